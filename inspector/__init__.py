@@ -1,0 +1,3 @@
+"""Visual inspection that learns from images of good parts alone."""
+
+__version__ = "0.1.0"
