@@ -1,0 +1,268 @@
+"""What good images that the training has not seen say about scores and maps, and the thresholds they allow.
+
+The guarantees are order statistics: with n good scores, the share of good parts above the r-th largest of
+them is distributed Beta(r, n − r + 1), whatever the scores' own distribution.
+"""
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+import torch
+from scipy.stats import beta
+from torch import Tensor
+
+from inspector.core.errors import SettingError
+
+CONFIDENCE = 0.95
+ALIGNMENT_NEEDED = 0.5  # normalise by place when place explains more than half of the maps' variance
+FOLDS = 10  # leave-a-tenth-out when pixel statistics are judged on the images they come from
+MIN_IMAGES_FOR_PIXEL_STATISTICS = 20
+_MAD_TO_SIGMA = 1.4826
+_FLOOR_WEIGHT = 3.0
+_OUTLINE_QUANTILE = 0.995
+
+
+class Decision(StrEnum):
+    """The verdict on one part."""
+
+    OK = "OK"
+    REVIEW = "REVIEW"
+    NG = "NG"
+
+
+@dataclass(frozen=True)
+class OperatingPoint:
+    """The two thresholds: OK ≤ review < REVIEW ≤ reject < NG.
+
+    Raises:
+        SettingError: if the review threshold is above the reject threshold, or one is not finite.
+    """
+
+    review: float
+    reject: float
+
+    def __post_init__(self) -> None:
+        if not (math.isfinite(self.review) and math.isfinite(self.reject)):
+            raise SettingError(f"Thresholds must be finite numbers, not {self.review} and {self.reject}.")
+        if self.review > self.reject:
+            raise SettingError(
+                f"The review threshold {self.review:.6g} is above the reject threshold {self.reject:.6g}; "
+                "give a review threshold at or below it."
+            )
+
+    def decide(self, score: float) -> Decision:
+        if score > self.reject:
+            return Decision.NG
+        return Decision.REVIEW if score > self.review else Decision.OK
+
+
+@dataclass(frozen=True)
+class ThresholdChoice:
+    """A threshold and what good images prove about it.
+
+    Attributes:
+        threshold: NG (or REVIEW) iff the score is above.
+        rank: it is the rank-th largest of the good scores.
+        images: how many good scores there were.
+        expected: mean share of good parts above it, rank / (images + 1).
+        bound_95: the share of good parts above it is at most this, with 95 % confidence.
+        wish: the share that was asked for.
+        images_needed: good images with which the wish could be proven at the best case, rank 1.
+    """
+
+    threshold: float
+    rank: int
+    images: int
+    expected: float
+    bound_95: float
+    wish: float
+    images_needed: int
+
+    @property
+    def proven(self) -> bool:
+        return self.bound_95 <= self.wish
+
+    @property
+    def more_images_needed(self) -> int:
+        return 0 if self.proven else max(1, self.images_needed - self.images)
+
+
+def false_reject_bound(rank: int, images: int, *, confidence: float = CONFIDENCE) -> float:
+    """Upper bound of the share of good parts above the rank-th largest of `images` good scores.
+
+    The `confidence` quantile of Beta(rank, images − rank + 1); for rank 1 it is 1 − (1 − confidence)^(1/n).
+    """
+    return float(beta.ppf(confidence, rank, images - rank + 1))
+
+
+def images_needed(share: float, *, confidence: float = CONFIDENCE) -> int:
+    """Good images with which a share of false rejects can be proven, if none of them is above the threshold."""
+    return math.ceil(math.log(1 - confidence) / math.log1p(-share))
+
+
+def choose_threshold(good_scores: np.ndarray, *, wish: float) -> ThresholdChoice:
+    """The lowest threshold whose share of good parts above it is provably at most the wish.
+
+    With fewer images than the wish needs, the largest good score: the best that can be proven. Scores of
+    images of one lot resemble one another; the bound takes each image for an independent part.
+
+    Args:
+        good_scores: (n,) raw scores of good images that the training has not seen.
+        wish: share of good parts that may be above the threshold, between 0 and 1.
+
+    Raises:
+        SettingError: if the wish is not between 0 and 1, or there is no score.
+    """
+    if not 0 < wish < 1:
+        raise SettingError(f"A share of false rejects must lie between 0 and 1, not {wish:g}.")
+    n = len(good_scores)
+    ranks = np.arange(1, n + 1)
+    bounds = beta.ppf(CONFIDENCE, ranks, n - ranks + 1)
+    return _at_rank(good_scores, max(1, int(np.searchsorted(bounds, wish, side="right"))), wish=wish)
+
+
+def choose_review(good_scores: np.ndarray, *, wish: float) -> ThresholdChoice:
+    """The review threshold: about `wish` of good parts above it.
+
+    A review costs a look and not a part: the share is met on average, rank / (n + 1), and not proven.
+
+    Raises:
+        SettingError: if the wish is not between 0 and 1, or there is no score.
+    """
+    if not 0 < wish < 1:
+        raise SettingError(f"A share of parts to review must lie between 0 and 1, not {wish:g}.")
+    return _at_rank(good_scores, max(1, int(wish * (len(good_scores) + 1))), wish=wish)
+
+
+def _at_rank(good_scores: np.ndarray, rank: int, *, wish: float) -> ThresholdChoice:
+    n = len(good_scores)
+    if n == 0:
+        raise SettingError("A threshold needs the score of at least one good image held out from training.")
+    return ThresholdChoice(
+        threshold=float(np.sort(good_scores)[n - rank]),
+        rank=rank,
+        images=n,
+        expected=rank / (n + 1),
+        bound_95=false_reject_bound(rank, n),
+        wish=wish,
+        images_needed=images_needed(wish),
+    )
+
+
+def bound_for_threshold(good_scores: np.ndarray, threshold: float) -> float:
+    """What good images prove about a threshold that was set by hand: the 95 % upper bound of false rejects.
+
+    Clopper–Pearson on the number of good scores above it, which also holds for a threshold between scores.
+    """
+    above = int((np.asarray(good_scores) > threshold).sum())
+    n = len(good_scores)
+    return 1.0 if above == n else float(beta.ppf(CONFIDENCE, above + 1, n - above))
+
+
+@dataclass(frozen=True)
+class PixelStatistics:
+    """Robust statistics of the anomaly maps of good images at each place, for aligned parts.
+
+    Attributes:
+        median, sigma: (H, W) float32; sigma = 1.4826·MAD + floor, where the floor is `_FLOOR_WEIGHT` times the
+            median of 1.4826·MAD over places. A spread estimated from a few dozen images is itself uncertain, and
+            edges, where the spread is largest, are also where parts break: the median is trusted, the
+            spread only a little.
+    """
+
+    median: Tensor
+    sigma: Tensor
+
+    @classmethod
+    def of(cls, maps: Tensor) -> "PixelStatistics":
+        """From maps (n, H, W) of good images. Source: METHODS "per-pixel robust z-score" on RIAD's map."""
+        median = maps.median(dim=0).values
+        spread = _MAD_TO_SIGMA * (maps - median).abs().median(dim=0).values
+        return cls(median=median, sigma=spread + (_FLOOR_WEIGHT * spread.median()).clamp_min(1e-6))
+
+    def normalise(self, maps: Tensor) -> Tensor:
+        """(…, H, W) maps in units of the good images' spread at the same place."""
+        return (maps - self.median) / self.sigma
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """What held-out good images say.
+
+    Attributes:
+        good_scores: (n,) float32, the scores of the held-out good images as new images would get them.
+        pixels: statistics by which maps are normalised; None where that is off.
+        alignment: share of the maps' variance that place explains on held-out good images; None without maps.
+        outline: map value at which a region ends (99.5 % of good pixels are below); None without maps.
+        good_pixel: median map value of good pixels, the dark end of every heatmap; None without maps.
+    """
+
+    good_scores: Tensor
+    pixels: PixelStatistics | None
+    alignment: float | None
+    outline: float | None
+    good_pixel: float | None
+
+
+def calibrate(scores: Tensor, maps: Tensor | None, *, normalise: bool | None) -> Calibration:
+    """Calibration from the judgements of good images that the training has not seen.
+
+    Args:
+        scores: (n,) raw scores.
+        maps: (n, H, W) raw maps, or None.
+        normalise: whether maps are normalised by place; None leaves it to a check on these good images alone:
+            place must explain more than half of the variance of maps it was not computed from.
+
+    Scores and maps normalised here are cross-fitted: each image is normalised by the statistics of the
+    others, as a new image will be, or else the thresholds would be too low for new good images.
+    """
+    if maps is None:
+        return Calibration(scores, pixels=None, alignment=None, outline=None, good_pixel=None)
+    aligned = alignment(maps)
+    if normalise is None:
+        normalise = len(maps) >= MIN_IMAGES_FOR_PIXEL_STATISTICS and aligned > ALIGNMENT_NEEDED
+    pixels = None
+    if normalise:
+        pixels = PixelStatistics.of(maps)
+        maps = _cross_normalise(maps)
+        scores = maps.flatten(1).amax(dim=1)
+    # A sample of the pixels is enough for two quantiles, and torch.quantile has a limit on their number.
+    values = maps.flatten()[:: max(1, maps.numel() // 2_000_000)]
+    return Calibration(
+        good_scores=scores,
+        pixels=pixels,
+        alignment=aligned,
+        outline=torch.quantile(values, _OUTLINE_QUANTILE).item(),
+        good_pixel=values.median().item(),
+    )
+
+
+def alignment(maps: Tensor) -> float:
+    """Share of the variance of good images' maps that the per-place median of other good images explains.
+
+    Near 1 for parts in a fixed pose, near or below 0 for texture and free pose.
+
+    Args:
+        maps: (n, H, W); with fewer than two the answer is 0.
+    """
+    if len(maps) < 2:
+        return 0.0
+    left_over = total = 0.0
+    for held_out, others in _folds(len(maps)):
+        left_over += (maps[held_out] - maps[others].median(dim=0).values).square().sum().item()
+        total += (maps[held_out] - maps[others].mean()).square().sum().item()
+    return 1 - left_over / max(total, 1e-12)
+
+
+def _cross_normalise(maps: Tensor) -> Tensor:
+    normalised = torch.empty_like(maps)
+    for held_out, others in _folds(len(maps)):
+        normalised[held_out] = PixelStatistics.of(maps[others]).normalise(maps[held_out])
+    return normalised
+
+
+def _folds(n: int) -> list[tuple[Tensor, Tensor]]:
+    fold = torch.arange(n) % min(FOLDS, n)
+    return [((fold == i).nonzero()[:, 0], (fold != i).nonzero()[:, 0]) for i in range(min(FOLDS, n))]

@@ -1,0 +1,182 @@
+"""The one training loop, a generator of events.
+
+Whoever runs it (command line, desktop, cluster) takes the events, shows them, and stops by no longer asking
+for more. Between two events the network is in a consistent state.
+"""
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+import torch
+from torch import Tensor, nn
+
+from inspector.core.errors import TrainingError
+from inspector.core.methods.base import Method, Training
+from inspector.core.seeding import default_generator_at, generator_at
+
+_WARM_UP_SHARE = 0.15  # of a one_cycle schedule
+_MOMENTUM = 0.9
+
+
+class Source(Protocol):
+    """Where training batches come from: so many images, any of them at random."""
+
+    def __len__(self) -> int: ...
+
+    def batch(self, indices: list[int], *, generator: torch.Generator) -> Tensor:
+        """(B, …) float32 in [0, 1]; the generator is for the variation of these images."""
+
+
+@dataclass(frozen=True)
+class TrainingState:
+    """All that a training needs to go on: after `step` steps, tensors by name (network and optimizer)."""
+
+    step: int
+    tensors: Mapping[str, Tensor]
+
+
+@dataclass(frozen=True)
+class FitStarted:
+    first_step: int
+    steps: int
+
+
+@dataclass(frozen=True)
+class FitStep:
+    """One step done: `losses` by name, and a function that copies the state after it."""
+
+    step: int
+    steps: int
+    losses: Mapping[str, float]
+    learning_rate: float
+    snapshot: Callable[[], TrainingState]
+
+
+@dataclass(frozen=True)
+class FitDone:
+    steps: int
+
+
+FitEvent = FitStarted | FitStep | FitDone
+
+
+def build_network(method: Method, *, seed: int) -> nn.Module:
+    """The method's untrained network; the same seed gives the same weights and the same masks."""
+    with default_generator_at(seed, "weights"):
+        return method.build(generator=generator_at(seed, "drawn once"))
+
+
+def fit(
+    method: Method,
+    network: nn.Module,
+    source: Source,
+    *,
+    seed: int,
+    device: torch.device,
+    resume: TrainingState | None = None,
+) -> Iterator[FitEvent]:
+    """Train `network` in place, one event a step.
+
+    A training resumed from a snapshot ends in the same weights as one never interrupted (on the same device
+    with the same number of threads), since everything random depends on the seed and the step alone.
+
+    Raises:
+        TrainingError: if the loss is no longer a number.
+    """
+    training = method.config.training
+    per_epoch = training.steps_per_epoch(len(source))
+    steps = training.total_steps(len(source))
+    network.to(device).train()
+    optimizer = _optimizer(training, network)
+    first = 0
+    if resume is not None:
+        _restore(resume, network, optimizer)
+        first = resume.step
+    yield FitStarted(first_step=first, steps=steps)
+
+    order: list[int] = []
+    for step in range(first, steps):
+        epoch, place = divmod(step, per_epoch)
+        if place == 0 or not order:
+            order = torch.randperm(len(source), generator=generator_at(seed, "order", epoch)).tolist()
+        indices = order[place * training.batch_size : (place + 1) * training.batch_size]
+        generator = generator_at(seed, "step", step)
+        batch = source.batch(indices, generator=generator).to(device)
+        rate = learning_rate(training, step=step, steps=steps)
+        with default_generator_at(seed, "layers", step):
+            losses = method.learn(network, batch, generator=generator)
+            if losses is not None:
+                _descend(optimizer, losses, rate, step)
+        yield FitStep(
+            step=step + 1,
+            steps=steps,
+            losses={name: value.item() for name, value in (losses or {}).items()},
+            learning_rate=rate,
+            snapshot=lambda done=step + 1: _snapshot(done, network, optimizer),
+        )
+    method.finish(network, generator=generator_at(seed, "finish"))
+    network.eval()
+    yield FitDone(steps=steps)
+
+
+def learning_rate(training: Training, *, step: int, steps: int) -> float:
+    """The rate for a step, 0 to steps − 1; see :class:`Training` for the schedules."""
+    peak = training.learning_rate
+    if training.schedule == "step":
+        return peak if step < training.step_at * steps else peak / 10
+    if training.schedule == "one_cycle":
+        rise = max(1, round(_WARM_UP_SHARE * steps))
+        if step < rise:
+            return peak * (step + 1) / rise
+        return peak / 2 * (1 + math.cos(math.pi * (step - rise) / max(1, steps - rise)))
+    return peak
+
+
+def _optimizer(training: Training, network: nn.Module) -> torch.optim.Optimizer | None:
+    if training.optimizer is None:
+        return None
+    parameters = [parameter for parameter in network.parameters() if parameter.requires_grad]
+    if training.optimizer == "sgd":
+        return torch.optim.SGD(parameters, lr=training.learning_rate, momentum=_MOMENTUM, nesterov=True)
+    kind = {"adam": torch.optim.Adam, "adamw": torch.optim.AdamW}[training.optimizer]
+    return kind(parameters, lr=training.learning_rate)
+
+
+def _descend(optimizer: torch.optim.Optimizer, losses: Mapping[str, Tensor], rate: float, step: int) -> None:
+    loss = torch.stack(list(losses.values())).sum()
+    if not torch.isfinite(loss):
+        terms = ", ".join(f"{name} {value.item():.3g}" for name, value in losses.items())
+        raise TrainingError(
+            f"The training loss is not a finite number at step {step + 1} ({terms}); lower the learning rate "
+            f"(now {rate:.2g})."
+        )
+    for group in optimizer.param_groups:
+        group["lr"] = rate
+    optimizer.zero_grad(set_to_none=True)
+    loss.backward()
+    optimizer.step()
+
+
+def _snapshot(step: int, network: nn.Module, optimizer: torch.optim.Optimizer | None) -> TrainingState:
+    tensors = {f"network.{name}": value for name, value in network.state_dict().items()}
+    if optimizer is not None:
+        for index, slots in optimizer.state_dict()["state"].items():
+            tensors |= {f"optimizer.{index}.{name}": value for name, value in slots.items()}
+    return TrainingState(step, {name: value.detach().cpu().clone() for name, value in tensors.items()})
+
+
+def _restore(state: TrainingState, network: nn.Module, optimizer: torch.optim.Optimizer | None) -> None:
+    weights: dict[str, Tensor] = {}
+    slots: dict[int, dict[str, Tensor]] = {}
+    for name, value in state.tensors.items():
+        owner, rest = name.split(".", 1)
+        if owner == "network":
+            weights[rest] = value
+        else:
+            index, slot = rest.split(".", 1)
+            slots.setdefault(int(index), {})[slot] = value
+    network.load_state_dict(weights)
+    if optimizer is not None:
+        optimizer.load_state_dict({"state": slots, "param_groups": optimizer.state_dict()["param_groups"]})

@@ -1,0 +1,37 @@
+"""The outcome on one image."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from inspector.core.calibration import Decision
+from inspector.core.regions import Region
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What came of inspecting one image, or the error that prevented it.
+
+    Attributes:
+        name: the image's path as it was given.
+        label: `good` or the defect type where that is known, else empty.
+        score: raw, higher is worse; None on error, as are decision and size.
+        regions: in pixels of the image; empty where the decision is OK.
+        size: (H, W) of the image.
+        anomaly_map: (h, w) float32 at the model's input size; None for methods without a map.
+        light: brightness relative to training, 1 for the same; None where light is not corrected.
+        timings_ms: by stage: `decode`, `model`, `post`.
+        error: one sentence; None when the image was judged.
+    """
+
+    name: str
+    label: str
+    score: float | None = None
+    decision: Decision | None = None
+    regions: tuple[Region, ...] = ()
+    size: tuple[int, int] | None = None
+    anomaly_map: np.ndarray | None = None
+    light: float | None = None
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+    error: str | None = None

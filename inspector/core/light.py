@@ -1,0 +1,42 @@
+"""The brightness of an image relative to the training images, and its correction.
+
+A lamp that has dimmed scales every value of an image by one factor. That factor is estimated from the
+image's own brightness distribution and divided out before the method sees the image, so that a good part
+under a dimmer lamp gets the score it had on the day of training.
+"""
+
+import torch
+from torch import Tensor
+
+_LEVELS = torch.arange(0.05, 0.951, 0.05)  # quantile levels compared
+_DARKEST, _BRIGHTEST = 0.04, 0.98  # outside, noise and saturation say nothing about the lamp
+GAIN_LIMIT = 0.3  # a part darker than this is a finding, not a lamp
+
+
+def brightness_quantiles(images: Tensor) -> Tensor:
+    """Quantiles of the brightness (mean over channels) of each image: (B, C, H, W) to (B, 19)."""
+    brightness = images.mean(dim=1).flatten(1)
+    return torch.quantile(brightness, _LEVELS.to(brightness), dim=1).T
+
+
+def light_gain(images: Tensor, reference: Tensor) -> Tensor:
+    """Brightness of each image as a multiple of the reference, 1 for the same light: (B,).
+
+    Args:
+        images: (B, C, H, W) in [0, 1].
+        reference: (19,) brightness quantiles of good training images, see :func:`brightness_quantiles`.
+
+    The median over quantile levels of the ratio: a defect changes the levels near its own share of the
+    area, a lamp changes all of them. Limited to 1 ± `GAIN_LIMIT`. An image without usable levels (all black,
+    all saturated) has gain 1.
+    """
+    quantiles = brightness_quantiles(images)
+    usable = (quantiles > _DARKEST) & (quantiles < _BRIGHTEST) & (reference > _DARKEST) & (reference < _BRIGHTEST)
+    ratios = torch.where(usable, quantiles / reference.clamp_min(_DARKEST), torch.nan)
+    gain = ratios.nanmedian(dim=1).values.nan_to_num(nan=1.0)
+    return gain.clamp(1 - GAIN_LIMIT, 1 + GAIN_LIMIT)
+
+
+def correct_light(images: Tensor, gain: Tensor) -> Tensor:
+    """Images as they would be under the reference light: divided by their gain, in [0, 1]."""
+    return (images / gain.view(-1, 1, 1, 1)).clamp(0, 1)

@@ -1,0 +1,71 @@
+"""The methods, by name. A new method is one file and one line here."""
+
+from collections.abc import Mapping
+
+from pydantic import ValidationError
+
+from inspector.core.errors import SettingError
+from inspector.core.methods.base import Judgement, Method, MethodConfig, Training
+from inspector.core.methods.riad import Riad
+
+METHODS: Mapping[str, type[Method]] = {method.name: method for method in (Riad,)}
+
+
+def method_class(name: str) -> type[Method]:
+    """The method of this name.
+
+    Raises:
+        SettingError: if there is none.
+    """
+    if name not in METHODS:
+        raise SettingError(f"There is no method '{name}'; choose one of: {', '.join(METHODS)}.")
+    return METHODS[name]
+
+
+def create_method(name: str, *, preset: str, **settings: object) -> Method:
+    """A method from a preset, with single settings changed.
+
+    Args:
+        settings: fields of the method's configuration; those of `training` may be given as
+            `training={"steps": 100}` and change only what they name.
+
+    Raises:
+        SettingError: if the method, the preset or a setting does not exist or is out of range.
+    """
+    cls = method_class(name)
+    if preset not in cls.presets:
+        raise SettingError(f"Method '{name}' has no preset '{preset}'; choose one of: {', '.join(cls.presets)}.")
+    values = cls.presets[preset].model_dump()
+    training = settings.pop("training", {})
+    if {"steps", "epochs"} & set(training):
+        values["training"].update(steps=None, epochs=None)
+    values["training"].update(training)
+    return method_from_config(name, {**values, **settings})
+
+
+def method_from_config(name: str, values: Mapping[str, object]) -> Method:
+    """A method from the values of its configuration, as a model file holds them.
+
+    Raises:
+        SettingError: if the method or a setting does not exist or is out of range.
+    """
+    cls = method_class(name)
+    config_type = type(next(iter(cls.presets.values())))
+    try:
+        return cls(config_type.model_validate(values))
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "settings"
+        raise SettingError(f"Setting {where} of method '{name}': {first['msg']}.") from error
+
+
+__all__ = [
+    "METHODS",
+    "Judgement",
+    "Method",
+    "MethodConfig",
+    "Training",
+    "create_method",
+    "method_class",
+    "method_from_config",
+]

@@ -1,0 +1,120 @@
+"""What a method is: a way of learning what good looks like."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar, Generic, Literal, TypeVar
+
+import torch
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from torch import Tensor, nn
+
+
+class Training(BaseModel):
+    """How long and how a method learns. Exactly one of `steps` and `epochs` is the budget.
+
+    Attributes:
+        steps, epochs: the fixed budget; it does not depend on scores, so that no data set can choose it.
+        batch_size: images (or clips) a step.
+        optimizer: None for methods that remember instead of descending a loss.
+        learning_rate: the peak of the schedule.
+        schedule: `one_cycle` rises over the first 15 % and falls to 0 as a cosine; `step` drops to a tenth
+            at `step_at`, a share of the budget; `constant` stays.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    steps: int | None = Field(default=None, gt=0)
+    epochs: int | None = Field(default=None, gt=0)
+    batch_size: int = Field(gt=0)
+    optimizer: Literal["adam", "adamw", "sgd"] | None
+    learning_rate: float = Field(default=1e-3, gt=0)
+    schedule: Literal["constant", "step", "one_cycle"] = "constant"
+    step_at: float = Field(default=5 / 6, gt=0, le=1)
+
+    @model_validator(mode="after")
+    def _one_budget(self) -> "Training":
+        if (self.steps is None) == (self.epochs is None):
+            raise ValueError("give either steps or epochs")
+        return self
+
+    def total_steps(self, images: int) -> int:
+        """Steps of the whole budget with this many training images."""
+        return self.steps if self.steps is not None else self.epochs * self.steps_per_epoch(images)
+
+    def steps_per_epoch(self, images: int) -> int:
+        return max(1, images // self.batch_size)
+
+
+class MethodConfig(BaseModel):
+    """What every method's configuration has; methods add their own settings.
+
+    Attributes:
+        image_size: (H, W) of the network's input in pixels.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    image_size: tuple[int, int]
+    training: Training
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What a method makes of a batch.
+
+    Attributes:
+        scores: (B,) float32, higher is worse.
+        maps: (B, H, W) float32 at the network's input size, higher is worse; None for methods that judge
+            the image as a whole.
+        evidence: what a person can look at to understand the score, by name: pictures (B, 3, H, W), maps
+            (B, H, W) or values (B,).
+    """
+
+    scores: Tensor
+    maps: Tensor | None
+    evidence: Mapping[str, Tensor] = field(default_factory=dict)
+
+
+C = TypeVar("C", bound=MethodConfig)
+
+
+class Method(ABC, Generic[C]):
+    """One way of learning what good looks like; knows nothing of files, devices, progress or thresholds.
+
+    All that a method remembers between calls is in the network's parameters and buffers: they are what a
+    model file holds.
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    hint: ClassVar[str]  # one honest sentence: what it is good and bad at
+    has_map: ClassVar[bool]
+    takes: ClassVar[Literal["images", "clips"]] = "images"  # (B, 3, H, W) or (B, 3, T, H, W)
+    presets: ClassVar[Mapping[str, MethodConfig]]
+
+    def __init__(self, config: C) -> None:
+        self.config = config
+
+    @abstractmethod
+    def build(self, *, generator: torch.Generator) -> nn.Module:
+        """The untrained network, with whatever is drawn once and kept (masks, permutations) in buffers."""
+
+    @abstractmethod
+    def learn(
+        self, network: nn.Module, batch: Tensor, *, generator: torch.Generator
+    ) -> Mapping[str, Tensor] | None:
+        """Learn from good images: loss terms by name whose sum is to be descended, or None when the batch
+        was remembered in the network's buffers.
+
+        Args:
+            batch: float32 in [0, 1], what `takes` says, at the configuration's image size.
+            generator: CPU generator for everything random in this step.
+        """
+
+    def finish(self, network: nn.Module, *, generator: torch.Generator) -> None:  # noqa: B027
+        """Close the learning, once, after the last batch: a memory is condensed here."""
+
+    @abstractmethod
+    def judge(self, network: nn.Module, batch: Tensor, *, evidence: bool = False) -> Judgement:
+        """Score a batch; the same batch gives the same judgement, always."""

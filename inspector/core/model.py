@@ -1,0 +1,57 @@
+"""One training result, ready to judge images."""
+
+from dataclasses import dataclass, replace
+
+import torch
+from torch import Tensor, nn
+
+from inspector.core.calibration import Calibration
+from inspector.core.light import correct_light, light_gain
+from inspector.core.methods.base import Judgement, Method
+
+
+@dataclass(frozen=True)
+class Model:
+    """A trained network with its method and what good images say about it.
+
+    Attributes:
+        light_reference: brightness quantiles of the training images; None where light does not vary, and an
+            image is then judged at the brightness it has.
+        calibration: None until the held-out good images have been judged.
+    """
+
+    method: Method
+    network: nn.Module
+    light_reference: Tensor | None
+    calibration: Calibration | None
+
+    @property
+    def device(self) -> torch.device:
+        return next((tensor.device for tensor in self.network.state_dict().values()), torch.device("cpu"))
+
+    def to(self, device: torch.device) -> "Model":
+        """The same model on another device; the network itself moves."""
+        return replace(self, network=self.network.to(device))
+
+    def gain(self, images: Tensor) -> Tensor:
+        """Brightness of images (B, 3, H, W) as a multiple of the training images': (B,)."""
+        if self.light_reference is None:
+            return torch.ones(len(images), device=images.device)
+        return light_gain(images, self.light_reference.to(images.device))
+
+    @torch.inference_mode()
+    def judge(self, images: Tensor, *, evidence: bool = False) -> Judgement:
+        """Judge images as they come, at the network's input size: (B, 3, H, W) float32 in [0, 1].
+
+        Light is corrected first; where the calibration says so, maps are normalised by place and the score is
+        the normalised map's maximum. The judgement is on the CPU.
+        """
+        images = images.to(self.device)
+        judgement = self.method.judge(self.network, correct_light(images, self.gain(images)), evidence=evidence)
+        scores, maps = judgement.scores.cpu(), judgement.maps
+        if maps is not None:
+            maps = maps.cpu()
+            if self.calibration is not None and self.calibration.pixels is not None:
+                maps = self.calibration.pixels.normalise(maps)
+                scores = maps.flatten(1).amax(dim=1)
+        return Judgement(scores, maps, {name: value.cpu() for name, value in judgement.evidence.items()})

@@ -1,0 +1,56 @@
+"""From an anomaly map to the regions a person is shown."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from skimage.filters import apply_hysteresis_threshold
+from skimage.measure import label, regionprops
+
+
+@dataclass(frozen=True)
+class Region:
+    """A connected place that is worse than good parts are.
+
+    Attributes:
+        left, top, width, height: bounding box in pixels of the map.
+        area_px: pixels inside.
+        peak: the map's highest value inside.
+        peak_x, peak_y: where that is.
+    """
+
+    left: int
+    top: int
+    width: int
+    height: int
+    area_px: int
+    peak: float
+    peak_x: int
+    peak_y: int
+
+
+def find_regions(anomaly_map: np.ndarray, *, outline: float, peak: float) -> list[Region]:
+    """Connected regions above `outline` whose highest value is above `peak`, worst first.
+
+    Args:
+        anomaly_map: (H, W) float.
+        outline: where a region ends; at most `peak`.
+        peak: what a region must reach somewhere, so that the noise of good parts makes none.
+    """
+    mask = apply_hysteresis_threshold(anomaly_map, min(outline, peak), peak)
+    regions = []
+    for found in regionprops(label(mask, connectivity=2), intensity_image=anomaly_map):
+        top, left, bottom, right = found.bbox
+        y, x = np.unravel_index(np.argmax(np.where(found.image, found.image_intensity, -np.inf)), found.image.shape)
+        regions.append(
+            Region(
+                left=int(left),
+                top=int(top),
+                width=int(right - left),
+                height=int(bottom - top),
+                area_px=int(found.area),
+                peak=float(found.intensity_max),
+                peak_x=int(left + x),
+                peak_y=int(top + y),
+            )
+        )
+    return sorted(regions, key=lambda region: -region.peak)

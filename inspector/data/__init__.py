@@ -1,0 +1,1 @@
+"""Images, categories and splits, as tensors for the core."""

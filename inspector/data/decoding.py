@@ -1,0 +1,248 @@
+"""From the bytes of an image file to its samples and its orientation, one function a format.
+
+Decoders are chosen for keeping every bit, for reporting damage, and for staying quiet and alive on it.
+Pillow drops the low byte of 16-bit colour and misses some damage in PNG data, its TIFF decoder (libtiff)
+writes to stderr, and torchvision's `decode_png` crashes the process on a damaged file. Hence kornia_rs for
+PNG (faster than Pillow, every checksum verified) and compressed TIFF, tifffile for other TIFF, and Pillow for
+the rest.
+"""
+
+import logging
+import math
+import threading
+import warnings
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import kornia_rs.io
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageChops
+from PIL.BmpImagePlugin import BmpImageFile
+from PIL.ImageFile import ImageFile
+from PIL.JpegImagePlugin import JpegImageFile
+from PIL.PngImagePlugin import PngImageFile
+from PIL.WebPImagePlugin import WebPImageFile
+from tifffile import COMPRESSION, PHOTOMETRIC, TiffFile, TiffPage
+
+from inspector.core.errors import ImageError
+
+MAX_PIXELS = 200_000_000
+Samples = NDArray[Any]  # (H, W) or (H, W, C): grey, grey and alpha, RGB, RGB and alpha
+
+_ORIENTATION = 0x0112  # the tag's number, in EXIF as in TIFF
+_DEFLATE = (COMPRESSION.ADOBE_DEFLATE, COMPRESSION.DEFLATE)
+_TIFF_DEPTHS = ("bool", "uint8", "uint16", "float16", "float32", "float64")
+_TIFF_COLOURS = {
+    PHOTOMETRIC.MINISWHITE: 1,
+    PHOTOMETRIC.MINISBLACK: 1,
+    PHOTOMETRIC.PALETTE: 1,
+    PHOTOMETRIC.RGB: 3,
+}
+_KORNIA_TIFF = {
+    "uint8": kornia_rs.io.read_image_tiff_u8,
+    "uint16": kornia_rs.io.read_image_tiff_u16,
+    "float32": kornia_rs.io.read_image_tiff_f32,
+}
+
+# Without a handler Python would print what tifffile logs of a damaged file; the ImageError says it already.
+logging.getLogger("tifffile").addHandler(logging.NullHandler())
+logging.getLogger("tifffile").propagate = False
+_warning_filters = threading.Lock()
+
+
+def image_error(path: Path, reason: str) -> ImageError:
+    """The error of a file, as one sentence; the reason is "expected .., found ..; way out"."""
+    # A file name that is not valid Unicode could not be printed, nor stored with the record of the error.
+    name = str(path).encode("utf-8", "backslashreplace").decode()
+    return ImageError(f"Image {name} cannot be read: {reason}.")
+
+
+def decode(path: Path, file: BinaryIO) -> tuple[Samples, int]:
+    """Decode an open image file to its samples and its EXIF orientation (1 to 8, or a senseless number).
+
+    Raises:
+        ImageError: what the file holds is refused. Damage comes out as whatever the decoding library raised.
+    """
+    head = file.read(12)
+    file.seek(0)
+    if head[:4] in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"):
+        return _decode_tiff(path, file)
+    if head[:8] == b"\x89PNG\r\n\x1a\n":
+        return _decode_png(path, file)
+    if head[:3] == b"\xff\xd8\xff":
+        return _decode_by_pillow(path, file, JpegImageFile)
+    if head[:2] == b"BM":
+        return _decode_by_pillow(path, file, BmpImageFile)
+    if head[:4] == b"RIFF" and head[8:] == b"WEBP":
+        return _decode_by_pillow(path, file, WebPImageFile)
+    reason = "expected JPEG, PNG, BMP, TIFF or WebP data, found something else; export it as one of these"
+    raise image_error(path, reason)
+
+
+def _check_size(path: Path, width: int, height: int) -> None:
+    if min(width, height) < 1:
+        raise image_error(path, f"expected at least 1 x 1 px, found {width} x {height} px; export it again")
+    if width * height > MAX_PIXELS:
+        limit = f"{MAX_PIXELS // 10**6} million pixels"
+        raise image_error(path, f"expected at most {limit}, found {width} x {height} px; crop or shrink it")
+
+
+def _check_single(path: Path, *, several: bool) -> None:
+    if several:
+        raise image_error(
+            path, "expected one image, found several pages or frames; save each as its own file"
+        )
+
+
+@contextmanager
+def _without_pillow_warnings() -> Iterator[None]:
+    """Keep Pillow quiet on odd metadata. Filters are global, hence the lock and the narrow filter."""
+    with _warning_filters, warnings.catch_warnings():
+        warnings.filterwarnings("ignore", module=r"PIL\.")
+        yield
+
+
+def _decode_by_pillow(
+    path: Path, file: BinaryIO, opener: Callable[[BinaryIO], ImageFile]
+) -> tuple[Samples, int]:
+    # The class of the format and not Image.open(), which has a pixel limit of its own.
+    with _without_pillow_warnings():
+        image = opener(file)
+        _check_size(path, *image.size)
+        orientation = image.getexif().get(_ORIENTATION, 1)
+    _check_single(path, several=getattr(image, "n_frames", 1) > 1)
+    return _pillow_samples(image), orientation
+
+
+def _pillow_samples(image: ImageFile) -> Samples:
+    image.load()
+    if image.mode == "CMYK" and "adobe" not in image.info:
+        # Pillow takes every CMYK JPEG for one of Adobe's, which are stored inverted.
+        return np.asarray(ImageChops.invert(image).convert("RGB"))
+    if image.mode in ("1", "P", "CMYK"):
+        image.info.pop("transparency", None)  # convert() would warn of it, and alpha is ignored
+        return np.asarray(image.convert("L" if image.mode == "1" else "RGB"))
+    return np.asarray(image)
+
+
+def _decode_png(path: Path, file: BinaryIO) -> tuple[Samples, int]:
+    data = file.read()
+    depth, colour = data[24], data[25]
+    with _without_pillow_warnings():
+        header = PngImageFile(BytesIO(_png_without_pixels(data)))
+        orientation = Image.Image.getexif(header).get(
+            _ORIENTATION, 1
+        )  # a PngImageFile's own looks for pixels
+        _check_size(path, *header.size)
+        _check_single(path, several=getattr(header, "n_frames", 1) > 1)
+        if depth < 8 or (depth == 8 and colour in (3, 4)):
+            # kornia_rs knows no packed bits, palette or grey with alpha; Pillow alone would miss checksums.
+            PngImageFile(BytesIO(data)).verify()
+            return _pillow_samples(PngImageFile(BytesIO(data))), orientation
+    if colour == 4:
+        reason = "expected 16-bit grey or colour, found 16-bit grey with alpha; save it without alpha"
+        raise image_error(path, reason)
+    mode = {0: "mono", 2: "rgb", 6: "rgba"}[colour]
+    decoder = kornia_rs.io.decode_image_png_u16 if depth == 16 else kornia_rs.io.decode_image_png_u8
+    width, height = header.size
+    np.empty((height, width, 4), np.uint16)  # short of memory, this raises MemoryError; kornia_rs would panic
+    return _by_kornia(decoder, data, (height, width), mode), orientation
+
+
+def _png_without_pixels(data: bytes) -> bytes:
+    """The metadata before and after the pixels, for Pillow to read without decoding what lies between."""
+    chunks = [data[:8]]
+    start = 8
+    while start < len(data):
+        end = start + 12 + int.from_bytes(data[start : start + 4], "big")
+        if data[start + 4 : start + 8] != b"IDAT":
+            chunks.append(data[start:end])
+        start = end
+    return b"".join(chunks)
+
+
+def _by_kornia(decoder: Callable[..., Samples], *arguments: Any) -> Samples:
+    try:
+        return decoder(*arguments)
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException as error:  # a bare Exception, or on a panic of its Rust code not even that
+        raise ValueError(str(error)) from error
+
+
+def _decode_tiff(path: Path, file: BinaryIO) -> tuple[Samples, int]:
+    with TiffFile(file) as tiff:
+        page = tiff.pages[0]
+        _check_size(path, page.imagewidth, page.imagelength)
+        # Reduced copies (previews) and transparency masks are no pages in their own right.
+        _check_single(path, several=any(not (p.is_reduced or p.is_mask) for p in tiff.pages[1:]))
+        _check_tiff_layout(path, page)
+        orientation = page.tags.valueof(_ORIENTATION, 1)
+        for_kornia = (
+            page.photometric in (PHOTOMETRIC.MINISBLACK, PHOTOMETRIC.RGB)
+            and page.samplesperpixel == _TIFF_COLOURS[page.photometric]
+            and page.planarconfig == page.fillorder == 1
+            and page.dtype.name in _KORNIA_TIFF
+        )
+        if page.compression != COMPRESSION.NONE and for_kornia:
+            mode = "mono" if page.samplesperpixel == 1 else "rgb"
+            return _by_kornia(_KORNIA_TIFF[page.dtype.name], str(path), mode), orientation
+        _check_tiff_segments(path, page)
+        return _tifffile_samples(page), orientation
+
+
+def _check_tiff_layout(path: Path, page: TiffPage) -> None:
+    """Refuse samples whose meaning or range is not known here."""
+    packed = page.dtype is None or page.bitspersample not in (1, 8, 16, 32, 64)
+    depth = "packed" if packed else page.dtype.name
+    colours = _TIFF_COLOURS.get(page.photometric, 0)
+    alpha = page.samplesperpixel - colours
+    inverted_float = page.photometric == PHOTOMETRIC.MINISWHITE and depth.startswith("float")
+    if (
+        depth not in _TIFF_DEPTHS
+        or not colours
+        or alpha not in (0, 1)
+        or page.imagedepth > 1
+        or inverted_float
+    ):
+        found = f"{page.samplesperpixel} x {page.bitspersample}-bit {depth} {page.photometric!s}"
+        expected = "grey, palette or RGB samples of 1, 8 or 16 bits or floating point"
+        raise image_error(
+            path, f"expected {expected}, found {found}; export it as 8-bit or 16-bit grey or RGB"
+        )
+
+
+def _check_tiff_segments(path: Path, page: TiffPage) -> None:
+    """Refuse pixel data that tifffile would fill with zeros, cannot decode, or inflate without limit."""
+    if page.is_tiled:
+        _check_size(path, page.tilewidth, page.tilelength * page.tiledepth)
+    if page.compression not in (COMPRESSION.NONE, COMPRESSION.PACKBITS, *_DEFLATE):
+        found = f"{page.compression!s}, which cannot be decoded for this kind of TIFF"
+        expected = "no compression or Deflate"
+        raise image_error(path, f"expected {expected}, found {found}; save it uncompressed or as PNG")
+    file = page.parent.filehandle
+    segments = list(zip(page.dataoffsets, page.databytecounts, strict=False))
+    if len(segments) < math.prod(page.chunked) or any(
+        offset <= 0 or count <= 0 or offset + count > file.size for offset, count in segments
+    ):
+        raise ValueError("pixel data are missing")
+    if page.compression in _DEFLATE:
+        limit = math.prod(page.chunks) * page.dtype.itemsize
+        for data, _ in file.read_segments(page.dataoffsets, page.databytecounts):
+            if len(zlib.decompressobj().decompress(data, limit + 1)) > limit:
+                raise ValueError("pixel data are larger than the image")
+
+
+def _tifffile_samples(page: TiffPage) -> Samples:
+    planes = page.asarray(squeeze=False, maxworkers=1)[:, 0]  # (separate samples, H, W, interleaved samples)
+    samples = np.concatenate(list(planes), axis=-1) if len(planes) > 1 else planes[0]
+    if page.photometric == PHOTOMETRIC.MINISWHITE:
+        return np.invert(samples)
+    if page.photometric == PHOTOMETRIC.PALETTE:
+        return (page.colormap.T // 256).astype(np.uint8)[samples[..., 0].astype(np.uint16)]
+    return samples

@@ -1,0 +1,1 @@
+"""Files: models, runs and records."""

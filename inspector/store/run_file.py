@@ -1,0 +1,287 @@
+"""Run files: the inspections of one batch in one HDF5 file that survives being killed at any moment.
+
+Everything is laid out when the file is made, since the batch is known by then: one row a record in a table,
+one chunk a map. Writing a record therefore only overwrites bytes at a known place and never touches HDF5's
+own structures, and its `status` is written last: a process killed in between leaves the record unfinished
+and the file whole.
+"""
+
+import json
+import os
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import astuple
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import h5py
+import numpy as np
+
+from inspector.core.calibration import Decision, OperatingPoint
+from inspector.core.errors import RunError
+from inspector.core.inspection import Inspection
+from inspector.core.regions import Region
+from inspector.store.durable import storage_errors, sync_folder
+
+FORMAT = 1
+PART_SUFFIX = ".part"
+_PENDING, _JUDGED, _FAILED = 0, 1, 2
+_DECISIONS = list(Decision)
+_STAGES = ("decode", "model", "post")
+_ERROR_BYTES = 600
+MAX_REGIONS = 32
+_SYNC_INTERVAL_S = 1.0
+_REGION_FIELDS = 8
+
+
+class RunWriter:
+    """Writes the inspections of one batch; owns `path` + ".part" until the batch is complete.
+
+    Args:
+        path: the run's final name, which it gets when every image has its record.
+        names, labels: of the images, in order.
+        map_size: (h, w) of the maps, None for a method without.
+        about: JSON values: the model's identity, its operating point, versions.
+        resume: go on with the interrupted run of the same model, operating point and images.
+
+    Raises:
+        RunError: if there is a run, finished or interrupted, that would be lost, or the interrupted one does
+            not fit.
+        StorageError: if the file cannot be written.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        names: Sequence[str],
+        labels: Sequence[str],
+        map_size: tuple[int, int] | None,
+        about: Mapping[str, Any],
+        resume: bool = False,
+    ) -> None:
+        self._path, self._part = path, path.with_name(path.name + PART_SUFFIX)
+        if path.exists():
+            raise RunError(f"{path}: is there already; choose another --output.")
+        with storage_errors(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if self._part.exists():
+                if not resume:
+                    raise RunError(
+                        f"{self._part}: holds an interrupted run; continue it with --resume, or delete it first."
+                    )
+                self._file = _open(self._part, "r+")
+                _check_same(self._file, self._part, names=names, about=about)
+            else:
+                self._file = _create(self._part, names=names, labels=labels, map_size=map_size, about=about)
+        self._table = self._file["records"]
+        self._synced = time.monotonic()
+
+    def pending(self) -> list[int]:
+        """Indices of the images that have no record yet."""
+        return np.flatnonzero(self._table["status"] == _PENDING).tolist()
+
+    def write(self, index: int, inspection: Inspection) -> None:
+        """Keep one record; a killed process finds it again.
+
+        Raises:
+            StorageError: if it cannot be written; what was written before stays.
+        """
+        row = self._table[index]
+        row["status"] = _JUDGED if inspection.error is None else _FAILED
+        row["error"] = (inspection.error or "").encode()[:_ERROR_BYTES]
+        if inspection.error is None:
+            row["score"] = inspection.score
+            row["decision"] = _DECISIONS.index(inspection.decision)
+            row["height"], row["width"] = inspection.size
+            row["light"] = np.nan if inspection.light is None else inspection.light
+            row["regions"] = len(inspection.regions)
+        for stage in _STAGES:
+            row[f"{stage}_ms"] = inspection.timings_ms.get(stage, np.nan)
+        with storage_errors(self._path):
+            if inspection.regions:
+                kept = inspection.regions[:MAX_REGIONS]
+                self._file["regions"][index, : len(kept)] = np.array([astuple(region) for region in kept])
+            if inspection.anomaly_map is not None and "maps" in self._file:
+                self._file["maps"][index] = inspection.anomaly_map
+            self._file.flush()
+            self._table[index] = row
+            self._file.flush()
+            if time.monotonic() - self._synced > _SYNC_INTERVAL_S:
+                self._sync()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        complete = not self.pending()
+        with storage_errors(self._path):
+            self._sync()
+            self._file.close()
+            if complete:
+                self._part.rename(self._path)
+                sync_folder(self._path.parent)
+
+    def _sync(self) -> None:
+        self._file.flush()
+        os.fsync(self._file.id.get_vfd_handle())
+        self._synced = time.monotonic()
+
+
+class Run:
+    """A run opened for reading, complete or interrupted.
+
+    Raises:
+        RunError: if it is missing, is not a run, is damaged, or belongs to a newer version.
+    """
+
+    def __init__(self, path: Path) -> None:
+        part = path.with_name(path.name + PART_SUFFIX)
+        if not path.exists() and part.exists():
+            path = part
+        self.path = path
+        self._file = _open(path, "r")
+        self._records = self._file["records"][:]
+        self.about: Mapping[str, Any] = json.loads(self._file.attrs["about"])
+        self.interrupted = bool((self._records["status"] == _PENDING).any())
+
+    @property
+    def operating_point(self) -> OperatingPoint:
+        return OperatingPoint(**self.about["operating_point"])
+
+    def __len__(self) -> int:
+        """Images of the batch, finished or not."""
+        return len(self._records)
+
+    def finished(self) -> list[int]:
+        """Indices of the images that have a record."""
+        return np.flatnonzero(self._records["status"] != _PENDING).tolist()
+
+    def __iter__(self) -> Iterator[Inspection]:
+        """The finished inspections in order, with their maps (float16 precision)."""
+        return (self[index] for index in self.finished())
+
+    def __getitem__(self, index: int) -> Inspection:
+        row = self._records[index]
+        name, label = row["name"].decode(), row["label"].decode()
+        timings = {stage: float(row[f"{stage}_ms"]) for stage in _STAGES if np.isfinite(row[f"{stage}_ms"])}
+        if row["status"] == _PENDING:
+            raise RunError(f"{self.path}: record {index} ({name}) was not reached when the run was interrupted.")
+        if row["status"] == _FAILED:
+            return Inspection(name, label, timings_ms=timings, error=row["error"].decode(errors="ignore"))
+        regions = self._file["regions"][index, : min(row["regions"], MAX_REGIONS)]
+        return Inspection(
+            name,
+            label,
+            score=float(row["score"]),
+            decision=_DECISIONS[row["decision"]],
+            regions=tuple(_region(values) for values in regions),
+            size=(int(row["height"]), int(row["width"])),
+            anomaly_map=self._file["maps"][index].astype(np.float32) if "maps" in self._file else None,
+            light=None if np.isnan(row["light"]) else float(row["light"]),
+            timings_ms=timings,
+        )
+
+    def close(self) -> None:
+        self._file.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _create(
+    part: Path,
+    *,
+    names: Sequence[str],
+    labels: Sequence[str],
+    map_size: tuple[int, int] | None,
+    about: Mapping[str, Any],
+) -> h5py.File:
+    encoded = [name.encode() for name in names], [label.encode() for label in labels]
+    rows = np.zeros(len(names), _row_type(*(max([1, *map(len, texts)]) for texts in encoded)))
+    rows["name"], rows["label"] = encoded
+    # "earliest" has no mark "open for writing" in the file, which would lock out readers after a kill.
+    making = part.with_name(part.name + ".new")
+    making.unlink(missing_ok=True)
+    with h5py.File(making, "w", libver="earliest") as file:
+        file.attrs["format"] = FORMAT
+        file.attrs["about"] = json.dumps(about)
+        file.create_dataset("records", data=rows)
+        _reserve(file, "regions", (len(names), MAX_REGIONS, _REGION_FIELDS), np.float64, chunks=None)
+        if map_size is not None:
+            _reserve(file, "maps", (len(names), *map_size), np.float16, chunks=(1, *map_size))
+        file.flush()
+        os.fsync(file.id.get_vfd_handle())
+    making.rename(part)  # a file of this name has always its whole layout
+    return h5py.File(part, "r+", libver="earliest")
+
+
+def _reserve(
+    file: h5py.File, name: str, shape: tuple[int, ...], dtype: type, *, chunks: tuple[int, ...] | None
+) -> None:
+    """A dataset whose place in the file is fixed from the start, so that writing to it changes no structure."""
+    plan = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
+    plan.set_alloc_time(h5py.h5d.ALLOC_TIME_EARLY)
+    plan.set_fill_time(h5py.h5d.FILL_TIME_NEVER)
+    if chunks:
+        plan.set_chunk(chunks)
+    h5py.h5d.create(file.id, name.encode(), h5py.h5t.py_create(np.dtype(dtype)), h5py.h5s.create_simple(shape), plan)
+
+
+def _row_type(name_bytes: int, label_bytes: int) -> np.dtype:
+    return np.dtype(
+        [
+            ("status", "u1"),
+            ("decision", "u1"),
+            ("regions", "u4"),
+            ("height", "u4"),
+            ("width", "u4"),
+            ("score", "f8"),
+            ("light", "f8"),
+            *[(f"{stage}_ms", "f4") for stage in _STAGES],
+            ("name", f"S{name_bytes}"),
+            ("label", f"S{label_bytes}"),
+            ("error", f"S{_ERROR_BYTES}"),
+        ]
+    )
+
+
+def _region(values: np.ndarray) -> Region:
+    left, top, width, height, area_px, peak, peak_x, peak_y = values.tolist()
+    return Region(int(left), int(top), int(width), int(height), int(area_px), peak, int(peak_x), int(peak_y))
+
+
+def _open(path: Path, mode: str) -> h5py.File:
+    with _run_errors(path):
+        file = h5py.File(path, mode)
+        found = int(file.attrs["format"])
+        if found > FORMAT:
+            raise RunError(f"{path}: the run has format {found} and this program reads up to {FORMAT}; update it.")
+        return file
+
+
+@contextmanager
+def _run_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise RunError(f"{path}: there is no run here; check the path.") from error
+    except BlockingIOError as error:
+        raise RunError(f"{path}: another process is writing this run; wait until it has ended.") from error
+    except (OSError, KeyError, ValueError) as error:
+        raise RunError(f"{path}: this is not a run, or it is damaged ({str(error).splitlines()[0]}).") from error
+
+
+def _check_same(file: h5py.File, part: Path, *, names: Sequence[str], about: Mapping[str, Any]) -> None:
+    stored = json.loads(file.attrs["about"])
+    if stored["model"] != about["model"] or stored["operating_point"] != about["operating_point"]:
+        raise RunError(f"{part}: was made with another model or operating point; delete it or choose another --output.")
+    if [name.decode() for name in file["records"]["name"]] != list(names):
+        raise RunError(f"{part}: is a run of other images; give the same paths, or choose another --output.")

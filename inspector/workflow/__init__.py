@@ -1,0 +1,1 @@
+"""One generator per job; the command line and the desktop loop over the same events."""

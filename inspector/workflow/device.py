@@ -1,0 +1,22 @@
+"""Which processor a job runs on."""
+
+import torch
+
+from inspector.core.errors import SettingError
+
+
+def choose_device(name: str) -> torch.device:
+    """The device for `auto` (a GPU where there is one), `cpu` or `cuda`.
+
+    Raises:
+        SettingError: if it does not exist on this machine.
+    """
+    if name == "auto":
+        return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    try:
+        device = torch.device(name)
+    except RuntimeError as error:
+        raise SettingError(f"There is no device '{name}'; choose auto, cpu or cuda.") from error
+    if device.type == "cuda" and not torch.cuda.is_available():
+        raise SettingError("This machine has no usable CUDA GPU; choose --device cpu or auto.")
+    return device

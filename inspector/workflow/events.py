@@ -1,0 +1,19 @@
+"""Events that every job has in common."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Progress:
+    """`done` of `total` units of a stage (`Reading`, `Training`, `Calibrating`, `Inspecting`) are finished."""
+
+    stage: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Warned:
+    """Something a person should know; the job goes on."""
+
+    message: str

@@ -1,0 +1,159 @@
+"""Inspecting images: one by one, and as a batch that becomes a run."""
+
+import platform
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+
+from inspector import __version__
+from inspector.core.calibration import OperatingPoint
+from inspector.core.errors import ImageError, InspectorError
+from inspector.core.inspection import Inspection
+from inspector.core.model import Model
+from inspector.core.regions import find_regions
+from inspector.data.category import ImageRef
+from inspector.data.images import read_image, resize
+from inspector.store.model_file import StoredModel
+from inspector.store.records import current_user
+from inspector.store.run_file import RunWriter
+from inspector.workflow.events import Progress, Warned
+
+_DRIFT_NOTED = 0.04  # median change of brightness of a batch from which the user is told
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """One image of the batch is done: `inspection` of the image at `index`."""
+
+    index: int
+    inspection: Inspection
+
+
+@dataclass(frozen=True)
+class InspectDone:
+    run: Path
+
+
+InspectEvent = Progress | Warned | Inspected | InspectDone
+
+
+def inspect_image(model: Model, operating_point: OperatingPoint, image: ImageRef) -> Inspection:
+    """Judge one image; whatever goes wrong with it becomes the inspection's `error`."""
+    started = time.perf_counter()
+    timings: dict[str, float] = {}
+
+    def lap(stage: str) -> None:
+        nonlocal started
+        now = time.perf_counter()
+        timings[stage] = (now - started) * 1000
+        started = now
+
+    try:
+        pixels = read_image(image.path)
+        size = (pixels.shape[-2], pixels.shape[-1])
+        small = resize(pixels, model.method.config.image_size)[None]
+        lap("decode")
+        # One image a pass: the score then cannot depend on which other images are in the batch.
+        judgement = model.judge(small)
+        light = None if model.light_reference is None else model.gain(small).item()
+        lap("model")
+        score = judgement.scores[0].item()
+        if score != score:
+            raise ImageError(f"{image.path}: the model gives no number for this image; look at the image.")
+        decision = operating_point.decide(score)
+        regions = ()
+        if judgement.maps is not None and score > operating_point.review:
+            outline = model.calibration.outline
+            full = map_at(judgement.maps[0], size).numpy()
+            regions = tuple(find_regions(full, outline=outline, peak=operating_point.review))
+        lap("post")
+    except InspectorError as error:
+        return Inspection(image.name, image.label, timings_ms=timings, error=str(error))
+    except Exception as error:  # one bad image must not end the batch
+        message = f"{image.path}: could not be inspected ({type(error).__name__}: {error})."
+        return Inspection(image.name, image.label, timings_ms=timings, error=message)
+    return Inspection(
+        image.name,
+        image.label,
+        score=score,
+        decision=decision,
+        regions=regions,
+        size=size,
+        anomaly_map=None if judgement.maps is None else judgement.maps[0].numpy(),
+        light=light,
+        timings_ms=timings,
+    )
+
+
+def map_at(anomaly_map: torch.Tensor, size: tuple[int, int]) -> torch.Tensor:
+    """An anomaly map (h, w) at the image's resolution (H, W)."""
+    return F.interpolate(anomaly_map[None, None], size, mode="bilinear", align_corners=False)[0, 0]
+
+
+def inspect_batch(
+    stored: StoredModel,
+    images: Sequence[ImageRef],
+    *,
+    output: Path,
+    device: torch.device,
+    resume: bool = False,
+) -> Iterator[InspectEvent]:
+    """Inspect images into a run, one event an image.
+
+    Stopped at any moment, the run holds every finished inspection; `resume` goes on from there.
+
+    Raises:
+        RunError, StorageError: if the run cannot be written or would replace another.
+    """
+    model = stored.model.to(device)
+    about = {
+        "model": stored.identity,
+        "model_folder": stored.folder.name,
+        "method": model.method.name,
+        "operating_point": asdict(stored.operating_point),
+        "version": __version__,
+        "user": current_user(),
+        "host": platform.node(),
+        "started": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
+    }
+    lights: list[float] = []
+    with RunWriter(
+        output,
+        names=[image.name for image in images],
+        labels=[image.label for image in images],
+        map_size=model.method.config.image_size if model.method.has_map else None,
+        about=about,
+        resume=resume,
+    ) as run:
+        pending = run.pending()
+        already = len(images) - len(pending)
+        yield Progress("Inspecting", already, len(images))
+        for done, index in enumerate(pending, start=already + 1):
+            inspection = inspect_image(model, stored.operating_point, images[index])
+            run.write(index, inspection)
+            if inspection.light is not None:
+                lights.append(inspection.light)
+            yield Inspected(index, inspection)
+            yield Progress("Inspecting", done, len(images))
+    change = drift(lights)
+    if change is not None:
+        yield Warned(change)
+    yield InspectDone(output)
+
+
+def drift(lights: Sequence[float]) -> str | None:
+    """A sentence for a batch whose light is not that of the training images, None where it is."""
+    if not lights:
+        return None
+    change = sorted(lights)[len(lights) // 2] - 1
+    if abs(change) < _DRIFT_NOTED:
+        return None
+    kind = "darker" if change < 0 else "brighter"
+    return (
+        f"These images are {abs(change):.0%} {kind} than the training images; it was corrected for, "
+        "but the lamp, exposure or aperture should be looked at."
+    )

@@ -1,0 +1,276 @@
+"""From a folder of good images to a calibrated model."""
+
+import hashlib
+import platform
+import time
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from inspector import __version__
+from inspector.core.calibration import (
+    Calibration,
+    OperatingPoint,
+    ThresholdChoice,
+    calibrate,
+    choose_review,
+    choose_threshold,
+)
+from inspector.core.errors import CategoryError, ImageError
+from inspector.core.fitting import FitDone, FitStep, build_network, fit
+from inspector.core.methods import Method
+from inspector.core.model import Model
+from inspector.core.variation import Variation
+from inspector.data.category import Category, ImageRef
+from inspector.data.source import GoodImages, TrainingImages
+from inspector.data.splits import Split, split_good
+from inspector.store.durable import storage_errors
+from inspector.store.model_file import file_sha256, read_checkpoint, refuse_existing, write_checkpoint, write_model
+from inspector.store.records import current_user
+from inspector.workflow.events import Progress, Warned
+
+CHECKPOINT_SUFFIX = ".checkpoint"
+_CHECKPOINT_INTERVAL_S = 30.0
+_MIXED_SHAPES = 1.25  # ratio of aspect ratios from which images are not of one camera set-up
+_MIXED_SCALES = 4.0  # ratio of heights, likewise
+
+
+@dataclass(frozen=True)
+class TrainJob:
+    """What to train; see the command line's options of the same names.
+
+    Attributes:
+        normalise: normalise maps by place; None leaves it to the check on the good images.
+        max_false_reject, max_review: wishes for the share of good parts above the reject and review threshold.
+        skip_unreadable: leave unreadable good images out instead of refusing.
+        mixed_sizes: accept good images of very different shapes.
+    """
+
+    category: Category
+    output: Path
+    method: Method
+    variation: Variation
+    group_by: str | None
+    seed: int
+    device: torch.device
+    max_false_reject: float
+    max_review: float
+    normalise: bool | None = None
+    resume: bool = False
+    skip_unreadable: bool = False
+    mixed_sizes: bool = False
+
+
+@dataclass(frozen=True)
+class TrainDone:
+    """A finished model. `seconds` is the whole job's time, `calibrated_on` the held-out good images."""
+
+    model: Path
+    seconds: float
+    steps: int
+    operating_point: OperatingPoint
+    reject: ThresholdChoice
+    review: ThresholdChoice
+    calibrated_on: int
+    calibration_groups: int
+    normalised: bool
+    alignment: float | None
+
+
+TrainEvent = Progress | Warned | FitStep | TrainDone
+
+
+def checkpoint_of(output: Path) -> Path:
+    """Where the state of an unfinished training of this model is kept."""
+    return output.with_name(output.name + CHECKPOINT_SUFFIX)
+
+
+def train(job: TrainJob) -> Iterator[TrainEvent]:
+    """Train, calibrate and write a model.
+
+    Closing the generator between events keeps a checkpoint, as does every half minute; a job with `resume` goes
+    on from it and ends in the model that an uninterrupted training would have given.
+
+    Raises:
+        CategoryError, ImageError: if the good images cannot be used.
+        ModelError, StorageError: if the model cannot be written there, or the checkpoint does not fit.
+        TrainingError: if the loss is no longer a number.
+    """
+    started = time.monotonic()
+    checkpoint = checkpoint_of(job.output)
+    refuse_existing(job.output)
+    if checkpoint.exists() and not job.resume:
+        raise CategoryError(
+            f"{checkpoint}: holds an interrupted training; continue it with --resume, or delete it to start again."
+        )
+    with storage_errors(job.output):  # find out before the work, not after it
+        job.output.parent.mkdir(parents=True, exist_ok=True)
+        probe = job.output.with_name(f".{job.output.name}.probe")
+        probe.touch()
+        probe.unlink()
+
+    good, readable, digests = yield from _read(job)
+    split = split_good(readable, digests=digests, group_by=job.group_by, seed=job.seed)
+    source = TrainingImages(good, split.training, job.variation)
+
+    identity = _identity(job, readable, digests)
+    state = read_checkpoint(checkpoint, job=identity) if checkpoint.exists() else None
+    network = build_network(job.method, seed=job.seed)
+    model = Model(job.method, network, source.light_reference, calibration=None)
+    steps = 0
+    kept = time.monotonic()
+    last: FitStep | None = None
+    try:
+        for event in fit(job.method, network, source, seed=job.seed, device=job.device, resume=state):
+            if isinstance(event, FitStep):
+                last = event
+                if time.monotonic() - kept > _CHECKPOINT_INTERVAL_S:
+                    write_checkpoint(checkpoint, event.snapshot(), job=identity)
+                    kept = time.monotonic()
+                yield event
+                yield Progress("Training", event.step, event.steps)
+            elif isinstance(event, FitDone):
+                steps = event.steps
+    except GeneratorExit:
+        if last is not None:
+            write_checkpoint(checkpoint, last.snapshot(), job=identity)
+        raise
+
+    calibration = yield from _calibrate(model, good, split, normalise=job.normalise)
+    reject = choose_threshold(calibration.good_scores.numpy(), wish=job.max_false_reject)
+    review = choose_review(calibration.good_scores.numpy(), wish=job.max_review)
+    point = OperatingPoint(review=min(review.threshold, reject.threshold), reject=reject.threshold)
+    seconds = time.monotonic() - started
+    write_model(
+        job.output,
+        Model(job.method, network, source.light_reference, calibration),
+        operating_point=point,
+        provenance=_provenance(job, readable, digests, split, seconds=seconds, steps=steps, reject=reject),
+    )
+    checkpoint.unlink(missing_ok=True)
+    yield TrainDone(
+        model=job.output,
+        seconds=seconds,
+        steps=steps,
+        operating_point=point,
+        reject=reject,
+        review=review,
+        calibrated_on=len(split.calibration),
+        calibration_groups=split.calibration_groups,
+        normalised=calibration.pixels is not None,
+        alignment=calibration.alignment,
+    )
+
+
+def _read(
+    job: TrainJob,
+) -> Generator[Progress | Warned, None, tuple[GoodImages, list[ImageRef], list[str]]]:
+    """Decode every good image once; returns the loaded images, their references and their files' hashes."""
+    images = job.category.train
+    good = GoodImages([image.path for image in images], size=job.method.config.image_size)
+    readable: list[int] = []
+    sizes: list[tuple[int, int]] = []
+    digests: list[str] = []
+    refused: list[str] = []
+    for index, image in enumerate(images):
+        try:
+            sizes.append(good.load(index))
+            digests.append(file_sha256(image.path))
+            readable.append(index)
+        except ImageError as error:
+            refused.append(str(error))
+        yield Progress("Reading", index + 1, len(images))
+    if refused and (not job.skip_unreadable or not readable):
+        others = f" ({len(refused) - 1} more like it.)" if len(refused) > 1 else ""
+        raise ImageError(f"{refused[0]}{others} Take it out of the good images, or pass --skip-unreadable.")
+    for message in refused:
+        yield Warned(f"{message} It is left out of the training.")
+    if not job.mixed_sizes:
+        _check_sizes([images[index] for index in readable], sizes)
+    good.keep(readable)
+    return good, [images[index] for index in readable], digests
+
+
+def _check_sizes(images: Sequence[ImageRef], sizes: Sequence[tuple[int, int]]) -> None:
+    """Refuse good images that one camera set-up cannot have taken: they would be squeezed differently."""
+    order = sorted(range(len(sizes)), key=lambda index: sizes[index])
+    typical = sizes[order[len(order) // 2]]
+    for image, (height, width) in zip(images, sizes, strict=True):
+        shape = (width / height) / (typical[1] / typical[0])
+        scale = height / typical[0]
+        if max(shape, 1 / shape) > _MIXED_SHAPES or max(scale, 1 / scale) > _MIXED_SCALES:
+            raise CategoryError(
+                f"{image.path}: is {width}×{height} px where the other good images are about "
+                f"{typical[1]}×{typical[0]} px, which is not one camera set-up; take it out, or pass --mixed-sizes "
+                "to resize all of them to one shape."
+            )
+
+
+def _calibrate(
+    model: Model, good: GoodImages, split: Split, *, normalise: bool | None
+) -> Generator[Progress, None, Calibration]:
+    """Judge the held-out good images one by one, as inspection will."""
+    scores, maps = [], []
+    for done, index in enumerate(split.calibration, start=1):
+        judgement = model.judge(good[index][None])
+        scores.append(judgement.scores)
+        if judgement.maps is not None:
+            maps.append(judgement.maps)
+        yield Progress("Calibrating", done, len(split.calibration))
+    return calibrate(torch.cat(scores), torch.cat(maps) if maps else None, normalise=normalise)
+
+
+def _identity(job: TrainJob, images: Sequence[ImageRef], digests: Sequence[str]) -> dict[str, Any]:
+    """What two trainings must have in common to end in the same model."""
+    return {
+        "method": job.method.name,
+        "config": job.method.config.model_dump(mode="json"),
+        "seed": job.seed,
+        "variation": job.variation.model_dump(mode="json"),
+        "group_by": job.group_by,
+        "images": fingerprint(images, digests),
+    }
+
+
+def fingerprint(images: Sequence[ImageRef], digests: Sequence[str]) -> str:
+    """One hash of names and contents, in their order."""
+    lines = "\n".join(f"{digest}  {image.name}" for image, digest in zip(images, digests, strict=True))
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def _provenance(
+    job: TrainJob,
+    images: Sequence[ImageRef],
+    digests: Sequence[str],
+    split: Split,
+    *,
+    seconds: float,
+    steps: int,
+    reject: ThresholdChoice,
+) -> dict[str, Any]:
+    return {
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "user": current_user(),
+        "host": platform.node(),
+        "versions": {"inspector": __version__, "python": platform.python_version(), "torch": torch.__version__},
+        "category": {"name": job.category.name, "fingerprint": fingerprint(images, digests), "images": len(images)},
+        "split": {
+            "group_by": job.group_by,
+            "training": [images[index].name for index in split.training],
+            "calibration": [images[index].name for index in split.calibration],
+            "calibration_groups": split.calibration_groups,
+        },
+        "variation": job.variation.model_dump(mode="json"),
+        "training": {
+            "seed": job.seed,
+            "steps": steps,
+            "seconds": round(seconds, 1),
+            "device": str(job.device),
+            "threads": torch.get_num_threads(),
+        },
+        "threshold_choice": asdict(reject),
+    }
