@@ -5,6 +5,8 @@ from kornia.geometry.transform import rotate
 from pydantic import BaseModel, ConfigDict, Field
 from torch import Tensor
 
+from inspector.core.errors import SettingError
+
 
 class Variation(BaseModel):
     """What may vary between good parts of a category, as its user states it.
@@ -27,6 +29,33 @@ class Variation(BaseModel):
     @property
     def light_varies(self) -> bool:
         return self.gain > 0 or self.offset > 0
+
+    def stated(self, *, flip: str | None, rotation_degrees: float | None, light: bool | None) -> "Variation":
+        """The same with what is not None changed.
+
+        Args:
+            flip: `none`, `horizontal`, `vertical` or `both`.
+            light: False for a light that never varies, True for the default variation.
+
+        Raises:
+            SettingError: if `flip` is something else.
+        """
+        changes: dict[str, object] = {}
+        if flip is not None:
+            if flip not in ("none", "horizontal", "vertical", "both"):
+                raise SettingError(
+                    f"Parts cannot be flipped '{flip}'; choose none, horizontal, vertical or both."
+                )
+            changes["flip_horizontal"] = flip in ("horizontal", "both")
+            changes["flip_vertical"] = flip in ("vertical", "both")
+        if rotation_degrees is not None:
+            changes["rotation_degrees"] = rotation_degrees
+        if light is not None:
+            default = Variation()
+            changes |= (
+                {"gain": default.gain, "offset": default.offset} if light else {"gain": 0.0, "offset": 0.0}
+            )
+        return self.model_copy(update=changes)
 
 
 def vary(images: Tensor, variation: Variation, *, generator: torch.Generator) -> Tensor:

@@ -200,21 +200,15 @@ def _check_tiff_layout(path: Path, page: TiffPage) -> None:
     """Refuse samples whose meaning or range is not known here."""
     packed = page.dtype is None or page.bitspersample not in (1, 8, 16, 32, 64)
     depth = "packed" if packed else page.dtype.name
-    colours = _TIFF_COLOURS.get(page.photometric, 0)
-    alpha = page.samplesperpixel - colours
-    inverted_float = page.photometric == PHOTOMETRIC.MINISWHITE and depth.startswith("float")
-    if (
-        depth not in _TIFF_DEPTHS
-        or not colours
-        or alpha not in (0, 1)
-        or page.imagedepth > 1
-        or inverted_float
-    ):
-        found = f"{page.samplesperpixel} x {page.bitspersample}-bit {depth} {page.photometric!s}"
+    colour = getattr(page.photometric, "name", page.photometric)
+    alpha = page.samplesperpixel - _TIFF_COLOURS.get(page.photometric, 99)
+    inverted_float = colour == "MINISWHITE" and depth.startswith("float")
+    if depth not in _TIFF_DEPTHS or alpha not in (0, 1) or page.imagedepth > 1 or inverted_float:
         expected = "grey, palette or RGB samples of 1, 8 or 16 bits or floating point"
-        raise image_error(
-            path, f"expected {expected}, found {found}; export it as 8-bit or 16-bit grey or RGB"
-        )
+        found = f"{page.samplesperpixel} samples of {page.bitspersample} bits ({depth}, {colour})"
+        raise image_error(path, f"expected {expected}, found {found}; export 8-bit or 16-bit grey or RGB")
+    if colour == "PALETTE" and (page.colormap is None or depth not in ("bool", "uint8")):
+        raise image_error(path, "expected an 8-bit palette, found none; export the image as RGB")
 
 
 def _check_tiff_segments(path: Path, page: TiffPage) -> None:
@@ -222,9 +216,9 @@ def _check_tiff_segments(path: Path, page: TiffPage) -> None:
     if page.is_tiled:
         _check_size(path, page.tilewidth, page.tilelength * page.tiledepth)
     if page.compression not in (COMPRESSION.NONE, COMPRESSION.PACKBITS, *_DEFLATE):
-        found = f"{page.compression!s}, which cannot be decoded for this kind of TIFF"
-        expected = "no compression or Deflate"
-        raise image_error(path, f"expected {expected}, found {found}; save it uncompressed or as PNG")
+        found = getattr(page.compression, "name", page.compression)
+        reason = f"expected no compression or Deflate, found {found}, for which there is no decoder here"
+        raise image_error(path, f"{reason}; save it uncompressed or as PNG")
     file = page.parent.filehandle
     segments = list(zip(page.dataoffsets, page.databytecounts, strict=False))
     if len(segments) < math.prod(page.chunked) or any(
@@ -244,5 +238,5 @@ def _tifffile_samples(page: TiffPage) -> Samples:
     if page.photometric == PHOTOMETRIC.MINISWHITE:
         return np.invert(samples)
     if page.photometric == PHOTOMETRIC.PALETTE:
-        return (page.colormap.T // 256).astype(np.uint8)[samples[..., 0].astype(np.uint16)]
+        return (page.colormap.T // 256).astype(np.uint8)[samples[..., 0].view(np.uint8)]
     return samples

@@ -1,13 +1,14 @@
-"""A demonstration category: rendered photographs of a turned bearing cover, good parts and six kinds of defect.
+"""A demonstration category: rendered photographs of a turned bearing cover, good ones and six kinds of defect.
 
-Each image starts from a height map, colours and the direction of the turning marks. One reflection model lights
+Each picture starts from a height map, colours and the direction of the turning marks. One reflection model lights
 them and one camera photographs them, so that a defect changes the picture only as light would.
-Lengths are in half image widths: x and y run from −1 to 1, y downwards.
+Lengths are in half image widths: x and y run from −1 to 1, y downwards. Slopes are height over length.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -16,54 +17,55 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 from scipy import ndimage
 
+from inspector.core.errors import CategoryError, SettingError
+
 Array = NDArray[np.float32]
 Box = tuple[slice, slice]
+Point = tuple[float, float]
 
 DEMO_LOT_PATTERN = r"(lot\d+)_"
+MIN_SIZE_PX = 48  # below, a screw hole is a pixel
 
 _TRAIN_LOTS, _TEST_LOTS = 8, 4
 _OVERSAMPLING = 2
+_VISIBLE = 7 / 255  # about four standard deviations of the sensor noise
+_DEFECT_AREA = (0.002, 0.06)  # share of the image
 
-_PART_RADIUS = 0.80
-_BORE_RADIUS = 0.20
-_BUSH_RADIUS = 0.285
-_HUB = (0.31, 0.45)  # flat face between the chamfers, inner and outer radius
-_FLANGE = (0.54, 0.76)
-_HOLE_COUNT, _HOLE_CIRCLE = 6, 0.65
-_HOLE_RADIUS, _COUNTERSINK_RADIUS, _COUNTERSINK_SLOPE = 0.042, 0.084, 0.6
-_MARKING, _MARKING_RADIUS, _MARKING_HEIGHT = "BC 6204-K", 0.380, 0.075
-
-# radius, height: through bush, seam, hub, undercut and flange to the chamfered rim
+_PART_RADIUS, _BORE_RADIUS, _BUSH_RADIUS = 0.80, 0.20, 0.285
+_HUB_FACE, _FLANGE_FACE = (0.32, 0.44), (0.55, 0.75)  # inner and outer radius
+_HOLES, _HOLE_CIRCLE, _HOLE_RADIUS = 6, 0.65, 0.042
+_SINK_RADIUS, _SINK_SLOPE = 0.084, 0.6
+_MARKING, _MARKING_RADIUS, _MARKING_HEIGHT = "BC 6204-K", 0.380, 0.10
+# radius, height: bush, seam, hub, undercut, flange, chamfered rim
 _PROFILE = np.array(
     [
-        (0.0, 0.030), (0.200, 0.030), (0.218, 0.048), (0.280, 0.048), (0.285, 0.036), (0.290, 0.054),
-        (0.302, 0.064), (0.456, 0.064), (0.478, 0.046), (0.488, 0.006), (0.496, -0.008), (0.514, -0.008),
-        (0.522, 0.0), (0.768, 0.0), (0.800, -0.026), (1.6, -0.676),
+        *[(0.0, 0.030), (0.200, 0.030), (0.218, 0.048), (0.280, 0.048), (0.285, 0.036), (0.290, 0.054)],
+        *[(0.302, 0.064), (0.456, 0.064), (0.478, 0.046), (0.488, 0.006), (0.496, -0.008), (0.514, -0.008)],
+        *[(0.522, 0.0), (0.768, 0.0), (0.800, -0.026), (1.6, -0.676)],
     ]
-)  # fmt: skip
-_TABLE_SIZE = 1 << 15
-_TABLE_RADIUS = 1.6
+)
+_TABLE_SIZE, _TABLE_RADIUS = 1 << 15, 1.6  # tables by radius
 
 _ALUMINIUM = np.array([0.83, 0.85, 0.88], np.float32)
 _BRONZE = np.array([0.93, 0.68, 0.38], np.float32)
-_MAT = np.array([0.040, 0.044, 0.051], np.float32)
+_MAT = np.array([0.046, 0.050, 0.057], np.float32)
 _KEY_COLOUR = np.array([1.05, 1.0, 0.93], np.float32)
-_RING_COLOUR = np.array([0.96, 1.0, 1.06], np.float32)
-# the slope that a facet needs to throw each lamp into the camera (camera straight above)
+_DOME_COLOUR = np.array([0.96, 1.0, 1.06], np.float32)
+# The slope at which a facet throws each lamp into the camera, which looks straight down.
 _KEY = np.array([0.21, 0.27], np.float32)
 _FILL = np.array([-0.33, 0.10], np.float32)
+_RING_SLOPE = np.float32(0.30)
 _AWAY = _KEY / np.hypot(*_KEY)  # where shadows fall
-_RING_SLOPE = 0.30
 
 
 @dataclass(frozen=True)
 class _Lot:
-    """What parts of one lot share: tool, bar stock and coolant of that day."""
+    """What parts of one lot share: the tool, the bar stock and the coolant of that day."""
 
     tint: Array  # (3,)
     roughness: float
     groove: Array  # (_TABLE_SIZE,) slope of the turning marks by radius
-    streak: Array  # (_TABLE_SIZE,) how far the marks spread light along themselves, by radius
+    streak: Array  # (_TABLE_SIZE,) how far a mark spreads light along itself, by radius
 
 
 @dataclass(frozen=True)
@@ -71,265 +73,397 @@ class _Part:
     """One good part as it lies in the fixture."""
 
     lot: _Lot
-    centre: tuple[float, float]
+    centre: Point
     angle: float  # radians
+    runout: Point  # offset of the turning marks' centre
+    dust: Array  # (n, 3) x, y and size of specks
     exposure: float
-    runout: tuple[float, float]  # offset of the turning marks' centre
 
-    def hole(self, index: int) -> tuple[float, float]:
-        """Centre of a screw hole."""
-        return self.at(_HOLE_CIRCLE, 2 * np.pi * (index + 0.5) / _HOLE_COUNT)
-
-    def at(self, radius: float, angle: float) -> tuple[float, float]:
+    def at(self, radius: float, angle: float) -> Point:
         """Image coordinates of a point given in polar coordinates of the part."""
         turned = angle + self.angle
         return self.centre[0] + radius * np.cos(turned), self.centre[1] + radius * np.sin(turned)
 
+    def hole(self, index: int) -> Point:
+        return self.at(_HOLE_CIRCLE, 2 * np.pi * (index + 0.5) / _HOLES)
+
 
 @dataclass(frozen=True)
 class _Surface:
-    """What the light meets, at every supersampled pixel."""
+    """What the light meets at every supersampled pixel, (H, W). The steps that make a part write into it."""
 
-    height: Array  # (H, W)
+    height: Array
     colour: Array  # (3, H, W) reflectance
-    turned: Array  # (H, W) 1: turning marks reflect, 0: matt
-    axis_x: Array  # (H, W) unit vector away from the axis that the marks run round
+    turned: Array  # 1: turning marks reflect, 0: matt
+    axis_x: Array  # unit vector across the turning marks
     axis_y: Array
-    groove: Array  # (H, W) slope of the marks along that vector
-    streak: Array  # (H, W) reflection width along the marks
-    cover: Array  # (H, W) 1: part, 0: the mat below shows
-    light: Array  # (H, W) share of the key light that is not shadowed
+    groove: Array  # slope of the marks along that vector
+    streak: Array  # spread of light along the marks
+    cover: Array  # 1: part, 0: the mat below shows
+    light: Array  # share of the key light that arrives
+
+    def copy(self) -> "_Surface":
+        return _Surface(*(getattr(self, field.name).copy() for field in fields(self)))
 
 
 def _grid(size: int) -> tuple[Array, Array]:
     """Coordinates of pixel centres: x (1, size) and y (size, 1)."""
-    line = ((np.arange(size, dtype=np.float32) + 0.5) * (2 / size) - 1).astype(np.float32)
+    line = (np.arange(size, dtype=np.float32) + np.float32(0.5)) * np.float32(2 / size) - np.float32(1)
     return line[None, :], line[:, None]
 
 
-def _patch(size: int, centre: tuple[float, float], radius: float) -> Box:
-    """The slices of a (size, size) image that hold a disc."""
-    column, row = ((c + 1) * size / 2 for c in centre)
-    reach = radius * size / 2 + 2
-    return (
-        slice(max(int(row - reach), 0), max(int(row + reach) + 1, 0)),
-        slice(max(int(column - reach), 0), max(int(column + reach) + 1, 0)),
-    )
+def _around(size: int, centre: Point, reach: float) -> tuple[Box, Array, Array]:
+    """The part of an image within reach of a point, and its coordinates relative to that point."""
+    bounds = [((c - reach + 1) * size / 2, (c + reach + 1) * size / 2 + 1) for c in centre]
+    columns, rows = (slice(max(int(low), 0), max(int(high), 0)) for low, high in bounds)
+    x, y = _grid(size)
+    return (rows, columns), x[:, columns] - np.float32(centre[0]), y[rows] - np.float32(centre[1])
 
 
 def _inside(distance: Array, softness: float) -> Array:
-    """1 where distance is well below 0, 0 well above, a smooth step of the given width between."""
-    t = np.clip(0.5 - distance / softness, 0, 1)
+    """1 where distance is well below 0, 0 well above, and a smooth step of that width between."""
+    t = np.clip(np.float32(0.5) - distance * np.float32(1 / softness), 0, 1)
     return t * t * (3 - 2 * t)
 
 
+def _bell(distance: Array, width: float) -> Array:
+    return np.exp(-np.square(distance * np.float32(1 / width)))
+
+
 def _cloud(rng: Generator, shape: tuple[int, ...], cells: int) -> Array:
-    """Smooth noise of unit variance with about that many bumps across."""
-    coarse = Image.fromarray(rng.standard_normal((cells, cells), dtype=np.float32))
-    return np.asarray(coarse.resize((shape[1], shape[0]), Image.Resampling.BICUBIC)) * 1.3
+    """Smooth noise of about unit variance with that many bumps across."""
+    coarse = Image.fromarray(rng.standard_normal((cells, cells), dtype=np.float32) * np.float32(1.3))
+    return np.asarray(coarse.resize((shape[1], shape[0]), Image.Resampling.BICUBIC))
+
+
+def _soften(table: NDArray[np.float64], width: float) -> Array:
+    return ndimage.gaussian_filter1d(table, width / _TABLE_RADIUS * _TABLE_SIZE, mode="nearest").astype(np.float32)
 
 
 @lru_cache(maxsize=4)
-def _profile_table(softness: float) -> Array:
+def _heights(size: int) -> Array:
+    """Height by radius; every edge has the small radius that glints, and none is finer than a pixel."""
     radii = np.linspace(0, _TABLE_RADIUS, _TABLE_SIZE)
-    heights = np.interp(radii, _PROFILE[:, 0], _PROFILE[:, 1])
-    # tools leave no perfect edge: the small radius is what glints
-    return _soften(heights, softness)
+    return _soften(np.interp(radii, _PROFILE[:, 0], _PROFILE[:, 1]), 2.2 / size)
 
 
 @lru_cache(maxsize=4)
-def _marking_stamp(height_px: int) -> Array:
-    """The laser marking as seen by its reader, (h, w), 1 where burnt."""
+def _stamp(height_px: int) -> Array:
+    """The laser marking as it is read, 1 where burnt."""
     font = ImageFont.load_default(size=height_px)
-    left, top, right, bottom = font.getbbox(_MARKING)
-    stamp = Image.new("L", (int(right - left) + 4, int(bottom - top) + 4))
-    ImageDraw.Draw(stamp).text((2 - left, 2 - top), _MARKING, fill=255, font=font, stroke_width=0.6)
+    left, top, right, bottom = (int(edge) for edge in font.getbbox(_MARKING, stroke_width=1))
+    stamp = Image.new("L", (right - left + 4, bottom - top + 4))
+    ImageDraw.Draw(stamp).text((2 - left, 2 - top), _MARKING, fill=255, font=font, stroke_width=height_px / 40)
     return np.asarray(stamp, np.float32) / 255
 
 
-def _soften(table: NDArray[np.float64], softness: float) -> Array:
-    return ndimage.gaussian_filter1d(table, softness / _TABLE_RADIUS * _TABLE_SIZE, mode="nearest").astype(np.float32)
-
-
 def _make_lot(rng: Generator, size: int) -> _Lot:
-    pitch = rng.uniform(0.013, 0.016)
+    def marks(pitch: float) -> NDArray[np.float64]:
+        knots = rng.standard_normal(int(_TABLE_RADIUS / pitch))
+        return np.interp(np.linspace(0, len(knots) - 1, _TABLE_SIZE), np.arange(len(knots)), knots)
 
-    def marks(spacing: float) -> NDArray[np.float64]:
-        count = int(_TABLE_RADIUS / spacing)
-        knots = rng.standard_normal(count)
-        return np.interp(np.linspace(0, count - 1, _TABLE_SIZE), np.arange(count), knots)
-
-    groove = 0.045 * marks(pitch) + 0.03 * marks(4 * pitch)
-    streak = 0.085 * np.exp(0.28 * marks(pitch) + 0.16 * marks(5 * pitch))
+    feed = rng.uniform(0.013, 0.016)
     return _Lot(
         tint=(1 + rng.normal(0, 0.008, 3)).astype(np.float32),
         roughness=rng.uniform(0.95, 1.06),
-        groove=_soften(groove, 2 / size),
-        streak=_soften(streak, 2 / size),
+        groove=_soften(0.05 * marks(feed) + 0.03 * marks(4 * feed), 2 / size),
+        streak=_soften(0.085 * np.exp(0.28 * marks(feed) + 0.16 * marks(5 * feed)), 2 / size),
     )
 
 
 def _make_part(rng: Generator, lot: _Lot) -> _Part:
+    specks = rng.poisson(2.0)
     return _Part(
         lot=lot,
-        centre=(rng.normal(0, 0.006), rng.normal(0, 0.006)),
-        angle=float(np.deg2rad(rng.normal(0, 0.7))),
-        exposure=float(rng.normal(1, 0.015)),
-        runout=(rng.normal(0, 0.002), rng.normal(0, 0.002)),
+        centre=tuple(rng.normal(0, 0.006, 2)),
+        angle=np.deg2rad(rng.normal(0, 0.7)),
+        runout=tuple(rng.normal(0, 0.002, 2)),
+        dust=np.column_stack([rng.uniform(-0.8, 0.8, (specks, 2)), rng.uniform(0.004, 0.007, specks)]),
+        exposure=rng.normal(1, 0.015),
     )
+
+
+def _make_mat(rng: Generator, size: int) -> Array:
+    """The dark mat of the fixture, (3, H, W): the same one below every part."""
+    x, y = _grid(size)
+    texture = 1 + 0.05 * _cloud(rng, (size, size), size // 3) + 0.03 * _cloud(rng, (size, size), 9)
+    return _MAT[:, None, None] * (texture * (1 - 0.22 * (x * 0.6 + y * 0.8)))
 
 
 def _good_surface(part: _Part, size: int) -> _Surface:
     x, y = _grid(size)
     dx, dy = x - np.float32(part.centre[0]), y - np.float32(part.centre[1])
     radius = np.sqrt(dx * dx + dy * dy) + np.float32(1e-6)
-    to_index = np.float32(_TABLE_SIZE / _TABLE_RADIUS)
-    index = (radius * to_index).astype(np.int32)
     axis_x, axis_y = dx / radius, dy / radius
-    eccentric = radius + part.runout[0] * axis_x + part.runout[1] * axis_y
-    mark_index = (np.maximum(eccentric, 0) * to_index).astype(np.int32)
-
-    pixel = 2 / size
-    bronze = _inside(radius - _BUSH_RADIUS, pixel)
-    colour = (_ALUMINIUM * part.lot.tint)[:, None, None] + (_BRONZE - _ALUMINIUM)[:, None, None] * bronze
-    cover = _inside(radius - _PART_RADIUS, 1.5 * pixel) - _inside(radius - _BORE_RADIUS, 1.5 * pixel)
-    # the hub shades a sickle of the flange on the side away from the lamp
-    shift = np.float32(0.05)
-    from_shifted = np.sqrt((dx - shift * _AWAY[0]) ** 2 + (dy - shift * _AWAY[1]) ** 2)
-    light = 1 - 0.65 * _inside(from_shifted - 0.488, 0.05) * _inside(0.482 - radius, 0.01)
+    marked_radius = radius + np.float32(part.runout[0]) * axis_x + np.float32(part.runout[1]) * axis_y
+    per_length = np.float32(_TABLE_SIZE / _TABLE_RADIUS)
+    mark = (np.maximum(marked_radius, 0) * per_length).astype(np.int32)
+    bronze = _inside(radius - _BUSH_RADIUS, 2 / size)
+    hub_shadow = np.hypot(dx - 0.05 * _AWAY[0], dy - 0.05 * _AWAY[1]) - np.float32(0.488)
     surface = _Surface(
-        height=_profile_table(2.2 / size)[index],
-        colour=colour,
+        height=_heights(size)[(radius * per_length).astype(np.int32)],
+        colour=(_ALUMINIUM * part.lot.tint)[:, None, None] + (_BRONZE - _ALUMINIUM)[:, None, None] * bronze,
         turned=np.ones_like(radius),
         axis_x=axis_x,
         axis_y=axis_y,
-        groove=part.lot.groove[mark_index],
-        streak=part.lot.streak[mark_index],
-        cover=cover,
-        light=light,
+        groove=part.lot.groove[mark],
+        streak=part.lot.streak[mark],
+        cover=_inside(radius - _PART_RADIUS, 3 / size) - _inside(radius - _BORE_RADIUS, 3 / size),
+        light=1 - np.float32(0.65) * _inside(hub_shadow, 0.05) * _inside(0.482 - radius, 0.01),
     )
-    for hole in range(_HOLE_COUNT):
-        _sink_hole(surface, part.hole(hole))
+    for hole in range(_HOLES):
+        _sink(surface, part.hole(hole), 1.0)
+        box, dx, dy = _around(size, part.hole(hole), _SINK_RADIUS)
+        surface.cover[box] *= 1 - _inside(np.hypot(dx, dy) - _HOLE_RADIUS, 3 / size)
     _burn_marking(surface, part)
+    for speck_x, speck_y, width in part.dust:
+        box, dx, dy = _around(size, (speck_x, speck_y), 3 * width)
+        surface.colour[:, *box] *= 1 - 0.15 * _bell(np.hypot(dx, dy), width)
     return surface
 
 
-def _sink_hole(surface: _Surface, centre: tuple[float, float]) -> None:
-    """Drill and countersink a screw hole, in place."""
-    size = len(surface.height)
-    box = _patch(size, centre, _COUNTERSINK_RADIUS)
-    x, y = _grid(size)
-    dx, dy = x[:, box[1]] - np.float32(centre[0]), y[box[0]] - np.float32(centre[1])
-    distance = np.sqrt(dx * dx + dy * dy) + np.float32(1e-6)
-    depth = np.maximum(_COUNTERSINK_RADIUS - distance, 0) * _COUNTERSINK_SLOPE
-    surface.height[box] -= depth
-    sunk = distance < _COUNTERSINK_RADIUS
+def _sink(surface: _Surface, centre: Point, depth: float) -> None:
+    """Countersink a screw hole, whose marks run round its own axis."""
+    box, dx, dy = _around(len(surface.height), centre, _SINK_RADIUS)
+    distance = np.hypot(dx, dy) + np.float32(1e-6)
+    surface.height[box] -= depth * _SINK_SLOPE * np.maximum(_SINK_RADIUS - distance, 0)
+    sunk = distance < _SINK_RADIUS
     surface.axis_x[box][sunk] = (dx / distance)[sunk]
     surface.axis_y[box][sunk] = (dy / distance)[sunk]
     surface.groove[box][sunk] *= 0.4
-    surface.cover[box] *= 1 - _inside(distance - _HOLE_RADIUS, 3 / size)
 
 
 def _burn_marking(surface: _Surface, part: _Part) -> None:
-    """Write the marking along an arc of the hub, in place."""
-    size = len(surface.height)
-    scale = size / 2  # pixels per unit
-    stamp = _marking_stamp(max(round(_MARKING_HEIGHT * scale * 1.35), 4))
-    half = stamp.shape[1] / 2 / scale / _MARKING_RADIUS  # radians
-    centre = part.at(_MARKING_RADIUS, -np.pi / 2)
-    box = _patch(size, centre, half * _MARKING_RADIUS + _MARKING_HEIGHT)
-    x, y = _grid(size)
-    dx, dy = x[:, box[1]] - part.centre[0], y[box[0]] - part.centre[1]
+    scale = len(surface.height) / 2  # pixels per unit
+    stamp = _stamp(max(round(_MARKING_HEIGHT * scale), 4))
+    box, dx, dy = _around(len(surface.height), part.centre, _HUB_FACE[1])
     column = (np.arctan2(dx, -dy) - part.angle) * _MARKING_RADIUS * scale + stamp.shape[1] / 2
-    row = (_MARKING_RADIUS - np.sqrt(dx * dx + dy * dy)) * scale + stamp.shape[0] / 2
-    burnt = ndimage.map_coordinates(stamp, np.stack(np.broadcast_arrays(row, column)), order=1)
-    surface.turned[box] *= 1 - 0.95 * burnt
-    surface.colour[:, box[0], box[1]] *= 1 - 0.72 * burnt
+    row = (_MARKING_RADIUS - np.hypot(dx, dy)) * scale + stamp.shape[0] / 2
+    burnt = ndimage.map_coordinates(stamp, np.stack([row, column]), order=1)
+    surface.turned[box] *= 1 - burnt
+    surface.colour[:, *box] *= 1 - np.float32(0.8) * burnt
+
+
+def _place(part: _Part, rng: Generator) -> Point:
+    """Anywhere on the hub or the flange, clear of the holes."""
+    inner, outer = _HUB_FACE if rng.random() < 0.3 else _FLANGE_FACE
+    gap = 2 * np.pi / _HOLES * (rng.integers(_HOLES) + rng.uniform(-0.25, 0.25))
+    return part.at(rng.uniform(inner, outer), gap)
+
+
+def _follow(size: int, points: NDArray[np.float64], reach: float) -> tuple[Box, Array, Array, NDArray[np.int64]]:
+    """For each pixel near a dense curve (n, 2): the offset from its closest point, x and y, and that point's index."""
+    low, high = points.min(0), points.max(0)
+    centre = (low + high) / 2
+    box, dx, dy = _around(size, tuple(centre), float((high - low).max()) / 2 + reach)
+    relative = points - centre
+    nearest = np.full((dy.size, dx.size), -1)
+    columns = np.clip(np.searchsorted(dx[0], relative[:, 0]), 0, dx.size - 1)
+    rows = np.clip(np.searchsorted(dy[:, 0], relative[:, 1]), 0, dy.size - 1)
+    nearest[rows, columns] = np.arange(len(points))
+    closest = ndimage.distance_transform_edt(nearest < 0, return_distances=False, return_indices=True)
+    index = nearest[tuple(closest)]
+    offset_x, offset_y = (relative[index, i].astype(np.float32) for i in (0, 1))
+    return box, dx - offset_x, dy - offset_y, index
+
+
+def _chip(surface: _Surface, part: _Part, rng: Generator) -> None:
+    """The rim has broken away and shows grainy fracture; at its edge the mat is seen."""
+    size = len(surface.height)
+    centre = part.at(rng.uniform(0.80, 0.83), rng.uniform(0, 2 * np.pi))
+    radius = rng.uniform(0.08, 0.15)
+    box, dx, dy = _around(size, centre, 2 * radius)
+    shape = (dy.size, dx.size)
+    distance = np.hypot(dx, dy) / radius * (1 + 0.22 * _cloud(rng, shape, 7)) - 1
+    broken = _inside(distance, 0.12)
+    facets = 0.016 * _cloud(rng, shape, 9) + 0.005 * _cloud(rng, shape, 22)
+    surface.height[box] += broken * (facets + 0.4 * radius * np.minimum(distance, 0))
+    surface.turned[box] *= 1 - broken
+    surface.cover[box] *= 1 - _inside(distance + 0.45, 0.06)
+
+
+def _dent(surface: _Surface, part: _Part, rng: Generator) -> None:
+    """A blow has pushed the face in and thrown up a low rim; the turning marks run through it."""
+    size = len(surface.height)
+    radius, flattening, turn = rng.uniform(0.045, 0.085), rng.uniform(0.65, 1), rng.uniform(0, np.pi)
+    box, dx, dy = _around(size, _place(part, rng), 3 * radius)
+    along, across = dx * np.cos(turn) + dy * np.sin(turn), dy * np.cos(turn) - dx * np.sin(turn)
+    distance = np.hypot(along, across / flattening) / radius
+    depth = radius * rng.uniform(0.35, 0.55)
+    surface.height[box] += depth * (0.22 * _bell(distance - 1.5, 0.45) - _bell(distance, 1))
+    surface.turned[box] *= 1 - 0.45 * _bell(distance, 0.8)
+
+
+def _scratch(surface: _Surface, part: _Part, rng: Generator) -> None:
+    """Something hard was dragged over the part: a groove of changing depth with a burr on either side."""
+    size = len(surface.height)
+    length, heading, bend = rng.uniform(0.3, 0.75), rng.uniform(0, 2 * np.pi), rng.normal(0, 0.35)
+    t = np.linspace(-0.5, 0.5, 600)
+    tremble = 0.006 * ndimage.gaussian_filter1d(rng.standard_normal(t.size), 25, mode="nearest") * 8
+    run, sway = length * t, length * bend * t * t + tremble
+    x, y = _place(part, rng)
+    cos, sin = np.cos(heading), np.sin(heading)
+    points = np.column_stack([x + run * cos - sway * sin, y + run * sin + sway * cos])
+    pressure = np.clip(1.6 * np.cos(np.pi * t), 0, 1) * (
+        0.75 + 2 * ndimage.gaussian_filter1d(rng.standard_normal(t.size), 30, mode="nearest")
+    )
+    width = rng.uniform(0.008, 0.012)
+    box, dx, dy, index = _follow(size, points, 0.04)
+    distance = np.hypot(dx, dy)
+    strength = np.clip(pressure, 0.15, 1.2).astype(np.float32)[index] * _inside(distance - 0.03, 0.01)
+    surface.height[box] += 0.007 * strength * (0.5 * _bell(distance - 1.7 * width, width) - _bell(distance, width))
+    surface.turned[box] *= 1 - np.clip(strength * _bell(distance, 1.2 * width), 0, 0.85)
+
+
+def _screw_hole(surface: _Surface, part: _Part, rng: Generator) -> None:
+    """A screw hole without its countersink, or one that is plugged with grease and fines."""
+    size = len(surface.height)
+    centre = part.hole(int(rng.integers(_HOLES)))
+    box, dx, dy = _around(size, centre, _SINK_RADIUS)
+    if rng.random() < 0.5:
+        _sink(surface, centre, -1.0)
+        outward_x, outward_y = (d + np.float32(c - o) for d, c, o in zip((dx, dy), centre, part.centre, strict=True))
+        distance = np.hypot(outward_x, outward_y)
+        surface.axis_x[box], surface.axis_y[box] = outward_x / distance, outward_y / distance
+        return
+    lumps = _cloud(rng, (dy.size, dx.size), 8)
+    plug = _inside(np.hypot(dx, dy) - _HOLE_RADIUS * (1.25 + 0.15 * lumps), 0.012)
+    surface.height[box] += plug * (0.012 + 0.007 * lumps)
+    surface.cover[box] = np.maximum(surface.cover[box], plug)
+    surface.turned[box] *= 1 - plug
+    paste = np.array(rng.uniform(0.35, 0.5) * np.array([1.0, 0.9, 0.75]), np.float32)
+    surface.colour[:, *box] += (paste[:, None, None] - surface.colour[:, *box]) * plug
+
+
+def _stain(surface: _Surface, part: _Part, rng: Generator) -> None:
+    """Rust or dried oil: a soft, irregular patch with a darker margin and a few splashes."""
+    size = len(surface.height)
+    radius = rng.uniform(0.07, 0.13)
+    x, y = _place(part, rng)
+    tints = np.array([[0.62, 0.36, 0.17], [0.46, 0.40, 0.30]], np.float32)
+    tint = tints[rng.integers(2)][:, None, None]
+    for splash in range(1 + rng.integers(2, 5)):
+        reach = radius if splash == 0 else radius * rng.uniform(0.12, 0.3)
+        away = rng.normal(0, 0 if splash == 0 else radius, 2)
+        box, dx, dy = _around(size, (x + away[0], y + away[1]), 2 * reach)
+        blotches = _cloud(rng, (dy.size, dx.size), 6)
+        distance = np.hypot(dx, dy) / reach * (1 + 0.18 * blotches) - 1
+        soaked = _inside(distance, 0.35) * np.clip(0.7 + 0.15 * blotches + 0.3 * _bell(distance + 0.15, 0.15), 0, 1)
+        surface.colour[:, *box] *= 1 - (1 - tint) * soaked
+        surface.turned[box] *= 1 - 0.55 * soaked
+
+
+def _swarf(surface: _Surface, part: _Part, rng: Generator) -> None:
+    """A curl of metal from the lathe lies on the part, glints, and casts a shadow."""
+    size = len(surface.height)
+    turns, curl, length = rng.uniform(1.8, 3.5), rng.uniform(0.028, 0.048), rng.uniform(0.12, 0.28)
+    t = np.linspace(0, 1, 1500)
+    phase = 2 * np.pi * turns * t + rng.uniform(0, 2 * np.pi)
+    heading = rng.uniform(0, 2 * np.pi) + rng.normal(0, 0.6) * t
+    swing = curl * (1 - 0.4 * t * rng.random())
+    path = np.cumsum(np.column_stack([np.cos(heading), np.sin(heading)]), 0) * (length / t.size)
+    points = _place(part, rng) + path - path.mean(0) + np.column_stack([swing * np.cos(phase), swing * np.sin(phase)])
+    width = np.float32(rng.uniform(0.011, 0.015))
+    box, dx, dy, index = _follow(size, points, 0.08)
+    distance = np.hypot(dx, dy) + np.float32(1e-6)
+    chip = _inside(distance - width, 3 / size)
+    lift = rng.uniform(0.012, 0.028) * size / 2  # pixels
+    shadow = ndimage.shift(chip, lift * _AWAY[::-1], order=1) * 0.75
+    shadow = ndimage.gaussian_filter(np.maximum(shadow, 0.5 * chip), size / 160)
+    surface.light[box] *= 1 - shadow * (1 - chip)
+    surface.colour[:, *box] *= 1 - 0.6 * shadow * (1 - chip)
+    on = distance < width * 1.15
+    surface.height[box][on] = (0.55 * np.sqrt(np.maximum(width**2 - distance**2, 0)))[on]
+    surface.axis_x[box][on], surface.axis_y[box][on] = (dx / distance)[on], (dy / distance)[on]
+    surface.groove[box][on], surface.streak[box][on] = 0, 0.35
+    surface.turned[box] = np.maximum(surface.turned[box], chip)
+    surface.cover[box] = np.maximum(surface.cover[box], chip)
+    temper = np.float32(0.5) + np.float32(0.5) * np.sin(9 * t + rng.uniform(0, 6)).astype(np.float32)[index]
+    metal = np.array([0.95, 0.88, 0.74], np.float32)[:, None, None] - temper * np.float32([0.25, 0.2, 0.0])[:, None, None]
+    surface.colour[:, *box] += (metal - surface.colour[:, *box]) * chip
+
+
+_DEFECTS = {
+    "chip": _chip,
+    "dent": _dent,
+    "scratch": _scratch,
+    "screw_hole": _screw_hole,
+    "stain": _stain,
+    "swarf": _swarf,
+}
+DEMO_DEFECTS = tuple(_DEFECTS)
 
 
 def _lobe(along: Array, across: Array, width_along: Array | float, width_across: float) -> Array:
-    """Share of facets that lie so far from the mean slope, along and across the turning marks; 1 at the peak.
+    """Share of facets at that slope from the mean one, along and across the turning marks; 1 at the peak.
 
-    The long-tailed GGX distribution, written in slopes. Source: Walter et al., "Microfacet models for refraction
-    through rough surfaces", EGSR 2007, equation 33, with one width an axis.
+    The long-tailed GGX distribution in slopes, one width an axis.
+    Source: Walter et al., "Microfacet models for refraction through rough surfaces", EGSR 2007, equation 33.
     """
-    q = np.square(along / width_along) + np.square(across * np.float32(1 / width_across))
-    return 1 / np.square(1 + q)
+    return 1 / np.square(1 + np.square(along / width_along) + np.square(across * np.float32(1 / width_across)))
 
 
-def _radiance(surface: _Surface, part: _Part, mat: Array) -> Array:
+def _reflect(surface: _Surface, part: _Part, mat: Array) -> Array:
     """Light that reaches the camera, (3, H, W), linear."""
-    size = len(surface.height)
-    step = np.float32(size / 4)  # central difference over two pixels of 2 / size
+    step = np.float32(len(surface.height) / 4)  # central difference over two pixels
     slope_x, slope_y = np.zeros_like(surface.height), np.zeros_like(surface.height)
     slope_x[:, 1:-1] = (surface.height[:, 2:] - surface.height[:, :-2]) * step
     slope_y[1:-1] = (surface.height[2:] - surface.height[:-2]) * step
-
-    across = slope_x * surface.axis_x + slope_y * surface.axis_y
     along = slope_y * surface.axis_x - slope_x * surface.axis_y
-    rough = part.lot.roughness
-    marked = across + surface.groove
-
-    def reflect(lamp: Array, spread: float) -> Array:
-        lamp_across = lamp[0] * surface.axis_x + lamp[1] * surface.axis_y
-        lamp_along = lamp[1] * surface.axis_x - lamp[0] * surface.axis_y
-        return _lobe(along - lamp_along, marked - lamp_across, surface.streak * spread, 0.42 * rough)
-
+    across = slope_x * surface.axis_x + slope_y * surface.axis_y
     steepness = np.sqrt(across * across + along * along)
-    ring = _lobe(along, np.abs(marked) - np.float32(_RING_SLOPE), 0.5, 0.22 * rough)
-    matt_ring = _lobe(along, np.maximum(steepness - np.float32(_RING_SLOPE), 0), 4.0, 0.5)
-    facing = 1 / np.sqrt(1 + steepness * steepness)
-    matt_key = np.maximum(1 + 1.6 * (slope_x * _KEY[0] + slope_y * _KEY[1]), 0) * facing**2
+    across += surface.groove
+    rough = part.lot.roughness
 
-    key = surface.light * (surface.turned * (1.3 * reflect(_KEY, 1.0)) + (1 - surface.turned) * 0.20 * matt_key)
-    key += 0.40 * surface.turned * reflect(_FILL, 0.9)
-    dome = surface.turned * (0.30 * ring + 0.075 * facing) + (1 - surface.turned) * (0.22 * matt_ring * facing)
-    lit = key * _KEY_COLOUR[:, None, None] + dome * _RING_COLOUR[:, None, None]
-    lit *= surface.colour
-    lit *= surface.cover
-    lit += mat * (1 - surface.cover)
-    return lit
+    def lamp(slope: Array, spread: float) -> Array:
+        lamp_along = slope[1] * surface.axis_x - slope[0] * surface.axis_y
+        lamp_across = slope[0] * surface.axis_x + slope[1] * surface.axis_y
+        return _lobe(along - lamp_along, across - lamp_across, surface.streak * np.float32(spread), 0.42 * rough)
+
+    facing = 1 / (1 + steepness * steepness)
+    ring = _lobe(along, np.abs(across) - _RING_SLOPE, 0.5, 0.22 * rough)
+    matt_key = np.maximum(1 + 1.6 * (slope_x * _KEY[0] + slope_y * _KEY[1]), 0) * facing
+    matt = 1 - surface.turned
+    key = surface.light * (surface.turned * 1.5 * lamp(_KEY, 1.0) + matt * 0.26 * matt_key)
+    key += surface.turned * 0.4 * lamp(_FILL, 0.9)
+    dome = surface.turned * (0.27 * ring + 0.05 * facing) + matt * 0.17 * facing
+    lit = (key * _KEY_COLOUR[:, None, None] + dome * _DOME_COLOUR[:, None, None]) * surface.colour
+    return mat + surface.cover * (lit - mat)
 
 
-def _mat_below(part: _Part, mat: Array) -> Array:
+def _shade(part: _Part, mat: Array) -> Array:
     """The mat with the part's shadow on it."""
-    size = mat.shape[1]
-    x, y = _grid(size)
-    dx, dy = x - part.centre[0], y - part.centre[1]
+    x, y = _grid(mat.shape[1])
+    dx, dy = x - np.float32(part.centre[0]), y - np.float32(part.centre[1])
     radius = np.sqrt(dx * dx + dy * dy)
-    offset = np.sqrt((dx - 0.06 * _AWAY[0]) ** 2 + (dy - 0.06 * _AWAY[1]) ** 2)
-    cast = 0.55 * _inside(offset - _PART_RADIUS, 0.13)
-    contact = 0.55 * _inside(radius - _PART_RADIUS - 0.01, 0.07)
-    through = _inside(offset - _BORE_RADIUS, 0.06) * (radius < 0.25)
-    return mat * ((1 - cast) * (1 - contact) + 0.28 * through)
+    cast = np.hypot(dx - 0.06 * _AWAY[0], dy - 0.06 * _AWAY[1])
+    open_sky = (1 - 0.6 * _inside(cast - _PART_RADIUS, 0.13)) * (1 - 0.6 * _inside(radius - _PART_RADIUS, 0.09))
+    through_bore = 0.28 * _inside(cast - _BORE_RADIUS, 0.06) * (radius < _BUSH_RADIUS)
+    return mat * (open_sky + through_bore)
 
 
-def _make_mat(rng: Generator, size: int) -> Array:
-    """The dark mat of the fixture, (3, H, W): the same one below every part."""
-    x, y = _grid(size)
-    falloff = 1 - 0.22 * (x * 0.6 + y * 0.8)
-    texture = 1 + 0.05 * _cloud(rng, (size, size), size // 3) + 0.03 * _cloud(rng, (size, size), 9)
-    return _MAT[:, None, None] * (falloff * texture)
-
-
-def _expose(radiance: Array, part: _Part) -> Array:
+def _expose(light: Array, part: _Part) -> Array:
     """Lens and tone curve: (3, 2H, 2W) linear light to (3, H, W) in [0, 1], free of noise."""
-    channels, height, width = radiance.shape
-    halves = radiance.reshape(channels, height // 2, 2, width // 2, 2)
-    image = halves.mean(axis=(2, 4))
+    size = light.shape[1] // _OVERSAMPLING
+    image = light.reshape(3, size, _OVERSAMPLING, size, _OVERSAMPLING).mean((2, 4))
     image = ndimage.gaussian_filter(image, (0, 0.55, 0.55))
-    glow = np.clip(image - 0.5, 0, None)[:, ::4, ::4]
-    glow = ndimage.zoom(ndimage.gaussian_filter(glow, (0, 2, 2)), (1, 4, 4), order=1)
-    image += 0.10 * glow
-    x, y = _grid(height // 2)
-    image *= part.exposure * 1.25 * (1 - 0.14 * (x * x + y * y))
-    # filmic shoulder (Hable would do as well): highlights roll off instead of clipping
-    image = 1 - np.exp(-1.35 * image)
-    return np.clip(image, 0, 1) ** np.float32(1 / 2.2)
+    glow = ndimage.gaussian_filter(np.maximum(image[:, ::4, ::4] - 0.5, 0), (0, 2, 2))
+    image += 0.1 * ndimage.zoom(glow, (1, 4, 4), order=1)[:, :size, :size]
+    x, y = _grid(size)
+    image *= np.float32(part.exposure) * (1 - np.float32(0.14) * (x * x + y * y))
+    # Film's shoulder: highlights roll off and keep their tint where clipping would cut them white.
+    return (1 - np.exp(np.float32(-1.7) * image)) ** np.float32(1 / 2.2)
 
 
 def _develop(rng: Generator, exposed: Array) -> NDArray[np.uint8]:
-    """Sensor noise and quantisation: (3, H, W) in [0, 1] to (H, W, 3) uint8."""
-    sigma = 0.005 + 0.006 * np.sqrt(exposed)
+    """Sensor noise and quantisation: (3, H, W) in [0, 1] to (H, W, 3)."""
+    sigma = np.float32(0.004) + np.float32(0.005) * np.sqrt(exposed)
     noisy = exposed + sigma * rng.standard_normal(exposed.shape, dtype=np.float32)
     return np.rint(np.clip(noisy, 0, 1) * 255).astype(np.uint8).transpose(1, 2, 0)
+
+
+def _changed(clean: Array, defective: Array) -> NDArray[np.bool_]:
+    """Where a person can see the difference between two exposures of the same part, (H, W)."""
+    seen = np.abs(defective - clean).max(0) > _VISIBLE
+    seen = ndimage.binary_opening(ndimage.binary_closing(seen, iterations=2), np.ones((2, 2)))
+    return ndimage.binary_dilation(seen)

@@ -75,7 +75,8 @@ def read_image(path: Path) -> Tensor:
     except _DAMAGE as error:
         if isinstance(error, OSError) and error.errno:
             raise _unreadable(path, error) from error
-        detail = " ".join(str(error).split())[:200].rstrip(".") or type(error).__name__
+        told = isinstance(error, OSError | SyntaxError | ValueError | zlib.error | TiffFileError)
+        detail = " ".join(str(error).split())[:200].rstrip(".") if told else "its header makes no sense"
         reason = f"expected complete image data, found damage ({detail}); copy or export it again"
         raise image_error(path, reason) from error
 

@@ -29,7 +29,13 @@ from inspector.data.category import Category, ImageRef
 from inspector.data.source import GoodImages, TrainingImages
 from inspector.data.splits import Split, split_good
 from inspector.store.durable import storage_errors
-from inspector.store.model_file import file_sha256, read_checkpoint, refuse_existing, write_checkpoint, write_model
+from inspector.store.model_file import (
+    file_sha256,
+    read_checkpoint,
+    refuse_existing,
+    write_checkpoint,
+    write_model,
+)
 from inspector.store.records import current_user
 from inspector.workflow.events import Progress, Warned
 
@@ -256,8 +262,16 @@ def _provenance(
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "user": current_user(),
         "host": platform.node(),
-        "versions": {"inspector": __version__, "python": platform.python_version(), "torch": torch.__version__},
-        "category": {"name": job.category.name, "fingerprint": fingerprint(images, digests), "images": len(images)},
+        "versions": {
+            "inspector": __version__,
+            "python": platform.python_version(),
+            "torch": torch.__version__,
+        },
+        "category": {
+            "name": job.category.name,
+            "fingerprint": fingerprint(images, digests),
+            "images": len(images),
+        },
         "split": {
             "group_by": job.group_by,
             "training": [images[index].name for index in split.training],

@@ -143,7 +143,9 @@ class Riad(Method[RiadConfig]):
         reconstructions: dict[int, Tensor] = {}
         for k in self.config.region_sizes:
             draws = [
-                reconstruct(network.inpaint, batch, keep_masks(assignment[None], k, self.config.disjoint_sets))
+                reconstruct(
+                    network.inpaint, batch, keep_masks(assignment[None], k, self.config.disjoint_sets)
+                )
                 for assignment in getattr(network, f"assignment_{k}")
             ]
             maps[k] = torch.stack([self._compare(batch, draw) for draw in draws]).mean(dim=0)

@@ -1,0 +1,52 @@
+"""`inspector-cli`: training, inspection and everything around it, without a screen.
+
+Results go to stdout, progress to stderr. Exit codes: 0 ok, 1 defects found (only with --fail-on-defect),
+2 usage, 3 bad input or model, 130 interrupted.
+"""
+
+import sys
+
+import typer
+
+from inspector import __version__
+from inspector.cli.console import EXIT_BAD_INPUT, EXIT_INTERRUPTED, note
+from inspector.cli.demo import demo
+from inspector.cli.evaluate import evaluate
+from inspector.cli.info import info
+from inspector.cli.inspect import inspect
+from inspector.cli.methods import methods
+from inspector.cli.threshold import threshold
+from inspector.cli.train import train
+from inspector.core.errors import InspectorError
+
+app = typer.Typer(
+    name="inspector-cli",
+    help="Learns from images of good parts alone and shows what is wrong on the bad ones.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for command in (train, evaluate, inspect, threshold, info, methods, demo):
+    app.command()(command)
+
+
+@app.callback(invoke_without_command=True)
+def _root(version: bool = typer.Option(False, "--version", help="Print the version and exit.")) -> None:
+    if version:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command line; the one place where errors become sentences and exit codes."""
+    try:
+        app()
+    except InspectorError as error:
+        note(f"Error: {error}")
+        sys.exit(EXIT_BAD_INPUT)
+    except KeyboardInterrupt:
+        note("Interrupted.")
+        sys.exit(EXIT_INTERRUPTED)
+    except BrokenPipeError:  # the reader of our output, such as `head`, has seen enough
+        sys.stderr.close()
+        sys.exit(EXIT_BAD_INPUT)

@@ -1,0 +1,97 @@
+"""What the commands have in common: notes, progress, interruption, JSON."""
+
+import json
+import signal
+import sys
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import typer
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+
+EXIT_DEFECTS, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 1, 3, 130
+
+DEVICE = typer.Option("auto", help="auto (a GPU where there is one), cpu or cuda.")
+JSON = typer.Option(False, "--json", help="Print one JSON object on stdout.")
+
+_stderr = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+Event = TypeVar("Event")
+
+
+def note(message: str) -> None:
+    """A sentence for the person at the terminal, on stderr."""
+    _stderr.print(message)
+
+
+def print_json(value: dict[str, Any]) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, allow_nan=False))
+
+
+def follow(events: Generator[Event, None, None]) -> Iterator[Event]:
+    """Run a job with a progress bar and ETA on stderr, passing on every event that is not progress.
+
+    Ctrl-C stops the job between two events, where its state is whole and can be kept; a second one stops
+    it at once.
+
+    Raises:
+        KeyboardInterrupt: after the job was stopped.
+    """
+    from inspector.workflow.events import Progress as JobProgress  # loads torch
+    from inspector.workflow.events import Warned
+
+    bar = Progress(
+        TextColumn("{task.description:<11}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("ETA"),
+        TimeRemainingColumn(),
+        console=_stderr,
+        transient=True,
+    )
+    tasks: dict[str, Any] = {}
+    with _interruptible() as interrupted, bar:
+        for event in events:
+            if isinstance(event, JobProgress):
+                if event.stage not in tasks:
+                    tasks[event.stage] = bar.add_task(event.stage)
+                bar.update(tasks[event.stage], completed=event.done, total=event.total)
+            elif isinstance(event, Warned):
+                note(f"Note: {event.message}")
+            else:
+                yield event
+            if interrupted:
+                events.close()
+                raise KeyboardInterrupt
+
+
+@contextmanager
+def _interruptible() -> Iterator[list[int]]:
+    """A list that is no longer empty once the user (or the system) has asked to stop."""
+    asked: list[int] = []
+
+    def ask(number: int, _frame: object) -> None:
+        if asked:
+            sys.exit(EXIT_INTERRUPTED)
+        asked.append(number)
+
+    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield asked
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def percent(share: float) -> str:
+    """A share with sensible digits: 6.9 %, 0.34 %."""
+    return f"{share * 100:.2g} %" if share < 0.1 else f"{share * 100:.0f} %"

@@ -1,0 +1,75 @@
+"""`inspector-cli demo`."""
+
+import time
+from itertools import count
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from inspector.cli.console import DEVICE, follow, note
+
+_STEPS = 240  # about a minute on two cores
+
+
+def demo(
+    folder: Annotated[
+        Path, typer.Option(envvar="INSPECTOR_DEMO_FOLDER", help="Folder to write the demonstration to.")
+    ] = Path("inspector-demo"),
+    seed: Annotated[int, typer.Option(min=0, help="Another seed renders another series of parts.")] = 0,
+    device: str = DEVICE,
+) -> None:
+    """Render a small product, train on its good parts, inspect the others and show the result as a page."""
+    from inspector.cli.evaluate import _print
+    from inspector.cli.reporting import report_page
+    from inspector.cli.train import proof
+    from inspector.core.methods import create_method
+    from inspector.data.category import scan_category
+    from inspector.data.demo import DEMO_LOT_PATTERN, render_demo
+    from inspector.store.model_file import read_model
+    from inspector.workflow.device import choose_device
+    from inspector.workflow.evaluate import EvaluateDone, evaluate
+    from inspector.workflow.train import TrainDone, TrainJob, train
+
+    started = time.monotonic()
+    folder = _unused(folder)
+    note("Rendering a product category …")
+    for _ in render_demo(folder / "flange", seed=seed):
+        pass
+    category = scan_category(folder / "flange")
+    job = TrainJob(
+        category=category,
+        output=folder / "model",
+        method=create_method("riad", preset="cpu", training={"steps": _STEPS}),
+        variation=category.properties.variation,
+        group_by=DEMO_LOT_PATTERN,
+        seed=seed,
+        device=choose_device(device),
+        max_false_reject=0.01,
+        max_review=0.05,
+    )
+    for event in follow(train(job)):
+        if isinstance(event, TrainDone):
+            typer.echo(f"Trained in {event.seconds:.0f} s. Proven {proof(event.reject)}")
+    stored = read_model(job.output)
+    for event in follow(evaluate(stored, category, device=job.device)):
+        if isinstance(event, EvaluateDone):
+            _print(event.evaluation)
+            page = folder / "report.html"
+            report_page(
+                page,
+                title="Demonstration: turned flange",
+                stored=stored,
+                inspections=event.inspections,
+                images=category.test,
+                evaluation=event.evaluation,
+            )
+            typer.echo(str(page.resolve()))
+    note(f"Finished in {time.monotonic() - started:.0f} s. Open the page in a browser.")
+
+
+def _unused(folder: Path) -> Path:
+    """The folder, or the first of folder-2, folder-3 … that does not exist: an earlier demonstration is kept."""
+    if not folder.exists():
+        return folder
+    return next(path for n in count(2) if not (path := folder.with_name(f"{folder.name}-{n}")).exists())

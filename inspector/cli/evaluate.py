@@ -1,0 +1,83 @@
+"""`inspector-cli evaluate`."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from inspector.cli.console import DEVICE, EXIT_BAD_INPUT, JSON, follow, note, print_json
+
+
+def evaluate(
+    model: Annotated[Path, typer.Argument(help="Model folder.")],
+    category: Annotated[Path, typer.Argument(help="Category with test images.")],
+    report: Annotated[Path | None, typer.Option(help="Write a self-contained HTML page.")] = None,
+    device: str = DEVICE,
+    json: bool = JSON,
+) -> None:
+    """Compare a model's verdicts with the labels and masks of a category's test images."""
+    from inspector.data.category import scan_category
+    from inspector.store.model_file import read_model
+    from inspector.workflow.device import choose_device
+    from inspector.workflow.evaluate import EvaluateDone
+    from inspector.workflow.evaluate import evaluate as run
+
+    stored = read_model(model)
+    scanned = scan_category(category)
+    done: EvaluateDone | None = None
+    for event in follow(run(stored, scanned, device=choose_device(device))):
+        if isinstance(event, EvaluateDone):
+            done = event
+    evaluation = done.evaluation
+    if json:
+        print_json(asdict(evaluation))
+    else:
+        _print(evaluation)
+    for error in evaluation.errors:
+        note(f"Error: {error}")
+    if report is not None:
+        from inspector.cli.reporting import report_page
+
+        report_page(
+            report,
+            title=f"{scanned.name}: evaluation",
+            stored=stored,
+            inspections=done.inspections,
+            images=scanned.test,
+            evaluation=evaluation,
+        )
+    if evaluation.errors:
+        raise typer.Exit(EXIT_BAD_INPUT)
+
+
+def _print(evaluation: Any) -> None:
+    rows = [
+        ("Images", f"{evaluation.n_good} good, {evaluation.n_defective} defective"),
+        ("Image AUROC", _figure(evaluation.image_auroc)),
+        ("Pixel AUROC", _figure(evaluation.pixel_auroc)),
+        ("AUPRO", _figure(evaluation.aupro)),
+        ("F1", _figure(evaluation.f1)),
+        ("False rejects", _rate(evaluation.false_reject) + " of good parts decided NG"),
+        ("In review", _rate(evaluation.good_in_review) + " of good parts decided REVIEW"),
+        ("Escapes", _rate(evaluation.escape) + " of defective parts decided OK"),
+        *(
+            (f"  {label}", f"{kind.n} images: {kind.ng} NG, {kind.review} REVIEW, {kind.ok} OK")
+            for label, kind in evaluation.per_defect.items()
+        ),
+    ]
+    width = max(len(name) for name, _ in rows)
+    for name, value in rows:
+        typer.echo(f"{name:<{width}}  {value}")
+
+
+def _figure(value: float | None) -> str:
+    return "not measured" if value is None else f"{value:.4f}"
+
+
+def _rate(value: Any) -> str:
+    if value is None:
+        return "not measured:"
+    return (
+        f"{value.value:.1%} ({value.count}/{value.total}, 95 % interval {value.low:.1%} to {value.high:.1%})"
+    )

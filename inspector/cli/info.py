@@ -1,0 +1,44 @@
+"""`inspector-cli info`."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from inspector.cli.console import JSON, percent, print_json
+
+
+def info(model: Annotated[Path, typer.Argument(help="Model folder.")], json: bool = JSON) -> None:
+    """Show what a model is, what it learned from, and its operating point."""
+    from inspector.store.model_file import read_model
+    from inspector.store.records import operating_point_history
+
+    stored = read_model(model)
+    card, point = stored.card, stored.operating_point
+    changes = operating_point_history(model)
+    if json:
+        print_json(
+            {**card, "operating_point_now": asdict(point), "changes": [asdict(change) for change in changes]}
+        )
+        return
+    training, split, choice = card["training"], card["split"], card["threshold_choice"]
+    rows = [
+        ("Method", f"{card['method']}, {'×'.join(map(str, card['config']['image_size']))} px"),
+        ("Category", f"{card['category']['name']}, {card['category']['images']} good images"),
+        ("Split", f"{len(split['training'])} to train, {len(split['calibration'])} to calibrate"),
+        (
+            "Trained",
+            f"{card['created']} by {card['user']}, {training['steps']} steps, {training['seconds']:.0f} s",
+        ),
+        ("On", f"{training['device']}, {training['threads']} threads, seed {training['seed']}"),
+        ("Versions", ", ".join(f"{name} {version}" for name, version in card["versions"].items())),
+        (
+            "Thresholds",
+            f"review {point.review:.6g}, reject {point.reject:.6g}, changed {len(changes)} time(s)",
+        ),
+        ("At training", f"at most {percent(choice['bound_95'])} of good parts rejected (95 % confidence)"),
+        ("sha256", card["sha256"]),
+    ]
+    for name, value in rows:
+        typer.echo(f"{name:<12}{value}")

@@ -1,0 +1,138 @@
+"""`inspector-cli inspect`."""
+
+import os
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from inspector.cli.console import DEVICE, EXIT_BAD_INPUT, EXIT_DEFECTS, JSON, follow, note, print_json
+
+
+def inspect(
+    model: Annotated[Path, typer.Argument(help="Model folder.")],
+    paths: Annotated[list[Path], typer.Argument(help="Images, and folders of images.")],
+    output: Annotated[
+        Path | None, typer.Option(help="Run file to write (default: run-TIME.h5 here).")
+    ] = None,
+    csv: Annotated[Path | None, typer.Option(help="Also write a CSV table.")] = None,
+    heatmaps: Annotated[
+        Path | None, typer.Option(help="Also write a picture of each image with its heatmap.")
+    ] = None,
+    maps: Annotated[Path | None, typer.Option(help="Also write each anomaly map as float32 TIFF.")] = None,
+    report: Annotated[Path | None, typer.Option(help="Also write a self-contained HTML page.")] = None,
+    fail_on_defect: Annotated[bool, typer.Option(help="Exit with 1 when an image is decided NG.")] = False,
+    resume: Annotated[bool, typer.Option(help="Go on with an interrupted run.")] = False,
+    device: str = DEVICE,
+    json: bool = JSON,
+) -> None:
+    """Inspect images: a decision, a score, a heatmap and the defect's regions for each."""
+    from inspector.core.calibration import Decision
+    from inspector.data.category import collect_images
+    from inspector.store.model_file import read_model
+    from inspector.store.run_file import Run
+    from inspector.workflow.device import choose_device
+    from inspector.workflow.export import write_csv, write_map
+    from inspector.workflow.inspect import Inspected, inspect_batch
+    from inspector.workflow.pictures import HeatScale, heatmap_picture, write_picture
+
+    stored = read_model(model)
+    images = collect_images(paths)
+    output = output or Path(f"run-{datetime.now():%Y%m%d-%H%M%S}.h5")
+    targets = _targets([image.path for image in images])
+    scale = (
+        HeatScale.of(stored.model.calibration, stored.operating_point)
+        if stored.model.method.has_map
+        else None
+    )
+    outline = stored.model.calibration.outline
+
+    def pictures(index: int, inspection: Any) -> None:
+        if inspection.anomaly_map is None:
+            return
+        if heatmaps is not None:
+            target = heatmaps / targets[index]
+            write_picture(
+                target.with_name(target.name + ("" if target.suffix.lower() == ".png" else ".png")),
+                heatmap_picture(images[index].path, inspection, scale=scale, outline=outline),
+            )
+        if maps is not None:
+            target = maps / targets[index]
+            write_map(target.with_name(target.name + ".tif"), inspection)
+
+    written: set[int] = set()
+    try:
+        for event in follow(
+            inspect_batch(stored, images, output=output, device=choose_device(device), resume=resume)
+        ):
+            if isinstance(event, Inspected):
+                pictures(event.index, event.inspection)
+                written.add(event.index)
+                if not json:
+                    _print(event.inspection)
+    except KeyboardInterrupt:
+        note(f"Every finished inspection is in {output}.part; run the same command with --resume to go on.")
+        raise
+
+    with Run(output) as run:
+        inspections = list(run) if report is not None else None
+        if csv is not None:
+            write_csv(csv, run)
+        counts = {"OK": 0, "REVIEW": 0, "NG": 0, "errors": 0}
+        rows = []
+        for index, inspection in enumerate(run):
+            counts[inspection.decision or "errors"] += 1
+            if index not in written:  # finished before the run was interrupted
+                pictures(index, inspection)
+            if json:
+                rows.append(_as_json(inspection))
+    if report is not None:
+        from inspector.cli.reporting import report_page
+
+        title = f"Inspection of {paths[0].name}"
+        report_page(
+            report, title=title, stored=stored, inspections=inspections, images=images, evaluation=None
+        )
+    if json:
+        print_json({"run": str(output), **counts, "inspections": rows})
+    else:
+        summary = ", ".join(f"{count} {name}" for name, count in counts.items())
+        typer.echo(f"{len(images)} images: {summary}. Run: {output}")
+    if counts["errors"]:
+        raise typer.Exit(EXIT_BAD_INPUT)
+    if fail_on_defect and counts[Decision.NG]:
+        raise typer.Exit(EXIT_DEFECTS)
+
+
+def _targets(paths: Sequence[Path]) -> list[Path]:
+    """A place below an output folder for each image: its path below what all of them share."""
+    absolute = [path.absolute() for path in paths]
+    shared = Path(os.path.commonpath([path.parent for path in absolute]))
+    return [path.relative_to(shared) for path in absolute]
+
+
+def _print(inspection: Any) -> None:
+    if inspection.error is not None:
+        typer.echo(f"ERROR   {'':>10}  {inspection.name}  {inspection.error}")
+        return
+    where = ""
+    if inspection.regions:
+        worst = inspection.regions[0]
+        where = f"  {worst.width}×{worst.height} px at ({worst.left}, {worst.top})"
+    typer.echo(f"{inspection.decision:<7} {inspection.score:>10.4g}  {inspection.name}{where}")
+
+
+def _as_json(inspection: Any) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    return {
+        "image": inspection.name,
+        "decision": inspection.decision,
+        "score": inspection.score,
+        "regions": [asdict(region) for region in inspection.regions],
+        "light": inspection.light,
+        "timings_ms": {stage: round(ms, 1) for stage, ms in inspection.timings_ms.items()},
+        "error": inspection.error,
+    }

@@ -1,0 +1,64 @@
+"""`inspector-cli threshold`."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from inspector.cli.console import JSON, percent, print_json
+
+
+def threshold(
+    model: Annotated[Path, typer.Argument(help="Model folder.")],
+    reject: Annotated[float | None, typer.Option(help="New reject threshold: NG above it.")] = None,
+    review: Annotated[float | None, typer.Option(help="New review threshold: REVIEW above it.")] = None,
+    max_false_reject: Annotated[
+        float | None, typer.Option(help="Choose the reject threshold for this share of good parts.")
+    ] = None,
+    max_review: Annotated[
+        float | None, typer.Option(help="Choose the review threshold for this share of good parts.")
+    ] = None,
+    reason: Annotated[str, typer.Option(help="Why; kept in the records.")] = "",
+    user: Annotated[str | None, typer.Option(help="Who decided, if not the user who is logged in.")] = None,
+    history: Annotated[bool, typer.Option(help="Only show the changes made so far.")] = False,
+    json: bool = JSON,
+) -> None:
+    """Change a model's operating point; recorded with time, user and reason, the weights untouched."""
+    from inspector.core.calibration import bound_for_threshold
+    from inspector.store.model_file import read_model
+    from inspector.store.records import operating_point_history
+    from inspector.workflow.threshold import change_operating_point
+
+    stored = read_model(model)
+    if history:
+        changes = operating_point_history(model)
+        if json:
+            print_json({"changes": [asdict(change) for change in changes]})
+        for change in [] if json else changes:
+            typer.echo(
+                f"{change.time}  {change.user}  review {change.old.review:.6g} → {change.new.review:.6g}, "
+                f"reject {change.old.reject:.6g} → {change.new.reject:.6g}  {change.reason}"
+            )
+        return
+    change = change_operating_point(
+        stored,
+        review=review,
+        reject=reject,
+        max_false_reject=max_false_reject,
+        max_review=max_review,
+        reason=reason,
+        user=user,
+    )
+    good = stored.model.calibration.good_scores.numpy()
+    bound = bound_for_threshold(good, change.new.reject)
+    if json:
+        print_json({**asdict(change), "false_reject_bound_95": bound})
+        return
+    typer.echo(f"Review threshold {change.old.review:.6g} → {change.new.review:.6g}")
+    typer.echo(f"Reject threshold {change.old.reject:.6g} → {change.new.reject:.6g}")
+    above = int((good > change.new.reject).sum())
+    typer.echo(
+        f"Of {len(good)} good images the training has not seen, {above} would be rejected; "
+        f"at most {percent(bound)} of good parts (95 % confidence)."
+    )

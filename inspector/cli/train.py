@@ -1,0 +1,170 @@
+"""`inspector-cli train`."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from inspector.cli.console import DEVICE, JSON, follow, note, percent, print_json
+
+
+def train(
+    category: Annotated[Path, typer.Argument(help="Folder of good images, plain or in MVTec layout.")],
+    output: Annotated[Path, typer.Option(help="Folder to write the model to; must not exist yet.")],
+    method: Annotated[str, typer.Option(help="See `inspector-cli methods`.")] = "riad",
+    preset: Annotated[str, typer.Option(help="See `inspector-cli methods`.")] = "cpu",
+    setting: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set", help="Change one setting of the preset, such as region_sizes=4,8 or training.steps=300."
+        ),
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same model.")] = 0,
+    device: str = DEVICE,
+    max_false_reject: Annotated[
+        float, typer.Option(help="Share of good parts that may be rejected, such as 0.01.")
+    ] = 0.01,
+    max_review: Annotated[float, typer.Option(help="Share of good parts that may be sent to review.")] = 0.05,
+    group_by: Annotated[
+        str | None,
+        typer.Option(help="How lots are named: `folder`, or a regular expression whose group is the lot."),
+    ] = None,
+    flip: Annotated[
+        str | None, typer.Option(help="Mirrored parts are good: none, horizontal, vertical or both.")
+    ] = None,
+    rotation: Annotated[
+        float | None, typer.Option(min=0, max=180, help="Parts turned by up to so many degrees are good.")
+    ] = None,
+    light: Annotated[
+        bool | None,
+        typer.Option(
+            "--light/--no-light", help="The light varies between images of good parts (on by default)."
+        ),
+    ] = None,
+    normalise: Annotated[
+        bool | None,
+        typer.Option(
+            "--normalise/--no-normalise",
+            help="Judge each place by the good images' map there, for aligned parts (default: checked on good images).",
+        ),
+    ] = None,
+    resume: Annotated[bool, typer.Option(help="Go on with an interrupted training.")] = False,
+    skip_unreadable: Annotated[bool, typer.Option(help="Leave unreadable good images out.")] = False,
+    mixed_sizes: Annotated[bool, typer.Option(help="Accept good images of very different shapes.")] = False,
+    json: bool = JSON,
+) -> None:
+    """Learn from the good images of a category and write a calibrated model."""
+    # Imported here: torch takes seconds to load, and --help should not wait for it.
+    from inspector.core.methods import create_method
+    from inspector.data.category import scan_category
+    from inspector.workflow.device import choose_device
+    from inspector.workflow.train import TrainDone, TrainJob, checkpoint_of
+    from inspector.workflow.train import train as run
+
+    scanned = scan_category(category)
+    properties = scanned.properties
+    job = TrainJob(
+        category=scanned,
+        output=output,
+        method=create_method(method, preset=preset, **_settings(setting or [])),
+        variation=properties.variation.stated(flip=flip, rotation_degrees=rotation, light=light),
+        group_by=group_by or properties.group_by,
+        seed=seed,
+        device=choose_device(device),
+        max_false_reject=max_false_reject,
+        max_review=max_review,
+        normalise=normalise,
+        resume=resume,
+        skip_unreadable=skip_unreadable,
+        mixed_sizes=mixed_sizes,
+    )
+    done: TrainDone | None = None
+    try:
+        for event in follow(run(job)):
+            if isinstance(event, TrainDone):
+                done = event
+    except KeyboardInterrupt:
+        if checkpoint_of(output).exists():
+            note("The training is kept; run the same command with --resume to go on.")
+        raise
+    _report(done, json=json)
+
+
+def _report(done: Any, *, json: bool) -> None:
+    reject = done.reject
+    if json:
+        print_json(
+            {
+                "model": str(done.model),
+                "seconds": round(done.seconds, 1),
+                "steps": done.steps,
+                "thresholds": {"review": done.operating_point.review, "reject": done.operating_point.reject},
+                "false_reject_bound_95": reject.bound_95,
+                "max_false_reject": reject.wish,
+                "more_good_images_needed": reject.more_images_needed,
+                "calibration_images": done.calibrated_on,
+                "calibration_groups": done.calibration_groups,
+                "normalised": done.normalised,
+                "alignment": done.alignment,
+            }
+        )
+        return
+    typer.echo(f"Model      {done.model} ({done.steps} steps, {done.seconds:.0f} s)")
+    typer.echo(
+        f"Thresholds review {done.operating_point.review:.4g}, reject {done.operating_point.reject:.4g}"
+    )
+    typer.echo(f"Proven     {proof(reject)}")
+    if done.calibration_groups < done.calibrated_on:
+        typer.echo(
+            f"           They are from {done.calibration_groups} lot(s); parts of one lot resemble one another, "
+            "so that the true bound is wider."
+        )
+    if done.alignment is not None:
+        state = "is" if done.normalised else "is not"
+        typer.echo(
+            f"Maps       each place {state} judged by good parts there (alignment {done.alignment:.2f})"
+        )
+
+
+def proof(choice: Any) -> str:
+    """What good images prove about a threshold, in a sentence."""
+    sentence = (
+        f"on {choice.images} good images the training has not seen: at most {percent(choice.bound_95)} of good parts "
+        "are rejected (95 % confidence)"
+    )
+    if choice.proven:
+        return sentence + "."
+    return (
+        f"{sentence}; for the {percent(choice.wish)} wished for, {choice.more_images_needed} more good images are "
+        "needed in calibration."
+    )
+
+
+def _settings(assignments: list[str]) -> dict[str, Any]:
+    """`a=1`, `b.c=2,3` to {"a": 1, "b": {"c": [2, 3]}}; values as in JSON, lists by commas."""
+    from inspector.core.errors import SettingError
+
+    settings: dict[str, Any] = {}
+    for assignment in assignments:
+        name, equals, text = assignment.partition("=")
+        if not equals:
+            raise SettingError(
+                f"'{assignment}' is not a setting; write NAME=VALUE, such as training.steps=300."
+            )
+        *outer, last = name.split(".")
+        target = settings
+        for part in outer:
+            target = target.setdefault(part, {})
+        target[last] = _value(text)
+    return settings
+
+
+def _value(text: str) -> Any:
+    import json
+
+    if "," in text:
+        return [_value(part) for part in text.split(",") if part]
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
