@@ -152,7 +152,9 @@ def _table(cells: dict[str, dict]) -> str:
         rows.append(["**mean**", *(f"{mean:.4g}" for mean in np.mean(numbers, axis=0))])
     any_cell = next(iter(cells.values()))
     lines = ["| " + " | ".join(row) + " |" for row in [head, ["---"] * len(head), *rows]]
-    machine = f"{any_cell['cpu']}, device {any_cell['device']}, {any_cell['threads']} threads, torch {any_cell['torch']}"
+    machine = (
+        f"{any_cell['cpu']}, device {any_cell['device']}, {any_cell['threads']} threads, torch {any_cell['torch']}"
+    )
     return "\n".join(lines) + f"\n\nMeasured by `training/measure.py` on {machine}.\n"
 
 

@@ -78,6 +78,4 @@ def _figure(value: float | None) -> str:
 def _rate(value: Any) -> str:
     if value is None:
         return "not measured:"
-    return (
-        f"{value.value:.1%} ({value.count}/{value.total}, 95 % interval {value.low:.1%} to {value.high:.1%})"
-    )
+    return f"{value.value:.1%} ({value.count}/{value.total}, 95 % interval {value.low:.1%} to {value.high:.1%})"

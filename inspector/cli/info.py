@@ -18,9 +18,7 @@ def info(model: Annotated[Path, typer.Argument(help="Model folder.")], json: boo
     card, point = stored.card, stored.operating_point
     changes = operating_point_history(model)
     if json:
-        print_json(
-            {**card, "operating_point_now": asdict(point), "changes": [asdict(change) for change in changes]}
-        )
+        print_json({**card, "operating_point_now": asdict(point), "changes": [asdict(change) for change in changes]})
         return
     training, split, choice = card["training"], card["split"], card["threshold_choice"]
     rows = [

@@ -14,13 +14,9 @@ from inspector.cli.console import DEVICE, EXIT_BAD_INPUT, EXIT_DEFECTS, JSON, fo
 def inspect(
     model: Annotated[Path, typer.Argument(help="Model folder.")],
     paths: Annotated[list[Path], typer.Argument(help="Images, and folders of images.")],
-    output: Annotated[
-        Path | None, typer.Option(help="Run file to write (default: run-TIME.h5 here).")
-    ] = None,
+    output: Annotated[Path | None, typer.Option(help="Run file to write (default: run-TIME.h5 here).")] = None,
     csv: Annotated[Path | None, typer.Option(help="Also write a CSV table.")] = None,
-    heatmaps: Annotated[
-        Path | None, typer.Option(help="Also write a picture of each image with its heatmap.")
-    ] = None,
+    heatmaps: Annotated[Path | None, typer.Option(help="Also write a picture of each image with its heatmap.")] = None,
     maps: Annotated[Path | None, typer.Option(help="Also write each anomaly map as float32 TIFF.")] = None,
     report: Annotated[Path | None, typer.Option(help="Also write a self-contained HTML page.")] = None,
     fail_on_defect: Annotated[bool, typer.Option(help="Exit with 1 when an image is decided NG.")] = False,
@@ -42,11 +38,7 @@ def inspect(
     images = collect_images(paths)
     output = output or Path(f"run-{datetime.now():%Y%m%d-%H%M%S}.h5")
     targets = _targets([image.path for image in images])
-    scale = (
-        HeatScale.of(stored.model.calibration, stored.operating_point)
-        if stored.model.method.has_map
-        else None
-    )
+    scale = HeatScale.of(stored.model.calibration, stored.operating_point) if stored.model.method.has_map else None
     outline = stored.model.calibration.outline
 
     def pictures(index: int, inspection: Any) -> None:
@@ -64,9 +56,7 @@ def inspect(
 
     written: set[int] = set()
     try:
-        for event in follow(
-            inspect_batch(stored, images, output=output, device=choose_device(device), resume=resume)
-        ):
+        for event in follow(inspect_batch(stored, images, output=output, device=choose_device(device), resume=resume)):
             if isinstance(event, Inspected):
                 pictures(event.index, event.inspection)
                 written.add(event.index)
@@ -92,9 +82,7 @@ def inspect(
         from inspector.cli.reporting import report_page
 
         title = f"Inspection of {paths[0].name}"
-        report_page(
-            report, title=title, stored=stored, inspections=inspections, images=images, evaluation=None
-        )
+        report_page(report, title=title, stored=stored, inspections=inspections, images=images, evaluation=None)
     if json:
         print_json({"run": str(output), **counts, "inspections": rows})
     else:

@@ -14,9 +14,7 @@ def methods(json: bool = JSON) -> None:
             {
                 name: {
                     "title": method.title,
-                    "presets": {
-                        preset: config.model_dump(mode="json") for preset, config in method.presets.items()
-                    },
+                    "presets": {preset: config.model_dump(mode="json") for preset, config in method.presets.items()},
                     "has_map": method.has_map,
                     "hint": method.hint,
                 }

@@ -15,9 +15,7 @@ def train(
     preset: Annotated[str, typer.Option(help="See `inspector-cli methods`.")] = "cpu",
     setting: Annotated[
         list[str] | None,
-        typer.Option(
-            "--set", help="Change one setting of the preset, such as region_sizes=4,8 or training.steps=300."
-        ),
+        typer.Option("--set", help="Change one setting of the preset, such as region_sizes=4,8 or training.steps=300."),
     ] = None,
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same model.")] = 0,
     device: str = DEVICE,
@@ -37,9 +35,7 @@ def train(
     ] = None,
     light: Annotated[
         bool | None,
-        typer.Option(
-            "--light/--no-light", help="The light varies between images of good parts (on by default)."
-        ),
+        typer.Option("--light/--no-light", help="The light varies between images of good parts (on by default)."),
     ] = None,
     normalise: Annotated[
         bool | None,
@@ -110,9 +106,7 @@ def _report(done: Any, *, json: bool) -> None:
         )
         return
     typer.echo(f"Model      {done.model} ({done.steps} steps, {done.seconds:.0f} s)")
-    typer.echo(
-        f"Thresholds review {done.operating_point.review:.4g}, reject {done.operating_point.reject:.4g}"
-    )
+    typer.echo(f"Thresholds review {done.operating_point.review:.4g}, reject {done.operating_point.reject:.4g}")
     typer.echo(f"Proven     {proof(reject)}")
     if done.calibration_groups < done.calibrated_on:
         typer.echo(
@@ -121,9 +115,7 @@ def _report(done: Any, *, json: bool) -> None:
         )
     if done.alignment is not None:
         state = "is" if done.normalised else "is not"
-        typer.echo(
-            f"Maps       each place {state} judged by good parts there (alignment {done.alignment:.2f})"
-        )
+        typer.echo(f"Maps       each place {state} judged by good parts there (alignment {done.alignment:.2f})")
 
 
 def proof(choice: Any) -> str:
@@ -148,9 +140,7 @@ def _settings(assignments: list[str]) -> dict[str, Any]:
     for assignment in assignments:
         name, equals, text = assignment.partition("=")
         if not equals:
-            raise SettingError(
-                f"'{assignment}' is not a setting; write NAME=VALUE, such as training.steps=300."
-            )
+            raise SettingError(f"'{assignment}' is not a setting; write NAME=VALUE, such as training.steps=300.")
         *outer, last = name.split(".")
         target = settings
         for part in outer:

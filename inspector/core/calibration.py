@@ -178,8 +178,8 @@ class PixelStatistics:
     @classmethod
     def of(cls, maps: Tensor) -> "PixelStatistics":
         """From maps (n, H, W) of good images. Source: METHODS "per-pixel robust z-score" on RIAD's map."""
-        median = maps.median(dim=0).values
-        spread = _MAD_TO_SIGMA * (maps - median).abs().median(dim=0).values
+        median = _median(maps)
+        spread = _MAD_TO_SIGMA * _median((maps - median).abs())
         return cls(median=median, sigma=spread + (_FLOOR_WEIGHT * spread.median()).clamp_min(1e-6))
 
     def normalise(self, maps: Tensor) -> Tensor:
@@ -251,7 +251,7 @@ def alignment(maps: Tensor) -> float:
         return 0.0
     left_over = total = 0.0
     for held_out, others in _folds(len(maps)):
-        left_over += (maps[held_out] - maps[others].median(dim=0).values).square().sum().item()
+        left_over += (maps[held_out] - _median(maps[others])).square().sum().item()
         total += (maps[held_out] - maps[others].mean()).square().sum().item()
     return 1 - left_over / max(total, 1e-12)
 
@@ -261,6 +261,11 @@ def _cross_normalise(maps: Tensor) -> Tensor:
     for held_out, others in _folds(len(maps)):
         normalised[held_out] = PixelStatistics.of(maps[others]).normalise(maps[held_out])
     return normalised
+
+
+def _median(maps: Tensor) -> Tensor:
+    # torch.median gives the lower of two middle values, a bias against which every new image would stand out.
+    return torch.from_numpy(np.median(maps.numpy(), axis=0))
 
 
 def _folds(n: int) -> list[tuple[Tensor, Tensor]]:

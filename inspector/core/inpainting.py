@@ -12,9 +12,7 @@ from torch import Tensor
 from inspector.core.errors import SettingError
 
 
-def assign_squares(
-    size: tuple[int, int], k: int, n: int, *, generator: torch.Generator, count: int = 1
-) -> Tensor:
+def assign_squares(size: tuple[int, int], k: int, n: int, *, generator: torch.Generator, count: int = 1) -> Tensor:
     """Partition the k×k squares of an image at random into n disjoint sets of equal size (within one).
 
     Args:

@@ -31,9 +31,7 @@ def light_gain(images: Tensor, reference: Tensor) -> Tensor:
     all saturated) has gain 1.
     """
     quantiles = brightness_quantiles(images)
-    usable = (
-        (quantiles > _DARKEST) & (quantiles < _BRIGHTEST) & (reference > _DARKEST) & (reference < _BRIGHTEST)
-    )
+    usable = (quantiles > _DARKEST) & (quantiles < _BRIGHTEST) & (reference > _DARKEST) & (reference < _BRIGHTEST)
     ratios = torch.where(usable, quantiles / reference.clamp_min(_DARKEST), torch.nan)
     gain = ratios.nanmedian(dim=1).values.nan_to_num(nan=1.0)
     return gain.clamp(1 - GAIN_LIMIT, 1 + GAIN_LIMIT)

@@ -47,9 +47,7 @@ class Model:
         the normalised map's maximum. The judgement is on the CPU.
         """
         images = images.to(self.device)
-        judgement = self.method.judge(
-            self.network, correct_light(images, self.gain(images)), evidence=evidence
-        )
+        judgement = self.method.judge(self.network, correct_light(images, self.gain(images)), evidence=evidence)
         scores, maps = judgement.scores.cpu(), judgement.maps
         if maps is not None:
             maps = maps.cpu()

@@ -40,9 +40,7 @@ def find_regions(anomaly_map: np.ndarray, *, outline: float, peak: float) -> lis
     regions = []
     for found in regionprops(label(mask, connectivity=2), intensity_image=anomaly_map):
         top, left, bottom, right = found.bbox
-        y, x = np.unravel_index(
-            np.argmax(np.where(found.image, found.image_intensity, -np.inf)), found.image.shape
-        )
+        y, x = np.unravel_index(np.argmax(np.where(found.image, found.image_intensity, -np.inf)), found.image.shape)
         regions.append(
             Region(
                 left=int(left),

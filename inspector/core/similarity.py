@@ -79,9 +79,7 @@ def msgms_map(images: Tensor, reconstructions: Tensor) -> Tensor:
     """
     size = images.shape[-2:]
     levels = [
-        level
-        if level.shape[-2:] == size
-        else F.interpolate(level, size, mode="bilinear", align_corners=False)
+        level if level.shape[-2:] == size else F.interpolate(level, size, mode="bilinear", align_corners=False)
         for level in gms_pyramid(images, reconstructions)
     ]
     return 1 - torch.stack(levels).mean(dim=0)

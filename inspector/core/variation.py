@@ -43,18 +43,14 @@ class Variation(BaseModel):
         changes: dict[str, object] = {}
         if flip is not None:
             if flip not in ("none", "horizontal", "vertical", "both"):
-                raise SettingError(
-                    f"Parts cannot be flipped '{flip}'; choose none, horizontal, vertical or both."
-                )
+                raise SettingError(f"Parts cannot be flipped '{flip}'; choose none, horizontal, vertical or both.")
             changes["flip_horizontal"] = flip in ("horizontal", "both")
             changes["flip_vertical"] = flip in ("vertical", "both")
         if rotation_degrees is not None:
             changes["rotation_degrees"] = rotation_degrees
         if light is not None:
             default = Variation()
-            changes |= (
-                {"gain": default.gain, "offset": default.offset} if light else {"gain": 0.0, "offset": 0.0}
-            )
+            changes |= {"gain": default.gain, "offset": default.offset} if light else {"gain": 0.0, "offset": 0.0}
         return self.model_copy(update=changes)
 
 

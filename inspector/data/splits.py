@@ -46,9 +46,7 @@ def group_of(image: ImageRef, group_by: str | None) -> str:
     return "\x1f".join(part or "" for part in match.groups()) if match.groups() else match.group(0)
 
 
-def split_good(
-    images: Sequence[ImageRef], *, digests: Sequence[str], group_by: str | None, seed: int
-) -> Split:
+def split_good(images: Sequence[ImageRef], *, digests: Sequence[str], group_by: str | None, seed: int) -> Split:
     """Hold out whole lots until a fifth of the images is for calibration.
 
     The same names, contents and seed give the same split on any machine. Identical files count as one group,

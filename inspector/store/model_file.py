@@ -43,9 +43,7 @@ class StoredModel:
         return self.card["sha256"]
 
 
-def write_model(
-    folder: Path, model: Model, *, operating_point: OperatingPoint, provenance: Mapping[str, Any]
-) -> None:
+def write_model(folder: Path, model: Model, *, operating_point: OperatingPoint, provenance: Mapping[str, Any]) -> None:
     """Write a calibrated model; the folder appears whole or not at all.
 
     Args:
@@ -105,13 +103,9 @@ def read_model(folder: Path) -> StoredModel:
         history = operating_point_history(folder)
         point = history[-1].new if history else OperatingPoint(**card["operating_point"])
     except (OSError, SafetensorError) as error:
-        raise ModelError(
-            f"{weights}: the model's weights cannot be read ({error}); copy the model again."
-        ) from error
+        raise ModelError(f"{weights}: the model's weights cannot be read ({error}); copy the model again.") from error
     except (KeyError, TypeError, RuntimeError, SettingError) as error:
-        raise ModelError(
-            f"{folder}: the model does not fit this version of the program ({error})."
-        ) from error
+        raise ModelError(f"{folder}: the model does not fit this version of the program ({error}).") from error
     return StoredModel(folder, model, card, point)
 
 
@@ -123,9 +117,7 @@ def refuse_existing(folder: Path) -> None:
     """
     with storage_errors(folder):
         if folder.exists():
-            raise ModelError(
-                f"{folder}: is there already, and models are never overwritten; choose another --output."
-            )
+            raise ModelError(f"{folder}: is there already, and models are never overwritten; choose another --output.")
 
 
 def write_checkpoint(path: Path, state: TrainingState, *, job: Mapping[str, Any]) -> None:
@@ -155,9 +147,7 @@ def read_checkpoint(path: Path, *, job: Mapping[str, Any]) -> TrainingState:
             f"{path}: the interrupted training cannot be read ({error}); delete it and start again."
         ) from error
     wanted = json.loads(json.dumps(job))
-    differing = [
-        name for name in sorted(wanted.keys() | stored.keys()) if wanted.get(name) != stored.get(name)
-    ]
+    differing = [name for name in sorted(wanted.keys() | stored.keys()) if wanted.get(name) != stored.get(name)]
     if differing:
         raise ModelError(
             f"{path}: the interrupted training was started with another {', '.join(differing)}; resume with the "
@@ -174,17 +164,13 @@ def file_sha256(path: Path) -> str:
 def _read_card(folder: Path) -> dict[str, Any]:
     path = folder / CARD_FILE
     if not folder.is_dir():
-        raise ModelError(
-            f"{folder}: there is no model folder here; give the folder that `train --output` wrote."
-        )
+        raise ModelError(f"{folder}: there is no model folder here; give the folder that `train --output` wrote.")
     try:
         card = json.loads(path.read_text("utf-8"))
     except FileNotFoundError as error:
         raise ModelError(f"{folder}: this is not a model folder, it has no {CARD_FILE}.") from error
     except (OSError, ValueError) as error:
-        raise ModelError(
-            f"{path}: the model's card cannot be read ({error}); copy the model again."
-        ) from error
+        raise ModelError(f"{path}: the model's card cannot be read ({error}); copy the model again.") from error
     if not isinstance(card, dict) or not isinstance(card.get("format"), int):
         raise ModelError(f"{path}: this is not a model's card; copy the model again.")
     if card["format"] > FORMAT:

@@ -170,9 +170,7 @@ class Run:
         name, label = row["name"].decode(), row["label"].decode()
         timings = {stage: float(row[f"{stage}_ms"]) for stage in _STAGES if np.isfinite(row[f"{stage}_ms"])}
         if row["status"] == _PENDING:
-            raise RunError(
-                f"{self.path}: record {index} ({name}) was not reached when the run was interrupted."
-            )
+            raise RunError(f"{self.path}: record {index} ({name}) was not reached when the run was interrupted.")
         if row["status"] == _FAILED:
             return Inspection(name, label, timings_ms=timings, error=row["error"].decode(errors="ignore"))
         regions = self._file["regions"][index, : min(row["regions"], MAX_REGIONS)]
@@ -234,9 +232,7 @@ def _reserve(
     plan.set_fill_time(h5py.h5d.FILL_TIME_NEVER)
     if chunks:
         plan.set_chunk(chunks)
-    h5py.h5d.create(
-        file.id, name.encode(), h5py.h5t.py_create(np.dtype(dtype)), h5py.h5s.create_simple(shape), plan
-    )
+    h5py.h5d.create(file.id, name.encode(), h5py.h5t.py_create(np.dtype(dtype)), h5py.h5s.create_simple(shape), plan)
 
 
 def _row_type(name_bytes: int, label_bytes: int) -> np.dtype:
@@ -267,9 +263,7 @@ def _open(path: Path, mode: str) -> h5py.File:
         file = h5py.File(path, mode)
         found = int(file.attrs["format"])
         if found > FORMAT:
-            raise RunError(
-                f"{path}: the run has format {found} and this program reads up to {FORMAT}; update it."
-            )
+            raise RunError(f"{path}: the run has format {found} and this program reads up to {FORMAT}; update it.")
         return file
 
 
@@ -282,16 +276,12 @@ def _run_errors(path: Path) -> Iterator[None]:
     except BlockingIOError as error:
         raise RunError(f"{path}: another process is writing this run; wait until it has ended.") from error
     except (OSError, KeyError, ValueError) as error:
-        raise RunError(
-            f"{path}: this is not a run, or it is damaged ({str(error).splitlines()[0]})."
-        ) from error
+        raise RunError(f"{path}: this is not a run, or it is damaged ({str(error).splitlines()[0]}).") from error
 
 
 def _check_same(file: h5py.File, part: Path, *, names: Sequence[str], about: Mapping[str, Any]) -> None:
     stored = json.loads(file.attrs["about"])
     if stored["model"] != about["model"] or stored["operating_point"] != about["operating_point"]:
-        raise RunError(
-            f"{part}: was made with another model or operating point; delete it or choose another --output."
-        )
+        raise RunError(f"{part}: was made with another model or operating point; delete it or choose another --output.")
     if [name.decode() for name in file["records"]["name"]] != list(names):
         raise RunError(f"{part}: is a run of other images; give the same paths, or choose another --output.")

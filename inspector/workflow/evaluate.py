@@ -122,9 +122,7 @@ def _figures(inspections: list[Inspection], pixels: PixelMetrics, with_mask: int
         n_good=int((~defective).sum()),
         n_defective=int(defective.sum()),
         n_with_mask=with_mask,
-        per_defect={
-            label: _of_type(list(of)) for label, of in groupby(bad, key=lambda inspection: inspection.label)
-        },
+        per_defect={label: _of_type(list(of)) for label, of in groupby(bad, key=lambda inspection: inspection.label)},
         false_reject=rate(int((ng & ~defective).sum()), int((~defective).sum())),
         escape=rate(int((defective & ~ng & ~review).sum()), int(defective.sum())),
         good_in_review=rate(int((review & ~defective).sum()), int((~defective).sum())),

@@ -51,9 +51,7 @@ def colours(values: np.ndarray) -> np.ndarray:
     return np.stack([np.interp(values, stops, _CIVIDIS[:, channel]) for channel in range(3)], axis=-1)
 
 
-def overlay(
-    image: np.ndarray, anomaly_map: np.ndarray, *, scale: HeatScale, contour_at: float | None
-) -> np.ndarray:
+def overlay(image: np.ndarray, anomaly_map: np.ndarray, *, scale: HeatScale, contour_at: float | None) -> np.ndarray:
     """Heatmap over the image, with the outline of what is above `contour_at`.
 
     Args:
@@ -100,9 +98,7 @@ def picture(path: Path, *, max_side: int | None = None) -> np.ndarray:
     image = read_image(path)
     if max_side is not None and max(image.shape[-2:]) > max_side:
         factor = max_side / max(image.shape[-2:])
-        image = resize(
-            image, (max(1, round(image.shape[-2] * factor)), max(1, round(image.shape[-1] * factor)))
-        )
+        image = resize(image, (max(1, round(image.shape[-2] * factor)), max(1, round(image.shape[-1] * factor))))
     return (image.permute(1, 2, 0).numpy() * 255).round().astype(np.uint8)
 
 

@@ -27,9 +27,7 @@ def change_operating_point(
         raise SettingError("A change of thresholds needs a reason; say why with --reason.")
     if review is None and reject is None and max_false_reject is None and max_review is None:
         raise SettingError("Say what to change: --reject, --review, --max-false-reject or --max-review.")
-    if (reject is not None and max_false_reject is not None) or (
-        review is not None and max_review is not None
-    ):
+    if (reject is not None and max_false_reject is not None) or (review is not None and max_review is not None):
         raise SettingError("Give a threshold or a wish for it, not both.")
     good = stored.model.calibration.good_scores.numpy()
     old = stored.operating_point
@@ -43,6 +41,4 @@ def change_operating_point(
     elif review is None:
         review = min(old.review, reject) if chosen is not None else old.review
     new = OperatingPoint(review=review, reject=reject)
-    return record_operating_point(
-        stored.folder, old=old, new=new, user=user or current_user(), reason=reason.strip()
-    )
+    return record_operating_point(stored.folder, old=old, new=new, user=user or current_user(), reason=reason.strip())

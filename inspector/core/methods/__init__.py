@@ -34,9 +34,7 @@ def create_method(name: str, *, preset: str, **settings: object) -> Method:
     """
     cls = method_class(name)
     if preset not in cls.presets:
-        raise SettingError(
-            f"Method '{name}' has no preset '{preset}'; choose one of: {', '.join(cls.presets)}."
-        )
+        raise SettingError(f"Method '{name}' has no preset '{preset}'; choose one of: {', '.join(cls.presets)}.")
     values = cls.presets[preset].model_dump()
     training = settings.pop("training", {})
     if {"steps", "epochs"} & set(training):

@@ -101,9 +101,7 @@ class Method(ABC, Generic[C]):
         """The untrained network, with whatever is drawn once and kept (masks, permutations) in buffers."""
 
     @abstractmethod
-    def learn(
-        self, network: nn.Module, batch: Tensor, *, generator: torch.Generator
-    ) -> Mapping[str, Tensor] | None:
+    def learn(self, network: nn.Module, batch: Tensor, *, generator: torch.Generator) -> Mapping[str, Tensor] | None:
         """Learn from good images: loss terms by name whose sum is to be descended, or None when the batch
         was remembered in the network's buffers.
 
@@ -112,7 +110,7 @@ class Method(ABC, Generic[C]):
             generator: CPU generator for everything random in this step.
         """
 
-    def finish(self, network: nn.Module, *, generator: torch.Generator) -> None:  # noqa: B027
+    def finish(self, network: nn.Module, *, generator: torch.Generator) -> None:
         """Close the learning, once, after the last batch: a memory is condensed here."""
 
     @abstractmethod

@@ -97,9 +97,7 @@ class Riad(Method[RiadConfig]):
             base_width=32,
             fold=2,
             score="both",
-            training=Training(
-                steps=3000, batch_size=8, optimizer="adamw", learning_rate=2e-3, schedule="one_cycle"
-            ),
+            training=Training(steps=3000, batch_size=8, optimizer="adamw", learning_rate=2e-3, schedule="one_cycle"),
         ),
         "cpu": RiadConfig(
             image_size=(128, 128),
@@ -108,24 +106,18 @@ class Riad(Method[RiadConfig]):
             fold=2,
             region_sizes=(4, 8, 16),
             score="both",
-            training=Training(
-                steps=640, batch_size=4, optimizer="adamw", learning_rate=2e-3, schedule="one_cycle"
-            ),
+            training=Training(steps=560, batch_size=4, optimizer="adamw", learning_rate=2e-3, schedule="one_cycle"),
         ),
     }
 
     def build(self, *, generator: torch.Generator) -> RiadNetwork:
         return RiadNetwork(self.config, generator=generator)
 
-    def learn(
-        self, network: RiadNetwork, batch: Tensor, *, generator: torch.Generator
-    ) -> Mapping[str, Tensor]:
+    def learn(self, network: RiadNetwork, batch: Tensor, *, generator: torch.Generator) -> Mapping[str, Tensor]:
         """The loss of eq. 7 for one region size k drawn from K and fresh masks for each image."""
         config = self.config
         k = config.region_sizes[torch.randint(len(config.region_sizes), (1,), generator=generator).item()]
-        assignment = assign_squares(
-            config.image_size, k, config.disjoint_sets, generator=generator, count=len(batch)
-        )
+        assignment = assign_squares(config.image_size, k, config.disjoint_sets, generator=generator, count=len(batch))
         keep = keep_masks(assignment.to(batch.device), k, config.disjoint_sets)
         return reconstruction_losses(
             batch,
@@ -143,9 +135,7 @@ class Riad(Method[RiadConfig]):
         reconstructions: dict[int, Tensor] = {}
         for k in self.config.region_sizes:
             draws = [
-                reconstruct(
-                    network.inpaint, batch, keep_masks(assignment[None], k, self.config.disjoint_sets)
-                )
+                reconstruct(network.inpaint, batch, keep_masks(assignment[None], k, self.config.disjoint_sets))
                 for assignment in getattr(network, f"assignment_{k}")
             ]
             maps[k] = torch.stack([self._compare(batch, draw) for draw in draws]).mean(dim=0)

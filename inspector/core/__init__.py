@@ -1,0 +1,44 @@
+"""The mathematics: tensors in, tensors out; no files, no screen, no printing, no global state.
+
+>>> import torch
+>>> from inspector import core
+>>> good = torch.rand(8, 3, 32, 32)  # images of good parts, (n, 3, H, W) in [0, 1]
+>>> method = core.create_method(
+...     "riad", preset="cpu", image_size=(32, 32), base_width=4, training={"steps": 2, "batch_size": 2}
+... )
+>>> class Source:
+...     __len__ = lambda self: len(good)
+...     batch = lambda self, indices, *, generator: good[indices]
+>>> network = core.build_network(method, seed=0)
+>>> for event in core.fit(method, network, Source(), seed=0, device=torch.device("cpu")):
+...     pass
+>>> model = core.Model(method, network, light_reference=None, calibration=None)
+>>> judgement = model.judge(good)
+>>> judgement.scores.shape, judgement.maps.shape
+(torch.Size([8]), torch.Size([8, 32, 32]))
+>>> core.choose_threshold(judgement.scores.numpy(), wish=0.01).more_images_needed
+291
+"""
+
+from inspector.core.calibration import Decision, OperatingPoint, calibrate, choose_threshold
+from inspector.core.errors import InspectorError
+from inspector.core.fitting import build_network, fit
+from inspector.core.methods import METHODS, create_method
+from inspector.core.model import Model
+from inspector.core.regions import find_regions
+from inspector.core.variation import Variation
+
+__all__ = [
+    "METHODS",
+    "Decision",
+    "InspectorError",
+    "Model",
+    "OperatingPoint",
+    "Variation",
+    "build_network",
+    "calibrate",
+    "choose_threshold",
+    "create_method",
+    "find_regions",
+    "fit",
+]

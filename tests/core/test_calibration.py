@@ -1,0 +1,143 @@
+import numpy as np
+import pytest
+import torch
+
+from inspector.core.calibration import (
+    Decision,
+    OperatingPoint,
+    PixelStatistics,
+    alignment,
+    bound_for_threshold,
+    calibrate,
+    choose_review,
+    choose_threshold,
+    false_reject_bound,
+    images_needed,
+)
+from inspector.core.errors import SettingError
+
+
+@pytest.mark.parametrize(("images", "bound"), [(20, 0.139), (60, 0.049), (100, 0.0295), (300, 0.0099)])
+def test_bound_at_the_largest_score(images, bound):
+    # 1 − 0.05^(1/n)
+    assert false_reject_bound(1, images) == pytest.approx(1 - 0.05 ** (1 / images))
+    assert false_reject_bound(1, images) == pytest.approx(bound, rel=0.01)
+
+
+@pytest.mark.parametrize(("share", "images"), [(0.01, 299), (0.05, 59), (0.001, 2995)])
+def test_images_a_wish_needs(share, images):
+    assert images_needed(share) == images
+
+
+def test_the_bound_holds_for_new_parts():
+    # The promise itself, by simulation: in at least 95 % of trainings the true share is within the bound.
+    rng = np.random.default_rng(0)
+    kept = 0
+    for _ in range(2000):
+        choice = choose_threshold(rng.normal(size=80), wish=0.1)
+        kept += (rng.normal(size=4000) > choice.threshold).mean() <= choice.bound_95
+    assert kept / 2000 > 0.94
+
+
+def test_enough_images_give_a_threshold_below_the_largest_score():
+    choice = choose_threshold(np.arange(473), wish=0.01)  # 473 images prove 1 % at rank 2
+    assert (choice.rank, choice.threshold, choice.proven) == (2, 471, True)
+    assert choice.more_images_needed == 0
+
+
+def test_too_few_images_give_the_largest_score_and_say_so():
+    choice = choose_threshold(np.array([3.0, 1.0, 2.0]), wish=0.01)
+    assert (choice.threshold, choice.rank, choice.proven) == (3.0, 1, False)
+    assert choice.more_images_needed == 296
+
+
+def test_review_aims_at_the_expected_share():
+    choice = choose_review(np.arange(99), wish=0.05)  # rank 5 of 100 places
+    assert choice.threshold == 94
+    assert (np.arange(99) > choice.threshold).sum() == 4
+
+
+@pytest.mark.parametrize("wish", [0, 1, -0.1, 2])
+def test_impossible_wishes(wish):
+    with pytest.raises(SettingError):
+        choose_threshold(np.ones(5), wish=wish)
+    with pytest.raises(SettingError):
+        choose_review(np.ones(5), wish=wish)
+
+
+def test_no_images():
+    with pytest.raises(SettingError):
+        choose_threshold(np.array([]), wish=0.1)
+
+
+def test_bound_of_a_threshold_set_by_hand():
+    good = np.arange(100)
+    assert bound_for_threshold(good, 1000) == pytest.approx(1 - 0.05 ** (1 / 100))
+    assert bound_for_threshold(good, 89) == pytest.approx(false_reject_bound(11, 100))  # ten above it
+    assert bound_for_threshold(good, -1) == 1
+
+
+def test_decisions_at_the_edges():
+    point = OperatingPoint(review=1.0, reject=2.0)
+    decisions = [point.decide(score) for score in (0.5, 1.0, 1.0001, 2.0, 2.0001)]
+    assert decisions == [Decision.OK, Decision.OK, Decision.REVIEW, Decision.REVIEW, Decision.NG]
+
+
+@pytest.mark.parametrize(("review", "reject"), [(2, 1), (float("nan"), 1), (0, float("inf"))])
+def test_senseless_operating_points(review, reject):
+    with pytest.raises(SettingError):
+        OperatingPoint(review=review, reject=reject)
+
+
+def aligned_maps(n, seed, size=24):
+    """Maps of aligned good parts: each place has its own level, and every image a little noise."""
+    levels = torch.rand(size, size, generator=torch.Generator().manual_seed(99))
+    noise = torch.randn(n, size, size, generator=torch.Generator().manual_seed(seed))
+    return levels + 0.1 * noise
+
+
+def test_alignment_is_high_for_aligned_parts_and_none_for_noise():
+    assert alignment(aligned_maps(40, 0)) > 0.8
+    assert alignment(torch.rand(40, 24, 24, generator=torch.Generator().manual_seed(0))) < 0.05
+    assert alignment(torch.rand(1, 24, 24)) == 0
+
+
+def test_the_check_normalises_aligned_parts_only_and_the_user_overrules_it():
+    aligned, texture = aligned_maps(40, 0), torch.rand(40, 24, 24, generator=torch.Generator().manual_seed(0))
+    scores = torch.zeros(40)
+    assert calibrate(scores, aligned, normalise=None).pixels is not None
+    assert calibrate(scores, texture, normalise=None).pixels is None
+    assert calibrate(scores, aligned, normalise=False).pixels is None
+    assert calibrate(scores, texture, normalise=True).pixels is not None
+    assert calibrate(scores, aligned[:10], normalise=None).pixels is None  # too few to trust
+
+
+def test_pixel_statistics_by_hand():
+    maps = torch.tensor([1.0, 2.0, 3.0, 4.0, 10.0])[:, None, None].expand(5, 1, 1)
+    statistics = PixelStatistics.of(maps)
+    # median 3, MAD of (2, 1, 0, 1, 7) is 1; the floor is three times the median spread, which is this one's
+    assert statistics.median.item() == 3
+    assert statistics.sigma.item() == pytest.approx(1.4826 * 4)
+    assert statistics.normalise(torch.tensor([[9.0]])).item() == pytest.approx(6 / (1.4826 * 4))
+
+
+def test_cross_fitted_scores_are_those_of_new_images():
+    # Scores of images normalised by statistics they are part of would be too low, the threshold with them.
+    maps = aligned_maps(7, 1)
+    calibration = calibrate(torch.zeros(7), maps, normalise=True)
+    new = calibration.pixels.normalise(aligned_maps(400, 2)).flatten(1).amax(dim=1)
+    naive = calibration.pixels.normalise(maps).flatten(1).amax(dim=1)
+    assert naive.mean() < 0.9 * new.mean()
+    assert calibration.good_scores.mean() > 0.95 * new.mean()
+
+
+def test_a_method_without_a_map_has_scores_only():
+    calibration = calibrate(torch.tensor([1.0, 2.0]), None, normalise=None)
+    assert calibration.pixels is None
+    assert calibration.outline is None
+    assert calibration.good_scores.tolist() == [1, 2]
+
+
+def test_outline_lies_above_995_of_1000_good_pixels():
+    maps = torch.arange(10_000.0).view(1, 100, 100)
+    assert calibrate(torch.zeros(1), maps, normalise=False).outline == pytest.approx(9949, abs=2)

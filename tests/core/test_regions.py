@@ -1,0 +1,33 @@
+import numpy as np
+import pytest
+
+from inspector.core.regions import Region, find_regions
+
+
+def test_a_region_by_hand():
+    anomaly_map = np.zeros((10, 12))
+    anomaly_map[2:5, 3:8] = 2
+    anomaly_map[3, 6] = 5
+    assert find_regions(anomaly_map, outline=1, peak=4) == [
+        Region(left=3, top=2, width=5, height=3, area_px=15, peak=5.0, peak_x=6, peak_y=3)
+    ]
+
+
+def test_noise_that_never_reaches_the_peak_is_no_region():
+    anomaly_map = np.full((10, 10), 2.0)
+    assert find_regions(anomaly_map, outline=1, peak=4) == []
+
+
+def test_regions_touching_by_a_corner_are_one_and_the_worst_comes_first():
+    anomaly_map = np.zeros((10, 10))
+    anomaly_map[0, 0] = anomaly_map[1, 1] = 5
+    anomaly_map[8, 8] = 9
+    regions = find_regions(anomaly_map, outline=1, peak=4)
+    assert [(region.peak, region.area_px) for region in regions] == [(9.0, 1), (5.0, 2)]
+
+
+@pytest.mark.parametrize("outline", [3, 8])
+def test_an_outline_above_the_peak_is_lowered_to_it(outline):
+    anomaly_map = np.zeros((4, 4))
+    anomaly_map[1:3, 1:3] = 7
+    assert find_regions(anomaly_map, outline=outline, peak=6)[0].area_px == 4
