@@ -14,7 +14,7 @@ GAIN_LIMIT = 0.3  # a part darker than this is a finding, not a lamp
 
 
 def brightness_quantiles(images: Tensor) -> Tensor:
-    """Quantiles of the brightness (mean over channels) of each image: (B, C, H, W) to (B, 19)."""
+    """Quantiles of the brightness (mean over channels) of each image or clip: (B, C, …) to (B, 19)."""
     brightness = images.mean(dim=1).flatten(1)
     return torch.quantile(brightness, _LEVELS.to(brightness), dim=1).T
 
@@ -23,7 +23,7 @@ def light_gain(images: Tensor, reference: Tensor) -> Tensor:
     """Brightness of each image as a multiple of the reference, 1 for the same light: (B,).
 
     Args:
-        images: (B, C, H, W) in [0, 1].
+        images: (B, C, …) in [0, 1].
         reference: (19,) brightness quantiles of good training images, see :func:`brightness_quantiles`.
 
     The median over quantile levels of the ratio: a defect changes the levels near its own share of the
@@ -39,4 +39,4 @@ def light_gain(images: Tensor, reference: Tensor) -> Tensor:
 
 def correct_light(images: Tensor, gain: Tensor) -> Tensor:
     """Images as they would be under the reference light: divided by their gain, in [0, 1]."""
-    return (images / gain.view(-1, 1, 1, 1)).clamp(0, 1)
+    return (images / gain.view(-1, *[1] * (images.ndim - 1))).clamp(0, 1)

@@ -55,8 +55,10 @@ def method_from_config(name: str, values: Mapping[str, object]) -> Method:
         return cls(config_type.model_validate(values))
     except ValidationError as error:
         first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "settings"
-        raise SettingError(f"Setting {where} of method '{name}': {first['msg']}.") from error
+        where = ".".join(str(part) for part in first["loc"])
+        what = f"setting {where} of method '{name}'" if where else f"settings of method '{name}'"
+        reason = first["msg"].removeprefix("Value error, ")
+        raise SettingError(f"The {what} cannot be used: {reason}.") from error
 
 
 __all__ = [
