@@ -27,7 +27,7 @@ from inspector.data.category import Category, scan_category
 from inspector.store.model_file import read_model
 from inspector.workflow.device import choose_device
 from inspector.workflow.evaluate import EvaluateDone, evaluate
-from inspector.workflow.train import TrainDone, TrainJob, train
+from inspector.workflow.train import TrainDone, TrainJob, checkpoint_of, train
 
 
 def main() -> None:
@@ -68,6 +68,7 @@ def _cell(root: Path, seed: int, arguments: argparse.Namespace) -> dict:
     with tempfile.TemporaryDirectory() as folder:
         output = (arguments.models or Path(folder)) / f"{root.name}-{arguments.method}-{seed}"
         shutil.rmtree(output, ignore_errors=True)
+        checkpoint_of(output).unlink(missing_ok=True)
         job = TrainJob(
             category=category,
             output=output,

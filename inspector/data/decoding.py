@@ -94,9 +94,7 @@ def _check_size(path: Path, width: int, height: int) -> None:
 
 def _check_single(path: Path, *, several: bool) -> None:
     if several:
-        raise image_error(
-            path, "expected one image, found several pages or frames; save each as its own file"
-        )
+        raise image_error(path, "expected one image, found several pages or frames; save each as its own file")
 
 
 @contextmanager
@@ -107,9 +105,7 @@ def _without_pillow_warnings() -> Iterator[None]:
         yield
 
 
-def _decode_by_pillow(
-    path: Path, file: BinaryIO, opener: Callable[[BinaryIO], ImageFile]
-) -> tuple[Samples, int]:
+def _decode_by_pillow(path: Path, file: BinaryIO, opener: Callable[[BinaryIO], ImageFile]) -> tuple[Samples, int]:
     # The class of the format and not Image.open(), which has a pixel limit of its own.
     with _without_pillow_warnings():
         image = opener(file)
@@ -135,9 +131,7 @@ def _decode_png(path: Path, file: BinaryIO) -> tuple[Samples, int]:
     depth, colour = data[24], data[25]
     with _without_pillow_warnings():
         header = PngImageFile(BytesIO(_png_without_pixels(data)))
-        orientation = Image.Image.getexif(header).get(
-            _ORIENTATION, 1
-        )  # a PngImageFile's own looks for pixels
+        orientation = Image.Image.getexif(header).get(_ORIENTATION, 1)  # a PngImageFile's own looks for pixels
         _check_size(path, *header.size)
         _check_single(path, several=getattr(header, "n_frames", 1) > 1)
         if depth < 8 or (depth == 8 and colour in (3, 4)):
@@ -150,8 +144,8 @@ def _decode_png(path: Path, file: BinaryIO) -> tuple[Samples, int]:
     mode = {0: "mono", 2: "rgb", 6: "rgba"}[colour]
     decoder = kornia_rs.io.decode_image_png_u16 if depth == 16 else kornia_rs.io.decode_image_png_u8
     width, height = header.size
-    np.empty((height, width, 4), np.uint16)  # short of memory, this raises MemoryError; kornia_rs would panic
-    return _by_kornia(decoder, data, (height, width), mode), orientation
+    samples = _by_kornia(decoder, data, (height, width), mode, needs_bytes=width * height * 4 * depth // 8)
+    return samples, orientation
 
 
 def _png_without_pixels(data: bytes) -> bytes:
@@ -160,13 +154,17 @@ def _png_without_pixels(data: bytes) -> bytes:
     start = 8
     while start < len(data):
         end = start + 12 + int.from_bytes(data[start : start + 4], "big")
-        if data[start + 4 : start + 8] != b"IDAT":
+        kind = data[start + 4 : start + 8]
+        if kind != b"IDAT":
             chunks.append(data[start:end])
+        if kind == b"IEND":
+            return b"".join(chunks)
         start = end
-    return b"".join(chunks)
+    raise ValueError("the file ends too early")
 
 
-def _by_kornia(decoder: Callable[..., Samples], *arguments: Any) -> Samples:
+def _by_kornia(decoder: Callable[..., Samples], *arguments: Any, needs_bytes: int) -> Samples:
+    np.empty(2 * needs_bytes, np.uint8)  # short of memory, this raises MemoryError; kornia_rs would hang
     try:
         return decoder(*arguments)
     except (KeyboardInterrupt, SystemExit, MemoryError):
@@ -191,7 +189,8 @@ def _decode_tiff(path: Path, file: BinaryIO) -> tuple[Samples, int]:
         )
         if page.compression != COMPRESSION.NONE and for_kornia:
             mode = "mono" if page.samplesperpixel == 1 else "rgb"
-            return _by_kornia(_KORNIA_TIFF[page.dtype.name], str(path), mode), orientation
+            decoder = _KORNIA_TIFF[page.dtype.name]
+            return _by_kornia(decoder, str(path), mode, needs_bytes=page.nbytes), orientation
         _check_tiff_segments(path, page)
         return _tifffile_samples(page), orientation
 

@@ -6,7 +6,7 @@ Lengths are in half image widths: x and y run from −1 to 1, y downwards. Slope
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
@@ -27,7 +27,6 @@ DEMO_LOT_PATTERN = r"(lot\d+)_"
 MIN_SIZE_PX = 48  # below, a screw hole is a pixel
 
 _TRAIN_LOTS, _TEST_LOTS = 8, 4
-_OVERSAMPLING = 2
 _VISIBLE = 7 / 255  # about four standard deviations of the sensor noise
 _DEFECT_AREA = (0.002, 0.06)  # share of the image
 
@@ -37,20 +36,23 @@ _HOLES, _HOLE_CIRCLE, _HOLE_RADIUS = 6, 0.65, 0.042
 _SINK_RADIUS, _SINK_SLOPE = 0.084, 0.6
 _MARKING, _MARKING_RADIUS, _MARKING_HEIGHT = "BC 6204-K", 0.380, 0.10
 # radius, height: bush, seam, hub, undercut, flange, chamfered rim
-_PROFILE = np.array(
-    [
-        *[(0.0, 0.030), (0.200, 0.030), (0.218, 0.048), (0.280, 0.048), (0.285, 0.036), (0.290, 0.054)],
-        *[(0.302, 0.064), (0.456, 0.064), (0.478, 0.046), (0.488, 0.006), (0.496, -0.008), (0.514, -0.008)],
-        *[(0.522, 0.0), (0.768, 0.0), (0.800, -0.026), (1.6, -0.676)],
-    ]
+_PROFILE = (
+    *((0.0, 0.030), (0.200, 0.030), (0.218, 0.048), (0.279, 0.048), (0.285, 0.041), (0.291, 0.051)),
+    *((0.304, 0.064), (0.456, 0.064), (0.478, 0.046), (0.488, 0.006), (0.496, -0.008), (0.514, -0.008)),
+    *((0.522, 0.0), (0.768, 0.0), (0.800, -0.026), (1.6, -0.676)),
 )
-_TABLE_SIZE, _TABLE_RADIUS = 1 << 15, 1.6  # tables by radius
+_TABLE_SIZE, _TABLE_RADIUS = 1 << 14, 1.6  # tables by radius
+_BAND = 32  # rows
 
-_ALUMINIUM = np.array([0.83, 0.85, 0.88], np.float32)
-_BRONZE = np.array([0.93, 0.68, 0.38], np.float32)
-_MAT = np.array([0.046, 0.050, 0.057], np.float32)
-_KEY_COLOUR = np.array([1.05, 1.0, 0.93], np.float32)
-_DOME_COLOUR = np.array([0.96, 1.0, 1.06], np.float32)
+
+def _rgb(red: float, green: float, blue: float) -> Array:
+    return np.array([red, green, blue], np.float32)[:, None, None]
+
+
+_ALUMINIUM, _BRONZE, _MAT = _rgb(0.83, 0.85, 0.88), _rgb(0.93, 0.68, 0.38), _rgb(0.046, 0.050, 0.057)
+_GREASE, _RUST, _OIL = _rgb(0.42, 0.38, 0.32), _rgb(0.52, 0.25, 0.10), _rgb(0.36, 0.29, 0.19)
+_STRAW, _BLUE = _rgb(0.92, 0.84, 0.70), _rgb(0.54, 0.54, 0.60)  # hot swarf tempers from one to the other
+_KEY_COLOUR, _DOME_COLOUR = _rgb(1.05, 1.0, 0.93), _rgb(0.96, 1.0, 1.06)
 # The slope at which a facet throws each lamp into the camera, which looks straight down.
 _KEY = np.array([0.21, 0.27], np.float32)
 _FILL = np.array([-0.33, 0.10], np.float32)
@@ -62,7 +64,7 @@ _AWAY = _KEY / np.hypot(*_KEY)  # where shadows fall
 class _Lot:
     """What parts of one lot share: the tool, the bar stock and the coolant of that day."""
 
-    tint: Array  # (3,)
+    tint: Array  # (3, 1, 1)
     roughness: float
     groove: Array  # (_TABLE_SIZE,) slope of the turning marks by radius
     streak: Array  # (_TABLE_SIZE,) how far a mark spreads light along itself, by radius
@@ -102,6 +104,9 @@ class _Surface:
     cover: Array  # 1: part, 0: the mat below shows
     light: Array  # share of the key light that arrives
 
+    def rows(self, rows: slice) -> "_Surface":
+        return _Surface(*(getattr(self, field.name)[..., rows, :] for field in fields(self)))
+
     def around(self, centre: Point, reach: float) -> tuple[Box, Array, Array]:
         """The pixels within reach of a point, and their coordinates relative to that point."""
         x, y = _grid(len(self.height))
@@ -120,7 +125,10 @@ def _inside(distance: Array, softness: float) -> Array:
     """1 where distance is well below 0, 0 well above, and a smooth step of that width between."""
     t = np.float32(0.5) - distance * np.float32(1 / softness)
     np.clip(t, 0, 1, out=t)
-    return t * t * (3 - 2 * t)
+    smooth = 3 - 2 * t
+    smooth *= t
+    smooth *= t
+    return smooth
 
 
 def _length(dx: Array, dy: Array) -> Array:
@@ -145,7 +153,7 @@ def _soften(table: NDArray[np.float64], width: float) -> Array:
 def _heights(size: int) -> Array:
     """Height by radius; every edge has the small radius that glints, and none is finer than a pixel."""
     radii = np.linspace(0, _TABLE_RADIUS, _TABLE_SIZE)
-    return _soften(np.interp(radii, _PROFILE[:, 0], _PROFILE[:, 1]), 2.2 / size)
+    return _soften(np.interp(radii, *zip(*_PROFILE, strict=True)), 2.2 / size)
 
 
 @lru_cache(maxsize=4)
@@ -165,7 +173,7 @@ def _make_lot(rng: Generator, size: int) -> _Lot:
 
     feed = rng.uniform(0.013, 0.016)
     return _Lot(
-        tint=(1 + rng.normal(0, 0.008, 3)).astype(np.float32),
+        tint=_rgb(*(1 + rng.normal(0, 0.008, 3))),
         roughness=rng.uniform(0.95, 1.06),
         groove=_soften(0.05 * marks(feed) + 0.03 * marks(4 * feed), 2 / size),
         streak=_soften(0.085 * np.exp(0.28 * marks(feed) + 0.16 * marks(5 * feed)), 2 / size),
@@ -188,7 +196,7 @@ def _make_mat(rng: Generator, size: int) -> Array:
     """The dark mat of the fixture, (3, H, W): the same one below every part."""
     x, y = _grid(size)
     texture = 1 + 0.05 * _cloud(rng, (size, size), 1.5) + 0.03 * _cloud(rng, (size, size), size / 25)
-    return _MAT[:, None, None] * (texture * (1 - 0.22 * (x * 0.6 + y * 0.8)))
+    return _MAT * (texture * (1 - 0.22 * (x * 0.6 + y * 0.8)))
 
 
 def _good_surface(part: _Part, size: int) -> _Surface:
@@ -203,7 +211,7 @@ def _good_surface(part: _Part, size: int) -> _Surface:
     hub_shadow = _length(dx - 0.05 * _AWAY[0], dy - 0.05 * _AWAY[1]) - np.float32(0.488)
     surface = _Surface(
         height=_heights(size)[(radius * per_length).astype(np.int32)],
-        colour=(_ALUMINIUM * part.lot.tint)[:, None, None] + (_BRONZE - _ALUMINIUM)[:, None, None] * bronze,
+        colour=_ALUMINIUM * part.lot.tint + (_BRONZE - _ALUMINIUM) * bronze,
         turned=np.ones_like(radius),
         axis_x=axis_x,
         axis_y=axis_y,
@@ -243,6 +251,90 @@ def _burn_marking(surface: _Surface, part: _Part) -> None:
     burnt = ndimage.map_coordinates(stamp, np.stack([row, column]), order=1)
     surface.turned[box] *= 1 - burnt
     surface.colour[:, *box] *= 1 - np.float32(0.8) * burnt
+
+
+def _lobe(along: Array, across: Array, width_along: Array | float, width_across: float) -> Array:
+    """Share of facets at that slope from the mean one, along and across the turning marks; 1 at the peak.
+
+    The long-tailed GGX distribution in slopes, one width an axis.
+    Source: Walter et al., "Microfacet models for refraction through rough surfaces", EGSR 2007, equation 33.
+    """
+    q = np.square(along / width_along)
+    q += np.square(across * np.float32(1 / width_across))
+    q += 1
+    return np.reciprocal(np.square(q, out=q), out=q)
+
+
+def _reflect(surface: _Surface, part: _Part, mat: Array) -> Array:
+    """Light that reaches the camera, (3, H, W), linear."""
+    step = np.float32(len(surface.height) / 4)  # central difference over two pixels
+    slope_x, slope_y = np.zeros_like(surface.height), np.zeros_like(surface.height)
+    slope_x[:, 1:-1] = (surface.height[:, 2:] - surface.height[:, :-2]) * step
+    slope_y[1:-1] = (surface.height[2:] - surface.height[:-2]) * step
+    light = np.empty_like(mat)
+    for top in range(0, len(surface.height), _BAND):  # bands stay in the cache: half the time of the whole at once
+        rows = slice(top, top + _BAND)
+        light[:, rows] = _shine(surface.rows(rows), slope_x[rows], slope_y[rows], part.lot.roughness, mat[:, rows])
+    return light
+
+
+def _shine(surface: _Surface, slope_x: Array, slope_y: Array, rough: float, mat: Array) -> Array:
+    """Light from some rows: a key lamp, a fill lamp, a ring and the room above, on turned and on matt metal."""
+    along = slope_y * surface.axis_x - slope_x * surface.axis_y
+    across = slope_x * surface.axis_x + slope_y * surface.axis_y
+    steepness = np.sqrt(across * across + along * along)
+    across += surface.groove
+
+    def lamp(slope: Array, spread: float) -> Array:
+        lamp_along = slope[1] * surface.axis_x - slope[0] * surface.axis_y
+        lamp_across = slope[0] * surface.axis_x + slope[1] * surface.axis_y
+        return _lobe(along - lamp_along, across - lamp_across, surface.streak * np.float32(spread), 0.42 * rough)
+
+    facing = 1 / (1 + steepness * steepness)
+    ring = _lobe(along, np.abs(across) - _RING_SLOPE, 0.5, 0.22 * rough)
+    matt_key = np.maximum(1 + 2.2 * (slope_x * _KEY[0] + slope_y * _KEY[1]), 0) * facing
+    matt = 1 - surface.turned
+    key = surface.light * (surface.turned * 1.5 * lamp(_KEY, 1.0) + matt * 0.26 * matt_key)
+    key += surface.turned * 0.4 * lamp(_FILL, 0.9)
+    dome = surface.turned * (0.27 * ring + 0.05 * facing) + matt * 0.17 * facing
+    lit = key * _KEY_COLOUR
+    lit += dome * _DOME_COLOUR
+    lit *= surface.colour
+    lit -= mat
+    lit *= surface.cover
+    lit += mat
+    return lit
+
+
+def _shade(part: _Part, mat: Array) -> Array:
+    """The mat with the part's shadow on it."""
+    x, y = _grid(mat.shape[1])
+    dx, dy = x - np.float32(part.centre[0]), y - np.float32(part.centre[1])
+    radius = _length(dx, dy)
+    cast = _length(dx - 0.06 * _AWAY[0], dy - 0.06 * _AWAY[1])
+    open_sky = (1 - 0.6 * _inside(cast - _PART_RADIUS, 0.13)) * (1 - 0.6 * _inside(radius - _PART_RADIUS, 0.09))
+    through_bore = 0.28 * _inside(cast - _BORE_RADIUS, 0.06) * (radius < _BUSH_RADIUS)
+    return mat * (open_sky + through_bore)
+
+
+def _expose(light: Array, part: _Part) -> Array:
+    """Lens and tone curve: (3, 2H, 2W) linear light to (3, H, W) in [0, 1], free of noise."""
+    size = light.shape[1] // 2
+    image = (light[:, ::2, ::2] + light[:, 1::2, ::2] + light[:, ::2, 1::2] + light[:, 1::2, 1::2]) / 4
+    image = ndimage.gaussian_filter(image, (0, 0.55, 0.55))
+    glow = ndimage.gaussian_filter(np.maximum(image[1, ::4, ::4] - 0.5, 0), 2)
+    image += 0.1 * np.asarray(Image.fromarray(glow).resize((size, size), Image.Resampling.BILINEAR))
+    x, y = _grid(size)
+    image *= np.float32(part.exposure) * (1 - np.float32(0.14) * (x * x + y * y))
+    # Film's shoulder: highlights roll off and keep their tint where clipping would cut them white.
+    return (1 - np.exp(np.float32(-1.7) * image)) ** np.float32(1 / 2.2)
+
+
+def _develop(rng: Generator, exposed: Array) -> NDArray[np.uint8]:
+    """Sensor noise and quantisation: (3, H, W) in [0, 1] to (H, W, 3)."""
+    sigma = np.float32(0.004) + np.float32(0.005) * np.sqrt(exposed)
+    noisy = exposed + sigma * rng.standard_normal(exposed.shape, dtype=np.float32)
+    return np.rint(np.clip(noisy, 0, 1) * 255).astype(np.uint8).transpose(1, 2, 0)
 
 
 def _place(part: _Part, rng: Generator) -> Point:
@@ -335,26 +427,23 @@ def _screw_hole(surface: _Surface, part: _Part, rng: Generator) -> None:
     surface.height[box] += plug * (0.012 + 0.007 * lumps)
     surface.cover[box] = np.maximum(surface.cover[box], plug)
     surface.turned[box] *= 1 - plug
-    paste = np.array(rng.uniform(0.35, 0.5) * np.array([1.0, 0.9, 0.75]), np.float32)
-    surface.colour[:, *box] += (paste[:, None, None] - surface.colour[:, *box]) * plug
+    surface.colour[:, *box] += (_GREASE - surface.colour[:, *box]) * plug
 
 
 def _stain(surface: _Surface, part: _Part, rng: Generator) -> None:
     """Rust or dried oil: a soft, irregular patch with a darker margin and a few splashes."""
     radius = rng.uniform(0.05, 0.17)
     x, y = _place(part, rng)
-    tints = np.array([[0.52, 0.25, 0.10], [0.36, 0.29, 0.19]], np.float32)
-    tint = tints[rng.integers(2)][:, None, None]
-    for splash in range(1 + rng.integers(2, 5)):
-        reach = radius if splash == 0 else radius * rng.uniform(0.12, 0.3)
-        away = rng.normal(0, 0 if splash == 0 else radius, 2)
-        box, dx, dy = surface.around((x + away[0], y + away[1]), 2 * reach)
+    tint = _RUST if rng.random() < 0.5 else _OIL
+    drops = [(0.0, 0.0, 1.0), *rng.uniform((-1.5, -1.5, 0.12), (1.5, 1.5, 0.3), (rng.integers(2, 5), 3))]
+    for away_x, away_y, share in drops:
+        reach = share * radius
+        box, dx, dy = surface.around((x + away_x * radius, y + away_y * radius), 2 * reach)
         blotches = _cloud(rng, (dy.size, dx.size), 0.09 * dx.size)
         grain = _cloud(rng, (dy.size, dx.size), 2)
         distance = _length(dx, dy) / reach + 0.2 * blotches + 0.04 * grain - 1
-        soaked = _inside(distance, 0.35) * np.clip(
-            0.72 + 0.13 * blotches + 0.08 * grain + 0.35 * _bell(distance + 0.12, 0.14), 0, 1
-        )
+        dried = 0.35 * _bell(distance + 0.12, 0.14)  # what the liquid carried to its margin
+        soaked = _inside(distance, 0.35) * np.clip(0.72 + 0.13 * blotches + 0.08 * grain + dried, 0, 1)
         surface.colour[:, *box] *= 1 - (1 - tint) * soaked
         surface.turned[box] *= 1 - 0.55 * soaked
 
@@ -362,16 +451,15 @@ def _stain(surface: _Surface, part: _Part, rng: Generator) -> None:
 def _swarf(surface: _Surface, part: _Part, rng: Generator) -> None:
     """A curl of metal from the lathe lies on the part, glints, and casts a shadow."""
     size = len(surface.height)
-    turns, curl, length = rng.uniform(1.8, 3.5), rng.uniform(0.028, 0.048), rng.uniform(0.12, 0.28)
-    t = np.linspace(0, 1, 1500)
-    phase = 2 * np.pi * turns * t + rng.uniform(0, 2 * np.pi)
-    heading = rng.uniform(0, 2 * np.pi) + rng.normal(0, 0.6) * t
-    swing = curl * (1 - 0.4 * t * rng.random())
-    path = np.cumsum(np.column_stack([np.cos(heading), np.sin(heading)]), 0) * (length / t.size)
-    points = _place(part, rng) + path - path.mean(0) + np.column_stack([swing * np.cos(phase), swing * np.sin(phase)])
-    box, dx, dy, index = _follow(surface, points, 0.09)
-    ribbon = rng.uniform(0.010, 0.013) * (0.72 + 0.28 * np.sin(phase + rng.uniform(0, 6)))
-    width = np.maximum(ribbon, 2.4 / size).astype(np.float32)[index]  # it twists
+    t = np.linspace(-0.5, 0.5, 1500)
+    phase = 2 * np.pi * rng.uniform(1.8, 3.5) * t + rng.uniform(0, 2 * np.pi)
+    heading = rng.uniform(0, 2 * np.pi) + rng.normal(0, 0.3) * t
+    length, curl = rng.uniform(0.12, 0.28), rng.uniform(0.028, 0.048) * (1 - rng.uniform(0, 0.35) * t)
+    x = length * t * np.cos(heading) + curl * np.cos(phase)
+    y = length * t * np.sin(heading) + curl * np.sin(phase)
+    box, dx, dy, index = _follow(surface, np.column_stack([x, y]) + _place(part, rng), 0.09)
+    ribbon = rng.uniform(0.010, 0.013) * (0.72 + 0.28 * np.sin(phase + rng.uniform(0, 6)))  # it twists
+    width = np.maximum(ribbon, 2.4 / size).astype(np.float32)[index]
     distance = _length(dx, dy) + np.float32(1e-6)
     chip = _inside(distance - width, 3 / size)
     lift = rng.uniform(0.014, 0.026) * size / 2  # pixels
@@ -385,11 +473,8 @@ def _swarf(surface: _Surface, part: _Part, rng: Generator) -> None:
     surface.groove[box][on], surface.streak[box][on] = 0, 0.25
     surface.turned[box] = np.maximum(surface.turned[box], chip)
     surface.cover[box] = np.maximum(surface.cover[box], chip)
-    temper = np.float32(0.5) + np.float32(0.5) * np.sin(9 * t + rng.uniform(0, 6)).astype(np.float32)[index]
-    metal = (
-        np.array([0.92, 0.84, 0.70], np.float32)[:, None, None] - temper * np.float32([0.38, 0.30, 0.10])[:, None, None]
-    )
-    surface.colour[:, *box] += (metal - surface.colour[:, *box]) * chip
+    temper = (0.5 + 0.5 * np.sin(9 * t + rng.uniform(0, 6))).astype(np.float32)[index]
+    surface.colour[:, *box] += (_STRAW + temper * (_BLUE - _STRAW) - surface.colour[:, *box]) * chip
 
 
 _DEFECTS = {
@@ -401,74 +486,6 @@ _DEFECTS = {
     "swarf": _swarf,
 }
 DEMO_DEFECTS = tuple(_DEFECTS)
-
-
-def _lobe(along: Array, across: Array, width_along: Array | float, width_across: float) -> Array:
-    """Share of facets at that slope from the mean one, along and across the turning marks; 1 at the peak.
-
-    The long-tailed GGX distribution in slopes, one width an axis.
-    Source: Walter et al., "Microfacet models for refraction through rough surfaces", EGSR 2007, equation 33.
-    """
-    return 1 / np.square(1 + np.square(along / width_along) + np.square(across * np.float32(1 / width_across)))
-
-
-def _reflect(surface: _Surface, part: _Part, mat: Array) -> Array:
-    """Light that reaches the camera, (3, H, W), linear."""
-    step = np.float32(len(surface.height) / 4)  # central difference over two pixels
-    slope_x, slope_y = np.zeros_like(surface.height), np.zeros_like(surface.height)
-    slope_x[:, 1:-1] = (surface.height[:, 2:] - surface.height[:, :-2]) * step
-    slope_y[1:-1] = (surface.height[2:] - surface.height[:-2]) * step
-    along = slope_y * surface.axis_x - slope_x * surface.axis_y
-    across = slope_x * surface.axis_x + slope_y * surface.axis_y
-    steepness = np.sqrt(across * across + along * along)
-    across += surface.groove
-    rough = part.lot.roughness
-
-    def lamp(slope: Array, spread: float) -> Array:
-        lamp_along = slope[1] * surface.axis_x - slope[0] * surface.axis_y
-        lamp_across = slope[0] * surface.axis_x + slope[1] * surface.axis_y
-        return _lobe(along - lamp_along, across - lamp_across, surface.streak * np.float32(spread), 0.42 * rough)
-
-    facing = 1 / (1 + steepness * steepness)
-    ring = _lobe(along, np.abs(across) - _RING_SLOPE, 0.5, 0.22 * rough)
-    matt_key = np.maximum(1 + 2.2 * (slope_x * _KEY[0] + slope_y * _KEY[1]), 0) * facing
-    matt = 1 - surface.turned
-    key = surface.light * (surface.turned * 1.5 * lamp(_KEY, 1.0) + matt * 0.26 * matt_key)
-    key += surface.turned * 0.4 * lamp(_FILL, 0.9)
-    dome = surface.turned * (0.27 * ring + 0.05 * facing) + matt * 0.17 * facing
-    lit = (key * _KEY_COLOUR[:, None, None] + dome * _DOME_COLOUR[:, None, None]) * surface.colour
-    return mat + surface.cover * (lit - mat)
-
-
-def _shade(part: _Part, mat: Array) -> Array:
-    """The mat with the part's shadow on it."""
-    x, y = _grid(mat.shape[1])
-    dx, dy = x - np.float32(part.centre[0]), y - np.float32(part.centre[1])
-    radius = _length(dx, dy)
-    cast = _length(dx - 0.06 * _AWAY[0], dy - 0.06 * _AWAY[1])
-    open_sky = (1 - 0.6 * _inside(cast - _PART_RADIUS, 0.13)) * (1 - 0.6 * _inside(radius - _PART_RADIUS, 0.09))
-    through_bore = 0.28 * _inside(cast - _BORE_RADIUS, 0.06) * (radius < _BUSH_RADIUS)
-    return mat * (open_sky + through_bore)
-
-
-def _expose(light: Array, part: _Part) -> Array:
-    """Lens and tone curve: (3, 2H, 2W) linear light to (3, H, W) in [0, 1], free of noise."""
-    size = light.shape[1] // 2
-    image = (light[:, ::2, ::2] + light[:, 1::2, ::2] + light[:, ::2, 1::2] + light[:, 1::2, 1::2]) / 4
-    image = ndimage.gaussian_filter(image, (0, 0.55, 0.55))
-    glow = ndimage.gaussian_filter(np.maximum(image[1, ::4, ::4] - 0.5, 0), 2)
-    image += 0.1 * np.asarray(Image.fromarray(glow).resize((size, size), Image.Resampling.BILINEAR))
-    x, y = _grid(size)
-    image *= np.float32(part.exposure) * (1 - np.float32(0.14) * (x * x + y * y))
-    # Film's shoulder: highlights roll off and keep their tint where clipping would cut them white.
-    return (1 - np.exp(np.float32(-1.7) * image)) ** np.float32(1 / 2.2)
-
-
-def _develop(rng: Generator, exposed: Array) -> NDArray[np.uint8]:
-    """Sensor noise and quantisation: (3, H, W) in [0, 1] to (H, W, 3)."""
-    sigma = np.float32(0.004) + np.float32(0.005) * np.sqrt(exposed)
-    noisy = exposed + sigma * rng.standard_normal(exposed.shape, dtype=np.float32)
-    return np.rint(np.clip(noisy, 0, 1) * 255).astype(np.uint8).transpose(1, 2, 0)
 
 
 def _changed(clean: Array, defective: Array) -> NDArray[np.bool_]:
@@ -542,7 +559,7 @@ def render_demo(
         )
     if (folder / "train").exists() or (folder / "test").exists():
         raise CategoryError(f"{folder} already holds a category; choose an empty folder for the demonstration.")
-    size = size_px * _OVERSAMPLING
+    size = 2 * size_px  # each pixel is the mean of four, so that edges are smooth
     mat = _make_mat(np.random.default_rng([seed, 0]), size)
     lots = {n: _make_lot(np.random.default_rng([seed, 1, n]), size) for n in range(1, 1 + _TRAIN_LOTS + _TEST_LOTS)}
     serial = {n: count(1) for n in lots}

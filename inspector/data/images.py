@@ -75,8 +75,8 @@ def read_image(path: Path) -> Tensor:
     except _DAMAGE as error:
         if isinstance(error, OSError) and error.errno:
             raise _unreadable(path, error) from error
-        told = isinstance(error, OSError | SyntaxError | ValueError | zlib.error | TiffFileError)
-        detail = " ".join(str(error).split())[:200].rstrip(".") if told else "its header makes no sense"
+        telling = isinstance(error, OSError | ValueError | zlib.error | TiffFileError)
+        detail = " ".join(str(error).split())[:200].rstrip(".") if telling else "its structure is broken"
         reason = f"expected complete image data, found damage ({detail}); copy or export it again"
         raise image_error(path, reason) from error
 

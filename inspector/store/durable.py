@@ -17,6 +17,7 @@ _REASONS = {
     errno.EPERM: "there is no permission to write there; choose another place or change the folder's rights",
     errno.EROFS: "that place is read-only; choose another one",
     errno.ENOTDIR: "a part of that path is a file, not a folder; choose another place",
+    errno.EEXIST: "a part of that path is a file, not a folder; choose another place",
     errno.ENOENT: "that folder does not exist",
 }
 
@@ -26,10 +27,12 @@ def storage_errors(path: Path) -> Iterator[None]:
     """Turn the operating system's refusals to write into a StorageError that names the file and the way out."""
     try:
         yield
-    except OSError as error:
-        # HDF5 reports the system's error in its text, not always in errno.
-        number = error.errno or next((code for code in _REASONS if f"errno = {code}," in str(error)), None)
-        reason = _REASONS.get(number, error.strerror or str(error).splitlines()[0])
+    except (OSError, RuntimeError) as error:
+        # HDF5 reports the system's error in its text, not always in errno, and sometimes as a RuntimeError.
+        if isinstance(error, RuntimeError) and "errno = " not in str(error):
+            raise
+        number = getattr(error, "errno", None) or next((code for code in _REASONS if f"errno = {code}," in str(error)), None)
+        reason = _REASONS.get(number) or getattr(error, "strerror", None) or str(error).splitlines()[0]
         raise StorageError(f"{path}: cannot be written: {reason}.") from error
 
 

@@ -210,15 +210,19 @@ def _create(
     # "earliest" has no mark "open for writing" in the file, which would lock out readers after a kill.
     making = part.with_name(part.name + ".new")
     making.unlink(missing_ok=True)
-    with h5py.File(making, "w", libver="earliest") as file:
-        file.attrs["format"] = FORMAT
-        file.attrs["about"] = json.dumps(about)
-        file.create_dataset("records", data=rows)
-        _reserve(file, "regions", (len(names), MAX_REGIONS, _REGION_FIELDS), np.float64, chunks=None)
-        if map_size is not None:
-            _reserve(file, "maps", (len(names), *map_size), np.float16, chunks=(1, *map_size))
-        file.flush()
-        os.fsync(file.id.get_vfd_handle())
+    try:
+        with h5py.File(making, "w", libver="earliest") as file:
+            file.attrs["format"] = FORMAT
+            file.attrs["about"] = json.dumps(about)
+            file.create_dataset("records", data=rows)
+            _reserve(file, "regions", (len(names), MAX_REGIONS, _REGION_FIELDS), np.float64, chunks=None)
+            if map_size is not None:
+                _reserve(file, "maps", (len(names), *map_size), np.float16, chunks=(1, *map_size))
+            file.flush()
+            os.fsync(file.id.get_vfd_handle())
+    except BaseException:
+        making.unlink(missing_ok=True)
+        raise
     making.rename(part)  # a file of this name has always its whole layout
     return h5py.File(part, "r+", libver="earliest")
 

@@ -120,6 +120,11 @@ class ScoreHistogram:
     below: int
     above: int
 
+    @property
+    def highest(self) -> int:
+        """Images in the fullest bin, and at least 1."""
+        return max(1, int(sum(self.counts.values()).max()))
+
     def position(self, score: float) -> float:
         """Where a score is on the axis, 0 to 1; at its end when it is beyond."""
         return float(np.clip((score - self.edges[0]) / (self.edges[-1] - self.edges[0]), 0, 1))

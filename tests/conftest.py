@@ -1,0 +1,92 @@
+"""Small images of a made-up part, a model trained on them, and the real data where it is present."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+from inspector.core.methods import create_method
+from inspector.core.variation import Variation
+from inspector.data.category import scan_category
+from inspector.store.model_file import read_model
+from inspector.workflow.train import TrainDone, TrainJob, train
+
+SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """Real images for development; see the README."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip(f"the real images are not at {SHARED_DATA}")
+    return SHARED_DATA
+
+
+def part(seed: int, *, defect: bool = False, size: int = 48) -> np.ndarray:
+    """(size, size, 3) uint8: a textured disc on a dark ground, with a bright blob when defective."""
+    rng = np.random.default_rng(seed)
+    y, x = np.mgrid[:size, :size] / size - 0.5
+    image = 60 + 110 * (np.hypot(x, y) < 0.38) + 12 * np.sin(30 * x)
+    if defect:
+        image = image + 90 * (np.hypot(x - 0.1, y + 0.12) < 0.07)
+    return (image[..., None] * [1.0, 0.95, 0.9] + rng.normal(0, 3, (size, size, 3))).clip(0, 255).astype(np.uint8)
+
+
+def defect_mask(size: int = 48) -> np.ndarray:
+    y, x = np.mgrid[:size, :size] / size - 0.5
+    return ((np.hypot(x - 0.1, y + 0.12) < 0.07) * 255).astype(np.uint8)
+
+
+def write_category(root: Path, *, train_good: int = 24, test_good: int = 4, defective: int = 4) -> Path:
+    """A small category in MVTec layout with masks; lots of four in the names of the training images."""
+    folders = [root / place for place in ("train/good", "test/good", "test/blob", "ground_truth/blob")]
+    for folder in folders:
+        folder.mkdir(parents=True)
+    for i in range(train_good):
+        Image.fromarray(part(i)).save(folders[0] / f"lot{i // 4:02d}_{i:03d}.png")
+    for i in range(test_good):
+        Image.fromarray(part(1000 + i)).save(folders[1] / f"{i:03d}.png")
+    for i in range(defective):
+        Image.fromarray(part(2000 + i, defect=True)).save(folders[2] / f"{i:03d}.png")
+        Image.fromarray(defect_mask()).save(folders[3] / f"{i:03d}_mask.png")
+    return root
+
+
+def small_job(category: Path, output: Path, *, steps: int = 30, **changes: object) -> TrainJob:
+    """A training of a second or two."""
+    method = create_method(
+        "riad", preset="cpu", image_size=(32, 32), base_width=4, depth=3, region_sizes=(4, 8),
+        training={"steps": steps, "learning_rate": 1e-2},
+    )  # fmt: skip
+    values = {
+        "category": scan_category(category),
+        "output": output,
+        "method": method,
+        "variation": Variation(),
+        "group_by": None,
+        "seed": 0,
+        "device": torch.device("cpu"),
+        "max_false_reject": 0.01,
+        "max_review": 0.05,
+    }
+    return TrainJob(**(values | changes))
+
+
+@pytest.fixture(scope="session")
+def category(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_category(tmp_path_factory.mktemp("parts") / "disc")
+
+
+@pytest.fixture(scope="session")
+def model_folder(category: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A trained model that tests read and never change (they copy it for that)."""
+    output = tmp_path_factory.mktemp("models") / "disc"
+    assert isinstance(list(train(small_job(category, output)))[-1], TrainDone)
+    return output
+
+
+@pytest.fixture(scope="session")
+def stored(model_folder: Path):
+    return read_model(model_folder)

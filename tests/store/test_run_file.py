@@ -1,0 +1,217 @@
+import os
+import subprocess
+import sys
+import textwrap
+
+import h5py
+import numpy as np
+import pytest
+
+from inspector.core.calibration import Decision
+from inspector.core.errors import RunError, StorageError
+from inspector.core.inspection import Inspection
+from inspector.core.regions import Region
+from inspector.store.run_file import MAX_REGIONS, Run, RunWriter
+
+ABOUT = {"model": "abc", "operating_point": {"review": 1.0, "reject": 2.0}}
+NAMES = [f"parts/ünï {i}.png" for i in range(5)]
+
+
+def writer(path, *, names=NAMES, map_size=(8, 8), about=ABOUT, resume=False):
+    return RunWriter(path, names=names, labels=["good"] * len(names), map_size=map_size, about=about, resume=resume)
+
+
+def inspection(i, **changes):
+    values = {
+        "score": i + 0.1,
+        "decision": Decision.NG,
+        "regions": (Region(1, 2, 3, 4, 5, 0.1 + i, 6, 7),),
+        "size": (90, 70),
+        "anomaly_map": np.full((8, 8), i, np.float32),
+        "light": 0.95,
+        "timings_ms": {"decode": 1.5, "model": 2.5, "post": 3.5},
+    }
+    return Inspection(NAMES[i], "good", **(values | changes))
+
+
+def test_a_complete_run_read_back(tmp_path):
+    with writer(tmp_path / "r.h5") as run:
+        for i in range(4):
+            run.write(i, inspection(i))
+        run.write(4, Inspection(NAMES[4], "good", error="parts/ünï 4.png: is empty."))
+    assert [path.name for path in tmp_path.iterdir()] == ["r.h5"]
+    with Run(tmp_path / "r.h5") as run:
+        assert not run.interrupted
+        assert run.about == ABOUT
+        assert run.operating_point.reject == 2
+        for i, found in enumerate(list(run)[:4]):
+            expected = inspection(i)
+            np.testing.assert_array_equal(found.anomaly_map, expected.anomaly_map)
+            assert (found.name, found.score, found.decision, found.regions, found.size) == (
+                expected.name, expected.score, expected.decision, expected.regions, expected.size,
+            )  # fmt: skip
+            assert found.light == 0.95
+            assert found.timings_ms == pytest.approx(expected.timings_ms)
+        assert run[4].error == "parts/ünï 4.png: is empty."
+        assert run[4].score is None
+
+
+def test_an_interrupted_run_opens_under_its_name_and_goes_on(tmp_path):
+    run = writer(tmp_path / "r.h5")
+    run.write(2, inspection(2))
+    with pytest.raises(KeyboardInterrupt), run:
+        raise KeyboardInterrupt
+    with Run(tmp_path / "r.h5") as found:
+        assert found.interrupted
+        assert found.finished() == [2]
+        with pytest.raises(RunError, match="not reached"):
+            found[0]
+    with writer(tmp_path / "r.h5", resume=True) as run:
+        assert run.pending() == [0, 1, 3, 4]
+        for i in run.pending():
+            run.write(i, inspection(i))
+    with Run(tmp_path / "r.h5") as found:
+        assert [item.score for item in found] == [i + 0.1 for i in range(5)]
+
+
+def test_a_method_without_maps(tmp_path):
+    with writer(tmp_path / "r.h5", names=["a"], map_size=None) as run:
+        run.write(0, inspection(0, anomaly_map=None, regions=(), light=None))
+    with Run(tmp_path / "r.h5") as found:
+        assert found[0].anomaly_map is None
+        assert found[0].light is None
+
+
+def test_very_many_regions_keep_the_worst(tmp_path):
+    regions = tuple(Region(i, i, 1, 1, 1, float(-i), i, i) for i in range(100))
+    with writer(tmp_path / "r.h5", names=["a"]) as run:
+        run.write(0, inspection(0, regions=regions))
+    with Run(tmp_path / "r.h5") as found:
+        assert found[0].regions == regions[:MAX_REGIONS]
+
+
+def test_nothing_is_overwritten(tmp_path):
+    with writer(tmp_path / "r.h5", names=["a"]) as run:
+        run.write(0, inspection(0))
+    with pytest.raises(RunError, match="there already"):
+        writer(tmp_path / "r.h5")
+    with writer(tmp_path / "s.h5"):
+        pass
+    with pytest.raises(RunError, match="--resume"):
+        writer(tmp_path / "s.h5")
+
+
+def test_only_the_same_batch_is_resumed(tmp_path):
+    with writer(tmp_path / "r.h5"):
+        pass
+    with pytest.raises(RunError, match="other images"):
+        writer(tmp_path / "r.h5", names=["x"], resume=True)
+    with pytest.raises(RunError, match="another model"):
+        writer(tmp_path / "r.h5", about=ABOUT | {"model": "xyz"}, resume=True)
+
+
+def test_what_is_no_run_is_refused(tmp_path):
+    (tmp_path / "text.h5").write_text("nonsense")
+    with h5py.File(tmp_path / "other.h5", "w"):
+        pass
+    with h5py.File(tmp_path / "newer.h5", "w") as file:
+        file.attrs["format"] = 99
+    for name, sentence in [("text", "not a run"), ("other", "not a run"), ("newer", "format 99"), ("none", "no run")]:
+        with pytest.raises(RunError, match=sentence):
+            Run(tmp_path / f"{name}.h5")
+
+
+_KILL_WRITERS = textwrap.dedent("""
+    import os, random, signal, sys, time
+    from pathlib import Path
+    import numpy as np
+    from inspector.core.calibration import Decision
+    from inspector.core.inspection import Inspection
+    from inspector.core.regions import Region
+    from inspector.store.run_file import Run, RunWriter
+
+    names = [f"{i}.png" for i in range(5000)]
+    about = {"model": "abc", "operating_point": {"review": 1.0, "reject": 2.0}}
+    rng = random.Random(0)
+
+    def write(path, told):
+        run = RunWriter(path, names=names, labels=[""] * len(names), map_size=(64, 64), about=about)
+        os.write(told, b".")
+        for i in range(len(names)):
+            region = Region(1, 2, 3, 4, 5, float(i), 6, 7)
+            run.write(i, Inspection(names[i], "", score=float(i), decision=Decision.NG, size=(9, 9),
+                                    regions=(region,), anomaly_map=np.full((64, 64), i % 1000, np.float32)))
+            os.write(told, b"x")
+
+    for attempt in range(20):
+        path = Path(sys.argv[1]) / f"{attempt}.h5"
+        read, told = os.pipe()
+        child = os.fork()
+        if child == 0:
+            write(path, told)
+            os._exit(0)
+        os.close(told)
+        os.read(read, 1)  # the file is made
+        time.sleep(rng.uniform(0, 0.2))
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        written = 0
+        while chunk := os.read(read, 65536):
+            written += len(chunk)
+        os.close(read)
+        with Run(path) as run:
+            finished = run.finished()
+            assert run.interrupted
+            assert finished == list(range(len(finished))), finished
+            assert len(finished) >= written, (len(finished), written)
+            for i in finished:
+                assert run[i].score == i
+                assert run[i].regions[0].peak == i
+                assert (run[i].anomaly_map == i % 1000).all()
+        print(len(finished), flush=True)
+""")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no fork")
+def test_killed_at_twenty_random_moments_the_run_opens_and_holds_every_finished_record(tmp_path):
+    process = subprocess.run(
+        [sys.executable, "-c", _KILL_WRITERS, tmp_path], capture_output=True, text=True, env=_environment()
+    )
+    assert process.returncode == 0, process.stderr
+    finished = [int(line) for line in process.stdout.split()]
+    assert len(finished) == 20
+    assert len(set(finished)) > 5  # the moments were different ones
+
+
+_FULL_DISK = textwrap.dedent("""
+    import resource, sys
+    from pathlib import Path
+    from inspector.core.errors import StorageError
+    from inspector.store.run_file import RunWriter
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4_000_000, 4_000_000))
+    about = {"model": "abc", "operating_point": {"review": 1.0, "reject": 2.0}}
+    try:
+        RunWriter(Path(sys.argv[1]), names=["a"] * 20, labels=[""] * 20, map_size=(512, 512), about=about)
+    except StorageError as error:
+        print(error)
+""")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no limit on a process's file size")
+def test_a_disk_too_small_for_the_run_is_a_sentence_before_the_work(tmp_path):
+    process = subprocess.run(
+        [sys.executable, "-c", _FULL_DISK, tmp_path / "r.h5"], capture_output=True, text=True, env=_environment()
+    )
+    assert "r.h5: cannot be written: the file would be larger than is allowed" in process.stdout, process.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_that_cannot_be_written(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StorageError, match="choose another place"):
+        writer(tmp_path / "file" / "r.h5")
+
+
+def _environment():
+    return os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "OMP_NUM_THREADS": "1"}
