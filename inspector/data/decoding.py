@@ -201,8 +201,9 @@ def _check_tiff_layout(path: Path, page: TiffPage) -> None:
     depth = "packed" if packed else page.dtype.name
     colour = getattr(page.photometric, "name", page.photometric)
     alpha = page.samplesperpixel - _TIFF_COLOURS.get(page.photometric, 99)
-    inverted_float = colour == "MINISWHITE" and depth.startswith("float")
-    if depth not in _TIFF_DEPTHS or alpha not in (0, 1) or page.imagedepth > 1 or inverted_float:
+    senseless = colour == "MINISWHITE" and depth.startswith("float")
+    senseless |= depth == "bool" and page.samplesperpixel > 1  # what is left of RGB whose depth was cut off
+    if depth not in _TIFF_DEPTHS or alpha not in (0, 1) or page.imagedepth > 1 or senseless:
         expected = "grey, palette or RGB samples of 1, 8 or 16 bits or floating point"
         found = f"{page.samplesperpixel} samples of {page.bitspersample} bits ({depth}, {colour})"
         raise image_error(path, f"expected {expected}, found {found}; export 8-bit or 16-bit grey or RGB")

@@ -14,17 +14,15 @@ from inspector.data.images import read_image, resize
 from inspector.store.durable import replacing_file
 from inspector.workflow.inspect import map_at
 
-# Ten even stops of cividis (Nuñez, Anderton, Renslow 2018): readable with any colour vision, and in grey.
-_CIVIDIS = np.array(
-    [
-        (0, 34, 78), (18, 53, 112), (59, 73, 108), (87, 93, 109), (112, 113, 115),
-        (138, 134, 120), (165, 156, 116), (195, 179, 105), (225, 204, 85), (254, 232, 56),
-    ],
+# The upper part of inferno (Smith, van der Walt 2015) in even stops: brightness rises throughout, so that it reads
+# with any colour vision and in grey; its darkest third is left out, as it would vanish on dark parts.
+_HEAT = np.array(
+    [(147, 38, 103), (188, 55, 84), (221, 81, 58), (243, 120, 25), (252, 165, 10), (246, 215, 70), (252, 255, 164)],
     np.float32,
-)  # fmt: skip
-_STRONGEST = 0.75  # opacity of the worst place; the part stays visible below
-_CONTOUR = (255, 0, 200)  # a colour that hardly any part has
-_HEADROOM = 3.0  # the scale ends this many times the distance from quiet to reject
+)
+_STRONGEST = 0.8  # opacity of the worst place; the part stays visible below
+_CONTOUR = (0, 255, 255)  # a colour that neither the heat nor hardly any part has
+_HEADROOM = 2.0  # the scale ends this many times the distance from quiet to reject
 
 
 @dataclass(frozen=True)
@@ -32,7 +30,7 @@ class HeatScale:
     """The absolute colour scale of one model: nothing is drawn up to `low`, the brightest colour from `high`.
 
     Anchored to good images: `low` is the value that 99.5 % of good pixels stay below, and the reject threshold
-    lies at a third of the way to `high`. A good part therefore looks quiet, and the same colour means the same
+    lies half-way to `high`. A good part therefore looks quiet, and the same colour means the same
     in every image.
     """
 
@@ -47,8 +45,8 @@ class HeatScale:
 
 def colours(values: np.ndarray) -> np.ndarray:
     """Values in [0, 1] (…) to RGB (…, 3) float32 in [0, 255]."""
-    stops = np.linspace(0, 1, len(_CIVIDIS))
-    return np.stack([np.interp(values, stops, _CIVIDIS[:, channel]) for channel in range(3)], axis=-1)
+    stops = np.linspace(0, 1, len(_HEAT))
+    return np.stack([np.interp(values, stops, _HEAT[:, channel]) for channel in range(3)], axis=-1)
 
 
 def overlay(image: np.ndarray, anomaly_map: np.ndarray, *, scale: HeatScale, contour_at: float | None) -> np.ndarray:
