@@ -1,7 +1,7 @@
 """Categories: which images there are of one product, and what is known of each."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -109,38 +109,41 @@ def image_files(folder: Path) -> list[Path]:
     Raises:
         CategoryError: if the folder cannot be listed.
     """
+    return _image_files(folder, above=frozenset())
+
+
+def _image_files(folder: Path, *, above: frozenset[Path]) -> list[Path]:
+    real = folder.resolve()
+    if real in above:  # a link to a folder that holds it
+        return []
     files: list[Path] = []
     for entry in _entries(folder):
         if entry.name.startswith("."):
             continue
         if entry.is_dir():
-            files += image_files(entry)
+            files += _image_files(entry, above=above | {real})
         elif is_image_name(entry):
             files.append(entry)
     return files
 
 
-def collect_images(paths: Iterable[Path]) -> list[ImageRef]:
+def collect_images(paths: Sequence[Path]) -> list[ImageRef]:
     """The images to inspect: each file named, and every image in each folder named, once each.
 
-    A folder laid out as a test set gives its labels; a file's label is unknown and said to be `good`-less: "".
+    Their labels are unknown and left empty; their names are their paths as given.
 
     Raises:
         CategoryError: if a path does not exist, or there is no image at all.
     """
     refs: dict[Path, ImageRef] = {}
     for path in paths:
-        if path.is_dir():
-            for file in image_files(path):
-                refs.setdefault(file.resolve(), ImageRef(file, file.as_posix(), ""))
-        elif path.exists() or path.is_symlink():
-            refs.setdefault(path.absolute(), ImageRef(path, path.as_posix(), ""))
-        else:
+        if not path.is_dir() and not path.exists() and not path.is_symlink():
             raise CategoryError(f"{path}: there is no such file or folder; check the path.")
+        for file in image_files(path) if path.is_dir() else [path]:
+            refs.setdefault(file.absolute(), ImageRef(file, file.as_posix(), ""))
     if not refs:
-        raise CategoryError(
-            f"{', '.join(str(path) for path in paths)}: there is no image in it (jpg, png, bmp, tif, webp)."
-        )
+        where = ", ".join(str(path) for path in paths)
+        raise CategoryError(f"{where}: there is no image in it (jpg, png, bmp, tif, webp).")
     return list(refs.values())
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 
@@ -67,9 +68,10 @@ def inspect_image(model: Model, operating_point: OperatingPoint, image: ImageRef
         decision = operating_point.decide(score)
         regions = ()
         if judgement.maps is not None and score > operating_point.review:
-            outline = model.calibration.outline
             full = map_at(judgement.maps[0], size).numpy()
-            regions = tuple(find_regions(full, outline=outline, peak=operating_point.review))
+            # Interpolation may lower the peak a little: the place that decided is a region in any case.
+            peak = min(operating_point.review, float(np.nextafter(full.max(), -np.inf)))
+            regions = tuple(find_regions(full, outline=model.calibration.outline, peak=peak))
         lap("post")
     except InspectorError as error:
         return Inspection(image.name, image.label, timings_ms=timings, error=str(error))

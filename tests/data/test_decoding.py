@@ -36,6 +36,7 @@ def oriented(format: str, orientation: int) -> bytes:
 
 
 def read(folder: Path, content: bytes, name: str = "image.png") -> torch.Tensor:
+    (folder / name).unlink(missing_ok=True)  # far faster than overwriting on some file systems
     (folder / name).write_bytes(content)
     return read_image(folder / name)
 

@@ -10,8 +10,8 @@ from PIL import Image
 from scipy import ndimage
 
 from inspector.core.errors import CategoryError, SettingError
-from inspector.data import demo
-from inspector.data.demo import DEMO_DEFECTS, DEMO_LOT_PATTERN, render_demo
+from inspector.data.demo import DEMO_DEFECTS, DEMO_LOT_PATTERN, photograph, render_demo
+from inspector.data.demo.scene import make_lot, make_mat
 
 SIZE_PX = 64
 SMALL = {"train_good": 9, "test_good": 2, "per_defect": 2, "size_px": SIZE_PX}
@@ -88,10 +88,10 @@ def test_other_seed_other_images(category: Path, tmp_path: Path):
 def test_mask_covers_what_changed_and_no_more(defect: str, seed: int):
     """Against a picture of the same part without the defect, of which only the sensor noise differs."""
     size_px = 128
-    mat = demo._make_mat(np.random.default_rng(0), 2 * size_px)
-    lot = demo._make_lot(np.random.default_rng(1), 2 * size_px)
-    good, no_mask = demo._photograph(np.random.default_rng(seed), lot, mat, None)
-    bad, mask = demo._photograph(np.random.default_rng(seed), lot, mat, defect)
+    mat = make_mat(np.random.default_rng(0), 2 * size_px)
+    lot = make_lot(np.random.default_rng(1), 2 * size_px)
+    good, no_mask = photograph(np.random.default_rng(seed), lot, mat=mat, defect=None)
+    bad, mask = photograph(np.random.default_rng(seed), lot, mat=mat, defect=defect)
     assert no_mask is None
     noise_free = ndimage.uniform_filter(bad.astype(float) - good.astype(float), (3, 3, 1))
     difference = np.abs(noise_free).max(2)

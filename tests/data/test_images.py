@@ -14,7 +14,7 @@ import torch
 from PIL import Image
 
 from inspector.core.errors import ImageError
-from inspector.data import images
+from inspector.data import decoding, images
 from inspector.data.images import is_image_name, read_image, read_mask, resize
 from tests.data.bad_files import make_bad_files, tiff
 from tests.data.good_files import LOSSLESS, ORANGE, RGB, pil
@@ -118,6 +118,18 @@ def test_failure_of_the_machine(tmp_path, monkeypatch, failure, said):
     with pytest.raises(ImageError, match=said) as caught:
         read_image(path)
     assert_clear(caught.value, path)
+
+
+def test_memory_is_asked_for_before_kornia_panics_for_want_of_it(tmp_path, monkeypatch):
+    def no_memory(*_):
+        raise MemoryError
+
+    monkeypatch.setattr(decoding.kornia_rs.io, "decode_image_png_u8", lambda *_: pytest.fail("it was called"))
+    monkeypatch.setattr(decoding.np, "empty", no_memory)
+    path = tmp_path / "image.png"
+    path.write_bytes(pil(RGB, "PNG"))
+    with pytest.raises(ImageError, match="fits in memory"):
+        read_image(path)
 
 
 def test_what_tifffile_logs_is_not_printed(bad_files):

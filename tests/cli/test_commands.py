@@ -1,0 +1,242 @@
+import csv
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+import tifffile
+from PIL import Image
+
+from inspector.cli import main
+from inspector.store.run_file import Run
+from tests.conftest import write_category
+from tests.data.bad_files import make_bad_files
+
+SMALL = [
+    "--set", "image_size=32,32", "--set", "base_width=4", "--set", "depth=3", "--set", "region_sizes=4,8",
+    "--set", "training.learning_rate=0.01",
+]  # fmt: skip
+
+
+@pytest.fixture
+def cli(monkeypatch, capsys):
+    """Runs a command in this process: exit code, stdout, stderr."""
+
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["inspector-cli", *map(str, arguments)])
+        with pytest.raises(SystemExit) as stopped:
+            main()
+        captured = capsys.readouterr()
+        return stopped.value.code or 0, captured.out, captured.err
+
+    return run
+
+
+@pytest.fixture
+def copy(model_folder, tmp_path):
+    return shutil.copytree(model_folder, tmp_path / "copy")
+
+
+def test_train_prints_one_json_object(cli, category, tmp_path):
+    code, out, _ = cli("train", category, "--output", tmp_path / "m", "--json", *SMALL, "--set", "training.steps=3")
+    result = json.loads(out)
+    assert code == 0
+    assert result["model"] == str(tmp_path / "m")
+    assert result["steps"] == 3
+    assert result["thresholds"]["review"] <= result["thresholds"]["reject"]
+    assert result["false_reject_bound_95"] == pytest.approx(1 - 0.05 ** (1 / 5))
+    assert result["seconds"] > 0
+
+
+def test_train_says_what_is_provable_and_what_the_wish_would_need(cli, category, tmp_path):
+    code, out, _ = cli("train", category, "--output", tmp_path / "m", *SMALL, "--set", "training.steps=2")
+    assert code == 0
+    assert "on 5 good images" in out
+    assert "45 %" in out  # 1 − 0.05^(1/5)
+    assert "294 more good images" in out  # 299 − 5
+
+
+def test_evaluate_prints_one_json_object(cli, model_folder, category):
+    code, out, _ = cli("evaluate", model_folder, category, "--json")
+    result = json.loads(out)
+    assert code == 0
+    assert result["image_auroc"] == 1
+    assert {"pixel_auroc", "aupro", "f1", "n_good", "n_defective", "false_reject", "escape"} <= set(result)
+    assert 0 <= result["per_defect"]["blob"]["recall"]["value"] <= 1
+    assert result["escape"]["low"] <= result["escape"]["value"] <= result["escape"]["high"]
+
+
+def test_inspect_writes_everything_that_was_asked_for(cli, model_folder, category, tmp_path):
+    code, out, _ = cli(
+        "inspect", model_folder, category / "test", "--output", tmp_path / "r.h5", "--csv", tmp_path / "r.csv",
+        "--heatmaps", tmp_path / "heat", "--maps", tmp_path / "maps", "--report", tmp_path / "r.html",
+    )  # fmt: skip
+    assert code == 0
+    assert "8 images" in out
+    with Run(tmp_path / "r.h5") as run:
+        assert len(run) == 8
+    rows = list(csv.DictReader((tmp_path / "r.csv").open(encoding="utf-8-sig")))
+    assert [row["decision"] for row in rows if "/blob/" in row["image"]] == ["NG"] * 4
+    assert len(list((tmp_path / "heat").rglob("*.png"))) == 8
+    image = np.asarray(Image.open(tmp_path / "heat" / "blob" / "000.png"))
+    assert image.shape == (48, 48, 3)
+    anomaly_map = tifffile.imread(tmp_path / "maps" / "blob" / "000.png.tif")
+    assert (anomaly_map.shape, anomaly_map.dtype) == ((48, 48), np.float32)
+    assert (tmp_path / "r.html").stat().st_size > 10_000
+
+
+@pytest.mark.parametrize(("folder", "option", "code"), [("blob", True, 1), ("blob", False, 0)])
+def test_fail_on_defect(cli, model_folder, category, tmp_path, folder, option, code):
+    options = ["--fail-on-defect"] * option
+    found, _, _ = cli("inspect", model_folder, category / "test" / folder, "--output", tmp_path / "r.h5", *options)
+    assert found == code
+
+
+def test_a_bad_image_in_a_batch_gives_3_and_the_rest_is_inspected(cli, model_folder, category, tmp_path):
+    make_bad_files(tmp_path / "bad")
+    code, out, _ = cli(
+        "inspect", model_folder, tmp_path / "bad", category / "test" / "good", "--output", tmp_path / "r.h5", "--json"
+    )
+    result = json.loads(out)
+    assert code == 3
+    assert result["errors"] >= 30
+    assert result["OK"] + result["REVIEW"] + result["NG"] == 4
+
+
+def test_an_interrupted_inspection_is_continued(cli, model_folder, category, tmp_path):
+    full = tmp_path / "full.h5"
+    cli("inspect", model_folder, category / "test", "--output", full)
+    with Run(full) as run:
+        scores = [inspection.score for inspection in run]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.cli.interrupted", model_folder, category / "test", tmp_path / "r.h5"],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    stderr = process.communicate()[1]
+    assert process.returncode == 130, stderr
+    assert "--resume" in stderr
+    with Run(tmp_path / "r.h5") as run:
+        assert run.interrupted
+        assert 0 < len(run.finished()) < 8
+    code, _, _ = cli("inspect", model_folder, category / "test", "--output", tmp_path / "r.h5", "--resume")
+    assert code == 0
+    with Run(tmp_path / "r.h5") as run:
+        assert [inspection.score for inspection in run] == scores
+
+
+def test_a_training_killed_is_resumed_to_the_same_weights(cli, category, tmp_path):
+    arguments = ["train", category, "--output", tmp_path / "m", *SMALL, "--set", "training.steps=12"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.cli.killed_training", *map(str, arguments)],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        stderr=subprocess.DEVNULL,
+    )
+    assert process.wait() == -signal.SIGKILL
+    assert not (tmp_path / "m").exists()
+    assert cli(*arguments)[0] == 3  # an interrupted training is not thrown away unasked
+    assert cli(*arguments, "--resume")[0] == 0
+    whole = ["train", category, "--output", tmp_path / "whole", *SMALL, "--set", "training.steps=12"]
+    assert cli(*whole)[0] == 0
+    weights = [(tmp_path / name / "model.safetensors").read_bytes() for name in ("m", "whole")]
+    assert weights[0] == weights[1]
+
+
+def test_threshold_is_recorded_and_shown(cli, copy):
+    weights = (copy / "model.safetensors").read_bytes()
+    code, out, _ = cli("threshold", copy, "--reject", 123, "--reason", "trial", "--user", "ann", "--json")
+    assert code == 0
+    assert json.loads(out)["new"]["reject"] == 123
+    assert (copy / "model.safetensors").read_bytes() == weights
+    _, out, _ = cli("threshold", copy, "--history", "--json")
+    (change,) = json.loads(out)["changes"]
+    assert (change["user"], change["reason"], change["new"]["reject"]) == ("ann", "trial", 123)
+    assert "reject 123" in cli("info", copy)[1]
+
+
+def test_threshold_needs_a_reason(cli, copy):
+    code, _, err = cli("threshold", copy, "--reject", 1)
+    assert code == 3
+    assert "--reason" in err
+
+
+def test_info_and_methods(cli, model_folder):
+    code, out, _ = cli("info", model_folder, "--json")
+    assert code == 0
+    assert json.loads(out)["method"] == "riad"
+    _, out, _ = cli("methods", "--json")
+    methods = json.loads(out)
+    assert set(methods["riad"]["presets"]) == {"paper", "balanced", "cpu"}
+    assert methods["riad"]["has_map"] is True
+
+
+def test_version(cli):
+    from inspector import __version__
+
+    assert cli("--version")[1].strip() == __version__
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "sentence"),
+    [
+        (["train", "{tmp}/nothing", "--output", "{tmp}/m"], 3, "nothing: expected a folder"),
+        (["train", "{tmp}/empty", "--output", "{tmp}/m"], 3, "no image"),
+        (["train", "{category}"], 2, "--output"),
+        (["train", "{category}", "--output", "{tmp}/m", "--method", "raid"], 3, "no method 'raid'"),
+        (["train", "{category}", "--output", "{tmp}/m", "--preset", "fast"], 3, "no preset 'fast'"),
+        (["train", "{category}", "--output", "{tmp}/m", "--set", "steps"], 3, "NAME=VALUE"),
+        (["train", "{category}", "--output", "{tmp}/m", "--set", "image_size=33,33"], 3, "not divisible"),
+        (["train", "{category}", "--output", "{tmp}/m", "--group-by", "("], 3, "regular expression"),
+        (["train", "{category}", "--output", "{tmp}/m", "--group-by", "zzz"], 3, "does not match"),
+        (["train", "{category}", "--output", "{tmp}/m", "--flip", "up"], 3, "choose none"),
+        (["train", "{category}", "--output", "{tmp}/m", "--device", "tpu"], 3, "no device 'tpu'"),
+        (["train", "{category}", "--output", "{tmp}/m", "--rotation", "500"], 2, "rotation"),
+        (["train", "{category}", "--output", "{model}"], 3, "never overwritten"),
+        (["evaluate", "{tmp}/nothing", "{category}"], 3, "no model folder"),
+        (["evaluate", "{model}", "{tmp}/empty"], 3, "no image"),
+        (["evaluate", "{model}", "{plain}"], 3, "no test images"),
+        (["inspect", "{model}", "{tmp}/nothing.png"], 3, "no such file"),
+        (["inspect", "{model}", "{tmp}/empty"], 3, "no image"),
+        (["inspect", "{model}", "{category}", "--output", "{tmp}/file/r.h5"], 3, "choose another place"),
+        (["info", "{tmp}/empty"], 3, "not a model folder"),
+        (["nonsense"], 2, "nonsense"),
+    ],
+)
+def test_nonsense_gives_one_sentence_and_its_exit_code(cli, category, model_folder, tmp_path, arguments, code, sentence):
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "file").write_text("")
+    places = {"tmp": tmp_path, "category": category, "model": model_folder, "plain": category / "train" / "good"}
+    found, out, err = cli(*(argument.format(**places) for argument in arguments))
+    assert found == code
+    assert sentence in " ".join(err.split())
+    assert out == ""
+    assert "Traceback" not in err
+
+
+def test_unwritable_output(cli, category, tmp_path):
+    if os.name == "nt" or os.geteuid() == 0:
+        pytest.skip("needs a user whose rights are limited")
+    locked = tmp_path / "locked"
+    locked.mkdir(mode=0o500)
+    code, _, err = cli("train", category, "--output", locked / "m")
+    assert code == 3
+    assert "no permission" in err
+
+
+def test_a_category_states_its_properties_in_a_file(cli, tmp_path):
+    root = write_category(tmp_path / "c")
+    (root / "category.json").write_text('{"variation": {"flip_horizontal": true}, "group_by": "(lot..)_"}')
+    code, _, _ = cli("train", root, "--output", tmp_path / "m", *SMALL, "--set", "training.steps=2")
+    assert code == 0
+    card = json.loads(cli("info", tmp_path / "m", "--json")[1])
+    assert card["variation"]["flip_horizontal"] is True
+    assert card["split"]["group_by"] == "(lot..)_"
+    (root / "category.json").write_text('{"variation": {"flips": true}}')
+    code, _, err = cli("train", root, "--output", tmp_path / "n")
+    assert code == 3
+    assert "category.json" in err
