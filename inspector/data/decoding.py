@@ -9,6 +9,7 @@ the rest.
 
 import logging
 import math
+import struct
 import threading
 import warnings
 import zlib
@@ -188,6 +189,9 @@ def _decode_tiff(path: Path, file: BinaryIO) -> tuple[Samples, int]:
             and page.dtype.name in _KORNIA_TIFF
         )
         if page.compression != COMPRESSION.NONE and for_kornia:
+            file.seek(page.offset)
+            if len(page.tags) != struct.unpack(tiff.tiff.tagnoformat, file.read(tiff.tiff.tagnosize))[0]:
+                raise ValueError("tags are unreadable")  # on which kornia_rs may write to stderr
             mode = "mono" if page.samplesperpixel == 1 else "rgb"
             decoder = _KORNIA_TIFF[page.dtype.name]
             return _by_kornia(decoder, str(path), mode, needs_bytes=page.nbytes), orientation

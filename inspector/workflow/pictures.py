@@ -14,11 +14,10 @@ from inspector.data.images import read_image, resize
 from inspector.store.durable import replacing_file
 from inspector.workflow.inspect import map_at
 
-# The upper part of inferno (Smith, van der Walt 2015) in even stops: brightness rises throughout, so that it reads
-# with any colour vision and in grey; its darkest third is left out, as it would vanish on dark parts.
+# The middle of inferno (Smith, van der Walt 2015) in even stops: brightness rises throughout, so that it reads with any
+# colour vision and in grey; the ends are left out, as the dark one vanishes on dark parts and the pale one on white.
 _HEAT = np.array(
-    [(147, 38, 103), (188, 55, 84), (221, 81, 58), (243, 120, 25), (252, 165, 10), (246, 215, 70), (252, 255, 164)],
-    np.float32,
+    [(147, 38, 103), (188, 55, 84), (221, 81, 58), (243, 120, 25), (252, 165, 10), (246, 215, 70)], np.float32
 )
 _STRONGEST = 0.8  # opacity of the worst place; the part stays visible below
 _CONTOUR = (0, 255, 255)  # a colour that neither the heat nor hardly any part has

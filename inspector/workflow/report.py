@@ -31,7 +31,7 @@ _OK_SHOWN = 8  # from either end of the scores, where not all are shown
 _PICTURE_SIDE = 320
 _BINS = 40
 _HEADROOM = 4.0  # the score axis goes on after reject for at most this many times the span before it
-_GROUND_TRUTH = (0, 190, 255)
+_GROUND_TRUTH = (255, 0, 200)  # a colour that hardly any part has
 _KINDS = ("good", "defective", "unlabelled")
 
 
@@ -157,10 +157,10 @@ def score_histogram(
     return ScoreHistogram(edges, counts, int((images < edges[0]).sum()), int((images > edges[-1]).sum()))
 
 
-def round_values(low: float, high: float) -> list[float]:
-    """Up to seven multiples of 1, 2 or 5 times a power of ten from `low` to `high`, for the ticks of an axis."""
-    power = 10.0 ** math.floor(math.log10((high - low) / 6))
-    step = next((digit * power for digit in (1, 2, 5) if 6 * digit * power >= high - low), 10 * power)
+def round_values(low: float, high: float, *, most: int) -> list[float]:
+    """Multiples of 1, 2 or 5 times a power of ten from `low` to `high`, at most `most` steps, for an axis."""
+    power = 10.0 ** math.floor(math.log10((high - low) / most))
+    step = next((digit * power for digit in (1, 2, 5) if most * digit * power >= high - low), 10 * power)
     return [step * k for k in range(math.ceil(low / step), math.floor(high / step) + 1)]
 
 
@@ -264,11 +264,12 @@ def _data_uri(pixels: np.ndarray, form: str = "JPEG") -> str:
 
 
 def _score(value: float) -> str:
-    return f"{value:.4g}"
+    return f"{value:#.4g}".removesuffix(".")  # trailing zeros kept, so that thresholds and scores line up
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.3g}\u00a0%"
+    value = f"{100 * share:.1f}" if share >= 0.001 else f"{100 * share:.1g}"
+    return f"{value.removesuffix('.0')}\u00a0%"
 
 
 def _count(number: int, noun: str) -> str:

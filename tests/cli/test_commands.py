@@ -79,7 +79,8 @@ def test_inspect_writes_everything_that_was_asked_for(cli, model_folder, categor
     assert "8 images" in out
     with Run(tmp_path / "r.h5") as run:
         assert len(run) == 8
-    rows = list(csv.DictReader((tmp_path / "r.csv").open(encoding="utf-8-sig")))
+    with (tmp_path / "r.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
     assert [row["decision"] for row in rows if "/blob/" in row["image"]] == ["NG"] * 4
     assert len(list((tmp_path / "heat").rglob("*.png"))) == 8
     image = np.asarray(Image.open(tmp_path / "heat" / "blob" / "000.png"))

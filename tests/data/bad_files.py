@@ -125,15 +125,19 @@ def _tiffs() -> dict[str, bytes]:
     plain = tiff(_NOISE, photometric="rgb", metadata=None)
     deflated = tiff(_NOISE, photometric="rgb", compression="zlib")
     lzw = encoded(Image.fromarray(_NOISE), "TIFF", compression="tiff_lzw")
-    strips = tiff(_NOISE[..., :2], photometric="minisblack", compression="zlib", rowsperstrip=8, planarconfig="contig")
+    strips = tiff(_NOISE, photometric="rgb", rowsperstrip=8)
+    with tifffile.TiffFile(BytesIO(strips)) as opened:
+        first, second, last = opened.pages[0].dataoffsets
     middle = len(deflated) // 2
     return {
         "tiff_signature_only": plain[:4],
         "tiff_truncated": plain[: len(plain) // 2],
         "tiff_truncated_lzw": lzw[: len(lzw) // 2],
         "tiff_damaged_deflate": deflated[:middle] + bytes(64) + deflated[middle + 64 :],
-        "tiff_without_a_strip": _with_tag(strips, 273, (1 << 30, 0, 0)),
-        "tiff_offset_past_the_end": _with_tag(plain, 273, (1 << 30,)),
+        "tiff_strip_missing": _with_tag(strips, 273, (first, 0, last)),
+        "tiff_strip_past_the_end": _with_tag(strips, 273, (first, 1 << 30, last)),
+        "tiff_too_few_strips": _with_tag(_with_tag(strips, 273, (last, second, first)), 278, (4,)),
+        "tiff_unreadable_tag": _with_count(deflated, 258, 1 << 20),
         "tiff_bomb": _with_tag(_with_tag(plain, 256, (100_000,)), 257, (100_000,)),
         "tiff_bomb_deflated": _deflate_bomb(),
         "tiff_zero_width": _with_tag(plain, 256, (0,)),
@@ -159,6 +163,13 @@ def _with_tag(content: bytes, code: int, values: tuple[int, ...]) -> bytes:
     with tifffile.TiffFile(file) as opened:
         opened.pages[0].tags[code].overwrite(values if len(values) > 1 else values[0])
     return file.getvalue()
+
+
+def _with_count(content: bytes, code: int, count: int) -> bytes:
+    """The little-endian TIFF with the number of values of one of its tags replaced."""
+    with tifffile.TiffFile(BytesIO(content)) as opened:
+        place = opened.pages[0].tags[code].offset + 4
+    return content[:place] + struct.pack("<I", count) + content[place + 4 :]
 
 
 def _deflate_bomb() -> bytes:

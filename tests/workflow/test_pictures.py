@@ -1,0 +1,77 @@
+import csv
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from inspector.core.calibration import OperatingPoint
+from inspector.core.inspection import Inspection
+from inspector.workflow.export import write_csv
+from inspector.workflow.pictures import HeatScale, colours, overlay, picture, write_picture
+
+SCALE = HeatScale(low=1.0, high=3.0)
+
+
+def grey(value=100, size=20):
+    return np.full((size, size, 3), value, np.uint8)
+
+
+def test_a_quiet_map_leaves_the_image_as_it_is():
+    image = np.random.default_rng(0).integers(0, 255, (20, 20, 3), np.uint8)
+    assert np.array_equal(overlay(image, np.full((20, 20), 0.9), scale=SCALE, contour_at=None), image)
+
+
+def test_the_same_value_has_the_same_colour_in_every_image():
+    quiet, loud = np.full((20, 20), 0.0), np.full((20, 20), 9.0)
+    quiet[5, 5] = loud[5, 5] = 2.0
+    a, b = (overlay(grey(), values, scale=SCALE, contour_at=None) for values in (quiet, loud))
+    assert np.array_equal(a[5, 5], b[5, 5])
+    assert not np.array_equal(a[0, 0], b[0, 0])
+
+
+def test_worse_is_brighter_in_grey_too():
+    brightness = colours(np.linspace(0, 1, 50)) @ [0.299, 0.587, 0.114]
+    assert (np.diff(brightness) > 0).all()
+
+
+@pytest.mark.parametrize("background", [0, 128, 255])
+def test_a_defect_stands_out_on_any_part(background):
+    values = np.zeros((20, 20))
+    values[8:12, 8:12] = 3.0
+    shown = overlay(grey(background), values, scale=SCALE, contour_at=None).astype(int)
+    assert np.abs(shown[10, 10] - background).max() > 80
+
+
+def test_the_contour_is_drawn_where_the_region_ends():
+    values = np.zeros((20, 20))
+    values[5:15, 5:15] = 1.5
+    plain = overlay(grey(), values, scale=SCALE, contour_at=None)
+    outlined = overlay(grey(), values, scale=SCALE, contour_at=1.0)
+    changed = (plain != outlined).any(axis=-1)
+    assert changed[5, 10]
+    assert not changed[10, 10]
+    assert not changed[1, 1]
+
+
+def test_the_scale_is_anchored_to_good_parts_and_the_reject_threshold(stored):
+    point = OperatingPoint(review=0.1, reject=stored.model.calibration.outline + 1)
+    scale = HeatScale.of(stored.model.calibration, point)
+    assert scale.low == stored.model.calibration.outline
+    assert (point.reject - scale.low) / (scale.high - scale.low) == pytest.approx(0.5)
+
+
+def test_pictures_are_no_larger_than_asked(tmp_path):
+    Image.new("RGB", (400, 100), (10, 20, 30)).save(tmp_path / "wide.png")
+    assert picture(tmp_path / "wide.png", max_side=200).shape == (50, 200, 3)
+    full = picture(tmp_path / "wide.png")
+    write_picture(tmp_path / "again.png", full)
+    assert np.array_equal(np.asarray(Image.open(tmp_path / "again.png")), full)
+    assert full[0, 0].tolist() == [10, 20, 30]
+
+
+def test_csv_keeps_hostile_names_in_one_cell(tmp_path):
+    name = 'a,b"c;\n=1+1.png'
+    write_csv(tmp_path / "r.csv", [Inspection(name, "", error="broken, sadly")])
+    with (tmp_path / "r.csv").open(encoding="utf-8-sig", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["image"], row["decision"], row["error"]) == (name, "ERROR", "broken, sadly")
