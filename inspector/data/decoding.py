@@ -122,7 +122,6 @@ def _pillow_samples(image: ImageFile) -> Samples:
         # Pillow takes every CMYK JPEG for one of Adobe's, which are stored inverted.
         return np.asarray(ImageChops.invert(image).convert("RGB"))
     if image.mode in ("1", "P", "CMYK"):
-        image.info.pop("transparency", None)  # convert() would warn of it, and alpha is ignored
         return np.asarray(image.convert("L" if image.mode == "1" else "RGB"))
     return np.asarray(image)
 
@@ -219,8 +218,8 @@ def _check_tiff_segments(path: Path, page: TiffPage) -> None:
     """Refuse pixel data that tifffile would fill with zeros, cannot decode, or inflate without limit."""
     if page.is_tiled:
         _check_size(path, page.tilewidth, page.tilelength * page.tiledepth)
-    if page.compression not in (COMPRESSION.NONE, COMPRESSION.PACKBITS, *_DEFLATE):
-        found = getattr(page.compression, "name", page.compression)
+    if page.compression not in (COMPRESSION.NONE, COMPRESSION.PACKBITS, *_DEFLATE) or page.fillorder != 1:
+        found = getattr(page.compression, "name", page.compression) if page.fillorder == 1 else "FillOrder 2"
         reason = f"expected no compression or Deflate, found {found}, for which there is no decoder here"
         raise image_error(path, f"{reason}; save it uncompressed or as PNG")
     file = page.parent.filehandle

@@ -15,7 +15,7 @@ import torch.nn.functional as F
 from PIL import Image
 from skimage.segmentation import find_boundaries
 
-from inspector.core.calibration import Decision, OperatingPoint, bound_for_threshold
+from inspector.core.calibration import Decision, OperatingPoint, ThresholdChoice, bound_for_threshold
 from inspector.core.errors import ImageError
 from inspector.core.inspection import Inspection
 from inspector.data.category import GOOD, ImageRef
@@ -32,7 +32,6 @@ _PICTURE_SIDE = 320
 _BINS = 40
 _HEADROOM = 4.0  # the score axis goes on after reject for at most this many times the span before it
 _GROUND_TRUTH = (255, 0, 200)  # a colour that hardly any part has
-_KINDS = ("good", "defective", "unlabelled")
 
 
 def write_report(
@@ -56,53 +55,31 @@ def write_report(
         StorageError: if it cannot be written.
     """
     point, calibration = stored.operating_point, stored.model.calibration
+    good_scores = calibration.good_scores.numpy()
     judged = [inspection for inspection in inspections if inspection.error is None]
-    scores = {kind: np.array([i.score for i in judged if _kind(i) == kind], float) for kind in _KINDS}
+    scores = {
+        kind: np.array([i.score for i in judged if _kind(i) == kind], float)
+        for kind in ("good", "defective", "unlabelled")
+    }
+    # The card speaks of the threshold that the training chose; another may be in force.
+    choice = stored.card.get("threshold_choice")
+    chosen = ThresholdChoice(**choice) if choice and choice["threshold"] == point.reject else None
     scale = None if calibration.outline is None else HeatScale.of(calibration, point)
-    template = jinja2.Template(
-        (files("inspector") / "resources/report.html.jinja").read_text("utf-8"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    page = template.render(
-        score=_score,
-        percent=_percent,
-        count=_count,
-        mistake=mistake,
+    page = _template().render(
         title=title,
         made=made,
         stored=stored,
-        images=len(inspections),
-        groups=list(_groups(inspections, images, outline=calibration.outline, scale=scale)),
-        proof=proof(stored),
+        groups=list(_groups(inspections, images, stored)),
+        bound=bound_for_threshold(good_scores, point.reject),
+        chosen=chosen,
         notices=list(_notices(judged, stored)),
         evaluation=evaluation,
-        histogram=score_histogram(scores, good_scores=calibration.good_scores.numpy(), operating_point=point),
-        round_values=round_values,
+        histogram=score_histogram(scores, good_scores=good_scores, operating_point=point),
         scale=scale,
-        scale_picture=None if scale is None else _data_uri(_scale_picture(scale), "PNG"),
+        scale_picture=None if scale is None else _scale_picture(scale),
     )
     with replacing_file(path) as part:
         part.write_bytes(page.encode("utf-8", errors="replace"))  # a file name may be no valid text
-
-
-def proof(stored: StoredModel) -> str:
-    """What the held-out good images prove about false rejects at the operating point in force, as a sentence."""
-    scores, reject = stored.model.calibration.good_scores.numpy(), stored.operating_point.reject
-    bound = bound_for_threshold(scores, reject)
-    text = (
-        f"On {_count(len(scores), 'good image')} the training never saw: at most {_percent(bound)} of good "
-        "parts rejected (95\u00a0% confidence)"
-    )
-    choice = stored.card.get("threshold_choice", {})
-    if choice.get("threshold") != reject:  # changed since, and not for that wish
-        return f"{text}."
-    wish, more = choice["wish"], max(1, choice["images_needed"] - len(scores))
-    if bound <= wish:
-        return f"{text}; {_percent(wish)} was asked for."
-    return f"{text}; {_percent(wish)} would need {_count(more, 'more good image')}."
 
 
 @dataclass(frozen=True)
@@ -120,11 +97,6 @@ class ScoreHistogram:
     below: int
     above: int
 
-    @property
-    def highest(self) -> int:
-        """Images in the fullest bin, and at least 1."""
-        return max(1, int(sum(self.counts.values()).max()))
-
     def position(self, score: float) -> float:
         """Where a score is on the axis, 0 to 1; at its end when it is beyond."""
         return float(np.clip((score - self.edges[0]) / (self.edges[-1] - self.edges[0]), 0, 1))
@@ -135,20 +107,21 @@ def score_histogram(
 ) -> ScoreHistogram:
     """A histogram in which the thresholds are well apart, whatever outliers there are.
 
-    The axis is anchored to the held-out good scores and the thresholds, like the heatmaps' colours. One of its
-    edges is the reject threshold.
-
-    Args:
-        scores: of the images, by kind.
-        good_scores: of the held-out good images.
+    The axis is anchored to the held-out good images' scores and the thresholds, like the heatmaps' colours. The
+    reject threshold is an edge. `scores` are the images', by kind.
     """
     review, reject = operating_point.review, operating_point.reject
     every = np.concatenate([*scores.values(), good_scores, [review, reject]])
     low = min(good_scores.min(), review)
-    span = reject - low or abs(reject) or 1.0
+    span = reject - low
+    if span <= 1e-6 * abs(reject):  # the held-out good images all score the same
+        span = abs(reject) or 1.0
     low, high = max(every.min(), low - span), min(every.max(), reject + _HEADROOM * span)
-    width = (high - low or span) / _BINS
-    edges = reject + width * np.arange(-math.floor((reject - low) / width) - 1, math.ceil((high - reject) / width) + 1)
+    if high - low < span / _BINS:
+        low, high = low - span / 4, high + span / 4
+    width = (high - low) / _BINS
+    below, above = math.floor((reject - low) / width) + 1, math.ceil((high - reject) / width)
+    edges = reject + width * np.arange(-below, above + 1)
     counts = {}
     for kind, values in scores.items():
         inside = np.clip(values, edges[0] + width / 2, edges[-1] - width / 2)
@@ -190,35 +163,37 @@ def mistake(inspection: Inspection) -> str | None:
     return wrong.get((_kind(inspection), inspection.decision))
 
 
-def _groups(
-    inspections: Sequence[Inspection], images: Mapping[str, ImageRef], *, outline: float | None, scale: HeatScale | None
-) -> Iterator[Group]:
+def _groups(inspections: Sequence[Inspection], images: Mapping[str, ImageRef], stored: StoredModel) -> Iterator[Group]:
     ranked = sorted(inspections, key=lambda i: (-(i.score or 0.0), i.name))
-    room = MOST_SHOWN
-    for decision in (Decision.NG, Decision.REVIEW, Decision.OK, None):
-        group = [inspection for inspection in ranked if inspection.decision is decision]
-        shown = group[:room] if decision in (Decision.NG, Decision.REVIEW) else group[:MOST_SHOWN]
-        room -= len(shown)
-        if decision is Decision.OK and len(inspections) > MOST_SHOWN:
-            inner = range(_OK_SHOWN, len(group) - _OK_SHOWN)
-            shown = [i for n, i in enumerate(group) if n not in inner or mistake(i)][:MOST_SHOWN]
-        cards = [_card(i, images.get(i.name), outline=outline, scale=scale) for i in shown]
-        yield Group(decision, len(group), sum(mistake(i) is not None for i in group), cards)
+    decisions = (Decision.NG, Decision.REVIEW, Decision.OK, None)
+    ng, review, ok, errors = ([i for i in ranked if i.decision is decision] for decision in decisions)
+    middle = range(_OK_SHOWN, len(ok) - _OK_SHOWN) if len(inspections) > MOST_SHOWN else ()
+    shown = (
+        ng[: max(MOST_SHOWN // 2, MOST_SHOWN - len(review))],
+        review[: max(MOST_SHOWN // 2, MOST_SHOWN - len(ng))],
+        [i for n, i in enumerate(ok) if n not in middle or mistake(i)][:MOST_SHOWN],
+        errors[:MOST_SHOWN],
+    )
+    for decision, group, chosen in zip(decisions, (ng, review, ok, errors), shown, strict=True):
+        mistakes = sum(mistake(i) is not None for i in group)
+        yield Group(decision, len(group), mistakes, [_card(i, images.get(i.name), stored) for i in chosen])
 
 
-def _card(inspection: Inspection, image: ImageRef | None, *, outline: float | None, scale: HeatScale | None) -> Card:
+def _card(inspection: Inspection, image: ImageRef | None, stored: StoredModel) -> Card:
     if inspection.error is not None:
         return Card(inspection, problem=inspection.error)
     if image is None:
         return Card(inspection, problem="The image was not at hand when this page was made.")
-    problem = heatmap = None
     try:
         pixels = picture(image.path, max_side=_PICTURE_SIDE)
     except ImageError as error:
         return Card(inspection, problem=str(error))
-    if scale is not None and inspection.anomaly_map is not None:
+    calibration, heatmap, problem = stored.model.calibration, None, None
+    if inspection.anomaly_map is not None and calibration.outline is not None:
+        # From the pixels at hand: `heatmap_picture` would decode the image a second time.
         full = map_at(torch.from_numpy(inspection.anomaly_map.astype(np.float32)), pixels.shape[:2]).numpy()
-        contour = outline if inspection.regions else None
+        scale = HeatScale.of(calibration, stored.operating_point)
+        contour = calibration.outline if inspection.regions else None
         heatmap = _data_uri(overlay(pixels, full, scale=scale, contour_at=contour))
     try:
         if image.mask is not None:
@@ -238,7 +213,8 @@ def _notices(judged: Sequence[Inspection], stored: StoredModel) -> Iterator[str]
         yield "The thresholds were changed after the training."
     others = sum(inspection.decision is not point.decide(inspection.score) for inspection in judged)
     if others:
-        yield f"{_count(others, 'decision')} made at another operating point than the one shown here."
+        were = "was" if others == 1 else "were"
+        yield f"{_count(others, 'decision')} on this page {were} made at another operating point than the one shown."
     change = drift([inspection.light for inspection in judged if inspection.light is not None])
     if change is not None:
         yield change
@@ -250,17 +226,23 @@ def _kind(inspection: Inspection) -> str:
     return "good" if inspection.label == GOOD else "defective"
 
 
-def _scale_picture(scale: HeatScale) -> np.ndarray:
-    """The colour scale as heatmaps show it over a grey part, from its low end to its high one."""
+def _scale_picture(scale: HeatScale) -> str:
+    """The colours from the scale's low end to its high one, as heatmaps show them over a grey part."""
     ramp = np.tile(np.linspace(scale.low, scale.high, 256), (16, 1))
-    return overlay(np.full((16, 256, 3), 128, np.uint8), ramp, scale=scale, contour_at=None)
+    return _data_uri(overlay(np.full((16, 256, 3), 128, np.uint8), ramp, scale=scale, contour_at=None))
 
 
-def _data_uri(pixels: np.ndarray, form: str = "JPEG") -> str:
+def _data_uri(pixels: np.ndarray) -> str:
     buffer = io.BytesIO()
-    # Full colour resolution: outlines one pixel wide smear without.
-    Image.fromarray(pixels).save(buffer, form, **({"quality": 85, "subsampling": 0} if form == "JPEG" else {}))
-    return f"data:image/{form.lower()};base64,{base64.b64encode(buffer.getvalue()).decode()}"
+    Image.fromarray(pixels).save(buffer, "JPEG", quality=85, subsampling=0)  # subsampled, thin outlines smear
+    return f"data:image/jpeg;base64,{base64.b64encode(buffer.getvalue()).decode()}"
+
+
+def _template() -> jinja2.Template:
+    source = (files("inspector") / "resources/report.html.jinja").read_text("utf-8")
+    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
+    environment.globals.update(score=_score, percent=_percent, count=_count, mistake=mistake, round_values=round_values)
+    return environment.from_string(source)
 
 
 def _score(value: float) -> str:

@@ -83,7 +83,7 @@ def _pngs() -> dict[str, bytes]:
         "no_pixels": good[:33] + chunk(b"IEND", b""),
         "too_few_pixels": png((8, 8, 8, 2), row),
         "wrong_checksum": good[:middle] + bytes([good[middle] ^ 1]) + good[middle + 1 :],
-        "palette_wrong_checksum": palette[:-20] + bytes([palette[-20] ^ 1]) + palette[-19:],
+        "palette_wrong_checksum": palette[:-14] + bytes([palette[-14] ^ 1]) + palette[-13:],
         "not_compressed": png((8, 1, 8, 2), bytes(25)),
         "wrong_bit_depth": png((8, 1, 7, 2), row),
         "wrong_colour_type": png((8, 1, 8, 5), row),
@@ -128,6 +128,8 @@ def _tiffs() -> dict[str, bytes]:
     strips = tiff(_NOISE, photometric="rgb", rowsperstrip=8)
     with tifffile.TiffFile(BytesIO(strips)) as opened:
         first, second, last = opened.pages[0].dataoffsets
+    tiles = tiff(_NOISE[..., :2], photometric="minisblack", planarconfig="contig", tile=(16, 16), compression="zlib")
+    palette = encoded(Image.fromarray(_NOISE).quantize(256), "TIFF")
     middle = len(deflated) // 2
     return {
         "tiff_signature_only": plain[:4],
@@ -137,10 +139,17 @@ def _tiffs() -> dict[str, bytes]:
         "tiff_strip_missing": _with_tag(strips, 273, (first, 0, last)),
         "tiff_strip_past_the_end": _with_tag(strips, 273, (first, 1 << 30, last)),
         "tiff_too_few_strips": _with_tag(_with_tag(strips, 273, (last, second, first)), 278, (4,)),
-        "tiff_unreadable_tag": _with_count(deflated, 258, 1 << 20),
+        "tiff_unreadable_tag": _with_entry(deflated, 270, (257, 2, 1 << 30)),
         "tiff_bomb": _with_tag(_with_tag(plain, 256, (100_000,)), 257, (100_000,)),
         "tiff_bomb_deflated": _deflate_bomb(),
         "tiff_zero_width": _with_tag(plain, 256, (0,)),
+        "tiff_bomb_in_a_tile": _with_tag(_with_tag(tiles, 322, (1 << 20,)), 323, (1 << 20,)),
+        "tiff_volume": tiff(
+            np.stack([_NOISE, _NOISE])[:, :16, :16], photometric="rgb", volumetric=True, tile=(16, 16, 16)
+        ),
+        "tiff_no_palette": _with_entry(palette, 320, (40_000, 3, 768)),
+        "tiff_bits_reversed": _with_tag(_with_entry(plain, 296, (266, 3, 1)), 266, (2,)),
+        "tiff_packed": _with_tag(tiff(grey), 258, (12,)),
         "tiff_two_pages": tiff(np.stack([_NOISE, _NOISE]), photometric="rgb"),
         "tiff_nan": tiff(np.where(unit > 0.9, np.float32(np.nan), unit)),
         "tiff_infinite": tiff(np.where(unit > 0.9, np.float32(np.inf), unit)),
@@ -165,11 +174,11 @@ def _with_tag(content: bytes, code: int, values: tuple[int, ...]) -> bytes:
     return file.getvalue()
 
 
-def _with_count(content: bytes, code: int, count: int) -> bytes:
-    """The little-endian TIFF with the number of values of one of its tags replaced."""
+def _with_entry(content: bytes, code: int, becomes: tuple[int, int, int]) -> bytes:
+    """The little-endian TIFF with the code, data type and number of values of one of its tags replaced."""
     with tifffile.TiffFile(BytesIO(content)) as opened:
-        place = opened.pages[0].tags[code].offset + 4
-    return content[:place] + struct.pack("<I", count) + content[place + 4 :]
+        place = opened.pages[0].tags[code].offset
+    return content[:place] + struct.pack("<HHI", *becomes) + content[place + 8 :]
 
 
 def _deflate_bomb() -> bytes:

@@ -78,6 +78,10 @@ LOSSLESS = {
     "tiff rgb, deflate, strips": (tiff(RGB, photometric="rgb", compression="zlib", rowsperstrip=1), RGB),
     "tiff rgb, tiles": (tiff(RGB, photometric="rgb", tile=(16, 16)), RGB),
     "tiff rgb, planes": (tiff(RGB.transpose(2, 0, 1), photometric="rgb", planarconfig="separate"), RGB),
+    "tiff rgb, planes, deflate": (
+        tiff(RGB.transpose(2, 0, 1), photometric="rgb", planarconfig="separate", compression="zlib"),
+        RGB,
+    ),
     "tiff rgb, big": (tiff(RGB, photometric="rgb", bigtiff=True, byteorder=">"), RGB),
     "tiff rgba": (tiff(RGBA, photometric="rgb", extrasamples=["unassalpha"]), RGB),
     "tiff rgba, deflate": (pil(RGBA, "TIFF", compression="tiff_adobe_deflate"), RGB),

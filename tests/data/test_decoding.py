@@ -116,7 +116,7 @@ def test_damage_at_random_ends_in_an_image_error(tmp_path, capfd, caplog):
     caplog.set_level(logging.CRITICAL, logger="tifffile")  # pytest would keep thousands of records
     dice, counts = random.Random(0), Counter()
     seeds = {**LOSSLESS, **LOSSY}
-    for kind in dice.choices(sorted(seeds), k=3000):
+    for kind in dice.choices(sorted(seeds), k=2000):
         damaged = bytearray(seeds[kind][0])
         for _ in range(dice.randint(1, 4)):
             damaged[dice.randrange(len(damaged))] = dice.choice((0, 1, 255, dice.randrange(256)))
@@ -130,6 +130,6 @@ def test_damage_at_random_ends_in_an_image_error(tmp_path, capfd, caplog):
             if kind.startswith("png"):
                 assert torch.equal(image, expected(seeds[kind][1])), "PNG has checksums: no pixel changes unseen"
             counts["read"] += 1
-    assert counts.total() == 3000
+    assert counts.total() == 2000
     assert min(counts["refused"], counts["read"]) > 500
     assert tuple(capfd.readouterr()) == ("", "")

@@ -75,8 +75,39 @@ def test_bad_file_is_one_clear_sentence(bad_files, kind, capfd):
     assert tuple(capfd.readouterr()) == ("", "")
 
 
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("wav", "expected JPEG, PNG, BMP, TIFF or WebP data"),
+        ("truncated", "the file ends too early"),
+        ("bomb", "expected at most 200 million pixels, found 100000 x 100000 px; crop or shrink it"),
+        ("grey_alpha_16", "save it without alpha"),
+        ("webp_bomb", "expected an image that fits in memory"),
+        ("tiff_zero_width", "expected at least 1 x 1 px, found 0 x 24 px"),
+        ("tiff_bomb_in_a_tile", "expected at most 200 million pixels"),
+        ("tiff_bomb_deflated", "pixel data are larger than the image"),
+        ("tiff_two_pages", "expected one image, found several pages or frames"),
+        ("tiff_packed", r"found 1 samples of 12 bits \(packed, MINISBLACK\)"),
+        ("tiff_strip_past_the_end", "pixel data are missing"),
+        ("tiff_no_palette", "expected an 8-bit palette"),
+        ("tiff_fax", "found CCITTFAX4"),
+        ("tiff_bits_reversed", "found FillOrder 2"),
+        ("tiff_unreadable_tag", "tags are unreadable"),
+        ("tiff_float_to_255", r"within \[0, 1\], found 0.0 to 255.0"),
+        ("folder", "found a folder"),
+        ("pipe", "found a pipe, socket or device"),
+        ("empty", "an empty file"),
+    ],
+)
+def test_what_is_wrong_is_said(bad_files, kind, said):
+    if kind not in bad_files:
+        pytest.skip("this platform has none")
+    with pytest.raises(ImageError, match=said):
+        read_image(bad_files[kind])
+
+
 def test_there_are_many_kinds_of_bad_file():
-    assert len(BAD_KINDS) >= 55
+    assert len(BAD_KINDS) >= 60
 
 
 @pytest.mark.parametrize("name", ["missing.png", "n" * 300 + ".png", "nul\0.png", "missing folder/a.png"])
