@@ -205,6 +205,8 @@ def test_settings_are_checked_and_named():
         create_method("riad", preset="cpu", base_with=3)
     with pytest.raises(SettingError, match="100×128 is not divisible by 8"):
         create_method("riad", preset="cpu", image_size=(100, 128))
+    with pytest.raises(SettingError, match="at least 16 px"):
+        create_method("riad", preset="cpu", image_size=8)
     with pytest.raises(SettingError, match="steps or epochs"):
         create_method("riad", preset="cpu", training={"steps": 3, "epochs": 3})
 
@@ -214,6 +216,7 @@ def test_a_setting_changes_only_what_it_names():
     paper = create_method("riad", preset="paper").config
     assert method.config.training.epochs == 2
     assert method.config.training.learning_rate == paper.training.learning_rate
+    assert create_method("riad", preset="cpu", image_size=256).config.image_size == (256, 256)
     assert method_from_config("riad", method.config.model_dump(mode="json")).config == method.config
 
 

@@ -6,8 +6,11 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Generic, Literal, TypeVar
 
 import torch
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from torch import Tensor, nn
+
+
+_SMALLEST_SIDE = 16  # four scales of halving and an 11 px window need so many pixels
 
 
 class Training(BaseModel):
@@ -50,13 +53,25 @@ class MethodConfig(BaseModel):
     """What every method's configuration has; methods add their own settings.
 
     Attributes:
-        image_size: (H, W) of the network's input in pixels.
+        image_size: (H, W) of the network's input in pixels; one number stands for a square.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     image_size: tuple[int, int]
     training: Training
+
+    @field_validator("image_size", mode="before")
+    @classmethod
+    def _square(cls, value: object) -> object:
+        return (value, value) if isinstance(value, int) else value
+
+    @field_validator("image_size")
+    @classmethod
+    def _large_enough(cls, value: tuple[int, int]) -> tuple[int, int]:
+        if min(value) < _SMALLEST_SIDE:
+            raise ValueError(f"sides of at least {_SMALLEST_SIDE} px are needed, not {value[0]}×{value[1]}")
+        return value
 
 
 @dataclass(frozen=True)
