@@ -32,14 +32,12 @@ def inspect(
     from inspector.workflow.device import choose_device
     from inspector.workflow.export import write_csv, write_map
     from inspector.workflow.inspect import Inspected, inspect_batch
-    from inspector.workflow.pictures import HeatScale, heatmap_picture, write_picture
+    from inspector.workflow.pictures import heatmap, picture, write_picture
 
     stored = read_model(model)
     images = collect_images(paths)
     output = output or Path(f"run-{datetime.now():%Y%m%d-%H%M%S}.h5")
     targets = _targets([image.path for image in images])
-    scale = HeatScale.of(stored.model.calibration, stored.operating_point) if stored.model.method.has_map else None
-    outline = stored.model.calibration.outline
 
     def pictures(index: int, inspection: Any) -> None:
         if inspection.anomaly_map is None:
@@ -48,7 +46,12 @@ def inspect(
             target = heatmaps / targets[index]
             write_picture(
                 target.with_name(target.name + ("" if target.suffix.lower() == ".png" else ".png")),
-                heatmap_picture(images[index].path, inspection, scale=scale, outline=outline),
+                heatmap(
+                    picture(images[index].path),
+                    inspection,
+                    calibration=stored.model.calibration,
+                    point=stored.operating_point,
+                ),
             )
         if maps is not None:
             target = maps / targets[index]
@@ -67,24 +70,28 @@ def inspect(
         raise
 
     with Run(output) as run:
-        inspections = list(run) if report is not None else None
+        inspections = [run.record(index) for index in run.finished()]
+        for index in sorted(set(run.finished()) - written):  # finished before the run was interrupted
+            pictures(index, run[index])
         if csv is not None:
-            write_csv(csv, run)
-        counts = {"OK": 0, "REVIEW": 0, "NG": 0, "errors": 0}
-        rows = []
-        for index, inspection in enumerate(run):
-            counts[inspection.decision or "errors"] += 1
-            if index not in written:  # finished before the run was interrupted
-                pictures(index, inspection)
-            if json:
-                rows.append(_as_json(inspection))
-    if report is not None:
-        from inspector.cli.reporting import report_page
+            write_csv(csv, inspections)
+        if report is not None:
+            from inspector.cli.reporting import report_page
 
-        title = f"Inspection of {paths[0].name}"
-        report_page(report, title=title, stored=stored, inspections=inspections, images=images, evaluation=None)
+            report_page(
+                report,
+                title=f"Inspection of {paths[0].name}",
+                stored=stored,
+                inspections=inspections,
+                images=images,
+                evaluation=None,
+                with_map=run.with_map,
+            )
+    counts = {"OK": 0, "REVIEW": 0, "NG": 0, "errors": 0}
+    for inspection in inspections:
+        counts[inspection.decision or "errors"] += 1
     if json:
-        print_json({"run": str(output), **counts, "inspections": rows})
+        print_json({"run": str(output), **counts, "inspections": [_as_json(item) for item in inspections]})
     else:
         summary = ", ".join(f"{count} {name}" for name, count in counts.items())
         typer.echo(f"{len(images)} images: {summary}. Run: {output}")

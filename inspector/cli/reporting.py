@@ -8,19 +8,14 @@ from typing import Any
 from inspector.cli.console import note
 
 
-def report_page(
-    path: Path, *, title: str, stored: Any, inspections: Sequence[Any], images: Sequence[Any], evaluation: Any
-) -> None:
-    """Write the page and say where it is."""
+def report_page(path: Path, *, images: Sequence[Any], **content: Any) -> None:
+    """Write the page of :func:`inspector.workflow.report.write_report` and say where it is."""
     from inspector.workflow.report import write_report
 
     write_report(
         path,
-        title=title,
-        stored=stored,
-        inspections=inspections,
         images={image.name: image for image in images},
-        evaluation=evaluation,
         made=datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %Z"),
+        **content,
     )
     note(f"Page       {path.resolve()}")

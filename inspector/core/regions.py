@@ -28,15 +28,23 @@ class Region:
     peak_y: int
 
 
+def region_mask(anomaly_map: np.ndarray, *, outline: float, peak: float) -> np.ndarray:
+    """(H, W) bool: what is above `outline` and connected to a place above `peak` or, if there is none, to the worst."""
+    # Interpolation to another size may have lowered the peak a little: the place that decided is a region all the same.
+    peak = min(peak, float(np.nextafter(anomaly_map.max(), -np.inf)))
+    return apply_hysteresis_threshold(anomaly_map, min(outline, peak), peak)
+
+
 def find_regions(anomaly_map: np.ndarray, *, outline: float, peak: float) -> list[Region]:
     """Connected regions above `outline` whose highest value is above `peak`, worst first.
 
     Args:
         anomaly_map: (H, W) float.
         outline: where a region ends; at most `peak`.
-        peak: what a region must reach somewhere, so that the noise of good parts makes none.
+        peak: what a region must reach somewhere, so that the noise of good parts makes none; to be asked only of
+            maps whose score is above it, as the worst place is a region in any case.
     """
-    mask = apply_hysteresis_threshold(anomaly_map, min(outline, peak), peak)
+    mask = region_mask(anomaly_map, outline=outline, peak=peak)
     regions = []
     for found in regionprops(label(mask, connectivity=2), intensity_image=anomaly_map):
         top, left, bottom, right = found.bbox

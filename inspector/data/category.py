@@ -82,7 +82,9 @@ def scan_category(root: Path) -> Category:
         raise CategoryError(f"{root}: expected a folder of images, found {found}; name the category's folder.")
     train_folder = _child(root, ("train",)) or root
     good_folder = _child(train_folder, _GOOD_FOLDERS)
-    train = [ImageRef(path, _name(path, root), GOOD) for path in image_files(good_folder or train_folder)]
+    train = [
+        ImageRef(path, _printable(path.relative_to(root)), GOOD) for path in image_files(good_folder or train_folder)
+    ]
     test: list[ImageRef] = []
     test_folder = _child(root, ("test",))
     if test_folder is None and train_folder == root and good_folder is not None:
@@ -94,7 +96,10 @@ def scan_category(root: Path) -> Category:
                 continue
             label = GOOD if folder.name.lower() in _GOOD_FOLDERS else folder.name
             masks = _masks(masks_root / folder.name) if masks_root and label != GOOD else {}
-            test += [ImageRef(path, _name(path, root), label, masks.get(path.stem)) for path in image_files(folder)]
+            test += [
+                ImageRef(path, _printable(path.relative_to(root)), label, masks.get(path.stem))
+                for path in image_files(folder)
+            ]
     if not train:
         where = good_folder or train_folder
         raise CategoryError(
@@ -140,7 +145,7 @@ def collect_images(paths: Sequence[Path]) -> list[ImageRef]:
         if not path.is_dir() and not path.exists() and not path.is_symlink():
             raise CategoryError(f"{path}: there is no such file or folder; check the path.")
         for file in image_files(path) if path.is_dir() else [path]:
-            refs.setdefault(file.absolute(), ImageRef(file, file.as_posix(), ""))
+            refs.setdefault(file.absolute(), ImageRef(file, _printable(file), ""))
     if not refs:
         where = ", ".join(str(path) for path in paths)
         raise CategoryError(f"{where}: there is no image in it (jpg, png, bmp, tif, webp).")
@@ -172,8 +177,9 @@ def _masks(folder: Path) -> dict[str, Path]:
     return {path.stem.removesuffix("_mask"): path for path in image_files(folder)}
 
 
-def _name(path: Path, root: Path) -> str:
-    return path.relative_to(root).as_posix()
+def _printable(path: Path) -> str:
+    # A file name that is no valid Unicode could be neither printed nor stored.
+    return path.as_posix().encode("utf-8", "backslashreplace").decode()
 
 
 def _properties(path: Path) -> CategoryProperties:

@@ -31,7 +31,9 @@ def storage_errors(path: Path) -> Iterator[None]:
         # HDF5 reports the system's error in its text, not always in errno, and sometimes as a RuntimeError.
         if isinstance(error, RuntimeError) and "errno = " not in str(error):
             raise
-        number = getattr(error, "errno", None) or next((code for code in _REASONS if f"errno = {code}," in str(error)), None)
+        number = getattr(error, "errno", None) or next(
+            (code for code in _REASONS if f"errno = {code}," in str(error)), None
+        )
         reason = _REASONS.get(number) or getattr(error, "strerror", None) or str(error).splitlines()[0]
         raise StorageError(f"{path}: cannot be written: {reason}.") from error
 

@@ -11,7 +11,7 @@ import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -146,6 +146,7 @@ class Run:
         self.path = path
         self._file = _open(path, "r")
         self._records = self._file["records"][:]
+        self._index = {name.decode(): index for index, name in enumerate(self._records["name"])}
         self.about: Mapping[str, Any] = json.loads(self._file.attrs["about"])
         self.interrupted = bool((self._records["status"] == _PENDING).any())
 
@@ -166,6 +167,21 @@ class Run:
         return (self[index] for index in self.finished())
 
     def __getitem__(self, index: int) -> Inspection:
+        return self.with_map(self.record(index))
+
+    def with_map(self, inspection: Inspection) -> Inspection:
+        """One of this run's inspections with its anomaly map, where it has one."""
+        if "maps" not in self._file or inspection.error is not None:
+            return inspection
+        anomaly_map = self._file["maps"][self._index[inspection.name]].astype(np.float32)
+        return replace(inspection, anomaly_map=anomaly_map)
+
+    def record(self, index: int) -> Inspection:
+        """The inspection of one image without its map, which stays in the file.
+
+        Raises:
+            RunError: if the run was interrupted before this image.
+        """
         row = self._records[index]
         name, label = row["name"].decode(), row["label"].decode()
         timings = {stage: float(row[f"{stage}_ms"]) for stage in _STAGES if np.isfinite(row[f"{stage}_ms"])}
@@ -181,7 +197,6 @@ class Run:
             decision=_DECISIONS[row["decision"]],
             regions=tuple(_region(values) for values in regions),
             size=(int(row["height"]), int(row["width"])),
-            anomaly_map=self._file["maps"][index].astype(np.float32) if "maps" in self._file else None,
             light=None if np.isnan(row["light"]) else float(row["light"]),
             timings_ms=timings,
         )

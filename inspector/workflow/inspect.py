@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import numpy as np
 import torch
 import torch.nn.functional as F
 
@@ -69,9 +68,7 @@ def inspect_image(model: Model, operating_point: OperatingPoint, image: ImageRef
         regions = ()
         if judgement.maps is not None and score > operating_point.review:
             full = map_at(judgement.maps[0], size).numpy()
-            # Interpolation may lower the peak a little: the place that decided is a region in any case.
-            peak = min(operating_point.review, float(np.nextafter(full.max(), -np.inf)))
-            regions = tuple(find_regions(full, outline=model.calibration.outline, peak=peak))
+            regions = tuple(find_regions(full, outline=model.calibration.outline, peak=operating_point.review))
         lap("post")
     except InspectorError as error:
         return Inspection(image.name, image.label, timings_ms=timings, error=str(error))
@@ -156,6 +153,6 @@ def drift(lights: Sequence[float]) -> str | None:
         return None
     kind = "darker" if change < 0 else "brighter"
     return (
-        f"These images are {abs(change):.0%} {kind} than the training images; it was corrected for, "
+        f"These images are {abs(change) * 100:.0f} % {kind} than the training images; it was corrected for, "
         "but the lamp, exposure or aperture should be looked at."
     )

@@ -6,10 +6,12 @@ from pathlib import Path
 import numpy as np
 import torch
 from PIL import Image
+from skimage.morphology import binary_dilation
 from skimage.segmentation import find_boundaries
 
 from inspector.core.calibration import Calibration, OperatingPoint
 from inspector.core.inspection import Inspection
+from inspector.core.regions import region_mask
 from inspector.data.images import read_image, resize
 from inspector.store.durable import replacing_file
 from inspector.workflow.inspect import map_at
@@ -48,12 +50,15 @@ def colours(values: np.ndarray) -> np.ndarray:
     return np.stack([np.interp(values, stops, _HEAT[:, channel]) for channel in range(3)], axis=-1)
 
 
-def overlay(image: np.ndarray, anomaly_map: np.ndarray, *, scale: HeatScale, contour_at: float | None) -> np.ndarray:
-    """Heatmap over the image, with the outline of what is above `contour_at`.
+def overlay(
+    image: np.ndarray, anomaly_map: np.ndarray, *, scale: HeatScale, contour: tuple[float, float] | None
+) -> np.ndarray:
+    """Heatmap over the image, with the outline of its regions.
 
     Args:
         image: (H, W, 3) uint8.
         anomaly_map: (H, W) float.
+        contour: the `outline` and `peak` of :func:`find_regions`, to draw the regions' outlines; None for none.
 
     Returns:
         (H, W, 3) uint8.
@@ -64,26 +69,26 @@ def overlay(image: np.ndarray, anomaly_map: np.ndarray, *, scale: HeatScale, con
     opacity = _STRONGEST * np.sqrt(heat)
     mixed = image + np.minimum(1, 2 * opacity) * (grey - image)
     mixed = mixed + opacity * (colours(heat[..., 0]) - mixed)
-    if contour_at is not None:
-        thickness = max(1, round(min(image.shape[:2]) / 256))
-        mixed[find_boundaries(_grown(anomaly_map > contour_at, thickness), mode="inner")] = _CONTOUR
+    if contour is not None:
+        lines = find_boundaries(region_mask(anomaly_map, outline=contour[0], peak=contour[1]), mode="inner")
+        for _ in range(round(min(image.shape[:2]) / 256) - 1):
+            lines = binary_dilation(lines)
+        mixed[lines] = _CONTOUR
     return mixed.round().astype(np.uint8)
 
 
-def heatmap_picture(
-    path: Path, inspection: Inspection, *, scale: HeatScale, outline: float, max_side: int | None = None
+def heatmap(
+    pixels: np.ndarray, inspection: Inspection, *, calibration: Calibration, point: OperatingPoint
 ) -> np.ndarray:
-    """The picture of one inspection, (H, W, 3) uint8: the image with its heatmap and its regions' outline.
+    """The picture of one inspection: its image, of any size, with the heatmap and the outlines of its regions.
 
     Args:
-        max_side: the picture is no larger than this; None keeps the image's resolution.
-
-    Raises:
-        ImageError: if the image cannot be read any more.
+        pixels: (H, W, 3) uint8 from :func:`picture`.
+        inspection: one with an anomaly map.
     """
-    image = picture(path, max_side=max_side)
-    full = map_at(torch.from_numpy(inspection.anomaly_map), image.shape[:2]).numpy()
-    return overlay(image, full, scale=scale, contour_at=outline if inspection.regions else None)
+    full = map_at(torch.from_numpy(inspection.anomaly_map), pixels.shape[:2]).numpy()
+    contour = (calibration.outline, point.review) if inspection.regions else None
+    return overlay(pixels, full, scale=HeatScale.of(calibration, point), contour=contour)
 
 
 def picture(path: Path, *, max_side: int | None = None) -> np.ndarray:
@@ -107,9 +112,3 @@ def write_picture(path: Path, pixels: np.ndarray) -> None:
     """
     with replacing_file(path) as part:
         Image.fromarray(pixels).save(part, format="PNG")
-
-
-def _grown(mask: np.ndarray, thickness: int) -> np.ndarray:
-    for _ in range(thickness - 1):
-        mask = mask | np.roll(mask, 1, 0) | np.roll(mask, 1, 1)
-    return mask

@@ -3,14 +3,13 @@
 import base64
 import io
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
 import jinja2
 import numpy as np
-import torch
 import torch.nn.functional as F
 from PIL import Image
 from skimage.segmentation import find_boundaries
@@ -23,8 +22,8 @@ from inspector.data.images import read_mask
 from inspector.store.durable import replacing_file
 from inspector.store.model_file import StoredModel
 from inspector.workflow.evaluate import Evaluation
-from inspector.workflow.inspect import drift, map_at
-from inspector.workflow.pictures import HeatScale, overlay, picture
+from inspector.workflow.inspect import drift
+from inspector.workflow.pictures import HeatScale, heatmap, overlay, picture
 
 MOST_SHOWN = 200  # a page of more pictures opens slowly, and nobody looks at them all
 _OK_SHOWN = 8  # from either end of the scores, where not all are shown
@@ -43,6 +42,7 @@ def write_report(
     images: Mapping[str, ImageRef],
     evaluation: Evaluation | None,
     made: str,
+    with_map: Callable[[Inspection], Inspection] = lambda inspection: inspection,
 ) -> None:
     """One self-contained HTML page: it loads nothing, runs no script, and prints.
 
@@ -50,6 +50,8 @@ def write_report(
         images: by `Inspection.name`; one that is gone or unreadable by now leaves a placeholder.
         evaluation: its figures, or None where the labels are not known.
         made: date and time as they shall be read, so that the page holds no clock of its own.
+        with_map: gives an inspection its anomaly map; asked for those shown, so that a large run's maps need not be
+            in memory all at once.
 
     Raises:
         StorageError: if it cannot be written.
@@ -69,7 +71,7 @@ def write_report(
         title=title,
         made=made,
         stored=stored,
-        groups=list(_groups(inspections, images, stored)),
+        groups=list(_groups(inspections, images, stored, with_map)),
         bound=bound_for_threshold(good_scores, point.reject),
         chosen=chosen,
         notices=list(_notices(judged, stored)),
@@ -163,7 +165,12 @@ def mistake(inspection: Inspection) -> str | None:
     return wrong.get((_kind(inspection), inspection.decision))
 
 
-def _groups(inspections: Sequence[Inspection], images: Mapping[str, ImageRef], stored: StoredModel) -> Iterator[Group]:
+def _groups(
+    inspections: Sequence[Inspection],
+    images: Mapping[str, ImageRef],
+    stored: StoredModel,
+    with_map: Callable[[Inspection], Inspection],
+) -> Iterator[Group]:
     ranked = sorted(inspections, key=lambda i: (-(i.score or 0.0), i.name))
     decisions = (Decision.NG, Decision.REVIEW, Decision.OK, None)
     ng, review, ok, errors = ([i for i in ranked if i.decision is decision] for decision in decisions)
@@ -176,7 +183,7 @@ def _groups(inspections: Sequence[Inspection], images: Mapping[str, ImageRef], s
     )
     for decision, group, chosen in zip(decisions, (ng, review, ok, errors), shown, strict=True):
         mistakes = sum(mistake(i) is not None for i in group)
-        yield Group(decision, len(group), mistakes, [_card(i, images.get(i.name), stored) for i in chosen])
+        yield Group(decision, len(group), mistakes, [_card(with_map(i), images.get(i.name), stored) for i in chosen])
 
 
 def _card(inspection: Inspection, image: ImageRef | None, stored: StoredModel) -> Card:
@@ -188,13 +195,10 @@ def _card(inspection: Inspection, image: ImageRef | None, stored: StoredModel) -
         pixels = picture(image.path, max_side=_PICTURE_SIDE)
     except ImageError as error:
         return Card(inspection, problem=str(error))
-    calibration, heatmap, problem = stored.model.calibration, None, None
+    heat = problem = None
+    calibration, point = stored.model.calibration, stored.operating_point
     if inspection.anomaly_map is not None and calibration.outline is not None:
-        # From the pixels at hand: `heatmap_picture` would decode the image a second time.
-        full = map_at(torch.from_numpy(inspection.anomaly_map.astype(np.float32)), pixels.shape[:2]).numpy()
-        scale = HeatScale.of(calibration, stored.operating_point)
-        contour = calibration.outline if inspection.regions else None
-        heatmap = _data_uri(overlay(pixels, full, scale=scale, contour_at=contour))
+        heat = _data_uri(heatmap(pixels, inspection, calibration=calibration, point=point))
     try:
         if image.mask is not None:
             mask = read_mask(image.mask, size=inspection.size)
@@ -203,7 +207,7 @@ def _card(inspection: Inspection, image: ImageRef | None, stored: StoredModel) -
             pixels[find_boundaries(small, mode="inner")] = _GROUND_TRUTH
     except ImageError as error:
         problem = str(error)
-    return Card(inspection, _data_uri(pixels), heatmap, problem)
+    return Card(inspection, _data_uri(pixels), heat, problem)
 
 
 def _notices(judged: Sequence[Inspection], stored: StoredModel) -> Iterator[str]:
@@ -229,7 +233,7 @@ def _kind(inspection: Inspection) -> str:
 def _scale_picture(scale: HeatScale) -> str:
     """The colours from the scale's low end to its high one, as heatmaps show them over a grey part."""
     ramp = np.tile(np.linspace(scale.low, scale.high, 256), (16, 1))
-    return _data_uri(overlay(np.full((16, 256, 3), 128, np.uint8), ramp, scale=scale, contour_at=None))
+    return _data_uri(overlay(np.full((16, 256, 3), 128, np.uint8), ramp, scale=scale, contour=None))
 
 
 def _data_uri(pixels: np.ndarray) -> str:

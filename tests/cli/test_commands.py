@@ -208,7 +208,9 @@ def test_version(cli):
         (["nonsense"], 2, "nonsense"),
     ],
 )
-def test_nonsense_gives_one_sentence_and_its_exit_code(cli, category, model_folder, tmp_path, arguments, code, sentence):
+def test_nonsense_gives_one_sentence_and_its_exit_code(
+    cli, category, model_folder, tmp_path, arguments, code, sentence
+):
     (tmp_path / "empty").mkdir()
     (tmp_path / "file").write_text("")
     places = {"tmp": tmp_path, "category": category, "model": model_folder, "plain": category / "train" / "good"}

@@ -123,13 +123,14 @@ def test_a_loss_that_is_no_number_ends_with_a_sentence():
     [
         ("constant", {0: 1, 50: 1, 99: 1}),
         ("step", {0: 1, 79: 1, 80: 0.1, 99: 0.1}),
-        ("one_cycle", {0: 1 / 15, 14: 1, 15: 1, 32: (1 + math.cos(math.pi / 5)) / 2, 99: (1 - math.cos(math.pi / 85)) / 2}),
+        (
+            "one_cycle",
+            {0: 1 / 15, 14: 1, 15: 1, 32: (1 + math.cos(math.pi / 5)) / 2, 99: (1 - math.cos(math.pi / 85)) / 2},
+        ),
     ],
 )
 def test_schedules(schedule, rates):
-    training = Training(
-        steps=100, batch_size=1, optimizer="adam", learning_rate=1, schedule=schedule, step_at=0.8
-    )
+    training = Training(steps=100, batch_size=1, optimizer="adam", learning_rate=1, schedule=schedule, step_at=0.8)
     for step, rate in rates.items():
         assert learning_rate(training, step=step, steps=100) == pytest.approx(rate, rel=1e-3)
 
@@ -164,9 +165,7 @@ class Whole(Method[MethodConfig]):
     """Judges clips as a whole, without a map."""
 
     name, title, hint, has_map, takes = "whole", "", "", False, "clips"
-    presets = {
-        "only": MethodConfig(image_size=(16, 16), training=Training(steps=3, batch_size=2, optimizer="sgd"))
-    }
+    presets = {"only": MethodConfig(image_size=(16, 16), training=Training(steps=3, batch_size=2, optimizer="sgd"))}
 
     def build(self, *, generator):
         return nn.Sequential(nn.Flatten(), nn.Dropout(0.5), nn.LazyLinear(1))

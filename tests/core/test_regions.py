@@ -14,8 +14,16 @@ def test_a_region_by_hand():
 
 
 def test_noise_that_never_reaches_the_peak_is_no_region():
-    anomaly_map = np.full((10, 10), 2.0)
-    assert find_regions(anomaly_map, outline=1, peak=4) == []
+    anomaly_map = np.zeros((10, 10))
+    anomaly_map[2:4, 2:4] = 2
+    anomaly_map[7, 7] = 5
+    assert [region.peak for region in find_regions(anomaly_map, outline=1, peak=4)] == [5.0]
+
+
+def test_the_place_that_decided_is_a_region_though_interpolation_lowered_it():
+    anomaly_map = np.zeros((10, 10))
+    anomaly_map[2:4, 2:4] = 3.9
+    assert [region.area_px for region in find_regions(anomaly_map, outline=1, peak=4)] == [4]
 
 
 def test_regions_touching_by_a_corner_are_one_and_the_worst_comes_first():

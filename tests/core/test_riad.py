@@ -13,7 +13,9 @@ from inspector.core.similarity import gms_pyramid, ssim_map
 
 def method(**settings):
     return create_method(
-        "riad", preset="paper", **{"image_size": (32, 32), "base_width": 4, "depth": 3, "region_sizes": (4, 8)} | settings
+        "riad",
+        preset="paper",
+        **{"image_size": (32, 32), "base_width": 4, "depth": 3, "region_sizes": (4, 8)} | settings,
     )
 
 

@@ -148,7 +148,7 @@ def _tiffs() -> dict[str, bytes]:
             np.stack([_NOISE, _NOISE])[:, :16, :16], photometric="rgb", volumetric=True, tile=(16, 16, 16)
         ),
         "tiff_no_palette": _with_entry(palette, 320, (40_000, 3, 768)),
-        "tiff_bits_reversed": _with_tag(_with_entry(plain, 296, (266, 3, 1)), 266, (2,)),
+        "tiff_bits_reversed": _with_tag(_with_entry(deflated, 296, (266, 3, 1)), 266, (2,)),
         "tiff_packed": _with_tag(tiff(grey), 258, (12,)),
         "tiff_two_pages": tiff(np.stack([_NOISE, _NOISE]), photometric="rgb"),
         "tiff_nan": tiff(np.where(unit > 0.9, np.float32(np.nan), unit)),

@@ -81,6 +81,15 @@ def test_images_to_inspect_are_taken_once_each(tmp_path):
         collect_images([tmp_path / "none.png"])
 
 
+@pytest.mark.skipif(os.name == "nt", reason="file names are Unicode on Windows")
+def test_a_name_that_is_no_unicode_can_be_printed(tmp_path):
+    put(tmp_path, "a.png")
+    (tmp_path / "a.png").rename(tmp_path / os.fsdecode(b"\xff.png"))
+    (ref,) = collect_images([tmp_path])
+    assert ref.name.endswith("\\udcff.png")
+    assert ref.path.exists()
+
+
 def good_refs(tmp_path, n=20):
     put(tmp_path, *(f"lot{i // 4}/{i:02d}.png" for i in range(n)))
     return scan_category(tmp_path).train

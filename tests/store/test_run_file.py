@@ -52,6 +52,8 @@ def test_a_complete_run_read_back(tmp_path):
             )  # fmt: skip
             assert found.light == 0.95
             assert found.timings_ms == pytest.approx(expected.timings_ms)
+        assert run.record(2).anomaly_map is None
+        assert (run.with_map(run.record(2)).anomaly_map == 2).all()
         assert run[4].error == "parts/ünï 4.png: is empty."
         assert run[4].score is None
 

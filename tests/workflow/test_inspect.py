@@ -8,7 +8,7 @@ from inspector.core.errors import RunError
 from inspector.data.category import ImageRef, collect_images
 from inspector.store.run_file import Run
 from inspector.workflow.events import Warned
-from inspector.workflow.inspect import Inspected, InspectDone, drift, inspect_batch, inspect_image, map_at
+from inspector.workflow.inspect import InspectDone, Inspected, drift, inspect_batch, inspect_image, map_at
 from tests.data.bad_files import make_bad_files
 
 CPU = torch.device("cpu")
@@ -107,7 +107,7 @@ def test_a_dim_lamp_is_told(stored, category, tmp_path):
         Image.fromarray(pixels.round().astype(np.uint8)).save(tmp_path / path.name)
     events = batch(stored, collect_images([tmp_path]), tmp_path / "r.h5")
     (warning,) = [event.message for event in events if isinstance(event, Warned)]
-    assert "15% darker" in warning
+    assert "15 % darker" in warning
 
 
 def test_small_changes_of_light_are_not_told():

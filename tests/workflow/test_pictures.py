@@ -18,13 +18,13 @@ def grey(value=100, size=20):
 
 def test_a_quiet_map_leaves_the_image_as_it_is():
     image = np.random.default_rng(0).integers(0, 255, (20, 20, 3), np.uint8)
-    assert np.array_equal(overlay(image, np.full((20, 20), 0.9), scale=SCALE, contour_at=None), image)
+    assert np.array_equal(overlay(image, np.full((20, 20), 0.9), scale=SCALE, contour=None), image)
 
 
 def test_the_same_value_has_the_same_colour_in_every_image():
     quiet, loud = np.full((20, 20), 0.0), np.full((20, 20), 9.0)
     quiet[5, 5] = loud[5, 5] = 2.0
-    a, b = (overlay(grey(), values, scale=SCALE, contour_at=None) for values in (quiet, loud))
+    a, b = (overlay(grey(), values, scale=SCALE, contour=None) for values in (quiet, loud))
     assert np.array_equal(a[5, 5], b[5, 5])
     assert not np.array_equal(a[0, 0], b[0, 0])
 
@@ -38,19 +38,20 @@ def test_worse_is_brighter_in_grey_too():
 def test_a_defect_stands_out_on_any_part(background):
     values = np.zeros((20, 20))
     values[8:12, 8:12] = 3.0
-    shown = overlay(grey(background), values, scale=SCALE, contour_at=None).astype(int)
+    shown = overlay(grey(background), values, scale=SCALE, contour=None).astype(int)
     assert np.abs(shown[10, 10] - background).max() > 80
 
 
 def test_the_contour_is_drawn_where_the_region_ends():
     values = np.zeros((20, 20))
     values[5:15, 5:15] = 1.5
-    plain = overlay(grey(), values, scale=SCALE, contour_at=None)
-    outlined = overlay(grey(), values, scale=SCALE, contour_at=1.0)
+    values[17:19, 17:19] = 1.1  # above the outline, but below the peak: no region
+    plain = overlay(grey(), values, scale=SCALE, contour=None)
+    outlined = overlay(grey(), values, scale=SCALE, contour=(1.0, 1.2))
     changed = (plain != outlined).any(axis=-1)
     assert changed[5, 10]
     assert not changed[10, 10]
-    assert not changed[1, 1]
+    assert not changed[16:, 16:].any()
 
 
 def test_the_scale_is_anchored_to_good_parts_and_the_reject_threshold(stored):

@@ -31,7 +31,9 @@ def stop_at(job, step):
 def test_the_model_says_what_it_learned_from(category, model_folder):
     card = read_model(model_folder).card
     names = {path.name for path in (category / "train" / "good").iterdir()}
-    training, calibration = ({name.split("/")[-1] for name in card["split"][side]} for side in ("training", "calibration"))
+    training, calibration = (
+        {name.split("/")[-1] for name in card["split"][side]} for side in ("training", "calibration")
+    )
     assert training | calibration == names
     assert not training & calibration
     assert len(calibration) == 5  # a fifth of 24

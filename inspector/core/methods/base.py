@@ -9,7 +9,6 @@ import torch
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from torch import Tensor, nn
 
-
 _SMALLEST_SIDE = 16  # four scales of halving and an 11 px window need so many pixels
 
 
