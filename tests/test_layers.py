@@ -15,7 +15,7 @@ def test_imports_go_downwards_only():
     assert "0 broken" in process.stdout
 
 
-def test_neither_the_library_nor_the_command_line_loads_qt(tmp_path):
+def test_neither_the_library_nor_the_command_line_loads_qt():
     code = (
         "import sys, inspector.core, inspector.cli\n"
         "from inspector.workflow import evaluate, export, inspect, pictures, report, threshold, train\n"

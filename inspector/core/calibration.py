@@ -102,6 +102,16 @@ def images_needed(share: float, *, confidence: float = CONFIDENCE) -> int:
     return math.ceil(math.log(1 - confidence) / math.log1p(-share))
 
 
+def check_share(wish: float) -> None:
+    """Refuse a wish for a share of good parts that no threshold can meet.
+
+    Raises:
+        SettingError: if it is not between 0 and 1.
+    """
+    if not 0 < wish < 1:
+        raise SettingError(f"A share of good parts to reject or review must lie between 0 and 1, not {wish:g}.")
+
+
 def choose_threshold(good_scores: np.ndarray, *, wish: float) -> ThresholdChoice:
     """The lowest threshold whose share of good parts above it is provably at most the wish.
 
@@ -115,8 +125,7 @@ def choose_threshold(good_scores: np.ndarray, *, wish: float) -> ThresholdChoice
     Raises:
         SettingError: if the wish is not between 0 and 1, or there is no score.
     """
-    if not 0 < wish < 1:
-        raise SettingError(f"A share of false rejects must lie between 0 and 1, not {wish:g}.")
+    check_share(wish)
     n = len(good_scores)
     ranks = np.arange(1, n + 1)
     bounds = betaincinv(ranks, n - ranks + 1, CONFIDENCE)
@@ -131,8 +140,7 @@ def choose_review(good_scores: np.ndarray, *, wish: float) -> ThresholdChoice:
     Raises:
         SettingError: if the wish is not between 0 and 1, or there is no score.
     """
-    if not 0 < wish < 1:
-        raise SettingError(f"A share of parts to review must lie between 0 and 1, not {wish:g}.")
+    check_share(wish)
     return _at_rank(good_scores, max(1, int(wish * (len(good_scores) + 1))), wish=wish)
 
 

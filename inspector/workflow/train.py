@@ -17,10 +17,11 @@ from inspector.core.calibration import (
     OperatingPoint,
     ThresholdChoice,
     calibrate,
+    check_share,
     choose_review,
     choose_threshold,
 )
-from inspector.core.errors import CategoryError, ImageError
+from inspector.core.errors import CategoryError, ImageError, ModelError
 from inspector.core.fitting import FitDone, FitStep, build_network, fit
 from inspector.core.methods import Method
 from inspector.core.model import Model
@@ -49,6 +50,9 @@ _MIXED_SCALES = 4.0  # ratio of heights, likewise
 class TrainJob:
     """What to train; see the command line's options of the same names.
 
+    Raises:
+        SettingError: if a wish is not between 0 and 1.
+
     Attributes:
         normalise: normalise maps by place; None leaves it to the check on the good images.
         max_false_reject, max_review: wishes for the share of good parts above the reject and review threshold.
@@ -69,6 +73,10 @@ class TrainJob:
     resume: bool = False
     skip_unreadable: bool = False
     mixed_sizes: bool = False
+
+    def __post_init__(self) -> None:
+        check_share(self.max_false_reject)  # now and not when the training is done
+        check_share(self.max_review)
 
 
 @dataclass(frozen=True)
@@ -110,7 +118,7 @@ def train(job: TrainJob) -> Iterator[TrainEvent]:
     checkpoint = checkpoint_of(job.output)
     refuse_existing(job.output)
     if checkpoint.exists() and not job.resume:
-        raise CategoryError(
+        raise ModelError(
             f"{checkpoint}: holds an interrupted training; continue it with --resume, or delete it to start again."
         )
     with storage_errors(job.output):  # find out before the work, not after it

@@ -197,6 +197,7 @@ def test_version(cli):
         (["train", "{category}", "--output", "{tmp}/m", "--flip", "up"], 3, "choose none"),
         (["train", "{category}", "--output", "{tmp}/m", "--device", "tpu"], 3, "no device 'tpu'"),
         (["train", "{category}", "--output", "{tmp}/m", "--rotation", "500"], 2, "rotation"),
+        (["train", "{category}", "--output", "{tmp}/m", "--max-false-reject", "1.5"], 3, "between 0 and 1"),
         (["train", "{category}", "--output", "{model}"], 3, "never overwritten"),
         (["evaluate", "{tmp}/nothing", "{category}"], 3, "no model folder"),
         (["evaluate", "{model}", "{tmp}/empty"], 3, "no image"),

@@ -55,7 +55,7 @@ def test_an_interrupted_training_resumed_ends_in_the_same_model(category, model_
     stop_at(small_job(category, output), step)
     assert not output.exists()
     assert checkpoint_of(output).exists()
-    with pytest.raises(CategoryError, match="--resume"):
+    with pytest.raises(ModelError, match="--resume"):
         finish(small_job(category, output))
     done = finish(small_job(category, output, resume=True))
     assert weights(output) == weights(model_folder)
