@@ -50,3 +50,9 @@ def main() -> None:
     except BrokenPipeError:  # the reader of our output, such as `head`, has seen enough
         sys.stderr.close()
         sys.exit(EXIT_BAD_INPUT)
+    except OSError as error:  # a folder without rights, a disk that is gone
+        note(f"Error: {error.filename or 'input or output'}: {error.strerror or error}; check rights and free space.")
+        sys.exit(EXIT_BAD_INPUT)
+    except MemoryError:
+        note("Error: not enough memory; choose a smaller image size (--set image_size=128) or fewer images at once.")
+        sys.exit(EXIT_BAD_INPUT)

@@ -1,5 +1,6 @@
 """`inspector-cli demo`."""
 
+import json
 import time
 from itertools import count
 from pathlib import Path
@@ -20,7 +21,7 @@ def demo(
     device: str = DEVICE,
 ) -> None:
     """Render a small product, train on its good parts, inspect the others and show the result as a page."""
-    from inspector.cli.evaluate import _print
+    from inspector.cli.evaluate import print_evaluation
     from inspector.cli.reporting import report_page
     from inspector.cli.train import proof
     from inspector.core.methods import create_method
@@ -34,15 +35,17 @@ def demo(
     started = time.monotonic()
     folder = _unused(folder)
     note("Rendering a product category …")
-    for _ in render_demo(folder / "flange", seed=seed):
+    root = folder / "bearing-cover"
+    for _ in render_demo(root, seed=seed):
         pass
-    category = scan_category(folder / "flange")
+    (root / "category.json").write_text(json.dumps({"group_by": DEMO_LOT_PATTERN}), "utf-8")
+    category = scan_category(root)
     job = TrainJob(
         category=category,
         output=folder / "model",
         method=create_method("riad", preset="cpu", training={"steps": _STEPS}),
         variation=category.properties.variation,
-        group_by=DEMO_LOT_PATTERN,
+        group_by=category.properties.group_by,
         seed=seed,
         device=choose_device(device),
         max_false_reject=0.01,
@@ -54,11 +57,11 @@ def demo(
     stored = read_model(job.output)
     for event in follow(evaluate(stored, category, device=job.device)):
         if isinstance(event, EvaluateDone):
-            _print(event.evaluation)
+            print_evaluation(event.evaluation)
             page = folder / "report.html"
             report_page(
                 page,
-                title="Demonstration: turned flange",
+                title="Demonstration: turned bearing cover",
                 stored=stored,
                 inspections=event.inspections,
                 images=category.test,

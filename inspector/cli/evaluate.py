@@ -33,7 +33,7 @@ def evaluate(
     if json:
         print_json(asdict(evaluation))
     else:
-        _print(evaluation)
+        print_evaluation(evaluation)
     for error in evaluation.errors:
         note(f"Error: {error}")
     if report is not None:
@@ -51,7 +51,8 @@ def evaluate(
         raise typer.Exit(EXIT_BAD_INPUT)
 
 
-def _print(evaluation: Any) -> None:
+def print_evaluation(evaluation: Any) -> None:
+    """The figures for a person to read, on stdout."""
     rows = [
         ("Images", f"{evaluation.n_good} good, {evaluation.n_defective} defective"),
         ("Image AUROC", _figure(evaluation.image_auroc)),
