@@ -106,7 +106,7 @@ class Riad(Method[RiadConfig]):
             fold=2,
             region_sizes=(4, 8, 16),
             score="both",
-            training=Training(steps=440, batch_size=4, optimizer="adamw", learning_rate=2e-3, schedule="one_cycle"),
+            training=Training(steps=500, batch_size=4, optimizer="adamw", learning_rate=2e-3, schedule="one_cycle"),
         ),
     }
 
