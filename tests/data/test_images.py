@@ -80,6 +80,7 @@ def test_bad_file_is_one_clear_sentence(bad_files, kind, capfd):
     [
         ("wav", "expected JPEG, PNG, BMP, TIFF or WebP data"),
         ("truncated", "the file ends too early"),
+        ("signature_only", "its structure is broken"),
         ("bomb", "expected at most 200 million pixels, found 100000 x 100000 px; crop or shrink it"),
         ("grey_alpha_16", "save it without alpha"),
         ("webp_bomb", "expected an image that fits in memory"),
