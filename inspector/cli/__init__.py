@@ -9,7 +9,7 @@ import sys
 import typer
 
 from inspector import __version__
-from inspector.cli.console import EXIT_BAD_INPUT, EXIT_INTERRUPTED, note
+from inspector.cli.console import EXIT_BAD_INPUT, EXIT_INTERRUPTED, EXIT_USAGE, note
 from inspector.cli.demo import demo
 from inspector.cli.evaluate import evaluate
 from inspector.cli.info import info
@@ -17,7 +17,7 @@ from inspector.cli.inspect import inspect
 from inspector.cli.methods import methods
 from inspector.cli.threshold import threshold
 from inspector.cli.train import train
-from inspector.core.errors import InspectorError
+from inspector.core.errors import InspectorError, SettingError
 
 app = typer.Typer(
     name="inspector-cli",
@@ -25,6 +25,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # its tables cut the names of options
 )
 for command in (train, evaluate, inspect, threshold, info, methods, demo):
     app.command()(command)
@@ -41,6 +42,9 @@ def main() -> None:
     """Run the command line; the one place where errors become sentences and exit codes."""
     try:
         app()
+    except SettingError as error:
+        note(f"Error: {error}")
+        sys.exit(EXIT_USAGE)
     except InspectorError as error:
         note(f"Error: {error}")
         sys.exit(EXIT_BAD_INPUT)

@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, TypeVar
 
 import typer
@@ -18,7 +19,9 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-EXIT_DEFECTS, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 1, 3, 130
+from inspector.core.errors import StorageError
+
+EXIT_DEFECTS, EXIT_USAGE, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 1, 2, 3, 130
 
 DEVICE = typer.Option("auto", help="auto (a GPU where there is one), cpu or cuda.")
 JSON = typer.Option(False, "--json", help="Print one JSON object on stdout.")
@@ -90,6 +93,23 @@ def _interruptible() -> Iterator[list[int]]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def refuse_overwriting(*outputs: Path | None) -> None:
+    """Find out before the work that a file to be written is there already, or is named twice.
+
+    Raises:
+        StorageError: naming it.
+    """
+    seen: set[Path] = set()
+    for path in outputs:
+        if path is None:
+            continue
+        if path.exists():
+            raise StorageError(f"{path}: is there already, and results are never overwritten; choose another name.")
+        if path.absolute() in seen:
+            raise StorageError(f"{path}: is named for two results; choose another name for one of them.")
+        seen.add(path.absolute())
 
 
 def percent(share: float) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from inspector.cli.console import DEVICE, EXIT_BAD_INPUT, JSON, follow, note, print_json
+from inspector.cli.console import DEVICE, EXIT_BAD_INPUT, JSON, follow, note, print_json, refuse_overwriting
 
 
 def evaluate(
@@ -23,6 +23,7 @@ def evaluate(
     from inspector.workflow.evaluate import EvaluateDone
     from inspector.workflow.evaluate import evaluate as run
 
+    refuse_overwriting(report)
     stored = read_model(model)
     scanned = scan_category(category)
     done: EvaluateDone | None = None

@@ -8,7 +8,16 @@ from typing import Annotated, Any
 
 import typer
 
-from inspector.cli.console import DEVICE, EXIT_BAD_INPUT, EXIT_DEFECTS, JSON, follow, note, print_json
+from inspector.cli.console import (
+    DEVICE,
+    EXIT_BAD_INPUT,
+    EXIT_DEFECTS,
+    JSON,
+    follow,
+    note,
+    print_json,
+    refuse_overwriting,
+)
 
 
 def inspect(
@@ -37,6 +46,7 @@ def inspect(
     stored = read_model(model)
     images = collect_images(paths)
     output = output or Path(f"run-{datetime.now():%Y%m%d-%H%M%S}.h5")
+    refuse_overwriting(output, csv, report)
     targets = _targets([image.path for image in images])
 
     def pictures(index: int, inspection: Any) -> None:
@@ -80,7 +90,7 @@ def inspect(
 
             report_page(
                 report,
-                title=f"Inspection of {paths[0].name}",
+                title=f"Inspection of {len(images)} image{'s' * (len(images) != 1)}",
                 stored=stored,
                 inspections=inspections,
                 images=images,

@@ -35,6 +35,9 @@ def threshold(
         changes = operating_point_history(model)
         if json:
             print_json({"changes": [asdict(change) for change in changes]})
+        elif not changes:
+            point = stored.operating_point
+            typer.echo(f"No changes so far: review {point.review:.6g}, reject {point.reject:.6g} since the training.")
         for change in [] if json else changes:
             typer.echo(
                 f"{change.time}  {change.user}  review {change.old.review:.6g} → {change.new.review:.6g}, "
@@ -57,8 +60,11 @@ def threshold(
         return
     typer.echo(f"Review threshold {change.old.review:.6g} → {change.new.review:.6g}")
     typer.echo(f"Reject threshold {change.old.reject:.6g} → {change.new.reject:.6g}")
-    above = int((good > change.new.reject).sum())
+    rejected = int((good > change.new.reject).sum())
+    reviewed = int((good > change.new.review).sum()) - rejected
     typer.echo(
-        f"Of {len(good)} good images the training has not seen, {above} would be rejected; "
-        f"at most {percent(bound)} of good parts (95 % confidence)."
+        f"Of {len(good)} good images the training has not seen, {rejected} would be rejected and {reviewed} reviewed. "
+        f"Proven: at most {percent(bound)} of good parts are rejected (95 % confidence)."
     )
+    if max_false_reject is not None and rejected == 0:
+        typer.echo("It is the largest of their scores: with so few images, a lower threshold would not prove the wish.")

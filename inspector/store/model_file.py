@@ -164,7 +164,9 @@ def file_sha256(path: Path) -> str:
 def _read_card(folder: Path) -> dict[str, Any]:
     path = folder / CARD_FILE
     if not folder.is_dir():
-        raise ModelError(f"{folder}: there is no model folder here; give the folder that `train --output` wrote.")
+        raise ModelError(
+            f"{folder}: there is no model folder here; name the folder that `train --output` wrote, before the images."
+        )
     try:
         card = json.loads(path.read_text("utf-8"))
     except FileNotFoundError as error:

@@ -23,10 +23,10 @@ def change_operating_point(
             reason.
         StorageError: if the change cannot be recorded.
     """
-    if not reason.strip():
-        raise SettingError("A change of thresholds needs a reason; say why with --reason.")
     if review is None and reject is None and max_false_reject is None and max_review is None:
         raise SettingError("Say what to change: --reject, --review, --max-false-reject or --max-review.")
+    if not reason.strip():
+        raise SettingError("A change of thresholds needs a reason; say why with --reason.")
     if (reject is not None and max_false_reject is not None) or (review is not None and max_review is not None):
         raise SettingError("Give a threshold or a wish for it, not both.")
     good = stored.model.calibration.good_scores.numpy()

@@ -160,9 +160,36 @@ def test_threshold_is_recorded_and_shown(cli, copy):
     assert "reject 123" in cli("info", copy)[1]
 
 
+def test_no_result_is_written_over_another(cli, model_folder, category, tmp_path):
+    (tmp_path / "there.csv").write_text("kept")
+    images, run = category / "test" / "good", tmp_path / "r.h5"
+    for options in (
+        ["--csv", tmp_path / "there.csv"],
+        ["--csv", run],
+        ["--csv", tmp_path / "x", "--report", tmp_path / "x"],
+    ):
+        code, _, err = cli("inspect", model_folder, images, "--output", run, *options)
+        assert code == 3
+        assert "choose another name" in err
+    assert (tmp_path / "there.csv").read_text() == "kept"
+    assert not run.exists()
+
+
+def test_a_category_named_one_folder_too_deep_is_told(cli, model_folder, category):
+    code, _, err = cli("evaluate", model_folder, category / "test", "--json")
+    assert code == 0
+    assert "no good test images" in " ".join(err.split())
+
+
+def test_a_misspelt_setting_is_answered_with_the_right_ones(cli, category, tmp_path):
+    code, _, err = cli("train", category, "--output", tmp_path / "m", "--set", "training.step=3")
+    assert code == 2
+    assert "training.steps" in err
+
+
 def test_threshold_needs_a_reason(cli, copy):
     code, _, err = cli("threshold", copy, "--reject", 1)
-    assert code == 3
+    assert code == 2
     assert "--reason" in err
 
 
@@ -188,16 +215,16 @@ def test_version(cli):
         (["train", "{tmp}/nothing", "--output", "{tmp}/m"], 3, "nothing: expected a folder"),
         (["train", "{tmp}/empty", "--output", "{tmp}/m"], 3, "no image"),
         (["train", "{category}"], 2, "--output"),
-        (["train", "{category}", "--output", "{tmp}/m", "--method", "raid"], 3, "no method 'raid'"),
-        (["train", "{category}", "--output", "{tmp}/m", "--preset", "fast"], 3, "no preset 'fast'"),
-        (["train", "{category}", "--output", "{tmp}/m", "--set", "steps"], 3, "NAME=VALUE"),
-        (["train", "{category}", "--output", "{tmp}/m", "--set", "image_size=33,33"], 3, "not divisible"),
+        (["train", "{category}", "--output", "{tmp}/m", "--method", "raid"], 2, "no method 'raid'"),
+        (["train", "{category}", "--output", "{tmp}/m", "--preset", "fast"], 2, "no preset 'fast'"),
+        (["train", "{category}", "--output", "{tmp}/m", "--set", "steps"], 2, "NAME=VALUE"),
+        (["train", "{category}", "--output", "{tmp}/m", "--set", "image_size=33,33"], 2, "not divisible"),
         (["train", "{category}", "--output", "{tmp}/m", "--group-by", "("], 3, "regular expression"),
         (["train", "{category}", "--output", "{tmp}/m", "--group-by", "zzz"], 3, "does not match"),
-        (["train", "{category}", "--output", "{tmp}/m", "--flip", "up"], 3, "choose none"),
-        (["train", "{category}", "--output", "{tmp}/m", "--device", "tpu"], 3, "no device 'tpu'"),
+        (["train", "{category}", "--output", "{tmp}/m", "--flip", "up"], 2, "choose none"),
+        (["train", "{category}", "--output", "{tmp}/m", "--device", "tpu"], 2, "no device 'tpu'"),
         (["train", "{category}", "--output", "{tmp}/m", "--rotation", "500"], 2, "rotation"),
-        (["train", "{category}", "--output", "{tmp}/m", "--max-false-reject", "1.5"], 3, "between 0 and 1"),
+        (["train", "{category}", "--output", "{tmp}/m", "--max-false-reject", "1.5"], 2, "between 0 and 1"),
         (["train", "{category}", "--output", "{model}"], 3, "never overwritten"),
         (["evaluate", "{tmp}/nothing", "{category}"], 3, "no model folder"),
         (["evaluate", "{model}", "{tmp}/empty"], 3, "no image"),

@@ -43,6 +43,12 @@ def create_method(name: str, *, preset: str, **settings: object) -> Method:
     return method_from_config(name, {**values, **settings})
 
 
+def setting_names(config_type: type[MethodConfig]) -> list[str]:
+    """Every setting of a configuration, those of the training as `training.NAME`."""
+    names = [name for name in config_type.model_fields if name != "training"]
+    return names + [f"training.{name}" for name in Training.model_fields]
+
+
 def method_from_config(name: str, values: Mapping[str, object]) -> Method:
     """A method from the values of its configuration, as a model file holds them.
 
@@ -58,6 +64,8 @@ def method_from_config(name: str, values: Mapping[str, object]) -> Method:
         where = ".".join(str(part) for part in first["loc"])
         what = f"setting {where} of method '{name}'" if where else f"settings of method '{name}'"
         reason = first["msg"].removeprefix("Value error, ")
+        if first["type"] == "extra_forbidden":
+            reason = f"there is none of this name; there are {', '.join(setting_names(config_type))}"
         raise SettingError(f"The {what} cannot be used: {reason}.") from error
 
 
@@ -70,4 +78,5 @@ __all__ = [
     "create_method",
     "method_class",
     "method_from_config",
+    "setting_names",
 ]
