@@ -89,7 +89,7 @@ def test_mask_covers_what_changed_and_no_more(defect: str, seed: int):
     """Against a picture of the same part without the defect, of which only the sensor noise differs."""
     size_px = 128
     mat = make_mat(np.random.default_rng(0), 2 * size_px)
-    lot = make_lot(np.random.default_rng(1), 2 * size_px)
+    lot = make_lot(np.random.default_rng(1), 2 * size_px, programme=np.random.default_rng(2))
     good, no_mask = photograph(np.random.default_rng(seed), lot, mat=mat, defect=None)
     bad, mask = photograph(np.random.default_rng(seed), lot, mat=mat, defect=defect)
     assert no_mask is None

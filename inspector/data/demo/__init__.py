@@ -99,7 +99,10 @@ def render_demo(
         raise CategoryError(f"{folder} already holds a category; choose an empty folder for the demonstration.")
     size = 2 * size_px  # each pixel is the mean of four, so that edges are smooth
     mat = make_mat(np.random.default_rng([seed, 0]), size)
-    lots = {n: make_lot(np.random.default_rng([seed, 1, n]), size) for n in range(1, 1 + _TRAIN_LOTS + _TEST_LOTS)}
+    lots = {
+        n: make_lot(np.random.default_rng([seed, 1, n]), size, programme=np.random.default_rng([seed, 3]))
+        for n in range(1, 1 + _TRAIN_LOTS + _TEST_LOTS)
+    }
     serial = {n: count(1) for n in lots}
     for index, (place, defect, lot) in enumerate(_shots(train_good, test_good, per_defect)):
         image, mask = photograph(np.random.default_rng([seed, 2, index]), lots[lot], mat=mat, defect=defect)

@@ -145,12 +145,15 @@ def _stamp(height_px: int) -> Array:
     return np.asarray(stamp, np.float32) / 255
 
 
-def make_lot(rng: Generator, size: int) -> Lot:
+def make_lot(rng: Generator, size: int, *, programme: Generator) -> Lot:
+    """A lot: the turning marks of the machine's programme, the same for all lots, with this lot's tool wear on them."""
+
     def marks(pitch: float) -> NDArray[np.float64]:
-        knots = rng.standard_normal(int(_TABLE_RADIUS / pitch))
+        number = int(_TABLE_RADIUS / pitch)
+        knots = 0.95 * programme.standard_normal(number) + 0.3 * rng.standard_normal(number)
         return np.interp(np.linspace(0, len(knots) - 1, _TABLE_SIZE), np.arange(len(knots)), knots)
 
-    feed = rng.uniform(0.013, 0.016)
+    feed = programme.uniform(0.013, 0.016)
     return Lot(
         tint=rgb(*(1 + rng.normal(0, 0.008, 3))),
         roughness=rng.uniform(0.95, 1.06),
