@@ -85,7 +85,8 @@ def _measure(
     small = resize(read_image(image), method.config.image_size)[None].to(device)
     reference = brightness_quantiles(small)[0].cpu()
     raw = Model(method, network, reference, None).judge(small)
-    calibration = calibrate(raw.scores, raw.maps, normalise=raw.maps is not None)
+    twice = None if raw.maps is None else raw.maps.repeat(2, 1, 1)
+    calibration = calibrate(raw.scores.repeat(2), twice, normalise=True)
     model = Model(method, network, reference, calibration)
     # Below every score: regions are looked for in each image, the dearest case.
     point = OperatingPoint(review=-1e9, reject=1e9)

@@ -232,7 +232,7 @@ def calibrate(scores: Tensor, maps: Tensor | None, *, normalise: bool | None) ->
     if normalise is None:
         normalise = len(maps) >= MIN_IMAGES_FOR_PIXEL_STATISTICS and aligned > ALIGNMENT_NEEDED
     pixels = None
-    if normalise:
+    if normalise and len(maps) > 1:  # one image has no others to be compared with
         pixels = PixelStatistics.of(maps)
         maps = _cross_normalise(maps)
         scores = maps.flatten(1).amax(dim=1)

@@ -110,6 +110,7 @@ def test_the_check_normalises_aligned_parts_only_and_the_user_overrules_it():
     assert calibrate(scores, aligned, normalise=False).pixels is None
     assert calibrate(scores, texture, normalise=True).pixels is not None
     assert calibrate(scores, aligned[:10], normalise=None).pixels is None  # too few to trust
+    assert torch.isfinite(calibrate(scores[:1], aligned[:1], normalise=True).good_scores).all()
 
 
 def test_pixel_statistics_by_hand():
