@@ -204,14 +204,12 @@ class Calibration:
         pixels: statistics by which maps are normalised; None where that is off.
         alignment: share of the maps' variance that place explains on held-out good images; None without maps.
         outline: map value at which a region ends (99.5 % of good pixels are below); None without maps.
-        good_pixel: median map value of good pixels, the dark end of every heatmap; None without maps.
     """
 
     good_scores: Tensor
     pixels: PixelStatistics | None
     alignment: float | None
     outline: float | None
-    good_pixel: float | None
 
 
 def calibrate(scores: Tensor, maps: Tensor | None, *, normalise: bool | None) -> Calibration:
@@ -227,7 +225,7 @@ def calibrate(scores: Tensor, maps: Tensor | None, *, normalise: bool | None) ->
     others, as a new image will be, or else the thresholds would be too low for new good images.
     """
     if maps is None:
-        return Calibration(scores, pixels=None, alignment=None, outline=None, good_pixel=None)
+        return Calibration(scores, pixels=None, alignment=None, outline=None)
     aligned = alignment(maps)
     if normalise is None:
         normalise = len(maps) >= MIN_IMAGES_FOR_PIXEL_STATISTICS and aligned > ALIGNMENT_NEEDED
@@ -236,14 +234,13 @@ def calibrate(scores: Tensor, maps: Tensor | None, *, normalise: bool | None) ->
         pixels = PixelStatistics.of(maps)
         maps = _cross_normalise(maps)
         scores = maps.flatten(1).amax(dim=1)
-    # A sample of the pixels is enough for two quantiles, and torch.quantile has a limit on their number.
+    # A sample of the pixels is enough for a quantile, and torch.quantile has a limit on their number.
     values = maps.flatten()[:: max(1, maps.numel() // 2_000_000)]
     return Calibration(
         good_scores=scores,
         pixels=pixels,
         alignment=aligned,
         outline=torch.quantile(values, _OUTLINE_QUANTILE).item(),
-        good_pixel=values.median().item(),
     )
 
 

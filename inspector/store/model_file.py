@@ -70,7 +70,6 @@ def write_model(folder: Path, model: Model, *, operating_point: OperatingPoint, 
             "calibration": {
                 "alignment": calibration.alignment,
                 "outline": calibration.outline,
-                "good_pixel": calibration.good_pixel,
             },
             "operating_point": asdict(operating_point),
             **provenance,

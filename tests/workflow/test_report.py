@@ -28,7 +28,7 @@ REGION = Region(left=4, top=6, width=9, height=7, area_px=51, peak=0.5, peak_x=8
 @pytest.fixture
 def stored():
     """A model as the report sees it; its network is never asked."""
-    calibration = Calibration(torch.tensor(GOOD_SCORES), pixels=None, alignment=0.1, outline=0.12, good_pixel=0.05)
+    calibration = Calibration(torch.tensor(GOOD_SCORES), pixels=None, alignment=0.1, outline=0.12)
     model = Model(create_method("riad", preset="cpu"), nn.Identity(), None, calibration)
     card = {
         "sha256": "0123456789abcdef" * 4,
@@ -213,7 +213,7 @@ def test_ground_truth_is_drawn_on_the_image(write, tmp_path):
 
 
 def test_a_method_without_a_map_shows_images_alone(write, stored):
-    flat = replace(stored.model.calibration, outline=None, good_pixel=None)
+    flat = replace(stored.model.calibration, outline=None)
     page = write(("a.png", "", 0.1), model=replace(stored, model=replace(stored.model, calibration=flat)))
     assert "no anomaly map" in page.text
     assert sum(reference.startswith("data:") for reference in page.references) == 1
