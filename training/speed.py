@@ -23,7 +23,7 @@ from torch.utils.flop_counter import FlopCounterMode
 from inspector.core.calibration import OperatingPoint, calibrate
 from inspector.core.fitting import build_network
 from inspector.core.light import brightness_quantiles
-from inspector.core.methods import create_method
+from inspector.core.methods import Judgement, create_method
 from inspector.core.model import Model
 from inspector.data.category import ImageRef
 from inspector.data.images import read_image, resize
@@ -86,7 +86,7 @@ def _measure(
     reference = brightness_quantiles(small)[0].cpu()
     raw = Model(method, network, reference, None).judge(small)
     twice = None if raw.maps is None else raw.maps.repeat(2, 1, 1)
-    calibration = calibrate(raw.scores.repeat(2), twice, normalise=True)
+    calibration = calibrate(method, Judgement(raw.scores.repeat(2), twice), normalise=True)
     model = Model(method, network, reference, calibration)
     # Below every score: regions are looked for in each image, the dearest case.
     point = OperatingPoint(review=-1e9, reject=1e9)

@@ -5,6 +5,7 @@ them is distributed Beta(r, n − r + 1), whatever the scores' own distribution.
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,6 +15,7 @@ from scipy.special import betaincinv  # the quantile of Beta(a, b), without the 
 from torch import Tensor
 
 from inspector.core.errors import SettingError
+from inspector.core.methods.base import Judgement, Method
 
 CONFIDENCE = 0.95
 ALIGNMENT_NEEDED = 0.5  # normalise by place when place explains more than half of the maps' variance
@@ -22,6 +24,8 @@ MIN_IMAGES_FOR_PIXEL_STATISTICS = 20
 _MAD_TO_SIGMA = 1.4826
 _FLOOR_WEIGHT = 3.0
 _OUTLINE_QUANTILE = 0.995
+_TASK_FLOOR = 0.05  # of the error of one who guesses
+_NEAR_CHANCE, _TRIVIAL = 0.8, 0.01  # shares of it that are left on good images
 
 
 class Decision(StrEnum):
@@ -196,12 +200,61 @@ class PixelStatistics:
 
 
 @dataclass(frozen=True)
+class TaskStatistics:
+    """How good images fail a method's tasks, at each of its P places.
+
+    Attributes:
+        median, sigma: (P, T) float32; sigma = 1.4826·MAD + floor, where the floor is a twentieth of the error of
+            one who guesses, or three times the median spread where nothing can be guessed. A task that good
+            images never fail has no spread, and would else be all that is looked at.
+        weight: (T,) from 0 to 1: how far the median good image is from chance; halved for a trivially solved task.
+        near_chance, trivial: (T,) bool. Near chance: what is left to solve on good images is above 80 % of what
+            guessing leaves. Trivially solved: less than 1 % of it is left on 95 % of good images, which low-level
+            cues may explain. Source: the rule of Jézéquel et al., section 2.1.
+    """
+
+    median: Tensor
+    sigma: Tensor
+    weight: Tensor
+    near_chance: Tensor
+    trivial: Tensor
+
+    @classmethod
+    def of(cls, tasks: Tensor, chance: Tensor | None) -> "TaskStatistics":
+        """From tasks (n, P, T) of good images and the error (T,) of one who guesses."""
+        median = _median(tasks)
+        spread = _MAD_TO_SIGMA * _median((tasks - median).abs())
+        if chance is None:
+            none = torch.zeros(tasks.shape[-1], dtype=torch.bool)
+            floor = (_FLOOR_WEIGHT * spread.median(dim=0).values).clamp_min(1e-6)
+            return cls(median, spread + floor, torch.ones(tasks.shape[-1]), near_chance=none, trivial=none)
+        left = tasks.flatten(0, 1) / chance  # (n·P, T): 1 for one who guesses
+        typical = _median(left)
+        trivial = torch.from_numpy(np.quantile(left.numpy(), 0.95, axis=0)) < _TRIVIAL
+        return cls(
+            median=median,
+            sigma=spread + _TASK_FLOOR * chance,
+            weight=(1 - typical).clamp(0, 1) * torch.where(trivial, 0.5, 1.0),
+            near_chance=typical > _NEAR_CHANCE,
+            trivial=trivial,
+        )
+
+    def normalise(self, tasks: Tensor) -> Tensor:
+        """(…, P, T): weighted, in units of the good images' spread at the same place."""
+        weight = torch.where(self.near_chance, 0.0, self.weight)
+        if not weight.any():
+            weight = torch.ones_like(weight)  # nothing is learned, and nothing can be said; but not zero for all
+        return (tasks - self.median) / self.sigma * (weight / weight.mean())
+
+
+@dataclass(frozen=True)
 class Calibration:
     """What held-out good images say.
 
     Attributes:
         good_scores: (n,) float32, the scores of the held-out good images as new images would get them.
         pixels: statistics by which maps are normalised; None where that is off.
+        tasks: statistics of the method's tasks; None for methods that pose none.
         alignment: share of the maps' variance that place explains on held-out good images; None without maps.
         outline: map value at which a region ends (99.5 % of good pixels are below); None without maps.
     """
@@ -210,29 +263,37 @@ class Calibration:
     pixels: PixelStatistics | None
     alignment: float | None
     outline: float | None
+    tasks: TaskStatistics | None = None
 
 
-def calibrate(scores: Tensor, maps: Tensor | None, *, normalise: bool | None) -> Calibration:
-    """Calibration from the judgements of good images that the training has not seen.
+def calibrate(method: Method, judgement: Judgement, *, normalise: bool | None) -> Calibration:
+    """Calibration from the judgement of good images that the training has not seen.
 
     Args:
-        scores: (n,) raw scores.
-        maps: (n, H, W) raw maps, or None.
+        judgement: of n good images, as the method gives it.
         normalise: whether maps are normalised by place; None leaves it to a check on these good images alone:
             place must explain more than half of the variance of maps it was not computed from.
 
     Scores and maps normalised here are cross-fitted: each image is normalised by the statistics of the
     others, as a new image will be, or else the thresholds would be too low for new good images.
     """
+    scores, maps = judgement.scores, judgement.maps
+    tasks = None
+    if judgement.tasks is not None:
+        tasks = TaskStatistics.of(judgement.tasks, method.chance())
+        if method.judges_by_task and len(judgement.tasks) > 1:
+            scores, maps = method.combine(
+                _cross_normalise(judgement.tasks, lambda x: TaskStatistics.of(x, method.chance()))
+            )
     if maps is None:
-        return Calibration(scores, pixels=None, alignment=None, outline=None)
+        return Calibration(scores, pixels=None, alignment=None, outline=None, tasks=tasks)
     aligned = alignment(maps)
     if normalise is None:
         normalise = len(maps) >= MIN_IMAGES_FOR_PIXEL_STATISTICS and aligned > ALIGNMENT_NEEDED
     pixels = None
     if normalise and len(maps) > 1:  # one image has no others to be compared with
         pixels = PixelStatistics.of(maps)
-        maps = _cross_normalise(maps)
+        maps = _cross_normalise(maps, PixelStatistics.of)
         scores = maps.flatten(1).amax(dim=1)
     # A sample of the pixels is enough for a quantile, and torch.quantile has a limit on their number.
     values = maps.flatten()[:: max(1, maps.numel() // 2_000_000)]
@@ -241,6 +302,7 @@ def calibrate(scores: Tensor, maps: Tensor | None, *, normalise: bool | None) ->
         pixels=pixels,
         alignment=aligned,
         outline=torch.quantile(values, _OUTLINE_QUANTILE).item(),
+        tasks=tasks,
     )
 
 
@@ -261,10 +323,10 @@ def alignment(maps: Tensor) -> float:
     return 1 - left_over / max(total, 1e-12)
 
 
-def _cross_normalise(maps: Tensor) -> Tensor:
-    normalised = torch.empty_like(maps)
-    for held_out, others in _folds(len(maps)):
-        normalised[held_out] = PixelStatistics.of(maps[others]).normalise(maps[held_out])
+def _cross_normalise(values: Tensor, fit: Callable[[Tensor], PixelStatistics | TaskStatistics]) -> Tensor:
+    normalised = torch.empty_like(values)
+    for held_out, others in _folds(len(values)):
+        normalised[held_out] = fit(values[others]).normalise(values[held_out])
     return normalised
 
 

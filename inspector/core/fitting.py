@@ -18,6 +18,7 @@ from inspector.core.seeding import default_generator_at, generator_at
 
 _WARM_UP_SHARE = 0.15  # of a one_cycle schedule
 _MOMENTUM = 0.9
+_MOST_WATCHED = 150
 
 
 class Source(Protocol):
@@ -86,8 +87,9 @@ def fit(
         TrainingError: if the loss is no longer a number.
     """
     training = method.config.training
-    per_epoch = training.steps_per_epoch(len(source))
-    steps = training.total_steps(len(source))
+    watched, learned = _watched(method, len(source), seed=seed)
+    per_epoch = training.steps_per_epoch(len(learned))
+    steps = training.total_steps(len(learned))
     network.to(device).train()
     optimizer = _optimizer(training, network)
     first = 0
@@ -100,7 +102,8 @@ def fit(
     for step in range(first, steps):
         epoch, place = divmod(step, per_epoch)
         if place == 0 or not order:
-            order = torch.randperm(len(source), generator=generator_at(seed, "order", epoch)).tolist()
+            places = torch.randperm(len(learned), generator=generator_at(seed, "order", epoch)).tolist()
+            order = [learned[place] for place in places]
         indices = order[place * training.batch_size : (place + 1) * training.batch_size]
         generator = generator_at(seed, "step", step)
         batch = source.batch(indices, generator=generator).to(device)
@@ -109,6 +112,9 @@ def fit(
             losses = method.learn(network, batch, generator=generator)
             if losses is not None:
                 _descend(optimizer, losses, rate, step)
+        if watched and (step + 1) % method.watch_interval == 0:
+            generator = generator_at(seed, "watch", step)
+            method.watch(network, source.batch(watched, generator=generator).to(device), generator=generator)
         yield FitStep(
             step=step + 1,
             steps=steps,
@@ -132,6 +138,13 @@ def learning_rate(training: Training, *, step: int, steps: int) -> float:
             return peak * (step + 1) / rise
         return peak / 2 * (1 + math.cos(math.pi * (step - rise) / max(1, steps - rise)))
     return peak
+
+
+def _watched(method: Method, images: int, *, seed: int) -> tuple[list[int], list[int]]:
+    """Indices of the images that are only watched, none for most methods, and of those that are learned from."""
+    every = torch.randperm(images, generator=generator_at(seed, "watched")).tolist()
+    count = min(_MOST_WATCHED, max(1, images // 10)) if method.watch_interval and images > 1 else 0
+    return sorted(every[:count]), sorted(every[count:])
 
 
 def _optimizer(training: Training, network: nn.Module) -> torch.optim.Optimizer | None:

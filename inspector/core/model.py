@@ -43,15 +43,19 @@ class Model:
     def judge(self, images: Tensor, *, evidence: bool = False) -> Judgement:
         """Judge images as they come, at the network's input size: (B, 3, H, W) float32 in [0, 1].
 
-        Light is corrected first; where the calibration says so, maps are normalised by place and the score is
-        the normalised map's maximum. The judgement is on the CPU.
+        Light is corrected first; where the method asks for it, its tasks are compared with those of good images,
+        and where the calibration says so, maps are normalised by place and the score is the normalised map's
+        maximum. The judgement is on the CPU.
         """
         images = images.to(self.device)
         judgement = self.method.judge(self.network, correct_light(images, self.gain(images)), evidence=evidence)
-        scores, maps = judgement.scores.cpu(), judgement.maps
-        if maps is not None:
-            maps = maps.cpu()
-            if self.calibration is not None and self.calibration.pixels is not None:
+        seen = {name: value.cpu() for name, value in judgement.evidence.items()}
+        tasks = None if judgement.tasks is None else judgement.tasks.cpu()
+        scores, maps = judgement.scores.cpu(), None if judgement.maps is None else judgement.maps.cpu()
+        if self.calibration is not None:
+            if self.method.judges_by_task and self.calibration.tasks is not None:
+                scores, maps = self.method.combine(self.calibration.tasks.normalise(tasks))
+            if maps is not None and self.calibration.pixels is not None:
                 maps = self.calibration.pixels.normalise(maps)
                 scores = maps.flatten(1).amax(dim=1)
-        return Judgement(scores, maps, {name: value.cpu() for name, value in judgement.evidence.items()})
+        return Judgement(scores, maps, seen, tasks)

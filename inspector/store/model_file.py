@@ -11,7 +11,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
-from inspector.core.calibration import Calibration, OperatingPoint, PixelStatistics
+from inspector.core.calibration import Calibration, OperatingPoint, PixelStatistics, TaskStatistics
 from inspector.core.errors import ModelError, SettingError
 from inspector.core.fitting import TrainingState, build_network
 from inspector.core.methods import method_from_config
@@ -59,6 +59,8 @@ def write_model(folder: Path, model: Model, *, operating_point: OperatingPoint, 
     if calibration.pixels is not None:
         tensors["calibration.pixel_median"] = calibration.pixels.median
         tensors["calibration.pixel_sigma"] = calibration.pixels.sigma
+    if calibration.tasks is not None:
+        tensors |= {f"calibration.tasks.{name}": value for name, value in vars(calibration.tasks).items()}
     if model.light_reference is not None:
         tensors["light_reference"] = model.light_reference
     with creating_folder(folder) as part:
@@ -97,7 +99,13 @@ def read_model(folder: Path) -> StoredModel:
         pixels = None
         if "calibration.pixel_median" in tensors:
             pixels = PixelStatistics(tensors["calibration.pixel_median"], tensors["calibration.pixel_sigma"])
-        calibration = Calibration(tensors["calibration.good_scores"], pixels=pixels, **card["calibration"])
+        tasks = _below(tensors, "calibration.tasks.")
+        calibration = Calibration(
+            tensors["calibration.good_scores"],
+            pixels=pixels,
+            tasks=TaskStatistics(**tasks) if tasks else None,
+            **card["calibration"],
+        )
         model = Model(method, network.eval(), tensors.get("light_reference"), calibration)
         history = operating_point_history(folder)
         point = history[-1].new if history else OperatingPoint(**card["operating_point"])

@@ -23,7 +23,7 @@ from inspector.core.calibration import (
 )
 from inspector.core.errors import CategoryError, ImageError, ModelError
 from inspector.core.fitting import FitDone, FitStep, build_network, fit
-from inspector.core.methods import Method
+from inspector.core.methods import Judgement, Method
 from inspector.core.model import Model
 from inspector.core.variation import Variation
 from inspector.data.category import Category, ImageRef
@@ -228,14 +228,11 @@ def _calibrate(
     model: Model, good: GoodImages, split: Split, *, normalise: bool | None
 ) -> Generator[Progress, None, Calibration]:
     """Judge the held-out good images one by one, as inspection will."""
-    scores, maps = [], []
+    judgements = []
     for done, index in enumerate(split.calibration, start=1):
-        judgement = model.judge(good[index][None])
-        scores.append(judgement.scores)
-        if judgement.maps is not None:
-            maps.append(judgement.maps)
+        judgements.append(model.judge(good[index][None]))
         yield Progress("Calibrating", done, len(split.calibration))
-    return calibrate(torch.cat(scores), torch.cat(maps) if maps else None, normalise=normalise)
+    return calibrate(model.method, Judgement.together(judgements), normalise=normalise)
 
 
 def _identity(job: TrainJob, images: Sequence[ImageRef], digests: Sequence[str]) -> dict[str, Any]:

@@ -15,6 +15,9 @@ from inspector.core.calibration import (
     images_needed,
 )
 from inspector.core.errors import SettingError
+from inspector.core.methods import Judgement, create_method
+
+RIAD = create_method("riad", preset="cpu")  # of a method that poses no tasks, calibration asks nothing
 
 
 @pytest.mark.parametrize(("images", "bound"), [(20, 0.139), (60, 0.049), (100, 0.0295), (300, 0.0099)])
@@ -105,12 +108,12 @@ def test_alignment_is_high_for_aligned_parts_and_none_for_noise():
 def test_the_check_normalises_aligned_parts_only_and_the_user_overrules_it():
     aligned, texture = aligned_maps(40, 0), torch.rand(40, 24, 24, generator=torch.Generator().manual_seed(0))
     scores = torch.zeros(40)
-    assert calibrate(scores, aligned, normalise=None).pixels is not None
-    assert calibrate(scores, texture, normalise=None).pixels is None
-    assert calibrate(scores, aligned, normalise=False).pixels is None
-    assert calibrate(scores, texture, normalise=True).pixels is not None
-    assert calibrate(scores, aligned[:10], normalise=None).pixels is None  # too few to trust
-    assert torch.isfinite(calibrate(scores[:1], aligned[:1], normalise=True).good_scores).all()
+    assert calibrate(RIAD, Judgement(scores, aligned), normalise=None).pixels is not None
+    assert calibrate(RIAD, Judgement(scores, texture), normalise=None).pixels is None
+    assert calibrate(RIAD, Judgement(scores, aligned), normalise=False).pixels is None
+    assert calibrate(RIAD, Judgement(scores, texture), normalise=True).pixels is not None
+    assert calibrate(RIAD, Judgement(scores, aligned[:10]), normalise=None).pixels is None  # too few to trust
+    assert torch.isfinite(calibrate(RIAD, Judgement(scores[:1], aligned[:1]), normalise=True).good_scores).all()
 
 
 def test_pixel_statistics_by_hand():
@@ -125,7 +128,7 @@ def test_pixel_statistics_by_hand():
 def test_cross_fitted_scores_are_those_of_new_images():
     # Scores of images normalised by statistics they are part of would be too low, the threshold with them.
     maps = aligned_maps(7, 1)
-    calibration = calibrate(torch.zeros(7), maps, normalise=True)
+    calibration = calibrate(RIAD, Judgement(torch.zeros(7), maps), normalise=True)
     new = calibration.pixels.normalise(aligned_maps(400, 2)).flatten(1).amax(dim=1)
     naive = calibration.pixels.normalise(maps).flatten(1).amax(dim=1)
     assert naive.mean() < 0.9 * new.mean()
@@ -133,7 +136,7 @@ def test_cross_fitted_scores_are_those_of_new_images():
 
 
 def test_a_method_without_a_map_has_scores_only():
-    calibration = calibrate(torch.tensor([1.0, 2.0]), None, normalise=None)
+    calibration = calibrate(RIAD, Judgement(torch.tensor([1.0, 2.0]), None), normalise=None)
     assert calibration.pixels is None
     assert calibration.outline is None
     assert calibration.good_scores.tolist() == [1, 2]
@@ -141,4 +144,4 @@ def test_a_method_without_a_map_has_scores_only():
 
 def test_outline_lies_above_995_of_1000_good_pixels():
     maps = torch.arange(10_000.0).view(1, 100, 100)
-    assert calibrate(torch.zeros(1), maps, normalise=False).outline == pytest.approx(9949, abs=2)
+    assert calibrate(RIAD, Judgement(torch.zeros(1), maps), normalise=False).outline == pytest.approx(9949, abs=2)

@@ -183,7 +183,7 @@ def test_the_loop_fits_a_method_that_learns_in_one_pass():
     assert network.bank.shape == (4, 3)
     assert [event.losses for event in events if isinstance(event, FitStep)] == [{}, {}]
     judgement = Model(method, network, None, None).judge(images(4))
-    assert calibrate(judgement.scores, judgement.maps, normalise=None).outline is not None
+    assert calibrate(method, judgement, normalise=None).outline is not None
 
 
 def test_the_loop_fits_a_method_of_clips_without_a_map_and_with_dropout():
@@ -192,7 +192,7 @@ def test_the_loop_fits_a_method_of_clips_without_a_map_and_with_dropout():
     second, _ = trained(method, source)
     assert torch.equal(first[2].weight, second[2].weight)  # dropout is drawn from the seed too
     judgement = Model(method, first, None, None).judge(images(6, (3, 5, 8, 8)))
-    assert calibrate(judgement.scores, judgement.maps, normalise=None).pixels is None
+    assert calibrate(method, judgement, normalise=None).pixels is None
 
 
 def test_settings_are_checked_and_named():

@@ -6,7 +6,7 @@ from inspector.core.calibration import PixelStatistics, calibrate
 from inspector.core.fitting import build_network
 from inspector.core.inpainting import keep_masks
 from inspector.core.light import brightness_quantiles
-from inspector.core.methods import create_method
+from inspector.core.methods import Judgement, create_method
 from inspector.core.model import Model
 from inspector.core.similarity import gms_pyramid, ssim_map
 
@@ -117,7 +117,7 @@ def test_a_normalised_model_scores_by_its_normalised_map():
     riad = method()
     model = Model(riad, network_of(riad), None, None)
     raw = model.judge(images()).maps
-    calibration = calibrate(torch.zeros(3), raw, normalise=True)
+    calibration = calibrate(riad, Judgement(torch.zeros(3), raw), normalise=True)
     normalised = Model(riad, model.network, None, calibration).judge(images())
     expected = PixelStatistics.of(raw).normalise(raw)
     torch.testing.assert_close(normalised.maps, expected)

@@ -6,9 +6,16 @@ from pydantic import ValidationError
 
 from inspector.core.errors import SettingError
 from inspector.core.methods.base import Judgement, Method, MethodConfig, Training
+from inspector.core.methods.geotrans import Geotrans
+from inspector.core.methods.jigsaw import Jigsaw
+from inspector.core.methods.mhrot import Mhrot
+from inspector.core.methods.multitask import Multitask
 from inspector.core.methods.riad import Riad
+from inspector.core.methods.rotnet import Rotnet
 
-METHODS: Mapping[str, type[Method]] = {method.name: method for method in (Riad,)}
+METHODS: Mapping[str, type[Method]] = {
+    method.name: method for method in (Riad, Multitask, Rotnet, Jigsaw, Mhrot, Geotrans)
+}
 
 
 def method_class(name: str) -> type[Method]:

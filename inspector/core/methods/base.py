@@ -1,7 +1,7 @@
 """What a method is: a way of learning what good looks like."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, Generic, Literal, TypeVar
 
@@ -83,11 +83,27 @@ class Judgement:
             the image as a whole.
         evidence: what a person can look at to understand the score, by name: pictures (B, 3, H, W), maps
             (B, H, W) or values (B,).
+        tasks: (B, P, T) float32, how badly each of the method's tasks fails at each of its places, for
+            methods that pose tasks.
     """
 
     scores: Tensor
     maps: Tensor | None
     evidence: Mapping[str, Tensor] = field(default_factory=dict)
+    tasks: Tensor | None = None
+
+    @classmethod
+    def together(cls, judgements: Sequence["Judgement"]) -> "Judgement":
+        """One judgement of the images of several, without their evidence."""
+
+        def joined(parts: list[Tensor | None]) -> Tensor | None:
+            return None if parts[0] is None else torch.cat(parts)
+
+        return cls(
+            scores=torch.cat([one.scores for one in judgements]),
+            maps=joined([one.maps for one in judgements]),
+            tasks=joined([one.tasks for one in judgements]),
+        )
 
 
 C = TypeVar("C", bound=MethodConfig)
@@ -103,9 +119,11 @@ class Method(ABC, Generic[C]):
     name: ClassVar[str]
     title: ClassVar[str]
     hint: ClassVar[str]  # one honest sentence: what it is good and bad at
-    has_map: ClassVar[bool]
+    has_map: bool  # of the class, or of a configuration
     takes: ClassVar[Literal["images", "clips"]] = "images"  # (B, 3, H, W) or (B, 3, T, H, W)
     presets: ClassVar[Mapping[str, MethodConfig]]
+    watch_interval: ClassVar[int] = 0  # steps from one call of `watch` to the next; 0 for methods that watch nothing
+    judges_by_task: bool = False  # whether scores are made of tasks that were compared with those of good images
 
     def __init__(self, config: C) -> None:
         self.config = config
@@ -124,9 +142,37 @@ class Method(ABC, Generic[C]):
             generator: CPU generator for everything random in this step.
         """
 
+    def watch(self, network: nn.Module, images: Tensor, *, generator: torch.Generator) -> None:
+        """Look at good images that `learn` never gets, and remember in the network's buffers what follows.
+
+        Args:
+            images: (B, …) as a batch; always the same ones, up to 150 or a tenth of the training images.
+        """
+
     def finish(self, network: nn.Module, *, generator: torch.Generator) -> None:
         """Close the learning, once, after the last batch: a memory is condensed here."""
 
     @abstractmethod
     def judge(self, network: nn.Module, batch: Tensor, *, evidence: bool = False) -> Judgement:
         """Score a batch; the same batch gives the same judgement, always."""
+
+    @property
+    def tasks(self) -> tuple[str, ...]:
+        """Names of the tasks that are posed; none for methods that judge otherwise."""
+        return ()
+
+    def chance(self) -> Tensor | None:
+        """(T,): the error of each task for one who guesses; None where there is no such thing."""
+        return None
+
+    def places(self) -> Sequence[tuple[int, int]]:
+        """Top left corners (y, x) of what tasks are posed on, in pixels of the network's input."""
+        return ()
+
+    def combine(self, tasks: Tensor) -> tuple[Tensor, Tensor | None]:
+        """Scores (B,) and maps (B, H, W) or None from tasks (B, P, T), as they are or compared with good images'."""
+        raise NotImplementedError(f"{self.name} poses no tasks")
+
+    def remarks(self, network: nn.Module) -> tuple[str, ...]:
+        """Sentences for the user on what the training found out."""
+        return ()

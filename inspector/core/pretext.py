@@ -1,0 +1,144 @@
+"""Views of an image whose transformation is known: what self-supervised methods learn to recognise.
+
+A view is a transformation together with its label for every task that is asked of it. All transformations
+take and give images (B, C, H, W) of the same square size.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+PUZZLE_SIDE = 3  # cells along a side of the jigsaw
+NOT_ASKED = -1
+_MARGIN_SHARE = 1 / 6  # of a puzzle cell's side: how far the patch cut from it is smaller than the cell
+
+
+@dataclass(frozen=True)
+class View:
+    """One view: `transform(images, generator)` and the class it belongs to in each task asked of it.
+
+    The generator is for transformations with a random part and is None at inference, where there is none.
+    """
+
+    transform: Callable[[Tensor, torch.Generator | None], Tensor]
+    labels: Mapping[str, int]
+
+
+def view_images(views: Sequence[View], images: Tensor, *, generator: torch.Generator | None) -> Tensor:
+    """(B·V, C, H, W): every view of every image, the views of one image side by side."""
+    return torch.stack([view.transform(images, generator) for view in views], dim=1).flatten(0, 1)
+
+
+def view_labels(views: Sequence[View], tasks: Sequence[str]) -> Tensor:
+    """(V, T) int64: the class of each view in each task, `NOT_ASKED` where the task is not asked of it."""
+    return torch.tensor([[view.labels.get(task, NOT_ASKED) for task in tasks] for view in views])
+
+
+def translate(images: Tensor, *, down: int, right: int) -> Tensor:
+    """Content moved by pixels, what comes in at the edge reflected."""
+    if not down and not right:
+        return images
+    height, width = images.shape[-2:]
+    padded = F.pad(images, (abs(right), abs(right), abs(down), abs(down)), mode="reflect")
+    return padded[..., abs(down) - down :, abs(right) - right :][..., :height, :width]
+
+
+def turn(images: Tensor, quarters: int) -> Tensor:
+    """Turned counter-clockwise by so many quarter turns."""
+    return torch.rot90(images, quarters, dims=(-2, -1))
+
+
+def translations(axis: str, *, side: int) -> list[View]:
+    """Three views for the task `axis`, `vertical` or `horizontal`: in place, and a quarter of the side either way.
+
+    Source: Jézéquel et al., "geometric task".
+    """
+    step = side // 4
+    moves = ((0, 0), (step, 0), (-step, 0)) if axis == "vertical" else ((0, 0), (0, step), (0, -step))
+    return [
+        View(lambda images, _, d=down, r=right: translate(images, down=d, right=r), {axis: label})
+        for label, (down, right) in enumerate(moves)
+    ]
+
+
+def rotations() -> list[View]:
+    """Four views for the task `rotation`, by 0, 90, 180 and 270 degrees."""
+    return [View(lambda images, _, k=quarters: turn(images, k), {"rotation": quarters}) for quarters in range(4)]
+
+
+def flips() -> list[View]:
+    """Two views for the task `flip`, as it is and mirrored left to right."""
+    return [View(lambda images, _: images, {"flip": 0}), View(lambda images, _: images.flip(-1), {"flip": 1})]
+
+
+def joint(*groups: Sequence[View]) -> list[View]:
+    """Every combination of one view from each group, one transformation after the other, the labels together."""
+    return [_chain(combination) for combination in product(*groups)]
+
+
+def _chain(views: Sequence[View]) -> View:
+    def transform(images: Tensor, generator: torch.Generator | None) -> Tensor:
+        for view in views:
+            images = view.transform(images, generator)
+        return images
+
+    return View(transform, {task: label for view in views for task, label in view.labels.items()})
+
+
+def puzzles(orders: Tensor) -> list[View]:
+    """A view for the task `jigsaw` for each order (k, 9) of the cells, row by row."""
+    return [
+        View(lambda images, generator, o=order: puzzle(images, o, generator=generator), {"jigsaw": label})
+        for label, order in enumerate(orders.tolist())
+    ]
+
+
+def puzzle(images: Tensor, order: Sequence[int], *, generator: torch.Generator | None) -> Tensor:
+    """The image cut into 3×3 cells and laid out in another order: place i shows cell `order[i]`.
+
+    Of each cell a patch is laid, smaller than the cell by a sixth of its side: cut at a random place inside the
+    cell (one for the batch) or from its middle where the generator is None, and laid in the middle of its place.
+    The margin around it is black. Without it lines would run on across neighbouring cells of one order and not
+    of another; the identity has the same margins, or the gaps alone would give it away.
+
+    Source: Jézéquel et al., jigsaw task; the margins after Noroozi and Favaro (2016).
+    """
+    cell, margin, patch = puzzle_geometry(images.shape[-1])
+    laid = torch.zeros_like(images)
+    for place, source in enumerate(order):
+        top, left = (
+            margin // 2 if generator is None else torch.randint(margin + 1, (1,), generator=generator).item()
+            for _ in range(2)
+        )
+        y, x = (cell * index for index in divmod(source, PUZZLE_SIDE))
+        to_y, to_x = (cell * index + margin // 2 for index in divmod(place, PUZZLE_SIDE))
+        laid[..., to_y : to_y + patch, to_x : to_x + patch] = images[
+            ..., y + top : y + top + patch, x + left : x + left + patch
+        ]
+    return laid
+
+
+def puzzle_geometry(side: int) -> tuple[int, int, int]:
+    """Sides in pixels of a cell, of the margin that its patch leaves, and of the patch."""
+    cell = side // PUZZLE_SIDE
+    margin = max(1, round(_MARGIN_SHARE * cell))
+    return cell, margin, cell - margin
+
+
+def draw_orders(count: int, *, generator: torch.Generator) -> Tensor:
+    """(count, 9) int64: the identity and orders far from it and from one another.
+
+    Each next order is, of 1,000 drawn at random, the one whose nearest chosen order differs in most places
+    (the maximal Hamming distance rule of Noroozi and Favaro, 2016).
+    """
+    cells = PUZZLE_SIDE**2
+    orders = torch.arange(cells)[None]
+    for _ in range(count - 1):
+        candidates = torch.stack([torch.randperm(cells, generator=generator) for _ in range(1000)])
+        distance = (candidates[:, None] != orders[None]).sum(-1).amin(dim=1)
+        orders = torch.cat([orders, candidates[distance.argmax()][None]])
+    return orders
