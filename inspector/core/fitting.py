@@ -18,6 +18,7 @@ from inspector.core.seeding import default_generator_at, generator_at
 
 _WARM_UP_SHARE = 0.15  # of a one_cycle schedule
 _MOMENTUM = 0.9
+_CYCLES = 5
 _MOST_WATCHED = 150
 
 
@@ -137,6 +138,9 @@ def learning_rate(training: Training, *, step: int, steps: int) -> float:
         if step < rise:
             return peak * (step + 1) / rise
         return peak / 2 * (1 + math.cos(math.pi * (step - rise) / max(1, steps - rise)))
+    if training.schedule == "cyclic":
+        cycle, place = divmod(_CYCLES * step / steps, 1)
+        return peak * (0.1 + 0.9 * 0.5**cycle * (1 - abs(2 * place - 1)))
     return peak
 
 

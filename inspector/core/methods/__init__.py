@@ -5,17 +5,33 @@ from collections.abc import Mapping
 from pydantic import ValidationError
 
 from inspector.core.errors import SettingError
+from inspector.core.methods.adacl import Adacl
 from inspector.core.methods.base import Judgement, Method, MethodConfig, Training
+from inspector.core.methods.colorization import Colorization
+from inspector.core.methods.counting import Counting
 from inspector.core.methods.geotrans import Geotrans
+from inspector.core.methods.inpainting import Inpainting
 from inspector.core.methods.jigsaw import Jigsaw
 from inspector.core.methods.mhrot import Mhrot
 from inspector.core.methods.multitask import Multitask
 from inspector.core.methods.riad import Riad
 from inspector.core.methods.rotnet import Rotnet
+from inspector.core.methods.split_brain import SplitBrain
 
-METHODS: Mapping[str, type[Method]] = {
-    method.name: method for method in (Riad, Multitask, Rotnet, Jigsaw, Mhrot, Geotrans)
-}
+_EVERY: tuple[type[Method], ...] = (
+    Riad,
+    Multitask,
+    Adacl,
+    Rotnet,
+    Jigsaw,
+    Mhrot,
+    Geotrans,
+    Colorization,
+    Inpainting,
+    Counting,
+    SplitBrain,
+)
+METHODS: Mapping[str, type[Method]] = {method.name: method for method in _EVERY}
 
 
 def method_class(name: str) -> type[Method]:

@@ -21,7 +21,8 @@ class Training(BaseModel):
         optimizer: None for methods that remember instead of descending a loss.
         learning_rate: the peak of the schedule.
         schedule: `one_cycle` rises over the first 15 % and falls to 0 as a cosine; `step` drops to a tenth
-            at `step_at`, a share of the budget; `constant` stays.
+            at `step_at`, a share of the budget; `cyclic` rises from and falls to a tenth five times, each time half
+            as high (triangular2 of Smith, 2017); `constant` stays.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -31,7 +32,7 @@ class Training(BaseModel):
     batch_size: int = Field(gt=0)
     optimizer: Literal["adam", "adamw", "sgd"] | None
     learning_rate: float = Field(default=1e-3, gt=0)
-    schedule: Literal["constant", "step", "one_cycle"] = "constant"
+    schedule: Literal["constant", "step", "one_cycle", "cyclic"] = "constant"
     step_at: float = Field(default=5 / 6, gt=0, le=1)
 
     @model_validator(mode="after")

@@ -2,6 +2,7 @@
 
 `Tasked` judges an image, or overlapping crops of it, by how badly each task fails. `Recognition` is the kind
 of task whose answer is the transformation of a view: views with labels, a trunk, one head a task.
+`PredictionConfig` is for the kind whose answer is a picture.
 """
 
 from abc import abstractmethod
@@ -10,11 +11,13 @@ from typing import Literal, TypeVar
 
 import torch
 import torch.nn.functional as F
+from kornia.color import rgb_to_lab
 from pydantic import Field, model_validator
 from torch import Tensor, nn
 
 from inspector.core.crops import crop_places, cut, cut_anywhere, spread
 from inspector.core.methods.base import Judgement, Method, MethodConfig, Training
+from inspector.core.networks.unet import UNet
 from inspector.core.networks.wide_resnet import WideResNet
 from inspector.core.pretext import NOT_ASKED, View, view_images, view_labels
 
@@ -70,10 +73,13 @@ class Tasked(Method[C]):
 
     def learn(self, network: nn.Module, batch: Tensor, *, generator: torch.Generator) -> Mapping[str, Tensor]:
         """Each task's mean loss over the batch; of crops, one at a random place of each image."""
-        if self.config.crop_side is not None:
-            batch = cut_anywhere(batch, self.config.crop_side, generator=generator)
-        losses = self.losses(network, batch, generator=generator).mean(dim=0)
+        losses = self.losses(network, self.cut_anywhere(batch, generator=generator), generator=generator).mean(dim=0)
         return dict(zip(self.tasks, losses, strict=True))
+
+    def cut_anywhere(self, images: Tensor, *, generator: torch.Generator) -> Tensor:
+        """One crop of each image at a random place, where crops are judged; else the images."""
+        side = self.config.crop_side
+        return images if side is None else cut_anywhere(images, side, generator=generator)
 
     def judge(self, network: nn.Module, batch: Tensor, *, evidence: bool = False) -> Judgement:
         """Score and, with crops, a map from the tasks' errors; the score is the worst crop's.
@@ -120,7 +126,7 @@ class RecognitionConfig(TaskedConfig):
         if (self.depth - 4) % 6:
             raise ValueError(f"depth must be 10, 16, 22, … (6·n + 4), not {self.depth}")
         if self.side % self.fold:
-            raise ValueError(f"what is judged has sides of {self.side} px, which fold {self.fold} does not divide")
+            raise ValueError(f"sides of {self.side} px are not divisible by fold {self.fold}")
         return self
 
 
@@ -130,6 +136,14 @@ ON_CPU = {
     "depth": 10,
     "fold": 4,
     "training": Training(steps=400, batch_size=16, optimizer="sgd", learning_rate=0.1, schedule="one_cycle"),
+}
+
+
+# The same for the methods that predict pictures.
+ON_CPU_PREDICTING = {
+    "image_size": (64, 64),
+    "base_width": 16,
+    "training": Training(steps=400, batch_size=16, optimizer="adamw", learning_rate=2e-3, schedule="one_cycle"),
 }
 
 
@@ -194,3 +208,35 @@ class Recognition(Tasked[R]):
             truth = labels[asked, task].expand(len(images), -1)
             entropies.append(F.cross_entropy(of_task[:, asked].flatten(0, 1), truth.flatten(), reduction="none"))
         return [entropy.unflatten(0, (len(images), -1)) for entropy in entropies]
+
+
+class PredictionConfig(TaskedConfig):
+    """Settings of methods that predict one part of a picture from another.
+
+    Attributes:
+        base_width, depth, fold: of the network (see :class:`UNet`).
+    """
+
+    base_width: int = Field(default=32, gt=0)
+    depth: int = Field(default=4, ge=2)
+    fold: int = Field(default=1, ge=1)
+
+    @model_validator(mode="after")
+    def _divides(self) -> "PredictionConfig":
+        divisor = self.fold * 2 ** (self.depth - 1)
+        if self.side % divisor:
+            raise ValueError(
+                f"what is judged has sides of {self.side} px, which depth and fold ({divisor}) do not divide"
+            )
+        return self
+
+    def network(self, *, skip_connections: bool) -> UNet:
+        return UNet(base_width=self.base_width, depth=self.depth, skip_connections=skip_connections, fold=self.fold).to(
+            memory_format=torch.channels_last
+        )
+
+
+def lab(images: Tensor) -> Tensor:
+    """(B, 3, H, W): RGB in [0, 1] as CIE L*a*b*, each of the three brought to [0, 1]."""
+    scaled = rgb_to_lab(images) / torch.tensor([100.0, 255.0, 255.0], device=images.device).view(3, 1, 1)
+    return scaled + torch.tensor([0.0, 0.5, 0.5], device=images.device).view(3, 1, 1)
