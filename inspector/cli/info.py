@@ -36,6 +36,7 @@ def info(model: Annotated[Path, typer.Argument(help="Model folder.")], json: boo
             f"review {point.review:.6g}, reject {point.reject:.6g}, changed {len(changes)} time(s)",
         ),
         ("At training", f"at most {percent(choice['bound_95'])} of good parts rejected (95 % confidence)"),
+        *(("Remark", remark) for remark in card.get("remarks", [])),
         ("sha256", card["sha256"]),
     ]
     for name, value in rows:

@@ -126,7 +126,18 @@ def _print(inspection: Any) -> None:
     if inspection.regions:
         worst = inspection.regions[0]
         where = f"  {worst.width}×{worst.height} px at ({worst.left}, {worst.top})"
-    typer.echo(f"{inspection.decision:<7} {inspection.score:>10.4g}  {inspection.name}{where}")
+    typer.echo(f"{inspection.decision:<7} {inspection.score:>10.4g}  {inspection.name}{where}{_failed(inspection)}")
+
+
+def _failed(inspection: Any) -> str:
+    """Which tasks failed, and of crops where."""
+    if not inspection.failed:
+        return ""
+    worst = inspection.failed[0]
+    whole = (worst.height, worst.width) == inspection.size
+    if whole:
+        return "  fails " + ", ".join(one.task for one in inspection.failed)
+    return f"  fails {worst.task} in {worst.width}×{worst.height} px at ({worst.left}, {worst.top})"
 
 
 def _as_json(inspection: Any) -> dict[str, Any]:
@@ -137,6 +148,7 @@ def _as_json(inspection: Any) -> dict[str, Any]:
         "decision": inspection.decision,
         "score": inspection.score,
         "regions": [asdict(region) for region in inspection.regions],
+        "failed": [asdict(one) for one in inspection.failed],
         "light": inspection.light,
         "timings_ms": {stage: round(ms, 1) for stage, ms in inspection.timings_ms.items()},
         "error": inspection.error,

@@ -102,6 +102,7 @@ def _report(done: Any, *, json: bool) -> None:
                 "calibration_groups": done.calibration_groups,
                 "normalised": done.normalised,
                 "alignment": done.alignment,
+                "remarks": list(done.remarks),
             }
         )
         return
@@ -116,6 +117,8 @@ def _report(done: Any, *, json: bool) -> None:
     if done.alignment is not None:
         state = "is" if done.normalised else "is not"
         typer.echo(f"Maps       each place {state} judged by good parts there (alignment {done.alignment:.2f})")
+    for remark in done.remarks:
+        typer.echo(f"Remark     {remark}")
 
 
 def proof(choice: Any) -> str:

@@ -5,7 +5,7 @@ them is distributed Beta(r, n − r + 1), whatever the scores' own distribution.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -237,6 +237,19 @@ class TaskStatistics:
             weight=(1 - typical).clamp(0, 1) * torch.where(trivial, 0.5, 1.0),
             near_chance=typical > _NEAR_CHANCE,
             trivial=trivial,
+        )
+
+    def remarks(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Sentences on the tasks that tell little, which are weighted down where tasks make the score."""
+        said = (
+            (self.near_chance, "near chance on good parts, which look alike in its views: a calibrated score omits it"),
+            (self.trivial, "trivially solved on good parts and may judge little: a calibrated score halves it"),
+        )
+        return tuple(
+            f"The task {name} is {what}."
+            for flags, what in said
+            for name, flag in zip(names, flags.tolist(), strict=True)
+            if flag
         )
 
     def normalise(self, tasks: Tensor) -> Tensor:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from inspector.core.calibration import Decision
+from inspector.core.explanation import FailedTask
 from inspector.core.regions import Region
 
 
@@ -18,6 +19,7 @@ class Inspection:
         label: `good` or the defect type where that is known, else empty.
         score: raw, higher is worse; None on error, as are decision and size.
         regions: in pixels of the image; empty where the decision is OK.
+        failed: the tasks that failed, worst first, for methods that judge by tasks; empty where the decision is OK.
         size: (H, W) of the image.
         anomaly_map: (h, w) float32 at the model's input size; None for methods without a map.
         light: brightness relative to training, 1 for the same; None where light is not corrected.
@@ -30,6 +32,7 @@ class Inspection:
     score: float | None = None
     decision: Decision | None = None
     regions: tuple[Region, ...] = ()
+    failed: tuple[FailedTask, ...] = ()
     size: tuple[int, int] | None = None
     anomaly_map: np.ndarray | None = None
     light: float | None = None

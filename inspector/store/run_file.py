@@ -21,6 +21,7 @@ import numpy as np
 
 from inspector.core.calibration import Decision, OperatingPoint
 from inspector.core.errors import RunError
+from inspector.core.explanation import MAX_FAILED, FailedTask
 from inspector.core.inspection import Inspection
 from inspector.core.regions import Region
 from inspector.store.durable import storage_errors, sync_folder
@@ -34,6 +35,7 @@ _ERROR_BYTES = 600
 MAX_REGIONS = 32
 _SYNC_INTERVAL_S = 1.0
 _REGION_FIELDS = 8
+_FAILED_FIELDS = 6
 
 
 class RunWriter:
@@ -43,6 +45,7 @@ class RunWriter:
         path: the run's final name, which it gets when every image has its record.
         names, labels: of the images, in order.
         map_size: (h, w) of the maps, None for a method without.
+        tasks: names of the method's tasks, none for a method that judges otherwise.
         about: JSON values: the model's identity, its operating point, versions.
         resume: go on with the interrupted run of the same model, operating point and images.
 
@@ -59,6 +62,7 @@ class RunWriter:
         names: Sequence[str],
         labels: Sequence[str],
         map_size: tuple[int, int] | None,
+        tasks: Sequence[str] = (),
         about: Mapping[str, Any],
         resume: bool = False,
     ) -> None:
@@ -75,8 +79,11 @@ class RunWriter:
                 self._file = _open(self._part, "r+")
                 _check_same(self._file, self._part, names=names, about=about)
             else:
-                self._file = _create(self._part, names=names, labels=labels, map_size=map_size, about=about)
+                self._file = _create(
+                    self._part, names=names, labels=labels, map_size=map_size, tasks=tasks, about=about
+                )
         self._table = self._file["records"]
+        self._tasks = list(tasks)
         self._synced = time.monotonic()
 
     def pending(self) -> list[int]:
@@ -98,12 +105,16 @@ class RunWriter:
             row["height"], row["width"] = inspection.size
             row["light"] = np.nan if inspection.light is None else inspection.light
             row["regions"] = len(inspection.regions)
+            row["failed"] = len(inspection.failed)
         for stage in _STAGES:
             row[f"{stage}_ms"] = inspection.timings_ms.get(stage, np.nan)
         with storage_errors(self._path):
             if inspection.regions:
                 kept = inspection.regions[:MAX_REGIONS]
                 self._file["regions"][index, : len(kept)] = np.array([astuple(region) for region in kept])
+            if inspection.failed:
+                failed = [(self._tasks.index(one.task), *astuple(one)[1:]) for one in inspection.failed]
+                self._file["failed"][index, : len(failed)] = np.array(failed)
             if inspection.anomaly_map is not None and "maps" in self._file:
                 self._file["maps"][index] = inspection.anomaly_map
             self._file.flush()
@@ -196,10 +207,18 @@ class Run:
             score=float(row["score"]),
             decision=_DECISIONS[row["decision"]],
             regions=tuple(_region(values) for values in regions),
+            failed=self._failed(index),
             size=(int(row["height"]), int(row["width"])),
             light=None if np.isnan(row["light"]) else float(row["light"]),
             timings_ms=timings,
         )
+
+    def _failed(self, index: int) -> tuple[FailedTask, ...]:
+        if "failed" not in self._file:
+            return ()
+        values = self._file["failed"][index, : self._records["failed"][index]].tolist()
+        tasks = json.loads(self._file.attrs["tasks"])
+        return tuple(FailedTask(tasks[int(task)], excess, *map(int, box)) for task, excess, *box in values)
 
     def close(self) -> None:
         self._file.close()
@@ -217,6 +236,7 @@ def _create(
     names: Sequence[str],
     labels: Sequence[str],
     map_size: tuple[int, int] | None,
+    tasks: Sequence[str],
     about: Mapping[str, Any],
 ) -> h5py.File:
     encoded = [name.encode() for name in names], [label.encode() for label in labels]
@@ -230,6 +250,9 @@ def _create(
             file.attrs["format"] = FORMAT
             file.attrs["about"] = json.dumps(about)
             file.create_dataset("records", data=rows)
+            file.attrs["tasks"] = json.dumps(list(tasks))
+            if tasks:
+                _reserve(file, "failed", (len(names), MAX_FAILED, _FAILED_FIELDS), np.float64, chunks=None)
             _reserve(file, "regions", (len(names), MAX_REGIONS, _REGION_FIELDS), np.float64, chunks=None)
             if map_size is not None:
                 _reserve(file, "maps", (len(names), *map_size), np.float16, chunks=(1, *map_size))
@@ -260,6 +283,7 @@ def _row_type(name_bytes: int, label_bytes: int) -> np.dtype:
             ("status", "u1"),
             ("decision", "u1"),
             ("regions", "u4"),
+            ("failed", "u1"),
             ("height", "u4"),
             ("width", "u4"),
             ("score", "f8"),

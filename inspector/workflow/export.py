@@ -13,7 +13,7 @@ from inspector.workflow.inspect import map_at
 
 _COLUMNS = (
     "image", "label", "decision", "score", "regions", "worst_left_px", "worst_top_px", "worst_width_px",
-    "worst_height_px", "worst_area_px", "light", "decode_ms", "model_ms", "post_ms", "error",
+    "worst_height_px", "worst_area_px", "failed_task", "light", "decode_ms", "model_ms", "post_ms", "error",
 )  # fmt: skip
 
 
@@ -51,6 +51,7 @@ def _row(inspection: Inspection) -> list[object]:
         _number(inspection.score, ".9g"),
         len(inspection.regions),
         *box,
+        inspection.failed[0].task if inspection.failed else "",
         _number(inspection.light, ".3f"),
         *timings,
         inspection.error or "",

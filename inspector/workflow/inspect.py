@@ -12,6 +12,7 @@ import torch.nn.functional as F
 from inspector import __version__
 from inspector.core.calibration import OperatingPoint
 from inspector.core.errors import ImageError, InspectorError
+from inspector.core.explanation import failed_tasks
 from inspector.core.inspection import Inspection
 from inspector.core.model import Model
 from inspector.core.regions import find_regions
@@ -65,7 +66,9 @@ def inspect_image(model: Model, operating_point: OperatingPoint, image: ImageRef
         if score != score:
             raise ImageError(f"{image.path}: the model gives no number for this image; look at the image.")
         decision = operating_point.decide(score)
-        regions = ()
+        regions, failed = (), ()
+        if judgement.tasks is not None and score > operating_point.review:
+            failed = failed_tasks(model.method, model.calibration.tasks, judgement.tasks[0], size=size)
         if judgement.maps is not None and score > operating_point.review:
             full = map_at(judgement.maps[0], size).numpy()
             regions = tuple(find_regions(full, outline=model.calibration.outline, peak=operating_point.review))
@@ -81,6 +84,7 @@ def inspect_image(model: Model, operating_point: OperatingPoint, image: ImageRef
         score=score,
         decision=decision,
         regions=regions,
+        failed=failed,
         size=size,
         anomaly_map=None if judgement.maps is None else judgement.maps[0].numpy(),
         light=light,
@@ -125,6 +129,7 @@ def inspect_batch(
         names=[image.name for image in images],
         labels=[image.label for image in images],
         map_size=model.method.config.image_size if model.method.has_map else None,
+        tasks=model.method.tasks,
         about=about,
         resume=resume,
     ) as run:

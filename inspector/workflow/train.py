@@ -81,7 +81,13 @@ class TrainJob:
 
 @dataclass(frozen=True)
 class TrainDone:
-    """A finished model. `seconds` is the whole job's time, `calibrated_on` the held-out good images."""
+    """A finished model.
+
+    Attributes:
+        seconds: of the whole job.
+        calibrated_on: held-out good images.
+        remarks: sentences on what the training found out about the part.
+    """
 
     model: Path
     seconds: float
@@ -93,6 +99,7 @@ class TrainDone:
     calibration_groups: int
     normalised: bool
     alignment: float | None
+    remarks: tuple[str, ...]
 
 
 TrainEvent = Progress | Warned | FitStep | TrainDone
@@ -158,12 +165,16 @@ def train(job: TrainJob) -> Iterator[TrainEvent]:
     reject = choose_threshold(calibration.good_scores.numpy(), wish=job.max_false_reject)
     review = choose_review(calibration.good_scores.numpy(), wish=job.max_review)
     point = OperatingPoint(review=min(review.threshold, reject.threshold), reject=reject.threshold)
+    remarks = job.method.remarks(network)
+    if calibration.tasks is not None:
+        remarks += calibration.tasks.remarks(job.method.tasks)
     seconds = time.monotonic() - started
     write_model(
         job.output,
         Model(job.method, network, source.light_reference, calibration),
         operating_point=point,
-        provenance=_provenance(job, readable, digests, split, seconds=seconds, steps=steps, reject=reject),
+        provenance=_provenance(job, readable, digests, split, seconds=seconds, steps=steps, reject=reject)
+        | {"remarks": list(remarks)},
     )
     checkpoint.unlink(missing_ok=True)
     yield TrainDone(
@@ -177,6 +188,7 @@ def train(job: TrainJob) -> Iterator[TrainEvent]:
         calibration_groups=split.calibration_groups,
         normalised=calibration.pixels is not None,
         alignment=calibration.alignment,
+        remarks=remarks,
     )
 
 

@@ -1,0 +1,66 @@
+"""Which task failed, and where: what is shown of methods that judge by tasks."""
+
+from dataclasses import dataclass
+
+from torch import Tensor
+
+from inspector.core.calibration import TaskStatistics
+from inspector.core.methods.base import Method
+
+MAX_FAILED = 3
+_NOTED = 3.0  # spreads of good images
+
+
+@dataclass(frozen=True)
+class FailedTask:
+    """A task that good images solve and this one does not.
+
+    Attributes:
+        task: its name.
+        excess: by how much it fails, in spreads of good images at the same place.
+        left, top, width, height: what was judged, in pixels of the image.
+    """
+
+    task: str
+    excess: float
+    left: int
+    top: int
+    width: int
+    height: int
+
+
+def failed_tasks(
+    method: Method, statistics: TaskStatistics, tasks: Tensor, *, size: tuple[int, int]
+) -> tuple[FailedTask, ...]:
+    """The tasks that failed most, worst first; of each place the worst one, at most three in all.
+
+    Of a whole image, judged at one place, every task that failed; nothing of a method with a single task there,
+    as it is the score.
+
+    Args:
+        tasks: (P, T) of one image.
+        size: (H, W) of the image in its own pixels.
+    """
+    excess = statistics.normalise(tasks)
+    whole = len(excess) == 1
+    if whole and len(method.tasks) == 1:
+        return ()
+    candidates = [
+        (value, place, task)
+        for place, of_place in enumerate(excess.tolist())
+        for task, value in enumerate(of_place)
+        if value > _NOTED and (whole or value == max(of_place))
+    ]
+    height, width = method.config.image_size
+    scale_y, scale_x = size[0] / height, size[1] / width
+    return tuple(
+        FailedTask(
+            task=method.tasks[task],
+            excess=value,
+            left=round(method.places()[place][1] * scale_x),
+            top=round(method.places()[place][0] * scale_y),
+            width=round(method.config.side * scale_x),
+            height=round(method.config.side * scale_y),
+        )
+        for value, place, task in sorted(candidates, reverse=True)[:MAX_FAILED]
+    )
