@@ -11,7 +11,7 @@ from torch import Tensor
 
 _CUT_AREA = (0.02, 0.3)  # of the image
 _CUT_ASPECT = (0.3, 1 / 0.3)
-_MIX = (0.25, 0.75)  # so that neither of the two images vanishes
+_MIX = (0.0, 1.0)
 _QUARTER_ORDERS = [order for order in permutations(range(4)) if order != (0, 1, 2, 3)]
 
 
@@ -51,7 +51,7 @@ def turn_sideways(images: Tensor, *, generator: torch.Generator) -> Tensor:
 
 
 def mix_with_turned(images: Tensor, *, generator: torch.Generator) -> Tensor:
-    """λ times the image and 1 − λ times itself turned by a quarter. Open in the paper: λ is drawn from 0.25 to 0.75."""
+    """λ times the image and 1 − λ times itself turned by a quarter. λ is uniform from 0 to 1."""
     share = torch.empty(len(images), 1, 1, 1).uniform_(*_MIX, generator=generator).to(images.device)
     return share * images + (1 - share) * turn_sideways(images, generator=generator)
 
