@@ -1,5 +1,6 @@
 """How good parts lie in their images: in one pose or several, and which turns of a part nobody can tell."""
 
+import math
 from dataclasses import dataclass
 
 import torch
@@ -52,16 +53,18 @@ def likeness(a: Tensor, b: Tensor) -> Tensor:
     return products.flatten(1).amax(dim=1)
 
 
-def measure_pose(reliefs: Tensor, *, pairs: int) -> Pose:
-    """Compare each image with another one, a third of the stack away.
+def measure_pose(reliefs: Tensor, *, pairs: int, generator: torch.Generator) -> Pose:
+    """Compare images with others, drawn at random: neighbours are often from one lot.
 
     Args:
         reliefs: (n, h, h), n ≥ 2, square; see :func:`inspector.core.appearance.relief`.
-        pairs: at most so many pairs, evenly chosen.
+        pairs: at most so many; a few images are each compared with several others.
+        generator: CPU generator that draws them.
     """
-    n = len(reliefs)
-    chosen = torch.linspace(0, n - 1, min(pairs, n)).round().long()
-    first, second = reliefs[chosen], reliefs[(chosen + max(1, n // 3)) % n]
+    order = torch.randperm(len(reliefs), generator=generator)
+    rounds = range(1, min(len(reliefs) - 1, math.ceil(pairs / len(reliefs))) + 1)
+    first = reliefs[order.repeat(len(rounds))[:pairs]]
+    second = reliefs[torch.cat([order.roll(by) for by in rounds])[:pairs]]
     plain = likeness(first, second)
     turned = torch.stack([likeness(first, _turned(second, degrees)) for degrees in _TURNS])  # (turns, pairs)
     best, which = turned.max(dim=0)
