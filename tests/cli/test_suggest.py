@@ -18,10 +18,16 @@ def test_a_suggested_training_runs(cli, category, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     _, out, _ = cli("suggest", category, "--no-weights", "--json")
     arguments = json.loads(out)["suggestions"][0]["arguments"]
-    code, _, _ = cli(*arguments[1:], "--set", "training.steps=1", "--set", "image_size=32")
+    code, _, _ = cli(*arguments[1:], "--set", "training.steps=1")
     assert code == 0
-    _, out, _ = cli("suggest", category, "--no-weights", "--json")  # and nothing is to be written over it
-    assert json.loads(out)["suggestions"][0]["arguments"][4] == arguments[4] + "-2"
+
+
+def test_no_model_is_written_over(cli, category, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for method in METHODS:
+        (tmp_path / "models" / f"disc-{method}").mkdir(parents=True)
+    _, out, _ = cli("suggest", category, "--json")
+    assert all(suggestion["arguments"][4].endswith("-2") for suggestion in json.loads(out)["suggestions"])
 
 
 def test_everything_measured_is_one_json_object(cli, category):
