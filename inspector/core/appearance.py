@@ -13,7 +13,8 @@ from torch import Tensor
 from inspector.core.light import brightness_quantiles, correct_light, light_gain
 from inspector.core.similarity import gradient_magnitude
 
-_FRAME = 1 / 16  # of the side: parts that are whole in the image rarely reach so far out
+_CELLS = 8  # a side: small enough for the corners around a round part
+_LEAST = 0.1
 _LONGEST_LAG = 1 / 2  # of the side: a period has to be seen twice to be one
 
 
@@ -53,18 +54,15 @@ def contrast(reliefs: Tensor) -> float:
     return reliefs.flatten(1).std(dim=1).median().item()
 
 
-def frame_detail(reliefs: Tensor) -> float:
-    """Detail along the frame as a multiple of the detail inside: about 1 for texture, near 0 for a part on a ground.
+def evenness(reliefs: Tensor) -> float:
+    """Detail where good images show least of it, as a share of the mean: about 1 for texture, near 0 with a ground.
 
-    Detail is the root mean square of the gradient, so that edges count and sensor noise hardly does; (n, h, w).
-    A part that is cut by the frame counts as texture does.
+    Detail is the root mean square of the gradient over all images, (n, h, w) at least 8 px a side, in 8×8 cells;
+    "least" is their tenth with the least: a ground is found wherever it lies. Edges count and sensor noise hardly does.
     """
     detail = gradient_magnitude(reliefs[:, None])[:, 0].square().mean(dim=0)
-    h, w = detail.shape
-    top, left = max(1, round(h * _FRAME)), max(1, round(w * _FRAME))
-    inside = detail[top : h - top, left : w - left]
-    along = (detail.sum() - inside.sum()) / (detail.numel() - inside.numel())
-    return (along / inside.mean().clamp_min(1e-12)).sqrt().item()
+    cells = F.adaptive_avg_pool2d(detail[None], _CELLS).flatten()
+    return (cells.quantile(_LEAST) / cells.mean().clamp_min(1e-12)).sqrt().item()
 
 
 def periodicity(reliefs: Tensor) -> float:

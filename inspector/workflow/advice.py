@@ -130,8 +130,8 @@ def _finding(properties: Properties, kind: Kind, methods: list[str]) -> str:
             f"{percent(properties.periodicity)} of it repeats itself)"
         ),
         Kind.FREE_POSE: (
-            f"a part in free pose (place explains {place} of what they show, and along the frame there is "
-            f"{percent(properties.frame_detail)} of the detail inside)"
+            f"a part in free pose (place explains {place} of what they show, and where there is least "
+            f"detail there is {percent(properties.evenness)} of the mean)"
         ),
     }[kind]
     colour = "colour" if properties.colourfulness > FAINT else "grey"

@@ -9,7 +9,7 @@ from enum import StrEnum
 from inspector.core.calibration import ALIGNMENT_NEEDED
 from inspector.core.pose import Pose
 
-FRAME_OF_TEXTURE = 0.5  # detail along the frame: less than half of that inside is a ground, not the same texture
+EVEN = 2 / 3  # of the mean detail: under a lamp that fades so far texture still counts as even; less is a ground
 REGULAR = 0.5  # more than half of the variance repeats itself
 TOLD_APART = 0.05  # lost likeness: less is a lamp's reflection on a round part, or chance between two textures
 SEVERAL_POSES = 0.2  # of the pairs: more than a few parts that someone laid down wrongly
@@ -35,7 +35,7 @@ class Properties:
         images, measured, unreadable: good images that can be used, those looked at, those refused among them.
         copies: images that are the same file as another one.
         height_px, width_px: the typical size; `mixed_sizes` where training would refuse how they differ.
-        colourfulness, contrast, light_spread, frame_detail, periodicity: see `inspector.core.appearance`.
+        colourfulness, contrast, light_spread, evenness, periodicity: see `inspector.core.appearance`.
         alignment: share that the place in the image explains; at most 1, about 0 or below for texture.
         detail_lost_at_128_px: share of the variation that goes when the images are shrunk to that.
         pose: see :class:`inspector.core.pose.Pose`.
@@ -55,7 +55,7 @@ class Properties:
     contrast: float
     light_spread: float
     alignment: float
-    frame_detail: float
+    evenness: float
     periodicity: float
     detail_lost_at_128_px: float
     pose: Pose
@@ -68,7 +68,7 @@ class Properties:
         """Alignment first, as a part in a fixed pose may fill the frame or be regular too."""
         if self.alignment > ALIGNMENT_NEEDED:
             return Kind.ALIGNED
-        if self.frame_detail < FRAME_OF_TEXTURE:
+        if self.evenness < EVEN:
             return Kind.FREE_POSE
         return Kind.REGULAR_TEXTURE if self.periodicity > REGULAR else Kind.STOCHASTIC_TEXTURE
 

@@ -85,8 +85,8 @@ def notes(properties: Properties) -> list[str]:
     if properties.light_spread > Variation().gain:
         at_least = "at least " * (properties.light_spread > 0.99 * GAIN_LIMIT)
         known.append(
-            f"The light of good images varies by {at_least}{percent(properties.light_spread)}, which is more than the "
-            f"{percent(Variation().gain)} that training allows for: steady the lamp or the exposure if you can."
+            f"The brightness of good images varies by {at_least}{percent(properties.light_spread)}, more than the "
+            f"{percent(Variation().gain)} that training adds: steady the lamp or the exposure, unless the parts differ."
         )
     if properties.contrast < FAINT:
         known.append("There is hardly anything to see in the images but noise; check exposure and focus.")

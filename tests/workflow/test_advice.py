@@ -32,7 +32,7 @@ ALIGNED = Properties(
     contrast=0.2,
     light_spread=0.05,
     alignment=0.93,
-    frame_detail=0.2,
+    evenness=0.2,
     periodicity=0.1,
     detail_lost_at_128_px=0.01,
     pose=POSE,
@@ -47,8 +47,8 @@ def changed(**changes):
     return dataclasses.replace(ALIGNED, pose=dataclasses.replace(POSE, **pose), **changes)
 
 
-REGULAR = changed(alignment=0.0, frame_detail=1.0, periodicity=0.8)
-STOCHASTIC = changed(alignment=-0.05, frame_detail=1.0, periodicity=0.2)
+REGULAR = changed(alignment=0.0, evenness=1.0, periodicity=0.8)
+STOCHASTIC = changed(alignment=-0.05, evenness=1.0, periodicity=0.2)
 FREE = changed(alignment=0.1)
 
 
@@ -60,7 +60,7 @@ def advice(properties, *, weights=True, available=ALL, stated=None):
     ("properties", "kind", "methods"),
     [
         (ALIGNED, Kind.ALIGNED, ["riad"]),
-        (changed(frame_detail=1.0, periodicity=0.9), Kind.ALIGNED, ["riad"]),
+        (changed(evenness=1.0, periodicity=0.9), Kind.ALIGNED, ["riad"]),
         (REGULAR, Kind.REGULAR_TEXTURE, ["riad"]),
         (STOCHASTIC, Kind.STOCHASTIC_TEXTURE, ["riad", "adacl"]),
         (FREE, Kind.FREE_POSE, ["multitask", "adacl"]),
