@@ -15,6 +15,7 @@ from inspector.cli.evaluate import evaluate
 from inspector.cli.info import info
 from inspector.cli.inspect import inspect
 from inspector.cli.methods import methods
+from inspector.cli.suggest import suggest
 from inspector.cli.threshold import threshold
 from inspector.cli.train import train
 from inspector.core.errors import InspectorError, SettingError
@@ -27,7 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # its tables cut the names of options
 )
-for command in (train, evaluate, inspect, threshold, info, methods, demo):
+for command in (suggest, train, evaluate, inspect, threshold, info, methods, demo):
     app.command()(command)
 
 

@@ -216,12 +216,12 @@ def _read(
     for message in refused:
         yield Warned(f"{message} It is left out of the training.")
     if not job.mixed_sizes:
-        _check_sizes([images[index] for index in readable], sizes)
+        check_sizes([images[index] for index in readable], sizes)
     good.keep(readable)
     return good, [images[index] for index in readable], digests
 
 
-def _check_sizes(images: Sequence[ImageRef], sizes: Sequence[tuple[int, int]]) -> None:
+def check_sizes(images: Sequence[ImageRef], sizes: Sequence[tuple[int, int]]) -> None:
     """Refuse good images that one camera set-up cannot have taken: they would be squeezed differently."""
     order = sorted(range(len(sizes)), key=lambda index: sizes[index])
     typical = sizes[order[len(order) // 2]]

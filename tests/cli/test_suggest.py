@@ -1,0 +1,61 @@
+import json
+import shlex
+
+from inspector.core.methods import METHODS, create_method
+
+
+def test_two_sentences_and_commands_that_can_be_run(cli, category):
+    code, out, _ = cli("suggest", category, "--no-weights")
+    assert code == 0
+    finding, honesty, *rest = out.splitlines()
+    assert finding.startswith("24 colour images of 48×48 px show an aligned part (place explains ")
+    assert honesty.endswith(".")
+    (command, *_) = [shlex.split(line) for line in rest if line.startswith("inspector-cli train ")]
+    assert command[2:5] == [str(category), "--output", "models/disc-" + command[command.index("--method") + 1]]
+
+
+def test_a_suggested_training_runs(cli, category, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    _, out, _ = cli("suggest", category, "--no-weights", "--json")
+    arguments = json.loads(out)["suggestions"][0]["arguments"]
+    code, _, _ = cli(*arguments[1:], "--set", "training.steps=1")
+    assert code == 0
+
+
+def test_no_model_is_written_over(cli, category, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for method in METHODS:
+        (tmp_path / "models" / f"disc-{method}").mkdir(parents=True)
+    _, out, _ = cli("suggest", category, "--json")
+    assert all(suggestion["arguments"][4].endswith("-2") for suggestion in json.loads(out)["suggestions"])
+
+
+def test_everything_measured_is_one_json_object(cli, category):
+    code, out, _ = cli("suggest", category, "--json")
+    result = json.loads(out)
+    assert code == 0
+    assert result["kind"] == "aligned part"
+    assert len(result["sentences"]) == 2
+    assert 0.5 < result["properties"]["alignment"] <= 1
+    assert result["properties"]["pose"]["kept_turned_90"] > 0
+    for suggestion in result["suggestions"]:
+        assert suggestion["command"] == shlex.join(suggestion["arguments"])
+        assert "cpu" in METHODS[suggestion["method"]].presets  # what `train` takes when nothing is said
+    assert create_method("riad", preset="cpu", image_size=256)  # the larger input that may be suggested
+
+
+def test_a_name_with_spaces_stays_one_argument(cli, category, tmp_path):
+    link = tmp_path / "my parts"
+    link.symlink_to(category)
+    _, out, _ = cli("suggest", link, "--no-weights")
+    (command, *_) = [shlex.split(line) for line in out.splitlines() if line.startswith("inspector-cli train ")]
+    assert command[2] == str(link)
+
+
+def test_bad_input_is_explained(cli, tmp_path):
+    code, out, err = cli("suggest", tmp_path)
+    assert (code, out) == (3, "")
+    assert "there is no image in it" in err
+    code, _, err = cli("suggest", tmp_path / "absent")
+    assert code == 3
+    assert "expected a folder" in err

@@ -1,0 +1,160 @@
+import dataclasses
+
+import pytest
+
+from inspector.core.pose import Pose
+from inspector.core.variation import Variation
+from inspector.workflow.advice import advise, choose_methods
+from inspector.workflow.properties import Kind, Properties
+
+ALL = ("riad", "patchcore", "multitask", "adacl", "rotnet")
+
+POSE = Pose(
+    likeness=0.9,
+    kept_turned_90=0.4,
+    kept_turned_180=0.5,
+    kept_mirrored_horizontal=0.5,
+    kept_mirrored_vertical=0.5,
+    turned_pairs=0.0,
+    turned_degrees=0.0,
+    mirrored_pairs_horizontal=0.0,
+    mirrored_pairs_vertical=0.0,
+)
+ALIGNED = Properties(
+    images=209,
+    measured=200,
+    unreadable=0,
+    copies=0,
+    height_px=256,
+    width_px=320,
+    mixed_sizes=False,
+    colourfulness=0.1,
+    contrast=0.2,
+    light_spread=0.05,
+    alignment=0.93,
+    evenness=0.2,
+    periodicity=0.1,
+    detail_lost_at_128_px=0.01,
+    pose=POSE,
+    held_out=42,
+    false_reject_bound_95=0.069,
+    more_images_for_1_percent=1286,
+)
+
+
+def changed(**changes):
+    pose = {name: changes.pop(name) for name in list(changes) if name in {f.name for f in dataclasses.fields(Pose)}}
+    return dataclasses.replace(ALIGNED, pose=dataclasses.replace(POSE, **pose), **changes)
+
+
+REGULAR = changed(alignment=0.0, evenness=1.0, periodicity=0.8)
+STOCHASTIC = changed(alignment=-0.05, evenness=1.0, periodicity=0.2)
+FREE = changed(alignment=0.1)
+
+
+def advice(properties, *, weights=True, available=ALL, stated=None):
+    return advise(properties, stated=stated or Variation(), weights=weights, available=available)
+
+
+@pytest.mark.parametrize(
+    ("properties", "kind", "methods"),
+    [
+        (ALIGNED, Kind.ALIGNED, ["riad"]),
+        (changed(evenness=1.0, periodicity=0.9), Kind.ALIGNED, ["riad"]),
+        (REGULAR, Kind.REGULAR_TEXTURE, ["riad"]),
+        (STOCHASTIC, Kind.STOCHASTIC_TEXTURE, ["riad", "adacl"]),
+        (FREE, Kind.FREE_POSE, ["multitask", "adacl"]),
+        (changed(height_px=28, width_px=28), Kind.ALIGNED, ["multitask", "adacl"]),
+        (dataclasses.replace(STOCHASTIC, height_px=64, width_px=64), Kind.STOCHASTIC_TEXTURE, ["riad", "adacl"]),
+    ],
+)
+def test_the_table(properties, kind, methods):
+    assert properties.kind is kind
+    assert choose_methods(properties, weights=False, available=ALL) == methods
+    assert choose_methods(properties, weights=True, available=ALL) == ["patchcore", *methods]
+
+
+@pytest.mark.parametrize("properties", [ALIGNED, REGULAR, STOCHASTIC, FREE])
+def test_only_what_is_there_is_suggested(properties):
+    assert choose_methods(properties, weights=True, available=["riad"]) == ["riad"]
+    said = " ".join(advice(properties, available=["riad"]).sentences)
+    assert "patchcore" not in said
+    assert "multitask" not in said
+
+
+@pytest.mark.parametrize("properties", [ALIGNED, REGULAR, STOCHASTIC, FREE, changed(height_px=28, width_px=28)])
+def test_two_sentences_with_the_facts(properties):
+    finding, honesty = advice(properties).sentences
+    assert finding.startswith("209 colour images of ")
+    for sentence in (finding, honesty):
+        assert sentence.endswith(".")
+        assert ". " not in sentence
+    assert "42 image" in honesty
+    assert "6.9 %" in honesty
+
+
+def test_the_finding_says_what_it_rests_on():
+    assert "place explains 93 %" in advice(ALIGNED).sentences[0]
+    assert "80 % of it repeats itself" in advice(REGULAR).sentences[0]
+    assert "place explains 0 % of it" in advice(STOCHASTIC).sentences[0]  # and not -5 %
+
+
+def test_weights_have_to_be_named_or_downloaded():
+    first, second = advice(ALIGNED).suggestions
+    assert first.options == ("--method", "patchcore", "--download-weights")
+    assert "--weights FILE" in first.when
+    assert second.options == ("--method", "riad")
+
+
+@pytest.mark.parametrize(("height", "lost", "larger"), [(900, 0.3, True), (900, 0.01, False), (200, 0.3, False)])
+def test_large_images_with_fine_detail_get_a_larger_input(height, lost, larger):
+    properties = changed(height_px=height, width_px=height, detail_lost_at_128_px=lost)
+    (riad,) = advice(properties, weights=False).suggestions
+    assert ("image_size=256" in riad.options) == larger
+
+
+def test_the_options_that_let_the_training_run():
+    (riad,) = advice(changed(unreadable=1, mixed_sizes=True), weights=False).suggestions
+    assert riad.options[2:] == ("--skip-unreadable", "--mixed-sizes")
+
+
+def test_poses_are_asked_for_and_not_assumed():
+    found = advice(changed(turned_pairs=0.5, turned_degrees=25.0))
+    assert "if that is right, add --rotation 25" in found.questions[0]
+    assert not any("--rotation" in suggestion.options for suggestion in found.suggestions)
+    assert "--rotation 180" in advice(changed(turned_pairs=0.9, turned_degrees=150.0)).questions[0]
+    assert "--flip vertical" in advice(changed(mirrored_pairs_vertical=0.4)).questions[0]
+    both = changed(kept_mirrored_horizontal=0.99, kept_mirrored_vertical=0.99)
+    assert "--flip both" in advice(both).questions[0]
+
+
+def test_what_the_category_states_is_not_asked_again():
+    turned = changed(turned_pairs=0.5, turned_degrees=25.0, mirrored_pairs_vertical=0.4)
+    stated = Variation(rotation_degrees=30, flip_vertical=True)
+    assert advice(turned, stated=stated).questions == ()
+    again = advice(changed(mirrored_pairs_vertical=0.4), stated=Variation(flip_horizontal=True)).questions
+    assert "--flip both" in again[0]  # what is stated stays
+
+
+@pytest.mark.parametrize(
+    ("properties", "words"),
+    [
+        (changed(kept_turned_90=0.98, kept_turned_180=0.97), "a quarter or half a turn"),
+        (changed(kept_turned_180=0.97), "by half a turn"),
+        (changed(likeness=0.2, kept_turned_90=0.8, kept_turned_180=1.1), "a quarter or half a turn"),  # chance
+        (changed(light_spread=0.2), "varies by 20 %"),
+        (changed(light_spread=0.3), "at least 30 %"),
+        (changed(contrast=0.002), "hardly anything to see"),
+        (changed(copies=3), "3 good image(s) are copies"),
+        (changed(measured=4), "4 images are few"),
+        (changed(height_px=1280, width_px=1280), "is 10 px of the image"),
+        (ALIGNED, "1286 more good images"),
+    ],
+)
+def test_what_would_mislead_is_said(properties, words):
+    assert any(words in note for note in advice(properties).notes)
+
+
+def test_nothing_is_said_of_what_is_in_order():
+    assert advice(changed(more_images_for_1_percent=0)).notes == ()
+    assert advice(ALIGNED).questions == ()
