@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from scipy import ndimage
@@ -156,7 +158,7 @@ def test_error_rates_against_a_slow_reference(seed):
     # Walking along the polyline in small steps, the place where the two errors differ least.
     line = [
         (b0 + (b1 - b0) * s, a0 + (a1 - a0) * s)
-        for (b0, a0), (b1, a1) in zip(errors, errors[1:], strict=False)
+        for (b0, a0), (b1, a1) in pairwise(errors)
         for s in np.linspace(0, 1, 501)
     ]
     nearest = min(line, key=lambda point: abs(point[0] - point[1]))
