@@ -75,7 +75,7 @@ def benchmark_table(
             row = [label, name, *map(_percent, each), _spread(of, "image_auroc", recipe.seeds), published.image(over)]
             row += [_spread(of, "pixel_auroc", recipe.seeds), published.pixel(over)] if pixels else []
             rows.append(row + [_mean(of, figure, percent) for _, figure, percent in columns])
-    for label in recipe.published.keys() - set(labels):
+    for label in [label for label in recipe.published if label not in labels]:
         published = _Beside(recipe.published[label], classes)
         names = list(dict.fromkeys(name for _, name in planned))
         for name, over in [*((name, [name]) for name in names), ("**mean**", names)]:
