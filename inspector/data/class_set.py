@@ -10,6 +10,7 @@ They serve protocols in which one class, or one set, is what is normal. Understo
 
 import hashlib
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -159,14 +160,17 @@ class _Files:
 
 def _from_npz(path: Path) -> ClassSet:
     try:
-        with np.load(path, allow_pickle=False) as file:
+        file = np.load(path, allow_pickle=False)
+        if not isinstance(file, np.lib.npyio.NpzFile):
+            raise ValueError("one array and no archive of them")
+        with file:
             missing = [name for name in _ARRAYS if name not in file.files]
             if missing:
                 found = ", ".join(file.files) or "nothing"
                 raise CategoryError(f"{path}: lacks the array(s) {', '.join(missing)}; found {found}.")
             arrays = {name: file[name] for name in _ARRAYS}
             names = file["class_names"] if "class_names" in file.files else None
-    except (OSError, ValueError, EOFError, AttributeError, zipfile.BadZipFile) as error:
+    except (OSError, ValueError, EOFError, zipfile.BadZipFile, zlib.error) as error:
         raise CategoryError(f"{path}: is not an .npz of plain arrays ({error}); export it again.") from error
     images, labels = {}, {}
     for side in ("train", "test"):

@@ -171,12 +171,12 @@ def _notes(recipe: Recipe, labels: Sequence[str], cells: Sequence[MeasuredCell])
     ]
     notes.append("Budgets:\n\n" + "\n".join(budgets))
     machines = dict.fromkeys(
-        f"{measured['cpu']}, device {measured['device']}, {measured['threads']} threads, torch {measured['torch']}"
+        f"{measured['cpu']}, device {measured['device']}, {measured['threads']} thread(s), torch {measured['torch']}"
         for measured in (cell.content["measured"] for cell in cells)
     )
-    seeds = ", ".join(map(str, recipe.seeds))
+    seeds = f"seed{'s' if len(recipe.seeds) > 1 else ''} {', '.join(map(str, recipe.seeds))}"
     on = "; ".join(machines) or "nothing yet"
-    notes.append(f"Measured by `inspector-cli benchmark` with seed(s) {seeds} on {on}.")
+    notes.append(f"Measured by `inspector-cli benchmark` with {seeds} on {on}.")
     for label, published in recipe.published.items():
         mean = "" if published.mean is None else f" (mean over all its classes {published.mean:g})"
         notes.append(f"Published, {label}: {published.source}{mean}.")
