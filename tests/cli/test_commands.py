@@ -11,7 +11,6 @@ import pytest
 import tifffile
 from PIL import Image
 
-from inspector.cli import main
 from inspector.store.run_file import Run
 from tests.conftest import write_category
 from tests.data.bad_files import make_bad_files
@@ -20,20 +19,6 @@ SMALL = [
     "--set", "image_size=32,32", "--set", "base_width=4", "--set", "depth=3", "--set", "region_sizes=4,8",
     "--set", "training.learning_rate=0.01",
 ]  # fmt: skip
-
-
-@pytest.fixture
-def cli(monkeypatch, capsys):
-    """Runs a command in this process: exit code, stdout, stderr."""
-
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["inspector-cli", *map(str, arguments)])
-        with pytest.raises(SystemExit) as stopped:
-            main()
-        captured = capsys.readouterr()
-        return stopped.value.code or 0, captured.out, captured.err
-
-    return run
 
 
 @pytest.fixture
