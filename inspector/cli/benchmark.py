@@ -57,25 +57,27 @@ def benchmark(
     )
     done: BenchmarkDone | None = None
     cells: list[dict[str, Any]] = []
-    for event in follow(run(job)):
-        if isinstance(event, CellStarted):
-            note(f"Cell {event.number} of {event.cells}: {event.cell}")
-        elif isinstance(event, CellDone):
-            auroc = event.measured["image_auroc"]
-            how = f"{event.measured['seconds']:.0f} s of training" if event.computed else "kept from an earlier run"
-            note(f"  image AUROC {'not measured' if auroc is None else f'{auroc:.4f}'}, {how}")
-            cells.append(_plain(event.cell) | {"computed": event.computed, **event.measured})
-        elif isinstance(event, CellFailed):
-            note(f"Error: {event.cell}: {event.reason}")
-            cells.append(_plain(event.cell) | {"error": event.reason})
-        elif isinstance(event, BenchmarkDone):
-            done = event
+    try:
+        for event in follow(run(job)):
+            if isinstance(event, CellStarted):
+                note(f"Cell {event.number} of {event.cells}: {event.cell}")
+            elif isinstance(event, CellDone):
+                _tell(event)
+                cells.append(_plain(event.cell) | {"computed": event.computed, **event.measured})
+            elif isinstance(event, CellFailed):
+                note(f"Error: {event.cell}: {event.reason}")
+                cells.append(_plain(event.cell) | {"error": event.reason})
+            elif isinstance(event, BenchmarkDone):
+                done = event
+    except KeyboardInterrupt:
+        note(f"Finished cells are kept in {results}; run the same command to go on.")
+        raise
     if json:
         counts = {"computed": done.computed, "kept": done.kept, "failed": done.failed}
         print_json({"results": str(done.results), "table": str(done.table), **counts, "cells": cells})
     else:
         typer.echo(done.text)
-    note(f"{done.computed} cells computed, {done.kept} kept, {done.failed} failed; the table is {done.table}")
+    note(f"Cells: {done.computed} computed, {done.kept} kept, {done.failed} failed; the table is {done.table}")
     if done.failed:
         raise typer.Exit(EXIT_BAD_INPUT)
 
@@ -101,6 +103,12 @@ def _numbers(text: str | None) -> tuple[int, ...]:
     if not all(part.isdecimal() for part in parts):
         raise SettingError(f"--seeds takes numbers by commas, such as 0,1,2, not '{text}'.")
     return tuple(map(int, parts))
+
+
+def _tell(event: Any) -> None:
+    auroc = event.measured["image_auroc"]
+    how = f"{event.measured['seconds']:.0f} s of training" if event.computed else "kept from an earlier run"
+    note(f"  image AUROC {'not measured' if auroc is None else f'{auroc:.4f}'}, {how}")
 
 
 def _plain(cell: Any) -> dict[str, Any]:

@@ -78,7 +78,8 @@ def benchmark_table(
     for label in [label for label in recipe.published if label not in labels]:
         published = _Beside(recipe.published[label], classes)
         names = list(dict.fromkeys(name for _, name in planned))
-        for name, over in [*((name, [name]) for name in names), ("**mean**", names)]:
+        lines = [(name, [name]) for name in names]
+        for name, over in [*lines, ("**mean**", names)] if len(names) > 1 else lines:
             row = [f"{label}, not run here", name, *[NOT_MEASURED] * (len(seeds) + 1), published.image(over)]
             row += [NOT_MEASURED, published.pixel(over)] if pixels else []
             if published.image(over) != NOT_MEASURED or (pixels and published.pixel(over) != NOT_MEASURED):

@@ -35,7 +35,7 @@ def test_options_alone_suffice(cli, npz, tmp_path):
     assert out.startswith("# riad, one_vs_all")
     assert (tmp_path / "r.md").read_text("utf-8").rstrip() == out.rstrip()
     assert "Cell 2 of 2: riad, 2, seed 3" in notes
-    assert "2 cells computed, 0 kept, 0 failed" in notes
+    assert "Cells: 2 computed, 0 kept, 0 failed" in notes
     code, out, _ = cli(*asked, "--classes", "0", "--seeds", "3,4", "--json", "--device", "cpu")
     result = json.loads(out)
     assert code == 0
