@@ -23,6 +23,7 @@ _FIGURES = (
     ("escape", "escape", True),
     ("training s", "seconds", False),
     ("ms an image", "ms_an_image", False),
+    ("model MB", "model_mb", False),
 )
 
 

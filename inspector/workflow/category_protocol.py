@@ -80,12 +80,13 @@ class Categories(Protocol):
                 else:
                     yield event
             stored = read_model(job.output)
+            megabytes = sum(file.stat().st_size for file in job.output.iterdir()) / 1e6
         for event in evaluate(stored, category, device=job.device):
             if isinstance(event, EvaluateDone):
                 evaluated = event
             elif isinstance(event, MeasureEvent):
                 yield event
-        return _of_category(trained, evaluated, len(category.train))
+        return _of_category(trained, evaluated, len(category.train)) | {"model_mb": round(megabytes, 2)}
 
     def _folder(self, class_name: str) -> Path:
         return self._root if self.classes == (self._root.name,) == (class_name,) else self._root / class_name

@@ -212,6 +212,7 @@ def test_a_category_is_trained_and_evaluated_with_pixel_figures(tmp_path):
     assert plate["calibration_images"] == 5
     assert {"image_auroc", "pixel_auroc", "aupro", "eer", "false_reject", "escape"} <= set(disc)
     assert disc["pixel_auroc"] is not None
+    assert disc["model_mb"] > 0
     assert "| pixel AUROC | published |" in done.text
     assert "| 99.9 | " in done.text
     assert "| 98.4 | " in done.text
