@@ -1,4 +1,4 @@
-"""The whole way on real images, small enough for a test; figures that count come from `training/measure.py`."""
+"""The whole way on real images, small enough for a test; figures that count come from `inspector-cli benchmark`."""
 
 import torch
 

@@ -9,6 +9,7 @@ import sys
 import typer
 
 from inspector import __version__
+from inspector.cli.benchmark import benchmark
 from inspector.cli.console import EXIT_BAD_INPUT, EXIT_INTERRUPTED, EXIT_USAGE, note
 from inspector.cli.demo import demo
 from inspector.cli.evaluate import evaluate
@@ -28,7 +29,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # its tables cut the names of options
 )
-for command in (suggest, train, evaluate, inspect, threshold, info, methods, demo):
+for command in (suggest, train, evaluate, inspect, threshold, info, methods, benchmark, demo):
     app.command()(command)
 
 

@@ -62,7 +62,7 @@ def train(
     job = TrainJob(
         category=scanned,
         output=output,
-        method=create_method(method, preset=preset, **_settings(setting or [])),
+        method=create_method(method, preset=preset, **parse_settings(setting or [])),
         variation=properties.variation.stated(flip=flip, rotation_degrees=rotation, light=light),
         group_by=group_by or properties.group_by,
         seed=seed,
@@ -135,7 +135,7 @@ def proof(choice: Any) -> str:
     )
 
 
-def _settings(assignments: list[str]) -> dict[str, Any]:
+def parse_settings(assignments: list[str]) -> dict[str, Any]:
     """`a=1`, `b.c=2,3` to {"a": 1, "b": {"c": [2, 3]}}; values as in JSON, lists by commas."""
     from inspector.core.errors import SettingError
 

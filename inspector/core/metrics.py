@@ -5,16 +5,50 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import binomtest
 from skimage.measure import label
-from sklearn.metrics import auc, roc_auc_score
+from sklearn.metrics import auc, roc_auc_score, roc_curve
 
 AUPRO_LIMIT = 0.3  # false-positive rate up to which per-region overlap is integrated
 
 
 def image_auroc(scores: np.ndarray, defective: np.ndarray) -> float | None:
     """Area under the ROC curve of image scores; None unless there are both good and defective images."""
-    if len(set(np.asarray(defective, dtype=bool).tolist())) < 2:
+    if not _both_kinds(defective):
         return None
     return float(roc_auc_score(defective, scores))
+
+
+def equal_error_rate(scores: np.ndarray, defective: np.ndarray) -> float | None:
+    """Error rate at the threshold where false rejects and false accepts are equally frequent (EER), 0 to 1.
+
+    Between two thresholds that exist the ROC curve is a straight line, and the rate is read where it crosses the
+    diagonal of equal errors. Images of equal score fall on the same side of any threshold: scores that are all
+    equal give 0.5. None unless there are both good and defective images.
+    """
+    if not _both_kinds(defective):
+        return None
+    false_rejects, found, _ = roc_curve(defective, scores, drop_intermediate=False)
+    excess = false_rejects - (1 - found)  # from −1, nothing rejected, up to 1, everything rejected
+    after = int(np.argmax(excess >= 0))
+    step = -excess[after - 1] / (excess[after] - excess[after - 1])
+    return float(false_rejects[after - 1] + step * (false_rejects[after] - false_rejects[after - 1]))
+
+
+def apcer_at_bpcer(scores: np.ndarray, defective: np.ndarray, bpcer: float = 0.05) -> float | None:
+    """Share of anomalies accepted as normal at the lowest threshold that rejects at most `bpcer` of the normal.
+
+    The words of ISO/IEC 30107-3: APCER is the share of attack presentations classified as bona fide, BPCER that
+    of bona fide ones classified as attacks. The threshold is one that exists, without interpolation, and images
+    of equal score fall on the same side of it: normal images that share the highest score of all accept every
+    anomaly when they are more than `bpcer`. None unless there are both normal and anomalous images.
+    """
+    if not _both_kinds(defective):
+        return None
+    rejected, found, _ = roc_curve(defective, scores, drop_intermediate=False)
+    return float(1 - found[rejected <= bpcer].max())
+
+
+def _both_kinds(defective: np.ndarray) -> bool:
+    return len(set(np.asarray(defective, dtype=bool).tolist())) == 2
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """Good images in memory, and as the training batches of `fit()`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Protocol
 
 import torch
 from torch import Tensor
@@ -48,6 +49,20 @@ class GoodImages:
         cached = self._cache.get(index)
         return resize(read_image(self._paths[index]), self._size) if cached is None else cached
 
+    def stack(self, indices: Sequence[int]) -> Tensor:
+        """(B, 3, h, w) float32 in [0, 1]."""
+        return torch.stack([self[index] for index in indices])
+
+
+class LoadedImages(Protocol):
+    """Good images at the network's input size with the brightness quantiles of each, by index."""
+
+    @property
+    def quantiles(self) -> Mapping[int, Tensor] | Tensor: ...
+
+    def stack(self, indices: Sequence[int]) -> Tensor:
+        """(B, 3, h, w) float32 in [0, 1]."""
+
 
 class TrainingImages:
     """The training side of the good images, varied as the user stated.
@@ -56,7 +71,7 @@ class TrainingImages:
         light_reference: brightness quantiles of the typical training image; None where light does not vary.
     """
 
-    def __init__(self, images: GoodImages, indices: Sequence[int], variation: Variation) -> None:
+    def __init__(self, images: LoadedImages, indices: Sequence[int], variation: Variation) -> None:
         self._images, self._indices, self._variation = images, indices, variation
         self.light_reference: Tensor | None = None
         if variation.light_varies:
@@ -68,7 +83,7 @@ class TrainingImages:
 
     def batch(self, indices: list[int], *, generator: torch.Generator) -> Tensor:
         """(B, 3, h, w) in [0, 1]: light corrected as at inference, then varied."""
-        images = torch.stack([self._images[self._indices[index]] for index in indices])
+        images = self._images.stack([self._indices[index] for index in indices])
         if self.light_reference is not None:
             images = correct_light(images, light_gain(images, self.light_reference))
         return vary(images, self._variation, generator=generator)

@@ -3,13 +3,14 @@
 import hashlib
 import platform
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import torch
+from torch import Tensor
 
 from inspector import __version__
 from inspector.core.calibration import (
@@ -161,7 +162,9 @@ def train(job: TrainJob) -> Iterator[TrainEvent]:
             write_checkpoint(checkpoint, last.snapshot(), job=identity)
         raise
 
-    calibration = yield from _calibrate(model, good, split, normalise=job.normalise)
+    # One image a pass, as inspection will judge them.
+    held_out = (good[index][None] for index in split.calibration)
+    calibration = yield from calibrate_model(model, held_out, total=len(split.calibration), normalise=job.normalise)
     reject = choose_threshold(calibration.good_scores.numpy(), wish=job.max_false_reject)
     review = choose_review(calibration.good_scores.numpy(), wish=job.max_review)
     point = OperatingPoint(review=min(review.threshold, reject.threshold), reject=reject.threshold)
@@ -236,14 +239,16 @@ def check_sizes(images: Sequence[ImageRef], sizes: Sequence[tuple[int, int]]) ->
             )
 
 
-def _calibrate(
-    model: Model, good: GoodImages, split: Split, *, normalise: bool | None
+def calibrate_model(
+    model: Model, batches: Iterable[Tensor], *, total: int, normalise: bool | None
 ) -> Generator[Progress, None, Calibration]:
-    """Judge the held-out good images one by one, as inspection will."""
+    """What the model makes of held-out good images, `total` of them in (B, 3, H, W) batches."""
     judgements = []
-    for done, index in enumerate(split.calibration, start=1):
-        judgements.append(model.judge(good[index][None]))
-        yield Progress("Calibrating", done, len(split.calibration))
+    done = 0
+    for batch in batches:
+        judgements.append(model.judge(batch))
+        done += len(batch)
+        yield Progress("Calibrating", done, total)
     return calibrate(model.method, Judgement.together(judgements), normalise=normalise)
 
 

@@ -1,9 +1,18 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from scipy import ndimage
 from sklearn.metrics import roc_auc_score
 
-from inspector.core.metrics import PixelMetrics, f1_score, image_auroc, rate
+from inspector.core.metrics import (
+    PixelMetrics,
+    apcer_at_bpcer,
+    equal_error_rate,
+    f1_score,
+    image_auroc,
+    rate,
+)
 
 
 def maps_and_masks(n=6, size=40, seed=0):
@@ -96,3 +105,67 @@ def test_intervals_by_hand():
     assert (none_of_20.value, none_of_20.low) == (0, 0)
     assert none_of_20.high == pytest.approx(1 - 0.025 ** (1 / 20))
     assert rate(20, 20).low == pytest.approx(0.025 ** (1 / 20))
+
+
+def labelled(good, bad):
+    return np.array([*good, *bad], float), np.array([False] * len(good) + [True] * len(bad))
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "expected"),
+    [
+        ([1, 2], [3, 4], 0),
+        ([3, 4], [1, 2], 1),
+        ([1, 2, 3, 5], [4, 6, 7, 8], 0.25),  # above 4: one good of four rejected, one bad of four accepted
+        ([1, 3], [2, 4], 0.5),  # above 2: half the good rejected, half the bad accepted
+        ([1, 1], [1, 1], 0.5),  # no threshold tells them apart
+        ([1, 2, 2], [2, 2, 3], 1 / 3),  # the tie of 2 moves as one: from (0, 2/3) to (2/3, 0), met at 1/3
+    ],
+)
+def test_equal_error_rate_by_hand(good, bad, expected):
+    assert equal_error_rate(*labelled(good, bad)) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "bpcer", "expected"),
+    [
+        (range(20), [18.5, 30], 0.05, 0),  # one of twenty may be rejected: 19 is, and 18.5 is found
+        (range(20), [17.5, 30], 0.05, 0.5),  # above 18: 17.5 is accepted
+        (range(20), [18.5, 30], 0.04, 0.5),  # none may be rejected
+        ([1, 2, 5, 5], [4, 5], 0.25, 1),  # the two good at 5 would be rejected together, so nothing is
+        ([1, 2, 5, 5], [4, 6], 0.5, 0),
+        ([0, 0], [0, 0], 0.05, 1),
+    ],
+)
+def test_apcer_by_hand(good, bad, bpcer, expected):
+    assert apcer_at_bpcer(*labelled(good, bad), bpcer=bpcer) == pytest.approx(expected)
+
+
+def slow_errors(scores, defective):
+    """(BPCER, APCER) at every threshold there is: reject above it."""
+    thresholds = [-np.inf, *np.unique(scores)]
+    good, bad = scores[~defective], scores[defective]
+    return [((good > t).mean(), (bad <= t).mean()) for t in thresholds]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_error_rates_against_a_slow_reference(seed):
+    rng = np.random.default_rng(seed)
+    defective = rng.random(60) < 0.4
+    scores = (rng.normal(size=60) + defective).round(1 if seed % 2 else 6)  # with ties and without
+    errors = slow_errors(scores, defective)
+    assert apcer_at_bpcer(scores, defective) == pytest.approx(min(a for b, a in errors if b <= 0.05))
+    # Walking along the polyline in small steps, the place where the two errors differ least.
+    line = [
+        (b0 + (b1 - b0) * s, a0 + (a1 - a0) * s)
+        for (b0, a0), (b1, a1) in pairwise(errors)
+        for s in np.linspace(0, 1, 501)
+    ]
+    nearest = min(line, key=lambda point: abs(point[0] - point[1]))
+    assert equal_error_rate(scores, defective) == pytest.approx(nearest[0], abs=1e-3)
+
+
+def test_error_rates_need_both_kinds():
+    for kind in (True, False):
+        assert equal_error_rate(np.array([1.0, 2.0]), np.array([kind, kind])) is None
+        assert apcer_at_bpcer(np.array([1.0, 2.0]), np.array([kind, kind])) is None

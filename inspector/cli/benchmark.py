@@ -1,0 +1,115 @@
+"""`inspector-cli benchmark`."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from inspector.cli.console import DEVICE, EXIT_BAD_INPUT, JSON, follow, note, print_json
+from inspector.cli.train import parse_settings
+
+
+def benchmark(
+    data: Annotated[
+        Path, typer.Option(help="An .npz or folder of class folders; for categories one of them, or their folder.")
+    ],
+    results: Annotated[Path, typer.Option(help="JSON file of finished cells; the table is written beside it.")],
+    recipe: Annotated[
+        Path | None, typer.Argument(help="TOML file, see training/recipes; without it, say --protocol and --method.")
+    ] = None,
+    other: Annotated[
+        list[Path] | None, typer.Option(help="A set that is not normal, for out_of_distribution; may be repeated.")
+    ] = None,
+    protocol: Annotated[
+        str | None, typer.Option(help="Without a recipe: one_vs_all, out_of_distribution or category.")
+    ] = None,
+    method: Annotated[str | None, typer.Option(help="Only this method of the recipe, by label or name.")] = None,
+    preset: Annotated[str | None, typer.Option(help="Another preset than the recipe's (without one: paper).")] = None,
+    setting: Annotated[
+        list[str] | None, typer.Option("--set", help="Change one setting, such as training.steps=300.")
+    ] = None,
+    classes: Annotated[str | None, typer.Option(help="Only these, by commas: 1,5,8 or bottle,cable.")] = None,
+    seeds: Annotated[str | None, typer.Option(help="Only these, by commas: 0,1,2.")] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=2, help="At most so many images and steps: to see that everything runs.")
+    ] = None,
+    device: str = DEVICE,
+    json: bool = JSON,
+) -> None:
+    """Measure methods on public protocols, beside the published figures; finished cells are never computed twice."""
+    from inspector.workflow.benchmark import BenchmarkDone, BenchmarkJob, CellDone, CellFailed, CellStarted
+    from inspector.workflow.benchmark import benchmark as run
+    from inspector.workflow.device import choose_device
+
+    job = BenchmarkJob(
+        recipe=_recipe(recipe, protocol, method).changed(
+            method=method,
+            preset=preset,
+            settings=parse_settings(setting or []),
+            classes=tuple(part.strip() for part in (classes or "").split(",") if part.strip()),
+            seeds=_numbers(seeds),
+        ),
+        data=data,
+        results=results,
+        device=choose_device(device),
+        others=tuple(other or ()),
+        limit=limit,
+    )
+    done: BenchmarkDone | None = None
+    cells: list[dict[str, Any]] = []
+    try:
+        for event in follow(run(job)):
+            if isinstance(event, CellStarted):
+                note(f"Cell {event.number} of {event.cells}: {event.cell}")
+            elif isinstance(event, CellDone):
+                _tell(event)
+                cells.append(_plain(event.cell) | {"computed": event.computed, **event.measured})
+            elif isinstance(event, CellFailed):
+                note(f"Error: {event.cell}: {event.reason}")
+                cells.append(_plain(event.cell) | {"error": event.reason})
+            elif isinstance(event, BenchmarkDone):
+                done = event
+    except KeyboardInterrupt:
+        note(f"Finished cells are kept in {results}; run the same command to go on.")
+        raise
+    if json:
+        counts = {"computed": done.computed, "kept": done.kept, "failed": done.failed}
+        print_json({"results": str(done.results), "table": str(done.table), **counts, "cells": cells})
+    else:
+        typer.echo(done.text)
+    note(f"Cells: {done.computed} computed, {done.kept} kept, {done.failed} failed; the table is {done.table}")
+    if done.failed:
+        raise typer.Exit(EXIT_BAD_INPUT)
+
+
+def _recipe(path: Path | None, protocol: str | None, method: str | None) -> Any:
+    from inspector.core.errors import SettingError
+    from inspector.workflow.recipe import read_recipe, recipe_from
+
+    if path is not None:
+        if protocol is not None:
+            raise SettingError("The recipe says the protocol; leave --protocol out, or the recipe.")
+        return read_recipe(path)
+    if protocol is None or method is None:
+        raise SettingError("Name a recipe, or say both --protocol and --method.")
+    values = {"title": f"{method}, {protocol}", "protocol": protocol, "methods": [{"name": method}]}
+    return recipe_from(values, where="The options")
+
+
+def _numbers(text: str | None) -> tuple[int, ...]:
+    from inspector.core.errors import SettingError
+
+    parts = [part.strip() for part in (text or "").split(",") if part.strip()]
+    if not all(part.isdecimal() for part in parts):
+        raise SettingError(f"--seeds takes numbers by commas, such as 0,1,2, not '{text}'.")
+    return tuple(map(int, parts))
+
+
+def _tell(event: Any) -> None:
+    auroc = event.measured["image_auroc"]
+    how = f"{event.measured['seconds']:.0f} s of training" if event.computed else "kept from an earlier run"
+    note(f"  image AUROC {'not measured' if auroc is None else f'{auroc:.4f}'}, {how}")
+
+
+def _plain(cell: Any) -> dict[str, Any]:
+    return {"method": cell.entry.label, "class": cell.class_name, "seed": cell.seed}

@@ -1,0 +1,48 @@
+"""Finished cells of a benchmark, kept so that none is computed twice: one JSON file, replaced whole."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from inspector.core.errors import RunError
+from inspector.store.durable import replacing_file
+
+_FORMAT = 1
+
+
+def cell_key(identity: Mapping[str, Any]) -> str:
+    """A name for everything that a cell's figures depend on; the same on any machine."""
+    return hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()[:20]
+
+
+def read_cells(path: Path) -> dict[str, dict[str, Any]]:
+    """The finished cells by key; none where there is no file yet.
+
+    Raises:
+        RunError: if the file cannot be read or holds something else.
+    """
+    if not path.exists():
+        return {}
+    try:
+        content = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise RunError(f"{path}: the results cannot be read ({error}); name another file for --results.") from error
+    if not isinstance(content, dict) or content.get("format") != _FORMAT or not isinstance(content.get("cells"), dict):
+        raise RunError(f"{path}: holds no results of a benchmark of this version; name another file for --results.")
+    return content["cells"]
+
+
+def keep_cell(path: Path, key: str, cell: Mapping[str, Any]) -> None:
+    """Add a finished cell to the file.
+
+    The file is read again first, so that cells that another run has finished meanwhile stay in it.
+
+    Raises:
+        RunError, StorageError: if the file cannot be read or written.
+    """
+    cells = read_cells(path) | {key: dict(cell)}
+    with replacing_file(path) as part:
+        text = json.dumps({"format": _FORMAT, "cells": cells}, ensure_ascii=False, indent=1, allow_nan=False)
+        part.write_text(text + "\n", "utf-8")

@@ -1,0 +1,188 @@
+"""The tables of the papers, measured: methods × classes × seeds, each cell once."""
+
+import os
+import platform
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from inspector import __version__
+from inspector.core.errors import InspectorError, StorageError
+from inspector.core.fitting import FitStep
+from inspector.core.methods import create_method
+from inspector.data.class_set import read_class_set
+from inspector.store.cells_file import cell_key, keep_cell, read_cells
+from inspector.store.durable import replacing_file
+from inspector.workflow.benchmark_table import MeasuredCell, benchmark_table
+from inspector.workflow.category_protocol import Categories
+from inspector.workflow.events import Progress, Warned
+from inspector.workflow.protocols import Conditions, OneVsAll, OutOfDistribution, Protocol
+from inspector.workflow.recipe import MethodEntry, Recipe
+
+
+@dataclass(frozen=True)
+class BenchmarkJob:
+    """What to measure; see the command line's options of the same names.
+
+    Attributes:
+        others: the sets that are not normal, for protocol `out_of_distribution`.
+        results: JSON file of finished cells, which may be there already; the table is written beside it.
+        limit: at most so many training images, test images and steps: a check that everything runs. Its cells
+            are kept apart and its table has a name of its own.
+    """
+
+    recipe: Recipe
+    data: Path
+    results: Path
+    device: torch.device
+    others: tuple[Path, ...] = ()
+    limit: int | None = None
+
+    @property
+    def table(self) -> Path:
+        return self.results.with_suffix(".md" if self.limit is None else f".limit{self.limit}.md")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One method on one class with one seed."""
+
+    entry: MethodEntry
+    class_name: str
+    seed: int
+
+    def __str__(self) -> str:
+        return f"{self.entry.label}, {self.class_name}, seed {self.seed}"
+
+
+@dataclass(frozen=True)
+class CellStarted:
+    cell: Cell
+    number: int
+    cells: int
+
+
+@dataclass(frozen=True)
+class CellDone:
+    """A cell's figures; `computed` now, or kept from an earlier run."""
+
+    cell: Cell
+    measured: dict[str, Any]
+    computed: bool
+
+
+@dataclass(frozen=True)
+class CellFailed:
+    """A cell that cannot be measured, such as one of a method that does not exist; the others go on."""
+
+    cell: Cell
+    reason: str
+
+
+@dataclass(frozen=True)
+class BenchmarkDone:
+    results: Path
+    table: Path
+    text: str
+    computed: int
+    kept: int
+    failed: int
+
+
+BenchmarkEvent = Progress | Warned | FitStep | CellStarted | CellDone | CellFailed | BenchmarkDone
+
+
+def benchmark(job: BenchmarkJob) -> Iterator[BenchmarkEvent]:
+    """Measure every cell of a recipe that has not been measured yet, and write the table.
+
+    A finished cell is kept at once. A run that was stopped goes on at the cell it was stopped in; what changes a
+    figure (data, method's configuration, seed, limit, variation) makes another cell. The device does not: its
+    name stands beside the figures. Nor does the program's version: measure anew into another file after a
+    change of a method's code.
+
+    Raises:
+        CategoryError: if the data cannot be read or lack a class.
+        RunError, StorageError: if the results cannot be read or written.
+    """
+    kept = read_cells(job.results)  # find out before the work that it cannot be read
+    yield Progress("Reading", 0, 1)
+    protocol = _protocol(job)
+    plan = _plan(job.recipe, protocol)
+    yield Progress("Reading", 1, 1)
+    finished: list[MeasuredCell] = []
+    counts = {"computed": 0, "kept": 0, "failed": 0}
+    for number, cell in enumerate(plan, start=1):
+        yield CellStarted(cell, number, len(plan))
+        try:
+            method = create_method(cell.entry.name, preset=cell.entry.preset, **cell.entry.settings)
+            identity = {
+                "protocol": job.recipe.protocol,
+                **protocol.identity(cell.class_name),
+                "method": method.name,
+                "config": method.config.model_dump(mode="json"),
+                "normalise": job.recipe.normalise,
+                "seed": cell.seed,
+                "limit": job.limit,
+            }
+            key = cell_key(identity)
+            computed = key not in kept
+            if computed:
+                measured = yield from protocol.measure(method, cell.class_name, seed=cell.seed)
+                kept[key] = {**identity, "preset": cell.entry.preset, "measured": measured | _machine(job.device)}
+        except StorageError:
+            raise
+        except InspectorError as error:
+            counts["failed"] += 1
+            yield CellFailed(cell, str(error))
+            continue
+        finished.append(MeasuredCell(cell.entry.label, cell.class_name, cell.seed, kept[key]))
+        counts["computed" if computed else "kept"] += 1
+        if computed:
+            keep_cell(job.results, key, kept[key])
+            _write_table(job, protocol, plan, finished)
+        yield CellDone(cell, kept[key]["measured"], computed)
+        yield Progress("Cells", number, len(plan))
+    text = _write_table(job, protocol, plan, finished)
+    yield BenchmarkDone(job.results, job.table, text, **counts)
+
+
+def _protocol(job: BenchmarkJob) -> Protocol:
+    conditions = Conditions(job.recipe, job.device, job.limit)
+    if job.recipe.protocol == "category":
+        return Categories(job.data, conditions)
+    data = read_class_set(job.data)
+    if job.recipe.protocol == "one_vs_all":
+        return OneVsAll(data, conditions)
+    return OutOfDistribution(data, [read_class_set(other) for other in job.others], conditions)
+
+
+def _plan(recipe: Recipe, protocol: Protocol) -> list[Cell]:
+    """Seed by seed, so that the first seed's table is whole as early as may be."""
+    return [
+        Cell(entry, protocol.class_named(name), seed)
+        for seed in recipe.seeds
+        for entry in recipe.methods
+        for name in entry.classes or recipe.classes or protocol.classes
+    ]
+
+
+def _write_table(job: BenchmarkJob, protocol: Protocol, plan: Sequence[Cell], finished: list[MeasuredCell]) -> str:
+    planned = list(dict.fromkeys((cell.entry.label, cell.class_name) for cell in plan))
+    text = benchmark_table(job.recipe, planned, finished, classes=protocol.classes, data=job.data.stem, limit=job.limit)
+    with replacing_file(job.table) as part:
+        part.write_text(text, "utf-8")
+    return text
+
+
+def _machine(device: torch.device) -> dict[str, Any]:
+    name = torch.cuda.get_device_name(device) if device.type == "cuda" else "cpu"
+    return {
+        "device": name,
+        "threads": torch.get_num_threads(),
+        "cpu": f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores",
+        "torch": torch.__version__,
+        "version": __version__,
+    }

@@ -1,0 +1,83 @@
+from pathlib import Path
+
+import pytest
+
+from inspector.core.errors import SettingError
+from inspector.workflow.recipe import read_recipe, recipe_from
+
+RECIPES = sorted((Path(__file__).parents[2] / "training" / "recipes").glob("*.toml"))
+MVTEC = (
+    "bottle", "cable", "capsule", "carpet", "grid", "hazelnut", "leather", "metal_nut", "pill", "screw", "tile",
+    "toothbrush", "transistor", "wood", "zipper",
+)  # fmt: skip
+SMALL = {"title": "t", "protocol": "one_vs_all", "methods": [{"name": "riad"}]}
+
+
+@pytest.mark.parametrize("path", RECIPES, ids=lambda path: path.stem)
+def test_every_recipe_of_the_project_is_one(path):
+    recipe = read_recipe(path)
+    assert recipe.data
+    if recipe.protocol == "category":  # a misspelt category would have no figure beside it
+        names = [name for of in recipe.published.values() for name in (*of.classes, *of.pixel_classes)]
+        assert set(names) <= set(MVTEC)
+        assert set(recipe.classes) <= set(MVTEC) | {"paper/PA_BRG01_RL"}
+
+
+def test_there_are_recipes():
+    assert len(RECIPES) >= 15
+
+
+def test_names_and_numbers_of_classes_are_the_same():
+    recipe = recipe_from(SMALL | {"classes": [1, "bag"]}, where="here")
+    assert recipe.classes == ("1", "bag")
+    assert recipe.methods[0].label == "riad"
+
+
+def test_a_method_need_not_exist_yet():
+    assert recipe_from(SMALL | {"methods": [{"name": "of tomorrow", "preset": "any"}]}, where="here")
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"protocol": "two_vs_all"}, "protocol: .*one_vs_all"),
+        ({"seed": 1}, "seed: there is no such key"),
+        ({"methods": [{"name": "riad", "steps": 3}]}, r"methods\.0\.steps: there is no such key"),
+        ({"methods": []}, "methods: "),
+        ({"methods": [{"name": "riad"}, {"name": "riad", "preset": "cpu"}]}, "two methods are labelled 'riad'"),
+        ({"seeds": [0, 0]}, "a seed is named twice"),
+        ({"seeds": [-1]}, r"seeds\.0: "),
+        ({"group_by": "folder"}, "group_by is for protocol category"),
+        ({"protocol": "out_of_distribution", "classes": [1]}, "classes are .* has the other sets instead"),
+        ({"published": {"riad": {"mean": 101, "source": "s"}}}, r"published\.riad\.mean"),
+        ({"published": {"riad": {"mean": 91}}}, r"published\.riad\.source"),
+        ({"variation": {"gain": 2}}, r"variation\.gain"),
+    ],
+)
+def test_what_is_wrong_in_a_recipe_is_named(changes, message):
+    with pytest.raises(SettingError, match=f"here: {message}"):
+        recipe_from(SMALL | changes, where="here")
+
+
+def test_a_file_that_is_no_toml_is_told(tmp_path):
+    (tmp_path / "r.toml").write_text("title = ")
+    with pytest.raises(SettingError, match=r"r\.toml: the recipe cannot be read"):
+        read_recipe(tmp_path / "r.toml")
+    with pytest.raises(SettingError, match="No such file"):
+        read_recipe(tmp_path / "none.toml")
+
+
+def test_options_change_a_recipe():
+    two = [{"name": "riad", "settings": {"training": {"batch_size": 2}}}, {"name": "adacl", "classes": [3]}]
+    recipe = recipe_from(SMALL | {"methods": two, "seeds": [0, 1]}, where="here")
+    nothing = {"method": None, "preset": None, "settings": {}, "classes": (), "seeds": ()}
+    assert recipe.changed(**nothing) == recipe
+    changed = recipe.changed(**nothing | {"method": "riad", "preset": "cpu", "settings": {"training": {"steps": 5}}})
+    assert [entry.name for entry in changed.methods] == ["riad"]
+    assert changed.methods[0].preset == "cpu"
+    assert changed.methods[0].settings == {"training": {"batch_size": 2, "steps": 5}}
+    narrowed = recipe.changed(**nothing | {"classes": ("3", "4"), "seeds": (7,)})
+    assert narrowed.classes == ("3", "4")
+    assert narrowed.methods[1].classes == ()
+    assert narrowed.seeds == (7,)
+    assert recipe.changed(**nothing | {"method": "rotnet"}).methods[0].name == "rotnet"
