@@ -57,6 +57,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--light", nargs="*", type=float, default=[], help="gains put on the test images")
     parser.add_argument("--group-by", default=None)
     parser.add_argument("--normalise", type=json.loads, default=None, help="true, false or null (the check)")
+    parser.add_argument("--weights", type=Path, default=None, help="of the backbone, where the method has one")
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--models", type=Path, default=None, help="keep the models in this folder")
     parser.add_argument("--results", type=Path, required=True)
@@ -80,12 +81,14 @@ def _cell(root: Path, seed: int, arguments: argparse.Namespace) -> dict:
             max_false_reject=0.01,
             max_review=0.05,
             normalise=arguments.normalise,
+            weights=arguments.weights,
         )
         trained = next(event for event in train(job) if isinstance(event, TrainDone))
         stored = read_model(output)
         started = time.perf_counter()
         done = _evaluated(stored, category, job.device)
         milliseconds = (time.perf_counter() - started) * 1000 / len(category.test)
+        megabytes = sum(file.stat().st_size for file in output.iterdir()) / 1e6
         light = {}
         for gain in arguments.light:
             changed = _under_light(category, gain, Path(folder) / f"light {gain}")
@@ -93,6 +96,7 @@ def _cell(root: Path, seed: int, arguments: argparse.Namespace) -> dict:
     return {
         "seconds": round(trained.seconds, 1),
         "steps": trained.steps,
+        "model_mb": round(megabytes, 1),
         "ms_an_image": round(milliseconds, 1),
         "normalised": trained.normalised,
         "alignment": trained.alignment,

@@ -6,9 +6,10 @@ from pydantic import ValidationError
 
 from inspector.core.errors import SettingError
 from inspector.core.methods.base import Judgement, Method, MethodConfig, Training
+from inspector.core.methods.patchcore import Patchcore
 from inspector.core.methods.riad import Riad
 
-METHODS: Mapping[str, type[Method]] = {method.name: method for method in (Riad,)}
+METHODS: Mapping[str, type[Method]] = {method.name: method for method in (Riad, Patchcore)}
 
 
 def method_class(name: str) -> type[Method]:
