@@ -33,6 +33,13 @@ def benchmark(
     limit: Annotated[
         int | None, typer.Option(min=2, help="At most so many images and steps: to see that everything runs.")
     ] = None,
+    weights: Annotated[
+        Path | None,
+        typer.Option(help="ImageNet weights of a method's backbone: safetensors, torchvision's names."),
+    ] = None,
+    download_weights: Annotated[
+        bool, typer.Option("--download-weights", help="Fetch ImageNet weights once, from torchvision.")
+    ] = False,
     device: str = DEVICE,
     json: bool = JSON,
 ) -> None:
@@ -54,6 +61,8 @@ def benchmark(
         device=choose_device(device),
         others=tuple(other or ()),
         limit=limit,
+        weights=weights,
+        download_weights=download_weights,
     )
     done: BenchmarkDone | None = None
     cells: list[dict[str, Any]] = []

@@ -11,11 +11,24 @@ from inspector.cli.console import DEVICE, JSON, follow, note, percent, print_jso
 def train(
     category: Annotated[Path, typer.Argument(help="Folder of good images, plain or in MVTec layout.")],
     output: Annotated[Path, typer.Option(help="Folder to write the model to; must not exist yet.")],
-    method: Annotated[str, typer.Option(help="See `inspector-cli methods`.")] = "riad",
-    preset: Annotated[str, typer.Option(help="See `inspector-cli methods`.")] = "cpu",
+    method: Annotated[str | None, typer.Option(help="See `inspector-cli methods`.", show_default="riad")] = None,
+    preset: Annotated[str | None, typer.Option(help="See `inspector-cli methods`.", show_default="cpu")] = None,
     setting: Annotated[
         list[str] | None,
         typer.Option("--set", help="Change one setting of the preset, such as region_sizes=4,8 or training.steps=300."),
+    ] = None,
+    backbone: Annotated[
+        str | None, typer.Option(help="Network whose features are compared, such as squeezenet1_0; --set backbone=….")
+    ] = None,
+    weights: Annotated[
+        Path | None, typer.Option(help="Its ImageNet weights: a safetensors file with torchvision's names.")
+    ] = None,
+    download_weights: Annotated[
+        bool, typer.Option("--download-weights", help="Fetch its ImageNet weights once, from torchvision.")
+    ] = False,
+    extend: Annotated[
+        Path | None,
+        typer.Option(help="Model that learns the new images among these; the new model is written to --output."),
     ] = None,
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same model.")] = 0,
     device: str = DEVICE,
@@ -51,20 +64,38 @@ def train(
 ) -> None:
     """Learn from the good images of a category and write a calibrated model."""
     # Imported here: torch takes seconds to load, and --help should not wait for it.
+    from inspector.core.errors import SettingError
     from inspector.core.methods import create_method
     from inspector.data.category import scan_category
+    from inspector.store.model_file import read_model
     from inspector.workflow.device import choose_device
+    from inspector.workflow.extend import extension
     from inspector.workflow.train import TrainDone, TrainJob, checkpoint_of
     from inspector.workflow.train import train as run
 
     scanned = scan_category(category)
-    properties = scanned.properties
+    if extend is not None:
+        own = (method, preset, setting, backbone, weights, download_weights or None, flip, rotation, light, group_by)
+        if any(option is not None for option in own):
+            raise SettingError(
+                "A model is extended as it was trained: leave out --method, --preset, --set, --backbone, --weights, "
+                "--flip, --rotation, --light and --group-by."
+            )
+        learning = extension(read_model(extend))
+    else:
+        settings = parse_settings(setting or []) | ({} if backbone is None else {"backbone": backbone})
+        properties = scanned.properties
+        learning = {
+            "method": create_method(method or "riad", preset=preset or "cpu", **settings),
+            "variation": properties.variation.stated(flip=flip, rotation_degrees=rotation, light=light),
+            "group_by": group_by or properties.group_by,
+            "weights": weights,
+            "download_weights": download_weights,
+        }
     job = TrainJob(
         category=scanned,
         output=output,
-        method=create_method(method, preset=preset, **parse_settings(setting or [])),
-        variation=properties.variation.stated(flip=flip, rotation_degrees=rotation, light=light),
-        group_by=group_by or properties.group_by,
+        **learning,
         seed=seed,
         device=choose_device(device),
         max_false_reject=max_false_reject,

@@ -68,13 +68,20 @@ class TrainingImages:
     """The training side of the good images, varied as the user stated.
 
     Attributes:
-        light_reference: brightness quantiles of the typical training image; None where light does not vary.
+        light_reference: brightness quantiles that the images are brought to: those given, or else of the typical
+            training image; None where light does not vary.
     """
 
-    def __init__(self, images: LoadedImages, indices: Sequence[int], variation: Variation) -> None:
+    def __init__(
+        self,
+        images: LoadedImages,
+        indices: Sequence[int],
+        variation: Variation,
+        light_reference: Tensor | None = None,
+    ) -> None:
         self._images, self._indices, self._variation = images, indices, variation
-        self.light_reference: Tensor | None = None
-        if variation.light_varies:
+        self.light_reference = light_reference
+        if light_reference is None and variation.light_varies:
             quantiles = torch.stack([images.quantiles[index] for index in indices])
             self.light_reference = quantiles.median(dim=0).values
 

@@ -2,11 +2,12 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from inspector.core.errors import CategoryError
-from inspector.data.category import ImageRef
+from inspector.data.category import GOOD, ImageRef
 
 GROUP_BY_FOLDER = "folder"
 CALIBRATION_SHARE = 0.2
@@ -58,6 +59,81 @@ def split_good(images: Sequence[ImageRef], *, digests: Sequence[str], group_by: 
     Raises:
         CategoryError: if there are fewer than two groups, one for each side.
     """
+    groups = _groups(images, digests, group_by)
+    if len(groups) < 2:
+        what = "image" if group_by is None else f"lot (by '{group_by}')"
+        raise CategoryError(
+            f"All {len(images)} good images are one {what}; at least two are needed, one to train and one to "
+            "calibrate. Add good images, or state another --group-by."
+        )
+    held_out = _hold_out(groups, seed=seed, wanted=max(1, round(CALIBRATION_SHARE * len(images))))
+    calibration = sorted(index for group in held_out for index in groups[group])
+    return Split(
+        training=tuple(sorted(set(range(len(images))) - set(calibration))),
+        calibration=tuple(calibration),
+        calibration_groups=len(held_out),
+    )
+
+
+def split_added(
+    images: Sequence[ImageRef],
+    *,
+    digests: Sequence[str],
+    group_by: str | None,
+    seed: int,
+    learned: Mapping[str, str],
+    held_out: Mapping[str, str],
+) -> Split:
+    """Split images of which an earlier training has used some: what it learned is on neither side, what it held
+    out stays held out, and new images join their lot or, where it is new, are split as ever.
+
+    Args:
+        learned, held_out: the images of the earlier training on either side, digest to name.
+
+    Raises:
+        CategoryError: if nothing is left to learn or to calibrate with.
+    """
+    groups = _groups(images, digests, group_by)
+    old_training, old_calibration = (
+        # Without lots images are told by content alone: another image may have come by an old one's name.
+        set() if group_by is None else {group_of(ImageRef(Path(name), name, GOOD), group_by) for name in side.values()}
+        for side in (learned, held_out)
+    )
+    sides: dict[str, bool] = {}  # whether a group is held out
+    for group, members in groups.items():
+        contents = {digests[index] for index in members}
+        if group in old_training or contents & learned.keys():
+            sides[group] = False
+        elif group in old_calibration or contents & held_out.keys():
+            sides[group] = True
+    fresh = {group: members for group, members in groups.items() if group not in sides}
+    wanted = round(CALIBRATION_SHARE * sum(map(len, fresh.values())))
+    if not any(sides.values()):
+        wanted = max(1, wanted)
+    chosen = _hold_out(fresh, seed=seed, wanted=wanted)
+    sides |= {group: group in chosen for group in fresh}
+    calibration = [i for group in groups for i in groups[group] if sides[group] and digests[i] not in learned]
+    training = [
+        index
+        for group, members in groups.items()
+        for index in members
+        if not sides[group] and digests[index] not in learned.keys() | held_out.keys()
+    ]
+    if not training:
+        raise CategoryError(f"There is no new good image to learn among these {len(images)}; add some.")
+    if not calibration:
+        raise CategoryError(
+            "There is no good image to calibrate with: keep the images that the model was calibrated on in the "
+            "category, or add more new ones."
+        )
+    return Split(
+        training=tuple(sorted(training)),
+        calibration=tuple(sorted(calibration)),
+        calibration_groups=sum(sides.values()),
+    )
+
+
+def _groups(images: Sequence[ImageRef], digests: Sequence[str], group_by: str | None) -> dict[str, list[int]]:
     first_with: dict[str, str] = {}
     groups: dict[str, list[int]] = {}
     for index, (image, digest) in enumerate(zip(images, digests, strict=True)):
@@ -65,14 +141,12 @@ def split_good(images: Sequence[ImageRef], *, digests: Sequence[str], group_by: 
         if group_by is None:
             group = first_with.setdefault(digest, group)
         groups.setdefault(group, []).append(index)
-    if len(groups) < 2:
-        what = "image" if group_by is None else f"lot (by '{group_by}')"
-        raise CategoryError(
-            f"All {len(images)} good images are one {what}; at least two are needed, one to train and one to "
-            "calibrate. Add good images, or state another --group-by."
-        )
+    return groups
+
+
+def _hold_out(groups: Mapping[str, Sequence[int]], *, seed: int, wanted: int) -> set[str]:
+    """Groups with about `wanted` images together, and never all groups."""
     ordered = sorted(groups, key=lambda group: hashlib.sha256(f"{seed}\x1f{group}".encode()).digest())
-    wanted = max(1, round(CALIBRATION_SHARE * len(images)))
     held_out: set[str] = set()
     count = 0
     for group in ordered[:-1]:
@@ -82,9 +156,4 @@ def split_good(images: Sequence[ImageRef], *, digests: Sequence[str], group_by: 
             continue
         held_out.add(group)
         count += len(groups[group])
-    calibration = sorted(index for group in held_out for index in groups[group])
-    return Split(
-        training=tuple(sorted(set(range(len(images))) - set(calibration))),
-        calibration=tuple(calibration),
-        calibration_groups=len(held_out),
-    )
+    return held_out

@@ -16,6 +16,7 @@ from inspector.core.methods import create_method
 from inspector.data.class_set import read_class_set
 from inspector.store.cells_file import cell_key, keep_cell, read_cells
 from inspector.store.durable import replacing_file
+from inspector.store.model_file import file_sha256
 from inspector.workflow.benchmark_table import MeasuredCell, benchmark_table
 from inspector.workflow.category_protocol import Categories
 from inspector.workflow.events import Progress, Warned
@@ -32,6 +33,7 @@ class BenchmarkJob:
         results: JSON file of finished cells, which may be there already; the table is written beside it.
         limit: at most so many training images, test images and steps: a check that everything runs. Its cells
             are kept apart and its table has a name of its own.
+        weights, download_weights: pretrained weights, for those methods that have a backbone.
     """
 
     recipe: Recipe
@@ -40,6 +42,8 @@ class BenchmarkJob:
     device: torch.device
     others: tuple[Path, ...] = ()
     limit: int | None = None
+    weights: Path | None = None
+    download_weights: bool = False
 
     @property
     def table(self) -> Path:
@@ -109,7 +113,8 @@ def benchmark(job: BenchmarkJob) -> Iterator[BenchmarkEvent]:
     """
     kept = read_cells(job.results)  # find out before the work that it cannot be read
     yield Progress("Reading", 0, 1)
-    protocol = _protocol(job)
+    conditions = Conditions(job.recipe, job.device, job.limit, job.weights, job.download_weights)
+    protocol = _protocol(job, conditions)
     plan = _plan(job.recipe, protocol)
     yield Progress("Reading", 1, 1)
     finished: list[MeasuredCell] = []
@@ -127,6 +132,9 @@ def benchmark(job: BenchmarkJob) -> Iterator[BenchmarkEvent]:
                 "seed": cell.seed,
                 "limit": job.limit,
             }
+            weights = conditions.pretrained(method)["weights"]
+            if weights is not None:
+                identity["weights"] = file_sha256(weights)
             key = cell_key(identity)
             computed = key not in kept
             if computed:
@@ -149,8 +157,7 @@ def benchmark(job: BenchmarkJob) -> Iterator[BenchmarkEvent]:
     yield BenchmarkDone(job.results, job.table, text, **counts)
 
 
-def _protocol(job: BenchmarkJob) -> Protocol:
-    conditions = Conditions(job.recipe, job.device, job.limit)
+def _protocol(job: BenchmarkJob, conditions: Conditions) -> Protocol:
     if job.recipe.protocol == "category":
         return Categories(job.data, conditions)
     data = read_class_set(job.data)

@@ -73,6 +73,7 @@ class Categories(Protocol):
                 max_false_reject=0.01,
                 max_review=0.05,
                 normalise=self._conditions.recipe.normalise,
+                **self._conditions.pretrained(method),
             )
             for event in train(job):
                 if isinstance(event, TrainDone):

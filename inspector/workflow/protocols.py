@@ -7,6 +7,7 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ from inspector.core.variation import Variation
 from inspector.data.class_set import ChosenImages, ClassSet, Pictures
 from inspector.data.source import TrainingImages
 from inspector.data.splits import CALIBRATION_SHARE
+from inspector.store.weights import load_pretrained
 from inspector.workflow.events import Progress, Warned
 from inspector.workflow.recipe import Recipe
 from inspector.workflow.train import calibrate_model
@@ -36,11 +38,24 @@ Measured = dict[str, Any]
 
 @dataclass(frozen=True)
 class Conditions:
-    """What holds for all cells of a benchmark but the seed; `limit` caps images, test images and steps."""
+    """What holds for all cells of a benchmark but the seed.
+
+    Attributes:
+        limit: caps images, test images and steps.
+        weights, download_weights: as in a training, for those methods that have a backbone.
+    """
 
     recipe: Recipe
     device: torch.device
     limit: int | None
+    weights: Path | None = None
+    download_weights: bool = False
+
+    def pretrained(self, method: Method) -> dict[str, Any]:
+        """What a training is told of weights: nothing for a method that learns without."""
+        if method.pretrained(build_network(method, seed=0)) is None:
+            return {"weights": None, "download_weights": False}
+        return {"weights": self.weights, "download_weights": self.download_weights}
 
 
 class Protocol(ABC):
@@ -138,6 +153,10 @@ class _OfClassSets(Protocol):
         started = time.perf_counter()
         source = TrainingImages(images, training, self._variation)
         network = build_network(method, seed=seed)
+        backbone = method.pretrained(network)
+        if backbone is not None:
+            conditions = self._conditions
+            load_pretrained(backbone, file=conditions.weights, download=conditions.download_weights)
         steps = 0
         for event in fit(method, network, source, seed=seed, device=self._conditions.device):
             if isinstance(event, FitStep):

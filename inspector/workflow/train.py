@@ -3,14 +3,14 @@
 import hashlib
 import platform
 import time
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from inspector import __version__
 from inspector.core.calibration import (
@@ -22,7 +22,7 @@ from inspector.core.calibration import (
     choose_review,
     choose_threshold,
 )
-from inspector.core.errors import CategoryError, ImageError, ModelError
+from inspector.core.errors import CategoryError, ImageError, ModelError, SettingError
 from inspector.core.fitting import FitDone, FitStep, build_network, fit
 from inspector.core.methods import Judgement, Method
 from inspector.core.model import Model
@@ -32,6 +32,7 @@ from inspector.data.source import GoodImages, TrainingImages
 from inspector.data.splits import Split, split_good
 from inspector.store.durable import storage_errors
 from inspector.store.model_file import (
+    StoredModel,
     file_sha256,
     read_checkpoint,
     refuse_existing,
@@ -39,7 +40,9 @@ from inspector.store.model_file import (
     write_model,
 )
 from inspector.store.records import current_user
+from inspector.store.weights import load_pretrained
 from inspector.workflow.events import Progress, Warned
+from inspector.workflow.extend import check_extendable, split_content, split_new
 
 CHECKPOINT_SUFFIX = ".checkpoint"
 _CHECKPOINT_INTERVAL_S = 30.0
@@ -52,13 +55,17 @@ class TrainJob:
     """What to train; see the command line's options of the same names.
 
     Raises:
-        SettingError: if a wish is not between 0 and 1.
+        SettingError: if a wish is not between 0 and 1, or weights are named that the method has no use for.
 
     Attributes:
         normalise: normalise maps by place; None leaves it to the check on the good images.
         max_false_reject, max_review: wishes for the share of good parts above the reject and review threshold.
         skip_unreadable: leave unreadable good images out instead of refusing.
         mixed_sizes: accept good images of very different shapes.
+        weights: safetensors file with the backbone's pretrained weights, for methods that have a backbone.
+        download_weights: fetch them into torch's cache instead, if they are not there.
+        extend: a model that learns this category's new images; method, variation and group_by are to be its own
+            (see :func:`inspector.workflow.extend.extension`).
     """
 
     category: Category
@@ -74,10 +81,15 @@ class TrainJob:
     resume: bool = False
     skip_unreadable: bool = False
     mixed_sizes: bool = False
+    weights: Path | None = None
+    download_weights: bool = False
+    extend: StoredModel | None = None
 
     def __post_init__(self) -> None:
         check_share(self.max_false_reject)  # now and not when the training is done
         check_share(self.max_review)
+        if self.extend is not None:
+            check_extendable(self.extend)
 
 
 @dataclass(frozen=True)
@@ -135,13 +147,20 @@ def train(job: TrainJob) -> Iterator[TrainEvent]:
         probe.touch()
         probe.unlink()
 
+    network, weights = _network(job)
     good, readable, digests = yield from _read(job)
-    split = split_good(readable, digests=digests, group_by=job.group_by, seed=job.seed)
-    source = TrainingImages(good, split.training, job.variation)
+    if job.extend is None:
+        split = split_good(readable, digests=digests, group_by=job.group_by, seed=job.seed)
+        source = TrainingImages(good, split.training, job.variation)
+    else:
+        split, missing = split_new(job.extend, readable, digests, group_by=job.group_by, seed=job.seed)
+        if missing is not None:
+            yield Warned(missing)
+        # What the old model remembers was seen under its light.
+        source = TrainingImages(good, split.training, job.variation, job.extend.model.light_reference)
 
-    identity = _identity(job, readable, digests)
+    identity = _identity(job, readable, digests, weights)
     state = read_checkpoint(checkpoint, job=identity) if checkpoint.exists() else None
-    network = build_network(job.method, seed=job.seed)
     model = Model(job.method, network, source.light_reference, calibration=None)
     steps = 0
     kept = time.monotonic()
@@ -176,7 +195,7 @@ def train(job: TrainJob) -> Iterator[TrainEvent]:
         job.output,
         Model(job.method, network, source.light_reference, calibration),
         operating_point=point,
-        provenance=_provenance(job, readable, digests, split, seconds=seconds, steps=steps, reject=reject)
+        provenance=_provenance(job, readable, digests, split, weights, seconds=seconds, steps=steps, reject=reject)
         | {"remarks": list(remarks)},
     )
     checkpoint.unlink(missing_ok=True)
@@ -193,6 +212,22 @@ def train(job: TrainJob) -> Iterator[TrainEvent]:
         alignment=calibration.alignment,
         remarks=remarks,
     )
+
+
+def _network(job: TrainJob) -> tuple[nn.Module, dict[str, Any] | None]:
+    """The network to train, and where its pretrained weights are from; None where it has none."""
+    network = build_network(job.method, seed=job.seed)
+    if job.extend is not None:
+        network.load_state_dict(job.extend.model.network.state_dict())
+        return network, job.extend.card.get("pretrained")
+    backbone = job.method.pretrained(network)
+    if backbone is not None:
+        return network, load_pretrained(backbone, file=job.weights, download=job.download_weights)
+    if job.weights is not None or job.download_weights:
+        raise SettingError(
+            f"Method '{job.method.name}' learns without pretrained weights; leave out --weights and --download-weights."
+        )
+    return network, None
 
 
 def _read(
@@ -252,9 +287,14 @@ def calibrate_model(
     return calibrate(model.method, Judgement.together(judgements), normalise=normalise)
 
 
-def _identity(job: TrainJob, images: Sequence[ImageRef], digests: Sequence[str]) -> dict[str, Any]:
+def _identity(
+    job: TrainJob, images: Sequence[ImageRef], digests: Sequence[str], weights: Mapping[str, Any] | None
+) -> dict[str, Any]:
     """What two trainings must have in common to end in the same model."""
-    return {
+    start = {} if weights is None else {"weights": weights["sha256"]}
+    if job.extend is not None:
+        start["extended model"] = job.extend.identity
+    return start | {
         "method": job.method.name,
         "config": job.method.config.model_dump(mode="json"),
         "seed": job.seed,
@@ -275,12 +315,16 @@ def _provenance(
     images: Sequence[ImageRef],
     digests: Sequence[str],
     split: Split,
+    weights: Mapping[str, Any] | None,
     *,
     seconds: float,
     steps: int,
     reject: ThresholdChoice,
 ) -> dict[str, Any]:
-    return {
+    start = {} if weights is None else {"pretrained": dict(weights)}
+    if job.extend is not None:
+        start["extends"] = {"model": job.extend.identity, "folder": job.extend.folder.name}
+    return start | {
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "user": current_user(),
         "host": platform.node(),
@@ -296,8 +340,7 @@ def _provenance(
         },
         "split": {
             "group_by": job.group_by,
-            "training": [images[index].name for index in split.training],
-            "calibration": [images[index].name for index in split.calibration],
+            **split_content(split, images, digests, extended=job.extend),
             "calibration_groups": split.calibration_groups,
         },
         "variation": job.variation.model_dump(mode="json"),

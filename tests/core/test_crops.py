@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 import torch
 
@@ -14,7 +16,7 @@ def test_crops_cover_the_image_and_overlap_by_half(size, side):
         covered[y : y + side, x : x + side] += 1
     assert covered.min() >= 1
     rows = sorted({y for y, _ in places})
-    assert all(b - a <= side / 2 for a, b in zip(rows, rows[1:], strict=False))
+    assert all(b - a <= side / 2 for a, b in pairwise(rows))
 
 
 def test_crops_of_one_image_are_side_by_side():

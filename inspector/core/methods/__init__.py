@@ -14,12 +14,14 @@ from inspector.core.methods.inpainting import Inpainting
 from inspector.core.methods.jigsaw import Jigsaw
 from inspector.core.methods.mhrot import Mhrot
 from inspector.core.methods.multitask import Multitask
+from inspector.core.methods.patchcore import Patchcore
 from inspector.core.methods.riad import Riad
 from inspector.core.methods.rotnet import Rotnet
 from inspector.core.methods.split_brain import SplitBrain
 
 _EVERY: tuple[type[Method], ...] = (
     Riad,
+    Patchcore,
     Multitask,
     Adacl,
     Rotnet,

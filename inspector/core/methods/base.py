@@ -1,5 +1,6 @@
 """What a method is: a way of learning what good looks like."""
 
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,6 +9,8 @@ from typing import ClassVar, Generic, Literal, TypeVar
 import torch
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from torch import Tensor, nn
+
+from inspector.core.networks.backbone import Backbone
 
 _SMALLEST_SIDE = 16  # four scales of halving and an 11 px window need so many pixels
 
@@ -46,6 +49,9 @@ class Training(BaseModel):
         return self.steps if self.steps is not None else self.epochs * self.steps_per_epoch(images)
 
     def steps_per_epoch(self, images: int) -> int:
+        """Full batches, or for a method that remembers as many as show it every image."""
+        if self.optimizer is None:
+            return max(1, math.ceil(images / self.batch_size))
         return max(1, images // self.batch_size)
 
 
@@ -122,6 +128,7 @@ class Method(ABC, Generic[C]):
     hint: ClassVar[str]  # one honest sentence: what it is good and bad at
     has_map: bool  # of the class, or of a configuration
     takes: ClassVar[Literal["images", "clips"]] = "images"  # (B, 3, H, W) or (B, 3, T, H, W)
+    extendable: ClassVar[bool] = False  # `learn` may go on, on new images alone, after `finish`
     presets: ClassVar[Mapping[str, MethodConfig]]
     watch_interval: ClassVar[int] = 0  # steps from one call of `watch` to the next; 0 for methods that watch nothing
     judges_by_task: bool = False  # whether scores are made of tasks that were compared with those of good images
@@ -132,6 +139,10 @@ class Method(ABC, Generic[C]):
     @abstractmethod
     def build(self, *, generator: torch.Generator) -> nn.Module:
         """The untrained network, with whatever is drawn once and kept (masks, permutations) in buffers."""
+
+    def pretrained(self, network: nn.Module) -> Backbone | None:
+        """The part of an untrained network that must be given pretrained weights before it learns."""
+        return None
 
     @abstractmethod
     def learn(self, network: nn.Module, batch: Tensor, *, generator: torch.Generator) -> Mapping[str, Tensor] | None:

@@ -1,0 +1,216 @@
+import pytest
+import torch
+import torch.nn.functional as F
+
+from inspector.core.coreset import greedy_coreset
+from inspector.core.errors import SettingError
+from inspector.core.fitting import FitDone, FitStep, build_network, fit
+from inspector.core.methods import create_method, method_from_config
+from inspector.core.methods.patchcore import nearest, random_projection
+
+CPU = torch.device("cpu")
+
+
+class Source:
+    def __init__(self, images):
+        self.images = images
+        self.seen = []
+
+    def __len__(self):
+        return len(self.images)
+
+    def batch(self, indices, *, generator):
+        self.seen += indices
+        return self.images[indices]
+
+
+def images(n=5, size=64, seed=0):
+    coarse = torch.rand(n, 3, 8, 8, generator=torch.Generator().manual_seed(seed))
+    return F.interpolate(coarse, size=(size, size), mode="bilinear")
+
+
+def method(**settings):
+    return create_method(
+        "patchcore",
+        preset="cpu",
+        **{"image_size": (64, 64), "search_dimension": 16, "training": {"batch_size": 2}} | settings,
+    )
+
+
+def learned(patchcore, good, *, seed=0, resume=None, network=None):
+    network = build_network(patchcore, seed=seed) if network is None else network
+    source = Source(good)
+    events = list(fit(patchcore, network, source, seed=seed, device=CPU, resume=resume))
+    return network, source, events
+
+
+def test_every_image_is_seen_once_and_the_last_partial_batch_too():
+    network, source, events = learned(method(), images(5))
+    assert sorted(source.seen) == [0, 1, 2, 3, 4]
+    assert events[-1] == FitDone(steps=3)
+    assert network.seen.item() == 5 * 7 * 7  # SqueezeNet makes 7×7 places of 64×64 px
+
+
+def test_a_bank_of_everything_knows_the_images_it_learned():
+    patchcore = method(coreset_share=1.0)
+    network, _, _ = learned(patchcore, images())
+    assert len(network.bank) == network.seen.item()
+    with torch.no_grad():
+        known, new = patchcore.judge(network, images()).scores, patchcore.judge(network, images(seed=9)).scores
+    assert known.max() < 0.02 * new.min()
+
+
+def test_the_map_step_by_step():
+    patchcore = method(search_dimension=None, smoothing_px=0, neighbours=1, score="reweighted")
+    network, _, _ = learned(patchcore, images())
+    image = images(1, seed=3)
+    with torch.no_grad():
+        fine, coarse = network.backbone(image)
+        means = [F.avg_pool2d(level, 3, stride=1, padding=1, count_include_pad=False) for level in (fine, coarse)]
+        features = torch.cat([F.adaptive_avg_pool2d(means[0], coarse.shape[-2:]), means[1]], dim=1)
+        expected = torch.zeros(coarse.shape[-2:])
+        for y in range(expected.shape[0]):
+            for x in range(expected.shape[1]):
+                expected[y, x] = (network.bank.float() - features[0, :, y, x]).norm(dim=1).min()
+        judgement = patchcore.judge(network, image, evidence=True)
+    large = F.interpolate(expected[None, None], (64, 64), mode="bilinear", align_corners=False)[0]
+    torch.testing.assert_close(judgement.maps, large, atol=1e-3, rtol=1e-3)
+    torch.testing.assert_close(judgement.scores[0], expected.max(), atol=1e-3, rtol=1e-3)
+    assert torch.equal(judgement.evidence["distance"], judgement.maps)
+
+
+def test_the_reweighting_by_hand():
+    patchcore = method(neighbours=2)
+    bank = torch.tensor([[0.0, 0.0], [1.0, 0.0], [50.0, 0.0]])
+    features = torch.tensor([[0.0, 0.5], [0.0, 2.0]])
+    distances, index = nearest(features, bank)
+    assert distances.tolist() == [0.5, 2.0]
+    assert index.tolist() == [0, 0]
+    # m* = (0, 0), its two nearest are itself at 2 and (1, 0) at √5: 1 − e^2 / (e^2 + e^√5) = 0.5588
+    score = patchcore._reweighted(features, distances, index, bank)
+    assert score.item() == pytest.approx(2 * 0.55877, rel=1e-4)
+    far = patchcore._reweighted(features * 1000, distances * 1000, index, bank * 1000)
+    assert torch.isfinite(far)
+
+
+def test_nearest_is_exact_for_features_far_from_the_origin():
+    bank = 1000 + torch.rand(50, 8, generator=torch.Generator().manual_seed(0))
+    distances, index = nearest(bank[:5], bank)
+    assert index.tolist() == [0, 1, 2, 3, 4]
+    assert distances.max() == 0
+
+
+def test_the_projection_keeps_distances_on_average():
+    cloud = torch.randn(200, 300, generator=torch.Generator().manual_seed(0))
+    projected = cloud @ random_projection(300, 64, generator=torch.Generator().manual_seed(1))
+    ratio = torch.pdist(projected) / torch.pdist(cloud)
+    assert ratio.mean().item() == pytest.approx(1, abs=0.02)
+    assert ratio.std() < 0.1
+
+
+def test_memory_is_bounded_while_learning():
+    patchcore = method(working_features=120, largest_bank=50, coreset_share=1.0)
+    network = build_network(patchcore, seed=0)
+    held = []
+    for event in fit(patchcore, network, Source(images(20)), seed=0, device=CPU):
+        if isinstance(event, FitStep):
+            held.append(len(network.bank))
+    assert max(held) <= 120
+    assert len(network.bank) == 50
+    assert network.seen.item() == 20 * 49
+    # What was condensed on the way covers nearly as well as what is chosen from everything at once.
+    with torch.no_grad():
+        everything = network.embed(images(20)).flatten(0, 2)
+    at_once = everything[greedy_coreset(everything, 50)]
+    radius, best = (nearest(everything, few)[0].max() for few in (network.bank.float(), at_once))
+    assert radius < 2 * best
+
+
+@pytest.mark.parametrize("step", [1, 2, 5])
+def test_a_resumed_learning_ends_in_the_same_bank(step):
+    patchcore = method(working_features=120, largest_bank=50, coreset_share=1.0)
+    whole, _, _ = learned(patchcore, images(11))
+    network = build_network(patchcore, seed=0)
+    events = fit(patchcore, network, Source(images(11)), seed=0, device=CPU)
+    state = next(event for event in events if isinstance(event, FitStep) and event.step == step).snapshot()
+    events.close()
+    resumed, source, _ = learned(patchcore, images(11), resume=state)
+    assert len(source.seen) == 11 - 2 * step
+    for name, value in whole.state_dict().items():
+        assert torch.equal(value, resumed.state_dict()[name]), name
+
+
+def test_the_same_seed_gives_the_same_bank():
+    first, again, other = (learned(method(), images(), seed=seed)[0] for seed in (1, 1, 2))
+    assert torch.equal(first.bank, again.bank)
+    assert first.bank.shape != other.bank.shape or not torch.equal(first.bank, other.bank)
+
+
+def test_an_image_scores_the_same_alone_as_in_a_batch():
+    patchcore = method(score="reweighted")
+    network, _, _ = learned(patchcore, images())
+    with torch.no_grad():
+        together = patchcore.judge(network, images(3, seed=4)).scores
+        alone = torch.cat([patchcore.judge(network, image[None]).scores for image in images(3, seed=4)])
+    torch.testing.assert_close(together, alone, atol=1e-4, rtol=1e-4)
+
+
+def test_the_backbone_never_learns():
+    patchcore = method(backbone="resnet18")
+    network = build_network(patchcore, seed=0)
+    before = {name: value.clone() for name, value in network.backbone.state_dict().items()}
+    learned(patchcore, images(), network=network)
+    assert all(torch.equal(before[name], value) for name, value in network.backbone.state_dict().items())
+    assert not any(name.startswith("body.layer4") for name in before)  # cut off behind the last layer used
+
+
+def test_a_rectangular_input_and_its_border():
+    patchcore = method(image_size=(64, 96), backbone="resnet18")
+    network, _, _ = learned(patchcore, torch.rand(3, 3, 64, 96, generator=torch.Generator().manual_seed(0)))
+    with torch.no_grad():
+        assert network.embed(torch.rand(1, 3, 64, 96)).shape == (1, 8, 12, 16)
+        assert patchcore.judge(network, torch.rand(1, 3, 64, 96)).maps.shape == (1, 64, 96)
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ({"backbone": "vgg"}, r"no backbone 'vgg'; choose one of: squeezenet1_0.*wide_resnet50_2"),
+        ({"layers": ("layer9",)}, r"no layer 'layer9'; choose from: .*features\.5"),
+        ({"image_size": (32, 64)}, "at least 64×64"),
+        ({"neighbourhood": 2}, "odd"),
+        ({"training": {"optimizer": "adam"}}, "without an optimizer"),
+        ({"training": {"steps": 3}}, "in epochs"),
+        ({"working_features": 5000}, "twice largest_bank"),
+    ],
+)
+def test_settings_that_do_not_fit_are_refused(settings, sentence):
+    with pytest.raises(SettingError, match=sentence):
+        method(**settings)
+
+
+def test_layers_can_be_chosen():
+    patchcore = method(backbone="resnet18", layers="layer1", search_dimension=None)
+    assert build_network(patchcore, seed=0).embed(images(1)).shape == (1, 16, 16, 64)
+    assert method_from_config("patchcore", patchcore.config.model_dump(mode="json")).config == patchcore.config
+
+
+def test_the_papers_preset_is_the_papers():
+    config = create_method("patchcore", preset="paper").config
+    assert (config.backbone, config.layers, config.neighbourhood) == ("wide_resnet50_2", None, 3)
+    assert (config.search_dimension, config.coreset_dimension, config.coreset_share) == (None, 128, 0.1)
+    assert (config.score, config.neighbours, config.smoothing_px) == ("reweighted", 9, 4.0)
+
+
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a GPU")
+def test_a_gpu_judges_like_the_processor():
+    patchcore = method(score="reweighted")
+    network, _, _ = learned(patchcore, images())
+    with torch.no_grad():
+        expected = patchcore.judge(network, images(3, seed=4))
+        found = patchcore.judge(network.cuda(), images(3, seed=4).cuda())
+    torch.testing.assert_close(found.maps.cpu(), expected.maps, rtol=0.02, atol=0.02 * expected.maps.max().item())
+    events = list(
+        fit(patchcore, build_network(patchcore, seed=0), Source(images()), seed=0, device=torch.device("cuda"))
+    )
+    assert isinstance(events[-1], FitDone)
