@@ -185,7 +185,7 @@ def test_info_and_methods(cli, model_folder):
     _, out, _ = cli("methods", "--json")
     methods = json.loads(out)
     assert set(methods["riad"]["presets"]) == {"paper", "balanced", "cpu"}
-    assert methods["riad"]["has_map"] is True
+    assert methods["riad"]["map"] == "always"
 
 
 def test_version(cli):
