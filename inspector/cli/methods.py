@@ -6,7 +6,6 @@ import typer
 
 from inspector.cli.console import JSON, print_json
 
-
 _MAPS = {
     "always": "yes",
     "with crops": "of overlapping crops with --set crop_side=…, else the image is judged as a whole",
