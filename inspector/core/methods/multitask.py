@@ -47,7 +47,7 @@ class Multitask(Recognition[MultitaskConfig]):
             image_size=(128, 128),
             fold=4,
             score="calibrated",
-            training=Training(steps=3000, batch_size=16, optimizer="sgd", learning_rate=0.1, schedule="one_cycle"),
+            training=Training(steps=2000, batch_size=16, optimizer="adam", learning_rate=1e-3, schedule="one_cycle"),
         ),
         "cpu": MultitaskConfig(**ON_CPU, score="calibrated"),
     }

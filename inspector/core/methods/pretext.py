@@ -143,7 +143,7 @@ ON_CPU = {
 ON_CPU_PREDICTING = {
     "image_size": (64, 64),
     "base_width": 16,
-    "training": Training(steps=400, batch_size=16, optimizer="adamw", learning_rate=2e-3, schedule="one_cycle"),
+    "training": Training(steps=300, batch_size=16, optimizer="adamw", learning_rate=2e-3, schedule="one_cycle"),
 }
 
 
