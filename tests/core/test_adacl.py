@@ -85,7 +85,7 @@ class Constant(AdaclNetwork):
     """Answers every image with its brightness times a factor."""
 
     def forward(self, images):
-        return 2 * images.mean(dim=(1, 2, 3)) - 0.25
+        return (2 * images.mean(dim=(1, 2, 3)) - 0.25)[None]
 
 
 def test_the_loss_is_the_squared_error_of_answers_to_drawn_labels():
@@ -104,7 +104,7 @@ def test_labels_are_drawn_anew_from_their_ranges():
 
     class Zero(AdaclNetwork):
         def forward(self, images):
-            return torch.zeros(len(images))
+            return torch.zeros(1, len(images))
 
     for seed in range(50):
         losses = method.losses(Zero(method.config), torch.rand(8, 3, 32, 32), generator=generator(seed))

@@ -11,7 +11,7 @@ from typing import Literal
 
 import torch
 from pydantic import Field
-from torch import Tensor
+from torch import Tensor, nn
 
 from inspector.core.anomalies import ANOMALIES
 from inspector.core.methods.base import Training
@@ -29,6 +29,8 @@ class AdaclConfig(TaskedConfig):
 
     Attributes:
         width: of the network (see :class:`Regressor`).
+        members: networks that learn side by side and whose answers are averaged; 1 in the paper. What one network
+            answers to images unlike all it has seen depends on how it began; the mean of a few depends less on it.
         anomalies: what is made of good images, in equal shares.
         good_labels, anomaly_labels: ranges that labels are drawn from.
     """
@@ -36,18 +38,24 @@ class AdaclConfig(TaskedConfig):
     image_size: tuple[int, int] = (32, 32)
     training: Training = Training(epochs=15, batch_size=64, optimizer="adam", learning_rate=2e-3, schedule="cyclic")
     width: int = Field(default=32, ge=1)
+    members: int = Field(default=1, ge=1)
     anomalies: tuple[AnomalyName, ...] = Field(default=tuple(ANOMALIES), min_length=1)
     good_labels: tuple[float, float] = (0.0, 0.3)
     anomaly_labels: tuple[float, float] = (0.7, 1.0)
 
 
-class AdaclNetwork(Regressor):
-    """The regressor; for each kind of anomaly how well it is told apart (AUROC) and how often in a row it was not."""
+class AdaclNetwork(nn.Module):
+    """The members; for each kind of anomaly how well it is told apart (AUROC) and how often in a row it was not."""
 
     def __init__(self, config: AdaclConfig) -> None:
-        super().__init__(width=config.width)
+        super().__init__()
+        self.members = nn.ModuleList(Regressor(width=config.width) for _ in range(config.members))
         self.register_buffer("told_apart", torch.full((len(config.anomalies),), torch.nan))
         self.register_buffer("failures", torch.zeros(len(config.anomalies), dtype=torch.int64))
+
+    def forward(self, images: Tensor) -> Tensor:
+        """(M, B): what each member answers to each image."""
+        return torch.stack([member(images) for member in self.members])
 
     @property
     def kept(self) -> list[int]:
@@ -80,8 +88,8 @@ class Adacl(Tasked[AdaclConfig]):
         return AdaclNetwork(self.config)
 
     def losses(self, network: AdaclNetwork, images: Tensor, *, generator: torch.Generator) -> Tensor:
-        """(B, 1): squared error of the answers for each image and for the anomaly made of it. The answers are not
-        clipped, since a clipped answer would have no gradient."""
+        """(B, 1): squared error of the answers to each image and to the anomaly made of it, summed over members. The
+        answers are not clipped, since a clipped answer would have no gradient."""
         kept = network.kept
         first = int(torch.randint(len(kept), (1,), generator=generator))  # a batch may be smaller than the kinds
         made = torch.empty_like(images)
@@ -92,20 +100,21 @@ class Adacl(Tasked[AdaclConfig]):
             torch.empty(len(images)).uniform_(*span, generator=generator)
             for span in (self.config.good_labels, self.config.anomaly_labels)
         ]
-        answers = network(torch.cat([images, made]))
-        return (answers - torch.cat(labels).to(answers.device)).square().unflatten(0, (2, -1)).mean(0)[:, None]
+        answers = network(torch.cat([images, made]))  # (M, 2·B)
+        errors = (answers - torch.cat(labels).to(answers.device)).square()
+        return errors.unflatten(1, (2, -1)).mean(dim=1).sum(dim=0)[:, None]
 
     def errors(self, network: AdaclNetwork, images: Tensor) -> Tensor:
-        return network(images)[:, None]
+        return network(images).mean(dim=0)[:, None]
 
     @torch.no_grad()
     def watch(self, network: AdaclNetwork, images: Tensor, *, generator: torch.Generator) -> None:
         """Find the anomalies that good images cannot be told from: the part is invariant to what makes them."""
         images = self.cut_anywhere(images, generator=generator)
         network.eval()
-        good = network(images)
+        good = network(images).mean(dim=0)
         for index in network.kept:
-            made = network(ANOMALIES[self.config.anomalies[index]](images, generator=generator))
+            made = network(ANOMALIES[self.config.anomalies[index]](images, generator=generator)).mean(dim=0)
             above = (made[:, None] > good).float() + 0.5 * (made[:, None] == good)
             network.told_apart[index] = above.mean()  # the AUROC, as the share of pairs in the right order
             fails = network.told_apart[index] < _INVARIANT_BELOW
