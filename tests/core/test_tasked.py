@@ -205,7 +205,7 @@ def test_of_a_whole_image_every_failed_task_is_named_worst_first():
         ({"image_size": (64, 96)}, "square"),
         ({"image_size": 64, "crop_side": 80}, "larger than the image"),
         ({"depth": 12}, "10, 16, 22"),
-        ({"image_size": 30}, "not divisible by fold 4"),
+        ({"image_size": 63}, "not divisible by fold 2"),
         ({"score": "best"}, "score"),
     ],
 )

@@ -37,13 +37,7 @@ class Counting(Tasked[CountingConfig]):
     hint = "Judges whether the parts of an image add up; for comparison, weaker than rotation and jigsaw."
     presets: Mapping[str, CountingConfig] = {
         "paper": CountingConfig(),
-        "cpu": CountingConfig(
-            **ON_CPU
-            | {
-                "fold": 2,
-                "training": ON_CPU["training"].model_copy(update={"optimizer": "adam", "learning_rate": 1e-3}),
-            }
-        ),
+        "cpu": CountingConfig(**ON_CPU),
     }
     tasks = ("sum",)
 

@@ -27,9 +27,7 @@ class Geotrans(Recognition[GeotransConfig]):
     hint = "Judges the part as a whole like multi-task, in 72 views instead of 11: for comparison, seven times slower."
     presets: Mapping[str, GeotransConfig] = {
         "paper": GeotransConfig(),
-        "cpu": GeotransConfig(
-            **ON_CPU | {"width": 4, "training": ON_CPU["training"].model_copy(update={"batch_size": 3})}
-        ),
+        "cpu": GeotransConfig(**ON_CPU | {"training": ON_CPU["training"].model_copy(update={"batch_size": 3})}),
     }
     classes: Mapping[str, int] = {"transformation": 72}
 
