@@ -78,7 +78,8 @@ class Adacl(Tasked[AdaclConfig]):
         "cpu": AdaclConfig(
             image_size=(64, 64),
             width=16,
-            training=Training(steps=400, batch_size=32, optimizer="adam", learning_rate=2e-3, schedule="one_cycle"),
+            members=3,
+            training=Training(steps=240, batch_size=32, optimizer="adam", learning_rate=5e-4, schedule="one_cycle"),
         ),
     }
     tasks = ("likeness",)
