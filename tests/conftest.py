@@ -90,3 +90,19 @@ def model_folder(category: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
 @pytest.fixture(scope="session")
 def stored(model_folder: Path):
     return read_model(model_folder)
+
+
+def tasked_job(category: Path, output: Path, **settings: object) -> TrainJob:
+    """A training of a method that judges by tasks, without a map unless the settings ask for crops."""
+    method = create_method(
+        "multitask", preset="cpu", width=1, fold=4, training={"steps": 60, "batch_size": 8, "learning_rate": 1e-2},
+        **{"image_size": 48, **settings},
+    )  # fmt: skip
+    return small_job(category, output, method=method, variation=Variation(gain=0, offset=0))
+
+
+@pytest.fixture(scope="session")
+def tasked(category: Path, tmp_path_factory: pytest.TempPathFactory):
+    """What the training of such a model told at its end, and the model."""
+    output = tmp_path_factory.mktemp("models") / "tasked"
+    return list(train(tasked_job(category, output)))[-1], read_model(output)

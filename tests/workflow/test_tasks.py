@@ -1,0 +1,78 @@
+"""A method that judges by tasks, from training to the run and the CSV."""
+
+import csv
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+from inspector.data.category import collect_images, scan_category
+from inspector.store.model_file import read_model
+from inspector.store.run_file import Run
+from inspector.workflow.evaluate import EvaluateDone, evaluate
+from inspector.workflow.export import write_csv
+from inspector.workflow.inspect import Inspected, inspect_batch, inspect_image
+from inspector.workflow.train import TrainDone, train
+from tests.conftest import tasked_job
+
+CPU = torch.device("cpu")
+
+
+def test_the_model_read_back_judges_as_before_and_keeps_its_remarks(tasked):
+    done, stored = tasked
+    assert isinstance(done, TrainDone)
+    assert stored.card["remarks"] == list(done.remarks)
+    assert stored.model.calibration.tasks.median.shape == (1, 4)
+    assert stored.operating_point.reject == pytest.approx(stored.model.calibration.good_scores.max().item())
+    again = read_model(stored.folder)
+    image = torch.rand(1, 3, 48, 48, generator=torch.Generator().manual_seed(0))
+    assert torch.equal(again.model.judge(image).scores, stored.model.judge(image).scores)
+    assert torch.equal(again.model.network.orders, stored.model.network.orders)
+
+
+def test_a_part_that_is_nothing_of_the_kind_is_rejected_and_the_failed_tasks_are_kept(tasked, tmp_path):
+    _, stored = tasked
+    noise = np.random.default_rng(0).integers(0, 256, (96, 96, 3), dtype=np.uint8)
+    Image.fromarray(noise).save(tmp_path / "noise.png")
+    images = collect_images([tmp_path / "noise.png"])
+    events = list(inspect_batch(stored, images, output=tmp_path / "run.h5", device=CPU))
+    (seen,) = [event.inspection for event in events if isinstance(event, Inspected)]
+    assert seen.decision == "NG"
+    assert seen.anomaly_map is None
+    assert seen.failed
+    assert all(one.excess > 3 for one in seen.failed)
+    assert (seen.failed[0].width, seen.failed[0].height) == (96, 96)
+    with Run(tmp_path / "run.h5") as run:
+        assert run.record(0).failed == seen.failed
+        write_csv(tmp_path / "run.csv", run)
+    with (tmp_path / "run.csv").open(encoding="utf-8-sig") as file:
+        (row,) = csv.DictReader(file)
+    assert row["failed_task"] == seen.failed[0].task
+
+
+def test_a_good_part_fails_nothing(tasked, category):
+    _, stored = tasked
+    shown = [inspect_image(stored.model, stored.operating_point, image) for image in scan_category(category).test]
+    passed = [inspection for inspection in shown if inspection.decision == "OK"]
+    assert passed
+    assert all(inspection.failed == () for inspection in passed)
+
+
+def test_crops_give_maps_regions_and_the_place_of_the_failed_task(category, tmp_path):
+    # The image is 48 px, the network's input 64: places come back in the image's own pixels.
+    made = tasked_job(category, tmp_path / "model", image_size=64, crop_side=32)
+    assert isinstance(list(train(made))[-1], TrainDone)
+    stored = read_model(tmp_path / "model")
+    (done,) = [
+        event for event in evaluate(stored, scan_category(category), device=CPU) if isinstance(event, EvaluateDone)
+    ]
+    assert done.evaluation.pixel_auroc is not None
+    flagged = [inspection for inspection in done.inspections if inspection.decision != "OK"]
+    assert all(inspection.anomaly_map.shape == (64, 64) for inspection in done.inspections)
+    for inspection in flagged:
+        assert inspection.regions
+        for one in inspection.failed:
+            assert (one.width, one.height) == (24, 24)
+            assert 0 <= one.left <= 24
+            assert 0 <= one.top <= 24
