@@ -76,7 +76,7 @@ def test_counting_by_hand():
 
     class Brightness(nn.Module):
         def forward(self, images):
-            return images.mean(dim=(1, 2, 3))[:, None]
+            return images.mean(dim=(1, 2, 3))[None, :, None]
 
     images = torch.cat([grey(0.5, 1), grey(1.0, 1)])
     # φ of the whole is 0.5, the quarters' sum 2: (0.5 − 2)² = 2.25; of the white one (1 − 4)² = 9.

@@ -27,7 +27,7 @@ class Answers(nn.Module):
             self.register_buffer(name, value)
 
     def forward(self, views: torch.Tensor) -> torch.Tensor:
-        return self.logits.expand(len(views), -1)
+        return self.logits.expand(1, len(views), -1)
 
 
 def rotnet(**settings):
@@ -59,6 +59,16 @@ def test_the_loss_of_many_tasks_is_the_sum_of_their_means_over_their_own_views()
     expected = {"vertical": math.log(3), "horizontal": math.log(3), "rotation": math.log(4), "jigsaw": 200 / 3}
     assert {name: loss.item() for name, loss in losses.items()} == pytest.approx(expected)
     assert method.judge(network, images()).scores[0].item() == pytest.approx(sum(expected.values()) / 4)
+
+
+def test_the_error_of_members_is_the_mean_of_theirs():
+    class Two(nn.Module):  # one certain and right of the first view, one that guesses
+        def forward(self, views):
+            certain = torch.tensor([50.0, 0, 0, 0]).expand(len(views), -1)
+            return torch.stack([certain, torch.zeros_like(certain)])
+
+    judged = rotnet(score="log_probability").judge(Two(), images(1)).scores.item()
+    assert judged == pytest.approx(((0 + 3 * 50) / 4 + math.log(4)) / 2)
 
 
 def test_chance_is_what_one_who_guesses_is_scored():
@@ -101,7 +111,7 @@ def test_of_crops_the_worst_one_is_the_score_and_the_map_shows_where():
         def forward(self, views):
             certainty = 50 * (1 - views.mean(dim=(1, 2, 3)))
             truth = torch.eye(4).repeat(len(views) // 4, 1)
-            return certainty[:, None] * truth
+            return (certainty[:, None] * truth)[None]
 
     image = torch.zeros(1, 3, 128, 128)
     image[..., 64:, 64:] = 1

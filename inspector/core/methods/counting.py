@@ -49,10 +49,10 @@ class Counting(Tasked[CountingConfig]):
         half = images.shape[-1] // 2
         quarters = torch.stack([images[..., y : y + half, x : x + half] for y in (0, half) for x in (0, half)], dim=1)
         small = F.interpolate(images, (half, half), mode="area")
-        counts = network(torch.cat([small, quarters.flatten(0, 1)]))
-        whole, parts = counts[: len(images)], counts[len(images) :].unflatten(0, (-1, 4)).sum(dim=1)
-        loss = (whole - parts).square().sum(dim=1)
+        counts = network(torch.cat([small, quarters.flatten(0, 1)]))  # (M, 5·B, counts), of M members
+        whole, parts = counts[:, : len(images)], counts[:, len(images) :].unflatten(1, (-1, 4)).sum(dim=2)
+        loss = (whole - parts).square().sum(dim=-1)
         if generator is not None:
-            other = (whole.roll(1, dims=0) - parts).square().sum(dim=1)
+            other = (whole.roll(1, dims=1) - parts).square().sum(dim=-1)
             loss = loss + F.relu(self.config.margin - other)
-        return loss[:, None]
+        return loss.mean(dim=0)[:, None]
