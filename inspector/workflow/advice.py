@@ -11,6 +11,8 @@ from inspector.workflow.properties import FAINT, LARGER_SIZE_PX, Kind, Propertie
 from inspector.workflow.remarks import notes, percent, questions
 
 SMALL_SIDE_PX = 64  # up to here the methods that judge a part as a whole were made and measured: 28 to 64 px
+_SMALLEST_INPUT_PX = 16
+_HALF_A_QUARTER = 45  # degrees; good parts that lie turned by more are nearer to a quarter turn than to none
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ _WEAKNESS: Mapping[tuple[str, Kind], str] = {
     ("riad", Kind.FREE_POSE): "`riad` is weak on free pose (published image AUROC 0.82 to 0.88 on such parts)",
 }
 _WEAKNESS_ANYWHERE: Mapping[str, str] = {
-    "patchcore": "`patchcore` is slow without a GPU and grows with the number of images",
+    "patchcore": "`patchcore` shows where a part is unusual but not what it should look like",
     "multitask": "`multitask` judges the part as a whole (wrong part, pose or assembly) and can miss a small scratch",
     "adacl": "`adacl` is a quick screen that knows only the damage it makes up itself",
 }
@@ -111,6 +113,13 @@ def _options(method: str, properties: Properties) -> tuple[str, ...]:
         options.append("--download-weights")
     if method == "riad" and properties.wants_larger:
         options += ["--set", f"image_size={LARGER_SIZE_PX}"]
+    turned = properties.poses_vary and properties.pose.turned_degrees >= _HALF_A_QUARTER
+    if method == "multitask" and (turned or properties.passes(properties.pose.kept_turned_90)):
+        options += ["--set", "asked=vertical,horizontal,jigsaw"]  # no good part tells by how much it is turned
+    side = max(properties.height_px, properties.width_px)
+    if method in _SMALL_WITHOUT_WEIGHTS and side < SMALL_SIDE_PX:
+        options += ["--set", f"image_size={max(_SMALLEST_INPUT_PX, side)}"]
+        options += ["--set", "fold=1"] if method == "multitask" else []
     if properties.unreadable:
         options.append("--skip-unreadable")
     if properties.mixed_sizes:

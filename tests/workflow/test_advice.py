@@ -118,6 +118,24 @@ def test_the_options_that_let_the_training_run():
     assert riad.options[2:] == ("--skip-unreadable", "--mixed-sizes")
 
 
+def test_a_task_that_good_parts_cannot_solve_is_left_out():
+    for properties in (
+        changed(alignment=0.1, kept_turned_90=1.0),
+        changed(alignment=0.1, turned_pairs=0.9, turned_degrees=90.0),
+    ):
+        multitask, adacl = advice(properties, weights=False).suggestions
+        assert multitask.options == ("--method", "multitask", "--set", "asked=vertical,horizontal,jigsaw")
+        assert adacl.options == ("--method", "adacl")  # finds out by itself
+    slightly, _ = advice(changed(alignment=0.1, turned_pairs=0.9, turned_degrees=20.0), weights=False).suggestions
+    assert slightly.options == ("--method", "multitask")
+
+
+def test_small_images_are_judged_at_their_own_size():
+    multitask, adacl = advice(changed(height_px=28, width_px=28), weights=False).suggestions
+    assert multitask.options[2:] == ("--set", "image_size=28", "--set", "fold=1")
+    assert adacl.options[2:] == ("--set", "image_size=28")
+
+
 def test_poses_are_asked_for_and_not_assumed():
     found = advice(changed(turned_pairs=0.5, turned_degrees=25.0))
     assert "if that is right, add --rotation 25" in found.questions[0]
