@@ -195,6 +195,12 @@ def test_the_loop_fits_a_method_of_clips_without_a_map_and_with_dropout():
     assert calibrate(method, judgement, normalise=None).pixels is None
 
 
+def test_a_single_value_stands_for_several():
+    assert create_method("riad", preset="cpu", region_sizes=8).config.region_sizes == (8,)
+    assert create_method("multitask", preset="cpu", asked="rotation").config.asked == ("rotation",)
+    assert create_method("riad", preset="cpu", image_size=64).config.image_size == (64, 64)
+
+
 def test_settings_are_checked_and_named():
     with pytest.raises(SettingError, match="no method 'raid'"):
         create_method("raid", preset="cpu")

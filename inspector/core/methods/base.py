@@ -4,10 +4,10 @@ import math
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar, Generic, Literal, TypeVar
+from typing import ClassVar, Generic, Literal, TypeVar, get_args, get_origin
 
 import torch
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 from torch import Tensor, nn
 
 from inspector.core.networks.backbone import Backbone
@@ -55,6 +55,12 @@ class Training(BaseModel):
         return max(1, images // self.batch_size)
 
 
+def _takes_several(annotation: object) -> bool:
+    if get_origin(annotation) is tuple:
+        return get_args(annotation)[-1] is Ellipsis
+    return any(_takes_several(option) for option in get_args(annotation))
+
+
 class MethodConfig(BaseModel):
     """What every method's configuration has; methods add their own settings.
 
@@ -66,6 +72,13 @@ class MethodConfig(BaseModel):
 
     image_size: tuple[int, int]
     training: Training
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _one_of_several(cls, value: object, info: ValidationInfo) -> object:
+        """A single value where there may be several, as `--set region_sizes=8` gives it."""
+        several = _takes_several(cls.model_fields[info.field_name].annotation)
+        return (value,) if several and isinstance(value, str | int) else value
 
     @field_validator("image_size", mode="before")
     @classmethod

@@ -5,7 +5,7 @@ Anomaly Detection", CVPR 2022.
 """
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Literal
 
 import torch
 import torch.nn.functional as F
@@ -55,12 +55,6 @@ class PatchcoreConfig(MethodConfig):
     score: Literal["reweighted", "map"] = "reweighted"
     neighbours: int = Field(default=9, ge=1)
     smoothing_px: float = Field(default=4.0, ge=0)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _one_layer_is_a_list(cls, values: Any) -> Any:
-        layers = values.get("layers") if isinstance(values, Mapping) else None
-        return {**values, "layers": (layers,)} if isinstance(layers, str) else values
 
     @model_validator(mode="after")
     def _fits_together(self) -> "PatchcoreConfig":
