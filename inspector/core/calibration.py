@@ -285,7 +285,8 @@ def calibrate(method: Method, judgement: Judgement, *, normalise: bool | None) -
     Args:
         judgement: of n good images, as the method gives it.
         normalise: whether maps are normalised by place; None leaves it to a check on these good images alone:
-            place must explain more than half of the variance of maps it was not computed from.
+            place must explain more than half of the variance of maps it was not computed from, and the method's
+            maps must not be relative to good parts already.
 
     Scores and maps normalised here are cross-fitted: each image is normalised by the statistics of the
     others, as a new image will be, or else the thresholds would be too low for new good images.
@@ -302,7 +303,8 @@ def calibrate(method: Method, judgement: Judgement, *, normalise: bool | None) -
         return Calibration(scores, pixels=None, alignment=None, outline=None, tasks=tasks)
     aligned = alignment(maps)
     if normalise is None:
-        normalise = len(maps) >= MIN_IMAGES_FOR_PIXEL_STATISTICS and aligned > ALIGNMENT_NEEDED
+        enough = len(maps) >= MIN_IMAGES_FOR_PIXEL_STATISTICS
+        normalise = enough and aligned > ALIGNMENT_NEEDED and not method.map_is_relative
     pixels = None
     if normalise and len(maps) > 1:  # one image has no others to be compared with
         pixels = PixelStatistics.of(maps)

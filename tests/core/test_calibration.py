@@ -145,3 +145,13 @@ def test_a_method_without_a_map_has_scores_only():
 def test_outline_lies_above_995_of_1000_good_pixels():
     maps = torch.arange(10_000.0).view(1, 100, 100)
     assert calibrate(RIAD, Judgement(torch.zeros(1), maps), normalise=False).outline == pytest.approx(9949, abs=2)
+
+
+def test_maps_that_are_relative_to_good_parts_are_left_alone_unless_the_user_says_so():
+    generator = torch.Generator().manual_seed(0)
+    aligned = torch.rand(1, 8, 8, generator=generator) + 0.01 * torch.rand(30, 8, 8, generator=generator)
+    judgement = Judgement(torch.zeros(30), aligned)
+    assert calibrate(RIAD, judgement, normalise=None).pixels is not None
+    patchcore = create_method("patchcore", preset="cpu")
+    assert calibrate(patchcore, judgement, normalise=None).pixels is None
+    assert calibrate(patchcore, judgement, normalise=True).pixels is not None

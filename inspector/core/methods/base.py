@@ -144,6 +144,7 @@ class Method(ABC, Generic[C]):
     extendable: ClassVar[bool] = False  # `learn` may go on, on new images alone, after `finish`
     presets: ClassVar[Mapping[str, MethodConfig]]
     watch_interval: ClassVar[int] = 0  # steps from one call of `watch` to the next; 0 for methods that watch nothing
+    map_is_relative: ClassVar[bool] = False  # maps are measured against good parts already, whatever the place
     judges_by_task: bool = False  # whether scores are made of tasks that were compared with those of good images
 
     def __init__(self, config: C) -> None:

@@ -124,6 +124,7 @@ class Patchcore(Method[PatchcoreConfig]):
         "are allowed, in any pose and on texture; it shows where a part is unusual, not what it should look like."
     )
     has_map = True
+    map_is_relative = True
     extendable = True
     presets: Mapping[str, PatchcoreConfig] = {
         "paper": PatchcoreConfig(),
