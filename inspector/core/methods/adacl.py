@@ -78,7 +78,6 @@ class Adacl(Tasked[AdaclConfig]):
         "cpu": AdaclConfig(
             image_size=(64, 64),
             width=16,
-            members=3,
             training=Training(steps=240, batch_size=32, optimizer="adam", learning_rate=5e-4, schedule="one_cycle"),
         ),
     }

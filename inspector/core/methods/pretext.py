@@ -133,14 +133,13 @@ class RecognitionConfig(TaskedConfig):
         return self
 
 
-# For two cores: shallow and narrow networks at half the resolution, a minute or two of training.
+# For two cores: a shallow and narrow network at half the resolution, a minute or two of training.
 ON_CPU = {
     "image_size": (64, 64),
     "depth": 10,
     "width": 1,
-    "members": 3,
     "fold": 2,
-    "training": Training(steps=400, batch_size=16, optimizer="sgd", learning_rate=0.1, schedule="one_cycle"),
+    "training": Training(steps=200, batch_size=16, optimizer="adam", learning_rate=1e-3, schedule="one_cycle"),
 }
 
 
@@ -148,7 +147,7 @@ ON_CPU = {
 ON_CPU_PREDICTING = {
     "image_size": (64, 64),
     "base_width": 16,
-    "training": Training(steps=300, batch_size=16, optimizer="adamw", learning_rate=2e-3, schedule="one_cycle"),
+    "training": Training(steps=200, batch_size=16, optimizer="adamw", learning_rate=2e-3, schedule="one_cycle"),
 }
 
 
