@@ -227,7 +227,7 @@ class TaskStatistics:
         if chance is None:
             none = torch.zeros(tasks.shape[-1], dtype=torch.bool)
             floor = (_FLOOR_WEIGHT * spread.median(dim=0).values).clamp_min(1e-6)
-            return cls(median, spread + floor, torch.ones(tasks.shape[-1]), near_chance=none, trivial=none)
+            return cls(median, spread + floor, torch.ones(tasks.shape[-1]), near_chance=none, trivial=none.clone())
         left = tasks.flatten(0, 1) / chance  # (n·P, T): 1 for one who guesses
         typical = _median(left)
         trivial = torch.from_numpy(np.quantile(left.numpy(), 0.95, axis=0)) < _TRIVIAL

@@ -1,12 +1,15 @@
+import dataclasses
 import json
 import shutil
 
 import pytest
 import torch
 
-from inspector.core.calibration import OperatingPoint
+from inspector.core.calibration import OperatingPoint, calibrate
 from inspector.core.errors import ModelError, StorageError
-from inspector.core.fitting import TrainingState
+from inspector.core.fitting import TrainingState, build_network
+from inspector.core.methods import METHODS, create_method
+from inspector.core.model import Model
 from inspector.store.model_file import read_checkpoint, read_model, write_checkpoint, write_model
 from inspector.store.records import operating_point_history, record_operating_point
 
@@ -26,6 +29,23 @@ def test_a_model_read_back_is_the_same_model(stored, tmp_path):
     assert again.operating_point == stored.operating_point
     assert again.card["seed"] == 3
     assert sorted(path.name for path in (tmp_path / "again").iterdir()) == ["model.json", "model.safetensors"]
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_the_model_of_every_method_is_read_back(name, tmp_path):
+    fields = type(METHODS[name].presets["cpu"]).model_fields
+    small = {"width": 1} if "width" in fields else {"base_width": 2} if "base_width" in fields else {}
+    method = create_method(name, preset="cpu", image_size=64, **small)
+    network = build_network(method, seed=0)
+    images = torch.rand(3, 3, 64, 64, generator=torch.Generator().manual_seed(0))
+    with torch.no_grad():
+        method.learn(network, images, generator=torch.Generator().manual_seed(0))
+    model = Model(method, network.eval(), light_reference=None, calibration=None)
+    model = dataclasses.replace(model, calibration=calibrate(method, model.judge(images), normalise=None))
+    write_model(tmp_path / "m", model, operating_point=OperatingPoint(1.0, 2.0), provenance={})
+    again = read_model(tmp_path / "m").model
+    assert torch.equal(again.judge(images).scores, model.judge(images).scores)
+    assert torch.equal(again.calibration.good_scores, model.calibration.good_scores)
 
 
 def test_models_are_never_overwritten(stored, model_folder):
