@@ -241,6 +241,8 @@ class TaskStatistics:
 
     def remarks(self, names: Sequence[str]) -> tuple[str, ...]:
         """Sentences on the tasks that tell little, which are weighted down where tasks make the score."""
+        if self.near_chance.all():
+            return ("No task was learned better than by guessing, so the scores say little: train longer.",)
         said = (
             (self.near_chance, "near chance on good parts, which look alike in its views: a calibrated score omits it"),
             (self.trivial, "trivially solved on good parts and may judge little: a calibrated score halves it"),

@@ -151,6 +151,15 @@ def test_tasks_near_chance_and_trivially_solved_are_named_and_weighted():
     assert method.combine(calibration.tasks.normalise(failing))[0] > calibration.good_scores.max()
 
 
+def test_a_training_that_learned_nothing_says_so():
+    method = create_method("multitask", preset="cpu", width=1)
+    tasks = method.chance() * (0.95 + 0.1 * torch.rand(30, 1, 4, generator=torch.Generator().manual_seed(0)))
+    calibration = statistics_of(method, tasks)
+    (remark,) = calibration.tasks.remarks(method.tasks)
+    assert "train longer" in remark
+    assert calibration.good_scores.std() > 0  # and still tells one image from another
+
+
 def test_a_calibrated_score_is_the_weighted_mean_of_excesses_by_hand():
     method = create_method("multitask", preset="cpu", width=1, asked=["rotation", "jigsaw"])
     chance = method.chance()
