@@ -64,7 +64,7 @@ def test_every_cell_has_its_figures(finished):
         assert (measured["training_images"], measured["calibration_images"]) == (11, 3)  # a fifth of 14 held out
         assert (measured["normal_images"], measured["anomalous_images"]) == (5, 10)
         assert measured["steps"] == 3
-        assert measured["seconds"] > 0
+        assert 0 <= measured["seconds"] < 60  # rounded to a tenth, which so small a training need not reach
         assert measured["ms_an_image"] > 0
         assert measured["device"] == "cpu"
         assert measured["threads"] == torch.get_num_threads()
