@@ -39,7 +39,7 @@ class Advice:
 _WITHOUT_WEIGHTS: Mapping[Kind, tuple[str, ...]] = {
     Kind.ALIGNED: ("riad",),
     Kind.REGULAR_TEXTURE: ("riad",),
-    Kind.STOCHASTIC_TEXTURE: ("riad", "adacl"),
+    Kind.STOCHASTIC_TEXTURE: ("riad",),  # there is no whole for the others to judge: see parts_cpu.md
     Kind.FREE_POSE: ("multitask", "adacl"),
 }
 _SMALL_WITHOUT_WEIGHTS = ("multitask", "adacl")

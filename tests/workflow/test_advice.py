@@ -62,10 +62,10 @@ def advice(properties, *, weights=True, available=ALL, stated=None):
         (ALIGNED, Kind.ALIGNED, ["riad"]),
         (changed(evenness=1.0, periodicity=0.9), Kind.ALIGNED, ["riad"]),
         (REGULAR, Kind.REGULAR_TEXTURE, ["riad"]),
-        (STOCHASTIC, Kind.STOCHASTIC_TEXTURE, ["riad", "adacl"]),
+        (STOCHASTIC, Kind.STOCHASTIC_TEXTURE, ["riad"]),
         (FREE, Kind.FREE_POSE, ["multitask", "adacl"]),
         (changed(height_px=28, width_px=28), Kind.ALIGNED, ["multitask", "adacl"]),
-        (dataclasses.replace(STOCHASTIC, height_px=64, width_px=64), Kind.STOCHASTIC_TEXTURE, ["riad", "adacl"]),
+        (dataclasses.replace(STOCHASTIC, height_px=64, width_px=64), Kind.STOCHASTIC_TEXTURE, ["riad"]),
     ],
 )
 def test_the_table(properties, kind, methods):
