@@ -37,7 +37,8 @@ def info(model: Annotated[Path, typer.Argument(help="Model folder.")], json: boo
         ),
         ("At training", f"at most {percent(choice['bound_95'])} of good parts rejected (95 % confidence)"),
         *(("Remark", remark) for remark in card.get("remarks", [])),
-        ("sha256", card["sha256"]),
+        *(("Weights", f"{name}: {value}") for name, value in card.get("pretrained", {}).items()),
+        ("sha256", f"{card['sha256']} (of the model)"),
     ]
     for name, value in rows:
         typer.echo(f"{name:<12}{value}")

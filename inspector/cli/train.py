@@ -146,8 +146,8 @@ def _report(done: Any, *, json: bool) -> None:
             "so that the true bound is wider."
         )
     if done.alignment is not None:
-        state = "is" if done.normalised else "is not"
-        typer.echo(f"Maps       each place {state} judged by good parts there (alignment {done.alignment:.2f})")
+        how = "each place is judged by good parts there" if done.normalised else "every place is judged alike"
+        typer.echo(f"Maps       {how} (alignment {done.alignment:.2f})")
     for remark in done.remarks:
         typer.echo(f"Remark     {remark}")
 

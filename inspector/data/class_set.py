@@ -160,9 +160,10 @@ class _Files:
 
 def _from_npz(path: Path) -> ClassSet:
     try:
+        if not zipfile.is_zipfile(path):  # numpy would take it for a pickle and advise to load it unsafely
+            path.open("rb").close()
+            raise ValueError("it is no archive of arrays")
         file = np.load(path, allow_pickle=False)
-        if not isinstance(file, np.lib.npyio.NpzFile):
-            raise ValueError("one array and no archive of them")
         with file:
             missing = [name for name in _ARRAYS if name not in file.files]
             if missing:
