@@ -51,14 +51,15 @@ def failed_tasks(
         for task, value in enumerate(of_place)
         if value > _NOTED and (whole or value == max(of_place))
     ]
+    places = method.places()
     height, width = method.config.image_size
     scale_y, scale_x = size[0] / height, size[1] / width
     return tuple(
         FailedTask(
             task=method.tasks[task],
             excess=value,
-            left=round(method.places()[place][1] * scale_x),
-            top=round(method.places()[place][0] * scale_y),
+            left=round(places[place][1] * scale_x),
+            top=round(places[place][0] * scale_y),
             width=round(method.config.side * scale_x),
             height=round(method.config.side * scale_y),
         )

@@ -24,7 +24,9 @@ class Geotrans(Recognition[GeotransConfig]):
 
     name = "geotrans"
     title = "GeoTrans: 72 geometric transformations"
-    hint = "Judges the part as a whole like multi-task, in 72 views instead of 11: for comparison, seven times slower."
+    hint = (
+        "Judges the part as a whole like multi-task, in 72 views instead of 11: for comparison, and six times slower."
+    )
     presets: Mapping[str, GeotransConfig] = {
         "paper": GeotransConfig(),
         "cpu": GeotransConfig(**ON_CPU | {"training": ON_CPU["training"].model_copy(update={"batch_size": 3})}),

@@ -32,7 +32,7 @@ class Inpainting(Tasked[InpaintingConfig]):
 
     name = "inpainting"
     title = "Inpainting: a context encoder"
-    hint = "Judges large missing or added pieces; for comparison, RIAD does the same with sharper answers and a map."
+    hint = "Judges large missing or added pieces; for comparison: RIAD grew out of it, and has a map."
     presets: Mapping[str, InpaintingConfig] = {
         "paper": InpaintingConfig(),
         "cpu": InpaintingConfig(**ON_CPU_PREDICTING),

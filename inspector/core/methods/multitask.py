@@ -11,7 +11,7 @@ import torch
 from pydantic import Field
 
 from inspector.core.methods.base import Training
-from inspector.core.methods.pretext import ON_CPU, Recognition, RecognitionConfig, RecognitionNetwork
+from inspector.core.methods.pretext import ON_CPU, Recognition, RecognitionConfig, RecognitionNetwork, ScoreName
 from inspector.core.pretext import View, draw_orders, puzzles, rotations, translations
 
 TaskName = Literal["vertical", "horizontal", "rotation", "jigsaw"]
@@ -29,7 +29,7 @@ class MultitaskConfig(RecognitionConfig):
     training: Training = Training(epochs=100, batch_size=32, optimizer="sgd", learning_rate=0.1, schedule="one_cycle")
     asked: tuple[TaskName, ...] = Field(default=("vertical", "horizontal", "rotation", "jigsaw"), min_length=1)
     puzzles: int = Field(default=3, ge=2, le=100)
-    score: Literal["log_probability", "paper", "calibrated"] = "paper"
+    score: ScoreName = "paper"
 
 
 class Multitask(Recognition[MultitaskConfig]):

@@ -121,7 +121,7 @@ class Patchcore(Method[PatchcoreConfig]):
     title = "PatchCore: distance to remembered features of good parts"
     hint = (
         "Needs the weights of a network trained on ImageNet and learns in seconds; the first choice where such weights "
-        "are allowed, in any pose and on texture; it shows where a part is unusual, not what it should look like."
+        "are allowed; it shows where a part is unusual, not what it should look like."
     )
     has_map = True
     map_is_relative = True

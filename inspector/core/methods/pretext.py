@@ -21,6 +21,8 @@ from inspector.core.networks.unet import UNet
 from inspector.core.networks.wide_resnet import WideResNet
 from inspector.core.pretext import NOT_ASKED, View, view_images, view_labels
 
+ScoreName = Literal["log_probability", "paper", "calibrated"]
+
 _CROPS_AT_ONCE = 16  # of one image, so that a large one needs no more memory than a small one
 
 
@@ -36,7 +38,7 @@ class TaskedConfig(MethodConfig):
     """
 
     crop_side: int | None = Field(default=None, ge=16)
-    score: Literal["log_probability", "paper", "calibrated"] = "log_probability"
+    score: ScoreName = "log_probability"
 
     @model_validator(mode="after")
     def _judgeable(self) -> "TaskedConfig":

@@ -4,13 +4,12 @@ Source: R. Zhang, P. Isola, A. Efros, "Split-brain autoencoders" (2017); as anom
 """
 
 from collections.abc import Mapping
-from typing import Literal
 
 import torch
 from torch import Tensor, nn
 
 from inspector.core.methods.base import Training
-from inspector.core.methods.pretext import ON_CPU_PREDICTING, PredictionConfig, Tasked, lab
+from inspector.core.methods.pretext import ON_CPU_PREDICTING, PredictionConfig, ScoreName, Tasked, lab
 
 
 class SplitBrainConfig(PredictionConfig):
@@ -18,7 +17,7 @@ class SplitBrainConfig(PredictionConfig):
 
     image_size: tuple[int, int] = (32, 32)
     training: Training = Training(epochs=100, batch_size=64, optimizer="adam", learning_rate=1e-3)
-    score: Literal["log_probability", "paper", "calibrated"] = "calibrated"
+    score: ScoreName = "calibrated"
 
 
 class SplitBrain(Tasked[SplitBrainConfig]):
