@@ -1,5 +1,6 @@
 """Small images of a made-up part, a model trained on them, and the real data where it is present."""
 
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 import torch
 from PIL import Image
 
+from inspector.cli import main
 from inspector.core.methods import create_method
 from inspector.core.variation import Variation
 from inspector.data.category import scan_category
@@ -106,3 +108,17 @@ def tasked(category: Path, tmp_path_factory: pytest.TempPathFactory):
     """What the training of such a model told at its end, and the model."""
     output = tmp_path_factory.mktemp("models") / "tasked"
     return list(train(tasked_job(category, output)))[-1], read_model(output)
+
+
+@pytest.fixture
+def cli(monkeypatch, capsys):
+    """Runs a command in this process: exit code, stdout, stderr."""
+
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["inspector-cli", *map(str, arguments)])
+        with pytest.raises(SystemExit) as stopped:
+            main()
+        captured = capsys.readouterr()
+        return stopped.value.code or 0, captured.out, captured.err
+
+    return run

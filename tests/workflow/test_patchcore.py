@@ -2,14 +2,12 @@
 
 import json
 import shutil
-import sys
 
 import pytest
 import torch
 from PIL import Image
 from safetensors.torch import load_file, save_file
 
-from inspector.cli import main
 from inspector.core.errors import CategoryError, ModelError, SettingError
 from inspector.core.fitting import FitStep, build_network
 from inspector.core.methods import create_method
@@ -50,18 +48,6 @@ def remembered(category, weights, tmp_path_factory):
     output = tmp_path_factory.mktemp("models") / "disc"
     finish(job(category, output, weights))
     return output
-
-
-@pytest.fixture
-def cli(monkeypatch, capsys):
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["inspector-cli", *map(str, arguments)])
-        with pytest.raises(SystemExit) as stopped:
-            main()
-        captured = capsys.readouterr()
-        return stopped.value.code or 0, captured.out, " ".join(captured.err.split())
-
-    return run
 
 
 def test_the_model_holds_the_backbone_and_says_where_it_is_from(category, remembered, weights):

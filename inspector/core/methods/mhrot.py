@@ -23,7 +23,7 @@ class Mhrot(Recognition[MhrotConfig]):
 
     name = "mhrot"
     title = "MHRot: translation and rotation, jointly"
-    hint = "Judges the part as a whole like multi-task, in 36 views instead of 11: for comparison, and two to three times slower."
+    hint = "Judges the part as a whole like multi-task, in 36 views, not 11: for comparison, two to three times slower."
     presets: Mapping[str, MhrotConfig] = {
         "paper": MhrotConfig(),
         "cpu": MhrotConfig(**ON_CPU | {"training": ON_CPU["training"].model_copy(update={"batch_size": 5})}),
