@@ -1,15 +1,15 @@
-"""`inspector`: starts the desktop application."""
+"""`inspector [CATEGORY]`: starts the desktop application."""
 
 import sys
 
+import torch  # noqa: F401 before Qt, whose libraries could else be loaded in place of torch's own
+
 
 def main() -> None:
-    """Say that the desktop application is not part of this version; exit 3."""
-    print(  # noqa: T201 the only place without a console
-        "The desktop application is not part of this version yet; use inspector-cli (see inspector-cli --help).",
-        file=sys.stderr,
-    )
-    sys.exit(3)
+    """Open the main window; ends with the application's exit code."""
+    from inspector.gui.app import run
+
+    sys.exit(run(sys.argv))
 
 
 if __name__ == "__main__":

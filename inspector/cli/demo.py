@@ -1,6 +1,5 @@
 """`inspector-cli demo`."""
 
-import json
 import time
 from itertools import count
 from pathlib import Path
@@ -26,19 +25,17 @@ def demo(
     from inspector.cli.train import proof
     from inspector.core.methods import create_method
     from inspector.data.category import scan_category
-    from inspector.data.demo import DEMO_LOT_PATTERN, render_demo
     from inspector.store.model_file import read_model
+    from inspector.workflow.demo import render_category
     from inspector.workflow.device import choose_device
     from inspector.workflow.evaluate import EvaluateDone, evaluate
     from inspector.workflow.train import TrainDone, TrainJob, train
 
     started = time.monotonic()
     folder = _unused(folder)
-    note("Rendering a product category …")
     root = folder / "bearing-cover"
-    for _ in render_demo(root, seed=seed):
+    for _ in follow(render_category(root, seed=seed)):
         pass
-    (root / "category.json").write_text(json.dumps({"group_by": DEMO_LOT_PATTERN}), "utf-8")
     category = scan_category(root)
     job = TrainJob(
         category=category,

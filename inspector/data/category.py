@@ -13,7 +13,7 @@ from inspector.data.images import is_image_name
 
 GOOD = "good"
 _GOOD_FOLDERS = ("good", "ok")
-_PROPERTIES_FILE = "category.json"
+PROPERTIES_FILE = "category.json"
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def scan_category(root: Path) -> Category:
         raise CategoryError(
             f"{where}: there is no image in it (jpg, png, bmp, tif, webp); put images of good parts there."
         )
-    return Category(root, tuple(train), tuple(test), _properties(root / _PROPERTIES_FILE))
+    return Category(root, tuple(train), tuple(test), _properties(root / PROPERTIES_FILE))
 
 
 def image_files(folder: Path) -> list[Path]:

@@ -78,7 +78,7 @@ def creating_folder(path: Path) -> Iterator[Path]:
         try:
             part.mkdir()
             yield part
-            for file in part.iterdir():
+            for file in (entry for entry in part.rglob("*") if entry.is_file()):
                 sync_file(file)
             sync_folder(part)
             part.rename(path)

@@ -20,6 +20,8 @@ DEMO_DEFECTS = tuple(DEFECTS)
 MIN_SIZE_PX = 48  # below, a screw hole is a pixel
 
 _TRAIN_LOTS, _TEST_LOTS = 8, 4
+_TRAIN_GOOD, _TEST_GOOD, _PER_DEFECT = 96, 16, 6
+DEMO_IMAGES = _TRAIN_GOOD + _TEST_GOOD + _PER_DEFECT * len(DEMO_DEFECTS)  # that the defaults render
 _VISIBLE = 7 / 255  # about four standard deviations of the sensor noise
 _DEFECT_AREA = (0.002, 0.06)  # share of the image
 
@@ -67,9 +69,9 @@ def render_demo(
     folder: Path,
     *,
     seed: int,
-    train_good: int = 96,
-    test_good: int = 16,
-    per_defect: int = 6,
+    train_good: int = _TRAIN_GOOD,
+    test_good: int = _TEST_GOOD,
+    per_defect: int = _PER_DEFECT,
     size_px: int = 256,
 ) -> Iterator[Path]:
     """Render a demonstration category in MVTec layout, yielding each image's path once it and its mask are written.

@@ -1,0 +1,1 @@
+"""The desktop application: what people touch. No maths and no file formats."""

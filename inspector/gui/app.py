@@ -1,0 +1,105 @@
+"""Builds the application: settings, language, colours, screens, window."""
+
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from inspector import __version__
+from inspector.gui.category_screen import CategoryScreen
+from inspector.gui.commands import Commands
+from inspector.gui.icons import icon
+from inspector.gui.inspect_screen import InspectScreen
+from inspector.gui.job import Failed
+from inspector.gui.main_window import LANGUAGES, MainWindow
+from inspector.gui.models_screen import ModelsScreen
+from inspector.gui.review_screen import ReviewScreen
+from inspector.gui.session import Session
+from inspector.gui.theme import LIGHT, apply_theme
+from inspector.gui.train_screen import TrainScreen
+
+_LOOK_FOR_SIGNALS_MS = 200
+_SWITCH_INTERVAL_S = 0.001  # how long a worker's Python may keep the screen waiting
+
+
+def create_application(arguments: Sequence[str]) -> QApplication:
+    """The QApplication, named and with its icon."""
+    application = QApplication(list(arguments))
+    application.setApplicationName("Inspector")
+    application.setOrganizationName("Inspector")
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("inspector")
+    application.setWindowIcon(icon("inspector", colour=LIGHT.accent))
+    return application
+
+
+def create_window(application: QApplication, settings: QSettings, *, home: Path | None = None) -> MainWindow:
+    """The main window with everything in it, not shown yet.
+
+    Args:
+        home: folder of the workspaces; None for the one in the settings, else `Inspector` among the documents.
+    """
+    _load_language(application, str(settings.value("language", "") or _system_language()), settings)
+    apply_theme(application, settings.value("appearance", "system"))
+    sys.setswitchinterval(_SWITCH_INTERVAL_S)
+    session, commands = Session(settings, home=home), Commands()
+    kinds = (CategoryScreen, TrainScreen, ReviewScreen, InspectScreen, ModelsScreen)
+    window = MainWindow(session, commands, [kind(session, commands) for kind in kinds])
+
+    def show_unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            window.close()
+        else:
+            sys.__excepthook__(kind, error, trace)
+            window.show_failure(Failed.of(error))
+
+    sys.excepthook = show_unexpected
+    return window
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Start the application; the exit code.
+
+    Args:
+        arguments: the program's name and, optionally, the category to open.
+    """
+    application = create_application(arguments)
+    window = create_window(application, QSettings())
+    signal.signal(signal.SIGINT, lambda *_: window.close())
+    signal.signal(signal.SIGTERM, lambda *_: window.close())
+    wake = QTimer(window, interval=_LOOK_FOR_SIGNALS_MS)  # Python looks for signals only while it runs
+    wake.timeout.connect(_nothing)
+    wake.start()
+    window.show()
+    roots = [Path(argument) for argument in arguments[1:] if not argument.startswith("-")] or window.session.recent[:1]
+    if roots and (len(arguments) > 1 or roots[0].is_dir()):
+        window.session.open_category(roots[0])
+    return application.exec()
+
+
+def _nothing() -> None:
+    return
+
+
+def _system_language() -> str:
+    code = QLocale.system().name().split("_")[0]
+    return code if code in LANGUAGES else "en"
+
+
+def _load_language(application: QApplication, code: str, settings: QSettings) -> None:
+    settings.setValue("language", code)
+    if code == "en":
+        return
+    for name, folder in (
+        (f"inspector_{code}", os.fspath(files("inspector") / "resources" / "translations")),
+        (f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
+    ):
+        translator = QTranslator(application)
+        if translator.load(name, folder):
+            application.installTranslator(translator)

@@ -1,0 +1,30 @@
+"""The demonstration category, one click away."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from inspector.gui.job import Done, Ended, Job
+from inspector.gui.session import Session
+from inspector.workflow.demo import render_category
+
+
+class DemoRenderer(QObject):
+    """Renders the demonstration below the workspaces' home once, and opens it."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self._job: Job | None = None
+
+    def open(self) -> None:
+        self._root = self._session.home / "demonstration" / "bearing-cover"
+        if self._root.exists():
+            self._session.open_category(self._root)
+        elif self._job not in self._session.jobs:
+            render = partial(render_category, self._root, seed=0)
+            self._job = self._session.start(render, title=self.tr("Rendering the demonstration"), ended=self._rendered)
+
+    def _rendered(self, ended: Ended) -> None:
+        if isinstance(ended, Done):
+            self._session.open_category(self._root)

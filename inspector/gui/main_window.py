@@ -1,0 +1,292 @@
+"""The one main window: a rail with the screens in the order of the work, and what runs in the background."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMessageBox,
+    QProgressBar,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from inspector.gui.commands import Commands
+from inspector.gui.demo import DemoRenderer
+from inspector.gui.dialogs import CommandsDialog, ErrorDialog
+from inspector.gui.icons import icon
+from inspector.gui.job import Failed, Job, Snapshot
+from inspector.gui.screen import Screen
+from inspector.gui.session import Session
+from inspector.gui.theme import apply_theme, current_theme
+from inspector.workflow.events import Progress
+
+_RAIL_WIDTH = 92
+_MINIMUM = QSize(1180, 680)
+LANGUAGES = {"en": "English", "de": "Deutsch"}
+
+
+class MainWindow(QMainWindow):
+    """Owns the screens and the menus; shows errors, progress and the question before closing.
+
+    Args:
+        screens: in the order of the work.
+    """
+
+    def __init__(self, session: Session, commands: Commands, screens: Sequence[Screen]) -> None:
+        super().__init__()
+        self.session, self.commands = session, commands
+        self.screens = {screen.key: screen for screen in screens}
+        self._demo = DemoRenderer(session)
+        self._closing = False
+        self.setAcceptDrops(True)
+        self.setMinimumSize(_MINIMUM)
+        self._build()
+        self._build_menus()
+        session.category_changed.connect(self._category_changed)
+        session.screen_wanted.connect(self.show_screen)
+        session.failed.connect(self.show_failure)
+        session.said.connect(self._say)
+        session.jobs_changed.connect(self._jobs_changed)
+        session.undo.indexChanged.connect(self._refresh)
+        for signal in (session.category_changed, session.models_changed, session.runs_changed):
+            signal.connect(self._refresh)
+        self._restore()
+        self._category_changed(session.category)
+
+    def show_screen(self, key: str) -> None:
+        screen = self.screens[key]
+        self._buttons[key].setChecked(True)
+        self._stack.setCurrentWidget(screen)
+        self.session.settings.setValue("screen", key)
+        screen.entered()
+        self._refresh()
+
+    def show_failure(self, failed: Failed) -> None:
+        ErrorDialog(failed, self).open()
+
+    def open_folder(self) -> None:
+        start = str(self.session.category.root.parent if self.session.category else Path.home())
+        folder = QFileDialog.getExistingDirectory(self, self.tr("Open a category: a folder of images"), start)
+        if folder:
+            self.session.open_category(Path(folder))
+
+    def open_demo(self) -> None:
+        """Render the demonstration category, or open the one rendered before."""
+        self._demo.open()
+
+    def show_commands(self) -> None:
+        CommandsDialog(self.commands, self).open()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        if _dropped_folder(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        self.session.open_category(_dropped_folder(event))
+        event.acceptProposedAction()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        if self.session.shown_jobs and not self._closing:
+            event.ignore()
+            self._ask_to_close()
+            return
+        self.session.settings.setValue("geometry", self.saveGeometry())
+        self.session.close()
+        event.accept()
+
+    def _ask_to_close(self) -> None:
+        box = QMessageBox(self)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(self.tr("Close Inspector?"))
+        titles = ", ".join(job.title for job in self.session.shown_jobs)
+        box.setText(self.tr("Still at work: {jobs}.").format(jobs=titles))
+        box.setInformativeText(
+            self.tr("What is finished is kept. You can continue where it stopped when you open the category again.")
+        )
+        self._close_button = box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.AcceptRole)
+        stay = box.addButton(self.tr("Go on working"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(stay)
+        box.setEscapeButton(stay)
+        box.buttonClicked.connect(self._close_answered)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    def _close_answered(self, clicked: QWidget) -> None:
+        if clicked is not self._close_button:
+            return
+        self._closing = True
+        self.setEnabled(False)
+        self._say(self.tr("Keeping what is finished …"))
+        for job in self.session.jobs:
+            job.stop()
+        self._close_when_done()
+
+    def _close_when_done(self) -> None:
+        if self._closing and not self.session.shown_jobs:
+            self.close()
+
+    def _build(self) -> None:
+        self._stack = QStackedWidget()
+        self._buttons: dict[str, QToolButton] = {}
+        rail = QFrame()
+        rail.setObjectName("rail")
+        rail.setFixedWidth(_RAIL_WIDTH)
+        column = QVBoxLayout(rail)
+        column.setContentsMargins(8, 12, 8, 12)
+        column.setSpacing(6)
+        group = QButtonGroup(self)
+        for place, (key, screen) in enumerate(self.screens.items(), start=1):
+            self._stack.addWidget(screen)
+            show = self.commands.add(
+                self,
+                screen.title(),
+                partial(self.show_screen, key),
+                group=self.tr("Everywhere"),
+                shortcuts=(f"Ctrl+{place}",),
+                anywhere=True,
+            )
+            shown = QToolButton()
+            shown.setText(screen.title())
+            shown.setAccessibleName(screen.title())
+            shown.setToolTip(f"{screen.title()} (Ctrl+{place})")
+            shown.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+            shown.setIconSize(QSize(24, 24))
+            shown.setCheckable(True)
+            shown.setFixedWidth(_RAIL_WIDTH - 17)
+            shown.clicked.connect(show.trigger)
+            group.addButton(shown)
+            column.addWidget(shown)
+            self._buttons[key] = shown
+        column.addStretch()
+        centre = QWidget()
+        row = QHBoxLayout(centre)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(rail)
+        row.addWidget(self._stack, stretch=1)
+        self.setCentralWidget(centre)
+        self._activity = QLabel()
+        self._bar = QProgressBar()
+        self._bar.setFixedWidth(180)
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(self.tr("Progress of the work in the background"))
+        self.statusBar().addPermanentWidget(self._activity)
+        self.statusBar().addPermanentWidget(self._bar)
+        self._bar.hide()
+        self._paint_icons()
+
+    def _build_menus(self) -> None:
+        everywhere = self.tr("Everywhere")
+
+        def add(text: str, run: object, *shortcuts: str) -> object:
+            return self.commands.add(self, text, run, group=everywhere, shortcuts=shortcuts, anywhere=True)
+
+        self.open_action = add(self.tr("&Open category …"), self.open_folder, "Ctrl+O")
+        self.demo_action = add(self.tr("Open the &demonstration"), self.open_demo)
+        quit_action = add(self.tr("&Quit"), self.close, "Ctrl+Q")
+        undo = self.commands.add(
+            self, self.tr("&Undo"), self.session.undo.undo, group=everywhere, shortcuts=("Ctrl+Z",),
+            enabled=self.session.undo.canUndo, anywhere=True,
+        )  # fmt: skip
+        redo = self.commands.add(
+            self, self.tr("&Redo"), self.session.undo.redo, group=everywhere, shortcuts=("Ctrl+Shift+Z",),
+            enabled=self.session.undo.canRedo, anywhere=True,
+        )  # fmt: skip
+        help_action = add(self.tr("&Commands and keys"), self.show_commands, "F1")
+
+        file_menu = self.menuBar().addMenu(self.tr("&File"))
+        file_menu.addAction(self.open_action)
+        self._recent_menu = file_menu.addMenu(self.tr("Open &recent"))
+        file_menu.addAction(self.demo_action)
+        file_menu.addSeparator()
+        file_menu.addAction(quit_action)
+        edit_menu = self.menuBar().addMenu(self.tr("&Edit"))
+        edit_menu.addActions([undo, redo])
+        view_menu = self.menuBar().addMenu(self.tr("&View"))
+        looks = QActionGroup(self)
+        texts = {"system": self.tr("As the desktop"), "light": self.tr("Light"), "dark": self.tr("Dark")}
+        for appearance, text in texts.items():
+            action = add(text, partial(self._set_appearance, appearance))
+            action.setCheckable(True)
+            action.setChecked(self.session.settings.value("appearance", "system") == appearance)
+            looks.addAction(action)
+            view_menu.addAction(action)
+        view_menu.addSeparator()
+        language_menu = view_menu.addMenu(self.tr("&Language"))
+        languages = QActionGroup(self)
+        for code, name in LANGUAGES.items():
+            action = add(name, partial(self._set_language, code))
+            action.setCheckable(True)
+            action.setChecked(self.session.settings.value("language", "en") == code)
+            languages.addAction(action)
+            language_menu.addAction(action)
+        self.menuBar().addMenu(self.tr("&Help")).addAction(help_action)
+
+    def _restore(self) -> None:
+        geometry = self.session.settings.value("geometry")
+        if geometry is None or not self.restoreGeometry(geometry):
+            self.resize(1280, 720)
+        self.show_screen(next(iter(self.screens)))
+
+    def _set_appearance(self, appearance: str) -> None:
+        self.session.settings.setValue("appearance", appearance)
+        apply_theme(QApplication.instance(), appearance)
+        self._paint_icons()
+
+    def _set_language(self, code: str) -> None:
+        self.session.settings.setValue("language", code)
+        self._say(self.tr("The language changes when Inspector is started again."))
+
+    def _paint_icons(self) -> None:
+        theme = current_theme()
+        for key, shown in self._buttons.items():
+            shown.setIcon(icon(key, colour=theme.muted, checked=theme.accent))
+
+    def _category_changed(self, category: object) -> None:
+        name = self.tr("Inspector") if category is None else f"{category.name} – {self.tr('Inspector')}"
+        self.setWindowTitle(name)
+        self._recent_menu.clear()
+        for path in self.session.recent:
+            self._recent_menu.addAction(str(path)).triggered.connect(partial(self.session.open_category, path))
+        self._recent_menu.setEnabled(bool(self.session.recent))
+
+    def _jobs_changed(self) -> None:
+        for job in self.session.shown_jobs:
+            job.updated.connect(self._progressed, Qt.ConnectionType.UniqueConnection)
+        self._bar.setVisible(bool(self.session.shown_jobs))
+        if not self.session.shown_jobs:
+            self._activity.clear()
+        self._refresh()
+        self._close_when_done()
+
+    def _progressed(self, snapshot: Snapshot) -> None:
+        job = self.sender()
+        progress = snapshot.latest.get(Progress)
+        if isinstance(job, Job) and progress is not None:
+            self._bar.setMaximum(max(1, progress.total))
+            self._bar.setValue(progress.done)
+            self._activity.setText(f"{job.title}: {progress.done} / {progress.total}")
+
+    def _say(self, text: str) -> None:
+        self.statusBar().showMessage(text, 8000)
+
+    def _refresh(self) -> None:
+        self.commands.refresh()
+
+
+def _dropped_folder(event: QDragEnterEvent | QDropEvent) -> Path | None:
+    """The one folder that is being dropped."""
+    folders = [Path(url.toLocalFile()) for url in event.mimeData().urls() if Path(url.toLocalFile()).is_dir()]
+    return folders[0] if len(folders) == 1 else None

@@ -1,0 +1,107 @@
+"""What all screens have in common, and small pieces that they are made of."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+
+from inspector.gui.commands import Commands, keys
+from inspector.gui.session import Session
+
+GAP = 12
+
+
+class Screen(QWidget):
+    """One step of the work; `key` names it in settings and in `Session.screen_wanted`."""
+
+    key: str
+
+    def __init__(self, session: Session, commands: Commands) -> None:
+        super().__init__()
+        self.session, self.commands = session, commands
+
+    def title(self) -> str:
+        """What the rail calls it."""
+        raise NotImplementedError
+
+    def entered(self) -> None:
+        """The screen is shown now."""
+
+
+class EmptyState(QWidget):
+    """What to do next, where there is nothing to show yet."""
+
+    def __init__(self, title: str, text: str, actions: Sequence[QAction] = ()) -> None:
+        super().__init__()
+        layout = QVBoxLayout(self)
+        layout.setSpacing(GAP)
+        layout.addStretch()
+        self._title, self._text = label(title, "title"), label(text, "muted")
+        for line in (self._title, self._text):
+            line.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            line.setWordWrap(True)
+            layout.addWidget(line)
+        for place, action in enumerate(actions):
+            layout.addWidget(button(action, primary=place == 0), alignment=Qt.AlignmentFlag.AlignCenter)
+        layout.addStretch()
+
+    def say(self, title: str, text: str) -> None:
+        self._title.setText(title)
+        self._text.setText(text)
+
+
+class Switch(QWidget):
+    """Shows one of two widgets: what to do next, or the content."""
+
+    def __init__(self, empty: QWidget, content: QWidget) -> None:
+        super().__init__()
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(empty)
+        self._stack.addWidget(content)
+
+    def show_content(self, there: bool) -> None:
+        self._stack.setCurrentIndex(int(there))
+
+
+def label(text: str, role: str = "") -> QLabel:
+    """A label; roles are the style sheet's: title, heading, muted, warning, number."""
+    made = QLabel(text)
+    made.setProperty("role", role)
+    return made
+
+
+def button(action: QAction, *, primary: bool = False) -> QPushButton:
+    """A button that does what the action does, is enabled as it is, and shows its shortcut on hovering."""
+    made = ActionButton(action)
+    if primary:
+        made.setProperty("role", "primary")
+    return made
+
+
+class ActionButton(QPushButton):
+    """A push button for an action."""
+
+    def __init__(self, action: QAction) -> None:
+        super().__init__()
+        self._action = action
+        self.setCheckable(action.isCheckable())
+        self.clicked.connect(action.trigger)
+        action.changed.connect(self._follow)
+        self._follow()
+
+    def _follow(self) -> None:
+        self.setText(self._action.text())
+        self.setAccessibleName(self._action.text())
+        self.setEnabled(self._action.isEnabled())
+        self.setChecked(self._action.isChecked())
+        shortcut = keys(self._action)
+        text = self._action.toolTip() if self._action.toolTip() != self._action.text() else self._action.text()
+        self.setToolTip(f"{text} ({shortcut})" if shortcut else text)
+
+
+def card() -> QFrame:
+    """A frame for things that belong together."""
+    made = QFrame()
+    made.setObjectName("card")
+    return made

@@ -1,0 +1,10 @@
+"""Placeholder."""
+
+from inspector.gui.screen import Screen
+
+
+class TrainScreen(Screen):
+    key = "train"
+
+    def title(self) -> str:
+        return self.tr("Train")
