@@ -105,9 +105,7 @@ class HeatView(pg.GraphicsLayoutWidget):
             self._texts.append(text)
         self._apply()
 
-    def show_beside(
-        self, second: np.ndarray | None, third: np.ndarray | None, *, titles: tuple[str, str, str]
-    ) -> None:
+    def show_beside(self, second: np.ndarray | None, third: np.ndarray | None, *, titles: tuple[str, str, str]) -> None:
         """Pictures (h, w, 3) uint8 beside the part, stretched to its size; None for none."""
         self._arrange(beside=second is not None)
         for pane, picture in zip(self._beside, (second, third), strict=True):

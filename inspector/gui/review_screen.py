@@ -33,9 +33,9 @@ from inspector.gui.threshold_panel import ThresholdPanel
 from inspector.gui.thumbnails import Thumbnails
 from inspector.gui.verdict import VerdictBadge
 from inspector.gui.why_panel import WhyPanel
+from inspector.store.listing import list_models, list_runs
 from inspector.store.model_file import StoredModel, read_model
 from inspector.store.records import ReviewDecision
-from inspector.store.workspace import list_models, list_runs
 from inspector.workflow.pictures import HeatScale
 from inspector.workflow.review import NOT_REVIEWED, Filter, ReviewedRun
 from inspector.workflow.threshold import change_operating_point

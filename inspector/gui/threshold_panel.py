@@ -32,10 +32,12 @@ _NEAREST_PX = 44
 class ThresholdPanel(QWidget):
     """Shows what an operating point makes of a run, while it is dragged; `point` is the one shown.
 
-    Signals: `wanted` (a place of the run) when a person clicks a part near the line.
+    Signals: `wanted` (a place of the run) when a person clicks a part near the line; `moved` when other thresholds
+    are shown.
     """
 
     wanted = Signal(int)
+    moved = Signal()
 
     def __init__(self, thumbnails: Thumbnails) -> None:
         super().__init__()
@@ -103,6 +105,7 @@ class ThresholdPanel(QWidget):
             spin.blockSignals(False)
         self.histogram.set_point(point)
         self._show_outcome()
+        self.moved.emit()
 
     def _legend_text(self, kinds: Sequence[tuple[np.ndarray, str]]) -> str:
         theme = current_theme()

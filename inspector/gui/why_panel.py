@@ -101,7 +101,8 @@ class WhyPanel(QScrollArea):
         """Each task's error against that of good parts, the worst first."""
         lines = []
         for name, excess in sorted(found.excess.items(), key=lambda item: -item[1]):
-            words = self.tr("{task}: {excess:.1f} spreads above good parts") if excess > 0 else self.tr("{task}: as good")
+            bad = self.tr("{task}: {excess:.1f} spreads above good parts")
+            words = bad if excess > 0 else self.tr("{task}: as on good parts")
             lines.append(words.format(task=name, excess=excess))
         return label("\n".join(lines))
 
