@@ -221,14 +221,10 @@ def test_settings_are_shown_as_they_are_given(cli, model_folder):
 
 
 def test_one_setting_of_several_is_written_so_that_it_is_read_again():
-    config = {
-        "region_sizes": [8],
-        "crop_side": None,
-        "training": {**dict.fromkeys(("steps", "optimizer")), "epochs": 2},
-    }
-    settings, training = written_settings(config | {"training": config["training"] | {"schedule": "step"}})
+    training = {"steps": None, "epochs": 2, "optimizer": None, "schedule": "step", "step_at": 0.5}
+    settings, of_training = written_settings({"region_sizes": [8], "crop_side": None, "training": training})
     assert parse_settings(settings) == {"region_sizes": [8], "crop_side": None}
-    assert parse_settings(training) == {"training": {"epochs": 2}}
+    assert parse_settings(of_training) == {"training": {"epochs": 2}}
 
 
 def test_counts_are_in_the_right_number(cli, model_folder, category, tmp_path):
