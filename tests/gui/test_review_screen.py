@@ -3,6 +3,7 @@
 import shutil
 
 import numpy as np
+import pyqtgraph
 import pytest
 import torch
 from PySide6.QtCore import QEvent, QPointF, Qt
@@ -146,7 +147,8 @@ def drag(widget, start, end):
         QApplication.processEvents()
 
 
-def test_dragging_a_threshold_shows_what_it_does_and_changes_nothing(review, run, opened):
+def test_dragging_a_threshold_shows_what_it_does_and_changes_nothing(review, run, opened, monkeypatch):
+    monkeypatch.setitem(pyqtgraph.CONFIG_OPTIONS, "mouseRateLimit", -1)  # or quick moves would be left out
     panel, histogram = review.thresholds, review.thresholds.histogram
     known, defective = review.run.known()
     scores = review.run.scores[known]
