@@ -33,6 +33,7 @@ from inspector.data.splits import Split, split_good
 from inspector.store.durable import storage_errors
 from inspector.store.model_file import (
     StoredModel,
+    checkpoint_of,
     file_sha256,
     read_checkpoint,
     refuse_existing,
@@ -44,7 +45,6 @@ from inspector.store.weights import load_pretrained
 from inspector.workflow.events import Progress, Warned
 from inspector.workflow.extend import check_extendable, split_content, split_new
 
-CHECKPOINT_SUFFIX = ".checkpoint"
 _CHECKPOINT_INTERVAL_S = 30.0
 _MIXED_SHAPES = 1.25  # ratio of aspect ratios from which images are not of one camera set-up
 _MIXED_SCALES = 4.0  # ratio of heights, likewise
@@ -116,11 +116,6 @@ class TrainDone:
 
 
 TrainEvent = Progress | Warned | FitStep | TrainDone
-
-
-def checkpoint_of(output: Path) -> Path:
-    """Where the state of an unfinished training of this model is kept."""
-    return output.with_name(output.name + CHECKPOINT_SUFFIX)
 
 
 def train(job: TrainJob) -> Iterator[TrainEvent]:
