@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from inspector.data.category import Category, ImageRef
+from inspector.data.category import Category
 from inspector.data.category_properties import CategoryProperties, Mark
 from inspector.gui.category_groups import TRAIN, Group, groups_of, items_of, mark_badge
 from inspector.gui.commands import Commands
@@ -30,10 +30,12 @@ from inspector.gui.image_list import ITEM_ROLE, ImageItem, ImageListModel, image
 from inspector.gui.image_viewer import ImageViewer
 from inspector.gui.properties_form import PropertiesForm
 from inspector.gui.properties_keeper import PropertiesKeeper
-from inspector.gui.screen import GAP, EmptyState, Screen, Switch, button, card, label
+from inspector.gui.screen import GAP, EmptyState, Screen, Switch, card, label
 from inspector.gui.session import Session
 from inspector.gui.start_page import StartPage
 from inspector.gui.thumbnails import Thumbnails
+from inspector.workflow.doctor import ExamineDone
+from inspector.workflow.findings import Finding
 
 _GROUPS_WIDTH, _PANEL_WIDTH = 200, 340
 _BADGE = 16
@@ -175,10 +177,17 @@ class CategoryScreen(Screen):
         return self._centre
 
     def _build_panel(self) -> QWidget:
-        self._summary = label("")
-        self._summary.setWordWrap(True)
+        self._summary, self._measured = label(""), label("")
+        summary = QWidget()
+        lines = QVBoxLayout(summary)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(2)
+        for text in (self._summary, self._measured):
+            text.setWordWrap(True)
+            lines.addWidget(text)
         self._findings = FindingsPanel(self.session)
         self._findings.wanted.connect(self._show_finding)
+        self._findings.examined.connect(self._examined)
         self._form = PropertiesForm(self.keeper)
         self._form.region_wanted.connect(self._draw_region)
         panel = QWidget()
@@ -186,7 +195,7 @@ class CategoryScreen(Screen):
         column.setContentsMargins(0, 0, GAP // 2, 0)
         column.setSpacing(GAP)
         for title, content in (
-            (self.tr("Summary"), self._summary),
+            (self.tr("Summary"), summary),
             (self.tr("What stands out"), self._findings),
             (self.tr("What is known of the parts"), self._form),
         ):
@@ -253,6 +262,7 @@ class CategoryScreen(Screen):
         self._name.setText(category.name)
         self._name.setToolTip(str(category.root))
         self._summary.setText(self._count(category))
+        self._findings.set_category(category)
         self._form.set_category(category)
         self._fill_tree()
         if not known:
@@ -270,6 +280,7 @@ class CategoryScreen(Screen):
         self._tree.clear()
         self._tree.blockSignals(False)
         self._filter.clear()
+        self._measured.clear()
 
     def _count(self, category: Category) -> str:
         defective = [image for image in category.test if image.defective]
@@ -289,6 +300,13 @@ class CategoryScreen(Screen):
         if category.ignored:
             lines.append(self.tr("Ignored: {count}").format(count=len(category.ignored)))
         return "\n".join(lines)
+
+    def _examined(self, done: ExamineDone) -> None:
+        sizes = [f"{width} × {height} px" for height, width in list(done.sizes)[:2]]
+        more = [self.tr("{count} other sizes").format(count=len(done.sizes) - 2)] if len(done.sizes) > 2 else []
+        lines = [self.tr("Size: {sizes}").format(sizes=", ".join(sizes + more))] if sizes else []
+        lines.append(self.tr("All files: {size} MB").format(size=round(done.bytes / 1e6, 1)))
+        self._measured.setText("\n".join(lines))
 
     def _fill_tree(self) -> None:
         chosen = self._tree.currentItem()
@@ -365,7 +383,10 @@ class CategoryScreen(Screen):
         marks = dict(self.keeper.stated.marks)
         return items_of([item.data for item in items], marks, whole_names=self._finding is not None)
 
-    def _show_finding(self, title: str, images: tuple[ImageRef, ...]) -> None:
+    def _show_finding(self, title: str, findings: tuple[Finding, ...]) -> None:
+        named = {image.name: image for group in self._groups for image in group.images}
+        names = dict.fromkeys(name for finding in findings for name in finding.images)
+        images = tuple(named[name] for name in names if name in named)
         self._close_viewer()
         self._filter.clear()
         self._finding = Group("finding", title, images)

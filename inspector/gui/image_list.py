@@ -106,7 +106,7 @@ class ImageDelegate(QStyledItemDelegate):
 
     def __init__(self, parent: QWidget, *, side: int = SIDE, lines: int = 2) -> None:
         super().__init__(parent)
-        self._side = side
+        self._side, self._lines = side, lines
         self._size = QSize(side + 2 * _MARGIN, side + 2 * _MARGIN + lines * _LINE + 4)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002, N802
@@ -130,7 +130,7 @@ class ImageDelegate(QStyledItemDelegate):
         if item.badge is not None:
             paint_badge(painter, QRect(place.right() - _BADGE + 4, place.top() - 3, _BADGE, _BADGE), item.badge)
         line = QRect(cell.left() + 4, place.bottom() + 5, cell.width() - 8, _LINE)
-        for text, colour in ((item.name, theme.text), (item.text, theme.muted)):
+        for text, colour in ((item.name, theme.text), (item.text, theme.muted))[: self._lines]:
             painter.setPen(QColor(colour))
             shown = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideMiddle, line.width())
             painter.drawText(line, Qt.AlignmentFlag.AlignCenter, shown)
@@ -180,11 +180,12 @@ def _polygon(painter: QPainter, *corners: tuple[float, float]) -> None:
     painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
 
 
-def image_grid(name: str, *, side: int = SIDE) -> QListView:
+def image_grid(name: str, *, side: int = SIDE, lines: int = 2) -> QListView:
     """A view that fills its width with thumbnails, for an `ImageListModel`.
 
     Args:
         name: what it is called to those who cannot see it.
+        lines: 1 for the images' names alone, 2 with their texts.
     """
     view = QListView()
     view.setFlow(QListView.Flow.LeftToRight)  # not IconMode, which places 20,000 images ten times slower
@@ -194,6 +195,6 @@ def image_grid(name: str, *, side: int = SIDE) -> QListView:
     view.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
     view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
     view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    view.setItemDelegate(ImageDelegate(view, side=side))
+    view.setItemDelegate(ImageDelegate(view, side=side, lines=lines))
     view.setAccessibleName(name)
     return view

@@ -51,6 +51,10 @@ class ImageViewer(QWidget):
         self.places.hide()
 
     @property
+    def items(self) -> Sequence[ImageItem]:
+        return self._items
+
+    @property
     def item(self) -> ImageItem | None:
         return self._items[self._row] if self._items else None
 
