@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QSplitter,
     QStackedWidget,
     QToolButton,
@@ -38,7 +39,7 @@ from inspector.workflow.doctor import ExamineDone
 from inspector.workflow.findings import Finding
 
 _GROUPS_WIDTH, _PANEL_WIDTH = 200, 340
-_BADGE = 16
+_BADGE, _ROW = 16, 30
 
 
 class CategoryScreen(Screen):
@@ -111,6 +112,7 @@ class CategoryScreen(Screen):
         self._tree.header().setSectionResizeMode(1, self._tree.header().ResizeMode.ResizeToContents)
         self._tree.currentItemChanged.connect(self._group_chosen)
         self._name = label("", "title")
+        self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         train = QPushButton(self.tr("Train a model"))
         train.setProperty("role", "primary")
         train.clicked.connect(partial(self.session.screen_wanted.emit, "train"))
@@ -204,7 +206,7 @@ class CategoryScreen(Screen):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(panel)
-        area.setMinimumWidth(_PANEL_WIDTH - 40)
+        area.setMinimumWidth(_PANEL_WIDTH - 20)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return area
@@ -317,6 +319,7 @@ class CategoryScreen(Screen):
             row = QTreeWidgetItem([group.title, str(len(group.images))])
             row.setData(0, ITEM_ROLE, group.key)
             row.setToolTip(0, group.title)
+            row.setSizeHint(0, QSize(0, _ROW))
             row.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self._tree.addTopLevelItem(row)
             if group.key == key or self._tree.currentItem() is None:
@@ -365,7 +368,8 @@ class CategoryScreen(Screen):
 
     def _replace_items(self, items: list[ImageItem]) -> None:
         chosen = {item.path for item in self._chosen_items()}
-        row, place = self._grid.currentIndex().row(), self._grid.verticalScrollBar().value()
+        rows = [index.row() for index in self._grid.selectionModel().selectedRows()]
+        row, place = min(rows, default=-1), self._grid.verticalScrollBar().value()
         self._images.set_items(items)
         selection = QItemSelection()
         for number, item in enumerate(items if chosen else ()):

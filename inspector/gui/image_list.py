@@ -5,8 +5,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPen, QPixmap, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from inspector.gui.theme import current_theme
@@ -180,21 +190,42 @@ def _polygon(painter: QPainter, *corners: tuple[float, float]) -> None:
     painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
 
 
-def image_grid(name: str, *, side: int = SIDE, lines: int = 2) -> QListView:
-    """A view that fills its width with thumbnails, for an `ImageListModel`.
+class ImageGrid(QListView):
+    """Fills its width with thumbnails of an `ImageListModel`, the room to spare spread between them."""
+
+    def __init__(self, name: str, *, side: int, lines: int) -> None:
+        super().__init__()
+        self.setFlow(QListView.Flow.LeftToRight)  # not IconMode, which takes twice as long to place its images
+        self.setWrapping(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setUniformItemSizes(True)
+        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # or its coming would change the width
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        delegate = ImageDelegate(self, side=side, lines=lines)
+        self._cell = delegate.sizeHint(QStyleOptionViewItem(), QModelIndex())
+        self.setItemDelegate(delegate)
+        self.setAccessibleName(name)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        width = event.size().width() - 2
+        columns = max(1, width // self._cell.width())
+        self.setGridSize(QSize(max(self._cell.width(), width // columns), self._cell.height()))
+        super().resizeEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        super().focusInEvent(event)
+        # Qt puts the frame on the first image without selecting it, and keys would have nothing to work on.
+        if event.reason() != Qt.FocusReason.MouseFocusReason and not self.selectionModel().hasSelection():
+            self.selectionModel().select(self.currentIndex(), QItemSelectionModel.SelectionFlag.Select)
+
+
+def image_grid(name: str, *, side: int = SIDE, lines: int = 2) -> ImageGrid:
+    """A view for an `ImageListModel`.
 
     Args:
         name: what it is called to those who cannot see it.
         lines: 1 for the images' names alone, 2 with their texts.
     """
-    view = QListView()
-    view.setFlow(QListView.Flow.LeftToRight)  # not IconMode, which places 20,000 images ten times slower
-    view.setWrapping(True)
-    view.setResizeMode(QListView.ResizeMode.Adjust)
-    view.setUniformItemSizes(True)
-    view.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
-    view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    view.setItemDelegate(ImageDelegate(view, side=side, lines=lines))
-    view.setAccessibleName(name)
-    return view
+    return ImageGrid(name, side=side, lines=lines)

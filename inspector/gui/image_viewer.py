@@ -8,18 +8,18 @@ from pathlib import Path
 import numpy as np
 import pyqtgraph
 import torch
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from inspector.core.errors import InspectorError
 from inspector.data.category_properties import CategoryProperties
 from inspector.data.images import read_image
-from inspector.gui.commands import Commands
+from inspector.gui.commands import Commands, keys
 from inspector.gui.image_list import ImageItem
 from inspector.gui.job import Done, Ended, Job, once
 from inspector.gui.places_editor import PlacesEditor
-from inspector.gui.screen import GAP, button, label
+from inspector.gui.screen import GAP, label
 from inspector.gui.session import Session
 from inspector.gui.theme import current_theme
 
@@ -99,6 +99,12 @@ class ImageViewer(QWidget):
     def fit(self) -> None:
         self._view.autoRange(padding=0.02)
 
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._canvas.setBackground(current_theme().canvas)
+            self.places.redraw()
+
     def _build(self) -> None:
         self._canvas = pyqtgraph.GraphicsView(background=current_theme().canvas)
         self._canvas.setAccessibleName(self.tr("The image, large"))
@@ -114,8 +120,8 @@ class ImageViewer(QWidget):
         self._bar = QHBoxLayout()
         self._bar.setSpacing(GAP // 2)
         self._bar.addWidget(self._title)
-        self._bar.addWidget(self._facts)
-        self._bar.addStretch(1)
+        self._bar.addWidget(self._facts, stretch=1)
+        self._facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP // 2)
@@ -133,10 +139,13 @@ class ImageViewer(QWidget):
         add(self._canvas, self.tr("Zoom in"), partial(self._zoom, 0.8), "+", "=")
         add(self._canvas, self.tr("Zoom out"), partial(self._zoom, 1.25), "-")
         back = add(self, self.tr("Back to the list"), self._leave, "Esc")
-        fit.setIconText(self.tr("Fit"))
-        for action in (before, after, fit, back):
-            made = button(action)
-            self._bar.addWidget(made)
+        for action, short in ((before, "◀"), (after, "▶"), (fit, self.tr("Fit")), (back, self.tr("Back"))):
+            action.setIconText(short)
+            shown = QToolButton()
+            shown.setDefaultAction(action)
+            shown.setAccessibleName(action.text())
+            shown.setToolTip(f"{action.text()} ({keys(action)})")
+            self._bar.addWidget(shown)
 
     def _leave(self) -> None:
         if self.drawing:

@@ -62,17 +62,17 @@ class PlacesEditor(QWidget):
         places = _Places(region, ignore)
         if places != self._places:
             self._places = places
-            self._draw()
+            self.redraw()
 
     def set_size(self, width: int, height: int) -> None:
         """The image's size in pixels."""
         if self._size != (width, height):
             self._size = (width, height)
-            self._draw()
+            self.redraw()
 
     def edit(self, on: bool) -> None:
         self._editing = on
-        self._draw()
+        self.redraw()
         if on:
             (self._which if self._drawn else self._add_region).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -91,6 +91,8 @@ class PlacesEditor(QWidget):
             field.setDecimals(1)
             field.setSuffix(" %")
             field.setKeyboardTracking(False)
+            field.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
+            field.setMaximumWidth(72)
             field.setAccessibleName(text.replace("&", ""))
             field.valueChanged.connect(self._typed)
             buddy = QLabel(text)
@@ -123,8 +125,8 @@ class PlacesEditor(QWidget):
         made.clicked.connect(run)
         return made
 
-    def _draw(self) -> None:
-        """Draw every rectangle anew, and list them."""
+    def redraw(self) -> None:
+        """Draw every rectangle anew, in the colours of now, and list them."""
         for roi in self._drawn:
             self._view.removeItem(roi)
             roi.deleteLater()
@@ -202,7 +204,7 @@ class PlacesEditor(QWidget):
         row = self._drawn.index(roi)
         self._which.setCurrentIndex(row)
         if right - left < _SMALLEST or bottom - top < _SMALLEST:
-            self._draw()
+            self.redraw()
             return
         self._places = self._places.replaced(row, (left, top, right, bottom))
         self._chosen()  # and not drawn anew: the rectangle is where it was dragged, and still at work with the mouse
@@ -222,7 +224,7 @@ class PlacesEditor(QWidget):
     def _set(self, places: _Places) -> None:
         if places != self._places:
             self._places = places
-            self._draw()
+            self.redraw()
             self.changed.emit(places.region, places.ignore)
 
 

@@ -48,9 +48,9 @@ class PropertiesForm(QWidget):
         self._preview_lots()
 
     def _build(self) -> None:
-        self._flip_horizontal = QCheckBox(self.tr("Good parts may be mirrored left to right"))
-        self._flip_vertical = QCheckBox(self.tr("Good parts may be mirrored top to bottom"))
-        self._light = QCheckBox(self.tr("The light varies"))
+        self._flip_horizontal = QCheckBox(self.tr("Mirrored left to right"))
+        self._flip_vertical = QCheckBox(self.tr("Mirrored top to bottom"))
+        self._light = QCheckBox(self.tr("Under light that varies"))
         self._rotation = _number(0, 180, decimals=1, prefix="± ", suffix=" °")
         self._pitch = _number(0, 100_000, decimals=3, suffix=" µm")
         self._pitch.setSpecialValueText(self.tr("not known"))
@@ -70,13 +70,14 @@ class PropertiesForm(QWidget):
 
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(label(self.tr("Good parts may also come"), "muted"))
         for check in (self._flip_horizontal, self._flip_vertical, self._light):
             layout.addWidget(check)
             check.clicked.connect(self._state_variation)
         rows = QFormLayout()
         rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        rows.addRow(self.tr("Turned by up to"), self._rotation)
+        rows.addRow(self.tr("Turned by"), self._rotation)
         rows.addRow(self.tr("Size of a pixel"), self._pitch)
         rows.addRow(self.tr("Lots"), self._lots)
         rows.addRow(self.tr("Pattern"), self._pattern)
@@ -240,4 +241,5 @@ def _number(low: float, high: float, *, decimals: int, prefix: str = "", suffix:
     field.setPrefix(prefix)
     field.setSuffix(suffix)
     field.setKeyboardTracking(False)
+    field.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
     return field
