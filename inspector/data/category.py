@@ -1,19 +1,18 @@
 """Categories: which images there are of one product, and what is known of each."""
 
-import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-
-from pydantic import BaseModel, ConfigDict, ValidationError
+from typing import Literal
 
 from inspector.core.errors import CategoryError
-from inspector.core.variation import Variation
+from inspector.data.category_properties import CategoryProperties, read_properties
 from inspector.data.images import is_image_name
 
 GOOD = "good"
+MARKED = "marked"  # the defect type of images that lie among the good ones and that a person marked defective
 _GOOD_FOLDERS = ("good", "ok")
-PROPERTIES_FILE = "category.json"
 
 
 @dataclass(frozen=True)
@@ -25,53 +24,48 @@ class ImageRef:
         name: its path relative to the category, with forward slashes; the same on every machine.
         label: `good` or the defect type (its folder's name).
         mask: its ground truth, where there is one.
+        lies_in: the side of the category its folder belongs to, whatever it is marked; None outside a category.
     """
 
     path: Path
     name: str
     label: str
     mask: Path | None = None
+    lies_in: Literal["train", "test"] | None = None
 
     @property
     def defective(self) -> bool:
         return self.label != GOOD
 
 
-class CategoryProperties(BaseModel):
-    """What a user states about a category; read from `category.json` in its folder, where there is one.
-
-    Attributes:
-        variation: how good parts may vary on the line.
-        group_by: how lots are named: a regular expression whose first group (or whole match) is the lot,
-            or `folder`; None where every image is a part of its own.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    variation: Variation = Variation()
-    group_by: str | None = None
-
-
 @dataclass(frozen=True)
 class Category:
-    """One product seen by one camera set-up; `train` is all good."""
+    """One product seen by one camera set-up; `train` is all good.
+
+    Attributes:
+        ignored: images that a person marked so, with the labels they had; they are on no side.
+    """
 
     root: Path
     train: tuple[ImageRef, ...]
     test: tuple[ImageRef, ...]
     properties: CategoryProperties
+    ignored: tuple[ImageRef, ...] = ()
 
     @property
     def name(self) -> str:
         return self.root.name
 
 
-def scan_category(root: Path) -> Category:
-    """Find a category's images, in an order that depends on their names alone.
+def scan_category(root: Path, *, properties: CategoryProperties | None = None) -> Category:
+    """Find a category's images, in an order that depends on their names alone, and heed the marks.
 
     Understood are the MVTec layout (`train/good`, `test/good`, `test/<defect>`,
     `ground_truth/<defect>/NAME_mask.png`), a folder with `good` beside defect folders, and any folder of good
     images, sub-folders included. `ok` serves for `good`, in any case. No image is opened.
+
+    Args:
+        properties: in place of those in the category's folder.
 
     Raises:
         CategoryError: if the folder is missing, cannot be read, or holds no good image.
@@ -80,11 +74,10 @@ def scan_category(root: Path) -> Category:
     if not root.is_dir():
         found = "a file" if root.exists() else "nothing"
         raise CategoryError(f"{root}: expected a folder of images, found {found}; name the category's folder.")
+    properties = read_properties(root) if properties is None else properties
     train_folder = _child(root, ("train",)) or root
     good_folder = _child(train_folder, _GOOD_FOLDERS)
-    train = [
-        ImageRef(path, _printable(path.relative_to(root)), GOOD) for path in image_files(good_folder or train_folder)
-    ]
+    train = [ImageRef(path, name, GOOD, None, "train") for path, name in _named(good_folder or train_folder, root)]
     test: list[ImageRef] = []
     test_folder = _child(root, ("test",))
     if test_folder is None and train_folder == root and good_folder is not None:
@@ -97,15 +90,38 @@ def scan_category(root: Path) -> Category:
             label = GOOD if folder.name.lower() in _GOOD_FOLDERS else folder.name
             masks = _masks(masks_root / folder.name) if masks_root and label != GOOD else {}
             test += [
-                ImageRef(path, _printable(path.relative_to(root)), label, masks.get(path.stem))
-                for path in image_files(folder)
+                ImageRef(path, name, label, masks.get(path.stem) if masks else None, "test")
+                for path, name in _named(folder, root)
             ]
     if not train:
         where = good_folder or train_folder
         raise CategoryError(
             f"{where}: there is no image in it (jpg, png, bmp, tif, webp); put images of good parts there."
         )
-    return Category(root, tuple(train), tuple(test), _properties(root / PROPERTIES_FILE))
+    category = Category(root, tuple(train), tuple(test), properties)
+    return _heeding_marks(category) if properties.marks else category
+
+
+def _heeding_marks(category: Category) -> Category:
+    train: list[ImageRef] = []
+    test: list[ImageRef] = []
+    moved: list[ImageRef] = []
+    ignored: list[ImageRef] = []
+    for image in (*category.train, *category.test):
+        mark = category.properties.marks.get(image.name)
+        if mark == "ignored":
+            ignored.append(image)
+        elif mark == "defective" and not image.defective:
+            (moved if image.lies_in == "train" else test).append(replace(image, label=MARKED))
+        elif mark == "good" and image.defective:
+            test.append(replace(image, label=GOOD, mask=None))
+        else:
+            (train if image.lies_in == "train" else test).append(image)
+    if not train:
+        raise CategoryError(
+            f"{category.root}: every good image is marked defective or ignored; at least one must stay to learn from."
+        )
+    return replace(category, train=tuple(train), test=(*test, *moved), ignored=tuple(ignored))
 
 
 def image_files(folder: Path) -> list[Path]:
@@ -114,22 +130,31 @@ def image_files(folder: Path) -> list[Path]:
     Raises:
         CategoryError: if the folder cannot be listed.
     """
-    return _image_files(folder, above=frozenset())
+    return [folder / inside for inside in _images_inside(folder, "", above=frozenset())]
 
 
-def _image_files(folder: Path, *, above: frozenset[Path]) -> list[Path]:
+def _named(folder: Path, root: Path) -> Iterator[tuple[Path, str]]:
+    """The images of a folder, each with its name relative to the category."""
+    prefix = "" if folder == root else folder.relative_to(root).as_posix() + "/"
+    for inside in _images_inside(folder, "", above=frozenset()):
+        yield folder / inside, _printable(prefix + inside)
+
+
+def _images_inside(folder: Path, prefix: str, *, above: frozenset[Path]) -> Iterator[str]:
+    """Paths relative to the folder that was asked for, with forward slashes.
+
+    As strings, and from the listing alone: paths and a look at each file take longer than all the rest.
+    """
     real = folder.resolve()
     if real in above:  # a link to a folder that holds it
-        return []
-    files: list[Path] = []
+        return
     for entry in _entries(folder):
         if entry.name.startswith("."):
             continue
-        if entry.is_dir():
-            files += _image_files(entry, above=above | {real})
-        elif is_image_name(entry):
-            files.append(entry)
-    return files
+        if _is_folder(entry):
+            yield from _images_inside(folder / entry.name, f"{prefix}{entry.name}/", above=above | {real})
+        elif is_image_name(entry.name):
+            yield prefix + entry.name
 
 
 def collect_images(paths: Sequence[Path]) -> list[ImageRef]:
@@ -145,22 +170,30 @@ def collect_images(paths: Sequence[Path]) -> list[ImageRef]:
         if not path.is_dir() and not path.exists() and not path.is_symlink():
             raise CategoryError(f"{path}: there is no such file or folder; check the path.")
         for file in image_files(path) if path.is_dir() else [path]:
-            refs.setdefault(file.absolute(), ImageRef(file, _printable(file), ""))
+            refs.setdefault(file.absolute(), ImageRef(file, _printable(file.as_posix()), ""))
     if not refs:
         where = ", ".join(str(path) for path in paths)
         raise CategoryError(f"{where}: there is no image in it (jpg, png, bmp, tif, webp).")
     return list(refs.values())
 
 
-def _entries(folder: Path) -> list[Path]:
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
     try:
-        return sorted(folder.iterdir(), key=lambda path: path.name)
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
         raise CategoryError(f"{folder}: this folder cannot be read ({error.strerror}); check its rights.") from error
 
 
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself
+        return False
+
+
 def _folders(folder: Path) -> list[Path]:
-    return [entry for entry in _entries(folder) if entry.is_dir() and not entry.name.startswith(".")]
+    return [folder / entry.name for entry in _entries(folder) if not entry.name.startswith(".") and _is_folder(entry)]
 
 
 def _child(folder: Path, names: tuple[str, ...]) -> Path | None:
@@ -177,16 +210,6 @@ def _masks(folder: Path) -> dict[str, Path]:
     return {path.stem.removesuffix("_mask"): path for path in image_files(folder)}
 
 
-def _printable(path: Path) -> str:
+def _printable(name: str) -> str:
     # A file name that is no valid Unicode could be neither printed nor stored.
-    return path.as_posix().encode("utf-8", "backslashreplace").decode()
-
-
-def _properties(path: Path) -> CategoryProperties:
-    if not path.is_file():
-        return CategoryProperties()
-    try:
-        return CategoryProperties.model_validate(json.loads(path.read_text("utf-8")))
-    except (OSError, ValueError) as error:
-        reason = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
-        raise CategoryError(f"{path}: the category's properties cannot be read ({reason}).") from error
+    return name.encode("utf-8", "backslashreplace").decode()

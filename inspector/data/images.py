@@ -49,9 +49,10 @@ _DAMAGE = (  # what the decoding libraries raise on damaged files
 )
 
 
-def is_image_name(path: Path) -> bool:
-    """Whether it is named as an image: a known suffix in any case, and not hidden ('.x', '._x' of macOS)."""
-    return path.suffix.lower() in IMAGE_SUFFIXES and not path.name.startswith(".")
+def is_image_name(name: str) -> bool:
+    """Whether a file is named as an image: a known suffix in any case, and not hidden ('.x', '._x' of macOS)."""
+    stem, dot, suffix = name.rpartition(".")
+    return bool(stem) and dot + suffix.lower() in IMAGE_SUFFIXES and not name.startswith(".")
 
 
 def read_image(path: Path) -> Tensor:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from inspector.data.category import PROPERTIES_FILE
+from inspector.data.category_properties import PROPERTIES_FILE
 from inspector.data.demo import DEMO_IMAGES, DEMO_LOT_PATTERN, render_demo
 from inspector.store.durable import creating_folder
 from inspector.workflow.events import Progress

@@ -3,8 +3,9 @@ import os
 import pytest
 from PIL import Image
 
-from inspector.core.errors import CategoryError
+from inspector.core.errors import CategoryError, SettingError
 from inspector.data.category import collect_images, image_files, scan_category
+from inspector.data.category_properties import CategoryProperties, judged_mask
 from inspector.data.splits import group_of, split_good
 
 
@@ -138,3 +139,60 @@ def test_one_lot_cannot_be_parted(tmp_path):
     refs = good_refs(tmp_path, 3)
     with pytest.raises(CategoryError, match="one lot"):
         split_good(refs, digests=["a", "b", "c"], group_by="folder", seed=0)
+
+
+def marked(tmp_path, **marks):
+    put(tmp_path, "train/good/a.png", "train/good/b.png", "test/good/x.png", "test/crack/y.png", "test/crack/z.png")
+    put(tmp_path, "ground_truth/crack/y_mask.png")
+    names = {name.replace("_", "/") + ".png": mark for name, mark in marks.items()}
+    return scan_category(tmp_path, properties=CategoryProperties(marks=names))
+
+
+def test_images_marked_defective_or_ignored_are_not_learned(tmp_path):
+    category = marked(tmp_path, train_good_a="defective", test_good_x="ignored")
+    assert named(category.train) == [("train/good/b.png", "good")]
+    assert named(category.test) == [
+        ("test/crack/y.png", "crack"), ("test/crack/z.png", "crack"), ("train/good/a.png", "marked"),
+    ]  # fmt: skip
+    assert named(category.ignored) == [("test/good/x.png", "good")]
+    assert [ref.lies_in for ref in category.test] == ["test", "test", "train"]
+
+
+def test_a_test_image_is_what_it_is_marked(tmp_path):
+    category = marked(tmp_path, test_good_x="defective", test_crack_y="good", test_crack_z="defective")
+    assert named(category.test) == [
+        ("test/crack/y.png", "good"), ("test/crack/z.png", "crack"), ("test/good/x.png", "marked"),
+    ]  # fmt: skip
+    assert category.test[0].mask is None
+
+
+def test_an_ignored_image_keeps_its_label_and_mask(tmp_path):
+    category = marked(tmp_path, test_crack_y="ignored", train_good_b="ignored")
+    assert named(category.ignored) == [("train/good/b.png", "good"), ("test/crack/y.png", "crack")]
+    assert category.ignored[1].mask is not None
+
+
+def test_marks_that_say_nothing_new(tmp_path):
+    stated = marked(tmp_path, train_good_a="good", train_good_gone="defective")
+    assert (stated.train, stated.test, stated.ignored) == (scan_category(tmp_path).train, stated.test, ())
+
+
+def test_properties_that_cannot_be_read_are_named(tmp_path):
+    put(tmp_path, "a.png")
+    (tmp_path / "category.json").write_text('{"region_of_interest": [0.2, 0.1, 0.1, 1]}')
+    with pytest.raises(CategoryError, match=r"category\.json.*region_of_interest: .*left < right"):
+        scan_category(tmp_path)
+
+
+def test_judged_pixels_by_hand():
+    # Centres of 4 pixels lie at 1/8, 3/8, 5/8 and 7/8.
+    stated = CategoryProperties(region_of_interest=(0.3, 0, 1, 0.5), ignore=((0.6, 0.3, 0.7, 1),))
+    judged = judged_mask(stated, (4, 4)).astype(int).tolist()
+    assert judged == [[0, 1, 1, 1], [0, 1, 0, 1], [0, 0, 0, 0], [0, 0, 0, 0]]
+
+
+def test_the_whole_image_is_judged_where_nothing_is_left_out():
+    assert judged_mask(CategoryProperties(), (3, 5)) is None
+    assert judged_mask(CategoryProperties(region_of_interest=(0, 0, 1, 1)), (3, 5)) is None
+    with pytest.raises(SettingError, match="no place is left to judge"):
+        judged_mask(CategoryProperties(ignore=((0, 0, 0.5, 1), (0.5, 0, 1, 1))), (4, 4))

@@ -24,12 +24,8 @@ with TemporaryDirectory() as _folder:
 
 
 def test_names():
-    assert all(
-        is_image_name(Path(f"a/part 1.{suffix}")) for suffix in ("jpg", "JPEG", "Png", "bmp", "TIF", "tiff", "webp")
-    )
-    assert not any(
-        is_image_name(Path(f"a/{name}")) for name in ("._a.png", ".png", ".a.jpg", "png", "a.gif", "a.png.part")
-    )
+    assert all(is_image_name(f"part 1.{suffix}") for suffix in ("jpg", "JPEG", "Png", "bmp", "TIF", "tiff", "webp"))
+    assert not any(is_image_name(name) for name in ("._a.png", ".png", ".a.jpg", "png", "a.gif", "a.png.part"))
 
 
 def test_mask_is_any_non_zero_pixel(tmp_path):
@@ -68,7 +64,7 @@ def assert_clear(error: ImageError, path: Path) -> None:
 
 @pytest.mark.parametrize("kind", BAD_KINDS)
 def test_bad_file_is_one_clear_sentence(bad_files, kind, capfd):
-    assert is_image_name(bad_files[kind])
+    assert is_image_name(bad_files[kind].name)
     with pytest.raises(ImageError) as caught:
         read_image(bad_files[kind])
     assert_clear(caught.value, bad_files[kind])
