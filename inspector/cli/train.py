@@ -67,11 +67,11 @@ def train(
     from inspector.core.errors import SettingError, StorageError
     from inspector.core.methods import create_method
     from inspector.data.category import scan_category
-    from inspector.store.model_file import read_model
+    from inspector.store.model_file import checkpoint_of, read_model
     from inspector.workflow.device import choose_device
     from inspector.workflow.extend import extension
     from inspector.workflow.settings import parse_settings
-    from inspector.workflow.train import TrainDone, TrainJob, checkpoint_of
+    from inspector.workflow.train import TrainDone, TrainJob
     from inspector.workflow.train import train as run
 
     scanned = scan_category(category)

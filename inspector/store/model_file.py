@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from inspector.store.records import operating_point_history
 
 FORMAT = 1
 WEIGHTS_FILE, CARD_FILE = "model.safetensors", "model.json"
+CHECKPOINT_SUFFIX = ".checkpoint"
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def read_model(folder: Path) -> StoredModel:
     Raises:
         ModelError: if it is missing, incomplete, changed, or belongs to a newer version.
     """
-    card = _read_card(folder)
+    card = read_card(folder)
     weights = folder / WEIGHTS_FILE
     try:
         if file_sha256(weights) != card["weights_sha256"]:
@@ -107,68 +109,19 @@ def read_model(folder: Path) -> StoredModel:
             **card["calibration"],
         )
         model = Model(method, network.eval(), tensors.get("light_reference"), calibration)
-        history = operating_point_history(folder)
-        point = history[-1].new if history else OperatingPoint(**card["operating_point"])
     except (OSError, SafetensorError) as error:
         raise ModelError(f"{weights}: the model's weights cannot be read ({error}); copy the model again.") from error
     except (KeyError, TypeError, RuntimeError, SettingError) as error:
-        raise ModelError(f"{folder}: the model does not fit this version of the program ({error}).") from error
-    return StoredModel(folder, model, card, point)
+        raise ModelError(_misfit(folder, error)) from error
+    return StoredModel(folder, model, card, operating_point_in_force(folder, card))
 
 
-def refuse_existing(folder: Path) -> None:
-    """Models are never overwritten.
-
-    Raises:
-        ModelError: if something is at this path already.
-    """
-    with storage_errors(folder):
-        if folder.exists():
-            raise ModelError(f"{folder}: is there already, and models are never overwritten; choose another --output.")
-
-
-def write_checkpoint(path: Path, state: TrainingState, *, job: Mapping[str, Any]) -> None:
-    """Keep a training's state, with what it is a training of, in place of an earlier one.
+def read_card(folder: Path) -> dict[str, Any]:
+    """What `model.json` says of a model, checked to be what was written; the weights are not looked at.
 
     Raises:
-        StorageError: if it cannot be written.
+        ModelError: if it is missing, damaged, changed, or belongs to a newer version.
     """
-    with replacing_file(path) as part:
-        metadata = {"step": str(state.step), "job": json.dumps(job, sort_keys=True)}
-        save_file({name: tensor.contiguous() for name, tensor in state.tensors.items()}, part, metadata)
-
-
-def read_checkpoint(path: Path, *, job: Mapping[str, Any]) -> TrainingState:
-    """The state to resume from.
-
-    Raises:
-        ModelError: if it cannot be read, or is of a training with other settings or images.
-    """
-    try:
-        with safe_open(path, framework="pt") as file:
-            metadata = file.metadata() or {}
-        tensors = load_file(path)
-        step, stored = int(metadata["step"]), json.loads(metadata["job"])
-    except (OSError, SafetensorError, KeyError, ValueError) as error:
-        raise ModelError(
-            f"{path}: the interrupted training cannot be read ({error}); delete it and start again."
-        ) from error
-    wanted = json.loads(json.dumps(job))
-    differing = [name for name in sorted(wanted.keys() | stored.keys()) if wanted.get(name) != stored.get(name)]
-    if differing:
-        raise ModelError(
-            f"{path}: the interrupted training was started with another {', '.join(differing)}; resume with the "
-            "same settings and images, or delete it and start again."
-        )
-    return TrainingState(step, tensors)
-
-
-def file_sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _read_card(folder: Path) -> dict[str, Any]:
     path = folder / CARD_FILE
     if not folder.is_dir():
         raise ModelError(
@@ -191,6 +144,98 @@ def _read_card(folder: Path) -> dict[str, Any]:
     return card
 
 
+def operating_point_in_force(folder: Path, card: Mapping[str, Any]) -> OperatingPoint:
+    """The latest operating point of a model's records, else the one that its card was written with.
+
+    Raises:
+        ModelError: if the card has none.
+        StorageError: if there are records that cannot be read.
+    """
+    history = operating_point_history(folder)
+    if history:
+        return history[-1].new
+    try:
+        return OperatingPoint(**card["operating_point"])
+    except (KeyError, TypeError, SettingError) as error:
+        raise ModelError(_misfit(folder, error)) from error
+
+
+def refuse_existing(folder: Path) -> None:
+    """Models are never overwritten.
+
+    Raises:
+        ModelError: if something is at this path already.
+    """
+    with storage_errors(folder):
+        if folder.exists():
+            raise ModelError(f"{folder}: is there already, and models are never overwritten; choose another --output.")
+
+
+def checkpoint_of(output: Path) -> Path:
+    """Where the state of an unfinished training of this model is kept."""
+    return output.with_name(output.name + CHECKPOINT_SUFFIX)
+
+
+def write_checkpoint(path: Path, state: TrainingState, *, job: Mapping[str, Any]) -> None:
+    """Keep a training's state, with what it is a training of, in place of an earlier one.
+
+    Raises:
+        StorageError: if it cannot be written.
+    """
+    with replacing_file(path) as part:
+        metadata = {"step": str(state.step), "job": json.dumps(job, sort_keys=True)}
+        save_file({name: tensor.contiguous() for name, tensor in state.tensors.items()}, part, metadata)
+
+
+def read_checkpoint(path: Path, *, job: Mapping[str, Any]) -> TrainingState:
+    """The state to resume from.
+
+    Raises:
+        ModelError: if it cannot be read, or is of a training with other settings or images.
+    """
+    step, stored = read_checkpoint_job(path)
+    with _checkpoint_errors(path):
+        tensors = load_file(path)
+    wanted = json.loads(json.dumps(job))
+    differing = [name for name in sorted(wanted.keys() | stored.keys()) if wanted.get(name) != stored.get(name)]
+    if differing:
+        raise ModelError(
+            f"{path}: the interrupted training was started with another {', '.join(differing)}; resume with the "
+            "same settings and images, or delete it and start again."
+        )
+    return TrainingState(step, tensors)
+
+
+def read_checkpoint_job(path: Path) -> tuple[int, Mapping[str, Any]]:
+    """The step that an interrupted training has reached, and what it is a training of; no tensor is read.
+
+    Raises:
+        ModelError: if it cannot be read.
+    """
+    with _checkpoint_errors(path):
+        with safe_open(path, framework="pt") as file:
+            metadata = file.metadata() or {}
+        step, job = int(metadata["step"]), json.loads(metadata["job"])
+        if not isinstance(job, dict):
+            raise ValueError("it does not say what it is a training of")
+        return step, job
+
+
+@contextmanager
+def _checkpoint_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, SafetensorError, KeyError, ValueError) as error:
+        raise ModelError(
+            f"{path}: the interrupted training cannot be read ({error}); delete it and start again."
+        ) from error
+
+
+def file_sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def _card_sha256(card: Mapping[str, Any]) -> str:
     content = {name: value for name, value in card.items() if name != "sha256"}
     return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
@@ -198,6 +243,10 @@ def _card_sha256(card: Mapping[str, Any]) -> str:
 
 def _changed(path: Path) -> str:
     return f"{path}: was changed after the model was written, so its verdicts cannot be trusted; copy the model again."
+
+
+def _misfit(folder: Path, error: Exception) -> str:
+    return f"{folder}: the model does not fit this version of the program ({error})."
 
 
 def _below(tensors: Mapping[str, Tensor], prefix: str) -> dict[str, Tensor]:

@@ -11,7 +11,7 @@ import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, replace
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -27,7 +27,7 @@ from inspector.core.regions import Region
 from inspector.store.durable import storage_errors, sync_folder
 
 FORMAT = 1
-PART_SUFFIX = ".part"
+RUN_SUFFIX, PART_SUFFIX = ".h5", ".part"
 _PENDING, _JUDGED, _FAILED = 0, 1, 2
 _DECISIONS = list(Decision)
 _STAGES = ("decode", "model", "post")
@@ -143,6 +143,42 @@ class RunWriter:
         self._synced = time.monotonic()
 
 
+@dataclass(frozen=True, eq=False)
+class RunTable:
+    """The finished records of a run by column, n of them, in the order of the batch.
+
+    Attributes:
+        index: (n,) int64, places in the batch.
+        names, labels: of the images; a label is empty where it is not known.
+        scores: (n,) float64, raw; NaN where the image could not be judged.
+        decisions: None where the image could not be judged.
+    """
+
+    index: np.ndarray
+    names: list[str]
+    labels: list[str]
+    scores: np.ndarray
+    decisions: list[Decision | None]
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+
+def final_name(path: Path) -> str:
+    """The name of a run's file when the run is complete."""
+    return path.name.removesuffix(PART_SUFFIX)
+
+
+def read_about(path: Path) -> tuple[Mapping[str, Any], int]:
+    """What the run in this file says of itself and how many images its batch has; no record is read.
+
+    Raises:
+        RunError: as for :class:`Run`.
+    """
+    with _open(path, "r") as file, _run_errors(path):
+        return _about(file), len(file["records"])
+
+
 class Run:
     """A run opened for reading, complete or interrupted.
 
@@ -156,9 +192,10 @@ class Run:
             path = part
         self.path = path
         self._file = _open(path, "r")
-        self._records = self._file["records"][:]
+        with _run_errors(path):
+            self.about = _about(self._file)
+            self._records = self._file["records"][:]
         self._index = {name.decode(): index for index, name in enumerate(self._records["name"])}
-        self.about: Mapping[str, Any] = json.loads(self._file.attrs["about"])
         self.interrupted = bool((self._records["status"] == _PENDING).any())
 
     @property
@@ -168,6 +205,34 @@ class Run:
     def __len__(self) -> int:
         """Images of the batch, finished or not."""
         return len(self._records)
+
+    def path_of(self, name: str) -> Path:
+        """Where the image of this name was when the run was started.
+
+        Names are relative to the run's base; runs from before there was one are taken to be started here.
+        """
+        return Path(self.about.get("base") or Path.cwd(), name)
+
+    def batch(self) -> list[tuple[str, str]]:
+        """Name and label of every image of the batch, finished or not."""
+        rows = zip(self._records["name"].tolist(), self._records["label"].tolist(), strict=True)
+        return [(name.decode(), label.decode()) for name, label in rows]
+
+    def table(self) -> RunTable:
+        """The finished records by column, for lists and figures of many of them."""
+        index = np.flatnonzero(self._records["status"] != _PENDING)
+        rows = self._records[index]
+        judged = rows["status"] == _JUDGED
+        return RunTable(
+            index=index,
+            names=[name.decode() for name in rows["name"].tolist()],
+            labels=[label.decode() for label in rows["label"].tolist()],
+            scores=np.where(judged, rows["score"], np.nan),
+            decisions=[
+                _DECISIONS[code] if known else None
+                for code, known in zip(rows["decision"].tolist(), judged.tolist(), strict=True)
+            ],
+        )
 
     def finished(self) -> list[int]:
         """Indices of the images that have a record."""
@@ -318,12 +383,19 @@ def _run_errors(path: Path) -> Iterator[None]:
         raise RunError(f"{path}: there is no run here; check the path.") from error
     except BlockingIOError as error:
         raise RunError(f"{path}: another process is writing this run; wait until it has ended.") from error
-    except (OSError, KeyError, ValueError) as error:
+    except (OSError, KeyError, ValueError, TypeError, RuntimeError) as error:  # HDF5 has no error of its own
         raise RunError(f"{path}: this is not a run, or it is damaged ({str(error).splitlines()[0]}).") from error
 
 
+def _about(file: h5py.File) -> Mapping[str, Any]:
+    about = json.loads(file.attrs["about"])
+    if not isinstance(about, dict):
+        raise ValueError("it does not say what it is a run of")
+    return about
+
+
 def _check_same(file: h5py.File, part: Path, *, names: Sequence[str], about: Mapping[str, Any]) -> None:
-    stored = json.loads(file.attrs["about"])
+    stored = _about(file)
     if stored["model"] != about["model"] or stored["operating_point"] != about["operating_point"]:
         raise RunError(f"{part}: was made with another model or operating point; delete it or choose another --output.")
     if [name.decode() for name in file["records"]["name"]] != list(names):

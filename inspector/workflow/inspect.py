@@ -104,10 +104,15 @@ def inspect_batch(
     output: Path,
     device: torch.device,
     resume: bool = False,
+    base: Path | None = None,
 ) -> Iterator[InspectEvent]:
     """Inspect images into a run, one event an image.
 
     Stopped at any moment, the run holds every finished inspection; `resume` goes on from there.
+
+    Args:
+        base: the folder that the images' names are relative to, kept in the run so that it finds them again; None
+            for the current one. A run that is resumed keeps its own.
 
     Raises:
         RunError, StorageError: if the run cannot be written or would replace another.
@@ -118,6 +123,7 @@ def inspect_batch(
         "model_folder": stored.folder.name,
         "method": model.method.name,
         "operating_point": asdict(stored.operating_point),
+        "base": (base or Path.cwd()).absolute().as_posix(),
         "version": __version__,
         "user": current_user(),
         "host": platform.node(),

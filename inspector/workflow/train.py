@@ -33,6 +33,7 @@ from inspector.data.splits import Split, split_good
 from inspector.store.durable import storage_errors
 from inspector.store.model_file import (
     StoredModel,
+    checkpoint_of,
     read_checkpoint,
     refuse_existing,
     write_checkpoint,
@@ -45,7 +46,6 @@ from inspector.workflow.extend import check_extendable, split_content, split_new
 from inspector.workflow.preview import Preview, Previewer, PreviewImage, defective_images
 from inspector.workflow.reading import read_good
 
-CHECKPOINT_SUFFIX = ".checkpoint"
 _CHECKPOINT_INTERVAL_S = 30.0
 
 
@@ -120,11 +120,6 @@ class TrainDone:
 
 
 TrainEvent = Progress | Warned | FitStep | Preview | TrainDone
-
-
-def checkpoint_of(output: Path) -> Path:
-    """Where the state of an unfinished training of this model is kept."""
-    return output.with_name(output.name + CHECKPOINT_SUFFIX)
 
 
 def train(job: TrainJob) -> Iterator[TrainEvent]:

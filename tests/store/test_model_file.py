@@ -10,7 +10,15 @@ from inspector.core.errors import ModelError, StorageError
 from inspector.core.fitting import TrainingState, build_network
 from inspector.core.methods import METHODS, create_method
 from inspector.core.model import Model
-from inspector.store.model_file import read_checkpoint, read_model, write_checkpoint, write_model
+from inspector.store.model_file import (
+    checkpoint_of,
+    read_card,
+    read_checkpoint,
+    read_checkpoint_job,
+    read_model,
+    write_checkpoint,
+    write_model,
+)
 from inspector.store.records import operating_point_history, record_operating_point
 
 
@@ -148,6 +156,18 @@ def test_a_checkpoint_read_back(tmp_path):
     assert all(torch.equal(again.tensors[name], value) for name, value in state.tensors.items())
 
 
+def test_a_checkpoint_says_what_it_is_a_training_of(tmp_path):
+    path = checkpoint_of(tmp_path / "disc-1.5")
+    assert path == tmp_path / "disc-1.5.checkpoint"
+    write_checkpoint(path, TrainingState(7, {"a": torch.ones(1)}), job={"seed": 1, "config": {"steps": 3}})
+    assert read_checkpoint_job(path) == (7, {"seed": 1, "config": {"steps": 3}})
+
+
+def test_the_card_is_read_without_the_weights(copy, stored):
+    (copy / "model.safetensors").unlink()
+    assert read_card(copy) == stored.card
+
+
 def test_a_checkpoint_of_another_training_is_refused(tmp_path):
     write_checkpoint(tmp_path / "c", TrainingState(7, {"a": torch.ones(1)}), job={"seed": 1, "images": "x"})
     with pytest.raises(ModelError, match="another seed"):
@@ -158,3 +178,6 @@ def test_a_damaged_checkpoint_is_a_sentence(tmp_path):
     (tmp_path / "c").write_bytes(b"nonsense")
     with pytest.raises(ModelError, match="start again"):
         read_checkpoint(tmp_path / "c", job={})
+    write_checkpoint(tmp_path / "d", TrainingState(7, {"a": torch.ones(1)}), job=[])
+    with pytest.raises(ModelError, match="start again"):
+        read_checkpoint_job(tmp_path / "d")

@@ -11,7 +11,7 @@ from inspector.core.calibration import Decision
 from inspector.core.errors import RunError, StorageError
 from inspector.core.inspection import Inspection
 from inspector.core.regions import Region
-from inspector.store.run_file import MAX_REGIONS, Run, RunWriter
+from inspector.store.run_file import MAX_REGIONS, Run, RunWriter, final_name, read_about
 
 ABOUT = {"model": "abc", "operating_point": {"review": 1.0, "reject": 2.0}}
 NAMES = [f"parts/ünï {i}.png" for i in range(5)]
@@ -121,6 +121,59 @@ def test_what_is_no_run_is_refused(tmp_path):
     for name, sentence in [("text", "not a run"), ("other", "not a run"), ("newer", "format 99"), ("none", "no run")]:
         with pytest.raises(RunError, match=sentence):
             Run(tmp_path / f"{name}.h5")
+
+
+def test_the_table_holds_what_the_records_hold_and_makes_none_of_them(tmp_path, monkeypatch):
+    decisions = [Decision.OK, Decision.REVIEW, Decision.NG]
+    run = writer(tmp_path / "r.h5")
+    for i in (1, 3, 4):
+        run.write(i, inspection(i, decision=decisions[i % 3]))
+    run.write(2, Inspection(NAMES[2], "good", error="parts/ünï 2.png: is empty."))
+    with pytest.raises(KeyboardInterrupt), run:
+        raise KeyboardInterrupt
+    with Run(tmp_path / "r.h5") as found:
+        records = [found.record(index) for index in found.finished()]
+        monkeypatch.setattr("inspector.store.run_file.Inspection", None)
+        table = found.table()
+    assert len(table) == 4
+    assert table.index.tolist() == [1, 2, 3, 4]
+    assert table.names == [record.name for record in records]
+    assert table.labels == ["good"] * 4
+    assert table.decisions == [record.decision for record in records] == [Decision.REVIEW, None, *decisions[:2]]
+    np.testing.assert_array_equal(table.scores, [1.1, np.nan, 3.1, 4.1])
+    assert table.scores.dtype == np.float64
+
+
+def test_names_are_below_the_base_of_the_run(tmp_path, monkeypatch):
+    for name, about in [("based", ABOUT | {"base": (tmp_path / "base").as_posix()}), ("old", ABOUT)]:
+        with writer(tmp_path / f"{name}.h5", about=about):
+            pass
+    monkeypatch.chdir(tmp_path)
+    elsewhere = tmp_path / "elsewhere" / "a.png"
+    with Run(tmp_path / "based.h5") as run:
+        assert run.path_of("test/a.png") == tmp_path / "base" / "test" / "a.png"
+        assert run.path_of(str(elsewhere)) == elsewhere
+    with Run(tmp_path / "old.h5") as run:
+        assert run.path_of("test/a.png") == tmp_path / "test" / "a.png"
+        assert run.path_of(str(elsewhere)) == elsewhere
+
+
+def test_a_run_says_what_it_is_before_it_is_read(tmp_path):
+    with writer(tmp_path / "r.h5"):
+        pass
+    assert read_about(tmp_path / "r.h5.part") == (ABOUT, 5)
+    assert final_name(tmp_path / "r.h5.part") == final_name(tmp_path / "r.h5") == "r.h5"
+    with h5py.File(tmp_path / "no about.h5", "w") as file:
+        file.attrs["format"] = 1
+        file.attrs["about"] = "[]"
+        file.create_dataset("records", data=[0])
+    with h5py.File(tmp_path / "no records.h5", "w") as file:
+        file.attrs["format"] = 1
+        file.attrs["about"] = "{}"
+    for name in ("no about", "no records"):
+        for read in (read_about, Run):
+            with pytest.raises(RunError, match="damaged"):
+                read(tmp_path / f"{name}.h5")
 
 
 _KILL_WRITERS = textwrap.dedent("""

@@ -101,6 +101,29 @@ def test_stopped_and_resumed_nothing_is_done_twice(stored, category, tmp_path):
         batch(stored, images, tmp_path / "r.h5", resume=True)
 
 
+def test_a_run_knows_where_its_images_are(stored, category, tmp_path, monkeypatch):
+    images = [ImageRef(path, path.relative_to(category).as_posix(), "good") for path in
+              sorted((category / "test" / "good").iterdir())]  # fmt: skip
+    batch(stored, images, tmp_path / "r.h5", base=category)
+    with Run(tmp_path / "r.h5") as run:
+        assert [run.path_of(inspection.name) for inspection in run] == [image.path for image in images]
+    monkeypatch.chdir(category)
+    batch(stored, images[:1], tmp_path / "here.h5")
+    monkeypatch.chdir(tmp_path)
+    with Run(tmp_path / "here.h5") as run:
+        assert run.path_of(images[0].name) == images[0].path
+
+
+def test_a_run_resumed_from_elsewhere_keeps_its_base(stored, category, tmp_path):
+    images = [ImageRef(path, path.name, "good") for path in sorted((category / "test" / "good").iterdir())]
+    events = inspect_batch(stored, images, output=tmp_path / "r.h5", device=CPU, base=category / "test" / "good")
+    next(event for event in events if isinstance(event, Inspected))
+    events.close()
+    assert isinstance(batch(stored, images, tmp_path / "r.h5", resume=True)[-1], InspectDone)
+    with Run(tmp_path / "r.h5") as run:
+        assert run.path_of(images[0].name) == images[0].path
+
+
 def test_a_dim_lamp_is_told(stored, category, tmp_path):
     for path in (category / "test" / "good").iterdir():
         pixels = np.asarray(Image.open(path), np.float32) * 0.85

@@ -12,12 +12,12 @@ from inspector.core.errors import CategoryError, ModelError, SettingError
 from inspector.core.fitting import FitStep, build_network
 from inspector.core.methods import create_method
 from inspector.data.category import scan_category
-from inspector.store.model_file import read_model
+from inspector.store.model_file import checkpoint_of, read_model
 from inspector.store.weights import load_pretrained
 from inspector.workflow.evaluate import EvaluateDone, evaluate
 from inspector.workflow.events import Warned
 from inspector.workflow.extend import extension
-from inspector.workflow.train import TrainDone, checkpoint_of, train
+from inspector.workflow.train import TrainDone, train
 from tests.conftest import part, small_job, write_category
 
 SMALL = {"image_size": (64, 64), "search_dimension": 16, "training": {"batch_size": 8}}

@@ -8,9 +8,9 @@ from PIL import Image
 from inspector.core.errors import CategoryError, ImageError, ModelError, StorageError
 from inspector.core.fitting import FitStep
 from inspector.data.category import scan_category
-from inspector.store.model_file import read_model
+from inspector.store.model_file import checkpoint_of, read_model
 from inspector.workflow.events import Progress, Warned
-from inspector.workflow.train import TrainDone, checkpoint_of, train
+from inspector.workflow.train import TrainDone, train
 from tests.conftest import part, small_job, write_category
 
 

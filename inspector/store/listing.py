@@ -1,0 +1,162 @@
+"""What a workspace holds, told without reading weights, maps or records; newest first.
+
+What cannot be read is an entry with an `error`, so that one damaged model does not hide the others.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from inspector.core.calibration import OperatingPoint
+from inspector.core.errors import InspectorError
+from inspector.store.model_file import CHECKPOINT_SUFFIX, operating_point_in_force, read_card, read_checkpoint_job
+from inspector.store.run_file import PART_SUFFIX, RUN_SUFFIX, final_name, read_about
+from inspector.store.workspace import Workspace, entries
+
+_Entry = TypeVar("_Entry")
+
+
+@dataclass(frozen=True)
+class ModelEntry:
+    """A model's folder.
+
+    Attributes:
+        name: of the folder.
+        created: with time zone; of the folder's last change where its card cannot be read.
+        card: see :func:`inspector.store.model_file.read_card`; None on error, as is the operating point.
+        operating_point: the one in force.
+        error: one sentence; None when all is well so far, as the weights are not looked at.
+    """
+
+    folder: Path
+    name: str
+    created: datetime
+    card: Mapping[str, Any] | None = None
+    operating_point: OperatingPoint | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True)
+class RunEntry:
+    """A run's file.
+
+    Attributes:
+        path: of the file as it is now, with ".part" where the run is not complete.
+        name: of the file when the run is complete; what reviews are kept by.
+        interrupted: it is not complete: it was interrupted, or is being written.
+        started: with time zone; the file's last change where it cannot be read.
+        about: what the run says of itself: model, operating point, base, user; None on error.
+        images: of the batch, finished or not; None on error.
+        error: one sentence.
+    """
+
+    path: Path
+    name: str
+    interrupted: bool
+    started: datetime
+    about: Mapping[str, Any] | None = None
+    images: int | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True)
+class CheckpointEntry:
+    """An interrupted training.
+
+    Attributes:
+        path: of the checkpoint.
+        output: the folder of the model that it would become.
+        kept: when the checkpoint was written.
+        step: that it has reached; None on error.
+        job: what it is a training of: method, config, seed, variation, group_by; None on error.
+        error: one sentence.
+    """
+
+    path: Path
+    output: Path
+    kept: datetime
+    step: int | None = None
+    job: Mapping[str, Any] | None = None
+    error: str | None = None
+
+
+def list_models(workspace: Workspace) -> list[ModelEntry]:
+    """The models of a workspace.
+
+    Raises:
+        StorageError: if their folder cannot be read.
+    """
+    found = _each(_model, [path for path in entries(workspace.models) if path.is_dir()])
+    return sorted(found, key=lambda entry: (entry.created, entry.name), reverse=True)
+
+
+def list_runs(workspace: Workspace) -> list[RunEntry]:
+    """The runs of a workspace, complete and interrupted.
+
+    Raises:
+        StorageError: if their folder cannot be read.
+    """
+    found = _each(_run, [path for path in entries(workspace.runs) if final_name(path).endswith(RUN_SUFFIX)])
+    return sorted(found, key=lambda entry: (entry.started, entry.name), reverse=True)
+
+
+def list_checkpoints(workspace: Workspace) -> list[CheckpointEntry]:
+    """The interrupted trainings of a workspace.
+
+    Raises:
+        StorageError: if their folder cannot be read.
+    """
+    paths = [path for path in entries(workspace.models) if path.name.endswith(CHECKPOINT_SUFFIX)]
+    found = _each(_checkpoint, paths)
+    return sorted(found, key=lambda entry: (entry.kept, entry.path), reverse=True)
+
+
+def _each(read: Callable[[Path], _Entry], paths: Sequence[Path]) -> list[_Entry]:
+    found = []
+    for path in paths:
+        # What was there a moment ago may be complete under another name by now, or discarded.
+        with suppress(FileNotFoundError):
+            found.append(read(path))
+    return found
+
+
+def _model(folder: Path) -> ModelEntry:
+    try:
+        card = read_card(folder)
+        point = operating_point_in_force(folder, card)
+    except InspectorError as error:
+        return ModelEntry(folder, folder.name, _changed(folder), error=str(error))
+    return ModelEntry(folder, folder.name, _time(card.get("created"), folder), card, point)
+
+
+def _run(path: Path) -> RunEntry:
+    name, interrupted = final_name(path), path.name.endswith(PART_SUFFIX)
+    try:
+        about, images = read_about(path)
+    except InspectorError as error:
+        return RunEntry(path, name, interrupted, _changed(path), error=str(error))
+    return RunEntry(path, name, interrupted, _time(about.get("started"), path), about, images)
+
+
+def _checkpoint(path: Path) -> CheckpointEntry:
+    output, kept = path.with_name(path.name.removesuffix(CHECKPOINT_SUFFIX)), _changed(path)
+    try:
+        step, job = read_checkpoint_job(path)
+    except InspectorError as error:
+        return CheckpointEntry(path, output, kept, error=str(error))
+    return CheckpointEntry(path, output, kept, step, job)
+
+
+def _time(text: Any, path: Path) -> datetime:
+    """A time as a card or run states it; the last change of its file where it states none."""
+    try:
+        return datetime.fromisoformat(text).astimezone()
+    except (TypeError, ValueError):
+        return _changed(path)
+
+
+def _changed(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.lstat().st_mtime, UTC)

@@ -1,0 +1,201 @@
+"""Workspaces: the folder that holds a category's models, runs and records, and what is in it.
+
+What is thrown away goes to a folder `.discarded` beside what stays, from which it can be had back.
+"""
+
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from inspector.core.errors import ModelError, StorageError
+from inspector.store.durable import creating_folder, storage_errors, sync_folder
+from inspector.store.model_file import CHECKPOINT_SUFFIX
+from inspector.store.records import is_reviewed
+from inspector.store.run_file import PART_SUFFIX
+
+WORKSPACE_FILE = "workspace.json"
+FORMAT = 1
+_DISCARDED = ".discarded"
+_NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')  # what one of the systems cannot have in a file's name
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """Where a category's models, runs and records are kept; the two folders appear with what is first put there."""
+
+    folder: Path
+
+    @property
+    def models(self) -> Path:
+        return self.folder / "models"
+
+    @property
+    def runs(self) -> Path:
+        return self.folder / "runs"
+
+
+def workspace_of(category_root: Path, *, home: Path) -> Workspace:
+    """The workspace of a category below `home`, made where there is none yet.
+
+    It is named after the category's folder, with a number where another category has that name; `workspace.json`
+    in it says whose it is.
+
+    Raises:
+        StorageError: if it cannot be read or written, or belongs to a newer version.
+    """
+    root = category_root.resolve()
+    stem = root.name or "category"  # the root of a disk has no name
+    for folder in _numbered(home, stem):
+        if _belongs_to(folder) == root:
+            return Workspace(folder)
+    folder = _first(home, stem, taken=lambda path: path.exists() or path.is_symlink())
+    with creating_folder(folder) as part:
+        # ASCII keeps even a path that is no valid Unicode.
+        (part / WORKSPACE_FILE).write_text(json.dumps({"format": FORMAT, "category": str(root)}, indent=1), "utf-8")
+    return Workspace(folder)
+
+
+def _numbered(home: Path, stem: str) -> list[Path]:
+    """The workspaces that a category of this name may have, by name."""
+    pattern = re.compile(re.escape(stem) + r"(-\d+)?", re.IGNORECASE)
+    return [folder for folder in entries(home) if pattern.fullmatch(folder.name) and (folder / WORKSPACE_FILE).exists()]
+
+
+def _belongs_to(folder: Path) -> Path:
+    path = folder / WORKSPACE_FILE
+    try:
+        content = json.loads(path.read_text("utf-8"))
+        if content["format"] > FORMAT:
+            raise StorageError(
+                f"{path}: the workspace has format {content['format']} and this program reads up to {FORMAT}; "
+                "update the program."
+            )
+        return Path(content["category"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StorageError(
+            f"{path}: does not say which category the workspace belongs to ({error}); write the file again, as "
+            '{"format": 1, "category": "PATH OF THE CATEGORY"}, or move the folder away.'
+        ) from error
+
+
+def entries(folder: Path) -> list[Path]:
+    """What is in a folder by name, hidden files left out; nothing where there is no folder.
+
+    Raises:
+        StorageError: if it cannot be read.
+    """
+    try:
+        return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise StorageError(f"{folder}: cannot be read ({error.strerror}); check the folder's rights.") from error
+
+
+def unused_name(folder: Path, stem: str, *, suffix: str = "") -> Path:
+    """The first of stem, stem-2, stem-3 … (each with the suffix) that names nothing in the folder.
+
+    Neither a finished nor an unfinished model or run, nor one that was discarded and may come back, nor one that
+    is gone and left reviews, which would be taken for the new one's.
+
+    Raises:
+        StorageError: if the folder cannot be read.
+    """
+    with storage_errors(folder):
+        return _first(
+            folder,
+            stem,
+            suffix=suffix,
+            taken=lambda path: _taken(path) or _taken(folder / _DISCARDED / path.name) or is_reviewed(path),
+        )
+
+
+def _first(folder: Path, stem: str, *, suffix: str = "", taken: Callable[[Path], bool]) -> Path:
+    names: Iterator[str] = (stem if number == 1 else f"{stem}-{number}" for number in count(1))
+    return next(path for name in names if not taken(path := folder / f"{name}{suffix}"))
+
+
+def _taken(path: Path) -> bool:
+    final = _final(path)
+    names = (final.name, final.name + PART_SUFFIX, final.name + CHECKPOINT_SUFFIX)
+    return any(place.exists() or place.is_symlink() for place in map(final.with_name, names))
+
+
+def _final(path: Path) -> Path:
+    """The path that a model or run has when it is complete."""
+    return path.with_name(path.name.removesuffix(PART_SUFFIX).removesuffix(CHECKPOINT_SUFFIX))
+
+
+def rename_model(folder: Path, name: str) -> Path:
+    """Give a model's folder another name; returns where it is then.
+
+    Raises:
+        ModelError: if the name is taken, empty, or none that every system can have.
+        StorageError: if the folder cannot be renamed.
+    """
+    if not name.strip() or name != name.strip():
+        raise ModelError(f"{folder}: a model's name cannot be empty or have blanks around it; choose another.")
+    if _NOT_IN_NAMES.search(name) or name.startswith(".") or name.endswith((".", PART_SUFFIX, CHECKPOINT_SUFFIX)):
+        raise ModelError(
+            f'{folder}: a model cannot be named "{name}"; choose a name without any of < > : " / \\ | ? *, without a '
+            f"dot at either end, and not ending in {PART_SUFFIX} or {CHECKPOINT_SUFFIX}."
+        )
+    target = folder.with_name(name)
+    with storage_errors(target):
+        same = target.exists() and target.samefile(folder)  # such as by a change of case alone
+        if not same and _taken(target):
+            raise ModelError(f"{target}: there is a model or an interrupted training of this name; choose another.")
+        _move(folder, target)
+    return target
+
+
+def discard(path: Path) -> Path:
+    """Put a model's folder, a run or an interrupted training aside; returns where it is then.
+
+    The reviews of a run stay where they are and count again when it is restored.
+
+    Raises:
+        StorageError: if it cannot be moved.
+    """
+    bin_folder = path.parent / _DISCARDED
+    suffix = "" if path.is_dir() else path.name.removeprefix(_final(path).stem)
+    with storage_errors(path):
+        bin_folder.mkdir(exist_ok=True)
+        place = unused_name(bin_folder, path.name.removesuffix(suffix), suffix=suffix)
+        _move(path, place)
+    return place
+
+
+def restore(discarded: Path, original: Path) -> None:
+    """Put back what was discarded.
+
+    Raises:
+        StorageError: if the original name is taken by now, or it cannot be moved.
+    """
+    with storage_errors(original):
+        if _taken(original):
+            raise StorageError(f"{original}: this name is taken by now; rename or discard what has it first.")
+        _move(discarded, original)
+
+
+def empty_discarded(workspace: Workspace) -> None:
+    """Delete for good what was discarded from a workspace.
+
+    Raises:
+        StorageError: if something cannot be deleted.
+    """
+    for folder in (workspace.models / _DISCARDED, workspace.runs / _DISCARDED):
+        with storage_errors(folder):
+            if folder.exists():
+                shutil.rmtree(folder)
+                sync_folder(folder.parent)
+
+
+def _move(source: Path, target: Path) -> None:
+    source.rename(target)
+    for folder in {source.parent, target.parent}:
+        sync_folder(folder)
