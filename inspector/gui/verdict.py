@@ -154,7 +154,7 @@ def _outline(decision: Decision | None, area: QRectF) -> QPainterPath:
     return path
 
 
-def _question(at) -> QPainterPath:  # noqa: ANN001
+def _question(at) -> QPainterPath:
     path = QPainterPath(at(0.36, 0.36))
     path.cubicTo(at(0.36, 0.18), at(0.64, 0.18), at(0.64, 0.36))
     path.cubicTo(at(0.64, 0.48), at(0.5, 0.46), at(0.5, 0.6))

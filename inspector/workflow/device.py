@@ -26,7 +26,7 @@ def choose_device(name: str) -> torch.device:
 
 
 def memory_in_use(device: torch.device) -> tuple[float | None, float | None]:
-    """Megabytes that this process holds in memory (None where the system does not tell) and on the GPU (None without)."""
+    """Megabytes held by this process (None where the system does not tell), and by it on the GPU (None without)."""
     gpu = torch.cuda.memory_allocated(device) / 2**20 if device.type == "cuda" else None
     try:
         pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
