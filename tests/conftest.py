@@ -16,7 +16,20 @@ from inspector.data.category import scan_category
 from inspector.store.model_file import read_model
 from inspector.workflow.train import TrainDone, TrainJob, train
 
+try:
+    import PySide6.QtWidgets  # noqa: F401
+except ImportError as error:  # such as "libEGL.so.1: cannot open shared object file"
+    QT_MISSING = str(error)
+else:
+    QT_MISSING = ""
+
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
+
+
+def pytest_addoption(pluginmanager: pytest.PytestPluginManager) -> None:
+    """Where Qt cannot be loaded, everything that needs no screen is tested all the same."""
+    if QT_MISSING:
+        pluginmanager.unregister(name="pytest-qt")
 
 
 @pytest.fixture(scope="session")

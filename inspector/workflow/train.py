@@ -4,7 +4,7 @@ import hashlib
 import platform
 import time
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ from inspector.core.methods import Judgement, Method
 from inspector.core.model import Model
 from inspector.core.variation import Variation
 from inspector.data.category import Category, ImageRef
+from inspector.data.category_properties import judged_mask
 from inspector.data.source import TrainingImages
 from inspector.data.splits import Split, split_good
 from inspector.store.durable import storage_errors
@@ -132,6 +133,7 @@ def train(job: TrainJob) -> Iterator[TrainEvent]:
     Raises:
         CategoryError, ImageError: if the good images cannot be used.
         ModelError, StorageError: if the model cannot be written there, or the checkpoint does not fit.
+        SettingError: if the category's region of interest and ignored rectangles leave nothing to judge.
         TrainingError: if the loss is no longer a number.
     """
     started = time.monotonic()
@@ -147,6 +149,7 @@ def train(job: TrainJob) -> Iterator[TrainEvent]:
         probe.touch()
         probe.unlink()
 
+    judged = yield from _judged(job)
     network, weights = _network(job)
     good, readable, digests = yield from read_good(
         job.category,
@@ -164,9 +167,9 @@ def train(job: TrainJob) -> Iterator[TrainEvent]:
         # What the old model remembers was seen under its light.
         source = TrainingImages(good, split.training, job.variation, job.extend.model.light_reference)
 
-    identity = _identity(job, readable, digests, weights)
+    identity = _identity(job, readable, digests, weights, judged)
     state = read_checkpoint(checkpoint, job=identity) if checkpoint.exists() else None
-    model = Model(job.method, network, source.light_reference, calibration=None)
+    model = Model(job.method, network, source.light_reference, calibration=None, judged=judged)
     previewer: Previewer | None = None
     if job.preview_interval_s is not None:
         first = split.calibration[0]
@@ -208,9 +211,10 @@ def train(job: TrainJob) -> Iterator[TrainEvent]:
     seconds = time.monotonic() - started
     write_model(
         job.output,
-        Model(job.method, network, source.light_reference, calibration),
+        replace(model, calibration=calibration),
         operating_point=point,
         provenance=_provenance(job, readable, digests, split, weights, seconds=seconds, steps=steps, reject=reject)
+        | _judged_card(job, judged)
         | {"remarks": list(remarks)},
     )
     checkpoint.unlink(missing_ok=True)
@@ -235,6 +239,20 @@ def _keep(checkpoint: Path, step: FitStep, identity: Mapping[str, Any]) -> Itera
         write_checkpoint(checkpoint, step.snapshot(), job=identity)
     except StorageError as error:
         yield Warned(f"{error} The training goes on, but could not be resumed from step {step.step}.")
+
+
+def _judged(job: TrainJob) -> Generator[Warned, None, Tensor | None]:
+    """(H, W) bool at the network's input size: the places that are judged; None where it is the whole image."""
+    stated = job.category.properties
+    if not job.method.has_map:
+        if stated.judged_places is not None:
+            yield Warned(
+                f"Method '{job.method.name}' judges the image as a whole: the region of interest and the ignored "
+                f"rectangles of {job.category.name} do not apply."
+            )
+        return None
+    mask = judged_mask(stated, job.method.config.image_size)
+    return None if mask is None else torch.from_numpy(mask)
 
 
 def _network(job: TrainJob) -> tuple[nn.Module, dict[str, Any] | None]:
@@ -263,16 +281,22 @@ def calibrate_model(
         judgements.append(model.judge(batch))
         done += len(batch)
         yield Progress("Calibrating", done, total)
-    return calibrate(model.method, Judgement.together(judgements), normalise=normalise)
+    return calibrate(model.method, Judgement.together(judgements), normalise=normalise, judged=model.judged)
 
 
 def _identity(
-    job: TrainJob, images: Sequence[ImageRef], digests: Sequence[str], weights: Mapping[str, Any] | None
+    job: TrainJob,
+    images: Sequence[ImageRef],
+    digests: Sequence[str],
+    weights: Mapping[str, Any] | None,
+    judged: Tensor | None,
 ) -> dict[str, Any]:
     """What two trainings must have in common to end in the same model."""
     start = {} if weights is None else {"weights": weights["sha256"]}
     if job.extend is not None:
         start["extended model"] = job.extend.identity
+    if judged is not None:
+        start["region of interest"] = job.category.properties.judged_places
     return start | {
         "method": job.method.name,
         "config": job.method.config.model_dump(mode="json"),
@@ -287,6 +311,12 @@ def fingerprint(images: Sequence[ImageRef], digests: Sequence[str]) -> str:
     """One hash of names and contents, in their order."""
     lines = "\n".join(f"{digest}  {image.name}" for image, digest in zip(images, digests, strict=True))
     return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def _judged_card(job: TrainJob, judged: Tensor | None) -> dict[str, Any]:
+    if judged is None:
+        return {}
+    return {"judged": {**job.category.properties.judged_places, "share": round(judged.float().mean().item(), 4)}}
 
 
 def _provenance(

@@ -1,0 +1,63 @@
+"""A main window without a screen, and the small category open in it."""
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import QT_MISSING
+
+# A window in a real X server is looked at with INSPECTOR_TEST_PLATFORM=xcb.
+os.environ["QT_QPA_PLATFORM"] = os.environ.get("INSPECTOR_TEST_PLATFORM", "offscreen")
+
+
+class _SkippedModule(pytest.Module):
+    """Test modules import Qt at their top, so that without Qt they must not even be imported."""
+
+    def collect(self) -> None:
+        pytest.skip(f"Qt cannot be loaded ({QT_MISSING})", allow_module_level=True)
+
+
+def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> pytest.Module | None:
+    return _SkippedModule.from_parent(parent, path=module_path) if QT_MISSING else None
+
+
+@pytest.fixture
+def settings(tmp_path: Path):
+    """Settings of a person who starts the application for the first time."""
+    from PySide6.QtCore import QSettings
+
+    return QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+
+
+@pytest.fixture
+def window(qapp, qtbot, settings, tmp_path: Path) -> Iterator[object]:
+    """The main window as at the first start, shown; closed at the end, with every job stopped."""
+    from inspector.gui.app import create_window
+
+    excepthook = sys.excepthook
+    window = create_window(qapp, settings, home=tmp_path / "home")
+    sys.excepthook = excepthook  # errors in slots fail the test, as pytest-qt has it
+    with qtbot.waitExposed(window):
+        window.show()
+    yield window
+    for job in window.session.jobs:
+        job.stop()
+    qtbot.waitUntil(lambda: not window.session.jobs, timeout=20_000)
+    window.close()
+    window.deleteLater()
+
+
+@pytest.fixture
+def session(window):
+    return window.session
+
+
+@pytest.fixture
+def opened(window, qtbot, category: Path):
+    """The window with the small category open."""
+    with qtbot.waitSignal(window.session.category_changed):
+        window.session.open_category(category)
+    return window
