@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
+from safetensors.torch import save_file
 
 from inspector.cli import main
 from inspector.core.methods import create_method
@@ -121,6 +122,18 @@ def tasked(category: Path, tmp_path_factory: pytest.TempPathFactory):
     """What the training of such a model told at its end, and the model."""
     output = tmp_path_factory.mktemp("models") / "tasked"
     return list(train(tasked_job(category, output)))[-1], read_model(output)
+
+
+@pytest.fixture(scope="session")
+def untrained_weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A backbone's weights as a file of torchvision's would hold them; random, which is good enough for a blob."""
+    from torchvision.models import get_model
+
+    path = tmp_path_factory.mktemp("weights") / "squeezenet1_0.safetensors"
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(0)
+        save_file(get_model("squeezenet1_0", weights=None).state_dict(), path)
+    return path
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """`inspector-cli info`."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -24,6 +25,7 @@ def info(model: Annotated[Path, typer.Argument(help="Model folder.")], json: boo
     rows = [
         ("Method", f"{card['method']}, {'×'.join(map(str, card['config']['image_size']))} px"),
         ("Category", f"{card['category']['name']}, {card['category']['images']} good images"),
+        *(("Judged", _judged(**judged)) for judged in (card.get("judged"),) if judged),
         ("Split", f"{len(split['training'])} to train, {len(split['calibration'])} to calibrate"),
         (
             "Trained",
@@ -42,3 +44,16 @@ def info(model: Annotated[Path, typer.Argument(help="Model folder.")], json: boo
     ]
     for name, value in rows:
         typer.echo(f"{name:<12}{value}")
+
+
+def _judged(region_of_interest: Sequence[float] | None, ignore: Sequence[Sequence[float]], share: float) -> str:
+    where = []
+    if region_of_interest is not None:
+        where.append("inside " + _rectangle(region_of_interest))
+    if ignore:
+        where.append("outside " + ", ".join(map(_rectangle, ignore)))
+    return f"{percent(share)} of the image: {', '.join(where)} (left top right bottom)"
+
+
+def _rectangle(shares: Sequence[float]) -> str:
+    return " ".join(f"{share:.4g}" for share in shares)

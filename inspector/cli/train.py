@@ -64,7 +64,7 @@ def train(
 ) -> None:
     """Learn from the good images of a category and write a calibrated model."""
     # Imported here: torch takes seconds to load, and --help should not wait for it.
-    from inspector.core.errors import SettingError
+    from inspector.core.errors import SettingError, StorageError
     from inspector.core.methods import create_method
     from inspector.data.category import scan_category
     from inspector.store.model_file import checkpoint_of, read_model
@@ -110,7 +110,7 @@ def train(
         for event in follow(run(job)):
             if isinstance(event, TrainDone):
                 done = event
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, StorageError):
         if checkpoint_of(output).exists():
             note("The training is kept; run the same command with --resume to go on.")
         raise

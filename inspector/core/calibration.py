@@ -198,6 +198,12 @@ class PixelStatistics:
         """(…, H, W) maps in units of the good images' spread at the same place."""
         return (maps - self.median) / self.sigma
 
+    def at(self, judged: Tensor) -> "PixelStatistics":
+        """From statistics (P,) of the P places that are judged to (H, W); the others' values stay as they are."""
+        median, sigma = torch.zeros(judged.shape), torch.ones(judged.shape)
+        median[judged], sigma[judged] = self.median, self.sigma
+        return PixelStatistics(median, sigma)
+
 
 @dataclass(frozen=True)
 class TaskStatistics:
@@ -272,6 +278,7 @@ class Calibration:
         tasks: statistics of the method's tasks; None for methods that pose none.
         alignment: share of the maps' variance that place explains on held-out good images; None without maps.
         outline: map value at which a region ends (99.5 % of good pixels are below); None without maps.
+        lowest: the lowest map value of good pixels; None without maps.
     """
 
     good_scores: Tensor
@@ -279,9 +286,12 @@ class Calibration:
     alignment: float | None
     outline: float | None
     tasks: TaskStatistics | None = None
+    lowest: float | None = None
 
 
-def calibrate(method: Method, judgement: Judgement, *, normalise: bool | None) -> Calibration:
+def calibrate(
+    method: Method, judgement: Judgement, *, normalise: bool | None, judged: Tensor | None = None
+) -> Calibration:
     """Calibration from the judgement of good images that the training has not seen.
 
     Args:
@@ -289,6 +299,8 @@ def calibrate(method: Method, judgement: Judgement, *, normalise: bool | None) -
         normalise: whether maps are normalised by place; None leaves it to a check on these good images alone:
             place must explain more than half of the variance of maps it was not computed from, and the method's
             maps must not be relative to good parts already.
+        judged: (H, W) bool, the places of the maps that count; None for all. The score is then the map's maximum
+            over them, whatever the method's own score is made of.
 
     Scores and maps normalised here are cross-fitted: each image is normalised by the statistics of the
     others, as a new image will be, or else the thresholds would be too low for new good images.
@@ -303,6 +315,9 @@ def calibrate(method: Method, judgement: Judgement, *, normalise: bool | None) -
             )
     if maps is None:
         return Calibration(scores, pixels=None, alignment=None, outline=None, tasks=tasks)
+    if judged is not None:
+        maps = maps[:, judged]  # (n, P): nothing below asks where a place lies
+        scores = maps.amax(dim=1)
     aligned = alignment(maps)
     if normalise is None:
         enough = len(maps) >= MIN_IMAGES_FOR_PIXEL_STATISTICS
@@ -310,6 +325,7 @@ def calibrate(method: Method, judgement: Judgement, *, normalise: bool | None) -
     pixels = None
     if normalise and len(maps) > 1:  # one image has no others to be compared with
         pixels = PixelStatistics.of(maps)
+        pixels = pixels if judged is None else pixels.at(judged)
         maps = _cross_normalise(maps, PixelStatistics.of)
         scores = maps.flatten(1).amax(dim=1)
     # A sample of the pixels is enough for a quantile, and torch.quantile has a limit on their number.
@@ -320,6 +336,7 @@ def calibrate(method: Method, judgement: Judgement, *, normalise: bool | None) -
         alignment=aligned,
         outline=torch.quantile(values, _OUTLINE_QUANTILE).item(),
         tasks=tasks,
+        lowest=maps.min().item(),
     )
 
 
@@ -329,7 +346,7 @@ def alignment(maps: Tensor) -> float:
     Near 1 for parts in a fixed pose, near or below 0 for texture and free pose.
 
     Args:
-        maps: (n, H, W); with fewer than two the answer is 0.
+        maps: (n, H, W), or (n, P) at the places that are judged; with fewer than two the answer is 0.
     """
     if len(maps) < 2:
         return 0.0

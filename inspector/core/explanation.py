@@ -30,7 +30,7 @@ class FailedTask:
 
 
 def failed_tasks(
-    method: Method, statistics: TaskStatistics, tasks: Tensor, *, size: tuple[int, int]
+    method: Method, statistics: TaskStatistics, tasks: Tensor, *, size: tuple[int, int], judged: Tensor | None = None
 ) -> tuple[FailedTask, ...]:
     """The tasks that failed most, worst first; of each place the worst one, at most three in all.
 
@@ -40,18 +40,19 @@ def failed_tasks(
     Args:
         tasks: (P, T) of one image.
         size: (H, W) of the image in its own pixels.
+        judged: (H, W) bool at the network's input size; what is posed on none of these places did not fail.
     """
     excess = statistics.normalise(tasks)
     whole = len(excess) == 1
     if whole and len(method.tasks) == 1:
         return ()
+    places, side = method.places(), method.config.side
     candidates = [
         (value, place, task)
         for place, of_place in enumerate(excess.tolist())
         for task, value in enumerate(of_place)
-        if value > _NOTED and (whole or value == max(of_place))
+        if value > _NOTED and (whole or value == max(of_place)) and _is_judged(places[place], side, judged)
     ]
-    places = method.places()
     height, width = method.config.image_size
     scale_y, scale_x = size[0] / height, size[1] / width
     return tuple(
@@ -60,8 +61,13 @@ def failed_tasks(
             excess=value,
             left=round(places[place][1] * scale_x),
             top=round(places[place][0] * scale_y),
-            width=round(method.config.side * scale_x),
-            height=round(method.config.side * scale_y),
+            width=round(side * scale_x),
+            height=round(side * scale_y),
         )
         for value, place, task in sorted(candidates, reverse=True)[:MAX_FAILED]
     )
+
+
+def _is_judged(place: tuple[int, int], side: int, judged: Tensor | None) -> bool:
+    top, left = place
+    return judged is None or bool(judged[top : top + side, left : left + side].any())

@@ -18,12 +18,15 @@ class Model:
         light_reference: brightness quantiles of the training images; None where light does not vary, and an
             image is then judged at the brightness it has.
         calibration: None until the held-out good images have been judged.
+        judged: (H, W) bool on the CPU, the places of the maps that are judged; None for all, and for methods
+            without a map. What lies outside is still seen as the surroundings of what lies inside.
     """
 
     method: Method
     network: nn.Module
     light_reference: Tensor | None
     calibration: Calibration | None
+    judged: Tensor | None = None
 
     @property
     def device(self) -> torch.device:
@@ -45,7 +48,9 @@ class Model:
 
         Light is corrected first; where the method asks for it, its tasks are compared with those of good images,
         and where the calibration says so, maps are normalised by place and the score is the normalised map's
-        maximum. The judgement is on the CPU.
+        maximum. Where a part of the image is judged, the score is the map's maximum over it, and the map outside
+        is what good parts show at the least, which is no heat and no region. Without a calibration, maps and
+        scores are the method's own. The judgement is on the CPU.
         """
         images = images.to(self.device)
         judgement = self.method.judge(self.network, correct_light(images, self.gain(images)), evidence=evidence)
@@ -58,4 +63,7 @@ class Model:
             if maps is not None and self.calibration.pixels is not None:
                 maps = self.calibration.pixels.normalise(maps)
                 scores = maps.flatten(1).amax(dim=1)
+            if maps is not None and self.judged is not None:
+                scores = maps[:, self.judged].amax(dim=1)
+                maps = torch.where(self.judged, maps, self.calibration.lowest)
         return Judgement(scores, maps, seen, tasks)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from skimage.filters import apply_hysteresis_threshold
-from skimage.measure import label, regionprops
+from skimage.measure import find_contours, label, regionprops
 
 
 @dataclass(frozen=True)
@@ -62,3 +62,15 @@ def find_regions(anomaly_map: np.ndarray, *, outline: float, peak: float) -> lis
             )
         )
     return sorted(regions, key=lambda region: -region.peak)
+
+
+def region_outlines(anomaly_map: np.ndarray, *, outline: float, peak: float) -> list[np.ndarray]:
+    """The outlines of the regions as closed lines: (n, 2) float arrays of x and y as shares of width and height.
+
+    Args:
+        anomaly_map, outline, peak: as in :func:`find_regions`.
+    """
+    mask = np.pad(region_mask(anomaly_map, outline=outline, peak=peak), 1)
+    height, width = anomaly_map.shape
+    # find_contours tells (row, column) of pixel centres; the padding moved all by one.
+    return [(line[:, ::-1] - 0.5) / (width, height) for line in find_contours(mask.astype(float), 0.5)]

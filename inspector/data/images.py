@@ -104,6 +104,11 @@ def resize(image: Tensor, size: tuple[int, int]) -> Tensor:
     return F.interpolate(image[None], size=size, mode="bilinear", antialias=True, align_corners=False)[0]
 
 
+def displayed(image: Tensor) -> np.ndarray:
+    """An image `(3, H, W)`, float in [0, 1], as `(H, W, 3)` uint8; values outside are clipped, NaN becomes black."""
+    return (image.nan_to_num(0.0).clamp(0, 1) * 255).round().byte().permute(1, 2, 0).contiguous().numpy()
+
+
 def _check_file(path: Path) -> None:
     """Refuse what is not a regular file before it is opened: opening a pipe would wait for ever."""
     try:

@@ -66,6 +66,8 @@ def write_model(folder: Path, model: Model, *, operating_point: OperatingPoint, 
         tensors |= {f"calibration.tasks.{name}": value for name, value in vars(calibration.tasks).items()}
     if model.light_reference is not None:
         tensors["light_reference"] = model.light_reference
+    if model.judged is not None:
+        tensors["judged"] = model.judged
     with creating_folder(folder) as part:
         save_file({name: tensor.cpu().contiguous() for name, tensor in tensors.items()}, part / WEIGHTS_FILE)
         card = {
@@ -75,6 +77,7 @@ def write_model(folder: Path, model: Model, *, operating_point: OperatingPoint, 
             "calibration": {
                 "alignment": calibration.alignment,
                 "outline": calibration.outline,
+                "lowest": calibration.lowest,
             },
             "operating_point": asdict(operating_point),
             **provenance,
@@ -109,7 +112,7 @@ def read_model(folder: Path) -> StoredModel:
             tasks=TaskStatistics(**tasks) if tasks else None,
             **card["calibration"],
         )
-        model = Model(method, network.eval(), tensors.get("light_reference"), calibration)
+        model = Model(method, network.eval(), tensors.get("light_reference"), calibration, tensors.get("judged"))
     except (OSError, SafetensorError) as error:
         raise ModelError(f"{weights}: the model's weights cannot be read ({error}); copy the model again.") from error
     except (KeyError, TypeError, RuntimeError, SettingError) as error:

@@ -46,7 +46,11 @@ class Categories(Protocol):
             images = [*category.train, *category.test, *masks]
             digests = [file_sha256(image.path) for image in images]
             self._fingerprints[class_name] = fingerprint(images, digests)
-        return {
+        # They change figures, and hashes of files do not tell them.
+        stated = category.properties.model_dump(
+            mode="json", include={"marks", "region_of_interest", "ignore"}, exclude_defaults=True
+        )
+        return stated | {
             "data": {"name": class_name, "fingerprint": self._fingerprints[class_name]},
             "class": class_name,
             "variation": self._variation(category).model_dump(mode="json"),

@@ -68,7 +68,8 @@ def inspect_image(model: Model, operating_point: OperatingPoint, image: ImageRef
         decision = operating_point.decide(score)
         regions, failed = (), ()
         if judgement.tasks is not None and score > operating_point.review:
-            failed = failed_tasks(model.method, model.calibration.tasks, judgement.tasks[0], size=size)
+            statistics = model.calibration.tasks
+            failed = failed_tasks(model.method, statistics, judgement.tasks[0], size=size, judged=model.judged)
         if judgement.maps is not None and score > operating_point.review:
             full = map_at(judgement.maps[0], size).numpy()
             regions = tuple(find_regions(full, outline=model.calibration.outline, peak=operating_point.review))

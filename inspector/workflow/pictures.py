@@ -12,7 +12,7 @@ from skimage.segmentation import find_boundaries
 from inspector.core.calibration import Calibration, OperatingPoint
 from inspector.core.inspection import Inspection
 from inspector.core.regions import region_mask
-from inspector.data.images import read_image, resize
+from inspector.data.images import displayed, read_image, resize
 from inspector.store.durable import replacing_file
 from inspector.workflow.inspect import map_at
 
@@ -40,8 +40,12 @@ class HeatScale:
 
     @classmethod
     def of(cls, calibration: Calibration, operating_point: OperatingPoint) -> "HeatScale":
-        low = min(calibration.outline, operating_point.reject)
-        return cls(low, low + _HEADROOM * max(operating_point.reject - low, 1e-6))
+        return cls.between(min(calibration.outline, operating_point.reject), operating_point.reject)
+
+    @classmethod
+    def between(cls, quiet: float, reject: float) -> "HeatScale":
+        """The scale that begins at `quiet` and has `reject` in its middle."""
+        return cls(quiet, quiet + _HEADROOM * max(reject - quiet, 1e-6))
 
 
 def colours(values: np.ndarray) -> np.ndarray:
@@ -101,7 +105,7 @@ def picture(path: Path, *, max_side: int | None = None) -> np.ndarray:
     if max_side is not None and max(image.shape[-2:]) > max_side:
         factor = max_side / max(image.shape[-2:])
         image = resize(image, (max(1, round(image.shape[-2] * factor)), max(1, round(image.shape[-1] * factor))))
-    return (image.permute(1, 2, 0).numpy() * 255).round().astype(np.uint8)
+    return displayed(image)
 
 
 def write_picture(path: Path, pixels: np.ndarray) -> None:

@@ -28,7 +28,7 @@ from inspector.data.splits import CALIBRATION_SHARE
 from inspector.workflow.advice import Advice, advise
 from inspector.workflow.events import Progress, Warned
 from inspector.workflow.properties import Properties
-from inspector.workflow.train import check_sizes
+from inspector.workflow.reading import check_sizes
 
 SAMPLE_IMAGES = 200  # more change no figure that is told
 _SAMPLE_PIXELS = 200_000_000  # decoding them takes a few seconds; large images are sampled more thinly

@@ -4,7 +4,7 @@ import hashlib
 import platform
 import time
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,19 +22,19 @@ from inspector.core.calibration import (
     choose_review,
     choose_threshold,
 )
-from inspector.core.errors import CategoryError, ImageError, ModelError, SettingError
+from inspector.core.errors import ModelError, SettingError, StorageError
 from inspector.core.fitting import FitDone, FitStep, build_network, fit
 from inspector.core.methods import Judgement, Method
 from inspector.core.model import Model
 from inspector.core.variation import Variation
 from inspector.data.category import Category, ImageRef
-from inspector.data.source import GoodImages, TrainingImages
+from inspector.data.category_properties import judged_mask
+from inspector.data.source import TrainingImages
 from inspector.data.splits import Split, split_good
 from inspector.store.durable import storage_errors
 from inspector.store.model_file import (
     StoredModel,
     checkpoint_of,
-    file_sha256,
     read_checkpoint,
     refuse_existing,
     write_checkpoint,
@@ -44,10 +44,10 @@ from inspector.store.records import current_user
 from inspector.store.weights import load_pretrained
 from inspector.workflow.events import Progress, Warned
 from inspector.workflow.extend import check_extendable, split_content, split_new
+from inspector.workflow.preview import Preview, Previewer, PreviewImage, defective_images
+from inspector.workflow.reading import read_good
 
 _CHECKPOINT_INTERVAL_S = 30.0
-_MIXED_SHAPES = 1.25  # ratio of aspect ratios from which images are not of one camera set-up
-_MIXED_SCALES = 4.0  # ratio of heights, likewise
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,8 @@ class TrainJob:
     """What to train; see the command line's options of the same names.
 
     Raises:
-        SettingError: if a wish is not between 0 and 1, or weights are named that the method has no use for.
+        SettingError: if a wish is not between 0 and 1, the interval is negative, or weights are named that the
+            method has no use for.
 
     Attributes:
         normalise: normalise maps by place; None leaves it to the check on the good images.
@@ -66,6 +67,7 @@ class TrainJob:
         download_weights: fetch them into torch's cache instead, if they are not there.
         extend: a model that learns this category's new images; method, variation and group_by are to be its own
             (see :func:`inspector.workflow.extend.extension`).
+        preview_interval_s: show what the network makes of a few images about every so many seconds; None for never.
     """
 
     category: Category
@@ -84,10 +86,13 @@ class TrainJob:
     weights: Path | None = None
     download_weights: bool = False
     extend: StoredModel | None = None
+    preview_interval_s: float | None = None
 
     def __post_init__(self) -> None:
         check_share(self.max_false_reject)  # now and not when the training is done
         check_share(self.max_review)
+        if self.preview_interval_s is not None and not self.preview_interval_s >= 0:
+            raise SettingError(f"Previews need an interval of 0 s or more, not {self.preview_interval_s}.")
         if self.extend is not None:
             check_extendable(self.extend)
 
@@ -115,18 +120,20 @@ class TrainDone:
     remarks: tuple[str, ...]
 
 
-TrainEvent = Progress | Warned | FitStep | TrainDone
+TrainEvent = Progress | Warned | FitStep | Preview | TrainDone
 
 
 def train(job: TrainJob) -> Iterator[TrainEvent]:
     """Train, calibrate and write a model.
 
-    Closing the generator between events keeps a checkpoint, as does every half minute; a job with `resume` goes
-    on from it and ends in the model that an uninterrupted training would have given.
+    Closing the generator between events keeps a checkpoint, as does every half minute and the last step; a job with
+    `resume` goes on from it and ends in the model that an uninterrupted training would have given. A training whose
+    calibration or writing fails therefore has only these to repeat. Previews change nothing in that model.
 
     Raises:
         CategoryError, ImageError: if the good images cannot be used.
         ModelError, StorageError: if the model cannot be written there, or the checkpoint does not fit.
+        SettingError: if the category's region of interest and ignored rectangles leave nothing to judge.
         TrainingError: if the loss is no longer a number.
     """
     started = time.monotonic()
@@ -142,8 +149,14 @@ def train(job: TrainJob) -> Iterator[TrainEvent]:
         probe.touch()
         probe.unlink()
 
+    judged = yield from _judged(job)
     network, weights = _network(job)
-    good, readable, digests = yield from _read(job)
+    good, readable, digests = yield from read_good(
+        job.category,
+        size=job.method.config.image_size,
+        skip_unreadable=job.skip_unreadable,
+        mixed_sizes=job.mixed_sizes,
+    )
     if job.extend is None:
         split = split_good(readable, digests=digests, group_by=job.group_by, seed=job.seed)
         source = TrainingImages(good, split.training, job.variation)
@@ -154,9 +167,15 @@ def train(job: TrainJob) -> Iterator[TrainEvent]:
         # What the old model remembers was seen under its light.
         source = TrainingImages(good, split.training, job.variation, job.extend.model.light_reference)
 
-    identity = _identity(job, readable, digests, weights)
+    identity = _identity(job, readable, digests, weights, judged)
     state = read_checkpoint(checkpoint, job=identity) if checkpoint.exists() else None
-    model = Model(job.method, network, source.light_reference, calibration=None)
+    model = Model(job.method, network, source.light_reference, calibration=None, judged=judged)
+    previewer: Previewer | None = None
+    if job.preview_interval_s is not None:
+        first = split.calibration[0]
+        shown = (PreviewImage(readable[first].name, readable[first].label, good[first]),)
+        shown += defective_images(job.category.test, size=job.method.config.image_size)
+        previewer = Previewer(model, shown, interval_s=job.preview_interval_s)
     steps = 0
     kept = time.monotonic()
     last: FitStep | None = None
@@ -164,17 +183,21 @@ def train(job: TrainJob) -> Iterator[TrainEvent]:
         for event in fit(job.method, network, source, seed=job.seed, device=job.device, resume=state):
             if isinstance(event, FitStep):
                 last = event
-                if time.monotonic() - kept > _CHECKPOINT_INTERVAL_S:
-                    write_checkpoint(checkpoint, event.snapshot(), job=identity)
+                if event.step == event.steps or time.monotonic() - kept > _CHECKPOINT_INTERVAL_S:
+                    yield from _keep(checkpoint, event, identity)
                     kept = time.monotonic()
                 yield event
                 yield Progress("Training", event.step, event.steps)
+                if previewer is not None and previewer.due(event):
+                    yield previewer.show(event.step)
             elif isinstance(event, FitDone):
                 steps = event.steps
     except GeneratorExit:
         if last is not None:
             write_checkpoint(checkpoint, last.snapshot(), job=identity)
         raise
+    if previewer is not None:
+        yield previewer.show(steps)
 
     # One image a pass, as inspection will judge them.
     held_out = (good[index][None] for index in split.calibration)
@@ -188,9 +211,10 @@ def train(job: TrainJob) -> Iterator[TrainEvent]:
     seconds = time.monotonic() - started
     write_model(
         job.output,
-        Model(job.method, network, source.light_reference, calibration),
+        replace(model, calibration=calibration),
         operating_point=point,
         provenance=_provenance(job, readable, digests, split, weights, seconds=seconds, steps=steps, reject=reject)
+        | _judged_card(job, judged)
         | {"remarks": list(remarks)},
     )
     checkpoint.unlink(missing_ok=True)
@@ -209,6 +233,28 @@ def train(job: TrainJob) -> Iterator[TrainEvent]:
     )
 
 
+def _keep(checkpoint: Path, step: FitStep, identity: Mapping[str, Any]) -> Iterator[Warned]:
+    """Write the checkpoint; where that fails the training goes on, as its model may still find room."""
+    try:
+        write_checkpoint(checkpoint, step.snapshot(), job=identity)
+    except StorageError as error:
+        yield Warned(f"{error} The training goes on, but could not be resumed from step {step.step}.")
+
+
+def _judged(job: TrainJob) -> Generator[Warned, None, Tensor | None]:
+    """(H, W) bool at the network's input size: the places that are judged; None where it is the whole image."""
+    stated = job.category.properties
+    if not job.method.has_map:
+        if stated.judged_places is not None:
+            yield Warned(
+                f"Method '{job.method.name}' judges the image as a whole: the region of interest and the ignored "
+                f"rectangles of {job.category.name} do not apply."
+            )
+        return None
+    mask = judged_mask(stated, job.method.config.image_size)
+    return None if mask is None else torch.from_numpy(mask)
+
+
 def _network(job: TrainJob) -> tuple[nn.Module, dict[str, Any] | None]:
     """The network to train, and where its pretrained weights are from; None where it has none."""
     network = build_network(job.method, seed=job.seed)
@@ -225,50 +271,6 @@ def _network(job: TrainJob) -> tuple[nn.Module, dict[str, Any] | None]:
     return network, None
 
 
-def _read(
-    job: TrainJob,
-) -> Generator[Progress | Warned, None, tuple[GoodImages, list[ImageRef], list[str]]]:
-    """Decode every good image once; returns the loaded images, their references and their files' hashes."""
-    images = job.category.train
-    good = GoodImages([image.path for image in images], size=job.method.config.image_size)
-    readable: list[int] = []
-    sizes: list[tuple[int, int]] = []
-    digests: list[str] = []
-    refused: list[str] = []
-    for index, image in enumerate(images):
-        try:
-            sizes.append(good.load(index))
-            digests.append(file_sha256(image.path))
-            readable.append(index)
-        except ImageError as error:
-            refused.append(str(error))
-        yield Progress("Reading", index + 1, len(images))
-    if refused and (not job.skip_unreadable or not readable):
-        others = f" ({len(refused) - 1} more like it.)" if len(refused) > 1 else ""
-        raise ImageError(f"{refused[0]}{others} Take it out of the good images, or pass --skip-unreadable.")
-    for message in refused:
-        yield Warned(f"{message} It is left out of the training.")
-    if not job.mixed_sizes:
-        check_sizes([images[index] for index in readable], sizes)
-    good.keep(readable)
-    return good, [images[index] for index in readable], digests
-
-
-def check_sizes(images: Sequence[ImageRef], sizes: Sequence[tuple[int, int]]) -> None:
-    """Refuse good images that one camera set-up cannot have taken: they would be squeezed differently."""
-    order = sorted(range(len(sizes)), key=lambda index: sizes[index])
-    typical = sizes[order[len(order) // 2]]
-    for image, (height, width) in zip(images, sizes, strict=True):
-        shape = (width / height) / (typical[1] / typical[0])
-        scale = height / typical[0]
-        if max(shape, 1 / shape) > _MIXED_SHAPES or max(scale, 1 / scale) > _MIXED_SCALES:
-            raise CategoryError(
-                f"{image.path}: is {width}×{height} px where the other good images are about "
-                f"{typical[1]}×{typical[0]} px, which is not one camera set-up; take it out, or pass --mixed-sizes "
-                "to resize all of them to one shape."
-            )
-
-
 def calibrate_model(
     model: Model, batches: Iterable[Tensor], *, total: int, normalise: bool | None
 ) -> Generator[Progress, None, Calibration]:
@@ -279,16 +281,22 @@ def calibrate_model(
         judgements.append(model.judge(batch))
         done += len(batch)
         yield Progress("Calibrating", done, total)
-    return calibrate(model.method, Judgement.together(judgements), normalise=normalise)
+    return calibrate(model.method, Judgement.together(judgements), normalise=normalise, judged=model.judged)
 
 
 def _identity(
-    job: TrainJob, images: Sequence[ImageRef], digests: Sequence[str], weights: Mapping[str, Any] | None
+    job: TrainJob,
+    images: Sequence[ImageRef],
+    digests: Sequence[str],
+    weights: Mapping[str, Any] | None,
+    judged: Tensor | None,
 ) -> dict[str, Any]:
     """What two trainings must have in common to end in the same model."""
     start = {} if weights is None else {"weights": weights["sha256"]}
     if job.extend is not None:
         start["extended model"] = job.extend.identity
+    if judged is not None:
+        start["region of interest"] = job.category.properties.judged_places
     return start | {
         "method": job.method.name,
         "config": job.method.config.model_dump(mode="json"),
@@ -303,6 +311,12 @@ def fingerprint(images: Sequence[ImageRef], digests: Sequence[str]) -> str:
     """One hash of names and contents, in their order."""
     lines = "\n".join(f"{digest}  {image.name}" for image, digest in zip(images, digests, strict=True))
     return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def _judged_card(job: TrainJob, judged: Tensor | None) -> dict[str, Any]:
+    if judged is None:
+        return {}
+    return {"judged": {**job.category.properties.judged_places, "share": round(judged.float().mean().item(), 4)}}
 
 
 def _provenance(

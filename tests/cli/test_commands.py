@@ -11,6 +11,7 @@ import pytest
 import tifffile
 from PIL import Image
 
+from inspector.core.errors import StorageError
 from inspector.store.run_file import Run
 from tests.conftest import write_category
 from tests.data.bad_files import make_bad_files
@@ -131,6 +132,20 @@ def test_a_training_killed_is_resumed_to_the_same_weights(cli, category, tmp_pat
     assert cli(*whole)[0] == 0
     weights = [(tmp_path / name / "model.safetensors").read_bytes() for name in ("m", "whole")]
     assert weights[0] == weights[1]
+
+
+def test_a_training_whose_model_finds_no_room_says_that_it_is_kept(cli, category, tmp_path, monkeypatch):
+    def full(folder, *_, **__):
+        raise StorageError(f"{folder}: cannot be written: the disk is full; free some space.")
+
+    arguments = ["train", category, "--output", tmp_path / "m", *SMALL, "--set", "training.steps=2"]
+    with monkeypatch.context() as patched:
+        patched.setattr("inspector.workflow.train.write_model", full)
+        code, _, err = cli(*arguments)
+    assert code == 3
+    assert "free some space" in err
+    assert "with --resume to go on" in err
+    assert cli(*arguments, "--resume")[0] == 0
 
 
 def test_threshold_is_recorded_and_shown(cli, copy):

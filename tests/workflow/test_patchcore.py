@@ -23,15 +23,9 @@ from tests.conftest import part, small_job, write_category
 SMALL = {"image_size": (64, 64), "search_dimension": 16, "training": {"batch_size": 8}}
 
 
-@pytest.fixture(scope="module")
-def weights(tmp_path_factory):
-    """Weights as a file of torchvision's would hold them; random, which is good enough for a bright blob."""
-    from torchvision.models import get_model
-
-    path = tmp_path_factory.mktemp("weights") / "squeezenet1_0.safetensors"
-    torch.manual_seed(0)
-    save_file(get_model("squeezenet1_0", weights=None).state_dict(), path)
-    return path
+@pytest.fixture(scope="session")
+def weights(untrained_weights):
+    return untrained_weights
 
 
 def job(category, output, weights, **changes):
@@ -73,6 +67,21 @@ def test_an_interrupted_learning_resumed_ends_in_the_same_model(category, rememb
     finish(job(category, output, weights, resume=True))
     names = (output / "model.safetensors", remembered / "model.safetensors")
     assert names[0].read_bytes() == names[1].read_bytes()
+
+
+def test_a_memory_that_could_not_be_written_is_resumed_to_the_same_model(
+    category, remembered, weights, tmp_path, monkeypatch
+):
+    def fails(*_, **__):
+        raise RuntimeError("unexpected")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("inspector.workflow.train.write_model", fails)
+        with pytest.raises(RuntimeError):
+            finish(job(category, tmp_path / "m", weights, preview_interval_s=0))
+    events = list(train(job(category, tmp_path / "m", weights, resume=True)))
+    assert not [event for event in events if isinstance(event, FitStep)]
+    assert (tmp_path / "m" / "model.safetensors").read_bytes() == (remembered / "model.safetensors").read_bytes()
 
 
 def test_resuming_with_other_weights_is_refused(category, weights, tmp_path):

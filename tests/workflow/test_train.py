@@ -63,6 +63,43 @@ def test_an_interrupted_training_resumed_ends_in_the_same_model(category, model_
     assert not checkpoint_of(output).exists()
 
 
+@pytest.mark.parametrize("failing", ["write_model", "calibrate"])
+def test_what_fails_after_the_learning_costs_no_learning(category, model_folder, tmp_path, monkeypatch, failing):
+    def fails(*_, **__):
+        raise StorageError("the disk is full")
+
+    output = tmp_path / "model"
+    with monkeypatch.context() as patched:
+        patched.setattr(f"inspector.workflow.train.{failing}", fails)
+        with pytest.raises(StorageError):
+            finish(small_job(category, output))
+    assert checkpoint_of(output).exists()
+    events = list(train(small_job(category, output, resume=True)))
+    assert not [event for event in events if isinstance(event, FitStep)]
+    assert weights(output) == weights(model_folder)
+    assert not checkpoint_of(output).exists()
+
+
+def test_stopped_while_it_is_calibrated_a_training_is_kept(category, model_folder, tmp_path):
+    output = tmp_path / "model"
+    events = train(small_job(category, output))
+    next(event for event in events if isinstance(event, Progress) and event.stage == "Calibrating")
+    events.close()
+    finish(small_job(category, output, resume=True))
+    assert weights(output) == weights(model_folder)
+
+
+def test_a_checkpoint_that_cannot_be_written_is_told_and_ends_nothing(category, tmp_path, monkeypatch):
+    def full(path, *_, **__):
+        raise StorageError(f"{path}: cannot be written: the disk is full; free some space.")
+
+    monkeypatch.setattr("inspector.workflow.train.write_checkpoint", full)
+    events = list(train(small_job(category, tmp_path / "m", steps=2)))
+    (warning,) = [event.message for event in events if isinstance(event, Warned)]
+    assert warning.endswith("free some space. The training goes on, but could not be resumed from step 2.")
+    assert isinstance(events[-1], TrainDone)
+
+
 def test_resuming_with_other_settings_or_images_is_refused(category, tmp_path):
     stop_at(small_job(category, tmp_path / "m"), 2)
     with pytest.raises(ModelError, match="another seed"):

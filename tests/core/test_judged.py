@@ -1,0 +1,88 @@
+"""Judging a part of the image only."""
+
+import pytest
+import torch
+from torch import nn
+
+from inspector.core.calibration import TaskStatistics, calibrate
+from inspector.core.explanation import failed_tasks
+from inspector.core.methods import Judgement, create_method
+from inspector.core.model import Model
+from inspector.core.regions import find_regions
+
+LEFT_HALF = torch.zeros(8, 8, dtype=torch.bool)
+LEFT_HALF[:, :4] = True
+
+
+class Brightness:
+    """A method whose map is the image's brightness and whose own score is something else."""
+
+    judges_by_task = map_is_relative = False
+
+    def judge(self, network, batch, *, evidence=False):
+        return Judgement(scores=torch.full((len(batch),), 99.0), maps=batch.mean(dim=1))
+
+
+def good_images(n=30):
+    levels = torch.rand(8, 8, generator=torch.Generator().manual_seed(1)) * 0.4
+    levels = torch.where(LEFT_HALF, levels, levels + 0.5)  # the worst good places lie on the right
+    noise = torch.rand(n, 1, 8, 8, generator=torch.Generator().manual_seed(2)) * 0.05
+    return (levels + noise).expand(-1, 3, -1, -1)
+
+
+def trained(*, normalise, judged=LEFT_HALF):
+    model = Model(Brightness(), nn.Identity(), None, None, judged)
+    calibration = calibrate(model.method, model.judge(good_images()), normalise=normalise, judged=judged)
+    return Model(model.method, model.network, None, calibration, judged)
+
+
+def with_defect(*, column):
+    image = good_images(1).clone()
+    image[..., 3, column] = 1.5
+    return image
+
+
+@pytest.mark.parametrize("normalise", [False, True])
+def test_only_a_defect_on_a_judged_place_raises_the_score(normalise):
+    model = trained(normalise=normalise)
+    good = model.judge(good_images(1))
+    outside, inside = (model.judge(with_defect(column=column)) for column in (6, 2))
+    assert torch.equal(outside.scores, good.scores)
+    assert torch.equal(outside.maps, good.maps)
+    assert inside.scores > model.calibration.good_scores.max()
+    assert inside.scores == inside.maps[0, 3, 2]
+
+
+@pytest.mark.parametrize("normalise", [False, True])
+def test_calibration_sees_judged_places_only(normalise):
+    whole, left = trained(normalise=normalise, judged=None), trained(normalise=normalise)
+    raw = good_images().mean(dim=1)[:, LEFT_HALF]
+    if not normalise:
+        torch.testing.assert_close(left.calibration.good_scores, raw.amax(dim=1))
+        assert left.calibration.outline < 0.5 < whole.calibration.outline
+        assert left.calibration.lowest == raw.min()
+    # The right half may as well not be there.
+    narrow = Judgement(raw.amax(dim=1), raw.unflatten(1, (8, 4)))
+    alone = calibrate(Brightness(), narrow, normalise=normalise)
+    assert torch.equal(alone.good_scores, left.calibration.good_scores)
+    assert (alone.outline, alone.alignment) == (left.calibration.outline, left.calibration.alignment)
+
+
+def test_an_image_that_is_bad_everywhere_has_no_region_outside():
+    model = trained(normalise=True)
+    judgement = model.judge(torch.full((1, 3, 8, 8), 3.0))
+    review = model.calibration.good_scores.max().item()
+    regions = find_regions(judgement.maps[0].numpy(), outline=model.calibration.outline, peak=review)
+    assert [(region.left, region.width, region.height) for region in regions] == [(0, 4, 8)]
+
+
+def test_a_task_that_is_posed_outside_did_not_fail():
+    method = create_method("multitask", preset="cpu", width=1, image_size=128, crop_side=64)
+    good = torch.rand(40, 9, 4, generator=torch.Generator().manual_seed(0)) * 0.1
+    statistics = TaskStatistics.of(good, method.chance())
+    bad = good[0].clone()
+    bad[0, 3], bad[8, 2] = 20.0, 10.0  # crop 0 is at (0, 0), crop 8 at (64, 64)
+    lower_right = torch.zeros(128, 128, dtype=torch.bool)
+    lower_right[70:, 70:] = True
+    (failed,) = failed_tasks(method, statistics, bad, size=(128, 128), judged=lower_right)
+    assert (failed.task, failed.left, failed.top) == ("rotation", 64, 64)

@@ -1,0 +1,118 @@
+"""Previews while a network learns: what they show, and that they change nothing."""
+
+import shutil
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from inspector.core.errors import SettingError
+from inspector.core.fitting import FitStep
+from inspector.core.methods import create_method
+from inspector.data.category import scan_category
+from inspector.store.model_file import read_model
+from inspector.workflow.preview import Preview, defective_images
+from inspector.workflow.train import TrainDone, train
+from tests.conftest import part, small_job, tasked_job, write_category
+
+
+def previews(events):
+    return [event for event in events if isinstance(event, Preview)]
+
+
+def test_previews_change_nothing_and_show_an_image_that_is_not_learned(category, model_folder, tmp_path):
+    events = list(train(small_job(category, tmp_path / "m", preview_interval_s=0)))
+    assert isinstance(events[-1], TrainDone)
+    assert (tmp_path / "m" / "model.safetensors").read_bytes() == (model_folder / "model.safetensors").read_bytes()
+    shown = previews(events)
+    assert [preview.step for preview in shown] == [*range(1, 30), 30]
+    good, *bad = shown[0].pictures
+    assert good.name in read_model(tmp_path / "m").card["split"]["calibration"]
+    assert [(picture.name, picture.label) for picture in bad] == [
+        ("test/blob/000.png", "blob"),
+        ("test/blob/001.png", "blob"),
+    ]
+    for preview in shown:
+        assert [picture.name for picture in preview.pictures] == [picture.name for picture in shown[0].pictures]
+    for picture in shown[-1].pictures:
+        assert (picture.image.shape, picture.image.dtype) == ((32, 32, 3), np.uint8)
+        assert (picture.reconstruction.shape, picture.reconstruction.dtype) == ((32, 32, 3), np.uint8)
+        assert (picture.anomaly_map.shape, picture.anomaly_map.dtype) == ((32, 32), np.float32)
+        assert picture.score == pytest.approx(picture.anomaly_map.max())
+    first, last = (np.abs(preview.pictures[0].image - preview.pictures[0].reconstruction.astype(float)).mean()
+                   for preview in (shown[0], shown[-1]))  # fmt: skip
+    assert last < first
+
+
+def test_the_scale_is_the_good_images(category, tmp_path):
+    preview = previews(train(small_job(category, tmp_path / "m", steps=2, preview_interval_s=0)))[-1]
+    good = preview.pictures[0].anomaly_map
+    assert (good <= preview.low).mean() == pytest.approx(0.995, abs=1 / good.size)
+    assert (preview.low + preview.high) / 2 == pytest.approx(good.max())
+
+
+def test_between_the_first_step_and_the_end_the_interval_is_kept(category, tmp_path):
+    events = list(train(small_job(category, tmp_path / "m", steps=6, preview_interval_s=3600)))
+    assert [preview.step for preview in previews(events)] == [1, 6]
+    steps = [event.step for event in events[: events.index(previews(events)[0])] if isinstance(event, FitStep)]
+    assert steps == [1]
+
+
+def test_no_interval_no_previews(category, tmp_path):
+    assert not previews(train(small_job(category, tmp_path / "m", steps=2)))
+    with pytest.raises(SettingError, match="0 s or more"):
+        small_job(category, tmp_path / "m", preview_interval_s=-1)
+
+
+def test_a_method_without_a_map_shows_scores(category, tmp_path):
+    job = replace(tasked_job(category, tmp_path / "m"), preview_interval_s=0)
+    preview = next(event for event in train(job) if isinstance(event, Preview))
+    assert (preview.low, preview.high) == (None, None)
+    for picture in preview.pictures:
+        assert picture.anomaly_map is None
+        assert picture.reconstruction is None
+        assert np.isfinite(picture.score)
+
+
+def test_training_stopped_at_a_preview_goes_on_to_the_same_model(category, model_folder, tmp_path):
+    job = small_job(category, tmp_path / "m", preview_interval_s=0)
+    for step in (4, 30):
+        events = train(small_job(category, tmp_path / "m", preview_interval_s=0, resume=True))
+        next(event for event in events if isinstance(event, Preview) and event.step == step)
+        events.close()
+    list(train(small_job(category, job.output, resume=True)))
+    assert (tmp_path / "m" / "model.safetensors").read_bytes() == (model_folder / "model.safetensors").read_bytes()
+
+
+def test_defective_images_are_of_different_types_and_readable(tmp_path):
+    root = write_category(tmp_path / "c")
+    shutil.copytree(root / "test" / "blob", root / "test" / "scratch")
+    (root / "test" / "blob" / "000.png").write_bytes(b"no image")
+
+    def names():
+        return [image.name for image in defective_images(scan_category(root).test, size=(32, 32))]
+
+    assert names() == ["test/blob/001.png", "test/scratch/000.png"]
+    for path in (root / "test" / "scratch").iterdir():
+        path.write_bytes(b"")
+    assert names() == ["test/blob/001.png", "test/blob/002.png"]
+    shutil.rmtree(root / "test" / "blob")
+    assert names() == []
+
+
+def test_a_folder_of_good_images_shows_a_good_one_alone(tmp_path):
+    root = tmp_path / "plain"
+    root.mkdir()
+    for i in range(6):
+        Image.fromarray(part(i)).save(root / f"{i}.png")
+    (preview, *_) = previews(train(small_job(root, tmp_path / "m", steps=2, preview_interval_s=0)))
+    assert [picture.label for picture in preview.pictures] == ["good"]
+
+
+def test_what_remembers_is_shown_when_it_has_something_to_judge_by(category, tmp_path, untrained_weights):
+    method = create_method("patchcore", preset="cpu", image_size=64, search_dimension=16)
+    job = small_job(category, tmp_path / "m", method=method, weights=untrained_weights, preview_interval_s=0)
+    (preview,) = previews(train(job))
+    assert preview.step == 3
+    assert preview.pictures[1].anomaly_map.max() > preview.pictures[0].anomaly_map.max()
