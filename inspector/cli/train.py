@@ -70,6 +70,7 @@ def train(
     from inspector.store.model_file import checkpoint_of, read_model
     from inspector.workflow.device import choose_device
     from inspector.workflow.extend import extension
+    from inspector.workflow.settings import parse_settings
     from inspector.workflow.train import TrainDone, TrainJob
     from inspector.workflow.train import train as run
 
@@ -164,31 +165,3 @@ def proof(choice: Any) -> str:
         f"{sentence}; for the {percent(choice.wish)} wished for, {choice.more_images_needed} more good images are "
         "needed in calibration."
     )
-
-
-def parse_settings(assignments: list[str]) -> dict[str, Any]:
-    """`a=1`, `b.c=2,3` to {"a": 1, "b": {"c": [2, 3]}}; values as in JSON, lists by commas."""
-    from inspector.core.errors import SettingError
-
-    settings: dict[str, Any] = {}
-    for assignment in assignments:
-        name, equals, text = assignment.partition("=")
-        if not equals:
-            raise SettingError(f"'{assignment}' is not a setting; write NAME=VALUE, such as training.steps=300.")
-        *outer, last = name.split(".")
-        target = settings
-        for part in outer:
-            target = target.setdefault(part, {})
-        target[last] = _value(text)
-    return settings
-
-
-def _value(text: str) -> Any:
-    import json
-
-    if "," in text:
-        return [_value(part) for part in text.split(",") if part]
-    try:
-        return json.loads(text)
-    except ValueError:
-        return text
