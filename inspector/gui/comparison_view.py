@@ -123,7 +123,7 @@ class ComparisonView(QWidget):
             self._headings[group], self._lists[group], self._models[group] = heading, view, model
         return lists
 
-    def _selected(self, group: str, selected: QItemSelection) -> None:
+    def _selected(self, group: str, selected: QItemSelection, _deselected: QItemSelection) -> None:
         if not selected.indexes():
             return
         for other in _GROUPS:
