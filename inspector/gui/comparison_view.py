@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QListVie
 
 from inspector.gui.image_list import ITEM_ROLE, ImageItem, ImageListModel, image_grid
 from inspector.gui.job import Done, Ended, Job, once
-from inspector.gui.screen import GAP, button, card, label
+from inspector.gui.screen import GAP, EmptyState, Switch, button, card, label
 from inspector.gui.session import Session
 from inspector.gui.thumbnails import Thumbnails, image_of
 from inspector.gui.verdict import VerdictBadge
@@ -51,16 +51,22 @@ class ComparisonView(QWidget):
         pictures.setSpacing(GAP)
         for side in self._sides:
             pictures.addWidget(side, stretch=1)
-        below = QHBoxLayout()
-        below.setSpacing(GAP)
-        below.addWidget(self._make_lists())
-        below.addLayout(pictures, stretch=1)
+        content = QWidget()
+        row = QHBoxLayout(content)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP)
+        row.addWidget(self._make_lists())
+        row.addLayout(pictures, stretch=1)
+        alike = EmptyState(
+            self.tr("No difference"), self.tr("Both models decide alike on every image that both have judged.")
+        )
+        self._below = Switch(alike, content)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP)
         layout.addLayout(top)
         layout.addWidget(self._rest)
-        layout.addLayout(below, stretch=1)
+        layout.addWidget(self._below, stretch=1)
 
     @property
     def compared(self) -> Compared | None:
@@ -87,12 +93,12 @@ class ComparisonView(QWidget):
             side.show_judge(judge)
         for group in _GROUPS:
             names = getattr(comparison, group)
-            self._models[group].set_items([ImageItem(compared.paths[name], name, data=name) for name in names])
+            self._models[group].set_items([_item(compared, name) for name in names])
             self._headings[group].setText(self._heading(group).format(count=len(names)))
-            self._lists[group].setEnabled(bool(names))
-        for part in (self._headings["differs"], self._lists["differs"]):
-            part.setVisible(bool(comparison.differs))
+            self._headings[group].setVisible(group != "differs" or bool(names))
+            self._lists[group].setVisible(bool(names))
         first = next((group for group in _GROUPS if getattr(comparison, group)), None)
+        self._below.show_content(first is not None)
         if first is not None:
             self._lists[first].setFocus()
             self._lists[first].setCurrentIndex(self._models[first].index(0))
@@ -151,6 +157,11 @@ class ComparisonView(QWidget):
                 side.show_seen(what, image)
         else:
             self._load()
+
+
+def _item(compared: Compared, name: str) -> ImageItem:
+    folder, _, file = name.rpartition("/")
+    return ImageItem(compared.paths[name], file, folder, data=name)
 
 
 def _look(compared: Compared, name: str) -> tuple[Compared, str, list[tuple[Seen, QImage]]]:

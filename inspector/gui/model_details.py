@@ -48,9 +48,14 @@ class ModelDetails(QScrollArea):
             column.addWidget(_wrapped(self.tr("It cannot be used as it is. Everything else is unharmed."), "muted"))
             return
         card = model.entry.card
+        form = QFormLayout()
+        form.setHorizontalSpacing(GAP)
+        form.setVerticalSpacing(4)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        column.addLayout(form)
         split, training, choice = card["split"], card["training"], card["threshold_choice"]
         self._section(
-            column,
+            form,
             self.tr("How well it does"),
             [
                 (self.tr("AUROC"), auroc(model) or self.tr("not measured")),
@@ -62,7 +67,7 @@ class ModelDetails(QScrollArea):
         settings = ", ".join(model.preset.changed) if model.preset is not None else ""
         lots = self.tr("{lots} lots").format(lots=split["calibration_groups"]) if split["group_by"] else ""
         self._section(
-            column,
+            form,
             self.tr("What it learned"),
             [
                 (self.tr("Method"), " · ".join(part for part in (card["method"], preset_text(model)) if part)),
@@ -81,7 +86,7 @@ class ModelDetails(QScrollArea):
         )
         versions = " · ".join(f"{name} {version}" for name, version in card["versions"].items())
         self._section(
-            column,
+            form,
             self.tr("How it was made"),
             [
                 (self.tr("Date"), created(model)),
@@ -113,17 +118,13 @@ class ModelDetails(QScrollArea):
         share, count = QLocale().toString(100 * model.bound_95, "g", 3), model.entry.card["threshold_choice"]["images"]
         return self.tr("at most {share} % (95 % sure, from {count} images)").format(share=share, count=count)
 
-    def _section(self, column: QVBoxLayout, title: str, rows: Sequence[tuple[str, str]]) -> None:
-        column.addWidget(_heading(title))
-        form = QFormLayout()
-        form.setHorizontalSpacing(GAP)
-        form.setVerticalSpacing(4)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+    def _section(self, form: QFormLayout, title: str, rows: Sequence[tuple[str, str]]) -> None:
+        form.addRow(_heading(title))
         for name, value in rows:
             if value:
-                form.addRow(label(name, "muted"), _wrapped(value))
-        column.addLayout(form)
+                named = label(name, "muted")
+                named.setAlignment(Qt.AlignmentFlag.AlignTop)
+                form.addRow(named, _wrapped(value))
 
 
 def _wrapped(text: str, role: str = "") -> QLabel:

@@ -144,7 +144,7 @@ class ModelsScreen(Screen):
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setMinimumSectionSize(64)
+        header.setMinimumSectionSize(56)
         view.selectionModel().selectionChanged.connect(self._selection_changed)
         view.doubleClicked.connect(self._double_clicked)
         return view
@@ -171,9 +171,9 @@ class ModelsScreen(Screen):
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self._view)
         splitter.addWidget(self._details)
-        splitter.setStretchFactor(0, 2)
+        splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 1)
-        splitter.setSizes([720, 380])
+        splitter.setSizes([800, 320])
         kept = self.session.settings.value(_SPLITTER)
         if kept is not None:
             splitter.restoreState(kept)

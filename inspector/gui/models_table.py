@@ -48,8 +48,8 @@ class ModelsTable(QAbstractTableModel):
             _Column(self.tr("Images"), _images, _image_count, number=True),
             _Column(self.tr("Date"), created, lambda model: model.entry.created.timestamp()),
             _Column(self.tr("AUROC"), auroc, lambda model: -1.0 if model.auroc is None else model.auroc, number=True),
-            _Column(self.tr("Review above"), *_threshold("review"), number=True),
-            _Column(self.tr("NG above"), *_threshold("reject"), number=True),
+            _Column(self.tr("Review >"), *_threshold("review"), number=True),
+            _Column(self.tr("NG >"), *_threshold("reject"), number=True),
         )
 
     @property
@@ -156,6 +156,6 @@ def _threshold(which: str) -> tuple[Callable[[ModelOverview], str], Callable[[Mo
         return float("-inf") if point is None else getattr(point, which)
 
     def text(model: ModelOverview) -> str:
-        return "" if model.entry.operating_point is None else f"{key(model):.4g}"
+        return "" if model.entry.operating_point is None else f"{key(model):.3g}"
 
     return text, key

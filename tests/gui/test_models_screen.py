@@ -108,7 +108,7 @@ def test_the_history_of_thresholds_is_told(screen, qtbot, opened):
     details = screen.findChild(ModelDetails)
     qtbot.waitUntil(lambda: "too many scraps" in texts(details))
     assert f"{old.reject:.4g} → {new.review:.4g} / {new.reject:.4g}" in texts(details)
-    assert cell(screen, "disc", "NG above") == f"{new.reject:.4g}"
+    assert cell(screen, "disc", "NG >") == f"{new.reject:.3g}"
 
 
 def test_a_model_is_renamed_by_key_and_undo_gives_the_old_name(screen, qtbot, opened, monkeypatch):
