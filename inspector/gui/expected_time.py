@@ -25,8 +25,8 @@ class ExpectedTime(QObject):
     told = Signal(str)
     idle = Signal()
 
-    def __init__(self, session: Session, job: Callable[[], TrainJob | None]) -> None:
-        super().__init__()
+    def __init__(self, session: Session, job: Callable[[], TrainJob | None], *, parent: QObject) -> None:
+        super().__init__(parent)
         self._session, self._make = session, job
         self._running: Job | None = None
         self._timer = QTimer(self, interval=_WAIT_MS, singleShot=True)

@@ -88,12 +88,10 @@ class TrainForm(QWidget):
 
     def restore(self, values: dict[str, Any]) -> None:
         """The choices of last time, as :meth:`values` gave them."""
-        place = self.method.findData(values.get("method"))
-        if place >= 0:
-            self.method.setCurrentIndex(place)
-        place = self.preset.findData(values.get("preset"))
-        if place >= 0:
-            self.preset.setCurrentIndex(place)
+        for box, key in ((self.method, "method"), (self.preset, "preset")):
+            place = box.findData(values.get(key, box.currentData()))
+            if place >= 0:
+                box.setCurrentIndex(place)
         self.reject.setValue(values.get("reject_percent", self.reject.value()))
         self.review.setValue(values.get("review_percent", self.review.value()))
         self.weights.setText(values.get("weights", ""))

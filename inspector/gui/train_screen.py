@@ -48,7 +48,7 @@ class TrainScreen(Screen):
         self._entries: dict[Path, CheckpointEntry] = {}
         self.form = TrainForm()
         self.form.restore(self._stored(_LAST))
-        self.expected = ExpectedTime(session, self._chosen)
+        self.expected = ExpectedTime(session, self._chosen, parent=self)
         self._add_commands()
         self._build()
         self.form.changed.connect(self._changed)
