@@ -8,13 +8,13 @@ from typing import Annotated
 import typer
 
 from inspector.cli.console import JSON, percent, print_json
-from inspector.workflow.settings import written_settings
 
 
 def info(model: Annotated[Path, typer.Argument(help="Model folder.")], json: bool = JSON) -> None:
     """Show what a model is, what it learned from, and its operating point."""
     from inspector.store.model_file import read_model
     from inspector.store.records import operating_point_history
+    from inspector.workflow.settings import written_settings
 
     stored = read_model(model)
     card, point = stored.card, stored.operating_point

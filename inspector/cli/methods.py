@@ -5,7 +5,6 @@ from typing import Any
 import typer
 
 from inspector.cli.console import JSON, print_json
-from inspector.workflow.settings import written_settings
 
 _MAPS = {
     "always": "yes",
@@ -16,6 +15,7 @@ _MAPS = {
 def methods(json: bool = JSON) -> None:
     """List the methods with their presets and what each is good and bad at."""
     from inspector.core.methods import METHODS, Training
+    from inspector.workflow.settings import written_settings
 
     if json:
         print_json(
