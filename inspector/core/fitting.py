@@ -88,7 +88,7 @@ def fit(
         TrainingError: if the loss is no longer a number.
     """
     training = method.config.training
-    watched, learned = _watched(method, len(source), seed=seed)
+    watched, learned = watched_images(method, len(source), seed=seed)
     per_epoch = training.steps_per_epoch(len(learned))
     steps = training.total_steps(len(learned))
     network.to(device).train()
@@ -144,7 +144,7 @@ def learning_rate(training: Training, *, step: int, steps: int) -> float:
     return peak
 
 
-def _watched(method: Method, images: int, *, seed: int) -> tuple[list[int], list[int]]:
+def watched_images(method: Method, images: int, *, seed: int) -> tuple[list[int], list[int]]:
     """Indices of the images that are only watched, none for most methods, and of those that are learned from."""
     every = torch.randperm(images, generator=generator_at(seed, "watched")).tolist()
     count = min(_MOST_WATCHED, max(1, images // 10)) if method.watch_interval and images > 1 else 0

@@ -15,7 +15,7 @@ from inspector.data.category import ImageRef
 from inspector.data.images import displayed, read_image, resize
 from inspector.workflow.pictures import HeatScale
 
-_DEFECTIVE = 2
+DEFECTIVE_SHOWN = 2
 _QUIET_QUANTILE = 0.995  # of the good image's pixels, as for a calibrated model's scale
 
 
@@ -126,8 +126,8 @@ def defective_images(test: Iterable[ImageRef], *, size: tuple[int, int]) -> tupl
             of_type.setdefault(image.label, []).append(image)
     readable = [_readable(images, size=size) for images in of_type.values()]
     # The first of each type before the second of any, and no more files read than are shown.
-    in_turn = (next(images, None) for _ in range(_DEFECTIVE) for images in readable)
-    return tuple(islice((image for image in in_turn if image is not None), _DEFECTIVE))
+    in_turn = (next(images, None) for _ in range(DEFECTIVE_SHOWN) for images in readable)
+    return tuple(islice((image for image in in_turn if image is not None), DEFECTIVE_SHOWN))
 
 
 def _readable(images: Iterable[ImageRef], *, size: tuple[int, int]) -> Iterator[PreviewImage]:
