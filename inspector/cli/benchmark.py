@@ -6,7 +6,6 @@ from typing import Annotated, Any
 import typer
 
 from inspector.cli.console import DEVICE, EXIT_BAD_INPUT, JSON, follow, note, print_json
-from inspector.cli.train import parse_settings
 
 
 def benchmark(
@@ -47,6 +46,7 @@ def benchmark(
     from inspector.workflow.benchmark import BenchmarkDone, BenchmarkJob, CellDone, CellFailed, CellStarted
     from inspector.workflow.benchmark import benchmark as run
     from inspector.workflow.device import choose_device
+    from inspector.workflow.settings import parse_settings
 
     job = BenchmarkJob(
         recipe=_recipe(recipe, protocol, method).changed(

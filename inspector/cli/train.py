@@ -71,6 +71,7 @@ def train(
     from inspector.store.model_file import checkpoint_of, read_model
     from inspector.workflow.device import choose_device
     from inspector.workflow.extend import extension
+    from inspector.workflow.settings import parse_settings
     from inspector.workflow.train import TrainDone, TrainJob
     from inspector.workflow.train import train as run
 
@@ -165,6 +166,7 @@ def proof(choice: Any) -> str:
         f"{sentence}; for the {percent(choice.wish)} wished for, {choice.more_images_needed} more good images are "
         "needed in calibration."
     )
+<<<<<<< HEAD
 
 
 def parse_settings(assignments: list[str]) -> dict[str, Any]:
@@ -217,3 +219,5 @@ def _value(text: str) -> Any:
         return json.loads(text)
     except ValueError:
         return text
+=======
+>>>>>>> part-e

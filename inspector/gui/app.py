@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from inspector import __version__
 from inspector.gui.category_screen import CategoryScreen
 from inspector.gui.commands import Commands
+from inspector.gui.garbage import GarbageCollector
 from inspector.gui.icons import icon
 from inspector.gui.inspect_screen import InspectScreen
 from inspector.gui.job import Failed
@@ -51,6 +52,7 @@ def create_window(application: QApplication, settings: QSettings, *, home: Path 
     session, commands = Session(settings, home=home), Commands()
     kinds = (CategoryScreen, TrainScreen, ReviewScreen, InspectScreen, ModelsScreen)
     window = MainWindow(session, commands, [kind(session, commands) for kind in kinds])
+    GarbageCollector(window)
 
     def show_unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):

@@ -213,6 +213,11 @@ class Run:
         """
         return Path(self.about.get("base") or Path.cwd(), name)
 
+    def batch(self) -> list[tuple[str, str]]:
+        """Name and label of every image of the batch, finished or not."""
+        rows = zip(self._records["name"].tolist(), self._records["label"].tolist(), strict=True)
+        return [(name.decode(), label.decode()) for name, label in rows]
+
     def table(self) -> RunTable:
         """The finished records by column, for lists and figures of many of them."""
         index = np.flatnonzero(self._records["status"] != _PENDING)

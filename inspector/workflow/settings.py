@@ -1,0 +1,45 @@
+"""A method's settings as people write them: `region_sizes=4,8`, `training.steps=300`."""
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from inspector.core.errors import SettingError
+
+_NEXT_NAME = re.compile(r"[\s,;]+(?=[A-Za-z_][\w.]*\s*=)")
+
+
+def parse_settings(assignments: Iterable[str]) -> dict[str, Any]:
+    """`a=1`, `b.c=2,3` to {"a": 1, "b": {"c": [2, 3]}}; values as in JSON, lists by commas.
+
+    Raises:
+        SettingError: if one is not NAME=VALUE.
+    """
+    settings: dict[str, Any] = {}
+    for assignment in assignments:
+        name, equals, text = (part.strip() for part in assignment.partition("="))
+        if not (name and equals):
+            raise SettingError(f"'{assignment}' is not a setting; write NAME=VALUE, such as training.steps=300.")
+        *outer, last = name.split(".")
+        target = settings
+        for part in outer:
+            target = target.setdefault(part, {})
+            if not isinstance(target, dict):
+                raise SettingError(f"'{assignment}' sets a part of {part}, which was given a value of its own before.")
+        target[last] = _value(text)
+    return settings
+
+
+def split_settings(line: str) -> list[str]:
+    """The assignments in one line, parted by blanks, commas or semicolons: `a=1, b=2,3` is `a=1` and `b=2,3`."""
+    return [part for part in _NEXT_NAME.split(line.strip().strip(",;")) if part]
+
+
+def _value(text: str) -> Any:
+    if "," in text:
+        return [_value(part.strip()) for part in text.split(",") if part.strip()]
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
