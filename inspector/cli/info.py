@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from inspector.cli.console import JSON, percent, print_json
-from inspector.cli.train import written_settings
+from inspector.workflow.settings import written_settings
 
 
 def info(model: Annotated[Path, typer.Argument(help="Model folder.")], json: bool = JSON) -> None:

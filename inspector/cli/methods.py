@@ -5,7 +5,7 @@ from typing import Any
 import typer
 
 from inspector.cli.console import JSON, print_json
-from inspector.cli.train import written_settings
+from inspector.workflow.settings import written_settings
 
 _MAPS = {
     "always": "yes",

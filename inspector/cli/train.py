@@ -1,6 +1,5 @@
 """`inspector-cli train`."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -166,58 +165,3 @@ def proof(choice: Any) -> str:
         f"{sentence}; for the {percent(choice.wish)} wished for, {choice.more_images_needed} more good images are "
         "needed in calibration."
     )
-<<<<<<< HEAD
-
-
-def parse_settings(assignments: list[str]) -> dict[str, Any]:
-    """`a=1`, `b.c=2,3` to {"a": 1, "b": {"c": [2, 3]}}; values as in JSON, lists by commas."""
-    from inspector.core.errors import SettingError
-
-    settings: dict[str, Any] = {}
-    for assignment in assignments:
-        name, equals, text = assignment.partition("=")
-        if not equals:
-            raise SettingError(f"'{assignment}' is not a setting; write NAME=VALUE, such as training.steps=300.")
-        *outer, last = name.split(".")
-        target = settings
-        for part in outer:
-            target = target.setdefault(part, {})
-        target[last] = _value(text)
-    return settings
-
-
-def written_settings(config: Mapping[str, Any]) -> tuple[list[str], list[str]]:
-    """A configuration's JSON values as words for `--set`: the settings, and those of the training that have an effect.
-
-    The inverse of :func:`parse_settings`.
-    """
-    import json
-
-    def written(value: Any) -> str:
-        if isinstance(value, list):
-            return ",".join(map(written, value)) + "," * (len(value) == 1)
-        return value if isinstance(value, str) else json.dumps(value)
-
-    training = config["training"]
-    idle = {name for name in ("steps", "epochs", "optimizer") if training[name] is None}
-    if training["schedule"] != "step":
-        idle.add("step_at")
-    if training["optimizer"] is None:
-        idle |= {"learning_rate", "schedule", "step_at"}
-    return (
-        [f"{name}={written(value)}" for name, value in config.items() if name != "training"],
-        [f"training.{name}={written(value)}" for name, value in training.items() if name not in idle],
-    )
-
-
-def _value(text: str) -> Any:
-    import json
-
-    if "," in text:
-        return [_value(part) for part in text.split(",") if part]
-    try:
-        return json.loads(text)
-    except ValueError:
-        return text
-=======
->>>>>>> part-e

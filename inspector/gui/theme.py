@@ -101,6 +101,7 @@ QLineEdit, QPlainTextEdit {
     background: $field; color: $text; border: 1px solid $border; border-radius: 6px; padding: 4px 6px; }
 QListView, QTableView, QTreeView { background: $card; border: 1px solid $border; border-radius: 8px; outline: 0; }
 QListView::item:selected, QTableView::item:selected, QTreeView::item:selected { background: $selected; color: $text; }
+QTableView::item { padding: 0 5px; }
 QHeaderView::section { background: $window; color: $muted; border: 0; border-bottom: 1px solid $border; padding: 5px; }
 QProgressBar { background: $window; border: 1px solid $border; border-radius: 5px; height: 10px; text-align: center; }
 QProgressBar::chunk { background: $accent; border-radius: 4px; }
@@ -108,7 +109,7 @@ QSplitter::handle { background: transparent; }
 QStatusBar { background: $card; border-top: 1px solid $border; }
 QStatusBar::item { border: 0; }
 QScrollArea { border: 0; background: transparent; }
-QScrollArea > QWidget > QWidget { background: transparent; }
+QScrollArea > #qt_scrollarea_viewport > QWidget { background: transparent; }
 """)
 
 

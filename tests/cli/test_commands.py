@@ -11,9 +11,9 @@ import pytest
 import tifffile
 from PIL import Image
 
-from inspector.cli.train import parse_settings, written_settings
 from inspector.core.errors import StorageError
 from inspector.store.run_file import Run
+from inspector.workflow.settings import parse_settings, written_settings
 from tests.conftest import write_category
 from tests.data.bad_files import make_bad_files
 
