@@ -32,6 +32,7 @@ from inspector.gui.run_exports import RunExports
 from inspector.gui.screen import GAP, EmptyState, Screen, Switch, button, label
 from inspector.gui.session import Session
 from inspector.store.listing import ModelEntry, RunEntry, list_models, list_runs
+from inspector.store.workspace import Workspace
 
 _COLUMN_WIDTH = 372
 _BADGE_HEIGHT = 104
@@ -47,6 +48,7 @@ class InspectScreen(Screen):
         super().__init__(session, commands)
         self.paths: list[Path] = []
         self.models: list[ModelEntry] = []
+        self._workspace: Workspace | None = None  # of the batch that is shown
         self.inspecting = Inspecting(session, parent=self)
         self.exports = RunExports(session, self)
         self.setAcceptDrops(True)
@@ -155,6 +157,10 @@ class InspectScreen(Screen):
 
     def _category_changed(self, category: object) -> None:
         self._switch.show_content(category is not None)
+        if self.session.workspace != self._workspace and self.inspecting.job is None:
+            self._workspace = self.session.workspace
+            self.models = []
+            self.inspecting.forget()
         self._list()
 
     def _list(self) -> None:
@@ -335,8 +341,8 @@ class InspectScreen(Screen):
         for widget in (self.bar, self.progress, self.counts, self.message):
             column.addWidget(widget)
         column.addStretch()
-        review, csv, report = (button(action) for action in self._after)
-        column.addWidget(review)
+        self.review_button, csv, report = (button(action) for action in self._after)
+        column.addWidget(self.review_button)
         column.addLayout(_row([csv, report]))
         column.addWidget(button(self._operator))
         return left

@@ -91,13 +91,19 @@ class Inspecting(QObject):
             inspection = Inspection(part.name, "", error=part.error)
         self._painter.paint(Wanted(part, image.path, self.batch.stored, self.batch.run, inspection))
 
-    def _begin(self, events: Callable[[], Iterable[object]]) -> None:
+    def forget(self) -> None:
+        """Show nothing of the last batch any more; its run stays."""
         self.batch = self.run = None
         self.row = 0
         self.counts = {}
         self.pace = Pace()
         self._recent.clear()
+        self._painter.forget()
         self.parts.restart()
+        self.changed.emit()
+
+    def _begin(self, events: Callable[[], Iterable[object]]) -> None:
+        self.forget()
         self.job = self._session.start(events, title=self.tr("Inspecting"), updated=self._updated, ended=self._ended)
         self.changed.emit()
 

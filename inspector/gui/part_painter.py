@@ -57,6 +57,11 @@ class PartPainter(QObject):
         self._session = session
         self._job: Job | None = None
         self._next: Wanted | None = None
+        self._forgotten = False
+
+    def forget(self) -> None:
+        """Paint nothing more of what was wanted so far."""
+        self._next, self._forgotten = None, self._job is not None
 
     def paint(self, wanted: Wanted) -> None:
         self._next = wanted
@@ -71,7 +76,8 @@ class PartPainter(QObject):
 
     def _ended(self, ended: Ended) -> None:
         self._job = None
-        if isinstance(ended, Done):
+        forgotten, self._forgotten = self._forgotten, False
+        if isinstance(ended, Done) and not forgotten:
             self.painted.emit(ended.result)
         if self._next is not None:
             self._begin()
