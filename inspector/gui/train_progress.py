@@ -29,7 +29,7 @@ class TrainProgress(QWidget):
         column.setSpacing(GAP)
         column.addWidget(self._numbers())
         self.plot = LossPlot()
-        column.addWidget(_framed(self.plot), stretch=2)
+        column.addWidget(_framed(self.plot), stretch=3)
         self.previews = PreviewGrid()
         self._previews_card = _framed(self.previews)
         column.addWidget(self._previews_card, stretch=5)
