@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from inspector.cli.console import JSON, percent, print_json
+from inspector.workflow.settings import written_settings
 
 
 def info(model: Annotated[Path, typer.Argument(help="Model folder.")], json: bool = JSON) -> None:
@@ -22,8 +23,11 @@ def info(model: Annotated[Path, typer.Argument(help="Model folder.")], json: boo
         print_json({**card, "operating_point_now": asdict(point), "changes": [asdict(change) for change in changes]})
         return
     training, split, choice = card["training"], card["split"], card["threshold_choice"]
+    settings, of_training = written_settings(card["config"])
     rows = [
         ("Method", f"{card['method']}, {'×'.join(map(str, card['config']['image_size']))} px"),
+        ("Settings", " ".join(settings)),
+        ("Training", " ".join(of_training)),
         ("Category", f"{card['category']['name']}, {card['category']['images']} good images"),
         *(("Judged", _judged(**judged)) for judged in (card.get("judged"),) if judged),
         ("Split", f"{len(split['training'])} to train, {len(split['calibration'])} to calibrate"),

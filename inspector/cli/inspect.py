@@ -90,7 +90,7 @@ def inspect(
 
             report_page(
                 report,
-                title=f"Inspection of {len(images)} image{'s' * (len(images) != 1)}",
+                title=f"Inspection of {_counted(len(images), 'image')}",
                 stored=stored,
                 inspections=inspections,
                 images=images,
@@ -103,12 +103,16 @@ def inspect(
     if json:
         print_json({"run": str(output), **counts, "inspections": [_as_json(item) for item in inspections]})
     else:
-        summary = ", ".join(f"{count} {name}" for name, count in counts.items())
-        typer.echo(f"{len(images)} images: {summary}. Run: {output}")
+        decided = ", ".join(f"{counts[decision]} {decision}" for decision in Decision)
+        typer.echo(f"{_counted(len(images), 'image')}: {decided}, {_counted(counts['errors'], 'error')}. Run: {output}")
     if counts["errors"]:
         raise typer.Exit(EXIT_BAD_INPUT)
     if fail_on_defect and counts[Decision.NG]:
         raise typer.Exit(EXIT_DEFECTS)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'s' * (count != 1)}"
 
 
 def _targets(paths: Sequence[Path]) -> list[Path]:

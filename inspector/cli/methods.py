@@ -5,6 +5,7 @@ from typing import Any
 import typer
 
 from inspector.cli.console import JSON, print_json
+from inspector.workflow.settings import written_settings
 
 _MAPS = {
     "always": "yes",
@@ -14,7 +15,7 @@ _MAPS = {
 
 def methods(json: bool = JSON) -> None:
     """List the methods with their presets and what each is good and bad at."""
-    from inspector.core.methods import METHODS, setting_names
+    from inspector.core.methods import METHODS, Training
 
     if json:
         print_json(
@@ -32,9 +33,12 @@ def methods(json: bool = JSON) -> None:
     for name, method in METHODS.items():
         typer.echo(f"{name}: {method.title}")
         typer.echo(f"  presets  {', '.join(method.presets)}")
-        typer.echo(f"  settings {', '.join(setting_names(type(method.presets[next(iter(method.presets))])))}")
+        for words in written_settings(method.presets["cpu"].model_dump(mode="json")):
+            typer.echo(f"  --set    {' '.join(words)}")
         typer.echo(f"  map      {_MAPS[_map(method)]}")
         typer.echo(f"  {method.hint}")
+    typer.echo("The settings have the values of preset cpu; change each with a --set of its own.")
+    typer.echo(f"Settings of every training: {', '.join(f'training.{name}' for name in Training.model_fields)}.")
 
 
 def _map(method: type[Any]) -> str:

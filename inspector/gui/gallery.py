@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -65,17 +74,13 @@ class GalleryModel(QAbstractListModel):
 
     def score(self, place: int) -> str:
         score = self._run.scores[place]
-        return self.tr("no score") if score != score else f"{score:.4g}"
+        return self.tr("no score") if score != score else f"{score:.3g}"
 
     def reviewed(self, place: int) -> str:
         review = self._run.review_of(place)
         if review is None:
             return ""
-        return {
-            ReviewDecision.ACCEPT: self.tr("accepted"),
-            ReviewDecision.REJECT: self.tr("rejected"),
-            ReviewDecision.UNSURE: self.tr("unsure"),
-        }[review.decision]
+        return review_word(review.decision)
 
     def decision(self, place: int) -> Any:
         return self._run.decision(place)
@@ -127,3 +132,12 @@ class _RowDelegate(QStyledItemDelegate):
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
             line.translate(0, 20)
         painter.restore()
+
+
+def review_word(decision: ReviewDecision) -> str:
+    """What a person decided, in the language of the screen."""
+    return {
+        ReviewDecision.ACCEPT: QCoreApplication.translate("Review", "accepted"),
+        ReviewDecision.REJECT: QCoreApplication.translate("Review", "rejected"),
+        ReviewDecision.UNSURE: QCoreApplication.translate("Review", "unsure"),
+    }[decision]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPolygonF
 from PySide6.QtWidgets import QGraphicsPathItem, QSizePolicy
 
@@ -14,6 +14,7 @@ from inspector.workflow.pictures import HeatScale, colours
 _STRONGEST = 0.8  # opacity of the worst place at full opacity, as in the reports
 _BLINK_MS = 450
 _LEVELS = 256
+_TOP = 0.08  # share of the height in which a note has no room above its place
 COLOUR_MAPS = ("heat", "cividis", "CET-CBL2")
 _OUTLINE = QColor(0, 255, 255)  # a colour that neither the heat nor hardly any part has
 
@@ -50,11 +51,15 @@ class HeatView(pg.GraphicsLayoutWidget):
         self._blink.timeout.connect(self._toggle)
         self.set_colour_map(COLOUR_MAPS[0])
         self._arrange(beside=False)
-        self.repaint_theme()
+        self._paint_theme()
 
-    def repaint_theme(self) -> None:
-        """Take on the colours of the theme in force."""
+    def _paint_theme(self) -> None:
         self.setBackground(current_theme().canvas)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._paint_theme()
 
     def show_part(self, image: np.ndarray | None, *, keep_view: bool) -> None:
         """A new part, (H, W, 3) uint8, without a heatmap yet; None for an empty view."""
@@ -98,7 +103,9 @@ class HeatView(pg.GraphicsLayoutWidget):
             path.addPolygon(QPolygonF([QPointF(x * width, y * height) for x, y in line]))
         self._outline.setPath(path)
         for x, y, words in notes:
-            text = pg.TextItem(words, color="#000000", fill=pg.mkBrush(0, 255, 255, 220), anchor=(0, 1))
+            text = pg.TextItem(
+                words, color="#000000", fill=pg.mkBrush(0, 255, 255, 220), anchor=(0, 0 if y < _TOP * height else 1)
+            )
             text.setPos(x, y)
             text.setZValue(3)
             self._part.addItem(text)
@@ -161,6 +168,7 @@ class HeatView(pg.GraphicsLayoutWidget):
             if beside:
                 self.ci.addItem(self._titles[column], row=0, col=column)
             self.ci.addItem(pane, row=1, col=column)
+        QTimer.singleShot(0, self.fit)  # when the panes have their places
 
     def _apply(self) -> None:
         self._heat.setOpacity(self._opacity if self._visible else 0)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor
 
 from inspector.core.calibration import OperatingPoint
@@ -32,7 +32,7 @@ class ThresholdHistogram(pg.PlotWidget):
             line.sigPositionChanged.connect(self._dragged)
         self._point: OperatingPoint | None = None
         self._silent = False
-        self.repaint_theme()
+        self._paint_theme()
 
     def _line(self) -> pg.InfiniteLine:
         line = pg.InfiniteLine(angle=90, movable=True)
@@ -40,8 +40,12 @@ class ThresholdHistogram(pg.PlotWidget):
         self.addItem(line)
         return line
 
-    def repaint_theme(self) -> None:
-        """Take on the colours of the theme in force."""
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_reject"):
+            self._paint_theme()
+
+    def _paint_theme(self) -> None:
         theme = current_theme()
         self.setBackground(theme.card)
         for name in ("left", "bottom"):

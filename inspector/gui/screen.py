@@ -1,10 +1,10 @@
 """What all screens have in common, and small pieces that they are made of."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from inspector.gui.commands import Commands, keys
 from inspector.gui.session import Session
@@ -71,11 +71,10 @@ def label(text: str, role: str = "") -> QLabel:
     return made
 
 
-def button(action: QAction, *, primary: bool = False) -> QPushButton:
+def button(action: QAction, *, primary: bool = False, small: bool = False) -> QPushButton:
     """A button that does what the action does, is enabled as it is, and shows its shortcut on hovering."""
     made = ActionButton(action)
-    if primary:
-        made.setProperty("role", "primary")
+    made.setProperty("role", "primary" if primary else "tool" if small else "")
     return made
 
 
@@ -105,3 +104,24 @@ def card() -> QFrame:
     made = QFrame()
     made.setObjectName("card")
     return made
+
+
+def combo_box(name: str, chosen: Callable[..., object]) -> QComboBox:
+    """A combo box that shrinks with its place; `chosen` is called when a person chooses, with the index."""
+    combo = _ComboBox()
+    combo.setAccessibleName(name)
+    combo.setToolTip(name)
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    combo.setMinimumContentsLength(12)
+    combo.activated.connect(chosen)
+    return combo
+
+
+class _ComboBox(QComboBox):
+    """Letters search in it, and are not the screen's keys while it has the focus."""
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and event.text().isprintable() and event.text():
+            event.accept()
+            return True
+        return super().event(event)

@@ -111,6 +111,7 @@ class Session(QObject):
             job.stop()
         for job in list(self.jobs):
             job.wait()
+        self.undo.blockSignals(True)  # it would tell of its own end
         if self.workspace is not None:
             empty_discarded(self.workspace)
 

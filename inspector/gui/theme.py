@@ -86,18 +86,22 @@ QPushButton:pressed, QPushButton:checked { background: $selected; border-color: 
 QPushButton:disabled { color: $muted; background: $window; }
 QPushButton[role="primary"] { background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
 QPushButton[role="primary"]:disabled { background: $border; color: $muted; border-color: $border; }
-QPushButton:focus, QToolButton:focus, QComboBox:focus, QLineEdit:focus, QListView:focus, QTableView:focus,
-QAbstractSpinBox:focus, QPlainTextEdit:focus, QTreeView:focus { border: 2px solid $accent; }
+QPushButton[role="tool"] { padding: 5px 8px; }
+QPushButton:focus, QToolButton:focus, QLineEdit:focus, QListView:focus, QTableView:focus, QPlainTextEdit:focus,
+QTreeView:focus { border: 2px solid $accent; }
+QPushButton:focus { padding: 5px 13px; }
+QPushButton[role="tool"]:focus { padding: 4px 7px; }
 QToolButton { border: 1px solid transparent; border-radius: 6px; padding: 5px; }
 QToolButton:hover { border-color: $border; }
 QToolButton:checked { background: $selected; }
 QFrame#rail { background: $card; border: 0; border-right: 1px solid $border; }
 QFrame#rail QToolButton { padding: 8px 2px 6px 2px; border-radius: 8px; color: $muted; }
 QFrame#rail QToolButton:checked { color: $accent; background: $selected; font-weight: 600; }
-QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit {
+QLineEdit, QPlainTextEdit {
     background: $field; color: $text; border: 1px solid $border; border-radius: 6px; padding: 4px 6px; }
 QListView, QTableView, QTreeView { background: $card; border: 1px solid $border; border-radius: 8px; outline: 0; }
 QListView::item:selected, QTableView::item:selected, QTreeView::item:selected { background: $selected; color: $text; }
+QTableView::item { padding: 0 5px; }
 QHeaderView::section { background: $window; color: $muted; border: 0; border-bottom: 1px solid $border; padding: 5px; }
 QProgressBar { background: $window; border: 1px solid $border; border-radius: 5px; height: 10px; text-align: center; }
 QProgressBar::chunk { background: $accent; border-radius: 4px; }
@@ -105,7 +109,7 @@ QSplitter::handle { background: transparent; }
 QStatusBar { background: $card; border-top: 1px solid $border; }
 QStatusBar::item { border: 0; }
 QScrollArea { border: 0; background: transparent; }
-QScrollArea > QWidget > QWidget { background: transparent; }
+QScrollArea > #qt_scrollarea_viewport > QWidget { background: transparent; }
 """)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QFormLayout,
@@ -96,6 +96,13 @@ class ThresholdPanel(QWidget):
         self._legend.setText(self._legend_text(kinds))
         self.set_point(run.point)
 
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._run is not None:  # the kinds have the theme's colours
+            point = self.point
+            self.show_run(self._run, self._good)
+            self.set_point(point)
+
     def set_point(self, point: OperatingPoint) -> None:
         """Show these thresholds, as if they were dragged there."""
         self.point = point  # exact, where the fields below round
@@ -115,8 +122,9 @@ class ThresholdPanel(QWidget):
             theme.accent: self.tr("good, from the calibration"),
             theme.muted: self.tr("not known"),
         }
-        return "  ".join(
-            f'<span style="color:{colour}">■</span> {names[colour]} {len(scores)}'
+        return " &nbsp; ".join(
+            f'<span style="white-space:nowrap"><span style="color:{colour}">■</span>&nbsp;'
+            f"{names[colour].replace(' ', '&nbsp;')}&nbsp;{len(scores)}</span>"
             for scores, colour in kinds
             if len(scores)
         )

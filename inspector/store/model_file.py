@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file, save_file
 from torch import Tensor
@@ -145,6 +146,20 @@ def read_card(folder: Path) -> dict[str, Any]:
     if card.get("sha256") != _card_sha256(card):
         raise ModelError(_changed(path))
     return card
+
+
+def read_good_scores(folder: Path) -> np.ndarray:
+    """The scores (n,) of the held-out good images that a model was calibrated on; its weights are not looked at.
+
+    Raises:
+        ModelError: if they cannot be read.
+    """
+    path = folder / WEIGHTS_FILE
+    try:
+        with safe_open(path, framework="numpy") as file:
+            return file.get_tensor("calibration.good_scores")
+    except (OSError, SafetensorError) as error:
+        raise ModelError(f"{path}: the model's weights cannot be read ({error}); copy the model again.") from error
 
 
 def operating_point_in_force(folder: Path, card: Mapping[str, Any]) -> OperatingPoint:

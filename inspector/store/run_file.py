@@ -7,6 +7,7 @@ and the file whole.
 """
 
 import json
+import math
 import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -162,6 +163,10 @@ class RunTable:
 
     def __len__(self) -> int:
         return len(self.names)
+
+    def judged_by(self, point: OperatingPoint) -> "RunTable":
+        """The same scores with the decisions of another operating point."""
+        return replace(self, decisions=[None if math.isnan(score) else point.decide(score) for score in self.scores])
 
 
 def final_name(path: Path) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from inspector.core.calibration import Decision
+from inspector.core.calibration import Decision, OperatingPoint
 from inspector.core.metrics import image_auroc
 from inspector.data.category import GOOD
 from inspector.store.run_file import Run, RunTable
@@ -41,12 +41,18 @@ class Comparison:
         return {"compared": sum(groups.values()), "not_compared": self.not_compared, **groups}
 
 
-def compare_runs(first: Run, second: Run) -> Comparison:
+def compare_runs(first: Run, second: Run, *, points: tuple[OperatingPoint, OperatingPoint] | None = None) -> Comparison:
     """Put each image that both runs judged, matched by its name, into one group, in the order of the second run.
 
     An image has the label that either run knows; the second run's where they know different ones.
+
+    Args:
+        points: the operating points to judge the two runs' scores by; None for those that the runs were made with.
     """
-    before, after = _judged(first.table()), _judged(second.table())
+    tables = first.table(), second.table()
+    if points is not None:
+        tables = tables[0].judged_by(points[0]), tables[1].judged_by(points[1])
+    before, after = map(_judged, tables)
     groups: dict[str, list[str]] = {"fixes": [], "breaks": [], "both_wrong": [], "agree": [], "differs": []}
     common = [name for name in after if name in before]
     for name in common:

@@ -25,7 +25,7 @@ from inspector.workflow.train import TrainJob
 
 _STAGE = "Estimating"
 _READ, _LEARNED, _REMEMBERED, _JUDGED = 4, 4, 3, 3  # measured at most, the first of each to warm up
-_READING_S, _LEARNING_S = 1.5, 2.5  # after which no further one is begun
+_READING_S, _LEARNING_S, _JUDGING_S = 1.5, 2.5, 1.0  # after which no further one is begun
 
 
 @dataclass(frozen=True)
@@ -171,13 +171,15 @@ def _watching_s(job: TrainJob, network: nn.Module, source: TrainingImages, steps
 
 
 def _judge(model: Model, good: GoodImages, loaded: Sequence[int], total: int) -> Generator[Progress, None, float]:
+    """The seconds for one image."""
     times: list[float] = []
-    for place in range(_JUDGED):
+    while len(times) < _JUDGED and sum(times) < _JUDGING_S:
         started = time.perf_counter()
-        model.judge(good[loaded[place % len(loaded)]][None])
+        model.judge(good[loaded[len(times) % len(loaded)]][None])
         times.append(time.perf_counter() - started)
         yield Progress(_STAGE, total - _JUDGED + len(times), total)
-    return median(times[1:])
+    yield Progress(_STAGE, total, total)
+    return median(times[1:] or times)
 
 
 def _pictures_shown(job: TrainJob, steps: int, learning_s: float) -> float:

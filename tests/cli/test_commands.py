@@ -13,6 +13,7 @@ from PIL import Image
 
 from inspector.core.errors import StorageError
 from inspector.store.run_file import Run
+from inspector.workflow.settings import parse_settings, written_settings
 from tests.conftest import write_category
 from tests.data.bad_files import make_bad_files
 
@@ -201,6 +202,40 @@ def test_info_and_methods(cli, model_folder):
     methods = json.loads(out)
     assert set(methods["riad"]["presets"]) == {"paper", "balanced", "cpu"}
     assert methods["riad"]["map"] == "always"
+
+
+def test_settings_are_shown_as_they_are_given(cli, model_folder):
+    from inspector.core.methods import METHODS, create_method
+
+    _, out, _ = cli("methods")
+    lines = [line.split()[1:] for line in out.splitlines() if line.startswith("  --set ")]
+    shown = [[*lines[i], *lines[i + 1]] for i in range(0, len(lines), 2)]
+    for (name, method), words in zip(METHODS.items(), shown, strict=True):
+        assert create_method(name, preset="paper", **parse_settings(words)).config == method.presets["cpu"]
+    assert "training.step_at" in out.splitlines()[-1]
+    assert out.count("training.step_at") == 1
+    _, out, _ = cli("info", model_folder)
+    rows = dict(line.split(maxsplit=1) for line in out.splitlines())
+    assert "image_size=32,32 base_width=4" in rows["Settings"]
+    assert rows["Training"].startswith("training.steps=30 training.batch_size=4 training.optimizer=adamw")
+
+
+def test_one_setting_of_several_is_written_so_that_it_is_read_again():
+    training = {"steps": None, "epochs": 2, "optimizer": None, "schedule": "step", "step_at": 0.5}
+    settings, of_training = written_settings({"region_sizes": [8], "crop_side": None, "training": training})
+    assert parse_settings(settings) == {"region_sizes": [8], "crop_side": None}
+    assert parse_settings(of_training) == {"training": {"epochs": 2}}
+
+
+def test_counts_are_in_the_right_number(cli, model_folder, category, tmp_path):
+    images = sorted((category / "test" / "good").iterdir())
+    (tmp_path / "bad.png").write_bytes(b"")
+    _, out, _ = cli("inspect", model_folder, images[0], "--output", tmp_path / "a.h5")
+    assert out.splitlines()[-1].startswith("1 image: ")
+    assert ", 0 errors. Run: " in out
+    _, out, _ = cli("inspect", model_folder, images[0], tmp_path / "bad.png", "--output", tmp_path / "b.h5")
+    assert out.splitlines()[-1].startswith("2 images: ")
+    assert ", 1 error. Run: " in out
 
 
 def test_version(cli):

@@ -1,0 +1,186 @@
+"""The Models screen: the list, what can be done with a model, and the comparison of two."""
+
+import shutil
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QInputDialog, QLabel, QMessageBox, QPushButton, QTableView
+
+from inspector.core.calibration import OperatingPoint
+from inspector.core.methods import create_method
+from inspector.gui.comparison_view import ComparisonView
+from inspector.gui.model_details import ModelDetails
+from inspector.store.listing import list_models
+from inspector.store.model_file import read_model
+from inspector.store.records import record_operating_point
+from inspector.workflow.model_list import preset_of
+from inspector.workflow.train import train
+from tests.conftest import small_job
+
+
+@pytest.fixture(scope="session")
+def other_model(category, tmp_path_factory):
+    """A model of another seed, so that it is another one by its content."""
+    output = tmp_path_factory.mktemp("models") / "other"
+    list(train(small_job(category, output, seed=1)))
+    return output
+
+
+@pytest.fixture
+def screen(opened, qtbot, model_folder, other_model):
+    """The Models screen with two sound models, `disc` and `other`, and a damaged one."""
+    models = opened.session.workspace.models
+    models.mkdir(parents=True)
+    for folder in (model_folder, other_model):
+        shutil.copytree(folder, models / folder.name)
+    (models / "scratched").mkdir()
+    (models / "scratched" / "model.json").write_text("{", "utf-8")
+    opened.show_screen("models")
+    shown = opened.screens["models"]
+    qtbot.waitUntil(lambda: table(shown).model().rowCount() == 3, timeout=10_000)
+    return shown
+
+
+def table(screen) -> QTableView:
+    return screen.findChild(QTableView)
+
+
+def cell(screen, name: str, title: str) -> str:
+    model = table(screen).model()
+    titles = [model.headerData(column, Qt.Orientation.Horizontal) for column in range(model.columnCount())]
+    row = next(row for row in range(model.rowCount()) if model.index(row, 0).data().split(" ")[0] == name)
+    return model.index(row, titles.index(title)).data()
+
+
+def select(screen, *names: str) -> None:
+    view = table(screen)
+    view.clearSelection()
+    flags = view.selectionModel().SelectionFlag
+    for name in names:
+        index = view.model().index(view.model().row_of(name), 0)
+        view.selectionModel().setCurrentIndex(index, flags.Select | flags.Rows)
+    view.setFocus()
+
+
+def names(screen) -> list[str]:
+    model = table(screen).model()
+    return sorted(model.model_at(row).entry.name for row in range(model.rowCount()))
+
+
+def texts(widget) -> str:
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
+
+
+def press(screen, text: str, qtbot) -> None:
+    """Click the visible button of this text."""
+    (found,) = [made for made in screen.findChildren(QPushButton) if made.text() == text and made.isVisible()]
+    assert found.isEnabled()
+    qtbot.mouseClick(found, Qt.MouseButton.LeftButton)
+
+
+def test_without_models_the_way_leads_to_training(opened, qtbot):
+    opened.show_screen("models")
+    shown = opened.screens["models"]
+    qtbot.waitUntil(lambda: "No models yet" in texts(shown))
+    with qtbot.waitSignal(opened.session.screen_wanted, check_params_cb=lambda key: key == "train"):
+        press(shown, "Train a model", qtbot)
+    assert opened.screens["train"].isVisible()
+
+
+def test_the_list_says_what_is_known_and_hides_no_damaged_model(screen, qtbot):
+    assert cell(screen, "disc", "Method") == "riad"
+    assert cell(screen, "disc", "Preset") == "cpu, changed"
+    assert cell(screen, "disc", "AUROC") == "–"
+    assert cell(screen, "scratched", "Name") == "scratched (damaged)"
+    select(screen, "scratched")
+    assert "model.json" in texts(screen.findChild(ModelDetails))
+    select(screen, "disc")
+    assert "riad · cpu, changed" in texts(screen.findChild(ModelDetails))
+
+
+def test_the_history_of_thresholds_is_told(screen, qtbot, opened):
+    folder = opened.session.workspace.models / "disc"
+    old = read_model(folder).operating_point
+    new = OperatingPoint(review=old.review, reject=old.reject * 2)
+    record_operating_point(folder, old=old, new=new, user="Ada", reason="too many scraps")
+    opened.session.models_changed.emit()
+    select(screen, "disc")
+    details = screen.findChild(ModelDetails)
+    qtbot.waitUntil(lambda: "too many scraps" in texts(details))
+    assert f"{old.reject:.4g} → {new.review:.4g} / {new.reject:.4g}" in texts(details)
+    assert cell(screen, "disc", "NG >") == f"{new.reject:.3g}"
+
+
+def test_a_model_is_renamed_by_key_and_undo_gives_the_old_name(screen, qtbot, opened, monkeypatch):
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_, text, **__: (f"{text} of May", True))
+    select(screen, "disc")
+    qtbot.keyClick(table(screen), Qt.Key.Key_F2)
+    qtbot.waitUntil(lambda: names(screen) == ["disc of May", "other", "scratched"])
+    assert [model.entry.name for model in screen.selected] == ["disc of May"]
+    qtbot.keyClick(opened, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: names(screen) == ["disc", "other", "scratched"])
+
+
+def test_a_name_that_is_taken_is_refused_and_nothing_is_there_to_undo(screen, qtbot, opened, monkeypatch):
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("other", True))
+    select(screen, "disc")
+    qtbot.keyClick(table(screen), Qt.Key.Key_F2)
+    box = opened.findChild(QMessageBox)
+    assert "choose another" in box.text()
+    box.close()
+    assert not opened.session.undo.canUndo()
+    assert (opened.session.workspace.models / "disc").is_dir()
+
+
+def test_models_are_deleted_by_key_and_come_back_by_undo(screen, qtbot, opened):
+    select(screen, "disc", "scratched")
+    qtbot.keyClick(table(screen), Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: names(screen) == ["other"])
+    qtbot.keyClick(opened, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: names(screen) == ["disc", "other", "scratched"])
+    assert len(list_models(opened.session.workspace)) == 3
+
+
+def test_two_models_are_compared_on_the_test_images_and_one_flip_is_seen(screen, qtbot, opened, category):
+    blind = opened.session.workspace.models / "disc"
+    old = read_model(blind).operating_point
+    record_operating_point(blind, old=old, new=OperatingPoint(1e6, 1e6), user="Ada", reason="blind")
+    sharp = opened.session.workspace.models / "other"
+    old = read_model(sharp).operating_point
+    record_operating_point(sharp, old=old, new=OperatingPoint(-1.0, -1.0), user="Ada", reason="sharp")
+    select(screen, "disc", "other")
+    with qtbot.waitSignal(opened.session.runs_changed, timeout=20_000):
+        qtbot.keyClick(table(screen), Qt.Key.Key_C)
+    view = screen.findChild(ComparisonView)
+    assert view.isVisible()
+    # One model passes all, the other rejects all: 4 defective parts are caught and 4 good ones lost.
+    assert "B fixes 4, breaks 4" in texts(view)
+    qtbot.waitUntil(lambda: texts(view).count("Score") == 2)
+    words = [badge.word() for badge in view.findChildren(type(view._sides[0]._badge))]
+    assert words == ["OK", "NG"]
+    press(screen, "Swap A and B", qtbot)
+    qtbot.waitUntil(lambda: "A is other, B is disc" in texts(view))
+    assert "B fixes 4, breaks 4" in texts(view)
+    press(screen, "Back to the models", qtbot)
+    qtbot.waitUntil(lambda: cell(screen, "disc", "AUROC") != "–")
+    assert {path.name for path in opened.session.workspace.runs.glob("*.h5")} == {"disc-test.h5", "other-test.h5"}
+    select(screen, "disc")
+    with qtbot.waitSignal(opened.session.run_opened) as wanted:
+        press(screen, "Review its test images", qtbot)
+    assert wanted.args[0].name == "disc-test.h5"
+
+
+def test_inspecting_with_a_model_leads_to_the_screen_with_that_model_chosen(screen, qtbot, opened):
+    select(screen, "other")
+    press(screen, "Inspect with it", qtbot)
+    assert opened.screens["inspect"].isVisible()
+    assert opened.session.settings.value("inspect/model") == "other"
+
+
+def test_presets_are_recognised_by_their_settings():
+    config = create_method("riad", preset="cpu").config.model_dump(mode="json")
+    assert preset_of({"method": "riad", "config": config}).changed == ()
+    config["training"]["learning_rate"] = 0.5
+    changed = preset_of({"method": "riad", "config": config})
+    assert (changed.name, changed.changed) == ("cpu", ("training.learning_rate",))
+    assert preset_of({"method": "of tomorrow", "config": {}}) is None
