@@ -18,9 +18,10 @@ class Counts(QWidget):
 
     Args:
         columns: how many stand side by side.
+        large: to be read from afar.
     """
 
-    def __init__(self, *, columns: int) -> None:
+    def __init__(self, *, columns: int, large: bool = False) -> None:
         super().__init__()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -31,7 +32,7 @@ class Counts(QWidget):
             frame = card()
             inside = QGridLayout(frame)
             inside.setHorizontalSpacing(GAP // 2)
-            number = label("0", "number")
+            number = label("0", "large-number" if large else "number")
             icon = QLabel()
             word = self.tr("Errors") if decision is None else verdict_word(decision)
             number.setAccessibleName(word)

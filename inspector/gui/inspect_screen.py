@@ -361,6 +361,7 @@ class InspectScreen(Screen):
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.setColumnWidth(1, 140)
         self.table.setColumnWidth(2, 120)
         self.table.selectionModel().currentRowChanged.connect(self._row_chosen)

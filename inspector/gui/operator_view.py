@@ -14,7 +14,7 @@ from inspector.gui.part_view import PartView
 from inspector.gui.screen import GAP, label
 
 _BADGE_HEIGHT = 190
-_SIDE_WIDTH = 300
+_SIDE_WIDTH = 340
 
 
 class OperatorView(QWidget):
@@ -60,6 +60,7 @@ class OperatorView(QWidget):
     def enter(self) -> None:
         """Cover the screen."""
         self.refresh()
+        self.setGeometry(self.screen().geometry())  # for screens without a window manager, such as kiosks
         self.showFullScreen()
         self.activateWindow()
         self.setFocus()
@@ -103,7 +104,7 @@ class OperatorView(QWidget):
 
     def _build(self, actions: list[QAction]) -> None:
         self.view = PartView(badge_height=_BADGE_HEIGHT)
-        self.counts = Counts(columns=2)
+        self.counts = Counts(columns=2, large=True)
         self.model, self.what, self.state, self.progress, self.back, self.message = (_line() for _ in range(6))
         self.model.setProperty("role", "title")
         self.state.setProperty("role", "heading")
