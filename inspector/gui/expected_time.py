@@ -44,6 +44,8 @@ class ExpectedTime(QObject):
 
     def stop(self) -> None:
         """Measure nothing (any more); `idle` tells when that is so, if it is not already."""
+        if self._timer.isActive() or self._running is not None:
+            self.told.emit("–")
         self._timer.stop()
         if self._running is not None:
             self._running.stop()

@@ -83,6 +83,7 @@ class DiscardInterrupted(QUndoCommand):
 def _empty(layout: QLayout) -> None:
     while (item := layout.takeAt(0)) is not None:
         if item.widget() is not None:
+            item.widget().hide()
             item.widget().deleteLater()
         elif item.layout() is not None:
             _empty(item.layout())

@@ -1,30 +1,47 @@
 """The losses of a training while it runs."""
 
+import math
 from collections.abc import Iterable
 
 import pyqtgraph
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.core.fitting import FitStep
+from inspector.gui.screen import label
 from inspector.gui.theme import current_theme
 
 _STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
+_SAMPLES = ("━━", "━ ━", "┅┅", "━ ┅")
+_LABEL_HEIGHT = 26
 
 
-class LossPlot(pyqtgraph.PlotWidget):
+class LossPlot(QWidget):
     """One line a loss term over the steps; logarithmic as long as every loss is positive."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName(self.tr("Losses by step"))
-        self.setMinimumHeight(130)
-        self.setMenuEnabled(False)
-        self.setMouseEnabled(x=False, y=False)
-        self.hideButtons()
-        self.setDownsampling(auto=True, mode="mean")
-        self.setClipToView(True)
-        self._legend = self.addLegend(offset=(-8, 4))
+        self._plot = pyqtgraph.PlotWidget(axisItems={"left": _LogAxis("left")})
+        self._plot.setAccessibleName(self.tr("Losses by step"))
+        self._plot.setMinimumHeight(90)
+        self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._plot.setMenuEnabled(False)
+        self._plot.setMouseEnabled(x=False, y=False)
+        self._plot.hideButtons()
+        self._plot.setDownsampling(auto=True, mode="mean")
+        self._plot.setClipToView(True)
+        self._legend = label("")
+        self._legend.setTextFormat(Qt.TextFormat.RichText)
+        head = QHBoxLayout()
+        head.addWidget(label(self.tr("Losses by step"), "muted"))
+        head.addStretch()
+        head.addWidget(self._legend)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(head)
+        column.addWidget(self._plot, stretch=1)
         self._lines: dict[str, tuple[list[int], list[float], pyqtgraph.PlotDataItem]] = {}
         self._logarithmic = True
         self.restart()
@@ -32,7 +49,7 @@ class LossPlot(pyqtgraph.PlotWidget):
     def restart(self) -> None:
         """Forget what was drawn."""
         for _, _, line in self._lines.values():
-            self.removeItem(line)
+            self._plot.removeItem(line)
         self._lines = {}
         self._logarithmic = True
         self._paint()
@@ -43,7 +60,7 @@ class LossPlot(pyqtgraph.PlotWidget):
         for step in steps:
             for name, value in step.losses.items():
                 if name not in self._lines:
-                    self._lines[name] = ([], [], self.plot(name=name))
+                    self._lines[name] = ([], [], self._plot.plot())
                     self._paint()
                 self._lines[name][0].append(step.step)
                 self._lines[name][1].append(value)
@@ -53,7 +70,7 @@ class LossPlot(pyqtgraph.PlotWidget):
             places, values, line = self._lines[name]
             line.setData(places, values)
         if changed:
-            self.setLogMode(x=False, y=self._logarithmic)
+            self._plot.setLogMode(x=False, y=self._logarithmic)
 
     def lines(self) -> dict[str, int]:
         """How many points each line has, by the name of its loss."""
@@ -66,14 +83,28 @@ class LossPlot(pyqtgraph.PlotWidget):
 
     def _paint(self) -> None:
         theme = current_theme()
-        self.setBackground(theme.card)
+        self._plot.setBackground(theme.card)
         for side in ("left", "bottom"):
-            self.getAxis(side).setPen(theme.border)
-            self.getAxis(side).setTextPen(theme.muted)
-        self.setLabel("bottom", self.tr("Step"))
-        self.setLabel("left", self.tr("Loss"))
-        self._legend.setLabelTextColor(theme.text)
+            self._plot.getAxis(side).setPen(theme.border)
+            self._plot.getAxis(side).setTextPen(theme.muted)
         colours = (theme.accent, theme.review, theme.ok, theme.text)
-        for place, (_, _, line) in enumerate(self._lines.values()):
-            pen = pyqtgraph.mkPen(QColor(colours[place % len(colours)]), width=1.5, style=_STYLES[place % len(_STYLES)])
-            line.setPen(pen)
+        entries = []
+        for place, (name, (_, _, line)) in enumerate(self._lines.items()):
+            colour, style = colours[place % len(colours)], place % len(_STYLES)
+            line.setPen(pyqtgraph.mkPen(QColor(colour), width=1.5, style=_STYLES[style]))
+            entries.append(f'<span style="color: {colour}">{_SAMPLES[style]}</span> {name}')
+        self._legend.setText("&nbsp;&nbsp;&nbsp;".join(entries))
+
+
+class _LogAxis(pyqtgraph.AxisItem):
+    """Labels at 1, 2 and 5 times powers of ten where it is logarithmic, as far as there is room for them."""
+
+    def logTickValues(self, low: float, high: float, size: float, _standard: object) -> list:  # noqa: N802
+        most = max(2, int(size / _LABEL_HEIGHT))
+        decades = range(math.floor(low), math.ceil(high) + 1)
+        for digits in ((1, 2, 5), (1, 3), (1,)):
+            ticks = [decade + math.log10(digit) for decade in decades for digit in digits]
+            ticks = [tick for tick in ticks if low <= tick <= high]
+            if len(ticks) <= most:
+                break
+        return [(None, ticks[:: math.ceil(len(ticks) / most) or 1])]

@@ -73,7 +73,9 @@ class PreviewGrid(QWidget):
 
     def clear(self) -> None:
         while self._grid.count():
-            self._grid.takeAt(0).widget().deleteLater()
+            widget = self._grid.takeAt(0).widget()
+            widget.hide()
+            widget.deleteLater()
         self._rows, self._columns = [], ()
 
     def show_preview(self, preview: PaintedPreview) -> None:

@@ -65,7 +65,7 @@ class Switch(QWidget):
 
 
 def label(text: str, role: str = "") -> QLabel:
-    """A label; roles are the style sheet's: title, heading, muted, warning, number."""
+    """A label; roles are the style sheet's: title, heading, muted, warning, number, large-number."""
     made = QLabel(text)
     made.setProperty("role", role)
     return made

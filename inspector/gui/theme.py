@@ -80,6 +80,7 @@ QLabel[role="heading"] { font-weight: 600; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="warning"] { color: $review; }
 QLabel[role="number"] { font-size: ${title}pt; font-weight: 600; }
+QLabel[role="large-number"] { font-size: ${large}pt; font-weight: 600; }
 QPushButton { background: $card; color: $text; border: 1px solid $border; border-radius: 6px; padding: 6px 14px; }
 QPushButton:hover { border-color: $accent; }
 QPushButton:pressed, QPushButton:checked { background: $selected; border-color: $accent; }
@@ -149,5 +150,7 @@ def apply_theme(application: QApplication, appearance: Appearance) -> None:
     application.setStyle("Fusion")
     application.setPalette(palette)
     size = 10
-    application.setStyleSheet(_STYLE.substitute(vars(theme), size=size, title=size + 5, heading=size * 2))
+    application.setStyleSheet(
+        _STYLE.substitute(vars(theme), size=size, title=size + 5, large=size * 3, heading=size * 2)
+    )
     pyqtgraph.setConfigOptions(imageAxisOrder="row-major", background=theme.card, foreground=theme.text, antialias=True)

@@ -158,8 +158,8 @@ class TrainScreen(Screen):
             updated=self._updated,
             ended=self._ended,
         )
-        self.buttons[1].setFocus()
         self.commands.refresh()
+        self.buttons[1].setFocus()
 
     def _updated(self, snapshot: Snapshot) -> None:
         self.progress.follow(snapshot)
@@ -193,6 +193,7 @@ class TrainScreen(Screen):
             self.progress.ended(self.tr("The training failed"))
         self._models_changed()
         self._changed()
+        self.form.method.setFocus()  # the button that had it is no longer enabled, and keys must go on working here
 
     def _discard(self, path: Path) -> None:
         text = self.tr("Discard an interrupted training")
@@ -335,22 +336,26 @@ class TrainScreen(Screen):
             row.addWidget(one, stretch=1)
         left = QWidget()
         left.setFixedWidth(_COLUMN_WIDTH)
+        below = QVBoxLayout()
+        below.setContentsMargins(0, 0, GAP, 0)  # as the form has it, for its scroll bar
+        below.setSpacing(GAP // 2)
+        below.addWidget(self.warning)
+        below.addWidget(label(self.tr("Expected time on this machine"), "muted"))
+        below.addWidget(self.estimate)
+        below.addSpacing(GAP // 2)
+        below.addLayout(row)
         outer = QVBoxLayout(left)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(GAP // 2)
         outer.addWidget(area, stretch=1)
-        outer.addWidget(self.warning)
-        outer.addWidget(label(self.tr("Expected time on this machine"), "muted"))
-        outer.addWidget(self.estimate)
-        outer.addSpacing(GAP // 2)
-        outer.addLayout(row)
+        outer.addLayout(below)
         self.progress = TrainProgress()
         self.ready = EmptyState("", "")
         self._right = Switch(self.ready, self.progress)
         content = QWidget()
         across = QHBoxLayout(content)
         across.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
-        across.setSpacing(2 * GAP)
+        across.setSpacing(GAP)
         across.addWidget(left)
         across.addWidget(self._right, stretch=1)
         choose = self.commands.add(

@@ -14,7 +14,7 @@ _MOST_LETTERS = "REVIEW"
 
 
 class VerdictBadge(QWidget):
-    """Shows one decision as large as its place allows; nothing at all before the first."""
+    """Shows one decision as large as its place allows; an empty place before the first."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,14 +45,16 @@ class VerdictBadge(QWidget):
         self.update()
 
     def paintEvent(self, _event: object) -> None:  # noqa: N802
-        if not self._shown:
-            return
         theme = current_theme()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(self.rect())
         path = QPainterPath()
         path.addRoundedRect(area, 10, 10)
+        if not self._shown:
+            painter.fillPath(path, QColor(theme.canvas))
+            painter.end()
+            return
         painter.fillPath(path, QColor(theme.verdict(self._decision)))
         margin = area.height() * 0.16
         side = area.height() - 2 * margin
