@@ -1,5 +1,6 @@
 """A main window without a screen, and the small category open in it."""
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -48,6 +49,7 @@ def window(qapp, qtbot, settings, tmp_path: Path) -> Iterator[object]:
     qtbot.waitUntil(lambda: not window.session.jobs, timeout=20_000)
     window.close()
     window.deleteLater()
+    gc.enable()  # which the window has switched off
 
 
 @pytest.fixture
