@@ -44,6 +44,7 @@ class Session(QObject):
         self.workspace: Workspace | None = None
         self.undo = QUndoStack(self)
         self.jobs: list[Job] = []
+        self._closed = False
 
     @property
     def home(self) -> Path:
@@ -65,7 +66,7 @@ class Session(QObject):
         ended: Callable[[Any], None],
         quietly: bool = False,
     ) -> Job:
-        """Run a generator in the background.
+        """Run a generator in the background; after `close` nothing is started any more.
 
         Args:
             updated, ended: bound methods of QObjects of the GUI thread; a failure is shown by the window as well.
@@ -77,9 +78,10 @@ class Session(QObject):
             job.updated.connect(updated)
         job.ended.connect(ended)
         job.ended.connect(self._ended)
-        self.jobs.append(job)
-        job.start()
-        self.jobs_changed.emit()
+        if not self._closed:
+            self.jobs.append(job)
+            job.start()
+            self.jobs_changed.emit()
         return job
 
     @property
@@ -107,6 +109,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Stop every job, wait for it, and delete for good what was deleted."""
+        self._closed = True  # a timer or the end of a job may still ask for the next one
         for job in self.jobs:
             job.stop()
         for job in list(self.jobs):

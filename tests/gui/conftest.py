@@ -44,8 +44,7 @@ def window(qapp, qtbot, settings, tmp_path: Path) -> Iterator[object]:
     with qtbot.waitExposed(window):
         window.show()
     yield window
-    for job in window.session.jobs:
-        job.stop()
+    window.session.close()
     qtbot.waitUntil(lambda: not window.session.jobs, timeout=20_000)
     window.close()
     window.deleteLater()
