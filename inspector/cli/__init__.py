@@ -10,6 +10,7 @@ import typer
 
 from inspector import __version__
 from inspector.cli.benchmark import benchmark
+from inspector.cli.check import check
 from inspector.cli.console import EXIT_BAD_INPUT, EXIT_INTERRUPTED, EXIT_USAGE, note
 from inspector.cli.demo import demo
 from inspector.cli.evaluate import evaluate
@@ -29,7 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # its tables cut the names of options
 )
-for command in (suggest, train, evaluate, inspect, threshold, info, methods, benchmark, demo):
+for command in (check, suggest, train, evaluate, inspect, threshold, info, methods, benchmark, demo):
     app.command()(command)
 
 

@@ -5,8 +5,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPen, QPixmap, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from inspector.gui.theme import current_theme
@@ -106,7 +116,7 @@ class ImageDelegate(QStyledItemDelegate):
 
     def __init__(self, parent: QWidget, *, side: int = SIDE, lines: int = 2) -> None:
         super().__init__(parent)
-        self._side = side
+        self._side, self._lines = side, lines
         self._size = QSize(side + 2 * _MARGIN, side + 2 * _MARGIN + lines * _LINE + 4)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002, N802
@@ -130,7 +140,7 @@ class ImageDelegate(QStyledItemDelegate):
         if item.badge is not None:
             paint_badge(painter, QRect(place.right() - _BADGE + 4, place.top() - 3, _BADGE, _BADGE), item.badge)
         line = QRect(cell.left() + 4, place.bottom() + 5, cell.width() - 8, _LINE)
-        for text, colour in ((item.name, theme.text), (item.text, theme.muted)):
+        for text, colour in ((item.name, theme.text), (item.text, theme.muted))[: self._lines]:
             painter.setPen(QColor(colour))
             shown = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideMiddle, line.width())
             painter.drawText(line, Qt.AlignmentFlag.AlignCenter, shown)
@@ -180,20 +190,42 @@ def _polygon(painter: QPainter, *corners: tuple[float, float]) -> None:
     painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
 
 
-def image_grid(name: str, *, side: int = SIDE) -> QListView:
-    """A view that fills its width with thumbnails, for an `ImageListModel`.
+class ImageGrid(QListView):
+    """Fills its width with thumbnails of an `ImageListModel`, the room to spare spread between them."""
+
+    def __init__(self, name: str, *, side: int, lines: int) -> None:
+        super().__init__()
+        self.setFlow(QListView.Flow.LeftToRight)  # not IconMode, which takes twice as long to place its images
+        self.setWrapping(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setUniformItemSizes(True)
+        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # or its coming would change the width
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        delegate = ImageDelegate(self, side=side, lines=lines)
+        self._cell = delegate.sizeHint(QStyleOptionViewItem(), QModelIndex())
+        self.setItemDelegate(delegate)
+        self.setAccessibleName(name)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        width = event.size().width() - 2
+        columns = max(1, width // self._cell.width())
+        self.setGridSize(QSize(max(self._cell.width(), width // columns), self._cell.height()))
+        super().resizeEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        super().focusInEvent(event)
+        # Qt puts the frame on the first image without selecting it, and keys would have nothing to work on.
+        if event.reason() != Qt.FocusReason.MouseFocusReason and not self.selectionModel().hasSelection():
+            self.selectionModel().select(self.currentIndex(), QItemSelectionModel.SelectionFlag.Select)
+
+
+def image_grid(name: str, *, side: int = SIDE, lines: int = 2) -> ImageGrid:
+    """A view for an `ImageListModel`.
 
     Args:
         name: what it is called to those who cannot see it.
+        lines: 1 for the images' names alone, 2 with their texts.
     """
-    view = QListView()
-    view.setFlow(QListView.Flow.LeftToRight)  # not IconMode, which places 20,000 images ten times slower
-    view.setWrapping(True)
-    view.setResizeMode(QListView.ResizeMode.Adjust)
-    view.setUniformItemSizes(True)
-    view.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
-    view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    view.setItemDelegate(ImageDelegate(view, side=side))
-    view.setAccessibleName(name)
-    return view
+    return ImageGrid(name, side=side, lines=lines)

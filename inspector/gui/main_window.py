@@ -62,6 +62,9 @@ class MainWindow(QMainWindow):
         session.undo.indexChanged.connect(self._refresh)
         for signal in (session.category_changed, session.models_changed, session.runs_changed):
             signal.connect(self._refresh)
+        category_screen = self.screens["category"]
+        category_screen.open_wanted.connect(self.open_folder)
+        category_screen.demo_wanted.connect(self.open_demo)
         self._restore()
         self._category_changed(session.category)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
@@ -108,10 +108,20 @@ def card() -> QFrame:
 
 def combo_box(name: str, chosen: Callable[..., object]) -> QComboBox:
     """A combo box that shrinks with its place; `chosen` is called when a person chooses, with the index."""
-    combo = QComboBox()
+    combo = _ComboBox()
     combo.setAccessibleName(name)
     combo.setToolTip(name)
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     combo.setMinimumContentsLength(12)
     combo.activated.connect(chosen)
     return combo
+
+
+class _ComboBox(QComboBox):
+    """Letters search in it, and are not the screen's keys while it has the focus."""
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and event.text().isprintable() and event.text():
+            event.accept()
+            return True
+        return super().event(event)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Progress:
-    """`done` of `total` units of a stage (`Reading`, `Training`, `Calibrating`, `Inspecting`) are finished."""
+    """`done` of `total` units of a stage (`Reading`, `Training`, `Calibrating`, `Inspecting`, …) are finished."""
 
     stage: str
     done: int

@@ -50,19 +50,24 @@ def read_good(
 
 
 def check_sizes(images: Sequence[ImageRef], sizes: Sequence[tuple[int, int]]) -> None:
-    """Refuse good images that one camera set-up cannot have taken: they would be squeezed differently.
+    """Refuse good images that one camera set-up cannot have taken: they would be squeezed differently."""
+    typical, differing = other_set_ups(sizes)
+    for index in differing:
+        height, width = sizes[index]
+        raise CategoryError(
+            f"{images[index].path}: is {width}×{height} px where the other good images are about "
+            f"{typical[1]}×{typical[0]} px, which is not one camera set-up; take it out, or pass --mixed-sizes "
+            "to resize all of them to one shape."
+        )
 
-    Raises:
-        CategoryError: naming the first.
-    """
-    order = sorted(range(len(sizes)), key=lambda index: sizes[index])
-    typical = sizes[order[len(order) // 2]]
-    for image, (height, width) in zip(images, sizes, strict=True):
+
+def other_set_ups(sizes: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], list[int]]:
+    """The typical of some sizes (H, W), and the indices of those that its camera set-up cannot have taken."""
+    typical = sorted(sizes)[len(sizes) // 2]
+    differing = []
+    for index, (height, width) in enumerate(sizes):
         shape = (width / height) / (typical[1] / typical[0])
         scale = height / typical[0]
         if max(shape, 1 / shape) > _MIXED_SHAPES or max(scale, 1 / scale) > _MIXED_SCALES:
-            raise CategoryError(
-                f"{image.path}: is {width}×{height} px where the other good images are about "
-                f"{typical[1]}×{typical[0]} px, which is not one camera set-up; take it out, or pass --mixed-sizes "
-                "to resize all of them to one shape."
-            )
+            differing.append(index)
+    return typical, differing

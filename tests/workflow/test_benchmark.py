@@ -15,6 +15,8 @@ from inspector.workflow.benchmark import (
     CellStarted,
     benchmark,
 )
+from inspector.workflow.category_protocol import Categories
+from inspector.workflow.protocols import Conditions
 from inspector.workflow.recipe import recipe_from
 from tests.conftest import write_category
 from tests.data.class_sets import write_class_folders, write_npz
@@ -246,3 +248,14 @@ def test_scores_are_of_the_images_they_belong_to(npz, tmp_path, monkeypatch):
     assert high.measured["image_auroc"] == 1
     assert high.measured["eer"] == high.measured["apcer_at_5_bpcer"] == 0
     assert low.measured["image_auroc"] < 0.5
+
+
+@pytest.mark.parametrize("stated", [{"marks": {"test/good/000.png": "defective"}}, {"ignore": [[0, 0, 0.2, 0.2]]}])
+def test_a_mark_or_a_region_makes_another_cell(tmp_path, stated):
+    root = write_category(tmp_path / "disc", train_good=2, test_good=1, defective=1)
+    job = job_for(root, tmp_path / "results.json", protocol="category")
+    protocol = Categories(root, Conditions(job.recipe, job.device, None))
+    before = protocol.identity("disc")
+    assert before.keys() == {"data", "class", "variation", "group_by"}  # as in results that were kept earlier
+    (root / "category.json").write_text(json.dumps(stated))
+    assert protocol.identity("disc") == before | stated
