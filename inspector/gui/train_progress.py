@@ -1,13 +1,12 @@
 """What is seen of a training while it runs: how far it is, its losses, its pictures, and what it has to say."""
 
-import time
-
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QListWidget, QProgressBar, QVBoxLayout, QWidget
 
 from inspector.core.fitting import FitStep
 from inspector.gui.expected_time import duration
 from inspector.gui.job import Snapshot
 from inspector.gui.loss_plot import LossPlot
+from inspector.gui.pace import Pace
 from inspector.gui.preview_grid import PaintedPreview, PreviewGrid
 from inspector.gui.screen import GAP, card, label
 from inspector.workflow.device import memory_in_use
@@ -24,7 +23,7 @@ class TrainProgress(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._job: TrainJob | None = None
-        self._timing = _Pace()
+        self._timing = Pace()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
@@ -44,7 +43,7 @@ class TrainProgress(QWidget):
     def begin(self, job: TrainJob) -> None:
         """Show a training from its start."""
         self._job = job
-        self._timing = _Pace()
+        self._timing = Pace()
         self.plot.restart()
         self.previews.clear()
         self._previews_card.hide()
@@ -71,10 +70,10 @@ class TrainProgress(QWidget):
         if steps:
             self._timing.add(steps[-1].step)
             self.steps.setText(f"{steps[-1].step} / {steps[-1].steps}")
-            if self._timing.seconds_a_step is not None:
-                pace = self._timing.seconds_a_step
-                self.pace.setText(f"{pace:.3g} s")
-                self.left.setText(duration(pace * (steps[-1].steps - steps[-1].step)))
+            left = self._timing.left(steps[-1].steps - steps[-1].step)
+            if left is not None:
+                self.pace.setText(f"{self._timing.seconds:.3g} s")
+                self.left.setText(duration(left))
         progress = snapshot.latest.get(Progress)
         if progress is not None:
             self.stage.setText(self._stage(progress, inspecting=Inspected in snapshot.latest))
@@ -134,26 +133,6 @@ class TrainProgress(QWidget):
             grid.setColumnStretch(place, 1)
         column.addLayout(grid)
         return frame
-
-
-class _Pace:
-    """Seconds a step, smoothed over the last looks."""
-
-    def __init__(self) -> None:
-        self.seconds_a_step: float | None = None
-        self._last: tuple[float, int] | None = None
-
-    def add(self, step: int) -> None:
-        now = time.monotonic()
-        if self._last is not None and step > self._last[1]:
-            measured = (now - self._last[0]) / (step - self._last[1])
-            before = self.seconds_a_step
-            self.seconds_a_step = measured if before is None else 0.8 * before + 0.2 * measured
-        self._last = now, step
-
-    def restart(self) -> None:
-        """What passed since the last step does not count."""
-        self._last = None
 
 
 def _framed(widget: QWidget) -> QFrame:

@@ -158,8 +158,8 @@ class TrainScreen(Screen):
             updated=self._updated,
             ended=self._ended,
         )
-        self.buttons[1].setFocus()
         self.commands.refresh()
+        self.buttons[1].setFocus()
 
     def _updated(self, snapshot: Snapshot) -> None:
         self.progress.follow(snapshot)
@@ -193,6 +193,7 @@ class TrainScreen(Screen):
             self.progress.ended(self.tr("The training failed"))
         self._models_changed()
         self._changed()
+        self.form.method.setFocus()  # the button that had it is no longer enabled, and keys must go on working here
 
     def _discard(self, path: Path) -> None:
         text = self.tr("Discard an interrupted training")

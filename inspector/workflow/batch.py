@@ -10,7 +10,7 @@ import torch
 from inspector.core.errors import ModelError
 from inspector.data.category import ImageRef, collect_images
 from inspector.store.model_file import StoredModel, read_model
-from inspector.store.run_file import PART_SUFFIX, Run
+from inspector.store.run_file import PART_SUFFIX, Run, RunTable
 from inspector.workflow.inspect import InspectEvent, inspect_batch
 
 
@@ -20,13 +20,13 @@ class BatchStarted:
 
     Attributes:
         run: the file's name when it is complete.
-        done: places in the batch that were finished before.
+        before: what was finished when the run was interrupted; None for a new one.
     """
 
     stored: StoredModel
     images: tuple[ImageRef, ...]
     run: Path
-    done: tuple[int, ...] = ()
+    before: RunTable | None = None
 
 
 def inspect_paths(
@@ -60,7 +60,7 @@ def continue_run(part: Path, *, models: Sequence[Path], device: torch.device) ->
     """
     with Run(part) as run:
         images = [ImageRef(run.path_of(name), name, label) for name, label in run.batch()]
-        done, about = tuple(run.finished()), run.about
+        before, about = run.table(), run.about
     named = [folder for folder in models if folder.name == about["model_folder"]]
     stored = next((one for one in map(read_model, named) if one.identity == about["model"]), None)
     if stored is None:
@@ -69,5 +69,5 @@ def continue_run(part: Path, *, models: Sequence[Path], device: torch.device) ->
             "inspect the images again with another."
         )
     output = part.with_name(part.name.removesuffix(PART_SUFFIX))
-    yield BatchStarted(stored, tuple(images), output, done)
+    yield BatchStarted(stored, tuple(images), output, before)
     yield from inspect_batch(stored, images, output=output, device=device, resume=True)

@@ -1,0 +1,49 @@
+"""Runs as files for others, written in the background."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from inspector.gui.job import Done, Ended, once
+from inspector.gui.session import Session
+from inspector.workflow.run_export import export_csv, export_report
+
+_FOLDER = "export/folder"
+
+
+class RunExports(QWidget):
+    """Asks where to, also before it overwrites, and writes; never shown itself."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.hide()
+
+    def csv(self, run: Path) -> None:
+        target = self._ask(self.tr("Export CSV"), run.with_suffix(".csv").name, self.tr("Table (*.csv)"))
+        if target is not None:
+            self._write(partial(export_csv, run, target), self.tr("Writing {name}").format(name=target.name))
+
+    def report(self, run: Path, *, model: Path) -> None:
+        target = self._ask(self.tr("HTML report"), run.with_suffix(".html").name, self.tr("Page (*.html)"))
+        if target is not None:
+            title = self.tr("Inspection {name}").format(name=run.stem)
+            write = partial(export_report, run, target, model=model, title=title)
+            self._write(write, self.tr("Writing {name}").format(name=target.name))
+
+    def _ask(self, title: str, name: str, kinds: str) -> Path | None:
+        folder = Path(str(self._session.settings.value(_FOLDER, "") or Path.home()))
+        chosen, _ = QFileDialog.getSaveFileName(self.parentWidget(), title, str(folder / name), kinds)
+        if not chosen:
+            return None
+        target = Path(chosen)
+        self._session.settings.setValue(_FOLDER, str(target.parent))
+        return target
+
+    def _write(self, work: partial, title: str) -> None:
+        self._session.start(once(work), title=title, ended=self._ended)
+
+    def _ended(self, ended: Ended) -> None:
+        if isinstance(ended, Done):
+            self._session.said.emit(self.tr("Written: {path}").format(path=ended.result))

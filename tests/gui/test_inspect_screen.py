@@ -1,0 +1,219 @@
+"""Inspecting a batch as a person at the line does it, on the screen and in the operator's view."""
+
+import csv
+import shutil
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QPushButton
+
+from inspector.core.calibration import Decision, OperatingPoint
+from inspector.data.category import ImageRef
+from inspector.gui.inspect_screen import InspectScreen
+from inspector.store.listing import list_runs
+from inspector.store.records import record_operating_point
+from inspector.store.run_file import Run
+from inspector.workflow.inspect import inspect_image
+from tests.conftest import part
+
+LONG_MS = 60_000
+
+
+@pytest.fixture
+def batch(tmp_path):
+    """Two good parts, a file that is no image, and two defective parts."""
+    folder = tmp_path / "batch"
+    folder.mkdir()
+    for i in range(2):
+        Image.fromarray(part(3000 + i)).save(folder / f"a{i}.png")
+        Image.fromarray(part(4000 + i, defect=True)).save(folder / f"c{i}.png")
+    (folder / "b.png").write_bytes(b"no image")
+    return folder
+
+
+def between(stored, batch):
+    """Thresholds that part the good images of the batch from the defective ones."""
+    good, bad = (
+        [inspect_image(stored.model, stored.operating_point, ImageRef(path, path.name, "")).score for path in paths]
+        for paths in (batch.glob("a*.png"), batch.glob("c*.png"))
+    )
+    assert max(good) < min(bad)
+    return OperatingPoint(review=(2 * max(good) + min(bad)) / 3, reject=(max(good) + 2 * min(bad)) / 3)
+
+
+@pytest.fixture
+def screen(opened, qtbot, model_folder, stored, batch) -> InspectScreen:
+    """The Inspect screen with one model to choose."""
+    session = opened.session
+    folder = shutil.copytree(model_folder, session.workspace.models / "disc-model")
+    record_operating_point(folder, old=stored.operating_point, new=between(stored, batch), user="a", reason="b")
+    session.models_changed.emit()
+    opened.show_screen("inspect")
+    screen = opened.screens["inspect"]
+    qtbot.waitUntil(lambda: screen.model.count() == 1 and not session.jobs, timeout=LONG_MS)
+    opened.activateWindow()
+    qtbot.waitUntil(opened.isActiveWindow)
+    screen.model.setFocus()
+    return screen
+
+
+def settle(screen, qtbot):
+    qtbot.waitUntil(lambda: screen.inspecting.job is None and not screen.session.jobs, timeout=LONG_MS)
+
+
+def inspect(screen, qtbot, folder):
+    screen.choose([folder])
+    qtbot.keyClick(screen.model, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert screen.inspecting.job is not None
+    settle(screen, qtbot)
+
+
+def table(screen):
+    model = screen.table.model()
+    return [tuple(model.index(row, column).data() for column in range(2)) for row in range(model.rowCount())]
+
+
+def test_a_folder_with_a_bad_file_is_inspected_to_its_end(screen, qtbot, batch):
+    inspect(screen, qtbot, batch)
+    rows = dict(table(screen))
+    assert [name for name, _ in table(screen)] == ["c1.png", "c0.png", "b.png", "a1.png", "a0.png"]
+    assert rows["b.png"] == "ERROR"
+    assert rows["c0.png"] == rows["c1.png"] == "NG"
+    shown = {decision: int(number.text()) for decision, number in screen.counts.numbers.items()}
+    assert shown[None] == 1
+    assert shown[Decision.NG] == 2
+    assert sum(shown.values()) == 5
+    assert screen.view.badge.word() == "NG"
+    assert screen.view.picture.has_picture
+    with Run(screen.inspecting.run) as run:
+        assert not run.interrupted
+        assert run.path_of("a0.png") == batch / "a0.png"
+        assert {name: run.record(i).decision for i, (name, _) in enumerate(run.batch())}["c0.png"] is Decision.NG
+
+
+def test_a_click_looks_back_at_a_part(screen, qtbot, batch):
+    inspect(screen, qtbot, batch)
+    for row, word in ((2, "ERROR"), (0, "NG")):
+        place = screen.table.visualRect(screen.table.model().index(row, 0)).center()
+        qtbot.mouseClick(screen.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        qtbot.waitUntil(lambda word=word: screen.view.badge.word() == word, timeout=LONG_MS)
+    assert "c1.png" in screen.view.caption.text()
+
+
+def test_parts_that_are_no_longer_in_memory_are_read_from_the_run(screen, qtbot, batch, monkeypatch):
+    monkeypatch.setattr("inspector.gui.inspecting._IN_MEMORY", 1)
+    inspect(screen, qtbot, batch)
+    with qtbot.waitSignal(screen.inspecting.shown, timeout=LONG_MS):
+        screen.inspecting.look_at(0)
+    from_memory = screen.view.picture._pixmap.toImage()
+    screen.inspecting._recent.clear()
+    with qtbot.waitSignal(screen.inspecting.shown, timeout=LONG_MS):
+        screen.inspecting.look_at(0)
+    assert screen.view.picture._pixmap.size() == from_memory.size()
+    with qtbot.waitSignal(screen.inspecting.shown, timeout=LONG_MS):
+        screen.inspecting.look_at(1)  # c0, defective: its heatmap is drawn, as it is from memory
+    assert screen.view.badge.word() == "NG"
+    pixel = screen.view.picture._pixmap.toImage().pixelColor(28, 18)
+    assert pixel.red() != pixel.blue()
+
+
+def test_a_batch_is_stopped_and_gone_on_with(screen, qtbot, batch):
+    for i in range(200):
+        shutil.copy(batch / "a0.png", batch / f"d{i:03d}.png")
+    screen.choose([batch])
+    qtbot.keyClick(screen.model, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: screen.inspecting.done > 0, timeout=LONG_MS)
+    qtbot.mouseClick(screen.buttons[1], Qt.MouseButton.LeftButton)
+    settle(screen, qtbot)
+    (entry,) = list_runs(screen.session.workspace)
+    assert entry.interrupted
+    assert screen.inspecting.done < 205
+    assert not screen.review_button.isEnabled()
+    qtbot.waitUntil(lambda: screen.interrupted.isVisible(), timeout=LONG_MS)
+    (button,) = [b for b in screen.interrupted.findChildren(QPushButton) if b.text() == "Continue"]
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    settle(screen, qtbot)
+    assert screen.inspecting.done == 205
+    assert sum(int(number.text()) for number in screen.counts.numbers.values()) == 205
+    (entry,) = list_runs(screen.session.workspace)
+    assert not entry.interrupted
+    qtbot.waitUntil(lambda: not screen.interrupted.isVisible(), timeout=LONG_MS)
+
+
+def test_a_run_opens_in_review_and_is_exported(screen, qtbot, batch, tmp_path, monkeypatch):
+    inspect(screen, qtbot, batch)
+    targets = {"CSV": tmp_path / "out.csv", "HTML": tmp_path / "out.html"}
+    monkeypatch.setattr(
+        QFileDialog,
+        "getSaveFileName",
+        lambda _parent, title, *_: (str(targets[title.split()[-1 if "CSV" in title else 0]]), ""),
+    )
+    screen.setFocus()
+    for key in (Qt.Key.Key_E, Qt.Key.Key_H):
+        qtbot.keyClick(screen.table, key, Qt.KeyboardModifier.ControlModifier)
+        settle(screen, qtbot)
+    with targets["CSV"].open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["decision"] for row in rows if row["image"] in ("b.png", "c0.png")] == ["ERROR", "NG"]
+    assert "c0.png" in targets["HTML"].read_text("utf-8")
+    with qtbot.waitSignal(screen.session.run_opened) as opened:
+        qtbot.mouseClick(screen.review_button, Qt.MouseButton.LeftButton)
+    assert opened.args == [screen.inspecting.run]
+
+
+def test_what_is_dropped_is_chosen(screen, batch):
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(batch))])
+    rest = (Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    enter = QDragEnterEvent(QPointF(5, 5).toPoint(), *rest)
+    screen.dragEnterEvent(enter)
+    assert enter.isAccepted()
+    screen.dropEvent(QDropEvent(QPointF(5, 5), *rest))
+    assert screen.paths == [batch]
+    assert screen.buttons[0].isEnabled()
+
+
+def test_a_model_that_cannot_be_read_is_told(opened, screen, qtbot, batch):
+    (screen.session.workspace.models / "disc-model" / "model.safetensors").write_bytes(b"damaged")
+    with qtbot.waitSignal(screen.session.failed, timeout=LONG_MS) as failed:
+        inspect(screen, qtbot, batch)
+    assert "model.safetensors" in failed.args[0].message
+    assert screen.buttons[0].isEnabled()
+
+
+def test_the_operator_works_with_keys_alone(screen, qtbot, batch, monkeypatch):
+    qtbot.keyClick(screen.model, Qt.Key.Key_F11)
+    view = screen.operator
+    qtbot.waitUntil(lambda: view.isVisible() and view.isActiveWindow(), timeout=LONG_MS)
+    assert view.isFullScreen()
+    assert view.model.text() == "disc-model"
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(batch))
+    qtbot.keyClick(view, Qt.Key.Key_O)
+    assert str(batch) in view.what.text()
+    qtbot.keyClick(view, Qt.Key.Key_Space)
+    assert screen.inspecting.job is not None
+    settle(screen, qtbot)
+    assert view.counts.numbers[Decision.NG].text() == "2"
+    assert view.view.badge.word() == "NG"
+    for _ in range(2):
+        qtbot.keyClick(view, Qt.Key.Key_Left)
+    qtbot.waitUntil(lambda: view.view.badge.word() == "ERROR", timeout=LONG_MS)
+    assert "3" in view.back.text()
+    qtbot.keyClick(view, Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: view.view.badge.word() == "NG", timeout=LONG_MS)
+    assert view.back.text() == ""
+    qtbot.keyClick(view, Qt.Key.Key_Escape)
+    assert not view.isVisible()
+
+
+def test_the_operator_cannot_train_or_move_a_threshold(screen, qtbot):
+    screen.operator.enter()
+    qtbot.waitUntil(screen.operator.isActiveWindow, timeout=LONG_MS)
+    for key in (Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_Return, Qt.Key.Key_O):
+        qtbot.keyClick(screen.operator, key, Qt.KeyboardModifier.ControlModifier)
+    assert screen.session.settings.value("screen") == "inspect"
+    assert not screen.session.shown_jobs
+    assert not screen.operator.findChildren(QPushButton)
+    screen.operator.close()
