@@ -22,6 +22,7 @@ class Session(QObject):
         models_changed, runs_changed: something was added, renamed or removed in the workspace.
         run_opened: path of a run that a person wants to see.
         screen_wanted: key of a screen to show.
+        model_wanted: name of a model to inspect with.
         jobs_changed: a job started or ended.
         failed: a `Failed` to show to the person.
         said: one line that tells what happened.
@@ -32,6 +33,7 @@ class Session(QObject):
     runs_changed = Signal()
     run_opened = Signal(object)
     screen_wanted = Signal(str)
+    model_wanted = Signal(str)
     jobs_changed = Signal()
     failed = Signal(object)
     said = Signal(str)
@@ -106,6 +108,10 @@ class Session(QObject):
     def open_run(self, run: Path) -> None:
         self.run_opened.emit(run)
         self.screen_wanted.emit("review")
+
+    def inspect_with(self, model: str) -> None:
+        self.model_wanted.emit(model)
+        self.screen_wanted.emit("inspect")
 
     def close(self) -> None:
         """Stop every job, wait for it, and delete for good what was deleted."""

@@ -66,26 +66,3 @@ def _value(text: str) -> Any:
         return json.loads(text)
     except ValueError:
         return text
-
-
-def written_settings(config: Mapping[str, Any]) -> tuple[list[str], list[str]]:
-    """A configuration's JSON values as words for `--set`: the settings, and those of the training that have an effect.
-
-    The inverse of :func:`parse_settings`.
-    """
-
-    def written(value: Any) -> str:
-        if isinstance(value, list):
-            return ",".join(map(written, value)) + "," * (len(value) == 1)
-        return value if isinstance(value, str) else json.dumps(value)
-
-    training = config["training"]
-    idle = {name for name in ("steps", "epochs", "optimizer") if training[name] is None}
-    if training["schedule"] != "step":
-        idle.add("step_at")
-    if training["optimizer"] is None:
-        idle |= {"learning_rate", "schedule", "step_at"}
-    return (
-        [f"{name}={written(value)}" for name, value in config.items() if name != "training"],
-        [f"training.{name}={written(value)}" for name, value in training.items() if name not in idle],
-    )
