@@ -41,9 +41,3 @@ def test_the_readme_has_the_two_commands_near_its_top():
         "python -m pip install . && inspector-cli demo",
         'python -m pip install ".[test]" && python -m pytest',
     ]
-
-
-def test_the_desktop_entry_point_says_what_there_is():
-    process = subprocess.run([sys.executable, "-m", "inspector"], cwd=ROOT, capture_output=True, text=True)
-    assert process.returncode == 3
-    assert "inspector-cli" in process.stderr

@@ -66,6 +66,7 @@ class InspectScreen(Screen):
         self.inspecting.shown.connect(self.view.show_part)
         self.inspecting.warned.connect(self._warn)
         session.category_changed.connect(self._category_changed)
+        session.model_wanted.connect(self.use_model)
         session.models_changed.connect(self._list)
         session.runs_changed.connect(self._list)
         self._category_changed(session.category)
@@ -81,6 +82,12 @@ class InspectScreen(Screen):
         """Which model and which images, for the operator."""
         entry = self.model.currentData()
         return (entry.name if entry is not None else self.tr("No model")), self.what.text()
+
+    def use_model(self, name: str) -> None:
+        """Choose the model of this name, if it is there."""
+        names = [entry.name for entry in self.models]
+        if name in names:
+            self.model.setCurrentIndex(names.index(name))
 
     def start(self) -> None:
         if self._can_start():

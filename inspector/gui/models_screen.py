@@ -31,7 +31,6 @@ from inspector.workflow.model_list import ModelOverview, overview
 
 _DATE = 4
 _SPLITTER = "models/splitter"
-MODEL_TO_INSPECT_WITH = "inspect/model"  # settings key: name of the model that the Inspect screen starts with
 
 
 class ModelsScreen(Screen):
@@ -106,8 +105,7 @@ class ModelsScreen(Screen):
         self.session.open_run(self.selected[0].test_run)
 
     def inspect(self) -> None:
-        self.session.settings.setValue(MODEL_TO_INSPECT_WITH, self.selected[0].entry.name)
-        self.session.screen_wanted.emit("inspect")
+        self.session.inspect_with(self.selected[0].entry.name)
 
     def compare(self) -> None:
         """The older one of the two selected models is A, the newer one B."""

@@ -22,6 +22,7 @@ class Session(QObject):
         models_changed, runs_changed: something was added, renamed or removed in the workspace.
         run_opened: path of a run that a person wants to see.
         screen_wanted: key of a screen to show.
+        model_wanted: name of a model to inspect with.
         jobs_changed: a job started or ended.
         failed: a `Failed` to show to the person.
         said: one line that tells what happened.
@@ -32,6 +33,7 @@ class Session(QObject):
     runs_changed = Signal()
     run_opened = Signal(object)
     screen_wanted = Signal(str)
+    model_wanted = Signal(str)
     jobs_changed = Signal()
     failed = Signal(object)
     said = Signal(str)
@@ -44,6 +46,7 @@ class Session(QObject):
         self.workspace: Workspace | None = None
         self.undo = QUndoStack(self)
         self.jobs: list[Job] = []
+        self._closed = False
 
     @property
     def home(self) -> Path:
@@ -65,7 +68,7 @@ class Session(QObject):
         ended: Callable[[Any], None],
         quietly: bool = False,
     ) -> Job:
-        """Run a generator in the background.
+        """Run a generator in the background; after `close` nothing is started any more.
 
         Args:
             updated, ended: bound methods of QObjects of the GUI thread; a failure is shown by the window as well.
@@ -77,9 +80,10 @@ class Session(QObject):
             job.updated.connect(updated)
         job.ended.connect(ended)
         job.ended.connect(self._ended)
-        self.jobs.append(job)
-        job.start()
-        self.jobs_changed.emit()
+        if not self._closed:
+            self.jobs.append(job)
+            job.start()
+            self.jobs_changed.emit()
         return job
 
     @property
@@ -105,8 +109,13 @@ class Session(QObject):
         self.run_opened.emit(run)
         self.screen_wanted.emit("review")
 
+    def inspect_with(self, model: str) -> None:
+        self.model_wanted.emit(model)
+        self.screen_wanted.emit("inspect")
+
     def close(self) -> None:
         """Stop every job, wait for it, and delete for good what was deleted."""
+        self._closed = True  # a timer or the end of a job may still ask for the next one
         for job in self.jobs:
             job.stop()
         for job in list(self.jobs):

@@ -103,7 +103,8 @@ QLineEdit, QPlainTextEdit {
 QListView, QTableView, QTreeView { background: $card; border: 1px solid $border; border-radius: 8px; outline: 0; }
 QListView::item:selected, QTableView::item:selected, QTreeView::item:selected { background: $selected; color: $text; }
 QTableView::item { padding: 0 5px; }
-QHeaderView::section { background: $window; color: $muted; border: 0; border-bottom: 1px solid $border; padding: 5px; }
+QHeaderView::section {
+    background: $window; color: $muted; border: 0; border-bottom: 1px solid $border; padding: 5px 8px; }
 QProgressBar { background: $window; border: 1px solid $border; border-radius: 5px; height: 10px; text-align: center; }
 QProgressBar::chunk { background: $accent; border-radius: 4px; }
 QSplitter::handle { background: transparent; }

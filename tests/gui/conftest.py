@@ -1,5 +1,6 @@
 """A main window without a screen, and the small category open in it."""
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -43,11 +44,11 @@ def window(qapp, qtbot, settings, tmp_path: Path) -> Iterator[object]:
     with qtbot.waitExposed(window):
         window.show()
     yield window
-    for job in window.session.jobs:
-        job.stop()
+    window.session.close()
     qtbot.waitUntil(lambda: not window.session.jobs, timeout=20_000)
     window.close()
     window.deleteLater()
+    gc.enable()  # which the window has switched off
 
 
 @pytest.fixture

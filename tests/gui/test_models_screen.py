@@ -33,6 +33,7 @@ def screen(opened, qtbot, model_folder, other_model):
     models.mkdir(parents=True)
     for folder in (model_folder, other_model):
         shutil.copytree(folder, models / folder.name)
+    opened.session.models_changed.emit()
     (models / "scratched").mkdir()
     (models / "scratched" / "model.json").write_text("{", "utf-8")
     opened.show_screen("models")
@@ -171,10 +172,14 @@ def test_two_models_are_compared_on_the_test_images_and_one_flip_is_seen(screen,
 
 
 def test_inspecting_with_a_model_leads_to_the_screen_with_that_model_chosen(screen, qtbot, opened):
-    select(screen, "other")
-    press(screen, "Inspect with it", qtbot)
-    assert opened.screens["inspect"].isVisible()
-    assert opened.session.settings.value("inspect/model") == "other"
+    choice = opened.screens["inspect"].model
+    qtbot.waitUntil(lambda: choice.count() == 2)
+    for name in ("other", "disc"):
+        opened.show_screen("models")
+        select(screen, name)
+        press(screen, "Inspect with it", qtbot)
+        assert opened.screens["inspect"].isVisible()
+        assert choice.currentText() == name
 
 
 def test_presets_are_recognised_by_their_settings():
