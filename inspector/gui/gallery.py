@@ -76,6 +76,10 @@ class GalleryModel(QAbstractListModel):
         score = self._run.scores[place]
         return self.tr("no score") if score != score else f"{score:.3g}"
 
+    def facts(self, place: int) -> str:
+        """Score and, where it is known, what the folder says of the part."""
+        return " · ".join(text for text in (self.score(place), self._run.labels[place]) if text)
+
     def reviewed(self, place: int) -> str:
         review = self._run.review_of(place)
         if review is None:
@@ -124,13 +128,14 @@ class _RowDelegate(QStyledItemDelegate):
         painter.drawPixmap(
             shape, verdict_pixmap(model.decision(place), _SHAPE, ratio=painter.device().devicePixelRatio())
         )
-        line = QRect(box.right() + 10, cell.top() + 10, shape.left() - box.right() - 16, 20)
-        below = " · ".join(text for text in (model.score(place), model.reviewed(place)) if text)
-        for text, colour in ((Path(index.data()).name, theme.text), (below, theme.muted)):
+        texts = [(Path(index.data()).name, theme.text)]
+        texts += [(words, theme.muted) for words in (model.facts(place), model.reviewed(place)) if words]
+        line = QRect(box.right() + 10, cell.center().y() - len(texts) * 9, shape.left() - box.right() - 14, 18)
+        for text, colour in texts:
             painter.setPen(QColor(colour))
-            text = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideMiddle, line.width())
+            text = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, line.width())
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
-            line.translate(0, 20)
+            line.translate(0, 18)
         painter.restore()
 
 

@@ -32,7 +32,7 @@ from inspector.gui.session import Session
 from inspector.gui.theme import apply_theme, current_theme
 from inspector.workflow.events import Progress
 
-_RAIL_WIDTH = 92
+_RAIL_WIDTH = 104
 _MINIMUM = QSize(1180, 680)
 LANGUAGES = {"en": "English", "de": "Deutsch"}
 

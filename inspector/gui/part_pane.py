@@ -16,7 +16,7 @@ from inspector.gui.gallery import review_word
 from inspector.gui.heat_view import COLOUR_MAPS, HeatView
 from inspector.gui.job import Failed
 from inspector.gui.picture_loader import PictureLoader
-from inspector.gui.screen import button, combo_box, label
+from inspector.gui.screen import GAP, button, combo_box, label
 from inspector.gui.session import Session
 from inspector.gui.verdict import VerdictBadge
 from inspector.gui.why_panel import WhyPanel
@@ -229,6 +229,7 @@ class PartPane(QWidget):
         self._why.hide()
         layout.addWidget(self._why)
         layout.addLayout(self._tools(add))
+        layout.addLayout(self._colouring())
 
     def _tools(self, add: Add) -> QHBoxLayout:
         part, explained = self._has_part, self._can_explain
@@ -241,30 +242,37 @@ class PartPane(QWidget):
         add(self.tr("Heatmap stronger"), self.stronger, ("]",), part)
         add(self.tr("Closer"), self.zoom_in, ("+", "="), part)
         add(self.tr("Farther"), self.zoom_out, ("-",), part)
-        whole = add(self.tr("Whole part"), self.fit, ("F",), part)
+        whole = add(self.tr("Fit"), self.fit, ("F",), part)
         tools = QHBoxLayout()
         for action in (
             self._heat_action, self._outline_action, self._blink_action, self._beside_action, self._why_action, whole,
         ):  # fmt: skip
             tools.addWidget(button(action, small=True))
         tools.addStretch()
+        return tools
+
+    def _colouring(self) -> QHBoxLayout:
+        row = QHBoxLayout()
         settings = self._session.settings
         self._opacity = QSlider(Qt.Orientation.Horizontal)
         self._opacity.setRange(0, 100)
-        self._opacity.setMinimumWidth(60)
-        self._opacity.setMaximumWidth(140)
+        self._opacity.setFixedWidth(140)
         self._opacity.setAccessibleName(self.tr("Opacity of the heatmap"))
         self._opacity.setToolTip(self.tr("Opacity of the heatmap ([ and ])"))
         self._opacity.valueChanged.connect(self._opacity_changed)
         self._opacity.setValue(int(settings.value("review/opacity", 100)))
-        tools.addWidget(self._opacity)
+        row.addWidget(label(self.tr("Opacity"), "muted"))
+        row.addWidget(self._opacity)
         colours = combo_box(self.tr("Colours of the heatmap"), self._colours_chosen)
         colours.setMinimumContentsLength(7)
         colours.addItems([self.tr("Heat"), "Cividis", "CET-CBL2"])
         colours.setCurrentIndex(int(settings.value("review/colours", 0)))
         self._view.set_colour_map(COLOUR_MAPS[colours.currentIndex()])
-        tools.addWidget(colours)
-        return tools
+        row.addSpacing(GAP)
+        row.addWidget(label(self.tr("Colours"), "muted"))
+        row.addWidget(colours)
+        row.addStretch()
+        return row
 
 
 def _toggle(action: QAction, *, on: bool) -> QAction:

@@ -1,6 +1,7 @@
 """Light and dark: one set of named colours, the palette and the style sheet made of it."""
 
 from dataclasses import dataclass
+from importlib.resources import files
 from string import Template
 from typing import Literal
 
@@ -56,7 +57,7 @@ LIGHT = Theme(
 DARK = Theme(
     window="#17191d",
     card="#212429",
-    field="#1b1e22",
+    field="#30353d",
     border="#3d434c",
     text="#e8eaed",
     muted="#a5adb8",
@@ -87,18 +88,24 @@ QPushButton:pressed, QPushButton:checked { background: $selected; border-color: 
 QPushButton:disabled { color: $muted; background: $window; }
 QPushButton[role="primary"] { background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
 QPushButton[role="primary"]:disabled { background: $border; color: $muted; border-color: $border; }
-QPushButton[role="tool"] { padding: 5px 8px; }
-QPushButton:focus, QToolButton:focus, QLineEdit:focus, QListView:focus, QTableView:focus, QPlainTextEdit:focus,
+QPushButton[role="tool"] { padding: 5px 7px; }
+QPushButton:focus, QToolButton:focus, QListView:focus, QTableView:focus, QPlainTextEdit:focus,
 QTreeView:focus { border: 2px solid $accent; }
 QPushButton:focus { padding: 5px 13px; }
-QPushButton[role="tool"]:focus { padding: 4px 7px; }
+QPushButton[role="tool"]:focus { padding: 4px 6px; }
 QToolButton { border: 1px solid transparent; border-radius: 6px; padding: 5px; }
 QToolButton:hover { border-color: $border; }
 QToolButton:checked { background: $selected; }
 QFrame#rail { background: $card; border: 0; border-right: 1px solid $border; }
 QFrame#rail QToolButton { padding: 8px 2px 6px 2px; border-radius: 8px; color: $muted; }
 QFrame#rail QToolButton:checked { color: $accent; background: $selected; font-weight: 600; }
-QLineEdit, QPlainTextEdit {
+QLineEdit, QComboBox, QAbstractSpinBox { min-height: ${control}px; }
+QCheckBox { spacing: 8px; }
+QCheckBox::indicator { width: 15px; height: 15px; border: 1px solid $muted; border-radius: 4px; background: $field; }
+QCheckBox::indicator:hover, QCheckBox::indicator:focus { border-color: $accent; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url($tick); }
+QCheckBox::indicator:disabled { border-color: $border; }
+QPlainTextEdit {
     background: $field; color: $text; border: 1px solid $border; border-radius: 6px; padding: 4px 6px; }
 QListView, QTableView, QTreeView { background: $card; border: 1px solid $border; border-radius: 8px; outline: 0; }
 QListView::item:selected, QTableView::item:selected, QTreeView::item:selected { background: $selected; color: $text; }
@@ -151,7 +158,10 @@ def apply_theme(application: QApplication, appearance: Appearance) -> None:
     application.setStyle("Fusion")
     application.setPalette(palette)
     size = 10
+    tick = (files("inspector") / "resources" / "icons" / f"tick-{'dark' if dark else 'light'}.svg").as_posix()
     application.setStyleSheet(
-        _STYLE.substitute(vars(theme), size=size, title=size + 5, large=size * 3, heading=size * 2)
+        _STYLE.substitute(
+            vars(theme), size=size, title=size + 5, large=size * 3, heading=size * 2, control=size * 2 + 4, tick=tick
+        )
     )
     pyqtgraph.setConfigOptions(imageAxisOrder="row-major", background=theme.card, foreground=theme.text, antialias=True)

@@ -231,7 +231,7 @@ class TrainScreen(Screen):
                 self.tr('Ready to learn "{name}"').format(name=category.name),
                 self.tr(
                     "Good images to learn from: {good}. A fifth of them is held out to set the thresholds.\n"
-                    "Images inspected afterwards with the new model, and opened in Review: {test} and those held out."
+                    "Images inspected afterwards with the new model, and opened in Review: {test}."
                 ).format(good=len(category.train), test=len(category.test)),
             )
         self._changed()

@@ -1,0 +1,83 @@
+"""Every screen of the application as a person sees it, as PNG files.
+
+    python -m tests.gui.screenshots CATEGORY HOME FOLDER [LANGUAGE]
+
+opens the category with the models and runs of the workspace below HOME, and writes each screen in light and dark, at
+1280×720 and 1920×1080. It also tells which buttons are too narrow for their texts.
+"""
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QSizePolicy, QWidget
+
+SIZES = ((1280, 720), (1920, 1080))
+LOOKS = ("light", "dark")
+SCREENS = ("category", "train", "review", "inspect", "models")
+_SETTLED_S = 1.2  # thumbnails and pictures arrive meanwhile
+
+
+def shoot(category: Path, home: Path, folder: Path, *, language: str) -> list[str]:
+    """Write the pictures; returns what is cut off, as sentences."""
+    from inspector.gui.app import create_application, create_window
+
+    application = QApplication.instance() or create_application(["inspector"])
+    folder.mkdir(parents=True, exist_ok=True)
+    cut: list[str] = []
+    with TemporaryDirectory() as place:
+        for look in LOOKS:
+            settings = QSettings(str(Path(place) / f"{look}.ini"), QSettings.Format.IniFormat)
+            settings.setValue("appearance", look)
+            settings.setValue("language", language)
+            window = create_window(application, settings, home=home)
+            window.show()
+            _settle(0.3)
+            window.grab().save(str(folder / f"start-{look}.png"))
+            window.session.open_category(category)
+            _until(lambda window=window: window.session.category is not None)
+            for key in SCREENS:
+                for size in SIZES:
+                    window.resize(*size)
+                    window.show_screen(key)
+                    _settle(_SETTLED_S)
+                    window.grab().save(str(folder / f"{key}-{look}-{size[0]}.png"))
+                    cut += [f"{key} {look} {size[0]}: {words}" for words in cut_texts(window)]
+            window.close()
+    return cut
+
+
+def cut_texts(window: QWidget) -> list[str]:
+    """Texts of visible buttons and labels that have less room than they need."""
+    found = []
+    for widget in window.findChildren(QWidget):
+        if not widget.isVisible() or widget.visibleRegion().isEmpty():
+            continue
+        if isinstance(widget, QPushButton) or (isinstance(widget, QAbstractButton) and widget.text()):
+            if widget.width() < widget.minimumSizeHint().width():
+                found.append(widget.text())
+        elif isinstance(widget, QLabel) and widget.text() and not widget.wordWrap():
+            elided = widget.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Ignored
+            if not elided and widget.width() < widget.minimumSizeHint().width():
+                found.append(widget.text())
+    return found
+
+
+def _settle(seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        QApplication.processEvents()
+        time.sleep(0.01)
+
+
+def _until(there: Callable[[], bool]) -> None:
+    while not there():
+        _settle(0.05)
+
+
+if __name__ == "__main__":
+    for sentence in shoot(*map(Path, sys.argv[1:4]), language=(sys.argv[4:] or ["en"])[0]):
+        print(sentence)  # noqa: T201
