@@ -98,6 +98,7 @@ class PlacesEditor(QWidget):
             field.valueChanged.connect(self._typed)
             buddy = QLabel(text)
             buddy.setBuddy(field)
+            buddy.setContentsMargins(0, 0, 4, 0)  # the underlined letter makes it wider than it says
             numbers.addWidget(buddy)
             numbers.addWidget(field)
             self._fields.append(field)
