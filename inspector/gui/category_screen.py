@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -15,7 +14,6 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QSplitter,
     QStackedWidget,
-    QToolButton,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -24,22 +22,23 @@ from PySide6.QtWidgets import (
 
 from inspector.data.category import Category
 from inspector.data.category_properties import CategoryProperties, Mark
-from inspector.gui.category_groups import TRAIN, Group, groups_of, items_of, mark_badge
+from inspector.gui.category_groups import TRAIN, Group, groups_of, items_of
+from inspector.gui.category_summary import CategorySummary
 from inspector.gui.commands import Commands
 from inspector.gui.findings_panel import FindingsPanel
-from inspector.gui.image_list import ITEM_ROLE, ImageItem, ImageListModel, image_grid, paint_badge
+from inspector.gui.image_list import ITEM_ROLE, ImageItem, ImageListModel, image_grid
 from inspector.gui.image_viewer import ImageViewer
+from inspector.gui.mark_bar import MarkBar
 from inspector.gui.properties_form import PropertiesForm
 from inspector.gui.properties_keeper import PropertiesKeeper
 from inspector.gui.screen import GAP, EmptyState, Screen, Switch, card, label
 from inspector.gui.session import Session
 from inspector.gui.start_page import StartPage
 from inspector.gui.thumbnails import Thumbnails
-from inspector.workflow.doctor import ExamineDone
 from inspector.workflow.findings import Finding
 
 _GROUPS_WIDTH, _PANEL_WIDTH = 200, 340
-_BADGE, _ROW = 16, 30
+_ROW = 30
 
 
 class CategoryScreen(Screen):
@@ -60,18 +59,11 @@ class CategoryScreen(Screen):
         self.keeper = PropertiesKeeper(session, self)
         self.thumbnails = Thumbnails(self)
         self._build()
-        self._add_mark_commands()
-        self._paint_badges()
         session.category_changed.connect(self._category_changed)
         self.keeper.changed.connect(self._stated)
 
     def title(self) -> str:
         return self.tr("Category")
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_mark_actions"):
-            self._paint_badges()
 
     # Layout
 
@@ -166,30 +158,21 @@ class CategoryScreen(Screen):
         self._pages = QStackedWidget()
         self._pages.addWidget(browser)
         self._pages.addWidget(self._viewer)
-        self._marks = QHBoxLayout()
-        self._marks.setSpacing(GAP // 2)
-        self._selected = label("", "muted")
-        self._marks.addWidget(self._selected, stretch=1)
         self._centre = QWidget()
         whole = QVBoxLayout(self._centre)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(GAP)
         whole.addWidget(self._pages, stretch=1)
-        whole.addLayout(self._marks)
+        self._mark_bar = MarkBar(self.commands, self._centre, group=self.title(), enabled=self._can_mark)
+        self._mark_bar.marked.connect(self._mark)
+        whole.addWidget(self._mark_bar)
         return self._centre
 
     def _build_panel(self) -> QWidget:
-        self._summary, self._measured = label(""), label("")
-        summary = QWidget()
-        lines = QVBoxLayout(summary)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(2)
-        for text in (self._summary, self._measured):
-            text.setWordWrap(True)
-            lines.addWidget(text)
+        self._summary = CategorySummary()
         self._findings = FindingsPanel(self.session)
         self._findings.wanted.connect(self._show_finding)
-        self._findings.examined.connect(self._examined)
+        self._findings.examined.connect(self._summary.show_examined)
         self._form = PropertiesForm(self.keeper)
         self._form.region_wanted.connect(self._draw_region)
         panel = QWidget()
@@ -197,7 +180,7 @@ class CategoryScreen(Screen):
         column.setContentsMargins(0, 0, GAP // 2, 0)
         column.setSpacing(GAP)
         for title, content in (
-            (self.tr("Summary"), summary),
+            (self.tr("Summary"), self._summary),
             (self.tr("What stands out"), self._findings),
             (self.tr("What is known of the parts"), self._form),
         ):
@@ -210,41 +193,6 @@ class CategoryScreen(Screen):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return area
-
-    def _add_mark_commands(self) -> None:
-        self._mark_actions: dict[Mark | None, QAction] = {}
-        says: tuple[tuple[Mark | None, str, str, str], ...] = (
-            ("good", self.tr("Mark as good"), self.tr("Good"), "G"),
-            ("defective", self.tr("Mark as defective"), self.tr("Defective"), "D"),
-            ("ignored", self.tr("Ignore"), self.tr("Ignore"), "I"),
-            (None, self.tr("Remove mark"), self.tr("Remove mark"), "M"),
-        )
-        for mark, text, short, key in says:
-            action = self.commands.add(
-                self._centre, text, partial(self._mark, mark), group=self.title(), shortcuts=(key,),
-                enabled=self._can_mark,
-            )  # fmt: skip
-            action.setIconText(short)
-            action.setToolTip(f"{text} ({key})")
-            shown = QToolButton()
-            shown.setDefaultAction(action)
-            shown.setAccessibleName(text)
-            shown.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            shown.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            self._marks.addWidget(shown)
-            self._mark_actions[mark] = action
-
-    def _paint_badges(self) -> None:
-        for mark, action in self._mark_actions.items():
-            if mark is not None:
-                picture = QPixmap(QSize(_BADGE + 8, _BADGE + 8) * self.devicePixelRatio())
-                picture.setDevicePixelRatio(self.devicePixelRatio())
-                picture.fill(Qt.GlobalColor.transparent)
-                painter = QPainter(picture)
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                paint_badge(painter, QRect(4, 4, _BADGE, _BADGE), mark_badge(mark))
-                painter.end()
-                action.setIcon(QIcon(picture))
 
     def _keep_splitter(self) -> None:
         self.session.settings.setValue("category/splitter", self._splitter.saveState())
@@ -263,7 +211,7 @@ class CategoryScreen(Screen):
         self._groups = groups_of(category)
         self._name.setText(category.name)
         self._name.setToolTip(str(category.root))
-        self._summary.setText(self._count(category))
+        self._summary.show_category(category)
         self._findings.set_category(category)
         self._form.set_category(category)
         self._fill_tree()
@@ -282,33 +230,7 @@ class CategoryScreen(Screen):
         self._tree.clear()
         self._tree.blockSignals(False)
         self._filter.clear()
-        self._measured.clear()
-
-    def _count(self, category: Category) -> str:
-        defective = [image for image in category.test if image.defective]
-        lines = [
-            self.tr("Good images to learn from: {count}").format(count=len(category.train)),
-            self.tr("Images to test on: {good} good, {defective} defective").format(
-                good=len(category.test) - len(defective), defective=len(defective)
-            ),
-        ]
-        if defective:
-            masks = sum(image.mask is not None for image in defective)
-            lines.append(
-                self.tr("Types of defects: {types}; with a drawn outline: {masks}").format(
-                    types=len({image.label for image in defective}), masks=masks
-                )
-            )
-        if category.ignored:
-            lines.append(self.tr("Ignored: {count}").format(count=len(category.ignored)))
-        return "\n".join(lines)
-
-    def _examined(self, done: ExamineDone) -> None:
-        sizes = [f"{width} × {height} px" for height, width in list(done.sizes)[:2]]
-        more = [self.tr("{count} other sizes").format(count=len(done.sizes) - 2)] if len(done.sizes) > 2 else []
-        lines = [self.tr("Size: {sizes}").format(sizes=", ".join(sizes + more))] if sizes else []
-        lines.append(self.tr("All files: {size} MB").format(size=round(done.bytes / 1e6, 1)))
-        self._measured.setText("\n".join(lines))
+        self._summary.clear()
 
     def _fill_tree(self) -> None:
         chosen = self._tree.currentItem()
@@ -452,18 +374,11 @@ class CategoryScreen(Screen):
     def _can_mark(self) -> bool:
         return self._category is not None and bool(self._to_mark())
 
-    def _mark(self, mark: Mark | None) -> None:
-        texts = {action_mark: action.text() for action_mark, action in self._mark_actions.items()}
-        self.keeper.mark(texts[mark], [item.data.name for item in self._to_mark()], mark)
+    def _mark(self, text: str, mark: Mark | None) -> None:
+        self.keeper.mark(text, [item.data.name for item in self._to_mark()], mark)
 
     def _selection_changed(self) -> None:
-        count = len(self._to_mark())
-        total = len(self._images.items)
-        if count:
-            text = self.tr("Selected: {count} of {total}").format(count=count, total=total)
-        else:
-            text = self.tr("Images: {total}").format(total=total)
-        self._selected.setText(text)
+        self._mark_bar.say(len(self._to_mark()), len(self._images.items))
         self.commands.refresh()
 
     def _stated(self, properties: CategoryProperties) -> None:

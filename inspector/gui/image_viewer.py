@@ -44,6 +44,7 @@ class ImageViewer(QWidget):
         self._row = 0
         self._job: Job | None = None
         self._shown: Path | None = None
+        self._about: str | None = ""
         self._build()
         self._add_commands(commands, group)
         self.places.changed.connect(self.places_changed)
@@ -184,29 +185,30 @@ class ImageViewer(QWidget):
             self._read()
 
     def _show(self, read: "_Read") -> None:
-        self._shown = read.path
-        self._say(fault=read.fault)
+        self._shown, self._about = read.path, read.fault
+        if read.samples is not None:
+            self._about = f"{read.samples.shape[1]} × {read.samples.shape[0]} px"
+        self._say()
         if read.samples is None:
             self._image.clear()
             return
         height, width = read.samples.shape[:2]
         other_size = self._image.image is None or self._image.image.shape[:2] != (height, width)
         self._image.setImage(read.samples, autoLevels=False)
-        self._facts.setText(self._facts.text() + " · " + f"{width} × {height} px")
         self.places.set_size(width, height)
         if other_size:
             self._view.setLimits(minXRange=8, minYRange=8, maxXRange=4 * width, maxYRange=4 * height)
             self._view.setRange(QRectF(0, 0, width, height), padding=0.02)
 
-    def _say(self, *, fault: str | None = None) -> None:
+    def _say(self) -> None:
         if self.item is None:
             return
         self._title.setText(self.item.name)
         self._title.setToolTip(self.item.name)
         place = self.tr("{number} of {count}").format(number=self._row + 1, count=len(self._items))
-        parts = [place] + ([self.item.badge.word] if self.item.badge else []) + ([fault] if fault else [])
-        self._facts.setText(" · ".join(parts))
-        self._facts.setToolTip(fault or "")
+        about = self._about if self._shown == self.item.path else ""
+        self._facts.setText(" · ".join(filter(None, (place, self.item.badge and self.item.badge.word, about))))
+        self._facts.setToolTip(self._facts.text())
 
 
 @dataclass(frozen=True)

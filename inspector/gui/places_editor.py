@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import pyqtgraph
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from inspector.data.category_properties import Rectangle
@@ -14,6 +14,7 @@ _WHOLE: Rectangle = (0.0, 0.0, 1.0, 1.0)
 _FIRST_REGION: Rectangle = (0.1, 0.1, 0.9, 0.9)
 _FIRST_IGNORED: Rectangle = (0.4, 0.4, 0.6, 0.6)
 _SMALLEST = 0.01
+_FIELD = QSize(64, 28)
 
 
 @dataclass(frozen=True)
@@ -92,11 +93,12 @@ class PlacesEditor(QWidget):
             field.setSuffix(" %")
             field.setKeyboardTracking(False)
             field.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
-            field.setMaximumWidth(72)
+            field.setFixedSize(_FIELD)
             field.setAccessibleName(text.replace("&", ""))
             field.valueChanged.connect(self._typed)
             buddy = QLabel(text)
             buddy.setBuddy(field)
+            buddy.setContentsMargins(0, 0, 4, 0)  # the underlined letter makes it wider than it says
             numbers.addWidget(buddy)
             numbers.addWidget(field)
             self._fields.append(field)

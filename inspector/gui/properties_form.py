@@ -25,6 +25,7 @@ from inspector.gui.screen import label
 
 _NONE, _FOLDER, _PATTERN = range(3)
 _TYPING_PAUSE_MS = 150
+_FIELD_HEIGHT = 28
 
 
 class PropertiesForm(QWidget):
@@ -242,4 +243,5 @@ def _number(low: float, high: float, *, decimals: int, prefix: str = "", suffix:
     field.setSuffix(suffix)
     field.setKeyboardTracking(False)
     field.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
+    field.setMinimumHeight(_FIELD_HEIGHT)
     return field

@@ -103,8 +103,8 @@ def test_what_was_open_lately_is_one_key_away(window, qtbot, root):
 def test_a_dropped_folder_is_shown_by_groups(screen):
     assert groups(screen) == [("Good, for training", "12"), ("Good, for testing", "2"), ("blob", "3")]
     assert names(screen)[:2] == ["lot00_000.png", "lot00_001.png"]
-    assert "Good images to learn from: 12" in screen._summary.text()
-    assert "Size: 48 × 48 px" in screen._measured.text()
+    assert "Good images to learn from: 12" in screen._summary.counts.text()
+    assert "Size: 48 × 48 px" in screen._summary.sizes.text()
 
 
 def test_the_arrow_keys_go_through_the_groups(screen, qtbot):
