@@ -23,7 +23,7 @@ if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pyqtgraph as pg
-from PySide6.QtCore import QCoreApplication, QObject, QSettings, Qt, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QSettings, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QListView, QSlider
 
@@ -276,8 +276,9 @@ def _wait(until: Callable[[], bool]) -> None:
 
 def _spin(seconds: float) -> None:
     """Let the application run as its own event loop does."""
-    QTimer.singleShot(round(1000 * seconds), QGuiApplication.instance().quit)
-    QGuiApplication.instance().exec()
+    loop = QEventLoop()
+    QTimer.singleShot(round(1000 * seconds), loop.quit)
+    loop.exec()
 
 
 def _resident_mb() -> float:
