@@ -9,6 +9,7 @@ import numpy as np
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from inspector.core.errors import CategoryError, SettingError
+from inspector.core.validation import UNKNOWN_NAME, first_error, named_place
 from inspector.core.variation import Variation
 
 PROPERTIES_FILE = "category.json"
@@ -103,5 +104,5 @@ def read_properties(root: Path) -> CategoryProperties:
 
 def what_is_wrong(error: ValidationError) -> str:
     """Its first reason, and the property it is about."""
-    first = error.errors()[0]
-    return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+    where, kind, reason = first_error(error)
+    return f"{named_place(where)}: {'there is no such property' if kind == UNKNOWN_NAME else reason}"

@@ -1,13 +1,14 @@
 """Recipes of benchmarks: which cells make a table, and what the papers published beside it."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from inspector.core.errors import SettingError
+from inspector.core.validation import UNKNOWN_NAME, first_error, named_place
 from inspector.core.variation import Variation
 
 ProtocolName = Literal["one_vs_all", "out_of_distribution", "category"]
@@ -144,12 +145,21 @@ def recipe_from(values: Mapping[str, Any], *, where: str) -> Recipe:
     try:
         return Recipe.model_validate(values)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        reason = first["msg"].removeprefix("Value error, ")
-        if first["type"] == "extra_forbidden":
+        at, kind, reason = first_error(error)
+        place = _place(at, values) if at else ""
+        if kind == UNKNOWN_NAME:
             reason = "there is no such key in a recipe"
         raise SettingError(f"{where}: {place + ': ' if place else ''}{reason}.") from error
+
+
+def _place(at: Sequence[str | int], values: Mapping[str, Any]) -> str:
+    """Where in a recipe something is wrong; methods by their number from 1, and their label."""
+    if at[0] != "methods" or len(at) < 2:
+        return named_place(at)
+    _, number, *rest = at
+    method = values["methods"][number]
+    label = (method.get("label") or method.get("name", "")) if isinstance(method, Mapping) else ""
+    return f"method {number + 1}" + f" ('{label}')" * bool(label) + (f", {named_place(rest)}" if rest else "")
 
 
 def _merged(settings: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def test_a_mark_is_taken_back(small):
     [
         ({"pixel_pitch_um": 0.0}, "pixel_pitch_um"),
         ({"region_of_interest": (0.5, 0, 0.4, 1)}, "region_of_interest.*left, top, right, bottom"),
-        ({"ignore": ((0, 0, 0.5, 1.2),)}, r"ignore\.0"),
+        ({"ignore": ((0, 0, 0.5, 1.2),)}, "value 1 of ignore"),
         ({"marks": {"a.png": "fine"}}, r"marks\.a\.png"),
         ({"marks": {f"train/good/lot00_00{i}.png": "ignored" for i in range(3)}}, "every good image is marked"),
     ],

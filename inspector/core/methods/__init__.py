@@ -18,6 +18,7 @@ from inspector.core.methods.patchcore import Patchcore
 from inspector.core.methods.riad import Riad
 from inspector.core.methods.rotnet import Rotnet
 from inspector.core.methods.split_brain import SplitBrain
+from inspector.core.validation import UNKNOWN_NAME, first_error, named_place
 
 _EVERY: tuple[type[Method], ...] = (
     Riad,
@@ -62,6 +63,11 @@ def create_method(name: str, *, preset: str, **settings: object) -> Method:
         raise SettingError(f"Method '{name}' has no preset '{preset}'; choose one of: {', '.join(cls.presets)}.")
     values = cls.presets[preset].model_dump()
     training = settings.pop("training", {})
+    if not isinstance(training, Mapping):
+        raise SettingError(
+            f"The setting training of method '{name}' cannot be used: expected settings of its own, such as "
+            f"training.steps=300, found {training!r}."
+        )
     if {"steps", "epochs"} & set(training):
         values["training"].update(steps=None, epochs=None)
     values["training"].update(training)
@@ -85,11 +91,9 @@ def method_from_config(name: str, values: Mapping[str, object]) -> Method:
     try:
         return cls(config_type.model_validate(values))
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        what = f"setting {where} of method '{name}'" if where else f"settings of method '{name}'"
-        reason = first["msg"].removeprefix("Value error, ")
-        if first["type"] == "extra_forbidden":
+        where, kind, reason = first_error(error)
+        what = f"setting {named_place(where)} of method '{name}'" if where else f"settings of method '{name}'"
+        if kind == UNKNOWN_NAME:
             reason = f"there is none of this name; there are {', '.join(setting_names(config_type))}"
         raise SettingError(f"The {what} cannot be used: {reason}.") from error
 
