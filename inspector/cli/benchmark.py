@@ -27,8 +27,12 @@ def benchmark(
     setting: Annotated[
         list[str] | None, typer.Option("--set", help="Change one setting, such as training.steps=300.")
     ] = None,
-    classes: Annotated[str | None, typer.Option(help="Only these, by commas: 1,5,8 or bottle,cable.")] = None,
-    seeds: Annotated[str | None, typer.Option(help="Only these, by commas: 0,1,2.")] = None,
+    classes: Annotated[
+        str | None, typer.Option(help="Of the recipe's classes only these, by commas: 1,5,8 or bottle,cable.")
+    ] = None,
+    seeds: Annotated[
+        str | None, typer.Option(help="Of the recipe's seeds only these, by commas: 0,1,2; any without a recipe.")
+    ] = None,
     limit: Annotated[
         int | None, typer.Option(min=2, help="At most so many images and steps: to see that everything runs.")
     ] = None,
@@ -53,11 +57,11 @@ def benchmark(
             method=method,
             preset=preset,
             settings=parse_settings(setting or []),
-            classes=tuple(part.strip() for part in (classes or "").split(",") if part.strip()),
             seeds=_numbers(seeds),
         ),
         data=data,
         results=results,
+        classes=tuple(part.strip() for part in (classes or "").split(",") if part.strip()),
         device=choose_device(device),
         others=tuple(other or ()),
         limit=limit,

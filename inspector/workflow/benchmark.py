@@ -2,7 +2,8 @@
 
 import os
 import platform
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,9 @@ from typing import Any
 import torch
 
 from inspector import __version__
-from inspector.core.errors import InspectorError, StorageError
+from inspector.core.errors import CategoryError, InspectorError, ModelError, SettingError, StorageError
 from inspector.core.fitting import FitStep
-from inspector.core.methods import create_method
+from inspector.core.methods import Method, create_method
 from inspector.data.class_set import read_class_set
 from inspector.store.cells_file import cell_key, keep_cell, read_cells
 from inspector.store.durable import replacing_file
@@ -29,6 +30,7 @@ class BenchmarkJob:
     """What to measure; see the command line's options of the same names.
 
     Attributes:
+        classes: of the recipe's classes only these; all of them where none is named.
         others: the sets that are not normal, for protocol `out_of_distribution`.
         results: JSON file of finished cells, which may be there already; the table is written beside it.
         limit: at most so many training images, test images and steps: a check that everything runs. Its cells
@@ -40,6 +42,7 @@ class BenchmarkJob:
     data: Path
     results: Path
     device: torch.device
+    classes: tuple[str, ...] = ()
     others: tuple[Path, ...] = ()
     limit: int | None = None
     weights: Path | None = None
@@ -80,7 +83,7 @@ class CellDone:
 
 @dataclass(frozen=True)
 class CellFailed:
-    """A cell that cannot be measured, such as one of a method that does not exist; the others go on."""
+    """A cell that cannot be measured, such as one whose backbone has no weights; the others go on."""
 
     cell: Cell
     reason: str
@@ -108,21 +111,29 @@ def benchmark(job: BenchmarkJob) -> Iterator[BenchmarkEvent]:
     change of a method's code.
 
     Raises:
+        SettingError: if a method of the recipe or one of its settings does not exist, or none is run on a class that
+            is asked for; before any cell.
+        ModelError: if there is no such file as `weights`.
         CategoryError: if the data cannot be read or lack a class.
         RunError, StorageError: if the results cannot be read or written.
     """
     kept = read_cells(job.results)  # find out before the work that it cannot be read
+    methods = _methods(job.recipe)
+    if job.weights is not None and not job.weights.is_file():
+        raise ModelError(f"{job.weights}: there is no such weights file; check its name.")
     yield Progress("Reading", 0, 1)
     conditions = Conditions(job.recipe, job.device, job.limit, job.weights, job.download_weights)
     protocol = _protocol(job, conditions)
-    plan = _plan(job.recipe, protocol)
+    plan, left_out = _plan(job, protocol)
+    for sentence in left_out:
+        yield Warned(sentence)
     yield Progress("Reading", 1, 1)
     finished: list[MeasuredCell] = []
     counts = {"computed": 0, "kept": 0, "failed": 0}
     for number, cell in enumerate(plan, start=1):
         yield CellStarted(cell, number, len(plan))
         try:
-            method = create_method(cell.entry.name, preset=cell.entry.preset, **cell.entry.settings)
+            method = methods[cell.entry.label]
             identity = {
                 "protocol": job.recipe.protocol,
                 **protocol.identity(cell.class_name),
@@ -166,14 +177,52 @@ def _protocol(job: BenchmarkJob, conditions: Conditions) -> Protocol:
     return OutOfDistribution(data, [read_class_set(other) for other in job.others], conditions)
 
 
-def _plan(recipe: Recipe, protocol: Protocol) -> list[Cell]:
-    """Seed by seed, so that the first seed's table is whole as early as may be."""
-    return [
-        Cell(entry, protocol.class_named(name), seed)
-        for seed in recipe.seeds
-        for entry in recipe.methods
-        for name in entry.classes or recipe.classes or protocol.classes
+def _methods(recipe: Recipe) -> dict[str, Method]:
+    """The methods by label, all made before any is trained: a mistake in the last must not cost the others' time."""
+    methods = {}
+    for number, entry in enumerate(recipe.methods, start=1):
+        try:
+            methods[entry.label] = create_method(entry.name, preset=entry.preset, **entry.settings)
+        except SettingError as error:
+            raise SettingError(f"{recipe.title}, method {number} ('{entry.label}'): {error}") from error
+    return methods
+
+
+def _plan(job: BenchmarkJob, protocol: Protocol) -> tuple[list[Cell], list[str]]:
+    """The cells, seed by seed, so that the first seed's table is whole as early as may be; and a sentence for each
+    method that is not run on a class that was asked for."""
+    recipe = job.recipe
+    asked = [protocol.class_named(name) for name in job.classes]
+    chosen: dict[str, list[str]] = {}
+    left_out: list[str] = []
+    for entry in recipe.methods:
+        names = entry.classes or recipe.classes or protocol.classes
+        chosen[entry.label] = _chosen(names, asked, protocol)
+        missing = [name for name in asked if name not in chosen[entry.label]]
+        if missing:
+            left_out.append(f"'{entry.label}' is not run on {', '.join(missing)}: the recipe says {', '.join(names)}.")
+    nowhere = [name for name in asked if not any(name in names for names in chosen.values())]
+    if nowhere:
+        stated = dict.fromkeys(name for entry in recipe.methods for name in entry.classes or recipe.classes)
+        raise SettingError(
+            f"{recipe.title}: --classes asks for {', '.join(nowhere)}, and no method of the recipe is run on it; "
+            f"choose among {', '.join(stated)}."
+        )
+    cells = [
+        Cell(entry, name, seed) for seed in recipe.seeds for entry in recipe.methods for name in chosen[entry.label]
     ]
+    return cells, left_out
+
+
+def _chosen(names: Iterable[str], asked: Sequence[str], protocol: Protocol) -> list[str]:
+    """Those of a recipe's classes that are asked for; all where nothing is."""
+    if not asked:
+        return [protocol.class_named(name) for name in names]
+    found = []
+    for name in names:
+        with suppress(CategoryError):  # what is not asked for need not be there
+            found.append(protocol.class_named(name))
+    return [name for name in found if name in asked]
 
 
 def _write_table(job: BenchmarkJob, protocol: Protocol, plan: Sequence[Cell], finished: list[MeasuredCell]) -> str:

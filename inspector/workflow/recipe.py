@@ -21,7 +21,7 @@ class _Strict(BaseModel):
 
 
 class MethodEntry(_Strict):
-    """One method of a table. Whether it exists, and its settings with it, is found out when its cell is run.
+    """One method of a table. Whether it exists, and its settings with it, is found out when the benchmark starts.
 
     Attributes:
         label: what the table calls it; its name where nothing is said.
@@ -102,23 +102,25 @@ class Recipe(_Strict):
         method: str | None,
         preset: str | None,
         settings: Mapping[str, Any],
-        classes: tuple[str, ...],
         seeds: tuple[int, ...],
     ) -> "Recipe":
         """The recipe with what is given changed: one method of it (by label or name, or else a new one), another
-        preset, settings, classes or seeds.
+        preset or settings, or only some of its seeds (any, where it states none).
 
         Raises:
-            SettingError: if the result is not a recipe.
+            SettingError: if the result is not a recipe, or it states seeds and one of these is none of them.
         """
+        unknown = [str(seed) for seed in seeds if seed not in self.seeds]
+        if unknown and "seeds" in self.model_fields_set:
+            raise SettingError(
+                f"{self.title}: has no seed {', '.join(unknown)}; its seeds are {', '.join(map(str, self.seeds))}."
+            )
         entries = [entry for entry in self.methods if method in (None, entry.label, entry.name)]
         values = [entry.model_dump() for entry in entries] or [{"name": method}]
         for entry in values:
             entry["preset"] = preset or entry.get("preset", "paper")
             entry["settings"] = _merged(entry.get("settings", {}), settings)
-            if classes:
-                entry["classes"] = ()
-        changes = {"methods": values, "classes": classes or self.classes, "seeds": seeds or self.seeds}
+        changes = {"methods": values, "seeds": seeds or self.seeds}
         return recipe_from({**self.model_dump(), **changes}, where="The recipe with these options")
 
 

@@ -46,17 +46,20 @@ def test_options_alone_suffice(cli, npz, tmp_path):
     assert 0 <= result["cells"][1]["image_auroc"] <= 1
 
 
-def test_a_recipe_is_measured_as_far_as_its_methods_exist(cli, npz, tmp_path):
+def test_a_mistake_in_a_recipe_costs_no_training(cli, npz, tmp_path):
     (tmp_path / "bars.toml").write_text(RECIPE)
     asked = ("benchmark", tmp_path / "bars.toml", "--data", npz, "--results", tmp_path / "r.json", *SMALL)
     code, out, notes = cli(*asked)
-    assert code == 3
-    assert "Error: of_tomorrow, 0, seed 0: There is no method 'of_tomorrow'" in notes
-    assert "| small | 0 |" in out
+    assert (code, out) == (2, "")
+    assert "Error: Bars, method 2 ('of_tomorrow'): There is no method 'of_tomorrow'" in notes
+    assert "Cell" not in notes
     code, out, notes = cli(*asked, "--method", "small", "--limit", "4")
     assert code == 0
     assert "Limited to 4" in out
     assert (tmp_path / "r.limit4.md").exists()
+    code, _, notes = cli(*asked, "--method", "small", "--classes", "1")
+    assert code == 2
+    assert "--classes asks for 1, and no method of the recipe is run on it; choose among 0." in " ".join(notes.split())
 
 
 @pytest.mark.parametrize(
@@ -69,6 +72,12 @@ def test_a_recipe_is_measured_as_far_as_its_methods_exist(cli, npz, tmp_path):
         (("--protocol", "one_vs_all", "--method", "riad", "--classes", "9"), 3, "no class '9'"),
         (("--protocol", "out_of_distribution", "--method", "riad"), 3, "needs --other"),
         (("--protocol", "category", "--method", "riad"), 3, "no such folder"),
+        (
+            ("--protocol", "one_vs_all", "--method", "riad", "--weights", "none.st"),
+            3,
+            "none.st: there is no such weights",
+        ),
+        (("--protocol", "one_vs_all", "--method", "riad", "--set", "region_sizes=x"), 2, 'a whole number, found "x"'),
     ],
 )
 def test_what_is_missing_or_wrong_is_told(cli, npz, tmp_path, options, code, message):

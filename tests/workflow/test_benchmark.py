@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import torch
 
-from inspector.core.errors import CategoryError
+from inspector.core.errors import CategoryError, SettingError
 from inspector.core.fitting import FitStep
 from inspector.workflow.benchmark import (
     BenchmarkDone,
@@ -16,6 +16,7 @@ from inspector.workflow.benchmark import (
     benchmark,
 )
 from inspector.workflow.category_protocol import Categories
+from inspector.workflow.events import Warned
 from inspector.workflow.protocols import Conditions
 from inspector.workflow.recipe import recipe_from
 from tests.conftest import write_category
@@ -174,13 +175,44 @@ def test_a_mean_over_all_classes_stands_beside_the_papers(npz, finished):
     assert " | 77.7 | " in next(line for line in done.text.splitlines() if "**mean**" in line)
 
 
-def test_a_method_that_does_not_exist_fails_alone(npz, finished):
-    job = job_for(npz, finished[0].results, methods=[{"name": "of_tomorrow"}, RIAD], classes=[0], seeds=[0])
-    events = list(benchmark(job))
+def test_a_method_that_cannot_be_measured_fails_alone(npz, finished):
+    without = {"name": "patchcore", "preset": "cpu", "label": "no weights", "settings": {"image_size": 64}}
+    job = job_for(npz, finished[0].results, methods=[without, RIAD], classes=[0], seeds=[0])
+    events = list(benchmark(replace(job, weights=finished[0].results)))
     failed = [event for event in events if isinstance(event, CellFailed)]
-    assert [event.reason.split(";")[0] for event in failed] == ["There is no method 'of_tomorrow'"]
+    assert ["expected weights" in event.reason for event in failed] == [True]
     assert (events[-1].kept, events[-1].failed) == (1, 1)
-    assert "| of_tomorrow | 0 | – |" in events[-1].text
+    assert "| no weights | 0 | – |" in events[-1].text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"name": "of_tomorrow"}, r"Bars, method 2 \('of_tomorrow'\): There is no method 'of_tomorrow'; choose"),
+        ({"name": "adacl", "preset": "fast"}, r"method 2 \('adacl'\): Method 'adacl' has no preset 'fast'"),
+        (
+            {"name": "adacl", "label": "B", "settings": {"width": 0}},
+            r"method 2 \('B'\): .* expected at least 1, found 0",
+        ),
+    ],
+)
+def test_a_mistake_in_the_last_method_is_told_before_the_first_cell(npz, tmp_path, wrong, message):
+    with pytest.raises(SettingError, match=message):
+        list(benchmark(job_for(npz, tmp_path / "r.json", methods=[RIAD, wrong])))
+    assert not (tmp_path / "r.json").exists()
+
+
+def test_of_a_methods_own_classes_only_those_asked_for_are_measured(npz, finished, tmp_path):
+    own = RIAD | {"label": "own", "classes": [0, 1]}
+    job = job_for(npz, tmp_path / "r.json", methods=[RIAD, own], seeds=[0])  # the recipe's: 0 and 2
+    (tmp_path / "r.json").write_bytes(finished[0].results.read_bytes())
+    events = list(benchmark(replace(job, classes=("2",))))
+    assert [str(event.cell) for event in events if isinstance(event, CellStarted)] == ["riad, 2, seed 0"]
+    assert [event.message for event in events if isinstance(event, Warned)] == [
+        "'own' is not run on 2: the recipe says 0, 1."
+    ]
+    with pytest.raises(SettingError, match=r"asks for 1, and no method .* choose among 0, 2\."):
+        list(benchmark(replace(job_for(npz, tmp_path / "r.json"), classes=("1",))))
 
 
 def test_a_class_that_is_missing_is_told_before_any_work(npz, tmp_path):
@@ -220,6 +252,8 @@ def test_a_category_is_trained_and_evaluated_with_pixel_figures(tmp_path):
     assert "| 98.4 | " in done.text
     stated = {cell["class"]: cell["variation"]["gain"] for cell in cells_in(done.results).values()}
     assert stated["disc"] == 0.15  # as the category states it
+    some = job_for(tmp_path / "parts", tmp_path / "r.json", **values | {"classes": ["bottle", "disc"]})
+    assert finish(replace(some, classes=("disc",)))[0].kept == 1  # no bottle is asked for, and none is there
     with pytest.raises(CategoryError, match="no category 'plate'; it has disc"):
         list(benchmark(job_for(tmp_path / "parts", tmp_path / "r.json", **values | {"classes": ["plate"]})))
 
