@@ -2,7 +2,7 @@
 
 import json
 import statistics
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +10,9 @@ from inspector.workflow.recipe import MethodEntry, Published, Recipe
 
 NOT_MEASURED = "–"
 _PROTOCOLS = {
-    "one_vs_all": "one class of {data} is normal, all test images are judged, in batches",
-    "out_of_distribution": "{data} is normal, another set's test images are not, judged in batches",
-    "category": "good images of a category train, its test images are judged one by one",
+    "one_vs_all": "one class of {data} is normal, {tested} are judged, in batches",
+    "out_of_distribution": "{data} is normal, another set is not, {tested} are judged, in batches",
+    "category": "good images of a category train, {tested} are judged, one by one",
 }
 # Heading, key of the cell's figure, and whether it is a share shown in percent.
 _FIGURES = (
@@ -53,6 +53,7 @@ def benchmark_table(
 
     Args:
         planned: (label, class) of every row, measured or not.
+        limit: of images, where there is one; methods that were not run are then left out, as nothing is compared.
         classes: all classes of the data in their order, by which published figures may be numbered.
         data: the data's name.
     """
@@ -64,6 +65,8 @@ def benchmark_table(
     head += [heading for heading, *_ in columns]
     rows: list[list[str]] = []
     labels = [method.label for method in recipe.methods]
+    not_run = [label for label in recipe.published if label not in labels and limit is None]
+    in_table = {label for label, _ in planned}
     for label in labels:
         names = [name for of, name in planned if of == label]
         groups = [[cell for cell in cells if (cell.label, cell.class_name) == (label, name)] for name in names]
@@ -76,7 +79,7 @@ def benchmark_table(
             row = [label, name, *map(_percent, each), _spread(of, "image_auroc", recipe.seeds), published.image(over)]
             row += [_spread(of, "pixel_auroc", recipe.seeds), published.pixel(over)] if pixels else []
             rows.append(row + [_mean(of, figure, percent) for _, figure, percent in columns])
-    for label in [label for label in recipe.published if label not in labels]:
+    for label in not_run:
         published = _Beside(recipe.published[label], classes)
         names = list(dict.fromkeys(name for _, name in planned))
         lines = [(name, [name]) for name in names]
@@ -85,8 +88,9 @@ def benchmark_table(
             row += [NOT_MEASURED, published.pixel(over)] if pixels else []
             if published.image(over) != NOT_MEASURED or (pixels and published.pixel(over) != NOT_MEASURED):
                 rows.append(row + [NOT_MEASURED] * len(columns))
+                in_table.add(label)
     table = "\n".join("| " + " | ".join(row) + " |" for row in [head, ["---"] * len(head), *rows])
-    return "\n\n".join([*_introduction(recipe, data, limit), table, *_notes(recipe, labels, cells)]) + "\n"
+    return "\n\n".join([*_introduction(recipe, data, limit), table, *_notes(recipe, labels, cells, in_table)]) + "\n"
 
 
 class _Beside:
@@ -153,7 +157,10 @@ def _mean(groups: Sequence[Sequence[MeasuredCell]], figure: str, percent: bool) 
 
 
 def _introduction(recipe: Recipe, data: str, limit: int | None) -> list[str]:
-    lines = [f"# {recipe.title}", f"Protocol `{recipe.protocol}`: {_PROTOCOLS[recipe.protocol].format(data=data)}."]
+    half = max(1, (limit or 0) // 2)
+    tested = "all test images" if limit is None else f"at most {half} normal and {half} other test images"
+    what = _PROTOCOLS[recipe.protocol].format(data=data, tested=tested)
+    lines = [f"# {recipe.title}", f"Protocol `{recipe.protocol}`: {what}."]
     if limit is not None:
         lines.append(
             f"> **Limited to {limit} training images, test images and steps: a check that everything runs, not the "
@@ -162,7 +169,9 @@ def _introduction(recipe: Recipe, data: str, limit: int | None) -> list[str]:
     return lines
 
 
-def _notes(recipe: Recipe, labels: Sequence[str], cells: Sequence[MeasuredCell]) -> list[str]:
+def _notes(
+    recipe: Recipe, labels: Sequence[str], cells: Sequence[MeasuredCell], in_table: Collection[str]
+) -> list[str]:
     deviation = " ± the sample deviation" if len(recipe.seeds) > 1 else ""
     notes = [
         f"Shares in percent, mean over the seeds measured{deviation}; {NOT_MEASURED} is not measured, or not published."
@@ -180,6 +189,8 @@ def _notes(recipe: Recipe, labels: Sequence[str], cells: Sequence[MeasuredCell])
     on = "; ".join(machines) or "nothing yet"
     notes.append(f"Measured by `inspector-cli benchmark` with {seeds} on {on}.")
     for label, published in recipe.published.items():
+        if label not in in_table:
+            continue
         mean = "" if published.mean is None else f" (mean over all its classes {published.mean:g})"
         notes.append(f"Published, {label}: {published.source}{mean}.")
     return notes

@@ -120,7 +120,10 @@ class Recipe(_Strict):
         for entry in values:
             entry["preset"] = preset or entry.get("preset", "paper")
             entry["settings"] = _merged(entry.get("settings", {}), settings)
-        changes = {"methods": values, "seeds": seeds or self.seeds}
+        changes: dict[str, Any] = {"methods": values, "seeds": seeds or self.seeds}
+        if method is not None:  # a part of the table: what others published on methods left out is not part of it
+            labels = {entry.get("label", method) for entry in values}
+            changes["published"] = {label: of for label, of in self.published.items() if label in labels}
         return recipe_from({**self.model_dump(), **changes}, where="The recipe with these options")
 
 

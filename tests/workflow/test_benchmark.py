@@ -123,11 +123,15 @@ def test_what_changes_a_figure_makes_another_cell(npz, finished, changes):
 def test_a_limit_is_kept_apart_and_said(npz, finished, tmp_path):
     results = tmp_path / "r.json"
     results.write_bytes(finished[0].results.read_bytes())
-    done, cells = finish(
-        job_for(npz, results, limit=6, methods=[RIAD | {"settings": SETTINGS | {"training": {"epochs": 9}}}])
-    )
+    published = {"riad": {"source": "Made Up", "mean": 77}, "Other": {"source": "Someone", "classes": {"0": 12.5}}}
+    riad = RIAD | {"settings": SETTINGS | {"training": {"epochs": 9}}}
+    done, cells = finish(job_for(npz, results, limit=6, methods=[riad], published=published))
     assert done.table.name == "r.limit6.md"
     assert "a check that everything runs" in done.text
+    assert "at most 3 normal and 3 other test images are judged" in done.text
+    assert "all test images" not in done.text
+    assert "Published, riad: Made Up" in done.text
+    assert "Other" not in done.text
     for cell in cells:
         assert cell.computed
         assert cell.measured["training_images"] + cell.measured["calibration_images"] == 6
@@ -164,8 +168,23 @@ def test_the_table_has_ours_beside_the_papers(npz, finished):
         "device cpu",
         "preset `cpu`",
         "3 steps",
+        "all test images are judged",
+        "Published, Other: Someone",
     ):
         assert text in done.text
+
+
+def test_what_was_published_on_nothing_in_the_table_is_not_said(npz, finished):
+    published = {
+        "riad": {"source": "Made Up", "mean": 77},
+        "Elsewhere": {"source": "Someone", "classes": {"1": 12.5}},
+    }
+    job = job_for(npz, finished[0].results, published=published, methods=[RIAD, RIAD | {"label": "twin"}])
+    assert "Elsewhere" not in finish(job)[0].text  # class 1 has no row
+    only = job.recipe.changed(method="twin", preset=None, settings={}, seeds=())
+    text = finish(replace(job, recipe=only))[0].text
+    assert "| twin | 0 |" in text
+    assert "Published" not in text
 
 
 def test_a_mean_over_all_classes_stands_beside_the_papers(npz, finished):
