@@ -119,6 +119,8 @@ def train(
 
 
 def _report(done: Any, *, json: bool) -> None:
+    from inspector.data.splits import images_to_add
+
     reject = done.reject
     if json:
         print_json(
@@ -129,7 +131,7 @@ def _report(done: Any, *, json: bool) -> None:
                 "thresholds": {"review": done.operating_point.review, "reject": done.operating_point.reject},
                 "false_reject_bound_95": reject.bound_95,
                 "max_false_reject": reject.wish,
-                "more_good_images_needed": reject.more_images_needed,
+                "good_images_to_add": images_to_add(reject.more_images_needed),
                 "calibration_images": done.calibrated_on,
                 "calibration_groups": done.calibration_groups,
                 "normalised": done.normalised,
@@ -155,6 +157,8 @@ def _report(done: Any, *, json: bool) -> None:
 
 def proof(choice: Any) -> str:
     """What good images prove about a threshold, in a sentence."""
+    from inspector.data.splits import images_to_add
+
     sentence = (
         f"on {choice.images} good images the training has not seen: at most {percent(choice.bound_95)} of good parts "
         "are rejected (95 % confidence)"
@@ -162,6 +166,6 @@ def proof(choice: Any) -> str:
     if choice.proven:
         return sentence + "."
     return (
-        f"{sentence}; for the {percent(choice.wish)} wished for, {choice.more_images_needed} more good images are "
-        "needed in calibration."
+        f"{sentence}; for the {percent(choice.wish)} wished for, add {images_to_add(choice.more_images_needed)} good "
+        "images to the category, a fifth of which is held out to calibrate on."
     )

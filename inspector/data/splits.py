@@ -22,6 +22,16 @@ class Split:
     calibration_groups: int
 
 
+def held_out_of(good_images: int) -> int:
+    """How many of a category's good images a training holds out to calibrate on."""
+    return max(1, round(CALIBRATION_SHARE * good_images))
+
+
+def images_to_add(more_held_out: int) -> int:
+    """Good images to add to a category for so many more to be held out of it."""
+    return round(more_held_out / CALIBRATION_SHARE)
+
+
 def group_of(image: ImageRef, group_by: str | None) -> str:
     """The lot or specimen an image belongs to; its own name where images are parts of their own.
 
@@ -66,7 +76,7 @@ def split_good(images: Sequence[ImageRef], *, digests: Sequence[str], group_by: 
             f"All {len(images)} good images are one {what}; at least two are needed, one to train and one to "
             "calibrate. Add good images, or state another --group-by."
         )
-    held_out = _hold_out(groups, seed=seed, wanted=max(1, round(CALIBRATION_SHARE * len(images))))
+    held_out = _hold_out(groups, seed=seed, wanted=held_out_of(len(images)))
     calibration = sorted(index for group in held_out for index in groups[group])
     return Split(
         training=tuple(sorted(set(range(len(images))) - set(calibration))),

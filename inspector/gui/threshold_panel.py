@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from inspector.core.calibration import Decision, OperatingPoint, bound_for_threshold, choose_threshold
 from inspector.core.metrics import Rate
+from inspector.data.splits import images_to_add
 from inspector.gui.histogram import ThresholdHistogram
 from inspector.gui.screen import GAP, label
 from inspector.gui.theme import current_theme
@@ -269,7 +270,7 @@ class ThresholdPanel(QWidget):
             n=len(self._good), bound=100 * bound
         )
         if not choice.proven:
-            text += " " + self.tr("To prove {wish:g} % it takes {more} more.").format(
-                wish=self.wish.value(), more=choice.more_images_needed
-            )
+            text += " " + self.tr(
+                "To prove {wish:g} %, add {more} good images to the category, a fifth of which is held out."
+            ).format(wish=self.wish.value(), more=images_to_add(choice.more_images_needed))
         self._proof.setText(text)

@@ -15,12 +15,12 @@ from inspector.core.quality import Quality, measure_quality
 from inspector.data.category import Category, ImageRef
 from inspector.data.duplicates import exact_duplicates
 from inspector.data.images import read_image
+from inspector.data.splits import held_out_of
 from inspector.workflow.events import Progress
 from inspector.workflow.findings import (
     Finding,
     FindingKind,
     duplicates,
-    held_out,
     mixed_sizes,
     taken_badly,
     too_few,
@@ -102,8 +102,8 @@ def examine(category: Category) -> Iterator[Progress | Finding | ExamineDone]:
         },
         sizes=dict(Counter(look.size for look in looks).most_common()),
         bytes=sum(_bytes(image) for image in images),
-        held_out=held_out(good_images) if good_images else 0,
-        false_reject_bound_95=false_reject_bound(1, held_out(good_images)) if good_images else None,
+        held_out=held_out_of(good_images) if good_images else 0,
+        false_reject_bound_95=false_reject_bound(1, held_out_of(good_images)) if good_images else None,
         findings=tuple(findings),
     )
 

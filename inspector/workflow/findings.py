@@ -10,7 +10,7 @@ from inspector.core.calibration import MIN_IMAGES_FOR_PIXEL_STATISTICS, false_re
 from inspector.core.light import GAIN_LIMIT
 from inspector.core.quality import Quality, exceeding, far_above, far_below
 from inspector.data.category import ImageRef
-from inspector.data.splits import CALIBRATION_SHARE
+from inspector.data.splits import held_out_of, images_to_add
 from inspector.workflow.reading import other_set_ups
 
 _FEWEST_GOOD = MIN_IMAGES_FOR_PIXEL_STATISTICS
@@ -46,11 +46,6 @@ class Finding:
     images: tuple[str, ...] = ()
 
 
-def held_out(good_images: int) -> int:
-    """How many of the good images training keeps out to calibrate on."""
-    return max(1, round(CALIBRATION_SHARE * good_images))
-
-
 def too_few(good_images: int) -> Iterator[Finding]:
     """Whether good images are too few to learn from; `good_images` are those that are readable and different."""
     if good_images >= _FEWEST_GOOD:
@@ -58,11 +53,11 @@ def too_few(good_images: int) -> Iterator[Finding]:
     if good_images < 2:
         proof = "and at least two different ones are needed, one to learn from and one to calibrate with"
     else:
-        kept = held_out(good_images)
+        kept = held_out_of(good_images)
         bound = round(false_reject_bound(1, kept) * 100)
         proof = f"of which training holds out {kept}, and these prove at best that no more than {bound} % of good parts"
         proof += " are falsely rejected"
-    enough = round(images_needed(_WISH) / CALIBRATION_SHARE)
+    enough = images_to_add(images_needed(_WISH))
     yield Finding(
         FindingKind.TOO_FEW,
         f"There are {good_images} different good images to learn from, {proof}; add some, {_FEWEST_GOOD} at least for "

@@ -41,7 +41,7 @@ class Properties:
         pose: see :class:`inspector.core.pose.Pose`.
         held_out: images that training keeps out to calibrate on.
         false_reject_bound_95: the smallest share of false rejects that they can prove.
-        more_images_for_1_percent: good images to add for a proof of 1 %.
+        more_images_for_1_percent: good images to add to the category for a proof of 1 %.
     """
 
     images: int

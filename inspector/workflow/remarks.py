@@ -68,8 +68,8 @@ def notes(properties: Properties) -> list[str]:
         )
     if properties.more_images_for_1_percent:
         known.append(
-            f"For a proof of at most 1 % false rejects, {properties.more_images_for_1_percent} more good images are "
-            "needed."
+            f"For a proof of at most 1 % false rejects, add {properties.more_images_for_1_percent} good images to the "
+            "category, a fifth of which is held out to calibrate on."
         )
     if properties.wants_larger:
         known.append(

@@ -19,6 +19,7 @@ from inspector.core.errors import ImageError
 from inspector.core.inspection import Inspection
 from inspector.data.category import GOOD, ImageRef
 from inspector.data.images import read_mask
+from inspector.data.splits import images_to_add
 from inspector.store.durable import replacing_file
 from inspector.store.model_file import StoredModel
 from inspector.workflow.evaluate import Evaluation
@@ -74,6 +75,7 @@ def write_report(
         groups=list(_groups(inspections, images, stored, with_map)),
         bound=bound_for_threshold(good_scores, point.reject),
         chosen=chosen,
+        to_add=None if chosen is None else images_to_add(chosen.more_images_needed),
         notices=list(_notices(judged, stored)),
         evaluation=evaluation,
         histogram=score_histogram(scores, good_scores=good_scores, operating_point=point),

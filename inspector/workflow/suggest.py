@@ -24,7 +24,7 @@ from inspector.core.pose import measure_pose
 from inspector.data.category import Category, ImageRef
 from inspector.data.duplicates import exact_duplicates
 from inspector.data.images import read_image, resize
-from inspector.data.splits import CALIBRATION_SHARE
+from inspector.data.splits import held_out_of, images_to_add
 from inspector.workflow.advice import Advice, advise
 from inspector.workflow.events import Progress, Warned
 from inspector.workflow.properties import Properties
@@ -130,8 +130,7 @@ def _measure(
     if crops:
         natural = torch.stack(crops)
         repeats = max(repeats, periodicity(relief(natural, light_gains(natural))))
-    held_out = max(1, round(CALIBRATION_SHARE * images))
-    wanted = images_needed(_FALSE_REJECT_WISH)
+    held_out = held_out_of(images)
     return Properties(
         images=images,
         measured=len(small),
@@ -150,7 +149,7 @@ def _measure(
         pose=measure_pose(half, pairs=_PAIRS, generator=torch.Generator().manual_seed(0)),
         held_out=held_out,
         false_reject_bound_95=false_reject_bound(1, held_out),
-        more_images_for_1_percent=max(0, round(wanted / CALIBRATION_SHARE) - images),
+        more_images_for_1_percent=images_to_add(max(0, images_needed(_FALSE_REJECT_WISH) - held_out)),
     )
 
 

@@ -44,7 +44,9 @@ def test_train_says_what_is_provable_and_what_the_wish_would_need(cli, category,
     assert code == 0
     assert "on 5 good images" in out
     assert "45 %" in out  # 1 − 0.05^(1/5)
-    assert "294 more good images" in out  # 299 − 5
+    assert "add 1470 good images to the category" in out  # 5 · (299 − 5)
+    _, advice, _ = cli("suggest", category, "--no-weights")
+    assert "add 1470 good images to the category" in advice
 
 
 def test_evaluate_prints_one_json_object(cli, model_folder, category):

@@ -6,7 +6,7 @@ from PIL import Image
 from inspector.core.errors import CategoryError, SettingError
 from inspector.data.category import collect_images, image_files, scan_category
 from inspector.data.category_properties import CategoryProperties, judged_mask
-from inspector.data.splits import group_of, split_good
+from inspector.data.splits import group_of, held_out_of, images_to_add, split_good
 
 
 def put(root, *names):
@@ -126,6 +126,13 @@ def test_the_group_is_what_the_expression_captures(tmp_path):
         group_of(ref, "specimen")
     with pytest.raises(CategoryError, match="not a regular expression"):
         group_of(ref, "(")
+
+
+@pytest.mark.parametrize("images", [5, 6, 7, 24, 209])
+def test_images_to_add_are_those_that_a_training_then_holds_out(images):
+    held_out = held_out_of(images)
+    assert held_out_of(images + images_to_add(299 - held_out)) == 299
+    assert held_out_of(images + images_to_add(299 - held_out) - 5) < 299
 
 
 def test_identical_files_are_one_group(tmp_path):

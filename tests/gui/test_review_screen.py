@@ -183,7 +183,8 @@ def test_a_wish_sets_the_threshold_that_proves_most_and_says_what_is_missing(rev
     good = review.stored.model.calibration.good_scores
     assert panel.point.reject == good.max().item(), "exactly the largest good score, not what the field rounds it to"
     assert f"{len(good)} good images" in panel._proof.text()
-    assert "more" in panel._proof.text()
+    wanted = 149 - len(good)  # (1 − 0.02)^149 < 0.05
+    assert f"add {5 * wanted} good images to the category" in panel._proof.text()
 
 
 def test_thresholds_are_applied_with_a_reason_recorded_and_taken_back(review, opened, qtbot):

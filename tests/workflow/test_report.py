@@ -137,7 +137,7 @@ def test_the_head_says_the_verdict_the_model_and_what_is_proven(write):
     assert "2025-01-02 03:04:05 UTC, on 167 good images of disc ; 42 other good images held out" in page.text
     assert "OK up to 0.2500 (review threshold), REVIEW up to 0.3000 (reject threshold)" in page.text
     assert "On 42 good images the training never saw: at most 6.9 % of good parts rejected" in page.text
-    assert "; 1 % would need 257 more good images." in page.text
+    assert "; 1 % would need 1,285 more good images in the category, a fifth of them held out." in page.text
     assert "2025-11-22 14:30" in page.text
     assert "c.png is broken." in page.text
 
