@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from inspector.core.variation import Variation
 from inspector.workflow.properties import FAINT, LARGER_SIZE_PX, Kind, Properties
-from inspector.workflow.remarks import notes, percent, questions
+from inspector.workflow.remarks import WITHOUT_ROTATION, notes, percent, questions
 
 SMALL_SIDE_PX = 64  # up to here the methods that judge a part as a whole were made and measured: 28 to 64 px
 _SMALLEST_INPUT_PX = 16
@@ -103,7 +103,7 @@ def advise(properties: Properties, *, stated: Variation, weights: bool, availabl
         sentences=(_finding(properties, kind, methods), _honesty(properties, kind, methods)),
         suggestions=tuple(suggestions),
         questions=tuple(questions(properties, stated)),
-        notes=tuple(notes(properties)),
+        notes=tuple(notes(properties, {of.method: of.options for of in suggestions})),
     )
 
 
@@ -115,7 +115,7 @@ def _options(method: str, properties: Properties) -> tuple[str, ...]:
         options += ["--set", f"image_size={LARGER_SIZE_PX}"]
     turned = properties.poses_vary and properties.pose.turned_degrees >= _HALF_A_QUARTER
     if method == "multitask" and (turned or properties.passes(properties.pose.kept_turned_90)):
-        options += ["--set", "asked=vertical,horizontal,jigsaw"]  # no good part tells by how much it is turned
+        options += ["--set", WITHOUT_ROTATION]  # no good part tells by how much it is turned
     side = max(properties.height_px, properties.width_px)
     if method in _SMALL_WITHOUT_WEIGHTS and side < SMALL_SIDE_PX:
         options += ["--set", f"image_size={max(_SMALLEST_INPUT_PX, side)}"]

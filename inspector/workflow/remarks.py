@@ -1,9 +1,12 @@
 """What a person is asked about good parts that look like this, and what is good to know of them."""
 
+from collections.abc import Collection, Mapping
+
 from inspector.core.light import GAIN_LIMIT
 from inspector.core.variation import Variation
 from inspector.workflow.properties import FAINT, LARGER_SIZE_PX, SEVERAL_POSES, Kind, Properties
 
+WITHOUT_ROTATION = "asked=vertical,horizontal,jigsaw"  # the tasks of `multitask` but that one
 _ANY_ANGLE = 135  # degrees; turned by more, parts come as they fall
 _COARSE = 4  # image pixels in one of the input's: a scratch so wide is one faint pixel
 _FEW_IMAGES = 10  # a tenth of them is one image
@@ -50,17 +53,25 @@ def _flip(axes: list[str]) -> str:
     return "both" if len(axes) > 1 else axes[0]
 
 
-def notes(properties: Properties) -> list[str]:
-    """What would mislead someone who does not know it."""
+def notes(properties: Properties, suggested: Mapping[str, Collection[str]]) -> list[str]:
+    """What would mislead someone who does not know it.
+
+    Args:
+        suggested: the options of each suggested method, by its name; nothing is said of other methods.
+    """
     pose = properties.pose
     known = []
     half, quarter = properties.passes(pose.kept_turned_180), properties.passes(pose.kept_turned_90)
-    if half or quarter:
+    if (half or quarter) and "multitask" in suggested:
         turn = "a quarter or half" if half and quarter else "half" if half else "a quarter"
+        if WITHOUT_ROTATION in suggested["multitask"]:
+            left_out = "the suggested `multitask` leaves out its rotation task"
+        else:
+            left_out = "leave out the rotation task of `multitask`"
         why = "as good parts come turned" if properties.poses_vary else "as they look the same"
         known.append(
             f"Images turned by {turn} a turn pass for other good images ({why}): telling such turns apart can "
-            "hardly be learned, so leave out the rotation task of `multitask` and the turned images of `adacl`."
+            f"hardly be learned, so {left_out} with --set {WITHOUT_ROTATION}."
         )
     if properties.measured < _FEW_IMAGES:
         known.append(
@@ -71,13 +82,13 @@ def notes(properties: Properties) -> list[str]:
             f"For a proof of at most 1 % false rejects, add {properties.more_images_for_1_percent} good images to the "
             "category, a fifth of which is held out to calibrate on."
         )
-    if properties.wants_larger:
+    if properties.wants_larger and "riad" in suggested:
         known.append(
             f"{percent(properties.detail_lost_at_128_px)} of what the images show is gone at 128 px, so that "
             f"{LARGER_SIZE_PX} px are suggested for `riad`: about four times the time."
         )
     pixels = min(properties.height_px, properties.width_px) / (LARGER_SIZE_PX if properties.wants_larger else 128)
-    if pixels >= _COARSE:
+    if pixels >= _COARSE and "riad" in suggested:
         known.append(
             f"One pixel of `riad`'s input is {pixels:.0f} px of the image: a defect must be some of those "
             "wide to be seen; raise image_size or photograph closer if defects are that small."

@@ -157,9 +157,9 @@ def test_what_the_category_states_is_not_asked_again():
 @pytest.mark.parametrize(
     ("properties", "words"),
     [
-        (changed(kept_turned_90=0.98, kept_turned_180=0.97), "a quarter or half a turn"),
-        (changed(kept_turned_180=0.97), "by half a turn"),
-        (changed(likeness=0.2, kept_turned_90=0.8, kept_turned_180=1.1), "a quarter or half a turn"),  # chance
+        (changed(alignment=0.1, kept_turned_90=0.98, kept_turned_180=0.97), "a quarter or half a turn"),
+        (changed(alignment=0.1, kept_turned_180=0.97), "by half a turn"),
+        (changed(alignment=0.1, likeness=0.2, kept_turned_90=0.8, kept_turned_180=1.1), "a quarter or half"),  # chance
         (changed(light_spread=0.2), "varies by 20 %"),
         (changed(light_spread=0.3), "at least 30 %"),
         (changed(contrast=0.002), "hardly anything to see"),
@@ -171,6 +171,24 @@ def test_what_the_category_states_is_not_asked_again():
 )
 def test_what_would_mislead_is_said(properties, words):
     assert any(words in note for note in advice(properties).notes)
+
+
+def test_tasks_are_spoken_of_only_where_there_are_some_and_with_the_option_that_turns_them_off():
+    turned = {"kept_turned_90": 0.98, "kept_turned_180": 0.97}
+    assert not any("task" in note for note in advice(changed(**turned)).notes)  # riad has none
+    option = "--set asked=vertical,horizontal,jigsaw"
+    already = advice(changed(alignment=0.1, **turned))
+    (note,) = [note for note in already.notes if "rotation task" in note]
+    assert f"so the suggested `multitask` leaves out its rotation task with {option}." in note
+    assert [option in " ".join(of.options) for of in already.suggestions if of.method == "multitask"] == [True]
+    (note,) = [note for note in advice(changed(alignment=0.1, kept_turned_180=0.97)).notes if "rotation task" in note]
+    assert f"so leave out the rotation task of `multitask` with {option}." in note
+
+
+def test_the_input_of_riad_is_spoken_of_only_where_it_is_suggested():
+    large = {"height_px": 1280, "width_px": 1280, "detail_lost_at_128_px": 0.3}
+    assert sum("`riad`" in note for note in advice(changed(**large)).notes) == 2
+    assert not any("`riad`" in note for note in advice(changed(alignment=0.1, **large)).notes)
 
 
 def test_nothing_is_said_of_what_is_in_order():
