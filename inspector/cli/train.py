@@ -18,13 +18,14 @@ def train(
         typer.Option("--set", help="Change one setting of the preset, such as region_sizes=4,8 or training.steps=300."),
     ] = None,
     backbone: Annotated[
-        str | None, typer.Option(help="Network whose features are compared, such as squeezenet1_0; --set backbone=….")
+        str | None,
+        typer.Option(help="Network whose features patchcore compares, such as squeezenet1_0; --set backbone=…."),
     ] = None,
     weights: Annotated[
-        Path | None, typer.Option(help="Its ImageNet weights: a safetensors file with torchvision's names.")
+        Path | None, typer.Option(help="ImageNet weights of the backbone: a safetensors file with torchvision's names.")
     ] = None,
     download_weights: Annotated[
-        bool, typer.Option("--download-weights", help="Fetch its ImageNet weights once, from torchvision.")
+        bool, typer.Option("--download-weights", help="Fetch the backbone's ImageNet weights once, from torchvision.")
     ] = False,
     extend: Annotated[
         Path | None,

@@ -163,6 +163,14 @@ def test_threshold_is_recorded_and_shown(cli, copy):
     assert "reject 123" in cli("info", copy)[1]
 
 
+def test_help_says_whose_weights_are_meant(cli):
+    code, out, _ = cli("train", "--help")
+    assert code == 0
+    said = " ".join(out.split())
+    assert "ImageNet weights of the backbone: a safetensors file" in said
+    assert "Fetch the backbone's ImageNet weights once" in said
+
+
 def test_no_result_is_written_over_another(cli, model_folder, category, tmp_path):
     (tmp_path / "there.csv").write_text("kept")
     images, run = category / "test" / "good", tmp_path / "r.h5"
