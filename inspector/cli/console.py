@@ -112,6 +112,16 @@ def refuse_overwriting(*outputs: Path | None) -> None:
         seen.add(path.absolute())
 
 
+def no_review(point: Any) -> str | None:
+    """A sentence where an operating point has no REVIEW zone, None where it has one."""
+    if point.review < point.reject:
+        return None
+    return (
+        "Nothing is decided REVIEW, as both thresholds are the same: set a lower review threshold with "
+        "`inspector-cli threshold MODEL --review VALUE`, or with more good images train anew."
+    )
+
+
 def percent(share: float) -> str:
     """A share with sensible digits: 6.9 %, 0.34 %."""
     return f"{share * 100:.2g} %" if share < 0.1 else f"{share * 100:.0f} %"

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from inspector.cli.console import JSON, percent, print_json
+from inspector.cli.console import JSON, no_review, percent, print_json
 
 
 def threshold(
@@ -60,6 +60,8 @@ def threshold(
         return
     typer.echo(f"Review threshold {change.old.review:.6g} → {change.new.review:.6g}")
     typer.echo(f"Reject threshold {change.old.reject:.6g} → {change.new.reject:.6g}")
+    if (sentence := no_review(change.new)) is not None:
+        typer.echo(sentence)
     rejected = int((good > change.new.reject).sum())
     reviewed = int((good > change.new.review).sum()) - rejected
     typer.echo(

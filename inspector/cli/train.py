@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from inspector.cli.console import DEVICE, JSON, follow, note, percent, print_json
+from inspector.cli.console import DEVICE, JSON, follow, no_review, note, percent, print_json
 
 
 def train(
@@ -143,6 +143,8 @@ def _report(done: Any, *, json: bool) -> None:
         return
     typer.echo(f"Model      {done.model} ({done.steps} steps, {done.seconds:.0f} s)")
     typer.echo(f"Thresholds review {done.operating_point.review:.4g}, reject {done.operating_point.reject:.4g}")
+    if (sentence := no_review(done.operating_point)) is not None:
+        typer.echo(f"           {sentence}")
     typer.echo(f"Proven     {proof(reject)}")
     if done.calibration_groups < done.calibrated_on:
         typer.echo(

@@ -171,6 +171,16 @@ def test_help_says_whose_weights_are_meant(cli):
     assert "Fetch the backbone's ImageNet weights once" in said
 
 
+def test_thresholds_that_leave_nothing_to_review_are_told(cli, category, tmp_path):
+    words = "Nothing is decided REVIEW, as both thresholds are the same"
+    _, out, _ = cli("train", category, "--output", tmp_path / "m", *SMALL, "--set", "training.steps=2")
+    assert out.count(words) == 1  # five images for a share of 5 %
+    _, out, _ = cli("threshold", tmp_path / "m", "--review", -5, "--reason", "trial")
+    assert words not in out
+    _, out, _ = cli("threshold", tmp_path / "m", "--review", 7, "--reject", 7, "--reason", "trial")
+    assert out.count(words) == 1
+
+
 def test_no_result_is_written_over_another(cli, model_folder, category, tmp_path):
     (tmp_path / "there.csv").write_text("kept")
     images, run = category / "test" / "good", tmp_path / "r.h5"
