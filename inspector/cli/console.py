@@ -122,6 +122,11 @@ def no_review(point: Any) -> str | None:
     )
 
 
+def counted(count: int, noun: str) -> str:
+    """`1 image`, `2 images`."""
+    return f"{count} {noun}{'s' * (count != 1)}"
+
+
 def percent(share: float) -> str:
     """A share with sensible digits: 6.9 %, 0.34 %."""
     return f"{share * 100:.2g} %" if share < 0.1 else f"{share * 100:.0f} %"

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from inspector.cli.console import JSON, percent, print_json
+from inspector.cli.console import JSON, counted, percent, print_json
 
 
 def info(model: Annotated[Path, typer.Argument(help="Model folder.")], json: bool = JSON) -> None:
@@ -24,6 +24,7 @@ def info(model: Annotated[Path, typer.Argument(help="Model folder.")], json: boo
         return
     training, split, choice = card["training"], card["split"], card["threshold_choice"]
     settings, of_training = written_settings(card["config"])
+    changed = f"changed {counted(len(changes), 'time')}" if changes else "never changed"
     rows = [
         ("Method", f"{card['method']}, {'×'.join(map(str, card['config']['image_size']))} px"),
         ("Settings", " ".join(settings)),
@@ -39,7 +40,7 @@ def info(model: Annotated[Path, typer.Argument(help="Model folder.")], json: boo
         ("Versions", ", ".join(f"{name} {version}" for name, version in card["versions"].items())),
         (
             "Thresholds",
-            f"review {point.review:.6g}, reject {point.reject:.6g}, changed {len(changes)} time(s)",
+            f"review {point.review:.6g}, reject {point.reject:.6g}, {changed}",
         ),
         ("At training", f"at most {percent(choice['bound_95'])} of good parts rejected (95 % confidence)"),
         *(("Remark", remark) for remark in card.get("remarks", [])),

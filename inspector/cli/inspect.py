@@ -13,6 +13,7 @@ from inspector.cli.console import (
     EXIT_BAD_INPUT,
     EXIT_DEFECTS,
     JSON,
+    counted,
     follow,
     note,
     print_json,
@@ -90,7 +91,7 @@ def inspect(
 
             report_page(
                 report,
-                title=f"Inspection of {_counted(len(images), 'image')}",
+                title=f"Inspection of {counted(len(images), 'image')}",
                 stored=stored,
                 inspections=inspections,
                 images=images,
@@ -104,15 +105,11 @@ def inspect(
         print_json({"run": str(output), **counts, "inspections": [_as_json(item) for item in inspections]})
     else:
         decided = ", ".join(f"{counts[decision]} {decision}" for decision in Decision)
-        typer.echo(f"{_counted(len(images), 'image')}: {decided}, {_counted(counts['errors'], 'error')}. Run: {output}")
+        typer.echo(f"{counted(len(images), 'image')}: {decided}, {counted(counts['errors'], 'error')}. Run: {output}")
     if counts["errors"]:
         raise typer.Exit(EXIT_BAD_INPUT)
     if fail_on_defect and counts[Decision.NG]:
         raise typer.Exit(EXIT_DEFECTS)
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'s' * (count != 1)}"
 
 
 def _targets(paths: Sequence[Path]) -> list[Path]:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from inspector.cli.console import DEVICE, JSON, follow, no_review, note, percent, print_json
+from inspector.cli.console import DEVICE, JSON, counted, follow, no_review, note, percent, print_json
 
 
 def train(
@@ -148,8 +148,8 @@ def _report(done: Any, *, json: bool) -> None:
     typer.echo(f"Proven     {proof(reject)}")
     if done.calibration_groups < done.calibrated_on:
         typer.echo(
-            f"           They are from {done.calibration_groups} lot(s); parts of one lot resemble one another, "
-            "so that the true bound is wider."
+            f"           They are from {counted(done.calibration_groups, 'lot')}; parts of one lot resemble one "
+            "another, so that the true bound is wider."
         )
     if done.alignment is not None:
         how = "each place is judged by good parts there" if done.normalised else "every place is judged alike"

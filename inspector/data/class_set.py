@@ -168,7 +168,7 @@ def _from_npz(path: Path) -> ClassSet:
             missing = [name for name in _ARRAYS if name not in file.files]
             if missing:
                 found = ", ".join(file.files) or "nothing"
-                raise CategoryError(f"{path}: lacks the array(s) {', '.join(missing)}; found {found}.")
+                raise CategoryError(f"{path}: lacks {', '.join(missing)}; found {found}.")
             arrays = {name: file[name] for name in _ARRAYS}
             names = file["class_names"] if "class_names" in file.files else None
     except (OSError, ValueError, EOFError, zipfile.BadZipFile, zlib.error) as error:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from inspector.core.errors import CategoryError
+from inspector.core.errors import CategoryError, SettingError
 from inspector.data.category import GOOD, ImageRef
 
 GROUP_BY_FOLDER = "folder"
@@ -40,21 +40,39 @@ def group_of(image: ImageRef, group_by: str | None) -> str:
             joined, or the whole match where it has none.
 
     Raises:
-        CategoryError: if the expression is not valid or does not match.
+        SettingError: if the expression is not valid.
+        CategoryError: if it does not match.
     """
     if group_by is None:
         return image.name
     if group_by == GROUP_BY_FOLDER:
         return image.name.rpartition("/")[0]
-    try:
-        match = re.search(group_by, image.name)
-    except re.error as error:
-        raise CategoryError(f"'{group_by}' is not a regular expression ({error}); see --group-by.") from error
+    match = _lot_pattern(group_by).search(image.name)
     if match is None:
         raise CategoryError(
             f"{image.path}: its lot cannot be told, as '{group_by}' does not match '{image.name}'; correct --group-by."
         )
     return "\x1f".join(part or "" for part in match.groups()) if match.groups() else match.group(0)
+
+
+def check_group_by(group_by: str | None) -> None:
+    """Find out before any image is read that lots cannot be told so.
+
+    Raises:
+        SettingError: if it is an expression that is not valid.
+    """
+    if group_by is not None and group_by != GROUP_BY_FOLDER:
+        _lot_pattern(group_by)
+
+
+def _lot_pattern(group_by: str) -> re.Pattern[str]:
+    try:
+        return re.compile(group_by)
+    except re.error as error:
+        raise SettingError(
+            f"Lots cannot be told by '{group_by}', which is not a regular expression ({error}); write `folder`, or an "
+            "expression such as '(lot[0-9]+)_' whose group is the lot, for --group-by."
+        ) from error
 
 
 def split_good(images: Sequence[ImageRef], *, digests: Sequence[str], group_by: str | None, seed: int) -> Split:

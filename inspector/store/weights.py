@@ -42,8 +42,8 @@ def _read(path: Path) -> dict[str, Tensor]:
         raise ModelError(f"{path}: there is no such weights file; check its name.") from error
     except (OSError, SafetensorError) as error:
         raise ModelError(
-            f"{path}: expected weights as a safetensors file, found something else ({error}); convert it with "
-            "safetensors.torch.save_file(state_dict, path)."
+            f"{path}: expected weights as a safetensors file, found one that was cut short, or something else; copy it "
+            "again, or convert it with safetensors.torch.save_file(state_dict, path)."
         ) from error
 
 

@@ -157,8 +157,14 @@ def _finding(properties: Properties, kind: Kind, methods: list[str]) -> str:
 
 def _honesty(properties: Properties, kind: Kind, methods: list[str]) -> str:
     weaknesses = [_WEAKNESS.get((name, kind)) or _WEAKNESS_ANYWHERE[name] for name in methods]
+    one = properties.held_out == 1
+    held_out = (
+        "the one image that training holds out proves"
+        if one
+        else (f"the {properties.held_out} images that training holds out prove")
+    )
     proof = (
-        f"the {properties.held_out} image(s) that training holds out prove at best that "
+        f"{held_out} at best that "
         f"{properties.false_reject_bound_95 * 100:.2g} % of good parts are falsely rejected or fewer"
     )
     return f"Mind that {', that '.join(weaknesses)}, and that {proof}."

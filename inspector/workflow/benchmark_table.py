@@ -181,10 +181,7 @@ def _notes(
         for label, entry in zip(labels, recipe.methods, strict=True)
     ]
     notes.append("Budgets:\n\n" + "\n".join(budgets))
-    machines = dict.fromkeys(
-        f"{measured['cpu']}, device {measured['device']}, {measured['threads']} thread(s), torch {measured['torch']}"
-        for measured in (cell.content["measured"] for cell in cells)
-    )
+    machines = dict.fromkeys(_machine(cell.content["measured"]) for cell in cells)
     seeds = f"seed{'s' if len(recipe.seeds) > 1 else ''} {', '.join(map(str, recipe.seeds))}"
     on = "; ".join(machines) or "nothing yet"
     notes.append(f"Measured by `inspector-cli benchmark` with {seeds} on {on}.")
@@ -194,6 +191,11 @@ def _notes(
         mean = "" if published.mean is None else f" (mean over all its classes {published.mean:g})"
         notes.append(f"Published, {label}: {published.source}{mean}.")
     return notes
+
+
+def _machine(measured: Mapping[str, Any]) -> str:
+    threads = f"{measured['threads']} thread{'s' * (measured['threads'] != 1)}"
+    return f"{measured['cpu']}, device {measured['device']}, {threads}, torch {measured['torch']}"
 
 
 def _budget(cells: Sequence[MeasuredCell], entry: MethodEntry) -> str:

@@ -226,7 +226,7 @@ class OutOfDistribution(_OfClassSets):
         self._others = {other.name: other for other in others}
         if not others or len(self._others) < len(others):
             raise CategoryError(
-                "Protocol out_of_distribution needs --other, the set(s) that are not normal, once each."
+                "Protocol out_of_distribution needs --other for every set that is not normal, once each."
             )
         self.classes = tuple(self._others)
 

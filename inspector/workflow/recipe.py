@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from inspector.core.errors import SettingError
 from inspector.core.validation import UNKNOWN_NAME, first_error, named_place
 from inspector.core.variation import Variation
+from inspector.data.splits import check_group_by
 
 ProtocolName = Literal["one_vs_all", "out_of_distribution", "category"]
 _Name = Annotated[str, BeforeValidator(lambda value: str(value) if isinstance(value, int) else value)]
@@ -92,6 +93,11 @@ class Recipe(_Strict):
             raise ValueError("a seed is named twice")
         if self.group_by is not None and self.protocol != "category":
             raise ValueError("group_by is for protocol category; class-labelled sets have no lots")
+        for expression in self.group_by.values() if isinstance(self.group_by, dict) else (self.group_by,):
+            try:
+                check_group_by(expression)
+            except SettingError as error:
+                raise ValueError(str(error).removesuffix(".")) from error
         if self.protocol == "out_of_distribution" and (self.classes or any(m.classes for m in self.methods)):
             raise ValueError("classes are for the other protocols; out_of_distribution has the other sets instead")
         return self

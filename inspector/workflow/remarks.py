@@ -102,5 +102,6 @@ def notes(properties: Properties, suggested: Mapping[str, Collection[str]]) -> l
     if properties.contrast < FAINT:
         known.append("There is hardly anything to see in the images but noise; check exposure and focus.")
     if properties.copies:
-        known.append(f"{properties.copies} good image(s) are copies of others, file for file, and prove nothing more.")
+        copies = "1 good image is a copy" if properties.copies == 1 else f"{properties.copies} good images are copies"
+        known.append(f"{copies} of others, file for file, and prove{'s' * (properties.copies == 1)} nothing more.")
     return known

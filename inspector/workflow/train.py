@@ -30,7 +30,7 @@ from inspector.core.variation import Variation
 from inspector.data.category import Category, ImageRef
 from inspector.data.category_properties import judged_mask
 from inspector.data.source import TrainingImages
-from inspector.data.splits import Split, split_good
+from inspector.data.splits import Split, check_group_by, split_good
 from inspector.store.durable import storage_errors
 from inspector.store.model_file import (
     StoredModel,
@@ -133,10 +133,12 @@ def train(job: TrainJob) -> Iterator[TrainEvent]:
     Raises:
         CategoryError, ImageError: if the good images cannot be used.
         ModelError, StorageError: if the model cannot be written there, or the checkpoint does not fit.
-        SettingError: if the category's region of interest and ignored rectangles leave nothing to judge.
+        SettingError: if lots cannot be told by `group_by`, or the category's region of interest and ignored rectangles
+            leave nothing to judge.
         TrainingError: if the loss is no longer a number.
     """
     started = time.monotonic()
+    check_group_by(job.group_by)
     checkpoint = checkpoint_of(job.output)
     refuse_existing(job.output)
     if checkpoint.exists() and not job.resume:

@@ -247,7 +247,7 @@ def test_one_setting_of_several_is_written_so_that_it_is_read_again():
     assert parse_settings(of_training) == {"training": {"epochs": 2}}
 
 
-def test_counts_are_in_the_right_number(cli, model_folder, category, tmp_path):
+def test_counts_are_in_the_right_number(cli, copy, model_folder, category, tmp_path):
     images = sorted((category / "test" / "good").iterdir())
     (tmp_path / "bad.png").write_bytes(b"")
     _, out, _ = cli("inspect", model_folder, images[0], "--output", tmp_path / "a.h5")
@@ -256,6 +256,10 @@ def test_counts_are_in_the_right_number(cli, model_folder, category, tmp_path):
     _, out, _ = cli("inspect", model_folder, images[0], tmp_path / "bad.png", "--output", tmp_path / "b.h5")
     assert out.splitlines()[-1].startswith("2 images: ")
     assert ", 1 error. Run: " in out
+    assert "never changed" in cli("info", copy)[1]
+    for times in ("1 time", "2 times"):
+        cli("threshold", copy, "--reject", 9, "--reason", "trial")
+        assert f"changed {times}\n" in cli("info", copy)[1]
 
 
 def test_version(cli):
@@ -274,7 +278,11 @@ def test_version(cli):
         (["train", "{category}", "--output", "{tmp}/m", "--preset", "fast"], 2, "no preset 'fast'"),
         (["train", "{category}", "--output", "{tmp}/m", "--set", "steps"], 2, "NAME=VALUE"),
         (["train", "{category}", "--output", "{tmp}/m", "--set", "image_size=33,33"], 2, "not divisible"),
-        (["train", "{category}", "--output", "{tmp}/m", "--group-by", "("], 3, "regular expression"),
+        (
+            ["train", "{category}", "--output", "{tmp}/m", "--group-by", "("],
+            2,
+            "told by '(', which is not a reg",
+        ),
         (["train", "{category}", "--output", "{tmp}/m", "--group-by", "zzz"], 3, "does not match"),
         (["train", "{category}", "--output", "{tmp}/m", "--flip", "up"], 2, "choose none"),
         (["train", "{category}", "--output", "{tmp}/m", "--device", "tpu"], 2, "no device 'tpu'"),

@@ -124,7 +124,7 @@ def test_the_group_is_what_the_expression_captures(tmp_path):
     assert group_of(ref, r"lot(\d)/(\d)") == "1\x1f0"
     with pytest.raises(CategoryError, match="does not match"):
         group_of(ref, "specimen")
-    with pytest.raises(CategoryError, match="not a regular expression"):
+    with pytest.raises(SettingError, match="not a regular expression"):
         group_of(ref, "(")
 
 

@@ -93,6 +93,10 @@ def test_two_sentences_with_the_facts(properties):
     assert "6.9 %" in honesty
 
 
+def test_one_image_held_out_is_one():
+    assert "the one image that training holds out proves at best" in advice(changed(held_out=1)).sentences[1]
+
+
 def test_the_finding_says_what_it_rests_on():
     assert "place explains 93 %" in advice(ALIGNED).sentences[0]
     assert "80 % of it repeats itself" in advice(REGULAR).sentences[0]
@@ -163,7 +167,8 @@ def test_what_the_category_states_is_not_asked_again():
         (changed(light_spread=0.2), "varies by 20 %"),
         (changed(light_spread=0.3), "at least 30 %"),
         (changed(contrast=0.002), "hardly anything to see"),
-        (changed(copies=3), "3 good image(s) are copies"),
+        (changed(copies=3), "3 good images are copies of others, file for file, and prove nothing more."),
+        (changed(copies=1), "1 good image is a copy of others, file for file, and proves nothing more."),
         (changed(measured=4), "4 images are few"),
         (changed(height_px=1280, width_px=1280), "is 10 px of the image"),
         (ALIGNED, "add 1285 good images to the category"),

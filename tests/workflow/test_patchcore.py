@@ -184,8 +184,11 @@ def test_weights_that_do_not_fit_are_named(weights, tmp_path):
     assert "shape [64, 3, 3, 3] where backbone 'squeezenet1_0' needs [96, 3, 7, 7]" in refused(changed)
     save_file(tensors | {"features.0.bias": torch.full((96,), torch.nan)}, changed)
     assert "no numbers" in refused(changed)
-    changed.write_bytes(b"something else")
-    assert "expected weights as a safetensors file" in refused(changed)
+    whole = weights.read_bytes()
+    for found in (b"something else", b"", whole[:4], whole[:20], whole[:-8], b"\xff" * 64):
+        changed.write_bytes(found)
+        assert "expected weights as a safetensors file, found one that was cut short, or" in refused(changed)
+        assert "header" not in refused(changed)
     assert "no such weights file" in refused(tmp_path / "nothing")
     used = {name: value for name, value in tensors.items() if name in backbone.needed()}
     save_file(used, changed)  # what is not used need not be there
