@@ -131,14 +131,15 @@ def _print(inspection: Any) -> None:
 
 
 def _failed(inspection: Any) -> str:
-    """Which tasks failed, and of crops where."""
+    """Which tasks failed, and of crops where; of a method with a single task only where."""
     if not inspection.failed:
         return ""
     worst = inspection.failed[0]
     whole = (worst.height, worst.width) == inspection.size
     if whole:
         return "  fails " + ", ".join(one.task for one in inspection.failed)
-    return f"  fails {worst.task} in {worst.width}×{worst.height} px at ({worst.left}, {worst.top})"
+    place = f"{worst.width}×{worst.height} px at ({worst.left}, {worst.top})"
+    return f"  fails {worst.task} in {place}" if worst.task else f"  worst crop {place}"
 
 
 def _as_json(inspection: Any) -> dict[str, Any]:

@@ -16,7 +16,7 @@ class FailedTask:
     """A task that good images solve and this one does not.
 
     Attributes:
-        task: its name.
+        task: its name; empty where the method poses no other, as it then says no more than the decision.
         excess: by how much it fails, in spreads of good images at the same place.
         left, top, width, height: what was judged, in pixels of the image.
     """
@@ -57,7 +57,7 @@ def failed_tasks(
     scale_y, scale_x = size[0] / height, size[1] / width
     return tuple(
         FailedTask(
-            task=method.tasks[task],
+            task=method.tasks[task] if len(method.tasks) > 1 else "",
             excess=value,
             left=round(places[place][1] * scale_x),
             top=round(places[place][0] * scale_y),

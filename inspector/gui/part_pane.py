@@ -102,8 +102,9 @@ class PartPane(QWidget):
             facts.append(self.tr("label: {label}").format(label=self._run.labels[self._place]))
         if review is not None:
             facts.append(review_word(review.decision) + f" ({review.user})")
-        if inspection.failed:
-            facts.append(self.tr("fails {tasks}").format(tasks=", ".join(one.task for one in inspection.failed)))
+        tasks = ", ".join(one.task for one in inspection.failed if one.task)
+        if tasks:
+            facts.append(self.tr("fails {tasks}").format(tasks=tasks))
         self._facts.setText("   ·   ".join(facts))
 
     def _picture_loaded(self, path: Path, found: object) -> None:

@@ -84,7 +84,7 @@ class RunWriter:
                     self._part, names=names, labels=labels, map_size=map_size, tasks=tasks, about=about
                 )
         self._table = self._file["records"]
-        self._tasks = list(tasks)
+        self._tasks = _told(tasks)
         self._synced = time.monotonic()
 
     def pending(self) -> list[int]:
@@ -287,7 +287,7 @@ class Run:
         if "failed" not in self._file:
             return ()
         values = self._file["failed"][index, : self._records["failed"][index]].tolist()
-        tasks = json.loads(self._file.attrs["tasks"])
+        tasks = _told(json.loads(self._file.attrs["tasks"]))
         return tuple(FailedTask(tasks[int(task)], excess, *map(int, box)) for task, excess, *box in values)
 
     def close(self) -> None:
@@ -345,6 +345,11 @@ def _reserve(
     if chunks:
         plan.set_chunk(chunks)
     h5py.h5d.create(file.id, name.encode(), h5py.h5t.py_create(np.dtype(dtype)), h5py.h5s.create_simple(shape), plan)
+
+
+def _told(tasks: Sequence[str]) -> list[str]:
+    """What a :class:`FailedTask` calls each of a method's tasks."""
+    return list(tasks) if len(tasks) > 1 else [""]
 
 
 def _row_type(name_bytes: int, label_bytes: int) -> np.dtype:

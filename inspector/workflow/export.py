@@ -13,7 +13,8 @@ from inspector.workflow.inspect import map_at
 
 _COLUMNS = (
     "image", "label", "decision", "score", "regions", "worst_left_px", "worst_top_px", "worst_width_px",
-    "worst_height_px", "worst_area_px", "failed_task", "light", "decode_ms", "model_ms", "post_ms", "error",
+    "worst_height_px", "worst_area_px", "failed_task", "failed_left_px", "failed_top_px", "failed_width_px",
+    "failed_height_px", "light", "decode_ms", "model_ms", "post_ms", "error",
 )  # fmt: skip
 
 
@@ -43,6 +44,10 @@ def write_map(path: Path, inspection: Inspection) -> None:
 def _row(inspection: Inspection) -> list[object]:
     worst = inspection.regions[0] if inspection.regions else None
     box = [worst.left, worst.top, worst.width, worst.height, worst.area_px] if worst else [""] * 5
+    failed = inspection.failed[0] if inspection.failed else None
+    crop = [""] * 4
+    if failed is not None and (failed.height, failed.width) != inspection.size:
+        crop = [failed.left, failed.top, failed.width, failed.height]
     timings = [_number(inspection.timings_ms.get(stage), ".1f") for stage in ("decode", "model", "post")]
     return [
         inspection.name,
@@ -51,7 +56,8 @@ def _row(inspection: Inspection) -> list[object]:
         _number(inspection.score, ".9g"),
         len(inspection.regions),
         *box,
-        inspection.failed[0].task if inspection.failed else "",
+        failed.task if failed else "",
+        *crop,
         _number(inspection.light, ".3f"),
         *timings,
         inspection.error or "",

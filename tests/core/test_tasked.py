@@ -214,6 +214,16 @@ def test_the_failed_task_is_named_with_its_place_in_the_image():
     assert failed_tasks(method, statistics, statistics.median, size=(256, 512)) == ()
 
 
+def test_the_only_task_of_a_method_has_a_place_and_no_name():
+    method = create_method("adacl", preset="cpu", image_size=64, crop_side=32)
+    good = torch.rand(40, 9, 1, generator=torch.Generator().manual_seed(0)) * 0.1
+    statistics = statistics_of(method, good).tasks
+    bad = good[0].clone()
+    bad[4] = 20.0  # the crop at (16, 16)
+    (failed,) = failed_tasks(method, statistics, bad, size=(128, 128))
+    assert (failed.task, failed.left, failed.top, failed.width, failed.height) == ("", 32, 32, 64, 64)
+
+
 def test_of_a_whole_image_every_failed_task_is_named_worst_first():
     method = create_method("multitask", preset="cpu", width=1)
     good = torch.rand(40, 1, 4, generator=torch.Generator().manual_seed(0)) * 0.1

@@ -7,6 +7,7 @@ import pytest
 import torch
 from PIL import Image
 
+from inspector.core.methods import create_method
 from inspector.data.category import collect_images, scan_category
 from inspector.store.model_file import read_model
 from inspector.store.run_file import Run
@@ -14,7 +15,7 @@ from inspector.workflow.evaluate import EvaluateDone, evaluate
 from inspector.workflow.export import write_csv
 from inspector.workflow.inspect import Inspected, inspect_batch, inspect_image
 from inspector.workflow.train import TrainDone, train
-from tests.conftest import tasked_job
+from tests.conftest import small_job, tasked_job
 
 CPU = torch.device("cpu")
 
@@ -49,6 +50,7 @@ def test_a_part_that_is_nothing_of_the_kind_is_rejected_and_the_failed_tasks_are
     with (tmp_path / "run.csv").open(encoding="utf-8-sig") as file:
         (row,) = csv.DictReader(file)
     assert row["failed_task"] == seen.failed[0].task
+    assert row["failed_left_px"] == row["failed_width_px"] == ""  # it is the whole image
 
 
 def test_a_good_part_fails_nothing(tasked, category):
@@ -76,3 +78,28 @@ def test_crops_give_maps_regions_and_the_place_of_the_failed_task(category, tmp_
             assert (one.width, one.height) == (24, 24)
             assert 0 <= one.left <= 24
             assert 0 <= one.top <= 24
+
+
+def test_a_single_task_is_told_by_its_place_alone(category, tmp_path, cli, monkeypatch):
+    monkeypatch.setattr("inspector.core.explanation._NOTED", -1e9)  # two steps of training tell little apart
+    Image.fromarray(np.random.default_rng(1).integers(0, 256, (96, 96, 3), dtype=np.uint8)).save(tmp_path / "odd.png")
+    method = create_method(
+        "adacl", preset="cpu", width=4, image_size=64, crop_side=32, training={"steps": 2, "batch_size": 4}
+    )
+    list(train(small_job(category, tmp_path / "model", method=method)))
+    cli("threshold", tmp_path / "model", "--reject", -1e3, "--review", -1e3, "--reason", "all is to be judged NG")
+    _, shown, _ = cli(
+        "inspect", tmp_path / "model", tmp_path / "odd.png", "--output", tmp_path / "run.h5",
+        "--csv", tmp_path / "run.csv", "--report", tmp_path / "page.html",
+    )  # fmt: skip
+    with Run(tmp_path / "run.h5") as run:
+        worst = run.record(0).failed[0]
+    assert (worst.task, worst.width, worst.height) == ("", 48, 48)
+    assert f"  worst crop 48×48 px at ({worst.left}, {worst.top})" in shown
+    with (tmp_path / "run.csv").open(encoding="utf-8-sig") as file:
+        (row,) = csv.DictReader(file)
+    place = [row[f"failed_{side}_px"] for side in ("left", "top", "width", "height")]
+    assert (row["failed_task"], place) == ("", [str(worst.left), str(worst.top), "48", "48"])
+    page = (tmp_path / "page.html").read_text("utf-8")
+    assert f"Worst at ({worst.left},&nbsp;{worst.top})" in page
+    assert not any("likeness" in text for text in (shown, page))
