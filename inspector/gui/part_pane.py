@@ -12,6 +12,7 @@ from inspector.core.calibration import Calibration, Decision, OperatingPoint
 from inspector.core.errors import InspectorError
 from inspector.core.inspection import Inspection
 from inspector.core.regions import region_outlines
+from inspector.gui.core_texts import core_name
 from inspector.gui.gallery import review_word
 from inspector.gui.heat_view import COLOUR_MAPS, HeatView
 from inspector.gui.job import Failed
@@ -103,7 +104,9 @@ class PartPane(QWidget):
         if review is not None:
             facts.append(review_word(review.decision) + f" ({review.user})")
         if inspection.failed:
-            facts.append(self.tr("fails {tasks}").format(tasks=", ".join(one.task for one in inspection.failed)))
+            facts.append(
+                self.tr("fails {tasks}").format(tasks=", ".join(core_name(one.task) for one in inspection.failed))
+            )
         self._facts.setText("   ·   ".join(facts))
 
     def _picture_loaded(self, path: Path, found: object) -> None:

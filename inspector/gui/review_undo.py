@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QUndoCommand
 
 from inspector.core.calibration import OperatingPoint
@@ -15,7 +16,7 @@ class Decide(QUndoCommand):
     """A person's decision on one part; undone, the one before holds again."""
 
     def __init__(self, screen: "ReviewScreen", place: int, decision: ReviewDecision) -> None:
-        super().__init__(screen.tr("review"))
+        super().__init__(QCoreApplication.translate("ReviewUndo", "review"))
         before = screen.run.review_of(place)
         self._screen, self._place, self._new = screen, place, decision
         self._old = None if before is None else before.decision
@@ -31,11 +32,12 @@ class SetThresholds(QUndoCommand):
     """A change of thresholds; undoing it is a change of its own in the records."""
 
     def __init__(self, screen: "ReviewScreen", old: OperatingPoint, new: OperatingPoint, reason: str) -> None:
-        super().__init__(screen.tr("thresholds"))
+        super().__init__(QCoreApplication.translate("ReviewUndo", "thresholds"))
         self._screen, self._old, self._new, self._reason = screen, old, new, reason
 
     def redo(self) -> None:
         self._screen.keep_thresholds(self._new, self._reason)
 
     def undo(self) -> None:
-        self._screen.keep_thresholds(self._old, self._screen.tr("Undone: {reason}").format(reason=self._reason))
+        undone = QCoreApplication.translate("ReviewUndo", "Undone: {reason}")
+        self._screen.keep_thresholds(self._old, undone.format(reason=self._reason))
