@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import binomtest
+from scipy.special import betaincinv  # the quantile of Beta(a, b), a thousand times quicker than by scipy.stats
 from skimage.measure import label
 from sklearn.metrics import auc, roc_auc_score, roc_curve
 
@@ -66,8 +66,9 @@ def rate(count: int, total: int) -> Rate | None:
     """The share count / total with its exact 95 % interval; None, "not measured", where total is 0."""
     if total == 0:
         return None
-    interval = binomtest(count, total).proportion_ci(0.95, method="exact")
-    return Rate(count, total, count / total, float(interval.low), float(interval.high))
+    low = betaincinv(count, total - count + 1, 0.025) if count else 0.0
+    high = betaincinv(count + 1, total - count, 0.975) if count < total else 1.0
+    return Rate(count, total, count / total, float(low), float(high))
 
 
 def f1_score(flagged: np.ndarray, defective: np.ndarray) -> float | None:

@@ -36,7 +36,7 @@ class HeatView(pg.GraphicsLayoutWidget):
         for pane in self._beside:
             pane.setXLink(self._part)
             pane.setYLink(self._part)
-        self._heat = pg.ImageItem()
+        self._heat = pg.ImageItem(autoDownsample=True)  # as the picture below it
         self._heat.setZValue(1)
         self._part.addItem(self._heat)
         self._outline = QGraphicsPathItem()

@@ -107,7 +107,8 @@ class PartPane(QWidget):
             facts.append(
                 self.tr("fails {tasks}").format(tasks=", ".join(core_name(one.task) for one in inspection.failed))
             )
-        self._facts.setText("   ·   ".join(facts))
+        self._facts.setText(" · ".join(facts))
+        self._facts.setToolTip(self._facts.text())
 
     def _picture_loaded(self, path: Path, found: object) -> None:
         if self._run is not None and self._place is not None and path == self._run.image_path(self._place):

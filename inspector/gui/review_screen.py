@@ -76,7 +76,6 @@ class ReviewScreen(Screen):
         self.run, self.stored = ended.result
         if self.stored is not None:
             self.run.point = self.stored.operating_point
-        self.session.undo.clear()
         self._switch.show_content(True)
         self.part.show_run(self.run, self.stored)
         self._show_scores()
@@ -130,16 +129,19 @@ class ReviewScreen(Screen):
 
     def _decide(self, decision: ReviewDecision) -> None:
         place = self.place
-        self.session.undo.push(Decide(self, place, decision))
+        self.session.undo.push(Decide(self, self.run, place, decision))
         if self.place == place:  # it stays in the list: go on to the next
             self.next_part()
 
-    def keep_review(self, place: int, decision: ReviewDecision | None) -> None:
-        """Record a decision and show it; for the undo commands."""
+    def keep_review(self, run: ReviewedRun, place: int, decision: ReviewDecision | None) -> None:
+        """Record a decision, and show it if its run is open still; for the undo commands."""
+        shown = self.run is not None and self.run.path == run.path
         try:
-            self.run.review(place, decision)
+            (self.run if shown else run).review(place, decision)
         except InspectorError as error:
             self.session.failed.emit(Failed.of(error))
+            return
+        if not shown:
             return
         self.list.reviewed(place)
         self.part.show_words()
@@ -163,31 +165,34 @@ class ReviewScreen(Screen):
 
     def _apply_because(self, reason: str) -> None:
         if reason.strip():
-            self.session.undo.push(SetThresholds(self, self.run.point, self.thresholds.point, reason.strip()))
+            change = SetThresholds(self, self.stored, self.run.point, self.thresholds.point, reason.strip())
+            self.session.undo.push(change)
         else:
             self.session.said.emit(self.tr("The thresholds stay: a change needs a reason."))
 
-    def keep_thresholds(self, point: OperatingPoint, reason: str) -> None:
-        """Record an operating point and decide anew by it; for the undo commands."""
+    def keep_thresholds(self, stored: StoredModel, point: OperatingPoint, reason: str) -> None:
+        """Record an operating point of a model, and decide anew by it if it is the run's; for the undo commands."""
         try:
             change_operating_point(
-                self.stored,
+                read_model(stored.folder),
                 review=point.review,
                 reject=point.reject,
                 max_false_reject=None,
                 max_review=None,
                 reason=reason,
             )
-            self.stored = replace(self.stored, operating_point=point)
         except InspectorError as error:
             self.session.failed.emit(Failed.of(error))
             return
+        self.session.models_changed.emit()
+        self.session.said.emit(self.tr("The thresholds are in force and recorded with the reason."))
+        if self.stored is None or self.stored.identity != stored.identity:
+            return
+        self.stored = replace(self.stored, operating_point=point)
         self.run.point = point
         self._show_scores()
         self.list.refill()
         self.part.show_changed(self.stored)
-        self.session.models_changed.emit()
-        self.session.said.emit(self.tr("The thresholds are in force and recorded with the reason."))
         self.commands.refresh()
 
     def reset_thresholds(self) -> None:

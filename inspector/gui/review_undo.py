@@ -6,7 +6,9 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QUndoCommand
 
 from inspector.core.calibration import OperatingPoint
+from inspector.store.model_file import StoredModel
 from inspector.store.records import ReviewDecision
+from inspector.workflow.review import ReviewedRun
 
 if TYPE_CHECKING:
     from inspector.gui.review_screen import ReviewScreen
@@ -15,29 +17,31 @@ if TYPE_CHECKING:
 class Decide(QUndoCommand):
     """A person's decision on one part; undone, the one before holds again."""
 
-    def __init__(self, screen: "ReviewScreen", place: int, decision: ReviewDecision) -> None:
+    def __init__(self, screen: "ReviewScreen", run: ReviewedRun, place: int, decision: ReviewDecision) -> None:
         super().__init__(QCoreApplication.translate("ReviewUndo", "review"))
-        before = screen.run.review_of(place)
-        self._screen, self._place, self._new = screen, place, decision
+        before = run.review_of(place)
+        self._screen, self._run, self._place, self._new = screen, run, place, decision
         self._old = None if before is None else before.decision
 
     def redo(self) -> None:
-        self._screen.keep_review(self._place, self._new)
+        self._screen.keep_review(self._run, self._place, self._new)
 
     def undo(self) -> None:
-        self._screen.keep_review(self._place, self._old)
+        self._screen.keep_review(self._run, self._place, self._old)
 
 
 class SetThresholds(QUndoCommand):
-    """A change of thresholds; undoing it is a change of its own in the records."""
+    """A change of a model's thresholds; undoing it is a change of its own in the records."""
 
-    def __init__(self, screen: "ReviewScreen", old: OperatingPoint, new: OperatingPoint, reason: str) -> None:
+    def __init__(
+        self, screen: "ReviewScreen", stored: StoredModel, old: OperatingPoint, new: OperatingPoint, reason: str
+    ) -> None:
         super().__init__(QCoreApplication.translate("ReviewUndo", "thresholds"))
-        self._screen, self._old, self._new, self._reason = screen, old, new, reason
+        self._screen, self._stored, self._old, self._new, self._reason = screen, stored, old, new, reason
 
     def redo(self) -> None:
-        self._screen.keep_thresholds(self._new, self._reason)
+        self._screen.keep_thresholds(self._stored, self._new, self._reason)
 
     def undo(self) -> None:
         undone = QCoreApplication.translate("ReviewUndo", "Undone: {reason}")
-        self._screen.keep_thresholds(self._old, undone.format(reason=self._reason))
+        self._screen.keep_thresholds(self._stored, self._old, undone.format(reason=self._reason))

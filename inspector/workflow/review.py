@@ -85,6 +85,9 @@ class ReviewedRun:
         self.names: Sequence[str] = table.names
         self.labels: Sequence[str] = table.labels
         self.scores = table.scores
+        scored = np.flatnonzero(~np.isnan(self.scores))
+        self._by_score = scored[np.argsort(self.scores[scored], kind="stable")]
+        self._sorted = self.scores[self._by_score]
         self.point = self.run.operating_point
         self._reviews: dict[str, Review] = current_reviews(path)
 
@@ -158,9 +161,10 @@ class ReviewedRun:
 
     def nearest(self, threshold: float, count: int) -> list[int]:
         """The places whose scores are nearest to a threshold, from below to above it."""
-        distance = np.abs(np.nan_to_num(self.scores, nan=np.inf) - threshold)
-        nearest = np.argsort(distance, kind="stable")[: min(count, int(np.isfinite(distance).sum()))]
-        return sorted(nearest.tolist(), key=lambda place: self.scores[place])
+        middle = int(np.searchsorted(self._sorted, threshold))
+        around = range(max(0, middle - count), min(len(self._sorted), middle + count))
+        nearest = sorted(around, key=lambda rank: abs(self._sorted[rank] - threshold))[:count]
+        return [int(self._by_score[rank]) for rank in sorted(nearest)]
 
     def close(self) -> None:
         self.run.close()

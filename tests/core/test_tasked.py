@@ -50,6 +50,13 @@ def test_the_loss_and_the_scores_of_one_task_by_hand():
     assert by_paper.scores.tolist() == pytest.approx([1 - (1 / 2 + 3 / 6) / 4] * 2)
 
 
+def test_the_logarithm_of_errors_lets_small_ones_count():
+    method = rotnet(score="log_error")
+    tasks = torch.tensor([[[0.999, 0.0]], [[0.499, 0.009]]])  # two images, judged whole, by two tasks
+    scores, _ = method.combine(tasks)
+    assert torch.allclose(scores, torch.tensor([math.log(1.0 * 0.001), math.log(0.5 * 0.01)]) / 2)
+
+
 def test_the_loss_of_many_tasks_is_the_sum_of_their_means_over_their_own_views():
     method = create_method("multitask", preset="cpu", width=1, score="log_probability")
     orders = build_network(method, seed=0).orders

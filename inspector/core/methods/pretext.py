@@ -21,8 +21,9 @@ from inspector.core.networks.unet import UNet
 from inspector.core.networks.wide_resnet import WideResNet
 from inspector.core.pretext import NOT_ASKED, View, view_images, view_labels
 
-ScoreName = Literal["log_probability", "paper", "calibrated"]
+ScoreName = Literal["log_probability", "log_error", "paper", "calibrated"]
 
+_SMALLEST_ERROR = 1e-3  # that counts, of -log p: a probability of 99.9 %
 _CROPS_AT_ONCE = 16  # of one image, so that a large one needs no more memory than a small one
 
 
@@ -32,9 +33,10 @@ class TaskedConfig(MethodConfig):
     Attributes:
         crop_side: judge overlapping square crops of so many pixels of the network's input, which gives a coarse
             map and the place where a task failed; None judges the image as a whole.
-        score: `log_probability` averages the tasks' errors (for recognition −log p of the true class), `paper` is
-            the method's published score, `calibrated` compares each task's error with that of held-out good
-            images and leaves tasks that tell nothing out.
+        score: `log_probability` averages the tasks' errors (for recognition −log p of the true class), `log_error`
+            the logarithms of these errors, so that a task that fails a hundred times as badly as on good images
+            counts however small its error is, `paper` is the method's published score, `calibrated` compares each
+            task's error with that of held-out good images and leaves tasks that tell nothing out.
     """
 
     crop_side: int | None = Field(default=None, ge=16)
@@ -100,7 +102,8 @@ class Tasked(Method[C]):
         return Judgement(scores, maps, seen, tasks=tasks)
 
     def combine(self, tasks: Tensor) -> tuple[Tensor, Tensor | None]:
-        values = tasks.mean(dim=-1)  # (B, P)
+        values = (tasks + _SMALLEST_ERROR).log() if self.config.score == "log_error" else tasks
+        values = values.mean(dim=-1)  # (B, P)
         return values.amax(dim=1), self._spread(values) if self.has_map else None
 
     def places(self) -> list[tuple[int, int]]:

@@ -1154,7 +1154,7 @@
     <message>
         <location filename="../../gui/model_details.py" line="108"/>
         <source>Unchanged since the training, which was asked for at most {wish} % false rejects.</source>
-        <translation>Unverändert seit dem Anlernen; gefordert war höchstens {wish} % Pseudoausschuss.</translation>
+        <translation>Unverändert seit dem Anlernen; gefordert war höchstens {wish}&#xa0;% Pseudoausschuss.</translation>
     </message>
     <message>
         <location filename="../../gui/model_details.py" line="117"/>
@@ -1164,7 +1164,7 @@
     <message>
         <location filename="../../gui/model_details.py" line="119"/>
         <source>at most {share} % (95 % sure, from {count} images)</source>
-        <translation>höchstens {share} % (zu 95 % sicher, aus {count} Bildern)</translation>
+        <translation>höchstens {share}&#xa0;% (zu 95&#xa0;% sicher, aus {count} Bildern)</translation>
     </message>
 </context>
 <context>
@@ -1307,7 +1307,7 @@
     <message>
         <location filename="../../gui/models_table.py" line="47"/>
         <source>Preset</source>
-        <translation>Voreinstellung</translation>
+        <translation>Profil</translation>
     </message>
     <message>
         <location filename="../../gui/models_table.py" line="48"/>
@@ -1444,97 +1444,97 @@
         <translation>verfehlt: {tasks}</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="159"/>
+        <location filename="../../gui/part_pane.py" line="160"/>
         <source>Part and heatmap</source>
         <translation>Teil und Heatmap</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="159"/>
+        <location filename="../../gui/part_pane.py" line="160"/>
         <source>As the model would draw it</source>
         <translation>Wie das Modell es zeichnen würde</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="159"/>
+        <location filename="../../gui/part_pane.py" line="160"/>
         <source>Difference</source>
         <translation>Unterschied</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="239"/>
+        <location filename="../../gui/part_pane.py" line="240"/>
         <source>Heatmap</source>
         <translation>Heatmap</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="240"/>
+        <location filename="../../gui/part_pane.py" line="241"/>
         <source>Outlines</source>
         <translation>Umrisse</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="241"/>
+        <location filename="../../gui/part_pane.py" line="242"/>
         <source>Blink</source>
         <translation>Blinken</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="242"/>
+        <location filename="../../gui/part_pane.py" line="243"/>
         <source>Side by side</source>
         <translation>Nebeneinander</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="243"/>
+        <location filename="../../gui/part_pane.py" line="244"/>
         <source>Why?</source>
         <translation>Warum?</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="244"/>
+        <location filename="../../gui/part_pane.py" line="245"/>
         <source>Heatmap weaker</source>
         <translation>Heatmap schwächer</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="245"/>
+        <location filename="../../gui/part_pane.py" line="246"/>
         <source>Heatmap stronger</source>
         <translation>Heatmap stärker</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="246"/>
+        <location filename="../../gui/part_pane.py" line="247"/>
         <source>Closer</source>
         <translation>Näher</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="247"/>
+        <location filename="../../gui/part_pane.py" line="248"/>
         <source>Farther</source>
         <translation>Weiter weg</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="248"/>
+        <location filename="../../gui/part_pane.py" line="249"/>
         <source>Fit</source>
         <translation>Einpassen</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="263"/>
+        <location filename="../../gui/part_pane.py" line="264"/>
         <source>Opacity of the heatmap</source>
         <translation>Deckkraft der Heatmap</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="264"/>
+        <location filename="../../gui/part_pane.py" line="265"/>
         <source>Opacity of the heatmap ([ and ])</source>
         <translation>Deckkraft der Heatmap ([ und ])</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="267"/>
+        <location filename="../../gui/part_pane.py" line="268"/>
         <source>Opacity</source>
         <translation>Deckkraft</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="269"/>
+        <location filename="../../gui/part_pane.py" line="270"/>
         <source>Colours of the heatmap</source>
         <translation>Farben der Heatmap</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="271"/>
+        <location filename="../../gui/part_pane.py" line="272"/>
         <source>Heat</source>
         <translation>Glut</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="275"/>
+        <location filename="../../gui/part_pane.py" line="276"/>
         <source>Colours</source>
         <translation>Farben</translation>
     </message>
@@ -1854,82 +1854,82 @@
         <translation>Prüflauf wird geöffnet</translation>
     </message>
     <message>
-        <location filename="../../gui/review_screen.py" line="110"/>
+        <location filename="../../gui/review_screen.py" line="109"/>
         <source>No part passes the filters.</source>
         <translation>Kein Teil passt zu den Filtern.</translation>
     </message>
     <message>
-        <location filename="../../gui/review_screen.py" line="154"/>
+        <location filename="../../gui/review_screen.py" line="156"/>
         <source>Apply the thresholds</source>
-        <translation>Schwellen übernehmen</translation>
+        <translation>Schwellen setzen</translation>
     </message>
     <message>
-        <location filename="../../gui/review_screen.py" line="156"/>
+        <location filename="../../gui/review_screen.py" line="158"/>
         <source>Review above {review:.4g}, reject above {reject:.4g}. Why? The reason is recorded.</source>
         <translation>REVIEW über {review:.4g}, NG über {reject:.4g}. Warum? Die Begründung wird festgehalten.</translation>
     </message>
     <message>
-        <location filename="../../gui/review_screen.py" line="168"/>
+        <location filename="../../gui/review_screen.py" line="171"/>
         <source>The thresholds stay: a change needs a reason.</source>
         <translation>Die Schwellen bleiben: Eine Änderung braucht eine Begründung.</translation>
     </message>
     <message>
-        <location filename="../../gui/review_screen.py" line="190"/>
+        <location filename="../../gui/review_screen.py" line="188"/>
         <source>The thresholds are in force and recorded with the reason.</source>
         <translation>Die Schwellen gelten und sind mit der Begründung festgehalten.</translation>
     </message>
     <message>
-        <location filename="../../gui/review_screen.py" line="197"/>
+        <location filename="../../gui/review_screen.py" line="202"/>
         <source>Train a model</source>
         <translation>Modell anlernen</translation>
     </message>
     <message>
-        <location filename="../../gui/review_screen.py" line="198"/>
+        <location filename="../../gui/review_screen.py" line="203"/>
         <source>Inspect images</source>
         <translation>Bilder prüfen</translation>
     </message>
     <message>
-        <location filename="../../gui/review_screen.py" line="200"/>
+        <location filename="../../gui/review_screen.py" line="205"/>
         <source>Nothing to review yet</source>
         <translation>Noch nichts durchzusehen</translation>
     </message>
     <message>
-        <location filename="../../gui/review_screen.py" line="201"/>
+        <location filename="../../gui/review_screen.py" line="206"/>
         <source>Train a model or inspect a batch: its parts then appear here, the worst first.</source>
         <translation>Lernen Sie ein Modell an oder prüfen Sie Bilder: Die Teile erscheinen dann hier, die schlechtesten zuerst.</translation>
     </message>
     <message>
-        <location filename="../../gui/review_screen.py" line="221"/>
+        <location filename="../../gui/review_screen.py" line="226"/>
         <source>Accept</source>
         <translation>Gut</translation>
     </message>
     <message>
-        <location filename="../../gui/review_screen.py" line="222"/>
+        <location filename="../../gui/review_screen.py" line="227"/>
         <source>Reject</source>
         <translation>Ausschuss</translation>
     </message>
     <message>
-        <location filename="../../gui/review_screen.py" line="223"/>
+        <location filename="../../gui/review_screen.py" line="228"/>
         <source>Unsure</source>
         <translation>Unklar</translation>
     </message>
     <message>
-        <location filename="../../gui/review_screen.py" line="225"/>
+        <location filename="../../gui/review_screen.py" line="230"/>
         <source>Next part</source>
         <translation>Nächstes Teil</translation>
     </message>
     <message>
-        <location filename="../../gui/review_screen.py" line="226"/>
+        <location filename="../../gui/review_screen.py" line="231"/>
         <source>Previous part</source>
         <translation>Voriges Teil</translation>
     </message>
     <message>
-        <location filename="../../gui/review_screen.py" line="246"/>
+        <location filename="../../gui/review_screen.py" line="251"/>
         <source>Apply thresholds …</source>
-        <translation>Schwellen übernehmen …</translation>
+        <translation>Schwellen setzen …</translation>
     </message>
     <message>
-        <location filename="../../gui/review_screen.py" line="251"/>
+        <location filename="../../gui/review_screen.py" line="256"/>
         <source>Reset</source>
         <translation>Zurücksetzen</translation>
     </message>
@@ -1937,17 +1937,17 @@
 <context>
     <name>ReviewUndo</name>
     <message>
-        <location filename="../../gui/review_undo.py" line="19"/>
+        <location filename="../../gui/review_undo.py" line="21"/>
         <source>review</source>
         <translation>Durchsicht</translation>
     </message>
     <message>
-        <location filename="../../gui/review_undo.py" line="35"/>
+        <location filename="../../gui/review_undo.py" line="39"/>
         <source>thresholds</source>
         <translation>Schwellen</translation>
     </message>
     <message>
-        <location filename="../../gui/review_undo.py" line="42"/>
+        <location filename="../../gui/review_undo.py" line="46"/>
         <source>Undone: {reason}</source>
         <translation>Rückgängig gemacht: {reason}</translation>
     </message>
@@ -2195,7 +2195,7 @@
     <message>
         <location filename="../../gui/threshold_panel.py" line="237"/>
         <source>{share:.1f} %  (95 %: {low:.1f} to {high:.1f} %)</source>
-        <translation>{share:.1f} %  (95 %: {low:.1f} bis {high:.1f} %)</translation>
+        <translation>{share:.1f} % (95 %: {low:.1f}–{high:.1f} %)</translation>
     </message>
     <message>
         <location filename="../../gui/threshold_panel.py" line="264"/>
@@ -2205,12 +2205,12 @@
     <message>
         <location filename="../../gui/threshold_panel.py" line="268"/>
         <source>Proven by {n} good images of the calibration: at most {bound:.1f} % (95 % confidence).</source>
-        <translation>Mit {n} Gutbildern der Kalibrierung nachgewiesen: höchstens {bound:.1f} % (zu 95 % sicher).</translation>
+        <translation>Mit {n} Gutbildern der Kalibrierung nachgewiesen: höchstens {bound:.1f}&#xa0;% (zu 95&#xa0;% sicher).</translation>
     </message>
     <message>
         <location filename="../../gui/threshold_panel.py" line="272"/>
         <source>To prove {wish:g} % it takes {more} more.</source>
-        <translation>Für {wish:g} % fehlen noch {more}.</translation>
+        <translation>Für {wish:g}&#xa0;% fehlen noch {more}.</translation>
     </message>
 </context>
 <context>
@@ -2246,7 +2246,7 @@
     <message>
         <location filename="../../gui/train_form.py" line="177"/>
         <source>Preset</source>
-        <translation>Voreinstellung</translation>
+        <translation>Profil</translation>
     </message>
     <message>
         <location filename="../../gui/train_form.py" line="201"/>
@@ -2352,12 +2352,12 @@
     <message>
         <location filename="../../gui/train_form.py" line="269"/>
         <source>Settings that differ from the preset</source>
-        <translation>Abweichungen von der Voreinstellung</translation>
+        <translation>Abweichungen vom Profil</translation>
     </message>
     <message>
         <location filename="../../gui/train_form.py" line="270"/>
         <source>Settings that differ from the preset, as NAME=VALUE, NAME=VALUE</source>
-        <translation>Abweichungen von der Voreinstellung, als NAME=WERT, NAME=WERT</translation>
+        <translation>Abweichungen vom Profil, als NAME=WERT, NAME=WERT</translation>
     </message>
     <message>
         <location filename="../../gui/train_form.py" line="271"/>

@@ -1,0 +1,41 @@
+"""All screens in a real X server, in light and dark, at two sizes and in every language."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from tests.gui.screenshots import LOOKS, SCREENS, SIZES
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.skipif(shutil.which("xvfb-run") is None, reason="there is no Xvfb to show windows in")
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_nothing_is_cut_off_and_no_screen_is_empty(language, category, model_folder, tmp_path):
+    """The pictures stay in the folder that INSPECTOR_SCREENSHOTS names, for people to look at."""
+    home, folder = tmp_path / "home", Path(os.environ.get("INSPECTOR_SCREENSHOTS", tmp_path / "shots")) / language
+    shutil.copytree(model_folder, home / "disc" / "models" / "disc")
+    (home / "disc" / "workspace.json").write_text(f'{{"format": 1, "category": "{category}"}}', "utf-8")
+    module = [sys.executable, "-m", "tests.gui.screenshots", category, home, folder, language]
+    process = subprocess.run(
+        ["xvfb-run", "-a", "-s", "-screen 0 1920x1080x24", *module],
+        cwd=ROOT,
+        env=os.environ | {"QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=240,
+    )
+    assert process.returncode == 0, process.stderr
+    assert process.stdout == "", "these texts are cut off"
+    for name in (f"{key}-{look}-{width}" for key in SCREENS for look in LOOKS for width, _ in SIZES):
+        with Image.open(folder / f"{name}.png") as picture:
+            assert picture.width == int(name.rpartition("-")[2])
+            grey = np.asarray(picture.convert("L"), float)
+        assert (grey.mean() < 128) == ("-dark-" in name)
+        assert len(np.unique(grey)) > 16, f"{name} is nearly empty"
