@@ -73,8 +73,8 @@ def run(arguments: Sequence[str]) -> int:
     """
     application = create_application(arguments)
     window = create_window(application, QSettings())
-    signal.signal(signal.SIGINT, lambda *_: window.close())
-    signal.signal(signal.SIGTERM, lambda *_: window.close())
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: window.close_without_asking())
     wake = QTimer(window, interval=_LOOK_FOR_SIGNALS_MS)  # Python looks for signals only while it runs
     wake.timeout.connect(_nothing)
     wake.start()

@@ -127,8 +127,11 @@ class MainWindow(QMainWindow):
         box.open()
 
     def _close_answered(self, clicked: QWidget) -> None:
-        if clicked is not self._close_button:
-            return
+        if clicked is self._close_button:
+            self.close_without_asking()
+
+    def close_without_asking(self) -> None:
+        """Stop the jobs, keep what is finished, and close when that is done."""
         self._closing = True
         self.setEnabled(False)
         self._say(self.tr("Keeping what is finished …"))
