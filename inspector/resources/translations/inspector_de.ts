@@ -859,103 +859,103 @@
         <translation>Weiterarbeiten</translation>
     </message>
     <message>
-        <location filename="../../gui/main_window.py" line="134"/>
+        <location filename="../../gui/main_window.py" line="137"/>
         <source>Keeping what is finished …</source>
         <translation>Fertiges wird gesichert …</translation>
     </message>
     <message>
-        <location filename="../../gui/main_window.py" line="159"/>
-        <location filename="../../gui/main_window.py" line="194"/>
+        <location filename="../../gui/main_window.py" line="162"/>
+        <location filename="../../gui/main_window.py" line="197"/>
         <source>Everywhere</source>
         <translation>Überall</translation>
     </message>
     <message>
-        <location filename="../../gui/main_window.py" line="187"/>
+        <location filename="../../gui/main_window.py" line="190"/>
         <source>Progress of the work in the background</source>
         <translation>Fortschritt der Arbeit im Hintergrund</translation>
     </message>
     <message>
-        <location filename="../../gui/main_window.py" line="199"/>
+        <location filename="../../gui/main_window.py" line="202"/>
         <source>&amp;Open category …</source>
         <translation>Kategorie ö&amp;ffnen …</translation>
     </message>
     <message>
-        <location filename="../../gui/main_window.py" line="200"/>
+        <location filename="../../gui/main_window.py" line="203"/>
         <source>Open the &amp;demonstration</source>
         <translation>&amp;Demonstration öffnen</translation>
     </message>
     <message>
-        <location filename="../../gui/main_window.py" line="201"/>
+        <location filename="../../gui/main_window.py" line="204"/>
         <source>&amp;Quit</source>
         <translation>&amp;Beenden</translation>
     </message>
     <message>
-        <location filename="../../gui/main_window.py" line="203"/>
+        <location filename="../../gui/main_window.py" line="206"/>
         <source>&amp;Undo</source>
         <translation>&amp;Rückgängig</translation>
     </message>
     <message>
-        <location filename="../../gui/main_window.py" line="207"/>
+        <location filename="../../gui/main_window.py" line="210"/>
         <source>&amp;Redo</source>
         <translation>&amp;Wiederholen</translation>
     </message>
     <message>
-        <location filename="../../gui/main_window.py" line="210"/>
+        <location filename="../../gui/main_window.py" line="213"/>
         <source>&amp;Commands and keys</source>
         <translation>Befehle und &amp;Tasten</translation>
     </message>
     <message>
-        <location filename="../../gui/main_window.py" line="212"/>
+        <location filename="../../gui/main_window.py" line="215"/>
         <source>&amp;File</source>
         <translation>&amp;Datei</translation>
     </message>
     <message>
-        <location filename="../../gui/main_window.py" line="214"/>
+        <location filename="../../gui/main_window.py" line="217"/>
         <source>Open &amp;recent</source>
         <translation>&amp;Zuletzt geöffnet</translation>
     </message>
     <message>
-        <location filename="../../gui/main_window.py" line="218"/>
+        <location filename="../../gui/main_window.py" line="221"/>
         <source>&amp;Edit</source>
         <translation>&amp;Bearbeiten</translation>
     </message>
     <message>
-        <location filename="../../gui/main_window.py" line="220"/>
+        <location filename="../../gui/main_window.py" line="223"/>
         <source>&amp;View</source>
         <translation>&amp;Ansicht</translation>
     </message>
     <message>
-        <location filename="../../gui/main_window.py" line="222"/>
+        <location filename="../../gui/main_window.py" line="225"/>
         <source>As the desktop</source>
         <translation>Wie der Desktop</translation>
     </message>
     <message>
-        <location filename="../../gui/main_window.py" line="222"/>
+        <location filename="../../gui/main_window.py" line="225"/>
         <source>Light</source>
         <translation>Hell</translation>
     </message>
     <message>
-        <location filename="../../gui/main_window.py" line="222"/>
+        <location filename="../../gui/main_window.py" line="225"/>
         <source>Dark</source>
         <translation>Dunkel</translation>
     </message>
     <message>
-        <location filename="../../gui/main_window.py" line="230"/>
+        <location filename="../../gui/main_window.py" line="233"/>
         <source>&amp;Language</source>
         <translation>&amp;Sprache</translation>
     </message>
     <message>
-        <location filename="../../gui/main_window.py" line="238"/>
+        <location filename="../../gui/main_window.py" line="241"/>
         <source>&amp;Help</source>
         <translation>&amp;Hilfe</translation>
     </message>
     <message>
-        <location filename="../../gui/main_window.py" line="253"/>
+        <location filename="../../gui/main_window.py" line="256"/>
         <source>The language changes when Inspector is started again.</source>
         <translation>Die Sprache wechselt beim nächsten Start von Inspector.</translation>
     </message>
     <message>
-        <location filename="../../gui/main_window.py" line="261"/>
+        <location filename="../../gui/main_window.py" line="264"/>
         <source>Inspector</source>
         <translation>Inspector</translation>
     </message>
@@ -990,7 +990,7 @@
     <message>
         <location filename="../../gui/mark_bar.py" line="39"/>
         <source>Remove mark</source>
-        <translation>Ohne Marke</translation>
+        <translation>Marke entfernen</translation>
     </message>
     <message>
         <location filename="../../gui/mark_bar.py" line="58"/>
@@ -1444,97 +1444,97 @@
         <translation>verfehlt: {tasks}</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="160"/>
+        <location filename="../../gui/part_pane.py" line="159"/>
         <source>Part and heatmap</source>
         <translation>Teil und Heatmap</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="160"/>
+        <location filename="../../gui/part_pane.py" line="159"/>
         <source>As the model would draw it</source>
-        <translation>Wie das Modell es zeichnen würde</translation>
+        <translation>Vom Modell gezeichnet</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="160"/>
+        <location filename="../../gui/part_pane.py" line="159"/>
         <source>Difference</source>
         <translation>Unterschied</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="240"/>
+        <location filename="../../gui/part_pane.py" line="238"/>
         <source>Heatmap</source>
         <translation>Heatmap</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="241"/>
+        <location filename="../../gui/part_pane.py" line="239"/>
         <source>Outlines</source>
         <translation>Umrisse</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="242"/>
+        <location filename="../../gui/part_pane.py" line="240"/>
         <source>Blink</source>
         <translation>Blinken</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="243"/>
+        <location filename="../../gui/part_pane.py" line="241"/>
         <source>Side by side</source>
         <translation>Nebeneinander</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="244"/>
+        <location filename="../../gui/part_pane.py" line="242"/>
         <source>Why?</source>
         <translation>Warum?</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="245"/>
+        <location filename="../../gui/part_pane.py" line="243"/>
         <source>Heatmap weaker</source>
         <translation>Heatmap schwächer</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="246"/>
+        <location filename="../../gui/part_pane.py" line="244"/>
         <source>Heatmap stronger</source>
         <translation>Heatmap stärker</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="247"/>
+        <location filename="../../gui/part_pane.py" line="245"/>
         <source>Closer</source>
         <translation>Näher</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="248"/>
+        <location filename="../../gui/part_pane.py" line="246"/>
         <source>Farther</source>
         <translation>Weiter weg</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="249"/>
+        <location filename="../../gui/part_pane.py" line="247"/>
         <source>Fit</source>
         <translation>Einpassen</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="264"/>
+        <location filename="../../gui/part_pane.py" line="262"/>
         <source>Opacity of the heatmap</source>
         <translation>Deckkraft der Heatmap</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="265"/>
+        <location filename="../../gui/part_pane.py" line="263"/>
         <source>Opacity of the heatmap ([ and ])</source>
         <translation>Deckkraft der Heatmap ([ und ])</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="268"/>
+        <location filename="../../gui/part_pane.py" line="266"/>
         <source>Opacity</source>
         <translation>Deckkraft</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="270"/>
+        <location filename="../../gui/part_pane.py" line="268"/>
         <source>Colours of the heatmap</source>
         <translation>Farben der Heatmap</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="272"/>
+        <location filename="../../gui/part_pane.py" line="270"/>
         <source>Heat</source>
         <translation>Glut</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="276"/>
+        <location filename="../../gui/part_pane.py" line="274"/>
         <source>Colours</source>
         <translation>Farben</translation>
     </message>
@@ -1610,7 +1610,7 @@
     <message>
         <location filename="../../gui/places_editor.py" line="107"/>
         <source>Leave out a rectangle</source>
-        <translation>Rechteck auslassen</translation>
+        <translation>Maske hinzufügen</translation>
     </message>
     <message>
         <location filename="../../gui/places_editor.py" line="108"/>
@@ -1625,7 +1625,7 @@
     <message>
         <location filename="../../gui/places_editor.py" line="117"/>
         <source>Only what lies in the region is judged, and nothing in what is left out.</source>
-        <translation>Beurteilt wird nur, was im Bereich liegt, und nichts, was ausgelassen ist.</translation>
+        <translation>Beurteilt wird nur, was im Bereich und unter keiner Maske liegt.</translation>
     </message>
     <message>
         <location filename="../../gui/places_editor.py" line="146"/>
@@ -1635,7 +1635,7 @@
     <message>
         <location filename="../../gui/places_editor.py" line="146"/>
         <source>Left out {number}</source>
-        <translation>Ausgelassen {number}</translation>
+        <translation>Maske {number}</translation>
     </message>
 </context>
 <context>
@@ -1776,7 +1776,7 @@
     <message>
         <location filename="../../gui/properties_form.py" line="135"/>
         <source>Rectangles left out: {count}.</source>
-        <translation>Ausgelassene Rechtecke: {count}.</translation>
+        <translation>Masken: {count}.</translation>
     </message>
     <message>
         <location filename="../../gui/properties_form.py" line="151"/>
