@@ -135,7 +135,7 @@ class TrainScreen(Screen):
         self._waiting, self._workspace = job, self.session.workspace
         self._keep_choice(job.output, choice)
         self.form.setEnabled(False)
-        self.interrupted.setEnabled(False)
+        self.interrupted.hide()
         self.progress.begin(job)
         self._right.show_content(True)
         self.expected.stop()
@@ -175,7 +175,6 @@ class TrainScreen(Screen):
         self.job = self._training = None
         self._pause.setText(self.tr("Pause"))
         self.form.setEnabled(True)
-        self.interrupted.setEnabled(True)
         if isinstance(ended, Done) and isinstance(ended.result, InspectDone):
             self.progress.ended(self.tr("Done"))
             self.session.said.emit(self.tr('The model "{name}" is finished.').format(name=training.output.name))
@@ -257,6 +256,7 @@ class TrainScreen(Screen):
         running = None if self._training is None else checkpoint_of(self._training.output)
         self._entries = {entry.path: entry for entry in ended.result if entry.path != running}
         self.interrupted.show_items([self._item(entry) for entry in self._entries.values()])
+        self.interrupted.setVisible(bool(self._entries) and not self._busy())
 
     def _item(self, entry: CheckpointEntry) -> Interrupted:
         if entry.error is not None:

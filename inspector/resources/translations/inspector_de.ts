@@ -2508,54 +2508,54 @@
         <translation>Pause</translation>
     </message>
     <message>
-        <location filename="../../gui/train_screen.py" line="180"/>
+        <location filename="../../gui/train_screen.py" line="179"/>
         <source>Done</source>
         <translation>Fertig</translation>
     </message>
     <message>
-        <location filename="../../gui/train_screen.py" line="181"/>
+        <location filename="../../gui/train_screen.py" line="180"/>
         <source>The model &quot;{name}&quot; is finished.</source>
         <translation>Das Modell „{name}“ ist fertig.</translation>
     </message>
     <message>
-        <location filename="../../gui/train_screen.py" line="186"/>
+        <location filename="../../gui/train_screen.py" line="185"/>
         <source>Cancelled</source>
         <translation>Abgebrochen</translation>
     </message>
     <message>
-        <location filename="../../gui/train_screen.py" line="190"/>
+        <location filename="../../gui/train_screen.py" line="189"/>
         <source>The model is finished; the test images were not all inspected</source>
         <translation>Das Modell ist fertig; nicht alle Testbilder wurden geprüft</translation>
     </message>
     <message>
-        <location filename="../../gui/train_screen.py" line="193"/>
+        <location filename="../../gui/train_screen.py" line="192"/>
         <source>The training failed</source>
         <translation>Das Anlernen ist fehlgeschlagen</translation>
     </message>
     <message>
-        <location filename="../../gui/train_screen.py" line="199"/>
+        <location filename="../../gui/train_screen.py" line="198"/>
         <source>Discard an interrupted training</source>
         <translation>Unterbrochenes Anlernen verwerfen</translation>
     </message>
     <message>
-        <location filename="../../gui/train_screen.py" line="201"/>
+        <location filename="../../gui/train_screen.py" line="200"/>
         <source>The interrupted training is discarded; Undo brings it back.</source>
         <translation>Das unterbrochene Anlernen ist verworfen; „Rückgängig“ holt es zurück.</translation>
     </message>
     <message>
-        <location filename="../../gui/train_screen.py" line="231"/>
+        <location filename="../../gui/train_screen.py" line="230"/>
         <source>Ready to learn &quot;{name}&quot;</source>
         <translation>Bereit, „{name}“ zu lernen</translation>
     </message>
     <message>
-        <location filename="../../gui/train_screen.py" line="233"/>
+        <location filename="../../gui/train_screen.py" line="232"/>
         <source>Good images to learn from: {good}. A fifth of them is held out to set the thresholds.
 Images inspected afterwards with the new model, and opened in Review: {test}.</source>
         <translation>Gutbilder zum Anlernen: {good}. Ein Fünftel davon wird zurückgehalten, um die Schwellen zu setzen.
 Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet werden: {test}.</translation>
     </message>
     <message>
-        <location filename="../../gui/train_screen.py" line="249"/>
+        <location filename="../../gui/train_screen.py" line="248"/>
         <source>Looking for interrupted trainings</source>
         <translation>Unterbrochenes Anlernen wird gesucht</translation>
     </message>
