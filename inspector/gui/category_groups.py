@@ -23,17 +23,16 @@ class Group:
 
 def groups_of(category: Category) -> list[Group]:
     """The good images, each defect type, and what is ignored; groups without images only where they always are."""
-    tr = QCoreApplication.translate
     types = sorted({image.label for image in category.test if image.defective})
     groups = [
-        Group(TRAIN, tr("CategoryGroups", "Good, for training"), category.train),
-        Group(TEST, tr("CategoryGroups", "Good, for testing"), _labelled(category, GOOD)),
+        Group(TRAIN, QCoreApplication.translate("CategoryGroups", "Good, for training"), category.train),
+        Group(TEST, QCoreApplication.translate("CategoryGroups", "Good, for testing"), _labelled(category, GOOD)),
     ]
     for label in types:
-        title = tr("CategoryGroups", "Marked as defective") if label == MARKED else label
+        title = QCoreApplication.translate("CategoryGroups", "Marked as defective") if label == MARKED else label
         groups.append(Group(f"defect/{label}", title, _labelled(category, label)))
     if category.ignored:
-        groups.append(Group(IGNORED, tr("CategoryGroups", "Ignored"), category.ignored))
+        groups.append(Group(IGNORED, QCoreApplication.translate("CategoryGroups", "Ignored"), category.ignored))
     return groups
 
 
@@ -56,12 +55,11 @@ def items_of(images: Iterable[ImageRef], marks: dict[str, Mark], *, whole_names:
 
 
 def mark_badge(mark: Mark) -> Badge:
-    tr = QCoreApplication.translate
     if mark == "good":
-        return Badge(tr("CategoryGroups", "marked as good"), "G", "circle", "ok")
+        return Badge(QCoreApplication.translate("CategoryGroups", "marked as good"), "G", "circle", "ok")
     if mark == "defective":
-        return Badge(tr("CategoryGroups", "marked as defective"), "D", "diamond", "ng")
-    return Badge(tr("CategoryGroups", "ignored"), "I", "square", "muted")
+        return Badge(QCoreApplication.translate("CategoryGroups", "marked as defective"), "D", "diamond", "ng")
+    return Badge(QCoreApplication.translate("CategoryGroups", "ignored"), "I", "square", "muted")
 
 
 def _labelled(category: Category, label: str) -> tuple[ImageRef, ...]:

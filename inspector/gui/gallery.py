@@ -128,12 +128,13 @@ class _RowDelegate(QStyledItemDelegate):
         painter.drawPixmap(
             shape, verdict_pixmap(model.decision(place), _SHAPE, ratio=painter.device().devicePixelRatio())
         )
-        texts = [(Path(index.data()).name, theme.text)]
-        texts += [(words, theme.muted) for words in (model.facts(place), model.reviewed(place)) if words]
+        middle, right = Qt.TextElideMode.ElideMiddle, Qt.TextElideMode.ElideRight  # names differ at their ends
+        texts = [(Path(index.data()).name, theme.text, middle)]
+        texts += [(words, theme.muted, right) for words in (model.facts(place), model.reviewed(place)) if words]
         line = QRect(box.right() + 10, cell.center().y() - len(texts) * 9, shape.left() - box.right() - 14, 18)
-        for text, colour in texts:
+        for text, colour, elision in texts:
             painter.setPen(QColor(colour))
-            text = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, line.width())
+            text = option.fontMetrics.elidedText(text, elision, line.width())
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
             line.translate(0, 18)
         painter.restore()

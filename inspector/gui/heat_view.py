@@ -165,6 +165,9 @@ class HeatView(pg.GraphicsLayoutWidget):
         self._is_beside = beside
         self.ci.clear()
         for column, pane in enumerate([self._part, *self._beside] if beside else [self._part]):
+            self.ci.layout.setColumnStretchFactor(column, 1)
+            self.ci.layout.setColumnMinimumWidth(column, 1)
+            self.ci.layout.setColumnPreferredWidth(column, 1)  # all the same: what is left is shared evenly
             if beside:
                 self.ci.addItem(self._titles[column], row=0, col=column)
             self.ci.addItem(pane, row=1, col=column)

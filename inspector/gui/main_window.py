@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from inspector.gui.commands import Commands
+from inspector.gui.commands import Commands, keys
 from inspector.gui.demo import DemoRenderer
 from inspector.gui.dialogs import CommandsDialog, ErrorDialog
 from inspector.gui.icons import icon
@@ -166,7 +166,7 @@ class MainWindow(QMainWindow):
             shown = QToolButton()
             shown.setText(screen.title())
             shown.setAccessibleName(screen.title())
-            shown.setToolTip(f"{screen.title()} (Ctrl+{place})")
+            shown.setToolTip(f"{screen.title()} ({keys(show)})")
             shown.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             shown.setIconSize(QSize(24, 24))
             shown.setCheckable(True)

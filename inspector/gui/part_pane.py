@@ -6,17 +6,18 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from inspector.core.calibration import Calibration, Decision, OperatingPoint
 from inspector.core.errors import InspectorError
 from inspector.core.inspection import Inspection
 from inspector.core.regions import region_outlines
+from inspector.gui.core_texts import core_name
 from inspector.gui.gallery import review_word
 from inspector.gui.heat_view import COLOUR_MAPS, HeatView
 from inspector.gui.job import Failed
 from inspector.gui.picture_loader import PictureLoader
-from inspector.gui.screen import GAP, button, combo_box, label
+from inspector.gui.screen import GAP, ElidedLabel, button, combo_box, label
 from inspector.gui.session import Session
 from inspector.gui.verdict import VerdictBadge
 from inspector.gui.why_panel import WhyPanel
@@ -60,7 +61,7 @@ class PartPane(QWidget):
         self._view.show_part(None, keep_view=False)
         self._badge.hide()
         self._name.setText(why)
-        self._facts.clear()
+        self._facts.setText("")
 
     def show_part(self, place: int, *, ahead: Sequence[int]) -> None:
         """A place of the run; those `ahead` are likely to be asked for next."""
@@ -102,10 +103,10 @@ class PartPane(QWidget):
             facts.append(self.tr("label: {label}").format(label=self._run.labels[self._place]))
         if review is not None:
             facts.append(review_word(review.decision) + f" ({review.user})")
-        tasks = ", ".join(one.task for one in inspection.failed if one.task)
+        tasks = ", ".join(core_name(one.task) for one in inspection.failed if one.task)
         if tasks:
             facts.append(self.tr("fails {tasks}").format(tasks=tasks))
-        self._facts.setText("   ·   ".join(facts))
+        self._facts.setText(" · ".join(facts))
 
     def _picture_loaded(self, path: Path, found: object) -> None:
         if self._run is not None and self._place is not None and path == self._run.image_path(self._place):
@@ -215,9 +216,8 @@ class PartPane(QWidget):
         head.addWidget(self._badge)
         words = QVBoxLayout()
         words.setSpacing(0)
-        self._name, self._facts = label("", "heading"), label("", "muted")
+        self._name, self._facts = ElidedLabel("heading"), ElidedLabel("muted")
         for line in (self._name, self._facts):
-            line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             words.addWidget(line)
         head.addLayout(words, stretch=1)
         for action in decisions:

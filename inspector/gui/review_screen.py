@@ -81,6 +81,8 @@ class ReviewScreen(Screen):
         self._show_scores()
         self.list.show_run(self.run)
         self.commands.refresh()
+        if self.isVisible():
+            self.list.gallery.setFocus()  # its keys work at once
 
     def _close_run(self) -> None:
         if self.run is not None:
@@ -240,8 +242,16 @@ class ReviewScreen(Screen):
         splitter.addWidget(self.part)
         splitter.addWidget(self._right(thumbnails))
         splitter.setStretchFactor(1, 1)
-        splitter.setSizes([240, 700, 330])
+        splitter.setSizes([250, 700, 330])
+        kept = self.session.settings.value("review/splitter")
+        if kept is not None:
+            splitter.restoreState(kept)
+        splitter.splitterMoved.connect(self._keep_sizes)
+        self._splitter = splitter
         return splitter
+
+    def _keep_sizes(self) -> None:
+        self.session.settings.setValue("review/splitter", self._splitter.saveState())
 
     def _right(self, thumbnails: Thumbnails) -> QWidget:
         self.thresholds = ThresholdPanel(thumbnails)

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QUndoCommand
 
 from inspector.core.calibration import OperatingPoint
@@ -17,7 +18,7 @@ class Decide(QUndoCommand):
     """A person's decision on one part; undone, the one before holds again."""
 
     def __init__(self, screen: "ReviewScreen", run: ReviewedRun, place: int, decision: ReviewDecision) -> None:
-        super().__init__(screen.tr("review"))
+        super().__init__(QCoreApplication.translate("ReviewUndo", "review"))
         before = run.review_of(place)
         self._screen, self._run, self._place, self._new = screen, run, place, decision
         self._old = None if before is None else before.decision
@@ -35,12 +36,12 @@ class SetThresholds(QUndoCommand):
     def __init__(
         self, screen: "ReviewScreen", stored: StoredModel, old: OperatingPoint, new: OperatingPoint, reason: str
     ) -> None:
-        super().__init__(screen.tr("thresholds"))
+        super().__init__(QCoreApplication.translate("ReviewUndo", "thresholds"))
         self._screen, self._stored, self._old, self._new, self._reason = screen, stored, old, new, reason
 
     def redo(self) -> None:
         self._screen.keep_thresholds(self._stored, self._new, self._reason)
 
     def undo(self) -> None:
-        reason = self._screen.tr("Undone: {reason}").format(reason=self._reason)
-        self._screen.keep_thresholds(self._stored, self._old, reason)
+        undone = QCoreApplication.translate("ReviewUndo", "Undone: {reason}")
+        self._screen.keep_thresholds(self._stored, self._old, undone.format(reason=self._reason))

@@ -3,8 +3,17 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from inspector.gui.commands import Commands, keys
 from inspector.gui.session import Session
@@ -69,6 +78,26 @@ def label(text: str, role: str = "") -> QLabel:
     made = QLabel(text)
     made.setProperty("role", role)
     return made
+
+
+class ElidedLabel(QLabel):
+    """A line that takes the room it gets, ends in … where that is too little, and is whole in its tip."""
+
+    def __init__(self, role: str) -> None:
+        super().__init__()
+        self.setProperty("role", role)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def setText(self, text: str) -> None:  # noqa: N802
+        super().setText(text)
+        self.setToolTip(text)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        painter, area = QPainter(self), self.contentsRect()
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())
+        align, role = self.alignment(), self.foregroundRole()
+        self.style().drawItemText(painter, area, align, self.palette(), self.isEnabled(), text, role)
+        painter.end()
 
 
 def button(action: QAction, *, primary: bool = False, small: bool = False) -> QPushButton:

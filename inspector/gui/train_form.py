@@ -26,6 +26,7 @@ from inspector.core.errors import InspectorError, ModelError, SettingError
 from inspector.core.methods import METHODS, create_method, method_class
 from inspector.core.variation import Variation
 from inspector.data.category import Category
+from inspector.gui.core_texts import core_text
 from inspector.gui.screen import GAP, label
 from inspector.store.workspace import Workspace, unused_name
 from inspector.workflow.device import choose_device
@@ -195,13 +196,13 @@ class TrainForm(QWidget):
 
     def _fill_methods(self) -> None:
         for name in _FIRST:
-            self.method.addItem(METHODS[name].title, name)
+            self.method.addItem(core_text(METHODS[name].title), name)
         self.method.insertSeparator(self.method.count())
         self.method.addItem(self.tr("For comparison:"), None)
         self.method.model().item(self.method.count() - 1).setEnabled(False)
         for name, kind in METHODS.items():
             if name not in _FIRST:
-                self.method.addItem(kind.title, name)
+                self.method.addItem(core_text(kind.title), name)
 
     def _build_weights(self, column: QVBoxLayout) -> None:
         self._weights_box = QGroupBox(self.tr("Weights trained on ImageNet"))
@@ -280,7 +281,7 @@ class TrainForm(QWidget):
         name = self.method.currentData()
         if name is None:
             return
-        self.hint.setText(method_class(name).hint)
+        self.hint.setText(core_text(method_class(name).hint))
         before = self.preset.currentData()
         self.preset.blockSignals(True)
         self.preset.clear()

@@ -8,6 +8,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from inspector.data.category import ImageRef
+from inspector.gui.core_texts import core_name
 from inspector.gui.job import Done, Ended, Job
 from inspector.gui.screen import label
 from inspector.gui.session import Session
@@ -89,9 +90,9 @@ class WhyPanel(QScrollArea):
             self._row.addWidget(label(self.tr("The model is asked …") if self._image else "", "muted"))
             return
         for name, pixels in found.pictures.items():
-            self._row.addWidget(_picture(name, pixels))
+            self._row.addWidget(_picture(core_name(name), pixels))
         for name, values in found.maps.items():
-            self._row.addWidget(_picture(name, _heat(values, high=max(map(np.max, found.maps.values())))))
+            self._row.addWidget(_picture(core_name(name), _heat(values, high=max(map(np.max, found.maps.values())))))
         if found.excess:
             self._row.addWidget(self._tasks(found))
         if not (found.pictures or found.maps or found.excess):
@@ -103,7 +104,7 @@ class WhyPanel(QScrollArea):
         for name, excess in sorted(found.excess.items(), key=lambda item: -item[1]):
             bad = self.tr("{task}: {excess:.1f} spreads above good parts")
             words = bad if excess > 0 else self.tr("{task}: as on good parts")
-            lines.append(words.format(task=name, excess=excess))
+            lines.append(words.format(task=core_name(name), excess=excess))
         return label("\n".join(lines))
 
 

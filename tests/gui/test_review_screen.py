@@ -40,7 +40,7 @@ def review(opened, run, qtbot):
     opened.session.open_run(run)
     screen = opened.screens["review"]
     qtbot.waitUntil(lambda: screen.run is not None)
-    screen.list.gallery.setFocus()
+    assert screen.list.gallery.hasFocus(), "keys work without a click"
     return screen
 
 

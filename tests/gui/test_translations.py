@@ -1,0 +1,112 @@
+"""The German texts: complete, of today's sources, and on the screen."""
+
+import ast
+import gc
+import os
+import shutil
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from PySide6.QtCore import QTranslator
+
+from inspector.core.methods import METHODS, create_method
+from inspector.gui.app import create_window
+from inspector.gui.core_texts import SENTENCES, WORDS, core_name, core_text
+
+SOURCES = sorted((Path(__file__).parents[2] / "inspector" / "gui").glob("*.py"))
+GERMAN = SOURCES[0].parents[1] / "resources" / "translations" / "inspector_de.ts"
+
+
+@pytest.fixture
+def german(qapp, qtbot, settings, tmp_path: Path) -> Iterator[object]:
+    """A window in German; its translators are removed again, as the application outlives the test."""
+    before = qapp.findChildren(QTranslator)
+    settings.setValue("language", "de")
+    excepthook = sys.excepthook
+    window = create_window(qapp, settings, home=tmp_path / "home")
+    sys.excepthook = excepthook  # errors in slots fail the test, as pytest-qt has it
+    qtbot.addWidget(window)
+    yield window
+    window.session.close()
+    for translator in qapp.findChildren(QTranslator):
+        if translator not in before:
+            qapp.removeTranslator(translator)
+            translator.deleteLater()
+    gc.enable()  # which the window has switched off
+
+
+def test_a_new_look_at_the_sources_finds_the_texts_of_the_file(tmp_path: Path):
+    lupdate = shutil.which("pyside6-lupdate", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    if lupdate is None:
+        pytest.skip("pyside6-lupdate, which comes with PySide6, is not installed")
+    found = Path(shutil.copy(GERMAN, tmp_path))
+    subprocess.run([lupdate, *SOURCES, "-no-obsolete", "-ts", found], check=True, capture_output=True)
+    here, there = set(_messages(found)), set(_messages(GERMAN))
+    assert here - there == set(), "new: follow the README, and translate them"
+    assert there - here == set(), "vanished: follow the README"
+
+
+def test_lupdate_can_see_every_text():
+    """It takes literals alone, and the class for the context."""
+    hidden = [
+        f"{path.name}:{call.lineno}"
+        for path in SOURCES
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "tr"
+        if ast.unparse(call.func.value) != "self" or not isinstance(call.args[0], ast.Constant)
+    ]
+    assert hidden == []
+
+
+def test_every_text_is_translated():
+    for (context, source), translation in _messages(GERMAN).items():
+        assert translation.get("type") is None, f"{context}: {source!r} is not finished"
+        assert translation.text, f"{context}: {source!r} is empty"
+
+
+def test_placeholders_are_those_of_the_source():
+    for (context, source), translation in _messages(GERMAN).items():
+        assert _placeholders(translation.text) == _placeholders(source), f"{context}: {source!r}"
+
+
+def test_the_compiled_file_is_that_of_the_texts():
+    compiled = QTranslator()
+    assert compiled.load(str(GERMAN.with_suffix(".qm")))
+    for (context, source), translation in _messages(GERMAN).items():
+        assert compiled.translate(context, source) == translation.text, "run pyside6-lrelease as the README says"
+
+
+def test_what_the_core_says_of_methods_is_among_the_texts():
+    for name, method in METHODS.items():
+        assert {method.title, method.hint} <= set(SENTENCES), name
+        tasks = create_method(name, preset="cpu").tasks
+        assert {word for task in tasks for word in task.split()} <= set(WORDS), name
+
+
+def test_a_window_in_german(german):
+    rail = [german._buttons[key].text() for key in german.screens]
+    assert rail == ["Kategorie", "Anlernen", "Durchsicht", "Prüfen", "Modelle"]
+    menus = [action.text() for action in german.menuBar().actions()]
+    assert menus == ["&Datei", "&Bearbeiten", "&Ansicht", "&Hilfe"]
+    assert german.screens["train"].form.method.itemText(0) == "RIAD: Rekonstruktion verdeckter Stellen"
+    assert core_text("nobody has translated this") == "nobody has translated this"
+    assert core_name("map k=4") == "Karte k=4"
+    assert german._buttons["category"].toolTip() == "Kategorie (Strg+1)"  # with Qt's own texts
+
+
+def _messages(path: Path) -> dict[tuple[str, str], ET.Element]:
+    """The translations by context and source."""
+    return {
+        (context.findtext("name"), message.findtext("source")): message.find("translation")
+        for context in ET.parse(path).getroot().iter("context")
+        for message in context.iter("message")
+    }
+
+
+def _placeholders(text: str) -> list[tuple[str, str]]:
+    return sorted((name, how) for _, name, how, _ in Formatter().parse(text) if name is not None)
