@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton
 SIZES = ((1280, 720), (1920, 1080))
 LOOKS = ("light", "dark")
 SCREENS = ("category", "train", "review", "inspect", "models")
-_SETTLED_S = 1.2  # thumbnails and pictures arrive meanwhile
+_SETTLED_S = 0.7  # thumbnails and pictures arrive meanwhile
 
 
 def shoot(category: Path, home: Path, folder: Path, *, language: str) -> list[str]:
