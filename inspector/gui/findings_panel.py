@@ -34,6 +34,7 @@ class FindingsPanel(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
+        session.opening.connect(self.stop)
         self._category: Category | None = None
         self._job: Job | None = None
         self._findings: dict[FindingKind, list[Finding]] = {}
@@ -79,6 +80,11 @@ class FindingsPanel(QWidget):
     def set_category(self, category: Category) -> None:
         """The same category with other marks, for the next look."""
         self._category = category
+
+    def stop(self) -> None:
+        """Look no further; what was found stays."""
+        if self._job is not None:
+            self._job.stop()
 
     def clear(self) -> None:
         """Stop looking and forget what was found."""

@@ -18,6 +18,7 @@ class Session(QObject):
     """The open category with its workspace, the run under review, and the jobs at work.
 
     Signals:
+        opening: another category is about to be read; whatever looks through the old one should stop.
         category_changed: the category that is open now, or None.
         models_changed, runs_changed: something was added, renamed or removed in the workspace.
         run_opened: path of a run that a person wants to see.
@@ -28,6 +29,7 @@ class Session(QObject):
         said: one line that tells what happened.
     """
 
+    opening = Signal()
     category_changed = Signal(object)
     models_changed = Signal()
     runs_changed = Signal()
@@ -93,6 +95,7 @@ class Session(QObject):
 
     def open_category(self, root: Path) -> None:
         """Open a folder; `category_changed` tells when it is open, `failed` why it is not."""
+        self.opening.emit()
         self.start(
             once(lambda: self._read(root)),
             title=self.tr("Opening {name}").format(name=root.name),
