@@ -22,21 +22,16 @@ import numpy as np
 
 from inspector.core.calibration import Decision, OperatingPoint
 from inspector.core.errors import RunError
-from inspector.core.explanation import MAX_FAILED, FailedTask
+from inspector.core.explanation import FailedTask
 from inspector.core.inspection import Inspection
 from inspector.core.regions import Region
 from inspector.store.durable import storage_errors, sync_folder
+from inspector.store.run_layout import ERROR_BYTES, FORMAT, MAX_REGIONS, STAGES, create_run
 
-FORMAT = 1
 RUN_SUFFIX, PART_SUFFIX = ".h5", ".part"
 _PENDING, _JUDGED, _FAILED = 0, 1, 2
 _DECISIONS = list(Decision)
-_STAGES = ("decode", "model", "post")
-_ERROR_BYTES = 600
-MAX_REGIONS = 32
 _SYNC_INTERVAL_S = 1.0
-_REGION_FIELDS = 8
-_FAILED_FIELDS = 6
 
 
 class RunWriter:
@@ -80,7 +75,7 @@ class RunWriter:
                 self._file = _open(self._part, "r+")
                 _check_same(self._file, self._part, names=names, about=about)
             else:
-                self._file = _create(
+                self._file = create_run(
                     self._part, names=names, labels=labels, map_size=map_size, tasks=tasks, about=about
                 )
         self._table = self._file["records"]
@@ -99,7 +94,7 @@ class RunWriter:
         """
         row = self._table[index]
         row["status"] = _JUDGED if inspection.error is None else _FAILED
-        row["error"] = (inspection.error or "").encode()[:_ERROR_BYTES]
+        row["error"] = (inspection.error or "").encode()[:ERROR_BYTES]
         if inspection.error is None:
             row["score"] = inspection.score
             row["decision"] = _DECISIONS.index(inspection.decision)
@@ -107,7 +102,7 @@ class RunWriter:
             row["light"] = np.nan if inspection.light is None else inspection.light
             row["regions"] = len(inspection.regions)
             row["failed"] = len(inspection.failed)
-        for stage in _STAGES:
+        for stage in STAGES:
             row[f"{stage}_ms"] = inspection.timings_ms.get(stage, np.nan)
         with storage_errors(self._path):
             if inspection.regions:
@@ -265,7 +260,7 @@ class Run:
         """
         row = self._records[index]
         name, label = row["name"].decode(), row["label"].decode()
-        timings = {stage: float(row[f"{stage}_ms"]) for stage in _STAGES if np.isfinite(row[f"{stage}_ms"])}
+        timings = {stage: float(row[f"{stage}_ms"]) for stage in STAGES if np.isfinite(row[f"{stage}_ms"])}
         if row["status"] == _PENDING:
             raise RunError(f"{self.path}: record {index} ({name}) was not reached when the run was interrupted.")
         if row["status"] == _FAILED:
@@ -300,75 +295,9 @@ class Run:
         self.close()
 
 
-def _create(
-    part: Path,
-    *,
-    names: Sequence[str],
-    labels: Sequence[str],
-    map_size: tuple[int, int] | None,
-    tasks: Sequence[str],
-    about: Mapping[str, Any],
-) -> h5py.File:
-    encoded = [name.encode() for name in names], [label.encode() for label in labels]
-    rows = np.zeros(len(names), _row_type(*(max([1, *map(len, texts)]) for texts in encoded)))
-    rows["name"], rows["label"] = encoded
-    # "earliest" has no mark "open for writing" in the file, which would lock out readers after a kill.
-    making = part.with_name(part.name + ".new")
-    making.unlink(missing_ok=True)
-    try:
-        with h5py.File(making, "w", libver="earliest") as file:
-            file.attrs["format"] = FORMAT
-            file.attrs["about"] = json.dumps(about)
-            file.create_dataset("records", data=rows)
-            file.attrs["tasks"] = json.dumps(list(tasks))
-            if tasks:
-                _reserve(file, "failed", (len(names), MAX_FAILED, _FAILED_FIELDS), np.float64, chunks=None)
-            _reserve(file, "regions", (len(names), MAX_REGIONS, _REGION_FIELDS), np.float64, chunks=None)
-            if map_size is not None:
-                _reserve(file, "maps", (len(names), *map_size), np.float16, chunks=(1, *map_size))
-            file.flush()
-            os.fsync(file.id.get_vfd_handle())
-    except BaseException:
-        making.unlink(missing_ok=True)
-        raise
-    making.rename(part)  # a file of this name has always its whole layout
-    return h5py.File(part, "r+", libver="earliest")
-
-
-def _reserve(
-    file: h5py.File, name: str, shape: tuple[int, ...], dtype: type, *, chunks: tuple[int, ...] | None
-) -> None:
-    """A dataset whose place in the file is fixed from the start, so that writing to it changes no structure."""
-    plan = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
-    plan.set_alloc_time(h5py.h5d.ALLOC_TIME_EARLY)
-    plan.set_fill_time(h5py.h5d.FILL_TIME_NEVER)
-    if chunks:
-        plan.set_chunk(chunks)
-    h5py.h5d.create(file.id, name.encode(), h5py.h5t.py_create(np.dtype(dtype)), h5py.h5s.create_simple(shape), plan)
-
-
 def _told(tasks: Sequence[str]) -> list[str]:
     """What a :class:`FailedTask` calls each of a method's tasks."""
     return list(tasks) if len(tasks) > 1 else [""]
-
-
-def _row_type(name_bytes: int, label_bytes: int) -> np.dtype:
-    return np.dtype(
-        [
-            ("status", "u1"),
-            ("decision", "u1"),
-            ("regions", "u4"),
-            ("failed", "u1"),
-            ("height", "u4"),
-            ("width", "u4"),
-            ("score", "f8"),
-            ("light", "f8"),
-            *[(f"{stage}_ms", "f4") for stage in _STAGES],
-            ("name", f"S{name_bytes}"),
-            ("label", f"S{label_bytes}"),
-            ("error", f"S{_ERROR_BYTES}"),
-        ]
-    )
 
 
 def _region(values: np.ndarray) -> Region:
