@@ -51,6 +51,13 @@ def workspaces(home: Path) -> list[Path]:
     return sorted((home / "Documents" / "Inspector").glob("[!.]*/workspace.json"))
 
 
+def complaints(home: Path) -> list[str]:
+    """What the application wrote to stderr."""
+    lines = (home / "stderr").read_text("utf-8").splitlines()
+    # Qt without a screen says so when a window closes before its first picture was shown; it is harmless.
+    return [line for line in lines if "QBackingStore::flush()" not in line]
+
+
 def end(process: subprocess.Popen) -> int:
     """Ask for the end as a desktop does when a person logs out; the exit code."""
     process.send_signal(signal.SIGTERM)
@@ -61,7 +68,7 @@ def test_the_application_starts_and_ends_when_it_is_told_to(tmp_path, category, 
     with started(tmp_path, category) as process:
         qtbot.waitUntil(lambda: recent(tmp_path) == str(category), timeout=60_000)
         assert end(process) == 0
-    assert (tmp_path / "stderr").read_text("utf-8") == ""
+    assert complaints(tmp_path) == []
 
 
 def test_killed_at_the_moments_it_writes_it_loses_nothing_and_opens_the_last_category_again(tmp_path, category, qtbot):
@@ -83,7 +90,7 @@ def test_killed_at_the_moments_it_writes_it_loses_nothing_and_opens_the_last_cat
         qtbot.waitUntil(lambda: workspaces(tmp_path) == [workspace], timeout=60_000)
         assert end(process) == 0
     assert recent(tmp_path) == str(category)
-    assert (tmp_path / "stderr").read_text("utf-8") == ""
+    assert complaints(tmp_path) == []
 
 
 def test_closing_waits_for_the_thread_that_is_at_work(tmp_path):

@@ -33,7 +33,8 @@ def test_nothing_is_cut_off_and_no_screen_is_empty(language, category, model_fol
     )
     assert process.returncode == 0, process.stderr
     assert process.stdout == "", "these texts are cut off"
-    for name in (f"{key}-{look}-{width}" for key in SCREENS for look in LOOKS for width, _ in SIZES):
+    looks, sizes = (LOOKS, SIZES) if language == "en" else (LOOKS[:1], SIZES[:1])
+    for name in (f"{key}-{look}-{width}" for key in SCREENS for look in looks for width, _ in sizes):
         with Image.open(folder / f"{name}.png") as picture:
             assert picture.width == int(name.rpartition("-")[2])
             grey = np.asarray(picture.convert("L"), float)
