@@ -3,8 +3,8 @@
     python -m tests.gui.screenshots CATEGORY HOME FOLDER [LANGUAGE]    # en, or de
 
 opens the category with the models and runs of the workspace below HOME, and writes each screen in light and dark, at
-1280×720 and 1920×1080 (in another language the light ones at 1280×720, where texts have the least room). It also tells which
-texts are cut off.
+1280×720 and 1920×1080 (in another language the light ones at 1280×720, where texts have the least room). It also
+tells which texts are cut off.
 """
 
 import sys
