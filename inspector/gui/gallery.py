@@ -130,7 +130,9 @@ class _RowDelegate(QStyledItemDelegate):
         )
         middle, right = Qt.TextElideMode.ElideMiddle, Qt.TextElideMode.ElideRight  # names differ at their ends
         texts = [(Path(index.data()).name, theme.text, middle)]
-        texts += [(words, theme.muted, right) for words in (model.facts(place), model.reviewed(place)) if words]
+        texts.append((model.facts(place), theme.muted, right))
+        if model.reviewed(place):
+            texts.append((f"✔ {model.reviewed(place)}", theme.accent, right))
         line = QRect(box.right() + 10, cell.center().y() - len(texts) * 9, shape.left() - box.right() - 14, 18)
         for text, colour, elision in texts:
             painter.setPen(QColor(colour))

@@ -261,7 +261,7 @@ class PartPane(QWidget):
         self._opacity.setAccessibleName(self.tr("Opacity of the heatmap"))
         self._opacity.setToolTip(self.tr("Opacity of the heatmap ([ and ])"))
         self._opacity.valueChanged.connect(self._opacity_changed)
-        self._opacity.setValue(int(settings.value("review/opacity", 100)))
+        self._opacity.setValue(int(settings.value("review/opacity", 80)))
         row.addWidget(label(self.tr("Opacity"), "muted"))
         row.addWidget(self._opacity)
         colours = combo_box(self.tr("Colours of the heatmap"), self._colours_chosen)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QInputDialog, QSplitter, QVBoxLayout, QWidget
 
 from inspector.core.calibration import OperatingPoint
 from inspector.core.errors import InspectorError
@@ -90,7 +90,7 @@ class ReviewScreen(Screen):
         self.run = self.stored = self.place = None
         self.list.show_run(None)
         self.part.show_run(None, None)
-        self.thresholds.show_run(None, None)
+        self.thresholds.show_run(None, None, remarks=())
         self._switch.show_content(False)
 
     def _category_changed(self, _category: object) -> None:
@@ -103,7 +103,8 @@ class ReviewScreen(Screen):
 
     def _show_scores(self) -> None:
         good = None if self.stored is None else self.stored.model.calibration.good_scores.numpy()
-        self.thresholds.show_run(self.run, good)
+        remarks = () if self.stored is None else self.stored.card.get("remarks", ())
+        self.thresholds.show_run(self.run, good, remarks=remarks)
 
     def _place_chosen(self, place: int) -> None:
         if place < 0:
@@ -162,15 +163,18 @@ class ReviewScreen(Screen):
             )
         )
         dialog.textValueSelected.connect(self._apply_because)
+        dialog.textValueChanged.connect(self._reason_typed)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+        self._confirm = dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok)
+        self._confirm.setEnabled(False)
+
+    def _reason_typed(self, reason: str) -> None:
+        self._confirm.setEnabled(bool(reason.strip()))
 
     def _apply_because(self, reason: str) -> None:
-        if reason.strip():
-            change = SetThresholds(self, self.stored, self.run.point, self.thresholds.point, reason.strip())
-            self.session.undo.push(change)
-        else:
-            self.session.said.emit(self.tr("The thresholds stay: a change needs a reason."))
+        change = SetThresholds(self, self.stored, self.run.point, self.thresholds.point, reason.strip())
+        self.session.undo.push(change)
 
     def keep_thresholds(self, stored: StoredModel, point: OperatingPoint, reason: str) -> None:
         """Record an operating point of a model, and decide anew by it if it is the run's; for the undo commands."""
@@ -187,7 +191,11 @@ class ReviewScreen(Screen):
             self.session.failed.emit(Failed.of(error))
             return
         self.session.models_changed.emit()
-        self.session.said.emit(self.tr("The thresholds are in force and recorded with the reason."))
+        self.session.said.emit(
+            self.tr("In force and recorded: review above {review:.4g}, reject above {reject:.4g}.").format(
+                review=point.review, reject=point.reject
+            )
+        )
         if self.stored is None or self.stored.identity != stored.identity:
             return
         self.stored = replace(self.stored, operating_point=point)

@@ -44,6 +44,7 @@ class ThresholdPanel(QWidget):
         super().__init__()
         self._run: ReviewedRun | None = None
         self._good: np.ndarray | None = None
+        self._remarks: Sequence[str] = ()
         self.point = OperatingPoint(review=0, reject=0)
         self._thumbnails = thumbnails
         thumbnails.ready.connect(self._thumbnail_ready)
@@ -71,13 +72,17 @@ class ThresholdPanel(QWidget):
         """Whether the thresholds were moved away from those in force."""
         return self._run is not None and self.point != self._run.point
 
-    def show_run(self, run: ReviewedRun | None, good_scores: np.ndarray | None) -> None:
+    def show_run(self, run: ReviewedRun | None, good_scores: np.ndarray | None, *, remarks: Sequence[str]) -> None:
         """Another run, or the same after a review or a change of thresholds.
 
         Args:
             good_scores: (n,) of good images that the training has not seen; None where the model is not there.
+            remarks: what the training found out about the part, which a person must know who trusts the scores.
         """
-        self._run, self._good = run, good_scores
+        self._run, self._good, self._remarks = run, good_scores, remarks
+        self._remark.setText(remarks[0] if remarks else "")
+        self._remark.setToolTip("\n".join(remarks))
+        self._remark.setVisible(bool(remarks))
         self.setEnabled(run is not None)
         if run is None:
             return
@@ -101,7 +106,7 @@ class ThresholdPanel(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and self._run is not None:  # the kinds have the theme's colours
             point = self.point
-            self.show_run(self._run, self._good)
+            self.show_run(self._run, self._good, remarks=self._remarks)
             self.set_point(point)
 
     def set_point(self, point: OperatingPoint) -> None:
@@ -109,6 +114,8 @@ class ThresholdPanel(QWidget):
         self.point = point  # exact, where the fields below round
         for spin, value in ((self.review, point.review), (self.reject, point.reject)):
             spin.blockSignals(True)
+            if spin is self.review:  # a typed one stops at the reject threshold instead of moving it
+                spin.setMaximum(point.reject)
             spin.setValue(value)
             spin.blockSignals(False)
         self.histogram.set_point(point)
@@ -143,6 +150,10 @@ class ThresholdPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP // 2)
         layout.addWidget(label(self.tr("Scores and thresholds"), "heading"))
+        self._remark = label("", "warning")
+        self._remark.setWordWrap(True)
+        self._remark.hide()
+        layout.addWidget(self._remark)
         layout.addWidget(self.histogram, stretch=1)
         self._legend = label("")
         self._legend.setTextFormat(Qt.TextFormat.RichText)
@@ -173,6 +184,8 @@ class ThresholdPanel(QWidget):
         self._table.setColumnStretch(0, 1)
         layout.addLayout(self._table)
         self._overkill, self._escape = label(""), label("")
+        for line in (self._overkill, self._escape):
+            line.setWordWrap(True)
         rates = QFormLayout()
         rates.setVerticalSpacing(2)
         rates.addRow(label(self.tr("Overkill"), "muted"), self._overkill)
@@ -206,7 +219,7 @@ class ThresholdPanel(QWidget):
         self.set_point(point)
 
     def _review_typed(self, value: float) -> None:
-        self.set_point(OperatingPoint(review=value, reject=max(value, self.point.reject)))
+        self.set_point(OperatingPoint(review=min(value, self.point.reject), reject=self.point.reject))
 
     def _reject_typed(self, value: float) -> None:
         self.set_point(OperatingPoint(review=min(value, self.point.review), reject=value))
@@ -273,4 +286,6 @@ class ThresholdPanel(QWidget):
             text += " " + self.tr(
                 "To prove {wish:g} %, add {more} good images to the category, a fifth of which is held out."
             ).format(wish=self.wish.value(), more=images_to_add(choice.more_images_needed))
+        if self.point.review == self.point.reject:
+            text += " " + self.tr("Both thresholds are the same: no part goes to REVIEW.")
         self._proof.setText(text)

@@ -111,14 +111,14 @@ def test_the_keyboard_walks_and_shows(review, qtbot):
     assert review.list.row() == 1
     view = review.part._view
     qtbot.waitUntil(lambda: view._heat.image is not None)
-    assert view._heat.opacity() == 1
+    assert view._heat.opacity() == pytest.approx(0.8)
     press(review, Qt.Key.Key_BracketLeft)
-    assert view._heat.opacity() == pytest.approx(0.9)
+    assert view._heat.opacity() == pytest.approx(0.7)
     shown = view._heat.image
     press(review, Qt.Key.Key_Space)
     assert view._heat.opacity() == 0
     press(review, Qt.Key.Key_Space, Qt.Key.Key_BracketRight)
-    assert view._heat.opacity() == 1
+    assert view._heat.opacity() == pytest.approx(0.8)
     assert view._heat.image is shown, "a slider computes no map again"
 
 
@@ -187,6 +187,18 @@ def test_a_wish_sets_the_threshold_that_proves_most_and_says_what_is_missing(rev
     assert f"add {5 * wanted} good images to the category" in panel._proof.text()
 
 
+def test_a_review_threshold_typed_too_high_stops_at_the_reject_threshold(review):
+    panel = review.thresholds
+    panel.set_point(OperatingPoint(review=0.1, reject=0.2))
+    panel.review.setFocus()
+    panel.review.selectAll()
+    QTest.keyClicks(panel.review, panel.review.locale().toString(5.0))
+    QTest.keyClick(panel.review, Qt.Key.Key_Return)
+    assert panel.point.review <= panel.point.reject == 0.2
+    panel.set_point(OperatingPoint(review=0.2, reject=0.2))
+    assert "no part goes to REVIEW" in panel._proof.text()
+
+
 def test_thresholds_are_applied_with_a_reason_recorded_and_taken_back(review, opened, qtbot):
     folder = opened.session.workspace.models / "disc"
     before = review.run.point
@@ -195,8 +207,8 @@ def test_thresholds_are_applied_with_a_reason_recorded_and_taken_back(review, op
     panel.set_point(OperatingPoint(review=worst_defect + 1, reject=worst_defect + 2))
     review.apply_thresholds()
     answer(qtbot, review, "  ")
+    assert review.findChildren(QInputDialog)[-1].isVisible(), "it waits for a reason"
     assert operating_point_history(folder) == []
-    review.apply_thresholds()
     answer(qtbot, review, "new lamp")
     qtbot.waitUntil(lambda: len(operating_point_history(folder)) == 1)
     change = operating_point_history(folder)[-1]

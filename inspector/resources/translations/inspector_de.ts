@@ -4,37 +4,30 @@
 <context>
     <name>CategoryGroups</name>
     <message>
-        <location filename="../../gui/category_groups.py" line="28"/>
         <source>Good, for training</source>
         <translation>Gut, zum Anlernen</translation>
     </message>
     <message>
-        <location filename="../../gui/category_groups.py" line="29"/>
         <source>Good, for testing</source>
         <translation>Gut, zum Testen</translation>
     </message>
     <message>
-        <location filename="../../gui/category_groups.py" line="32"/>
         <source>Marked as defective</source>
         <translation>Als fehlerhaft markiert</translation>
     </message>
     <message>
-        <location filename="../../gui/category_groups.py" line="35"/>
         <source>Ignored</source>
         <translation>Ignoriert</translation>
     </message>
     <message>
-        <location filename="../../gui/category_groups.py" line="59"/>
         <source>marked as good</source>
         <translation>als gut markiert</translation>
     </message>
     <message>
-        <location filename="../../gui/category_groups.py" line="61"/>
         <source>marked as defective</source>
         <translation>als fehlerhaft markiert</translation>
     </message>
     <message>
-        <location filename="../../gui/category_groups.py" line="62"/>
         <source>ignored</source>
         <translation>ignoriert</translation>
     </message>
@@ -42,73 +35,58 @@
 <context>
     <name>CategoryScreen</name>
     <message>
-        <location filename="../../gui/category_screen.py" line="66"/>
         <source>Category</source>
         <translation>Kategorie</translation>
     </message>
     <message>
-        <location filename="../../gui/category_screen.py" line="101"/>
         <source>Groups of images</source>
         <translation>Bildgruppen</translation>
     </message>
     <message>
-        <location filename="../../gui/category_screen.py" line="108"/>
         <source>Train a model</source>
         <translation>Modell anlernen</translation>
     </message>
     <message>
-        <location filename="../../gui/category_screen.py" line="123"/>
         <source>Part of a name</source>
         <translation>Teil des Namens</translation>
     </message>
     <message>
-        <location filename="../../gui/category_screen.py" line="124"/>
         <source>Show only images with this in their name</source>
         <translation>Nur Bilder zeigen, deren Name dies enthält</translation>
     </message>
     <message>
-        <location filename="../../gui/category_screen.py" line="130"/>
         <source>Show the group again</source>
         <translation>Wieder die Gruppe zeigen</translation>
     </message>
     <message>
-        <location filename="../../gui/category_screen.py" line="138"/>
         <source>Images</source>
         <translation>Bilder</translation>
     </message>
     <message>
-        <location filename="../../gui/category_screen.py" line="143"/>
-        <location filename="../../gui/category_screen.py" line="279"/>
         <source>No images here</source>
         <translation>Hier sind keine Bilder</translation>
     </message>
     <message>
-        <location filename="../../gui/category_screen.py" line="183"/>
         <source>Summary</source>
         <translation>Übersicht</translation>
     </message>
     <message>
-        <location filename="../../gui/category_screen.py" line="184"/>
         <source>What stands out</source>
         <translation>Auffälligkeiten</translation>
     </message>
     <message>
-        <location filename="../../gui/category_screen.py" line="185"/>
         <source>What is known of the parts</source>
         <translation>Was von den Teilen bekannt ist</translation>
     </message>
     <message>
-        <location filename="../../gui/category_screen.py" line="280"/>
         <source>No image of this group has “{text}” in its name.</source>
         <translation>Kein Bild dieser Gruppe hat „{text}“ im Namen.</translation>
     </message>
     <message>
-        <location filename="../../gui/category_screen.py" line="282"/>
         <source>There is no image in this group.</source>
         <translation>In dieser Gruppe ist kein Bild.</translation>
     </message>
     <message>
-        <location filename="../../gui/category_screen.py" line="362"/>
         <source>Change what is judged</source>
         <translation>Ändern, was beurteilt wird</translation>
     </message>
@@ -116,37 +94,30 @@
 <context>
     <name>CategorySummary</name>
     <message>
-        <location filename="../../gui/category_summary.py" line="35"/>
         <source>Good images to learn from: {count}</source>
         <translation>Gutbilder zum Anlernen: {count}</translation>
     </message>
     <message>
-        <location filename="../../gui/category_summary.py" line="36"/>
         <source>Images to test on: {good} good, {defective} defective</source>
         <translation>Testbilder: {good} gut, {defective} fehlerhaft</translation>
     </message>
     <message>
-        <location filename="../../gui/category_summary.py" line="42"/>
         <source>Types of defects: {types}; with a drawn outline: {masks}</source>
         <translation>Fehlerarten: {types}; mit gezeichnetem Umriss: {masks}</translation>
     </message>
     <message>
-        <location filename="../../gui/category_summary.py" line="48"/>
         <source>Ignored: {count}</source>
         <translation>Ignoriert: {count}</translation>
     </message>
     <message>
-        <location filename="../../gui/category_summary.py" line="55"/>
         <source>other sizes: {count}</source>
         <translation>andere Größen: {count}</translation>
     </message>
     <message>
-        <location filename="../../gui/category_summary.py" line="56"/>
         <source>Size: {sizes}</source>
         <translation>Größe: {sizes}</translation>
     </message>
     <message>
-        <location filename="../../gui/category_summary.py" line="57"/>
         <source>All files: {size} MB</source>
         <translation>Alle Dateien: {size} MB</translation>
     </message>
@@ -154,8 +125,6 @@
 <context>
     <name>CommandsDialog</name>
     <message>
-        <location filename="../../gui/dialogs.py" line="36"/>
-        <location filename="../../gui/dialogs.py" line="55"/>
         <source>Commands and keys</source>
         <translation>Befehle und Tasten</translation>
     </message>
@@ -163,52 +132,42 @@
 <context>
     <name>ComparisonView</name>
     <message>
-        <location filename="../../gui/comparison_view.py" line="61"/>
         <source>No difference</source>
         <translation>Kein Unterschied</translation>
     </message>
     <message>
-        <location filename="../../gui/comparison_view.py" line="61"/>
         <source>Both models decide alike on every image that both have judged.</source>
         <translation>Beide Modelle entscheiden bei jedem Bild gleich, das beide beurteilt haben.</translation>
     </message>
     <message>
-        <location filename="../../gui/comparison_view.py" line="81"/>
         <source>B fixes {fixes}, breaks {breaks}</source>
         <translation>B: {fixes} besser, {breaks} schlechter</translation>
     </message>
     <message>
-        <location filename="../../gui/comparison_view.py" line="84"/>
         <source>A is {first}, B is {second}.</source>
         <translation>A ist {first}, B ist {second}.</translation>
     </message>
     <message>
-        <location filename="../../gui/comparison_view.py" line="85"/>
         <source>Images compared: {count}; both right: {agree}; both wrong: {wrong}.</source>
         <translation>Verglichene Bilder: {count}; beide richtig: {agree}; beide falsch: {wrong}.</translation>
     </message>
     <message>
-        <location filename="../../gui/comparison_view.py" line="90"/>
         <source>Not compared, as only one has judged them: {n}.</source>
         <translation>Nicht verglichen, weil nur von einem beurteilt: {n}.</translation>
     </message>
     <message>
-        <location filename="../../gui/comparison_view.py" line="108"/>
         <source>Fixed by B: {count}</source>
         <translation>Mit B richtig: {count}</translation>
     </message>
     <message>
-        <location filename="../../gui/comparison_view.py" line="109"/>
         <source>Broken by B: {count}</source>
         <translation>Mit B falsch: {count}</translation>
     </message>
     <message>
-        <location filename="../../gui/comparison_view.py" line="110"/>
         <source>Judged differently, label not known: {count}</source>
         <translation>Anders beurteilt, Klasse unbekannt: {count}</translation>
     </message>
     <message>
-        <location filename="../../gui/comparison_view.py" line="145"/>
         <source>Opening {name}</source>
         <translation>{name} wird geöffnet</translation>
     </message>
@@ -216,192 +175,154 @@
 <context>
     <name>Core</name>
     <message>
-        <location filename="../../gui/core_texts.py" line="7"/>
         <source>RIAD: reconstruction by inpainting</source>
         <translation>RIAD: Rekonstruktion verdeckter Stellen</translation>
     </message>
     <message>
-        <location filename="../../gui/core_texts.py" line="8"/>
         <source>Learns to redraw the part and shows where a part differs from the drawing: strong on rigid parts in a fixed pose and on regular texture, weak on stochastic texture and free pose.</source>
         <translation>Lernt, das Teil nachzuzeichnen, und zeigt, wo es von der Zeichnung abweicht: stark bei starren Teilen in fester Lage und regelmäßiger Textur, schwach bei zufälliger Textur und freier Lage.</translation>
     </message>
     <message>
-        <location filename="../../gui/core_texts.py" line="13"/>
         <source>PatchCore: distance to remembered features of good parts</source>
         <translation>PatchCore: Abstand zu gemerkten Merkmalen von Gutteilen</translation>
     </message>
     <message>
-        <location filename="../../gui/core_texts.py" line="14"/>
         <source>Needs the weights of a network trained on ImageNet and learns in seconds; the first choice where such weights are allowed; it shows where a part is unusual, not what it should look like.</source>
         <translation>Braucht die Gewichte eines mit ImageNet angelernten Netzes und lernt in Sekunden; erste Wahl, wo solche Gewichte erlaubt sind; zeigt, wo ein Teil ungewöhnlich ist, nicht, wie es aussehen sollte.</translation>
     </message>
     <message>
-        <location filename="../../gui/core_texts.py" line="19"/>
         <source>Multi-task: translation, rotation and jigsaw</source>
         <translation>Multi-Task: Verschiebung, Drehung und Puzzle</translation>
     </message>
     <message>
-        <location filename="../../gui/core_texts.py" line="20"/>
         <source>Judges the part as a whole: a wrong part, a wrong orientation, a wrong assembly; weak on small local defects, and on parts that look the same when they are turned.</source>
         <translation>Beurteilt das Teil als Ganzes: falsches Teil, falsche Lage, falsche Montage; schwach bei kleinen örtlichen Fehlern und bei Teilen, die gedreht gleich aussehen.</translation>
     </message>
     <message>
-        <location filename="../../gui/core_texts.py" line="25"/>
         <source>ADACL: good parts against anomalies made of them</source>
         <translation>ADACL: Gutteile gegen daraus erzeugte Abweichungen</translation>
     </message>
     <message>
-        <location filename="../../gui/core_texts.py" line="26"/>
         <source>The quick first screen: learns in a minute to tell a part from cut, shuffled and turned copies of it; shows no place unless it judges crops, and misses what resembles none of these.</source>
         <translation>Die schnelle Vorprüfung: lernt in einer Minute, ein Teil von zerschnittenen, vertauschten und gedrehten Kopien zu unterscheiden; zeigt keine Stelle, außer es beurteilt Ausschnitte, und übersieht, was keiner Kopie ähnelt.</translation>
     </message>
     <message>
-        <location filename="../../gui/core_texts.py" line="31"/>
         <source>RotNet: rotation</source>
         <translation>RotNet: Drehung</translation>
     </message>
     <message>
-        <location filename="../../gui/core_texts.py" line="32"/>
         <source>Judges orientation and shape as a whole: quick, and pointless on parts that look the same when turned.</source>
         <translation>Beurteilt Lage und Form als Ganzes: schnell, aber nutzlos bei Teilen, die gedreht gleich aussehen.</translation>
     </message>
     <message>
-        <location filename="../../gui/core_texts.py" line="36"/>
         <source>Jigsaw: order of nine cells</source>
         <translation>Jigsaw: Anordnung von neun Feldern</translation>
     </message>
     <message>
-        <location filename="../../gui/core_texts.py" line="37"/>
         <source>Judges how a part is put together: good on structure, weak on small defects inside a cell.</source>
         <translation>Beurteilt, wie ein Teil aufgebaut ist: gut beim Aufbau, schwach bei kleinen Fehlern innerhalb eines Feldes.</translation>
     </message>
     <message>
-        <location filename="../../gui/core_texts.py" line="41"/>
         <source>MHRot: translation and rotation, jointly</source>
         <translation>MHRot: Verschiebung und Drehung gemeinsam</translation>
     </message>
     <message>
-        <location filename="../../gui/core_texts.py" line="42"/>
         <source>Judges the part as a whole like multi-task, in 36 views, not 11: for comparison, two to three times slower.</source>
         <translation>Beurteilt das Teil als Ganzes wie Multi-Task, in 36 statt 11 Ansichten: zum Vergleich, zwei- bis dreimal langsamer.</translation>
     </message>
     <message>
-        <location filename="../../gui/core_texts.py" line="46"/>
         <source>GeoTrans: 72 geometric transformations</source>
         <translation>GeoTrans: 72 geometrische Transformationen</translation>
     </message>
     <message>
-        <location filename="../../gui/core_texts.py" line="47"/>
         <source>Judges the part as a whole like multi-task, in 72 views instead of 11: for comparison, and six times slower.</source>
         <translation>Beurteilt das Teil als Ganzes wie Multi-Task, in 72 statt 11 Ansichten: zum Vergleich, sechsmal langsamer.</translation>
     </message>
     <message>
-        <location filename="../../gui/core_texts.py" line="51"/>
         <source>Colorization</source>
         <translation>Colorization: Farbe aus der Form</translation>
     </message>
     <message>
-        <location filename="../../gui/core_texts.py" line="52"/>
         <source>Judges colour given shape: finds wrong colours, and nothing at all on grey images.</source>
         <translation>Beurteilt die Farbe anhand der Form: findet falsche Farben, auf Graubildern gar nichts.</translation>
     </message>
     <message>
-        <location filename="../../gui/core_texts.py" line="53"/>
         <source>Inpainting: a context encoder</source>
         <translation>Inpainting: Lücken aus der Umgebung füllen</translation>
     </message>
     <message>
-        <location filename="../../gui/core_texts.py" line="54"/>
         <source>Judges large missing or added pieces; for comparison: RIAD grew out of it, and has a map.</source>
         <translation>Beurteilt große fehlende oder zusätzliche Stücke; zum Vergleich: RIAD ist daraus entstanden und hat eine Karte.</translation>
     </message>
     <message>
-        <location filename="../../gui/core_texts.py" line="58"/>
         <source>Counting: the quarters add up to the whole</source>
         <translation>Counting: Die Viertel ergeben das Ganze</translation>
     </message>
     <message>
-        <location filename="../../gui/core_texts.py" line="59"/>
         <source>Judges whether the parts of an image add up; for comparison, weaker than rotation and jigsaw.</source>
         <translation>Beurteilt, ob die Teile eines Bildes das Ganze ergeben; zum Vergleich, schwächer als Drehung und Puzzle.</translation>
     </message>
     <message>
-        <location filename="../../gui/core_texts.py" line="63"/>
         <source>Split-brain: colour from lightness and lightness from colour</source>
         <translation>Split-Brain: Farbe aus Helligkeit und Helligkeit aus Farbe</translation>
     </message>
     <message>
-        <location filename="../../gui/core_texts.py" line="64"/>
         <source>Judges whether colour and lightness belong together; on grey images it sees half of what it should.</source>
         <translation>Beurteilt, ob Farbe und Helligkeit zusammenpassen; auf Graubildern sieht es nur die Hälfte.</translation>
     </message>
     <message>
-        <location filename="../../gui/core_texts.py" line="70"/>
         <source>distance</source>
         <translation>Abstand</translation>
     </message>
     <message>
-        <location filename="../../gui/core_texts.py" line="71"/>
         <source>map</source>
         <translation>Karte</translation>
     </message>
     <message>
-        <location filename="../../gui/core_texts.py" line="72"/>
         <source>reconstruction</source>
         <translation>Rekonstruktion</translation>
     </message>
     <message>
-        <location filename="../../gui/core_texts.py" line="73"/>
         <source>task</source>
         <translation>Aufgabe</translation>
     </message>
     <message>
-        <location filename="../../gui/core_texts.py" line="74"/>
         <source>vertical</source>
         <translation>senkrecht</translation>
     </message>
     <message>
-        <location filename="../../gui/core_texts.py" line="75"/>
         <source>horizontal</source>
         <translation>waagerecht</translation>
     </message>
     <message>
-        <location filename="../../gui/core_texts.py" line="76"/>
         <source>rotation</source>
         <translation>Drehung</translation>
     </message>
     <message>
-        <location filename="../../gui/core_texts.py" line="77"/>
         <source>jigsaw</source>
         <translation>Puzzle</translation>
     </message>
     <message>
-        <location filename="../../gui/core_texts.py" line="78"/>
         <source>likeness</source>
         <translation>Ähnlichkeit</translation>
     </message>
     <message>
-        <location filename="../../gui/core_texts.py" line="79"/>
         <source>transformation</source>
         <translation>Transformation</translation>
     </message>
     <message>
-        <location filename="../../gui/core_texts.py" line="80"/>
         <source>colour</source>
         <translation>Farbe</translation>
     </message>
     <message>
-        <location filename="../../gui/core_texts.py" line="81"/>
         <source>hole</source>
         <translation>Lücke</translation>
     </message>
     <message>
-        <location filename="../../gui/core_texts.py" line="82"/>
         <source>sum</source>
         <translation>Summe</translation>
     </message>
     <message>
-        <location filename="../../gui/core_texts.py" line="83"/>
         <source>lightness</source>
         <translation>Helligkeit</translation>
     </message>
@@ -409,7 +330,6 @@
 <context>
     <name>Counts</name>
     <message>
-        <location filename="../../gui/counts.py" line="37"/>
         <source>Errors</source>
         <translation>Fehler</translation>
     </message>
@@ -417,7 +337,6 @@
 <context>
     <name>DemoRenderer</name>
     <message>
-        <location filename="../../gui/demo.py" line="26"/>
         <source>Rendering the demonstration</source>
         <translation>Demonstration wird erzeugt</translation>
     </message>
@@ -425,12 +344,10 @@
 <context>
     <name>ErrorDialog</name>
     <message>
-        <location filename="../../gui/dialogs.py" line="17"/>
         <source>Inspector</source>
         <translation>Inspector</translation>
     </message>
     <message>
-        <location filename="../../gui/dialogs.py" line="23"/>
         <source>Something went wrong that Inspector did not expect. Nothing that was finished is lost.</source>
         <translation>Es ist ein unerwarteter Fehler aufgetreten. Was fertig war, ist nicht verloren.</translation>
     </message>
@@ -438,42 +355,34 @@
 <context>
     <name>ExpectedTime</name>
     <message>
-        <location filename="../../gui/expected_time.py" line="42"/>
         <source>is being measured …</source>
         <translation>wird gemessen …</translation>
     </message>
     <message>
-        <location filename="../../gui/expected_time.py" line="69"/>
         <source>Measuring the expected time</source>
         <translation>Voraussichtliche Dauer wird gemessen</translation>
     </message>
     <message>
-        <location filename="../../gui/expected_time.py" line="82"/>
         <source>could not be measured</source>
         <translation>konnte nicht gemessen werden</translation>
     </message>
     <message>
-        <location filename="../../gui/expected_time.py" line="92"/>
         <source>more than {time} (measured: {ms} ms a step × {steps})</source>
         <translation>über {time} (gemessen: {ms} ms je Schritt × {steps})</translation>
     </message>
     <message>
-        <location filename="../../gui/expected_time.py" line="94"/>
         <source>about {time} (measured: {ms} ms a step × {steps})</source>
         <translation>etwa {time} (gemessen: {ms} ms je Schritt × {steps})</translation>
     </message>
     <message>
-        <location filename="../../gui/expected_time.py" line="103"/>
         <source>{s} s</source>
         <translation>{s} s</translation>
     </message>
     <message>
-        <location filename="../../gui/expected_time.py" line="106"/>
         <source>{min} min</source>
         <translation>{min} min</translation>
     </message>
     <message>
-        <location filename="../../gui/expected_time.py" line="107"/>
         <source>{h} h {min} min</source>
         <translation>{h} h {min} min</translation>
     </message>
@@ -481,87 +390,70 @@
 <context>
     <name>FindingsPanel</name>
     <message>
-        <location filename="../../gui/findings_panel.py" line="44"/>
         <source>Images that were looked at</source>
         <translation>Durchgesehene Bilder</translation>
     </message>
     <message>
-        <location filename="../../gui/findings_panel.py" line="46"/>
         <source>What stands out</source>
         <translation>Auffälligkeiten</translation>
     </message>
     <message>
-        <location filename="../../gui/findings_panel.py" line="54"/>
         <source>Look again</source>
         <translation>Erneut durchsehen</translation>
     </message>
     <message>
-        <location filename="../../gui/findings_panel.py" line="68"/>
         <source>Looking at every image …</source>
         <translation>Alle Bilder werden durchgesehen …</translation>
     </message>
     <message>
-        <location filename="../../gui/findings_panel.py" line="73"/>
         <source>Looking at the images of {name}</source>
         <translation>Bilder von {name} werden durchgesehen</translation>
     </message>
     <message>
-        <location filename="../../gui/findings_panel.py" line="108"/>
         <source>Looking at every image: {done} of {total}</source>
         <translation>Bilder durchsehen: {done} von {total}</translation>
     </message>
     <message>
-        <location filename="../../gui/findings_panel.py" line="110"/>
         <source>Comparing the images: {done} of {total}</source>
         <translation>Bilder vergleichen: {done} von {total}</translation>
     </message>
     <message>
-        <location filename="../../gui/findings_panel.py" line="123"/>
         <source>Every image was looked at, and nothing stands out.</source>
         <translation>Alle Bilder sind durchgesehen, nichts fällt auf.</translation>
     </message>
     <message>
-        <location filename="../../gui/findings_panel.py" line="127"/>
         <source>Not every image was looked at.</source>
         <translation>Nicht alle Bilder wurden durchgesehen.</translation>
     </message>
     <message>
-        <location filename="../../gui/findings_panel.py" line="155"/>
         <source>Cannot be read</source>
         <translation>Nicht lesbar</translation>
     </message>
     <message>
-        <location filename="../../gui/findings_panel.py" line="156"/>
         <source>Other size than most</source>
         <translation>Andere Größe als die meisten</translation>
     </message>
     <message>
-        <location filename="../../gui/findings_panel.py" line="157"/>
         <source>The same file twice</source>
         <translation>Datei doppelt vorhanden</translation>
     </message>
     <message>
-        <location filename="../../gui/findings_panel.py" line="158"/>
         <source>The same photograph twice</source>
         <translation>Aufnahme doppelt vorhanden</translation>
     </message>
     <message>
-        <location filename="../../gui/findings_panel.py" line="159"/>
         <source>Both learned and tested on</source>
         <translation>Im Anlernen und im Test</translation>
     </message>
     <message>
-        <location filename="../../gui/findings_panel.py" line="160"/>
         <source>Blurred</source>
         <translation>Unscharf</translation>
     </message>
     <message>
-        <location filename="../../gui/findings_panel.py" line="161"/>
         <source>Badly exposed</source>
         <translation>Falsch belichtet</translation>
     </message>
     <message>
-        <location filename="../../gui/findings_panel.py" line="162"/>
         <source>Too few good images</source>
         <translation>Zu wenige Gutbilder</translation>
     </message>
@@ -569,7 +461,6 @@
 <context>
     <name>GalleryModel</name>
     <message>
-        <location filename="../../gui/gallery.py" line="77"/>
         <source>no score</source>
         <translation>kein Wert</translation>
     </message>
@@ -577,57 +468,46 @@
 <context>
     <name>ImageViewer</name>
     <message>
-        <location filename="../../gui/image_viewer.py" line="111"/>
         <source>The image, large</source>
         <translation>Das Bild, groß</translation>
     </message>
     <message>
-        <location filename="../../gui/image_viewer.py" line="137"/>
         <source>Previous image</source>
         <translation>Voriges Bild</translation>
     </message>
     <message>
-        <location filename="../../gui/image_viewer.py" line="138"/>
         <source>Next image</source>
         <translation>Nächstes Bild</translation>
     </message>
     <message>
-        <location filename="../../gui/image_viewer.py" line="139"/>
         <source>Whole image</source>
         <translation>Ganzes Bild</translation>
     </message>
     <message>
-        <location filename="../../gui/image_viewer.py" line="140"/>
         <source>Zoom in</source>
         <translation>Vergrößern</translation>
     </message>
     <message>
-        <location filename="../../gui/image_viewer.py" line="141"/>
         <source>Zoom out</source>
         <translation>Verkleinern</translation>
     </message>
     <message>
-        <location filename="../../gui/image_viewer.py" line="142"/>
         <source>Back to the list</source>
         <translation>Zurück zur Liste</translation>
     </message>
     <message>
-        <location filename="../../gui/image_viewer.py" line="143"/>
         <source>Fit</source>
         <translation>Einpassen</translation>
     </message>
     <message>
-        <location filename="../../gui/image_viewer.py" line="143"/>
         <source>Back</source>
         <translation>Zurück</translation>
     </message>
     <message>
-        <location filename="../../gui/image_viewer.py" line="174"/>
         <source>Reading {name}</source>
         <translation>{name} wird gelesen</translation>
     </message>
     <message>
-        <location filename="../../gui/image_viewer.py" line="208"/>
         <source>{number} of {count}</source>
         <translation>{number} von {count}</translation>
     </message>
@@ -635,153 +515,122 @@
 <context>
     <name>InspectScreen</name>
     <message>
-        <location filename="../../gui/inspect_screen.py" line="75"/>
         <source>Inspect</source>
         <translation>Prüfen</translation>
     </message>
     <message>
-        <location filename="../../gui/inspect_screen.py" line="84"/>
         <source>No model</source>
         <translation>Kein Modell</translation>
     </message>
     <message>
-        <location filename="../../gui/inspect_screen.py" line="107"/>
         <source>Inspect a folder of images</source>
         <translation>Einen Ordner mit Bildern prüfen</translation>
     </message>
     <message>
-        <location filename="../../gui/inspect_screen.py" line="114"/>
         <source>Inspect images</source>
         <translation>Bilder prüfen</translation>
     </message>
     <message>
-        <location filename="../../gui/inspect_screen.py" line="114"/>
         <source>Images ({kinds})</source>
         <translation>Bilder ({kinds})</translation>
     </message>
     <message>
-        <location filename="../../gui/inspect_screen.py" line="128"/>
         <source>Chosen: {n}, from {folder}</source>
         <translation>Gewählt: {n}, aus {folder}</translation>
     </message>
     <message>
-        <location filename="../../gui/inspect_screen.py" line="140"/>
         <source>Discard an interrupted run</source>
         <translation>Unterbrochenen Prüflauf verwerfen</translation>
     </message>
     <message>
-        <location filename="../../gui/inspect_screen.py" line="141"/>
         <source>The interrupted run is discarded; Undo brings it back.</source>
         <translation>Der unterbrochene Prüflauf ist verworfen; „Rückgängig“ holt ihn zurück.</translation>
     </message>
     <message>
-        <location filename="../../gui/inspect_screen.py" line="179"/>
         <source>Listing models</source>
         <translation>Modelle werden aufgelistet</translation>
     </message>
     <message>
-        <location filename="../../gui/inspect_screen.py" line="180"/>
         <source>Listing runs</source>
         <translation>Prüfläufe werden aufgelistet</translation>
     </message>
     <message>
-        <location filename="../../gui/inspect_screen.py" line="213"/>
         <source>Interrupted: {name}, images: {n}.</source>
         <translation>Unterbrochen: {name}, Bilder: {n}.</translation>
     </message>
     <message>
-        <location filename="../../gui/inspect_screen.py" line="219"/>
         <source>No model yet: train one first.</source>
         <translation>Noch kein Modell: zuerst eines anlernen.</translation>
     </message>
     <message>
-        <location filename="../../gui/inspect_screen.py" line="223"/>
         <source>Review above {review}, reject above {reject}</source>
         <translation>REVIEW über {review}, NG über {reject}</translation>
     </message>
     <message>
-        <location filename="../../gui/inspect_screen.py" line="241"/>
         <source>{progress} · {time} left</source>
         <translation>{progress} · noch {time}</translation>
     </message>
     <message>
-        <location filename="../../gui/inspect_screen.py" line="285"/>
         <source>Start</source>
         <translation>Start</translation>
     </message>
     <message>
-        <location filename="../../gui/inspect_screen.py" line="286"/>
         <source>Stop</source>
         <translation>Stopp</translation>
     </message>
     <message>
-        <location filename="../../gui/inspect_screen.py" line="289"/>
         <source>Folder …</source>
         <translation>Ordner …</translation>
     </message>
     <message>
-        <location filename="../../gui/inspect_screen.py" line="290"/>
         <source>Images …</source>
         <translation>Bilder …</translation>
     </message>
     <message>
-        <location filename="../../gui/inspect_screen.py" line="293"/>
         <source>Open in Review</source>
         <translation>In Durchsicht öffnen</translation>
     </message>
     <message>
-        <location filename="../../gui/inspect_screen.py" line="294"/>
         <source>Export CSV …</source>
         <translation>CSV exportieren …</translation>
     </message>
     <message>
-        <location filename="../../gui/inspect_screen.py" line="295"/>
         <source>HTML report …</source>
         <translation>HTML-Bericht …</translation>
     </message>
     <message>
-        <location filename="../../gui/inspect_screen.py" line="297"/>
         <source>Operator view</source>
         <translation>Bedieneransicht</translation>
     </message>
     <message>
-        <location filename="../../gui/inspect_screen.py" line="298"/>
         <source>Choose a category</source>
         <translation>Kategorie wählen</translation>
     </message>
     <message>
-        <location filename="../../gui/inspect_screen.py" line="308"/>
         <source>No category is open</source>
         <translation>Keine Kategorie geöffnet</translation>
     </message>
     <message>
-        <location filename="../../gui/inspect_screen.py" line="309"/>
         <source>Open a folder of images of good parts and train a model on them; then parts are inspected here.</source>
         <translation>Öffnen Sie einen Ordner mit Bildern von Gutteilen und lernen Sie damit ein Modell an; dann werden hier Teile geprüft.</translation>
     </message>
     <message>
-        <location filename="../../gui/inspect_screen.py" line="325"/>
-        <location filename="../../gui/inspect_screen.py" line="327"/>
         <source>Model</source>
         <translation>Modell</translation>
     </message>
     <message>
-        <location filename="../../gui/inspect_screen.py" line="331"/>
         <source>Choose a folder or images, or drop them here.</source>
         <translation>Ordner oder Bilder wählen oder hier ablegen.</translation>
     </message>
     <message>
-        <location filename="../../gui/inspect_screen.py" line="340"/>
         <source>Progress of the batch</source>
         <translation>Fortschritt des Prüflaufs</translation>
     </message>
     <message>
-        <location filename="../../gui/inspect_screen.py" line="342"/>
         <source>What to inspect</source>
         <translation>Was geprüft wird</translation>
     </message>
     <message>
-        <location filename="../../gui/inspect_screen.py" line="361"/>
         <source>Finished parts, newest first</source>
         <translation>Fertige Teile, neueste zuerst</translation>
     </message>
@@ -789,7 +638,6 @@
 <context>
     <name>Inspecting</name>
     <message>
-        <location filename="../../gui/inspecting.py" line="107"/>
         <source>Inspecting</source>
         <translation>Prüfung läuft</translation>
     </message>
@@ -797,22 +645,18 @@
 <context>
     <name>InterruptedCard</name>
     <message>
-        <location filename="../../gui/interrupted.py" line="53"/>
         <source>Continue</source>
         <translation>Fortsetzen</translation>
     </message>
     <message>
-        <location filename="../../gui/interrupted.py" line="53"/>
         <source>Discard</source>
         <translation>Verwerfen</translation>
     </message>
     <message>
-        <location filename="../../gui/interrupted.py" line="55"/>
         <source>Continue: {what}</source>
         <translation>Fortsetzen: {what}</translation>
     </message>
     <message>
-        <location filename="../../gui/interrupted.py" line="56"/>
         <source>Discard: {what}</source>
         <translation>Verwerfen: {what}</translation>
     </message>
@@ -820,8 +664,6 @@
 <context>
     <name>LossPlot</name>
     <message>
-        <location filename="../../gui/loss_plot.py" line="26"/>
-        <location filename="../../gui/loss_plot.py" line="37"/>
         <source>Losses by step</source>
         <translation>Verluste je Schritt</translation>
     </message>
@@ -829,133 +671,106 @@
 <context>
     <name>MainWindow</name>
     <message>
-        <location filename="../../gui/main_window.py" line="84"/>
         <source>Open a category: a folder of images</source>
         <translation>Kategorie öffnen: ein Ordner mit Bildern</translation>
     </message>
     <message>
-        <location filename="../../gui/main_window.py" line="115"/>
         <source>Close Inspector?</source>
         <translation>Inspector schließen?</translation>
     </message>
     <message>
-        <location filename="../../gui/main_window.py" line="117"/>
         <source>Still at work: {jobs}.</source>
         <translation>Noch in Arbeit: {jobs}.</translation>
     </message>
     <message>
-        <location filename="../../gui/main_window.py" line="119"/>
         <source>What is finished is kept. You can continue where it stopped when you open the category again.</source>
         <translation>Was fertig ist, bleibt erhalten. Wenn Sie die Kategorie wieder öffnen, können Sie an dieser Stelle fortsetzen.</translation>
     </message>
     <message>
-        <location filename="../../gui/main_window.py" line="121"/>
         <source>Stop and close</source>
         <translation>Anhalten und schließen</translation>
     </message>
     <message>
-        <location filename="../../gui/main_window.py" line="122"/>
         <source>Go on working</source>
         <translation>Weiterarbeiten</translation>
     </message>
     <message>
-        <location filename="../../gui/main_window.py" line="137"/>
         <source>Keeping what is finished …</source>
         <translation>Fertiges wird gesichert …</translation>
     </message>
     <message>
-        <location filename="../../gui/main_window.py" line="162"/>
-        <location filename="../../gui/main_window.py" line="197"/>
         <source>Everywhere</source>
         <translation>Überall</translation>
     </message>
     <message>
-        <location filename="../../gui/main_window.py" line="190"/>
         <source>Progress of the work in the background</source>
         <translation>Fortschritt der Arbeit im Hintergrund</translation>
     </message>
     <message>
-        <location filename="../../gui/main_window.py" line="202"/>
         <source>&amp;Open category …</source>
         <translation>Kategorie ö&amp;ffnen …</translation>
     </message>
     <message>
-        <location filename="../../gui/main_window.py" line="203"/>
         <source>Open the &amp;demonstration</source>
         <translation>&amp;Demonstration öffnen</translation>
     </message>
     <message>
-        <location filename="../../gui/main_window.py" line="204"/>
         <source>&amp;Quit</source>
         <translation>&amp;Beenden</translation>
     </message>
     <message>
-        <location filename="../../gui/main_window.py" line="206"/>
         <source>&amp;Undo</source>
         <translation>&amp;Rückgängig</translation>
     </message>
     <message>
-        <location filename="../../gui/main_window.py" line="210"/>
         <source>&amp;Redo</source>
         <translation>&amp;Wiederholen</translation>
     </message>
     <message>
-        <location filename="../../gui/main_window.py" line="213"/>
         <source>&amp;Commands and keys</source>
         <translation>Befehle und &amp;Tasten</translation>
     </message>
     <message>
-        <location filename="../../gui/main_window.py" line="215"/>
         <source>&amp;File</source>
         <translation>&amp;Datei</translation>
     </message>
     <message>
-        <location filename="../../gui/main_window.py" line="217"/>
         <source>Open &amp;recent</source>
         <translation>&amp;Zuletzt geöffnet</translation>
     </message>
     <message>
-        <location filename="../../gui/main_window.py" line="221"/>
         <source>&amp;Edit</source>
         <translation>&amp;Bearbeiten</translation>
     </message>
     <message>
-        <location filename="../../gui/main_window.py" line="223"/>
         <source>&amp;View</source>
         <translation>&amp;Ansicht</translation>
     </message>
     <message>
-        <location filename="../../gui/main_window.py" line="225"/>
         <source>As the desktop</source>
         <translation>Wie der Desktop</translation>
     </message>
     <message>
-        <location filename="../../gui/main_window.py" line="225"/>
         <source>Light</source>
         <translation>Hell</translation>
     </message>
     <message>
-        <location filename="../../gui/main_window.py" line="225"/>
         <source>Dark</source>
         <translation>Dunkel</translation>
     </message>
     <message>
-        <location filename="../../gui/main_window.py" line="233"/>
         <source>&amp;Language</source>
         <translation>&amp;Sprache</translation>
     </message>
     <message>
-        <location filename="../../gui/main_window.py" line="241"/>
         <source>&amp;Help</source>
         <translation>&amp;Hilfe</translation>
     </message>
     <message>
-        <location filename="../../gui/main_window.py" line="256"/>
         <source>The language changes when Inspector is started again.</source>
         <translation>Die Sprache wechselt beim nächsten Start von Inspector.</translation>
     </message>
     <message>
-        <location filename="../../gui/main_window.py" line="264"/>
         <source>Inspector</source>
         <translation>Inspector</translation>
     </message>
@@ -963,42 +778,34 @@
 <context>
     <name>MarkBar</name>
     <message>
-        <location filename="../../gui/mark_bar.py" line="36"/>
         <source>Mark as good</source>
         <translation>Als gut markieren</translation>
     </message>
     <message>
-        <location filename="../../gui/mark_bar.py" line="36"/>
         <source>Good</source>
         <translation>Gut</translation>
     </message>
     <message>
-        <location filename="../../gui/mark_bar.py" line="37"/>
         <source>Mark as defective</source>
         <translation>Als fehlerhaft markieren</translation>
     </message>
     <message>
-        <location filename="../../gui/mark_bar.py" line="37"/>
         <source>Defective</source>
         <translation>Fehlerhaft</translation>
     </message>
     <message>
-        <location filename="../../gui/mark_bar.py" line="38"/>
         <source>Ignore</source>
         <translation>Ignorieren</translation>
     </message>
     <message>
-        <location filename="../../gui/mark_bar.py" line="39"/>
         <source>Remove mark</source>
         <translation>Marke entfernen</translation>
     </message>
     <message>
-        <location filename="../../gui/mark_bar.py" line="58"/>
         <source>Selected: {count} of {total}</source>
         <translation>Gewählt: {count} von {total}</translation>
     </message>
     <message>
-        <location filename="../../gui/mark_bar.py" line="60"/>
         <source>Images: {total}</source>
         <translation>Bilder: {total}</translation>
     </message>
@@ -1006,163 +813,130 @@
 <context>
     <name>ModelDetails</name>
     <message>
-        <location filename="../../gui/model_details.py" line="24"/>
         <source>Details of the model</source>
         <translation>Einzelheiten zum Modell</translation>
     </message>
     <message>
-        <location filename="../../gui/model_details.py" line="35"/>
         <source>Select a model to see what is known of it, or two to compare them.</source>
         <translation>Wählen Sie ein Modell, um zu sehen, was von ihm bekannt ist, oder zwei, um sie zu vergleichen.</translation>
     </message>
     <message>
-        <location filename="../../gui/model_details.py" line="37"/>
         <source>Two models are selected: compare them on the same images with C.</source>
         <translation>Zwei Modelle sind gewählt: Mit C werden sie an denselben Bildern verglichen.</translation>
     </message>
     <message>
-        <location filename="../../gui/model_details.py" line="48"/>
         <source>It cannot be used as it is. Everything else is unharmed.</source>
         <translation>So ist es nicht verwendbar. Alles andere ist unversehrt.</translation>
     </message>
     <message>
-        <location filename="../../gui/model_details.py" line="59"/>
         <source>How well it does</source>
         <translation>Wie gut es ist</translation>
     </message>
     <message>
-        <location filename="../../gui/model_details.py" line="61"/>
         <source>AUROC</source>
         <translation>AUROC</translation>
     </message>
     <message>
-        <location filename="../../gui/model_details.py" line="61"/>
         <source>not measured</source>
         <translation>nicht gemessen</translation>
     </message>
     <message>
-        <location filename="../../gui/model_details.py" line="62"/>
         <source>Review above</source>
         <translation>REVIEW über</translation>
     </message>
     <message>
-        <location filename="../../gui/model_details.py" line="63"/>
         <source>NG above</source>
         <translation>NG über</translation>
     </message>
     <message>
-        <location filename="../../gui/model_details.py" line="64"/>
         <source>Proven false rejects</source>
         <translation>Pseudoausschuss</translation>
     </message>
     <message>
-        <location filename="../../gui/model_details.py" line="68"/>
         <source>{lots} lots</source>
         <translation>Lose: {lots}</translation>
     </message>
     <message>
-        <location filename="../../gui/model_details.py" line="71"/>
         <source>What it learned</source>
         <translation>Was es gelernt hat</translation>
     </message>
     <message>
-        <location filename="../../gui/model_details.py" line="73"/>
         <source>Method</source>
         <translation>Verfahren</translation>
     </message>
     <message>
-        <location filename="../../gui/model_details.py" line="74"/>
         <source>Changed settings</source>
         <translation>Geändert</translation>
     </message>
     <message>
-        <location filename="../../gui/model_details.py" line="75"/>
         <source>Learned from</source>
         <translation>Gelernt aus</translation>
     </message>
     <message>
-        <location filename="../../gui/model_details.py" line="75"/>
-        <location filename="../../gui/model_details.py" line="80"/>
         <source>{count} good images</source>
         <translation>Gutbilder: {count}</translation>
     </message>
     <message>
-        <location filename="../../gui/model_details.py" line="77"/>
         <source>Held out</source>
         <translation>Zurückgehalten</translation>
     </message>
     <message>
-        <location filename="../../gui/model_details.py" line="84"/>
         <source>Fingerprint</source>
         <translation>Fingerabdruck</translation>
     </message>
     <message>
-        <location filename="../../gui/model_details.py" line="90"/>
         <source>How it was made</source>
         <translation>Wie es entstand</translation>
     </message>
     <message>
-        <location filename="../../gui/model_details.py" line="92"/>
         <source>Date</source>
         <translation>Datum</translation>
     </message>
     <message>
-        <location filename="../../gui/model_details.py" line="93"/>
         <source>By</source>
         <translation>Von</translation>
     </message>
     <message>
-        <location filename="../../gui/model_details.py" line="93"/>
         <source>{user} on {host}</source>
         <translation>{user} auf {host}</translation>
     </message>
     <message>
-        <location filename="../../gui/model_details.py" line="94"/>
         <source>Steps</source>
         <translation>Schritte</translation>
     </message>
     <message>
-        <location filename="../../gui/model_details.py" line="95"/>
         <source>Duration</source>
         <translation>Dauer</translation>
     </message>
     <message>
-        <location filename="../../gui/model_details.py" line="96"/>
         <source>Seed</source>
         <translation>Startwert</translation>
     </message>
     <message>
-        <location filename="../../gui/model_details.py" line="97"/>
         <source>Device</source>
         <translation>Gerät</translation>
     </message>
     <message>
-        <location filename="../../gui/model_details.py" line="98"/>
         <source>Versions</source>
         <translation>Versionen</translation>
     </message>
     <message>
-        <location filename="../../gui/model_details.py" line="102"/>
         <source>Remarks</source>
         <translation>Hinweise</translation>
     </message>
     <message>
-        <location filename="../../gui/model_details.py" line="105"/>
         <source>Thresholds over time</source>
         <translation>Verlauf der Schwellen</translation>
     </message>
     <message>
-        <location filename="../../gui/model_details.py" line="108"/>
         <source>Unchanged since the training, which was asked for at most {wish} % false rejects.</source>
         <translation>Unverändert seit dem Anlernen; gefordert war höchstens {wish}&#xa0;% Pseudoausschuss.</translation>
     </message>
     <message>
-        <location filename="../../gui/model_details.py" line="117"/>
         <source>not known: the weights cannot be read</source>
         <translation>unbekannt: Die Gewichte sind nicht lesbar</translation>
     </message>
     <message>
-        <location filename="../../gui/model_details.py" line="119"/>
         <source>at most {share} % (95 % sure, from {count} images)</source>
         <translation>höchstens {share}&#xa0;% (zu 95&#xa0;% sicher, aus {count} Bildern)</translation>
     </message>
@@ -1170,124 +944,98 @@
 <context>
     <name>ModelsScreen</name>
     <message>
-        <location filename="../../gui/models_screen.py" line="57"/>
         <source>Train a model</source>
         <translation>Modell anlernen</translation>
     </message>
     <message>
-        <location filename="../../gui/models_screen.py" line="70"/>
-        <location filename="../../gui/models_screen.py" line="131"/>
         <source>Models</source>
         <translation>Modelle</translation>
     </message>
     <message>
-        <location filename="../../gui/models_screen.py" line="85"/>
         <source>Rename the model</source>
         <translation>Modell umbenennen</translation>
     </message>
     <message>
-        <location filename="../../gui/models_screen.py" line="85"/>
         <source>New name of {name}:</source>
         <translation>Neuer Name von {name}:</translation>
     </message>
     <message>
-        <location filename="../../gui/models_screen.py" line="89"/>
         <source>renaming {name}</source>
         <translation>Umbenennen von {name}</translation>
     </message>
     <message>
-        <location filename="../../gui/models_screen.py" line="95"/>
         <source>deleting {names}</source>
         <translation>Löschen von {names}</translation>
     </message>
     <message>
-        <location filename="../../gui/models_screen.py" line="99"/>
         <source>Deleted: {names}. Ctrl+Z brings it back.</source>
         <translation>Gelöscht: {names}. Strg+Z macht es rückgängig.</translation>
     </message>
     <message>
-        <location filename="../../gui/models_screen.py" line="159"/>
         <source>Compare</source>
         <translation>Vergleichen</translation>
     </message>
     <message>
-        <location filename="../../gui/models_screen.py" line="160"/>
         <source>Review its test images</source>
         <translation>Testbilder durchsehen</translation>
     </message>
     <message>
-        <location filename="../../gui/models_screen.py" line="161"/>
         <source>Inspect with it</source>
         <translation>Damit prüfen</translation>
     </message>
     <message>
-        <location filename="../../gui/models_screen.py" line="163"/>
         <source>Rename</source>
         <translation>Umbenennen</translation>
     </message>
     <message>
-        <location filename="../../gui/models_screen.py" line="164"/>
         <source>Delete</source>
         <translation>Löschen</translation>
     </message>
     <message>
-        <location filename="../../gui/models_screen.py" line="165"/>
         <source>Open folder</source>
         <translation>Ordner öffnen</translation>
     </message>
     <message>
-        <location filename="../../gui/models_screen.py" line="191"/>
         <source>Progress of the comparison</source>
         <translation>Fortschritt des Vergleichs</translation>
     </message>
     <message>
-        <location filename="../../gui/models_screen.py" line="192"/>
         <source>Stop comparing</source>
         <translation>Vergleich anhalten</translation>
     </message>
     <message>
-        <location filename="../../gui/models_screen.py" line="200"/>
         <source>Back to the models</source>
         <translation>Zurück zu den Modellen</translation>
     </message>
     <message>
-        <location filename="../../gui/models_screen.py" line="201"/>
         <source>Swap A and B</source>
         <translation>A und B tauschen</translation>
     </message>
     <message>
-        <location filename="../../gui/models_screen.py" line="256"/>
         <source>Reading the models</source>
         <translation>Modelle werden gelesen</translation>
     </message>
     <message>
-        <location filename="../../gui/models_screen.py" line="282"/>
         <source>No category is open</source>
         <translation>Keine Kategorie geöffnet</translation>
     </message>
     <message>
-        <location filename="../../gui/models_screen.py" line="283"/>
         <source>Open a folder of images with Ctrl+O. The models that are trained on it are listed here.</source>
         <translation>Öffnen Sie mit Strg+O einen Ordner mit Bildern. Die damit angelernten Modelle stehen dann hier.</translation>
     </message>
     <message>
-        <location filename="../../gui/models_screen.py" line="287"/>
         <source>No models yet</source>
         <translation>Noch keine Modelle</translation>
     </message>
     <message>
-        <location filename="../../gui/models_screen.py" line="288"/>
         <source>A model learns from the good images of this category. Train one to list and compare it here.</source>
         <translation>Ein Modell lernt aus den Gutbildern dieser Kategorie. Angelernte Modelle stehen hier und lassen sich vergleichen.</translation>
     </message>
     <message>
-        <location filename="../../gui/models_screen.py" line="303"/>
-        <location filename="../../gui/models_screen.py" line="307"/>
         <source>Comparing {first} with {second}</source>
         <translation>{first} wird mit {second} verglichen</translation>
     </message>
     <message>
-        <location filename="../../gui/models_screen.py" line="325"/>
         <source>Stopped. What was inspected is kept, and the next comparison goes on.</source>
         <translation>Angehalten. Geprüftes bleibt erhalten; der nächste Vergleich macht dort weiter.</translation>
     </message>
@@ -1295,52 +1043,42 @@
 <context>
     <name>ModelsTable</name>
     <message>
-        <location filename="../../gui/models_table.py" line="45"/>
         <source>Name</source>
         <translation>Name</translation>
     </message>
     <message>
-        <location filename="../../gui/models_table.py" line="46"/>
         <source>Method</source>
         <translation>Verfahren</translation>
     </message>
     <message>
-        <location filename="../../gui/models_table.py" line="47"/>
         <source>Preset</source>
         <translation>Profil</translation>
     </message>
     <message>
-        <location filename="../../gui/models_table.py" line="48"/>
         <source>Images</source>
         <translation>Bilder</translation>
     </message>
     <message>
-        <location filename="../../gui/models_table.py" line="49"/>
         <source>Date</source>
         <translation>Datum</translation>
     </message>
     <message>
-        <location filename="../../gui/models_table.py" line="50"/>
         <source>AUROC</source>
         <translation>AUROC</translation>
     </message>
     <message>
-        <location filename="../../gui/models_table.py" line="51"/>
         <source>Review &gt;</source>
         <translation>REVIEW &gt;</translation>
     </message>
     <message>
-        <location filename="../../gui/models_table.py" line="52"/>
         <source>NG &gt;</source>
         <translation>NG &gt;</translation>
     </message>
     <message>
-        <location filename="../../gui/models_table.py" line="130"/>
         <source>{preset}, changed</source>
         <translation>{preset}, geändert</translation>
     </message>
     <message>
-        <location filename="../../gui/models_table.py" line="136"/>
         <source>{name} (damaged)</source>
         <translation>{name} (beschädigt)</translation>
     </message>
@@ -1348,72 +1086,58 @@
 <context>
     <name>OperatorView</name>
     <message>
-        <location filename="../../gui/operator_view.py" line="40"/>
         <source>Inspector – operator view</source>
         <translation>Inspector – Bedieneransicht</translation>
     </message>
     <message>
-        <location filename="../../gui/operator_view.py" line="42"/>
         <source>Operator view</source>
         <translation>Bedieneransicht</translation>
     </message>
     <message>
-        <location filename="../../gui/operator_view.py" line="48"/>
         <source>Start or stop</source>
         <translation>Start oder Stopp</translation>
     </message>
     <message>
-        <location filename="../../gui/operator_view.py" line="49"/>
         <source>Choose a folder</source>
         <translation>Ordner wählen</translation>
     </message>
     <message>
-        <location filename="../../gui/operator_view.py" line="50"/>
         <source>Part before</source>
         <translation>Voriges Teil</translation>
     </message>
     <message>
-        <location filename="../../gui/operator_view.py" line="51"/>
         <source>Next part</source>
         <translation>Nächstes Teil</translation>
     </message>
     <message>
-        <location filename="../../gui/operator_view.py" line="52"/>
         <source>Newest part</source>
         <translation>Neuestes Teil</translation>
     </message>
     <message>
-        <location filename="../../gui/operator_view.py" line="53"/>
         <source>Leave</source>
         <translation>Verlassen</translation>
     </message>
     <message>
-        <location filename="../../gui/operator_view.py" line="80"/>
         <source>Stopped</source>
         <translation>Angehalten</translation>
     </message>
     <message>
-        <location filename="../../gui/operator_view.py" line="80"/>
         <source>Ready</source>
         <translation>Bereit</translation>
     </message>
     <message>
-        <location filename="../../gui/operator_view.py" line="82"/>
         <source>Inspecting</source>
         <translation>Prüfung läuft</translation>
     </message>
     <message>
-        <location filename="../../gui/operator_view.py" line="85"/>
         <source>Inspecting · {time} left</source>
         <translation>Prüfung läuft · noch {time}</translation>
     </message>
     <message>
-        <location filename="../../gui/operator_view.py" line="88"/>
         <source>Looking back: part {n} of {all}</source>
         <translation>Rückblick: Teil {n} von {all}</translation>
     </message>
     <message>
-        <location filename="../../gui/operator_view.py" line="115"/>
         <source>Progress of the batch</source>
         <translation>Fortschritt des Prüflaufs</translation>
     </message>
@@ -1421,7 +1145,6 @@
 <context>
     <name>PartPainter</name>
     <message>
-        <location filename="../../gui/part_painter.py" line="74"/>
         <source>Painting a part</source>
         <translation>Teil wird gezeichnet</translation>
     </message>
@@ -1429,112 +1152,90 @@
 <context>
     <name>PartPane</name>
     <message>
-        <location filename="../../gui/part_pane.py" line="101"/>
         <source>score {score:.4g}</source>
         <translation>Wert {score:.4g}</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="103"/>
         <source>label: {label}</source>
         <translation>Klasse: {label}</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="108"/>
         <source>fails {tasks}</source>
         <translation>verfehlt: {tasks}</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="159"/>
         <source>Part and heatmap</source>
         <translation>Teil und Heatmap</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="159"/>
         <source>As the model would draw it</source>
         <translation>Vom Modell gezeichnet</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="159"/>
         <source>Difference</source>
         <translation>Unterschied</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="238"/>
         <source>Heatmap</source>
         <translation>Heatmap</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="239"/>
         <source>Outlines</source>
         <translation>Umrisse</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="240"/>
         <source>Blink</source>
         <translation>Blinken</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="241"/>
         <source>Side by side</source>
         <translation>Nebeneinander</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="242"/>
         <source>Why?</source>
         <translation>Warum?</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="243"/>
         <source>Heatmap weaker</source>
         <translation>Heatmap schwächer</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="244"/>
         <source>Heatmap stronger</source>
         <translation>Heatmap stärker</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="245"/>
         <source>Closer</source>
         <translation>Näher</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="246"/>
         <source>Farther</source>
         <translation>Weiter weg</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="247"/>
         <source>Fit</source>
         <translation>Einpassen</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="262"/>
         <source>Opacity of the heatmap</source>
         <translation>Deckkraft der Heatmap</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="263"/>
         <source>Opacity of the heatmap ([ and ])</source>
         <translation>Deckkraft der Heatmap ([ und ])</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="266"/>
         <source>Opacity</source>
         <translation>Deckkraft</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="268"/>
         <source>Colours of the heatmap</source>
         <translation>Farben der Heatmap</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="270"/>
         <source>Heat</source>
         <translation>Glut</translation>
     </message>
     <message>
-        <location filename="../../gui/part_pane.py" line="274"/>
         <source>Colours</source>
         <translation>Farben</translation>
     </message>
@@ -1542,17 +1243,14 @@
 <context>
     <name>PartView</name>
     <message>
-        <location filename="../../gui/part_view.py" line="28"/>
         <source>The part with its heatmap</source>
         <translation>Das Teil mit seiner Heatmap</translation>
     </message>
     <message>
-        <location filename="../../gui/part_view.py" line="38"/>
         <source>The part that is inspected appears here.</source>
         <translation>Hier erscheint das Teil, das geprüft wird.</translation>
     </message>
     <message>
-        <location filename="../../gui/part_view.py" line="48"/>
         <source>{name} · score {score}</source>
         <translation>{name} · Wert {score}</translation>
     </message>
@@ -1560,17 +1258,14 @@
 <context>
     <name>PartsModel</name>
     <message>
-        <location filename="../../gui/parts_model.py" line="69"/>
         <source>Part</source>
         <translation>Teil</translation>
     </message>
     <message>
-        <location filename="../../gui/parts_model.py" line="69"/>
         <source>Verdict</source>
         <translation>Urteil</translation>
     </message>
     <message>
-        <location filename="../../gui/parts_model.py" line="69"/>
         <source>Score</source>
         <translation>Wert</translation>
     </message>
@@ -1578,62 +1273,50 @@
 <context>
     <name>PlacesEditor</name>
     <message>
-        <location filename="../../gui/places_editor.py" line="82"/>
         <source>Rectangle</source>
         <translation>Rechteck</translation>
     </message>
     <message>
-        <location filename="../../gui/places_editor.py" line="89"/>
         <source>&amp;Left</source>
         <translation>&amp;Links</translation>
     </message>
     <message>
-        <location filename="../../gui/places_editor.py" line="89"/>
         <source>&amp;Top</source>
         <translation>&amp;Oben</translation>
     </message>
     <message>
-        <location filename="../../gui/places_editor.py" line="89"/>
         <source>&amp;Right</source>
         <translation>&amp;Rechts</translation>
     </message>
     <message>
-        <location filename="../../gui/places_editor.py" line="89"/>
         <source>&amp;Bottom</source>
         <translation>&amp;Unten</translation>
     </message>
     <message>
-        <location filename="../../gui/places_editor.py" line="106"/>
         <source>Limit to a region</source>
         <translation>Auf Bereich begrenzen</translation>
     </message>
     <message>
-        <location filename="../../gui/places_editor.py" line="107"/>
         <source>Leave out a rectangle</source>
         <translation>Maske hinzufügen</translation>
     </message>
     <message>
-        <location filename="../../gui/places_editor.py" line="108"/>
         <source>Remove rectangle</source>
         <translation>Rechteck entfernen</translation>
     </message>
     <message>
-        <location filename="../../gui/places_editor.py" line="109"/>
         <source>Done</source>
         <translation>Fertig</translation>
     </message>
     <message>
-        <location filename="../../gui/places_editor.py" line="117"/>
         <source>Only what lies in the region is judged, and nothing in what is left out.</source>
         <translation>Beurteilt wird nur, was im Bereich und unter keiner Maske liegt.</translation>
     </message>
     <message>
-        <location filename="../../gui/places_editor.py" line="146"/>
         <source>Region</source>
         <translation>Bereich</translation>
     </message>
     <message>
-        <location filename="../../gui/places_editor.py" line="146"/>
         <source>Left out {number}</source>
         <translation>Maske {number}</translation>
     </message>
@@ -1641,22 +1324,18 @@
 <context>
     <name>PreviewGrid</name>
     <message>
-        <location filename="../../gui/preview_grid.py" line="92"/>
         <source>Score {score}</source>
         <translation>Wert {score}</translation>
     </message>
     <message>
-        <location filename="../../gui/preview_grid.py" line="99"/>
         <source>Original</source>
         <translation>Original</translation>
     </message>
     <message>
-        <location filename="../../gui/preview_grid.py" line="99"/>
         <source>Reconstruction</source>
         <translation>Rekonstruktion</translation>
     </message>
     <message>
-        <location filename="../../gui/preview_grid.py" line="99"/>
         <source>Heatmap</source>
         <translation>Heatmap</translation>
     </message>
@@ -1664,153 +1343,122 @@
 <context>
     <name>PropertiesForm</name>
     <message>
-        <location filename="../../gui/properties_form.py" line="52"/>
         <source>Mirrored left to right</source>
         <translation>Links-rechts gespiegelt</translation>
     </message>
     <message>
-        <location filename="../../gui/properties_form.py" line="53"/>
         <source>Mirrored top to bottom</source>
         <translation>Oben-unten gespiegelt</translation>
     </message>
     <message>
-        <location filename="../../gui/properties_form.py" line="54"/>
         <source>Under light that varies</source>
         <translation>Bei wechselndem Licht</translation>
     </message>
     <message>
-        <location filename="../../gui/properties_form.py" line="57"/>
         <source>not known</source>
         <translation>unbekannt</translation>
     </message>
     <message>
-        <location filename="../../gui/properties_form.py" line="60"/>
         <source>Each image on its own</source>
         <translation>Jedes Bild für sich</translation>
     </message>
     <message>
-        <location filename="../../gui/properties_form.py" line="60"/>
         <source>Each folder is a lot</source>
         <translation>Jeder Ordner ist ein Los</translation>
     </message>
     <message>
-        <location filename="../../gui/properties_form.py" line="60"/>
         <source>By a pattern in the name</source>
         <translation>Nach Muster im Namen</translation>
     </message>
     <message>
-        <location filename="../../gui/properties_form.py" line="63"/>
         <source>such as lot(\d+)</source>
         <translation>z. B. los(\d+)</translation>
     </message>
     <message>
-        <location filename="../../gui/properties_form.py" line="64"/>
         <source>A regular expression: its first group, or all that it matches, is the lot.</source>
         <translation>Ein regulärer Ausdruck: Seine erste Gruppe oder der ganze Treffer ist das Los.</translation>
     </message>
     <message>
-        <location filename="../../gui/properties_form.py" line="69"/>
         <source>Draw region …</source>
         <translation>Bereich zeichnen …</translation>
     </message>
     <message>
-        <location filename="../../gui/properties_form.py" line="74"/>
         <source>Good parts may also come</source>
         <translation>Gutteile kommen auch vor:</translation>
     </message>
     <message>
-        <location filename="../../gui/properties_form.py" line="81"/>
         <source>Turned by</source>
         <translation>Gedreht um</translation>
     </message>
     <message>
-        <location filename="../../gui/properties_form.py" line="82"/>
         <source>Size of a pixel</source>
         <translation>Pixelgröße</translation>
     </message>
     <message>
-        <location filename="../../gui/properties_form.py" line="83"/>
         <source>Lots</source>
         <translation>Lose</translation>
     </message>
     <message>
-        <location filename="../../gui/properties_form.py" line="84"/>
         <source>Pattern</source>
         <translation>Muster</translation>
     </message>
     <message>
-        <location filename="../../gui/properties_form.py" line="88"/>
         <source>What is judged</source>
         <translation>Was beurteilt wird</translation>
     </message>
     <message>
-        <location filename="../../gui/properties_form.py" line="104"/>
         <source>Turned by up to, in degrees</source>
         <translation>Gedreht um höchstens, in Grad</translation>
     </message>
     <message>
-        <location filename="../../gui/properties_form.py" line="105"/>
         <source>Size of a pixel on the part, in µm</source>
         <translation>Größe eines Pixels auf dem Teil, in µm</translation>
     </message>
     <message>
-        <location filename="../../gui/properties_form.py" line="106"/>
         <source>How lots are named</source>
         <translation>Wie Lose benannt sind</translation>
     </message>
     <message>
-        <location filename="../../gui/properties_form.py" line="107"/>
         <source>Pattern of the lot in an image&apos;s name</source>
         <translation>Muster des Loses im Bildnamen</translation>
     </message>
     <message>
-        <location filename="../../gui/properties_form.py" line="129"/>
         <source>The whole image.</source>
         <translation>Das ganze Bild.</translation>
     </message>
     <message>
-        <location filename="../../gui/properties_form.py" line="131"/>
         <source>A region of {width} % × {height} % of the image.</source>
         <translation>Ein Bereich von {width} % × {height} % des Bildes.</translation>
     </message>
     <message>
-        <location filename="../../gui/properties_form.py" line="135"/>
         <source>Rectangles left out: {count}.</source>
         <translation>Masken: {count}.</translation>
     </message>
     <message>
-        <location filename="../../gui/properties_form.py" line="151"/>
         <source>Change how good parts vary</source>
         <translation>Streuung der Gutteile ändern</translation>
     </message>
     <message>
-        <location filename="../../gui/properties_form.py" line="154"/>
         <source>Change the size of a pixel</source>
         <translation>Pixelgröße ändern</translation>
     </message>
     <message>
-        <location filename="../../gui/properties_form.py" line="163"/>
-        <location filename="../../gui/properties_form.py" line="168"/>
         <source>Change the lots</source>
         <translation>Lose ändern</translation>
     </message>
     <message>
-        <location filename="../../gui/properties_form.py" line="178"/>
         <source>Type which part of an image&apos;s name is its lot.</source>
         <translation>Geben Sie an, welcher Teil des Bildnamens das Los ist.</translation>
     </message>
     <message>
-        <location filename="../../gui/properties_form.py" line="191"/>
         <source>This is no valid pattern: {reason}.</source>
         <translation>Dies ist kein gültiges Muster: {reason}.</translation>
     </message>
     <message>
-        <location filename="../../gui/properties_form.py" line="193"/>
         <source>{name} has no lot by this pattern.</source>
         <translation>{name} hat nach diesem Muster kein Los.</translation>
     </message>
     <message>
-        <location filename="../../gui/properties_form.py" line="195"/>
         <source>Lots among the good images: {count} ({examples} …)</source>
         <translation>Lose unter den Gutbildern: {count} ({examples} …)</translation>
     </message>
@@ -1818,7 +1466,6 @@
 <context>
     <name>PropertiesKeeper</name>
     <message>
-        <location filename="../../gui/properties_keeper.py" line="64"/>
         <source>Writing the category&apos;s properties</source>
         <translation>Eigenschaften der Kategorie werden geschrieben</translation>
     </message>
@@ -1826,17 +1473,14 @@
 <context>
     <name>Review</name>
     <message>
-        <location filename="../../gui/gallery.py" line="145"/>
         <source>accepted</source>
         <translation>gut befunden</translation>
     </message>
     <message>
-        <location filename="../../gui/gallery.py" line="146"/>
         <source>rejected</source>
         <translation>Ausschuss</translation>
     </message>
     <message>
-        <location filename="../../gui/gallery.py" line="147"/>
         <source>unsure</source>
         <translation>unklar</translation>
     </message>
@@ -1844,92 +1488,70 @@
 <context>
     <name>ReviewScreen</name>
     <message>
-        <location filename="../../gui/review_screen.py" line="48"/>
         <source>Review</source>
         <translation>Durchsicht</translation>
     </message>
     <message>
-        <location filename="../../gui/review_screen.py" line="60"/>
         <source>Opening a run</source>
         <translation>Prüflauf wird geöffnet</translation>
     </message>
     <message>
-        <location filename="../../gui/review_screen.py" line="109"/>
         <source>No part passes the filters.</source>
         <translation>Kein Teil passt zu den Filtern.</translation>
     </message>
     <message>
-        <location filename="../../gui/review_screen.py" line="156"/>
         <source>Apply the thresholds</source>
         <translation>Schwellen setzen</translation>
     </message>
     <message>
-        <location filename="../../gui/review_screen.py" line="158"/>
         <source>Review above {review:.4g}, reject above {reject:.4g}. Why? The reason is recorded.</source>
         <translation>REVIEW über {review:.4g}, NG über {reject:.4g}. Warum? Die Begründung wird festgehalten.</translation>
     </message>
     <message>
-        <location filename="../../gui/review_screen.py" line="171"/>
-        <source>The thresholds stay: a change needs a reason.</source>
-        <translation>Die Schwellen bleiben: Eine Änderung braucht eine Begründung.</translation>
+        <source>In force and recorded: review above {review:.4g}, reject above {reject:.4g}.</source>
+        <translation>In Kraft und aufgezeichnet: REVIEW über {review:.4g}, NG über {reject:.4g}.</translation>
     </message>
     <message>
-        <location filename="../../gui/review_screen.py" line="188"/>
-        <source>The thresholds are in force and recorded with the reason.</source>
-        <translation>Die Schwellen gelten und sind mit der Begründung festgehalten.</translation>
-    </message>
-    <message>
-        <location filename="../../gui/review_screen.py" line="202"/>
         <source>Train a model</source>
         <translation>Modell anlernen</translation>
     </message>
     <message>
-        <location filename="../../gui/review_screen.py" line="203"/>
         <source>Inspect images</source>
         <translation>Bilder prüfen</translation>
     </message>
     <message>
-        <location filename="../../gui/review_screen.py" line="205"/>
         <source>Nothing to review yet</source>
         <translation>Noch nichts durchzusehen</translation>
     </message>
     <message>
-        <location filename="../../gui/review_screen.py" line="206"/>
         <source>Train a model or inspect a batch: its parts then appear here, the worst first.</source>
         <translation>Lernen Sie ein Modell an oder prüfen Sie Bilder: Die Teile erscheinen dann hier, die schlechtesten zuerst.</translation>
     </message>
     <message>
-        <location filename="../../gui/review_screen.py" line="226"/>
         <source>Accept</source>
         <translation>Gut</translation>
     </message>
     <message>
-        <location filename="../../gui/review_screen.py" line="227"/>
         <source>Reject</source>
         <translation>Ausschuss</translation>
     </message>
     <message>
-        <location filename="../../gui/review_screen.py" line="228"/>
         <source>Unsure</source>
         <translation>Unklar</translation>
     </message>
     <message>
-        <location filename="../../gui/review_screen.py" line="230"/>
         <source>Next part</source>
         <translation>Nächstes Teil</translation>
     </message>
     <message>
-        <location filename="../../gui/review_screen.py" line="231"/>
         <source>Previous part</source>
         <translation>Voriges Teil</translation>
     </message>
     <message>
-        <location filename="../../gui/review_screen.py" line="251"/>
         <source>Apply thresholds …</source>
         <translation>Schwellen setzen …</translation>
     </message>
     <message>
-        <location filename="../../gui/review_screen.py" line="256"/>
         <source>Reset</source>
         <translation>Zurücksetzen</translation>
     </message>
@@ -1937,17 +1559,14 @@
 <context>
     <name>ReviewUndo</name>
     <message>
-        <location filename="../../gui/review_undo.py" line="21"/>
         <source>review</source>
         <translation>Durchsicht</translation>
     </message>
     <message>
-        <location filename="../../gui/review_undo.py" line="39"/>
         <source>thresholds</source>
         <translation>Schwellen</translation>
     </message>
     <message>
-        <location filename="../../gui/review_undo.py" line="46"/>
         <source>Undone: {reason}</source>
         <translation>Rückgängig gemacht: {reason}</translation>
     </message>
@@ -1955,38 +1574,30 @@
 <context>
     <name>RunExports</name>
     <message>
-        <location filename="../../gui/run_exports.py" line="24"/>
         <source>Export CSV</source>
         <translation>CSV exportieren</translation>
     </message>
     <message>
-        <location filename="../../gui/run_exports.py" line="24"/>
         <source>Table (*.csv)</source>
         <translation>Tabelle (*.csv)</translation>
     </message>
     <message>
-        <location filename="../../gui/run_exports.py" line="26"/>
-        <location filename="../../gui/run_exports.py" line="33"/>
         <source>Writing {name}</source>
         <translation>{name} wird geschrieben</translation>
     </message>
     <message>
-        <location filename="../../gui/run_exports.py" line="29"/>
         <source>HTML report</source>
         <translation>HTML-Bericht</translation>
     </message>
     <message>
-        <location filename="../../gui/run_exports.py" line="29"/>
         <source>Page (*.html)</source>
         <translation>Seite (*.html)</translation>
     </message>
     <message>
-        <location filename="../../gui/run_exports.py" line="31"/>
         <source>Inspection {name}</source>
         <translation>Prüfung {name}</translation>
     </message>
     <message>
-        <location filename="../../gui/run_exports.py" line="49"/>
         <source>Written: {path}</source>
         <translation>Geschrieben: {path}</translation>
     </message>
@@ -1994,67 +1605,54 @@
 <context>
     <name>RunList</name>
     <message>
-        <location filename="../../gui/run_list.py" line="37"/>
         <source>Run</source>
         <translation>Prüflauf</translation>
     </message>
     <message>
-        <location filename="../../gui/run_list.py" line="38"/>
         <source>Verdict</source>
         <translation>Urteil</translation>
     </message>
     <message>
-        <location filename="../../gui/run_list.py" line="39"/>
         <source>Label</source>
         <translation>Klasse</translation>
     </message>
     <message>
-        <location filename="../../gui/run_list.py" line="40"/>
         <source>Review state</source>
         <translation>Stand der Durchsicht</translation>
     </message>
     <message>
-        <location filename="../../gui/run_list.py" line="50"/>
         <source>Parts, the worst first</source>
         <translation>Teile, die schlechtesten zuerst</translation>
     </message>
     <message>
-        <location filename="../../gui/run_list.py" line="60"/>
         <source>{name} (interrupted)</source>
         <translation>{name} (unterbrochen)</translation>
     </message>
     <message>
-        <location filename="../../gui/run_list.py" line="77"/>
         <source>All verdicts</source>
         <translation>Alle Urteile</translation>
     </message>
     <message>
-        <location filename="../../gui/run_list.py" line="79"/>
         <source>could not be judged</source>
         <translation>nicht beurteilbar</translation>
     </message>
     <message>
-        <location filename="../../gui/run_list.py" line="80"/>
         <source>All labels</source>
         <translation>Alle Klassen</translation>
     </message>
     <message>
-        <location filename="../../gui/run_list.py" line="81"/>
         <source>not known</source>
         <translation>unbekannt</translation>
     </message>
     <message>
-        <location filename="../../gui/run_list.py" line="82"/>
         <source>Reviewed or not</source>
         <translation>Durchgesehen oder nicht</translation>
     </message>
     <message>
-        <location filename="../../gui/run_list.py" line="82"/>
         <source>not reviewed</source>
         <translation>nicht durchgesehen</translation>
     </message>
     <message>
-        <location filename="../../gui/run_list.py" line="142"/>
         <source>{shown} of {all} parts, {reviewed} reviewed</source>
         <translation>{shown} von {all} Teilen, {reviewed} gesehen</translation>
     </message>
@@ -2062,7 +1660,6 @@
 <context>
     <name>Session</name>
     <message>
-        <location filename="../../gui/session.py" line="98"/>
         <source>Opening {name}</source>
         <translation>{name} wird geöffnet</translation>
     </message>
@@ -2070,32 +1667,26 @@
 <context>
     <name>StartPage</name>
     <message>
-        <location filename="../../gui/start_page.py" line="29"/>
         <source>A category is a folder of images of one product, taken by one camera. Images of good parts in it are enough to begin; folders train/good, test/good and test/&lt;defect&gt; tell apart what is there. Drop a folder here, or open one.</source>
         <translation>Eine Kategorie ist ein Ordner mit Bildern eines Produkts, aufgenommen mit einer Kamera. Bilder von Gutteilen genügen für den Anfang; die Ordner train/good, test/good und test/&lt;Fehlerart&gt; unterscheiden, was vorhanden ist. Legen Sie einen Ordner hier ab oder öffnen Sie einen.</translation>
     </message>
     <message>
-        <location filename="../../gui/start_page.py" line="36"/>
         <source>Open a folder …</source>
         <translation>Ordner öffnen …</translation>
     </message>
     <message>
-        <location filename="../../gui/start_page.py" line="39"/>
         <source>Open the demonstration</source>
         <translation>Demonstration öffnen</translation>
     </message>
     <message>
-        <location filename="../../gui/start_page.py" line="46"/>
         <source>Open lately</source>
         <translation>Zuletzt geöffnet</translation>
     </message>
     <message>
-        <location filename="../../gui/start_page.py" line="48"/>
         <source>Categories that were open lately</source>
         <translation>Zuletzt geöffnete Kategorien</translation>
     </message>
     <message>
-        <location filename="../../gui/start_page.py" line="57"/>
         <source>Open a category</source>
         <translation>Kategorie öffnen</translation>
     </message>
@@ -2103,120 +1694,101 @@
 <context>
     <name>ThresholdPanel</name>
     <message>
-        <location filename="../../gui/threshold_panel.py" line="52"/>
         <source>Review threshold</source>
         <translation>REVIEW-Schwelle</translation>
     </message>
     <message>
-        <location filename="../../gui/threshold_panel.py" line="53"/>
         <source>Reject threshold</source>
         <translation>NG-Schwelle</translation>
     </message>
     <message>
-        <location filename="../../gui/threshold_panel.py" line="62"/>
         <source>Wish for the share of good parts that are rejected</source>
         <translation>Gewünschter Anteil der Gutteile, die Ausschuss werden</translation>
     </message>
     <message>
-        <location filename="../../gui/threshold_panel.py" line="120"/>
         <source>good</source>
         <translation>gut</translation>
     </message>
     <message>
-        <location filename="../../gui/threshold_panel.py" line="121"/>
         <source>defective</source>
         <translation>fehlerhaft</translation>
     </message>
     <message>
-        <location filename="../../gui/threshold_panel.py" line="122"/>
         <source>good, from the calibration</source>
         <translation>gut, aus der Kalibrierung</translation>
     </message>
     <message>
-        <location filename="../../gui/threshold_panel.py" line="123"/>
         <source>not known</source>
         <translation>unbekannt</translation>
     </message>
     <message>
-        <location filename="../../gui/threshold_panel.py" line="144"/>
         <source>Scores and thresholds</source>
         <translation>Werte und Schwellen</translation>
     </message>
     <message>
-        <location filename="../../gui/threshold_panel.py" line="151"/>
         <source>Review above</source>
         <translation>REVIEW über</translation>
     </message>
     <message>
-        <location filename="../../gui/threshold_panel.py" line="151"/>
         <source>Reject above</source>
         <translation>NG über</translation>
     </message>
     <message>
-        <location filename="../../gui/threshold_panel.py" line="166"/>
         <source>Good parts</source>
         <translation>Gutteile</translation>
     </message>
     <message>
-        <location filename="../../gui/threshold_panel.py" line="166"/>
         <source>Defective parts</source>
         <translation>Schlechtteile</translation>
     </message>
     <message>
-        <location filename="../../gui/threshold_panel.py" line="177"/>
         <source>Overkill</source>
         <translation>Pseudoausschuss</translation>
     </message>
     <message>
-        <location filename="../../gui/threshold_panel.py" line="178"/>
         <source>Escape</source>
         <translation>Schlupf</translation>
     </message>
     <message>
-        <location filename="../../gui/threshold_panel.py" line="180"/>
         <source>Nearest to the reject threshold</source>
         <translation>Der NG-Schwelle am nächsten</translation>
     </message>
     <message>
-        <location filename="../../gui/threshold_panel.py" line="196"/>
         <source>At most so many good parts rejected</source>
         <translation>Höchstens so viel Pseudoausschuss</translation>
     </message>
     <message>
-        <location filename="../../gui/threshold_panel.py" line="229"/>
         <source>no good part is known</source>
         <translation>kein Gutteil bekannt</translation>
     </message>
     <message>
-        <location filename="../../gui/threshold_panel.py" line="230"/>
         <source>no defective part is known</source>
         <translation>kein Schlechtteil bekannt</translation>
     </message>
     <message>
-        <location filename="../../gui/threshold_panel.py" line="237"/>
         <source>{share:.1f} %  (95 %: {low:.1f} to {high:.1f} %)</source>
         <translation>{share:.1f} % (95 %: {low:.1f}–{high:.1f} %)</translation>
     </message>
     <message>
-        <location filename="../../gui/threshold_panel.py" line="264"/>
         <source>The model is not in this workspace, so nothing can be proven or changed.</source>
         <translation>Das Modell ist nicht in diesem Arbeitsbereich; es lässt sich nichts nachweisen oder ändern.</translation>
     </message>
     <message>
-        <location filename="../../gui/threshold_panel.py" line="268"/>
         <source>Proven by {n} good images of the calibration: at most {bound:.1f} % (95 % confidence).</source>
         <translation>Mit {n} Gutbildern der Kalibrierung nachgewiesen: höchstens {bound:.1f}&#xa0;% (zu 95&#xa0;% sicher).</translation>
     </message>
     <message>
-        <location filename="../../gui/threshold_panel.py" line="272"/>
         <source>To prove {wish:g} %, add {more} good images to the category, a fifth of which is held out.</source>
         <translation>Für {wish:g}&#xa0;% fehlen der Kategorie noch {more} Gutbilder; ein Fünftel davon wird zurückgehalten.</translation>
+    </message>
+    <message>
+        <source>Both thresholds are the same: no part goes to REVIEW.</source>
+        <translation>Beide Schwellen sind gleich: kein Teil kommt in REVIEW.</translation>
     </message>
 </context>
 <context>
     <name>Thumbnails</name>
     <message>
-        <location filename="../../gui/thumbnails.py" line="88"/>
         <source>cannot be read</source>
         <translation>nicht lesbar</translation>
     </message>
@@ -2224,168 +1796,134 @@
 <context>
     <name>TrainForm</name>
     <message>
-        <location filename="../../gui/train_form.py" line="135"/>
         <source>&quot;{name}&quot; cannot be a model&apos;s name; choose one of letters, digits, - and _.</source>
         <translation>„{name}“ kann kein Modellname sein; erlaubt sind Buchstaben, Ziffern, - und _.</translation>
     </message>
     <message>
-        <location filename="../../gui/train_form.py" line="139"/>
         <source>There is a model or an interrupted training named &quot;{name}&quot;; choose another name.</source>
         <translation>Es gibt schon ein Modell oder ein unterbrochenes Anlernen namens „{name}“; wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
-        <location filename="../../gui/train_form.py" line="164"/>
         <source>There is no weights file {name}.</source>
         <translation>Die Gewichtsdatei {name} gibt es nicht.</translation>
     </message>
     <message>
-        <location filename="../../gui/train_form.py" line="176"/>
         <source>Method</source>
         <translation>Verfahren</translation>
     </message>
     <message>
-        <location filename="../../gui/train_form.py" line="177"/>
         <source>Preset</source>
         <translation>Profil</translation>
     </message>
     <message>
-        <location filename="../../gui/train_form.py" line="201"/>
         <source>For comparison:</source>
         <translation>Zum Vergleich:</translation>
     </message>
     <message>
-        <location filename="../../gui/train_form.py" line="208"/>
-        <location filename="../../gui/train_form.py" line="316"/>
         <source>Weights trained on ImageNet</source>
         <translation>Mit ImageNet angelernte Gewichte</translation>
     </message>
     <message>
-        <location filename="../../gui/train_form.py" line="212"/>
         <source>File (.safetensors)</source>
         <translation>Datei (.safetensors)</translation>
     </message>
     <message>
-        <location filename="../../gui/train_form.py" line="213"/>
         <source>Weights file</source>
         <translation>Gewichtsdatei</translation>
     </message>
     <message>
-        <location filename="../../gui/train_form.py" line="214"/>
         <source>Choose …</source>
         <translation>Wählen …</translation>
     </message>
     <message>
-        <location filename="../../gui/train_form.py" line="215"/>
         <source>Choose a weights file</source>
         <translation>Gewichtsdatei wählen</translation>
     </message>
     <message>
-        <location filename="../../gui/train_form.py" line="220"/>
         <source>Download them once</source>
         <translation>Einmalig herunterladen</translation>
     </message>
     <message>
-        <location filename="../../gui/train_form.py" line="221"/>
         <source>From torchvision&apos;s server, into torch&apos;s cache; nothing of yours is sent.</source>
         <translation>Vom Server von torchvision in den Zwischenspeicher von torch; von Ihnen wird nichts gesendet.</translation>
     </message>
     <message>
-        <location filename="../../gui/train_form.py" line="240"/>
         <source>Share of good parts that may be rejected</source>
         <translation>Anteil der Gutteile, die Ausschuss werden dürfen</translation>
     </message>
     <message>
-        <location filename="../../gui/train_form.py" line="241"/>
         <source>Share of good parts that may be sent to review</source>
         <translation>Anteil der Gutteile, die in die Durchsicht dürfen</translation>
     </message>
     <message>
-        <location filename="../../gui/train_form.py" line="244"/>
         <source>The same seed gives the same model</source>
         <translation>Derselbe Startwert ergibt dasselbe Modell</translation>
     </message>
     <message>
-        <location filename="../../gui/train_form.py" line="246"/>
         <source>Automatic</source>
         <translation>Automatisch</translation>
     </message>
     <message>
-        <location filename="../../gui/train_form.py" line="247"/>
         <source>Processor (CPU)</source>
         <translation>Prozessor (CPU)</translation>
     </message>
     <message>
-        <location filename="../../gui/train_form.py" line="249"/>
         <source>Graphics card (CUDA)</source>
         <translation>Grafikkarte (CUDA)</translation>
     </message>
     <message>
-        <location filename="../../gui/train_form.py" line="251"/>
         <source>Model name</source>
         <translation>Modellname</translation>
     </message>
     <message>
-        <location filename="../../gui/train_form.py" line="252"/>
         <source>Good parts rejected, at most</source>
         <translation>Gutteile als NG, max.</translation>
     </message>
     <message>
-        <location filename="../../gui/train_form.py" line="253"/>
         <source>Good parts to review, at most</source>
         <translation>Gutteile als REVIEW, max.</translation>
     </message>
     <message>
-        <location filename="../../gui/train_form.py" line="254"/>
         <source>Seed</source>
         <translation>Startwert</translation>
     </message>
     <message>
-        <location filename="../../gui/train_form.py" line="255"/>
         <source>Device</source>
         <translation>Gerät</translation>
     </message>
     <message>
-        <location filename="../../gui/train_form.py" line="265"/>
         <source>Advanced</source>
         <translation>Erweitert</translation>
     </message>
     <message>
-        <location filename="../../gui/train_form.py" line="269"/>
         <source>Settings that differ from the preset</source>
         <translation>Abweichungen vom Profil</translation>
     </message>
     <message>
-        <location filename="../../gui/train_form.py" line="270"/>
         <source>Settings that differ from the preset, as NAME=VALUE, NAME=VALUE</source>
         <translation>Abweichungen vom Profil, als NAME=WERT, NAME=WERT</translation>
     </message>
     <message>
-        <location filename="../../gui/train_form.py" line="271"/>
         <source>Leave unreadable images out</source>
         <translation>Nicht lesbare Bilder auslassen</translation>
     </message>
     <message>
-        <location filename="../../gui/train_form.py" line="272"/>
         <source>Accept images of very different shapes</source>
         <translation>Sehr verschiedene Formate zulassen</translation>
     </message>
     <message>
-        <location filename="../../gui/train_form.py" line="298"/>
         <source>Small and quick: minutes on an office computer, less sharp on the finest defects.</source>
         <translation>Klein und schnell: Minuten auf einem Bürorechner, bei feinsten Fehlern weniger scharf.</translation>
     </message>
     <message>
-        <location filename="../../gui/train_form.py" line="299"/>
         <source>Larger images and a longer training: sharper, and slow without a graphics card.</source>
         <translation>Größere Bilder und längeres Anlernen: schärfer, ohne Grafikkarte langsam.</translation>
     </message>
     <message>
-        <location filename="../../gui/train_form.py" line="300"/>
         <source>As in the publication: for comparison with it; takes hours without a graphics card.</source>
         <translation>Wie in der Veröffentlichung: zum Vergleich mit ihr; dauert ohne Grafikkarte Stunden.</translation>
     </message>
     <message>
-        <location filename="../../gui/train_form.py" line="316"/>
         <source>Weights (*.safetensors)</source>
         <translation>Gewichte (*.safetensors)</translation>
     </message>
@@ -2393,67 +1931,54 @@
 <context>
     <name>TrainProgress</name>
     <message>
-        <location filename="../../gui/train_progress.py" line="37"/>
         <source>Remarks</source>
         <translation>Hinweise</translation>
     </message>
     <message>
-        <location filename="../../gui/train_progress.py" line="52"/>
         <source>Starting</source>
         <translation>Wird gestartet</translation>
     </message>
     <message>
-        <location filename="../../gui/train_progress.py" line="85"/>
         <source>GPU {mb} MB</source>
         <translation>GPU {mb} MB</translation>
     </message>
     <message>
-        <location filename="../../gui/train_progress.py" line="91"/>
         <source>Paused</source>
         <translation>Pause</translation>
     </message>
     <message>
-        <location filename="../../gui/train_progress.py" line="105"/>
         <source>Reading the good images</source>
         <translation>Gutbilder werden gelesen</translation>
     </message>
     <message>
-        <location filename="../../gui/train_progress.py" line="106"/>
         <source>Learning</source>
         <translation>Modell lernt</translation>
     </message>
     <message>
-        <location filename="../../gui/train_progress.py" line="107"/>
         <source>Calibrating on good images that were held out</source>
         <translation>Kalibrierung mit zurückgehaltenen Gutbildern</translation>
     </message>
     <message>
-        <location filename="../../gui/train_progress.py" line="108"/>
         <source>Inspecting images that were not learned</source>
         <translation>Prüfung von Bildern, die nicht gelernt wurden</translation>
     </message>
     <message>
-        <location filename="../../gui/train_progress.py" line="121"/>
         <source>Progress of this stage</source>
         <translation>Fortschritt dieses Abschnitts</translation>
     </message>
     <message>
-        <location filename="../../gui/train_progress.py" line="126"/>
         <source>Step</source>
         <translation>Schritt</translation>
     </message>
     <message>
-        <location filename="../../gui/train_progress.py" line="126"/>
         <source>Time a step</source>
         <translation>Zeit je Schritt</translation>
     </message>
     <message>
-        <location filename="../../gui/train_progress.py" line="126"/>
         <source>Time left</source>
         <translation>Restzeit</translation>
     </message>
     <message>
-        <location filename="../../gui/train_progress.py" line="126"/>
         <source>Device and memory</source>
         <translation>Gerät und Speicher</translation>
     </message>
@@ -2461,147 +1986,116 @@
 <context>
     <name>TrainScreen</name>
     <message>
-        <location filename="../../gui/train_screen.py" line="62"/>
         <source>Train</source>
         <translation>Anlernen</translation>
     </message>
     <message>
-        <location filename="../../gui/train_screen.py" line="94"/>
         <source>Cancel the training?</source>
         <translation>Anlernen abbrechen?</translation>
     </message>
     <message>
-        <location filename="../../gui/train_screen.py" line="95"/>
         <source>The training of &quot;{name}&quot; is not finished.</source>
         <translation>Das Anlernen von „{name}“ ist nicht abgeschlossen.</translation>
     </message>
     <message>
-        <location filename="../../gui/train_screen.py" line="96"/>
         <source>What it has learned can be kept, to continue later from this step.</source>
         <translation>Das Gelernte kann erhalten bleiben, um später ab diesem Schritt fortzusetzen.</translation>
     </message>
     <message>
-        <location filename="../../gui/train_screen.py" line="97"/>
         <source>Stop and keep</source>
         <translation>Anhalten und behalten</translation>
     </message>
     <message>
-        <location filename="../../gui/train_screen.py" line="98"/>
         <source>Stop and discard</source>
         <translation>Anhalten und verwerfen</translation>
     </message>
     <message>
-        <location filename="../../gui/train_screen.py" line="99"/>
         <source>Go on training</source>
         <translation>Weiter anlernen</translation>
     </message>
     <message>
-        <location filename="../../gui/train_screen.py" line="157"/>
         <source>Training {name}</source>
         <translation>Anlernen von {name}</translation>
     </message>
     <message>
-        <location filename="../../gui/train_screen.py" line="176"/>
-        <location filename="../../gui/train_screen.py" line="282"/>
-        <location filename="../../gui/train_screen.py" line="309"/>
         <source>Pause</source>
         <translation>Pause</translation>
     </message>
     <message>
-        <location filename="../../gui/train_screen.py" line="179"/>
         <source>Done</source>
         <translation>Fertig</translation>
     </message>
     <message>
-        <location filename="../../gui/train_screen.py" line="180"/>
         <source>The model &quot;{name}&quot; is finished.</source>
         <translation>Das Modell „{name}“ ist fertig.</translation>
     </message>
     <message>
-        <location filename="../../gui/train_screen.py" line="185"/>
         <source>Cancelled</source>
         <translation>Abgebrochen</translation>
     </message>
     <message>
-        <location filename="../../gui/train_screen.py" line="189"/>
         <source>The model is finished; the test images were not all inspected</source>
         <translation>Das Modell ist fertig; nicht alle Testbilder wurden geprüft</translation>
     </message>
     <message>
-        <location filename="../../gui/train_screen.py" line="192"/>
         <source>The training failed</source>
         <translation>Das Anlernen ist fehlgeschlagen</translation>
     </message>
     <message>
-        <location filename="../../gui/train_screen.py" line="198"/>
         <source>Discard an interrupted training</source>
         <translation>Unterbrochenes Anlernen verwerfen</translation>
     </message>
     <message>
-        <location filename="../../gui/train_screen.py" line="200"/>
         <source>The interrupted training is discarded; Undo brings it back.</source>
         <translation>Das unterbrochene Anlernen ist verworfen; „Rückgängig“ holt es zurück.</translation>
     </message>
     <message>
-        <location filename="../../gui/train_screen.py" line="230"/>
         <source>Ready to learn &quot;{name}&quot;</source>
         <translation>Bereit, „{name}“ zu lernen</translation>
     </message>
     <message>
-        <location filename="../../gui/train_screen.py" line="232"/>
         <source>Good images to learn from: {good}. A fifth of them is held out to set the thresholds.
 Images inspected afterwards with the new model, and opened in Review: {test}.</source>
         <translation>Gutbilder zum Anlernen: {good}. Ein Fünftel davon wird zurückgehalten, um die Schwellen zu setzen.
 Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet werden: {test}.</translation>
     </message>
     <message>
-        <location filename="../../gui/train_screen.py" line="248"/>
         <source>Looking for interrupted trainings</source>
         <translation>Unterbrochenes Anlernen wird gesucht</translation>
     </message>
     <message>
-        <location filename="../../gui/train_screen.py" line="264"/>
         <source>Training &quot;{name}&quot; stopped at step {step}.</source>
         <translation>Anlernen von „{name}“ bei Schritt {step} unterbrochen.</translation>
     </message>
     <message>
-        <location filename="../../gui/train_screen.py" line="267"/>
         <source>Training &quot;{name}&quot; stopped at step {step} of {steps}.</source>
         <translation>Anlernen von „{name}“ bei Schritt {step} von {steps} unterbrochen.</translation>
     </message>
     <message>
-        <location filename="../../gui/train_screen.py" line="282"/>
         <source>Resume</source>
         <translation>Fortsetzen</translation>
     </message>
     <message>
-        <location filename="../../gui/train_screen.py" line="306"/>
         <source>Start</source>
         <translation>Start</translation>
     </message>
     <message>
-        <location filename="../../gui/train_screen.py" line="310"/>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
     <message>
-        <location filename="../../gui/train_screen.py" line="318"/>
-        <location filename="../../gui/train_screen.py" line="343"/>
         <source>Expected time on this machine</source>
         <translation>Voraussichtliche Dauer auf diesem Rechner</translation>
     </message>
     <message>
-        <location filename="../../gui/train_screen.py" line="362"/>
         <source>Choose a category</source>
         <translation>Kategorie wählen</translation>
     </message>
     <message>
-        <location filename="../../gui/train_screen.py" line="365"/>
         <source>No category is open</source>
         <translation>Keine Kategorie geöffnet</translation>
     </message>
     <message>
-        <location filename="../../gui/train_screen.py" line="366"/>
         <source>Open a folder of images of good parts first; then a model can be trained on them here.</source>
         <translation>Öffnen Sie zuerst einen Ordner mit Bildern von Gutteilen; dann kann hier ein Modell damit angelernt werden.</translation>
     </message>
@@ -2609,12 +2103,10 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
 <context>
     <name>VerdictBadge</name>
     <message>
-        <location filename="../../gui/verdict.py" line="30"/>
         <source>Verdict: {word}</source>
         <translation>Urteil: {word}</translation>
     </message>
     <message>
-        <location filename="../../gui/verdict.py" line="30"/>
         <source>none yet</source>
         <translation>noch keines</translation>
     </message>
@@ -2622,27 +2114,22 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
 <context>
     <name>WhyPanel</name>
     <message>
-        <location filename="../../gui/why_panel.py" line="71"/>
         <source>Explaining</source>
         <translation>Begründung wird ermittelt</translation>
     </message>
     <message>
-        <location filename="../../gui/why_panel.py" line="90"/>
         <source>The model is asked …</source>
         <translation>Das Modell wird befragt …</translation>
     </message>
     <message>
-        <location filename="../../gui/why_panel.py" line="99"/>
         <source>This method shows all it knows in its map.</source>
         <translation>Dieses Verfahren zeigt alles, was es weiß, in seiner Karte.</translation>
     </message>
     <message>
-        <location filename="../../gui/why_panel.py" line="105"/>
         <source>{task}: {excess:.1f} spreads above good parts</source>
         <translation>{task}: {excess:.1f} Streubreiten über Gutteilen</translation>
     </message>
     <message>
-        <location filename="../../gui/why_panel.py" line="106"/>
         <source>{task}: as on good parts</source>
         <translation>{task}: wie bei Gutteilen</translation>
     </message>
@@ -2650,12 +2137,10 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
 <context>
     <name>_Side</name>
     <message>
-        <location filename="../../gui/comparison_view.py" line="204"/>
         <source>Score {score} · Review above {review} · NG above {reject}</source>
         <translation>Wert {score} · REVIEW über {review} · NG über {reject}</translation>
     </message>
     <message>
-        <location filename="../../gui/comparison_view.py" line="211"/>
         <source>{name} with the heatmap of {model}</source>
         <translation>{name} mit der Heatmap von {model}</translation>
     </message>
