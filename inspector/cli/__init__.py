@@ -4,12 +4,7 @@ Results go to stdout, progress to stderr. Exit codes: 0 ok, 1 defects found (onl
 2 usage, 3 bad input or model, 130 interrupted.
 """
 
-import os
 import sys
-
-# Before torch: threads that wait for one another must not keep a core from other programs. On two cores with one of
-# them busy, a training step took 4.4 s with the default of spinning and 0.6 s without.
-os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 import typer
 

@@ -38,7 +38,6 @@ _FIRST = ("riad", "patchcore", "multitask", "adacl")
 _PRESETS = ("cpu", "balanced", "paper")
 _NAMES = re.compile(r'[^<>:"/\\|?*\x00-\x1f\x7f. ]([^<>:"/\\|?*\x00-\x1f\x7f]*[^<>:"/\\|?*\x00-\x1f\x7f. ])?')
 _LARGEST_SEED = 2**31 - 1
-SETTINGS = "train"  # group of the last choices
 
 
 @dataclass(frozen=True)
