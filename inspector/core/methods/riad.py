@@ -16,6 +16,8 @@ from inspector.core.methods.base import Judgement, Method, MethodConfig, Trainin
 from inspector.core.networks.unet import UNet
 from inspector.core.similarity import mean_filter, msgms_map, reconstruction_losses, ssim_map
 
+# On a CPU what a pass writes should stay near its caches; a GPU wants enough work to fill it.
+_PIXELS_A_PASS = {"cpu": 160_000, "gpu": 8_000_000}
 _MEAN_FILTER_SHARE = 21 / 256  # eq. 9: 21 px where the image is 256 px
 
 
@@ -80,6 +82,12 @@ class RiadNetwork(nn.Module):
     def inpaint(self, masked: Tensor) -> Tensor:
         return self.unet(masked.contiguous(memory_format=torch.channels_last))
 
+    def inpaint_all(self, masked: Tensor) -> Tensor:
+        """As :meth:`inpaint`, in passes of a size that the device computes fastest, which also bounds the memory."""
+        pixels = _PIXELS_A_PASS["cpu" if masked.device.type == "cpu" else "gpu"]
+        at_once = max(1, pixels // (masked.shape[-2] * masked.shape[-1]))
+        return torch.cat([self.inpaint(some) for some in masked.split(at_once)])
+
 
 class Riad(Method[RiadConfig]):
     """Reconstruction by inpainting; see the module."""
@@ -131,22 +139,23 @@ class Riad(Method[RiadConfig]):
 
         Evidence: `reconstruction` (the mean over K) and for each k `reconstruction k=…` and `map k=…`.
         """
-        maps: dict[int, Tensor] = {}
-        reconstructions: dict[int, Tensor] = {}
-        for k in self.config.region_sizes:
-            draws = [
-                reconstruct(network.inpaint, batch, keep_masks(assignment[None], k, self.config.disjoint_sets))
-                for assignment in getattr(network, f"assignment_{k}")
-            ]
-            maps[k] = torch.stack([self._compare(batch, draw) for draw in draws]).mean(dim=0)
-            reconstructions[k] = torch.stack(draws).mean(dim=0)
-        combined = torch.stack(list(maps.values())).mean(dim=0)  # eq. 9: mean over K
+        config = self.config
+        keep = torch.cat(
+            [keep_masks(getattr(network, f"assignment_{k}"), k, config.disjoint_sets) for k in config.region_sizes]
+        )  # (P, n, H, W): every partition of every size
+        images = batch.repeat_interleave(len(keep), dim=0)
+        redrawn = reconstruct(network.inpaint_all, images, keep.repeat(len(batch), 1, 1, 1))
+        # The draws of a size are averaged first, then the sizes (eq. 9).
+        by_size = (len(batch), len(config.region_sizes), config.mask_draws)
+        maps = self._compare(images, redrawn).unflatten(0, by_size).mean(dim=2)  # (B, K, H, W)
+        combined = maps.mean(dim=1)
         seen: dict[str, Tensor] = {}
         if evidence:
-            seen["reconstruction"] = torch.stack(list(reconstructions.values())).mean(dim=0)
-            for k in self.config.region_sizes:
-                seen[f"reconstruction k={k}"] = reconstructions[k]
-                seen[f"map k={k}"] = maps[k]
+            reconstructions = redrawn.unflatten(0, by_size).mean(dim=2)  # (B, K, 3, H, W)
+            seen["reconstruction"] = reconstructions.mean(dim=1)
+            for place, k in enumerate(config.region_sizes):
+                seen[f"reconstruction k={k}"] = reconstructions[:, place]
+                seen[f"map k={k}"] = maps[:, place]
         return Judgement(scores=combined.flatten(1).amax(dim=1), maps=combined, evidence=seen)
 
     def _compare(self, images: Tensor, reconstructions: Tensor) -> Tensor:
