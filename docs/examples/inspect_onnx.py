@@ -1,6 +1,6 @@
 """Inspect images with a file that `inspector-cli export` wrote, by ONNX Runtime, numpy and Pillow alone.
 
-    python inspect_onnx.py bottle.onnx part1.png part2.png
+python inspect_onnx.py bottle.onnx part1.png part2.png
 """
 
 import sys
