@@ -43,7 +43,7 @@ def main() -> None:
         lines += _rows(read_model(Path(model)), scan_category(Path(category)))
     lines += [
         "",
-        "Differences are of scores, in spreads (1.4826 · MAD) of good images' scores, on the images of the parity gate. "
+        "Differences are of scores, in spreads (1.4826 · MAD) of good images' scores, on the parity gate's images. "
         "Proven with 95 % confidence, by the held-out good images: the share of good parts that are rejected is lower.",
         f"Measured by `training/export.py` on {platform.machine()}, {arguments.threads} threads beside other work, "
         f"torch {torch.__version__}, ONNX Runtime {onnxruntime.__version__}; the time is from the decoded image to the "

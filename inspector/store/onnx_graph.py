@@ -1,12 +1,6 @@
 """A model's scoring as an ONNX graph: image in, score and map out, for a program that has nothing but ONNX Runtime."""
 
-import contextlib
-import io
-import logging
 import tempfile
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import onnx
@@ -54,7 +48,7 @@ def scoring_graph(model: Model) -> onnx.ModelProto:
     height, width = model.method.config.image_size
     example = torch.rand(1, 3, height, width, generator=torch.Generator().manual_seed(0))
     try:
-        with _quiet(), torch.no_grad():
+        with torch.no_grad():
             names = list(outputs(model.assess(example)))
             program = torch.onnx.export(
                 _Scoring(model).eval(),
@@ -63,6 +57,7 @@ def scoring_graph(model: Model) -> onnx.ModelProto:
                 opset_version=OPSET,
                 input_names=[_SMALL],
                 output_names=names,
+                verbose=False,
                 optimize=False,  # the runtime does it, as well and in a fraction of the time
             )
         graph = program.model_proto
@@ -87,6 +82,9 @@ def fold(graph: onnx.ModelProto) -> onnx.ModelProto:
         options.log_severity_level = 3
         onnxruntime.InferenceSession(graph.SerializeToString(), options, providers=["CPUExecutionProvider"])
         folded = onnx.load(options.optimized_model_filepath)
+    # It also names every operator set that it knows; a runtime on the line need not.
+    del folded.opset_import[:]
+    folded.opset_import.append(helper.make_opsetid("", OPSET))
     for index, node in enumerate(folded.graph.node):
         node.name = f"{node.op_type}_{index}"  # the runtime leaves some without a name, which quantisation needs
     return folded
@@ -110,20 +108,3 @@ def _resize_first(model: onnx.ModelProto, height: int, width: int) -> None:
     graph.initializer.append(size)
     del graph.input[:]
     graph.input.append(helper.make_tensor_value_info(IMAGE, TensorProto.FLOAT, [1, 3, "height", "width"]))
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Without the exporter's notes on its own steps, which tell a user nothing."""
-    level = logging.root.manager.disable
-    logging.disable(logging.WARNING)
-    try:
-        with (
-            warnings.catch_warnings(),
-            contextlib.redirect_stdout(io.StringIO()),
-            contextlib.redirect_stderr(io.StringIO()),
-        ):
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        logging.disable(level)
