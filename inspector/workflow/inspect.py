@@ -62,7 +62,6 @@ def inspect_image(model: Model, operating_point: OperatingPoint, image: ImageRef
         lap("decode")
         # One image a pass: the score then cannot depend on which other images are in the batch.
         judgement = model.judge(small)
-        light = None if model.light_reference is None else model.gain(small).item()
         lap("model")
         score = judgement.scores[0].item()
         if score != score:
@@ -90,7 +89,7 @@ def inspect_image(model: Model, operating_point: OperatingPoint, image: ImageRef
         failed=failed,
         size=size,
         anomaly_map=None if judgement.maps is None else judgement.maps[0].numpy(),
-        light=light,
+        light=None if judgement.light is None else judgement.light[0].item(),
         timings_ms=timings,
     )
 
