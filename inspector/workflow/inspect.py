@@ -89,7 +89,7 @@ def inspect_image(model: Judge, operating_point: OperatingPoint, image: ImageRef
         failed=failed,
         size=size,
         anomaly_map=None if judgement.maps is None else judgement.maps[0].numpy(),
-        light=None if judgement.light is None else judgement.light.item(),
+        light=None if judgement.light is None else judgement.light[0].item(),
         timings_ms=timings,
     )
 
