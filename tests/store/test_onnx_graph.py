@@ -6,6 +6,7 @@ import torch
 from onnx import helper
 
 from inspector.core.calibration import calibrate
+from inspector.core.errors import ExportError
 from inspector.core.fitting import build_network
 from inspector.core.light import brightness_quantiles
 from inspector.core.methods import METHODS, create_method
@@ -31,10 +32,10 @@ def images(count: int, size: tuple[int, int] = (40, 50)) -> torch.Tensor:
     return torch.rand(count, 3, *size, generator=torch.Generator().manual_seed(3)) * 0.6 + 0.2
 
 
-def calibrated(name: str) -> Model:
+def calibrated(name: str, **settings: object) -> Model:
     """An untrained model that corrects light, compares with good images and judges a part of its map; what it says
     does not matter here."""
-    method = create_method(name, preset="cpu", **({"image_size": 32} | _SMALL.get(name, {})))
+    method = create_method(name, preset="cpu", **({"image_size": 32} | _SMALL.get(name, {}) | settings))
     network = build_network(method, seed=0).eval()
     if name == "patchcore":
         network.bank = torch.randn(40, network.bank.shape[1], generator=torch.Generator().manual_seed(1)).half()
@@ -63,6 +64,11 @@ def test_the_graph_judges_as_the_model(name):
             assert found.dtype == np.float32
             assert found.shape == value.shape
             np.testing.assert_allclose(found, value.numpy(), rtol=1e-3, atol=1e-4)
+
+
+def test_a_model_that_the_runtime_cannot_compute_is_refused_with_a_way_out():
+    with pytest.raises(ExportError, match="precision=float32, or inspect with the model folder"):
+        scoring_graph(calibrated("riad", precision="bfloat16"))
 
 
 def test_only_what_lies_between_the_networks_convolutions_is_quantised():
