@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import torch
-from onnx import helper
+from onnx import TensorProto, helper
 
 from inspector.core.calibration import calibrate
 from inspector.core.errors import ExportError
@@ -13,7 +13,7 @@ from inspector.core.methods import METHODS, create_method
 from inspector.core.model import Model
 from inspector.data.images import resize
 from inspector.store.onnx_file import session_of
-from inspector.store.onnx_graph import IMAGE, outputs, scoring_graph
+from inspector.store.onnx_graph import IMAGE, fold, outputs, scoring_graph
 from inspector.store.onnx_quantise import between_convolutions
 
 _SMALL = {
@@ -32,10 +32,10 @@ def images(count: int, size: tuple[int, int] = (40, 50)) -> torch.Tensor:
     return torch.rand(count, 3, *size, generator=torch.Generator().manual_seed(3)) * 0.6 + 0.2
 
 
-def calibrated(name: str, **settings: object) -> Model:
+def calibrated(name: str) -> Model:
     """An untrained model that corrects light, compares with good images and judges a part of its map; what it says
     does not matter here."""
-    method = create_method(name, preset="cpu", **({"image_size": 32} | _SMALL.get(name, {}) | settings))
+    method = create_method(name, preset="cpu", **({"image_size": 32} | _SMALL.get(name, {})))
     network = build_network(method, seed=0).eval()
     if name == "patchcore":
         network.bank = torch.randn(40, network.bank.shape[1], generator=torch.Generator().manual_seed(1)).half()
@@ -67,8 +67,14 @@ def test_the_graph_judges_as_the_model(name):
 
 
 def test_a_model_that_the_runtime_cannot_compute_is_refused_with_a_way_out():
+    bfloat16 = TensorProto.BFLOAT16
+    image = helper.make_tensor_value_info("x", bfloat16, [1, 1, 4, 4])
+    score = helper.make_tensor_value_info("y", bfloat16, [1, 1, 4, 4])
+    node = helper.make_node("Conv", ["x", "w"], ["y"], "conv")
+    graph = helper.make_graph([node], "g", [image], [score], [helper.make_tensor("w", bfloat16, [1, 1, 1, 1], [1.0])])
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=10)
     with pytest.raises(ExportError, match="precision=float32, or inspect with the model folder"):
-        scoring_graph(calibrated("riad", precision="bfloat16"))
+        fold(model)
 
 
 def test_only_what_lies_between_the_networks_convolutions_is_quantised():
