@@ -48,7 +48,7 @@ class Isolation:
         return subprocess.Popen([*hide, *command], cwd=self._trap, env=self._environment(), text=True, **streams)
 
     def _environment(self) -> dict[str, str]:
-        kept = ("DISPLAY", "OMP_NUM_THREADS", "SYSTEMROOT", "WINDIR", "NUMBER_OF_PROCESSORS")
+        kept = ("DISPLAY", "OMP_NUM_THREADS", "OMP_WAIT_POLICY", "SYSTEMROOT", "WINDIR", "NUMBER_OF_PROCESSORS")
         return {
             "HOME": str(self.home),
             "USERPROFILE": str(self.home),

@@ -27,7 +27,7 @@ from isolation import Isolation, code_outside, watch
 from PIL import Image
 from window import close, find_window, photograph_after_settling, press, screen, wait_for
 
-_STEPS = 20  # enough to see that it trains
+_STEPS = 8  # enough to see that it trains
 _SIDE_PX = 128
 _STARTS = 3
 _SHOWN_MB = 10
@@ -164,12 +164,13 @@ def try_window(smoke: Smoke, category: Path, *, weights: Path | None, pictures: 
     settings.write_text(f"[General]\nlanguage=en\n\n[train]\nlast={json.dumps(json.dumps(last))}\n", "utf-8")
     started = time.perf_counter()
     process = smoke.start("inspector", category)
-    window = wait_for(lambda: find_window(f"{category.name} . {TITLE}"), process, "a window with the category")
+    window = wait_for(lambda: find_window(f"{category.name}.*{TITLE}"), process, "a window with the category")
     press(window, "ctrl+2")
     photograph_after_settling(pictures, "train")
     press(window, "ctrl+Return")
-    models = smoke.isolation.home / "Documents" / TITLE / category.name / "models"
-    wait_for(lambda: any(models.glob("*/model.json")), process, "a trained model")
+    workspace = smoke.isolation.home / "Documents" / TITLE / category.name
+    wait_for(lambda: any(workspace.glob("models/*/model.json")), process, "a trained model")
+    wait_for(lambda: any(workspace.glob("runs/*.h5")), process, "the inspections of the test images")
     smoke.seconds["inspector: training in the window"] = time.perf_counter() - started
     press(window, "ctrl+3")
     photograph_after_settling(pictures, "review")
@@ -257,7 +258,7 @@ def table(figures: dict[str, Any]) -> str:
 
 def say(text: str) -> None:
     """Progress, to stderr."""
-    print(text, file=sys.stderr, flush=True)
+    print(time.strftime("%X"), text, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":
