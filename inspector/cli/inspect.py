@@ -22,7 +22,7 @@ from inspector.cli.console import (
 
 
 def inspect(
-    model: Annotated[Path, typer.Argument(help="Model folder.")],
+    model: Annotated[Path, typer.Argument(help="Model folder, or a file exported from one.")],
     paths: Annotated[list[Path], typer.Argument(help="Images, and folders of images.")],
     output: Annotated[Path | None, typer.Option(help="Run file to write (default: run-TIME.h5 here).")] = None,
     csv: Annotated[Path | None, typer.Option(help="Also write a CSV table.")] = None,
@@ -37,14 +37,14 @@ def inspect(
     """Inspect images: a decision, a score, a heatmap and the defect's regions for each."""
     from inspector.core.calibration import Decision
     from inspector.data.category import collect_images
-    from inspector.store.model_file import read_model
+    from inspector.store.onnx_file import open_model
     from inspector.store.run_file import Run
     from inspector.workflow.device import choose_device
     from inspector.workflow.export import write_csv, write_map
     from inspector.workflow.inspect import Inspected, inspect_batch
     from inspector.workflow.pictures import heatmap, picture, write_picture
 
-    stored = read_model(model)
+    stored = open_model(model)
     images = collect_images(paths)
     output = output or Path(f"run-{datetime.now():%Y%m%d-%H%M%S}.h5")
     refuse_overwriting(output, csv, report)

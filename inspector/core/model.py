@@ -1,6 +1,7 @@
 """One training result, ready to judge images."""
 
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import torch
 from torch import Tensor, nn
@@ -8,6 +9,21 @@ from torch import Tensor, nn
 from inspector.core.calibration import Calibration
 from inspector.core.light import correct_light, light_gain
 from inspector.core.methods.base import Judgement, Method
+
+
+class Judge(Protocol):
+    """What judging an image needs of a model, whatever computes it; see :class:`Model` for each."""
+
+    @property
+    def method(self) -> Method: ...
+
+    @property
+    def calibration(self) -> Calibration | None: ...
+
+    @property
+    def judged(self) -> Tensor | None: ...
+
+    def judge(self, images: Tensor) -> Judgement: ...
 
 
 @dataclass(frozen=True)

@@ -48,10 +48,9 @@ def _labelled(anomaly_map: np.ndarray, *, outline: float, peak: float) -> tuple[
     rows, columns = np.flatnonzero(above.any(axis=1)), np.flatnonzero(above.any(axis=0))
     window = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
     labels = label(above[window], connectivity=2)
-    kept = np.zeros(labels.max() + 1, labels.dtype)
-    reached = np.unique(labels[anomaly_map[window] > peak])
-    kept[reached] = reached
-    return int(rows[0]), int(columns[0]), kept[labels]
+    reached = np.zeros(labels.max() + 1, bool)
+    reached[labels[above[window] & (anomaly_map[window] > peak)]] = True
+    return int(rows[0]), int(columns[0]), np.where(reached[labels], labels, 0)
 
 
 def find_regions(anomaly_map: np.ndarray, *, outline: float, peak: float) -> list[Region]:

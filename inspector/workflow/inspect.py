@@ -15,7 +15,7 @@ from inspector.core.calibration import OperatingPoint
 from inspector.core.errors import ImageError, InspectorError
 from inspector.core.explanation import failed_tasks
 from inspector.core.inspection import Inspection
-from inspector.core.model import Model
+from inspector.core.model import Judge
 from inspector.core.regions import find_regions
 from inspector.data.category import ImageRef
 from inspector.data.images import read_image, resize
@@ -44,7 +44,7 @@ class InspectDone:
 InspectEvent = Progress | Warned | Inspected | InspectDone
 
 
-def inspect_image(model: Model, operating_point: OperatingPoint, image: ImageRef) -> Inspection:
+def inspect_image(model: Judge, operating_point: OperatingPoint, image: ImageRef) -> Inspection:
     """Judge one image; whatever goes wrong with it becomes the inspection's `error`."""
     started = time.perf_counter()
     timings: dict[str, float] = {}
@@ -62,7 +62,6 @@ def inspect_image(model: Model, operating_point: OperatingPoint, image: ImageRef
         lap("decode")
         # One image a pass: the score then cannot depend on which other images are in the batch.
         judgement = model.judge(small)
-        light = None if model.light_reference is None else model.gain(small).item()
         lap("model")
         score = judgement.scores[0].item()
         if score != score:
@@ -90,13 +89,13 @@ def inspect_image(model: Model, operating_point: OperatingPoint, image: ImageRef
         failed=failed,
         size=size,
         anomaly_map=None if judgement.maps is None else judgement.maps[0].numpy(),
-        light=light,
+        light=None if judgement.light is None else judgement.light[0].item(),
         timings_ms=timings,
     )
 
 
 def inspect_each(
-    model: Model, operating_point: OperatingPoint, images: Sequence[ImageRef]
+    model: Judge, operating_point: OperatingPoint, images: Sequence[ImageRef]
 ) -> Generator[Inspection, None, None]:
     """Judge images in their order, several at a time; memory does not grow with their number."""
     return in_lanes(lambda image: inspect_image(model, operating_point, image), images, total=len(images))

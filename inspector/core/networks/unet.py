@@ -48,7 +48,8 @@ class UNet(nn.Module):
         for decoder, skip in zip(self.decoders, levels[-2::-1], strict=True):
             x = F.interpolate(x, scale_factor=2, mode="bilinear", align_corners=False)
             x = decoder(torch.cat([x, skip], dim=1) if self.skip_connections else x)
-        return torch.sigmoid(F.pixel_shuffle(self.head(x), self.fold))
+        # In float32 also where the convolutions are not: half precision would round the image to 8 bits.
+        return torch.sigmoid(F.pixel_shuffle(self.head(x).float(), self.fold))
 
 
 class _Block(nn.Sequential):
