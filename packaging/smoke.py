@@ -49,6 +49,7 @@ class Smoke:
         seconds: how long every step took.
         starts_s: seconds to start, by program: cold, that is with no file of the bundle in memory, and warm.
         outside: code that was taken from elsewhere.
+        load: processes that wanted a core in the minute before; None where the system does not tell.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Smoke:
     seconds: dict[str, float] = field(default_factory=dict)
     starts_s: dict[str, dict[str, float]] = field(default_factory=dict)
     outside: set[str] = field(default_factory=set)
+    load: float | None = field(default_factory=lambda: os.getloadavg()[0] if hasattr(os, "getloadavg") else None)
 
     def start(self, name: str, *arguments: str | Path, **streams: Any) -> subprocess.Popen[str]:
         """Start one of the two programs."""
@@ -237,13 +239,19 @@ def figures_of(smoke: Smoke) -> dict[str, Any]:
         "system": platform.platform(),
         "cores": os.cpu_count(),
         "threads": os.environ.get("OMP_NUM_THREADS", "not set"),
-        "load": os.getloadavg()[0] if hasattr(os, "getloadavg") else None,
+        "load": smoke.load,
     }
 
 
 def table(figures: dict[str, Any]) -> str:
-    """The figures as Markdown."""
-    rows = ["| to start | cold s | warm s |", "| --- | --- | --- |"]
+    """The figures as Markdown, with what they were measured on."""
+    load = "" if figures["load"] is None else f", load {figures['load']:.1f}"
+    rows = [
+        f"`{figures['bundle']}`, {figures['megabytes']} MB, on {figures['system']}, {figures['cores']} cores, "
+        f"OMP_NUM_THREADS {figures['threads']}{load}; {len(figures['hidden'])} folders of Pythons hidden from it.",
+        "",
+    ]
+    rows += ["| to start | cold s | warm s |", "| --- | --- | --- |"]
     for name, found in figures["starts_s"].items():
         cold = f"{found['cold']:.1f}" if "cold" in found else "not measured"
         rows.append(f"| `{name}` | {cold} | {found['warm']:.1f} |")

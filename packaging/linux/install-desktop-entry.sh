@@ -11,9 +11,14 @@ if [ "${1-}" = --remove ]; then
 else
     mkdir -p "$(dirname "$entry")" "$(dirname "$icon")"
     cp "$here/inspector.png" "$icon"
-    # Quoted for the entry's Exec, whose % is written twice, and for sed's own replacement.
-    command=$(printf '%s' "$here/inspector" | sed -e 's/[\\"`$]/\\\\&/g' -e 's/%/%%/g' -e 's/[\\&|]/\\&/g')
-    sed "s|^Exec=inspector|Exec=\"$command\"|" "$here/inspector.desktop" > "$entry"
+    # Quoted as an argument, then as a text of an entry, whose % is written twice.
+    command=$(printf '%s' "$here/inspector" | sed -e 's/[\\"`$]/\\&/g' -e 's/\\/\\\\/g' -e 's/%/%%/g')
+    while IFS= read -r line; do
+        case $line in
+            Exec=*) printf 'Exec="%s" %%f\n' "$command" ;;
+            *) printf '%s\n' "$line" ;;
+        esac
+    done < "$here/inspector.desktop" > "$entry"
     echo "$entry"
 fi
 if command -v update-desktop-database > /dev/null; then update-desktop-database "$data/applications" || true; fi
