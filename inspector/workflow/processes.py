@@ -67,7 +67,6 @@ class SeveralProcesses:
             )
         try:  # imported here: only trainings of several processes need it
             from lightning_fabric import Fabric
-            from lightning_fabric.strategies import DDPStrategy
         except ImportError as error:
             raise SettingError(
                 "A training in several processes needs lightning-fabric: python -m pip install 'inspector[cluster]'."
@@ -75,8 +74,7 @@ class SeveralProcesses:
         logging.getLogger("lightning_fabric").setLevel(logging.WARNING)  # it tells who has joined
         self._fabric = Fabric(
             accelerator=kind,
-            # Buffers, statistics of batch normalisation included, are the same in all processes as it is.
-            strategy=DDPStrategy(forward_sync_buffers=False),
+            strategy="ddp",
             devices=here,
             num_nodes=int(os.environ["WORLD_SIZE"]) // here,
         )
