@@ -169,9 +169,11 @@ def _connected(address: str | None) -> Iterator[ModuleType]:
     own = {} if address else {"include_dashboard": False, "object_store_memory": _STORE_BYTES}
     try:
         ray.init(address or "local", log_to_driver=False, logging_level=logging.ERROR, **own)
-    except (ConnectionError, RuntimeError, ValueError) as error:
+    except Exception as error:  # Ray raises bare ones, as when its start takes longer than it waits
+        where = f"The Ray cluster {address}" if address else "Ray on this machine"
+        reason = str(error).strip().splitlines()[0].rstrip(".")
         raise SettingError(
-            f"The Ray cluster {address or 'on this machine'} cannot be reached ({error}); see `ray status`."
+            f"{where} cannot be reached or started ({reason}); see `ray status`, or try again."
         ) from error
     try:
         yield ray
