@@ -1,121 +1,299 @@
-"""Where the time of one inspection goes, and how near the model comes to what the machine can do.
+"""How fast a model inspects, where the time goes, and how near it comes to what the machine can do.
 
-    python training/speed.py [--presets cpu paper] [--image FILE] [--repeats 20] [--threads 2] [--device cpu] [--json]
+    python training/speed.py [--presets cpu] [--backends torch onnx int8] [--image FILE] [--repeats 30]
+                             [--folder 120] [--naive-repeats 3] [--threads 2] [--device cpu] [--json]
 
-Times decoding, model and post-processing of one image file apart, one image at a time, with an untrained model
-(speed does not depend on the weights), and prints the model's GFLOP/s beside the machine's own rate for a large
-matrix multiplication in the same precision, measured in the same run.
+Everything is from one run, with untrained models, since speed does not depend on the weights:
+
+- the machine: its rate for a large matrix product, in float32 and, for the backend int8, in 8 bits;
+- the yardstick: RIAD's preset paper (width 64, 256 px, 12 passes) as it is commonly written (`naive_riad.py`) against
+  each backend, from an image at the network's size to its score, taken in turns;
+- one image file at a time: reading, resizing, model, map and regions apart, on all threads; it has a defect
+  (a dark disc is drawn on it), so that its map is enlarged and its regions are looked for, which good images are spared;
+- a folder of such files, each taken from file to verdict, as `inspector-cli inspect` does.
+
+Backends: `torch`, the model folder itself; `onnx` and `int8`, the files that `inspector-cli export` writes. `--json`
+prints one object; its `naive_ratio`, `matmul_fraction`, `file_to_verdict_p95_ms` and `folder_images_per_s` are of the
+last of the backends, and of the first of the presets where it is not the paper's.
 """
 
 import argparse
 import json
+import platform
 import statistics
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import onnx
 import torch
-from PIL import Image
+from naive_riad import NaiveRiad
+from onnx import TensorProto, helper
+from PIL import Image, ImageDraw
 from torch.utils.flop_counter import FlopCounterMode
 
-from inspector.core.calibration import OperatingPoint, calibrate
+from inspector.core.calibration import Decision, OperatingPoint, calibrate
 from inspector.core.fitting import build_network
 from inspector.core.light import brightness_quantiles
-from inspector.core.methods import Judgement, create_method
-from inspector.core.model import Model
+from inspector.core.methods import create_method
+from inspector.core.model import Judge, Model
+from inspector.core.regions import find_regions
 from inspector.data.category import ImageRef
 from inspector.data.images import read_image, resize
+from inspector.store.onnx_file import OnnxModel, session_of
+from inspector.store.onnx_graph import scoring_graph
+from inspector.store.onnx_quantise import quantised
 from inspector.workflow.device import choose_device
-from inspector.workflow.inspect import inspect_image
+from inspector.workflow.inspect import inspect_each, inspect_image, map_at
 
+BACKENDS = ("torch", "onnx", "int8")
 _MATRIX = 2048
+_BATCHES = (1, 2, 4, 8)
 
 
 def main() -> None:
     arguments = _arguments()
     torch.set_num_threads(arguments.threads)
     device = choose_device(arguments.device)
+    backends = [name for name in arguments.backends if name == "torch" or device.type == "cpu"]
     with tempfile.TemporaryDirectory() as folder:
-        image = arguments.image or _picture(Path(folder) / "made.png")
-        width, height = Image.open(image).size
-        matmul = _matmul_gflops(device)
+        good = arguments.image or _picture(Path(folder) / "made.png")
+        image = _defective(good, Path(folder))
+        matmul = {name: round(_matmul_gflops(name, device, arguments.threads), 1) for name in backends}
         result = {
-            "image": f"{width}×{height} {image.suffix[1:]}",
-            "device": str(device),
-            "threads": arguments.threads,
-            "matmul_gflops": round(matmul, 1),
+            "settings": _settings(arguments, image, device),
+            "matmul_gflops": matmul,
+            "yardstick": _yardstick(backends, matmul, good, device, arguments.naive_repeats)
+            if arguments.naive_repeats
+            else None,
             "presets": {
-                preset: _measure(arguments.method, preset, image, arguments.repeats, device, matmul)
+                preset: _preset(arguments, preset, backends, matmul, (good, image), device)
                 for preset in arguments.presets
             },
         }
+    yardstick = result["yardstick"]
+    last, first = backends[-1], result["presets"][arguments.presets[0]]
+    headline = {
+        "backend": last,
+        "naive_ratio": yardstick and yardstick[last]["naive_ratio"],
+        "matmul_fraction": yardstick and yardstick[last]["matmul_fraction"],
+        "file_to_verdict_p95_ms": first[last]["file_to_verdict_p95_ms"],
+        "folder_images_per_s": first[last]["folder_images_per_s"],
+    }
     if arguments.json:
-        print(json.dumps(result))
-        return
-    print(f"One {result['image']} at a time, {device}, {arguments.threads} threads; matmul {matmul:.0f} GFLOP/s")
-    heads = ("decode ms", "model ms", "post ms", "total p95", "GFLOP", "GFLOP/s", "of matmul")
-    print(f"{'preset':<10}" + "".join(f"{head:>11}" for head in heads))
-    for preset, row in result["presets"].items():
-        print(
-            f"{preset:<10}{row['decode_ms']:>11.1f}{row['model_ms']:>11.1f}{row['post_ms']:>11.1f}"
-            f"{row['file_to_verdict_p95_ms']:>11.1f}{row['gflop']:>11.2f}{row['gflops']:>11.0f}"
-            f"{row['matmul_fraction']:>11.0%}"
-        )
+        print(json.dumps(headline | result, ensure_ascii=False))
+    else:
+        _print(result)
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--method", default="riad")
-    parser.add_argument("--presets", nargs="+", default=["cpu"])
+    parser.add_argument("--presets", nargs="+", default=["cpu"], help="of riad")
+    parser.add_argument("--backends", nargs="+", choices=BACKENDS, default=list(BACKENDS))
     parser.add_argument("--image", type=Path, help="default: a made-up 900×900 PNG")
-    parser.add_argument("--repeats", type=int, default=20)
+    parser.add_argument("--repeats", type=int, default=30, help="of one image at a time")
+    parser.add_argument("--folder", type=int, default=120, help="images in the folder")
+    parser.add_argument("--naive-repeats", type=int, default=3, help="of the yardstick; 0 leaves it out")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--json", action="store_true")
     return parser.parse_args()
 
 
-def _measure(
-    method_name: str, preset: str, image: Path, repeats: int, device: torch.device, matmul: float
-) -> dict[str, float]:
-    method = create_method(method_name, preset=preset)
+def _settings(arguments: argparse.Namespace, image: Path, device: torch.device) -> dict[str, Any]:
+    width, height = Image.open(image).size
+    return {
+        "image": f"{width}×{height} {image.suffix[1:]}",
+        "device": torch.cuda.get_device_name(device) if device.type == "cuda" else _processor(),
+        "threads": arguments.threads,
+        "repeats": arguments.repeats,
+        "folder": arguments.folder,
+        "naive_repeats": arguments.naive_repeats,
+        "torch": torch.__version__,
+    }
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
+    except OSError:
+        return platform.processor()
+    return next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), platform.machine())
+
+
+def _yardstick(
+    backends: list[str], matmul: dict[str, float], image: Path, device: torch.device, repeats: int
+) -> dict[str, Any]:
+    """Seconds an image of the paper's size: the naive way and each backend, in turns, so that all share what comes."""
+    model, small = _model("paper", image, device)
+    naive = NaiveRiad(model.network.cpu(), model.method.config)
+    small_cpu = small.cpu()
+    judges = _judges(model.to(device), backends, small_cpu)
+    seconds: dict[str, list[float]] = {name: [] for name in ["naive", *judges]}
+    for _ in range(repeats):
+        seconds["naive"].append(_seconds(lambda: naive.judge(small_cpu), torch.device("cpu")))
+        for name, judge in judges.items():
+            judge.judge(small)  # warm after the naive way's use of the caches
+            seconds[name].append(_seconds(lambda judge=judge: judge.judge(small), device))
+    median = {name: statistics.median(taken) for name, taken in seconds.items()}
+    gflop = _gflop(model, small)
+    return {"naive_s": round(median.pop("naive"), 3), "gflop": round(gflop, 1)} | {
+        name: {
+            "seconds": round(taken, 3),
+            "naive_ratio": round(statistics.median(seconds["naive"]) / taken, 2),
+            "gflops": round(gflop / taken, 1),
+            "matmul_fraction": round(gflop / taken / matmul[name], 3),
+        }
+        for name, taken in median.items()
+    }
+
+
+def _preset(
+    arguments: argparse.Namespace,
+    preset: str,
+    backends: list[str],
+    matmul: dict[str, float],
+    images: tuple[Path, Path],
+    device: torch.device,
+) -> dict[str, Any]:
+    """Every figure of one preset, by backend; images are a good one and the one that is inspected."""
+    good, image = images
+    model, small = _model(preset, good, device)
+    gflop = _gflop(model, small)
+    limit = model.calibration.good_scores.max().item()
+    point = OperatingPoint(review=limit, reject=limit)
+    files = [ImageRef(image, image.name, "")] * arguments.folder
+    rows: dict[str, Any] = {
+        "gflop": round(gflop, 2),
+        "read_and_resize": _reading(image, model, limit, arguments.repeats),
+    }
+    for name, judge in _judges(model, backends, small.cpu()).items():
+        warm = [inspect_image(judge, point, files[0]) for _ in range(3)]
+        if warm[0].decision is not Decision.NG:
+            raise SystemExit("The defect is not seen, and what its regions cost is not measured; give another --image.")
+        timings = [inspect_image(judge, point, files[0]).timings_ms for _ in range(arguments.repeats)]
+        stages = {stage: statistics.median(one[stage] for one in timings) for stage in warm[0].timings_ms}
+        totals = [sum(one.values()) for one in timings]
+        list(inspect_each(judge, point, files[:8]))
+        started = time.perf_counter()
+        for _ in inspect_each(judge, point, files):
+            pass
+        folder_s = time.perf_counter() - started
+        gflops = gflop / (stages["model"] / 1000)
+        rows[name] = {
+            **{f"{stage}_ms": round(ms, 2) for stage, ms in stages.items()},
+            **{f"file_to_verdict_p{q}_ms": round(float(np.percentile(totals, q)), 1) for q in (50, 95, 99)},
+            "folder_images_per_s": round(len(files) / folder_s, 1),
+            "gflops": round(gflops, 1),
+            "matmul_fraction": round(gflops / matmul[name], 3),
+        }
+        if name == "torch":  # an exported file takes one image at a time
+            rows[name]["model_ms_an_image_in_batches_of"] = _batches(model, small)
+    return rows
+
+
+def _reading(image: Path, model: Model, limit: float, repeats: int) -> dict[str, float]:
+    pixels = read_image(image)
+    size = model.method.config.image_size
+    found = model.judge(resize(pixels, size)[None].to(model.device))
+    full = map_at(found.maps[0], tuple(pixels.shape[-2:])).numpy()
+    stages: dict[str, Callable[[], object]] = {
+        "decode_ms": lambda: read_image(image),
+        "resize_ms": lambda: resize(pixels, size),
+        "map_to_image_size_ms": lambda: map_at(found.maps[0], tuple(pixels.shape[-2:])),
+        "regions_ms": lambda: find_regions(full, outline=model.calibration.outline, peak=limit),
+    }
+    cpu = torch.device("cpu")
+    return {
+        name: round(1000 * statistics.median(_seconds(work, cpu) for _ in range(repeats)), 2)
+        for name, work in stages.items()
+    }
+
+
+def _batches(model: Model, small: torch.Tensor) -> dict[int, float]:
+    """Milliseconds an image of the model's part, by how many images are judged at once."""
+    found = {}
+    for count in _BATCHES:
+        batch = small.expand(count, -1, -1, -1)
+        taken = [_seconds(lambda batch=batch: model.judge(batch), model.device) for _ in range(5)]
+        found[count] = round(1000 * statistics.median(taken) / count, 1)
+    return found
+
+
+def _model(preset: str, image: Path, device: torch.device) -> tuple[Model, torch.Tensor]:
+    """An untrained model, calibrated on variations of the image, and the image at the network's size (1, 3, h, w)."""
+    method = create_method("riad", preset=preset)
     network = build_network(method, seed=0).eval().to(device)
     small = resize(read_image(image), method.config.image_size)[None].to(device)
     reference = brightness_quantiles(small)[0].cpu()
-    raw = Model(method, network, reference, None).judge(small)
-    twice = None if raw.maps is None else raw.maps.repeat(2, 1, 1)
-    calibration = calibrate(method, Judgement(raw.scores.repeat(2), twice), normalise=True)
-    model = Model(method, network, reference, calibration)
-    # Below every score: regions are looked for in each image, the dearest case.
-    point = OperatingPoint(review=-1e9, reject=1e9)
-    inspections = [inspect_image(model, point, ImageRef(image, image.name, "")) for _ in range(repeats + 2)][2:]
-    stage = {
-        name: statistics.median(inspection.timings_ms[name] for inspection in inspections)
-        for name in ("decode", "model", "post")
-    }
-    totals = [sum(inspection.timings_ms.values()) for inspection in inspections]
+    noise = torch.rand(8, *small.shape[1:], generator=torch.Generator().manual_seed(0)).to(device)
+    varied = (small + 0.02 * (noise - 0.5)).clamp(0, 1)  # stand for good images, for maps as lively as real ones
+    calibration = calibrate(method, Model(method, network, reference, None).judge(varied), normalise=True)
+    return Model(method, network, reference, calibration), small
+
+
+def _defective(image: Path, folder: Path) -> Path:
+    """The image with a dark disc of a tenth of its height: its place is looked for and outlined."""
+    pixels = Image.open(image).convert("RGB")
+    width, height = pixels.size
+    ImageDraw.Draw(pixels).ellipse((width // 3, height // 2, width // 3 + height // 10, height * 3 // 5), fill=0)
+    target = folder / f"defective{image.suffix}"
+    pixels.save(target)
+    return target
+
+
+def _judges(model: Model, backends: list[str], small: torch.Tensor) -> dict[str, Judge]:
+    judges: dict[str, Judge] = {}
+    graph = scoring_graph(model) if set(backends) & {"onnx", "int8"} else None
+    for name in backends:
+        if name == "torch":
+            judges[name] = model
+            continue
+        written: onnx.ModelProto = quantised(graph, [small.numpy()]) if name == "int8" else graph
+        judges[name] = OnnxModel(model.method, model.calibration, None, written.SerializeToString())
+    return judges
+
+
+def _gflop(model: Model, small: torch.Tensor) -> float:
     with FlopCounterMode(display=False) as counter, torch.inference_mode():
-        method.judge(network, small)
-    gflop = counter.get_total_flops() / 1e9
-    gflops = gflop / (stage["model"] / 1000)
-    return {
-        **{f"{name}_ms": round(ms, 2) for name, ms in stage.items()},
-        "file_to_verdict_p50_ms": round(statistics.median(totals), 2),
-        "file_to_verdict_p95_ms": round(float(np.percentile(totals, 95)), 2),
-        "gflop": round(gflop, 3),
-        "gflops": round(gflops, 1),
-        "matmul_fraction": round(gflops / matmul, 3),
-        "repeats": repeats,
-    }
+        model.method.judge(model.network, small)
+    return counter.get_total_flops() / 1e9
 
 
-def _matmul_gflops(device: torch.device) -> float:
-    """The machine's own rate: the best of several products of two large float32 matrices."""
-    a = torch.rand(_MATRIX, _MATRIX, device=device)
-    seconds = min(_seconds(lambda: a @ a, device) for _ in range(8))
-    return 2 * _MATRIX**3 / seconds / 1e9
+def _matmul_gflops(backend: str, device: torch.device, threads: int) -> float:
+    """The machine's own rate for two large matrices in the backend's precision: the best of several products."""
+    if backend == "int8":
+        work = [_int8_product(threads), _int8_product_of_torch()]
+    else:
+        a = torch.rand(_MATRIX, _MATRIX, device=device)
+        work = [lambda: a @ a]
+    return max(2 * _MATRIX**3 / _seconds(one, device) / 1e9 for one in work for _ in range(8))
+
+
+def _int8_product(threads: int) -> Callable[[], object]:
+    """By ONNX Runtime."""
+    shape = [_MATRIX, _MATRIX]
+    rng = np.random.default_rng(0)
+    weights = helper.make_tensor("b", TensorProto.INT8, shape, rng.integers(-127, 128, shape, np.int8).tobytes(), True)
+    graph = helper.make_graph(
+        [helper.make_node("MatMulInteger", ["a", "b"], ["c"])],
+        "product",
+        [helper.make_tensor_value_info("a", TensorProto.UINT8, shape)],
+        [helper.make_tensor_value_info("c", TensorProto.INT32, shape)],
+        [weights],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=9)
+    session = session_of(model.SerializeToString(), threads=threads)
+    a = rng.integers(0, 256, shape, np.uint8)
+    return lambda: session.run(None, {"a": a})
+
+
+def _int8_product_of_torch() -> Callable[[], object]:
+    a = torch.randint(-127, 128, (_MATRIX, _MATRIX), dtype=torch.int8)
+    return lambda: torch._int_mm(a, a)
 
 
 def _seconds(work: Callable[[], object], device: torch.device) -> float:
@@ -134,6 +312,47 @@ def _picture(path: Path) -> Path:
     noisy = (smooth + rng.integers(-3, 4, smooth.shape)).clip(0, 255).astype(np.uint8)
     Image.fromarray(noisy).save(path)
     return path
+
+
+def _print(result: dict[str, Any]) -> None:
+    settings = result["settings"]
+    print(f"{settings['device']}, {settings['threads']} threads; {settings['image']}; torch {settings['torch']}")
+    print(
+        "Matrix product, GFLOP/s: " + ", ".join(f"{name} {rate:.0f}" for name, rate in result["matmul_gflops"].items())
+    )
+    yardstick = result["yardstick"]
+    if yardstick:
+        _print_yardstick(yardstick)
+    for preset, rows in result["presets"].items():
+        reading = ", ".join(f"{name.removesuffix('_ms')} {ms:.1f}" for name, ms in rows["read_and_resize"].items())
+        print(f"\nPreset {preset}, {rows['gflop']:.2f} GFLOP; ms: {reading}")
+        print(
+            "| backend | decode, resize ms | model ms | map, regions ms | file to verdict p50 | p95 | p99 "
+            "| folder images/s | GFLOP/s | of the matrix product |\n|---|---|---|---|---|---|---|---|---|---|"
+        )
+        for name, row in rows.items():
+            if "model_ms" not in row if isinstance(row, dict) else True:
+                continue
+            cells = [row["decode_ms"], row["model_ms"], row["post_ms"]]
+            cells += [row[f"file_to_verdict_p{q}_ms"] for q in (50, 95, 99)] + [row["folder_images_per_s"]]
+            print(
+                f"| {name} | " + " | ".join(f"{cell:.1f}" for cell in cells) + f" | {row['gflops']:.0f} "
+                f"| {row['matmul_fraction']:.0%} |"
+            )
+        batches = rows.get("torch", {}).get("model_ms_an_image_in_batches_of")
+        if batches:
+            print("torch, model ms an image in batches: " + ", ".join(f"{n}: {ms}" for n, ms in batches.items()))
+
+
+def _print_yardstick(yardstick: dict[str, Any]) -> None:
+    print(f"\nPaper's size, image to score: naive {yardstick['naive_s']:.2f} s, {yardstick['gflop']:.0f} GFLOP")
+    print("| backend | s an image | times as fast | GFLOP/s | of the matrix product |\n|---|---|---|---|---|")
+    for name, row in yardstick.items():
+        if isinstance(row, dict):
+            print(
+                f"| {name} | {row['seconds']:.2f} | {row['naive_ratio']:.2f} | {row['gflops']:.0f} "
+                f"| {row['matmul_fraction']:.0%} |"
+            )
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from inspector.cli.check import check
 from inspector.cli.console import EXIT_BAD_INPUT, EXIT_INTERRUPTED, EXIT_USAGE, note
 from inspector.cli.demo import demo
 from inspector.cli.evaluate import evaluate
+from inspector.cli.export import export
 from inspector.cli.info import info
 from inspector.cli.inspect import inspect
 from inspector.cli.methods import methods
@@ -30,7 +31,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # its tables cut the names of options
 )
-for command in (check, suggest, train, evaluate, inspect, threshold, info, methods, benchmark, demo):
+for command in (check, suggest, train, evaluate, inspect, export, threshold, info, methods, benchmark, demo):
     app.command()(command)
 
 

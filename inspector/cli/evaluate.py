@@ -10,7 +10,7 @@ from inspector.cli.console import DEVICE, EXIT_BAD_INPUT, JSON, follow, note, pr
 
 
 def evaluate(
-    model: Annotated[Path, typer.Argument(help="Model folder.")],
+    model: Annotated[Path, typer.Argument(help="Model folder, or a file exported from one.")],
     category: Annotated[Path, typer.Argument(help="Category with test images.")],
     report: Annotated[Path | None, typer.Option(help="Write a self-contained HTML page.")] = None,
     device: str = DEVICE,
@@ -18,13 +18,13 @@ def evaluate(
 ) -> None:
     """Compare a model's verdicts with the labels and masks of a category's test images."""
     from inspector.data.category import scan_category
-    from inspector.store.model_file import read_model
+    from inspector.store.onnx_file import open_model
     from inspector.workflow.device import choose_device
     from inspector.workflow.evaluate import EvaluateDone
     from inspector.workflow.evaluate import evaluate as run
 
     refuse_overwriting(report)
-    stored = read_model(model)
+    stored = open_model(model)
     scanned = scan_category(category)
     done: EvaluateDone | None = None
     for event in follow(run(stored, scanned, device=choose_device(device))):

@@ -10,13 +10,15 @@ import typer
 from inspector.cli.console import JSON, counted, percent, print_json
 
 
-def info(model: Annotated[Path, typer.Argument(help="Model folder.")], json: bool = JSON) -> None:
+def info(
+    model: Annotated[Path, typer.Argument(help="Model folder, or a file exported from one.")], json: bool = JSON
+) -> None:
     """Show what a model is, what it learned from, and its operating point."""
-    from inspector.store.model_file import read_model
+    from inspector.store.onnx_file import open_model
     from inspector.store.records import operating_point_history
     from inspector.workflow.settings import written_settings
 
-    stored = read_model(model)
+    stored = open_model(model)
     card, point = stored.card, stored.operating_point
     changes = operating_point_history(model)
     if json:

@@ -23,7 +23,7 @@ from inspector.cli.console import (
 
 
 def inspect(
-    model: Annotated[Path, typer.Argument(help="Model folder.")],
+    model: Annotated[Path, typer.Argument(help="Model folder, or a file exported from one.")],
     paths: Annotated[list[Path], typer.Argument(help="Images, and folders of images.")],
     output: Annotated[Path | None, typer.Option(help="Run file to write (default: run-TIME.h5 here).")] = None,
     csv: Annotated[Path | None, typer.Option(help="Also write a CSV table.")] = None,
@@ -52,14 +52,14 @@ def inspect(
     from inspector.core.calibration import Decision
     from inspector.core.errors import SettingError
     from inspector.data.category import collect_images
-    from inspector.store.model_file import read_model
+    from inspector.store.onnx_file import open_model
     from inspector.store.run_file import Run
     from inspector.workflow.device import choose_device
     from inspector.workflow.export import write_csv, write_map
     from inspector.workflow.inspect import Inspected, inspect_batch
     from inspector.workflow.pictures import heatmap, picture, write_picture
 
-    stored = read_model(model)
+    stored = open_model(model)
     images = collect_images(paths)
     if shards_of is not None or engine is not None:
         if output is None or any(option is not None for option in (heatmaps, maps, report)):
@@ -82,7 +82,8 @@ def inspect(
         raise SettingError("--workers and --ray-address are for --engine ray.")
     output = output or Path(f"run-{datetime.now():%Y%m%d-%H%M%S}.h5")
     refuse_overwriting(output, csv, report)
-    targets = _targets([image.path for image in images])
+    pictured = heatmaps is not None or maps is not None
+    targets = _targets([image.path for image in images]) if pictured else []
 
     def pictures(index: int, inspection: Any) -> None:
         if inspection.anomaly_map is None:
@@ -102,24 +103,26 @@ def inspect(
             target = maps / targets[index]
             write_map(target.with_name(target.name + ".tif"), inspection)
 
-    written: set[int] = set()
+    shown: set[int] = set()
     try:
         for event in follow(inspect_batch(stored, images, output=output, device=choose_device(device), resume=resume)):
             if isinstance(event, Inspected):
-                pictures(event.index, event.inspection)
-                written.add(event.index)
+                if pictured:
+                    pictures(event.index, event.inspection)
+                    shown.add(event.index)
                 if not json:
                     _print(event.inspection)
     except KeyboardInterrupt:
         note(f"Every finished inspection is in {output}.part; run the same command with --resume to go on.")
         raise
 
+    # A batch may be of a hundred thousand images: what need not be held whole is read from the file one by one.
     with Run(output) as run:
-        inspections = [run.record(index) for index in run.finished()]
-        for index in sorted(set(run.finished()) - written):  # finished before the run was interrupted
-            pictures(index, run[index])
+        if pictured:
+            for index in sorted(set(run.finished()) - shown):  # finished before the run was interrupted
+                pictures(index, run[index])
         if csv is not None:
-            write_csv(csv, inspections)
+            write_csv(csv, map(run.record, run.finished()))
         if report is not None:
             from inspector.cli.reporting import report_page
 
@@ -127,19 +130,19 @@ def inspect(
                 report,
                 title=f"Inspection of {counted(len(images), 'image')}",
                 stored=stored,
-                inspections=inspections,
+                inspections=[run.record(index) for index in run.finished()],
                 images=images,
                 evaluation=None,
                 with_map=run.with_map,
             )
-    counts = {"OK": 0, "REVIEW": 0, "NG": 0, "errors": 0}
-    for inspection in inspections:
-        counts[inspection.decision or "errors"] += 1
-    if json:
-        print_json({"run": str(output), **counts, "inspections": [_as_json(item) for item in inspections]})
-    else:
-        decided = ", ".join(f"{counts[decision]} {decision}" for decision in Decision)
-        typer.echo(f"{counted(len(images), 'image')}: {decided}, {counted(counts['errors'], 'error')}. Run: {output}")
+        counts = {decision or "errors": count for decision, count in run.counts().items()}
+        if json:
+            inspections = [_as_json(run.record(index)) for index in run.finished()]
+            print_json({"run": str(output), **counts, "inspections": inspections})
+        else:
+            decided = ", ".join(f"{counts[decision]} {decision}" for decision in Decision)
+            failed = counted(counts["errors"], "error")
+            typer.echo(f"{counted(len(images), 'image')}: {decided}, {failed}. Run: {output}")
     if counts["errors"]:
         raise typer.Exit(EXIT_BAD_INPUT)
     if fail_on_defect and counts[Decision.NG]:

@@ -196,7 +196,7 @@ class PixelStatistics:
 
     def normalise(self, maps: Tensor) -> Tensor:
         """(…, H, W) maps in units of the good images' spread at the same place."""
-        return (maps - self.median) / self.sigma
+        return (maps - self.median.to(maps.device)) / self.sigma.to(maps.device)
 
     def at(self, judged: Tensor) -> "PixelStatistics":
         """From statistics (P,) of the P places that are judged to (H, W); the others' values stay as they are."""
@@ -263,9 +263,10 @@ class TaskStatistics:
     def normalise(self, tasks: Tensor) -> Tensor:
         """(…, P, T): weighted, in units of the good images' spread at the same place."""
         weight = torch.where(self.near_chance, 0.0, self.weight)
-        if not weight.any():
-            weight = torch.ones_like(weight)  # nothing is learned, and nothing can be said; but not zero for all
-        return (tasks - self.median) / self.sigma * (weight / weight.mean())
+        # Where nothing is learned nothing can be said; but not zero for all.
+        weight = torch.where(weight.any(), weight, torch.ones_like(weight))
+        median, sigma, share = (of.to(tasks.device) for of in (self.median, self.sigma, weight / weight.mean()))
+        return (tasks - median) / sigma * share
 
 
 @dataclass(frozen=True)

@@ -38,3 +38,7 @@ class StorageError(InspectorError):
 
 class TrainingError(InspectorError):
     """A training that cannot go on, such as a loss that is not a number."""
+
+
+class ExportError(InspectorError):
+    """A model that cannot be written for another program so that the verdicts stay the same."""

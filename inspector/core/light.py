@@ -15,8 +15,12 @@ GAIN_LIMIT = 0.3  # a part darker than this is a finding, not a lamp
 
 def brightness_quantiles(images: Tensor) -> Tensor:
     """Quantiles of the brightness (mean over channels) of each image or clip: (B, C, …) to (B, 19)."""
-    brightness = images.mean(dim=1).flatten(1)
-    return torch.quantile(brightness, _LEVELS.to(brightness), dim=1).T
+    # By a sort, which every runtime has and torch.quantile does within: interpolated between neighbours in rank.
+    ordered = images.mean(dim=1).flatten(1).sort(dim=1).values
+    rank = _LEVELS * (ordered.shape[1] - 1)
+    below, share = rank.floor().long().to(ordered.device), (rank - rank.floor()).to(ordered)
+    above = (below + 1).clamp_max(ordered.shape[1] - 1)
+    return torch.lerp(ordered[:, below], ordered[:, above], share)
 
 
 def light_gain(images: Tensor, reference: Tensor) -> Tensor:
@@ -32,9 +36,11 @@ def light_gain(images: Tensor, reference: Tensor) -> Tensor:
     """
     quantiles = brightness_quantiles(images)
     usable = (quantiles > _DARKEST) & (quantiles < _BRIGHTEST) & (reference > _DARKEST) & (reference < _BRIGHTEST)
-    ratios = torch.where(usable, quantiles / reference.clamp_min(_DARKEST), torch.nan)
-    gain = ratios.nanmedian(dim=1).values.nan_to_num(nan=1.0)
-    return gain.clamp(1 - GAIN_LIMIT, 1 + GAIN_LIMIT)
+    # The median of the usable ratios, by a sort with the others at its end.
+    ratios = torch.where(usable, quantiles / reference.clamp_min(_DARKEST), torch.inf).sort(dim=1).values
+    count = usable.sum(dim=1, keepdim=True)
+    median = ratios.gather(1, ((count - 1) // 2).clamp_min(0))
+    return torch.where(count > 0, median, 1.0)[:, 0].clamp(1 - GAIN_LIMIT, 1 + GAIN_LIMIT)
 
 
 def correct_light(images: Tensor, gain: Tensor) -> Tensor:

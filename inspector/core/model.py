@@ -1,6 +1,7 @@
 """One training result, ready to judge images."""
 
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import torch
 from torch import Tensor, nn
@@ -8,6 +9,21 @@ from torch import Tensor, nn
 from inspector.core.calibration import Calibration
 from inspector.core.light import correct_light, light_gain
 from inspector.core.methods.base import Judgement, Method
+
+
+class Judge(Protocol):
+    """What judging an image needs of a model, whatever computes it; see :class:`Model` for each."""
+
+    @property
+    def method(self) -> Method: ...
+
+    @property
+    def calibration(self) -> Calibration | None: ...
+
+    @property
+    def judged(self) -> Tensor | None: ...
+
+    def judge(self, images: Tensor) -> Judgement: ...
 
 
 @dataclass(frozen=True)
@@ -52,18 +68,26 @@ class Model:
         is what good parts show at the least, which is no heat and no region. Without a calibration, maps and
         scores are the method's own. The judgement is on the CPU.
         """
-        images = images.to(self.device)
-        judgement = self.method.judge(self.network, correct_light(images, self.gain(images)), evidence=evidence)
-        seen = {name: value.cpu() for name, value in judgement.evidence.items()}
-        tasks = None if judgement.tasks is None else judgement.tasks.cpu()
-        scores, maps = judgement.scores.cpu(), None if judgement.maps is None else judgement.maps.cpu()
-        if self.calibration is not None:
-            if self.method.judges_by_task and self.calibration.tasks is not None:
-                scores, maps = self.method.combine(self.calibration.tasks.normalise(tasks))
-            if maps is not None and self.calibration.pixels is not None:
-                maps = self.calibration.pixels.normalise(maps)
-                scores = maps.flatten(1).amax(dim=1)
-            if maps is not None and self.judged is not None:
-                scores = maps[:, self.judged].amax(dim=1)
-                maps = torch.where(self.judged, maps, self.calibration.lowest)
-        return Judgement(scores, maps, seen, tasks)
+        return self.assess(images.to(self.device), evidence=evidence).cpu()
+
+    def assess(self, images: Tensor, *, evidence: bool = False) -> Judgement:
+        """What :meth:`judge` makes of images that are on the model's device; the judgement stays there.
+
+        Tensors in and tensors out with no decision on their values, so that what is exported is this very path.
+        """
+        light = None if self.light_reference is None else self.gain(images)
+        seen = images if light is None else correct_light(images, light)
+        judgement = replace(self.method.judge(self.network, seen, evidence=evidence), light=light)
+        scores, maps, calibration = judgement.scores, judgement.maps, self.calibration
+        if calibration is None:
+            return judgement
+        if self.method.judges_by_task and calibration.tasks is not None:
+            scores, maps = self.method.combine(calibration.tasks.normalise(judgement.tasks))
+        if maps is not None and calibration.pixels is not None:
+            maps = calibration.pixels.normalise(maps)
+            scores = maps.flatten(1).amax(dim=1)
+        if maps is not None and self.judged is not None:
+            judged = self.judged.to(maps.device)
+            scores = torch.where(judged, maps, -torch.inf).flatten(1).amax(dim=1)
+            maps = torch.where(judged, maps, calibration.lowest)
+        return replace(judgement, scores=scores, maps=maps)

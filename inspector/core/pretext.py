@@ -13,7 +13,6 @@ import torch.nn.functional as F
 from torch import Tensor
 
 PUZZLE_SIDE = 3  # cells along a side of the jigsaw
-NOT_ASKED = -1
 _MARGIN_SHARE = 1 / 6  # of a puzzle cell's side: how far the patch cut from it is smaller than the cell
 
 
@@ -33,9 +32,9 @@ def view_images(views: Sequence[View], images: Tensor, *, generator: torch.Gener
     return torch.stack([view.transform(images, generator) for view in views], dim=1).flatten(0, 1)
 
 
-def view_labels(views: Sequence[View], tasks: Sequence[str]) -> Tensor:
-    """(V, T) int64: the class of each view in each task, `NOT_ASKED` where the task is not asked of it."""
-    return torch.tensor([[view.labels.get(task, NOT_ASKED) for task in tasks] for view in views])
+def labels_of(views: Sequence[View], task: str) -> dict[int, int]:
+    """The class of each view that the task is asked of, by the view's index."""
+    return {index: view.labels[task] for index, view in enumerate(views) if task in view.labels}
 
 
 def translate(images: Tensor, *, down: int, right: int) -> Tensor:
@@ -93,12 +92,12 @@ def puzzles(orders: Tensor) -> list[View]:
     """A view for the task `jigsaw` for each order (k, 9) of the cells, row by row."""
     return [
         View(lambda images, generator, o=order: puzzle(images, o, generator=generator), {"jigsaw": label})
-        for label, order in enumerate(orders.tolist())
+        for label, order in enumerate(orders)
     ]
 
 
-def puzzle(images: Tensor, order: Sequence[int], *, generator: torch.Generator | None) -> Tensor:
-    """The image cut into 3×3 cells and laid out in another order: place i shows cell `order[i]`.
+def puzzle(images: Tensor, order: Tensor, *, generator: torch.Generator | None) -> Tensor:
+    """The image cut into 3×3 cells and laid out in another order (9,): place i shows cell `order[i]`.
 
     Of each cell a patch is laid, smaller than the cell by a sixth of its side: cut at a random place inside the
     cell (one for the batch) or from its middle where the generator is None, and laid in the middle of its place.
@@ -107,19 +106,20 @@ def puzzle(images: Tensor, order: Sequence[int], *, generator: torch.Generator |
 
     Source: Jézéquel et al., jigsaw task; the margins after Noroozi and Favaro (2016).
     """
-    cell, margin, patch = puzzle_geometry(images.shape[-1])
-    laid = torch.zeros_like(images)
-    for place, source in enumerate(order):
-        top, left = (
-            margin // 2 if generator is None else torch.randint(margin + 1, (1,), generator=generator).item()
-            for _ in range(2)
-        )
-        y, x = (cell * index for index in divmod(source, PUZZLE_SIDE))
-        to_y, to_x = (cell * index + margin // 2 for index in divmod(place, PUZZLE_SIDE))
-        laid[..., to_y : to_y + patch, to_x : to_x + patch] = images[
-            ..., y + top : y + top + patch, x + left : x + left + patch
-        ]
-    return laid
+    side = images.shape[-1]
+    cell, margin, patch = puzzle_geometry(side)
+    corners = torch.full((len(order), 2), margin // 2)
+    if generator is not None:
+        corners = torch.randint(margin + 1, corners.shape, generator=generator)
+    order, corners = order.to(images.device), corners.to(images.device)
+    along = torch.arange(patch, device=images.device)
+    rows = (order // PUZZLE_SIDE * cell + corners[:, 0])[:, None] + along  # (9, patch)
+    columns = (order % PUZZLE_SIDE * cell + corners[:, 1])[:, None] + along
+    patches = images.flatten(-2)[..., rows[:, :, None] * side + columns[:, None]]  # (B, C, 9, patch, patch)
+    framed = F.pad(patches, (margin // 2, margin - margin // 2) * 2)  # each in the middle of its place
+    framed = framed.unflatten(2, (PUZZLE_SIDE, PUZZLE_SIDE)).transpose(3, 4)  # (B, C, 3, cell, 3, cell)
+    rest = side - PUZZLE_SIDE * cell
+    return F.pad(framed.flatten(4, 5).flatten(2, 3), (0, rest, 0, rest))
 
 
 def puzzle_geometry(side: int) -> tuple[int, int, int]:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from skimage.filters import apply_hysteresis_threshold
 from skimage.measure import find_contours, label, regionprops
 
 
@@ -29,10 +28,29 @@ class Region:
 
 
 def region_mask(anomaly_map: np.ndarray, *, outline: float, peak: float) -> np.ndarray:
-    """(H, W) bool: what is above `outline` and connected to a place above `peak` or, if there is none, to the worst."""
+    """(H, W) bool: where the regions of :func:`find_regions` are."""
+    top, left, labels = _labelled(anomaly_map, outline=outline, peak=peak)
+    mask = np.zeros(anomaly_map.shape, bool)
+    mask[top : top + labels.shape[0], left : left + labels.shape[1]] = labels > 0
+    return mask
+
+
+def _labelled(anomaly_map: np.ndarray, *, outline: float, peak: float) -> tuple[int, int, np.ndarray]:
+    """The part of the map that holds its regions, by its top and left, and which region each of its places is in.
+
+    Regions are what is above `outline` and connected, also by a corner, to a place above `peak` or, if there is none,
+    to the worst. Labels are 1 or more, not all of them in use; 0 is in no region.
+    """
     # Interpolation to another size may have lowered the peak a little: the place that decided is a region all the same.
     peak = min(peak, float(np.nextafter(anomaly_map.max(), -np.inf)))
-    return apply_hysteresis_threshold(anomaly_map, min(outline, peak), peak)
+    above = anomaly_map > min(outline, peak)
+    # A defect is small: only the part of the map around all that is above is looked at closely.
+    rows, columns = np.flatnonzero(above.any(axis=1)), np.flatnonzero(above.any(axis=0))
+    window = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
+    labels = label(above[window], connectivity=2)
+    reached = np.zeros(labels.max() + 1, bool)
+    reached[labels[above[window] & (anomaly_map[window] > peak)]] = True
+    return int(rows[0]), int(columns[0]), np.where(reached[labels], labels, 0)
 
 
 def find_regions(anomaly_map: np.ndarray, *, outline: float, peak: float) -> list[Region]:
@@ -44,17 +62,19 @@ def find_regions(anomaly_map: np.ndarray, *, outline: float, peak: float) -> lis
         peak: what a region must reach somewhere, so that the noise of good parts makes none; to be asked only of
             maps whose score is above it, as the worst place is a region in any case.
     """
-    mask = region_mask(anomaly_map, outline=outline, peak=peak)
+    window_top, window_left, labels = _labelled(anomaly_map, outline=outline, peak=peak)
+    height, width = labels.shape
+    seen = anomaly_map[window_top : window_top + height, window_left : window_left + width]
     regions = []
-    for found in regionprops(label(mask, connectivity=2), intensity_image=anomaly_map):
-        top, left, bottom, right = found.bbox
+    for found in regionprops(labels, intensity_image=seen):
+        top, left, bottom, right = np.add(found.bbox, (window_top, window_left) * 2).tolist()
         y, x = np.unravel_index(np.argmax(np.where(found.image, found.image_intensity, -np.inf)), found.image.shape)
         regions.append(
             Region(
-                left=int(left),
-                top=int(top),
-                width=int(right - left),
-                height=int(bottom - top),
+                left=left,
+                top=top,
+                width=right - left,
+                height=bottom - top,
                 area_px=int(found.area),
                 peak=float(found.intensity_max),
                 peak_x=int(left + x),

@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -32,6 +33,11 @@ RUN_SUFFIX, PART_SUFFIX = ".h5", ".part"
 _PENDING, _JUDGED, _FAILED = 0, 1, 2
 _DECISIONS = list(Decision)
 _SYNC_INTERVAL_S = 1.0
+# What is held in memory of every record; messages of errors, which are long and rare, stay in the file.
+_LISTED = (
+    "status", "decision", "regions", "failed", "height", "width", "score", "light", "name", "label",
+    *(f"{stage}_ms" for stage in STAGES),
+)  # fmt: skip
 
 
 class RunWriter:
@@ -194,13 +200,16 @@ class Run:
         self._file = _open(path, "r")
         with _run_errors(path):
             self.about = _about(self._file)
-            self._records = self._file["records"][:]
-        self._index = {name.decode(): index for index, name in enumerate(self._records["name"])}
+            self._records = self._file["records"].fields(_LISTED)[:]
         self.interrupted = bool((self._records["status"] == _PENDING).any())
 
     @property
     def operating_point(self) -> OperatingPoint:
         return OperatingPoint(**self.about["operating_point"])
+
+    @cached_property
+    def _index(self) -> dict[str, int]:
+        return {name.decode(): index for index, name in enumerate(self._records["name"])}
 
     def __len__(self) -> int:
         """Images of the batch, finished or not."""
@@ -234,6 +243,12 @@ class Run:
             ],
         )
 
+    def counts(self) -> dict[Decision | None, int]:
+        """How many images were decided each way; None for those that could not be judged."""
+        judged = self._records["decision"][self._records["status"] == _JUDGED]
+        failed = int((self._records["status"] == _FAILED).sum())
+        return {decision: int((judged == code).sum()) for code, decision in enumerate(_DECISIONS)} | {None: failed}
+
     def finished(self) -> list[int]:
         """Indices of the images that have a record."""
         return np.flatnonzero(self._records["status"] != _PENDING).tolist()
@@ -264,7 +279,8 @@ class Run:
         if row["status"] == _PENDING:
             raise RunError(f"{self.path}: record {index} ({name}) was not reached when the run was interrupted.")
         if row["status"] == _FAILED:
-            return Inspection(name, label, timings_ms=timings, error=row["error"].decode(errors="ignore"))
+            error = self._file["records"].fields("error")[index].decode(errors="ignore")
+            return Inspection(name, label, timings_ms=timings, error=error)
         regions = self._file["regions"][index, : min(row["regions"], MAX_REGIONS)]
         return Inspection(
             name,

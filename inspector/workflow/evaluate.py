@@ -15,7 +15,7 @@ from inspector.data.category import Category, ImageRef
 from inspector.data.images import read_mask
 from inspector.store.model_file import StoredModel
 from inspector.workflow.events import Progress, Warned
-from inspector.workflow.inspect import Inspected, drift, inspect_image, map_at
+from inspector.workflow.inspect import Inspected, drift, inspect_each, map_at
 
 
 @dataclass(frozen=True)
@@ -83,8 +83,8 @@ def evaluate(stored: StoredModel, category: Category, *, device: torch.device) -
     pixels = PixelMetrics()
     inspections: list[Inspection] = []
     with_mask = 0
-    for index, image in enumerate(category.test):
-        inspection = inspect_image(model, stored.operating_point, image)
+    judged = inspect_each(model, stored.operating_point, category.test)
+    for index, (image, inspection) in enumerate(zip(category.test, judged, strict=True)):
         if inspection.anomaly_map is not None:
             try:
                 mask = _mask(image, inspection.size)

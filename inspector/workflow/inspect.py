@@ -2,7 +2,8 @@
 
 import platform
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from inspector.core.calibration import OperatingPoint
 from inspector.core.errors import ImageError, InspectorError
 from inspector.core.explanation import failed_tasks
 from inspector.core.inspection import Inspection
-from inspector.core.model import Model
+from inspector.core.model import Judge
 from inspector.core.regions import find_regions
 from inspector.data.category import ImageRef
 from inspector.data.images import read_image, resize
@@ -22,6 +23,7 @@ from inspector.store.model_file import StoredModel
 from inspector.store.records import current_user
 from inspector.store.run_file import RunWriter
 from inspector.workflow.events import Progress, Warned
+from inspector.workflow.lanes import in_lanes
 
 _DRIFT_NOTED = 0.04  # median change of brightness of a batch from which the user is told
 
@@ -42,7 +44,7 @@ class InspectDone:
 InspectEvent = Progress | Warned | Inspected | InspectDone
 
 
-def inspect_image(model: Model, operating_point: OperatingPoint, image: ImageRef) -> Inspection:
+def inspect_image(model: Judge, operating_point: OperatingPoint, image: ImageRef) -> Inspection:
     """Judge one image; whatever goes wrong with it becomes the inspection's `error`."""
     started = time.perf_counter()
     timings: dict[str, float] = {}
@@ -60,7 +62,6 @@ def inspect_image(model: Model, operating_point: OperatingPoint, image: ImageRef
         lap("decode")
         # One image a pass: the score then cannot depend on which other images are in the batch.
         judgement = model.judge(small)
-        light = None if model.light_reference is None else model.gain(small).item()
         lap("model")
         score = judgement.scores[0].item()
         if score != score:
@@ -88,9 +89,16 @@ def inspect_image(model: Model, operating_point: OperatingPoint, image: ImageRef
         failed=failed,
         size=size,
         anomaly_map=None if judgement.maps is None else judgement.maps[0].numpy(),
-        light=light,
+        light=None if judgement.light is None else judgement.light[0].item(),
         timings_ms=timings,
     )
+
+
+def inspect_each(
+    model: Judge, operating_point: OperatingPoint, images: Sequence[ImageRef]
+) -> Generator[Inspection, None, None]:
+    """Judge images in their order, several at a time; memory does not grow with their number."""
+    return in_lanes(lambda image: inspect_image(model, operating_point, image), images, total=len(images))
 
 
 def map_at(anomaly_map: torch.Tensor, size: tuple[int, int]) -> torch.Tensor:
@@ -143,13 +151,14 @@ def inspect_batch(
         pending = run.pending()
         already = len(images) - len(pending)
         yield Progress("Inspecting", already, len(images))
-        for done, index in enumerate(pending, start=already + 1):
-            inspection = inspect_image(model, stored.operating_point, images[index])
-            run.write(index, inspection)
-            if inspection.light is not None:
-                lights.append(inspection.light)
-            yield Inspected(index, inspection)
-            yield Progress("Inspecting", done, len(images))
+        rest = [images[index] for index in pending]
+        with closing(inspect_each(model, stored.operating_point, rest)) as inspections:
+            for done, (index, inspection) in enumerate(zip(pending, inspections, strict=True), start=already + 1):
+                run.write(index, inspection)
+                if inspection.light is not None:
+                    lights.append(inspection.light)
+                yield Inspected(index, inspection)
+                yield Progress("Inspecting", done, len(images))
     change = drift(lights)
     if change is not None:
         yield Warned(change)

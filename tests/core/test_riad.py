@@ -7,6 +7,7 @@ from inspector.core.fitting import build_network
 from inspector.core.inpainting import keep_masks
 from inspector.core.light import brightness_quantiles
 from inspector.core.methods import Judgement, create_method
+from inspector.core.methods import riad as riad_module
 from inspector.core.model import Model
 from inspector.core.similarity import gms_pyramid, ssim_map
 
@@ -122,3 +123,26 @@ def test_a_normalised_model_scores_by_its_normalised_map():
     expected = PixelStatistics.of(raw).normalise(raw)
     torch.testing.assert_close(normalised.maps, expected)
     torch.testing.assert_close(normalised.scores, expected.flatten(1).amax(dim=1))
+
+
+def test_passes_of_any_size_give_one_map(monkeypatch):
+    riad = method()
+    network = network_of(riad)
+    with torch.no_grad():
+        at_once = riad.judge(network, images())
+        monkeypatch.setitem(riad_module._PIXELS_A_PASS, "cpu", 5 * 32 * 32)
+        in_passes = riad.judge(network, images())
+    torch.testing.assert_close(at_once.maps, in_passes.maps)
+
+
+def test_half_precision_judges_nearly_alike_and_learns():
+    half, whole = method(precision="bfloat16"), method()
+    with torch.no_grad():
+        maps = [riad.judge(network_of(riad), images()).maps for riad in (half, whole)]
+    assert not torch.equal(*maps)
+    torch.testing.assert_close(*maps, atol=0.02, rtol=0)
+    network = build_network(half, seed=0)
+    losses = half.learn(network, images(), generator=torch.Generator().manual_seed(0))
+    sum(losses.values()).backward()
+    assert all(parameter.grad.isfinite().all() for parameter in network.parameters())
+    assert {loss.dtype for loss in losses.values()} == {torch.float32}

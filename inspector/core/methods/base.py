@@ -105,12 +105,21 @@ class Judgement:
             (B, H, W) or values (B,).
         tasks: (B, P, T) float32, how badly each of the method's tasks fails at each of its places, for
             methods that pose tasks.
+        light: (B,) float32, brightness as a multiple of the training images'; None where light is not corrected.
     """
 
     scores: Tensor
     maps: Tensor | None
     evidence: Mapping[str, Tensor] = field(default_factory=dict)
     tasks: Tensor | None = None
+    light: Tensor | None = None
+
+    def cpu(self) -> "Judgement":
+        def moved(tensor: Tensor | None) -> Tensor | None:
+            return None if tensor is None else tensor.cpu()
+
+        seen = {name: value.cpu() for name, value in self.evidence.items()}
+        return Judgement(self.scores.cpu(), moved(self.maps), seen, moved(self.tasks), moved(self.light))
 
     @classmethod
     def together(cls, judgements: Sequence["Judgement"]) -> "Judgement":
@@ -123,6 +132,7 @@ class Judgement:
             scores=torch.cat([one.scores for one in judgements]),
             maps=joined([one.maps for one in judgements]),
             tasks=joined([one.tasks for one in judgements]),
+            light=joined([one.light for one in judgements]),
         )
 
 

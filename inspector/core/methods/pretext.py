@@ -19,7 +19,7 @@ from inspector.core.crops import crop_places, cut, cut_anywhere, spread
 from inspector.core.methods.base import Judgement, Method, MethodConfig, Training
 from inspector.core.networks.unet import UNet
 from inspector.core.networks.wide_resnet import WideResNet
-from inspector.core.pretext import NOT_ASKED, View, view_images, view_labels
+from inspector.core.pretext import View, labels_of, view_images
 
 ScoreName = Literal["log_probability", "log_error", "paper", "calibrated"]
 
@@ -212,14 +212,14 @@ class Recognition(Tasked[R]):
     def _entropies(self, network: nn.Module, images: Tensor, generator: torch.Generator | None) -> list[Tensor]:
         """For each task (B, views it is asked of): −log p of the true class, averaged over members."""
         views = self.views(network)
-        labels = view_labels(views, self.tasks).to(images.device)  # (V, T)
         logits = network(view_images(views, images, generator=generator))  # (M, B·V, Σ classes)
         logits = logits.unflatten(1, (len(images), len(views)))
         entropies = []
-        for task, of_task in enumerate(logits.split(list(self.classes.values()), dim=-1)):
-            asked = labels[:, task] != NOT_ASKED
-            truth = labels[asked, task].expand(*of_task.shape[:2], -1)  # (M, B, views)
-            entropy = F.cross_entropy(of_task[:, :, asked].flatten(0, 2), truth.flatten(), reduction="none")
+        for task, of_task in zip(self.tasks, logits.split(list(self.classes.values()), dim=-1), strict=True):
+            labels = labels_of(views, task)
+            truth = torch.tensor(list(labels.values()), device=images.device)
+            truth = truth.expand(*of_task.shape[:2], -1)  # (M, B, views)
+            entropy = F.cross_entropy(of_task[:, :, list(labels)].flatten(0, 2), truth.flatten(), reduction="none")
             entropies.append(entropy.view(truth.shape).mean(dim=0))
         return entropies
 
