@@ -51,13 +51,13 @@ def main() -> None:
     parser.add_argument("--results", type=Path)
     arguments = parser.parse_args()
     ray_engine.ShardInspector = ToldWorker
-    cores = os.cpu_count()
+    cores, (load, *_) = os.cpu_count(), os.getloadavg()
     with tempfile.TemporaryDirectory() as folder:
         images = _links(arguments.images, Path(folder) / "images", arguments.count)
         runs = {
             f"local, {torch.get_num_threads()} threads": (inspect_here, False),
-            f"ray, 1 worker of {cores} threads": (RayEngine(workers=1), False),
-            f"ray, 2 workers of {cores // 2} threads": (RayEngine(workers=2), False),
+            f"ray, 1 worker, {cores} threads": (RayEngine(workers=1), False),
+            f"ray, 2 workers, {cores // 2} threads each": (RayEngine(workers=2), False),
             "ray, 2 workers, one killed after a quarter": (RayEngine(workers=2), True),
         }
         measured = {}
@@ -78,8 +78,8 @@ def main() -> None:
             "",
             f"`python training/archive.py {arguments.model.name} {arguments.images.name} --count {arguments.count}`; "
             f"{arguments.count} links to {len(image_files(arguments.images))} images, shards of {arguments.shards_of}, "
-            f"{cores} cores, no GPU, torch {torch.__version__}. In images a second the start of Ray and its workers is",
-            "left out.",
+            f"{cores} cores, no GPU, torch {torch.__version__}, load of the machine before: {load:.1f}. In images a second the "
+            "start of Ray and its workers is left out.",
             "",
             "| | seconds | images a second | records | different images | scores | workers lost |",
             "| --- | --- | --- | --- | --- | --- | --- |",

@@ -39,12 +39,12 @@ def test_two_processes_learn_what_one_learns(tmp_path):
     for name in METHODS:
         alone = curve(name, processes=OneProcess())
         for step, values in enumerate(alone):
-            assert first[name][step] == pytest.approx(values, rel=1e-9, nan_ok=True), (name, step)
-            assert second[name][step] == pytest.approx(values, rel=1e-9, nan_ok=True), (name, step)
+            assert first[name][step] == pytest.approx(values, rel=1e-7, nan_ok=True), (name, step)
+            assert second[name][step] == pytest.approx(values, rel=1e-7, nan_ok=True), (name, step)
     # What two have begun, one continues.
     state = read_checkpoint(tmp_path / "riad.first", job={})
     continued = [dict(event.losses) for event, _ in learned("riad", processes=OneProcess(), resume=state)]
-    assert continued == [pytest.approx(values, rel=1e-9) for values in first["riad"][3:-1]]
+    assert continued == [pytest.approx(values, rel=1e-7) for values in first["riad"][3:-1]]
 
 
 @needs_fabric
