@@ -19,17 +19,17 @@ import torch
 from inspector.data.category import collect_images, image_files
 from inspector.store.archive import Archive
 from inspector.store.model_file import read_model
-from inspector.workflow import ray_engine
-from inspector.workflow.archive import ArchiveJob, Engine, ShardInspector, inspect_archive, inspect_here
+from inspector.workflow import archive as archive_jobs
+from inspector.workflow.archive import ArchiveJob, Engine, RayEngine, ShardInspector, inspect_archive, inspect_here
 from inspector.workflow.events import Progress, Warned
-from inspector.workflow.ray_engine import RayEngine
+from inspector.workflow.ray_workers import RayWorkers
 
 
 class ToldWorker(ShardInspector):
     """A worker that leaves its process's number beside the archive, so that it can be killed."""
 
-    def load(self) -> None:
-        super().load()
+    def load(self, *, threads: int | None = None) -> None:
+        super().load(threads=threads)
         (self._task.folder.parent / f"{os.getpid()}.pid").touch()
 
 
@@ -50,15 +50,15 @@ def main() -> None:
     parser.add_argument("--shards-of", type=int, default=50)
     parser.add_argument("--results", type=Path)
     arguments = parser.parse_args()
-    ray_engine.ShardInspector = ToldWorker
+    archive_jobs.ShardInspector = ToldWorker
     cores, (load, *_) = os.cpu_count(), os.getloadavg()
     with tempfile.TemporaryDirectory() as folder:
         images = _links(arguments.images, Path(folder) / "images", arguments.count)
         runs = {
             f"local, {torch.get_num_threads()} threads": (inspect_here, False),
-            f"ray, 1 worker, {cores} threads": (RayEngine(workers=1), False),
-            f"ray, 2 workers, {cores // 2} threads each": (RayEngine(workers=2), False),
-            "ray, 2 workers, one killed after a quarter": (RayEngine(workers=2), True),
+            f"ray, 1 worker, {cores} threads": (RayEngine(RayWorkers(1)), False),
+            f"ray, 2 workers, {cores // 2} threads each": (RayEngine(RayWorkers(2)), False),
+            "ray, 2 workers, one killed after a quarter": (RayEngine(RayWorkers(2)), True),
         }
         measured = {}
         for name, (engine, kill) in runs.items():
@@ -78,8 +78,8 @@ def main() -> None:
             "",
             f"`python training/archive.py {arguments.model.name} {arguments.images.name} --count {arguments.count}`; "
             f"{arguments.count} links to {len(image_files(arguments.images))} images, shards of {arguments.shards_of}, "
-            f"{cores} cores, no GPU, torch {torch.__version__}, load of the machine before: {load:.1f}. In images a second the "
-            "start of Ray and its workers is left out.",
+            f"{cores} cores, no GPU, torch {torch.__version__}, load of the machine before: {load:.1f}. In "
+            "images a second the start of Ray and its workers is left out.",
             "",
             "| | seconds | images a second | records | different images | scores | workers lost |",
             "| --- | --- | --- | --- | --- | --- | --- |",

@@ -16,11 +16,11 @@ def choose_engine(name: str, *, workers: int | None, ray_address: str | None) ->
         SettingError: if there is none, or an option does not apply to it.
     """
     from inspector.core.errors import SettingError
-    from inspector.workflow.archive import inspect_here
-    from inspector.workflow.ray_engine import RayEngine
+    from inspector.workflow.archive import RayEngine, inspect_here
+    from inspector.workflow.ray_workers import RayWorkers
 
     if name == "ray":
-        return RayEngine(workers, ray_address)
+        return RayEngine(RayWorkers(workers, ray_address))
     if name != "local":
         raise SettingError(f"There is no engine '{name}'; choose local or ray.")
     if workers is not None or ray_address is not None:

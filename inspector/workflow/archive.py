@@ -9,7 +9,7 @@ import torch
 
 from inspector import __version__
 from inspector.core.calibration import Decision, OperatingPoint
-from inspector.core.errors import ModelError, RunInUseError, SettingError
+from inspector.core.errors import ModelError, RunError, RunInUseError, SettingError
 from inspector.data.category import ImageRef
 from inspector.store.archive import (
     Archive,
@@ -23,6 +23,7 @@ from inspector.store.model_file import StoredModel, read_model
 from inspector.workflow.device import choose_device
 from inspector.workflow.events import Progress, Warned
 from inspector.workflow.inspect import drift, inspect_batch
+from inspector.workflow.ray_workers import RayWorkers, Told
 
 _TOLD_EVERY_S = 0.5
 _IN_USE_S = 120.0  # so long a worker that is believed lost may go on writing
@@ -89,7 +90,6 @@ class Task:
     Attributes:
         identity: of the model, which must be the one in the worker's folder.
         base: see :func:`inspector.workflow.inspect.inspect_batch`.
-        threads: of torch in each worker; None leaves them.
     """
 
     model: Path
@@ -98,7 +98,6 @@ class Task:
     folder: Path
     base: Path
     device: str
-    threads: int | None = None
 
 
 class ShardInspector:
@@ -107,15 +106,15 @@ class ShardInspector:
     def __init__(self, task: Task) -> None:
         self._task = task
 
-    def load(self) -> None:
-        """Read the model.
+    def load(self, *, threads: int | None = None) -> None:
+        """Read the model; None leaves torch the threads that it has.
 
         Raises:
             ModelError: if it cannot be read here, or is another.
             SettingError: if there is no such device.
         """
-        if self._task.threads is not None:
-            torch.set_num_threads(self._task.threads)
+        if threads is not None:
+            torch.set_num_threads(threads)
         self._device = choose_device(self._task.device)
         stored = read_model(self._task.model)
         if stored.identity != self._task.identity:
@@ -124,7 +123,7 @@ class ShardInspector:
             )
         self._stored = replace(stored, operating_point=self._task.operating_point)
 
-    def inspect(self, shard: Shard) -> Iterator[ShardProgress]:
+    def work(self, shard: Shard) -> Iterator[ShardProgress]:
         """Inspect what is missing of a shard; tells its progress now and then, and when it is complete.
 
         Raises:
@@ -159,7 +158,41 @@ def inspect_here(task: Task, shards: Iterable[Shard]) -> Iterator[ShardProgress 
     worker = ShardInspector(task)
     worker.load()
     for shard in shards:
-        yield from worker.inspect(shard)
+        yield from worker.work(shard)
+
+
+@dataclass(frozen=True)
+class RayEngine:
+    """The engine `ray`: workers inspect a shard each.
+
+    One that is lost loses nothing: what it has finished stands in the shard's file, where another goes on. The model,
+    the images and the archive must lie at the same paths on every machine.
+    """
+
+    workers: RayWorkers
+
+    def __call__(self, task: Task, shards: Iterable[Shard]) -> Iterator[ShardProgress | Warned]:
+        """Inspect the shards in any order.
+
+        Raises:
+            InspectorError: as :meth:`RayWorkers.run`; what a worker raises.
+            RunError: if a shard has cost several workers; after all others were inspected.
+        """
+        given_up: list[str] = []
+        for event in self.workers.run(ShardInspector, task, shards, gpu=task.device != "cpu"):
+            if isinstance(event, Told):
+                yield event.answer
+                continue
+            where = "while it loaded the model" if event.item is None else f"in shard {event.item.number}"
+            then = "this shard is left for the end" if event.given_up else "another goes on where it stopped"
+            yield Warned(f"A worker was lost {where} ({event.reason}); {then}.")
+            if event.given_up:
+                given_up.append(f"{shard_file(task.folder, event.item.number)}.part")
+        if given_up:
+            raise RunError(
+                f"{', '.join(given_up)}: several workers were lost, one after the other, while they inspected these "
+                "images; look at the first image that has no record, then go on with --resume."
+            )
 
 
 @dataclass(frozen=True)

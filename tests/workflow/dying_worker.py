@@ -13,9 +13,9 @@ inspect_batch = archive.inspect_batch
 
 
 class DyingWorker(ShardInspector):
-    def load(self):
+    def load(self, *, threads=None):
         archive.inspect_batch = self._watched
-        super().load()
+        super().load(threads=threads)
 
     def _watched(self, stored, images, *, output, **options):
         beside = Path(output).parents[2]

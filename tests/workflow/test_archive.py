@@ -14,11 +14,11 @@ from inspector.core.errors import ModelError, RunError, RunInUseError, SettingEr
 from inspector.data.category import collect_images
 from inspector.store.archive import Archive, shard_file
 from inspector.store.run_file import Run
-from inspector.workflow import archive, ray_engine
-from inspector.workflow.archive import ArchiveDone, ArchiveJob, inspect_archive, inspect_here
+from inspector.workflow import archive, ray_workers
+from inspector.workflow.archive import ArchiveDone, ArchiveJob, RayEngine, inspect_archive, inspect_here
 from inspector.workflow.events import Progress, Warned
 from inspector.workflow.inspect import Inspected, inspect_batch
-from inspector.workflow.ray_engine import RayEngine
+from inspector.workflow.ray_workers import RayWorkers
 from tests.workflow.dying_worker import DyingWorker
 
 pytest.importorskip("pyarrow", reason="pyarrow is not installed")
@@ -157,7 +157,7 @@ def test_another_model_in_the_workers_folder_is_refused(stored, images, model_fo
         list(inspect_archive(job(stored, images, tmp_path / "a"), inspect_here))
 
 
-@pytest.mark.parametrize(("package", "engine"), [("ray", RayEngine()), ("pyarrow", inspect_here)])
+@pytest.mark.parametrize(("package", "engine"), [("ray", RayEngine(RayWorkers())), ("pyarrow", inspect_here)])
 def test_what_is_not_installed_is_named(stored, images, tmp_path, monkeypatch, package, engine):
     monkeypatch.setitem(sys.modules, package, None)
     with pytest.raises(SettingError, match=r"pip install 'inspector\[cluster\]'"):
@@ -176,9 +176,9 @@ def ray_here():
 def test_a_worker_that_is_killed_loses_nothing_and_doubles_nothing(
     ray_here, stored, images, expected, monkeypatch, tmp_path
 ):
-    monkeypatch.setattr(ray_engine, "ShardInspector", DyingWorker)
+    monkeypatch.setattr(archive, "ShardInspector", DyingWorker)
     (tmp_path / "life").touch()
-    events = list(inspect_archive(job(stored, images, tmp_path / "a"), RayEngine(workers=2)))
+    events = list(inspect_archive(job(stored, images, tmp_path / "a"), RayEngine(RayWorkers(2))))
     (warning,) = [event.message for event in events if isinstance(event, Warned)]
     assert "lost in shard 1" in warning
     assert scores(tmp_path / "a") == [(inspection.name, inspection.score) for inspection in expected]
@@ -188,11 +188,11 @@ def test_a_worker_that_is_killed_loses_nothing_and_doubles_nothing(
 def test_a_shard_that_costs_too_many_workers_is_left_for_another_engine(
     ray_here, stored, images, expected, monkeypatch, tmp_path
 ):
-    monkeypatch.setattr(ray_engine, "ShardInspector", DyingWorker)
-    monkeypatch.setattr(ray_engine, "_LOSSES", 1)
+    monkeypatch.setattr(archive, "ShardInspector", DyingWorker)
+    monkeypatch.setattr(ray_workers, "_LOSSES", 1)
     (tmp_path / "life").touch()
     with pytest.raises(RunError, match=r"000001\.h5\.part.*--resume"):
-        list(inspect_archive(job(stored, images, tmp_path / "a"), RayEngine(workers=1)))
+        list(inspect_archive(job(stored, images, tmp_path / "a"), RayEngine(RayWorkers(1))))
     assert [shard_file(tmp_path / "a", number).exists() for number in range(3)] == [True, False, True]
     resumed = list(inspect_archive(job(stored, images, tmp_path / "a", resume=True), inspect_here))
     assert resumed[0] == Progress("Inspecting", 5, 8)
@@ -201,13 +201,13 @@ def test_a_shard_that_costs_too_many_workers_is_left_for_another_engine(
 
 def test_more_workers_than_cores_are_refused(ray_here, stored, images, tmp_path):
     with pytest.raises(SettingError, match=r"3 workers.*2 cores"):
-        list(inspect_archive(job(stored, images, tmp_path / "a"), RayEngine(workers=3)))
+        list(inspect_archive(job(stored, images, tmp_path / "a"), RayEngine(RayWorkers(3))))
 
 
 def test_what_a_worker_raises_is_told(ray_here, model_folder, stored, images, tmp_path):
     moved = replace(stored, folder=tmp_path / "gone")
     with pytest.raises(ModelError, match="gone"):
-        list(inspect_archive(job(moved, images, tmp_path / "a"), RayEngine(workers=1)))
+        list(inspect_archive(job(moved, images, tmp_path / "a"), RayEngine(RayWorkers(1))))
 
 
 def test_the_command_writes_an_archive(cli, model_folder, category, tmp_path):
