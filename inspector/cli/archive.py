@@ -9,23 +9,22 @@ import typer
 from inspector.cli.console import EXIT_BAD_INPUT, EXIT_DEFECTS, counted, follow, note, print_json
 
 
-def choose_engine(name: str, *, workers: int | None, ray_address: str | None) -> Any:
-    """The engine of this name.
+def ray_workers(engine: str | None, *, workers: int | None, ray_address: str | None) -> Any:
+    """The workers of the engine `ray`, None for the engine `local`, which is also meant where none is named.
 
     Raises:
-        SettingError: if there is none, or an option does not apply to it.
+        SettingError: if there is no such engine, or an option does not apply to it.
     """
     from inspector.core.errors import SettingError
-    from inspector.workflow.archive import RayEngine, inspect_here
     from inspector.workflow.ray_workers import RayWorkers
 
-    if name == "ray":
-        return RayEngine(RayWorkers(workers, ray_address))
-    if name != "local":
-        raise SettingError(f"There is no engine '{name}'; choose local or ray.")
+    if engine == "ray":
+        return RayWorkers(workers, ray_address)
+    if engine not in (None, "local"):
+        raise SettingError(f"There is no engine '{engine}'; choose local or ray.")
     if workers is not None or ray_address is not None:
         raise SettingError("--workers and --ray-address are for --engine ray.")
-    return inspect_here
+    return None
 
 
 def inspect_to_archive(
@@ -34,23 +33,23 @@ def inspect_to_archive(
     *,
     output: Path,
     shard_size: int,
-    engine: Any,
+    workers: Any,
     device: str,
     csv: Path | None,
     resume: bool,
     fail_on_defect: bool,
     json: bool,
 ) -> None:
-    """Inspect many images into a folder of run files with one index."""
+    """Inspect many images into a folder of run files with one index, by workers on Ray or here."""
     from inspector.core.calibration import Decision
     from inspector.store.archive import Archive
-    from inspector.workflow.archive import ArchiveDone, ArchiveJob, inspect_archive
+    from inspector.workflow.archive import ArchiveDone, ArchiveJob, RayEngine, inspect_archive, inspect_here
     from inspector.workflow.export import write_csv
 
     job = ArchiveJob(stored, images, output, shard_size=shard_size, device=device, resume=resume)
     done: ArchiveDone | None = None
     try:
-        for event in follow(inspect_archive(job, engine)):
+        for event in follow(inspect_archive(job, inspect_here if workers is None else RayEngine(workers))):
             if isinstance(event, ArchiveDone):
                 done = event
     except KeyboardInterrupt:

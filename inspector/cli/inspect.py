@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from inspector.cli.archive import choose_engine, inspect_to_archive
+from inspector.cli.archive import inspect_to_archive, ray_workers
 from inspector.cli.console import (
     DEVICE,
     EXIT_BAD_INPUT,
@@ -61,6 +61,7 @@ def inspect(
 
     stored = open_model(model)
     images = collect_images(paths)
+    on_ray = ray_workers(engine, workers=workers, ray_address=ray_address)
     if shards_of is not None or engine is not None:
         if output is None or any(option is not None for option in (heatmaps, maps, report)):
             raise SettingError("An archive needs --output FOLDER, and has no --heatmaps, --maps or --report.")
@@ -70,7 +71,7 @@ def inspect(
             images,
             output=output,
             shard_size=shards_of or 1000,
-            engine=choose_engine(engine or "local", workers=workers, ray_address=ray_address),
+            workers=on_ray,
             device=device,
             csv=csv,
             resume=resume,
@@ -78,8 +79,6 @@ def inspect(
             json=json,
         )
         return
-    if workers is not None or ray_address is not None:
-        raise SettingError("--workers and --ray-address are for --engine ray.")
     output = output or Path(f"run-{datetime.now():%Y%m%d-%H%M%S}.h5")
     refuse_overwriting(output, csv, report)
     pictured = heatmaps is not None or maps is not None

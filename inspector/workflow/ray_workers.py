@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -95,13 +95,13 @@ class _Pool(Generic[Item]):
             raise SettingError(f"{self.count} workers need a GPU or a core each, and Ray has {have}; name fewer.")
         self._threads = max(1, cores // self.count)
         self._gpus = 1 if gpus else 0
-        self._losses: Counter[Item | None] = Counter()
         self._loading: dict[Any, Any] = {}  # the reply to `load`: worker
-        self._busy: dict[Any, tuple[Any, Item]] = {}  # the answers of `work`: worker and item
-        self._given_back: deque[Item] = deque()
+        self._lost_loading = 0
+        self._busy: dict[Any, tuple[Any, Item, int]] = {}  # the answers of `work`: worker, item, workers it has cost
+        self._given_back: deque[tuple[Item, int]] = deque()
 
     def run(self, worker: type[Worker], common: Any, items: Iterable[Item]) -> Iterator[Told[Item] | WorkerLost[Item]]:
-        self._waiting = iter(items)
+        self._waiting = ((item, 0) for item in items)
         remote = self._ray.remote(num_cpus=self._threads, num_gpus=self._gpus, max_restarts=0)(worker)
         self._make = lambda: remote.remote(common)
         try:
@@ -112,7 +112,7 @@ class _Pool(Generic[Item]):
                 (ready,), _ = self._ray.wait([*self._busy, *self._loading], num_returns=1, fetch_local=False)
                 yield from self._loaded(ready) if ready in self._loading else self._heard(ready)
         finally:
-            for actor in [*self._loading.values(), *(actor for actor, _ in self._busy.values())]:
+            for actor in [*self._loading.values(), *(actor for actor, _, _ in self._busy.values())]:
                 self._ray.kill(actor)
 
     def _start(self) -> None:
@@ -124,12 +124,16 @@ class _Pool(Generic[Item]):
         try:
             self._answer(reply)
         except _LostError as lost:
-            yield self._lost(lost, None)
+            self._lost_loading += 1
+            if self._lost_loading == _LOSSES:
+                raise RunError(f"No worker can be started: {lost}.") from lost
+            self._start()
+            yield WorkerLost(None, str(lost), given_up=False)
         else:
             self._assign(actor)
 
     def _heard(self, answers: Any) -> Iterator[Told[Item] | WorkerLost[Item]]:
-        actor, item = self._busy[answers]
+        actor, item, losses = self._busy[answers]
         try:
             yield Told(item, self._answer(next(answers)))
         except StopIteration:
@@ -137,25 +141,19 @@ class _Pool(Generic[Item]):
             self._assign(actor)
         except _LostError as lost:
             del self._busy[answers]
-            yield self._lost(lost, item)
+            given_up = losses + 1 == _LOSSES  # it seems to be what kills them
+            if not given_up:
+                self._given_back.append((item, losses + 1))
+            self._start()
+            yield WorkerLost(item, str(lost), given_up)
 
     def _assign(self, actor: Any) -> None:
-        item = self._given_back.popleft() if self._given_back else next(self._waiting, None)
-        if item is None:
+        following = self._given_back.popleft() if self._given_back else next(self._waiting, None)
+        if following is None:
             self._ray.kill(actor)
         else:
-            self._busy[actor.work.options(num_returns="streaming").remote(item)] = actor, item
-
-    def _lost(self, lost: "_LostError", item: Item | None) -> WorkerLost[Item]:
-        """Start another worker; the item goes to the next that is free, unless it seems to be what kills them."""
-        self._losses[item] += 1
-        given_up = self._losses[item] >= _LOSSES
-        if item is None and given_up:
-            raise RunError(f"No worker can be started: {lost}")
-        if item is not None and not given_up:
-            self._given_back.append(item)
-        self._start()
-        return WorkerLost(item, str(lost), given_up)
+            item, losses = following
+            self._busy[actor.work.options(num_returns="streaming").remote(item)] = actor, item, losses
 
     def _answer(self, reference: Any) -> Any:
         """What a worker has answered; its InspectorErrors are raised here, and its end as `_LostError`."""

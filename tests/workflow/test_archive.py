@@ -13,13 +13,18 @@ from inspector.core.calibration import Decision
 from inspector.core.errors import ModelError, RunError, RunInUseError, SettingError
 from inspector.data.category import collect_images
 from inspector.store.archive import Archive, shard_file
+from inspector.store.cells_file import read_cells
 from inspector.store.run_file import Run
 from inspector.workflow import archive, ray_workers
 from inspector.workflow.archive import ArchiveDone, ArchiveJob, RayEngine, inspect_archive, inspect_here
+from inspector.workflow.benchmark import CellDone, benchmark
+from inspector.workflow.benchmark_on_ray import benchmark_on_ray
 from inspector.workflow.events import Progress, Warned
 from inspector.workflow.inspect import Inspected, inspect_batch
 from inspector.workflow.ray_workers import RayWorkers
+from tests.data.class_sets import write_npz
 from tests.workflow.dying_worker import DyingWorker
+from tests.workflow.test_benchmark import job_for
 
 pytest.importorskip("pyarrow", reason="pyarrow is not installed")
 
@@ -208,6 +213,21 @@ def test_what_a_worker_raises_is_told(ray_here, model_folder, stored, images, tm
     moved = replace(stored, folder=tmp_path / "gone")
     with pytest.raises(ModelError, match="gone"):
         list(inspect_archive(job(moved, images, tmp_path / "a"), RayEngine(RayWorkers(1))))
+
+
+def test_the_cells_of_a_benchmark_are_measured_by_workers(ray_here, tmp_path):
+    data = write_npz(tmp_path / "bars.npz")
+    alone, shared = (job_for(data, tmp_path / name, classes=[0]) for name in ("alone.json", "ray.json"))
+    list(benchmark(alone))
+    events = list(benchmark_on_ray(shared, RayWorkers(1)))
+    assert [event.done for event in events if isinstance(event, Progress) and event.stage == "On Ray"] == [0, 1, 2]
+    assert not any(event.computed for event in events if isinstance(event, CellDone))
+    aurocs = [
+        {key: cell["measured"]["image_auroc"] for key, cell in read_cells(job.results).items()}
+        for job in (alone, shared)
+    ]
+    assert len(aurocs[0]) == 2
+    assert aurocs[0] == aurocs[1]
 
 
 def test_the_command_writes_an_archive(cli, model_folder, category, tmp_path):
