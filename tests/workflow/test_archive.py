@@ -1,4 +1,5 @@
 import json
+import pickle
 import shutil
 import subprocess
 import sys
@@ -21,7 +22,7 @@ from inspector.workflow.benchmark import CellDone, benchmark
 from inspector.workflow.benchmark_on_ray import benchmark_on_ray
 from inspector.workflow.events import Progress, Warned
 from inspector.workflow.inspect import Inspected, inspect_batch
-from inspector.workflow.ray_workers import RayWorkers
+from inspector.workflow.ray_workers import RayWorkers, Told
 from tests.data.class_sets import write_npz
 from tests.workflow.dying_worker import DyingWorker
 from tests.workflow.test_benchmark import job_for
@@ -215,19 +216,37 @@ def test_what_a_worker_raises_is_told(ray_here, model_folder, stored, images, tm
         list(inspect_archive(job(moved, images, tmp_path / "a"), RayEngine(RayWorkers(1))))
 
 
-def test_the_cells_of_a_benchmark_are_measured_by_workers(ray_here, tmp_path):
+class WorkersHere(RayWorkers):
+    """The same without processes; what is common and the items are pickled all the same."""
+
+    def run(self, worker, common, items, *, gpu):
+        one = worker(pickle.loads(pickle.dumps(common)))
+        one.load(threads=1)
+        for item in items:
+            yield from (Told(item, answer) for answer in one.work(pickle.loads(pickle.dumps(item))))
+
+
+def test_the_cells_of_a_benchmark_are_measured_by_workers(tmp_path):
     data = write_npz(tmp_path / "bars.npz")
-    alone, shared = (job_for(data, tmp_path / name, classes=[0]) for name in ("alone.json", "ray.json"))
+    alone, shared = (job_for(data, tmp_path / name) for name in ("alone.json", "ray.json"))
     list(benchmark(alone))
-    events = list(benchmark_on_ray(shared, RayWorkers(1)))
-    assert [event.done for event in events if isinstance(event, Progress) and event.stage == "On Ray"] == [0, 1, 2]
-    assert not any(event.computed for event in events if isinstance(event, CellDone))
+    events = list(benchmark_on_ray(shared, WorkersHere()))
+    assert [event.done for event in events if isinstance(event, Progress) and event.stage == "On Ray"] == [
+        0,
+        1,
+        2,
+        3,
+        4,
+    ]
+    assert [event.computed for event in events if isinstance(event, CellDone)] == [False] * 4
     aurocs = [
         {key: cell["measured"]["image_auroc"] for key, cell in read_cells(job.results).items()}
         for job in (alone, shared)
     ]
-    assert len(aurocs[0]) == 2
+    assert len(aurocs[0]) == 4
     assert aurocs[0] == aurocs[1]
+    again = list(benchmark_on_ray(shared, WorkersHere()))
+    assert again[-1].kept == 4
 
 
 def test_the_command_writes_an_archive(cli, model_folder, category, tmp_path):
