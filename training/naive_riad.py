@@ -34,15 +34,15 @@ class NaiveRiad:
         maps = []
         for k in self._config.region_sizes:
             redrawn = torch.zeros_like(image)
-            for mask in self._masks(k):
+            for mask in self._masks(k, image.device):
                 redrawn = redrawn + self._inpaint(image * mask) * (1 - mask)
             maps.append(self._compare(image, redrawn))
         combined = torch.stack(maps).mean(dim=0)
         return combined.max().item(), combined
 
-    def _masks(self, k: int) -> list[Tensor]:
+    def _masks(self, k: int, device: torch.device) -> list[Tensor]:
         height, width = self._config.image_size
-        sets = getattr(self._network, f"assignment_{k}")[0].numpy()
+        sets = getattr(self._network, f"assignment_{k}")[0].cpu().numpy()
         masks = []
         for wanted in range(self._config.disjoint_sets):
             mask = np.ones((height, width), np.float32)
@@ -50,7 +50,7 @@ class NaiveRiad:
                 for column in range(width // k):
                     if sets[row, column] == wanted:
                         mask[row * k : (row + 1) * k, column * k : (column + 1) * k] = 0
-            masks.append(torch.from_numpy(mask)[None, None])
+            masks.append(torch.from_numpy(mask)[None, None].to(device))
         return masks
 
     def _inpaint(self, x: Tensor) -> Tensor:
@@ -81,7 +81,7 @@ class NaiveRiad:
             levels.append(F.interpolate(similarity, size, mode="bilinear", align_corners=False))
         dissimilarity = 1 - torch.stack(levels).mean(dim=0)
         side = round(21 / 256 * min(size)) // 2 * 2 + 1
-        kernel = torch.ones(1, 1, side, side)
+        kernel = torch.ones(1, 1, side, side, device=image.device)
         total = F.conv2d(dissimilarity, kernel, padding=side // 2)
         return total / F.conv2d(torch.ones_like(dissimilarity), kernel, padding=side // 2)
 

@@ -1,7 +1,7 @@
 """How fast a model inspects, where the time goes, and how near it comes to what the machine can do.
 
     python training/speed.py [--presets cpu] [--backends torch onnx int8] [--image FILE] [--repeats 30]
-                             [--folder 120] [--naive-repeats 3] [--threads 2] [--device cpu] [--json]
+                             [--folder 120] [--naive-repeats 3] [--train-steps 8] [--threads 2] [--device cpu] [--json]
 
 Everything is from one run, with untrained models, since speed does not depend on the weights:
 
@@ -9,8 +9,9 @@ Everything is from one run, with untrained models, since speed does not depend o
 - the yardstick: RIAD's preset paper (width 64, 256 px, 12 passes) as it is commonly written (`naive_riad.py`) against
   each backend, from an image at the network's size to its score, taken in turns;
 - one image file at a time: reading, resizing, model, map and regions apart, on all threads; it has a defect
-  (a dark disc is drawn on it), so that its map is enlarged and its regions are looked for, which good images are spared;
-- a folder of such files, each taken from file to verdict, as `inspector-cli inspect` does.
+  (a dark disc is drawn on it), so that its map is enlarged and its regions are looked for, which a good one is spared;
+- a folder of such files, each taken from file to verdict, as `inspector-cli inspect` does;
+- training steps on images in memory, in float32 and in bfloat16.
 
 Backends: `torch`, the model folder itself; `onnx` and `int8`, the files that `inspector-cli export` writes. `--json`
 prints one object; its `naive_ratio`, `matmul_fraction`, `file_to_verdict_p95_ms` and `folder_images_per_s` are of the
@@ -36,7 +37,7 @@ from PIL import Image, ImageDraw
 from torch.utils.flop_counter import FlopCounterMode
 
 from inspector.core.calibration import Decision, OperatingPoint, calibrate
-from inspector.core.fitting import build_network
+from inspector.core.fitting import FitStep, build_network, fit
 from inspector.core.light import brightness_quantiles
 from inspector.core.methods import create_method
 from inspector.core.model import Judge, Model
@@ -97,6 +98,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--repeats", type=int, default=30, help="of one image at a time")
     parser.add_argument("--folder", type=int, default=120, help="images in the folder")
     parser.add_argument("--naive-repeats", type=int, default=3, help="of the yardstick; 0 leaves it out")
+    parser.add_argument("--train-steps", type=int, default=8, help="of training; 0 leaves it out")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--json", action="store_true")
@@ -129,12 +131,11 @@ def _yardstick(
 ) -> dict[str, Any]:
     """Seconds an image of the paper's size: the naive way and each backend, in turns, so that all share what comes."""
     model, small = _model("paper", image, device)
-    naive = NaiveRiad(model.network.cpu(), model.method.config)
-    small_cpu = small.cpu()
-    judges = _judges(model.to(device), backends, small_cpu)
+    naive = NaiveRiad(model.network, model.method.config)
+    judges = _judges(model, backends, small.cpu())
     seconds: dict[str, list[float]] = {name: [] for name in ["naive", *judges]}
     for _ in range(repeats):
-        seconds["naive"].append(_seconds(lambda: naive.judge(small_cpu), torch.device("cpu")))
+        seconds["naive"].append(_seconds(lambda: naive.judge(small), device))
         for name, judge in judges.items():
             judge.judge(small)  # warm after the naive way's use of the caches
             seconds[name].append(_seconds(lambda judge=judge: judge.judge(small), device))
@@ -169,6 +170,7 @@ def _preset(
     rows: dict[str, Any] = {
         "gflop": round(gflop, 2),
         "read_and_resize": _reading(image, model, limit, arguments.repeats),
+        "training_images_per_s": _training(preset, device, arguments.train_steps) if arguments.train_steps else None,
     }
     for name, judge in _judges(model, backends, small.cpu()).items():
         warm = [inspect_image(judge, point, files[0]) for _ in range(3)]
@@ -211,6 +213,35 @@ def _reading(image: Path, model: Model, limit: float, repeats: int) -> dict[str,
         name: round(1000 * statistics.median(_seconds(work, cpu) for _ in range(repeats)), 2)
         for name, work in stages.items()
     }
+
+
+class _InMemory:
+    """Images that cost no reading, so that training alone is timed."""
+
+    def __init__(self, size: tuple[int, int]) -> None:
+        self._images = torch.rand(16, 3, *size, generator=torch.Generator().manual_seed(0))
+
+    def __len__(self) -> int:
+        return len(self._images)
+
+    def batch(self, indices: list[int], *, generator: torch.Generator) -> torch.Tensor:  # noqa: ARG002
+        return self._images[indices]
+
+
+def _training(preset: str, device: torch.device, steps: int) -> dict[str, float]:
+    """Images a second of the training loop in either precision, its first two steps apart."""
+    found = {}
+    for precision in ("float32", "bfloat16"):
+        method = create_method("riad", preset=preset, precision=precision, training={"steps": steps + 2})
+        network = build_network(method, seed=0)
+        source = _InMemory(method.config.image_size)
+        seconds, last = [], time.perf_counter()
+        for event in fit(method, network, source, seed=0, device=device):
+            if isinstance(event, FitStep):  # its losses are numbers by now: the step is done on any device
+                seconds.append(time.perf_counter() - last)
+                last = time.perf_counter()
+        found[precision] = round(method.config.training.batch_size / statistics.median(seconds[2:]), 1)
+    return found
 
 
 def _batches(model: Model, small: torch.Tensor) -> dict[int, float]:
@@ -331,7 +362,7 @@ def _print(result: dict[str, Any]) -> None:
             "| folder images/s | GFLOP/s | of the matrix product |\n|---|---|---|---|---|---|---|---|---|---|"
         )
         for name, row in rows.items():
-            if "model_ms" not in row if isinstance(row, dict) else True:
+            if name not in BACKENDS:
                 continue
             cells = [row["decode_ms"], row["model_ms"], row["post_ms"]]
             cells += [row[f"file_to_verdict_p{q}_ms"] for q in (50, 95, 99)] + [row["folder_images_per_s"]]
@@ -339,6 +370,9 @@ def _print(result: dict[str, Any]) -> None:
                 f"| {name} | " + " | ".join(f"{cell:.1f}" for cell in cells) + f" | {row['gflops']:.0f} "
                 f"| {row['matmul_fraction']:.0%} |"
             )
+        if rows["training_images_per_s"]:
+            told = ", ".join(f"{precision} {rate}" for precision, rate in rows["training_images_per_s"].items())
+            print(f"training, images/s: {told}")
         batches = rows.get("torch", {}).get("model_ms_an_image_in_batches_of")
         if batches:
             print("torch, model ms an image in batches: " + ", ".join(f"{n}: {ms}" for n, ms in batches.items()))

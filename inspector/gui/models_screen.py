@@ -1,10 +1,13 @@
 """Models: what was trained on the category, how it does, and what changes from one model to another."""
 
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, Qt, QUrl
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import (
+    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QInputDialog,
@@ -16,21 +19,26 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from inspector.data.category import ImageRef
 from inspector.gui.commands import Commands
 from inspector.gui.comparison_view import ComparisonView
+from inspector.gui.export_dialog import ExportDialog, ExportedDialog
 from inspector.gui.job import Done, Ended, Job, Snapshot, Stopped, once
 from inspector.gui.model_details import ModelDetails
 from inspector.gui.models_table import ModelsTable, SortedModels
 from inspector.gui.models_undo import DeleteModel, RenameModel
 from inspector.gui.screen import GAP, EmptyState, Screen, Switch, button, label
 from inspector.gui.session import Session
+from inspector.store.model_file import read_model
 from inspector.workflow.device import choose_device
 from inspector.workflow.events import Progress
 from inspector.workflow.model_comparison import compare_models
+from inspector.workflow.model_export import ExportEvent, ExportJob, default_output, export_onnx
 from inspector.workflow.model_list import ModelOverview, overview
 
 _DATE = 4
 _SPLITTER = "models/splitter"
+_EXPORT_FOLDER = "export/folder"
 
 
 class ModelsScreen(Screen):
@@ -42,7 +50,7 @@ class ModelsScreen(Screen):
         super().__init__(session, commands)
         self._reading: Job | None = None
         self._outdated = False  # whether something changed while the list was being read
-        self._comparing: Job | None = None
+        self._working: Job | None = None  # a comparison or an export
         self._wanted: str | None = None  # name of the model to select when the list is read
         self._table = ModelsTable(self)
         self._sorted = SortedModels(self._table)
@@ -116,8 +124,33 @@ class ModelsScreen(Screen):
         compared = self._comparison.compared
         self._compare(compared.second.name, compared.first.name)
 
+    def export(self) -> None:
+        """Ask what to write and where to, write it, and tell how it compares with the model."""
+        folder = self.selected[0].entry.folder
+        category = self.session.category
+        images = [*category.train, *category.test]
+        dialog = ExportDialog(folder.name, images=len(images), parent=self)
+        agreed = dialog.exec() == ExportDialog.DialogCode.Accepted
+        int8, allow_flips = dialog.int8, dialog.allow_flips
+        dialog.deleteLater()
+        if not agreed:
+            return
+        kept = Path(str(self.session.settings.value(_EXPORT_FOLDER, "") or Path.home()))
+        suggested = str(kept / default_output(folder, int8=int8).name)
+        title, kinds = self.tr("Export for the line"), self.tr("ONNX file (*.onnx)")
+        chosen, _ = QFileDialog.getSaveFileName(self, title, suggested, kinds)
+        if not chosen:
+            return
+        target = Path(chosen)
+        self.session.settings.setValue(_EXPORT_FOLDER, str(target.parent))
+        self._work(
+            partial(_exporting, folder, target, images, int8=int8, allow_flips=allow_flips),
+            self.tr("Exporting {name}").format(name=folder.name),
+            self._exported,
+        )
+
     def stop(self) -> None:
-        self._comparing.stop()
+        self._working.stop()
 
     def back(self) -> None:
         """From the comparison to the list."""
@@ -159,6 +192,7 @@ class ModelsScreen(Screen):
         row.addWidget(button(self._add(self.tr("Compare"), self.compare, two, on=page, keys=("C",)), primary=True))
         row.addWidget(button(self._add(self.tr("Review its test images"), self.review, self._tested, on=page)))
         row.addWidget(button(self._add(self.tr("Inspect with it"), self.inspect, one, on=page)))
+        row.addWidget(button(self._add(self.tr("Export for the line …"), self.export, self._exportable, on=page)))
         row.addStretch()
         row.addWidget(button(self._add(self.tr("Rename"), self.rename, one, on=on_list, keys=("F2",))))
         row.addWidget(button(self._add(self.tr("Delete"), self.delete, self._any, on=on_list, keys=("Del",))))
@@ -188,8 +222,8 @@ class ModelsScreen(Screen):
         self._doing = label("")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(self.tr("Progress of the comparison"))
-        stop = self._add(self.tr("Stop comparing"), self.stop, self._is_comparing, on=self, keys=("Esc",))
+        self._bar.setAccessibleName(self.tr("Progress"))
+        stop = self._add(self.tr("Stop"), self.stop, self._is_working, on=self, keys=("Esc",))
         row.addWidget(self._doing)
         row.addWidget(self._bar, stretch=1)
         row.addWidget(button(stop))
@@ -213,15 +247,18 @@ class ModelsScreen(Screen):
     def _one(self) -> bool:
         return self._just_one() and self.selected[0].entry.error is None
 
+    def _exportable(self) -> bool:
+        return self._one() and self._working is None
+
     def _tested(self) -> bool:
         return self._one() and self.selected[0].test_run is not None
 
     def _two(self) -> bool:
         models = self.selected
-        return len(models) == 2 and all(model.entry.error is None for model in models) and self._comparing is None
+        return len(models) == 2 and all(model.entry.error is None for model in models) and self._working is None
 
-    def _is_comparing(self) -> bool:
-        return self._comparing is not None
+    def _is_working(self) -> bool:
+        return self._working is not None
 
     def _is_compared(self) -> bool:
         return self._pages.currentIndex() == 1
@@ -291,7 +328,7 @@ class ModelsScreen(Screen):
 
     def _compare(self, first: str, second: str) -> None:
         models = self.session.workspace.models
-        self._comparing = self.session.start(
+        self._work(
             partial(
                 compare_models,
                 models / first,
@@ -300,23 +337,37 @@ class ModelsScreen(Screen):
                 workspace=self.session.workspace,
                 device=choose_device("auto"),
             ),
-            title=self.tr("Comparing {first} with {second}").format(first=first, second=second),
-            updated=self._compare_updated,
-            ended=self._compare_ended,
+            self.tr("Comparing {first} with {second}").format(first=first, second=second),
+            self._compare_ended,
         )
-        self._doing.setText(self.tr("Comparing {first} with {second}").format(first=first, second=second))
+
+    def _work(self, events: partial, title: str, ended: Callable[[Ended], None]) -> None:
+        """Do one thing that takes time, in the row below the buttons."""
+        self._working = self.session.start(events, title=title, updated=self._work_updated, ended=ended)
+        self._doing.setText(title)
         self._bar.setMaximum(0)
         self._progress.show()
         self.commands.refresh()
 
-    def _compare_updated(self, snapshot: Snapshot) -> None:
+    def _work_updated(self, snapshot: Snapshot) -> None:
         progress = snapshot.latest.get(Progress)
         if progress is not None:
             self._bar.setMaximum(progress.total)
             self._bar.setValue(progress.done)
 
+    def _exported(self, ended: Ended) -> None:
+        self._working = None
+        self._progress.hide()
+        if isinstance(ended, Done):
+            told = ExportedDialog(ended.result, self)
+            told.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            told.open()
+        elif isinstance(ended, Stopped):
+            self.session.said.emit(self.tr("Stopped. Nothing was written."))
+        self.commands.refresh()
+
     def _compare_ended(self, ended: Ended) -> None:
-        self._comparing = None
+        self._working = None
         self._progress.hide()
         if isinstance(ended, Done):
             self._pages.setCurrentIndex(1)
@@ -325,3 +376,9 @@ class ModelsScreen(Screen):
             self.session.said.emit(self.tr("Stopped. What was inspected is kept, and the next comparison goes on."))
         self.commands.refresh()
         self.session.runs_changed.emit()
+
+
+def _exporting(
+    folder: Path, output: Path, images: Sequence[ImageRef], *, int8: bool, allow_flips: int
+) -> Iterator[ExportEvent]:
+    return export_onnx(ExportJob(read_model(folder), output, images, int8=int8, allow_flips=allow_flips))

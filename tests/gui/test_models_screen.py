@@ -4,14 +4,25 @@ import shutil
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QInputDialog, QLabel, QMessageBox, QPushButton, QTableView
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QInputDialog,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QRadioButton,
+    QSpinBox,
+    QTableView,
+)
 
 from inspector.core.calibration import OperatingPoint
 from inspector.core.methods import create_method
 from inspector.gui.comparison_view import ComparisonView
+from inspector.gui.export_dialog import ExportDialog, ExportedDialog
 from inspector.gui.model_details import ModelDetails
 from inspector.store.listing import list_models
 from inspector.store.model_file import read_model
+from inspector.store.onnx_file import read_onnx
 from inspector.store.records import record_operating_point
 from inspector.workflow.model_list import preset_of
 from inspector.workflow.train import train
@@ -173,7 +184,7 @@ def test_two_models_are_compared_on_the_test_images_and_one_flip_is_seen(screen,
 
 def test_inspecting_with_a_model_leads_to_the_screen_with_that_model_chosen(screen, qtbot, opened):
     choice = opened.screens["inspect"].model
-    qtbot.waitUntil(lambda: choice.count() == 2)
+    qtbot.waitUntil(lambda: choice.count() == 2, timeout=20_000)
     for name in ("other", "disc"):
         opened.show_screen("models")
         select(screen, name)
@@ -189,3 +200,37 @@ def test_presets_are_recognised_by_their_settings():
     changed = preset_of({"method": "riad", "config": config})
     assert (changed.name, changed.changed) == ("cpu", ("training.learning_rate",))
     assert preset_of({"method": "of tomorrow", "config": {}}) is None
+
+
+def test_a_model_is_exported_and_what_the_comparison_found_is_told(screen, qtbot, tmp_path, monkeypatch):
+    target = tmp_path / "line" / "disc.onnx"
+    monkeypatch.setattr(ExportDialog, "exec", lambda self: self.DialogCode.Accepted)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    select(screen, "disc")
+    screen.export()
+    assert not screen._exportable()
+    qtbot.waitUntil(lambda: screen.findChild(ExportedDialog) is not None, timeout=60_000)
+    told = screen.findChild(ExportedDialog)
+    assert any(text.text().startswith("0 of ") for text in told.findChildren(QLabel))
+    assert read_onnx(target).identity == read_model(screen.session.workspace.models / "disc").identity
+    assert screen._exportable()
+
+
+def test_an_export_that_is_called_off_writes_nothing(screen, monkeypatch):
+    monkeypatch.setattr(ExportDialog, "exec", lambda self: self.DialogCode.Rejected)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: pytest.fail("asked for a file"))
+    select(screen, "disc")
+    screen.export()
+    assert screen._exportable()
+
+
+def test_differing_verdicts_are_asked_for_with_8_bits_alone(screen, qtbot):
+    dialog = ExportDialog("disc", images=8, parent=screen)
+    exact, fast = dialog.findChildren(QRadioButton)
+    allowed = dialog.findChild(QSpinBox)
+    assert (dialog.int8, allowed.isEnabled()) == (False, False)
+    fast.setChecked(True)
+    allowed.setValue(3)
+    assert (dialog.int8, dialog.allow_flips) == (True, 3)
+    exact.setChecked(True)
+    assert (dialog.int8, dialog.allow_flips) == (False, 0)

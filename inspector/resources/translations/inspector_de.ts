@@ -388,6 +388,88 @@
     </message>
 </context>
 <context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export {name} for the line</source>
+        <translation>{name} für die Linie exportieren</translation>
+    </message>
+    <message>
+        <source>Exact: 32-bit numbers, the model&apos;s scores</source>
+        <translation>Genau: 32-Bit-Zahlen, die Werte des Modells</translation>
+    </message>
+    <message>
+        <source>Fast on a processor without a GPU: 8-bit numbers</source>
+        <translation>Schnell auf einem Prozessor ohne GPU: 8-Bit-Zahlen</translation>
+    </message>
+    <message>
+        <source>Verdicts that may differ</source>
+        <translation>Urteile, die abweichen dürfen</translation>
+    </message>
+    <message>
+        <source>Verdicts that may differ from the model&apos;s:</source>
+        <translation>Urteile, die von denen des Modells abweichen dürfen:</translation>
+    </message>
+    <message>
+        <source>One ONNX file holds the whole of scoring and the thresholds in force. A line program needs nothing else but ONNX Runtime. It is compared with the model on the category&apos;s images, and kept only if it gives the same verdicts.</source>
+        <translation>Eine ONNX-Datei enthält die ganze Bewertung und die geltenden Schwellen. Ein Programm der Linie braucht außer ihr nur ONNX Runtime. Sie wird auf den Bildern der Kategorie mit dem Modell verglichen und nur behalten, wenn sie dieselben Urteile gibt.</translation>
+    </message>
+    <message>
+        <source>Export …</source>
+        <translation>Exportieren …</translation>
+    </message>
+</context>
+<context>
+    <name>ExportedDialog</name>
+    <message>
+        <source>Exported</source>
+        <translation>Exportiert</translation>
+    </message>
+    <message>
+        <source>{megabytes} MB</source>
+        <translation>{megabytes} MB</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Verdicts</source>
+        <translation>Urteile</translation>
+    </message>
+    <message>
+        <source>{flips} of {images} differ from the model&apos;s</source>
+        <translation>{flips} von {images} weichen von denen des Modells ab</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>Werte</translation>
+    </message>
+    <message>
+        <source>differ by at most {largest} of the spread of good parts&apos; scores</source>
+        <translation>weichen um höchstens {largest} der Streuung der Werte guter Teile ab</translation>
+    </message>
+    <message>
+        <source>Time for an image</source>
+        <translation>Zeit für ein Bild</translation>
+    </message>
+    <message>
+        <source>{exported} ms; the model: {model} ms</source>
+        <translation>{exported} ms; das Modell: {model} ms</translation>
+    </message>
+    <message>
+        <source>Differs</source>
+        <translation>Weicht ab</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+</context>
+<context>
     <name>FindingsPanel</name>
     <message>
         <source>Images that were looked at</source>
@@ -972,6 +1054,18 @@
         <translation>Gelöscht: {names}. Strg+Z macht es rückgängig.</translation>
     </message>
     <message>
+        <source>Export for the line</source>
+        <translation>Für die Linie exportieren</translation>
+    </message>
+    <message>
+        <source>ONNX file (*.onnx)</source>
+        <translation>ONNX-Datei (*.onnx)</translation>
+    </message>
+    <message>
+        <source>Exporting {name}</source>
+        <translation>{name} wird exportiert</translation>
+    </message>
+    <message>
         <source>Compare</source>
         <translation>Vergleichen</translation>
     </message>
@@ -982,6 +1076,10 @@
     <message>
         <source>Inspect with it</source>
         <translation>Damit prüfen</translation>
+    </message>
+    <message>
+        <source>Export for the line …</source>
+        <translation>Für die Linie exportieren …</translation>
     </message>
     <message>
         <source>Rename</source>
@@ -996,12 +1094,12 @@
         <translation>Ordner öffnen</translation>
     </message>
     <message>
-        <source>Progress of the comparison</source>
-        <translation>Fortschritt des Vergleichs</translation>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
     </message>
     <message>
-        <source>Stop comparing</source>
-        <translation>Vergleich anhalten</translation>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
     </message>
     <message>
         <source>Back to the models</source>
@@ -1034,6 +1132,10 @@
     <message>
         <source>Comparing {first} with {second}</source>
         <translation>{first} wird mit {second} verglichen</translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing was written.</source>
+        <translation>Angehalten. Nichts wurde geschrieben.</translation>
     </message>
     <message>
         <source>Stopped. What was inspected is kept, and the next comparison goes on.</source>
