@@ -1,5 +1,6 @@
 """Inspecting more images than one run file should hold, shard by shard, here or by workers on many machines."""
 
+import platform
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -89,6 +90,7 @@ class Task:
 
     Attributes:
         identity: of the model, which must be the one in the worker's folder.
+        version: of this program, which must be every worker's: scores of two may differ in their last digits.
         base: see :func:`inspector.workflow.inspect.inspect_batch`.
     """
 
@@ -98,6 +100,7 @@ class Task:
     folder: Path
     base: Path
     device: str
+    version: str = __version__
 
 
 class ShardInspector:
@@ -111,8 +114,13 @@ class ShardInspector:
 
         Raises:
             ModelError: if it cannot be read here, or is another.
-            SettingError: if there is no such device.
+            SettingError: if there is no such device, or the program has another version here.
         """
+        if self._task.version != __version__:
+            raise SettingError(
+                f"A worker on {platform.node()} has version {__version__} of this program, the archive is made with "
+                f"{self._task.version}; install the same on every machine."
+            )
         if threads is not None:
             torch.set_num_threads(threads)
         self._device = choose_device(self._task.device)

@@ -163,6 +163,16 @@ def test_another_model_in_the_workers_folder_is_refused(stored, images, model_fo
         list(inspect_archive(job(stored, images, tmp_path / "a"), inspect_here))
 
 
+def test_a_worker_of_another_version_is_refused(stored, images, tmp_path, monkeypatch):
+    events = inspect_archive(job(stored, images, tmp_path / "a"), lambda task, shards: inspect_here(old(task), shards))
+
+    def old(task):
+        return replace(task, version="0.0.1")
+
+    with pytest.raises(SettingError, match=r"made with 0\.0\.1"):
+        list(events)
+
+
 @pytest.mark.parametrize(("package", "engine"), [("ray", RayEngine(RayWorkers())), ("pyarrow", inspect_here)])
 def test_what_is_not_installed_is_named(stored, images, tmp_path, monkeypatch, package, engine):
     monkeypatch.setitem(sys.modules, package, None)
