@@ -13,15 +13,12 @@ from inspector.store.model_file import write_checkpoint
 from inspector.workflow.processes import join_processes
 
 CPU = torch.device("cpu")
-_BATCH = {"training": {"steps": 6, "batch_size": 5, "learning_rate": 1e-2}}  # 5 rows are not shared evenly by two
-_RECOGNISING = {"image_size": 32, "width": 1, "fold": 2, **_BATCH}
-_PREDICTING = {"image_size": 32, "base_width": 4, "depth": 2, **_BATCH}
+_BATCH = {"training": {"steps": 4, "batch_size": 5, "learning_rate": 1e-2}}  # 5 rows are not shared evenly by two
 METHODS = {
     "riad": {"image_size": 16, "base_width": 4, "depth": 2, "region_sizes": (2, 4), **_BATCH},
-    "rotnet": {**_RECOGNISING, "members": 2},
-    "counting": _RECOGNISING,
+    "rotnet": {"image_size": 32, "width": 1, "fold": 2, "members": 2, **_BATCH},
     "adacl": {"image_size": 32, "width": 4, **_BATCH},
-    "split_brain": _PREDICTING,
+    "split_brain": {"image_size": 32, "base_width": 4, "depth": 2, **_BATCH},
 }
 
 
