@@ -23,7 +23,8 @@ from inspector.store.run_file import RUN_SUFFIX, Run
 
 MANIFEST_FILE, INDEX_FILE, SHARD_FOLDER = "archive.json", "index.parquet", "shards"
 _FORMAT = 1
-_SAME = ("model", "operating_point", "images", "shard_size", "names_sha256")  # what a resumed archive must share
+# What a resumed archive must share.
+_SAME = ("model", "runtime", "operating_point", "images", "shard_size", "names_sha256")
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,11 @@ class StoredModel:
         """A hash of the model's content, weights included."""
         return self.card["sha256"]
 
+    @property
+    def runtime(self) -> str:
+        """What computes its scores: the same model by another runtime gives them with other last digits."""
+        return "torch"
+
 
 def write_model(folder: Path, model: Model, *, operating_point: OperatingPoint, provenance: Mapping[str, Any]) -> None:
     """Write a calibrated model; the folder appears whole or not at all.

@@ -100,6 +100,10 @@ class StoredOnnx(StoredModel):
     model: OnnxModel
     precision: str
 
+    @property
+    def runtime(self) -> str:
+        return f"onnx {self.precision}"
+
 
 def open_model(path: Path) -> StoredModel:
     """A model folder, or a file that was exported from one.

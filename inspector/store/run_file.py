@@ -351,7 +351,12 @@ def _about(file: h5py.File) -> Mapping[str, Any]:
 
 def _check_same(file: h5py.File, part: Path, *, names: Sequence[str], about: Mapping[str, Any]) -> None:
     stored = _about(file)
-    if stored["model"] != about["model"] or stored["operating_point"] != about["operating_point"]:
-        raise RunError(f"{part}: was made with another model or operating point; delete it or choose another --output.")
+    # Runs from before there were exported files say nothing of what computed their scores.
+    before, now = {"runtime": "torch", **stored}, {"runtime": "torch", **about}
+    if any(before[name] != now[name] for name in ("model", "runtime", "operating_point")):
+        raise RunError(
+            f"{part}: was made with another model, exported file or operating point; delete it or choose another "
+            "--output."
+        )
     if [name.decode() for name in file["records"]["name"]] != list(names):
         raise RunError(f"{part}: is a run of other images; give the same paths, or choose another --output.")

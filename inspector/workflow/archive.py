@@ -20,7 +20,8 @@ from inspector.store.archive import (
     shard_file,
     write_index,
 )
-from inspector.store.model_file import StoredModel, read_model
+from inspector.store.model_file import StoredModel
+from inspector.store.onnx_file import open_model
 from inspector.workflow.device import choose_device
 from inspector.workflow.events import Progress, Warned
 from inspector.workflow.inspect import drift, inspect_batch
@@ -124,7 +125,7 @@ class ShardInspector:
         if threads is not None:
             torch.set_num_threads(threads)
         self._device = choose_device(self._task.device)
-        stored = read_model(self._task.model)
+        stored = open_model(self._task.model)
         if stored.identity != self._task.identity:
             raise ModelError(
                 f"{self._task.model}: a worker has another model here; the folder must be the same on every machine."
@@ -227,6 +228,7 @@ def inspect_archive(job: ArchiveJob, engine: Engine) -> Iterator[Progress | Warn
         job.output,
         {
             "model": job.stored.identity,
+            "runtime": job.stored.runtime,
             "model_folder": job.stored.folder.name,
             "operating_point": asdict(job.stored.operating_point),
             "images": len(job.images),

@@ -129,6 +129,7 @@ def inspect_batch(
     model = stored.model.to(device)
     about = {
         "model": stored.identity,
+        "runtime": stored.runtime,
         "model_folder": stored.folder.name,
         "method": model.method.name,
         "operating_point": asdict(stored.operating_point),

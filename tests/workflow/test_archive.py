@@ -157,7 +157,7 @@ def test_a_shard_that_is_still_being_written_is_waited_for(stored, images, finis
 
 
 def test_another_model_in_the_workers_folder_is_refused(stored, images, model_folder, tmp_path, monkeypatch):
-    monkeypatch.setattr(archive, "read_model", lambda folder: other)
+    monkeypatch.setattr(archive, "open_model", lambda folder: other)
     other = type("Other", (), {"identity": "another"})()
     with pytest.raises(ModelError, match="another model"):
         list(inspect_archive(job(stored, images, tmp_path / "a"), inspect_here))

@@ -13,11 +13,13 @@ import pytest
 import torch
 
 from inspector.core.calibration import OperatingPoint
-from inspector.core.errors import ExportError, ModelError, SettingError
+from inspector.core.errors import ExportError, ModelError, RunError, SettingError
 from inspector.data.category import collect_images
 from inspector.data.images import read_image, resize
 from inspector.store.onnx_file import open_model, read_onnx
 from inspector.workflow import model_export
+from inspector.workflow.archive import ArchiveDone, ArchiveJob, inspect_archive, inspect_here
+from inspector.workflow.inspect import Inspected, inspect_batch
 from inspector.workflow.model_export import ExportDone, ExportJob, export_onnx, report_of
 from inspector.workflow.parity import IMAGES, gate_images, made_up, spread_of
 
@@ -214,3 +216,22 @@ def test_the_command_exports_and_refuses_to_overwrite(cli, stored, category, gra
     code, _, err = cli(*arguments[:-1], tmp_path / "other.onnx", "--json")
     assert (code, sorted(path.name for path in tmp_path.iterdir())) == (3, ["disc.onnx", "disc.onnx.report.json"])
     assert "is not kept" in err
+
+
+def test_a_run_is_not_gone_on_with_by_what_gives_other_last_digits(export, stored, category, tmp_path):
+    exported = open_model(export(tmp_path / "disc.onnx").output)
+    images = collect_images([category / "test"])
+    begun = inspect_batch(stored, images, output=tmp_path / "r.h5", device=torch.device("cpu"))
+    while not isinstance(next(begun), Inspected):
+        pass
+    begun.close()
+    with pytest.raises(RunError, match="exported file"):
+        list(inspect_batch(exported, images, output=tmp_path / "r.h5", device=torch.device("cpu"), resume=True))
+
+
+def test_an_exported_file_fills_an_archive(export, category, tmp_path):
+    exported = open_model(export(tmp_path / "disc.onnx").output)
+    job = ArchiveJob(exported, collect_images([category / "test"]), tmp_path / "archive", shard_size=3, device="cpu")
+    done = list(inspect_archive(job, inspect_here))[-1]
+    assert isinstance(done, ArchiveDone)
+    assert sum(done.decisions.values()) == 8
