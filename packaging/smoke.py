@@ -134,7 +134,12 @@ def try_command_line(smoke: Smoke, category: Path, weights: Path | None) -> None
     say("A training, an inspection and a report")
     settings = ("--set", f"training.steps={_STEPS}", "--set", f"image_size={_SIDE_PX}")
     smoke.command("train", category, "--output", models / "riad", *settings, "--json")
-    try_model(smoke, models / "riad", category)
+    decisions = try_model(smoke, models / "riad", category)
+    say("An export")
+    images = ("--images", category / "train" / "good", "--images", category / "test")
+    smoke.command("export", models / "riad", *images, "--output", models / "riad.onnx", "--json")
+    by_file = try_model(smoke, models / "riad.onnx", category)
+    expect(by_file == decisions, f"the exported file decides {by_file}, the model {decisions}")
     if weights:
         say("Pretrained features")
         patchcore = ("--method", "patchcore", "--weights", weights)
