@@ -109,7 +109,7 @@ def scan_clips(root: Path) -> ClipCategory:
     train = [
         Clip(path, _name(path, root), GOOD, (), None, "train")
         for path in _clips_in(good_folder)
-        if train_folder != root or path.relative_to(root).parts[0].lower() not in sides
+        if train_folder != root or path == root or path.relative_to(root).parts[0].lower() not in sides
     ]
     if not train:
         raise CategoryError(
@@ -145,13 +145,14 @@ def _test_clips(root: Path, test_folder: Path) -> Iterator[Clip]:
     for path in _clips_in(test_folder):
         inside = path.relative_to(test_folder)
         folder = inside.parts[0] if len(inside.parts) > 1 or inside.name.lower() in GOOD_FOLDERS else ""
-        abnormal = labels.get(path.stem)
+        own_name = path.name if path.is_dir() else path.stem
+        abnormal = labels.get(own_name)
         label = folder
         if folder.lower() in GOOD_FOLDERS:
             label, abnormal = GOOD, ()
         elif not folder and abnormal is not None:
             label = ABNORMAL if abnormal else GOOD
-        masks = masks_root / inside.with_suffix("") if masks_root is not None else None
+        masks = masks_root / inside.parent / own_name if masks_root is not None else None
         if masks is not None and (label == GOOD or not masks.is_dir()):
             masks = None
         yield Clip(path, _name(path, root), label, abnormal, masks, "test")

@@ -65,7 +65,7 @@ class Decoder:
         self._timed = is_timed(container, stream)
         self._next = 0
         self._latest: int | None = None
-        self._doubtful = False
+        self._damaged = self._doubtful = False
         self._waiting: list[int] = []
         self._reasons: dict[int, str] = {}  # what is wrong with those that wait
         self._uncounted = 0  # packets without a time that wait,
@@ -76,24 +76,17 @@ class Decoder:
         self.broken = ""
 
     def __iter__(self) -> Iterator[Decoded]:
-        packets = self._container.demux(self._stream)
         cut = False
-        while True:
-            try:
-                packet = next(packets, None)
-            except av.FFmpegError as error:
-                self.broken = _said(error)
-                return
-            if packet is None:
-                break
-            if packet.pts is not None or packet.size:
+        for packet in self._read():
+            if packet is not None and packet.pts is not None and not packet.size:
+                self.packets += 1  # "as before", of AVI; to the decoder it would say that this is the end
+                continue
+            if packet is not None and packet.size:
                 self.packets += 1
-                if not packet.size:  # "as before", of AVI; for the decoder it would be the end
-                    continue
                 cut = packet.is_corrupt
                 self._expect(packet)
             try:
-                pictures = packet.decode()
+                pictures = self._stream.decode(packet)
             except av.FFmpegError as error:
                 self._failed(packet, _said(error))
                 pictures = []
@@ -104,8 +97,16 @@ class Decoder:
             yield self._lost_first()
         for _ in range(self._uncounted if self._failure else 0):
             yield self._lost(None, self._failure)
-        if cut:
+        if cut and not self.broken:
             self.broken = "its last packet is cut off"
+
+    def _read(self) -> Iterator[av.Packet | None]:
+        """The packets, and at the end what makes the decoder give what it still holds."""
+        try:
+            yield from self._container.demux(self._stream)
+        except av.FFmpegError as error:
+            self.broken = _said(error)
+            yield None
 
     def _expect(self, packet: av.Packet) -> None:
         if packet.pts is not None:
@@ -125,10 +126,12 @@ class Decoder:
         self._uncounted = self._most_uncounted = len(self._waiting)
         self._waiting.clear()
 
-    def _failed(self, packet: av.Packet, reason: str) -> None:
+    def _failed(self, packet: av.Packet | None, reason: str) -> None:
+        if packet is None or not packet.size:
+            return
         if self._timed and packet.pts in self._waiting:
             self._reasons[packet.pts] = reason
-        elif packet.size:
+        else:
             self._failure = reason
 
     def _given_up(self) -> Iterator[Decoded]:
@@ -144,6 +147,8 @@ class Decoder:
     def _came(self, picture: VideoFrame) -> Iterator[Decoded]:
         pts, reason = picture.pts, _DAMAGED if picture.is_corrupt else ""
         if self._timed and (pts is None or (self._latest is not None and pts <= self._latest)):
+            if pts is not None and self._damaged:
+                return  # after damage a decoder may come with a picture too late: its frame is told as lost
             self._count_on()
         if self._timed:
             while self._waiting and self._waiting[0] < pts:
@@ -165,7 +170,7 @@ class Decoder:
         return self._lost(pts, self._reasons.pop(pts, _NO_PICTURE))
 
     def _lost(self, pts: int | None, reason: str) -> Decoded:
-        self._doubtful = True
+        self._damaged = self._doubtful = True
         return Decoded(self._index(pts), pts, None, reason)
 
     def _index(self, pts: int | None) -> int:

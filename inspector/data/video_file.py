@@ -11,6 +11,7 @@ import av
 import numpy as np
 from av.container import InputContainer
 from av.stream import Disposition
+from av.video.stream import VideoStream
 
 from inspector.core.errors import VideoError
 from inspector.data.frames import Frame, FrameCount, LostFrame
@@ -75,11 +76,11 @@ class VideoFile:
 
     def _open(self) -> None:
         self._container = _opened(self.path)
-        videos = [one for one in self._container.streams.video if not one.disposition & Disposition.attached_pic]
-        if not videos:
+        stream = _video_of(self._container)
+        if stream is None:
             self._container.close()
-            raise _error(self.path, "expected a video, found sound or other data alone; choose another file")
-        self._stream = videos[0]
+            raise _error(self.path, "expected a video, found none that can be decoded; export it as MP4 (H.264)")
+        self._stream = stream
         # Damage is to be told, not to be painted over with what was there before.
         self._stream.codec_context.options = {"err_detect": "explode"}
         self._pass(None)
@@ -184,8 +185,8 @@ class VideoFile:
         """When each frame is shown; None where the file does not say it of every frame."""
         shown, keys = array("q"), array("q")
         with _opened(self.path) as container:
-            stream = container.streams[self._stream.index]
-            if not is_timed(container, stream):
+            stream = _video_of(container)
+            if stream is None or not is_timed(container, stream):
                 return None
             try:
                 for packet in container.demux(stream):
@@ -224,10 +225,17 @@ def _opened(path: Path) -> InputContainer:
     try:
         if path.stat().st_size == 0:
             raise _error(path, "expected a video, found an empty file (0 bytes); copy or record it again")
-        return av.open(str(path.absolute()), options={"format_whitelist": _FORMATS})
+        return av.open(str(path.absolute()), options={"format_whitelist": _FORMATS}, metadata_errors="replace")
     except (av.FFmpegError, OSError) as error:
         reason = f"expected a video (such as MP4, MKV, AVI), found what cannot be opened ({error.strerror})"
         raise _error(path, f"{reason}; copy, record or export it again") from error
+
+
+def _video_of(container: InputContainer) -> VideoStream | None:
+    for stream in container.streams.video:
+        if stream.codec_context is not None and not stream.disposition & Disposition.attached_pic:
+            return stream
+    return None
 
 
 def _error(path: Path, reason: str) -> VideoError:
