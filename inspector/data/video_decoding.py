@@ -42,6 +42,18 @@ def is_timed(container: InputContainer, stream: VideoStream) -> bool:
     return container.format.name != "mpeg"
 
 
+def packets_of(container: InputContainer, stream: VideoStream) -> Iterator[av.Packet]:
+    """A stream's packets, and at the end an empty one without a time, which makes the decoder give what it holds.
+
+    Past that PyAV stumbles over streams that appeared in the middle, as in damaged transport streams.
+    """
+    for packet in container.demux(stream):
+        if packet.stream is stream:
+            yield packet
+            if not packet.size and packet.pts is None:
+                return
+
+
 class Decoder:
     """Decodes one pass over a stream, from wherever its container stands, in constant memory.
 
@@ -101,9 +113,9 @@ class Decoder:
             self.broken = "its last packet is cut off"
 
     def _read(self) -> Iterator[av.Packet | None]:
-        """The packets, and at the end what makes the decoder give what it still holds."""
+        """The packets; None stands for the last one where reading fails."""
         try:
-            yield from self._container.demux(self._stream)
+            yield from packets_of(self._container, self._stream)
         except av.FFmpegError as error:
             self.broken = _said(error)
             yield None

@@ -16,7 +16,7 @@ from av.video.stream import VideoStream
 from inspector.core.errors import VideoError
 from inspector.data.frames import Frame, FrameCount, LostFrame
 from inspector.data.images import resize
-from inspector.data.video_decoding import Decoded, Decoder, is_timed, to_tensor
+from inspector.data.video_decoding import Decoded, Decoder, is_timed, packets_of, to_tensor
 
 # No playlists, which would open other files and addresses, and nothing that takes text or a single image for a video.
 _FORMATS = (
@@ -189,7 +189,7 @@ class VideoFile:
             if stream is None or not is_timed(container, stream):
                 return None
             try:
-                for packet in container.demux(stream):
+                for packet in packets_of(container, stream):
                     if packet.size and not packet.is_discard:
                         if packet.pts is None:
                             return None
