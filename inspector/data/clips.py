@@ -92,7 +92,7 @@ def scan_clips(root: Path) -> ClipCategory:
 
     Understood are the MVTec layout with clips for images (`train/good/CLIP`, `test/good/CLIP`, `test/<defect>/CLIP`,
     masks in the folder `ground_truth/<defect>/CLIP`), UCSD's (`training/CLIP`, `testing/CLIP`, masks in
-    `ground_truth/CLIP`), and any folder of good clips. A clip is a video file or a folder that has images in it.
+    `ground_truth/CLIP`), and any folder of good clips. A clip is a video file or a folder that has images, and no video, in it.
     `frame_labels.csv` in the category's folder, of the columns clip (a test clip's own name), frame (from 0) and
     abnormal (0 or 1), says which frames of the test clips are abnormal. No clip is opened.
 
@@ -159,15 +159,16 @@ def _test_clips(root: Path, test_folder: Path) -> Iterator[Clip]:
 
 
 def _clips_in(folder: Path, above: frozenset[Path] = frozenset()) -> Iterator[Path]:
-    """The folder itself if images lie in it, else its video files and the clips in its sub-folders."""
+    """The video files in a folder, or without any the folder itself if images lie in it; else the clips below."""
     real = folder.resolve()
     if real in above:  # a link to a folder that holds it
         return
-    inside = entries(folder)
-    if any(is_image_name(entry.name) and not is_folder(entry) for entry in inside):
+    files = [entry.name for entry in entries(folder) if not is_folder(entry)]
+    videos = [folder / name for name in files if is_video_name(name)]
+    if not videos and any(map(is_image_name, files)):
         yield folder
         return
-    yield from (folder / entry.name for entry in inside if is_video_name(entry.name) and not is_folder(entry))
+    yield from videos
     for below in folders(folder):
         yield from _clips_in(below, above | {real})
 
