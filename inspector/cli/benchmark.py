@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from inspector.cli.archive import ray_workers
 from inspector.cli.console import DEVICE, EXIT_BAD_INPUT, JSON, follow, note, print_json
 
 
@@ -43,12 +44,22 @@ def benchmark(
     download_weights: Annotated[
         bool, typer.Option("--download-weights", help="Fetch ImageNet weights once, from torchvision.")
     ] = False,
+    engine: Annotated[
+        str | None, typer.Option(help="Who measures the cells: local, or ray for several workers or machines.")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Workers of --engine ray (default: one a GPU, or one a machine).")
+    ] = None,
+    ray_address: Annotated[
+        str | None, typer.Option(help="A running Ray cluster (default: RAY_ADDRESS, or this machine).")
+    ] = None,
     device: str = DEVICE,
     json: bool = JSON,
 ) -> None:
     """Measure methods on public protocols, beside the published figures; finished cells are never computed twice."""
     from inspector.workflow.benchmark import BenchmarkDone, BenchmarkJob, CellDone, CellFailed, CellStarted
     from inspector.workflow.benchmark import benchmark as run
+    from inspector.workflow.benchmark_on_ray import benchmark_on_ray
     from inspector.workflow.device import choose_device
     from inspector.workflow.settings import parse_settings
 
@@ -68,10 +79,11 @@ def benchmark(
         weights=weights,
         download_weights=download_weights,
     )
+    on_ray = ray_workers(engine, workers=workers, ray_address=ray_address)
     done: BenchmarkDone | None = None
     cells: list[dict[str, Any]] = []
     try:
-        for event in follow(run(job)):
+        for event in follow(run(job) if on_ray is None else benchmark_on_ray(job, on_ray)):
             if isinstance(event, CellStarted):
                 note(f"Cell {event.number} of {event.cells}: {event.cell}")
             elif isinstance(event, CellDone):

@@ -21,6 +21,7 @@ from rich.progress import (
 
 from inspector.core.errors import StorageError
 
+_STOPPING = (signal.SIGINT, signal.SIGTERM)
 EXIT_DEFECTS, EXIT_USAGE, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 1, 2, 3, 130
 
 DEVICE = typer.Option("auto", help="auto (a GPU where there is one), cpu or cuda.")
@@ -77,6 +78,18 @@ def follow(events: Generator[Event, None, None]) -> Iterator[Event]:
                 raise KeyboardInterrupt
 
 
+def take_part(events: Iterator[object]) -> None:
+    """Run a job that another process reports of. That one alone heeds the wish to stop, between two events, and when
+    it ends so does this one."""
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in _STOPPING}
+    try:
+        for _ in events:
+            pass
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
 @contextmanager
 def _interruptible() -> Iterator[list[int]]:
     """A list that is no longer empty once the user (or the system) has asked to stop."""
@@ -87,7 +100,7 @@ def _interruptible() -> Iterator[list[int]]:
             sys.exit(EXIT_INTERRUPTED)
         asked.append(number)
 
-    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: signal.signal(number, ask) for number in _STOPPING}
     try:
         yield asked
     finally:

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from inspector.cli.archive import inspect_to_archive, ray_workers
 from inspector.cli.console import (
     DEVICE,
     EXIT_BAD_INPUT,
@@ -31,11 +32,25 @@ def inspect(
     report: Annotated[Path | None, typer.Option(help="Also write a self-contained HTML page.")] = None,
     fail_on_defect: Annotated[bool, typer.Option(help="Exit with 1 when an image is decided NG.")] = False,
     resume: Annotated[bool, typer.Option(help="Go on with an interrupted run.")] = False,
+    shards_of: Annotated[
+        int | None,
+        typer.Option(min=1, help="For very many images: --output is a folder of run files of so many images each."),
+    ] = None,
+    engine: Annotated[
+        str | None, typer.Option(help="Who inspects the shards: local, or ray for several workers or machines.")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Workers of --engine ray (default: one a GPU, or one a machine).")
+    ] = None,
+    ray_address: Annotated[
+        str | None, typer.Option(help="A running Ray cluster (default: RAY_ADDRESS, or this machine).")
+    ] = None,
     device: str = DEVICE,
     json: bool = JSON,
 ) -> None:
     """Inspect images: a decision, a score, a heatmap and the defect's regions for each."""
     from inspector.core.calibration import Decision
+    from inspector.core.errors import SettingError
     from inspector.data.category import collect_images
     from inspector.store.onnx_file import open_model
     from inspector.store.run_file import Run
@@ -46,6 +61,24 @@ def inspect(
 
     stored = open_model(model)
     images = collect_images(paths)
+    on_ray = ray_workers(engine, workers=workers, ray_address=ray_address)
+    if shards_of is not None or engine is not None:
+        if output is None or any(option is not None for option in (heatmaps, maps, report)):
+            raise SettingError("An archive needs --output FOLDER, and has no --heatmaps, --maps or --report.")
+        refuse_overwriting(csv)
+        inspect_to_archive(
+            stored,
+            images,
+            output=output,
+            shard_size=shards_of or 1000,
+            workers=on_ray,
+            device=device,
+            csv=csv,
+            resume=resume,
+            fail_on_defect=fail_on_defect,
+            json=json,
+        )
+        return
     output = output or Path(f"run-{datetime.now():%Y%m%d-%H%M%S}.h5")
     refuse_overwriting(output, csv, report)
     pictured = heatmaps is not None or maps is not None

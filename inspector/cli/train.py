@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from inspector.cli.console import DEVICE, JSON, counted, follow, no_review, note, percent, print_json
+from inspector.cli.console import DEVICE, JSON, counted, follow, no_review, note, percent, print_json, take_part
 
 
 def train(
@@ -63,7 +63,10 @@ def train(
     mixed_sizes: Annotated[bool, typer.Option(help="Accept good images of very different shapes.")] = False,
     json: bool = JSON,
 ) -> None:
-    """Learn from the good images of a category and write a calibrated model."""
+    """Learn from the good images of a category and write a calibrated model.
+
+    On several GPUs or machines: torchrun --nproc-per-node 2 -m inspector.cli train …
+    """
     # Imported here: torch takes seconds to load, and --help should not wait for it.
     from inspector.core.errors import SettingError, StorageError
     from inspector.core.methods import create_method
@@ -71,6 +74,7 @@ def train(
     from inspector.store.model_file import checkpoint_of, read_model
     from inspector.workflow.device import choose_device
     from inspector.workflow.extend import extension
+    from inspector.workflow.processes import join_processes
     from inspector.workflow.settings import parse_settings
     from inspector.workflow.train import TrainDone, TrainJob
     from inspector.workflow.train import train as run
@@ -94,19 +98,24 @@ def train(
             "weights": weights,
             "download_weights": download_weights,
         }
+    processes, own_device = join_processes(choose_device(device))
     job = TrainJob(
         category=scanned,
         output=output,
         **learning,
         seed=seed,
-        device=choose_device(device),
+        device=own_device,
         max_false_reject=max_false_reject,
         max_review=max_review,
         normalise=normalise,
         resume=resume,
         skip_unreadable=skip_unreadable,
         mixed_sizes=mixed_sizes,
+        processes=processes,
     )
+    if not processes.first:
+        take_part(run(job))
+        return
     done: TrainDone | None = None
     try:
         for event in follow(run(job)):

@@ -32,6 +32,10 @@ class RunError(InspectorError):
     """A run file that cannot be read or continued."""
 
 
+class RunInUseError(RunError):
+    """A run file that another process is writing."""
+
+
 class StorageError(InspectorError):
     """A place that cannot be written: no permission, no space left."""
 

@@ -6,7 +6,9 @@ for more. Between two events the network is in a consistent state.
 
 import math
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 import torch
@@ -29,6 +31,20 @@ class Source(Protocol):
 
     def batch(self, indices: list[int], *, generator: torch.Generator) -> Tensor:
         """(B, …) float32 in [0, 1]; the generator is for the variation of these images."""
+
+
+class Learn(Protocol):
+    def __call__(self, batch: Tensor, *, generator: torch.Generator) -> Mapping[str, Tensor] | None:
+        """As :meth:`Method.learn` of one method and network."""
+
+
+Learner = Callable[[Method, nn.Module], AbstractContextManager[Learn]]
+
+
+@contextmanager
+def alone(method: Method, network: nn.Module) -> Iterator[Learn]:
+    """The learner of a training in one process."""
+    yield partial(method.learn, network)
 
 
 @dataclass(frozen=True)
@@ -78,11 +94,16 @@ def fit(
     seed: int,
     device: torch.device,
     resume: TrainingState | None = None,
+    learner: Learner = alone,
 ) -> Iterator[FitEvent]:
     """Train `network` in place, one event a step.
 
     A training resumed from a snapshot ends in the same weights as one never interrupted (on the same device
     with the same number of threads), since everything random depends on the seed and the step alone.
+
+    Args:
+        learner: how the method learns from a batch: in this process alone, or with others, in all of which the same
+            call is made.
 
     Raises:
         TrainingError: if the loss is no longer a number.
@@ -100,29 +121,30 @@ def fit(
     yield FitStarted(first_step=first, steps=steps)
 
     order: list[int] = []
-    for step in range(first, steps):
-        epoch, place = divmod(step, per_epoch)
-        if place == 0 or not order:
-            places = torch.randperm(len(learned), generator=generator_at(seed, "order", epoch)).tolist()
-            order = [learned[place] for place in places]
-        indices = order[place * training.batch_size : (place + 1) * training.batch_size]
-        generator = generator_at(seed, "step", step)
-        batch = source.batch(indices, generator=generator).to(device)
-        rate = learning_rate(training, step=step, steps=steps)
-        with default_generator_at(seed, "layers", step):
-            losses = method.learn(network, batch, generator=generator)
-            if losses is not None:
-                _descend(optimizer, losses, rate, step)
-        if watched and (step + 1) % method.watch_interval == 0:
-            generator = generator_at(seed, "watch", step)
-            method.watch(network, source.batch(watched, generator=generator).to(device), generator=generator)
-        yield FitStep(
-            step=step + 1,
-            steps=steps,
-            losses={name: value.item() for name, value in (losses or {}).items()},
-            learning_rate=rate,
-            snapshot=lambda done=step + 1: _snapshot(done, network, optimizer),
-        )
+    with learner(method, network) as learn:
+        for step in range(first, steps):
+            epoch, place = divmod(step, per_epoch)
+            if place == 0 or not order:
+                places = torch.randperm(len(learned), generator=generator_at(seed, "order", epoch)).tolist()
+                order = [learned[place] for place in places]
+            indices = order[place * training.batch_size : (place + 1) * training.batch_size]
+            generator = generator_at(seed, "step", step)
+            batch = source.batch(indices, generator=generator).to(device)
+            rate = learning_rate(training, step=step, steps=steps)
+            with default_generator_at(seed, "layers", step):
+                losses = learn(batch, generator=generator)
+                if losses is not None:
+                    _descend(optimizer, losses, rate, step)
+            if watched and (step + 1) % method.watch_interval == 0:
+                generator = generator_at(seed, "watch", step)
+                method.watch(network, source.batch(watched, generator=generator).to(device), generator=generator)
+            yield FitStep(
+                step=step + 1,
+                steps=steps,
+                losses={name: value.item() for name, value in (losses or {}).items()},
+                learning_rate=rate,
+                snapshot=lambda done=step + 1: _snapshot(done, network, optimizer),
+            )
     method.finish(network, generator=generator_at(seed, "finish"))
     network.eval()
     yield FitDone(steps=steps)

@@ -1,12 +1,8 @@
 """A model's scoring as an ONNX graph: image in, score and map out, for a program that has nothing but ONNX Runtime."""
 
-import contextlib
-import io
-import logging
+import copy
 import tempfile
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import onnx
@@ -14,6 +10,7 @@ import onnxruntime
 import torch
 from onnx import TensorProto, helper
 from torch import Tensor, nn
+from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from inspector.core.errors import ExportError
 from inspector.core.methods import Judgement
@@ -48,13 +45,14 @@ def scoring_graph(model: Model) -> onnx.ModelProto:
     The image is brought to the network's input size inside, anti-aliased as :func:`inspector.data.images.resize` does.
 
     Raises:
-        ExportError: if the method does something that ONNX has no word for.
+        ExportError: if the method does something that ONNX has no word for or the runtime no means.
     """
     model = model.to(torch.device("cpu"))
+    model = replace(model, network=_normalising_within(copy.deepcopy(model.network).eval()))
     height, width = model.method.config.image_size
     example = torch.rand(1, 3, height, width, generator=torch.Generator().manual_seed(0))
     try:
-        with _quiet(), torch.no_grad():
+        with torch.no_grad():
             names = list(outputs(model.assess(example)))
             program = torch.onnx.export(
                 _Scoring(model).eval(),
@@ -63,6 +61,7 @@ def scoring_graph(model: Model) -> onnx.ModelProto:
                 opset_version=OPSET,
                 input_names=[_SMALL],
                 output_names=names,
+                verbose=False,
                 optimize=False,  # the runtime does it, as well and in a fraction of the time
             )
         graph = program.model_proto
@@ -78,15 +77,40 @@ def scoring_graph(model: Model) -> onnx.ModelProto:
     return folded
 
 
+def _normalising_within(network: nn.Module) -> nn.Module:
+    """The network with batch normalisation that follows a convolution computed by it. The runtime does so, too, but
+    not where the network is run on several parts of a batch, and so stands in the graph several times."""
+    for module in network.modules():
+        if isinstance(module, nn.Sequential):
+            for index, (first, second) in enumerate(zip(list(module)[:-1], list(module)[1:], strict=True)):
+                if isinstance(first, nn.Conv2d) and isinstance(second, nn.BatchNorm2d):
+                    module[index], module[index + 1] = fuse_conv_bn_eval(first, second), nn.Identity()
+    return network
+
+
 def fold(graph: onnx.ModelProto) -> onnx.ModelProto:
-    """The same graph with its constants computed and batch normalisation within the convolutions."""
+    """The same graph with its constants computed and batch normalisation within the convolutions.
+
+    Raises:
+        ExportError: if the runtime lacks a number type or an operator of it.
+    """
     with tempfile.TemporaryDirectory() as folder:
         options = onnxruntime.SessionOptions()
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
         options.optimized_model_filepath = str(Path(folder) / "folded.onnx")
         options.log_severity_level = 3
-        onnxruntime.InferenceSession(graph.SerializeToString(), options, providers=["CPUExecutionProvider"])
+        try:
+            onnxruntime.InferenceSession(graph.SerializeToString(), options, providers=["CPUExecutionProvider"])
+        except Exception as error:  # the runtime has an exception of its own for each reason, and no base of them
+            reason = str(error).strip().splitlines()[-1]
+            raise ExportError(
+                f"ONNX Runtime cannot compute this model on a CPU ({reason}); train it with precision=float32, or "
+                "inspect with the model folder itself."
+            ) from error
         folded = onnx.load(options.optimized_model_filepath)
+    # It also names every operator set that it knows; a runtime on the line need not.
+    del folded.opset_import[:]
+    folded.opset_import.append(helper.make_opsetid("", OPSET))
     for index, node in enumerate(folded.graph.node):
         node.name = f"{node.op_type}_{index}"  # the runtime leaves some without a name, which quantisation needs
     return folded
@@ -110,20 +134,3 @@ def _resize_first(model: onnx.ModelProto, height: int, width: int) -> None:
     graph.initializer.append(size)
     del graph.input[:]
     graph.input.append(helper.make_tensor_value_info(IMAGE, TensorProto.FLOAT, [1, 3, "height", "width"]))
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Without the exporter's notes on its own steps, which tell a user nothing."""
-    level = logging.root.manager.disable
-    logging.disable(logging.WARNING)
-    try:
-        with (
-            warnings.catch_warnings(),
-            contextlib.redirect_stdout(io.StringIO()),
-            contextlib.redirect_stderr(io.StringIO()),
-        ):
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        logging.disable(level)

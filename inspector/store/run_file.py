@@ -22,7 +22,7 @@ import h5py
 import numpy as np
 
 from inspector.core.calibration import Decision, OperatingPoint
-from inspector.core.errors import RunError
+from inspector.core.errors import RunError, RunInUseError
 from inspector.core.explanation import FailedTask
 from inspector.core.inspection import Inspection
 from inspector.core.regions import Region
@@ -337,7 +337,7 @@ def _run_errors(path: Path) -> Iterator[None]:
     except FileNotFoundError as error:
         raise RunError(f"{path}: there is no run here; check the path.") from error
     except BlockingIOError as error:
-        raise RunError(f"{path}: another process is writing this run; wait until it has ended.") from error
+        raise RunInUseError(f"{path}: another process is writing this run; wait until it has ended.") from error
     except (OSError, KeyError, ValueError, TypeError, RuntimeError) as error:  # HDF5 has no error of its own
         raise RunError(f"{path}: this is not a run, or it is damaged ({str(error).splitlines()[0]}).") from error
 

@@ -168,6 +168,17 @@ def benchmark(job: BenchmarkJob) -> Iterator[BenchmarkEvent]:
     yield BenchmarkDone(job.results, job.table, text, **counts)
 
 
+def planned_cells(job: BenchmarkJob) -> list[Cell]:
+    """The cells of a benchmark, finished or not.
+
+    Raises:
+        SettingError, CategoryError: as :func:`benchmark` does before any cell.
+    """
+    _methods(job.recipe)
+    conditions = Conditions(job.recipe, job.device, job.limit, job.weights, job.download_weights)
+    return _plan(job, _protocol(job, conditions))[0]
+
+
 def _protocol(job: BenchmarkJob, conditions: Conditions) -> Protocol:
     if job.recipe.protocol == "category":
         return Categories(job.data, conditions)

@@ -253,7 +253,7 @@ def _report(
         largest_difference=max(differences) / spread,
         median_difference=float(np.median(differences)) / spread,
         largest_map_difference=max(maps) if maps else None,
-        tolerance=None if job.int8 else "0.01 of the spread + 0.0001 of the score",
+        tolerance=None if job.int8 else "0.01 of the spread + 0.00001 of the score",
         # Written so that a difference that is no number is outside.
         outside_tolerance=sum(not abs(one.difference) <= tolerance(one.model_score, spread) for one in compared),
         on_threshold=tuple(one.image for one in compared if one.on_threshold),

@@ -18,7 +18,7 @@ IMAGES = 50  # at least
 _MOST_GIVEN = 100  # but for those held out, which prove something together
 _MADE_UP = 20  # at least: good images alone would leave the far side of the thresholds unseen
 _MAD_TO_SIGMA = 1.4826
-_OF_SPREAD, _OF_SCORE = 0.01, 1e-4
+_OF_SPREAD, _OF_SCORE = 0.01, 1e-5
 # What is made of an image in turn: another light, or a patch of its negative laid over it, so strong.
 _GAINS, _STRENGTHS = (0.85, 1.15), (0.1, 0.2, 0.4, 0.8)
 _PATCH_SHARE = 0.15  # of a side
@@ -65,7 +65,7 @@ def spread_of(good_scores: np.ndarray) -> float:
 
 def tolerance(score: float, spread: float) -> float:
     """How far the scores of one image may lie apart where both are float32: a hundredth of the spread of good images'
-    scores, which no threshold can tell, and a ten-thousandth of the score, for those far outside it."""
+    scores, which no threshold can tell, and a hundred-thousandth of the score, for those far outside it."""
     return _OF_SPREAD * spread + _OF_SCORE * abs(score)
 
 

@@ -4,7 +4,7 @@ import hashlib
 import platform
 import time
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,8 +22,8 @@ from inspector.core.calibration import (
     choose_review,
     choose_threshold,
 )
-from inspector.core.errors import ModelError, SettingError, StorageError
-from inspector.core.fitting import FitDone, FitStep, build_network, fit
+from inspector.core.errors import CategoryError, ModelError, SettingError, StorageError
+from inspector.core.fitting import FitDone, FitStep, TrainingState, build_network, fit
 from inspector.core.methods import Judgement, Method
 from inspector.core.model import Model
 from inspector.core.variation import Variation
@@ -45,6 +45,7 @@ from inspector.store.weights import load_pretrained
 from inspector.workflow.events import Progress, Warned
 from inspector.workflow.extend import check_extendable, split_content, split_new
 from inspector.workflow.preview import Preview, Previewer, PreviewImage, defective_images
+from inspector.workflow.processes import OneProcess, Processes
 from inspector.workflow.reading import read_good
 
 _CHECKPOINT_INTERVAL_S = 30.0
@@ -68,6 +69,7 @@ class TrainJob:
         extend: a model that learns this category's new images; method, variation and group_by are to be its own
             (see :func:`inspector.workflow.extend.extension`).
         preview_interval_s: show what the network makes of a few images about every so many seconds; None for never.
+        processes: that train together, each on its `device`.
     """
 
     category: Category
@@ -87,6 +89,7 @@ class TrainJob:
     download_weights: bool = False
     extend: StoredModel | None = None
     preview_interval_s: float | None = None
+    processes: Processes = field(default_factory=OneProcess)
 
     def __post_init__(self) -> None:
         check_share(self.max_false_reject)  # now and not when the training is done
@@ -130,8 +133,11 @@ def train(job: TrainJob) -> Iterator[TrainEvent]:
     `resume` goes on from it and ends in the model that an uninterrupted training would have given. A training whose
     calibration or writing fails therefore has only these to repeat. Previews change nothing in that model.
 
+    In several processes the first does all the writing, the calibrating and the telling of what became of it; the
+    others end when there is nothing more to learn.
+
     Raises:
-        CategoryError, ImageError: if the good images cannot be used.
+        CategoryError, ImageError: if the good images cannot be used, or are not the same in all processes.
         ModelError, StorageError: if the model cannot be written there, or the checkpoint does not fit.
         SettingError: if lots cannot be told by `group_by`, or the category's region of interest and ignored rectangles
             leave nothing to judge.
@@ -140,17 +146,8 @@ def train(job: TrainJob) -> Iterator[TrainEvent]:
     started = time.monotonic()
     check_group_by(job.group_by)
     checkpoint = checkpoint_of(job.output)
-    refuse_existing(job.output)
-    if checkpoint.exists() and not job.resume:
-        raise ModelError(
-            f"{checkpoint}: holds an interrupted training; continue it with --resume, or delete it to start again."
-        )
-    with storage_errors(job.output):  # find out before the work, not after it
-        job.output.parent.mkdir(parents=True, exist_ok=True)
-        probe = job.output.with_name(f".{job.output.name}.probe")
-        probe.touch()
-        probe.unlink()
-
+    if job.processes.first:
+        _check_output(job)
     judged = yield from _judged(job)
     network, weights = _network(job)
     good, readable, digests = yield from read_good(
@@ -170,7 +167,7 @@ def train(job: TrainJob) -> Iterator[TrainEvent]:
         source = TrainingImages(good, split.training, job.variation, job.extend.model.light_reference)
 
     identity = _identity(job, readable, digests, weights, judged)
-    state = read_checkpoint(checkpoint, job=identity) if checkpoint.exists() else None
+    state = _agreed_start(job, identity)
     model = Model(job.method, network, source.light_reference, calibration=None, judged=judged)
     previewer: Previewer | None = None
     if job.preview_interval_s is not None:
@@ -182,8 +179,10 @@ def train(job: TrainJob) -> Iterator[TrainEvent]:
     kept = time.monotonic()
     last: FitStep | None = None
     try:
-        for event in fit(job.method, network, source, seed=job.seed, device=job.device, resume=state):
-            if isinstance(event, FitStep):
+        for event in fit(
+            job.method, network, source, seed=job.seed, device=job.device, resume=state, learner=job.processes.learner
+        ):
+            if isinstance(event, FitStep) and job.processes.first:
                 last = event
                 if event.step == event.steps or time.monotonic() - kept > _CHECKPOINT_INTERVAL_S:
                     yield from _keep(checkpoint, event, identity)
@@ -198,6 +197,8 @@ def train(job: TrainJob) -> Iterator[TrainEvent]:
         if last is not None:
             write_checkpoint(checkpoint, last.snapshot(), job=identity)
         raise
+    if not job.processes.first:
+        return
     if previewer is not None:
         yield previewer.show(steps)
 
@@ -233,6 +234,36 @@ def train(job: TrainJob) -> Iterator[TrainEvent]:
         alignment=calibration.alignment,
         remarks=remarks,
     )
+
+
+def _check_output(job: TrainJob) -> None:
+    """Find out before the work, not after it, that the model cannot be written."""
+    refuse_existing(job.output)
+    checkpoint = checkpoint_of(job.output)
+    if checkpoint.exists() and not job.resume:
+        raise ModelError(
+            f"{checkpoint}: holds an interrupted training; continue it with --resume, or delete it to start again."
+        )
+    with storage_errors(job.output):
+        job.output.parent.mkdir(parents=True, exist_ok=True)
+        probe = job.output.with_name(f".{job.output.name}.probe")
+        probe.touch()
+        probe.unlink()
+
+
+def _agreed_start(job: TrainJob, identity: Mapping[str, Any]) -> TrainingState | None:
+    """The state that all processes go on from, None for the beginning."""
+    state = None
+    if job.processes.first and checkpoint_of(job.output).exists():
+        state = read_checkpoint(checkpoint_of(job.output), job=identity)
+    agreed, state = job.processes.told_by_first((identity, state))
+    if agreed != identity:
+        differing = ", ".join(name for name in sorted(agreed | identity) if agreed.get(name) != identity.get(name))
+        raise CategoryError(
+            f"{job.category.root}: this process on {platform.node()} has other {differing} than the first; all of them "
+            "need the same command and the same files."
+        )
+    return state
 
 
 def _keep(checkpoint: Path, step: FitStep, identity: Mapping[str, Any]) -> Iterator[Warned]:
@@ -361,6 +392,7 @@ def _provenance(
             "seconds": round(seconds, 1),
             "device": str(job.device),
             "threads": torch.get_num_threads(),
+            "processes": job.processes.count,
         },
         "threshold_choice": asdict(reject),
     }

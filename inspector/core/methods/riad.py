@@ -16,7 +16,7 @@ from inspector.core.methods.base import Judgement, Method, MethodConfig, Trainin
 from inspector.core.networks.unet import UNet
 from inspector.core.similarity import mean_filter, msgms_map, reconstruction_losses, ssim_map
 
-# On a CPU what a pass writes should stay near its caches; a GPU wants enough work to fill it.
+# What goes through the network at once: a CPU is filled by one mask and its memory bounded by few, a GPU wants more.
 _PIXELS_A_PASS = {"cpu": 160_000, "gpu": 8_000_000}
 _MEAN_FILTER_SHARE = 21 / 256  # eq. 9: 21 px where the image is 256 px
 
@@ -89,7 +89,7 @@ class RiadNetwork(nn.Module):
             return self.unet(masked.contiguous(memory_format=torch.channels_last))
 
     def inpaint_all(self, masked: Tensor) -> Tensor:
-        """As :meth:`inpaint`, in passes of a size that the device computes fastest, which also bounds the memory."""
+        """As :meth:`inpaint`, so many at a time that the device is filled and its memory is not."""
         pixels = _PIXELS_A_PASS["cpu" if masked.device.type == "cpu" else "gpu"]
         at_once = max(1, pixels // (masked.shape[-2] * masked.shape[-1]))
         return torch.cat([self.inpaint(some) for some in masked.split(at_once)])

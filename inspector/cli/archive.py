@@ -1,0 +1,71 @@
+"""`inspector-cli inspect` into an archive."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from inspector.cli.console import EXIT_BAD_INPUT, EXIT_DEFECTS, counted, follow, note, print_json
+
+
+def ray_workers(engine: str | None, *, workers: int | None, ray_address: str | None) -> Any:
+    """The workers of the engine `ray`, None for the engine `local`, which is also meant where none is named.
+
+    Raises:
+        SettingError: if there is no such engine, or an option does not apply to it.
+    """
+    from inspector.core.errors import SettingError
+    from inspector.workflow.ray_workers import RayWorkers
+
+    if engine == "ray":
+        return RayWorkers(workers, ray_address)
+    if engine not in (None, "local"):
+        raise SettingError(f"There is no engine '{engine}'; choose local or ray.")
+    if workers is not None or ray_address is not None:
+        raise SettingError("--workers and --ray-address are for --engine ray.")
+    return None
+
+
+def inspect_to_archive(
+    stored: Any,
+    images: Sequence[Any],
+    *,
+    output: Path,
+    shard_size: int,
+    workers: Any,
+    device: str,
+    csv: Path | None,
+    resume: bool,
+    fail_on_defect: bool,
+    json: bool,
+) -> None:
+    """Inspect many images into a folder of run files with one index, by workers on Ray or here."""
+    from inspector.core.calibration import Decision
+    from inspector.store.archive import Archive
+    from inspector.workflow.archive import ArchiveDone, ArchiveJob, RayEngine, inspect_archive, inspect_here
+    from inspector.workflow.export import write_csv
+
+    job = ArchiveJob(stored, images, output, shard_size=shard_size, device=device, resume=resume)
+    done: ArchiveDone | None = None
+    try:
+        for event in follow(inspect_archive(job, inspect_here if workers is None else RayEngine(workers))):
+            if isinstance(event, ArchiveDone):
+                done = event
+    except KeyboardInterrupt:
+        note(f"Every finished inspection is in {output}; run the same command with --resume to go on.")
+        raise
+    if csv is not None:
+        with Archive(output) as archive:
+            write_csv(csv, archive.inspections())
+    counts = {str(decision or "errors"): count for decision, count in done.decisions.items()}
+    if json:
+        print_json({"archive": str(output), "images": len(images), **counts})
+    else:
+        decided = ", ".join(f"{counts[decision]} {decision}" for decision in Decision)
+        errors = counted(counts["errors"], "error")
+        typer.echo(f"{counted(len(images), 'image')}: {decided}, {errors}. Archive: {output}")
+    if counts["errors"]:
+        raise typer.Exit(EXIT_BAD_INPUT)
+    if fail_on_defect and counts[Decision.NG]:
+        raise typer.Exit(EXIT_DEFECTS)

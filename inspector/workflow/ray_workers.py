@@ -1,0 +1,205 @@
+"""Workers on a Ray cluster, or on this machine's cores, that take one piece of work after the other."""
+
+import logging
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any, Generic, Protocol, TypeVar
+
+from inspector.core.errors import InspectorError, RunError, SettingError
+
+_LOSSES = 3  # workers that one piece of work may cost
+_STORE_BYTES = 100 * 2**20  # what workers tell fits into Ray's smallest object store
+_QUIET = {
+    "RAY_USAGE_STATS_ENABLED": "0",
+    "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",  # or it warns of a change to come
+    "RAY_DEDUP_LOGS_SKIP_REGEX": ".*",  # it would tell of lost workers on stdout, where only results belong
+}
+
+Item = TypeVar("Item")
+
+
+class Worker(Protocol):
+    """What runs in a process of its own: made from what all workers are told, which is pickled."""
+
+    def load(self, *, threads: int) -> None:
+        """Prepare for the work, once, with so many threads."""
+
+    def work(self, item: Any) -> Iterator[Any]:
+        """Do one piece of work; what is yielded is told at once. It may be done again after a loss."""
+
+
+@dataclass(frozen=True)
+class Told(Generic[Item]):
+    item: Item
+    answer: Any
+
+
+@dataclass(frozen=True)
+class WorkerLost(Generic[Item]):
+    """A worker has ended without a word, and another was started.
+
+    Attributes:
+        item: what it worked on; None while it loaded.
+        given_up: the item has cost so many workers that it is not given to another.
+    """
+
+    item: Item | None
+    reason: str
+    given_up: bool
+
+
+@dataclass(frozen=True)
+class RayWorkers:
+    """How many workers there are, and where.
+
+    Attributes:
+        count: None for one a GPU, or without GPUs one a machine.
+        address: of a running cluster (`ray start --head` tells it); None for RAY_ADDRESS, or this machine.
+    """
+
+    count: int | None = None
+    address: str | None = None
+
+    def run(
+        self, worker: type[Worker], common: Any, items: Iterable[Item], *, gpu: bool
+    ) -> Iterator[Told[Item] | WorkerLost[Item]]:
+        """Let workers do every piece of work, in any order.
+
+        Items are taken as workers become free, and no more are under way than there are workers.
+
+        Args:
+            common: what every worker is made with.
+            gpu: give each a GPU of its own, where the cluster has any.
+
+        Raises:
+            SettingError: if Ray is not installed or not reached, or there are fewer cores than workers.
+            InspectorError: what a worker raises.
+            RunError: if no worker can be started.
+        """
+        with _connected(self.address) as ray:
+            yield from _Pool(ray, self.count, gpu=gpu).run(worker, common, items)
+
+
+class _Pool(Generic[Item]):
+    def __init__(self, ray: ModuleType, count: int | None, *, gpu: bool) -> None:
+        self._ray = ray
+        resources = ray.cluster_resources()
+        cores, gpus = int(resources.get("CPU", 0)), int(resources.get("GPU", 0)) * gpu
+        self.count = count or gpus or len(ray.nodes())
+        if self.count > cores or (gpus and self.count > gpus):
+            have = f"{gpus} GPUs and {cores} cores" if gpus else f"{cores} cores"
+            raise SettingError(f"{self.count} workers need a GPU or a core each, and Ray has {have}; name fewer.")
+        self._threads = max(1, cores // self.count)
+        self._gpus = 1 if gpus else 0
+        self._loading: dict[Any, Any] = {}  # the reply to `load`: worker
+        self._lost_loading = 0
+        self._busy: dict[Any, tuple[Any, Item, int]] = {}  # the answers of `work`: worker, item, workers it has cost
+        self._given_back: deque[tuple[Item, int]] = deque()
+
+    def run(self, worker: type[Worker], common: Any, items: Iterable[Item]) -> Iterator[Told[Item] | WorkerLost[Item]]:
+        self._waiting = ((item, 0) for item in items)
+        remote = self._ray.remote(num_cpus=self._threads, num_gpus=self._gpus, max_restarts=0)(worker)
+        self._make = lambda: remote.remote(common)
+        try:
+            for _ in range(self.count):
+                self._start()
+            while self._loading or self._busy:
+                # One event of one worker; the others' wait where they are.
+                (ready,), _ = self._ray.wait([*self._busy, *self._loading], num_returns=1, fetch_local=False)
+                yield from self._loaded(ready) if ready in self._loading else self._heard(ready)
+        finally:
+            for actor in [*self._loading.values(), *(actor for actor, _, _ in self._busy.values())]:
+                self._ray.kill(actor)
+
+    def _start(self) -> None:
+        actor = self._make()
+        self._loading[actor.load.remote(threads=self._threads)] = actor
+
+    def _loaded(self, reply: Any) -> Iterator[WorkerLost[Item]]:
+        actor = self._loading.pop(reply)
+        try:
+            self._answer(reply)
+        except _LostError as lost:
+            self._lost_loading += 1
+            if self._lost_loading == _LOSSES:
+                raise RunError(f"No worker can be started: {lost}.") from lost
+            self._start()
+            yield WorkerLost(None, str(lost), given_up=False)
+        else:
+            self._assign(actor)
+
+    def _heard(self, answers: Any) -> Iterator[Told[Item] | WorkerLost[Item]]:
+        actor, item, losses = self._busy[answers]
+        try:
+            yield Told(item, self._answer(next(answers)))
+        except StopIteration:
+            del self._busy[answers]
+            self._assign(actor)
+        except _LostError as lost:
+            del self._busy[answers]
+            given_up = losses + 1 == _LOSSES  # it seems to be what kills them
+            if not given_up:
+                self._given_back.append((item, losses + 1))
+            self._start()
+            yield WorkerLost(item, str(lost), given_up)
+
+    def _assign(self, actor: Any) -> None:
+        following = self._given_back.popleft() if self._given_back else next(self._waiting, None)
+        if following is None:
+            self._ray.kill(actor)
+        else:
+            item, losses = following
+            self._busy[actor.work.options(num_returns="streaming").remote(item)] = actor, item, losses
+
+    def _answer(self, reference: Any) -> Any:
+        """What a worker has answered; its InspectorErrors are raised here, and its end as `_LostError`."""
+        errors = self._ray.exceptions
+        try:
+            return self._ray.get(reference)
+        except errors.RayTaskError as error:
+            if isinstance(error.cause, InspectorError):
+                raise error.cause from None
+            raise
+        except (
+            errors.RayActorError,
+            errors.WorkerCrashedError,
+            errors.OutOfMemoryError,
+            errors.NodeDiedError,
+        ) as error:
+            raise _LostError(str(error).strip().splitlines()[0].rstrip(".")) from error
+
+
+class _LostError(Exception):
+    """A worker that will not answer any more."""
+
+
+@contextmanager
+def _connected(address: str | None) -> Iterator[ModuleType]:
+    """Ray, connected to a cluster; quietly, and without telling its makers."""
+    for name, value in _QUIET.items():
+        os.environ.setdefault(name, value)
+    try:  # imported here: few jobs need it
+        import ray
+    except ImportError as error:
+        raise SettingError("The engine 'ray' needs Ray: python -m pip install 'inspector[cluster]'.") from error
+    if ray.is_initialized():  # by the caller, who also ends it
+        yield ray
+        return
+    address = address or os.environ.get("RAY_ADDRESS")
+    own = {} if address else {"include_dashboard": False, "object_store_memory": _STORE_BYTES}
+    try:
+        ray.init(address or "local", log_to_driver=False, logging_level=logging.ERROR, **own)
+    except Exception as error:  # Ray raises bare ones, as when its start takes longer than it waits
+        where = f"The Ray cluster {address}" if address else "Ray on this machine"
+        reason = str(error).strip().splitlines()[0].rstrip(".")
+        raise SettingError(
+            f"{where} cannot be reached or started ({reason}); see `ray status`, or try again."
+        ) from error
+    try:
+        yield ray
+    finally:
+        ray.shutdown()

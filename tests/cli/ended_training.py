@@ -1,0 +1,26 @@
+"""Run a training in which one of several processes sends a signal after its seventh step: RANK SIGNAL WHOM, where WHOM
+is `own` or `launcher`."""
+
+import os
+import signal
+import sys
+
+from inspector.cli import main
+from inspector.core.fitting import FitStep
+from inspector.workflow import train
+
+rank, name, whom = sys.argv[1:4]
+del sys.argv[1:4]
+fit = train.fit
+
+
+def fit_and_send(*arguments, **options):
+    for event in fit(*arguments, **options):
+        yield event
+        if isinstance(event, FitStep) and event.step == 7 and os.environ["RANK"] == rank:
+            os.kill(os.getpid() if whom == "own" else os.getppid(), signal.Signals[name])
+
+
+train.fit = fit_and_send
+train._CHECKPOINT_INTERVAL_S = 0
+main()

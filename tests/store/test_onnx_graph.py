@@ -1,0 +1,95 @@
+"""Every method as a graph: ONNX Runtime gives the scores, maps and tasks that torch gives."""
+
+import numpy as np
+import pytest
+import torch
+from onnx import TensorProto, helper
+
+from inspector.core.calibration import calibrate
+from inspector.core.errors import ExportError
+from inspector.core.fitting import build_network
+from inspector.core.light import brightness_quantiles
+from inspector.core.methods import METHODS, create_method
+from inspector.core.model import Model
+from inspector.data.images import resize
+from inspector.store.onnx_file import session_of
+from inspector.store.onnx_graph import IMAGE, fold, outputs, scoring_graph
+from inspector.store.onnx_quantise import between_convolutions
+
+_SMALL = {
+    "riad": {"base_width": 4, "depth": 2, "region_sizes": 4},
+    "patchcore": {"image_size": (64, 64), "score": "reweighted"},
+    "multitask": {"image_size": 32, "crop_side": 24, "width": 1},
+    "adacl": {"image_size": 32, "width": 2},
+    "geotrans": {"image_size": 24},
+    "inpainting": {"image_size": 32, "base_width": 4, "depth": 2, "holes": 2},
+    "colorization": {"image_size": 32, "base_width": 4, "depth": 2},
+    "split_brain": {"image_size": 32, "base_width": 4, "depth": 2},
+}
+
+
+def images(count: int, size: tuple[int, int] = (40, 50)) -> torch.Tensor:
+    return torch.rand(count, 3, *size, generator=torch.Generator().manual_seed(3)) * 0.6 + 0.2
+
+
+def calibrated(name: str) -> Model:
+    """An untrained model that corrects light, compares with good images and judges a part of its map; what it says
+    does not matter here."""
+    method = create_method(name, preset="cpu", **({"image_size": 32} | _SMALL.get(name, {})))
+    network = build_network(method, seed=0).eval()
+    if name == "patchcore":
+        network.bank = torch.randn(40, network.bank.shape[1], generator=torch.Generator().manual_seed(1)).half()
+    small = torch.stack([resize(image, method.config.image_size) for image in images(4)])
+    judged = None
+    if method.has_map:
+        judged = torch.zeros(method.config.image_size, dtype=torch.bool)
+        judged[4:20, 8:30] = True
+    bare = Model(method, network, brightness_quantiles(small)[0], None)
+    calibration = calibrate(method, bare.judge(small), normalise=True, judged=judged)
+    return Model(method, network, bare.light_reference, calibration, judged)
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_the_graph_judges_as_the_model(name):
+    model = calibrated(name)
+    graph = scoring_graph(model)
+    assert {node.domain for node in graph.graph.node} == {""}  # standard ONNX, which every runtime has
+    session = session_of(graph.SerializeToString(), threads=1)
+    names = [output.name for output in session.get_outputs()]
+    for gain, size in ((0.9, (40, 50)), (1.15, (90, 33))):  # any size, any light
+        image = images(1, size) * gain
+        own = outputs(model.judge(resize(image[0], model.method.config.image_size)[None]))
+        assert list(own) == names
+        for value, found in zip(own.values(), session.run(names, {IMAGE: image.numpy()}), strict=True):
+            assert found.dtype == np.float32
+            assert found.shape == value.shape
+            np.testing.assert_allclose(found, value.numpy(), rtol=1e-3, atol=1e-4)
+
+
+def test_a_model_that_the_runtime_cannot_compute_is_refused_with_a_way_out():
+    bfloat16 = TensorProto.BFLOAT16
+    image = helper.make_tensor_value_info("x", bfloat16, [1, 1, 4, 4])
+    score = helper.make_tensor_value_info("y", bfloat16, [1, 1, 4, 4])
+    node = helper.make_node("Conv", ["x", "w"], ["y"], "conv")
+    graph = helper.make_graph([node], "g", [image], [score], [helper.make_tensor("w", bfloat16, [1, 1, 1, 1], [1.0])])
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=10)
+    with pytest.raises(ExportError, match="precision=float32, or inspect with the model folder"):
+        fold(model)
+
+
+def test_only_what_lies_between_the_networks_convolutions_is_quantised():
+    def kernel(name: str, channels: int):
+        return helper.make_tensor(name, 1, [2, channels, 1, 1], [0.0] * 2 * channels)
+
+    nodes = [
+        helper.make_node("Mul", ["image", "image"], ["masked"], "before"),
+        helper.make_node("Conv", ["masked", "w3"], ["a"], "first"),
+        helper.make_node("Relu", ["a"], ["b"], "relu"),
+        helper.make_node("Conv", ["b", "w2"], ["c"], "middle"),
+        helper.make_node("Sqrt", ["b"], ["side"], "beside"),
+        helper.make_node("Conv", ["c", "w2"], ["d"], "last"),
+        helper.make_node("Sigmoid", ["d"], ["e"], "after"),
+        helper.make_node("Conv", ["e", "w1"], ["f"], "filter"),
+    ]
+    graph = helper.make_graph(nodes, "g", [], [], [kernel("w3", 3), kernel("w2", 2), kernel("w1", 1)])
+    assert between_convolutions(graph) == {"relu", "middle"}

@@ -1,0 +1,134 @@
+"""Many images into an archive: here, and by workers on Ray; with a worker killed in the middle.
+
+    python training/archive.py models/bottle parts/bottle/test --count 400 --results training/results/archive.md
+
+The images are links to those of the folder, over and over. Each engine inspects all of them into an archive of its own;
+their scores are compared with those of the local one, bit for bit.
+"""
+
+import argparse
+import os
+import signal
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+
+from inspector.data.category import collect_images, image_files
+from inspector.store.archive import Archive
+from inspector.store.model_file import read_model
+from inspector.workflow import archive as archive_jobs
+from inspector.workflow.archive import ArchiveJob, Engine, RayEngine, ShardInspector, inspect_archive, inspect_here
+from inspector.workflow.events import Progress, Warned
+from inspector.workflow.ray_workers import RayWorkers
+
+
+class ToldWorker(ShardInspector):
+    """A worker that leaves its process's number beside the archive, so that it can be killed."""
+
+    def load(self, *, threads: int | None = None) -> None:
+        super().load(threads=threads)
+        (self._task.folder.parent / f"{os.getpid()}.pid").touch()
+
+
+@dataclass
+class Measured:
+    seconds: float  # of everything, the start of workers included
+    pace: float  # images a second from the first progress on
+    scores: dict[str, float]
+    images: int
+    warnings: list[str]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("model", type=Path)
+    parser.add_argument("images", type=Path)
+    parser.add_argument("--count", type=int, default=400)
+    parser.add_argument("--shards-of", type=int, default=50)
+    parser.add_argument("--results", type=Path)
+    arguments = parser.parse_args()
+    archive_jobs.ShardInspector = ToldWorker
+    cores, (load, *_) = os.cpu_count(), os.getloadavg()
+    with tempfile.TemporaryDirectory() as folder:
+        images = _links(arguments.images, Path(folder) / "images", arguments.count)
+        runs = {
+            f"local, {torch.get_num_threads()} threads": (inspect_here, False),
+            f"ray, 1 worker, {cores} threads": (RayEngine(RayWorkers(1)), False),
+            f"ray, 2 workers, {cores // 2} threads each": (RayEngine(RayWorkers(2)), False),
+            "ray, 2 workers, one killed after a quarter": (RayEngine(RayWorkers(2)), True),
+        }
+        measured = {}
+        for name, (engine, kill) in runs.items():
+            measured[name] = _measure(arguments, Path(folder) / name.replace(" ", "-"), images, engine, kill=kill)
+            print(name, f"{measured[name].seconds:.1f} s", *measured[name].warnings, flush=True)
+    expected = next(iter(measured.values())).scores
+    rows = []
+    for name, one in measured.items():
+        apart = max(abs(one.scores[image] - score) for image, score in expected.items())
+        rows.append(
+            f"| {name} | {one.seconds:.1f} | {one.pace:.1f} | {one.images} | {len(one.scores)} | "
+            f"{'identical' if apart == 0 else f'within {apart:.1e}'} | {len(one.warnings)} |"
+        )
+    table = "\n".join(
+        [
+            "# Many images into an archive",
+            "",
+            f"`python training/archive.py {arguments.model.name} {arguments.images.name} --count {arguments.count}`; "
+            f"{arguments.count} links to {len(image_files(arguments.images))} images, shards of {arguments.shards_of}, "
+            f"{cores} cores, no GPU, torch {torch.__version__}, load of the machine before: {load:.1f}. In "
+            "images a second the start of Ray and its workers is left out.",
+            "",
+            "| | seconds | images a second | records | different images | scores | workers lost |",
+            "| --- | --- | --- | --- | --- | --- | --- |",
+            *rows,
+        ]
+    )
+    print(table)
+    if arguments.results is not None:
+        arguments.results.write_text(table + "\n", "utf-8")
+
+
+def _links(source: Path, target: Path, count: int) -> Path:
+    target.mkdir()
+    files = image_files(source)
+    for number in range(count):
+        file = files[number % len(files)].absolute()
+        (target / f"{number:06d}{file.suffix}").symlink_to(file)
+    return target
+
+
+def _measure(arguments: argparse.Namespace, folder: Path, images: Path, engine: Engine, *, kill: bool) -> Measured:
+    folder.mkdir()
+    job = ArchiveJob(
+        read_model(arguments.model),
+        collect_images([images]),
+        folder / "archive",
+        shard_size=arguments.shards_of,
+        device="cpu",
+    )
+    started, first, warnings = time.perf_counter(), None, []
+    for event in inspect_archive(job, engine):
+        if isinstance(event, Warned):
+            warnings.append(event.message)
+        elif isinstance(event, Progress) and event.stage == "Inspecting" and event.done:
+            ended = time.perf_counter()
+            first = first or (ended, event.done)
+            if kill and event.done > event.total / 4:
+                os.kill(int(min(folder.glob("*.pid")).stem), signal.SIGKILL)
+                kill = False
+    with Archive(folder / "archive") as archive:
+        rows = list(archive.rows())
+    return Measured(
+        seconds=time.perf_counter() - started,
+        pace=(len(rows) - first[1]) / (ended - first[0]),
+        scores={row.image: row.score for row in rows},
+        images=len(rows),
+        warnings=[message for message in warnings if "worker" in message],
+    )
+
+
+if __name__ == "__main__":
+    main()
