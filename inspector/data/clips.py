@@ -92,9 +92,9 @@ def scan_clips(root: Path) -> ClipCategory:
 
     Understood are the MVTec layout with clips for images (`train/good/CLIP`, `test/good/CLIP`, `test/<defect>/CLIP`,
     masks in the folder `ground_truth/<defect>/CLIP`), UCSD's (`training/CLIP`, `testing/CLIP`, masks in
-    `ground_truth/CLIP`), and any folder of good clips. A clip is a video file or a folder that has images, and no video, in it.
-    `frame_labels.csv` in the category's folder, of the columns clip (a test clip's own name), frame (from 0) and
-    abnormal (0 or 1), says which frames of the test clips are abnormal. No clip is opened.
+    `ground_truth/CLIP`), and any folder of good clips. A clip is a video file, or a folder with images and without a
+    video in it. `frame_labels.csv` in the category's folder, of the columns clip (a test clip's own name), frame (from
+    0) and abnormal (0 or 1), says which frames of the test clips are abnormal. No clip is opened.
 
     Raises:
         CategoryError: if the folder is missing, cannot be read, holds no good clip, or its frame labels are wrong.
