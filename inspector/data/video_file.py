@@ -103,7 +103,10 @@ class VideoFile:
             if self._next <= index and (not keys or times.rank(keys[0]) < self._next):
                 return self._read_up_to(index)
             for key in keys:
-                self._container.seek(key, stream=self._stream)
+                try:
+                    self._container.seek(key, stream=self._stream)
+                except av.FFmpegError:
+                    continue  # some files only go forwards
                 self._pass(times)
                 decoded = self._read_up_to(index)
                 # What is lost here may only lack what came before the key frame.

@@ -371,3 +371,22 @@ def test_windows_keep_no_more_frames_than_they_span():
 
     most = max(len(alive) for _ in frame_windows(frames(), 3, skip=2))
     assert most <= 9
+
+
+def test_a_file_that_cannot_be_sought_in_is_read_from_its_start(videos):
+    class Forwards:
+        """A container that goes forwards only."""
+
+        def __init__(self, container):
+            self._container = container
+
+        def __getattr__(self, name):
+            return getattr(self._container, name)
+
+        def seek(self, *args, **settings):
+            raise av.error.OSError(29, "Illegal seek")
+
+    with ClipReader(videos["h264.mp4"], folder_rate=None) as reader:
+        reader._source._container = Forwards(reader._source._container)
+        assert index_in(reader.frame(40).image) == 40
+        assert index_in(reader.frame(2).image) == 2
