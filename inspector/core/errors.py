@@ -16,6 +16,10 @@ class ImageError(InspectorError):
     """An image that cannot be read or judged."""
 
 
+class VideoError(InspectorError):
+    """A clip that cannot be opened, or that ends before it should."""
+
+
 class CategoryError(InspectorError):
     """A category (folder of images) that cannot be used as it is."""
 

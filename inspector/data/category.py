@@ -1,6 +1,5 @@
 """Categories: which images there are of one product, and what is known of each."""
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -8,11 +7,12 @@ from typing import Literal
 
 from inspector.core.errors import CategoryError
 from inspector.data.category_properties import CategoryProperties, read_properties
+from inspector.data.folders import child_folder, entries, folders, is_folder, printable
 from inspector.data.images import is_image_name
 
 GOOD = "good"
 MARKED = "marked"  # the defect type of images that lie among the good ones and that a person marked defective
-_GOOD_FOLDERS = ("good", "ok")
+GOOD_FOLDERS = ("good", "ok")
 
 
 @dataclass(frozen=True)
@@ -75,19 +75,19 @@ def scan_category(root: Path, *, properties: CategoryProperties | None = None) -
         found = "a file" if root.exists() else "nothing"
         raise CategoryError(f"{root}: expected a folder of images, found {found}; name the category's folder.")
     properties = read_properties(root) if properties is None else properties
-    train_folder = _child(root, ("train",)) or root
-    good_folder = _child(train_folder, _GOOD_FOLDERS)
+    train_folder = child_folder(root, ("train",)) or root
+    good_folder = child_folder(train_folder, GOOD_FOLDERS)
     train = [ImageRef(path, name, GOOD, None, "train") for path, name in _named(good_folder or train_folder, root)]
     test: list[ImageRef] = []
-    test_folder = _child(root, ("test",))
+    test_folder = child_folder(root, ("test",))
     if test_folder is None and train_folder == root and good_folder is not None:
         test_folder = root
     if test_folder is not None:
-        masks_root = _child(root, ("ground_truth",))
-        for folder in _folders(test_folder):
+        masks_root = child_folder(root, ("ground_truth",))
+        for folder in folders(test_folder):
             if folder in (good_folder, masks_root):
                 continue
-            label = GOOD if folder.name.lower() in _GOOD_FOLDERS else folder.name
+            label = GOOD if folder.name.lower() in GOOD_FOLDERS else folder.name
             masks = _masks(masks_root / folder.name) if masks_root and label != GOOD else {}
             test += [
                 ImageRef(path, name, label, masks.get(path.stem) if masks else None, "test")
@@ -137,7 +137,7 @@ def _named(folder: Path, root: Path) -> Iterator[tuple[Path, str]]:
     """The images of a folder, each with its name relative to the category."""
     prefix = "" if folder == root else folder.relative_to(root).as_posix() + "/"
     for inside in _images_inside(folder, "", above=frozenset()):
-        yield folder / inside, _printable(prefix + inside)
+        yield folder / inside, printable(prefix + inside)
 
 
 def _images_inside(folder: Path, prefix: str, *, above: frozenset[Path]) -> Iterator[str]:
@@ -148,10 +148,10 @@ def _images_inside(folder: Path, prefix: str, *, above: frozenset[Path]) -> Iter
     real = folder.resolve()
     if real in above:  # a link to a folder that holds it
         return
-    for entry in _entries(folder):
+    for entry in entries(folder):
         if entry.name.startswith("."):
             continue
-        if _is_folder(entry):
+        if is_folder(entry):
             yield from _images_inside(folder / entry.name, f"{prefix}{entry.name}/", above=above | {real})
         elif is_image_name(entry.name):
             yield prefix + entry.name
@@ -170,37 +170,11 @@ def collect_images(paths: Sequence[Path]) -> list[ImageRef]:
         if not path.is_dir() and not path.exists() and not path.is_symlink():
             raise CategoryError(f"{path}: there is no such file or folder; check the path.")
         for file in image_files(path) if path.is_dir() else [path]:
-            refs.setdefault(file.absolute(), ImageRef(file, _printable(file.as_posix()), ""))
+            refs.setdefault(file.absolute(), ImageRef(file, printable(file.as_posix()), ""))
     if not refs:
         where = ", ".join(str(path) for path in paths)
         raise CategoryError(f"{where}: there is no image in it (jpg, png, bmp, tif, webp).")
     return list(refs.values())
-
-
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    try:
-        with os.scandir(folder) as entries:
-            return sorted(entries, key=lambda entry: entry.name)
-    except OSError as error:
-        raise CategoryError(f"{folder}: this folder cannot be read ({error.strerror}); check its rights.") from error
-
-
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_dir()
-    except OSError:  # a link that leads to itself
-        return False
-
-
-def _folders(folder: Path) -> list[Path]:
-    return [folder / entry.name for entry in _entries(folder) if not entry.name.startswith(".") and _is_folder(entry)]
-
-
-def _child(folder: Path, names: tuple[str, ...]) -> Path | None:
-    for entry in _folders(folder):
-        if entry.name.lower() in names:
-            return entry
-    return None
 
 
 def _masks(folder: Path) -> dict[str, Path]:
@@ -208,8 +182,3 @@ def _masks(folder: Path) -> dict[str, Path]:
     if not folder.is_dir():
         return {}
     return {path.stem.removesuffix("_mask"): path for path in image_files(folder)}
-
-
-def _printable(name: str) -> str:
-    # A file name that is no valid Unicode could be neither printed nor stored.
-    return name.encode("utf-8", "backslashreplace").decode()

@@ -1,0 +1,219 @@
+"""From the packets of a video stream to its pictures in the order they are shown, the lost ones named."""
+
+import heapq
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import av
+import numpy as np
+import torch
+from av.container import InputContainer
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+from torch import Tensor
+
+MOST_WAITING = 64  # packets ahead of a picture; no codec reorders by more than 16
+_HIDDEN_PICTURES = "vp8"  # has packets that are never shown and do not say so
+_DAMAGED = "its data are damaged"
+_NO_PICTURE = "the decoder made no picture of it"
+
+
+@dataclass(frozen=True, eq=False)
+class Decoded:
+    """One place of the stream: its picture, or None and the reason; `pts` is None where the stream has no times."""
+
+    index: int
+    pts: int | None
+    picture: VideoFrame | None
+    reason: str = ""
+    doubtful: bool = False
+
+
+def is_timed(container: InputContainer, stream: VideoStream) -> bool:
+    """Whether packets say truly when their pictures are shown.
+
+    AVI stores the order of decoding alone, which is that of showing only where no picture waits for a later one;
+    in an MPEG program stream the times of most packets are guessed, differently after a jump.
+    """
+    if stream.codec_context.codec.canonical_name == _HIDDEN_PICTURES:
+        return False
+    if container.format.name == "avi":
+        return not stream.codec_context.has_b_frames
+    return container.format.name != "mpeg"
+
+
+def packets_of(container: InputContainer, stream: VideoStream) -> Iterator[av.Packet]:
+    """A stream's packets, and at the end an empty one without a time, which makes the decoder give what it holds.
+
+    Past that PyAV stumbles over streams that appeared in the middle, as in damaged transport streams.
+    """
+    for packet in container.demux(stream):
+        if packet.stream is stream:
+            yield packet
+            if not packet.size and packet.pts is None:
+                return
+
+
+class Decoder:
+    """Decodes one pass over a stream, from wherever its container stands, in constant memory.
+
+    Every packet that carries a time waits until its picture comes. Pictures come in the order of time, so a packet
+    of an earlier time that still waits then will never have one: it is a lost frame, with its own index. In streams
+    without times pictures are counted as they come; once a packet could not be decoded, a frame is lost whenever more
+    packets wait than ever before, so that its index may be off by as many as wait.
+
+    Attributes:
+        packets: how many were read.
+        ended_at: the latest end of a packet, in the stream's time base; None where the packets have no times.
+        broken: what stopped the reading before the end of the file; empty if nothing did.
+    """
+
+    def __init__(self, container: InputContainer, stream: VideoStream, rank: Callable[[int], int] | None) -> None:
+        """
+        Args:
+            rank: tells the index of a time; None where the pass begins at the start of the stream.
+        """
+        self._container, self._stream, self._rank = container, stream, rank
+        self._timed = is_timed(container, stream)
+        self._next = 0
+        self._latest: int | None = None
+        self._damaged = self._doubtful = False
+        self._waiting: list[int] = []
+        self._reasons: dict[int, str] = {}  # what is wrong with those that wait
+        self._uncounted = 0  # packets without a time that wait,
+        self._most_uncounted = 0  # the most that ever did while nothing was wrong,
+        self._failure = ""  # and what went wrong since
+        self.packets = 0
+        self.ended_at: int | None = None
+        self.broken = ""
+
+    def __iter__(self) -> Iterator[Decoded]:
+        cut = False
+        for packet in self._read():
+            if packet is not None and packet.pts is not None and not packet.size:
+                self.packets += 1  # "as before", of AVI; to the decoder it would say that this is the end
+                continue
+            if packet is not None and packet.size:
+                self.packets += 1
+                cut = packet.is_corrupt
+                self._expect(packet)
+            try:
+                pictures = self._stream.decode(packet)
+            except av.FFmpegError as error:
+                self._failed(packet, _said(error))
+                pictures = []
+            for picture in pictures:
+                yield from self._came(picture)
+            yield from self._given_up()
+        while self._waiting:
+            yield self._lost_first()
+        for _ in range(self._uncounted if self._failure else 0):
+            yield self._lost(None, self._failure)
+        if cut and not self.broken:
+            self.broken = "its last packet is cut off"
+
+    def _read(self) -> Iterator[av.Packet | None]:
+        """The packets; None stands for the last one where reading fails."""
+        try:
+            yield from packets_of(self._container, self._stream)
+        except av.FFmpegError as error:
+            self.broken = _said(error)
+            yield None
+
+    def _expect(self, packet: av.Packet) -> None:
+        if packet.pts is not None:
+            self.ended_at = max(self.ended_at or packet.pts, packet.pts + (packet.duration or 0))
+        if packet.is_discard:
+            return
+        if self._timed and packet.pts is None:
+            self._count_on()
+        if self._timed:
+            heapq.heappush(self._waiting, packet.pts)
+        else:
+            self._uncounted += 1
+
+    def _count_on(self) -> None:
+        """From here on times say nothing."""
+        self._timed = False
+        self._uncounted = self._most_uncounted = len(self._waiting)
+        self._waiting.clear()
+
+    def _failed(self, packet: av.Packet | None, reason: str) -> None:
+        if packet is None or not packet.size:
+            return
+        if self._timed and packet.pts in self._waiting:
+            self._reasons[packet.pts] = reason
+        else:
+            self._failure = reason
+
+    def _given_up(self) -> Iterator[Decoded]:
+        """The packets for which there is no more hope of a picture."""
+        while len(self._waiting) > MOST_WAITING:
+            yield self._lost_first()
+        if not self._failure:
+            self._most_uncounted = max(self._most_uncounted, self._uncounted)
+        while self._uncounted > self._most_uncounted:
+            self._uncounted -= 1
+            yield self._lost(None, self._failure)
+
+    def _came(self, picture: VideoFrame) -> Iterator[Decoded]:
+        pts, reason = picture.pts, _DAMAGED if picture.is_corrupt else ""
+        if self._timed and (pts is None or (self._latest is not None and pts <= self._latest)):
+            if pts is not None and self._damaged:
+                return  # after damage a decoder may come with a picture too late: its frame is told as lost
+            self._count_on()
+        if self._timed:
+            while self._waiting and self._waiting[0] < pts:
+                yield self._lost_first()
+            if self._waiting and self._waiting[0] == pts:
+                heapq.heappop(self._waiting)
+                reason = self._reasons.pop(pts, reason)  # of a damaged packet the decoder may still make a picture
+        else:
+            pts = None
+            self._uncounted = max(0, self._uncounted - 1)
+        if reason:
+            yield self._lost(pts, reason)
+            return
+        self._doubtful = self._doubtful and not picture.key_frame
+        yield Decoded(self._index(pts), pts, picture, doubtful=self._doubtful)
+
+    def _lost_first(self) -> Decoded:
+        pts = heapq.heappop(self._waiting)
+        return self._lost(pts, self._reasons.pop(pts, _NO_PICTURE))
+
+    def _lost(self, pts: int | None, reason: str) -> Decoded:
+        self._damaged = self._doubtful = True
+        return Decoded(self._index(pts), pts, None, reason)
+
+    def _index(self, pts: int | None) -> int:
+        if self._rank is not None and pts is not None:
+            self._next = self._rank(pts)
+        self._latest = pts if pts is not None else self._latest
+        self._next += 1
+        return self._next - 1
+
+
+def to_tensor(picture: VideoFrame) -> Tensor:
+    """A picture as (3, H, W) float32 RGB in [0, 1], turned as its rotation says.
+
+    More than 8 bits are kept. Grey pictures get three equal channels, alpha is left out. Mirroring and pixels that
+    are not square are left as they are.
+
+    Raises:
+        av.FFmpegError, ValueError: if the picture's format cannot be converted.
+    """
+    components = picture.format.components
+    deep = any(component.bits > 8 for component in components)
+    grey = len(components) == 1 and picture.format.name.startswith("gray")
+    layout = ("gray16le" if deep else "gray") if grey else ("rgb48le" if deep else "rgb24")
+    planes = np.atleast_3d(picture.to_ndarray(format=layout)).transpose(2, 0, 1)
+    image = np.empty((3, *planes.shape[1:]), np.float32)
+    np.divide(planes, np.float32(65535 if deep else 255), out=image, casting="same_kind")
+    # FFmpeg tells the angle by which to turn counter-clockwise, as rot90 does from rows to columns.
+    return torch.from_numpy(image).rot90(round(picture.rotation / 90), dims=(1, 2)).contiguous()
+
+
+def _said(error: av.FFmpegError) -> str:
+    if isinstance(error, av.error.InvalidDataError):
+        return _DAMAGED
+    return (error.strerror or "it cannot be decoded").rstrip(".")

@@ -1,0 +1,134 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from inspector.core.errors import CategoryError
+from inspector.data.clips import ABNORMAL, Clip, collect_clips, scan_clips
+from inspector.data.images import read_image
+from inspector.data.video import ClipReader, is_video_name
+from tests.data.videos import write_folder
+
+
+def touch(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch()
+
+
+def test_the_mvtec_layout_with_clips(tmp_path):
+    for name in ("train/good/b.mp4", "train/good/a.MKV", "test/OK/1.mp4", "test/jam/2.avi", "test/jam/notes.txt"):
+        touch(tmp_path / name)
+    write_folder(tmp_path / "train/good/c", range(2))
+    write_folder(tmp_path / "test/jam/3", [4, 5, 6])
+    write_folder(tmp_path / "ground_truth/jam/3", [5, 6], name="{:03d}_mask.png")
+    write_folder(tmp_path / "ground_truth/jam/2", [0, 7], name="{}.png")
+    found = scan_clips(tmp_path)
+    assert [clip.name for clip in found.train] == ["train/good/a.MKV", "train/good/b.mp4", "train/good/c"]
+    assert {(clip.label, clip.abnormal, clip.defective) for clip in found.train} == {("good", (), False)}
+    assert [(clip.name, clip.label, clip.abnormal) for clip in found.test] == [
+        ("test/OK/1.mp4", "good", ()),
+        ("test/jam/2.avi", "jam", None),
+        ("test/jam/3", "jam", None),
+    ]
+    assert {clip.lies_in for clip in found.test} == {"test"}
+    assert found.test[0].masks is None
+    assert {index: path.name for index, path in found.test[1].mask_files().items()} == {0: "0.png", 7: "7.png"}
+    assert {index: path.name for index, path in found.test[2].mask_files().items()} == {
+        1: "005_mask.png",
+        2: "006_mask.png",
+    }
+
+
+def test_ucsds_layout_with_frame_labels(tmp_path):
+    for clip in ("training/01", "testing/01", "testing/02", "testing/03", "ground_truth/01"):
+        write_folder(tmp_path / clip, range(6))
+    rows = [("01", frame, int(frame in (0, 1, 4))) for frame in range(6)] + [("02", frame, 0) for frame in range(6)]
+    text = "\n".join(",".join(map(str, row)) for row in [("clip", "frame", "abnormal"), *rows])
+    (tmp_path / "frame_labels.csv").write_text(text)
+    found = scan_clips(tmp_path)
+    assert [(clip.name, clip.abnormal) for clip in found.train] == [("training/01", ())]
+    assert [(clip.label, clip.abnormal) for clip in found.test] == [
+        (ABNORMAL, ((0, 2), (4, 5))),
+        ("good", ()),
+        ("", None),
+    ]
+    assert [clip.defective for clip in found.test] == [True, False, False]
+    assert found.test[0].frame_labels(6).tolist() == [True, True, False, False, True, False]
+    assert found.test[2].frame_labels(6) is None
+    assert len(found.test[0].mask_files()) == 6
+    assert found.test[1].mask_files() == {}
+
+
+def test_any_folder_of_good_clips_or_one_clip(tmp_path):
+    touch(tmp_path / "line" / "monday" / "1.mp4")
+    touch(tmp_path / "line" / ".hidden.mp4")
+    write_folder(tmp_path / "line" / "tuesday", range(2))
+    assert [clip.name for clip in scan_clips(tmp_path / "line").train] == ["monday/1.mp4", "tuesday"]
+    assert [clip.name for clip in scan_clips(tmp_path / "line" / "tuesday").train] == ["tuesday"]
+    touch(tmp_path / "line" / "test" / "jam" / "2.mp4")
+    assert [clip.name for clip in scan_clips(tmp_path / "line").train] == ["monday/1.mp4", "tuesday"]
+
+
+def test_a_preview_image_beside_videos_is_no_clip(tmp_path):
+    for name in ("1.mp4", "2.mp4", "cover.jpg"):
+        touch(tmp_path / name)
+    assert [clip.name for clip in scan_clips(tmp_path).train] == ["1.mp4", "2.mp4"]
+
+
+def test_folders_that_lead_in_a_circle_end(tmp_path):
+    touch(tmp_path / "a" / "1.mp4")
+    (tmp_path / "a" / "again").symlink_to(tmp_path, target_is_directory=True)
+    assert [clip.name for clip in scan_clips(tmp_path).train] == ["a/1.mp4"]
+
+
+@pytest.mark.parametrize(
+    ("labels", "complaint"),
+    [("clip,frame\n1,2\n", "expected the columns clip"), ("clip,frame,abnormal\n1,2,maybe\n", "expected the columns")],
+)
+def test_wrong_frame_labels_are_refused(tmp_path, labels, complaint):
+    touch(tmp_path / "train" / "1.mp4")
+    touch(tmp_path / "test" / "1.mp4")
+    (tmp_path / "frame_labels.csv").write_text(labels)
+    with pytest.raises(CategoryError, match=complaint):
+        scan_clips(tmp_path)
+
+
+def test_what_is_no_category_of_clips_is_refused(tmp_path):
+    with pytest.raises(CategoryError, match="there is no clip in it"):
+        scan_clips(tmp_path)
+    with pytest.raises(CategoryError, match="expected a folder of clips, found nothing"):
+        scan_clips(tmp_path / "missing")
+
+
+def test_clips_to_inspect_are_collected_once_each(tmp_path):
+    touch(tmp_path / "a.mp4")
+    write_folder(tmp_path / "b", range(1))
+    found = collect_clips([tmp_path / "a.mp4", tmp_path])
+    assert [clip.path for clip in found] == [tmp_path / "a.mp4", tmp_path / "b"]
+    assert {clip.label for clip in found} == {""}
+    assert not any(clip.defective for clip in found)
+    with pytest.raises(CategoryError, match="no such file or folder"):
+        collect_clips([tmp_path / "c.mp4"])
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(CategoryError, match="there is no clip in it"):
+        collect_clips([tmp_path / "empty"])
+
+
+def test_names_of_videos():
+    assert is_video_name("Band 3.MP4")
+    assert not any(map(is_video_name, [".mp4", "._a.mp4", "a.png", "mp4", "a.mp4.part"]))
+
+
+def test_the_real_clips(real_data):
+    if not (real_data / "ucsd_ped2").is_dir():
+        pytest.skip(f"UCSD Ped2 is not at {real_data}")
+    found = scan_clips(real_data / "ucsd_ped2")
+    assert (len(found.train), len(found.test)) == (16, 6)
+    clip: Clip = found.test[1]
+    assert (clip.name, clip.label, clip.abnormal) == ("testing/02", ABNORMAL, ((94, 180),))
+    with ClipReader(clip.path, folder_rate=10) as reader:
+        assert reader.frame_count.number == 180
+        assert reader.frame(179).image.shape == (3, 240, 360)
+    masks = clip.mask_files()
+    marked = np.array([bool(read_image(masks[index]).any()) for index in range(90, 100)])
+    assert (marked == clip.frame_labels(180)[90:100]).all()
