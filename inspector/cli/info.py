@@ -27,7 +27,9 @@ def info(
     training, split, choice = card["training"], card["split"], card["threshold_choice"]
     settings, of_training = written_settings(card["config"])
     changed = f"changed {counted(len(changes), 'time')}" if changes else "never changed"
+    exported = stored.runtime != "torch"
     rows = [
+        *([("Exported", f"{stored.runtime}; what was compared is in {model.name}.report.json")] if exported else []),
         ("Method", f"{card['method']}, {'×'.join(map(str, card['config']['image_size']))} px"),
         ("Settings", " ".join(settings)),
         ("Training", " ".join(of_training)),
@@ -44,7 +46,11 @@ def info(
             "Thresholds",
             f"review {point.review:.6g}, reject {point.reject:.6g}, {changed}",
         ),
-        ("At training", f"at most {percent(choice['bound_95'])} of good parts rejected (95 % confidence)"),
+        (
+            "At training",
+            ("the model: " if exported else "")
+            + f"at most {percent(choice['bound_95'])} of good parts rejected (95 % confidence)",
+        ),
         *(("Remark", remark) for remark in card.get("remarks", [])),
         *(("Weights", f"{name}: {value}") for name, value in card.get("pretrained", {}).items()),
         ("sha256", f"{card['sha256']} (of the model)"),

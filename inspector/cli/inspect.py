@@ -63,8 +63,10 @@ def inspect(
     images = collect_images(paths)
     on_ray = ray_workers(engine, workers=workers, ray_address=ray_address)
     if shards_of is not None or engine is not None:
-        if output is None or any(option is not None for option in (heatmaps, maps, report)):
-            raise SettingError("An archive needs --output FOLDER, and has no --heatmaps, --maps or --report.")
+        if output is None:
+            raise SettingError("--shards-of and --engine write a folder of run files, an archive; name it by --output.")
+        if any(option is not None for option in (heatmaps, maps, report)):
+            raise SettingError("An archive has no --heatmaps, --maps or --report; inspect those images by themselves.")
         refuse_overwriting(csv)
         inspect_to_archive(
             stored,
@@ -80,6 +82,8 @@ def inspect(
         )
         return
     output = output or Path(f"run-{datetime.now():%Y%m%d-%H%M%S}.h5")
+    if output.is_dir():
+        raise SettingError(f"{output}: is a folder, and a run is one file; for an archive give its --shards-of, too.")
     refuse_overwriting(output, csv, report)
     pictured = heatmaps is not None or maps is not None
     targets = _targets([image.path for image in images]) if pictured else []

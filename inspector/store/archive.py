@@ -68,23 +68,29 @@ def begin_archive(folder: Path, manifest: Mapping[str, Any], *, resume: bool) ->
     """
     path = folder / MANIFEST_FILE
     if not path.exists():
-        if folder.exists() and any(folder.iterdir()):
-            raise RunError(f"{folder}: holds something else than an archive; choose another --output.")
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise RunError(f"{folder}: is something else than an archive, which is a folder; choose another --output.")
         with replacing_file(path) as part:
             part.write_text(json.dumps({"format": _FORMAT, **manifest}, indent=1, ensure_ascii=False), "utf-8")
         return
-    if (folder / INDEX_FILE).exists():
-        raise RunError(f"{folder}: holds a complete archive already; choose another --output.")
     if not resume:
-        raise RunError(f"{folder}: holds an interrupted archive; continue it with --resume, or delete it first.")
+        state = "a complete" if (folder / INDEX_FILE).exists() else "an interrupted"
+        raise RunError(
+            f"{folder}: holds {state} archive already; go on with --resume, which does what is missing, or choose "
+            "another --output."
+        )
     stored, wanted = read_manifest(folder), json.loads(json.dumps(manifest))
     differing = [name for name in _SAME if stored.get(name) != wanted.get(name)]
     if differing:
-        told = {"names_sha256": "list of images", "shard_size": "--shards-of", "images": "number of images"}
+        told = {
+            "names_sha256": "list of images",
+            "shard_size": "--shards-of",
+            "images": "number of images",
+            "runtime": "model folder or exported file",
+        }
         what = ", ".join(told.get(name, name.replace("_", " ")) for name in differing)
         raise RunError(
-            f"{folder}: the interrupted archive was started with another {what}; give the same, or choose another "
-            "--output."
+            f"{folder}: the archive was started with another {what}; give the same, or choose another --output."
         )
 
 

@@ -132,6 +132,8 @@ def read_card(folder: Path) -> dict[str, Any]:
         ModelError: if it is missing, damaged, changed, or belongs to a newer version.
     """
     path = folder / CARD_FILE
+    if folder.is_file() and folder.suffix.lower() == ".onnx":
+        raise ModelError(f"{folder}: is an exported file; name the model folder that it was exported from.")
     if not folder.is_dir():
         raise ModelError(
             f"{folder}: there is no model folder here; name the folder that `train --output` wrote, before the images."
@@ -139,7 +141,9 @@ def read_card(folder: Path) -> dict[str, Any]:
     try:
         card = json.loads(path.read_text("utf-8"))
     except FileNotFoundError as error:
-        raise ModelError(f"{folder}: this is not a model folder, it has no {CARD_FILE}.") from error
+        raise ModelError(
+            f"{folder}: this is not a model folder, it has no {CARD_FILE}; name the folder that `train --output` wrote."
+        ) from error
     except (OSError, ValueError) as error:
         raise ModelError(f"{path}: the model's card cannot be read ({error}); copy the model again.") from error
     if not isinstance(card, dict) or not isinstance(card.get("format"), int):

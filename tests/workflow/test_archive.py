@@ -130,7 +130,12 @@ def test_only_the_same_archive_is_resumed(stored, images, tmp_path):
         next(inspect_archive(job(stored, images, images[0].path.parent), inspect_here))
     list(inspect_archive(job(stored, images, tmp_path / "a", resume=True), inspect_here))
     with pytest.raises(RunError, match="complete archive already"):
-        next(inspect_archive(job(stored, images, tmp_path / "a", resume=True), inspect_here))
+        next(inspect_archive(job(stored, images, tmp_path / "a"), inspect_here))
+    again = list(inspect_archive(job(stored, images, tmp_path / "a", resume=True), inspect_here))  # nothing is missing
+    assert sum(again[-1].decisions.values()) == len(images)
+    (tmp_path / "file").touch()
+    with pytest.raises(RunError, match="something else"):
+        next(inspect_archive(job(stored, images, tmp_path / "file"), inspect_here))
 
 
 def test_a_shard_that_is_still_being_written_is_waited_for(stored, images, finished, monkeypatch, tmp_path):

@@ -19,6 +19,7 @@ from inspector.data.images import read_image, resize
 from inspector.store.onnx_file import open_model, read_onnx
 from inspector.workflow import model_export
 from inspector.workflow.archive import ArchiveDone, ArchiveJob, inspect_archive, inspect_here
+from inspector.workflow.events import Warned
 from inspector.workflow.inspect import Inspected, inspect_batch
 from inspector.workflow.model_export import ExportDone, ExportJob, export_onnx, report_of
 from inspector.workflow.parity import IMAGES, gate_images, made_up, spread_of
@@ -235,3 +236,11 @@ def test_an_exported_file_fills_an_archive(export, category, tmp_path):
     done = list(inspect_archive(job, inspect_here))[-1]
     assert isinstance(done, ArchiveDone)
     assert sum(done.decisions.values()) == 8
+
+
+def test_that_few_images_prove_little_is_told(stored, category, graph, monkeypatch, tmp_path):
+    monkeypatch.setattr(model_export, "scoring_graph", lambda _model: graph)
+    job = ExportJob(stored, tmp_path / "few.onnx", collect_images([category / "test" / "good"]))
+    told = [event.message for event in export_onnx(job) if isinstance(event, Warned)]
+    assert any("46 of the 50 images that were compared were made up" in message for message in told)
+    assert any("nothing is proven" in message for message in told)

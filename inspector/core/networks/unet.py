@@ -48,8 +48,10 @@ class UNet(nn.Module):
         for decoder, skip in zip(self.decoders, levels[-2::-1], strict=True):
             x = F.interpolate(x, scale_factor=2, mode="bilinear", align_corners=False)
             x = decoder(torch.cat([x, skip], dim=1) if self.skip_connections else x)
-        # In float32 also where the convolutions are not: half precision would round the image to 8 bits.
-        return torch.sigmoid(F.pixel_shuffle(self.head(x).float(), self.fold))
+        logits = self.head(x)
+        # At least in float32, also where the convolutions are not: half precision would round the image to 8 bits.
+        logits = logits.to(torch.promote_types(logits.dtype, torch.float32))
+        return torch.sigmoid(F.pixel_shuffle(logits, self.fold))
 
 
 def _block(before: int, after: int) -> nn.Sequential:
