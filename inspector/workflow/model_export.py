@@ -194,7 +194,7 @@ def export_onnx(job: ExportJob) -> Iterator[ExportEvent]:
         )
     if report.false_reject_bound_95 is None:
         yield Warned(
-            f"Of the {report.held_out_of} good images that the model was calibrated on {report.held_out} were compared, "
+            f"Of {report.held_out_of} good images that the model was calibrated on {report.held_out} were compared, "
             "so that nothing is proven of the file's false rejects; name the folder of the good images by --images."
         )
     yield ExportDone(job.output, report_of(job.output), report)
