@@ -55,7 +55,7 @@ def _page(rows: list[str], *, threads: int) -> str:
         "",
         "Differences are of scores, in spreads (1.4826 · MAD) of good images' scores, on the parity gate's images. "
         "Proven with 95 % confidence, by the held-out good images: the share of good parts that are rejected is lower.",
-        f"Measured by `training/export.py` on {platform.machine()}, {threads} threads beside other work, torch "
+        f"Measured by `training/export.py` on {platform.machine()}, {threads} threads, torch "
         f"{torch.__version__}, ONNX Runtime {onnxruntime.__version__}; the time is from decoded image to score.",
         "",
     ]
