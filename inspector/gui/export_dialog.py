@@ -85,6 +85,12 @@ class ExportedDialog(QDialog):
         rows = [
             (self.tr("File"), f"{done.output.name}, {size}"),
             (
+                self.tr("Compared on"),
+                self.tr("{images} images, {made_up} of them made up of the others").format(
+                    images=report.images, made_up=report.made_up
+                ),
+            ),
+            (
                 self.tr("Verdicts"),
                 self.tr("{flips} of {images} differ from the model's").format(flips=report.flips, images=report.images),
             ),

@@ -433,6 +433,14 @@
         <translation>Datei</translation>
     </message>
     <message>
+        <source>Compared on</source>
+        <translation>Verglichen auf</translation>
+    </message>
+    <message>
+        <source>{images} images, {made_up} of them made up of the others</source>
+        <translation>{images} Bildern, davon {made_up} aus den anderen gemacht</translation>
+    </message>
+    <message>
         <source>Verdicts</source>
         <translation>Urteile</translation>
     </message>
