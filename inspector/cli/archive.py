@@ -1,12 +1,16 @@
-"""`inspector-cli inspect` into an archive."""
+"""`inspector-cli inspect` into an archive, and what commands that run on Ray have in common."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import typer
 
 from inspector.cli.console import EXIT_BAD_INPUT, EXIT_DEFECTS, counted, follow, note, print_json
+
+ENGINE = typer.Option(None, help="Who does the work: local, or ray for several workers or machines.")
+WORKERS = typer.Option(None, min=1, help="Workers of --engine ray (default: one a GPU, or one a machine).")
+RAY_ADDRESS = typer.Option(None, help="A running Ray cluster (default: RAY_ADDRESS, or this machine).")
 
 
 def ray_workers(engine: str | None, *, workers: int | None, ray_address: str | None) -> Any:
@@ -41,7 +45,6 @@ def inspect_to_archive(
     json: bool,
 ) -> None:
     """Inspect many images into a folder of run files with one index, by workers on Ray or here."""
-    from inspector.core.calibration import Decision
     from inspector.store.archive import Archive
     from inspector.workflow.archive import ArchiveDone, ArchiveJob, RayEngine, inspect_archive, inspect_here
     from inspector.workflow.export import write_csv
@@ -62,10 +65,19 @@ def inspect_to_archive(
     if json:
         print_json({"archive": str(output), "images": len(images), **counts})
     else:
-        decided = ", ".join(f"{counts[decision]} {decision}" for decision in Decision)
-        errors = counted(counts["errors"], "error")
-        typer.echo(f"{counted(len(images), 'image')}: {decided}, {errors}. Archive: {output}")
+        typer.echo(f"{summary(counts)} Archive: {output}")
+    exit_by(counts, fail_on_defect=fail_on_defect)
+
+
+def summary(counts: Mapping[str, int]) -> str:
+    """How many images were decided each way, and how many of them are `errors`, as a sentence."""
+    decided = ", ".join(f"{count} {decision}" for decision, count in counts.items() if decision != "errors")
+    return f"{counted(sum(counts.values()), 'image')}: {decided}, {counted(counts['errors'], 'error')}."
+
+
+def exit_by(counts: Mapping[str, int], *, fail_on_defect: bool) -> None:
+    """End the command as these counts ask for."""
     if counts["errors"]:
         raise typer.Exit(EXIT_BAD_INPUT)
-    if fail_on_defect and counts[Decision.NG]:
+    if fail_on_defect and counts["NG"]:
         raise typer.Exit(EXIT_DEFECTS)

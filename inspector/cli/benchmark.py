@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from inspector.cli.archive import ray_workers
+from inspector.cli.archive import ENGINE, RAY_ADDRESS, WORKERS, ray_workers
 from inspector.cli.console import DEVICE, EXIT_BAD_INPUT, JSON, follow, note, print_json
 
 
@@ -44,15 +44,9 @@ def benchmark(
     download_weights: Annotated[
         bool, typer.Option("--download-weights", help="Fetch ImageNet weights once, from torchvision.")
     ] = False,
-    engine: Annotated[
-        str | None, typer.Option(help="Who measures the cells: local, or ray for several workers or machines.")
-    ] = None,
-    workers: Annotated[
-        int | None, typer.Option(min=1, help="Workers of --engine ray (default: one a GPU, or one a machine).")
-    ] = None,
-    ray_address: Annotated[
-        str | None, typer.Option(help="A running Ray cluster (default: RAY_ADDRESS, or this machine).")
-    ] = None,
+    engine: str | None = ENGINE,
+    workers: int | None = WORKERS,
+    ray_address: str | None = RAY_ADDRESS,
     device: str = DEVICE,
     json: bool = JSON,
 ) -> None:

@@ -8,11 +8,9 @@ from typing import Annotated, Any
 
 import typer
 
-from inspector.cli.archive import inspect_to_archive, ray_workers
+from inspector.cli.archive import ENGINE, RAY_ADDRESS, WORKERS, exit_by, inspect_to_archive, ray_workers, summary
 from inspector.cli.console import (
     DEVICE,
-    EXIT_BAD_INPUT,
-    EXIT_DEFECTS,
     JSON,
     counted,
     follow,
@@ -36,20 +34,13 @@ def inspect(
         int | None,
         typer.Option(min=1, help="For very many images: --output is a folder of run files of so many images each."),
     ] = None,
-    engine: Annotated[
-        str | None, typer.Option(help="Who inspects the shards: local, or ray for several workers or machines.")
-    ] = None,
-    workers: Annotated[
-        int | None, typer.Option(min=1, help="Workers of --engine ray (default: one a GPU, or one a machine).")
-    ] = None,
-    ray_address: Annotated[
-        str | None, typer.Option(help="A running Ray cluster (default: RAY_ADDRESS, or this machine).")
-    ] = None,
+    engine: str | None = ENGINE,
+    workers: int | None = WORKERS,
+    ray_address: str | None = RAY_ADDRESS,
     device: str = DEVICE,
     json: bool = JSON,
 ) -> None:
     """Inspect images: a decision, a score, a heatmap and the defect's regions for each."""
-    from inspector.core.calibration import Decision
     from inspector.core.errors import SettingError
     from inspector.data.category import collect_images
     from inspector.store.onnx_file import open_model
@@ -138,18 +129,13 @@ def inspect(
                 evaluation=None,
                 with_map=run.with_map,
             )
-        counts = {decision or "errors": count for decision, count in run.counts().items()}
+        counts = {str(decision or "errors"): count for decision, count in run.counts().items()}
         if json:
             inspections = [_as_json(run.record(index)) for index in run.finished()]
             print_json({"run": str(output), **counts, "inspections": inspections})
         else:
-            decided = ", ".join(f"{counts[decision]} {decision}" for decision in Decision)
-            failed = counted(counts["errors"], "error")
-            typer.echo(f"{counted(len(images), 'image')}: {decided}, {failed}. Run: {output}")
-    if counts["errors"]:
-        raise typer.Exit(EXIT_BAD_INPUT)
-    if fail_on_defect and counts[Decision.NG]:
-        raise typer.Exit(EXIT_DEFECTS)
+            typer.echo(f"{summary(counts)} Run: {output}")
+    exit_by(counts, fail_on_defect=fail_on_defect)
 
 
 def _targets(paths: Sequence[Path]) -> list[Path]:

@@ -20,7 +20,7 @@ def in_lanes(work: Callable[[Item], Outcome], items: Iterable[Item], *, total: i
 
     The threads that torch has here are divided among the lanes. So decoding one image, the model's work on another
     and looking for regions in a third overlap, and no operation waits for its own second thread: on two cores this
-    gives half as many images again as one image after the other on both.
+    gives a third more images than one image after the other on both (training/results/speed.md).
 
     Args:
         work: of one item; may run in any thread. What it raises is raised here.
