@@ -10,6 +10,7 @@ import torch
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 from torch import Tensor, nn
 
+from inspector.core.clips import ClipBatch, Look
 from inspector.core.networks.backbone import Backbone
 
 _SMALLEST_SIDE = 16  # four scales of halving and an 11 px window need so many pixels
@@ -150,7 +151,7 @@ class Method(ABC, Generic[C]):
     title: ClassVar[str]
     hint: ClassVar[str]  # one honest sentence: what it is good and bad at
     has_map: bool  # of the class, or of a configuration
-    takes: ClassVar[Literal["images", "clips"]] = "images"  # (B, 3, H, W) or (B, 3, T, H, W)
+    takes: ClassVar[Literal["images", "clips"]] = "images"  # methods of images take the frames of clips, too
     extendable: ClassVar[bool] = False  # `learn` may go on, on new images alone, after `finish`
     presets: ClassVar[Mapping[str, MethodConfig]]
     watch_interval: ClassVar[int] = 0  # steps from one call of `watch` to the next; 0 for methods that watch nothing
@@ -169,12 +170,14 @@ class Method(ABC, Generic[C]):
         return None
 
     @abstractmethod
-    def learn(self, network: nn.Module, batch: Tensor, *, generator: torch.Generator) -> Mapping[str, Tensor] | None:
-        """Learn from good images: loss terms by name whose sum is to be descended, or None when the batch
+    def learn(
+        self, network: nn.Module, batch: Tensor | ClipBatch, *, generator: torch.Generator
+    ) -> Mapping[str, Tensor] | None:
+        """Learn from good images or clips: loss terms by name whose sum is to be descended, or None when the batch
         was remembered in the network's buffers.
 
         Args:
-            batch: float32 in [0, 1], what `takes` says, at the configuration's image size.
+            batch: what `takes` says, images as (B, 3, H, W) float32 in [0, 1] at the configuration's image size.
             generator: CPU generator for everything random in this step.
         """
 
@@ -191,6 +194,11 @@ class Method(ABC, Generic[C]):
     @abstractmethod
     def judge(self, network: nn.Module, batch: Tensor, *, evidence: bool = False) -> Judgement:
         """Score a batch; the same batch gives the same judgement, always."""
+
+    @property
+    def looks(self) -> tuple[Look, ...]:
+        """What the method is shown at each moment of a clip: the frame alone, for methods of images."""
+        return (Look("frame", self.config.image_size, judged=(0,), learned=(0,)),)
 
     @property
     def tasks(self) -> tuple[str, ...]:
