@@ -76,7 +76,8 @@ def train(
     from inspector.workflow.extend import extension
     from inspector.workflow.processes import join_processes
     from inspector.workflow.settings import parse_settings
-    from inspector.workflow.train import TrainDone, TrainJob
+    from inspector.workflow.learning import TrainDone
+    from inspector.workflow.train import TrainJob
     from inspector.workflow.train import train as run
 
     scanned = scan_category(category)
