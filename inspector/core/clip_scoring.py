@@ -111,9 +111,7 @@ class MomentScorer:
 
     def _filtered(self, anomaly_map: Tensor) -> Iterator[FrameVerdict]:
         scored = self._unfiltered.popleft()
-        yield from self._smoothed(
-            replace(scored, parts=[*scored.parts, anomaly_map.amax()], anomaly_map=anomaly_map)
-        )
+        yield from self._smoothed(replace(scored, parts=[*scored.parts, anomaly_map.amax()], anomaly_map=anomaly_map))
 
     def _smoothed(self, scored: "_Scored") -> Iterator[FrameVerdict]:
         moment = scored.moment

@@ -76,8 +76,8 @@ class TrainingWindows:
     def __init__(self, samples: Sequence[Samples], variation: Variation, *, images: bool) -> None:
         self._samples, self._images = samples, images
         # A window is varied as one tall picture, which may be mirrored or lit otherwise but not turned.
-        self._variation = variation if images else variation.model_copy(
-            update={"rotation_degrees": 0.0, "flip_vertical": False}
+        self._variation = (
+            variation if images else variation.model_copy(update={"rotation_degrees": 0.0, "flip_vertical": False})
         )
 
     def __len__(self) -> int:
