@@ -43,6 +43,10 @@ class ClipMethod(Method[C]):
         """Names of the tasks that are posed under the look at `place`."""
         return self.tasks
 
+    def chance_of(self, place: int) -> Tensor | None:
+        """As :meth:`chance`, of the tasks of the look at `place`."""
+        return self.chance()
+
     def judge(self, network: nn.Module, batch: Tensor, *, evidence: bool = False) -> Judgement:
         """Judge windows (B, 3, T, h, w) of the first look."""
         return self.judge_look(network, 0, Windows(batch))
