@@ -252,7 +252,7 @@ def test_a_fold_sees_every_pixel_and_draws_at_full_size():
     ("settings", "message"),
     [
         ({"object_size": 60}, "2, 3, … times 8 px"),
-        ({"image_size": (96, 100)}, "100 px"),
+        ({"image_size": (96, 100)}, "not 100 px"),
         ({"object_size": 24, "fold": 2}, "16 px"),
         ({"depth": 4}, "depth"),
         ({"longest_gap": 1}, "longest_gap"),

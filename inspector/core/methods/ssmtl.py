@@ -59,11 +59,10 @@ class SsmtlConfig(MethodConfig):
 
     @model_validator(mode="after")
     def _consistent(self) -> "SsmtlConfig":
+        shrinks = SHRINKS * self.fold
         for side in (*self.image_size, self.object_size):
-            if side % (SHRINKS * self.fold) or side < 2 * SHRINKS * self.fold:
-                raise ValueError(
-                    f"sides must be 2, 3, … times {SHRINKS * self.fold} px ({SHRINKS} times fold), which {side} px is not"
-                )
+            if side % shrinks or side < 2 * shrinks:
+                raise ValueError(f"sides must be 2, 3, … times {shrinks} px ({SHRINKS} times fold), not {side} px")
         if set(self.asked) == {"distillation"} and (self.taught == 0 or self.level != "objects"):
             raise ValueError("distillation alone needs a teacher (taught), and objects to be taught of")
         return self

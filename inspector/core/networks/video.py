@@ -26,21 +26,28 @@ class VideoTrunk(nn.Module):
         super().__init__()
         self.features = 2 * width
         self.fold = fold
-        layers: list[nn.Module] = []
+        self.blocks = nn.ModuleList()
         before = 3 * fold**2
-        for block, after in enumerate((width, 2 * width, 2 * width)):
-            if block:
-                layers.append(nn.MaxPool3d((1, 2, 2)))
+        for after in (width, 2 * width, 2 * width):
+            layers: list[nn.Module] = []
             for channels in (before, *[after] * (depth // 3 - 1)):
                 layers += [nn.Conv3d(channels, after, 3, padding=1, bias=False), nn.BatchNorm3d(after), nn.ReLU(True)]
+            self.blocks.append(nn.Sequential(*layers))
             before = after
-        self.layers = nn.Sequential(*layers)
         self.to(memory_format=torch.channels_last_3d)  # half the time of the usual layout
 
     def forward(self, frames: Tensor) -> Tensor:
-        folded = F.pixel_unshuffle(frames.transpose(1, 2), self.fold).transpose(1, 2)
-        features = self.layers(folded.contiguous(memory_format=torch.channels_last_3d))
-        return F.max_pool2d(features.amax(dim=2), 2)
+        features = F.pixel_unshuffle(frames.transpose(1, 2), self.fold).transpose(1, 2)
+        features = features.contiguous(memory_format=torch.channels_last_3d)
+        for block in self.blocks:
+            features = _halved(block(features))
+        return features.amax(dim=2)
+
+
+def _halved(features: Tensor) -> Tensor:
+    """Max-pooling of 2×2 pixels, frame by frame: in 2-D a third less time is needed than in 3-D."""
+    pooled = F.max_pool2d(features.transpose(1, 2).flatten(0, 1), 2)
+    return pooled.unflatten(0, (-1, features.shape[2])).transpose(1, 2)
 
 
 def answer_head(features: int, size: tuple[int, int], *, answers: int) -> nn.Sequential:
