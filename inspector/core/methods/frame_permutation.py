@@ -150,24 +150,34 @@ class FramePermutation(ClipMethod[FramePermutationConfig]):
     def judge_look(self, network: FramePermutationNetwork, place: int, windows: Windows) -> Judgement:
         """Score by the error of what moves, with crops the worst one's and a map of all; 0 for what is still.
 
-        Evidence: `still` (B,), nothing moves; `recognised` (B,), the share of orders told, over what moves.
+        Evidence: `still` (B,), whether nothing moves.
         """
-        frames, side = windows.frames, self.config.crop_side
-        crops = frames if side is None else cut(frames, self.places(), side)
-        judged = [self._judge(network, some) for some in crops.split(_WINDOWS_AT_ONCE)]
-        errors, told, moves = (torch.cat(part).unflatten(0, (len(frames), -1)) for part in zip(*judged, strict=True))
+        parts, side = self._parts(windows.frames), self.config.crop_side
+        still = network.stillness(parts)
+        errors = torch.cat([self._errors(network, some) for some in parts.split(_WINDOWS_AT_ONCE)])
+        errors, still = (of.unflatten(0, (len(windows.frames), -1)) for of in (errors.masked_fill(still, 0), still))
         scores = errors.amax(dim=1)
         maps = None if side is None else spread(errors, self.places(), side=side, size=self.config.image_size)
-        moving = moves.sum(dim=1)
-        evidence = {"still": moving == 0, "recognised": told.sum(dim=1) / moving.clamp_min(1)}
-        return Judgement(scores, maps, evidence, tasks=scores[:, None, None])
+        return Judgement(scores, maps, {"still": still.all(dim=1)}, tasks=scores[:, None, None])
 
-    def _judge(self, network: FramePermutationNetwork, frames: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Of each window or crop the error, the share of orders told, and 1 where anything moves; else 0 in all."""
-        moves = (~network.stillness(frames)).float()
-        said = network(frames)  # (B, M!, M!)
-        errors = -said.diagonal(dim1=1, dim2=2)
-        told = (said.argmax(dim=-1) == torch.arange(said.shape[1], device=said.device)).float()
-        if self.config.score == "single":
-            errors, told = errors[:, network.drawn], told[:, network.drawn]
-        return errors.mean(dim=1) * moves, told.mean(dim=1) * moves, moves
+    @torch.inference_mode()
+    def solved(
+        self, network: FramePermutationNetwork, place: int, windows: Windows, *, generator: torch.Generator
+    ) -> dict[str, Tensor]:
+        """The share of orders that are told, of each window or crop of these in which anything moves: (n,)."""
+        parts = self._parts(windows.frames)
+        shares = []
+        for moving in parts[~network.stillness(parts)].split(_WINDOWS_AT_ONCE):
+            told = network(moving).argmax(dim=-1)  # (n, M!)
+            shares.append((told == torch.arange(told.shape[1], device=told.device)).float().mean(dim=1))
+        return {"order": torch.cat(shares)}
+
+    def _parts(self, frames: Tensor) -> Tensor:
+        """What is judged of windows (B, 3, M, h, w): their crops, or they as they are."""
+        side = self.config.crop_side
+        return frames if side is None else cut(frames, self.places(), side)
+
+    def _errors(self, network: FramePermutationNetwork, frames: Tensor) -> Tensor:
+        """(B,): cross-entropy of windows or crops."""
+        of_orders = -network(frames).diagonal(dim1=1, dim2=2)  # (B, M!)
+        return of_orders[:, network.drawn].squeeze(1) if self.config.score == "single" else of_orders.mean(dim=1)
