@@ -7,6 +7,7 @@ from torch import Tensor, nn
 
 from inspector.core.clips import Look, Windows
 from inspector.core.methods.base import Judgement, Method, MethodConfig
+from inspector.core.time_windows import AROUND_THE_MOMENT
 
 C = TypeVar("C", bound=MethodConfig)
 
@@ -20,6 +21,7 @@ class ClipMethod(Method[C]):
 
     takes = "clips"
     has_map = False
+    smoothing = AROUND_THE_MOMENT
 
     @property
     @abstractmethod
