@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from inspector import __version__
 from inspector.gui.category_screen import CategoryScreen
+from inspector.gui.clip_category_screen import ClipCategoryScreen
 from inspector.gui.clip_review_screen import ClipReviewScreen
 from inspector.gui.commands import Commands
 from inspector.gui.garbage import GarbageCollector
@@ -52,7 +53,7 @@ def create_window(application: QApplication, settings: QSettings, *, home: Path 
     sys.setswitchinterval(_SWITCH_INTERVAL_S)
     session, commands = Session(settings, home=home), Commands()
     kinds = (CategoryScreen, TrainScreen, ReviewScreen, InspectScreen, ModelsScreen)
-    clip_kinds = (ClipReviewScreen,)
+    clip_kinds = (ClipCategoryScreen, ClipReviewScreen)
     window = MainWindow(
         session,
         commands,

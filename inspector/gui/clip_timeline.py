@@ -88,6 +88,7 @@ class Timeline(pg.PlotWidget):
         for line in (self._review, self._reject):
             line.setVisible(scores is not None and point is not None)
         self._cursor.setVisible(scores is not None)
+        self.getAxis("left").setStyle(showValues=bool(judged.any()))
         if scores is None or not judged.any():
             self._curve.setData([], [])
             values = np.asarray([0.0, 1.0])
