@@ -17,7 +17,8 @@ from inspector.core.methods import create_method
 from inspector.core.variation import Variation
 from inspector.data.category import scan_category
 from inspector.store.model_file import read_model
-from inspector.workflow.train import TrainDone, TrainJob, train
+from inspector.workflow.learning import TrainDone
+from inspector.workflow.train import TrainJob, train
 
 try:
     import PySide6.QtWidgets  # noqa: F401

@@ -1,8 +1,8 @@
-"""Pretrained weights of a backbone: from a file, or from torch's cache, which is filled only when the user says so."""
+"""Pretrained weights: from a file, or from torch's cache, which is filled only when the user says so."""
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlparse
 
 import torch
@@ -13,6 +13,9 @@ from torch import Tensor
 from inspector.core.errors import ModelError
 from inspector.core.networks.backbone import Backbone
 from inspector.store.model_file import file_sha256
+
+if TYPE_CHECKING:
+    from torchvision.models import WeightsEnum
 
 
 def load_pretrained(backbone: Backbone, *, file: Path | None, download: bool) -> dict[str, Any]:
@@ -28,8 +31,15 @@ def load_pretrained(backbone: Backbone, *, file: Path | None, download: bool) ->
     if file is not None:
         weights, origin = _read(file), {"file": file.name}
     else:
-        file, url = _cached(backbone.name, download=download)
-        weights, origin = _read_cached(file), {"url": url}
+        from torchvision.models import get_model_weights
+
+        file, url = cached_weights(
+            get_model_weights(backbone.name).DEFAULT,
+            purpose=f"Backbone '{backbone.name}' needs weights that were trained on ImageNet",
+            instead="name a safetensors file that holds them with --weights FILE",
+            download=download,
+        )
+        weights, origin = read_cached(file), {"url": url}
     _check(weights, backbone, file)
     backbone.load(weights)
     return {"backbone": backbone.name, **origin, "sha256": file_sha256(file)}
@@ -47,32 +57,42 @@ def _read(path: Path) -> dict[str, Tensor]:
         ) from error
 
 
-def _cached(name: str, *, download: bool) -> tuple[Path, str]:
-    """Where torch keeps these weights, fetched if they are not there and may be."""
-    from torchvision.models import get_model_weights
+def cached_weights(weights: "WeightsEnum", *, purpose: str, instead: str, download: bool) -> tuple[Path, str]:
+    """Where torch keeps these weights, and the address they are from.
 
-    weights = get_model_weights(name).DEFAULT
+    Args:
+        purpose: what needs them, said to the user where they are missing.
+        instead: what the user can do without them.
+        download: fetch them if they are not there.
+
+    Raises:
+        ModelError: if they are not there and may not, or cannot, be fetched.
+    """
     path = Path(torch.hub.get_dir()) / "checkpoints" / Path(urlparse(weights.url).path).name
     if path.exists():
         return path, weights.url
     size = f"{weights.meta['_file_size']:.0f} MB"
     if not download:
         raise ModelError(
-            f"Backbone '{name}' needs weights that were trained on ImageNet: name a safetensors file that holds them "
-            f"with --weights FILE, or let them be fetched once with --download-weights ({size} from "
+            f"{purpose}: {instead}, or let them be fetched once with --download-weights ({size} from "
             f"{urlparse(weights.url).netloc}; nothing of yours is sent)."
         )
     try:
         weights.get_state_dict(progress=False, check_hash=True, weights_only=True)
     except (OSError, RuntimeError) as error:
         raise ModelError(
-            f"{weights.url}: the weights ({size}) could not be fetched ({error}); fetch them on a "
-            "machine that can, and name them with --weights FILE."
+            f"{weights.url}: the weights ({size}) could not be fetched ({error}); fetch them on a machine that can and "
+            f"put them there as {path}, or {instead}."
         ) from error
     return path, weights.url
 
 
-def _read_cached(path: Path) -> Mapping[str, Tensor]:
+def read_cached(path: Path) -> Mapping[str, Tensor]:
+    """Weights in torch's cache.
+
+    Raises:
+        ModelError: if they are damaged.
+    """
     try:
         return torch.load(path, map_location="cpu", weights_only=True)
     except Exception as error:  # a damaged pickle fails in many ways

@@ -18,6 +18,7 @@ from inspector.core.methods.patchcore import Patchcore
 from inspector.core.methods.riad import Riad
 from inspector.core.methods.rotnet import Rotnet
 from inspector.core.methods.split_brain import SplitBrain
+from inspector.core.methods.ssmtl import Ssmtl
 from inspector.core.validation import UNKNOWN_NAME, first_error, named_place
 
 _EVERY: tuple[type[Method], ...] = (
@@ -33,6 +34,7 @@ _EVERY: tuple[type[Method], ...] = (
     Inpainting,
     Counting,
     SplitBrain,
+    Ssmtl,
 )
 METHODS: Mapping[str, type[Method]] = {method.name: method for method in _EVERY}
 
