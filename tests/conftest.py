@@ -13,7 +13,7 @@ from PIL import Image
 from safetensors.torch import save_file
 
 from inspector.cli import main
-from inspector.core.methods import create_method
+from inspector.core.methods import METHODS, create_method
 from inspector.core.variation import Variation
 from inspector.data.category import scan_category
 from inspector.store.model_file import read_model
@@ -27,6 +27,7 @@ except ImportError as error:  # such as "libEGL.so.1: cannot open shared object 
 else:
     QT_MISSING = ""
 
+IMAGE_METHODS = [name for name, method in METHODS.items() if method.takes == "images"]
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
 
 
