@@ -116,7 +116,7 @@ class YoloxDetector:
     def restart(self) -> None:
         """Nothing: it remembers no frame."""
 
-    @torch.inference_mode()
+    @torch.no_grad()
     def detect(self, frame: Tensor) -> Detections:
         boxed, scale = letterbox(frame, self._size)
         (output,) = self._session.run(None, {self._input: boxed.numpy()})
@@ -139,7 +139,7 @@ class TorchvisionDetector:
     def restart(self) -> None:
         """Nothing: it remembers no frame."""
 
-    @torch.inference_mode()
+    @torch.no_grad()
     def detect(self, frame: Tensor) -> Detections:
         (out,) = self._network([frame])
         classes = torch.zeros(len(out["labels"]), self.classes)
