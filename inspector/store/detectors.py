@@ -93,9 +93,7 @@ class YoloxDetector:
             raise _unreadable(path, error) from error
         try:
             self._session = session_of(content, threads=torch.get_num_threads())
-        except (
-            Exception
-        ) as error:  # the runtime has an exception of its own for each kind of damage, and no base of them
+        except Exception as error:  # the runtime's exceptions, one for each kind of damage, have no base
             raise ModelError(f"{path}: is not a whole ONNX file; copy it again, or name another detector.") from error
         self._input, self._size, self.classes = self._check(self._session)
 
