@@ -13,11 +13,12 @@ from PIL import Image
 from safetensors.torch import save_file
 
 from inspector.cli import main
-from inspector.core.methods import create_method
+from inspector.core.methods import METHODS, create_method
 from inspector.core.variation import Variation
 from inspector.data.category import scan_category
 from inspector.store.model_file import read_model
-from inspector.workflow.train import TrainDone, TrainJob, train
+from inspector.workflow.learning import TrainDone
+from inspector.workflow.train import TrainJob, train
 
 try:
     import PySide6.QtWidgets  # noqa: F401
@@ -26,6 +27,7 @@ except ImportError as error:  # such as "libEGL.so.1: cannot open shared object 
 else:
     QT_MISSING = ""
 
+IMAGE_METHODS = [name for name, method in METHODS.items() if method.takes == "images"]
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
 
 

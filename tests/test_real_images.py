@@ -6,7 +6,8 @@ from inspector.core.methods import create_method
 from inspector.data.category import scan_category
 from inspector.store.model_file import read_model
 from inspector.workflow.evaluate import EvaluateDone, evaluate
-from inspector.workflow.train import TrainDone, train
+from inspector.workflow.learning import TrainDone
+from inspector.workflow.train import train
 from tests.conftest import small_job
 
 

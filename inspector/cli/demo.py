@@ -29,7 +29,8 @@ def demo(
     from inspector.workflow.demo import render_category
     from inspector.workflow.device import choose_device
     from inspector.workflow.evaluate import EvaluateDone, evaluate
-    from inspector.workflow.train import TrainDone, TrainJob, train
+    from inspector.workflow.learning import TrainDone
+    from inspector.workflow.train import TrainJob, train
 
     started = time.monotonic()
     folder = _unused(folder)

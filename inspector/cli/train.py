@@ -74,9 +74,10 @@ def train(
     from inspector.store.model_file import checkpoint_of, read_model
     from inspector.workflow.device import choose_device
     from inspector.workflow.extend import extension
+    from inspector.workflow.learning import TrainDone
     from inspector.workflow.processes import join_processes
     from inspector.workflow.settings import parse_settings
-    from inspector.workflow.train import TrainDone, TrainJob
+    from inspector.workflow.train import TrainJob
     from inspector.workflow.train import train as run
 
     scanned = scan_category(category)

@@ -16,16 +16,17 @@ def _starts(length: int, side: int) -> list[int]:
 
 
 def cut(images: Tensor, places: list[tuple[int, int]], side: int) -> Tensor:
-    """(B·P, C, side, side): the crops at P places of every image (B, C, H, W), those of one image side by side."""
+    """(B·P, …, side, side): the crops at P places of every image (B, …, H, W), those of one image side by side."""
     crops = [images[..., y : y + side, x : x + side] for y, x in places]
     return torch.stack(crops, dim=1).flatten(0, 1)
 
 
-def cut_anywhere(images: Tensor, side: int, *, generator: torch.Generator) -> Tensor:
-    """(B, C, side, side): one crop of each image at a random place."""
+def cut_anywhere(images: Tensor, side: int, *, count: int, generator: torch.Generator) -> Tensor:
+    """(B·count, …, side, side): crops at random places of every image (B, …, H, W), those of one side by side."""
+    images = images.repeat_interleave(count, dim=0)
     free = torch.tensor(images.shape[-2:]) - side + 1
     places = (torch.rand(len(images), 2, generator=generator) * free).long().tolist()
-    return torch.stack([image[:, y : y + side, x : x + side] for image, (y, x) in zip(images, places, strict=True)])
+    return torch.stack([image[..., y : y + side, x : x + side] for image, (y, x) in zip(images, places, strict=True)])
 
 
 def spread(values: Tensor, places: list[tuple[int, int]], *, side: int, size: tuple[int, int]) -> Tensor:

@@ -7,6 +7,7 @@ import torch
 from torch import Tensor, nn
 
 from inspector.core.calibration import Calibration
+from inspector.core.clip_knowledge import ClipKnowledge
 from inspector.core.light import correct_light, light_gain
 from inspector.core.methods.base import Judgement, Method
 
@@ -36,6 +37,7 @@ class Model:
         calibration: None until the held-out good images have been judged.
         judged: (H, W) bool on the CPU, the places of the maps that are judged; None for all, and for methods
             without a map. What lies outside is still seen as the surroundings of what lies inside.
+        clips: what it knows of a camera's clips; None for a model of images.
     """
 
     method: Method
@@ -43,6 +45,7 @@ class Model:
     light_reference: Tensor | None
     calibration: Calibration | None
     judged: Tensor | None = None
+    clips: ClipKnowledge | None = None
 
     @property
     def device(self) -> torch.device:
@@ -75,9 +78,16 @@ class Model:
 
         Tensors in and tensors out with no decision on their values, so that what is exported is this very path.
         """
+        return self.calibrated(self.raw(images, evidence=evidence))
+
+    def raw(self, images: Tensor, *, evidence: bool = False) -> Judgement:
+        """The method's own judgement of images under the light of the training, not yet compared with good images'."""
         light = None if self.light_reference is None else self.gain(images)
         seen = images if light is None else correct_light(images, light)
-        judgement = replace(self.method.judge(self.network, seen, evidence=evidence), light=light)
+        return replace(self.method.judge(self.network, seen, evidence=evidence), light=light)
+
+    def calibrated(self, judgement: Judgement) -> Judgement:
+        """A raw judgement compared with what the calibration says; the same where there is none."""
         scores, maps, calibration = judgement.scores, judgement.maps, self.calibration
         if calibration is None:
             return judgement

@@ -16,44 +16,7 @@ from torch import Tensor
 from inspector.core.calibration import Decision, OperatingPoint
 from inspector.core.errors import SettingError
 from inspector.core.similarity import mean_filter
-
-
-@dataclass(frozen=True)
-class TimeWindow:
-    """What each of the frames around a frame counts for it.
-
-    Attributes:
-        weights: oldest first, their sum 1.
-        latency: how many of them are of later frames, so that a frame's value is known that many frames after it; 0 is
-            causal.
-        zero_ends: whether beyond a clip's ends zeros are assumed, as in published code, which lowers what is near
-            them; otherwise the weights of the frames there are count for all.
-    """
-
-    weights: tuple[float, ...]
-    latency: int
-    zero_ends: bool = False
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.latency < len(self.weights):
-            raise SettingError(
-                f"A window of {len(self.weights)} frames cannot have {self.latency} of them after the frame it is for."
-            )
-
-
-def mean_window(length: int, *, latency: int) -> TimeWindow:
-    """The mean of `length` frames, `latency` of them later: 0 is causal, `length // 2` with an odd length centred."""
-    return TimeWindow((1 / length,) * length, latency)
-
-
-def gaussian_window(sigma: float, *, past: int, latency: int) -> TimeWindow:
-    """A Gaussian around the frame, cut off `past` frames before it and `latency` frames after it.
-
-    Args:
-        sigma: in frames. SSMTL's predecessor published 20 for Ped2, cut off at 24 to either side, zero beyond the ends.
-    """
-    weights = np.exp(-0.5 * (np.arange(-past, latency + 1) / sigma) ** 2)
-    return TimeWindow(tuple((weights / weights.sum()).tolist()), latency)
+from inspector.core.time_windows import TimeWindow
 
 
 def smooth(values: Tensor, window: TimeWindow) -> Tensor:

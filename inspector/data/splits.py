@@ -94,7 +94,7 @@ def split_good(images: Sequence[ImageRef], *, digests: Sequence[str], group_by: 
             f"All {len(images)} good images are one {what}; at least two are needed, one to train and one to "
             "calibrate. Add good images, or state another --group-by."
         )
-    held_out = _hold_out(groups, seed=seed, wanted=held_out_of(len(images)))
+    held_out = hold_out(groups, seed=seed, wanted=held_out_of(len(images)))
     calibration = sorted(index for group in held_out for index in groups[group])
     return Split(
         training=tuple(sorted(set(range(len(images))) - set(calibration))),
@@ -138,7 +138,7 @@ def split_added(
     wanted = round(CALIBRATION_SHARE * sum(map(len, fresh.values())))
     if not any(sides.values()):
         wanted = max(1, wanted)
-    chosen = _hold_out(fresh, seed=seed, wanted=wanted)
+    chosen = hold_out(fresh, seed=seed, wanted=wanted)
     sides |= {group: group in chosen for group in fresh}
     calibration = [i for group in groups for i in groups[group] if sides[group] and digests[i] not in learned]
     training = [
@@ -172,7 +172,7 @@ def _groups(images: Sequence[ImageRef], digests: Sequence[str], group_by: str | 
     return groups
 
 
-def _hold_out(groups: Mapping[str, Sequence[int]], *, seed: int, wanted: int) -> set[str]:
+def hold_out(groups: Mapping[str, Sequence[int]], *, seed: int, wanted: int) -> set[str]:
     """Groups with about `wanted` images together, and never all groups."""
     ordered = sorted(groups, key=lambda group: hashlib.sha256(f"{seed}\x1f{group}".encode()).digest())
     held_out: set[str] = set()

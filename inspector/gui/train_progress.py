@@ -12,7 +12,8 @@ from inspector.gui.screen import GAP, card, label
 from inspector.workflow.device import memory_in_use
 from inspector.workflow.events import Progress, Warned
 from inspector.workflow.inspect import Inspected
-from inspector.workflow.train import TrainDone, TrainJob
+from inspector.workflow.learning import TrainDone
+from inspector.workflow.train import TrainJob
 
 _MESSAGES_HEIGHT = 74
 

@@ -24,7 +24,8 @@ from inspector.store.model_file import checkpoint_of
 from inspector.store.run_file import RUN_SUFFIX
 from inspector.store.workspace import Workspace, unused_name
 from inspector.workflow.inspect import InspectDone
-from inspector.workflow.train import TrainDone, TrainJob
+from inspector.workflow.learning import TrainDone
+from inspector.workflow.train import TrainJob
 from inspector.workflow.train_and_test import train_and_test
 
 _COLUMN_WIDTH = 372

@@ -11,13 +11,13 @@ from typing import Any
 import numpy as np
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file, save_file
-from torch import Tensor
 
 from inspector.core.calibration import Calibration, OperatingPoint, PixelStatistics, TaskStatistics
 from inspector.core.errors import ModelError, SettingError
 from inspector.core.fitting import TrainingState, build_network
 from inspector.core.methods import method_from_config
 from inspector.core.model import Model
+from inspector.store.clip_card import below, clip_card, clip_tensors, read_knowledge
 from inspector.store.durable import creating_folder, replacing_file, storage_errors
 from inspector.store.records import operating_point_history
 
@@ -73,6 +73,10 @@ def write_model(folder: Path, model: Model, *, operating_point: OperatingPoint, 
         tensors["light_reference"] = model.light_reference
     if model.judged is not None:
         tensors["judged"] = model.judged
+    clips = {}
+    if model.clips is not None:
+        clips = {"clips": clip_card(model.clips)}
+        tensors |= {f"clips.{name}": value for name, value in clip_tensors(model.clips).items()}
     with creating_folder(folder) as part:
         save_file({name: tensor.cpu().contiguous() for name, tensor in tensors.items()}, part / WEIGHTS_FILE)
         card = {
@@ -85,6 +89,7 @@ def write_model(folder: Path, model: Model, *, operating_point: OperatingPoint, 
                 "lowest": calibration.lowest,
             },
             "operating_point": asdict(operating_point),
+            **clips,
             **provenance,
             "weights_sha256": file_sha256(part / WEIGHTS_FILE),
         }
@@ -106,18 +111,25 @@ def read_model(folder: Path) -> StoredModel:
         tensors = load_file(weights)
         method = method_from_config(card["method"], card["config"])
         network = build_network(method, seed=0)  # weights and drawn masks are overwritten by the stored ones
-        network.load_state_dict(_below(tensors, "network."))
+        network.load_state_dict(below(tensors, "network."))
         pixels = None
         if "calibration.pixel_median" in tensors:
             pixels = PixelStatistics(tensors["calibration.pixel_median"], tensors["calibration.pixel_sigma"])
-        tasks = _below(tensors, "calibration.tasks.")
+        tasks = below(tensors, "calibration.tasks.")
         calibration = Calibration(
             tensors["calibration.good_scores"],
             pixels=pixels,
             tasks=TaskStatistics(**tasks) if tasks else None,
             **card["calibration"],
         )
-        model = Model(method, network.eval(), tensors.get("light_reference"), calibration, tensors.get("judged"))
+        model = Model(
+            method,
+            network.eval(),
+            tensors.get("light_reference"),
+            calibration,
+            tensors.get("judged"),
+            clips=read_knowledge(card["clips"], below(tensors, "clips.")) if "clips" in card else None,
+        )
     except (OSError, SafetensorError) as error:
         raise ModelError(f"{weights}: the model's weights cannot be read ({error}); copy the model again.") from error
     except (KeyError, TypeError, RuntimeError, SettingError) as error:
@@ -274,7 +286,3 @@ def _changed(path: Path) -> str:
 
 def _misfit(folder: Path, error: Exception) -> str:
     return f"{folder}: the model does not fit this version of the program ({error})."
-
-
-def _below(tensors: Mapping[str, Tensor], prefix: str) -> dict[str, Tensor]:
-    return {name.removeprefix(prefix): tensor for name, tensor in tensors.items() if name.startswith(prefix)}

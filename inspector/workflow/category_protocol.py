@@ -14,8 +14,9 @@ from inspector.core.variation import Variation
 from inspector.data.category import Category, ImageRef, scan_category
 from inspector.store.model_file import file_sha256, read_model
 from inspector.workflow.evaluate import EvaluateDone, evaluate
+from inspector.workflow.learning import TrainDone
 from inspector.workflow.protocols import Conditions, Measured, MeasureEvent, Protocol, limit_steps, score_figures
-from inspector.workflow.train import TrainDone, TrainJob, fingerprint, train
+from inspector.workflow.train import TrainJob, fingerprint, train
 
 
 class Categories(Protocol):

@@ -1,18 +1,14 @@
 """From a folder of good images to a calibrated model."""
 
-import hashlib
-import platform
 import time
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
-from inspector import __version__
 from inspector.core.calibration import (
     Calibration,
     OperatingPoint,
@@ -22,8 +18,8 @@ from inspector.core.calibration import (
     choose_review,
     choose_threshold,
 )
-from inspector.core.errors import CategoryError, ModelError, SettingError, StorageError
-from inspector.core.fitting import FitDone, FitStep, TrainingState, build_network, fit
+from inspector.core.errors import SettingError
+from inspector.core.fitting import build_network
 from inspector.core.methods import Judgement, Method
 from inspector.core.model import Model
 from inspector.core.variation import Variation
@@ -31,24 +27,14 @@ from inspector.data.category import Category, ImageRef
 from inspector.data.category_properties import judged_mask
 from inspector.data.source import TrainingImages
 from inspector.data.splits import Split, check_group_by, split_good
-from inspector.store.durable import storage_errors
-from inspector.store.model_file import (
-    StoredModel,
-    checkpoint_of,
-    read_checkpoint,
-    refuse_existing,
-    write_checkpoint,
-    write_model,
-)
-from inspector.store.records import current_user
+from inspector.store.model_file import StoredModel, checkpoint_of, write_model
 from inspector.store.weights import load_pretrained
 from inspector.workflow.events import Progress, Warned
 from inspector.workflow.extend import check_extendable, split_content, split_new
-from inspector.workflow.preview import Preview, Previewer, PreviewImage, defective_images
+from inspector.workflow.learning import TrainDone, TrainEvent, agreed_start, check_output, contents_hash, learn, origin
+from inspector.workflow.preview import Previewer, PreviewImage, defective_images
 from inspector.workflow.processes import OneProcess, Processes
 from inspector.workflow.reading import read_good
-
-_CHECKPOINT_INTERVAL_S = 30.0
 
 
 @dataclass(frozen=True)
@@ -100,32 +86,6 @@ class TrainJob:
             check_extendable(self.extend)
 
 
-@dataclass(frozen=True)
-class TrainDone:
-    """A finished model.
-
-    Attributes:
-        seconds: of the whole job.
-        calibrated_on: held-out good images.
-        remarks: sentences on what the training found out about the part.
-    """
-
-    model: Path
-    seconds: float
-    steps: int
-    operating_point: OperatingPoint
-    reject: ThresholdChoice
-    review: ThresholdChoice
-    calibrated_on: int
-    calibration_groups: int
-    normalised: bool
-    alignment: float | None
-    remarks: tuple[str, ...]
-
-
-TrainEvent = Progress | Warned | FitStep | Preview | TrainDone
-
-
 def train(job: TrainJob) -> Iterator[TrainEvent]:
     """Train, calibrate and write a model.
 
@@ -145,9 +105,8 @@ def train(job: TrainJob) -> Iterator[TrainEvent]:
     """
     started = time.monotonic()
     check_group_by(job.group_by)
-    checkpoint = checkpoint_of(job.output)
     if job.processes.first:
-        _check_output(job)
+        check_output(job.output, resume=job.resume)
     judged = yield from _judged(job)
     network, weights = _network(job)
     good, readable, digests = yield from read_good(
@@ -167,7 +126,7 @@ def train(job: TrainJob) -> Iterator[TrainEvent]:
         source = TrainingImages(good, split.training, job.variation, job.extend.model.light_reference)
 
     identity = _identity(job, readable, digests, weights, judged)
-    state = _agreed_start(job, identity)
+    state = agreed_start(job.output, identity, job.processes, category=job.category.root)
     model = Model(job.method, network, source.light_reference, calibration=None, judged=judged)
     previewer: Previewer | None = None
     if job.preview_interval_s is not None:
@@ -175,28 +134,18 @@ def train(job: TrainJob) -> Iterator[TrainEvent]:
         shown = (PreviewImage(readable[first].name, readable[first].label, good[first]),)
         shown += defective_images(job.category.test, size=job.method.config.image_size)
         previewer = Previewer(model, shown, interval_s=job.preview_interval_s)
-    steps = 0
-    kept = time.monotonic()
-    last: FitStep | None = None
-    try:
-        for event in fit(
-            job.method, network, source, seed=job.seed, device=job.device, resume=state, learner=job.processes.learner
-        ):
-            if isinstance(event, FitStep) and job.processes.first:
-                last = event
-                if event.step == event.steps or time.monotonic() - kept > _CHECKPOINT_INTERVAL_S:
-                    yield from _keep(checkpoint, event, identity)
-                    kept = time.monotonic()
-                yield event
-                yield Progress("Training", event.step, event.steps)
-                if previewer is not None and previewer.due(event):
-                    yield previewer.show(event.step)
-            elif isinstance(event, FitDone):
-                steps = event.steps
-    except GeneratorExit:
-        if last is not None:
-            write_checkpoint(checkpoint, last.snapshot(), job=identity)
-        raise
+    steps = yield from learn(
+        job.method,
+        network,
+        source,
+        output=job.output,
+        identity=identity,
+        state=state,
+        seed=job.seed,
+        device=job.device,
+        processes=job.processes,
+        previewer=previewer,
+    )
     if not job.processes.first:
         return
     if previewer is not None:
@@ -220,7 +169,7 @@ def train(job: TrainJob) -> Iterator[TrainEvent]:
         | _judged_card(job, judged)
         | {"remarks": list(remarks)},
     )
-    checkpoint.unlink(missing_ok=True)
+    checkpoint_of(job.output).unlink(missing_ok=True)
     yield TrainDone(
         model=job.output,
         seconds=seconds,
@@ -234,44 +183,6 @@ def train(job: TrainJob) -> Iterator[TrainEvent]:
         alignment=calibration.alignment,
         remarks=remarks,
     )
-
-
-def _check_output(job: TrainJob) -> None:
-    """Find out before the work, not after it, that the model cannot be written."""
-    refuse_existing(job.output)
-    checkpoint = checkpoint_of(job.output)
-    if checkpoint.exists() and not job.resume:
-        raise ModelError(
-            f"{checkpoint}: holds an interrupted training; continue it with --resume, or delete it to start again."
-        )
-    with storage_errors(job.output):
-        job.output.parent.mkdir(parents=True, exist_ok=True)
-        probe = job.output.with_name(f".{job.output.name}.probe")
-        probe.touch()
-        probe.unlink()
-
-
-def _agreed_start(job: TrainJob, identity: Mapping[str, Any]) -> TrainingState | None:
-    """The state that all processes go on from, None for the beginning."""
-    state = None
-    if job.processes.first and checkpoint_of(job.output).exists():
-        state = read_checkpoint(checkpoint_of(job.output), job=identity)
-    agreed, state = job.processes.told_by_first((identity, state))
-    if agreed != identity:
-        differing = ", ".join(name for name in sorted(agreed | identity) if agreed.get(name) != identity.get(name))
-        raise CategoryError(
-            f"{job.category.root}: this process on {platform.node()} has other {differing} than the first; all of them "
-            "need the same command and the same files."
-        )
-    return state
-
-
-def _keep(checkpoint: Path, step: FitStep, identity: Mapping[str, Any]) -> Iterator[Warned]:
-    """Write the checkpoint; where that fails the training goes on, as its model may still find room."""
-    try:
-        write_checkpoint(checkpoint, step.snapshot(), job=identity)
-    except StorageError as error:
-        yield Warned(f"{error} The training goes on, but could not be resumed from step {step.step}.")
 
 
 def _judged(job: TrainJob) -> Generator[Warned, None, Tensor | None]:
@@ -341,9 +252,8 @@ def _identity(
 
 
 def fingerprint(images: Sequence[ImageRef], digests: Sequence[str]) -> str:
-    """One hash of names and contents, in their order."""
-    lines = "\n".join(f"{digest}  {image.name}" for image, digest in zip(images, digests, strict=True))
-    return hashlib.sha256(lines.encode()).hexdigest()
+    """One hash of images' names and contents, in their order."""
+    return contents_hash([image.name for image in images], digests)
 
 
 def _judged_card(job: TrainJob, judged: Tensor | None) -> dict[str, Any]:
@@ -366,33 +276,22 @@ def _provenance(
     start = {} if weights is None else {"pretrained": dict(weights)}
     if job.extend is not None:
         start["extends"] = {"model": job.extend.identity, "folder": job.extend.folder.name}
-    return start | {
-        "created": datetime.now(UTC).isoformat(timespec="seconds"),
-        "user": current_user(),
-        "host": platform.node(),
-        "versions": {
-            "inspector": __version__,
-            "python": platform.python_version(),
-            "torch": torch.__version__,
-        },
-        "category": {
-            "name": job.category.name,
-            "fingerprint": fingerprint(images, digests),
-            "images": len(images),
-        },
-        "split": {
-            "group_by": job.group_by,
-            **split_content(split, images, digests, extended=job.extend),
-            "calibration_groups": split.calibration_groups,
-        },
-        "variation": job.variation.model_dump(mode="json"),
-        "training": {
-            "seed": job.seed,
-            "steps": steps,
-            "seconds": round(seconds, 1),
-            "device": str(job.device),
-            "threads": torch.get_num_threads(),
-            "processes": job.processes.count,
-        },
-        "threshold_choice": asdict(reject),
-    }
+    made = origin(seed=job.seed, steps=steps, seconds=seconds, device=job.device, processes=job.processes.count)
+    return (
+        start
+        | made
+        | {
+            "category": {
+                "name": job.category.name,
+                "fingerprint": fingerprint(images, digests),
+                "images": len(images),
+            },
+            "split": {
+                "group_by": job.group_by,
+                **split_content(split, images, digests, extended=job.extend),
+                "calibration_groups": split.calibration_groups,
+            },
+            "variation": job.variation.model_dump(mode="json"),
+            "threshold_choice": asdict(reject),
+        }
+    )

@@ -7,7 +7,8 @@ from pathlib import Path
 from inspector.data.category import Category, ImageRef
 from inspector.store.model_file import StoredModel, read_model
 from inspector.workflow.inspect import InspectEvent, inspect_batch
-from inspector.workflow.train import TrainDone, TrainEvent, TrainJob, train
+from inspector.workflow.learning import TrainDone, TrainEvent
+from inspector.workflow.train import TrainJob, train
 
 
 def train_and_test(job: TrainJob, *, run: Path) -> Iterator[TrainEvent | InspectEvent]:

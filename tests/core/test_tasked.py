@@ -13,8 +13,9 @@ from inspector.core.fitting import build_network
 from inspector.core.methods import METHODS, create_method
 from inspector.core.methods.base import Judgement
 from inspector.core.model import Model
+from tests.conftest import IMAGE_METHODS
 
-TASKED = [name for name in METHODS if name not in ("riad", "patchcore")]
+TASKED = [name for name in IMAGE_METHODS if name not in ("riad", "patchcore")]
 
 
 class Answers(nn.Module):

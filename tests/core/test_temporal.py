@@ -15,14 +15,12 @@ from inspector.core.temporal import (
     EventFinder,
     MeanFilter3d,
     Smoother,
-    TimeWindow,
     find_events,
-    gaussian_window,
     mean_filter_3d,
-    mean_window,
     scale_per_clip,
     smooth,
 )
+from inspector.core.time_windows import TimeWindow, gaussian_window, mean_window
 
 POINT = OperatingPoint(review=1.0, reject=2.0)
 

@@ -20,6 +20,7 @@ from inspector.store.model_file import (
     write_model,
 )
 from inspector.store.records import operating_point_history, record_operating_point
+from tests.conftest import IMAGE_METHODS
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def test_a_model_read_back_is_the_same_model(stored, tmp_path):
     assert sorted(path.name for path in (tmp_path / "again").iterdir()) == ["model.json", "model.safetensors"]
 
 
-@pytest.mark.parametrize("name", METHODS)
+@pytest.mark.parametrize("name", IMAGE_METHODS)
 def test_the_model_of_every_method_is_read_back(name, tmp_path):
     fields = type(METHODS[name].presets["cpu"]).model_fields
     small = {"width": 1} if "width" in fields else {"base_width": 2} if "base_width" in fields else {}

@@ -9,12 +9,13 @@ from inspector.core.calibration import calibrate
 from inspector.core.errors import ExportError
 from inspector.core.fitting import build_network
 from inspector.core.light import brightness_quantiles
-from inspector.core.methods import METHODS, create_method
+from inspector.core.methods import create_method
 from inspector.core.model import Model
 from inspector.data.images import resize
 from inspector.store.onnx_file import session_of
 from inspector.store.onnx_graph import IMAGE, fold, outputs, scoring_graph
 from inspector.store.onnx_quantise import between_convolutions
+from tests.conftest import IMAGE_METHODS
 
 _SMALL = {
     "riad": {"base_width": 4, "depth": 2, "region_sizes": 4},
@@ -49,7 +50,7 @@ def calibrated(name: str) -> Model:
     return Model(method, network, bare.light_reference, calibration, judged)
 
 
-@pytest.mark.parametrize("name", METHODS)
+@pytest.mark.parametrize("name", IMAGE_METHODS)
 def test_the_graph_judges_as_the_model(name):
     model = calibrated(name)
     graph = scoring_graph(model)

@@ -13,7 +13,8 @@ from inspector.core.methods import create_method
 from inspector.workflow.estimate import Estimate, estimate_training
 from inspector.workflow.events import Progress
 from inspector.workflow.extend import extension
-from inspector.workflow.train import TrainDone, train
+from inspector.workflow.learning import TrainDone
+from inspector.workflow.train import train
 from tests.conftest import part, small_job, tasked_job, write_category
 
 

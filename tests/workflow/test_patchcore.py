@@ -17,7 +17,8 @@ from inspector.store.weights import load_pretrained
 from inspector.workflow.evaluate import EvaluateDone, evaluate
 from inspector.workflow.events import Warned
 from inspector.workflow.extend import extension
-from inspector.workflow.train import TrainDone, train
+from inspector.workflow.learning import TrainDone
+from inspector.workflow.train import train
 from tests.conftest import part, small_job, write_category
 
 SMALL = {"image_size": (64, 64), "search_dimension": 16, "training": {"batch_size": 8}}

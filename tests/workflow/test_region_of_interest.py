@@ -15,7 +15,8 @@ from inspector.data.category_properties import CategoryProperties, judged_mask
 from inspector.store.model_file import read_model
 from inspector.workflow.events import Warned
 from inspector.workflow.inspect import inspect_image
-from inspector.workflow.train import TrainDone, train
+from inspector.workflow.learning import TrainDone
+from inspector.workflow.train import train
 from tests.conftest import part, small_job
 
 LOWER_HALF = CategoryProperties(region_of_interest=(0, 0.5, 1, 1), ignore=((0, 0.9, 0.2, 1),))

@@ -14,7 +14,8 @@ from inspector.store.run_file import Run
 from inspector.workflow.evaluate import EvaluateDone, evaluate
 from inspector.workflow.export import write_csv
 from inspector.workflow.inspect import Inspected, inspect_batch, inspect_image
-from inspector.workflow.train import TrainDone, train
+from inspector.workflow.learning import TrainDone
+from inspector.workflow.train import train
 from tests.conftest import small_job, tasked_job
 
 CPU = torch.device("cpu")

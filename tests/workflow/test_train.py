@@ -10,7 +10,8 @@ from inspector.core.fitting import FitStep
 from inspector.data.category import scan_category
 from inspector.store.model_file import checkpoint_of, read_model
 from inspector.workflow.events import Progress, Warned
-from inspector.workflow.train import TrainDone, train
+from inspector.workflow.learning import TrainDone
+from inspector.workflow.train import train
 from tests.conftest import part, small_job, write_category
 
 

@@ -9,6 +9,7 @@ from inspector.core.methods.adacl import Adacl
 from inspector.core.methods.base import Judgement, Method, MethodConfig, Training
 from inspector.core.methods.colorization import Colorization
 from inspector.core.methods.counting import Counting
+from inspector.core.methods.frame_permutation import FramePermutation
 from inspector.core.methods.geotrans import Geotrans
 from inspector.core.methods.inpainting import Inpainting
 from inspector.core.methods.jigsaw import Jigsaw
@@ -18,6 +19,7 @@ from inspector.core.methods.patchcore import Patchcore
 from inspector.core.methods.riad import Riad
 from inspector.core.methods.rotnet import Rotnet
 from inspector.core.methods.split_brain import SplitBrain
+from inspector.core.methods.ssmtl import Ssmtl
 from inspector.core.validation import UNKNOWN_NAME, first_error, named_place
 
 _EVERY: tuple[type[Method], ...] = (
@@ -33,6 +35,8 @@ _EVERY: tuple[type[Method], ...] = (
     Inpainting,
     Counting,
     SplitBrain,
+    FramePermutation,
+    Ssmtl,
 )
 METHODS: Mapping[str, type[Method]] = {method.name: method for method in _EVERY}
 

@@ -12,6 +12,7 @@ from torch import Tensor, nn
 
 from inspector.core.clips import ClipBatch, Look
 from inspector.core.networks.backbone import Backbone
+from inspector.core.time_windows import OVER_PAST_FRAMES, Smoothing
 
 _SMALLEST_SIDE = 16  # four scales of halving and an 11 px window need so many pixels
 
@@ -156,6 +157,7 @@ class Method(ABC, Generic[C]):
     presets: ClassVar[Mapping[str, MethodConfig]]
     watch_interval: ClassVar[int] = 0  # steps from one call of `watch` to the next; 0 for methods that watch nothing
     map_is_relative: ClassVar[bool] = False  # maps are measured against good parts already, whatever the place
+    smoothing: ClassVar[Smoothing] = OVER_PAST_FRAMES  # of maps and scores of a clip's frames
     judges_by_task: bool = False  # whether scores are made of tasks that were compared with those of good images
 
     def __init__(self, config: C) -> None:
@@ -206,7 +208,7 @@ class Method(ABC, Generic[C]):
         return ()
 
     def chance(self) -> Tensor | None:
-        """(T,): the error of each task for one who guesses; None where there is no such thing."""
+        """(T,): the error of each task for one who guesses, NaN where that could be any; None for all such tasks."""
         return None
 
     def places(self) -> Sequence[tuple[int, int]]:

@@ -7,6 +7,7 @@ from torch import Tensor, nn
 
 from inspector.core.clips import Look, Windows
 from inspector.core.methods.base import Judgement, Method, MethodConfig
+from inspector.core.time_windows import AROUND_THE_MOMENT
 
 C = TypeVar("C", bound=MethodConfig)
 
@@ -20,6 +21,7 @@ class ClipMethod(Method[C]):
 
     takes = "clips"
     has_map = False
+    smoothing = AROUND_THE_MOMENT
 
     @property
     @abstractmethod
@@ -40,6 +42,11 @@ class ClipMethod(Method[C]):
     def tasks_of(self, place: int) -> tuple[str, ...]:
         """Names of the tasks that are posed under the look at `place`."""
         return self.tasks
+
+    def chance_of(self, place: int) -> Tensor | None:
+        """(T,): what `chance` says of the tasks that are posed under the look at `place`."""
+        chance = self.chance()
+        return None if chance is None else chance[[self.tasks.index(task) for task in self.tasks_of(place)]]
 
     def judge(self, network: nn.Module, batch: Tensor, *, evidence: bool = False) -> Judgement:
         """Judge windows (B, 3, T, h, w) of the first look."""

@@ -33,6 +33,7 @@ class TaskedConfig(MethodConfig):
     Attributes:
         crop_side: judge overlapping square crops of so many pixels of the network's input, which gives a coarse
             map and the place where a task failed; None judges the image as a whole.
+        crop_draws: crops of each image that are learned from in one step, where crops are judged.
         score: `log_probability` averages the tasks' errors (for recognition −log p of the true class), `log_error`
             the logarithms of these errors, so that a task that fails a hundred times as badly as on good images
             counts however small its error is, `paper` is the method's published score, `calibrated` compares each
@@ -40,6 +41,7 @@ class TaskedConfig(MethodConfig):
     """
 
     crop_side: int | None = Field(default=None, ge=16)
+    crop_draws: int = Field(default=1, ge=1)
     score: ScoreName = "log_probability"
 
     @model_validator(mode="after")
@@ -76,14 +78,14 @@ class Tasked(Method[C]):
         return self.losses(network, images, generator=None)
 
     def learn(self, network: nn.Module, batch: Tensor, *, generator: torch.Generator) -> Mapping[str, Tensor]:
-        """Each task's mean loss over the batch; of crops, one at a random place of each image."""
+        """Each task's mean loss over the batch, or over crops at random places of its images."""
         losses = self.losses(network, self.cut_anywhere(batch, generator=generator), generator=generator).mean(dim=0)
         return dict(zip(self.tasks, losses, strict=True))
 
     def cut_anywhere(self, images: Tensor, *, generator: torch.Generator) -> Tensor:
-        """One crop of each image at a random place, where crops are judged; else the images."""
-        side = self.config.crop_side
-        return images if side is None else cut_anywhere(images, side, generator=generator)
+        """Crops of each image at random places, where crops are judged; else the images."""
+        side, count = self.config.crop_side, self.config.crop_draws
+        return images if side is None else cut_anywhere(images, side, count=count, generator=generator)
 
     def judge(self, network: nn.Module, batch: Tensor, *, evidence: bool = False) -> Judgement:
         """Score and, with crops, a map from the tasks' errors; the score is the worst crop's.

@@ -1,0 +1,176 @@
+"""The training loop of a job: its checkpoint, what it tells, and what the model's card says of it."""
+
+import hashlib
+import platform
+import time
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import nn
+
+from inspector import __version__
+from inspector.core.calibration import OperatingPoint, ThresholdChoice
+from inspector.core.errors import CategoryError, ModelError, StorageError
+from inspector.core.fitting import FitDone, FitStep, Source, TrainingState, fit
+from inspector.core.methods import Method
+from inspector.store.durable import storage_errors
+from inspector.store.model_file import checkpoint_of, read_checkpoint, refuse_existing, write_checkpoint
+from inspector.store.records import current_user
+from inspector.workflow.events import Progress, Warned
+from inspector.workflow.preview import Preview, Previewer
+from inspector.workflow.processes import Processes
+
+_CHECKPOINT_INTERVAL_S = 30.0
+
+
+@dataclass(frozen=True)
+class TrainDone:
+    """A finished model.
+
+    Attributes:
+        seconds: of the whole job.
+        calibrated_on: held-out good images, or stretches of good video.
+        calibration_groups: how many lots, or clips, they are from.
+        remarks: sentences on what the training found out about the part.
+    """
+
+    model: Path
+    seconds: float
+    steps: int
+    operating_point: OperatingPoint
+    reject: ThresholdChoice
+    review: ThresholdChoice
+    calibrated_on: int
+    calibration_groups: int
+    normalised: bool
+    alignment: float | None
+    remarks: tuple[str, ...]
+
+
+TrainEvent = Progress | Warned | FitStep | Preview | TrainDone
+
+
+def check_output(output: Path, *, resume: bool) -> None:
+    """Find out before the work, not after it, that the model cannot be written.
+
+    Raises:
+        ModelError: if something is there already, or an interrupted training that is not to be resumed.
+        StorageError: if nothing can be written there.
+    """
+    refuse_existing(output)
+    checkpoint = checkpoint_of(output)
+    if checkpoint.exists() and not resume:
+        raise ModelError(
+            f"{checkpoint}: holds an interrupted training; continue it with --resume, or delete it to start again."
+        )
+    with storage_errors(output):
+        output.parent.mkdir(parents=True, exist_ok=True)
+        probe = output.with_name(f".{output.name}.probe")
+        probe.touch()
+        probe.unlink()
+
+
+def agreed_start(
+    output: Path, identity: Mapping[str, Any], processes: Processes, *, category: Path
+) -> TrainingState | None:
+    """The state that all processes go on from, None for the beginning.
+
+    Raises:
+        CategoryError: if a process is about to train something else than the first.
+    """
+    state = None
+    if processes.first and checkpoint_of(output).exists():
+        state = read_checkpoint(checkpoint_of(output), job=identity)
+    agreed, state = processes.told_by_first((identity, state))
+    if agreed != identity:
+        differing = ", ".join(name for name in sorted(agreed | identity) if agreed.get(name) != identity.get(name))
+        raise CategoryError(
+            f"{category}: this process on {platform.node()} has other {differing} than the first; all of them "
+            "need the same command and the same files."
+        )
+    return state
+
+
+def learn(
+    method: Method,
+    network: nn.Module,
+    source: Source,
+    *,
+    output: Path,
+    identity: Mapping[str, Any],
+    state: TrainingState | None,
+    seed: int,
+    device: torch.device,
+    processes: Processes,
+    previewer: Previewer | None = None,
+) -> Generator[TrainEvent, None, int]:
+    """Train the network, and keep the training every half minute, at its last step, and where it is broken off.
+
+    Args:
+        identity: what two trainings must have in common to end in the same model; kept with the checkpoint.
+
+    Returns:
+        The steps taken; 0 in all processes but the first, which alone tells and writes.
+    """
+    checkpoint = checkpoint_of(output)
+    kept = time.monotonic()
+    last: FitStep | None = None
+    steps = 0
+    try:
+        for event in fit(method, network, source, seed=seed, device=device, resume=state, learner=processes.learner):
+            if isinstance(event, FitStep) and processes.first:
+                last = event
+                if event.step == event.steps or time.monotonic() - kept > _CHECKPOINT_INTERVAL_S:
+                    yield from _keep(checkpoint, event, identity)
+                    kept = time.monotonic()
+                yield event
+                yield Progress("Training", event.step, event.steps)
+                if previewer is not None and previewer.due(event):
+                    yield previewer.show(event.step)
+            elif isinstance(event, FitDone):
+                steps = event.steps
+    except GeneratorExit:
+        if last is not None:
+            write_checkpoint(checkpoint, last.snapshot(), job=identity)
+        raise
+    return steps
+
+
+def _keep(checkpoint: Path, step: FitStep, identity: Mapping[str, Any]) -> Iterator[Warned]:
+    """Write the checkpoint; where that fails the training goes on, as its model may still find room."""
+    try:
+        write_checkpoint(checkpoint, step.snapshot(), job=identity)
+    except StorageError as error:
+        yield Warned(f"{error} The training goes on, but could not be resumed from step {step.step}.")
+
+
+def contents_hash(names: Sequence[str], digests: Sequence[str]) -> str:
+    """One hash of names and contents, in their order."""
+    lines = "\n".join(f"{digest}  {name}" for name, digest in zip(names, digests, strict=True))
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def origin(*, seed: int, steps: int, seconds: float, device: torch.device, processes: int) -> dict[str, Any]:
+    """What the card of every model says of its making."""
+    return {
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "user": current_user(),
+        "host": platform.node(),
+        "versions": {
+            "inspector": __version__,
+            "python": platform.python_version(),
+            "torch": torch.__version__,
+        },
+        "training": {
+            "seed": seed,
+            "steps": steps,
+            "seconds": round(seconds, 1),
+            "device": str(device),
+            "threads": torch.get_num_threads(),
+            "processes": processes,
+        },
+    }

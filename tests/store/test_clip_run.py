@@ -1,0 +1,368 @@
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import textwrap
+import time
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from inspector.core.calibration import Decision
+from inspector.core.clip_inspection import ClipEvent, FrameRecord
+from inspector.core.errors import RunError, RunInUseError, StorageError
+from inspector.core.temporal import Event
+from inspector.store.clip_run import ClipRun, ClipRunWriter, read_clips_about
+
+ABOUT = {"model": "abc", "operating_point": {"review": 1.0, "reject": 2.0}}
+CLIPS = [("clips/ünï.mp4", "good"), ("clips/b", "cart"), ("clips/c.avi", "")]
+EVENT = ClipEvent(Event(4, 9, 6, 3.25, Decision.NG), 0.4, 0.9, 0.6, (1.5, 2.0, 30.0, 40.25))
+
+
+def writer(path, *, clips=CLIPS, about=ABOUT, resume=False):
+    return ClipRunWriter(path, clips=clips, about=about, resume=resume)
+
+
+def record(index, **changes):
+    boxes = np.array([[1, 2, 3, 4, index], [5, 6, 7, 8, -1]], np.float32)
+    values = {"score": index / 2, "decision": Decision.OK, "boxes": boxes}
+    return FrameRecord(index, **({"time_s": index / 10} | values | changes))
+
+
+def write_clip(run, clip, *, frames=5, error=None, events=()):
+    run.begin(clip, frame_rate=10.0, size=(480, 640))
+    for index in range(frames):
+        run.frame(clip, record(index))
+    for event in events:
+        run.event(clip, event)
+    run.end(clip, error=error)
+
+
+def test_a_complete_run_read_back(tmp_path):
+    anomaly_map = np.random.default_rng(0).normal(size=(12, 20)).astype(np.float32)
+    above = record(1, score=2.5, decision=Decision.NG, anomaly_map=anomaly_map, still=True)
+    lost = FrameRecord(2, None, None, None, error="fr\udcffame 2: is damaged.")
+    with writer(tmp_path / "r.clips") as run:
+        run.begin(0, frame_rate=12.5, size=(480, 640))
+        for found in (record(0), above, lost):
+            run.frame(0, found)
+        run.event(0, EVENT)
+        run.event(0, replace(EVENT, event=replace(EVENT.event, start=1), start_s=None, place=None))
+        run.end(0, error=None)
+        write_clip(run, 1, error="clips/b\udcff: breaks off.")
+        run.begin(2, frame_rate=None, size=None)
+        run.end(2, error=None)
+    assert [path.name for path in tmp_path.iterdir()] == ["r.clips"]
+    with ClipRun(tmp_path / "r.clips") as run:
+        assert (run.about, len(run), run.interrupted, run.operating_point.reject) == (ABOUT, 3, False, 2)
+        first, second, third = run.clips
+        assert (first.name, first.label, first.frames, first.frame_rate) == ("clips/ünï.mp4", "good", 3, 12.5)
+        assert (first.size, first.decision, first.error, first.finished) == ((480, 640), Decision.NG, None, True)
+        assert (second.frames, second.decision, second.error) == (5, Decision.OK, "clips/b\\udcff: breaks off.")
+        assert (third.frames, third.size, third.frame_rate, third.decision) == (0, None, None, None)
+        assert run.counts() == {Decision.OK: 0, Decision.REVIEW: 0, Decision.NG: 1, None: 2}
+        scores = run.scores(0)
+        assert scores.index.tolist() == [0, 1, 2]
+        np.testing.assert_array_equal(scores.time_s, [0, 0.1, np.nan])
+        np.testing.assert_array_equal(scores.score, [0, 2.5, np.nan])
+        assert scores.decisions == [Decision.OK, Decision.NG, None]
+        assert (scores.still.tolist(), scores.lost.tolist()) == ([False, True, False], [False, False, True])
+        assert scores.still.dtype == bool
+        assert [event.event.start for event in run.events(0)] == [1, 4]
+        assert run.events(0)[1] == EVENT
+        assert run.events(0)[0].place is None
+        assert run.events(1) == []
+        found = run.frame(0, 1)
+        assert (found.score, found.decision, found.still, found.time_s, found.error) == (2.5, Decision.NG, 1, 0.1, None)
+        np.testing.assert_array_equal(found.boxes, above.boxes)
+        np.testing.assert_array_equal(found.anomaly_map, anomaly_map.astype(np.float16).astype(np.float32))
+        assert run.frame(0, 0).anomaly_map is None
+        assert (run.frame(0, 2).error, run.frame(0, 2).score, run.frame(0, 2).boxes.shape) == (
+            "fr\\udcffame 2: is damaged.", None, (0, 5),
+        )  # fmt: skip
+        assert run.frame(0, 3) is run.frame(7, 0) is None
+        assert len(run.scores(2)) == 0
+
+
+def test_values_beyond_half_precision_stay_numbers(tmp_path):
+    with writer(tmp_path / "r.clips", clips=CLIPS[:1]) as run:
+        run.begin(0, frame_rate=10.0, size=(4, 4))
+        run.frame(0, record(0, anomaly_map=np.array([[1e9, -1e9]], np.float32)))
+        run.end(0, error=None)
+    with ClipRun(tmp_path / "r.clips") as run:
+        assert run.frame(0, 0).anomaly_map.tolist() == [[65504, -65504]]
+
+
+def test_an_interrupted_run_opens_under_its_name_and_begins_the_unfinished_clip_anew(tmp_path):
+    run = writer(tmp_path / "r.clips")
+    write_clip(run, 0)
+    run.begin(1, frame_rate=10.0, size=(480, 640))
+    for index in range(3):
+        run.frame(1, record(index, anomaly_map=np.ones((2, 2), np.float32)))
+    run.event(1, EVENT)
+    with pytest.raises(KeyboardInterrupt), run:
+        raise KeyboardInterrupt
+    assert [path.name for path in tmp_path.iterdir()] == ["r.clips.part"]
+    with ClipRun(tmp_path / "r.clips") as run:
+        assert run.interrupted
+        assert [(clip.frames, clip.finished) for clip in run.clips] == [(5, True), (3, False), (0, False)]
+        assert run.counts()[None] == 0  # those that are yet to come are no errors
+        assert run.events(1) == [EVENT]
+    with writer(tmp_path / "r.clips", resume=True) as run:
+        assert run.pending() == [1, 2]
+        write_clip(run, 1, frames=2)
+        write_clip(run, 2)
+    with ClipRun(tmp_path / "r.clips") as run:
+        assert not run.interrupted
+        assert [clip.frames for clip in run.clips] == [5, 2, 5]
+        assert run.events(1) == []
+        assert run.frame(1, 1).anomaly_map is None
+
+
+def test_nothing_is_overwritten(tmp_path):
+    with writer(tmp_path / "r.clips", clips=CLIPS[:1]) as run:
+        write_clip(run, 0)
+    with pytest.raises(RunError, match="there already"):
+        writer(tmp_path / "r.clips")
+    with writer(tmp_path / "s.clips"):
+        pass
+    with pytest.raises(RunError, match="--resume"):
+        writer(tmp_path / "s.clips")
+
+
+def test_only_the_same_batch_is_resumed(tmp_path):
+    with writer(tmp_path / "r.clips"):
+        pass
+    with pytest.raises(RunError, match="other clips"):
+        writer(tmp_path / "r.clips", clips=[("x", "")], resume=True)
+    other = [{"model": "xyz"}, {"runtime": "onnx"}, {"operating_point": {}}, {"folder_rate": 25.0}]
+    for change in other:
+        with pytest.raises(RunError, match="another model"):
+            writer(tmp_path / "r.clips", about=ABOUT | change, resume=True)
+    with writer(tmp_path / "r.clips", about=ABOUT | {"user": "another"}, resume=True) as run:
+        assert run.pending() == [0, 1, 2]
+
+
+def test_while_it_is_written_no_one_else_opens_it(tmp_path):
+    with writer(tmp_path / "r.clips") as run:
+        write_clip(run, 0)
+        for attempt in (lambda: ClipRun(tmp_path / "r.clips"), lambda: writer(tmp_path / "r.clips", resume=True)):
+            with pytest.raises(RunInUseError, match="in use"):
+                attempt()
+        write_clip(run, 1)
+    with ClipRun(tmp_path / "r.clips") as run:
+        assert [clip.frames for clip in run.clips] == [5, 5, 0]
+
+
+def test_what_is_no_run_is_refused(tmp_path):
+    (tmp_path / "text.clips").write_text("nonsense " * 1000)
+    (tmp_path / "empty.clips").touch()
+    (tmp_path / "folder.clips").mkdir()
+    with closing(sqlite3.connect(tmp_path / "other.clips")) as database:
+        database.execute("CREATE TABLE clips (name)")
+    for name, change in [
+        ("newer", "PRAGMA user_version = 99"),
+        ("hollow", "DELETE FROM run"),
+        ("less", "DROP TABLE run"),
+    ]:
+        with writer(tmp_path / f"{name}.clips", clips=CLIPS[:1]) as run:
+            write_clip(run, 0)
+        with closing(sqlite3.connect(tmp_path / f"{name}.clips", isolation_level=None)) as database:
+            database.execute(change)
+    sentences = {
+        "text": "not a run", "empty": "not a run", "other": "another program", "newer": "format 99",
+        "hollow": "damaged", "less": "damaged", "none": "no run", "folder": "no run",
+    }  # fmt: skip
+    for name, sentence in sentences.items():
+        for read in (ClipRun, read_clips_about):
+            with pytest.raises(RunError, match=sentence):
+                read(tmp_path / f"{name}.clips")
+    (tmp_path / "r.clips.part").write_text("nonsense " * 1000)
+    with pytest.raises(RunError, match="not a run"):
+        writer(tmp_path / "r.clips", resume=True)
+
+
+def test_a_damaged_run_is_a_sentence_and_no_traceback(tmp_path):
+    with writer(tmp_path / "r.clips", clips=CLIPS[:1]) as run:
+        write_clip(run, 0, frames=2000)
+    content = bytearray((tmp_path / "r.clips").read_bytes())
+    content[4096 * 8 : -4096] = b"\xff" * (len(content) - 4096 * 9)
+    (tmp_path / "r.clips").write_bytes(content)
+    with ClipRun(tmp_path / "r.clips") as run, pytest.raises(RunError, match="damaged"):
+        run.scores(0)
+
+
+def test_a_run_says_what_it_is_before_it_is_read(tmp_path):
+    with writer(tmp_path / "r.clips"):
+        pass
+    assert read_clips_about(tmp_path / "r.clips.part") == (ABOUT, 3)
+
+
+def test_names_are_below_the_base_of_the_run(tmp_path):
+    about = ABOUT | {"base": (tmp_path / "base").as_posix()}
+    with writer(tmp_path / "r.clips", clips=[("a/b.mp4", ""), (str(tmp_path / "else.mp4"), "")], about=about):
+        pass
+    with ClipRun(tmp_path / "r.clips") as run:
+        assert [clip.path for clip in run.clips] == [tmp_path / "base" / "a" / "b.mp4", tmp_path / "else.mp4"]
+
+
+def test_numbers_of_another_kind_are_refused_and_not_stored_as_bytes(tmp_path):
+    with writer(tmp_path / "r.clips") as run:
+        run.begin(0, frame_rate=None, size=None)
+        with pytest.raises(sqlite3.IntegrityError):
+            run.frame(0, record(0, score=np.float32(1)))
+        run.frame(0, record(0))
+        run.end(0, error=None)
+    with ClipRun(tmp_path / "r.clips") as run:
+        assert len(run.scores(0)) == 1
+
+
+_KILLED = textwrap.dedent("""
+    import os, sys, time
+    from pathlib import Path
+    import numpy as np
+    from inspector.core.calibration import Decision
+    from inspector.core.clip_inspection import FrameRecord
+    from inspector.store.clip_run import ClipRunWriter
+
+    run = ClipRunWriter(Path(sys.argv[1]), clips=[("a", ""), ("b", "")], about={"model": "m", "operating_point": {}})
+    for clip in (0, 1):
+        run.begin(clip, frame_rate=None, size=(4, 4))
+        for index in range(3000 if clip == 0 else 10**9):
+            boxes = np.full((2, 5), index, np.float32)
+            run.frame(clip, FrameRecord(index, None, float(index), Decision.NG, boxes, np.full((8, 8), index % 1000)))
+            if clip == 1:
+                os.write(1, b"%.6f %d\\n" % (time.monotonic(), index))
+        run.end(clip, error=None)
+""")
+
+
+def test_killed_while_it_writes_the_run_opens_and_holds_all_up_to_about_a_second_before(tmp_path):
+    path = tmp_path / "r.clips"
+    written = []
+    with subprocess.Popen(
+        [sys.executable, "-c", _KILLED, path], stdout=subprocess.PIPE, text=True, env=_environment()
+    ) as process:
+        for line in process.stdout:
+            at, index = line.split()
+            written.append((float(at), int(index)))
+            if written[-1][0] - written[0][0] > 1.6:
+                break
+        killed = time.monotonic()
+        process.kill()
+    assert path.with_name("r.clips.part-wal").exists()
+    with ClipRun(path) as run:
+        assert run.interrupted
+        assert [clip.finished for clip in run.clips] == [True, False]
+        first, second = run.scores(0), run.scores(1)
+        assert first.index.tolist() == list(range(3000))
+        assert second.index.tolist() == second.score.tolist() == list(range(len(second)))
+        assert len(second) > max(index for at, index in written if at < killed - 1.2)
+        last = run.frame(1, len(second) - 1)
+        assert (last.boxes == last.index).all()
+        assert (last.anomaly_map == last.index % 1000).all()
+    assert [found.name for found in tmp_path.iterdir()] == ["r.clips.part"]  # can be moved as one file
+    about = {"model": "m", "operating_point": {}}
+    with writer(path, clips=[("a", ""), ("b", "")], about=about, resume=True) as run:
+        assert run.pending() == [1]
+        write_clip(run, 1)
+    with ClipRun(path) as run:
+        assert [clip.frames for clip in run.clips] == [3000, 5]
+
+
+def test_the_log_of_a_run_that_was_deleted_is_not_taken_for_a_new_ones(tmp_path):
+    with writer(tmp_path / "old.clips") as run:
+        write_clip(run, 0, frames=100)
+        log = (tmp_path / "old.clips.part-wal").read_bytes()
+    (tmp_path / "r.clips.part-wal").write_bytes(log)
+    with writer(tmp_path / "r.clips") as run:
+        assert run.pending() == [0, 1, 2]
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is measured as Linux tells it")
+def test_20_000_frames_are_written_and_read_quickly_and_in_constant_memory(tmp_path):
+    frames = 20_000
+    boxes, anomaly_map = np.zeros((3, 5), np.float32), np.zeros((64, 64), np.float32)
+    started, before = time.process_time(), _resident_mib()
+    with writer(tmp_path / "r.clips", clips=CLIPS[:1]) as run:
+        run.begin(0, frame_rate=25.0, size=(480, 640))
+        for index in range(frames):
+            kept = anomaly_map if index % 50 == 0 else None
+            run.frame(0, FrameRecord(index, index / 25, 0.5, Decision.OK, boxes, kept))
+        assert _resident_mib() - before < 20
+        run.end(0, error=None)
+    with ClipRun(tmp_path / "r.clips") as run:
+        assert run.scores(0).score.shape == (frames,)
+        assert run.clips[0].frames == frames
+        assert run.frame(0, frames - 50).anomaly_map is not None
+    assert time.process_time() - started < 5  # it takes about half a second
+    assert _resident_mib() - before < 20
+
+
+def test_a_full_disk_is_a_sentence_and_what_was_written_stays(tmp_path):
+    noise = np.random.default_rng(0).random((128, 128)).astype(np.float32)
+    with writer(tmp_path / "r.clips") as run:
+        run._database.execute("PRAGMA max_page_count = 200")
+        with pytest.raises(StorageError, match=r"r.clips: cannot be written \(.*full"):
+            write_until_full(run, noise)
+    with ClipRun(tmp_path / "r.clips") as run:
+        assert [clip.finished for clip in run.clips] == [True, False, False]
+        assert len(run.scores(0)) == 5
+
+
+def write_until_full(run, anomaly_map):
+    write_clip(run, 0)
+    run.begin(1, frame_rate=None, size=None)
+    for index in range(200):
+        run.frame(1, record(index, anomaly_map=anomaly_map))
+
+
+def test_a_place_that_cannot_be_written(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StorageError, match="choose another place"):
+        writer(tmp_path / "file" / "r.clips")
+
+
+_number = st.none() | st.floats(-1e6, 1e6)
+_record = st.builds(
+    lambda time_s, score, still, error, boxes: (time_s, None if error else score, still, error, boxes),
+    _number, _number, st.booleans(), st.none() | st.text(min_size=1, max_size=8).filter(lambda t: t.isprintable()),
+    st.integers(0, 3),
+)  # fmt: skip
+
+
+@settings(max_examples=25, deadline=None)
+@given(clips=st.lists(st.lists(_record, max_size=6), min_size=1, max_size=3))
+def test_whatever_was_written_is_read_back(tmp_path_factory, clips):
+    path = tmp_path_factory.mktemp("any") / "r.clips"
+    with writer(path, clips=[(str(clip), "") for clip in range(len(clips))]) as run:
+        for clip, frames in enumerate(clips):
+            run.begin(clip, frame_rate=None, size=None)
+            for index, (time_s, score, still, error, boxes) in enumerate(frames):
+                decision = None if score is None else Decision.REVIEW
+                run.frame(clip, FrameRecord(index, time_s, score, decision, np.ones((boxes, 5)), None, still, error))
+            run.end(clip, error=None)
+    with ClipRun(path) as run:
+        assert run.about == json.loads(json.dumps(ABOUT))
+        for clip, frames in enumerate(clips):
+            assert run.clips[clip].frames == len(frames)
+            assert (run.clips[clip].decision is None) == all(score is None for _, score, *_ in frames)
+            assert len(run.scores(clip)) == len(frames)
+            for index, (time_s, score, still, error, boxes) in enumerate(frames):
+                found = run.frame(clip, index)
+                assert (found.time_s, found.score, found.still, found.error) == (time_s, score, still, error)
+                assert found.boxes.shape == (boxes, 5)
+
+
+def _resident_mib():
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def _environment():
+    return os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "OMP_NUM_THREADS": "1"}
