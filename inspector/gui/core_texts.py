@@ -65,6 +65,12 @@ SENTENCES = (
         "Core",
         "Judges whether colour and lightness belong together; on grey images it sees half of what it should.",
     ),
+    QT_TRANSLATE_NOOP("Core", "Frame permutation: in which order frames were shuffled"),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "For video: learns how good motion goes on and notices motion that it cannot put in order; says nothing where "
+        "nothing moves, and little of things that move as usual and only look wrong.",
+    ),
 )
 WORDS = (
     QT_TRANSLATE_NOOP("Core", "distance"),
@@ -81,6 +87,7 @@ WORDS = (
     QT_TRANSLATE_NOOP("Core", "hole"),
     QT_TRANSLATE_NOOP("Core", "sum"),
     QT_TRANSLATE_NOOP("Core", "lightness"),
+    QT_TRANSLATE_NOOP("Core", "order"),
 )
 
 

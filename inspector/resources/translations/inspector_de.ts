@@ -271,6 +271,14 @@
         <translation>Beurteilt, ob Farbe und Helligkeit zusammenpassen; auf Graubildern sieht es nur die Hälfte.</translation>
     </message>
     <message>
+        <source>Frame permutation: in which order frames were shuffled</source>
+        <translation>Bildfolge: in welcher Reihenfolge Bilder gemischt wurden</translation>
+    </message>
+    <message>
+        <source>For video: learns how good motion goes on and notices motion that it cannot put in order; says nothing where nothing moves, and little of things that move as usual and only look wrong.</source>
+        <translation>Für Video: lernt, wie gute Bewegung weitergeht, und bemerkt Bewegung, die es in keine Reihenfolge bringen kann; sagt nichts, wo sich nichts bewegt, und wenig zu dem, was sich wie üblich bewegt und nur falsch aussieht.</translation>
+    </message>
+    <message>
         <source>distance</source>
         <translation>Abstand</translation>
     </message>
@@ -325,6 +333,10 @@
     <message>
         <source>lightness</source>
         <translation>Helligkeit</translation>
+    </message>
+    <message>
+        <source>order</source>
+        <translation>Reihenfolge</translation>
     </message>
 </context>
 <context>
