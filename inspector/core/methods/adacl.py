@@ -110,7 +110,7 @@ class Adacl(Tasked[AdaclConfig]):
     @torch.no_grad()
     def watch(self, network: AdaclNetwork, images: Tensor, *, generator: torch.Generator) -> None:
         """Find the anomalies that good images cannot be told from: the part is invariant to what makes them."""
-        images = self.cut_anywhere(images, generator=generator)
+        images = self.cut_anywhere(images, count=1, generator=generator)
         network.eval()
         good = network(images).mean(dim=0)
         for index in network.kept:
