@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from skimage.measure import label, regionprops
+from skimage.segmentation import watershed
 from torch import Tensor
 
 from inspector.core.detection import Detections, DetectorSettings, as_set
@@ -16,7 +18,11 @@ _MAD_TO_SIGMA = 1.4826
 _LEAST_SPREAD = 1.5 / 255  # what 8 bits and compression make of a pixel that does not change
 _DARKEST, _BRIGHTEST = 0.04, 0.98  # outside, noise and saturation say nothing about the lamp
 _WEAK = 0.5  # of the contrast: enough for a pixel that touches an object
-_GAP_PX = 2  # parts of one object may be this far apart, on either side, in pixels of the background
+_CLOSED_PX = 1  # by which clear pixels are widened to be one object, in pixels of the background
+_SHAKE_PX = 0.25  # by which edges may move
+_NEAR_PX = 4  # a fragment is this close to what it belongs to, in pixels of the background,
+_ALIKE = 0.4  # shares that much of the greater width or height,
+_SMALLER = 0.75  # and has at most that much of its area
 _STEP = 1 / 255 / 8  # by which a pixel of the background follows each frame
 _STEP_UNDER_OBJECTS = 1 / 255 / 250  # at 25 frames a second an object of contrast 0.1 stands for four minutes
 _MUCH = 0.5  # of the pixels: more than this differ where light or camera changed
@@ -110,6 +116,28 @@ def _gain(frame: Tensor, background: Tensor) -> Tensor:
     return (now[usable] / usual[usable]).median() if usable.any() else torch.ones(())
 
 
+def _whole(boxes: np.ndarray, areas: np.ndarray, means: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Boxes (N, 4) and mean differences (N,) where each fragment has become part of what it lies beside.
+
+    A fragment lies close to something larger that is as wide, or beside it and as high: of a person before a kerb as
+    bright as the trousers, the legs. A fragment of a fragment goes where that goes.
+    """
+    sides = boxes[:, 2:] - boxes[:, :2]
+    shared = np.minimum(boxes[:, None, 2:], boxes[None, :, 2:]) - np.maximum(boxes[:, None, :2], boxes[None, :, :2])
+    alike = shared >= _ALIKE * np.maximum(sides[:, None], sides[None])  # (N, N, 2): in width, in height
+    close = (alike & (shared[..., ::-1] >= -_NEAR_PX)).any(axis=-1)
+    larger = close & (areas[:, None] <= _SMALLER * areas)
+    whole = np.arange(len(boxes))
+    for one in np.argsort(-areas, kind="stable"):  # the largest first: what a fragment belongs to is settled before it
+        if larger[one].any():
+            whole[one] = whole[np.where(larger[one], shared[one].min(axis=-1), -np.inf).argmax()]
+    members = [whole == one for one in np.unique(whole)]
+    return (
+        np.array([[*boxes[of, :2].min(axis=0), *boxes[of, 2:].max(axis=0)] for of in members]),
+        np.array([np.average(means[of], weights=areas[of]) for of in members]),
+    )
+
+
 class BackgroundDifference:
     """Finds whatever differs from the empty scene of a fixed camera: a :class:`Detector` without classes.
 
@@ -156,35 +184,39 @@ class BackgroundDifference:
     def _difference(self, frame: Tensor) -> Tensor:
         """(h, w) distance from the background in spreads, of the channel that differs most.
 
-        What lies between the background's neighbouring values is no difference: edges move by a part of a pixel.
+        Edges of the scene may move by a part of a pixel, which changes a value by that part of what is around it.
         """
         background = self._background[None]
         highest = F.max_pool2d(background, 3, stride=1, padding=1)[0]
         lowest = -F.max_pool2d(-background, 3, stride=1, padding=1)[0]
-        outside = (frame - highest).clamp_min(0) + (lowest - frame).clamp_min(0)
-        spreads = (outside / self._spread).amax(dim=0)
+        distance = (frame - self._background).abs() - _SHAKE_PX * (highest - lowest)
+        spreads = (distance.clamp_min(0) / self._spread).amax(dim=0)
         return F.avg_pool2d(spreads[None], 3, stride=1, padding=1, count_include_pad=False)[0]
 
     def _objects(self, difference: Tensor) -> tuple[Detections, Tensor]:
         """Objects in pixels of the background, and where they are, (h, w) bool."""
         contrast = self._settings.contrast
+        clear = difference > contrast
+        width = 2 * _CLOSED_PX + 1
+        closed = F.max_pool2d(clear[None].float(), width, stride=1, padding=_CLOSED_PX)[0] > 0
+        seeds = np.where(clear.numpy(), label(closed.numpy(), connectivity=2), 0)
+        # Each pixel that differs at all goes to the object it leads up to, so that people who walk close stay apart.
         weak = difference > _WEAK * contrast
-        width = 2 * _GAP_PX + 1
-        near = F.max_pool2d(weak[None].float(), width, stride=1, padding=_GAP_PX)[0] > 0
-        labels = label(near.numpy(), connectivity=2)
-        labels[~weak.numpy()] = 0
-        boxes, confidence = [], []
+        values = difference.numpy()
+        places = regionprops(watershed(-values, seeds, connectivity=2, mask=weak.numpy()), intensity_image=values)
         mask = torch.zeros_like(weak)
-        for place in regionprops(labels, intensity_image=difference.numpy()):
-            if place.intensity_max <= contrast:
-                continue
-            top, left, bottom, right = place.bbox
-            boxes.append((left, top, right, bottom))
-            confidence.append(1 - contrast / max(place.intensity_mean, contrast))
-            mask[top:bottom, left:right] |= torch.from_numpy(place.image)
-        if not boxes:
+        if not places:
             return Detections.none(), mask
-        return Detections(torch.tensor(boxes, dtype=torch.float32), torch.tensor(confidence)), mask
+        for place in places:
+            top, left, bottom, right = place.bbox
+            mask[top:bottom, left:right] |= torch.from_numpy(place.image)
+        boxes, means = _whole(
+            np.array([[left, top, right, bottom] for top, left, bottom, right in (place.bbox for place in places)]),
+            np.array([place.area for place in places]),
+            np.array([place.intensity_mean for place in places]),
+        )
+        confidence = 1 - contrast / np.maximum(means, contrast)
+        return Detections(torch.from_numpy(boxes).float(), torch.from_numpy(confidence).float()), mask
 
     def _follow(self, frame: Tensor, mask: Tensor) -> None:
         if mask.float().mean() <= _MUCH:

@@ -227,20 +227,22 @@ class TaskStatistics:
 
     @classmethod
     def of(cls, tasks: Tensor, chance: Tensor | None) -> "TaskStatistics":
-        """From tasks (n, P, T) of good images and the error (T,) of one who guesses."""
+        """From tasks (n, P, T) of good images and the error (T,) of one who guesses; NaN, or None for all tasks, where
+        nothing can be guessed."""
+        if chance is None:
+            chance = torch.full(tasks.shape[-1:], torch.nan)
         median = _median(tasks)
         spread = _MAD_TO_SIGMA * _median((tasks - median).abs())
-        if chance is None:
-            none = torch.zeros(tasks.shape[-1], dtype=torch.bool)
-            floor = (_FLOOR_WEIGHT * spread.median(dim=0).values).clamp_min(1e-6)
-            return cls(median, spread + floor, torch.ones(tasks.shape[-1]), near_chance=none, trivial=none.clone())
-        left = tasks.flatten(0, 1) / chance  # (n·P, T): 1 for one who guesses
+        usual = (_FLOOR_WEIGHT * spread.median(dim=0).values).clamp_min(1e-6)
+        guessable = ~chance.isnan()
+        left = tasks.flatten(0, 1) / chance  # (n·P, T): 1 for one who guesses; NaN tells nothing of a task below
         typical = _median(left)
         trivial = torch.from_numpy(np.quantile(left.numpy(), 0.95, axis=0)) < _TRIVIAL
+        weight = (1 - typical).clamp(0, 1) * torch.where(trivial, 0.5, 1.0)
         return cls(
             median=median,
-            sigma=spread + _TASK_FLOOR * chance,
-            weight=(1 - typical).clamp(0, 1) * torch.where(trivial, 0.5, 1.0),
+            sigma=spread + torch.where(guessable, _TASK_FLOOR * chance, usual),
+            weight=torch.where(guessable, weight, 1.0),
             near_chance=typical > _NEAR_CHANCE,
             trivial=trivial,
         )

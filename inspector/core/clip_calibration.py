@@ -39,9 +39,7 @@ def calibrate_clips(model: Model, stretches: Sequence[Sequence[Moment]], *, norm
     """
     stretches = [kept for moments in stretches if (kept := [one for one in moments if one.looks])]
     if not stretches:
-        raise CategoryError(
-            "The good clips held out are shorter than what the method looks at at once; add longer ones."
-        )
+        raise CategoryError("The good clips held out are shorter than what the method looks at; add longer ones.")
     fitted = _fitted(model, chain.from_iterable(stretches), normalise)
     halves = [fitted, fitted]
     if len(stretches) > 1:

@@ -1,4 +1,4 @@
-"""What a model of clips has learned of its camera besides the network: the background, and what good video looks like."""
+"""What a model of clips knows of its camera besides the network: the background, and what good video looks like."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ class ClipKnowledge:
     Attributes:
         looks: statistics for each look of a method of clips; none for methods of images.
         detector: what finds objects, for methods that look at them; None for others.
-        background: (3, h, w) the camera's view without moving objects, where the detector goes by one.
+        background: the empty scene by `median_background`, where the detector goes by one; None for others.
         frame_rate: frames a second of the clips it learned from; None where it was not known.
         stretch: frames of good video whose highest score counts as one in the calibration.
     """

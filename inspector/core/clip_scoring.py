@@ -6,7 +6,7 @@ frame, a temporal Gaussian. What they scale by each video's least and greatest i
 
 import math
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -31,9 +31,10 @@ class FrameVerdict:
     Attributes:
         index: of the frame in its clip.
         score: higher is worse; None where the stretch of frames around it is too short to be judged.
-        boxes: (N, 5) float32 left, top, right, bottom in shares of the frame's width and height, and the object's score;
-            worst first.
+        boxes: (N, 5) float32 left, top, right, bottom in shares of the frame's width and height, and the object's
+            score; worst first.
         map: (h, w) float32, higher is worse; None for methods that show no place.
+        mode: how it was smoothed.
         still: nothing moves, so that a method that needs motion says nothing; the score is then a good frame's.
     """
 
@@ -41,6 +42,7 @@ class FrameVerdict:
     score: float | None
     boxes: Tensor
     map: Tensor | None
+    mode: Mode
     still: bool = False
 
 
@@ -53,7 +55,7 @@ class MomentScorer:
     """
 
     def __init__(self, model: Model, mode: Mode) -> None:
-        self._model, smoothing = model, model.method.smoothing
+        self._model, self._mode, smoothing = model, mode, model.method.smoothing
         offline = mode == "offline"
         over_scores = smoothing.score_offline if offline else smoothing.score_streaming
         self._scores = Smoother(over_scores)
@@ -69,7 +71,7 @@ class MomentScorer:
     def push(self, moment: Moment) -> Iterator[FrameVerdict]:
         """Take the next moment, and give the frames that are now known, oldest first."""
         if not moment.looks:
-            yield FrameVerdict(moment.index, None, torch.zeros(0, 5), None)
+            yield FrameVerdict(moment.index, None, torch.zeros(0, 5), None, self._mode)
             return
         if self._model.method.takes == "images":
             judgement = self._model.calibrated(moment.looks[0])
@@ -115,7 +117,9 @@ class MomentScorer:
 
     def _smoothed(self, scored: "_Scored") -> Iterator[FrameVerdict]:
         moment = scored.moment
-        self._unsmoothed.append(FrameVerdict(moment.index, None, scored.boxes, scored.anomaly_map, moment.still))
+        self._unsmoothed.append(
+            FrameVerdict(moment.index, None, scored.boxes, scored.anomaly_map, self._mode, moment.still)
+        )
         score = self._scores.push(torch.stack(scored.parts).mean())
         if score is not None:
             yield replace(self._unsmoothed.popleft(), score=score.item())
@@ -172,29 +176,34 @@ class ClipJudge:
 
     Args:
         detector: for methods that look at objects, as the model's `clips` describe it.
-        mode: see :class:`MomentScorer`.
+        modes: see :class:`MomentScorer`; each gives a verdict on every frame, for no more work of the network.
     """
 
-    def __init__(self, model: Model, detector: Detector | None, *, mode: Mode) -> None:
-        self._model, self._detector, self._mode = model, detector, mode
+    def __init__(self, model: Model, detector: Detector | None, *, modes: Sequence[Mode]) -> None:
+        self._model, self._detector, self._modes = model, detector, modes
         self._begin()
 
     @property
     def latency(self) -> int:
-        return self._moments.latency + self._scorer.latency
+        return self._moments.latency + max(scorer.latency for scorer in self._scorers)
 
     def push(self, index: int, image: Tensor) -> Iterator[FrameVerdict]:
         """Take the next frame (3, H, W), RGB float32 in [0, 1]."""
         for moment in self._moments.push(index, image):
-            yield from self._scorer.push(moment)
+            yield from self._scored(moment)
 
     def finish(self) -> Iterator[FrameVerdict]:
         """The verdicts still owed: the clip has ended, or a frame is lost. What comes next is a new stretch."""
         for moment in self._moments.finish():
-            yield from self._scorer.push(moment)
-        yield from self._scorer.finish()
+            yield from self._scored(moment)
+        for scorer in self._scorers:
+            yield from scorer.finish()
         self._begin()
+
+    def _scored(self, moment: Moment) -> Iterator[FrameVerdict]:
+        for scorer in self._scorers:
+            yield from scorer.push(moment)
 
     def _begin(self) -> None:
         self._moments = MomentStream(self._model, self._detector)
-        self._scorer = MomentScorer(self._model, self._mode)
+        self._scorers = [MomentScorer(self._model, mode) for mode in self._modes]

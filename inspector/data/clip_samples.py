@@ -1,4 +1,4 @@
-"""Windows of good clips in memory, drawn at random from as many as there are, and as the training batches of `fit()`."""
+"""Windows of good clips in memory, drawn at random from all there are, and as the training batches of `fit()`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -88,7 +88,7 @@ class TrainingWindows:
         batches = []
         for samples in self._samples:
             windows = samples.windows([index % len(samples) for index in indices])
-            steps, height, width = windows.frames.shape[2:]
+            steps, height = windows.frames.shape[2:4]
             tall = vary(windows.frames.flatten(2, 3), self._variation, generator=generator)
             batches.append(Windows(tall.unflatten(2, (steps, height)), windows.taught))
         return batches[0].frames[:, :, 0] if self._images else ClipBatch(tuple(batches))

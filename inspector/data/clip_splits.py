@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from inspector.core.errors import CategoryError
 from inspector.data.clips import Clip
@@ -58,7 +59,7 @@ def split_clips(clips: Sequence[Clip], counts: Sequence[int], *, stretch: int, s
         training.append(Stretch(clip, 0, first))
         parts = max(1, (count - first) // stretch)
         ends = [first + (count - first) * part // parts for part in range(parts + 1)]
-        held_out += [Stretch(clip, start, end) for start, end in zip(ends, ends[1:], strict=False)]
+        held_out += [Stretch(clip, start, end) for start, end in pairwise(ends)]
     training = [one for one in training if len(one) >= shortest]
     held_out = [one for one in held_out if len(one) >= shortest]
     if not training or not held_out:

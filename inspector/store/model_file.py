@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file, save_file
-from torch import Tensor
 
 from inspector.core.calibration import Calibration, OperatingPoint, PixelStatistics, TaskStatistics
 from inspector.core.errors import ModelError, SettingError

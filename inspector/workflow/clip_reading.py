@@ -1,6 +1,5 @@
 """The good clips of a training: surveyed once, sampled for what is learned from, and judged for what is held out."""
 
-import hashlib
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +24,7 @@ from inspector.data.images import resize
 from inspector.data.video import ClipReader
 from inspector.store.model_file import file_sha256
 from inspector.workflow.events import Progress, Warned
+from inspector.workflow.learning import contents_hash
 
 _SURVEYED = 64  # frames of all clips together, for the background and the light
 _MOMENTS = 6000  # that are looked at for objects while samples are drawn; further ones are passed over
@@ -37,7 +37,7 @@ class Survey:
     Attributes:
         clips, counts, digests: those that can be read, how many frames each has, and a hash of its content.
         frame_rate: of the first clip; None where it is not known.
-        background: (3, h, w) median of the frames looked at.
+        background: the empty scene, by `median_background` of the frames looked at.
         light: (19,) brightness quantiles of the typical one.
     """
 
@@ -90,8 +90,8 @@ def clip_digest(path: Path) -> str:
     if path.is_file():
         return file_sha256(path)
     files = FrameFolder(path, rate=None, size=None).files
-    lines = "\n".join(f"{file_sha256(file)}  {file.name}" for _, file in sorted(files.items()))
-    return hashlib.sha256(lines.encode()).hexdigest()
+    frames = [file for _, file in sorted(files.items())]
+    return contents_hash([frame.name for frame in frames], [file_sha256(frame) for frame in frames])
 
 
 def draw_samples(
@@ -106,7 +106,7 @@ def draw_samples(
     total = sum(map(len, stretches))
     every = -(-total // _MOMENTS)
     done = 0
-    past, span = _reach(looks)
+    past, span = reach(looks)
     for stretch in stretches:
         kept: list[Frame] = []
         if detector is not None:
@@ -124,7 +124,7 @@ def draw_samples(
     return drawn
 
 
-def _reach(looks: Sequence[Look]) -> tuple[int, int]:
+def reach(looks: Sequence[Look]) -> tuple[int, int]:
     """How many frames before its moment a training window needs, and how many it spans."""
     offsets = [offset for look in looks for offset in look.learned]
     return -min(offsets), max(offsets) - min(offsets) + 1

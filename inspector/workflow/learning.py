@@ -1,8 +1,9 @@
 """The training loop of a job: its checkpoint, what it tells, and what the model's card says of it."""
 
+import hashlib
 import platform
 import time
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -145,6 +146,12 @@ def _keep(checkpoint: Path, step: FitStep, identity: Mapping[str, Any]) -> Itera
         write_checkpoint(checkpoint, step.snapshot(), job=identity)
     except StorageError as error:
         yield Warned(f"{error} The training goes on, but could not be resumed from step {step.step}.")
+
+
+def contents_hash(names: Sequence[str], digests: Sequence[str]) -> str:
+    """One hash of names and contents, in their order."""
+    lines = "\n".join(f"{digest}  {name}" for name, digest in zip(names, digests, strict=True))
+    return hashlib.sha256(lines.encode()).hexdigest()
 
 
 def origin(*, seed: int, steps: int, seconds: float, device: torch.device, processes: int) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """From a folder of good images to a calibrated model."""
 
-import hashlib
 import time
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -32,7 +31,7 @@ from inspector.store.model_file import StoredModel, checkpoint_of, write_model
 from inspector.store.weights import load_pretrained
 from inspector.workflow.events import Progress, Warned
 from inspector.workflow.extend import check_extendable, split_content, split_new
-from inspector.workflow.learning import TrainDone, TrainEvent, agreed_start, check_output, learn, origin
+from inspector.workflow.learning import TrainDone, TrainEvent, agreed_start, check_output, contents_hash, learn, origin
 from inspector.workflow.preview import Previewer, PreviewImage, defective_images
 from inspector.workflow.processes import OneProcess, Processes
 from inspector.workflow.reading import read_good
@@ -253,9 +252,8 @@ def _identity(
 
 
 def fingerprint(images: Sequence[ImageRef], digests: Sequence[str]) -> str:
-    """One hash of names and contents, in their order."""
-    lines = "\n".join(f"{digest}  {image.name}" for image, digest in zip(images, digests, strict=True))
-    return hashlib.sha256(lines.encode()).hexdigest()
+    """One hash of images' names and contents, in their order."""
+    return contents_hash([image.name for image in images], digests)
 
 
 def _judged_card(job: TrainJob, judged: Tensor | None) -> dict[str, Any]:

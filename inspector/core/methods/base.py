@@ -208,7 +208,7 @@ class Method(ABC, Generic[C]):
         return ()
 
     def chance(self) -> Tensor | None:
-        """(T,): the error of each task for one who guesses; None where there is no such thing."""
+        """(T,): the error of each task for one who guesses, NaN where that could be any; None for all such tasks."""
         return None
 
     def places(self) -> Sequence[tuple[int, int]]:

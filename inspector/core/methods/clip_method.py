@@ -43,6 +43,11 @@ class ClipMethod(Method[C]):
         """Names of the tasks that are posed under the look at `place`."""
         return self.tasks
 
+    def chance_of(self, place: int) -> Tensor | None:
+        """(T,): what `chance` says of the tasks that are posed under the look at `place`."""
+        chance = self.chance()
+        return None if chance is None else chance[[self.tasks.index(task) for task in self.tasks_of(place)]]
+
     def judge(self, network: nn.Module, batch: Tensor, *, evidence: bool = False) -> Judgement:
         """Judge windows (B, 3, T, h, w) of the first look."""
         return self.judge_look(network, 0, Windows(batch))

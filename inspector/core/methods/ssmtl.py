@@ -36,7 +36,7 @@ class SsmtlConfig(MethodConfig):
             of its own.
         image_size: (H, W) that a frame is brought to when it is looked at as a whole.
         object_size: side in pixels that an object is brought to.
-        depth, width: of the trunks (see :class:`VideoTrunk`); the paper's four are 3 or 6 deep, 16 or 32 wide.
+        depth, width, fold: of the trunks (see :class:`VideoTrunk`); the paper's four are 3 or 6 deep, 16 or 32 wide.
         asked: the tasks. Distillation is asked of objects, where there is a teacher.
         longest_gap: frames from one to the next, at most, where motion is made irregular.
         taught: D, how many numbers the teachers give of an object; 0 without a teacher.
@@ -49,6 +49,7 @@ class SsmtlConfig(MethodConfig):
     object_size: int = Field(default=64, ge=16)
     depth: Literal[3, 6] = 6
     width: int = Field(default=32, ge=4)
+    fold: int = Field(default=1, ge=1)
     asked: tuple[TaskName, ...] = Field(
         default=("arrow_of_time", "irregularity", "middle_frame", "distillation"), min_length=1
     )
@@ -58,9 +59,10 @@ class SsmtlConfig(MethodConfig):
 
     @model_validator(mode="after")
     def _consistent(self) -> "SsmtlConfig":
+        shrinks = SHRINKS * self.fold
         for side in (*self.image_size, self.object_size):
-            if side % SHRINKS:
-                raise ValueError(f"sides must be divisible by {SHRINKS}, {side} px is not")
+            if side % shrinks or side < 2 * shrinks:
+                raise ValueError(f"sides must be 2, 3, … times {shrinks} px ({SHRINKS} times fold), not {side} px")
         if set(self.asked) == {"distillation"} and (self.taught == 0 or self.level != "objects"):
             raise ValueError("distillation alone needs a teacher (taught), and objects to be taught of")
         return self
@@ -114,13 +116,13 @@ class Ssmtl(ClipMethod[SsmtlConfig]):
         return nn.ModuleList(self._build(place) for place in range(len(self.looks)))
 
     def _build(self, place: int) -> VideoNetwork:
-        trunk = VideoTrunk(depth=self.config.depth, width=self.config.width)
-        size = tuple(side // SHRINKS for side in self.looks[place].size)
+        trunk = VideoTrunk(depth=self.config.depth, width=self.config.width, fold=self.config.fold)
+        size = tuple(side // (SHRINKS * self.config.fold) for side in self.looks[place].size)
         answers = {"arrow_of_time": 2, "irregularity": 2, "distillation": self.config.taught}
         heads = {
             task: answer_head(trunk.features, size, answers=answers[task])
             if task in answers
-            else picture_head(trunk.features)
+            else picture_head(trunk.features, fold=self.config.fold)
             for task in self.tasks_of(place)
         }
         return VideoNetwork(trunk, heads)
