@@ -75,7 +75,7 @@ class Ssmtl(ClipMethod[SsmtlConfig]):
     title = "SSMTL: objects in motion, by four tasks"
     hint = (
         "For fixed cameras: things that move too fast, the wrong way or look unlike those in good video, each in its "
-        "box; needs a detector that finds them, and sees nothing wrong in what stands still."
+        "box; needs a detector that finds them, and sees little wrong in what stands still."
     )
     presets: Mapping[str, SsmtlConfig] = {
         "paper": SsmtlConfig(),
