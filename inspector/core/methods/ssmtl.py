@@ -81,10 +81,10 @@ class Ssmtl(ClipMethod[SsmtlConfig]):
         "paper": SsmtlConfig(),
         "cpu": SsmtlConfig(
             image_size=(96, 144),
-            object_size=32,
             depth=3,
             width=16,
-            training=Training(epochs=20, batch_size=64, optimizer="adam", learning_rate=2e-3, schedule="one_cycle"),
+            fold=2,
+            training=Training(steps=400, batch_size=64, optimizer="adam", learning_rate=2e-3, schedule="one_cycle"),
         ),
     }
 
