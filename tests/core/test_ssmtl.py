@@ -237,6 +237,16 @@ def test_in_a_few_steps_it_knows_which_way_and_how_fast_things_move():
     assert solved["irregularity"].mean() > 0.9
 
 
+def test_a_window_alone_has_the_features_that_it_has_among_others():
+    trunk = VideoTrunk(depth=3, width=4, fold=1).eval()
+    frames = torch.rand(3, 3, 7, 16, 16, generator=generator())
+    features = trunk(frames)
+    alone = trunk(frames[:1])
+    assert alone.shape == (1, 8, 2, 2)
+    torch.testing.assert_close(alone, features[:1])
+    assert trunk(frames[:0]).shape == (0, 8, 2, 2)
+
+
 def test_a_fold_sees_every_pixel_and_draws_at_full_size():
     trunk = VideoTrunk(depth=3, width=4, fold=2)
     frames = torch.rand(2, 3, 7, 32, 48, generator=generator())

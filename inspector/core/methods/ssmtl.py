@@ -84,7 +84,7 @@ class Ssmtl(ClipMethod[SsmtlConfig]):
             depth=3,
             width=16,
             fold=2,
-            training=Training(steps=400, batch_size=64, optimizer="adam", learning_rate=2e-3, schedule="one_cycle"),
+            training=Training(steps=500, batch_size=32, optimizer="adam", learning_rate=2e-3, schedule="one_cycle"),
         ),
     }
 
