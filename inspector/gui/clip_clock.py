@@ -6,9 +6,17 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from inspector.core.clip_inspection import ClipEvent
-from inspector.workflow.clip_text import clock as clock_text
 
 ASSUMED_RATE = 10.0  # frames a second at which a clip is played whose rate nobody knows
+
+
+def clock_text(seconds: float, *, tenths: bool = True) -> str:
+    """`02:03.4`, from an hour on `1:02:03.4`."""
+    units = round(seconds * 10) if tenths else round(seconds) * 10  # rounded first, or 59.96 would become 00:60.0
+    minutes, rest = divmod(units, 600)
+    hours, minutes = divmod(minutes, 60)
+    text = f"{minutes:02d}:{rest / 10:04.1f}" if tenths else f"{minutes:02d}:{rest // 10:02d}"
+    return f"{hours}:{text}" if hours else text
 
 
 class Clock:

@@ -3,13 +3,12 @@
 from inspector.core.clip_inspection import ClipEvent
 
 
-def clock(time_s: float, *, tenths: bool = True) -> str:
-    """Seconds as minutes and seconds: 02:03.4, from an hour on 1:02:03.4; without tenths to the next whole second."""
-    units = round(time_s * 10) if tenths else round(time_s) * 10  # rounded first, or 59.96 would become 00:60.0
-    minutes, rest = divmod(units, 600)
+def clock(time_s: float) -> str:
+    """Seconds as minutes and seconds, with hours where there are any: 2:03.4, 1:02:03.4."""
+    minutes, tenths = divmod(round(time_s * 10), 600)
     hours, minutes = divmod(minutes, 60)
-    text = f"{minutes:02d}:{rest / 10:04.1f}" if tenths else f"{minutes:02d}:{rest // 10:02d}"
-    return f"{hours}:{text}" if hours else text
+    seconds = f"{tenths // 10:02d}.{tenths % 10}"
+    return f"{hours}:{minutes:02d}:{seconds}" if hours else f"{minutes}:{seconds}"
 
 
 def moment(frame: int, time_s: float | None) -> str:

@@ -53,8 +53,8 @@ def test_the_page_needs_nothing_else_and_shows_each_event(tmp_path, stored):
     assert not page.tags & {"script", "link", "iframe", "object", "form"}
     assert "2 clips: 1 NG , 1 REVIEW , 0 OK" in page.text
     assert "On 40 stretches of good video the training never saw, 5 s each: at most 7.2" in page.text
-    assert "50 frames, 00:05.0 at 10 a second, 64 × 48 px, 2 lost" in page.text.replace("\u2009", " ")
-    assert "Worst at 00:03.0 (frame 30)" in page.text
+    assert "50 frames, 0:05.0 at 10 a second, 64 × 48 px, 2 lost" in page.text.replace("\u2009", " ")
+    assert "Worst at 0:03.0 (frame 30)" in page.text
     assert stretch(event) in page.text
 
 
@@ -85,7 +85,7 @@ def test_clips_that_break_off_cannot_be_read_or_are_empty(tmp_path, stored):
     assert "1 clip is missing here or only in part" in page.text
     assert "Clip broken.mp4 breaks off. What came before counts." in page.text
     assert "There is no frame in this clip." in page.text
-    assert "4 frames, 00:00.4 at 10 a second, 64 × 48 px, 4 lost" in page.text.replace("\u2009", " ")
+    assert "4 frames, 0:00.4 at 10 a second, 64 × 48 px, 4 lost" in page.text.replace("\u2009", " ")
 
 
 def test_thresholds_are_those_of_the_run(tmp_path, stored):
@@ -107,7 +107,7 @@ def test_of_very_many_clips_and_events_the_worst_are_shown(tmp_path, stored, mon
     assert "Shown are 2 of 3 clips" in page.text
     assert page.source.count('<section class="clip">') == 2
     assert page.source.count('<div class="pair wide">') == 1
-    assert "Worst at 00:02.5" in page.source.split('<div class="pair wide">')[1].split("</article>")[0]
+    assert "Worst at 0:02.5" in page.source.split('<div class="pair wide">')[1].split("</article>")[0]
 
 
 def test_a_name_is_no_markup(tmp_path, stored):
@@ -127,7 +127,7 @@ def test_a_timeline_shows_the_worst_frame_of_each_column(tmp_path):
     assert drawn.bars[Decision.REVIEW] == drawn.lost == drawn.still == ""
     assert drawn.bars[Decision.OK].count("M") == 599
     assert drawn.labelled == [(0.1, 0.1)]
-    assert drawn.ticks[1] == (pytest.approx(1 / 6), "01:40")
+    assert drawn.ticks[1] == (pytest.approx(1 / 6), "1:40")
 
 
 def test_a_short_clip_has_a_column_a_frame_and_lost_ones_are_told(tmp_path):
@@ -177,10 +177,9 @@ def test_what_is_not_known_of_an_event_is_empty_or_null(tmp_path):
 
 def test_moments_in_words():
     assert [clock(time_s) for time_s in (0, 9.96, 59.96, 3599.97, 7384.25)] == [
-        "00:00.0", "00:10.0", "01:00.0", "1:00:00.0", "2:03:04.2",
+        "0:00.0", "0:10.0", "1:00.0", "1:00:00.0", "2:03:04.2",
     ]  # fmt: skip
-    assert [clock(time_s, tenths=False) for time_s in (59.6, 3600)] == ["01:00", "1:00:00"]
-    assert (moment(7, None), moment(7, 0.7)) == ("frame 7", "00:00.7")
+    assert (moment(7, None), moment(7, 0.7)) == ("frame 7", "0:00.7")
     event = ClipEvent(Event(1, 4, 2, 1.5, Decision.NG), 0.1, 0.4, 0.2, None)
-    assert stretch(event) == "00:00.1 to 00:00.4"
+    assert stretch(event) == "0:00.1 to 0:00.4"
     assert stretch(replace(event, start_s=None)) == "frames 1 to 3"
