@@ -8,12 +8,12 @@ import torch
 from torch import Tensor
 
 from inspector.core.background import median_background
-from inspector.core.clips import Look, cut_objects
+from inspector.core.clips import Look, brought_to, cut_objects
 from inspector.core.detection import Detector
 from inspector.core.errors import VideoError
 from inspector.core.light import brightness_quantiles, correct_light
 from inspector.core.model import Model
-from inspector.core.moments import Moment, MomentStream, brought_to, looked_at
+from inspector.core.moments import Moment, MomentStream, looked_at
 from inspector.core.seeding import generator_at
 from inspector.data.clip_samples import Samples, most_samples
 from inspector.data.clip_splits import Stretch
