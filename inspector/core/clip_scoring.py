@@ -136,10 +136,13 @@ class _Scored:
 
 
 def window_scores(judgement: Judgement, tasks: TaskStatistics | None) -> Tensor:
-    """Scores (B,) of windows: the mean of their tasks' errors in units of good video, or the method's own."""
+    """Scores (B,) of windows: the error of the task that fails worst, measured by good video, or the method's own.
+
+    The mean that is published lets three tasks that are solved hide the one that is not.
+    """
     if tasks is None:
         return judgement.scores
-    return tasks.normalise(judgement.tasks).mean(dim=(1, 2))
+    return tasks.normalise(judgement.tasks).amax(dim=(1, 2))
 
 
 def shares_of(moment: Moment) -> Tensor:

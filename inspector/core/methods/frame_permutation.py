@@ -98,13 +98,15 @@ class FramePermutation(ClipMethod[FramePermutationConfig]):
     presets: Mapping[str, FramePermutationConfig] = {
         "paper": FramePermutationConfig(),
         "cpu": FramePermutationConfig(
-            image_size=(96, 144),
+            image_size=(120, 180),
             trunk="small",
             width=16,
             units=128,
             show_path=True,
             orders_learned=None,
-            training=Training(steps=600, batch_size=16, optimizer="adam", learning_rate=2e-3, schedule="one_cycle"),
+            crop_side=60,
+            crop_draws=4,
+            training=Training(steps=600, batch_size=8, optimizer="adam", learning_rate=2e-3, schedule="one_cycle"),
         ),
     }
     tasks = ("order",)

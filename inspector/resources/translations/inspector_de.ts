@@ -584,6 +584,22 @@
         <translation>Beurteilt, ob Farbe und Helligkeit zusammenpassen; auf Graubildern sieht es nur die Hälfte.</translation>
     </message>
     <message>
+        <source>Frame permutation: in which order frames were shuffled</source>
+        <translation>Bildfolge: in welcher Reihenfolge Bilder gemischt wurden</translation>
+    </message>
+    <message>
+        <source>For video: learns how good motion goes on and notices motion that it cannot put in order; says nothing where nothing moves, and little of things that move as usual and only look wrong.</source>
+        <translation>Für Video: lernt, wie gute Bewegung weitergeht, und bemerkt Bewegung, die es in keine Reihenfolge bringen kann; sagt nichts, wo sich nichts bewegt, und wenig zu dem, was sich wie üblich bewegt und nur falsch aussieht.</translation>
+    </message>
+    <message>
+        <source>SSMTL: objects in motion, by four tasks</source>
+        <translation>SSMTL: bewegte Objekte, nach vier Aufgaben</translation>
+    </message>
+    <message>
+        <source>For fixed cameras: things that move too fast, the wrong way or look unlike those in good video, each in its box; needs a detector that finds them, and sees little wrong in what stands still.</source>
+        <translation>Für feste Kameras: was sich zu schnell oder falsch herum bewegt oder anders aussieht als in guten Videos, jedes Ding in seinem Kasten; braucht einen Detektor, der sie findet, und sieht an Stillstehendem wenig.</translation>
+    </message>
+    <message>
         <source>distance</source>
         <translation>Abstand</translation>
     </message>
@@ -638,6 +654,26 @@
     <message>
         <source>lightness</source>
         <translation>Helligkeit</translation>
+    </message>
+    <message>
+        <source>order</source>
+        <translation>Reihenfolge</translation>
+    </message>
+    <message>
+        <source>arrow_of_time</source>
+        <translation>Zeitrichtung</translation>
+    </message>
+    <message>
+        <source>irregularity</source>
+        <translation>Unregelmäßigkeit</translation>
+    </message>
+    <message>
+        <source>middle_frame</source>
+        <translation>mittleres Bild</translation>
+    </message>
+    <message>
+        <source>distillation</source>
+        <translation>Lehrer</translation>
     </message>
 </context>
 <context>
