@@ -121,6 +121,30 @@ def scan_clips(root: Path) -> ClipCategory:
     return ClipCategory(root, tuple(train), test)
 
 
+def holds_clips(root: Path) -> bool:
+    """Whether a folder is a category of clips, and not one of images.
+
+    It is where there are videos and no image among what is good, or where what is good lies in folders of consecutively
+    numbered frames: below `training` or `train` itself (UCSD's layout), or below `train/good` if the folders of
+    `test`, too, hold no image of their own. Whatever else there is stays a category of images.
+
+    Raises:
+        CategoryError: if a folder cannot be read.
+    """
+    if not root.is_dir():
+        return False
+    train = child_folder(root, ("train", "training"))
+    good = child_folder(train or root, GOOD_FOLDERS) or train or root
+    if _has_image(good):
+        return False
+    if any(not path.is_dir() for path in _clips_in(good)):
+        return True
+    if train is None or not any(_is_numbered(folder) for folder in folders(good)):
+        return False
+    test = child_folder(root, ("test", "testing"))
+    return good == train or (test is not None and not any(_has_image(folder) for folder in folders(test)))
+
+
 def collect_clips(paths: Sequence[Path]) -> list[Clip]:
     """The clips to inspect: each file named, and every clip in each folder named, once each; their labels are unknown.
 
@@ -171,6 +195,18 @@ def _clips_in(folder: Path, above: frozenset[Path] = frozenset()) -> Iterator[Pa
     yield from videos
     for below in folders(folder):
         yield from _clips_in(below, above | {real})
+
+
+def _has_image(folder: Path) -> bool:
+    return any(is_image_name(entry.name) and not is_folder(entry) for entry in entries(folder))
+
+
+def _is_numbered(folder: Path) -> bool:
+    """Whether the images of a folder are frames, as far as their names tell."""
+    if not _has_image(folder):
+        return False
+    frames = FrameFolder(folder, rate=None, size=None)
+    return frames.numbered and len(frames.files) > 1
 
 
 def _name(path: Path, root: Path) -> str:

@@ -27,6 +27,7 @@ class FrameFolder:
 
     Attributes:
         files: the image of each index that is there.
+        numbered: whether the numbers in the names are those of the frames.
 
     Raises:
         VideoError: if there is no image in the folder.
@@ -41,7 +42,12 @@ class FrameFolder:
                 f"Clip {path}: expected a folder of numbered images (jpg, png, bmp, tif, webp), found none; "
                 "put the frames there or name a video file."
             )
-        self.files = _by_index(files)
+        numbers = _numbers(files)
+        self.numbered = numbers is not None
+        if numbers is None:
+            self.files = dict(enumerate(sorted(files, key=lambda path: _natural(path.name))))
+        else:
+            self.files = {number - min(numbers): path for number, path in zip(numbers, files, strict=True)}
 
     @property
     def frame_count(self) -> FrameCount:
@@ -66,11 +72,12 @@ class FrameFolder:
         """Nothing stays open between frames."""
 
 
-def _by_index(files: list[Path]) -> dict[int, Path]:
+def _numbers(files: list[Path]) -> list[int] | None:
+    """The number in the name of each file; None where these count something else than frames."""
     numbers = [int(found.group()) for path in files if (found := _NUMBER.search(path.stem))]
     if len(set(numbers)) < len(files) or max(numbers) - min(numbers) >= 2 * len(files):
-        return dict(enumerate(sorted(files, key=lambda path: _natural(path.name))))
-    return {number - min(numbers): path for number, path in zip(numbers, files, strict=True)}
+        return None
+    return numbers
 
 
 def _natural(name: str) -> list[str | int]:

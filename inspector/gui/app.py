@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication
 
 from inspector import __version__
 from inspector.gui.category_screen import CategoryScreen
+from inspector.gui.clip_category_screen import ClipCategoryScreen
+from inspector.gui.clip_review_screen import ClipReviewScreen
 from inspector.gui.commands import Commands
 from inspector.gui.garbage import GarbageCollector
 from inspector.gui.icons import icon
@@ -51,7 +53,13 @@ def create_window(application: QApplication, settings: QSettings, *, home: Path 
     sys.setswitchinterval(_SWITCH_INTERVAL_S)
     session, commands = Session(settings, home=home), Commands()
     kinds = (CategoryScreen, TrainScreen, ReviewScreen, InspectScreen, ModelsScreen)
-    window = MainWindow(session, commands, [kind(session, commands) for kind in kinds])
+    clip_kinds = (ClipCategoryScreen, ClipReviewScreen)
+    window = MainWindow(
+        session,
+        commands,
+        [kind(session, commands) for kind in kinds],
+        clip_screens=[kind(session, commands) for kind in clip_kinds],
+    )
     GarbageCollector(window)
 
     def show_unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -16,7 +16,7 @@ _BLINK_MS = 450
 _LEVELS = 256
 _TOP = 0.08  # share of the height in which a note has no room above its place
 COLOUR_MAPS = ("heat", "cividis", "CET-CBL2")
-_OUTLINE = QColor(0, 255, 255)  # a colour that neither the heat nor hardly any part has
+OUTLINE = QColor(0, 255, 255)  # a colour that neither the heat nor hardly any part has
 
 
 class HeatView(pg.GraphicsLayoutWidget):
@@ -40,7 +40,7 @@ class HeatView(pg.GraphicsLayoutWidget):
         self._heat.setZValue(1)
         self._part.addItem(self._heat)
         self._outline = QGraphicsPathItem()
-        pen = pg.mkPen(_OUTLINE, width=2)
+        pen = pg.mkPen(OUTLINE, width=2)
         self._outline.setPen(pen)
         self._outline.setZValue(2)
         self._part.addItem(self._outline)

@@ -42,34 +42,47 @@ class MainWindow(QMainWindow):
 
     Args:
         screens: in the order of the work.
+        clip_screens: those that take the places of screens with the same keys while a category of clips is open.
     """
 
-    def __init__(self, session: Session, commands: Commands, screens: Sequence[Screen]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        commands: Commands,
+        screens: Sequence[Screen],
+        *,
+        clip_screens: Sequence[Screen],
+    ) -> None:
         super().__init__()
         self.session, self.commands = session, commands
         self.screens = {screen.key: screen for screen in screens}
+        self.clip_screens = {screen.key: screen for screen in clip_screens}
+        self._key = next(iter(self.screens))  # of the screen that is shown
         self._demo = DemoRenderer(session)
         self._closing = False
         self.setAcceptDrops(True)
         self.setMinimumSize(_MINIMUM)
         self._build()
         self._build_menus()
-        session.category_changed.connect(self._category_changed)
+        session.clips_changed.connect(self._category_changed)
         session.screen_wanted.connect(self.show_screen)
         session.failed.connect(self.show_failure)
         session.said.connect(self._say)
         session.jobs_changed.connect(self._jobs_changed)
         session.undo.indexChanged.connect(self._refresh)
-        for signal in (session.category_changed, session.models_changed, session.runs_changed):
+        for signal in (
+            session.category_changed, session.clips_changed, session.models_changed, session.runs_changed,
+        ):  # fmt: skip
             signal.connect(self._refresh)
         category_screen = self.screens["category"]
         category_screen.open_wanted.connect(self.open_folder)
         category_screen.demo_wanted.connect(self.open_demo)
         self._restore()
-        self._category_changed(session.category)
+        self._category_changed()
 
     def show_screen(self, key: str) -> None:
-        screen = self.screens[key]
+        screen = self._screen(key)
+        self._key = key
         self._buttons[key].setChecked(True)
         self._stack.setCurrentWidget(screen)
         self.session.settings.setValue("screen", key)
@@ -80,8 +93,9 @@ class MainWindow(QMainWindow):
         ErrorDialog(failed, self).open()
 
     def open_folder(self) -> None:
-        start = str(self.session.category.root.parent if self.session.category else Path.home())
-        folder = QFileDialog.getExistingDirectory(self, self.tr("Open a category: a folder of images"), start)
+        start = str(self.session.opened.root.parent if self.session.opened else Path.home())
+        title = self.tr("Open a category: a folder of images or of clips")
+        folder = QFileDialog.getExistingDirectory(self, title, start)
         if folder:
             self.session.open_category(Path(folder))
 
@@ -175,6 +189,8 @@ class MainWindow(QMainWindow):
             group.addButton(shown)
             column.addWidget(shown)
             self._buttons[key] = shown
+        for screen in self.clip_screens.values():
+            self._stack.addWidget(screen)
         column.addStretch()
         centre = QWidget()
         row = QHBoxLayout(centre)
@@ -260,7 +276,15 @@ class MainWindow(QMainWindow):
         for key, shown in self._buttons.items():
             shown.setIcon(icon(key, colour=theme.muted, checked=theme.accent))
 
-    def _category_changed(self, category: object) -> None:
+    def _screen(self, key: str) -> Screen:
+        """The screen of this key, for what is open."""
+        of_clips = self.clip_screens if self.session.clips is not None else {}
+        return of_clips.get(key, self.screens[key])
+
+    def _category_changed(self) -> None:
+        if self._stack.currentWidget() is not self._screen(self._key):
+            self.show_screen(self._key)
+        category = self.session.opened
         name = self.tr("Inspector") if category is None else f"{category.name} – {self.tr('Inspector')}"
         self.setWindowTitle(name)
         self._recent_menu.clear()

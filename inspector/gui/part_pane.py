@@ -123,7 +123,7 @@ class PartPane(QWidget):
             calibration = None if self._stored is None else self._stored.model.calibration
             self._view.show_map(
                 anomaly_map,
-                scale=_scale(calibration, self._run.point),
+                scale=heat_scale(calibration, self._run.point),
                 outlines=self._outlines(anomaly_map, calibration),
                 notes=self._notes(),
             )
@@ -282,8 +282,8 @@ def _toggle(action: QAction, *, on: bool) -> QAction:
     return action
 
 
-def _scale(calibration: Calibration | None, point: OperatingPoint) -> HeatScale:
+def heat_scale(calibration: Calibration | None, point: OperatingPoint) -> HeatScale:
     """The model's absolute scale; without the model, one from its thresholds alone."""
-    if calibration is not None:
+    if calibration is not None and calibration.outline is not None:
         return HeatScale.of(calibration, point)
     return HeatScale(point.review, 2 * point.reject - point.review)

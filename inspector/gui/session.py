@@ -8,7 +8,10 @@ from PySide6.QtCore import QObject, QSettings, QStandardPaths, Signal
 from PySide6.QtGui import QUndoStack
 
 from inspector.data.category import Category, scan_category
+from inspector.data.clips import ClipCategory, holds_clips, scan_clips
 from inspector.gui.job import Done, Ended, Failed, Job, once
+from inspector.store.clip_run import CLIP_RUN_SUFFIX
+from inspector.store.run_file import final_name
 from inspector.store.workspace import Workspace, empty_discarded, workspace_of
 
 _RECENT = 8
@@ -17,11 +20,14 @@ _RECENT = 8
 class Session(QObject):
     """The open category with its workspace, the run under review, and the jobs at work.
 
+    Open is a category of images or one of clips, never both: `category` or `clips`.
+
     Signals:
         opening: another category is about to be read; whatever looks through the old one should stop.
-        category_changed: the category that is open now, or None.
+        category_changed, clips_changed: the category of images, and the one of clips, that is open now, or None.
+            Both are told when either is opened.
         models_changed, runs_changed: something was added, renamed or removed in the workspace.
-        run_opened: path of a run that a person wants to see.
+        run_opened, clip_run_opened: path of a run, of images and of clips, that a person wants to see.
         screen_wanted: key of a screen to show.
         model_wanted: name of a model to inspect with.
         jobs_changed: a job started or ended.
@@ -31,9 +37,11 @@ class Session(QObject):
 
     opening = Signal()
     category_changed = Signal(object)
+    clips_changed = Signal(object)
     models_changed = Signal()
     runs_changed = Signal()
     run_opened = Signal(object)
+    clip_run_opened = Signal(object)
     screen_wanted = Signal(str)
     model_wanted = Signal(str)
     jobs_changed = Signal()
@@ -45,6 +53,7 @@ class Session(QObject):
         self.settings = settings
         self._home = home
         self.category: Category | None = None
+        self.clips: ClipCategory | None = None
         self.workspace: Workspace | None = None
         self.undo = QUndoStack(self)
         self.jobs: list[Job] = []
@@ -55,6 +64,11 @@ class Session(QObject):
         """The folder that holds the workspaces."""
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         return self._home or Path(self.settings.value("home", "") or Path(documents) / "Inspector")
+
+    @property
+    def opened(self) -> Category | ClipCategory | None:
+        """Whatever category is open."""
+        return self.category or self.clips
 
     @property
     def recent(self) -> list[Path]:
@@ -109,7 +123,8 @@ class Session(QObject):
         self.category_changed.emit(category)
 
     def open_run(self, run: Path) -> None:
-        self.run_opened.emit(run)
+        of_clips = final_name(run).endswith(CLIP_RUN_SUFFIX)
+        (self.clip_run_opened if of_clips else self.run_opened).emit(run)
         self.screen_wanted.emit("review")
 
     def inspect_with(self, model: str) -> None:
@@ -127,8 +142,8 @@ class Session(QObject):
         if self.workspace is not None:
             empty_discarded(self.workspace)
 
-    def _read(self, root: Path) -> tuple[Category, Workspace]:
-        category = scan_category(root)
+    def _read(self, root: Path) -> tuple[Category | ClipCategory, Workspace]:
+        category = scan_clips(root) if holds_clips(root) else scan_category(root)
         return category, workspace_of(category.root, home=self.home)
 
     def _opened(self, ended: Ended) -> None:
@@ -137,11 +152,14 @@ class Session(QObject):
         if self.workspace is not None:
             empty_discarded(self.workspace)
         self.undo.clear()
-        self.category, self.workspace = ended.result
-        recent = [str(self.category.root)]
-        recent += [str(path) for path in self.recent if path != self.category.root]
+        opened, self.workspace = ended.result
+        self.category = opened if isinstance(opened, Category) else None
+        self.clips = opened if isinstance(opened, ClipCategory) else None
+        recent = [str(opened.root)]
+        recent += [str(path) for path in self.recent if path != opened.root]
         self.settings.setValue("recent", recent[:_RECENT])
         self.category_changed.emit(self.category)
+        self.clips_changed.emit(self.clips)
         self.models_changed.emit()
         self.runs_changed.emit()
 

@@ -28,6 +28,7 @@ class StartPage(QWidget):
             self.tr(
                 "A category is a folder of images of one product, taken by one camera. Images of good parts in it "
                 "are enough to begin; folders train/good, test/good and test/<defect> tell apart what is there. "
+                "Instead of images it may hold clips: videos, or folders of numbered frames. "
                 "Drop a folder here, or open one."
             ),
             "muted",

@@ -2,6 +2,7 @@
 
 import threading
 from collections import OrderedDict, deque
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ CACHE_BYTES = 64 * 1024**2
 _QUEUE = 256  # more than any screen shows at once: what is pushed out was scrolled past
 _WORKERS = 2
 _POLL_MS = 30
+Load = Callable[..., QImage | None]  # of a path, and the `side` of the square that the picture is to fit into
 
 
 class Thumbnails(QObject):
@@ -32,11 +34,15 @@ class Thumbnails(QObject):
 
     ready = Signal(object)
 
-    def __init__(self, parent: QObject, *, side: int = SIDE) -> None:
+    def __init__(self, parent: QObject, *, side: int = SIDE, load: Load | None = None) -> None:
+        """
+        Args:
+            load: makes the picture of a file in any thread, None where it cannot be read; None for `load_thumbnail`.
+        """
         super().__init__(parent)
         self.side = side
         self._ratio = max(1.0, QGuiApplication.instance().devicePixelRatio())
-        self._work = _Work(round(side * self._ratio))
+        self._work = _Work(round(side * self._ratio), load or load_thumbnail)
         self._kept: OrderedDict[Path, QPixmap] = OrderedDict()
         self._bytes = 0
         self._broken: set[Path] = set()
@@ -93,8 +99,8 @@ class Thumbnails(QObject):
 class _Work:
     """Wishes and what came of them, shared by the GUI thread and at most two workers of Qt's pool."""
 
-    def __init__(self, side: int) -> None:
-        self._side = side
+    def __init__(self, side: int, load: Load) -> None:
+        self._side, self._load = side, load
         self._lock = threading.Lock()
         self._wishes: OrderedDict[Path, None] = OrderedDict()
         self._made: deque[tuple[Path, QImage | None]] = deque()
@@ -140,7 +146,7 @@ class _Work:
         """Fulfil wishes until there is none; runs in a worker."""
         while (wish := self._next()) is not None:
             path, round_ = wish
-            image = load_thumbnail(path, side=self._side)
+            image = self._load(path, side=self._side)
             with self._lock:
                 if round_ == self._round:
                     self._made.append((path, image))
@@ -170,6 +176,11 @@ def load_thumbnail(path: Path, *, side: int) -> QImage | None:
         image = read_image(path)
     except InspectorError:
         return None
+    return thumbnail_of(image, side=side)
+
+
+def thumbnail_of(image: torch.Tensor, *, side: int) -> QImage:
+    """An image (3, H, W) in [0, 1] so that it fits into a square of `side` pixels. For any thread."""
     scale = min(1.0, side / max(image.shape[1:]))
     with torch.inference_mode():
         small = resize(image, tuple(max(1, round(length * scale)) for length in image.shape[1:]))

@@ -7,11 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from inspector.core.calibration import OperatingPoint
 from inspector.core.errors import InspectorError
+from inspector.store.clip_run import CLIP_RUN_SUFFIX, read_clips_about
 from inspector.store.model_file import CHECKPOINT_SUFFIX, operating_point_in_force, read_card, read_checkpoint_job
 from inspector.store.run_file import PART_SUFFIX, RUN_SUFFIX, final_name, read_about
 from inspector.store.workspace import Workspace, entries
@@ -49,7 +51,7 @@ class RunEntry:
         interrupted: it is not complete: it was interrupted, or is being written.
         started: with time zone; the file's last change where it cannot be read.
         about: what the run says of itself: model, operating point, base, user; None on error.
-        images: of the batch, finished or not; None on error.
+        images: of the batch, or clips, finished or not; None on error.
         error: one sentence.
     """
 
@@ -94,13 +96,21 @@ def list_models(workspace: Workspace) -> list[ModelEntry]:
 
 
 def list_runs(workspace: Workspace) -> list[RunEntry]:
-    """The runs of a workspace, complete and interrupted.
+    """The runs of images of a workspace, complete and interrupted.
 
     Raises:
         StorageError: if their folder cannot be read.
     """
-    found = _each(_run, [path for path in entries(workspace.runs) if final_name(path).endswith(RUN_SUFFIX)])
-    return sorted(found, key=lambda entry: (entry.started, entry.name), reverse=True)
+    return _runs(workspace, RUN_SUFFIX, read_about)
+
+
+def list_clip_runs(workspace: Workspace) -> list[RunEntry]:
+    """The runs of clips of a workspace, complete and interrupted.
+
+    Raises:
+        StorageError: if their folder cannot be read.
+    """
+    return _runs(workspace, CLIP_RUN_SUFFIX, read_clips_about)
 
 
 def list_checkpoints(workspace: Workspace) -> list[CheckpointEntry]:
@@ -132,10 +142,16 @@ def _model(folder: Path) -> ModelEntry:
     return ModelEntry(folder, folder.name, _time(card.get("created"), folder), card, point)
 
 
-def _run(path: Path) -> RunEntry:
+def _runs(workspace: Workspace, suffix: str, read: Callable[[Path], tuple[Mapping[str, Any], int]]) -> list[RunEntry]:
+    paths = [path for path in entries(workspace.runs) if final_name(path).endswith(suffix)]
+    found = _each(partial(_run, read), paths)
+    return sorted(found, key=lambda entry: (entry.started, entry.name), reverse=True)
+
+
+def _run(read: Callable[[Path], tuple[Mapping[str, Any], int]], path: Path) -> RunEntry:
     name, interrupted = final_name(path), path.name.endswith(PART_SUFFIX)
     try:
-        about, images = read_about(path)
+        about, images = read(path)
     except InspectorError as error:
         return RunEntry(path, name, interrupted, _changed(path), error=str(error))
     return RunEntry(path, name, interrupted, _time(about.get("started"), path), about, images)

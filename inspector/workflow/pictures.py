@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from PIL import Image
-from skimage.morphology import binary_dilation
+from scipy.ndimage import binary_dilation
 from skimage.segmentation import find_boundaries
 
 from inspector.core.calibration import Calibration, OperatingPoint

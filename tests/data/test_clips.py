@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from inspector.core.errors import CategoryError
-from inspector.data.clips import ABNORMAL, Clip, collect_clips, scan_clips
+from inspector.data.clips import ABNORMAL, Clip, collect_clips, holds_clips, scan_clips
 from inspector.data.images import read_image
 from inspector.data.video import ClipReader, is_video_name
 from tests.data.videos import write_folder
@@ -132,3 +132,33 @@ def test_the_real_clips(real_data):
     masks = clip.mask_files()
     marked = np.array([bool(read_image(masks[index]).any()) for index in range(90, 100)])
     assert (marked == clip.frame_labels(180)[90:100]).all()
+
+
+@pytest.mark.parametrize(
+    ("frames", "videos", "expected"),
+    [
+        (("training/01", "training/02", "testing/01"), (), True),  # UCSD's layout
+        (("train/good", "test/scratch"), (), False),  # images in MVTec layout
+        (("train/good/a", "train/good/b", "test/good/c", "test/jam/d"), (), True),
+        (("train/good/lot1", "train/good/lot2", "test/scratch"), (), False),  # images of lots, and not clips
+        (("train/good/lot1", "train/good/lot2"), (), False),  # nothing says that these are clips
+        (("lot1", "lot2"), (), False),
+        ((), ("train/good/a.mp4", "test/jam/b.mp4"), True),
+        ((), ("monday/a.mp4",), True),
+        (("train/good",), ("train/good/how_we_took_them.mp4",), False),
+        ((), (), False),
+    ],
+)
+def test_what_is_a_category_of_clips_and_what_one_of_images(tmp_path, frames, videos, expected):
+    for folder in frames:
+        write_folder(tmp_path / folder, range(3))
+    for name in videos:
+        touch(tmp_path / name)
+    assert holds_clips(tmp_path) is expected
+
+
+def test_images_without_numbers_are_no_frames(tmp_path):
+    for name in ("a.png", "b.png"):
+        touch(tmp_path / "train/lot" / name)
+    assert not holds_clips(tmp_path)
+    assert not holds_clips(tmp_path / "absent")

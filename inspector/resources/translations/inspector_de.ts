@@ -123,6 +123,319 @@
     </message>
 </context>
 <context>
+    <name>ClipClock</name>
+    <message>
+        <source>frame {frame}</source>
+        <translation>Bild {frame}</translation>
+    </message>
+    <message>
+        <source>frame {frame} of {frames}</source>
+        <translation>Bild {frame} von {frames}</translation>
+    </message>
+    <message>
+        <source>frames {first} – {last}</source>
+        <translation>Bilder {first} – {last}</translation>
+    </message>
+</context>
+<context>
+    <name>ClipDrawing</name>
+    <message>
+        <source>Heatmap</source>
+        <translation>Heatmap</translation>
+    </message>
+    <message>
+        <source>Boxes</source>
+        <translation>Rahmen</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Einpassen</translation>
+    </message>
+    <message>
+        <source>Heatmap weaker</source>
+        <translation>Heatmap schwächer</translation>
+    </message>
+    <message>
+        <source>Heatmap stronger</source>
+        <translation>Heatmap stärker</translation>
+    </message>
+    <message>
+        <source>Closer</source>
+        <translation>Näher</translation>
+    </message>
+    <message>
+        <source>Farther</source>
+        <translation>Weiter weg</translation>
+    </message>
+    <message>
+        <source>Opacity of the heatmap</source>
+        <translation>Deckkraft der Heatmap</translation>
+    </message>
+    <message>
+        <source>Opacity of the heatmap ([ and ])</source>
+        <translation>Deckkraft der Heatmap ([ und ])</translation>
+    </message>
+    <message>
+        <source>Colours of the heatmap</source>
+        <translation>Farben der Heatmap</translation>
+    </message>
+    <message>
+        <source>Heat</source>
+        <translation>Glut</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>Deckkraft</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Farben</translation>
+    </message>
+</context>
+<context>
+    <name>ClipFacts</name>
+    <message>
+        <source>score {score:.4g}</source>
+        <translation>Wert {score:.4g}</translation>
+    </message>
+    <message>
+        <source>No event at this moment</source>
+        <translation>Kein Ereignis zu dieser Zeit</translation>
+    </message>
+    <message>
+        <source>events in this clip: {count}</source>
+        <translation>Ereignisse in diesem Video: {count}</translation>
+    </message>
+    <message>
+        <source>peak {peak} at {when} · {number} of {count}</source>
+        <translation>Spitze {peak} bei {when} · {number} von {count}</translation>
+    </message>
+    <message>
+        <source>not reviewed</source>
+        <translation>nicht durchgesehen</translation>
+    </message>
+</context>
+<context>
+    <name>ClipList</name>
+    <message>
+        <source>Run</source>
+        <translation>Prüflauf</translation>
+    </message>
+    <message>
+        <source>Order of clips and events</source>
+        <translation>Reihenfolge der Videos und Ereignisse</translation>
+    </message>
+    <message>
+        <source>Worst first</source>
+        <translation>Schlechteste zuerst</translation>
+    </message>
+    <message>
+        <source>In the order of time</source>
+        <translation>In zeitlicher Folge</translation>
+    </message>
+    <message>
+        <source>Which clips</source>
+        <translation>Welche Videos</translation>
+    </message>
+    <message>
+        <source>All clips</source>
+        <translation>Alle Videos</translation>
+    </message>
+    <message>
+        <source>Clips with events</source>
+        <translation>Videos mit Ereignissen</translation>
+    </message>
+    <message>
+        <source>Clips with NG</source>
+        <translation>Videos mit NG</translation>
+    </message>
+    <message>
+        <source>Clips with their events</source>
+        <translation>Videos mit ihren Ereignissen</translation>
+    </message>
+    <message>
+        <source>{name} (interrupted)</source>
+        <translation>{name} (unterbrochen)</translation>
+    </message>
+    <message>
+        <source>events: {n}</source>
+        <translation>Ereignisse: {n}</translation>
+    </message>
+    <message>
+        <source>label: {label}</source>
+        <translation>Klasse: {label}</translation>
+    </message>
+    <message>
+        <source>peak {peak}</source>
+        <translation>Spitze {peak}</translation>
+    </message>
+    <message>
+        <source>Clips: {clips} of {all}. Events: {events}, reviewed: {reviewed}</source>
+        <translation>Videos: {clips} von {all}. Ereignisse: {events}, durchgesehen: {reviewed}</translation>
+    </message>
+</context>
+<context>
+    <name>ClipPane</name>
+    <message>
+        <source>frame rate not known: played at {rate:g} a second</source>
+        <translation>Bildrate nicht bekannt: {rate:g} Bilder je Sekunde</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
+        <source>Previous frame</source>
+        <translation>Voriges Bild</translation>
+    </message>
+    <message>
+        <source>Next frame</source>
+        <translation>Nächstes Bild</translation>
+    </message>
+    <message>
+        <source>One second back</source>
+        <translation>Eine Sekunde zurück</translation>
+    </message>
+    <message>
+        <source>One second on</source>
+        <translation>Eine Sekunde weiter</translation>
+    </message>
+    <message>
+        <source>To the start of the clip</source>
+        <translation>Zum Anfang des Videos</translation>
+    </message>
+    <message>
+        <source>To the end of the clip</source>
+        <translation>Zum Ende des Videos</translation>
+    </message>
+    <message>
+        <source>Closer in time</source>
+        <translation>Zeit vergrößern</translation>
+    </message>
+    <message>
+        <source>Farther in time</source>
+        <translation>Zeit verkleinern</translation>
+    </message>
+    <message>
+        <source>Whole clip</source>
+        <translation>Ganzes Video</translation>
+    </message>
+    <message>
+        <source>The whole clip in the timeline; the wheel over it zooms time</source>
+        <translation>Das ganze Video in der Zeitleiste; das Mausrad darüber vergrößert die Zeit</translation>
+    </message>
+</context>
+<context>
+    <name>ClipReview</name>
+    <message>
+        <source>false alarm</source>
+        <translation>Fehlalarm</translation>
+    </message>
+    <message>
+        <source>confirmed</source>
+        <translation>bestätigt</translation>
+    </message>
+    <message>
+        <source>unsure</source>
+        <translation>unklar</translation>
+    </message>
+</context>
+<context>
+    <name>ClipReviewScreen</name>
+    <message>
+        <source>Review</source>
+        <translation>Durchsicht</translation>
+    </message>
+    <message>
+        <source>Opening a run</source>
+        <translation>Prüflauf wird geöffnet</translation>
+    </message>
+    <message>
+        <source>Reading scores</source>
+        <translation>Werte werden gelesen</translation>
+    </message>
+    <message>
+        <source>label: {label}</source>
+        <translation>Klasse: {label}</translation>
+    </message>
+    <message>
+        <source>{rate:.4g} frames a second</source>
+        <translation>{rate:.4g} Bilder je Sekunde</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>unterbrochen</translation>
+    </message>
+    <message>
+        <source>This frame could not be read.</source>
+        <translation>Dieses Bild ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>Nothing moves here, so that the method says nothing.</source>
+        <translation>Hier bewegt sich nichts, deshalb sagt das Verfahren nichts.</translation>
+    </message>
+    <message>
+        <source>This frame has no score: the method needs more frames around it.</source>
+        <translation>Dieses Bild hat keinen Wert: Das Verfahren braucht mehr Bilder davor oder danach.</translation>
+    </message>
+    <message>
+        <source>No further alarm in the clips that are listed.</source>
+        <translation>Kein weiterer Alarm in den aufgeführten Videos.</translation>
+    </message>
+    <message>
+        <source>Train a model</source>
+        <translation>Modell anlernen</translation>
+    </message>
+    <message>
+        <source>Inspect clips</source>
+        <translation>Videos prüfen</translation>
+    </message>
+    <message>
+        <source>Nothing to review yet</source>
+        <translation>Noch nichts durchzusehen</translation>
+    </message>
+    <message>
+        <source>Inspect clips with a model: each of them then appears here with its timeline and its alarms.</source>
+        <translation>Prüfen Sie Videos mit einem Modell: Jedes erscheint dann hier mit seiner Zeitleiste und seinen Alarmen.</translation>
+    </message>
+    <message>
+        <source>Review of clips</source>
+        <translation>Durchsicht von Videos</translation>
+    </message>
+    <message>
+        <source>Previous alarm</source>
+        <translation>Voriger Alarm</translation>
+    </message>
+    <message>
+        <source>Next alarm</source>
+        <translation>Nächster Alarm</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>Bestätigen</translation>
+    </message>
+    <message>
+        <source>False alarm</source>
+        <translation>Fehlalarm</translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation>Unklar</translation>
+    </message>
+    <message>
+        <source>Play event</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
+        <source>Play the event from a second before it</source>
+        <translation>Das Ereignis von einer Sekunde davor an abspielen</translation>
+    </message>
+</context>
+<context>
     <name>CommandsDialog</name>
     <message>
         <source>Commands and keys</source>
@@ -764,6 +1077,29 @@
     </message>
 </context>
 <context>
+    <name>Lanes</name>
+    <message>
+        <source>Events, labelled intervals and lost frames</source>
+        <translation>Ereignisse, bekannte Zeiträume und verlorene Bilder</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>Labelled</source>
+        <translation>Bekannt</translation>
+    </message>
+    <message>
+        <source>Lost, still</source>
+        <translation>Verl., still</translation>
+    </message>
+    <message>
+        <source>{decision}: {span}, peak {peak} at {when}</source>
+        <translation>{decision}: {span}, Spitze {peak} bei {when}</translation>
+    </message>
+</context>
+<context>
     <name>LossPlot</name>
     <message>
         <source>Losses by step</source>
@@ -773,8 +1109,8 @@
 <context>
     <name>MainWindow</name>
     <message>
-        <source>Open a category: a folder of images</source>
-        <translation>Kategorie öffnen: ein Ordner mit Bildern</translation>
+        <source>Open a category: a folder of images or of clips</source>
+        <translation>Eine Kategorie öffnen: ein Ordner mit Bildern oder mit Videos</translation>
     </message>
     <message>
         <source>Close Inspector?</source>
@@ -1913,6 +2249,21 @@
     <message>
         <source>cannot be read</source>
         <translation>nicht lesbar</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>Scores over time</source>
+        <translation>Werte über die Zeit</translation>
+    </message>
+    <message>
+        <source>Review above {value}</source>
+        <translation>REVIEW über {value}</translation>
+    </message>
+    <message>
+        <source>Reject above {value}</source>
+        <translation>NG über {value}</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,367 @@
+"""Review of clips: the timeline of each clip of a run, and its alarms one after the other for a person to decide on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from inspector.core.errors import InspectorError
+from inspector.gui.clip_clock import Clock
+from inspector.gui.clip_facts import ClipFacts
+from inspector.gui.clip_frames import JudgedPictures, ShownFrame
+from inspector.gui.clip_lanes import Happenings
+from inspector.gui.clip_list import ClipList
+from inspector.gui.clip_pane import ClipPane
+from inspector.gui.clip_timeline import Scores
+from inspector.gui.commands import Commands
+from inspector.gui.job import Done, Ended, Failed, Job, once
+from inspector.gui.part_pane import heat_scale
+from inspector.gui.review_undo import Decide
+from inspector.gui.screen import GAP, EmptyState, Screen, Switch
+from inspector.gui.session import Session
+from inspector.store.clip_run import ClipScores
+from inspector.store.listing import list_models
+from inspector.store.model_file import StoredModel, read_model
+from inspector.store.records import ReviewDecision
+from inspector.workflow.clip_review import ReviewedClips
+
+_LEAD_S = 1.0  # of an event that is played
+
+
+@dataclass(frozen=True, eq=False)
+class _Opened:
+    """A clip whose scores were read."""
+
+    clip: int
+    scores: ClipScores
+
+
+class ClipReviewScreen(Screen):
+    """Owns the run of clips under review; `clip` and `alarm` are the places of what is shown."""
+
+    key = "review"
+
+    def __init__(self, session: Session, commands: Commands) -> None:
+        super().__init__(session, commands)
+        self.run: ReviewedClips | None = None
+        self.stored: StoredModel | None = None
+        self.clip: int | None = None
+        self.alarm: int | None = None
+        self._opening: Job | None = None
+        self._reading: Job | None = None
+        self._wanted: tuple[int, int] | None = None  # clip and frame to show once its scores are read
+        self._scores: ClipScores | None = None
+        self._build()
+        session.clip_run_opened.connect(self.open_run)
+        session.runs_changed.connect(self._runs_changed)
+        session.clips_changed.connect(self._clips_changed)
+
+    def title(self) -> str:
+        return self.tr("Review")
+
+    def entered(self) -> None:
+        newest = self.list.newest()
+        if self.run is None and newest is not None:
+            self.open_run(newest)
+        self.list.tree.setFocus()
+
+    def open_run(self, path: Path) -> None:
+        """Show a run; what cannot be read is told through the session."""
+        if self._opening is None:
+            self._opening = self.session.start(
+                once(partial(self._read, path)), title=self.tr("Opening a run"), ended=self._opened, quietly=True
+            )
+
+    def _read(self, path: Path) -> tuple[ReviewedClips, StoredModel | None]:
+        run = ReviewedClips(path, category=self.session.clips)
+        workspace = self.session.workspace
+        for entry in list_models(workspace) if workspace is not None else ():
+            if entry.error is None and entry.card["sha256"] == run.about.get("model"):
+                return run, read_model(entry.folder)
+        return run, None
+
+    def _opened(self, ended: Ended) -> None:
+        self._opening = None
+        if not isinstance(ended, Done):
+            return
+        self._close_run()
+        self.run, self.stored = ended.result
+        self._switch.show_content(True)
+        self.list.show_run(self.run)
+        self.commands.refresh()
+        if self.isVisible():
+            self.list.tree.setFocus()  # its keys work at once
+
+    def _close_run(self) -> None:
+        if self.run is not None:
+            self.run.close()
+        self.run = self.stored = self.clip = self.alarm = self._wanted = self._scores = None
+        self.list.show_run(None)
+        self.pane.show_nothing()
+        self._switch.show_content(False)
+
+    def _clips_changed(self, _category: object) -> None:
+        workspace = self.session.workspace
+        if self.run is not None and (workspace is None or not self.run.path.is_relative_to(workspace.folder)):
+            self._close_run()
+
+    def _runs_changed(self) -> None:
+        self.list.list_runs(self.session.workspace)
+
+    # Which clip, and where in it
+
+    def show_clip(self, clip: int) -> None:
+        """Show a clip, at its start."""
+        self._show(clip, 0)
+
+    def show_event(self, place: int) -> None:
+        """Show an event at its worst moment, where what is wrong is seen best."""
+        event = self.run.events[place]
+        self._show(event.clip, event.found.event.peak_frame)
+
+    def _show(self, clip: int, frame: int) -> None:
+        if clip == self.clip:
+            self.pane.jump(frame)
+            return
+        self._wanted = clip, frame
+        if self._reading is None:
+            self._read_scores()
+
+    def _read_scores(self) -> None:
+        run, clip = self.run, self._wanted[0]
+        self._reading = self.session.start(
+            once(lambda: _Opened(clip, run.scores(clip))),
+            title=self.tr("Reading scores"),
+            ended=self._scores_read,
+            quietly=True,
+        )
+
+    def _scores_read(self, ended: Ended) -> None:
+        self._reading = None
+        if self._wanted is None or self.run is None:
+            return
+        if not isinstance(ended, Done) or ended.result.clip != self._wanted[0]:
+            if isinstance(ended, Done):  # a person has gone on meanwhile
+                self._read_scores()
+            return
+        (self.clip, frame), self._wanted, self._scores = self._wanted, None, ended.result.scores
+        self._show_clip_now(frame)
+
+    def _show_clip_now(self, frame: int) -> None:
+        run, scores = self.run, self._scores
+        record, labelled = run.clips[self.clip], run.labelled(self.clip)
+        frames = int(scores.index[-1]) + 1 if len(scores) else 0
+        clock = Clock(record.frame_rate, frames=frames, index=scores.index, time_s=scores.time_s)
+        self._places = run.events_of(self.clip)
+        self.facts.show_clip(Path(record.name).name, self._about_clip())
+        self.pane.show_clip(
+            partial(JudgedPictures, run.path, self.clip, record.path),
+            clock=clock,
+            scores=Scores(scores.index, scores.score, labelled),
+            happenings=Happenings(
+                [run.events[place].found for place in self._places],
+                labelled,
+                lost=scores.index[scores.lost],
+                still=scores.index[scores.still],
+            ),
+            point=run.point,
+            scale=heat_scale(None if self.stored is None else self.stored.model.calibration, run.point),
+            frame=frame,
+        )
+        self.commands.refresh()
+
+    def _about_clip(self) -> str:
+        record = self.run.clips[self.clip]
+        if record.error is not None:
+            return record.error
+        words = []
+        if record.label:
+            words.append(self.tr("label: {label}").format(label=record.label))
+        if record.frame_rate is not None:
+            words.append(self.tr("{rate:.4g} frames a second").format(rate=record.frame_rate))
+        if record.size is not None:
+            words.append(f"{record.size[1]} × {record.size[0]} px")
+        if not record.finished:
+            words.insert(0, self.tr("interrupted"))
+        return " · ".join(words)
+
+    def _moved(self, frame: int) -> None:
+        """Say what is known of a frame, without waiting for its picture."""
+        scores = self._scores
+        row = int(np.searchsorted(scores.index, frame))
+        there = row < len(scores) and scores.index[row] == frame
+        judged = there and np.isfinite(scores.score[row])
+        lost = there and bool(scores.lost[row])
+        state = ""
+        if lost:
+            state = self.tr("This frame could not be read.")
+        elif there and scores.still[row]:
+            state = self.tr("Nothing moves here, so that the method says nothing.")
+        elif not judged:
+            state = self.tr("This frame has no score: the method needs more frames around it.")
+        self.facts.show_frame(
+            float(scores.score[row]) if judged else None,
+            scores.decisions[row] if judged else None,
+            state=state,
+            lost=lost,
+        )
+        self._show_event_at(frame)
+
+    def _show_event_at(self, frame: int) -> None:
+        run = self.run
+        spans = {place: run.events[place].found.event for place in self._places}
+        within = [place for place, span in spans.items() if span.start <= frame < span.end]
+        before, self.alarm = self.alarm, within[0] if within else None
+        number = self._places.index(self.alarm) + 1 if within else 0
+        self.facts.show_event(
+            run.events[self.alarm].found if within else None,
+            run.review_of(self.alarm) if within else None,
+            number=number,
+            count=len(self._places),
+            clock=self.pane.clock,
+        )
+        self.pane.set_event(number - 1)
+        if within:
+            self.list.show_event(self.alarm)
+        else:
+            self.list.show_clip(self.clip)
+        if before != self.alarm:
+            self.commands.refresh()
+
+    def _shown(self, found: ShownFrame) -> None:
+        if found.problem:
+            self.facts.state.setText(found.problem)
+            self.facts.state.show()
+
+    def _lane_chosen(self, number: int) -> None:
+        self.show_event(self._places[number])
+
+    # Commands
+
+    def next_alarm(self) -> None:
+        self._to_alarm(1)
+
+    def previous_alarm(self) -> None:
+        self._to_alarm(-1)
+
+    def _to_alarm(self, sign: int) -> None:
+        place = self.list.alarm_after(self.clip, self.pane.frame, sign)
+        if place is None:
+            self.session.said.emit(self.tr("No further alarm in the clips that are listed."))
+        else:
+            self.show_event(place)
+
+    def play_event(self) -> None:
+        """Play the event from a second before it to its end."""
+        event, clock = self.run.events[self.alarm].found.event, self.pane.clock
+        self.pane.jump(event.start - round(_LEAD_S * clock.playing_rate))
+        self.pane.play(until=event.end)
+
+    def accept(self) -> None:
+        self._decide(ReviewDecision.ACCEPT)
+
+    def reject(self) -> None:
+        self._decide(ReviewDecision.REJECT)
+
+    def unsure(self) -> None:
+        self._decide(ReviewDecision.UNSURE)
+
+    def _decide(self, decision: ReviewDecision) -> None:
+        self.session.undo.push(Decide(self, self.run, self.alarm, decision))
+        following = self.list.alarm_after(self.clip, self.pane.frame, 1)
+        if following is not None:
+            self.show_event(following)
+
+    def keep_review(self, run: ReviewedClips, place: int, decision: ReviewDecision | None) -> None:
+        """Record a decision, and show it if its run is open still; for the undo commands."""
+        shown = self.run is not None and self.run.path == run.path
+        try:
+            (self.run if shown else run).review(place, decision)
+        except InspectorError as error:
+            self.session.failed.emit(Failed.of(error))
+            return
+        if shown:
+            self.list.reviewed(place)
+            if self.clip is not None:
+                self._show_event_at(self.pane.frame)
+
+    # Layout
+
+    def _build(self) -> None:
+        train = self._add(self.tr("Train a model"), self._to_train)
+        inspect = self._add(self.tr("Inspect clips"), self._to_inspect)
+        empty = EmptyState(
+            self.tr("Nothing to review yet"),
+            self.tr("Inspect clips with a model: each of them then appears here with its timeline and its alarms."),
+            (inspect, train),
+        )
+        self._places: list[int] = []
+        self._switch = Switch(empty, self._content())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(GAP, GAP, GAP, GAP)
+        layout.addWidget(self._switch)
+
+    def _add(
+        self,
+        text: str,
+        run: Callable[[], object],
+        keys: tuple[str, ...] = (),
+        enabled: Callable[[], bool] | None = None,
+    ) -> QAction:
+        group = self.tr("Review of clips")
+        return self.commands.add(self, text, run, group=group, shortcuts=keys, enabled=enabled)
+
+    def _content(self) -> QWidget:
+        add, at_event, there = self._add, self._has_event, self._has_clip
+        previous = add(self.tr("Previous alarm"), self.previous_alarm, ("P",), there)
+        following = add(self.tr("Next alarm"), self.next_alarm, ("N",), there)
+        decisions = (
+            add(self.tr("Confirm"), self.reject, ("R",), at_event),
+            add(self.tr("False alarm"), self.accept, ("A",), at_event),
+            add(self.tr("Unsure"), self.unsure, ("U",), at_event),
+        )
+        play = add(self.tr("Play event"), self.play_event, ("Return", "Enter"), at_event)
+        play.setToolTip(self.tr("Play the event from a second before it"))
+        self.facts = ClipFacts(decisions=decisions, after=(play,))
+        self.list = ClipList()
+        self.list.run_chosen.connect(self.open_run)
+        self.list.clip_chosen.connect(self.show_clip)
+        self.list.event_chosen.connect(self.show_event)
+        self.pane = ClipPane(add=add, beside=self.facts, around=((previous,), (following,)))
+        self.pane.moved.connect(self._moved)
+        self.pane.shown.connect(self._shown)
+        self.pane.event_chosen.connect(self._lane_chosen)
+        self.facts.add_drawing(self.pane.view, add, there, settings=self.session.settings)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self.list)
+        splitter.addWidget(self.pane)
+        splitter.setStretchFactor(1, 1)
+        splitter.setHandleWidth(GAP)
+        splitter.setSizes([290, 870])
+        kept = self.session.settings.value("clip_review/splitter")
+        if kept is not None:
+            splitter.restoreState(kept)
+        splitter.splitterMoved.connect(self._keep_sizes)
+        self._splitter = splitter
+        return splitter
+
+    def _keep_sizes(self) -> None:
+        self.session.settings.setValue("clip_review/splitter", self._splitter.saveState())
+
+    def _to_train(self) -> None:
+        self.session.screen_wanted.emit("train")
+
+    def _to_inspect(self) -> None:
+        self.session.screen_wanted.emit("inspect")
+
+    def _has_clip(self) -> bool:
+        return self.clip is not None
+
+    def _has_event(self) -> bool:
+        return self.alarm is not None

@@ -1,0 +1,191 @@
+"""An event, or a stretch of a clip, as a video for people: heatmap and boxes over the frames, and a strip below."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from fractions import Fraction
+from itertools import takewhile
+from pathlib import Path
+
+import av
+import numpy as np
+from av.codec import Codec
+from av.codec.codec import UnknownCodecError
+from av.container import OutputContainer
+from av.video.stream import VideoStream
+
+from inspector.core.calibration import Calibration, OperatingPoint
+from inspector.core.clip_inspection import ClipEvent, FrameRecord
+from inspector.core.errors import SettingError, VideoError
+from inspector.data.frames import Frame, LostFrame
+from inspector.data.images import displayed, resize
+from inspector.data.video import ClipReader
+from inspector.store.clip_run import ClipRecord, ClipRun
+from inspector.store.durable import replacing_file
+from inspector.workflow.clip_pictures import LONG_SIDE, Strip, frame_picture, shown_size
+from inspector.workflow.events import Progress, Warned
+
+AROUND_S = 2.0  # what is shown before and after an event
+_ASSUMED_RATE = 10.0  # frames a second, where it is not known
+# What every player knows first; what every build of FFmpeg can make last.
+_ENCODERS = {
+    "libx264": {"crf": "20", "preset": "veryfast"},
+    "libopenh264": {},
+    "mpeg4": {},
+}
+_BITS_A_PIXEL = 0.25  # for encoders that are told a rate and no quality
+_TICKS = 60000  # a second; whole numbers of them are the usual frames, and MPEG-4 allows no more than 65535
+
+
+def export_event(
+    run: ClipRun, clip: int, event: ClipEvent, target: Path, *, calibration: Calibration, point: OperatingPoint
+) -> Iterator[Progress | Warned]:
+    """Write an event as :func:`export_stretch` does, with two seconds before and after it."""
+    around = round(AROUND_S * (run.clips[clip].frame_rate or _ASSUMED_RATE))
+    start, end = max(0, event.event.start - around), event.event.end + around
+    return export_stretch(run, clip, target, start=start, end=end, calibration=calibration, point=point)
+
+
+def export_stretch(
+    run: ClipRun, clip: int, target: Path, *, start: int, end: int, calibration: Calibration, point: OperatingPoint
+) -> Iterator[Progress | Warned]:
+    """Write frames [start, end) of a clip of a run as an MP4 video, at the clip's frame rate.
+
+    Each frame is shown with its heatmap, which a run keeps of frames above its review threshold, and its boxes; below
+    are its time, score and decision, and the scores of the whole stretch. Frames that are lost are dark. H.264, or
+    MPEG-4 where there is no encoder for it. Where the clip's frame rate is not known, it is 10 frames a second.
+
+    Args:
+        calibration, point: of the model that the run was made with; what colours mean.
+
+    Raises:
+        SettingError: if the run has no record of any of these frames.
+        VideoError: if the clip cannot be read any more.
+        StorageError: if the video cannot be written.
+    """
+    told, scores = run.clips[clip], run.scores(clip)
+    start, end = max(start, 0), min(end, int(scores.index[-1]) + 1 if len(scores) else 0)
+    if start >= end:
+        raise SettingError(f"{told.name}: the run has none of the frames {start} to {end}; choose others.")
+    rate = told.frame_rate
+    if rate is None:
+        rate = _ASSUMED_RATE
+        yield Warned(f"{told.name}: its frame rate is not known; the video shows {rate:.0f} frames a second.")
+    low = float(calibration.good_scores.min())
+    with (
+        ClipReader(told.path, folder_rate=told.frame_rate) as reader,
+        replacing_file(target) as part,
+        closing(_stretch(reader, start, end)) as frames,
+        _Video(part, rate) as video,
+    ):
+        picture: np.ndarray | None = None
+        strip: Strip | None = None
+        for done, frame in enumerate(frames, start=1):
+            record = run.frame(clip, frame.index) or FrameRecord(frame.index, frame.time_s, None, None)
+            if isinstance(frame, Frame):
+                size = told.size or (frame.image.shape[-2], frame.image.shape[-1])
+                shown = picture.shape[:2] if picture is not None else shown_size(size)
+                picture = displayed(resize(frame.image, shown))
+                seen = frame_picture(picture, record, size=size, calibration=calibration, point=point)
+            else:
+                picture = _nothing(told) if picture is None else picture
+                seen = picture // 3
+            if strip is None:
+                strip = Strip(
+                    picture.shape[1], name=told.name, scores=scores, start=start, end=end, good_low=low, point=point
+                )
+            time_s = frame.index / rate if frame.time_s is None else frame.time_s
+            video.add(np.concatenate([seen, strip.at(record)]), time_s)
+            yield Progress("Exporting", done, end - start)
+        if strip is None:
+            raise VideoError(f"Clip {told.path}: ends before frame {start}; it is not the clip that was inspected.")
+
+
+def event_picture(
+    reader: ClipReader,
+    run: ClipRun,
+    clip: int,
+    event: ClipEvent,
+    *,
+    calibration: Calibration,
+    point: OperatingPoint,
+    longest: int = LONG_SIDE,
+) -> np.ndarray:
+    """The worst frame of an event with its heatmap and its boxes, (H, W, 3) uint8.
+
+    Args:
+        reader: of the clip.
+        calibration, point: of the model that the run was made with.
+        longest: the most pixels that either side has.
+
+    Raises:
+        VideoError: if the frame cannot be read any more.
+    """
+    index = event.event.peak_frame
+    frame, record = reader.frame(index), run.frame(clip, index)
+    if isinstance(frame, LostFrame) or record is None:
+        reason = frame.reason if isinstance(frame, LostFrame) else "the run has no record of it"
+        raise VideoError(f"Clip {reader.path}: frame {index} cannot be shown: {reason.rstrip('.')}.")
+    size = run.clips[clip].size or (frame.image.shape[-2], frame.image.shape[-1])
+    pixels = displayed(resize(frame.image, shown_size(size, longest=longest)))
+    return frame_picture(pixels, record, size=size, calibration=calibration, point=point)
+
+
+def _stretch(reader: ClipReader, start: int, end: int) -> Iterator[Frame | LostFrame]:
+    """Frames [start, end), as far as the clip goes: that it breaks off, the run has told."""
+    try:
+        yield from takewhile(lambda frame: frame.index < end, reader.frames(start))
+    except VideoError:
+        return
+
+
+def _nothing(told: ClipRecord) -> np.ndarray:
+    return np.full((*shown_size(told.size or (240, 320)), 3), 64, np.uint8)
+
+
+class _Video:
+    """An MP4 file that is written picture by picture; to be used `with`."""
+
+    def __init__(self, path: Path, rate: float) -> None:
+        self._path, self._rate = path, rate
+        self._stream: VideoStream | None = None
+        self._first_s = 0.0
+        self._last = -1
+
+    def __enter__(self) -> "_Video":
+        self._container: OutputContainer = av.open(
+            str(self._path), "w", format="mp4", options={"movflags": "faststart"}
+        )
+        return self
+
+    def add(self, pixels: np.ndarray, time_s: float) -> None:
+        """The next picture, (H, W, 3) uint8 with even sides, all of one size."""
+        if self._stream is None:
+            self._stream = self._begun(pixels.shape[:2])
+            self._first_s = time_s
+        frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(pixels), format="rgb24")
+        self._last = max(self._last + 1, round((time_s - self._first_s) * _TICKS))
+        frame.pts, frame.time_base = self._last, Fraction(1, _TICKS)
+        self._container.mux(self._stream.encode(frame))
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        with self._container:
+            if self._stream is not None and kind is None:
+                self._container.mux(self._stream.encode())
+
+    def _begun(self, size: tuple[int, int]) -> VideoStream:
+        encoder = next(filter(_is_there, _ENCODERS))
+        rate = Fraction(self._rate).limit_denominator(1001)
+        stream = self._container.add_stream(encoder, rate=rate, options=dict(_ENCODERS[encoder]))
+        stream.height, stream.width = size
+        stream.pix_fmt = "yuv420p"
+        stream.codec_context.time_base = Fraction(1, _TICKS)
+        if not _ENCODERS[encoder]:
+            stream.bit_rate = round(size[0] * size[1] * self._rate * _BITS_A_PIXEL)
+        return stream
+
+
+def _is_there(encoder: str) -> bool:
+    try:
+        return bool(Codec(encoder, "w"))
+    except UnknownCodecError:
+        return False
