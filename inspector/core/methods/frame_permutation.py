@@ -160,12 +160,15 @@ class FramePermutation(ClipMethod[FramePermutationConfig]):
         """
         parts, side = self._parts(windows.frames), self.config.crop_side
         share = network.moving(parts)
-        weight = (share / self.config.full_share).clamp_max(1) if self.config.full_share else (share > 0).float()
-        errors = torch.cat([self._errors(network, some) for some in parts.split(_WINDOWS_AT_ONCE)])
-        errors, share = (of.unflatten(0, (len(windows.frames), -1)) for of in (weight * errors, share))
+        moves = share > 0
+        errors = torch.zeros_like(share)
+        errors[moves] = torch.cat([self._errors(network, some) for some in parts[moves].split(_WINDOWS_AT_ONCE)])
+        if self.config.full_share:
+            errors = errors * (share / self.config.full_share).clamp_max(1)
+        errors, moves = (of.unflatten(0, (len(windows.frames), -1)) for of in (errors, moves))
         scores = errors.amax(dim=1)
         maps = None if side is None else spread(errors, self.places(), side=side, size=self.config.image_size)
-        return Judgement(scores, maps, {"still": (share == 0).all(dim=1)}, tasks=scores[:, None, None])
+        return Judgement(scores, maps, {"still": ~moves.any(dim=1)}, tasks=scores[:, None, None])
 
     @torch.inference_mode()
     def solved(
