@@ -25,10 +25,23 @@ _STOPPING = (signal.SIGINT, signal.SIGTERM)
 EXIT_DEFECTS, EXIT_USAGE, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 1, 2, 3, 130
 
 DEVICE = typer.Option("auto", help="auto (a GPU where there is one), cpu or cuda.")
+FRAME_RATE = typer.Option(None, min=0.001, help="Frames a second of clips that are folders of frames.")
 JSON = typer.Option(False, "--json", help="Print one JSON object on stdout.")
 
 _stderr = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 Event = TypeVar("Event")
+
+
+def figure(value: float | None) -> str:
+    """A figure from 0 to 1 for a person to read."""
+    return "not measured" if value is None else f"{value:.4f}"
+
+
+def share(value: Any) -> str:
+    """A `Rate` with its interval for a person to read."""
+    if value is None:
+        return "not measured:"
+    return f"{value.value:.1%} ({value.count}/{value.total}, 95 % interval {value.low:.1%} to {value.high:.1%})"
 
 
 def note(message: str) -> None:

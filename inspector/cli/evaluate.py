@@ -6,17 +6,30 @@ from typing import Annotated, Any
 
 import typer
 
-from inspector.cli.console import DEVICE, EXIT_BAD_INPUT, JSON, follow, note, print_json, refuse_overwriting
+from inspector.cli.console import (
+    DEVICE,
+    EXIT_BAD_INPUT,
+    FRAME_RATE,
+    JSON,
+    figure,
+    follow,
+    note,
+    print_json,
+    refuse_overwriting,
+    share,
+)
 
 
 def evaluate(
     model: Annotated[Path, typer.Argument(help="Model folder, or a file exported from one.")],
     category: Annotated[Path, typer.Argument(help="Category with test images.")],
     report: Annotated[Path | None, typer.Option(help="Write a self-contained HTML page.")] = None,
+    frame_rate: float | None = FRAME_RATE,
     device: str = DEVICE,
     json: bool = JSON,
 ) -> None:
-    """Compare a model's verdicts with the labels and masks of a category's test images."""
+    """Compare a model's verdicts with the labels and masks of a category's test images or clips."""
+    from inspector.core.errors import SettingError
     from inspector.data.category import scan_category
     from inspector.store.onnx_file import open_model
     from inspector.workflow.device import choose_device
@@ -25,6 +38,13 @@ def evaluate(
 
     refuse_overwriting(report)
     stored = open_model(model)
+    if "clips" in stored.card:
+        from inspector.cli.evaluate_clips import evaluate_clips
+
+        if report is not None:
+            raise SettingError("There is no --report of an evaluation of clips yet; inspect them with --report.")
+        evaluate_clips(stored, category, device=choose_device(device), frame_rate=frame_rate, json=json)
+        return
     scanned = scan_category(category)
     done: EvaluateDone | None = None
     for event in follow(run(stored, scanned, device=choose_device(device))):
@@ -56,13 +76,13 @@ def print_evaluation(evaluation: Any) -> None:
     """The figures for a person to read, on stdout."""
     rows = [
         ("Images", f"{evaluation.n_good} good, {evaluation.n_defective} defective"),
-        ("Image AUROC", _figure(evaluation.image_auroc)),
-        ("Pixel AUROC", _figure(evaluation.pixel_auroc)),
-        ("AUPRO", _figure(evaluation.aupro)),
-        ("F1", _figure(evaluation.f1)),
-        ("False rejects", _rate(evaluation.false_reject) + " of good parts decided NG"),
-        ("In review", _rate(evaluation.good_in_review) + " of good parts decided REVIEW"),
-        ("Escapes", _rate(evaluation.escape) + " of defective parts decided OK"),
+        ("Image AUROC", figure(evaluation.image_auroc)),
+        ("Pixel AUROC", figure(evaluation.pixel_auroc)),
+        ("AUPRO", figure(evaluation.aupro)),
+        ("F1", figure(evaluation.f1)),
+        ("False rejects", share(evaluation.false_reject) + " of good parts decided NG"),
+        ("In review", share(evaluation.good_in_review) + " of good parts decided REVIEW"),
+        ("Escapes", share(evaluation.escape) + " of defective parts decided OK"),
         *(
             (f"  {label}", f"{kind.n} images: {kind.ng} NG, {kind.review} REVIEW, {kind.ok} OK")
             for label, kind in evaluation.per_defect.items()
@@ -71,13 +91,3 @@ def print_evaluation(evaluation: Any) -> None:
     width = max(len(name) for name, _ in rows)
     for name, value in rows:
         typer.echo(f"{name:<{width}}  {value}")
-
-
-def _figure(value: float | None) -> str:
-    return "not measured" if value is None else f"{value:.4f}"
-
-
-def _rate(value: Any) -> str:
-    if value is None:
-        return "not measured:"
-    return f"{value.value:.1%} ({value.count}/{value.total}, 95 % interval {value.low:.1%} to {value.high:.1%})"

@@ -1,18 +1,36 @@
 """`inspector-cli train`."""
 
+from collections.abc import Generator
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from inspector.cli.console import DEVICE, JSON, counted, follow, no_review, note, percent, print_json, take_part
+from inspector.cli.console import (
+    DEVICE,
+    FRAME_RATE,
+    JSON,
+    counted,
+    follow,
+    no_review,
+    note,
+    percent,
+    print_json,
+    take_part,
+)
+from inspector.cli.train_clips import clip_job, refuse_of_images, report
 
 
 def train(
-    category: Annotated[Path, typer.Argument(help="Folder of good images, plain or in MVTec layout.")],
+    category: Annotated[Path, typer.Argument(help="Folder of good images or clips, plain or in MVTec layout.")],
     output: Annotated[Path, typer.Option(help="Folder to write the model to; must not exist yet.")],
-    method: Annotated[str | None, typer.Option(help="See `inspector-cli methods`.", show_default="riad")] = None,
-    preset: Annotated[str | None, typer.Option(help="See `inspector-cli methods`.", show_default="cpu")] = None,
+    method: Annotated[
+        str | None, typer.Option(help="See `inspector-cli methods`.", show_default="riad; for clips ssmtl")
+    ] = None,
+    preset: Annotated[
+        str | None,
+        typer.Option(help="See `inspector-cli methods`.", show_default="cpu; for clips video, where there is one"),
+    ] = None,
     setting: Annotated[
         list[str] | None,
         typer.Option("--set", help="Change one setting of the preset, such as region_sizes=4,8 or training.steps=300."),
@@ -31,6 +49,21 @@ def train(
         Path | None,
         typer.Option(help="Model that learns the new images among these; the new model is written to --output."),
     ] = None,
+    detector: Annotated[
+        str | None,
+        typer.Option(
+            help="What finds objects in clips: background (difference to the empty scene), a YOLOX .onnx file, or the "
+            "name of one of torchvision's detectors.",
+            show_default="background",
+        ),
+    ] = None,
+    detector_setting: Annotated[
+        list[str] | None, typer.Option("--detector-set", help="Change one setting of the detector: confidence=0.1.")
+    ] = None,
+    frame_rate: float | None = FRAME_RATE,
+    samples: Annotated[
+        int, typer.Option(min=1, help="Windows of clips to learn from, drawn at random from all there are.")
+    ] = 6000,
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same model.")] = 0,
     device: str = DEVICE,
     max_false_reject: Annotated[
@@ -63,23 +96,60 @@ def train(
     mixed_sizes: Annotated[bool, typer.Option(help="Accept good images of very different shapes.")] = False,
     json: bool = JSON,
 ) -> None:
-    """Learn from the good images of a category and write a calibrated model.
+    """Learn from the good images or clips of a category and write a calibrated model.
 
     On several GPUs or machines: torchrun --nproc-per-node 2 -m inspector.cli train …
     """
     # Imported here: torch takes seconds to load, and --help should not wait for it.
-    from inspector.core.errors import SettingError, StorageError
+    from inspector.core.errors import SettingError
     from inspector.core.methods import create_method
+    from inspector.core.variation import Variation
     from inspector.data.category import scan_category
-    from inspector.store.model_file import checkpoint_of, read_model
+    from inspector.data.clips import holds_clips
+    from inspector.store.model_file import read_model
     from inspector.workflow.device import choose_device
     from inspector.workflow.extend import extension
-    from inspector.workflow.learning import TrainDone
     from inspector.workflow.processes import join_processes
     from inspector.workflow.settings import parse_settings
     from inspector.workflow.train import TrainJob
     from inspector.workflow.train import train as run
+    from inspector.workflow.train_clips import train_clips
 
+    if holds_clips(category):
+        refuse_of_images(
+            backbone=backbone,
+            weights=weights,
+            download_weights=download_weights,
+            extend=extend,
+            group_by=group_by,
+            mixed_sizes=mixed_sizes,
+        )
+        processes, own_device = join_processes(choose_device(device))
+        job = clip_job(
+            category,
+            method=method,
+            preset=preset,
+            settings=parse_settings(setting or []),
+            detector=detector,
+            detector_settings=detector_setting or [],
+            variation=Variation().stated(flip=flip, rotation_degrees=rotation, light=light),
+            output=output,
+            seed=seed,
+            device=own_device,
+            folder_rate=frame_rate,
+            samples=samples,
+            max_false_reject=max_false_reject,
+            max_review=max_review,
+            normalise=normalise,
+            resume=resume,
+            skip_unreadable=skip_unreadable,
+            processes=processes,
+        )
+        if (done := _followed(train_clips(job), output, processes)) is not None:
+            report(done, json=json)
+        return
+    if detector is not None or detector_setting:
+        raise SettingError("A detector finds objects in clips, and these are images; leave out --detector.")
     scanned = scan_category(category)
     if extend is not None:
         own = (method, preset, setting, backbone, weights, download_weights or None, flip, rotation, light, group_by)
@@ -114,19 +184,29 @@ def train(
         mixed_sizes=mixed_sizes,
         processes=processes,
     )
+    if (done := _followed(run(job), output, processes)) is not None:
+        _report(done, json=json)
+
+
+def _followed(events: Generator[Any, None, None], output: Path, processes: Any) -> Any:
+    """What a training ends in; None in all processes but the first."""
+    from inspector.core.errors import StorageError
+    from inspector.store.model_file import checkpoint_of
+    from inspector.workflow.learning import TrainDone
+
     if not processes.first:
-        take_part(run(job))
-        return
+        take_part(events)
+        return None
     done: TrainDone | None = None
     try:
-        for event in follow(run(job)):
+        for event in follow(events):
             if isinstance(event, TrainDone):
                 done = event
     except (KeyboardInterrupt, StorageError):
         if checkpoint_of(output).exists():
             note("The training is kept; run the same command with --resume to go on.")
         raise
-    _report(done, json=json)
+    return done
 
 
 def _report(done: Any, *, json: bool) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 import torch
 import torch.nn.functional as F
+from scipy.ndimage import binary_dilation
 from skimage.measure import label, regionprops
 from skimage.segmentation import watershed
 from torch import Tensor
@@ -18,11 +19,12 @@ _MAD_TO_SIGMA = 1.4826
 _LEAST_SPREAD = 1.5 / 255  # what 8 bits and compression make of a pixel that does not change
 _DARKEST, _BRIGHTEST = 0.04, 0.98  # outside, noise and saturation say nothing about the lamp
 _WEAK = 0.5  # of the contrast: enough for a pixel that touches an object
+_LEAST_PX = 3  # of an object's shorter side, in pixels of the background
 _CLOSED_PX = 1  # by which clear pixels are widened to be one object, in pixels of the background
 _SHAKE_PX = 0.25  # by which edges may move
 _NEAR_PX = 4  # a fragment is this close to what it belongs to, in pixels of the background,
-_ALIKE = 0.4  # shares that much of the greater width or height,
-_SMALLER = 0.75  # and has at most that much of its area
+_ALIKE = 0.5  # shares that much of the greater width or height,
+_SMALLER = 0.6  # and has at most that much of its area
 _STEP = 1 / 255 / 8  # by which a pixel of the background follows each frame
 _STEP_UNDER_OBJECTS = 1 / 255 / 250  # at 25 frames a second an object of contrast 0.1 stands for four minutes
 _MUCH = 0.5  # of the pixels: more than this differ where light or camera changed
@@ -77,8 +79,6 @@ def _evenly(frames: Iterable[Tensor]) -> list[Tensor]:
             if len(kept) == _SAMPLE:
                 del kept[1::2]
                 every *= 2
-                if index % every:
-                    continue
             kept.append(frame)
     return kept
 
@@ -142,10 +142,11 @@ class BackgroundDifference:
     """Finds whatever differs from the empty scene of a fixed camera: a :class:`Detector` without classes.
 
     A global change of light is divided out, by the median over pixels. A pixel belongs to an object if it differs from
-    the background, and from its neighbours, by `contrast` times its spread, or by half as much and touches such a
-    pixel; parts that lie close together are one object. The background follows each frame by a small step (an
-    approximate running median): slower under objects, so that what stands still is found for minutes. If more than
-    half of the frame differs for a second, light or camera changed, and the scene is learned anew.
+    the background by `contrast` times its spread, or by half as much where that leads up to such a pixel; fragments
+    that lie close together are one object. The background follows each frame by a small step (an approximate running
+    median), a smaller one under objects, so that what stands still is found for minutes. If more than half of the
+    frame differs for a second, light or camera changed, and the scene is learned anew. Times are those of 25 frames a
+    second. Nothing is found that is smaller than 3 pixels of the background.
 
     The confidence is 1 − contrast / mean difference in spreads, at least 0: how clearly an object differs.
 
@@ -162,10 +163,17 @@ class BackgroundDifference:
         self.restart()
 
     def restart(self) -> None:
-        self._background = self._learned
+        self._begin(self._learned)
+
+    def _begin(self, background: Tensor) -> None:
+        self._background = background
+        highest = F.max_pool2d(background[None], 3, stride=1, padding=1)[0]
+        lowest = -F.max_pool2d(-background[None], 3, stride=1, padding=1)[0]
+        # Edges that move by a part of a pixel change a value by that part of what is around it.
+        self._shake = _SHAKE_PX * (highest - lowest)
         self._changed: list[Tensor] = []
 
-    @torch.inference_mode()
+    @torch.no_grad()
     def detect(self, frame: Tensor) -> Detections:
         """The objects of one frame (3, H, W), RGB float32 in [0, 1], most confident first.
 
@@ -174,22 +182,18 @@ class BackgroundDifference:
         """
         height, width = self._background.shape[1:]
         small = _brought_to(frame, (height, width))
-        small = small / _gain(small, self._background)
-        found, mask = self._objects(self._difference(small))
+        gain = _gain(small, self._background)
+        small = small / gain
+        # What is made brighter has more noise.
+        found, mask = self._objects(self._difference(small) * gain.clamp_max(1))
         self._follow(small, mask)
         size = frame.shape[1], frame.shape[2]
         found.boxes.mul_(torch.tensor([size[1] / width, size[0] / height] * 2))
         return as_set(found, self._settings, size=size)
 
     def _difference(self, frame: Tensor) -> Tensor:
-        """(h, w) distance from the background in spreads, of the channel that differs most.
-
-        Edges of the scene may move by a part of a pixel, which changes a value by that part of what is around it.
-        """
-        background = self._background[None]
-        highest = F.max_pool2d(background, 3, stride=1, padding=1)[0]
-        lowest = -F.max_pool2d(-background, 3, stride=1, padding=1)[0]
-        distance = (frame - self._background).abs() - _SHAKE_PX * (highest - lowest)
+        """(h, w) distance from the background in spreads, of the channel that differs most."""
+        distance = (frame - self._background).abs() - self._shake
         spreads = (distance.clamp_min(0) / self._spread).amax(dim=0)
         return F.avg_pool2d(spreads[None], 3, stride=1, padding=1, count_include_pad=False)[0]
 
@@ -198,25 +202,25 @@ class BackgroundDifference:
         contrast = self._settings.contrast
         clear = difference > contrast
         width = 2 * _CLOSED_PX + 1
-        closed = F.max_pool2d(clear[None].float(), width, stride=1, padding=_CLOSED_PX)[0] > 0
-        seeds = np.where(clear.numpy(), label(closed.numpy(), connectivity=2), 0)
+        closed = binary_dilation(clear.numpy(), np.ones((width, width), bool))
+        seeds = np.where(clear.numpy(), label(closed, connectivity=2), 0)
         # Each pixel that differs at all goes to the object it leads up to, so that people who walk close stay apart.
         weak = difference > _WEAK * contrast
         values = difference.numpy()
-        places = regionprops(watershed(-values, seeds, connectivity=2, mask=weak.numpy()), intensity_image=values)
-        mask = torch.zeros_like(weak)
+        labels = watershed(-values, seeds, connectivity=2, mask=weak.numpy())
+        places = regionprops(labels, intensity_image=values)
         if not places:
-            return Detections.none(), mask
-        for place in places:
-            top, left, bottom, right = place.bbox
-            mask[top:bottom, left:right] |= torch.from_numpy(place.image)
+            return Detections.none(), torch.zeros_like(weak)
         boxes, means = _whole(
             np.array([[left, top, right, bottom] for top, left, bottom, right in (place.bbox for place in places)]),
             np.array([place.area for place in places]),
             np.array([place.intensity_mean for place in places]),
         )
-        confidence = 1 - contrast / np.maximum(means, contrast)
-        return Detections(torch.from_numpy(boxes).float(), torch.from_numpy(confidence).float()), mask
+        large = (boxes[:, 2:] - boxes[:, :2]).min(axis=1) >= _LEAST_PX
+        boxes, confidence = boxes[large], 1 - contrast / np.maximum(means[large], contrast)
+        return Detections(torch.from_numpy(boxes).float(), torch.from_numpy(confidence).float()), torch.from_numpy(
+            labels > 0
+        )
 
     def _follow(self, frame: Tensor, mask: Tensor) -> None:
         if mask.float().mean() <= _MUCH:
@@ -224,8 +228,7 @@ class BackgroundDifference:
         else:
             self._changed.append(frame)
         if len(self._changed) == _PATIENCE:
-            self._background = torch.stack(self._changed).median(dim=0).values
-            self._changed.clear()
+            self._begin(torch.stack(self._changed).median(dim=0).values)
             return
         step = torch.where(mask, _STEP_UNDER_OBJECTS, _STEP)
         towards = frame - self._background

@@ -1,11 +1,12 @@
 """What a method is shown of a clip: looks, and batches of windows of frames."""
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor
-from torchvision.ops import roi_align
 
 
 @dataclass(frozen=True)
@@ -61,12 +62,20 @@ def cut_objects(frames: Tensor, boxes: Tensor, size: tuple[int, int]) -> Tensor:
 
     Args:
         frames: (T, 3, H, W) in [0, 1].
-        boxes: (N, 4) left, top, right, bottom in pixels of the frames; parts outside repeat the frame's edge.
+        boxes: (N, 4) left, top, right, bottom in pixels of the frames; of what is outside them nothing is taken.
         size: (h, w) that each is brought to.
     """
-    count, steps = len(boxes), len(frames)
-    if count == 0:
-        return frames.new_zeros(0, frames.shape[1], steps, *size)
-    rolls = [boxes.to(frames)] * steps
-    cut = roi_align(frames, rolls, output_size=size, aligned=True)  # (T·N, 3, h, w), the boxes of one frame together
-    return cut.unflatten(0, (steps, count)).permute(1, 2, 0, 3, 4)
+    height, width = frames.shape[-2:]
+    objects = [frames.new_zeros(0, frames.shape[1], len(frames), *size)]
+    for left, top, right, bottom in boxes.tolist():
+        top, left = min(max(0, math.floor(top)), height - 1), min(max(0, math.floor(left)), width - 1)
+        inside = frames[:, :, top : max(top + 1, math.ceil(bottom)), left : max(left + 1, math.ceil(right))]
+        objects.append(brought_to(inside, size).transpose(0, 1)[None])
+    return torch.cat(objects)
+
+
+def brought_to(frames: Tensor, size: tuple[int, int]) -> Tensor:
+    """Frames (T, 3, H, W) at another size, anti-aliased bilinear, as images are brought to a network's."""
+    if tuple(frames.shape[-2:]) == tuple(size):
+        return frames
+    return F.interpolate(frames, size, mode="bilinear", align_corners=False, antialias=True)

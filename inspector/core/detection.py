@@ -6,7 +6,8 @@ from typing import Literal, Protocol, Self
 import torch
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from torch import Tensor
-from torchvision.ops import clip_boxes_to_image, nms
+
+from inspector.core.video_metrics import box_overlaps
 
 
 class DetectorSettings(BaseModel):
@@ -96,7 +97,13 @@ class Detector(Protocol):
 def without_doubles(found: Detections, settings: DetectorSettings) -> Detections:
     """Those that are confident enough and overlap no more confident one, most confident first."""
     confident = found[found.confidence >= settings.confidence]
-    return confident[nms(confident.boxes, confident.confidence, settings.overlap)]
+    confident = confident[confident.confidence.argsort(descending=True, stable=True)]
+    shared = box_overlaps(confident.boxes.numpy(), confident.boxes.numpy()) > settings.overlap
+    kept: list[int] = []
+    for place in range(len(confident)):
+        if not shared[place, kept].any():
+            kept.append(place)
+    return confident[torch.tensor(kept, dtype=torch.int64)]
 
 
 def as_set(found: Detections, settings: DetectorSettings, *, size: tuple[int, int]) -> Detections:
@@ -104,7 +111,7 @@ def as_set(found: Detections, settings: DetectorSettings, *, size: tuple[int, in
 
     Parts of boxes outside the frame are cut off.
     """
-    inside = clip_boxes_to_image(found.boxes, size)
+    inside = _inside(found.boxes, size)
     large = (inside[:, 2:] - inside[:, :2]).amin(dim=1) >= settings.smallest_px
     best = found.confidence.argsort(descending=True, stable=True)
     taken = best[large[best]][: settings.most]
@@ -112,4 +119,10 @@ def as_set(found: Detections, settings: DetectorSettings, *, size: tuple[int, in
     margin = settings.margin * (boxes[:, 2:] - boxes[:, :2])
     grown = torch.cat([boxes[:, :2] - margin, boxes[:, 2:] + margin], dim=1)
     classes = None if found.classes is None else found.classes[taken]
-    return Detections(clip_boxes_to_image(grown, size), found.confidence[taken], classes)
+    return Detections(_inside(grown, size), found.confidence[taken], classes)
+
+
+def _inside(boxes: Tensor, size: tuple[int, int]) -> Tensor:
+    """Boxes without what lies outside a frame of size (H, W)."""
+    height, width = size
+    return boxes.clamp_min(0).minimum(torch.tensor([width, height, width, height]).to(boxes))

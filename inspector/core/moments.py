@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
-from inspector.core.clips import Look, Windows, cut_objects
+from inspector.core.clips import Look, Windows, brought_to, cut_objects
 from inspector.core.detection import Detections, Detector
 from inspector.core.light import correct_light
 from inspector.core.methods.base import Judgement
@@ -116,13 +115,6 @@ class MomentStream:
 
     def _unjudged(self, seen: _Seen) -> Moment:
         return Moment(seen.index, tuple(seen.image.shape[-2:]), seen.found.boxes, ())
-
-
-def brought_to(frames: Tensor, size: tuple[int, int]) -> Tensor:
-    """Frames (T, 3, H, W) at another size, as images are brought to a network's."""
-    if frames.shape[-2:] == size:
-        return frames
-    return F.interpolate(frames, size, mode="bilinear", align_corners=False, antialias=True)
 
 
 def looked_at(size: tuple[int, int]) -> tuple[int, int]:

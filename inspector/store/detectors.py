@@ -93,9 +93,7 @@ class YoloxDetector:
             raise _unreadable(path, error) from error
         try:
             self._session = session_of(content, threads=torch.get_num_threads())
-        except (
-            Exception
-        ) as error:  # the runtime has an exception of its own for each kind of damage, and no base of them
+        except Exception as error:  # the runtime's exceptions, one for each kind of damage, have no base
             raise ModelError(f"{path}: is not a whole ONNX file; copy it again, or name another detector.") from error
         self._input, self._size, self.classes = self._check(self._session)
 
@@ -116,7 +114,7 @@ class YoloxDetector:
     def restart(self) -> None:
         """Nothing: it remembers no frame."""
 
-    @torch.inference_mode()
+    @torch.no_grad()
     def detect(self, frame: Tensor) -> Detections:
         boxed, scale = letterbox(frame, self._size)
         (output,) = self._session.run(None, {self._input: boxed.numpy()})
@@ -139,7 +137,7 @@ class TorchvisionDetector:
     def restart(self) -> None:
         """Nothing: it remembers no frame."""
 
-    @torch.inference_mode()
+    @torch.no_grad()
     def detect(self, frame: Tensor) -> Detections:
         (out,) = self._network([frame])
         classes = torch.zeros(len(out["labels"]), self.classes)

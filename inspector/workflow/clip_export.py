@@ -21,7 +21,7 @@ from inspector.data.images import displayed, resize
 from inspector.data.video import ClipReader
 from inspector.store.clip_run import ClipRecord, ClipRun
 from inspector.store.durable import replacing_file
-from inspector.workflow.clip_pictures import Strip, frame_picture, shown_size
+from inspector.workflow.clip_pictures import LONG_SIDE, Strip, frame_picture, shown_size
 from inspector.workflow.events import Progress, Warned
 
 AROUND_S = 2.0  # what is shown before and after an event
@@ -108,12 +108,14 @@ def event_picture(
     *,
     calibration: Calibration,
     point: OperatingPoint,
+    longest: int = LONG_SIDE,
 ) -> np.ndarray:
     """The worst frame of an event with its heatmap and its boxes, (H, W, 3) uint8.
 
     Args:
         reader: of the clip.
         calibration, point: of the model that the run was made with.
+        longest: the most pixels that either side has.
 
     Raises:
         VideoError: if the frame cannot be read any more.
@@ -124,7 +126,7 @@ def event_picture(
         reason = frame.reason if isinstance(frame, LostFrame) else "the run has no record of it"
         raise VideoError(f"Clip {reader.path}: frame {index} cannot be shown: {reason.rstrip('.')}.")
     size = run.clips[clip].size or (frame.image.shape[-2], frame.image.shape[-1])
-    pixels = displayed(resize(frame.image, shown_size(size)))
+    pixels = displayed(resize(frame.image, shown_size(size, longest=longest)))
     return frame_picture(pixels, record, size=size, calibration=calibration, point=point)
 
 

@@ -20,14 +20,14 @@ _COLOURS: dict[Decision | None, tuple[int, int, int]] = {
 }
 _BOX = (0, 255, 255)  # as outlines of regions: a colour that neither the heat nor hardly any part has
 _QUIET_BOX = (200, 200, 200)
-_SHORT_SIDE, _LONG_SIDE = 480, 1920  # frames much smaller are shown larger, so that text can be read; larger, smaller
+_SHORT_SIDE, LONG_SIDE = 480, 1920  # frames much smaller are shown larger, so that text can be read; larger, smaller
 
 
-def shown_size(size: tuple[int, int]) -> tuple[int, int]:
+def shown_size(size: tuple[int, int], *, longest: int = LONG_SIDE) -> tuple[int, int]:
     """The even (H, W), as videos must have them, at which a frame of this size is shown."""
     short, long = min(size), max(size)
     factor = -(-_SHORT_SIDE // short) if short < 0.75 * _SHORT_SIDE else 1
-    factor = min(factor, _LONG_SIDE / long)
+    factor = min(factor, longest / long)
     return tuple(max(2, round(side * factor / 2) * 2) for side in size)
 
 

@@ -8,12 +8,12 @@ import torch
 from torch import Tensor
 
 from inspector.core.background import median_background
-from inspector.core.clips import Look, cut_objects
+from inspector.core.clips import Look, brought_to, cut_objects
 from inspector.core.detection import Detector
 from inspector.core.errors import VideoError
 from inspector.core.light import brightness_quantiles, correct_light
 from inspector.core.model import Model
-from inspector.core.moments import Moment, MomentStream, brought_to, looked_at
+from inspector.core.moments import Moment, MomentStream, looked_at
 from inspector.core.seeding import generator_at
 from inspector.data.clip_samples import Samples, most_samples
 from inspector.data.clip_splits import Stretch
@@ -131,30 +131,25 @@ def reach(looks: Sequence[Look]) -> tuple[int, int]:
 
 
 def _draw(model: Model, detector: Detector | None, drawn: Sequence[Samples], images: list[Tensor], past: int) -> None:
-    """Offer the windows of one moment to the samples of each look."""
+    """Offer the windows of one moment to the samples of each look; only those that are taken are cut."""
     gain = model.gain(images[past][None])
     for look, samples in zip(model.method.looks, drawn, strict=True):
         if look.of == "frame":
-            places = [samples.place()]
-            windows = _window(images, look, past)
+            places, taught = [samples.place()], None
         else:
             found = detector.detect(images[past])
-            places = [samples.place() for _ in range(len(found))]
-        for number, place in enumerate(places):
-            if place is None:
-                continue
-            if look.of == "objects":
-                frames = torch.stack([images[past + offset] for offset in look.learned])
-                windows = cut_objects(frames, found.boxes[number : number + 1], look.size)[0]
-            taught = found.classes[number] if look.of == "objects" and found.classes is not None else None
-            samples.put(
-                place, correct_light(windows[None], gain)[0] if model.light_reference is not None else windows, taught
-            )
-
-
-def _window(images: list[Tensor], look: Look, past: int) -> Tensor:
-    frames = torch.stack([images[past + offset] for offset in look.learned])
-    return brought_to(frames, look.size).transpose(0, 1)
+            places, taught = [samples.place() for _ in range(len(found))], found.classes
+        taken = [number for number, place in enumerate(places) if place is not None]
+        if not taken:
+            continue
+        frames = torch.stack([images[past + offset] for offset in look.learned])
+        if look.of == "frame":
+            windows = brought_to(frames, look.size).transpose(0, 1)[None]
+        else:
+            windows = cut_objects(frames, found.boxes[taken], look.size)
+        windows = correct_light(windows, gain.expand(len(windows)))
+        for number, window in zip(taken, windows, strict=True):
+            samples.put(places[number], window, None if taught is None else taught[number])
 
 
 def judge_stretches(

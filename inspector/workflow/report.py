@@ -1,17 +1,12 @@
 """A batch as a page for people: verdict, figures, scores and pictures in one self-contained HTML file."""
 
-import base64
-import io
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
-import jinja2
 import numpy as np
 import torch.nn.functional as F
-from PIL import Image
 from skimage.segmentation import find_boundaries
 
 from inspector.core.calibration import Decision, OperatingPoint, ThresholdChoice, bound_for_threshold
@@ -24,7 +19,8 @@ from inspector.store.durable import replacing_file
 from inspector.store.model_file import StoredModel
 from inspector.workflow.evaluate import Evaluation
 from inspector.workflow.inspect import drift
-from inspector.workflow.pictures import HeatScale, heatmap, overlay, picture
+from inspector.workflow.page import count_text, data_uri, page_template, scale_picture
+from inspector.workflow.pictures import HeatScale, heatmap, picture
 
 MOST_SHOWN = 200  # a page of more pictures opens slowly, and nobody looks at them all
 _OK_SHOWN = 8  # from either end of the scores, where not all are shown
@@ -68,7 +64,8 @@ def write_report(
     choice = stored.card.get("threshold_choice")
     chosen = ThresholdChoice(**choice) if choice and choice["threshold"] == point.reject else None
     scale = None if calibration.outline is None else HeatScale.of(calibration, point)
-    page = _template().render(
+    page = page_template("report.html.jinja").render(
+        mistake=mistake,
         title=title,
         made=made,
         stored=stored,
@@ -80,7 +77,7 @@ def write_report(
         evaluation=evaluation,
         histogram=score_histogram(scores, good_scores=good_scores, operating_point=point),
         scale=scale,
-        scale_picture=None if scale is None else _scale_picture(scale),
+        scale_picture=None if scale is None else scale_picture(scale),
     )
     with replacing_file(path) as part:
         part.write_bytes(page.encode("utf-8", errors="replace"))  # a file name may be no valid text
@@ -132,13 +129,6 @@ def score_histogram(
         counts[kind] = np.histogram(-inside, -edges[::-1])[0][::-1]  # negated, to be open below
     images = np.concatenate(list(scores.values()))
     return ScoreHistogram(edges, counts, int((images < edges[0]).sum()), int((images > edges[-1]).sum()))
-
-
-def round_values(low: float, high: float, *, most: int) -> list[float]:
-    """Multiples of 1, 2 or 5 times a power of ten from `low` to `high`, at most `most` steps, for an axis."""
-    power = 10.0 ** math.floor(math.log10((high - low) / most))
-    step = next((digit * power for digit in (1, 2, 5) if most * digit * power >= high - low), 10 * power)
-    return [step * k for k in range(math.ceil(low / step), math.floor(high / step) + 1)]
 
 
 @dataclass(frozen=True)
@@ -200,7 +190,7 @@ def _card(inspection: Inspection, image: ImageRef | None, stored: StoredModel) -
     heat = problem = None
     calibration, point = stored.model.calibration, stored.operating_point
     if inspection.anomaly_map is not None and calibration.outline is not None:
-        heat = _data_uri(heatmap(pixels, inspection, calibration=calibration, point=point))
+        heat = data_uri(heatmap(pixels, inspection, calibration=calibration, point=point))
     try:
         if image.mask is not None:
             mask = read_mask(image.mask, size=inspection.size)
@@ -209,7 +199,7 @@ def _card(inspection: Inspection, image: ImageRef | None, stored: StoredModel) -
             pixels[find_boundaries(small, mode="inner")] = _GROUND_TRUTH
     except ImageError as error:
         problem = str(error)
-    return Card(inspection, _data_uri(pixels), heat, problem)
+    return Card(inspection, data_uri(pixels), heat, problem)
 
 
 def _notices(judged: Sequence[Inspection], stored: StoredModel) -> Iterator[str]:
@@ -220,7 +210,8 @@ def _notices(judged: Sequence[Inspection], stored: StoredModel) -> Iterator[str]
     others = sum(inspection.decision is not point.decide(inspection.score) for inspection in judged)
     if others:
         were = "was" if others == 1 else "were"
-        yield f"{_count(others, 'decision')} on this page {were} made at another operating point than the one shown."
+        told = count_text(others, "decision")
+        yield f"{told} on this page {were} made at another operating point than the one shown."
     change = drift([inspection.light for inspection in judged if inspection.light is not None])
     if change is not None:
         yield change
@@ -230,35 +221,3 @@ def _kind(inspection: Inspection) -> str:
     if not inspection.label:
         return "unlabelled"
     return "good" if inspection.label == GOOD else "defective"
-
-
-def _scale_picture(scale: HeatScale) -> str:
-    """The colours from the scale's low end to its high one, as heatmaps show them over a grey part."""
-    ramp = np.tile(np.linspace(scale.low, scale.high, 256), (16, 1))
-    return _data_uri(overlay(np.full((16, 256, 3), 128, np.uint8), ramp, scale=scale, contour=None))
-
-
-def _data_uri(pixels: np.ndarray) -> str:
-    buffer = io.BytesIO()
-    Image.fromarray(pixels).save(buffer, "JPEG", quality=85, subsampling=0)  # subsampled, thin outlines smear
-    return f"data:image/jpeg;base64,{base64.b64encode(buffer.getvalue()).decode()}"
-
-
-def _template() -> jinja2.Template:
-    source = (files("inspector") / "resources/report.html.jinja").read_text("utf-8")
-    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
-    environment.globals.update(score=_score, percent=_percent, count=_count, mistake=mistake, round_values=round_values)
-    return environment.from_string(source)
-
-
-def _score(value: float) -> str:
-    return f"{value:#.4g}".removesuffix(".")  # trailing zeros kept, so that thresholds and scores line up
-
-
-def _percent(share: float) -> str:
-    value = f"{100 * share:.1f}" if share >= 0.001 else f"{100 * share:.1g}"
-    return f"{value.removesuffix('.0')}\u00a0%"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -5,7 +5,11 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from pydantic import ValidationError
+
+from inspector.core.detection import DetectorSettings
 from inspector.core.errors import SettingError
+from inspector.core.validation import UNKNOWN_NAME, first_error, named_place
 
 _NEXT_NAME = re.compile(r"[\s,;]+(?=[A-Za-z_][\w.]*\s*=)")
 
@@ -29,6 +33,32 @@ def parse_settings(assignments: Iterable[str]) -> dict[str, Any]:
                 raise SettingError(f"'{assignment}' sets a part of {part}, which was given a value of its own before.")
         target[last] = _value(text)
     return settings
+
+
+def parse_detector(name: str | None, assignments: Iterable[str]) -> DetectorSettings | None:
+    """A detector as people write it: `background`, a .onnx file, or the name of one of torchvision's, with settings.
+
+    Raises:
+        SettingError: if a setting does not exist or is out of range, or there is no detector that it could be of.
+    """
+    settings = parse_settings(assignments)
+    if name is None:
+        if not settings:
+            return None
+        name = "background"
+    if name == "background":
+        origin = {"kind": "background"}
+    elif name.lower().endswith(".onnx"):
+        origin = {"kind": "onnx", "path": name}
+    else:
+        origin = {"kind": "torchvision", "name": name}
+    try:
+        return DetectorSettings.model_validate(origin | settings)
+    except ValidationError as error:
+        where, kind, reason = first_error(error)
+        if kind == UNKNOWN_NAME:
+            reason = f"there is none of this name; there are {', '.join(DetectorSettings.model_fields)}"
+        raise SettingError(f"The detector's setting {named_place(where)} cannot be used: {reason}.") from error
 
 
 def written_settings(config: Mapping[str, Any]) -> tuple[list[str], list[str]]:

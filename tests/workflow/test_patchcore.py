@@ -233,7 +233,7 @@ def test_a_download_that_fails_says_what_to_do(cli, category, tmp_path, monkeypa
     code, _, err = cli("train", category, "--output", tmp_path / "m", "--method", "patchcore", "--download-weights")
     assert code == 3
     assert "Network is unreachable" in err
-    assert "name them with --weights FILE" in err
+    assert "with --weights FILE" in err
 
 
 def test_the_command_line_trains_and_extends(cli, category, weights, tmp_path):

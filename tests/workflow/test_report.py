@@ -18,7 +18,8 @@ from inspector.core.regions import Region
 from inspector.data.category import ImageRef
 from inspector.store.model_file import StoredModel
 from inspector.workflow.evaluate import DefectType, Evaluation
-from inspector.workflow.report import MOST_SHOWN, round_values, score_histogram, write_report
+from inspector.workflow.page import round_values
+from inspector.workflow.report import MOST_SHOWN, score_histogram, write_report
 
 GOOD_SCORES = np.linspace(0.1, 0.3, 42).astype(np.float32)
 POINT = OperatingPoint(review=0.25, reject=float(GOOD_SCORES.max()))

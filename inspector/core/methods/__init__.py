@@ -52,6 +52,11 @@ def method_class(name: str) -> type[Method]:
     return METHODS[name]
 
 
+def preset_for_clips(name: str) -> str:
+    """The preset that a method learns from clips with unless another is named: its `video`, where it has one."""
+    return "video" if "video" in method_class(name).presets else "cpu"
+
+
 def create_method(name: str, *, preset: str, **settings: object) -> Method:
     """A method from a preset, with single settings changed.
 
@@ -111,5 +116,6 @@ __all__ = [
     "create_method",
     "method_class",
     "method_from_config",
+    "preset_for_clips",
     "setting_names",
 ]

@@ -1,0 +1,47 @@
+"""`inspector-cli evaluate` for a model of clips."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from inspector.cli.console import EXIT_BAD_INPUT, figure, follow, note, print_json, share
+
+
+def evaluate_clips(stored: Any, category: Path, *, device: Any, frame_rate: float | None, json: bool) -> None:
+    """Compare a model's frame scores, places and alarms with the labels and masks of a category's test clips."""
+    from inspector.data.clips import scan_clips
+    from inspector.workflow.evaluate_clips import EvaluateClipsDone
+    from inspector.workflow.evaluate_clips import evaluate_clips as run
+
+    done: EvaluateClipsDone | None = None
+    for event in follow(run(stored, scan_clips(category), device=device, folder_rate=frame_rate)):
+        if isinstance(event, EvaluateClipsDone):
+            done = event
+    found = done.evaluation
+    if json:
+        print_json(asdict(found))
+    else:
+        rows = [
+            ("Clips", f"{found.clips} with {found.frames} frames, {found.abnormal} of them abnormal"),
+            ("Frame AUROC, streaming", _both(found.streaming)),
+            ("Frame AUROC, offline", _both(found.offline)),
+            ("  each clip scaled by its own range", _both(found.offline_scaled)),
+            ("RBDC", figure(found.rbdc)),
+            ("TBDC", f"{figure(found.tbdc)} (tracks linked by overlap)"),
+            ("Events found", share(found.events_found) + " of the labelled intervals have an alarm"),
+            ("False alarms", share(found.false_alarms) + " of normal frames are NG"),
+        ]
+        width = max(len(name) for name, _ in rows)
+        for name, value in rows:
+            typer.echo(f"{name:<{width}}  {value}")
+    for error in found.errors:
+        note(f"Error: {error}")
+    if found.errors:
+        raise typer.Exit(EXIT_BAD_INPUT)
+
+
+def _both(auroc: Any) -> str:
+    left_out = f", {auroc.left_out} without both kinds of frames" if auroc.left_out else ""
+    return f"micro {figure(auroc.micro)}, macro {figure(auroc.macro)} (of {auroc.clips} clips{left_out})"

@@ -1,0 +1,97 @@
+"""`inspector-cli train` for a category of clips."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from inspector.cli.console import percent, print_json
+
+
+def clip_job(
+    category: Path,
+    *,
+    method: str | None,
+    preset: str | None,
+    settings: dict[str, Any],
+    detector: str | None,
+    detector_settings: Sequence[str],
+    variation: Any,
+    **options: Any,
+) -> Any:
+    """The job of a training on clips.
+
+    Args:
+        detector: `background`, a .onnx file, or the name of one of torchvision's detectors; None for the method's own.
+        options: further ones of :class:`ClipTrainJob`, by their names there.
+    """
+    from inspector.core.methods import create_method, preset_for_clips
+    from inspector.data.clips import scan_clips
+    from inspector.workflow.settings import parse_detector
+    from inspector.workflow.train_clips import ClipTrainJob
+
+    name = method or "ssmtl"
+    return ClipTrainJob(
+        category=scan_clips(category),
+        method=create_method(name, preset=preset or preset_for_clips(name), **settings),
+        detector=parse_detector(detector, detector_settings),
+        variation=variation,
+        **options,
+    )
+
+
+def refuse_of_images(**options: Any) -> None:
+    """Refuse options of `train` that say nothing of clips.
+
+    Raises:
+        SettingError: if one is given.
+    """
+    from inspector.core.errors import SettingError
+
+    given = [f"--{name.replace('_', '-')}" for name, value in options.items() if value]
+    if given:
+        raise SettingError(f"A training on clips has no {', '.join(given)}; leave it out.")
+
+
+def report(done: Any, *, json: bool) -> None:
+    """What came of a training on clips, on stdout."""
+    from inspector.store.model_file import read_card
+
+    card = read_card(done.model)
+    frames = card["clips"]["stretch"]
+    reject = done.reject
+    if json:
+        print_json(
+            {
+                "model": str(done.model),
+                "seconds": round(done.seconds, 1),
+                "steps": done.steps,
+                "thresholds": {"review": done.operating_point.review, "reject": done.operating_point.reject},
+                "false_alarm_bound_95": reject.bound_95,
+                "max_false_reject": reject.wish,
+                "stretches": done.calibrated_on,
+                "stretch_frames": frames,
+                "stretches_to_add": reject.more_images_needed,
+                "calibration_clips": done.calibration_groups,
+                "samples": card["samples"],
+                "normalised": done.normalised,
+                "remarks": list(done.remarks),
+            }
+        )
+        return
+    point = done.operating_point
+    typer.echo(f"Model      {done.model} ({done.steps} steps, {done.seconds:.0f} s)")
+    typer.echo(f"Thresholds review {point.review:.4g}, reject {point.reject:.4g}")
+    sentence = (
+        f"on {reject.images} stretches of {frames} frames of good video that the training has not seen: at most "
+        f"{percent(reject.bound_95)} of such stretches raise a false alarm (95 % confidence)"
+    )
+    if not reject.proven:
+        sentence += (
+            f"; for the {percent(reject.wish)} wished for, {reject.more_images_needed} more such stretches are to be "
+            "held out, a fifth of the good video"
+        )
+    typer.echo(f"Proven     {sentence}.")
+    for remark in done.remarks:
+        typer.echo(f"Remark     {remark}")

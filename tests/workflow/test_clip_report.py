@@ -1,0 +1,185 @@
+import csv
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from torch import nn
+
+from inspector.core.calibration import Decision, OperatingPoint
+from inspector.core.clip_inspection import ClipEvent
+from inspector.core.clip_knowledge import ClipKnowledge
+from inspector.core.methods import create_method
+from inspector.core.model import Model
+from inspector.core.temporal import Event
+from inspector.store.clip_run import ClipRun, ClipRunWriter
+from inspector.store.model_file import StoredModel
+from inspector.workflow import clip_report
+from inspector.workflow.clip_report import ScoreAxis, timeline, write_clip_report
+from inspector.workflow.clip_text import clock, moment, stretch
+from inspector.workflow.export import event_values, write_events_csv
+from tests.data.videos import write_folder, write_video
+from tests.workflow.clip_runs import ABOUT, CALIBRATION, POINT, bump, made_up_run, write_clip
+from tests.workflow.test_report import Page
+
+AXIS = ScoreAxis(low=0.0, high=4.0)
+
+
+@pytest.fixture
+def stored():
+    """A model as the page sees it; its network is never asked."""
+    known = ClipKnowledge(looks=(), detector=None, background=None, frame_rate=10.0, stretch=50)
+    model = Model(create_method("riad", preset="cpu"), nn.Identity(), None, CALIBRATION, clips=known)
+    card = {"sha256": "0123456789abcdef" * 4, "category": {"name": "belt", "clips": 16, "frames": 1600}}
+    return StoredModel(Path("models/belt"), model, card, POINT)
+
+
+def page_of(tmp_path, run, stored, **content):
+    out = tmp_path / "page.html"
+    write_clip_report(
+        out, **({"title": "Clips <7>", "stored": stored, "run": run, "abnormal": {}, "made": "2026-11-22"} | content)
+    )
+    return Page(out.read_text("utf-8"))
+
+
+def test_the_page_needs_nothing_else_and_shows_each_event(tmp_path, stored):
+    clips = [(write_video(tmp_path / "a.mp4", "libx264"), ""), (write_folder(tmp_path / "b", range(50)), "")]
+    with made_up_run(tmp_path / "r.clips", clips, [bump(50, 30), bump(50, 49, height=1.5)], lost=(3, 4)) as run:
+        page = page_of(tmp_path, run, stored)
+        (event,) = run.events(0)
+    assert all(reference.startswith(("data:image/", "#")) for reference in page.references)
+    assert len([reference for reference in page.references if reference.startswith("data:")]) == 1 + 2  # the scale
+    assert not page.tags & {"script", "link", "iframe", "object", "form"}
+    assert "2 clips: 1 NG , 1 REVIEW , 0 OK" in page.text
+    assert "On 40 stretches of good video the training never saw, 5 s each: at most 7.2" in page.text
+    assert "50 frames, 0:05.0 at 10 a second, 64 × 48 px, 2 lost" in page.text.replace("\u2009", " ")
+    assert "Worst at 0:03.0 (frame 30)" in page.text
+    assert stretch(event) in page.text
+
+
+def test_labelled_intervals_are_drawn_where_they_are_known(tmp_path, stored):
+    clip = tmp_path / "gone.mp4"
+    with made_up_run(tmp_path / "r.clips", [(clip, "cart")], [bump(50, 30)], boxes=False) as run:
+        assert "labelled abnormal" not in page_of(tmp_path, run, stored).text
+        page = page_of(tmp_path, run, stored, abnormal={str(clip): ((10, 20), (40, 99))})
+    assert "labelled abnormal" in page.text
+    assert page.source.count('<rect class="labelled"') == 2
+    assert "label cart" in page.text
+    assert "found no such file" in page.text  # in the place of the event's picture
+
+
+def test_clips_that_break_off_cannot_be_read_or_are_empty(tmp_path, stored):
+    names = [("broken.mp4", ""), ("gone.mp4", ""), ("empty", ""), ("lost", ""), ("later", "")]
+    run = ClipRunWriter(tmp_path / "r.clips", clips=names, about=ABOUT)
+    write_clip(run, 0, bump(20, 19), error="Clip broken.mp4 breaks off.")
+    run.end(1, error="Clip gone.mp4 is missing.")
+    write_clip(run, 2, np.zeros(0))
+    write_clip(run, 3, np.zeros(4), lost=range(4))
+    with pytest.raises(KeyboardInterrupt), run:
+        raise KeyboardInterrupt
+    with ClipRun(tmp_path / "r.clips") as run:
+        page = page_of(tmp_path, run, stored)
+        assert run.events(0)[0].event.end == 20  # an event at the very end
+    assert "0 NG , 0 REVIEW , 0 OK ; 4 broke off or could not be read" in page.text
+    assert "1 clip is missing here or only in part" in page.text
+    assert "Clip broken.mp4 breaks off. What came before counts." in page.text
+    assert "There is no frame in this clip." in page.text
+    assert "4 frames, 0:00.4 at 10 a second, 64 × 48 px, 4 lost" in page.text.replace("\u2009", " ")
+
+
+def test_thresholds_are_those_of_the_run(tmp_path, stored):
+    changed = replace(stored, operating_point=OperatingPoint(review=5.0, reject=6.0))
+    with made_up_run(tmp_path / "r.clips", [(tmp_path / "gone", "")], [bump(20, 10)]) as run:
+        page = page_of(tmp_path, run, changed)
+    assert "OK up to 1.000 (review threshold), REVIEW up to 2.000" in page.text
+    assert "thresholds were changed after this run" in page.text
+
+
+def test_of_very_many_clips_and_events_the_worst_are_shown(tmp_path, stored, monkeypatch):
+    monkeypatch.setattr(clip_report, "MOST_CLIPS", 2)
+    monkeypatch.setattr(clip_report, "MOST_PICTURES", 1)
+    clip = write_folder(tmp_path / "a", range(40))
+    scores = np.maximum(bump(40, 8, height=1.5, width=1), bump(40, 25, height=3, width=1))
+    clips = [(tmp_path / "ok", ""), (clip, ""), (tmp_path / "review", "")]
+    with made_up_run(tmp_path / "r.clips", clips, [np.zeros(9), scores, bump(9, 4, height=1.5)]) as run:
+        page = page_of(tmp_path, run, stored)
+    assert "Shown are 2 of 3 clips" in page.text
+    assert page.source.count('<section class="clip">') == 2
+    assert page.source.count('<div class="pair wide">') == 1
+    assert "Worst at 0:02.5" in page.source.split('<div class="pair wide">')[1].split("</article>")[0]
+
+
+def test_a_name_is_no_markup(tmp_path, stored):
+    with made_up_run(tmp_path / "r.clips", [(Path("<b>x</b>.mp4"), "")], [bump(20, 10)]) as run:
+        page = page_of(tmp_path, run, stored)
+    assert "<b>x" not in page.source
+    assert "<b>x</b>.mp4" in page.text
+
+
+def test_a_timeline_shows_the_worst_frame_of_each_column(tmp_path):
+    scores = np.full(6000, 0.5)
+    scores[4321] = 3.0
+    with made_up_run(tmp_path / "r.clips", [(Path("a"), "")], [scores], boxes=False, maps=False) as run:
+        drawn = timeline(run.scores(0), axis=AXIS, frame_rate=10.0, abnormal=((600, 1200), (9000, 9100)))
+    assert drawn.columns == 600
+    assert drawn.bars[Decision.NG] == "M432 100V25.0h1V100z"
+    assert drawn.bars[Decision.REVIEW] == drawn.lost == drawn.still == ""
+    assert drawn.bars[Decision.OK].count("M") == 599
+    assert drawn.labelled == [(0.1, 0.1)]
+    assert drawn.ticks[1] == (pytest.approx(1 / 6), "1:40")
+
+
+def test_a_short_clip_has_a_column_a_frame_and_lost_ones_are_told(tmp_path):
+    with made_up_run(tmp_path / "r.clips", [(Path("a"), "")], [np.zeros(5)], lost=(2, 4), rate=None) as run:
+        drawn = timeline(run.scores(0), axis=AXIS, frame_rate=None, abnormal=())
+    assert drawn.columns == 5
+    assert drawn.lost == "M2 0v100h1v-100zM4 0v100h1v-100z"
+    assert drawn.bars[Decision.OK].count("M") == 3
+    assert drawn.ticks[0] == (0.0, "0")
+
+
+def test_the_axis_keeps_the_thresholds_apart_whatever_outliers_there_are():
+    good = CALIBRATION.good_scores.numpy()
+    scores = [np.array([np.nan]), np.array([1e6, -1e6, np.nan])]
+    axis = ScoreAxis.of(scores, good_scores=good, point=POINT)
+    assert axis.height(POINT.reject) - axis.height(POINT.review) > 0.1
+    assert axis.height(1e6) == 1
+    assert axis.height(-1e6) == 0
+    flat = ScoreAxis.of([], good_scores=np.zeros(3), point=OperatingPoint(0.0, 0.0))
+    assert flat.low < 0 < flat.high
+
+
+def test_events_as_csv(tmp_path):
+    name = 'a,b"c;\n=1+1.mp4'
+    with made_up_run(tmp_path / "r.clips", [(Path(name), ""), (Path("quiet"), "")], [bump(20, 19), np.zeros(5)]) as run:
+        write_events_csv(tmp_path / "e.csv", run)
+        (event,) = run.events(0)
+    with (tmp_path / "e.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.DictReader(file)
+        assert ",".join(rows.fieldnames) == (
+            "clip,start_frame,end_frame,start_s,end_s,peak_frame,peak_s,peak_score,decision,left,top,right,bottom"
+        )
+        (row,) = rows
+    assert (row["clip"], row["decision"], row["end_frame"], row["end_s"]) == (name, "NG", "20", "2.000")
+    assert (int(row["start_frame"]), int(row["peak_frame"])) == (event.event.start, 19)
+    assert float(row["peak_score"]) == event.event.peak
+    assert [float(row[side]) for side in ("left", "top", "right", "bottom")] == pytest.approx(event.place, abs=0.05)
+
+
+def test_what_is_not_known_of_an_event_is_empty_or_null(tmp_path):
+    values = event_values(ClipEvent(Event(1, 4, 2, 1.5, Decision.REVIEW), None, None, None, None))
+    assert json.loads(json.dumps(values, allow_nan=False))["start_s"] is None
+    with made_up_run(tmp_path / "r.clips", [(Path("a"), "")], [bump(20, 10)], rate=None, boxes=False) as run:
+        write_events_csv(tmp_path / "e.csv", run)
+    assert ",NG,,,,\r\n" in (tmp_path / "e.csv").read_bytes().decode("utf-8-sig")
+
+
+def test_moments_in_words():
+    assert [clock(time_s) for time_s in (0, 9.96, 59.96, 3599.97, 7384.25)] == [
+        "0:00.0", "0:10.0", "1:00.0", "1:00:00.0", "2:03:04.2",
+    ]  # fmt: skip
+    assert (moment(7, None), moment(7, 0.7)) == ("frame 7", "0:00.7")
+    event = ClipEvent(Event(1, 4, 2, 1.5, Decision.NG), 0.1, 0.4, 0.2, None)
+    assert stretch(event) == "0:00.1 to 0:00.4"
+    assert stretch(replace(event, start_s=None)) == "frames 1 to 3"
