@@ -113,7 +113,7 @@ def _inspect_clip(
             yield ClipBegun(number, clip.name, total or None, reader.frame_rate)
             for _, record, size in judged_frames(model, detector, reader, modes=("streaming",), point=point):
                 if events is None:
-                    run.begin(number, frame_rate=reader.frame_rate, size=size)
+                    run.begin(number, frame_rate=reader.frame_rate, size=size if any(size) else None)
                     events = _Events(model, point, reader.frame_rate)
                 run.frame(number, record)
                 yield FrameJudged(number, record)
