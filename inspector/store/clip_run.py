@@ -163,7 +163,7 @@ class ClipRunWriter:
                 self._commit()
                 complete = not self.pending()
             finally:
-                close_whole(self._database, self._part)
+                close_whole(self._database)
         if complete:
             with storage_errors(self._path):
                 self._part.rename(self._path)
