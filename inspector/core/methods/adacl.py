@@ -80,7 +80,7 @@ class Adacl(Tasked[AdaclConfig]):
             width=16,
             training=Training(steps=240, batch_size=32, optimizer="adam", learning_rate=5e-4, schedule="one_cycle"),
         ),
-        # Frames of clips, in patches as the paper's of Ped2, at half its frames' size: at their own a patch shows mostly
+        # Frames of clips, in patches as the paper's of Ped2, at half its frames' size: at their own a patch is mostly
         # ground, which cutting and pasting does not change. Many still do, so that many are drawn.
         "video": AdaclConfig(
             image_size=(120, 180),
