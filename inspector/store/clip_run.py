@@ -81,6 +81,7 @@ class ClipRunWriter:
             self._database.close()
             raise
         self._committed = time.monotonic()
+        self._begun: set[int] = set()
 
     def pending(self) -> list[int]:
         """The clips that have not ended; one that was begun begins anew."""
@@ -94,8 +95,7 @@ class ClipRunWriter:
             size: (H, W) of its frames; None where it is not known.
         """
         with self._transaction():
-            for table in ("frames", "evidence", "events"):
-                self._database.execute(f"DELETE FROM {table} WHERE clip = ?", (clip,))
+            self._clear(clip)
             self._database.execute(
                 "UPDATE clips SET frame_rate = ?, height = ?, width = ? WHERE clip = ?",
                 (frame_rate, *(size or (None, None)), clip),
@@ -145,6 +145,8 @@ class ClipRunWriter:
             StorageError: as for a frame.
         """
         with self._storage_errors():
+            if clip not in self._begun:
+                self._clear(clip)
             self._commit()
             self._database.execute("PRAGMA synchronous = FULL")
             self._database.execute("UPDATE clips SET error = ?, finished = 1 WHERE clip = ?", (text_of(error), clip))
@@ -161,11 +163,16 @@ class ClipRunWriter:
                 self._commit()
                 complete = not self.pending()
             finally:
-                close_whole(self._database, self._part)
+                close_whole(self._database)
         if complete:
             with storage_errors(self._path):
                 self._part.rename(self._path)
                 sync_folder(self._path.parent)
+
+    def _clear(self, clip: int) -> None:
+        for table in ("frames", "evidence", "events"):
+            self._database.execute(f"DELETE FROM {table} WHERE clip = ?", (clip,))
+        self._begun.add(clip)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

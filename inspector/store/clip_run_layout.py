@@ -110,7 +110,7 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
         raise RunError(f"{path}: there is no run here; check the path.")
     with run_errors(path):
         if path.with_name(path.name + "-wal").exists():
-            close_whole(open_for_writing(path), path)
+            close_whole(open_for_writing(path))
         uri = path.absolute().as_uri() + "?mode=ro"
         database = sqlite3.connect(uri, uri=True, timeout=0, isolation_level=None, check_same_thread=False)
         try:
@@ -121,12 +121,11 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
         return database
 
 
-def close_whole(database: sqlite3.Connection, path: Path) -> None:
+def close_whole(database: sqlite3.Connection) -> None:
     """Close what :func:`open_for_writing` gave; all is in the one file then, on the disk."""
     with closing(database):
         database.execute("PRAGMA synchronous = FULL")
         database.execute("PRAGMA journal_mode = DELETE")
-    _remove_beside(path)
 
 
 @contextmanager
