@@ -167,8 +167,8 @@ def table(results: Mapping[str, Any], category: ClipCategory) -> str:
     lines = [
         f"# {category.name}: frame AUROC, RBDC and TBDC in percent, training, and time a frame",
         "",
-        "| | streaming micro / macro | offline micro / macro | each clip scaled, micro / macro | RBDC | TBDC | events found "
-        "| false alarms | training s | ms a frame | published |",
+        "| | streaming micro / macro | offline micro / macro | each clip scaled, micro / macro | RBDC | TBDC "
+        "| events found | false alarms | training s | ms a frame | published |",
         "|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     for name, of in results.items():
@@ -195,12 +195,13 @@ def table(results: Mapping[str, Any], category: ClipCategory) -> str:
     training = first["training"]
     lines += [
         "",
-        f"{len(category.train)} good clips, {first['evaluation']['clips']} test clips with {first['evaluation']['frames']} "
-        f"frames. Seed {training['seed']}, {training['device']}, {training['threads']} threads. Frame AUROC is unpadded; "
+        f"{len(category.train)} good clips, {first['evaluation']['clips']} test clips with "
+        f"{first['evaluation']['frames']} frames. Seed {training['seed']}, {training['device']}, {training['threads']} threads. Frame AUROC is unpadded; "
         "every frame counts. Tracks of TBDC are",
         "regions linked by overlap, not the published annotations: it compares with published ones in kind alone. "
         "Training includes reading,",
-        "sampling and calibration. Alarms are streaming, at the thresholds that good video gave. By `training/clips.py`.",
+        "sampling and calibration. Alarms are streaming, at the thresholds that good video gave. "
+        "By `training/clips.py`.",
         "",
     ]
     return "\n".join(lines)
