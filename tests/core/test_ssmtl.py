@@ -281,6 +281,18 @@ def test_tasks_of_both_kinds_are_compared_with_good_video():
     assert remark.startswith("The task middle_frame is near chance")
 
 
+def test_by_the_tail_one_is_what_the_worst_hundredth_of_good_windows_reach():
+    # Of 201 windows 4 fail: the MAD would be 0, the 99th percentile is of a window that fails.
+    tasks = torch.zeros(201, 1, 2)
+    tasks[:4] = torch.tensor([0.8, 3.0])
+    statistics = TaskStatistics.of(tasks, torch.tensor([0.5, torch.nan]), by_tail=True)
+    torch.testing.assert_close(statistics.sigma, torch.tensor([[0.825, 3.000001]]))
+    assert statistics.weight.tolist() == [1, 1]
+    normal, failing = statistics.normalise(torch.tensor([[[0.0, 0.0]], [[0.8, 6.0]]]))
+    assert normal.tolist() == [[0, 0]]
+    torch.testing.assert_close(failing, torch.tensor([[0.8 / 0.825, 2.0]]), atol=1e-4, rtol=1e-4)
+
+
 def test_tasks_without_chance_are_alike_however_that_is_said():
     tasks = torch.rand(30, 2, 3, generator=generator())
     said = TaskStatistics.of(tasks, torch.full((3,), torch.nan))

@@ -75,16 +75,16 @@ class Ssmtl(ClipMethod[SsmtlConfig]):
     title = "SSMTL: objects in motion, by four tasks"
     hint = (
         "For fixed cameras: things that move too fast, the wrong way or look unlike those in good video, each in its "
-        "box; needs a detector that finds them, and sees nothing wrong in what stands still."
+        "box; needs a detector that finds them, and sees little wrong in what stands still."
     )
     presets: Mapping[str, SsmtlConfig] = {
         "paper": SsmtlConfig(),
         "cpu": SsmtlConfig(
             image_size=(96, 144),
-            object_size=32,
             depth=3,
             width=16,
-            training=Training(epochs=20, batch_size=64, optimizer="adam", learning_rate=2e-3, schedule="one_cycle"),
+            fold=2,
+            training=Training(steps=400, batch_size=64, optimizer="adam", learning_rate=2e-3, schedule="one_cycle"),
         ),
     }
 

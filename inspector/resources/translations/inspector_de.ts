@@ -123,6 +123,73 @@
     </message>
 </context>
 <context>
+    <name>ClipCategoryScreen</name>
+    <message>
+        <source>Category</source>
+        <translation type="unfinished">Kategorie</translation>
+    </message>
+    <message>
+        <source>Looking at the clips</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To learn from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To test on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To test on: {label}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation type="unfinished">unbekannt</translation>
+    </message>
+    <message>
+        <source>Good clips to learn from: {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To test on: {all}, defective: {bad}, with labelled frames: {labelled}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>label not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>wrong: {start} – {end}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>with drawn outlines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation type="unfinished">Einpassen</translation>
+    </message>
+    <message>
+        <source>Group of clips</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clips</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train a model</source>
+        <translation type="unfinished">Modell anlernen</translation>
+    </message>
+    <message>
+        <source>Category of clips</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ClipClock</name>
     <message>
         <source>frame {frame}</source>
@@ -436,6 +503,25 @@
     </message>
 </context>
 <context>
+    <name>ClipRows</name>
+    <message>
+        <source>frame rate not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{rate:.4g} frames a second</source>
+        <translation type="unfinished">{rate:.4g} Bilder je Sekunde</translation>
+    </message>
+    <message>
+        <source>about {n} frames</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} frames</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CommandsDialog</name>
     <message>
         <source>Commands and keys</source>
@@ -584,6 +670,22 @@
         <translation>Beurteilt, ob Farbe und Helligkeit zusammenpassen; auf Graubildern sieht es nur die Hälfte.</translation>
     </message>
     <message>
+        <source>Frame permutation: in which order frames were shuffled</source>
+        <translation>Bildfolge: in welcher Reihenfolge Bilder gemischt wurden</translation>
+    </message>
+    <message>
+        <source>For video: learns how good motion goes on and notices motion that it cannot put in order; says nothing where nothing moves, and little of things that move as usual and only look wrong.</source>
+        <translation>Für Video: lernt, wie gute Bewegung weitergeht, und bemerkt Bewegung, die es in keine Reihenfolge bringen kann; sagt nichts, wo sich nichts bewegt, und wenig zu dem, was sich wie üblich bewegt und nur falsch aussieht.</translation>
+    </message>
+    <message>
+        <source>SSMTL: objects in motion, by four tasks</source>
+        <translation>SSMTL: bewegte Objekte, nach vier Aufgaben</translation>
+    </message>
+    <message>
+        <source>For fixed cameras: things that move too fast, the wrong way or look unlike those in good video, each in its box; needs a detector that finds them, and sees little wrong in what stands still.</source>
+        <translation>Für feste Kameras: was sich zu schnell oder falsch herum bewegt oder anders aussieht als in guten Videos, jedes Ding in seinem Kasten; braucht einen Detektor, der sie findet, und sieht an Stillstehendem wenig.</translation>
+    </message>
+    <message>
         <source>distance</source>
         <translation>Abstand</translation>
     </message>
@@ -638,6 +740,26 @@
     <message>
         <source>lightness</source>
         <translation>Helligkeit</translation>
+    </message>
+    <message>
+        <source>order</source>
+        <translation>Reihenfolge</translation>
+    </message>
+    <message>
+        <source>arrow_of_time</source>
+        <translation>Zeitrichtung</translation>
+    </message>
+    <message>
+        <source>irregularity</source>
+        <translation>Unregelmäßigkeit</translation>
+    </message>
+    <message>
+        <source>middle_frame</source>
+        <translation>mittleres Bild</translation>
+    </message>
+    <message>
+        <source>distillation</source>
+        <translation>Lehrer</translation>
     </message>
 </context>
 <context>
@@ -2113,8 +2235,8 @@
 <context>
     <name>StartPage</name>
     <message>
-        <source>A category is a folder of images of one product, taken by one camera. Images of good parts in it are enough to begin; folders train/good, test/good and test/&lt;defect&gt; tell apart what is there. Drop a folder here, or open one.</source>
-        <translation>Eine Kategorie ist ein Ordner mit Bildern eines Produkts, aufgenommen mit einer Kamera. Bilder von Gutteilen genügen für den Anfang; die Ordner train/good, test/good und test/&lt;Fehlerart&gt; unterscheiden, was vorhanden ist. Legen Sie einen Ordner hier ab oder öffnen Sie einen.</translation>
+        <source>A category is a folder of images of one product, taken by one camera. Images of good parts in it are enough to begin; folders train/good, test/good and test/&lt;defect&gt; tell apart what is there. Instead of images it may hold clips: videos, or folders of numbered frames. Drop a folder here, or open one.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Open a folder …</source>
