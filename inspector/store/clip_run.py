@@ -25,6 +25,7 @@ from inspector.store.clip_run_layout import (
     open_for_reading,
     open_for_writing,
     packed,
+    remove_beside,
     run_errors,
     text_of,
     unpacked,
@@ -167,6 +168,7 @@ class ClipRunWriter:
         if complete:
             with storage_errors(self._path):
                 self._part.rename(self._path)
+                remove_beside(self._part)
                 sync_folder(self._path.parent)
 
     def _clear(self, clip: int) -> None:

@@ -173,6 +173,18 @@ def test_while_it_is_written_no_one_else_opens_it(tmp_path):
         assert [clip.frames for clip in run.clips] == [5, 5, 0]
 
 
+def test_an_interrupted_run_is_read_by_several_until_one_goes_on_with_it(tmp_path):
+    with writer(tmp_path / "r.clips") as run:
+        write_clip(run, 0)
+    with ClipRun(tmp_path / "r.clips") as first, ClipRun(tmp_path / "r.clips") as second:
+        assert len(first.scores(0)) == len(second.scores(0)) == 5
+        with writer(tmp_path / "r.clips", resume=True) as run:
+            with pytest.raises(RunInUseError, match="in use"):
+                first.scores(0)
+            write_clip(run, 1)
+        assert len(first.scores(1)) == 5
+
+
 def test_what_is_no_run_is_refused(tmp_path):
     (tmp_path / "text.clips").write_text("nonsense " * 1000)
     (tmp_path / "empty.clips").touch()
