@@ -107,7 +107,10 @@ def test_a_training_that_was_stopped_ends_in_the_same_model(conveyor, model, tmp
     [
         ("riad", {"image_size": 32, "region_sizes": 4, "base_width": 4, "depth": 2, "training": {"steps": 2}}),
         ("adacl", {"image_size": (32, 48), "crop_side": 16, "width": 2, "training": {"steps": 2}}),
-        ("frame_permutation", {"image_size": (32, 48), "crop_side": 16, "width": 2, "units": 8, "training": {"steps": 2}}),
+        (
+            "frame_permutation",
+            {"image_size": (32, 48), "crop_side": 16, "width": 2, "units": 8, "training": {"steps": 2}},
+        ),
         ("ssmtl", TINY | {"level": "fusion", "image_size": (32, 48), "training": {"steps": 2}}),
         ("ssmtl", TINY | {"level": "frame", "image_size": (32, 48), "training": {"steps": 2}}),
     ],
