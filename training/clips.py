@@ -197,7 +197,8 @@ def table(results: Mapping[str, Any], category: ClipCategory) -> str:
         "",
         f"{len(category.train)} good clips, {first['evaluation']['clips']} test clips with "
         f"{first['evaluation']['frames']} frames. "
-        f"Seed {training['seed']}, {training['device']}, {training['threads']} threads. Frame AUROC is unpadded; every frame counts. Tracks of TBDC are",
+        f"Seed {training['seed']}, {training['device']}, {training['threads']} threads. "
+        "Frame AUROC is unpadded; every frame counts. Tracks of TBDC are",
         "regions linked by overlap, not the published annotations: it compares with published ones in kind alone. "
         "Training includes reading,",
         "sampling and calibration. Alarms are streaming, at the thresholds that good video gave. "
