@@ -65,14 +65,14 @@ def inspect_to_archive(
     if json:
         print_json({"archive": str(output), "images": len(images), **counts})
     else:
-        typer.echo(f"{summary(counts)} Archive: {output}")
+        typer.echo(f"{summary(counts, 'image')} Archive: {output}")
     exit_by(counts, fail_on_defect=fail_on_defect)
 
 
-def summary(counts: Mapping[str, int]) -> str:
-    """How many images were decided each way, and how many of them are `errors`, as a sentence."""
+def summary(counts: Mapping[str, int], noun: str) -> str:
+    """How many images, or clips, were decided each way, and how many of them are `errors`, as a sentence."""
     decided = ", ".join(f"{count} {decision}" for decision, count in counts.items() if decision != "errors")
-    return f"{counted(sum(counts.values()), 'image')}: {decided}, {counted(counts['errors'], 'error')}."
+    return f"{counted(sum(counts.values()), noun)}: {decided}, {counted(counts['errors'], 'error')}."
 
 
 def exit_by(counts: Mapping[str, int], *, fail_on_defect: bool) -> None:

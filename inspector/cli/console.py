@@ -1,9 +1,10 @@
 """What the commands have in common: notes, progress, interruption, JSON."""
 
 import json
+import os
 import signal
 import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -136,6 +137,13 @@ def refuse_overwriting(*outputs: Path | None) -> None:
         if path.absolute() in seen:
             raise StorageError(f"{path}: is named for two results; choose another name for one of them.")
         seen.add(path.absolute())
+
+
+def output_names(paths: Sequence[Path]) -> list[Path]:
+    """A place below an output folder for each image or clip: its path below what all of them share."""
+    absolute = [path.absolute() for path in paths]
+    shared = Path(os.path.commonpath([path.parent for path in absolute]))
+    return [path.relative_to(shared) for path in absolute]
 
 
 def no_review(point: Any) -> str | None:

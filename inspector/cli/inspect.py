@@ -1,7 +1,5 @@
 """`inspector-cli inspect`."""
 
-import os
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,24 +9,38 @@ import typer
 from inspector.cli.archive import ENGINE, RAY_ADDRESS, WORKERS, exit_by, inspect_to_archive, ray_workers, summary
 from inspector.cli.console import (
     DEVICE,
+    FRAME_RATE,
     JSON,
     counted,
     follow,
     note,
+    output_names,
     print_json,
     refuse_overwriting,
 )
+from inspector.cli.inspect_clips import inspect_to_clip_run
 
 
 def inspect(
     model: Annotated[Path, typer.Argument(help="Model folder, or a file exported from one.")],
-    paths: Annotated[list[Path], typer.Argument(help="Images, and folders of images.")],
-    output: Annotated[Path | None, typer.Option(help="Run file to write (default: run-TIME.h5 here).")] = None,
-    csv: Annotated[Path | None, typer.Option(help="Also write a CSV table.")] = None,
-    heatmaps: Annotated[Path | None, typer.Option(help="Also write a picture of each image with its heatmap.")] = None,
+    paths: Annotated[list[Path], typer.Argument(help="Images, and folders of them; clips for a model of clips.")],
+    output: Annotated[
+        Path | None, typer.Option(help="Run file to write (default: run-TIME.h5 or .clips here).")
+    ] = None,
+    csv: Annotated[
+        Path | None, typer.Option(help="Also write a CSV table: of the images, or of the clips' events.")
+    ] = None,
+    heatmaps: Annotated[
+        Path | None,
+        typer.Option(help="Also write a picture with its heatmap of each image, or each event's worst frame."),
+    ] = None,
+    clips: Annotated[
+        Path | None, typer.Option(help="Of clips: also write each event as a video, with heatmap.")
+    ] = None,
     maps: Annotated[Path | None, typer.Option(help="Also write each anomaly map as float32 TIFF.")] = None,
     report: Annotated[Path | None, typer.Option(help="Also write a self-contained HTML page.")] = None,
-    fail_on_defect: Annotated[bool, typer.Option(help="Exit with 1 when an image is decided NG.")] = False,
+    frame_rate: float | None = FRAME_RATE,
+    fail_on_defect: Annotated[bool, typer.Option(help="Exit with 1 when an image or a clip is decided NG.")] = False,
     resume: Annotated[bool, typer.Option(help="Go on with an interrupted run.")] = False,
     shards_of: Annotated[
         int | None,
@@ -40,7 +52,7 @@ def inspect(
     device: str = DEVICE,
     json: bool = JSON,
 ) -> None:
-    """Inspect images: a decision, a score, a heatmap and the defect's regions for each."""
+    """Inspect images or clips: a decision, a score and a heatmap for each image or event, and where the defect is."""
     from inspector.core.errors import SettingError
     from inspector.data.category import collect_images
     from inspector.store.onnx_file import open_model
@@ -51,6 +63,29 @@ def inspect(
     from inspector.workflow.pictures import heatmap, picture, write_picture
 
     stored = open_model(model)
+    if "clips" in stored.card:
+        if maps is not None or any(option is not None for option in (shards_of, engine, workers, ray_address)):
+            raise SettingError(
+                "Clips are inspected one after the other into one run: --maps, --shards-of, --engine, --workers and "
+                "--ray-address are for images."
+            )
+        inspect_to_clip_run(
+            stored,
+            paths,
+            output=output,
+            csv=csv,
+            heatmaps=heatmaps,
+            videos=clips,
+            report=report,
+            frame_rate=frame_rate,
+            device=device,
+            resume=resume,
+            fail_on_defect=fail_on_defect,
+            json=json,
+        )
+        return
+    if clips is not None or frame_rate is not None:
+        raise SettingError(f"--clips and --frame-rate are for models of clips, and {model} is one of images.")
     images = collect_images(paths)
     on_ray = ray_workers(engine, workers=workers, ray_address=ray_address)
     if shards_of is not None or engine is not None:
@@ -77,7 +112,7 @@ def inspect(
         raise SettingError(f"{output}: is a folder, and a run is one file; for an archive give its --shards-of, too.")
     refuse_overwriting(output, csv, report)
     pictured = heatmaps is not None or maps is not None
-    targets = _targets([image.path for image in images]) if pictured else []
+    targets = output_names([image.path for image in images]) if pictured else []
 
     def pictures(index: int, inspection: Any) -> None:
         if inspection.anomaly_map is None:
@@ -134,15 +169,8 @@ def inspect(
             inspections = [_as_json(run.record(index)) for index in run.finished()]
             print_json({"run": str(output), **counts, "inspections": inspections})
         else:
-            typer.echo(f"{summary(counts)} Run: {output}")
+            typer.echo(f"{summary(counts, 'image')} Run: {output}")
     exit_by(counts, fail_on_defect=fail_on_defect)
-
-
-def _targets(paths: Sequence[Path]) -> list[Path]:
-    """A place below an output folder for each image: its path below what all of them share."""
-    absolute = [path.absolute() for path in paths]
-    shared = Path(os.path.commonpath([path.parent for path in absolute]))
-    return [path.relative_to(shared) for path in absolute]
 
 
 def _print(inspection: Any) -> None:

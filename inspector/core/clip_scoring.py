@@ -188,7 +188,13 @@ class ClipJudge:
 
     @property
     def latency(self) -> int:
+        """Frames that a verdict comes after its own, in the slowest of the modes."""
         return self._moments.latency + max(scorer.latency for scorer in self._scorers)
+
+    @property
+    def longest_wait(self) -> int:
+        """The same of the first frames of a stretch, which wait for a whole window."""
+        return self._moments.span - 1 + max(scorer.latency for scorer in self._scorers)
 
     def push(self, index: int, image: Tensor) -> Iterator[FrameVerdict]:
         """Take the next frame (3, H, W), RGB float32 in [0, 1]."""

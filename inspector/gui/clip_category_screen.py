@@ -23,7 +23,7 @@ from inspector.gui.screen import GAP, ElidedLabel, Screen, button, combo_box, la
 from inspector.gui.session import Session
 from inspector.gui.thumbnails import Thumbnails
 
-_BESIDE = 220
+_BESIDE, _TIMELINE_HEIGHT = 220, 64
 _SPLITTER = "clip_category/splitter"
 
 
@@ -181,6 +181,8 @@ class ClipCategoryScreen(Screen):
         column.addStretch()
         self.pane = ClipPane(add=self._add, beside=beside, around=((), ()))
         self.pane.lanes.hide()
+        self.pane.timeline.setFixedHeight(_TIMELINE_HEIGHT)  # there are no scores in it
+        self.pane.timeline.hideAxis("left")
         self.pane.shown.connect(self._frame_shown)
         column.addWidget(button(self._add(self.tr("Fit"), self.pane.view.fit, ("F",), self._has_clip), small=True))
         self._splitter = QSplitter(Qt.Orientation.Horizontal)

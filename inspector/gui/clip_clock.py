@@ -6,17 +6,9 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from inspector.core.clip_inspection import ClipEvent
+from inspector.workflow.clip_text import clock
 
 ASSUMED_RATE = 10.0  # frames a second at which a clip is played whose rate nobody knows
-
-
-def clock_text(seconds: float, *, tenths: bool = True) -> str:
-    """`02:03.4`, from an hour on `1:02:03.4`."""
-    units = round(seconds * 10) if tenths else round(seconds) * 10  # rounded first, or 59.96 would become 00:60.0
-    minutes, rest = divmod(units, 600)
-    hours, minutes = divmod(minutes, 60)
-    text = f"{minutes:02d}:{rest / 10:04.1f}" if tenths else f"{minutes:02d}:{rest // 10:02d}"
-    return f"{hours}:{text}" if hours else text
 
 
 class Clock:
@@ -57,11 +49,11 @@ class Clock:
         return None if self.frame_rate is None else frame / self.frame_rate
 
     def text(self, frame: int) -> str:
-        """`00:03.2`; `frame 32` where no time is known."""
+        """`0:03.2`; `frame 32` where no time is known."""
         seconds = self.seconds(frame)
         if seconds is None:
             return QCoreApplication.translate("ClipClock", "frame {frame}").format(frame=frame)
-        return clock_text(seconds)
+        return clock(seconds)
 
     def long_text(self, frame: int) -> str:
         """Time and frame, with how many there are."""
@@ -69,13 +61,13 @@ class Clock:
             frame=frame, frames=max(0, self.frames - 1)
         )
         seconds = self.seconds(frame)
-        return of if seconds is None else f"{clock_text(seconds)} · {of}"
+        return of if seconds is None else f"{clock(seconds)} · {of}"
 
 
 def event_span(found: ClipEvent) -> str:
-    """From when to when: `00:03.2 – 00:07.1`, or its frames where no time is known."""
+    """From when to when: `0:03.2 – 0:07.1`, or its frames where no time is known."""
     if found.start_s is None or found.end_s is None:
         return QCoreApplication.translate("ClipClock", "frames {first} – {last}").format(
             first=found.event.start, last=found.event.end - 1
         )
-    return f"{clock_text(found.start_s)} – {clock_text(found.end_s)}"
+    return f"{clock(found.start_s)} – {clock(found.end_s)}"

@@ -23,9 +23,9 @@ from inspector.data.clip_extent import ClipExtent
 from inspector.data.clips import Clip
 from inspector.data.frames import LostFrame
 from inspector.data.video import ClipReader
-from inspector.gui.clip_clock import clock_text
 from inspector.gui.theme import current_theme
 from inspector.gui.thumbnails import Thumbnails, thumbnail_of
+from inspector.workflow.clip_text import clock
 
 _HEIGHT, _MARGIN = 70, 6
 _PICTURE = QSize(84, 56)
@@ -138,7 +138,7 @@ def length_text(known: ClipExtent) -> str:
     if known.frame_rate is None:
         return QCoreApplication.translate("ClipRows", "frame rate not known")
     rate = QCoreApplication.translate("ClipRows", "{rate:.4g} frames a second").format(rate=known.frame_rate)
-    return rate if known.seconds is None else f"{clock_text(known.seconds)} · {rate}"
+    return rate if known.seconds is None else f"{clock(known.seconds)} · {rate}"
 
 
 def frames_text(known: ClipExtent) -> str:

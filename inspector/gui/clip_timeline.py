@@ -10,8 +10,9 @@ from PySide6.QtGui import QColor, QMouseEvent, QWheelEvent
 
 from inspector.core.calibration import OperatingPoint
 from inspector.data.clips import Intervals
-from inspector.gui.clip_clock import Clock, clock_text
+from inspector.gui.clip_clock import Clock
 from inspector.gui.theme import current_theme
+from inspector.workflow.clip_text import clock as clock_text
 
 GUTTER = 76  # width of the axis, and of the lanes' names below it
 _LEAST_FRAMES = 20  # that fill the width
@@ -240,4 +241,5 @@ class _TimeAxis(pg.AxisItem):
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: N802
         if not self._timed:
             return [f"{round(value * scale)}" for value in values]
-        return [clock_text(max(0.0, value * scale), tenths=spacing * scale < 1) for value in values]
+        times = [clock_text(max(0.0, value * scale)) for value in values]
+        return times if spacing * scale < 1 else [text.removesuffix(".0") for text in times]

@@ -1,5 +1,6 @@
 """An event, or a stretch of a clip, as a video for people: heatmap and boxes over the frames, and a strip below."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from fractions import Fraction
@@ -15,11 +16,12 @@ from av.video.stream import VideoStream
 
 from inspector.core.calibration import Calibration, OperatingPoint
 from inspector.core.clip_inspection import ClipEvent, FrameRecord
+from inspector.core.clip_knowledge import frames_of
 from inspector.core.errors import SettingError, VideoError
 from inspector.data.frames import Frame, LostFrame
 from inspector.data.images import displayed, resize
 from inspector.data.video import ClipReader
-from inspector.store.clip_run import ClipRecord, ClipRun
+from inspector.store.clip_run import ClipRun
 from inspector.store.durable import replacing_file
 from inspector.workflow.clip_pictures import LONG_SIDE, Strip, frame_picture, shown_size
 from inspector.workflow.events import Progress, Warned
@@ -32,6 +34,7 @@ _ENCODERS = {
     "libopenh264": {},
     "mpeg4": {},
 }
+_GREY, _NO_SIZE = 64, (240, 320)  # what is shown before the first frame that can be read
 _BITS_A_PIXEL = 0.25  # for encoders that are told a rate and no quality
 _TICKS = 60000  # a second; whole numbers of them are the usual frames, and MPEG-4 allows no more than 65535
 
@@ -40,7 +43,7 @@ def export_event(
     run: ClipRun, clip: int, event: ClipEvent, target: Path, *, calibration: Calibration, point: OperatingPoint
 ) -> Iterator[Progress | Warned]:
     """Write an event as :func:`export_stretch` does, with two seconds before and after it."""
-    around = round(AROUND_S * (run.clips[clip].frame_rate or _ASSUMED_RATE))
+    around = frames_of(AROUND_S, run.clips[clip].frame_rate)
     start, end = max(0, event.event.start - around), event.event.end + around
     return export_stretch(run, clip, target, start=start, end=end, calibration=calibration, point=point)
 
@@ -77,17 +80,15 @@ def export_stretch(
         closing(_stretch(reader, start, end)) as frames,
         _Video(part, rate) as video,
     ):
-        picture: np.ndarray | None = None
+        size = told.size or _size_from(reader, start)
+        picture = np.full((*shown_size(size), 3), _GREY, np.uint8)
         strip: Strip | None = None
         for done, frame in enumerate(frames, start=1):
             record = run.frame(clip, frame.index) or FrameRecord(frame.index, frame.time_s, None, None)
             if isinstance(frame, Frame):
-                size = told.size or (frame.image.shape[-2], frame.image.shape[-1])
-                shown = picture.shape[:2] if picture is not None else shown_size(size)
-                picture = displayed(resize(frame.image, shown))
+                picture = displayed(resize(frame.image, picture.shape[:2]))
                 seen = frame_picture(picture, record, size=size, calibration=calibration, point=point)
             else:
-                picture = _nothing(told) if picture is None else picture
                 seen = picture // 3
             if strip is None:
                 strip = Strip(
@@ -138,8 +139,10 @@ def _stretch(reader: ClipReader, start: int, end: int) -> Iterator[Frame | LostF
         return
 
 
-def _nothing(told: ClipRecord) -> np.ndarray:
-    return np.full((*shown_size(told.size or (240, 320)), 3), 64, np.uint8)
+def _size_from(reader: ClipReader, start: int) -> tuple[int, int]:
+    """(H, W) of a clip's first frame from `start` on that can be read, where the run does not know it."""
+    found = next((frame for frame in _stretch(reader, start, sys.maxsize) if isinstance(frame, Frame)), None)
+    return _NO_SIZE if found is None else (found.image.shape[-2], found.image.shape[-1])
 
 
 class _Video:

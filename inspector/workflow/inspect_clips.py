@@ -113,7 +113,7 @@ def _inspect_clip(
             yield ClipBegun(number, clip.name, total or None, reader.frame_rate)
             for _, record, size in judged_frames(model, detector, reader, modes=("streaming",), point=point):
                 if events is None:
-                    run.begin(number, frame_rate=reader.frame_rate, size=size)
+                    run.begin(number, frame_rate=reader.frame_rate, size=size if any(size) else None)
                     events = _Events(model, point, reader.frame_rate)
                 run.frame(number, record)
                 yield FrameJudged(number, record)
@@ -171,7 +171,7 @@ def judged_frames(
             continue
         size = tuple(frame.image.shape[-2:])
         times[frame.index] = frame.time_s
-        times.pop(frame.index - judge.latency - 1, None)
+        times.pop(frame.index - judge.longest_wait - 1, None)
         yield from records(judge.push(frame.index, working(frame.image)))
     yield from records(judge.finish())
     if broken is not None:

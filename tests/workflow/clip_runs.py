@@ -32,7 +32,7 @@ def write_clip(
     clip: int,
     scores: np.ndarray,
     *,
-    size: tuple[int, int] = (48, 64),
+    size: tuple[int, int] | None = (48, 64),
     rate: float | None = 10.0,
     lost: Sequence[int] = (),
     boxes: bool = True,
@@ -41,6 +41,7 @@ def write_clip(
     error: str | None = None,
 ) -> None:
     run.begin(clip, frame_rate=rate, size=size)
+    size = size or (48, 64)
     for index, score in enumerate(scores.tolist()):
         time_s = None if rate is None else index / rate
         if index in lost:

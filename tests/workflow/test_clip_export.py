@@ -85,13 +85,15 @@ def test_mpeg_4_where_there_is_no_encoder_of_h264(run, tmp_path, monkeypatch):
     assert [shown_index(picture) for picture in pictures] == list(range(10, 20))
 
 
-def test_lost_frames_are_dark_and_keep_their_time(tmp_path):
+@pytest.mark.parametrize("size", [SIZE, None])  # of a clip whose first frame is lost, a run does not know it
+def test_lost_frames_are_dark_and_keep_their_time(tmp_path, size):
     clip = write_folder(tmp_path / "frames", [0, 3, 4, 5, 6])
     (clip / "000.png").write_bytes(b"damaged")
-    with made_up_run(tmp_path / "r.clips", [(clip, "")], [bump(7, 5)], lost=(0, 1, 2)) as run:
+    with made_up_run(tmp_path / "r.clips", [(clip, "")], [bump(7, 5)], lost=(0, 1, 2), size=size) as run:
         list(export_stretch(run, 0, tmp_path / "e.mp4", start=0, end=7, **JUDGED))
     _, times, pictures = decoded(tmp_path / "e.mp4")
     assert len(times) == 7
+    assert pictures[0].shape[1] == shown_size(SIZE)[1]
     assert all(picture[:400].mean() < 40 for picture in pictures[:3])
     assert shown_index(pictures[3]) == 3
 

@@ -123,6 +123,73 @@
     </message>
 </context>
 <context>
+    <name>ClipCategoryScreen</name>
+    <message>
+        <source>Category</source>
+        <translation type="unfinished">Kategorie</translation>
+    </message>
+    <message>
+        <source>Looking at the clips</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To learn from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To test on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To test on: {label}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation type="unfinished">unbekannt</translation>
+    </message>
+    <message>
+        <source>Good clips to learn from: {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To test on: {all}, defective: {bad}, with labelled frames: {labelled}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>label not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>wrong: {start} – {end}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>with drawn outlines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation type="unfinished">Einpassen</translation>
+    </message>
+    <message>
+        <source>Group of clips</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clips</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train a model</source>
+        <translation type="unfinished">Modell anlernen</translation>
+    </message>
+    <message>
+        <source>Category of clips</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ClipClock</name>
     <message>
         <source>frame {frame}</source>
@@ -433,6 +500,25 @@
     <message>
         <source>Play the event from a second before it</source>
         <translation>Das Ereignis von einer Sekunde davor an abspielen</translation>
+    </message>
+</context>
+<context>
+    <name>ClipRows</name>
+    <message>
+        <source>frame rate not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{rate:.4g} frames a second</source>
+        <translation type="unfinished">{rate:.4g} Bilder je Sekunde</translation>
+    </message>
+    <message>
+        <source>about {n} frames</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} frames</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2149,8 +2235,8 @@
 <context>
     <name>StartPage</name>
     <message>
-        <source>A category is a folder of images of one product, taken by one camera. Images of good parts in it are enough to begin; folders train/good, test/good and test/&lt;defect&gt; tell apart what is there. Drop a folder here, or open one.</source>
-        <translation>Eine Kategorie ist ein Ordner mit Bildern eines Produkts, aufgenommen mit einer Kamera. Bilder von Gutteilen genügen für den Anfang; die Ordner train/good, test/good und test/&lt;Fehlerart&gt; unterscheiden, was vorhanden ist. Legen Sie einen Ordner hier ab oder öffnen Sie einen.</translation>
+        <source>A category is a folder of images of one product, taken by one camera. Images of good parts in it are enough to begin; folders train/good, test/good and test/&lt;defect&gt; tell apart what is there. Instead of images it may hold clips: videos, or folders of numbered frames. Drop a folder here, or open one.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Open a folder …</source>

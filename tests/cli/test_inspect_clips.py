@@ -1,0 +1,156 @@
+import csv
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+import torch
+
+from inspector.core.calibration import Calibration, OperatingPoint
+from inspector.core.clip_knowledge import ClipKnowledge
+from inspector.core.fitting import build_network
+from inspector.core.methods import create_method
+from inspector.core.model import Model
+from inspector.data.clips import collect_clips
+from inspector.store.clip_run import ClipRun
+from inspector.store.model_file import read_model, write_model
+from inspector.workflow.inspect_clips import inspect_clips
+from tests.data.videos import write_folder, write_video
+
+
+def write_clip_model(folder, *, reject):
+    """An untrained model: what it says is nonsense, but whether it says NG is known from its thresholds."""
+    method = create_method("riad", preset="cpu", image_size=(32, 32), base_width=4, depth=3, region_sizes=(4, 8))
+    known = ClipKnowledge(looks=(), detector=None, background=None, frame_rate=10.0, stretch=50)
+    calibration = Calibration(torch.tensor([0.001, 0.002]), pixels=None, alignment=None, outline=0.001, lowest=0.0)
+    model = Model(method, build_network(method, seed=0), None, calibration, clips=known)
+    write_model(folder, model, operating_point=OperatingPoint(review=reject, reject=reject), provenance={})
+    return folder
+
+
+@pytest.fixture(scope="module")
+def alarmed(tmp_path_factory):
+    """A model for which every frame is NG."""
+    return write_clip_model(tmp_path_factory.mktemp("models") / "alarmed", reject=0.003)
+
+
+@pytest.fixture(scope="module")
+def content(tmp_path_factory):
+    """A model for which every frame is OK."""
+    return write_clip_model(tmp_path_factory.mktemp("models") / "content", reject=1e6)
+
+
+@pytest.fixture
+def clips(tmp_path, monkeypatch):
+    """The folder they are in, below the current one: a folder of frames and a video."""
+    monkeypatch.chdir(tmp_path)
+    write_folder(Path("clips", "frames"), range(8))
+    return write_video(Path("clips", "videos.mp4"), "libx264", frames=12).parent
+
+
+def broken(clips):
+    whole = write_video(clips / "broken.mkv", "libx264", frames=50, key_every=5).read_bytes()
+    (clips / "broken.mkv").write_bytes(whole[: len(whole) // 2])
+
+
+def test_events_are_told_and_everything_asked_for_is_written(cli, alarmed, clips):
+    code, out, err = cli(
+        "inspect", alarmed, clips, "--output", "r.clips", "--csv", "e.csv", "--heatmaps", "heat", "--clips", "shown",
+        "--report", "page.html", "--frame-rate", 4,
+    )  # fmt: skip
+    assert code == 0, err
+    video, frames, last = out.splitlines()
+    assert video.startswith("NG ")
+    assert "clips/videos.mp4  0:00.0 to 0:01.2, worst at 0:" in video
+    assert "clips/frames  0:00.0 to 0:02.0, worst at 0:" in frames
+    assert last == "2 clips: 0 OK, 0 REVIEW, 2 NG, 0 errors. Run: r.clips"
+    for folder, suffix in (("heat", "png"), ("shown", "mp4")):
+        found = sorted(path.name for path in Path(folder).iterdir())
+        assert found == [f"frames-001-NG.{suffix}", f"videos.mp4-001-NG.{suffix}"]
+    with Path("e.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["clip"], row["end_frame"], row["end_s"]) for row in rows] == [
+        ("clips/videos.mp4", "12", "1.200"), ("clips/frames", "8", "2.000"),
+    ]  # fmt: skip
+    assert "Inspection of 2 clips" in Path("page.html").read_text("utf-8")
+
+
+def test_json_is_one_object_and_nothing_else(cli, alarmed, clips):
+    code, out, _ = cli("inspect", alarmed, clips / "frames", "--output", "r.clips", "--json")
+    told = json.loads(out)
+    assert code == 0
+    assert {name: told[name] for name in ("run", "OK", "REVIEW", "NG", "errors")} == {
+        "run": "r.clips", "OK": 0, "REVIEW": 0, "NG": 1, "errors": 0,
+    }  # fmt: skip
+    (clip,) = told["clips"]
+    assert (clip["clip"], clip["frames"], clip["lost"], clip["frame_rate"]) == ("clips/frames", 8, 0, None)
+    (event,) = clip["events"]
+    assert (event["start_frame"], event["end_frame"], event["end_s"], event["decision"]) == (0, 8, None, "NG")
+
+
+def test_the_exit_tells_of_defects_where_that_is_asked_for(cli, alarmed, content, clips):
+    assert cli("inspect", alarmed, clips, "--output", "a.clips", "--fail-on-defect")[0] == 1
+    code, out, _ = cli("inspect", content, clips, "--output", "b.clips", "--fail-on-defect", "--clips", "shown")
+    assert (code, out) == (0, "2 clips: 2 OK, 0 REVIEW, 0 NG, 0 errors. Run: b.clips\n")
+    assert not Path("shown").exists()
+
+
+def test_a_clip_that_breaks_off_gives_its_events_up_to_there_and_an_error(cli, alarmed, clips):
+    broken(clips)
+    (clips / "nothing.mp4").write_bytes(b"")
+    code, out, err = cli("inspect", alarmed, clips, "--output", "r.clips", "--report", "page.html", "--clips", "shown")
+    assert code == 3
+    assert "ERROR  Clip clips/broken.mkv cannot be read: expected a whole video" in err
+    assert "ERROR  Clip clips/nothing.mp4 cannot be read: expected a video, found an empty file" in err
+    assert any("clips/broken.mkv  0:00.0 to" in line for line in out.splitlines())
+    assert out.splitlines()[-1].startswith("4 clips: 0 OK, 0 REVIEW, 2 NG, 2 errors.")
+    assert "breaks off" not in err
+    with ClipRun(Path("r.clips")) as run:
+        assert not run.interrupted
+    assert Path("shown", "broken.mkv-001-NG.mp4").exists()
+
+
+def test_lost_frames_are_noted_and_a_clip_of_them_alone_is_an_error(cli, content, clips):
+    for number in (0, 3):
+        (clips / "frames" / f"{number:03d}.png").write_bytes(b"damaged")
+    code, _, err = cli("inspect", content, clips / "frames", "--output", "r.clips", "--report", "r.html")
+    assert code == 0
+    assert "Note: clips/frames: 2 frames could not be read." in err
+    for image in (clips / "frames").iterdir():
+        image.write_bytes(b"damaged")
+    code, out, err = cli("inspect", content, clips / "frames", "--output", "s.clips", "--report", "page.html")
+    assert code == 3
+    assert "ERROR  clips/frames: none of its frames could be judged." in err
+    assert "1 clip: 0 OK, 0 REVIEW, 0 NG, 1 error." in out
+
+
+def test_an_interrupted_run_is_gone_on_with(cli, content, clips):
+    stored = read_model(content)
+    events = inspect_clips(stored, collect_clips([Path("clips")]), output=Path("r.clips"), device=torch.device("cpu"))
+    for _ in range(20):
+        next(events)
+    events.close()
+    assert cli("inspect", content, "clips", "--output", "r.clips")[0] == 3
+    code, out, err = cli("inspect", content, "clips", "--output", "r.clips", "--resume")
+    assert code == 0, err
+    assert "2 clips: 2 OK" in out
+
+
+def test_what_does_not_apply_is_refused_with_a_sentence(cli, content, model_folder, clips):
+    for option in (["--maps", "maps"], ["--shards-of", 5], ["--engine", "local"], ["--workers", 2]):
+        code, _, err = cli("inspect", content, clips, "--output", "r.clips", *option)
+        assert code == 2
+        assert "are for images" in " ".join(err.split())
+    for option in (["--clips", "shown"], ["--frame-rate", 25]):
+        code, _, err = cli("inspect", model_folder, clips / "frames", "--output", "r.h5", *option)
+        assert code == 2
+        assert "for models of clips" in err
+    assert cli("inspect", content, clips, "--output", "r.clips", "--csv", "r.clips")[0] == 3
+    assert not any(Path().glob("r.*"))
+
+
+def test_the_frames_without_a_rate_are_said_once(cli, alarmed, clips):
+    shutil.copytree(clips / "frames", clips / "more")
+    code, _, err = cli("inspect", alarmed, clips / "more", "--output", "r.clips", "--clips", "shown")
+    assert code == 0
+    assert err.count("its frame rate is not known; the video shows 10 frames a second") == 1
