@@ -123,7 +123,7 @@ def constant_network(method) -> nn.ModuleList:
 
 
 def test_errors_and_the_paper_s_score_by_hand():
-    method = ssmtl(taught=4)
+    method = ssmtl(taught=4, score="paper")
     frames = torch.zeros(2, 3, 7, 16, 16)
     frames[:, :, 3] = torch.tensor([0.2, 0.5]).view(2, 1, 1, 1)
     taught = torch.tensor([[0.0, 0.0, 0.0, 7.0], [0.1, 0.2, 0.3, 7.4]])
@@ -132,6 +132,9 @@ def test_errors_and_the_paper_s_score_by_hand():
     torch.testing.assert_close(judged.tasks[:, 0], expected)
     torch.testing.assert_close(judged.scores, expected.mean(dim=1))
     assert judged.maps is None
+    unbounded = ssmtl(taught=4, score="log_probability")
+    logs = unbounded.judge_look(constant_network(unbounded), 0, Windows(frames, taught)).tasks[0, 0, :2]
+    torch.testing.assert_close(logs, torch.tensor([math.log(4 / 3), math.log(10.0)]))
     first = method.judge_look(constant_network(method), 0, Windows(frames, taught[:, :3]))  # one teacher of two
     torch.testing.assert_close(first.tasks[:, 0, 3], torch.tensor([0.2, 0.0]))
 

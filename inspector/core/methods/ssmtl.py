@@ -7,6 +7,7 @@ Source: M.-I. Georgescu, A. Bărbălău, R. T. Ionescu, F. S. Khan, M. Popescu, 
 self-supervised and multi-task learning", CVPR 2021.
 """
 
+import math
 from collections.abc import Mapping
 from typing import Literal, get_args
 
@@ -41,6 +42,8 @@ class SsmtlConfig(MethodConfig):
         longest_gap: frames from one to the next, at most, where motion is made irregular.
         taught: D, how many numbers the teachers give of an object; 0 without a teacher.
         taught_weight: λ, of the loss of distillation.
+        score: `paper` takes the probability of the wrong answer, which cannot tell the improbable from the impossible;
+            `log_probability` takes −log of the right one's.
     """
 
     image_size: tuple[int, int] = (128, 192)
@@ -54,6 +57,7 @@ class SsmtlConfig(MethodConfig):
     longest_gap: int = Field(default=4, ge=2)
     taught: int = Field(default=0, ge=0)
     taught_weight: float = Field(default=0.5, gt=0)
+    score: Literal["log_probability", "paper"] = "paper"
 
     @model_validator(mode="after")
     def _consistent(self) -> "SsmtlConfig":
@@ -82,6 +86,7 @@ class Ssmtl(ClipMethod[SsmtlConfig]):
             depth=3,
             width=16,
             fold=2,
+            score="log_probability",
             training=Training(steps=500, batch_size=32, optimizer="adam", learning_rate=2e-3, schedule="one_cycle"),
         ),
     }
@@ -107,8 +112,9 @@ class Ssmtl(ClipMethod[SsmtlConfig]):
         return tuple(task for task in asked if task != "distillation" or teacher)
 
     def chance(self) -> Tensor:
-        """One half where there are two answers; NaN where the error has no bound."""
-        return torch.tensor([0.5 if task in _TWO_ANSWERS else torch.nan for task in self.tasks])
+        """Of one who guesses between two answers; NaN where the error has no bound."""
+        guessed = 0.5 if self.config.score == "paper" else math.log(2)
+        return torch.tensor([guessed if task in _TWO_ANSWERS else torch.nan for task in self.tasks])
 
     def build(self, *, generator: torch.Generator) -> nn.ModuleList:
         return nn.ModuleList(self._build(place) for place in range(len(self.looks)))
@@ -178,8 +184,9 @@ class Ssmtl(ClipMethod[SsmtlConfig]):
         return posed
 
     def judge_look(self, network: nn.ModuleList, place: int, windows: Windows) -> Judgement:
-        """Errors: the probability that the window runs backward, that frames were left out, the mean difference of
-        the middle frame from the one predicted, and of what the teachers say; their mean is the score (eq. 6).
+        """Errors: how improbable it is that the window runs forward and that no frames were left out, and the mean
+        difference of the middle frame from the one predicted, and of what the teachers say; their mean is the score
+        (eq. 6).
 
         Teachers that would take too long need not be asked: `windows.taught` may hold the first numbers alone.
         """
@@ -197,7 +204,8 @@ class Ssmtl(ClipMethod[SsmtlConfig]):
                 taught = _taught(windows)
                 errors.append((answers[:, : taught.shape[1]] - taught).abs().mean(dim=1))
             else:
-                errors.append(answers.softmax(dim=1)[:, 1])
+                log_p = answers.log_softmax(dim=1)
+                errors.append(log_p[:, 1].exp() if self.config.score == "paper" else -log_p[:, 0])
         judged = torch.stack(errors, dim=1)
         return Judgement(judged.mean(dim=1), None, tasks=judged[:, None])
 
