@@ -103,8 +103,8 @@ def report(
     lines = [
         "# A clip of hours",
         "",
-        f"{frames} frames ({arguments.hours:g} h at {arguments.rate} a second) of {SIZE[1]}×{SIZE[0]} pixels, MPEG-4 in a "
-        f"transport stream, {torch.get_num_threads()} threads.",
+        f"{frames} frames ({arguments.hours:g} h at {arguments.rate} a second) of {SIZE[1]}×{SIZE[0]} pixels, MPEG-4 "
+        f"in a transport stream, {torch.get_num_threads()} threads.",
         "",
         "| | |",
         "|---|---|",
@@ -115,7 +115,7 @@ def report(
         f"| other alarms | {len(false)} |",
         f"| size of the run | {run.path.stat().st_size / 1e6:.0f} MB |",
         f"| the file that breaks off: frames judged | {len(run.scores(1).index)} of {120 * arguments.rate} |",
-        f"| its alarms | {sum(one.event.decision == 'NG' for one in run.events(1))} (a box races 10 s after its start) |",
+        f"| its alarms (a box races 10 s after its start) | {sum(one.event.decision == 'NG' for one in run.events(1))} |",
         f"| its error | {(errors[1] or 'none').replace(str(arguments.work), '…')} |",
         "",
         "Peak of the process, training included: "
@@ -173,7 +173,7 @@ def cut_off(path: Path, to: Path) -> None:
 
 
 def resident_mb() -> float:
-    with open("/proc/self/status") as file:
+    with Path("/proc/self/status").open() as file:
         return next(int(line.split()[1]) / 1024 for line in file if line.startswith("VmRSS"))
 
 
