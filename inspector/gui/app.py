@@ -14,7 +14,9 @@ from PySide6.QtWidgets import QApplication
 from inspector import __version__
 from inspector.gui.category_screen import CategoryScreen
 from inspector.gui.clip_category_screen import ClipCategoryScreen
+from inspector.gui.clip_inspect_screen import ClipInspectScreen
 from inspector.gui.clip_review_screen import ClipReviewScreen
+from inspector.gui.clip_train_screen import ClipTrainScreen
 from inspector.gui.commands import Commands
 from inspector.gui.garbage import GarbageCollector
 from inspector.gui.icons import icon
@@ -53,7 +55,7 @@ def create_window(application: QApplication, settings: QSettings, *, home: Path 
     sys.setswitchinterval(_SWITCH_INTERVAL_S)
     session, commands = Session(settings, home=home), Commands()
     kinds = (CategoryScreen, TrainScreen, ReviewScreen, InspectScreen, ModelsScreen)
-    clip_kinds = (ClipCategoryScreen, ClipReviewScreen)
+    clip_kinds = (ClipCategoryScreen, ClipTrainScreen, ClipReviewScreen, ClipInspectScreen)
     window = MainWindow(
         session,
         commands,

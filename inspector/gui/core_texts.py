@@ -65,6 +65,18 @@ SENTENCES = (
         "Core",
         "Judges whether colour and lightness belong together; on grey images it sees half of what it should.",
     ),
+    QT_TRANSLATE_NOOP("Core", "Frame permutation: in which order frames were shuffled"),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "For video: learns how good motion goes on and notices motion that it cannot put in order; says nothing where "
+        "nothing moves, and little of things that move as usual and only look wrong.",
+    ),
+    QT_TRANSLATE_NOOP("Core", "SSMTL: objects in motion, by four tasks"),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "For fixed cameras: things that move too fast, the wrong way or look unlike those in good video, each in its "
+        "box; needs a detector that finds them, and sees little wrong in what stands still.",
+    ),
 )
 WORDS = (
     QT_TRANSLATE_NOOP("Core", "distance"),
@@ -81,6 +93,11 @@ WORDS = (
     QT_TRANSLATE_NOOP("Core", "hole"),
     QT_TRANSLATE_NOOP("Core", "sum"),
     QT_TRANSLATE_NOOP("Core", "lightness"),
+    QT_TRANSLATE_NOOP("Core", "order"),
+    QT_TRANSLATE_NOOP("Core", "arrow_of_time"),
+    QT_TRANSLATE_NOOP("Core", "irregularity"),
+    QT_TRANSLATE_NOOP("Core", "middle_frame"),
+    QT_TRANSLATE_NOOP("Core", "distillation"),
 )
 
 
