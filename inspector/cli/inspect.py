@@ -9,6 +9,7 @@ import typer
 from inspector.cli.archive import ENGINE, RAY_ADDRESS, WORKERS, exit_by, inspect_to_archive, ray_workers, summary
 from inspector.cli.console import (
     DEVICE,
+    FRAME_RATE,
     JSON,
     counted,
     follow,
@@ -38,9 +39,7 @@ def inspect(
     ] = None,
     maps: Annotated[Path | None, typer.Option(help="Also write each anomaly map as float32 TIFF.")] = None,
     report: Annotated[Path | None, typer.Option(help="Also write a self-contained HTML page.")] = None,
-    frame_rate: Annotated[
-        float | None, typer.Option(min=0.01, help="Of clips that are folders of images: frames a second.")
-    ] = None,
+    frame_rate: float | None = FRAME_RATE,
     fail_on_defect: Annotated[bool, typer.Option(help="Exit with 1 when an image or a clip is decided NG.")] = False,
     resume: Annotated[bool, typer.Option(help="Go on with an interrupted run.")] = False,
     shards_of: Annotated[

@@ -24,6 +24,7 @@ MIN_IMAGES_FOR_PIXEL_STATISTICS = 20
 _MAD_TO_SIGMA = 1.4826
 _FLOOR_WEIGHT = 3.0
 _OUTLINE_QUANTILE = 0.995
+_TAIL = 0.99
 _TASK_FLOOR = 0.05  # of the error of one who guesses
 _NEAR_CHANCE, _TRIVIAL = 0.8, 0.01  # shares of it that are left on good images
 
@@ -212,7 +213,8 @@ class TaskStatistics:
     Attributes:
         median, sigma: (P, T) float32; sigma = 1.4826·MAD + floor, where the floor is a twentieth of the error of
             one who guesses, or three times the median spread where nothing can be guessed. A task that good
-            images never fail has no spread, and would else be all that is looked at.
+            images never fail has no spread, and would else be all that is looked at. By the tail (see `of`), the 99th
+            percentile less the median takes the place of 1.4826·MAD, and the floor is for guessable tasks alone.
         weight: (T,) from 0 to 1: how far the median good image is from chance; halved for a trivially solved task.
         near_chance, trivial: (T,) bool. Near chance: what is left to solve on good images is above 80 % of what
             guessing leaves. Trivially solved: less than 1 % of it is left on 95 % of good images, which low-level
@@ -226,18 +228,30 @@ class TaskStatistics:
     trivial: Tensor
 
     @classmethod
-    def of(cls, tasks: Tensor, chance: Tensor | None) -> "TaskStatistics":
+    def of(cls, tasks: Tensor, chance: Tensor | None, *, by_tail: bool = False) -> "TaskStatistics":
         """From tasks (n, P, T) of good images and the error (T,) of one who guesses; NaN, or None for all tasks, where
-        nothing can be guessed."""
+        nothing can be guessed.
+
+        Args:
+            by_tail: measure by what the worst hundredth of good images reach: for errors that are near zero on most
+                and large on a few, such as the probability of a wrong answer, of which the MAD knows nothing. Then
+                no task counts as trivially solved.
+        """
         if chance is None:
             chance = torch.full(tasks.shape[-1:], torch.nan)
         median = _median(tasks)
-        spread = _MAD_TO_SIGMA * _median((tasks - median).abs())
-        usual = (_FLOOR_WEIGHT * spread.median(dim=0).values).clamp_min(1e-6)
+        if by_tail:
+            spread = torch.from_numpy(np.quantile(tasks.numpy(), _TAIL, axis=0)).float() - median
+            usual = torch.tensor(1e-6)
+        else:
+            spread = _MAD_TO_SIGMA * _median((tasks - median).abs())
+            usual = (_FLOOR_WEIGHT * spread.median(dim=0).values).clamp_min(1e-6)
         guessable = ~chance.isnan()
         left = tasks.flatten(0, 1) / chance  # (n·P, T): 1 for one who guesses; NaN tells nothing of a task below
         typical = _median(left)
         trivial = torch.from_numpy(np.quantile(left.numpy(), 0.95, axis=0)) < _TRIVIAL
+        if by_tail:
+            trivial.fill_(False)
         weight = (1 - typical).clamp(0, 1) * torch.where(trivial, 0.5, 1.0)
         return cls(
             median=median,

@@ -90,5 +90,6 @@ def _look_statistics(model: Model, place: int, moments: Sequence[Moment]) -> Loo
         )
     tasks = None
     if judged[0].tasks is not None and judged[0].maps is None:
-        tasks = TaskStatistics.of(torch.cat([judgement.tasks for judgement in judged]), method.chance_of(place))
+        errors = torch.cat([judgement.tasks for judgement in judged])
+        tasks = TaskStatistics.of(errors, method.chance_of(place), by_tail=True)
     return LookStatistics.of(tasks, [window_scores(judgement, tasks) for judgement in judged])

@@ -136,10 +136,13 @@ class _Scored:
 
 
 def window_scores(judgement: Judgement, tasks: TaskStatistics | None) -> Tensor:
-    """Scores (B,) of windows: the mean of their tasks' errors in units of good video, or the method's own."""
+    """Scores (B,) of windows: the error of the task that fails worst, measured by good video, or the method's own.
+
+    The mean that is published lets three tasks that are solved hide the one that is not.
+    """
     if tasks is None:
         return judgement.scores
-    return tasks.normalise(judgement.tasks).mean(dim=(1, 2))
+    return tasks.normalise(judgement.tasks).amax(dim=(1, 2))
 
 
 def shares_of(moment: Moment) -> Tensor:
@@ -185,7 +188,13 @@ class ClipJudge:
 
     @property
     def latency(self) -> int:
+        """Frames that a verdict comes after its own, in the slowest of the modes."""
         return self._moments.latency + max(scorer.latency for scorer in self._scorers)
+
+    @property
+    def longest_wait(self) -> int:
+        """The same of the first frames of a stretch, which wait for a whole window."""
+        return self._moments.span - 1 + max(scorer.latency for scorer in self._scorers)
 
     def push(self, index: int, image: Tensor) -> Iterator[FrameVerdict]:
         """Take the next frame (3, H, W), RGB float32 in [0, 1]."""

@@ -62,7 +62,8 @@ class MomentStream:
         self._looks = model.method.looks
         offsets = [offset for look in self._looks for offset in look.judged]
         self._past, self.latency = -min(0, *offsets, 0), max(0, *offsets, 0)
-        self._seen: deque[_Seen] = deque(maxlen=self._past + self.latency + 1)
+        self.span = self._past + self.latency + 1
+        self._seen: deque[_Seen] = deque(maxlen=self.span)
         self._count = 0
         if detector is not None:
             detector.restart()
@@ -73,15 +74,15 @@ class MomentStream:
         found = nothing if self._detector is None else self._detector.detect(image)
         self._seen.append(_Seen(index, image, self._gain(image), found))
         self._count += 1
-        if self._count == self._seen.maxlen:
+        if self._count == self.span:
             for place in range(self._past + 1):
                 yield self._moment(place)
-        elif self._count > self._seen.maxlen:
+        elif self._count > self.span:
             yield self._moment(self._past)
 
     def finish(self) -> Iterator[Moment]:
         """The moments of the last frames; the stretch has ended."""
-        whole = self._count >= self._seen.maxlen
+        whole = self._count >= self.span
         first = self._past + 1 if whole else 0
         for place in range(first, len(self._seen)):
             yield self._moment(place) if whole else self._unjudged(self._seen[place])

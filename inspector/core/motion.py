@@ -1,4 +1,4 @@
-"""Whether anything moves in a window of frames: what is still has no order that could be told."""
+"""How much of a window of frames moves: what is still has no order that could be told."""
 
 import torch
 import torch.nn.functional as F
@@ -6,7 +6,7 @@ from torch import Tensor, nn
 
 _BLOCK = 4  # px, over which changes are averaged, so that noise of single pixels counts little
 _MAD_TO_SIGMA = 1.4826
-_MOVES = 8.0  # spreads of the noise; on pictures compressed as JPEG edges alone reach 5
+_MOVES = 8.0  # spreads of the noise; in UCSD Ped2 the ground changes by 1 to 3, where people walk it is 30 and more
 _LEAST_NOISE, _MOST_NOISE = 0.25 / 255, 2 / 255  # of a block's change: below, digitising is all; no camera has more
 _LOW_QUANTILE = 0.25  # of a batch's windows, since in some everything moves
 _RATE = 0.1
@@ -23,8 +23,8 @@ def changes(frames: Tensor) -> Tensor:
     return F.avg_pool2d(even, _BLOCK).diff(dim=1)
 
 
-class Stillness(nn.Module):
-    """Tells which windows are still: whether what changes in them is no more than their frames' noise.
+class MovingShare(nn.Module):
+    """Tells how much of windows moves, 0 to 1: the share of blocks that change by more than the frames' noise.
 
     In most windows of a fixed camera most blocks show the same in two frames, and the median of their changes is the
     noise. It is learned from good windows of whole frames and kept, since in a window or a crop where everything moves
@@ -44,5 +44,6 @@ class Stillness(nn.Module):
 
     @torch.no_grad()
     def forward(self, frames: Tensor) -> Tensor:
-        """(B,) bool: nothing moves in these windows (B, C, T, h, w), or in the parts of frames that they are."""
-        return changes(frames).abs().flatten(1).amax(dim=1) < _MOVES * self.noise.nan_to_num(_LEAST_NOISE)
+        """(B,): of windows (B, C, T, h, w), or of the parts of frames that they are; 0 where all is still."""
+        most = changes(frames).abs().amax(dim=1)
+        return (most > _MOVES * self.noise.nan_to_num(_LEAST_NOISE)).float().mean(dim=(-2, -1))

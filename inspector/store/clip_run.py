@@ -25,6 +25,7 @@ from inspector.store.clip_run_layout import (
     open_for_reading,
     open_for_writing,
     packed,
+    remove_beside,
     run_errors,
     text_of,
     unpacked,
@@ -81,6 +82,7 @@ class ClipRunWriter:
             self._database.close()
             raise
         self._committed = time.monotonic()
+        self._begun: set[int] = set()
 
     def pending(self) -> list[int]:
         """The clips that have not ended; one that was begun begins anew."""
@@ -94,8 +96,7 @@ class ClipRunWriter:
             size: (H, W) of its frames; None where it is not known.
         """
         with self._transaction():
-            for table in ("frames", "evidence", "events"):
-                self._database.execute(f"DELETE FROM {table} WHERE clip = ?", (clip,))
+            self._clear(clip)
             self._database.execute(
                 "UPDATE clips SET frame_rate = ?, height = ?, width = ? WHERE clip = ?",
                 (frame_rate, *(size or (None, None)), clip),
@@ -145,6 +146,8 @@ class ClipRunWriter:
             StorageError: as for a frame.
         """
         with self._storage_errors():
+            if clip not in self._begun:
+                self._clear(clip)
             self._commit()
             self._database.execute("PRAGMA synchronous = FULL")
             self._database.execute("UPDATE clips SET error = ?, finished = 1 WHERE clip = ?", (text_of(error), clip))
@@ -161,11 +164,17 @@ class ClipRunWriter:
                 self._commit()
                 complete = not self.pending()
             finally:
-                close_whole(self._database, self._part)
+                close_whole(self._database)
         if complete:
             with storage_errors(self._path):
                 self._part.rename(self._path)
+                remove_beside(self._part)
                 sync_folder(self._path.parent)
+
+    def _clear(self, clip: int) -> None:
+        for table in ("frames", "evidence", "events"):
+            self._database.execute(f"DELETE FROM {table} WHERE clip = ?", (clip,))
+        self._begun.add(clip)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

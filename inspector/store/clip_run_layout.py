@@ -6,6 +6,7 @@ it had; whoever opens the run next takes that into the file, so that a run at re
 """
 
 import json
+import os
 import sqlite3
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,11 +19,11 @@ import numpy as np
 from inspector.core.calibration import Decision
 from inspector.core.errors import RunError, RunInUseError
 from inspector.store.durable import sync_file, sync_folder
+from inspector.store.run_file import PART_SUFFIX
 
 FORMAT = 1  # as `PRAGMA user_version`
 DECISIONS: list[Decision | None] = [*Decision, None]  # by their codes; the last, also at -1, where there is none
 _APPLICATION_ID = 0x496E7370  # "Insp", which tells a run from other SQLite files
-_BESIDE = ("-wal", "-shm", "-journal")
 _FLOAT16_MAX = float(np.finfo(np.float16).max)
 # Boxes and maps are kept apart from the scores, so that the scores of hours are read without them. Decisions are
 # 0 OK, 1 REVIEW, 2 NG; boxes are float32 and maps zlib-compressed float16, both little-endian.
@@ -57,7 +58,7 @@ def create_clip_run(part: Path, *, clips: Sequence[tuple[str, str]], about: Mapp
     """Make the file of a run, no clip begun; a file of this name has always its whole layout."""
     making = part.with_name(part.name + ".new")
     for path in (part, making):
-        _remove_beside(path)  # a log left by a file that is gone would be taken for this one's
+        remove_beside(path)  # a log left by a file that is gone would be taken for this one's
     making.unlink(missing_ok=True)
     try:
         with closing(sqlite3.connect(making, isolation_level=None)) as database:
@@ -85,10 +86,8 @@ def open_for_writing(part: Path) -> sqlite3.Connection:
         RunError: as for :func:`open_for_reading`.
     """
     with run_errors(part):
-        database = sqlite3.connect(part, timeout=0, isolation_level=None, check_same_thread=False)
+        database = _opened(part, "rw")
         try:
-            database.execute("PRAGMA locking_mode = EXCLUSIVE")
-            _check(database, part)
             database.execute("PRAGMA journal_mode = WAL")
             database.execute("BEGIN IMMEDIATE")  # is refused where another has it open
             database.execute("COMMIT")
@@ -109,24 +108,22 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
     if not path.is_file():
         raise RunError(f"{path}: there is no run here; check the path.")
     with run_errors(path):
-        if path.with_name(path.name + "-wal").exists():
-            close_whole(open_for_writing(path), path)
-        uri = path.absolute().as_uri() + "?mode=ro"
-        database = sqlite3.connect(uri, uri=True, timeout=0, isolation_level=None, check_same_thread=False)
-        try:
-            _check(database, path)
-        except BaseException:
-            database.close()
-            raise
-        return database
+        if path.suffix == PART_SUFFIX and os.access(path.parent, os.W_OK):
+            close_whole(_opened(path, "rw"))  # a process that was killed leaves a log beside it
+        return _opened(path, "ro")
 
 
-def close_whole(database: sqlite3.Connection, path: Path) -> None:
-    """Close what :func:`open_for_writing` gave; all is in the one file then, on the disk."""
+def close_whole(database: sqlite3.Connection) -> None:
+    """Close a run that can be written; all is in the one file then, on the disk."""
     with closing(database):
         database.execute("PRAGMA synchronous = FULL")
         database.execute("PRAGMA journal_mode = DELETE")
-    _remove_beside(path)
+
+
+def remove_beside(path: Path) -> None:
+    """Delete what SQLite left beside a file that is there no more."""
+    for suffix in ("-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 @contextmanager
@@ -185,15 +182,19 @@ def unpacked(content: bytes, size: tuple[int, int]) -> np.ndarray:
     return np.frombuffer(zlib.decompress(content), "<f2").reshape(size).astype(np.float32)
 
 
-def _check(database: sqlite3.Connection, path: Path) -> None:
-    (application_id,) = database.execute("PRAGMA application_id").fetchone()
-    if application_id != _APPLICATION_ID:
-        raise ValueError("it is a database of another program")
-    (found,) = database.execute("PRAGMA user_version").fetchone()
-    if found > FORMAT:
-        raise RunError(f"{path}: the run has format {found} and this program reads up to {FORMAT}; update it.")
-
-
-def _remove_beside(path: Path) -> None:
-    for suffix in _BESIDE:
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
+def _opened(path: Path, mode: str) -> sqlite3.Connection:
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    database = sqlite3.connect(uri, uri=True, timeout=0, isolation_level=None, check_same_thread=False)
+    try:
+        # Before anything is read: one that locks it alone keeps no shared memory beside it.
+        database.execute(f"PRAGMA locking_mode = {'EXCLUSIVE' if mode == 'rw' else 'NORMAL'}")
+        (application_id,) = database.execute("PRAGMA application_id").fetchone()
+        if application_id != _APPLICATION_ID:
+            raise ValueError("it is a database of another program")
+        (found,) = database.execute("PRAGMA user_version").fetchone()
+        if found > FORMAT:
+            raise RunError(f"{path}: the run has format {found} and this program reads up to {FORMAT}; update it.")
+    except BaseException:
+        database.close()
+        raise
+    return database

@@ -16,6 +16,7 @@ from av.video.stream import VideoStream
 
 from inspector.core.calibration import Calibration, OperatingPoint
 from inspector.core.clip_inspection import ClipEvent, FrameRecord
+from inspector.core.clip_knowledge import frames_of
 from inspector.core.errors import SettingError, VideoError
 from inspector.data.frames import Frame, LostFrame
 from inspector.data.images import displayed, resize
@@ -42,7 +43,7 @@ def export_event(
     run: ClipRun, clip: int, event: ClipEvent, target: Path, *, calibration: Calibration, point: OperatingPoint
 ) -> Iterator[Progress | Warned]:
     """Write an event as :func:`export_stretch` does, with two seconds before and after it."""
-    around = round(AROUND_S * (run.clips[clip].frame_rate or _ASSUMED_RATE))
+    around = frames_of(AROUND_S, run.clips[clip].frame_rate)
     start, end = max(0, event.event.start - around), event.event.end + around
     return export_stretch(run, clip, target, start=start, end=end, calibration=calibration, point=point)
 

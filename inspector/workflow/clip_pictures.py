@@ -121,12 +121,12 @@ class Strip:
 
         def y(score: float) -> float:
             share = min(max((score - low) / (high - low), 0.0), 1.0)
-            return self.height - 1 - share * (self._plot - 2)
+            return self.height - 3 - share * (self._plot - 4)
 
         first, last = np.searchsorted(scores.index, (self._start, self._start + self._count))
         for place in range(first, last):
             index, score, decision = int(scores.index[place]), scores.score[place], scores.decisions[place]
-            top = self._line if scores.lost[place] else self.height - 3 if np.isnan(score) else y(score)
+            top = self._line if scores.lost[place] else self.height - 1 if np.isnan(score) else y(score)
             left, right = self._x(index), max(self._x(index), self._x(index + 1) - 1)
             draw.rectangle((left, top, right, self.height), _COLOURS[decision])
         for threshold, dash in ((point.reject, 0), (point.review, 6)):

@@ -171,7 +171,7 @@ def judged_frames(
             continue
         size = tuple(frame.image.shape[-2:])
         times[frame.index] = frame.time_s
-        times.pop(frame.index - judge.latency - 1, None)
+        times.pop(frame.index - judge.longest_wait - 1, None)
         yield from records(judge.push(frame.index, working(frame.image)))
     yield from records(judge.finish())
     if broken is not None:

@@ -67,18 +67,28 @@ def overlay(
     Returns:
         (H, W, 3) uint8.
     """
-    heat = np.clip((anomaly_map - scale.low) / (scale.high - scale.low), 0, 1)[..., None]
-    # The image fades to grey where heat is drawn: colour there then means heat and nothing else.
-    grey = image.mean(axis=-1, keepdims=True)
-    opacity = _STRONGEST * np.sqrt(heat)
-    mixed = image + np.minimum(1, 2 * opacity) * (grey - image)
-    mixed = mixed + opacity * (colours(heat[..., 0]) - mixed)
+    mixed = image.copy()
+    hot = anomaly_map > scale.low
+    rows, columns = np.flatnonzero(hot.any(axis=1)), np.flatnonzero(hot.any(axis=0))
+    if len(rows):  # heat is in few places: only what is around all of it is mixed
+        window = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
+        heat = np.clip((anomaly_map[window] - scale.low) / (scale.high - scale.low), 0, 1)[..., None]
+        mixed[window] = _mixed(image[window], heat).round()
     if contour is not None:
         lines = find_boundaries(region_mask(anomaly_map, outline=contour[0], peak=contour[1]), mode="inner")
         for _ in range(round(min(image.shape[:2]) / 256) - 1):
             lines = binary_dilation(lines)
         mixed[lines] = _CONTOUR
-    return mixed.round().astype(np.uint8)
+    return mixed
+
+
+def _mixed(image: np.ndarray, heat: np.ndarray) -> np.ndarray:
+    """An image (H, W, 3) with heat (H, W, 1) in [0, 1] over it."""
+    # The image fades to grey where heat is drawn: colour there then means heat and nothing else.
+    grey = image.mean(axis=-1, keepdims=True)
+    opacity = _STRONGEST * np.sqrt(heat)
+    mixed = image + np.minimum(1, 2 * opacity) * (grey - image)
+    return mixed + opacity * (colours(heat[..., 0]) - mixed)
 
 
 def heatmap(

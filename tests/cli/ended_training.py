@@ -7,11 +7,11 @@ import sys
 
 from inspector.cli import main
 from inspector.core.fitting import FitStep
-from inspector.workflow import train
+from inspector.workflow import learning
 
 rank, name, whom = sys.argv[1:4]
 del sys.argv[1:4]
-fit = train.fit
+fit = learning.fit
 
 
 def fit_and_send(*arguments, **options):
@@ -21,6 +21,6 @@ def fit_and_send(*arguments, **options):
             os.kill(os.getpid() if whom == "own" else os.getppid(), signal.Signals[name])
 
 
-train.fit = fit_and_send
-train._CHECKPOINT_INTERVAL_S = 0
+learning.fit = fit_and_send
+learning._CHECKPOINT_INTERVAL_S = 0
 main()

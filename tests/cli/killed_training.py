@@ -4,10 +4,10 @@ import os
 import signal
 
 from inspector.cli import main
-from inspector.workflow import train
+from inspector.workflow import learning
 
-write = train.write_checkpoint
-train._CHECKPOINT_INTERVAL_S = 0
+write = learning.write_checkpoint
+learning._CHECKPOINT_INTERVAL_S = 0
 
 
 def write_and_die(path, state, *, job):
@@ -16,5 +16,5 @@ def write_and_die(path, state, *, job):
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-train.write_checkpoint = write_and_die
+learning.write_checkpoint = write_and_die
 main()

@@ -220,8 +220,10 @@ def test_info_and_methods(cli, model_folder):
     assert json.loads(out)["method"] == "riad"
     _, out, _ = cli("methods", "--json")
     methods = json.loads(out)
-    assert set(methods["riad"]["presets"]) == {"paper", "balanced", "cpu"}
+    assert set(methods["riad"]["presets"]) == {"paper", "balanced", "cpu", "video"}
     assert methods["riad"]["map"] == "always"
+    assert (methods["riad"]["takes"], methods["frame_permutation"]["takes"]) == ("images", "clips")
+    assert (methods["frame_permutation"]["map"], methods["ssmtl"]["map"]) == ("with crops", "of objects")
 
 
 def test_settings_are_shown_as_they_are_given(cli, model_folder):

@@ -32,6 +32,16 @@ def test_random_crops_reach_every_place_and_each_image_has_its_own():
     assert {crop[0, 0, 0].item() for crop in crops} == {float(5 * y + x) for y in range(3) for x in range(3)}
 
 
+def test_several_random_crops_of_windows_of_frames_too():
+    windows = torch.arange(2 * 3 * 36, dtype=torch.float32).view(2, 1, 3, 6, 6)  # (B, C, T, H, W)
+    crops = cut_anywhere(windows, 4, count=20, generator=torch.Generator().manual_seed(0))
+    assert crops.shape == (40, 1, 3, 4, 4)
+    assert (crops[:20] < 3 * 36).all()
+    assert (crops[20:] >= 3 * 36).all()
+    assert len({crop[0, 0, 0, 0].item() for crop in crops[:20]}) > 5
+    torch.testing.assert_close(crops[:, :, 1] - crops[:, :, 0], torch.full((40, 1, 4, 4), 36.0))  # one place for all
+
+
 def test_a_map_of_equal_values_is_flat_and_keeps_each_crops_place():
     places = crop_places((40, 60), 20)
     flat = spread(torch.full((1, len(places)), 2.5), places, side=20, size=(40, 60))

@@ -12,11 +12,17 @@ from inspector.core.errors import SettingError
 from inspector.core.fitting import FitStep, build_network, fit
 from inspector.core.methods import create_method
 
-CROPS = {"image_size": (48, 64), "crop_side": 32}
-
 
 def frame_permutation(**settings):
-    small = {"image_size": (32, 48), "crop_side": None, "frames": 3, "skip": 0, "width": 4, "units": 16}
+    small = {
+        "image_size": (32, 48),
+        "crop_side": None,
+        "frames": 3,
+        "skip": 0,
+        "width": 4,
+        "units": 16,
+        "full_share": 0,
+    }
     return create_method("frame_permutation", preset="cpu", **{**small, **settings})
 
 
@@ -119,16 +125,26 @@ def test_still_windows_teach_nothing(draws):
     gradients = []
     for shown in (windows, torch.stack([moving(), still(seed=5)], dim=1).flatten(0, 1)):
         network = build_network(method, seed=0)
-        network.stillness.learn(moving())
+        network.moving.learn(moving())
         method.learn(network, batch(shown), generator=torch.Generator().manual_seed(1))["order"].backward()
         gradients.append([parameter.grad for parameter in network.parameters()])
     assert all(torch.equal(one, other) for one, other in zip(*gradients, strict=True))
     network = build_network(method, seed=0)
-    network.stillness.learn(moving())
+    network.moving.learn(moving())
     loss = method.learn(network, batch(still()), generator=torch.Generator())["order"]
     loss.backward()
     assert loss.item() == 0
     assert all(not parameter.grad.any() for parameter in network.parameters())
+
+
+def test_what_barely_moves_counts_in_proportion():
+    windows = moving(2)
+    network = built(frame_permutation(), learned_from=windows)
+    share = network.moving(windows)
+    assert (share > 0).all()
+    scores = {full: frame_permutation(full_share=full).judge(network, windows).scores for full in (0, 0.5, 1)}
+    torch.testing.assert_close(scores[1], scores[0] * share)
+    torch.testing.assert_close(scores[0.5], scores[0] * (share / 0.5).clamp_max(1))
 
 
 @pytest.mark.parametrize("settings", [{}, {"image_size": (48, 64), "crop_side": 32}])

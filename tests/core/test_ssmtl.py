@@ -237,6 +237,16 @@ def test_in_a_few_steps_it_knows_which_way_and_how_fast_things_move():
     assert solved["irregularity"].mean() > 0.9
 
 
+def test_a_window_alone_has_the_features_that_it_has_among_others():
+    trunk = VideoTrunk(depth=3, width=4, fold=1).eval()
+    frames = torch.rand(3, 3, 7, 16, 16, generator=generator())
+    features = trunk(frames)
+    alone = trunk(frames[:1])
+    assert alone.shape == (1, 8, 2, 2)
+    torch.testing.assert_close(alone, features[:1])
+    assert trunk(frames[:0]).shape == (0, 8, 2, 2)
+
+
 def test_a_fold_sees_every_pixel_and_draws_at_full_size():
     trunk = VideoTrunk(depth=3, width=4, fold=2)
     frames = torch.rand(2, 3, 7, 32, 48, generator=generator())
@@ -279,6 +289,18 @@ def test_tasks_of_both_kinds_are_compared_with_good_video():
     torch.testing.assert_close(statistics.sigma[0], mads + torch.tensor([0.025, 3 * mads[1], 0.025]))
     (remark,) = statistics.remarks(EVERY[:3])
     assert remark.startswith("The task middle_frame is near chance")
+
+
+def test_by_the_tail_one_is_what_the_worst_hundredth_of_good_windows_reach():
+    # Of 201 windows 4 fail: the MAD would be 0, the 99th percentile is of a window that fails.
+    tasks = torch.zeros(201, 1, 2)
+    tasks[:4] = torch.tensor([0.8, 3.0])
+    statistics = TaskStatistics.of(tasks, torch.tensor([0.5, torch.nan]), by_tail=True)
+    torch.testing.assert_close(statistics.sigma, torch.tensor([[0.825, 3.000001]]))
+    assert statistics.weight.tolist() == [1, 1]
+    normal, failing = statistics.normalise(torch.tensor([[[0.0, 0.0]], [[0.8, 6.0]]]))
+    assert normal.tolist() == [[0, 0]]
+    torch.testing.assert_close(failing, torch.tensor([[0.8 / 0.825, 2.0]]), atol=1e-4, rtol=1e-4)
 
 
 def test_tasks_without_chance_are_alike_however_that_is_said():

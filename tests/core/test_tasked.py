@@ -112,6 +112,18 @@ def test_every_method_learns_and_judges_whole_images_and_crops(name, crops):
     torch.testing.assert_close(again.scores, judgement.scores[2:3])
 
 
+def test_several_crops_of_each_image_are_learned_from():
+    class Counts(nn.Module):
+        def forward(self, views):
+            self.seen = len(views)
+            return torch.zeros(1, len(views), 4)
+
+    network = Counts()
+    method = rotnet(image_size=(80, 96), crop_side=32, crop_draws=5)
+    method.learn(network, torch.rand(3, 3, 80, 96), generator=torch.Generator())
+    assert network.seen == 3 * 5 * 4  # four turns of each crop
+
+
 def test_of_crops_the_worst_one_is_the_score_and_the_map_shows_where():
     method = rotnet(image_size=128, crop_side=64, score="log_probability")
 

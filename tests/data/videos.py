@@ -41,7 +41,7 @@ def write_video(
     """A video of ten frames a second, or with each frame at its time in tenths of a second."""
     with av.open(str(path), "w", options=options) as container:
         stream = container.add_stream(codec, rate=10, options=codec_options or {})
-        stream.height, stream.width = SIZE
+        stream.height, stream.width = (pictures[0].height, pictures[0].width) if pictures else SIZE
         stream.pix_fmt = pix_fmt
         stream.codec_context.gop_size = key_every
         stream.codec_context.time_base = Fraction(1, 10)

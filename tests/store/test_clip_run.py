@@ -125,6 +125,19 @@ def test_an_interrupted_run_opens_under_its_name_and_begins_the_unfinished_clip_
         assert run.frame(1, 1).anomaly_map is None
 
 
+def test_what_an_interrupted_run_had_of_a_clip_that_is_gone_by_now_goes_too(tmp_path):
+    run = writer(tmp_path / "r.clips", clips=CLIPS[:1])
+    run.begin(0, frame_rate=10.0, size=(480, 640))
+    run.frame(0, record(0))
+    run.event(0, EVENT)
+    with pytest.raises(KeyboardInterrupt), run:
+        raise KeyboardInterrupt
+    with writer(tmp_path / "r.clips", clips=CLIPS[:1], resume=True) as run:
+        run.end(0, error="it is gone.")
+    with ClipRun(tmp_path / "r.clips") as run:
+        assert (run.clips[0].frames, run.clips[0].decision, run.events(0)) == (0, None, [])
+
+
 def test_nothing_is_overwritten(tmp_path):
     with writer(tmp_path / "r.clips", clips=CLIPS[:1]) as run:
         write_clip(run, 0)
@@ -158,6 +171,18 @@ def test_while_it_is_written_no_one_else_opens_it(tmp_path):
         write_clip(run, 1)
     with ClipRun(tmp_path / "r.clips") as run:
         assert [clip.frames for clip in run.clips] == [5, 5, 0]
+
+
+def test_an_interrupted_run_is_read_by_several_until_one_goes_on_with_it(tmp_path):
+    with writer(tmp_path / "r.clips") as run:
+        write_clip(run, 0)
+    with ClipRun(tmp_path / "r.clips") as first, ClipRun(tmp_path / "r.clips") as second:
+        assert len(first.scores(0)) == len(second.scores(0)) == 5
+        with writer(tmp_path / "r.clips", resume=True) as run:
+            with pytest.raises(RunInUseError, match="in use"):
+                first.scores(0)
+            write_clip(run, 1)
+        assert len(first.scores(1)) == 5
 
 
 def test_what_is_no_run_is_refused(tmp_path):
@@ -337,7 +362,7 @@ _record = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(clips=st.lists(st.lists(_record, max_size=6), min_size=1, max_size=3))
 def test_whatever_was_written_is_read_back(tmp_path_factory, clips):
     path = tmp_path_factory.mktemp("any") / "r.clips"

@@ -15,7 +15,7 @@ from inspector.core.clips import ClipBatch, Look, Windows
 from inspector.core.crops import crop_places, cut, cut_anywhere, spread
 from inspector.core.methods.base import Judgement, MethodConfig, Training
 from inspector.core.methods.clip_method import ClipMethod
-from inspector.core.motion import Stillness
+from inspector.core.motion import MovingShare
 from inspector.core.networks.siamese import CaffeNet, OrderNetwork, SmallTrunk
 
 _WINDOWS_AT_ONCE = 32  # through the network, which bounds memory
@@ -38,6 +38,8 @@ class FramePermutationConfig(MethodConfig):
         crop_side: judge overlapping square crops of so many pixels of the network's input, of which the worst is the
             score; None judges the frame as a whole.
         crop_draws: crops of each window that are learned from in one step, where crops are judged.
+        full_share: how much of a window or crop must move for its error to count in full; less counts in proportion,
+            since what barely moves is hard to put in order in good video, too. 0 counts all motion alike.
     """
 
     image_size: tuple[int, int] = (225, 225)
@@ -52,6 +54,7 @@ class FramePermutationConfig(MethodConfig):
     score: Literal["mean", "single"] = "mean"
     crop_side: int | None = Field(default=None, ge=16)
     crop_draws: int = Field(default=1, ge=1)
+    full_share: float = Field(default=0.0, ge=0, le=1)
 
     @model_validator(mode="after")
     def _fits(self) -> "FramePermutationConfig":
@@ -66,7 +69,7 @@ class FramePermutationConfig(MethodConfig):
 
 
 class FramePermutationNetwork(nn.Module):
-    """The network that tells orders, what it takes for still, and the order that `single` judges by."""
+    """The network that tells orders, what tells how much moves, and the order that `single` judges by."""
 
     def __init__(self, config: FramePermutationConfig, *, generator: torch.Generator) -> None:
         super().__init__()
@@ -75,7 +78,7 @@ class FramePermutationNetwork(nn.Module):
         else:
             trunk = SmallTrunk(channels=config.channels, width=config.width, units=config.units)
         self.order = OrderNetwork(trunk, features=config.units, frames=config.frames)
-        self.stillness = Stillness()
+        self.moving = MovingShare()
         self.register_buffer("drawn", torch.randint(len(self.order.orders), (1,), generator=generator))
         self._show_path = config.show_path
 
@@ -98,13 +101,16 @@ class FramePermutation(ClipMethod[FramePermutationConfig]):
     presets: Mapping[str, FramePermutationConfig] = {
         "paper": FramePermutationConfig(),
         "cpu": FramePermutationConfig(
-            image_size=(96, 144),
+            image_size=(120, 180),
             trunk="small",
             width=16,
             units=128,
             show_path=True,
             orders_learned=None,
-            training=Training(steps=600, batch_size=16, optimizer="adam", learning_rate=2e-3, schedule="one_cycle"),
+            crop_side=60,
+            crop_draws=4,
+            full_share=0.3,
+            training=Training(steps=600, batch_size=8, optimizer="adam", learning_rate=2e-3, schedule="one_cycle"),
         ),
     }
     tasks = ("order",)
@@ -137,10 +143,10 @@ class FramePermutation(ClipMethod[FramePermutationConfig]):
     ) -> Mapping[str, Tensor]:
         """Cross-entropy of orders drawn for each window, or for crops of it, in which something moves."""
         frames = batch.looks[0].frames
-        network.stillness.learn(frames)
+        network.moving.learn(frames)
         if self.config.crop_side is not None:
             frames = cut_anywhere(frames, self.config.crop_side, count=self.config.crop_draws, generator=generator)
-        moving = frames[~network.stillness(frames)]
+        moving = frames[network.moving(frames) > 0]
         if not len(moving):  # nothing can be learned
             return {"order": 0 * sum(parameter.sum() for parameter in network.parameters())}
         errors = -network(moving).diagonal(dim1=1, dim2=2)  # (B, M!): of each order
@@ -148,17 +154,21 @@ class FramePermutation(ClipMethod[FramePermutationConfig]):
         return {"order": errors.gather(1, drawn.to(errors.device)).mean()}
 
     def judge_look(self, network: FramePermutationNetwork, place: int, windows: Windows) -> Judgement:
-        """Score by the error of what moves, with crops the worst one's and a map of all; 0 for what is still.
+        """Score by the error of what moves, as far as it does; with crops by the worst one's, and a map of all.
 
         Evidence: `still` (B,), whether nothing moves.
         """
         parts, side = self._parts(windows.frames), self.config.crop_side
-        still = network.stillness(parts)
-        errors = torch.cat([self._errors(network, some) for some in parts.split(_WINDOWS_AT_ONCE)])
-        errors, still = (of.unflatten(0, (len(windows.frames), -1)) for of in (errors.masked_fill(still, 0), still))
+        share = network.moving(parts)
+        moves = share > 0
+        errors = torch.zeros_like(share)
+        errors[moves] = torch.cat([self._errors(network, some) for some in parts[moves].split(_WINDOWS_AT_ONCE)])
+        if self.config.full_share:
+            errors = errors * (share / self.config.full_share).clamp_max(1)
+        errors, moves = (of.unflatten(0, (len(windows.frames), -1)) for of in (errors, moves))
         scores = errors.amax(dim=1)
         maps = None if side is None else spread(errors, self.places(), side=side, size=self.config.image_size)
-        return Judgement(scores, maps, {"still": still.all(dim=1)}, tasks=scores[:, None, None])
+        return Judgement(scores, maps, {"still": ~moves.any(dim=1)}, tasks=scores[:, None, None])
 
     @torch.inference_mode()
     def solved(
@@ -167,7 +177,7 @@ class FramePermutation(ClipMethod[FramePermutationConfig]):
         """The share of orders that are told, of each window or crop of these in which anything moves: (n,)."""
         parts = self._parts(windows.frames)
         shares = []
-        for moving in parts[~network.stillness(parts)].split(_WINDOWS_AT_ONCE):
+        for moving in parts[network.moving(parts) > 0].split(_WINDOWS_AT_ONCE):
             told = network(moving).argmax(dim=-1)  # (n, M!)
             shares.append((told == torch.arange(told.shape[1], device=told.device)).float().mean(dim=1))
         return {"order": torch.cat(shares)}

@@ -79,12 +79,13 @@ class Tasked(Method[C]):
 
     def learn(self, network: nn.Module, batch: Tensor, *, generator: torch.Generator) -> Mapping[str, Tensor]:
         """Each task's mean loss over the batch, or over crops at random places of its images."""
-        losses = self.losses(network, self.cut_anywhere(batch, generator=generator), generator=generator).mean(dim=0)
+        seen = self.cut_anywhere(batch, count=self.config.crop_draws, generator=generator)
+        losses = self.losses(network, seen, generator=generator).mean(dim=0)
         return dict(zip(self.tasks, losses, strict=True))
 
-    def cut_anywhere(self, images: Tensor, *, generator: torch.Generator) -> Tensor:
-        """Crops of each image at random places, where crops are judged; else the images."""
-        side, count = self.config.crop_side, self.config.crop_draws
+    def cut_anywhere(self, images: Tensor, *, count: int, generator: torch.Generator) -> Tensor:
+        """`count` crops of each image at random places, where crops are judged; else the images."""
+        side = self.config.crop_side
         return images if side is None else cut_anywhere(images, side, count=count, generator=generator)
 
     def judge(self, network: nn.Module, batch: Tensor, *, evidence: bool = False) -> Judgement:

@@ -122,6 +122,15 @@ class Riad(Method[RiadConfig]):
             score="both",
             training=Training(steps=500, batch_size=4, optimizer="adamw", learning_rate=2e-3, schedule="one_cycle"),
         ),
+        # Frames of clips. Source of K: the paper's for Ped2, in which people are a few pixels wide.
+        "video": RiadConfig(
+            image_size=(128, 192),
+            base_width=24,
+            depth=4,
+            fold=2,
+            region_sizes=(2, 4),
+            training=Training(steps=800, batch_size=4, optimizer="adamw", learning_rate=2e-3, schedule="one_cycle"),
+        ),
     }
 
     def build(self, *, generator: torch.Generator) -> RiadNetwork:

@@ -8,7 +8,7 @@ self-supervised and multi-task learning", CVPR 2021.
 """
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, get_args
 
 import torch
 import torch.nn.functional as F
@@ -34,7 +34,7 @@ class SsmtlConfig(MethodConfig):
     Attributes:
         level: what is looked at: each object that a detector finds, the frame as a whole, or both, each by a network
             of its own.
-        image_size: (H, W) that a frame is brought to when it is looked at as a whole.
+        image_size: (H, W) that a frame is brought to when it is looked at as a whole, whatever its proportions.
         object_size: side in pixels that an object is brought to.
         depth, width, fold: of the trunks (see :class:`VideoTrunk`); the paper's four are 3 or 6 deep, 16 or 32 wide.
         asked: the tasks. Distillation is asked of objects, where there is a teacher.
@@ -50,9 +50,7 @@ class SsmtlConfig(MethodConfig):
     depth: Literal[3, 6] = 6
     width: int = Field(default=32, ge=4)
     fold: int = Field(default=1, ge=1)
-    asked: tuple[TaskName, ...] = Field(
-        default=("arrow_of_time", "irregularity", "middle_frame", "distillation"), min_length=1
-    )
+    asked: tuple[TaskName, ...] = Field(default=get_args(TaskName), min_length=1)
     longest_gap: int = Field(default=4, ge=2)
     taught: int = Field(default=0, ge=0)
     taught_weight: float = Field(default=0.5, gt=0)
@@ -75,16 +73,16 @@ class Ssmtl(ClipMethod[SsmtlConfig]):
     title = "SSMTL: objects in motion, by four tasks"
     hint = (
         "For fixed cameras: things that move too fast, the wrong way or look unlike those in good video, each in its "
-        "box; needs a detector that finds them, and sees nothing wrong in what stands still."
+        "box; needs a detector that finds them, and sees little wrong in what stands still."
     )
     presets: Mapping[str, SsmtlConfig] = {
         "paper": SsmtlConfig(),
         "cpu": SsmtlConfig(
             image_size=(96, 144),
-            object_size=32,
             depth=3,
             width=16,
-            training=Training(epochs=20, batch_size=64, optimizer="adam", learning_rate=2e-3, schedule="one_cycle"),
+            fold=2,
+            training=Training(steps=500, batch_size=32, optimizer="adam", learning_rate=2e-3, schedule="one_cycle"),
         ),
     }
 
@@ -105,8 +103,8 @@ class Ssmtl(ClipMethod[SsmtlConfig]):
 
     def tasks_of(self, place: int) -> tuple[str, ...]:
         teacher = self.config.taught and self.looks[place].of == "objects"
-        every = ("arrow_of_time", "irregularity", "middle_frame", "distillation")
-        return tuple(task for task in every if task in self.config.asked and (task != "distillation" or teacher))
+        asked = (task for task in get_args(TaskName) if task in self.config.asked)
+        return tuple(task for task in asked if task != "distillation" or teacher)
 
     def chance(self) -> Tensor:
         """One half where there are two answers; NaN where the error has no bound."""

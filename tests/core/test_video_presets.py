@@ -1,0 +1,42 @@
+"""What methods are on clips: which windows smooth their scores, and the presets for frames."""
+
+import pytest
+import torch
+
+from inspector.core.fitting import build_network
+from inspector.core.methods import METHODS, create_method
+
+
+@pytest.mark.parametrize("method", METHODS.values(), ids=METHODS)
+def test_streams_are_smoothed_by_the_past_alone_and_a_steady_score_stays(method):
+    smoothing = method.smoothing
+    windows = (smoothing.map_streaming, smoothing.map_offline, smoothing.score_streaming, smoothing.score_offline)
+    assert smoothing.map_streaming.latency == smoothing.score_streaming.latency == 0
+    assert [sum(window.weights) for window in windows] == pytest.approx([1.0] * 4)
+    assert not any(window.zero_ends for window in windows)
+
+
+def test_images_are_scored_with_the_two_before_and_clips_as_published():
+    images, clips = METHODS["riad"].smoothing, METHODS["ssmtl"].smoothing
+    assert images.filter_side == 0
+    assert images.score_streaming.weights == images.score_offline.weights == (1 / 3,) * 3
+    assert images.score_offline.latency == 0
+    assert METHODS["frame_permutation"].smoothing is clips
+    assert (clips.filter_side, len(clips.map_offline.weights), clips.map_offline.latency) == (9, 9, 4)
+    assert (len(clips.score_offline.weights), clips.score_offline.latency) == (49, 24)
+
+
+@pytest.mark.parametrize(("name", "small"), [("riad", {"base_width": 4}), ("adacl", {"width": 2})])
+def test_frames_are_learned_and_judged_as_wide_as_they_are(name, small):
+    method = create_method(name, preset="video", **small)
+    network = build_network(method, seed=0)
+    (look,) = method.looks
+    assert look.size[1] == 1.5 * look.size[0]
+    frames = torch.rand(2, 3, *look.size, generator=torch.Generator().manual_seed(0))
+    losses = method.learn(network, frames, generator=torch.Generator().manual_seed(0))
+    sum(losses.values()).backward()
+    network.eval()
+    with torch.inference_mode():
+        judged = method.judge(network, frames[:1])
+    assert judged.maps.shape == (1, *look.size)
+    assert torch.isfinite(judged.scores).all()

@@ -1,0 +1,196 @@
+"""Training on clips, inspecting and evaluating them, on a made-up conveyor."""
+
+import dataclasses
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from inspector.core.calibration import OperatingPoint
+from inspector.core.detection import DetectorSettings
+from inspector.core.errors import CategoryError, ModelError, SettingError, VideoError
+from inspector.core.fitting import FitStep
+from inspector.core.methods import create_method
+from inspector.data.clips import Clip, scan_clips
+from inspector.store.clip_run import ClipRun
+from inspector.store.model_file import checkpoint_of, read_model
+from inspector.workflow.clip_events import ClipEnded, EventFound
+from inspector.workflow.evaluate_clips import EvaluateClipsDone, evaluate_clips
+from inspector.workflow.inspect_clips import inspect_clips
+from inspector.workflow.learning import TrainDone
+from inspector.workflow.train_clips import ClipTrainJob, train_clips
+from tests.conveyor import FRAMES, RACING, write_category, write_frames
+from tests.data.videos import write_video
+
+CPU = torch.device("cpu")
+TINY = {"object_size": 16, "fold": 1, "depth": 3, "width": 4, "training": {"steps": 40, "batch_size": 32}}
+
+
+def job(root: Path, output: Path, method: str = "ssmtl", **options) -> ClipTrainJob:
+    settings = options.pop("settings", TINY)
+    return ClipTrainJob(
+        category=scan_clips(root),
+        output=output,
+        method=create_method(method, preset="cpu", **settings),
+        seed=0,
+        device=CPU,
+        max_false_reject=0.01,
+        max_review=0.05,
+        samples=300,
+        **options,
+    )
+
+
+@pytest.fixture(scope="module")
+def conveyor(tmp_path_factory) -> Path:
+    return write_category(tmp_path_factory.mktemp("conveyor"))
+
+
+@pytest.fixture(scope="module")
+def model(conveyor, tmp_path_factory) -> Path:
+    output = tmp_path_factory.mktemp("models") / "belt"
+    done = list(train_clips(job(conveyor, output)))[-1]
+    assert isinstance(done, TrainDone)
+    assert done.calibrated_on == done.calibration_groups == 2  # two of six clips are held out whole, a stretch each
+    return output
+
+
+def test_a_box_that_races_is_found_where_and_when_it_races(conveyor, model):
+    done = list(evaluate_clips(read_model(model), scan_clips(conveyor), device=CPU))[-1]
+    assert isinstance(done, EvaluateClipsDone)
+    found = done.evaluation
+    assert (found.clips, found.frames, found.abnormal) == (2, 2 * FRAMES, RACING[1] - RACING[0])
+    assert found.offline.micro > 0.9
+    assert found.streaming.micro > 0.7  # causal smoothing lags, and the event is short
+    assert (found.streaming.clips, found.streaming.left_out) == (1, 1)
+    assert found.rbdc > 0.3
+    assert found.events_found.total == 1
+
+
+def test_a_run_has_every_frame_and_the_event_with_its_place(conveyor, model, tmp_path):
+    stored = dataclasses.replace(read_model(model), operating_point=OperatingPoint(review=1.0, reject=2.0))
+    events = list(inspect_clips(stored, scan_clips(conveyor).test, output=tmp_path / "run.clips", device=CPU))
+    found = [event.event for event in events if isinstance(event, EventFound) and event.clip == 1]
+    worst = max(found, key=lambda event: event.event.peak)
+    assert RACING[0] <= worst.event.peak_frame < RACING[1] + 12  # smoothing is causal, and may lag
+    run = ClipRun(tmp_path / "run.clips")
+    assert [clip.frames for clip in run.clips] == [FRAMES, FRAMES]
+    assert len(run.events(1)) == len(found)
+    scores = run.scores(1)
+    again = list(inspect_clips(stored, scan_clips(conveyor).test, output=tmp_path / "again.clips", device=CPU))
+    assert len(again) == len(events)
+    assert np.array_equal(ClipRun(tmp_path / "again.clips").scores(1).score, scores.score, equal_nan=True)
+
+
+def test_a_training_that_was_stopped_ends_in_the_same_model(conveyor, model, tmp_path):
+    output = tmp_path / "stopped"
+    training = train_clips(job(conveyor, output))
+    for event in training:
+        if isinstance(event, FitStep) and event.step == 7:
+            break
+    training.close()
+    assert checkpoint_of(output).exists()
+    with pytest.raises(ModelError, match="--resume"):
+        next(train_clips(job(conveyor, output)))
+    list(train_clips(job(conveyor, output, resume=True)))
+    one, other = read_model(model).model, read_model(output).model
+    for name, value in one.network.state_dict().items():
+        assert torch.equal(value, other.network.state_dict()[name]), name
+    assert torch.equal(one.calibration.good_scores, other.calibration.good_scores)
+    assert one.clips.looks[0].typical == other.clips.looks[0].typical
+
+
+@pytest.mark.parametrize(
+    ("method", "settings"),
+    [
+        ("riad", {"image_size": 32, "region_sizes": 4, "base_width": 4, "depth": 2, "training": {"steps": 2}}),
+        ("adacl", {"image_size": (32, 48), "crop_side": 16, "width": 2, "training": {"steps": 2}}),
+        (
+            "frame_permutation",
+            {"image_size": (32, 48), "crop_side": 16, "width": 2, "units": 8, "training": {"steps": 2}},
+        ),
+        ("ssmtl", TINY | {"level": "fusion", "image_size": (32, 48), "training": {"steps": 2}}),
+        ("ssmtl", TINY | {"level": "frame", "image_size": (32, 48), "training": {"steps": 2}}),
+    ],
+)
+def test_every_method_learns_from_clips_and_judges_every_frame(conveyor, tmp_path, method, settings):
+    output = tmp_path / "model"
+    list(train_clips(job(conveyor, output, method, settings=settings)))
+    stored = read_model(output)
+    list(inspect_clips(stored, scan_clips(conveyor).test[:1], output=tmp_path / "run.clips", device=CPU))
+    scores = ClipRun(tmp_path / "run.clips").scores(0)
+    assert scores.index.tolist() == list(range(FRAMES))
+    assert np.isfinite(scores.score).all()
+
+
+def test_a_clip_that_breaks_off_gives_what_came_before_and_its_error(model, tmp_path):
+    frames = write_frames(tmp_path / "frames", phase=21, racing=True)
+    pictures = [_video_frame(path) for path in sorted(frames.iterdir())]
+    whole = write_video(tmp_path / "whole.avi", "mjpeg", frames=FRAMES, pictures=pictures, pix_fmt="yuvj420p")
+    broken = tmp_path / "broken.avi"
+    broken.write_bytes(whole.read_bytes()[: int(whole.stat().st_size * 0.7)])
+    clips = [Clip(broken, "broken.avi", ""), Clip(tmp_path / "none.avi", "none.avi", "")]
+    stored = dataclasses.replace(read_model(model), operating_point=OperatingPoint(review=1.0, reject=2.0))
+    events = list(inspect_clips(stored, clips, output=tmp_path / "run.clips", device=CPU))
+    ended = [event for event in events if isinstance(event, ClipEnded)]
+    assert "found an end" in ended[0].error or "cannot be read" in ended[0].error
+    assert "no such file" in ended[1].error
+    scores = ClipRun(tmp_path / "run.clips").scores(0)
+    assert 30 < len(scores.index) < FRAMES
+    assert any(isinstance(event, EventFound) for event in events)
+
+
+def test_lost_frames_part_a_clip_and_have_no_score(conveyor, model, tmp_path):
+    clip = tmp_path / "clip"
+    shutil.copytree(conveyor / "testing" / "01", clip)
+    (clip / "030.png").write_bytes(b"nothing")
+    for number in (58, 59):
+        (clip / f"0{number}.png").unlink()
+    list(inspect_clips(read_model(model), [Clip(clip, "clip", "")], output=tmp_path / "run.clips", device=CPU))
+    scores = ClipRun(tmp_path / "run.clips").scores(0)
+    unjudged = scores.index[np.isnan(scores.score)].tolist()
+    assert unjudged == [29, 57, 58, 59]  # the last one stands alone: shorter than a window
+
+
+def test_what_cannot_be_trained_is_refused(conveyor, tmp_path):
+    with pytest.raises(SettingError, match="needs no detector"):
+        job(conveyor, tmp_path / "model", settings=TINY | {"level": "frame"}, detector=DetectorSettings())
+    with pytest.raises(SettingError, match="does not learn from clips"):
+        job(conveyor, tmp_path / "model", "patchcore", settings={})
+    short = tmp_path / "short"
+    write_frames(short / "training" / "01", phase=0, frames=20)
+    with pytest.raises(CategoryError, match="too short"):
+        list(train_clips(job(short, tmp_path / "model")))
+    (short / "training" / "01" / "001.png").rename(short / "training" / "01" / "not a frame.txt")
+    still = tmp_path / "still"
+    for number in range(6):
+        folder = write_frames(still / "training" / f"0{number}", phase=0)
+        for path in sorted(folder.iterdir())[1:]:
+            shutil.copy(folder / "001.png", path)
+    with pytest.raises(CategoryError, match="no object was found"):
+        list(train_clips(job(still, tmp_path / "model")))
+
+
+def test_a_model_of_images_inspects_no_clips(conveyor, model, tmp_path):
+    stored = read_model(model)
+    images = dataclasses.replace(stored, model=dataclasses.replace(stored.model, clips=None))
+    with pytest.raises(ModelError, match="model of images"):
+        next(inspect_clips(images, scan_clips(conveyor).test, output=tmp_path / "run.clips", device=CPU))
+
+
+def test_unreadable_clips_are_refused_or_left_out(conveyor, tmp_path):
+    root = tmp_path / "category"
+    shutil.copytree(conveyor, root)
+    (root / "training" / "bad.mp4").write_bytes(b"nothing")
+    with pytest.raises(VideoError, match="--skip-unreadable"):
+        list(train_clips(job(root, tmp_path / "model")))
+    list(train_clips(job(root, tmp_path / "model", settings=TINY | {"training": {"steps": 1}}, skip_unreadable=True)))
+
+
+def _video_frame(path: Path):
+    import av
+    from PIL import Image
+
+    return av.VideoFrame.from_ndarray(np.asarray(Image.open(path)), format="rgb24")
