@@ -137,8 +137,11 @@ class ClipTrainForm(MethodForm):
             return [preset_for_clips(name)]
         return [preset for preset in _PRESETS if preset in method_class(name).presets]
 
-    def _wish_texts(self) -> tuple[str, str]:
-        return self.tr("Good stretches with alarm, at most"), self.tr("Good stretches to review, at most")
+    def _wish_texts(self) -> tuple[tuple[str, str], tuple[str, str]]:
+        return (
+            (self.tr("False alarms, at most"), self.tr("Share of 5 s of good video in which something may be NG")),
+            (self.tr("To review, at most"), self.tr("Share of 5 s of good video that may be sent to review")),
+        )
 
     def _own_checks(self) -> Sequence[QCheckBox]:
         self.skip_unreadable = QCheckBox(self.tr("Leave unreadable clips out"))

@@ -1,4 +1,4 @@
-"""Train on clips: as on images, with what is different about clips."""
+"""Train on clips."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,8 +39,14 @@ class ClipTrainScreen(TrainScreen):
     def _job_events(self, job: ClipTrainJob, run: Path) -> Iterator[object]:
         return train_and_test_clips(job, run=run)
 
-    def _can_estimate(self) -> bool:
-        return False
+    def _stages(self) -> dict[str, str]:
+        return {
+            "Reading": self.tr("Reading the good clips"),
+            "Sampling": self.tr("Choosing what to learn from"),
+            "Training": self.tr("Learning"),
+            "Calibrating": self.tr("Calibrating on good video that was held out"),
+            "Inspecting": self.tr("Inspecting the test clips"),
+        }
 
     def _what_is_learned(self) -> str:
         return self.tr(

@@ -108,8 +108,8 @@ class MethodForm(QWidget):
         """What can be ticked besides the advanced settings."""
         raise NotImplementedError
 
-    def _wish_texts(self) -> tuple[str, str]:
-        """What may be rejected and what may be sent to review, at most so many of all."""
+    def _wish_texts(self) -> tuple[tuple[str, str], tuple[str, str]]:
+        """Text and tip for what may be rejected, and for what may be sent to review, at most so many of all."""
         raise NotImplementedError
 
     def _output(self, workspace: Workspace) -> Path:
@@ -194,7 +194,9 @@ class MethodForm(QWidget):
         self.device.addItem(self.tr("Processor (CPU)"), "cpu")
         if torch.cuda.is_available():
             self.device.addItem(self.tr("Graphics card (CUDA)"), "cuda")
-        rejected, reviewed = self._wish_texts()
+        (rejected, reject_tip), (reviewed, review_tip) = self._wish_texts()
+        self.reject.setToolTip(reject_tip)
+        self.review.setToolTip(review_tip)
         for text, field in (
             (self.tr("Model name"), self.name),
             (rejected, self.reject),

@@ -106,8 +106,11 @@ class TrainForm(MethodForm):
     def _presets_of(self, name: str) -> Sequence[str]:
         return [preset for preset in _PRESETS if preset in method_class(name).presets]
 
-    def _wish_texts(self) -> tuple[str, str]:
-        return self.tr("Good parts rejected, at most"), self.tr("Good parts to review, at most")
+    def _wish_texts(self) -> tuple[tuple[str, str], tuple[str, str]]:
+        return (
+            (self.tr("Good parts rejected, at most"), self.tr("Share of good parts that may be rejected")),
+            (self.tr("Good parts to review, at most"), self.tr("Share of good parts that may be sent to review")),
+        )
 
     def _own_checks(self) -> Sequence[QCheckBox]:
         self.skip_unreadable = QCheckBox(self.tr("Leave unreadable images out"))

@@ -1,4 +1,4 @@
-"""Train: from good images to a model, watched while it learns, and opened in Review when it is done."""
+"""Train: from what is good to a model, watched while it learns, and opened in Review when it is done."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -10,25 +10,23 @@ from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QScrollArea, QVBoxLayout
 
 from inspector.core.errors import InspectorError
 from inspector.data.category import Category
+from inspector.data.clips import ClipCategory
 from inspector.gui.commands import Commands
 from inspector.gui.expected_time import ExpectedTime
 from inspector.gui.interrupted import DiscardInterrupted, Interrupted, InterruptedCard
 from inspector.gui.job import Done, Ended, Failed, Job, Snapshot, Stopped, once
 from inspector.gui.kept_choices import KeptChoices
 from inspector.gui.method_form import MethodForm
-from inspector.gui.preview_grid import painted
 from inspector.gui.screen import GAP, EmptyState, Screen, Switch, button, label
 from inspector.gui.session import Session
-from inspector.gui.train_form import Choice, TrainForm, interrupted_job
 from inspector.gui.train_progress import TrainProgress
 from inspector.store.listing import CheckpointEntry, list_checkpoints
 from inspector.store.model_file import checkpoint_of
-from inspector.store.run_file import RUN_SUFFIX
 from inspector.store.workspace import Workspace, unused_name
 from inspector.workflow.inspect import InspectDone
 from inspector.workflow.learning import TrainDone
 from inspector.workflow.train import TrainJob
-from inspector.workflow.train_and_test import train_and_test
+from inspector.workflow.train_clips import ClipTrainJob
 
 _COLUMN_WIDTH = 372
 
@@ -36,19 +34,19 @@ _COLUMN_WIDTH = 372
 class TrainScreen(Screen):
     """Owns the training that runs, and the measuring of the one that is chosen.
 
-    It trains on images; what is different about clips, its subclass for these says in the methods at the end.
+    Its subclasses say in the methods at the end what is trained on, and how.
     """
 
     key = "train"
-    _run_suffix = RUN_SUFFIX
-    _settings_key = "train"
+    _run_suffix: str
+    _settings_key: str
 
     def __init__(self, session: Session, commands: Commands) -> None:
         super().__init__(session, commands)
         self.job: Job | None = None
-        self._training: TrainJob | None = None
+        self._training: TrainJob | ClipTrainJob | None = None
         self._workspace: Workspace | None = None  # of what is trained, which may not be the one open
-        self._waiting: TrainJob | None = None
+        self._waiting: TrainJob | ClipTrainJob | None = None
         self._throw_away = False
         self._done: TrainDone | None = None
         self._problem = ""
@@ -140,7 +138,7 @@ class TrainScreen(Screen):
         self._throw_away = clicked is self.discard_button
         self.job.stop()
 
-    def _begin(self, job: TrainJob, choice: Choice) -> None:
+    def _begin(self, job: TrainJob | ClipTrainJob, choice: Any) -> None:
         self._waiting, self._workspace = job, self.session.workspace
         self._kept.keep(job.output, choice)
         self.form.setEnabled(False)
@@ -203,7 +201,7 @@ class TrainScreen(Screen):
         self._changed()
         self.form.method.setFocus()  # the button that had it is no longer enabled, and keys must go on working here
 
-    def _chosen(self) -> TrainJob | None:
+    def _chosen(self) -> TrainJob | ClipTrainJob | None:
         """What would be trained now; None while there is no such thing, or something is trained."""
         if self._busy() or self._category() is None or self._problem:
             return None
@@ -283,41 +281,42 @@ class TrainScreen(Screen):
         self._pause.setText(self.tr("Resume") if self.job.paused else self.tr("Pause"))
         self.progress.paused(self.job.paused)
 
-    # What is trained on
+    # What is trained on, and how
 
     def _make_form(self) -> MethodForm:
-        return TrainForm()
+        raise NotImplementedError
 
-    def _category(self) -> Category | None:
+    def _category(self) -> Category | ClipCategory | None:
         """The category that is open."""
-        return self.session.category
+        raise NotImplementedError
 
     def _category_signal(self) -> SignalInstance:
         """Tells when another one is."""
-        return self.session.category_changed
+        raise NotImplementedError
 
-    def _interrupted_job(self, entry: CheckpointEntry, stored: dict[str, Any] | None) -> tuple[TrainJob, Choice]:
+    def _interrupted_job(self, entry: CheckpointEntry, stored: dict[str, Any] | None) -> tuple[Any, Any]:
         """An interrupted training with what was chosen for it, which is what is chosen now where nothing was stored.
 
         Raises:
             InspectorError: if it cannot be gone on with.
         """
-        choice = self.form.choice() if stored is None else Choice(**stored)
-        return interrupted_job(entry, choice, self._category()), choice
+        raise NotImplementedError
 
-    def _job_events(self, job: TrainJob, run: Path) -> Iterator[object]:
+    def _job_events(self, job: Any, run: Path) -> Iterator[object]:
         """The training and what follows; run off the GUI thread."""
-        return painted(train_and_test(job, run=run))
+        raise NotImplementedError
 
     def _what_is_learned(self) -> str:
-        return self.tr(
-            "Good images to learn from: {good}. A fifth of them is held out to set the thresholds.\n"
-            "Images inspected afterwards with the new model, and opened in Review: {test}."
-        )
+        """What there is to learn from and to test on, with their numbers as {good} and {test}."""
+        raise NotImplementedError
+
+    def _stages(self) -> dict[str, str]:
+        """What the stages of the work are called."""
+        raise NotImplementedError
 
     def _can_estimate(self) -> bool:
         """Whether the time of a training can be measured before it."""
-        return True
+        return False
 
     def _go_to_category(self) -> None:
         self.session.screen_wanted.emit("category")
@@ -377,7 +376,7 @@ class TrainScreen(Screen):
         outer.setSpacing(GAP // 2)
         outer.addWidget(area, stretch=1)
         outer.addLayout(below)
-        self.progress = TrainProgress()
+        self.progress = TrainProgress(self._stages())
         self.ready = EmptyState("", "")
         self._right = Switch(self.ready, self.progress)
         content = QWidget()

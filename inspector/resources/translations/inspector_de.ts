@@ -486,8 +486,8 @@
 <context>
     <name>ClipPane</name>
     <message>
-        <source>frame rate not known: played at {rate:g} a second</source>
-        <translation>Bildrate nicht bekannt: {rate:g} Bilder je Sekunde</translation>
+        <source>frame rate not known, played at {rate:g}/s</source>
+        <translation>Bildrate unbekannt, gezeigt mit {rate:g}/s</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -637,7 +637,7 @@
     </message>
     <message>
         <source>Play event</source>
-        <translation>Abspielen</translation>
+        <translation>Vorspielen</translation>
     </message>
     <message>
         <source>Play the event from a second before it</source>
@@ -725,12 +725,20 @@
         <translation>Wählen Sie die Datei des Detektors (.onnx).</translation>
     </message>
     <message>
-        <source>Good stretches with alarm, at most</source>
-        <translation>Gute Zeiten mit Alarm, höchstens</translation>
+        <source>False alarms, at most</source>
+        <translation>Fehlalarme, höchstens</translation>
     </message>
     <message>
-        <source>Good stretches to review, at most</source>
-        <translation>Gute Zeiten zur Durchsicht, höchst.</translation>
+        <source>Share of 5 s of good video in which something may be NG</source>
+        <translation>Anteil von je 5 s guten Videos, in denen etwas NG sein darf</translation>
+    </message>
+    <message>
+        <source>To review, at most</source>
+        <translation>Zur Durchsicht, höchstens</translation>
+    </message>
+    <message>
+        <source>Share of 5 s of good video that may be sent to review</source>
+        <translation>Anteil von je 5 s guten Videos, die in die Durchsicht dürfen</translation>
     </message>
     <message>
         <source>Leave unreadable clips out</source>
@@ -803,6 +811,26 @@
 </context>
 <context>
     <name>ClipTrainScreen</name>
+    <message>
+        <source>Reading the good clips</source>
+        <translation>Gute Videos werden gelesen</translation>
+    </message>
+    <message>
+        <source>Choosing what to learn from</source>
+        <translation>Lernstoff wird ausgewählt</translation>
+    </message>
+    <message>
+        <source>Learning</source>
+        <translation>Modell lernt</translation>
+    </message>
+    <message>
+        <source>Calibrating on good video that was held out</source>
+        <translation>Schwellen werden an zurückgehaltenem Video gesetzt</translation>
+    </message>
+    <message>
+        <source>Inspecting the test clips</source>
+        <translation>Testvideos werden geprüft</translation>
+    </message>
     <message>
         <source>Good clips to learn from: {good}. A fifth of their time is held out to set the thresholds.
 Clips inspected afterwards with the new model, and opened in Review: {test}.</source>
@@ -1277,6 +1305,31 @@ Videos, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
     <message>
         <source>no score</source>
         <translation>kein Wert</translation>
+    </message>
+</context>
+<context>
+    <name>ImageTrainScreen</name>
+    <message>
+        <source>Good images to learn from: {good}. A fifth of them is held out to set the thresholds.
+Images inspected afterwards with the new model, and opened in Review: {test}.</source>
+        <translation>Gutbilder zum Anlernen: {good}. Ein Fünftel davon wird zurückgehalten, um die Schwellen zu setzen.
+Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet werden: {test}.</translation>
+    </message>
+    <message>
+        <source>Reading the good images</source>
+        <translation>Gutbilder werden gelesen</translation>
+    </message>
+    <message>
+        <source>Learning</source>
+        <translation>Modell lernt</translation>
+    </message>
+    <message>
+        <source>Calibrating on good images that were held out</source>
+        <translation>Kalibrierung mit zurückgehaltenen Gutbildern</translation>
+    </message>
+    <message>
+        <source>Inspecting images that were not learned</source>
+        <translation>Prüfung von Bildern, die nicht gelernt wurden</translation>
     </message>
 </context>
 <context>
@@ -2774,6 +2827,14 @@ Videos, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>Zum Vergleich:</translation>
     </message>
     <message>
+        <source>Share of good parts that may be rejected</source>
+        <translation>Anteil der Gutteile, die Ausschuss werden dürfen</translation>
+    </message>
+    <message>
+        <source>Share of good parts that may be sent to review</source>
+        <translation>Anteil der Gutteile, die in die Durchsicht dürfen</translation>
+    </message>
+    <message>
         <source>Weights trained on ImageNet</source>
         <translation>Mit ImageNet angelernte Gewichte</translation>
     </message>
@@ -2839,22 +2900,6 @@ Videos, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
     <message>
         <source>Paused</source>
         <translation>Pause</translation>
-    </message>
-    <message>
-        <source>Reading the good images</source>
-        <translation>Gutbilder werden gelesen</translation>
-    </message>
-    <message>
-        <source>Learning</source>
-        <translation>Modell lernt</translation>
-    </message>
-    <message>
-        <source>Calibrating on good images that were held out</source>
-        <translation>Kalibrierung mit zurückgehaltenen Gutbildern</translation>
-    </message>
-    <message>
-        <source>Inspecting images that were not learned</source>
-        <translation>Prüfung von Bildern, die nicht gelernt wurden</translation>
     </message>
     <message>
         <source>Progress of this stage</source>
@@ -2946,12 +2991,6 @@ Videos, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
     <message>
         <source>Ready to learn &quot;{name}&quot;</source>
         <translation>Bereit, „{name}“ zu lernen</translation>
-    </message>
-    <message>
-        <source>Good images to learn from: {good}. A fifth of them is held out to set the thresholds.
-Images inspected afterwards with the new model, and opened in Review: {test}.</source>
-        <translation>Gutbilder zum Anlernen: {good}. Ein Fünftel davon wird zurückgehalten, um die Schwellen zu setzen.
-Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet werden: {test}.</translation>
     </message>
     <message>
         <source>Looking for interrupted trainings</source>
