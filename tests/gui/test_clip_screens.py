@@ -134,6 +134,14 @@ def test_a_model_is_trained_tested_reviewed_and_inspects_again(opened_clips, qtb
     qtbot.waitUntil(lambda: review.isVisible() and review.run.path == inspect.inspecting.run)
     assert len(list_clip_runs(session.workspace)) == 2
 
+    opened_clips.show_screen("models")
+    models = opened_clips.screens["models"]
+    qtbot.waitUntil(lambda: len(models.selected) == 1)
+    qtbot.waitUntil(lambda: models.selected[0].test_run is not None)
+    assert models.selected[0].auroc is not None, "of the clip whose frames are labelled"
+    row = [models._sorted.index(0, column).data() for column in range(models._sorted.columnCount())]
+    assert row[:4] == ["riad-cpu", "riad", "cpu, changed", f"{2 * FRAMES} frames"]
+
     part = interrupted_run(session, entry.folder)
     opened_clips.show_screen("inspect")
     qtbot.waitUntil(lambda: bool(inspect.interrupted.items))

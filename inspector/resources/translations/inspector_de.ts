@@ -1898,8 +1898,20 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>Unverändert seit dem Anlernen; gefordert war höchstens {wish}&#xa0;% Pseudoausschuss.</translation>
     </message>
     <message>
+        <source>{count} stretches of good video</source>
+        <translation>{count} Abschnitte guten Videos</translation>
+    </message>
+    <message>
+        <source>{frames} frames of good video</source>
+        <translation>{frames} Bilder guten Videos</translation>
+    </message>
+    <message>
         <source>not known: the weights cannot be read</source>
         <translation>unbekannt: Die Gewichte sind nicht lesbar</translation>
+    </message>
+    <message>
+        <source>at most {share} % (95 % sure, from {count} stretches of video)</source>
+        <translation>höchstens {share} % (zu 95 % sicher, aus {count} Abschnitten Video)</translation>
     </message>
     <message>
         <source>at most {share} % (95 % sure, from {count} images)</source>
@@ -1953,8 +1965,8 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>Vergleichen</translation>
     </message>
     <message>
-        <source>Review its test images</source>
-        <translation>Testbilder durchsehen</translation>
+        <source>Review its test</source>
+        <translation>Seinen Test durchsehen</translation>
     </message>
     <message>
         <source>Inspect with it</source>
@@ -2009,8 +2021,8 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>Noch keine Modelle</translation>
     </message>
     <message>
-        <source>A model learns from the good images of this category. Train one to list and compare it here.</source>
-        <translation>Ein Modell lernt aus den Gutbildern dieser Kategorie. Angelernte Modelle stehen hier und lassen sich vergleichen.</translation>
+        <source>A model learns from what is good in this category. Train one to list and compare it here.</source>
+        <translation>Ein Modell lernt aus dem Guten in dieser Kategorie. Lernen Sie eines an, um es hier aufzuführen und zu vergleichen.</translation>
     </message>
     <message>
         <source>Comparing {first} with {second}</source>
@@ -2066,6 +2078,10 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
     <message>
         <source>{name} (damaged)</source>
         <translation>{name} (beschädigt)</translation>
+    </message>
+    <message>
+        <source>{count} frames</source>
+        <translation>{count} Bilder</translation>
     </message>
 </context>
 <context>
