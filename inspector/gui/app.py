@@ -14,10 +14,13 @@ from PySide6.QtWidgets import QApplication
 from inspector import __version__
 from inspector.gui.category_screen import CategoryScreen
 from inspector.gui.clip_category_screen import ClipCategoryScreen
+from inspector.gui.clip_inspect_screen import ClipInspectScreen
 from inspector.gui.clip_review_screen import ClipReviewScreen
+from inspector.gui.clip_train_screen import ClipTrainScreen
 from inspector.gui.commands import Commands
 from inspector.gui.garbage import GarbageCollector
 from inspector.gui.icons import icon
+from inspector.gui.image_train_screen import ImageTrainScreen
 from inspector.gui.inspect_screen import InspectScreen
 from inspector.gui.job import Failed
 from inspector.gui.main_window import LANGUAGES, MainWindow
@@ -25,7 +28,6 @@ from inspector.gui.models_screen import ModelsScreen
 from inspector.gui.review_screen import ReviewScreen
 from inspector.gui.session import Session
 from inspector.gui.theme import LIGHT, apply_theme
-from inspector.gui.train_screen import TrainScreen
 
 _LOOK_FOR_SIGNALS_MS = 200
 _SWITCH_INTERVAL_S = 0.001  # how long a worker's Python may keep the screen waiting
@@ -52,8 +54,8 @@ def create_window(application: QApplication, settings: QSettings, *, home: Path 
     apply_theme(application, settings.value("appearance", "system"))
     sys.setswitchinterval(_SWITCH_INTERVAL_S)
     session, commands = Session(settings, home=home), Commands()
-    kinds = (CategoryScreen, TrainScreen, ReviewScreen, InspectScreen, ModelsScreen)
-    clip_kinds = (ClipCategoryScreen, ClipReviewScreen)
+    kinds = (CategoryScreen, ImageTrainScreen, ReviewScreen, InspectScreen, ModelsScreen)
+    clip_kinds = (ClipCategoryScreen, ClipTrainScreen, ClipReviewScreen, ClipInspectScreen)
     window = MainWindow(
         session,
         commands,

@@ -19,7 +19,7 @@ from inspector.gui.clip_rows import ClipExtentRead, ClipRows, frames_text, lengt
 from inspector.gui.clip_timeline import Scores
 from inspector.gui.commands import Commands
 from inspector.gui.job import Job, Snapshot
-from inspector.gui.screen import GAP, ElidedLabel, Screen, button, combo_box, label
+from inspector.gui.screen import GAP, ElidedLabel, Screen, combo_box, label
 from inspector.gui.session import Session
 from inspector.gui.thumbnails import Thumbnails
 
@@ -159,6 +159,9 @@ class ClipCategoryScreen(Screen):
     def _frame_shown(self, found: ShownFrame) -> None:
         self._problem.setText(found.problem)
 
+    def _fit(self) -> None:
+        self.pane.view.fit()
+
     def _to_train(self) -> None:
         self.session.screen_wanted.emit("train")
 
@@ -179,12 +182,12 @@ class ClipCategoryScreen(Screen):
         for widget in (self._title, self._facts, self._problem):
             column.addWidget(widget)
         column.addStretch()
-        self.pane = ClipPane(add=self._add, beside=beside, around=((), ()))
+        fit = self._add(self.tr("Fit"), self._fit, ("F",), self._has_clip)
+        self.pane = ClipPane(add=self._add, beside=beside, around=((), (fit,)))
         self.pane.lanes.hide()
         self.pane.timeline.setFixedHeight(_TIMELINE_HEIGHT)  # there are no scores in it
         self.pane.timeline.hideAxis("left")
         self.pane.shown.connect(self._frame_shown)
-        column.addWidget(button(self._add(self.tr("Fit"), self.pane.view.fit, ("F",), self._has_clip), small=True))
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(self._build_list())

@@ -40,9 +40,10 @@ class ClipFacts(QWidget):
         self._badge.setFixedHeight(44)
         self.score, self.state = label("", "heading"), label("", "warning")
         self.alarm, self.peak, self.review = ElidedLabel("heading"), ElidedLabel("muted"), label("")
-        self.state.setWordWrap(True)
         self.clip = ElidedLabel("title")
-        self.about = ElidedLabel("muted")
+        self.about = label("", "muted")
+        for text in (self.state, self.about):
+            text.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP // 2)

@@ -97,7 +97,7 @@ class ClipPane(QWidget):
         self.lanes.set_cursor(self.frame)
         words = [self.clock.long_text(self.frame)]
         if self.clock.frame_rate is None:
-            words.append(self.tr("frame rate not known: played at {rate:g} a second").format(
+            words.append(self.tr("frame rate not known, played at {rate:g}/s").format(
                 rate=self.clock.playing_rate
             ))  # fmt: skip
         self.time.setText(" · ".join(words))

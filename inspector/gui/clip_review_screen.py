@@ -22,6 +22,7 @@ from inspector.gui.commands import Commands
 from inspector.gui.job import Done, Ended, Failed, Job, once
 from inspector.gui.part_pane import heat_scale
 from inspector.gui.review_undo import Decide
+from inspector.gui.run_exports import RunExports
 from inspector.gui.screen import GAP, EmptyState, Screen, Switch
 from inspector.gui.session import Session
 from inspector.store.clip_run import ClipScores
@@ -56,6 +57,7 @@ class ClipReviewScreen(Screen):
         self._reading: Job | None = None
         self._wanted: tuple[int, int] | None = None  # clip and frame to show once its scores are read
         self._scores: ClipScores | None = None
+        self._exports = RunExports(session, self)
         self._build()
         session.clip_run_opened.connect(self.open_run)
         session.runs_changed.connect(self._runs_changed)
@@ -262,6 +264,12 @@ class ClipReviewScreen(Screen):
         self.pane.jump(event.start - round(_LEAD_S * clock.playing_rate))
         self.pane.play(until=event.end)
 
+    def export_event(self) -> None:
+        """Ask where to, and write the event as a video in the background."""
+        found, clip = self.run.events[self.alarm].found, self.clip
+        name = f"{self.run.path.stem}-{Path(self.run.clips[clip].name).stem}-{found.event.start}.mp4"
+        self._exports.event_video(self.run.path, clip, found, stored=self.stored, point=self.run.point, name=name)
+
     def accept(self) -> None:
         self._decide(ReviewDecision.ACCEPT)
 
@@ -327,7 +335,9 @@ class ClipReviewScreen(Screen):
         )
         play = add(self.tr("Play event"), self.play_event, ("Return", "Enter"), at_event)
         play.setToolTip(self.tr("Play the event from a second before it"))
-        self.facts = ClipFacts(decisions=decisions, after=(play,))
+        export = add(self.tr("Export …"), self.export_event, ("E",), self._can_export)
+        export.setToolTip(self.tr("Write the event as a video, with heatmap and boxes"))
+        self.facts = ClipFacts(decisions=decisions, after=(play, export))
         self.list = ClipList()
         self.list.run_chosen.connect(self.open_run)
         self.list.clip_chosen.connect(self.show_clip)
@@ -362,6 +372,9 @@ class ClipReviewScreen(Screen):
 
     def _has_clip(self) -> bool:
         return self.clip is not None
+
+    def _can_export(self) -> bool:
+        return self.alarm is not None and self.stored is not None
 
     def _has_event(self) -> bool:
         return self.alarm is not None

@@ -14,7 +14,7 @@ from inspector.gui.clip_clock import Clock
 from inspector.gui.theme import current_theme
 from inspector.workflow.clip_text import clock as clock_text
 
-GUTTER = 76  # width of the axis, and of the lanes' names below it
+GUTTER = 90  # width of the axis, and of the lanes' names below it
 _LEAST_FRAMES = 20  # that fill the width
 _STEP = 1.25  # of one notch of the wheel
 _FOLLOW = 0.1  # share of the width that stays between the cursor and the edge it is followed at

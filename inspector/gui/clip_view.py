@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainterPath
+from PySide6.QtGui import QColor, QPainterPath
 from PySide6.QtWidgets import QGraphicsPathItem
 
 from inspector.core.calibration import OperatingPoint
@@ -12,17 +12,19 @@ from inspector.gui.clip_frames import ShownFrame
 from inspector.gui.heat_view import OUTLINE, HeatView
 from inspector.workflow.pictures import HeatScale
 
-_MOST_TEXTS = 12  # of the worst boxes; more would hide the frame
+_MOST_TEXTS = 12  # more would hide the frame
+_QUIET = QColor(220, 220, 220)
 _ROOM = 14  # pixels that a text needs above its box
 Box = Sequence[float]
 
 
 class ClipView(HeatView):
-    """Shows frame after frame. Boxes above the review threshold are thick, the others thin; each has its score."""
+    """Shows frame after frame. Boxes above the review threshold are thick and have their scores, as the worst one has
+    in any case; the others are thin and grey."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._boxes = [self._box_item(width) for width in (1, 3)]
+        self._boxes = [self._box_item(_QUIET, 1), self._box_item(OUTLINE, 3)]
         self._scores: list[pg.TextItem] = []
         self._told = 0  # of them are in use
 
@@ -58,7 +60,8 @@ class ClipView(HeatView):
             thick.addRect(QRectF(left, top, right - left, bottom - top))
         for item, path in zip(self._boxes, (thin, thick), strict=True):
             item.setPath(path)
-        told = boxes[:_MOST_TEXTS]
+        told = [box for box in boxes if point is not None and box[4] > point.review] or boxes[:1]
+        told = told[:_MOST_TEXTS]
         while len(self._scores) < len(told):
             text = pg.TextItem("", color="#000000", fill=pg.mkBrush(0, 255, 255, 220))
             text.setZValue(3)
@@ -78,9 +81,9 @@ class ClipView(HeatView):
         for number, text in enumerate(self._scores):
             text.setVisible(self._outlined and number < self._told)
 
-    def _box_item(self, width: int) -> QGraphicsPathItem:
+    def _box_item(self, colour: QColor, width: int) -> QGraphicsPathItem:
         item = QGraphicsPathItem()
-        item.setPen(pg.mkPen(OUTLINE, width=width))
+        item.setPen(pg.mkPen(colour, width=width))
         item.setZValue(2)
         self._part.addItem(item)
         return item

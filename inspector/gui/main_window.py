@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
         self._category_changed()
 
     def show_screen(self, key: str) -> None:
-        screen = self._screen(key)
+        screen = self.screen_for(key)
         self._key = key
         self._buttons[key].setChecked(True)
         self._stack.setCurrentWidget(screen)
@@ -276,13 +276,13 @@ class MainWindow(QMainWindow):
         for key, shown in self._buttons.items():
             shown.setIcon(icon(key, colour=theme.muted, checked=theme.accent))
 
-    def _screen(self, key: str) -> Screen:
+    def screen_for(self, key: str) -> Screen:
         """The screen of this key, for what is open."""
         of_clips = self.clip_screens if self.session.clips is not None else {}
         return of_clips.get(key, self.screens[key])
 
     def _category_changed(self) -> None:
-        if self._stack.currentWidget() is not self._screen(self._key):
+        if self._stack.currentWidget() is not self.screen_for(self._key):
             self.show_screen(self._key)
         category = self.session.opened
         name = self.tr("Inspector") if category is None else f"{category.name} – {self.tr('Inspector')}"

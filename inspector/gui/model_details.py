@@ -1,6 +1,7 @@
 """Everything that is known of one model."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import QDateTime, QLocale, Qt
 from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
@@ -33,7 +34,7 @@ class ModelDetails(QScrollArea):
         column.setSpacing(GAP // 2)
         if len(models) != 1:
             text = self.tr("Select a model to see what is known of it, or two to compare them.")
-            if len(models) == 2:
+            if len(models) == 2 and not any("clips" in (model.entry.card or {}) for model in models):
                 text = self.tr("Two models are selected: compare them on the same images with C.")
             column.addWidget(_wrapped(text, "muted"))
         else:
@@ -53,7 +54,7 @@ class ModelDetails(QScrollArea):
         form.setVerticalSpacing(4)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         column.addLayout(form)
-        split, training, choice = card["split"], card["training"], card["threshold_choice"]
+        training, choice = card["training"], card["threshold_choice"]
         self._section(
             form,
             self.tr("How well it does"),
@@ -65,22 +66,15 @@ class ModelDetails(QScrollArea):
             ],
         )
         settings = ", ".join(model.preset.changed) if model.preset is not None else ""
-        lots = self.tr("{lots} lots").format(lots=split["calibration_groups"]) if split["group_by"] else ""
+        learned, held_out = self._learned(card)
         self._section(
             form,
             self.tr("What it learned"),
             [
                 (self.tr("Method"), " · ".join(part for part in (card["method"], preset_text(model)) if part)),
                 (self.tr("Changed settings"), settings),
-                (self.tr("Learned from"), self.tr("{count} good images").format(count=len(split["training"]))),
-                (
-                    self.tr("Held out"),
-                    " · ".join(
-                        part
-                        for part in (self.tr("{count} good images").format(count=len(split["calibration"])), lots)
-                        if part
-                    ),
-                ),
+                (self.tr("Learned from"), learned),
+                (self.tr("Held out"), held_out),
                 (self.tr("Fingerprint"), card["category"]["fingerprint"][:12]),
             ],
         )
@@ -112,10 +106,26 @@ class ModelDetails(QScrollArea):
             column.addWidget(_wrapped(change.reason))
             column.addWidget(_wrapped(f"{_pair(change.old)} → {_pair(change.new)}"))
 
+    def _learned(self, card: Mapping[str, Any]) -> tuple[str, str]:
+        """What was learned from, and what was held out to set the thresholds."""
+        split = card["split"]
+        if "clips" in card:
+            frames = QLocale().toString(sum(end - start for _, start, end in split["training"]))
+            held_out = self.tr("{count} stretches of good video").format(count=card["threshold_choice"]["images"])
+            return self.tr("{frames} frames of good video").format(frames=frames), held_out
+        held_out = [self.tr("{count} good images").format(count=len(split["calibration"]))]
+        if split["group_by"]:
+            held_out.append(self.tr("{lots} lots").format(lots=split["calibration_groups"]))
+        return self.tr("{count} good images").format(count=len(split["training"])), " · ".join(held_out)
+
     def _bound(self, model: ModelOverview) -> str:
         if model.bound_95 is None:
             return self.tr("not known: the weights cannot be read")
         share, count = QLocale().toString(100 * model.bound_95, "g", 3), model.entry.card["threshold_choice"]["images"]
+        if "clips" in model.entry.card:
+            return self.tr("at most {share} % (95 % sure, from {count} stretches of video)").format(
+                share=share, count=count
+            )
         return self.tr("at most {share} % (95 % sure, from {count} images)").format(share=share, count=count)
 
     def _section(self, form: QFormLayout, title: str, rows: Sequence[tuple[str, str]]) -> None:

@@ -69,7 +69,8 @@ class ModelsScreen(Screen):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GAP, GAP, GAP, GAP)
         layout.addWidget(self._switch)
-        session.category_changed.connect(self._category_changed)
+        for signal in (session.category_changed, session.clips_changed):
+            signal.connect(self._category_changed)
         for signal in (session.models_changed, session.runs_changed):
             signal.connect(self._read)
         self._show_list([])
@@ -190,7 +191,7 @@ class ModelsScreen(Screen):
         one, two = self._one, self._two
         on_list = self._view
         row.addWidget(button(self._add(self.tr("Compare"), self.compare, two, on=page, keys=("C",)), primary=True))
-        row.addWidget(button(self._add(self.tr("Review its test images"), self.review, self._tested, on=page)))
+        row.addWidget(button(self._add(self.tr("Review its test"), self.review, self._tested, on=page)))
         row.addWidget(button(self._add(self.tr("Inspect with it"), self.inspect, one, on=page)))
         row.addWidget(button(self._add(self.tr("Export for the line …"), self.export, self._exportable, on=page)))
         row.addStretch()
@@ -248,14 +249,15 @@ class ModelsScreen(Screen):
         return self._just_one() and self.selected[0].entry.error is None
 
     def _exportable(self) -> bool:
-        return self._one() and self._working is None
+        return self._one() and self._working is None and self.session.category is not None
 
     def _tested(self) -> bool:
         return self._one() and self.selected[0].test_run is not None
 
     def _two(self) -> bool:
         models = self.selected
-        return len(models) == 2 and all(model.entry.error is None for model in models) and self._working is None
+        sound = all(model.entry.error is None for model in models)
+        return len(models) == 2 and sound and self._working is None and self.session.category is not None
 
     def _is_working(self) -> bool:
         return self._working is not None
@@ -280,7 +282,7 @@ class ModelsScreen(Screen):
 
     def _read(self) -> None:
         """Read the list again; what was selected stays selected."""
-        category, workspace = self.session.category, self.session.workspace
+        category, workspace = self.session.opened, self.session.workspace
         if category is None or workspace is None:
             self._show_list([])
             return
@@ -314,7 +316,7 @@ class ModelsScreen(Screen):
         if rows:
             selection.setCurrentIndex(self._sorted.index(rows[0], 0), QItemSelectionModel.SelectionFlag.NoUpdate)
         self._selection_changed()
-        if self.session.category is None:
+        if self.session.opened is None:
             self._empty.say(
                 self.tr("No category is open"),
                 self.tr("Open a folder of images with Ctrl+O. The models that are trained on it are listed here."),
@@ -322,7 +324,7 @@ class ModelsScreen(Screen):
         else:
             self._empty.say(
                 self.tr("No models yet"),
-                self.tr("A model learns from the good images of this category. Train one to list and compare it here."),
+                self.tr("A model learns from what is good in this category. Train one to list and compare it here."),
             )
         self._switch.show_content(bool(models))
 

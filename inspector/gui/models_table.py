@@ -141,11 +141,20 @@ def _method(model: ModelOverview) -> str:
 
 
 def _image_count(model: ModelOverview) -> int:
-    return -1 if model.entry.card is None else int(model.entry.card["category"]["images"])
+    """How many images, or frames of clips, it was made of."""
+    if model.entry.card is None:
+        return -1
+    category = model.entry.card["category"]
+    return int(category["frames"] if "clips" in model.entry.card else category["images"])
 
 
 def _images(model: ModelOverview) -> str:
-    return "" if model.entry.card is None else QLocale().toString(_image_count(model))
+    if model.entry.card is None:
+        return ""
+    count = QLocale().toString(_image_count(model))
+    if "clips" not in model.entry.card:
+        return count
+    return QCoreApplication.translate("ModelsTable", "{count} frames").format(count=count)
 
 
 def _threshold(which: str) -> tuple[Callable[[ModelOverview], str], Callable[[ModelOverview], float]]:

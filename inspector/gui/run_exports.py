@@ -1,13 +1,20 @@
 """Runs as files for others, written in the background."""
 
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from inspector.core.calibration import OperatingPoint
+from inspector.core.clip_inspection import ClipEvent
+from inspector.data.clips import Clip
 from inspector.gui.job import Done, Ended, once
 from inspector.gui.session import Session
-from inspector.workflow.run_export import export_csv, export_report
+from inspector.store.clip_run import ClipRun
+from inspector.store.model_file import StoredModel
+from inspector.workflow.clip_export import export_event
+from inspector.workflow.run_export import export_clip_report, export_csv, export_events_csv, export_report
 
 _FOLDER = "export/folder"
 
@@ -31,6 +38,40 @@ class RunExports(QWidget):
             title = self.tr("Inspection {name}").format(name=run.stem)
             write = partial(export_report, run, target, model=model, title=title)
             self._write(write, self.tr("Writing {name}").format(name=target.name))
+
+    def events_csv(self, run: Path) -> None:
+        """The events of a run of clips."""
+        target = self._ask(self.tr("Export CSV"), run.with_suffix(".csv").name, self.tr("Table (*.csv)"))
+        if target is not None:
+            self._write(partial(export_events_csv, run, target), self.tr("Writing {name}").format(name=target.name))
+
+    def clip_report(self, run: Path, *, model: Path, clips: Sequence[Clip]) -> None:
+        """A page about a run of clips.
+
+        Args:
+            clips: that were inspected, with what is known of their frames.
+        """
+        target = self._ask(self.tr("HTML report"), run.with_suffix(".html").name, self.tr("Page (*.html)"))
+        if target is not None:
+            title = self.tr("Inspection {name}").format(name=run.stem)
+            abnormal = {clip.name: clip.abnormal for clip in clips if clip.abnormal is not None}
+            write = partial(export_clip_report, run, target, model=model, title=title, abnormal=abnormal)
+            self._write(write, self.tr("Writing {name}").format(name=target.name))
+
+    def event_video(
+        self, run: Path, clip: int, found: ClipEvent, *, stored: StoredModel, point: OperatingPoint, name: str
+    ) -> None:
+        """An event of a run of clips as a video."""
+        target = self._ask(self.tr("Export the event"), name, self.tr("Video (*.mp4)"))
+        if target is None:
+            return
+
+        def events() -> Iterator[object]:
+            with ClipRun(run) as opened:
+                yield from export_event(opened, clip, found, target, calibration=stored.model.calibration, point=point)
+            yield target
+
+        self._session.start(events, title=self.tr("Writing {name}").format(name=target.name), ended=self._ended)
 
     def _ask(self, title: str, name: str, kinds: str) -> Path | None:
         folder = Path(str(self._session.settings.value(_FOLDER, "") or Path.home()))

@@ -1,5 +1,7 @@
 """What is seen of a training while it runs: how far it is, its losses, its pictures, and what it has to say."""
 
+from collections.abc import Mapping
+
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QListWidget, QProgressBar, QVBoxLayout, QWidget
 
 from inspector.core.fitting import FitStep
@@ -19,10 +21,15 @@ _MESSAGES_HEIGHT = 74
 
 
 class TrainProgress(QWidget):
-    """The right side of the Train screen."""
+    """The right side of the Train screen.
 
-    def __init__(self) -> None:
+    Args:
+        stages: what a stage of the work is called; "Inspecting" is what follows the training.
+    """
+
+    def __init__(self, stages: Mapping[str, str]) -> None:
         super().__init__()
+        self._stages = stages
         self._job: TrainJob | None = None
         self._timing = Pace()
         column = QVBoxLayout(self)
@@ -102,13 +109,7 @@ class TrainProgress(QWidget):
         self.messages.show()
 
     def _stage(self, progress: Progress, *, inspecting: bool) -> str:
-        texts = {
-            "Reading": self.tr("Reading the good images"),
-            "Training": self.tr("Learning"),
-            "Calibrating": self.tr("Calibrating on good images that were held out"),
-            "Inspecting": self.tr("Inspecting images that were not learned"),
-        }
-        return texts["Inspecting"] if inspecting else texts.get(progress.stage, progress.stage)
+        return self._stages["Inspecting"] if inspecting else self._stages.get(progress.stage, progress.stage)
 
     def _numbers(self) -> QFrame:
         frame = card()

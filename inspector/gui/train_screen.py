@@ -1,63 +1,68 @@
-"""Train: from good images to a model, watched while it learns, and opened in Review when it is done."""
+"""Train: from what is good to a model, watched while it learns, and opened in Review when it is done."""
 
-import json
 from collections.abc import Iterator
-from dataclasses import asdict
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QScrollArea, QVBoxLayout, QWidget
 
 from inspector.core.errors import InspectorError
+from inspector.data.category import Category
+from inspector.data.clips import ClipCategory
 from inspector.gui.commands import Commands
 from inspector.gui.expected_time import ExpectedTime
 from inspector.gui.interrupted import DiscardInterrupted, Interrupted, InterruptedCard
 from inspector.gui.job import Done, Ended, Failed, Job, Snapshot, Stopped, once
-from inspector.gui.preview_grid import painted
+from inspector.gui.kept_choices import KeptChoices
+from inspector.gui.method_form import MethodForm
 from inspector.gui.screen import GAP, EmptyState, Screen, Switch, button, label
 from inspector.gui.session import Session
-from inspector.gui.train_form import Choice, TrainForm, interrupted_job
 from inspector.gui.train_progress import TrainProgress
 from inspector.store.listing import CheckpointEntry, list_checkpoints
 from inspector.store.model_file import checkpoint_of
-from inspector.store.run_file import RUN_SUFFIX
 from inspector.store.workspace import Workspace, unused_name
 from inspector.workflow.inspect import InspectDone
 from inspector.workflow.learning import TrainDone
 from inspector.workflow.train import TrainJob
-from inspector.workflow.train_and_test import train_and_test
+from inspector.workflow.train_clips import ClipTrainJob
 
 _COLUMN_WIDTH = 372
-_LAST, _INTERRUPTED = "train/last", "train/interrupted"
 
 
 class TrainScreen(Screen):
-    """Owns the training that runs, and the measuring of the one that is chosen."""
+    """Owns the training that runs, and the measuring of the one that is chosen.
+
+    Its subclasses say in the methods at the end what is trained on, and how.
+    """
 
     key = "train"
+    _run_suffix: str
+    _settings_key: str
 
     def __init__(self, session: Session, commands: Commands) -> None:
         super().__init__(session, commands)
         self.job: Job | None = None
-        self._training: TrainJob | None = None
+        self._training: TrainJob | ClipTrainJob | None = None
         self._workspace: Workspace | None = None  # of what is trained, which may not be the one open
-        self._waiting: TrainJob | None = None
+        self._waiting: TrainJob | ClipTrainJob | None = None
         self._throw_away = False
         self._done: TrainDone | None = None
         self._problem = ""
         self._entries: dict[Path, CheckpointEntry] = {}
-        self.form = TrainForm()
-        self.form.restore(self._stored(_LAST))
+        self.form = self._make_form()
+        self._kept = KeptChoices(session.settings, self._settings_key)
+        self.form.restore(self._kept.last())
         self.expected = ExpectedTime(session, self._chosen, parent=self)
         self._add_commands()
         self._build()
         self.form.changed.connect(self._changed)
         self.expected.told.connect(self.estimate.setText)
         self.expected.idle.connect(self._launch)
-        session.category_changed.connect(self._category_changed)
+        self._category_signal().connect(self._category_changed)
         session.models_changed.connect(self._models_changed)
-        self._category_changed(session.category)
+        self._category_changed(self._category())
 
     def title(self) -> str:
         return self.tr("Train")
@@ -72,8 +77,8 @@ class TrainScreen(Screen):
         self._refresh_problem()
         if not self._can_start():
             return
-        self.session.settings.setValue(_LAST, json.dumps(self.form.values()))
-        self._begin(self.form.job(self.session.category, self.session.workspace), self.form.choice())
+        self._kept.keep_last(self.form.values())
+        self._begin(self.form.job(self._category(), self.session.workspace), self.form.choice())
 
     def pause(self) -> None:
         """Pause, or go on."""
@@ -109,10 +114,9 @@ class TrainScreen(Screen):
         entry = self._entries.get(path)
         if entry is None or self.job is not None or self._waiting is not None:
             return
-        stored = self._stored(_INTERRUPTED).get(str(entry.output))
-        choice = self.form.choice() if stored is None else Choice(**stored)
+        stored = self._kept.of(entry.output)
         try:
-            job = interrupted_job(entry, choice, self.session.category)
+            job, choice = self._interrupted_job(entry, stored)
         except InspectorError as error:
             self.session.failed.emit(Failed.of(error))
             return
@@ -120,7 +124,9 @@ class TrainScreen(Screen):
 
     def discard_training(self, path: Path) -> None:
         """Put an interrupted training aside; Undo brings it back until the application ends."""
-        self._discard(path)
+        text = self.tr("Discard an interrupted training")
+        self.session.undo.push(DiscardInterrupted(path, text, self._models_changed))
+        self.session.said.emit(self.tr("The interrupted training is discarded; Undo brings it back."))
 
     def _cancel_answered(self, was_paused: bool, clicked: QWidget) -> None:
         if self.job is None:
@@ -132,9 +138,9 @@ class TrainScreen(Screen):
         self._throw_away = clicked is self.discard_button
         self.job.stop()
 
-    def _begin(self, job: TrainJob, choice: Choice) -> None:
+    def _begin(self, job: TrainJob | ClipTrainJob, choice: Any) -> None:
         self._waiting, self._workspace = job, self.session.workspace
-        self._keep_choice(job.output, choice)
+        self._kept.keep(job.output, choice)
         self.form.setEnabled(False)
         self.interrupted.hide()
         self.progress.begin(job)
@@ -148,10 +154,10 @@ class TrainScreen(Screen):
             return
         job, self._waiting = self._waiting, None
         self._training, self._done, self._throw_away = job, None, False
-        run = unused_name(self._workspace.runs, f"{job.output.name}-test", suffix=RUN_SUFFIX)
+        run = unused_name(self._workspace.runs, f"{job.output.name}-test", suffix=self._run_suffix)
 
         def events() -> Iterator[object]:
-            return painted(train_and_test(job, run=run))
+            return self._job_events(job, run)
 
         self.job = self.session.start(
             events,
@@ -166,7 +172,7 @@ class TrainScreen(Screen):
         self.progress.follow(snapshot)
         if self._done is None and TrainDone in snapshot.latest:
             self._done = snapshot.latest[TrainDone]
-            self._keep_choice(self._done.model, None)
+            self._kept.keep(self._done.model, None)
             self.session.models_changed.emit()
         if self.job is not None and self.job.paused:
             self.progress.paused(True)
@@ -176,16 +182,16 @@ class TrainScreen(Screen):
         self.job = self._training = None
         self._pause.setText(self.tr("Pause"))
         self.form.setEnabled(True)
-        if isinstance(ended, Done) and isinstance(ended.result, InspectDone):
+        if isinstance(ended, Done):
             self.progress.ended(self.tr("Done"))
             self.session.said.emit(self.tr('The model "{name}" is finished.').format(name=training.output.name))
             self.session.runs_changed.emit()
-            if here:
+            if here and isinstance(ended.result, InspectDone):
                 self.session.open_run(ended.result.run)
         elif isinstance(ended, Stopped) and self._done is None:
             self.progress.ended(self.tr("Cancelled"))
             if self._throw_away and checkpoint_of(training.output).exists():
-                self._discard(checkpoint_of(training.output))
+                self.discard_training(checkpoint_of(training.output))
         elif isinstance(ended, Stopped):
             self.progress.ended(self.tr("The model is finished; the test images were not all inspected"))
             self.session.runs_changed.emit()
@@ -195,17 +201,12 @@ class TrainScreen(Screen):
         self._changed()
         self.form.method.setFocus()  # the button that had it is no longer enabled, and keys must go on working here
 
-    def _discard(self, path: Path) -> None:
-        text = self.tr("Discard an interrupted training")
-        self.session.undo.push(DiscardInterrupted(path, text, self._models_changed))
-        self.session.said.emit(self.tr("The interrupted training is discarded; Undo brings it back."))
-
-    def _chosen(self) -> TrainJob | None:
+    def _chosen(self) -> TrainJob | ClipTrainJob | None:
         """What would be trained now; None while there is no such thing, or something is trained."""
-        if self._busy() or self.session.category is None or self._problem:
+        if self._busy() or self._category() is None or self._problem:
             return None
         try:
-            return self.form.job(self.session.category, self.session.workspace)
+            return self.form.job(self._category(), self.session.workspace)
         except InspectorError:
             return None
 
@@ -213,14 +214,14 @@ class TrainScreen(Screen):
         self._refresh_problem()
         self.warning.setText(self._problem)
         self.warning.setVisible(bool(self._problem))
-        if not self._busy() and self.isVisible():
+        if not self._busy() and self.isVisible() and self._can_estimate():
             self.expected.ask()
         self.commands.refresh()
 
     def _refresh_problem(self) -> None:
         self._problem = ""
-        if self.session.category is not None:
-            self._problem = self.form.problem(self.session.category, self.session.workspace)
+        if self._category() is not None:
+            self._problem = self.form.problem(self._category(), self.session.workspace)
 
     def _category_changed(self, category: object) -> None:
         self._switch.show_content(category is not None)
@@ -229,10 +230,7 @@ class TrainScreen(Screen):
             self._right.show_content(False)
             self.ready.say(
                 self.tr('Ready to learn "{name}"').format(name=category.name),
-                self.tr(
-                    "Good images to learn from: {good}. A fifth of them is held out to set the thresholds.\n"
-                    "Images inspected afterwards with the new model, and opened in Review: {test}."
-                ).format(good=len(category.train), test=len(category.test)),
+                self._what_is_learned().format(good=len(category.train), test=len(category.test)),
             )
         self._changed()
         self._look_for_interrupted()
@@ -274,7 +272,7 @@ class TrainScreen(Screen):
         return self.job is not None or self._waiting is not None
 
     def _can_start(self) -> bool:
-        return not self._busy() and self.session.category is not None and not self._problem
+        return not self._busy() and self._category() is not None and not self._problem
 
     def _running(self) -> bool:
         return self.job is not None
@@ -283,19 +281,42 @@ class TrainScreen(Screen):
         self._pause.setText(self.tr("Resume") if self.job.paused else self.tr("Pause"))
         self.progress.paused(self.job.paused)
 
-    def _stored(self, key: str) -> dict:
-        try:
-            return dict(json.loads(str(self.session.settings.value(key, "{}"))))
-        except ValueError:
-            return {}
+    # What is trained on, and how
 
-    def _keep_choice(self, output: Path, choice: Choice | None) -> None:
-        """Remember what a training is not told by its checkpoint; None when it is finished."""
-        kept = self._stored(_INTERRUPTED)
-        kept.pop(str(output), None)
-        if choice is not None:
-            kept[str(output)] = asdict(choice)
-        self.session.settings.setValue(_INTERRUPTED, json.dumps(kept))
+    def _make_form(self) -> MethodForm:
+        raise NotImplementedError
+
+    def _category(self) -> Category | ClipCategory | None:
+        """The category that is open."""
+        raise NotImplementedError
+
+    def _category_signal(self) -> SignalInstance:
+        """Tells when another one is."""
+        raise NotImplementedError
+
+    def _interrupted_job(self, entry: CheckpointEntry, stored: dict[str, Any] | None) -> tuple[Any, Any]:
+        """An interrupted training with what was chosen for it, which is what is chosen now where nothing was stored.
+
+        Raises:
+            InspectorError: if it cannot be gone on with.
+        """
+        raise NotImplementedError
+
+    def _job_events(self, job: Any, run: Path) -> Iterator[object]:
+        """The training and what follows; run off the GUI thread."""
+        raise NotImplementedError
+
+    def _what_is_learned(self) -> str:
+        """What there is to learn from and to test on, with their numbers as {good} and {test}."""
+        raise NotImplementedError
+
+    def _stages(self) -> dict[str, str]:
+        """What the stages of the work are called."""
+        raise NotImplementedError
+
+    def _can_estimate(self) -> bool:
+        """Whether the time of a training can be measured before it."""
+        return False
 
     def _go_to_category(self) -> None:
         self.session.screen_wanted.emit("category")
@@ -341,16 +362,21 @@ class TrainScreen(Screen):
         below.setContentsMargins(0, 0, GAP, 0)  # as the form has it, for its scroll bar
         below.setSpacing(GAP // 2)
         below.addWidget(self.warning)
-        below.addWidget(label(self.tr("Expected time on this machine"), "muted"))
-        below.addWidget(self.estimate)
-        below.addSpacing(GAP // 2)
+        self._expected = QWidget()
+        expected = QVBoxLayout(self._expected)
+        expected.setContentsMargins(0, 0, 0, GAP // 2)
+        expected.setSpacing(GAP // 2)
+        expected.addWidget(label(self.tr("Expected time on this machine"), "muted"))
+        expected.addWidget(self.estimate)
+        self._expected.setVisible(self._can_estimate())
+        below.addWidget(self._expected)
         below.addLayout(row)
         outer = QVBoxLayout(left)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(GAP // 2)
         outer.addWidget(area, stretch=1)
         outer.addLayout(below)
-        self.progress = TrainProgress()
+        self.progress = TrainProgress(self._stages())
         self.ready = EmptyState("", "")
         self._right = Switch(self.ready, self.progress)
         content = QWidget()

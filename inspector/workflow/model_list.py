@@ -10,8 +10,11 @@ import numpy as np
 from inspector.core.calibration import bound_for_threshold
 from inspector.core.errors import ModelError, RunError
 from inspector.core.methods import METHODS
+from inspector.core.video_metrics import frame_auroc
 from inspector.data.category import Category
-from inspector.store.listing import ModelEntry, RunEntry, list_models, list_runs
+from inspector.data.clips import Clip, ClipCategory
+from inspector.store.clip_run import ClipRun
+from inspector.store.listing import ModelEntry, RunEntry, list_clip_runs, list_models, list_runs
 from inspector.store.model_file import read_good_scores
 from inspector.store.records import OperatingPointChange, operating_point_history
 from inspector.store.run_file import Run, RunTable
@@ -38,8 +41,8 @@ class ModelOverview:
     Attributes:
         preset: None where the method is not known or the card cannot be read.
         history: changes of its operating point, oldest first.
-        test_run: the newest complete run of it over all test images of the category, if there is one.
-        auroc: of that run's test images; None where it was not measured.
+        test_run: the newest complete run of it over all test images or clips of the category, if there is one.
+        auroc: of that run's test images, or of all frames of its test clips together; None where it was not measured.
         bound_95: what the held-out good images prove of the threshold in force: at most this share of good parts is
             above it, with 95 % confidence; None where the scores cannot be read.
     """
@@ -52,13 +55,13 @@ class ModelOverview:
     bound_95: float | None = None
 
 
-def overview(workspace: Workspace, category: Category) -> list[ModelOverview]:
+def overview(workspace: Workspace, category: Category | ClipCategory) -> list[ModelOverview]:
     """The models of a workspace, newest first; damaged ones with their error.
 
     Raises:
         StorageError: if the folders cannot be read.
     """
-    runs = list_runs(workspace)
+    runs = list_runs(workspace) if isinstance(category, Category) else list_clip_runs(workspace)
     return [_overview(entry, runs, category) for entry in list_models(workspace)]
 
 
@@ -104,14 +107,53 @@ def test_auroc(table: RunTable, category: Category) -> float | None:
     )
 
 
-def _overview(entry: ModelEntry, runs: Sequence[RunEntry], category: Category) -> ModelOverview:
+def _tested(identity: str, runs: Sequence[RunEntry], category: Category) -> tuple[Path | None, float | None]:
+    """The newest run over all test images, and their AUROC."""
+    path = test_run_of(identity, runs, category)
+    if path is None:
+        return None, None
+    with Run(path) as run:
+        return path, test_auroc(run.table(), category)
+
+
+def _tested_on_clips(
+    identity: str, runs: Sequence[RunEntry], category: ClipCategory
+) -> tuple[Path | None, float | None]:
+    """The newest run over all test clips, and the AUROC of all their frames of which is known what they are."""
+    labelled = {clip.name: clip for clip in category.test}
+    for entry in runs:
+        if not labelled or entry.interrupted or entry.about is None or entry.about.get("model") != identity:
+            continue
+        try:
+            with ClipRun(entry.path) as run:
+                if labelled.keys() - {clip.name for clip in run.clips}:
+                    continue
+                return entry.path, _frame_auroc(run, labelled)
+        except RunError:  # a damaged run is as good as none
+            continue
+    return None, None
+
+
+def _frame_auroc(run: ClipRun, labelled: Mapping[str, Clip]) -> float | None:
+    scores, abnormal = [], []
+    for place, record in enumerate(run.clips):
+        clip, told = labelled.get(record.name), run.scores(place)
+        if clip is None or clip.abnormal is None or not len(told):
+            continue
+        judged = np.isfinite(told.score)
+        scores.append(told.score[judged])
+        abnormal.append(clip.frame_labels(int(told.index[-1]) + 1)[told.index[judged]])
+    return frame_auroc(scores, abnormal).micro
+
+
+def _overview(entry: ModelEntry, runs: Sequence[RunEntry], category: Category | ClipCategory) -> ModelOverview:
     if entry.card is None:
         return ModelOverview(entry)
-    path = test_run_of(entry.card["sha256"], runs, category)
-    auroc = None
-    if path is not None:
-        with Run(path) as run:
-            auroc = test_auroc(run.table(), category)
+    identity = entry.card["sha256"]
+    if isinstance(category, Category):
+        path, auroc = _tested(identity, runs, category)
+    else:
+        path, auroc = _tested_on_clips(identity, runs, category)
     return ModelOverview(
         entry,
         preset_of(entry.card),

@@ -23,8 +23,8 @@ def grey_of(index: int) -> int:
 
 
 def write_clips(root: Path) -> Path:
-    """UCSD's layout: one good clip, three to test, one of which has a frame that cannot be read."""
-    for folder in ("training/01", "testing/01", "testing/02", "testing/03"):
+    """UCSD's layout: two good clips, three to test, one of which has a frame that cannot be read."""
+    for folder in ("training/01", "training/02", "testing/01", "testing/02", "testing/03"):
         (root / folder).mkdir(parents=True)
         for index in range(FRAMES):
             pixels = np.full((*SIZE, 3), grey_of(index), np.uint8)

@@ -2,9 +2,9 @@
 
     python -m tests.gui.screenshots CATEGORY HOME FOLDER [LANGUAGE]    # en, or de
 
-opens the category with the models and runs of the workspace below HOME, and writes each screen in light and dark, at
-1280×720 and 1920×1080 (in another language the light ones at 1280×720, where texts have the least room). It also
-tells which texts are cut off.
+opens the category, of images or of clips, with the models and runs of the workspace below HOME, and writes each screen
+in light and dark, at 1280×720 and 1920×1080 (in another language the light ones at 1280×720, where texts have the least
+room). It also tells which texts are cut off.
 """
 
 import sys
@@ -39,7 +39,7 @@ def shoot(category: Path, home: Path, folder: Path, *, language: str) -> list[st
             _settle(0.3)
             window.grab().save(str(folder / f"start-{look}.png"))
             window.session.open_category(category)
-            _until(lambda window=window: window.session.category is not None)
+            _until(lambda window=window: window.session.opened is not None)
             for key in SCREENS:
                 for size in SIZES if language == "en" else SIZES[:1]:
                     window.resize(*size)

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from inspector.gui.theme import DARK, LIGHT, Theme
 from inspector.workflow.inspect import inspect_batch
+from tests.gui.clips import write_clips, write_run
 
 _SCREENS = ("category", "train", "review", "inspect", "models")
 
@@ -108,7 +109,7 @@ def screens(window, qtbot) -> Iterator[str]:
     """Show one screen after the other."""
     for key in _SCREENS:
         window.show_screen(key)
-        qtbot.waitUntil(window.screens[key].isVisible)
+        qtbot.waitUntil(window.screen_for(key).isVisible)
         yield key
 
 
@@ -138,7 +139,21 @@ def with_run(with_model, qtbot, stored):
     return with_model
 
 
-@pytest.mark.parametrize("state", ["window", "opened", "with_run"])
+@pytest.fixture
+def with_clips(window, qtbot, tmp_path):
+    """The window with a category of clips, and a run of them under review."""
+    root = write_clips(tmp_path / "belt")
+    with qtbot.waitSignal(window.session.clips_changed):
+        window.session.open_category(root)
+    run = write_run(root, window.session.workspace.runs / "morning.clips")
+    window.session.runs_changed.emit()
+    window.session.open_run(run)
+    qtbot.waitUntil(lambda: window.clip_screens["review"].clip is not None)
+    qtbot.waitUntil(lambda: not window.session.jobs, timeout=20_000)
+    return window
+
+
+@pytest.mark.parametrize("state", ["window", "opened", "with_run", "with_clips"])
 def test_every_control_has_a_name_and_is_reached_by_tab(request, qtbot, state):
     window = request.getfixturevalue(state)
     for key in screens(window, qtbot):
@@ -150,7 +165,7 @@ def test_every_control_has_a_name_and_is_reached_by_tab(request, qtbot, state):
         assert lost == [], key
 
 
-@pytest.mark.parametrize("state", ["window", "with_run"])
+@pytest.mark.parametrize("state", ["window", "with_run", "with_clips"])
 def test_tab_goes_round_the_whole_screen(request, qtbot, state):
     """Not only may Tab stop at a control: pressed often enough, it does."""
     window = request.getfixturevalue(state)

@@ -178,7 +178,7 @@ def test_two_models_are_compared_on_the_test_images_and_one_flip_is_seen(screen,
     assert {path.name for path in opened.session.workspace.runs.glob("*.h5")} == {"disc-test.h5", "other-test.h5"}
     select(screen, "disc")
     with qtbot.waitSignal(opened.session.run_opened) as wanted:
-        press(screen, "Review its test images", qtbot)
+        press(screen, "Review its test", qtbot)
     assert wanted.args[0].name == "disc-test.h5"
 
 

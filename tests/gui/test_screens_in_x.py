@@ -10,18 +10,34 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tests.gui.clips import write_clips, write_run
 from tests.gui.screenshots import LOOKS, SCREENS, SIZES
 
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.skipif(shutil.which("xvfb-run") is None, reason="there is no Xvfb to show windows in")
+needs_x = pytest.mark.skipif(shutil.which("xvfb-run") is None, reason="there is no Xvfb to show windows in")
+
+
+@needs_x
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_nothing_is_cut_off_and_no_screen_is_empty(language, category, model_folder, tmp_path):
-    """The pictures stay in the folder that INSPECTOR_SCREENSHOTS names, for people to look at."""
-    home, folder = tmp_path / "home", Path(os.environ.get("INSPECTOR_SCREENSHOTS", tmp_path / "shots")) / language
+    home = tmp_path / "home"
     shutil.copytree(model_folder, home / "disc" / "models" / "disc")
-    (home / "disc" / "workspace.json").write_text(f'{{"format": 1, "category": "{category}"}}', "utf-8")
+    look_at_screens(category, home, tmp_path, language)
+
+
+@needs_x
+def test_nor_is_any_of_clips(tmp_path):
+    category, home = write_clips(tmp_path / "belt"), tmp_path / "home"
+    write_run(category, home / "belt" / "runs" / "morning.clips")
+    look_at_screens(category, home, tmp_path, "de")  # whose texts are the longest
+
+
+def look_at_screens(category, home, tmp_path, language):
+    """The pictures stay in the folder that INSPECTOR_SCREENSHOTS names, for people to look at."""
+    folder = Path(os.environ.get("INSPECTOR_SCREENSHOTS", tmp_path / "shots")) / category.name / language
+    (home / category.name / "workspace.json").write_text(f'{{"format": 1, "category": "{category}"}}', "utf-8")
     module = [sys.executable, "-m", "tests.gui.screenshots", category, home, folder, language]
     process = subprocess.run(
         ["xvfb-run", "-a", "-s", "-screen 0 1920x1080x24", *module],

@@ -10,8 +10,9 @@ from inspector.gui.dialogs import ErrorDialog
 from inspector.store.listing import list_checkpoints, list_models
 from inspector.store.model_file import checkpoint_of, read_model
 from inspector.store.run_file import Run
-from inspector.workflow import train as training
+from inspector.workflow import learning
 from inspector.workflow.estimate import Estimate
+from inspector.workflow.train import train
 from tests.conftest import small_job
 
 SMALL = "image_size=32, base_width=4, depth=3, region_sizes=4,8 training.learning_rate=0.01"
@@ -113,7 +114,7 @@ def test_what_is_cancelled_and_kept_is_continued_to_the_same_model(screen, qtbot
     folder = screen.session.workspace.models / "riad-cpu"
     assert not checkpoint_of(folder).exists()
     assert not screen.interrupted.isVisible()
-    list(training.train(small_job(category, tmp_path / "straight", steps=120)))
+    list(train(small_job(category, tmp_path / "straight", steps=120)))
     resumed, straight = (read_model(path).model.network.state_dict() for path in (folder, tmp_path / "straight"))
     assert all(np.array_equal(resumed[name], straight[name]) for name in straight)
 
@@ -141,7 +142,7 @@ def test_a_failure_shows_one_dialog_and_the_screen_is_ready_again(opened, screen
         raise TrainingError("The loss is not a number at step 1.")
         yield
 
-    monkeypatch.setattr(training, "fit", fail)
+    monkeypatch.setattr(learning, "fit", fail)
     press_start(screen, qtbot)
     settle(screen, qtbot)
     (dialog,) = opened.findChildren(ErrorDialog)

@@ -126,67 +126,67 @@
     <name>ClipCategoryScreen</name>
     <message>
         <source>Category</source>
-        <translation type="unfinished">Kategorie</translation>
+        <translation>Kategorie</translation>
     </message>
     <message>
         <source>Looking at the clips</source>
-        <translation type="unfinished"></translation>
+        <translation>Videos werden angesehen</translation>
     </message>
     <message>
         <source>To learn from</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Anlernen</translation>
     </message>
     <message>
         <source>To test on</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Testen</translation>
     </message>
     <message>
         <source>To test on: {label}</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Testen: {label}</translation>
     </message>
     <message>
         <source>not known</source>
-        <translation type="unfinished">unbekannt</translation>
+        <translation>unbekannt</translation>
     </message>
     <message>
         <source>Good clips to learn from: {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>Gute Videos zum Anlernen: {n}</translation>
     </message>
     <message>
         <source>To test on: {all}, defective: {bad}, with labelled frames: {labelled}</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Testen: {all}, fehlerhaft: {bad}, mit bekannten Bildern: {labelled}</translation>
     </message>
     <message>
         <source>label not known</source>
-        <translation type="unfinished"></translation>
+        <translation>Art nicht bekannt</translation>
     </message>
     <message>
         <source>wrong: {start} – {end}</source>
-        <translation type="unfinished"></translation>
+        <translation>fehlerhaft: {start} – {end}</translation>
     </message>
     <message>
         <source>with drawn outlines</source>
-        <translation type="unfinished"></translation>
+        <translation>mit gezeichneten Umrissen</translation>
     </message>
     <message>
         <source>Fit</source>
-        <translation type="unfinished">Einpassen</translation>
+        <translation>Einpassen</translation>
     </message>
     <message>
         <source>Group of clips</source>
-        <translation type="unfinished"></translation>
+        <translation>Gruppe von Videos</translation>
     </message>
     <message>
         <source>Clips</source>
-        <translation type="unfinished"></translation>
+        <translation>Videos</translation>
     </message>
     <message>
         <source>Train a model</source>
-        <translation type="unfinished">Modell anlernen</translation>
+        <translation>Modell anlernen</translation>
     </message>
     <message>
         <source>Category of clips</source>
-        <translation type="unfinished"></translation>
+        <translation>Kategorie von Videos</translation>
     </message>
 </context>
 <context>
@@ -283,6 +283,148 @@
     </message>
 </context>
 <context>
+    <name>ClipInspectScreen</name>
+    <message>
+        <source>Inspect</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>The test clips of the category: {n}</source>
+        <translation>Die Testvideos der Kategorie: {n}</translation>
+    </message>
+    <message>
+        <source>Inspect a folder of clips</source>
+        <translation>Einen Ordner mit Videos prüfen</translation>
+    </message>
+    <message>
+        <source>Inspect clips</source>
+        <translation>Videos prüfen</translation>
+    </message>
+    <message>
+        <source>Videos ({kinds})</source>
+        <translation>Videos ({kinds})</translation>
+    </message>
+    <message>
+        <source>Chosen: {n}, from {folder}</source>
+        <translation>Gewählt: {n}, aus {folder}</translation>
+    </message>
+    <message>
+        <source>Discard an interrupted run</source>
+        <translation>Unterbrochenen Prüflauf verwerfen</translation>
+    </message>
+    <message>
+        <source>The interrupted run is discarded; Undo brings it back.</source>
+        <translation>Der unterbrochene Prüflauf ist verworfen; „Rückgängig“ holt ihn zurück.</translation>
+    </message>
+    <message>
+        <source>Listing models</source>
+        <translation>Modelle werden aufgelistet</translation>
+    </message>
+    <message>
+        <source>Listing runs</source>
+        <translation>Prüfläufe werden aufgelistet</translation>
+    </message>
+    <message>
+        <source>Interrupted: {name}, clips: {n}.</source>
+        <translation>Unterbrochen: {name}, Videos: {n}.</translation>
+    </message>
+    <message>
+        <source>No model of clips yet: train one first.</source>
+        <translation>Noch kein Modell für Videos: Lernen Sie erst eines an.</translation>
+    </message>
+    <message>
+        <source>Review above {review}, reject above {reject}</source>
+        <translation>REVIEW über {review}, NG über {reject}</translation>
+    </message>
+    <message>
+        <source>{done} of {total} frames</source>
+        <translation>{done} von {total} Bildern</translation>
+    </message>
+    <message>
+        <source>{rate:.3g} a second</source>
+        <translation>{rate:.3g} je Sekunde</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>noch {time}</translation>
+    </message>
+    <message>
+        <source>{event} · peak {peak}</source>
+        <translation>{event} · Spitze {peak}</translation>
+    </message>
+    <message>
+        <source>Choose videos or a folder with clips, or drop them here.</source>
+        <translation>Wählen Sie Videos oder einen Ordner, oder legen Sie sie hier ab.</translation>
+    </message>
+    <message>
+        <source>Inspecting clips</source>
+        <translation>Prüfen von Videos</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>Test clips</source>
+        <translation>Testvideos</translation>
+    </message>
+    <message>
+        <source>Folder …</source>
+        <translation>Ordner …</translation>
+    </message>
+    <message>
+        <source>Videos …</source>
+        <translation>Videos …</translation>
+    </message>
+    <message>
+        <source>Open in Review</source>
+        <translation>In Durchsicht öffnen</translation>
+    </message>
+    <message>
+        <source>Export CSV …</source>
+        <translation>CSV exportieren …</translation>
+    </message>
+    <message>
+        <source>HTML report …</source>
+        <translation>HTML-Bericht …</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Frames a second of folders</source>
+        <translation>Bilder je Sekunde bei Ordnern</translation>
+    </message>
+    <message>
+        <source>Progress of the batch</source>
+        <translation>Fortschritt des Prüflaufs</translation>
+    </message>
+    <message>
+        <source>What to inspect</source>
+        <translation>Was geprüft wird</translation>
+    </message>
+    <message>
+        <source>Clips of the batch</source>
+        <translation>Videos der Prüfung</translation>
+    </message>
+    <message>
+        <source>Events, newest first</source>
+        <translation>Ereignisse, neueste zuerst</translation>
+    </message>
+</context>
+<context>
+    <name>ClipInspecting</name>
+    <message>
+        <source>Inspecting</source>
+        <translation>Prüfung läuft</translation>
+    </message>
+</context>
+<context>
     <name>ClipList</name>
     <message>
         <source>Run</source>
@@ -344,8 +486,8 @@
 <context>
     <name>ClipPane</name>
     <message>
-        <source>frame rate not known: played at {rate:g} a second</source>
-        <translation>Bildrate nicht bekannt: {rate:g} Bilder je Sekunde</translation>
+        <source>frame rate not known, played at {rate:g}/s</source>
+        <translation>Bildrate unbekannt, gezeigt mit {rate:g}/s</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -495,30 +637,205 @@
     </message>
     <message>
         <source>Play event</source>
-        <translation>Abspielen</translation>
+        <translation>Vorspielen</translation>
     </message>
     <message>
         <source>Play the event from a second before it</source>
         <translation>Das Ereignis von einer Sekunde davor an abspielen</translation>
+    </message>
+    <message>
+        <source>Export …</source>
+        <translation>Exportieren …</translation>
+    </message>
+    <message>
+        <source>Write the event as a video, with heatmap and boxes</source>
+        <translation>Das Ereignis als Video schreiben, mit Wärmebild und Rahmen</translation>
     </message>
 </context>
 <context>
     <name>ClipRows</name>
     <message>
         <source>frame rate not known</source>
-        <translation type="unfinished"></translation>
+        <translation>Bildrate nicht bekannt</translation>
     </message>
     <message>
         <source>{rate:.4g} frames a second</source>
-        <translation type="unfinished">{rate:.4g} Bilder je Sekunde</translation>
+        <translation>{rate:.4g} Bilder je Sekunde</translation>
     </message>
     <message>
         <source>about {n} frames</source>
-        <translation type="unfinished"></translation>
+        <translation>etwa {n} Bilder</translation>
     </message>
     <message>
         <source>{n} frames</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} Bilder</translation>
+    </message>
+</context>
+<context>
+    <name>ClipStates</name>
+    <message>
+        <source>Clip</source>
+        <translation>Video</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>Urteil</translation>
+    </message>
+    <message>
+        <source>broke off</source>
+        <translation>abgebrochen</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>at work</source>
+        <translation>in Arbeit</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>fertig</translation>
+    </message>
+    <message>
+        <source>done before</source>
+        <translation>früher fertig</translation>
+    </message>
+</context>
+<context>
+    <name>ClipTrainForm</name>
+    <message>
+        <source>Choose the detector&apos;s file (.onnx).</source>
+        <translation>Wählen Sie die Datei des Detektors (.onnx).</translation>
+    </message>
+    <message>
+        <source>False alarms, at most</source>
+        <translation>Fehlalarme, höchstens</translation>
+    </message>
+    <message>
+        <source>Share of 5 s of good video in which something may be NG</source>
+        <translation>Anteil von je 5 s guten Videos, in denen etwas NG sein darf</translation>
+    </message>
+    <message>
+        <source>To review, at most</source>
+        <translation>Zur Durchsicht, höchstens</translation>
+    </message>
+    <message>
+        <source>Share of 5 s of good video that may be sent to review</source>
+        <translation>Anteil von je 5 s guten Videos, die in die Durchsicht dürfen</translation>
+    </message>
+    <message>
+        <source>Leave unreadable clips out</source>
+        <translation>Unlesbare Videos weglassen</translation>
+    </message>
+    <message>
+        <source>What is looked at</source>
+        <translation>Was betrachtet wird</translation>
+    </message>
+    <message>
+        <source>Each object</source>
+        <translation>Jedes Objekt</translation>
+    </message>
+    <message>
+        <source>The whole frame</source>
+        <translation>Das ganze Bild</translation>
+    </message>
+    <message>
+        <source>Both together</source>
+        <translation>Beides zusammen</translation>
+    </message>
+    <message>
+        <source>What finds objects</source>
+        <translation>Was Objekte findet</translation>
+    </message>
+    <message>
+        <source>Detector</source>
+        <translation>Detektor</translation>
+    </message>
+    <message>
+        <source>Difference from the empty scene</source>
+        <translation>Unterschied zur leeren Szene</translation>
+    </message>
+    <message>
+        <source>YOLOX in a file (ONNX)</source>
+        <translation>YOLOX in einer Datei (ONNX)</translation>
+    </message>
+    <message>
+        <source>File (.onnx)</source>
+        <translation>Datei (.onnx)</translation>
+    </message>
+    <message>
+        <source>Detector&apos;s file</source>
+        <translation>Datei des Detektors</translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>Choose a detector&apos;s file</source>
+        <translation>Eine Datei eines Detektors wählen</translation>
+    </message>
+    <message>
+        <source>Least confidence of an object</source>
+        <translation>Geringste Sicherheit eines Objekts</translation>
+    </message>
+    <message>
+        <source>Frames a second of folders</source>
+        <translation>Bilder je Sekunde bei Ordnern</translation>
+    </message>
+    <message>
+        <source>A detector</source>
+        <translation>Ein Detektor</translation>
+    </message>
+    <message>
+        <source>Detectors (*.onnx)</source>
+        <translation>Detektoren (*.onnx)</translation>
+    </message>
+</context>
+<context>
+    <name>ClipTrainScreen</name>
+    <message>
+        <source>Reading the good clips</source>
+        <translation>Gute Videos werden gelesen</translation>
+    </message>
+    <message>
+        <source>Choosing what to learn from</source>
+        <translation>Lernstoff wird ausgewählt</translation>
+    </message>
+    <message>
+        <source>Learning</source>
+        <translation>Modell lernt</translation>
+    </message>
+    <message>
+        <source>Calibrating on good video that was held out</source>
+        <translation>Schwellen werden an zurückgehaltenem Video gesetzt</translation>
+    </message>
+    <message>
+        <source>Inspecting the test clips</source>
+        <translation>Testvideos werden geprüft</translation>
+    </message>
+    <message>
+        <source>Good clips to learn from: {good}. A fifth of their time is held out to set the thresholds.
+Clips inspected afterwards with the new model, and opened in Review: {test}.</source>
+        <translation>Gute Videos zum Anlernen: {good}. Ein Fünftel ihrer Zeit wird zurückgehalten, um die Schwellen zu setzen.
+Videos, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet werden: {test}.</translation>
     </message>
 </context>
 <context>
@@ -671,15 +988,15 @@
     </message>
     <message>
         <source>Frame permutation: in which order frames were shuffled</source>
-        <translation>Bildfolge: in welcher Reihenfolge Bilder gemischt wurden</translation>
+        <translation>Bildfolge: in welcher Reihenfolge Bilder vertauscht wurden</translation>
     </message>
     <message>
         <source>For video: learns how good motion goes on and notices motion that it cannot put in order; says nothing where nothing moves, and little of things that move as usual and only look wrong.</source>
-        <translation>Für Video: lernt, wie gute Bewegung weitergeht, und bemerkt Bewegung, die es in keine Reihenfolge bringen kann; sagt nichts, wo sich nichts bewegt, und wenig zu dem, was sich wie üblich bewegt und nur falsch aussieht.</translation>
+        <translation>Für Videos: lernt, wie gute Bewegung weitergeht, und bemerkt Bewegung, die es nicht ordnen kann; sagt nichts, wo sich nichts bewegt, und wenig zu Dingen, die sich wie üblich bewegen und nur falsch aussehen.</translation>
     </message>
     <message>
         <source>SSMTL: objects in motion, by four tasks</source>
-        <translation>SSMTL: bewegte Objekte, nach vier Aufgaben</translation>
+        <translation>SSMTL: bewegte Objekte, anhand von vier Aufgaben</translation>
     </message>
     <message>
         <source>For fixed cameras: things that move too fast, the wrong way or look unlike those in good video, each in its box; needs a detector that finds them, and sees little wrong in what stands still.</source>
@@ -755,11 +1072,11 @@
     </message>
     <message>
         <source>middle_frame</source>
-        <translation>mittleres Bild</translation>
+        <translation>Mittelbild</translation>
     </message>
     <message>
         <source>distillation</source>
-        <translation>Lehrer</translation>
+        <translation>Nachahmung</translation>
     </message>
 </context>
 <context>
@@ -988,6 +1305,31 @@
     <message>
         <source>no score</source>
         <translation>kein Wert</translation>
+    </message>
+</context>
+<context>
+    <name>ImageTrainScreen</name>
+    <message>
+        <source>Good images to learn from: {good}. A fifth of them is held out to set the thresholds.
+Images inspected afterwards with the new model, and opened in Review: {test}.</source>
+        <translation>Gutbilder zum Anlernen: {good}. Ein Fünftel davon wird zurückgehalten, um die Schwellen zu setzen.
+Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet werden: {test}.</translation>
+    </message>
+    <message>
+        <source>Reading the good images</source>
+        <translation>Gutbilder werden gelesen</translation>
+    </message>
+    <message>
+        <source>Learning</source>
+        <translation>Modell lernt</translation>
+    </message>
+    <message>
+        <source>Calibrating on good images that were held out</source>
+        <translation>Kalibrierung mit zurückgehaltenen Gutbildern</translation>
+    </message>
+    <message>
+        <source>Inspecting images that were not learned</source>
+        <translation>Prüfung von Bildern, die nicht gelernt wurden</translation>
     </message>
 </context>
 <context>
@@ -1359,6 +1701,81 @@
     </message>
 </context>
 <context>
+    <name>MethodForm</name>
+    <message>
+        <source>&quot;{name}&quot; cannot be a model&apos;s name; choose one of letters, digits, - and _.</source>
+        <translation>„{name}“ kann kein Modellname sein; erlaubt sind Buchstaben, Ziffern, - und _.</translation>
+    </message>
+    <message>
+        <source>There is a model or an interrupted training named &quot;{name}&quot;; choose another name.</source>
+        <translation>Es gibt schon ein Modell oder ein unterbrochenes Anlernen namens „{name}“; wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>Profil</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same model</source>
+        <translation>Derselbe Startwert ergibt dasselbe Modell</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>Processor (CPU)</source>
+        <translation>Prozessor (CPU)</translation>
+    </message>
+    <message>
+        <source>Graphics card (CUDA)</source>
+        <translation>Grafikkarte (CUDA)</translation>
+    </message>
+    <message>
+        <source>Model name</source>
+        <translation>Modellname</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation>Erweitert</translation>
+    </message>
+    <message>
+        <source>Settings that differ from the preset</source>
+        <translation>Abweichungen vom Profil</translation>
+    </message>
+    <message>
+        <source>Settings that differ from the preset, as NAME=VALUE, NAME=VALUE</source>
+        <translation>Abweichungen vom Profil, als NAME=WERT, NAME=WERT</translation>
+    </message>
+    <message>
+        <source>For the frames of clips: small and quick.</source>
+        <translation>Für die Bilder von Videos: klein und schnell.</translation>
+    </message>
+    <message>
+        <source>Small and quick: minutes on an office computer, less sharp on the finest defects.</source>
+        <translation>Klein und schnell: Minuten auf einem Bürorechner, bei feinsten Fehlern weniger scharf.</translation>
+    </message>
+    <message>
+        <source>Larger images and a longer training: sharper, and slow without a graphics card.</source>
+        <translation>Größere Bilder und längeres Anlernen: schärfer, ohne Grafikkarte langsam.</translation>
+    </message>
+    <message>
+        <source>As in the publication: for comparison with it; takes hours without a graphics card.</source>
+        <translation>Wie in der Veröffentlichung: zum Vergleich mit ihr; dauert ohne Grafikkarte Stunden.</translation>
+    </message>
+</context>
+<context>
     <name>ModelDetails</name>
     <message>
         <source>Details of the model</source>
@@ -1481,8 +1898,20 @@
         <translation>Unverändert seit dem Anlernen; gefordert war höchstens {wish}&#xa0;% Pseudoausschuss.</translation>
     </message>
     <message>
+        <source>{count} stretches of good video</source>
+        <translation>{count} Abschnitte guten Videos</translation>
+    </message>
+    <message>
+        <source>{frames} frames of good video</source>
+        <translation>{frames} Bilder guten Videos</translation>
+    </message>
+    <message>
         <source>not known: the weights cannot be read</source>
         <translation>unbekannt: Die Gewichte sind nicht lesbar</translation>
+    </message>
+    <message>
+        <source>at most {share} % (95 % sure, from {count} stretches of video)</source>
+        <translation>höchstens {share} % (zu 95 % sicher, aus {count} Abschnitten Video)</translation>
     </message>
     <message>
         <source>at most {share} % (95 % sure, from {count} images)</source>
@@ -1536,8 +1965,8 @@
         <translation>Vergleichen</translation>
     </message>
     <message>
-        <source>Review its test images</source>
-        <translation>Testbilder durchsehen</translation>
+        <source>Review its test</source>
+        <translation>Seinen Test durchsehen</translation>
     </message>
     <message>
         <source>Inspect with it</source>
@@ -1592,8 +2021,8 @@
         <translation>Noch keine Modelle</translation>
     </message>
     <message>
-        <source>A model learns from the good images of this category. Train one to list and compare it here.</source>
-        <translation>Ein Modell lernt aus den Gutbildern dieser Kategorie. Angelernte Modelle stehen hier und lassen sich vergleichen.</translation>
+        <source>A model learns from what is good in this category. Train one to list and compare it here.</source>
+        <translation>Ein Modell lernt aus dem Guten in dieser Kategorie. Lernen Sie eines an, um es hier aufzuführen und zu vergleichen.</translation>
     </message>
     <message>
         <source>Comparing {first} with {second}</source>
@@ -1649,6 +2078,10 @@
     <message>
         <source>{name} (damaged)</source>
         <translation>{name} (beschädigt)</translation>
+    </message>
+    <message>
+        <source>{count} frames</source>
+        <translation>{count} Bilder</translation>
     </message>
 </context>
 <context>
@@ -2039,6 +2472,21 @@
     </message>
 </context>
 <context>
+    <name>RateBox</name>
+    <message>
+        <source>not known</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>Frames a second of folders</source>
+        <translation>Bilder je Sekunde bei Ordnern</translation>
+    </message>
+    <message>
+        <source>Of clips that are folders of frames; videos know their own</source>
+        <translation>Von Videos, die Ordner mit Bildern sind; Videodateien kennen ihre eigene</translation>
+    </message>
+</context>
+<context>
     <name>Review</name>
     <message>
         <source>accepted</source>
@@ -2166,6 +2614,14 @@
         <translation>Prüfung {name}</translation>
     </message>
     <message>
+        <source>Export the event</source>
+        <translation>Das Ereignis exportieren</translation>
+    </message>
+    <message>
+        <source>Video (*.mp4)</source>
+        <translation>Video (*.mp4)</translation>
+    </message>
+    <message>
         <source>Written: {path}</source>
         <translation>Geschrieben: {path}</translation>
     </message>
@@ -2236,7 +2692,7 @@
     <name>StartPage</name>
     <message>
         <source>A category is a folder of images of one product, taken by one camera. Images of good parts in it are enough to begin; folders train/good, test/good and test/&lt;defect&gt; tell apart what is there. Instead of images it may hold clips: videos, or folders of numbered frames. Drop a folder here, or open one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Kategorie ist ein Ordner mit Bildern eines Produkts, aufgenommen mit einer Kamera. Bilder von Gutteilen genügen für den Anfang; die Ordner train/good, test/good und test/&lt;Fehlerart&gt; unterscheiden, was vorhanden ist. Statt Bildern kann er Videos enthalten, als Dateien oder als Ordner nummerierter Bilder. Legen Sie einen Ordner hier ab oder öffnen Sie einen.</translation>
     </message>
     <message>
         <source>Open a folder …</source>
@@ -2379,28 +2835,20 @@
 <context>
     <name>TrainForm</name>
     <message>
-        <source>&quot;{name}&quot; cannot be a model&apos;s name; choose one of letters, digits, - and _.</source>
-        <translation>„{name}“ kann kein Modellname sein; erlaubt sind Buchstaben, Ziffern, - und _.</translation>
-    </message>
-    <message>
-        <source>There is a model or an interrupted training named &quot;{name}&quot;; choose another name.</source>
-        <translation>Es gibt schon ein Modell oder ein unterbrochenes Anlernen namens „{name}“; wählen Sie einen anderen Namen.</translation>
-    </message>
-    <message>
         <source>There is no weights file {name}.</source>
         <translation>Die Gewichtsdatei {name} gibt es nicht.</translation>
     </message>
     <message>
-        <source>Method</source>
-        <translation>Verfahren</translation>
-    </message>
-    <message>
-        <source>Preset</source>
-        <translation>Profil</translation>
-    </message>
-    <message>
         <source>For comparison:</source>
         <translation>Zum Vergleich:</translation>
+    </message>
+    <message>
+        <source>Share of good parts that may be rejected</source>
+        <translation>Anteil der Gutteile, die Ausschuss werden dürfen</translation>
+    </message>
+    <message>
+        <source>Share of good parts that may be sent to review</source>
+        <translation>Anteil der Gutteile, die in die Durchsicht dürfen</translation>
     </message>
     <message>
         <source>Weights trained on ImageNet</source>
@@ -2431,34 +2879,6 @@
         <translation>Vom Server von torchvision in den Zwischenspeicher von torch; von Ihnen wird nichts gesendet.</translation>
     </message>
     <message>
-        <source>Share of good parts that may be rejected</source>
-        <translation>Anteil der Gutteile, die Ausschuss werden dürfen</translation>
-    </message>
-    <message>
-        <source>Share of good parts that may be sent to review</source>
-        <translation>Anteil der Gutteile, die in die Durchsicht dürfen</translation>
-    </message>
-    <message>
-        <source>The same seed gives the same model</source>
-        <translation>Derselbe Startwert ergibt dasselbe Modell</translation>
-    </message>
-    <message>
-        <source>Automatic</source>
-        <translation>Automatisch</translation>
-    </message>
-    <message>
-        <source>Processor (CPU)</source>
-        <translation>Prozessor (CPU)</translation>
-    </message>
-    <message>
-        <source>Graphics card (CUDA)</source>
-        <translation>Grafikkarte (CUDA)</translation>
-    </message>
-    <message>
-        <source>Model name</source>
-        <translation>Modellname</translation>
-    </message>
-    <message>
         <source>Good parts rejected, at most</source>
         <translation>Gutteile als NG, max.</translation>
     </message>
@@ -2467,44 +2887,12 @@
         <translation>Gutteile als REVIEW, max.</translation>
     </message>
     <message>
-        <source>Seed</source>
-        <translation>Startwert</translation>
-    </message>
-    <message>
-        <source>Device</source>
-        <translation>Gerät</translation>
-    </message>
-    <message>
-        <source>Advanced</source>
-        <translation>Erweitert</translation>
-    </message>
-    <message>
-        <source>Settings that differ from the preset</source>
-        <translation>Abweichungen vom Profil</translation>
-    </message>
-    <message>
-        <source>Settings that differ from the preset, as NAME=VALUE, NAME=VALUE</source>
-        <translation>Abweichungen vom Profil, als NAME=WERT, NAME=WERT</translation>
-    </message>
-    <message>
         <source>Leave unreadable images out</source>
         <translation>Nicht lesbare Bilder auslassen</translation>
     </message>
     <message>
         <source>Accept images of very different shapes</source>
         <translation>Sehr verschiedene Formate zulassen</translation>
-    </message>
-    <message>
-        <source>Small and quick: minutes on an office computer, less sharp on the finest defects.</source>
-        <translation>Klein und schnell: Minuten auf einem Bürorechner, bei feinsten Fehlern weniger scharf.</translation>
-    </message>
-    <message>
-        <source>Larger images and a longer training: sharper, and slow without a graphics card.</source>
-        <translation>Größere Bilder und längeres Anlernen: schärfer, ohne Grafikkarte langsam.</translation>
-    </message>
-    <message>
-        <source>As in the publication: for comparison with it; takes hours without a graphics card.</source>
-        <translation>Wie in der Veröffentlichung: zum Vergleich mit ihr; dauert ohne Grafikkarte Stunden.</translation>
     </message>
     <message>
         <source>Weights (*.safetensors)</source>
@@ -2528,22 +2916,6 @@
     <message>
         <source>Paused</source>
         <translation>Pause</translation>
-    </message>
-    <message>
-        <source>Reading the good images</source>
-        <translation>Gutbilder werden gelesen</translation>
-    </message>
-    <message>
-        <source>Learning</source>
-        <translation>Modell lernt</translation>
-    </message>
-    <message>
-        <source>Calibrating on good images that were held out</source>
-        <translation>Kalibrierung mit zurückgehaltenen Gutbildern</translation>
-    </message>
-    <message>
-        <source>Inspecting images that were not learned</source>
-        <translation>Prüfung von Bildern, die nicht gelernt wurden</translation>
     </message>
     <message>
         <source>Progress of this stage</source>
@@ -2635,12 +3007,6 @@
     <message>
         <source>Ready to learn &quot;{name}&quot;</source>
         <translation>Bereit, „{name}“ zu lernen</translation>
-    </message>
-    <message>
-        <source>Good images to learn from: {good}. A fifth of them is held out to set the thresholds.
-Images inspected afterwards with the new model, and opened in Review: {test}.</source>
-        <translation>Gutbilder zum Anlernen: {good}. Ein Fünftel davon wird zurückgehalten, um die Schwellen zu setzen.
-Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet werden: {test}.</translation>
     </message>
     <message>
         <source>Looking for interrupted trainings</source>

@@ -1,0 +1,22 @@
+"""How many frames a second folders of frames have, which do not say it."""
+
+from PySide6.QtWidgets import QDoubleSpinBox
+
+_HIGHEST = 1000.0
+
+
+class RateBox(QDoubleSpinBox):
+    """A number of frames a second, or that it is not known."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setRange(0, _HIGHEST)
+        self.setDecimals(2)
+        self.setSpecialValueText(self.tr("not known"))
+        self.setAccessibleName(self.tr("Frames a second of folders"))
+        self.setToolTip(self.tr("Of clips that are folders of frames; videos know their own"))
+
+    @property
+    def rate(self) -> float | None:
+        """Frames a second; None where it is not known."""
+        return self.value() or None

@@ -1,0 +1,161 @@
+"""Category, Train and Inspect for clips, as a person uses them."""
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+import torch
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from inspector.core.calibration import Decision
+from inspector.store.clip_run import ClipRun
+from inspector.store.listing import list_clip_runs, list_models
+from inspector.store.model_file import read_model
+from inspector.workflow.clip_events import ClipEnded
+from inspector.workflow.inspect_clips import inspect_clips
+from tests.gui.clips import FRAMES, write_clips
+
+LONG_MS = 60_000
+SMALL = "image_size=32, base_width=4, depth=3, region_sizes=4,8 training.steps=12"
+
+
+@pytest.fixture(scope="module")
+def clips(tmp_path_factory) -> Path:
+    return write_clips(tmp_path_factory.mktemp("line") / "belt")
+
+
+@pytest.fixture
+def opened_clips(window, qtbot, clips):
+    """The window with the small category of clips open."""
+    window.activateWindow()
+    with qtbot.waitSignal(window.session.clips_changed):
+        window.session.open_category(clips)
+    return window
+
+
+def settle(window, qtbot):
+    qtbot.waitUntil(lambda: not window.session.jobs, timeout=LONG_MS)
+
+
+def test_the_category_lists_its_clips_and_shows_each(opened_clips, qtbot):
+    screen = opened_clips.clip_screens["category"]
+    assert screen.isVisible()
+    settle(opened_clips, qtbot)
+    assert screen.group.itemText(0) == "To learn from (2)"
+    assert "Good clips to learn from: 2" in screen._counts.text()
+    first = screen.rows.clips[0]
+    assert screen.rows.facts(first) == ("frame rate not known", f"{FRAMES} frames · good")
+    qtbot.waitUntil(lambda: not screen.pane._loader.busy)
+    assert screen.pane.frame == FRAMES // 2, "the middle, as in the list"
+    QTest.keyClick(screen.list, Qt.Key.Key_Right)
+    assert screen.pane.frame == FRAMES // 2 + 1
+    screen.group.setFocus()
+    for _ in range(3):
+        QTest.keyClick(screen.group, Qt.Key.Key_Down)
+    assert screen.group.currentText() == "To test on: abnormal (1)"
+    assert screen._title.text() == "02"
+    assert "wrong: frame 20 – frame 35" in screen._facts.text()
+    screen.pane.jump(40)
+    qtbot.waitUntil(lambda: "041.png" in screen._problem.text())
+    picture = screen.rows.data(screen.rows.index(0), Qt.ItemDataRole.DecorationRole)
+    if picture is None:
+        with qtbot.waitSignal(screen.thumbnails.ready):
+            pass
+    assert screen.rows.data(screen.rows.index(0), Qt.ItemDataRole.DecorationRole) is not None
+
+
+def test_the_form_offers_what_fits_clips_and_asks_what_finds_objects(opened_clips, qtbot):
+    opened_clips.show_screen("train")
+    form = opened_clips.clip_screens["train"].form
+    assert [form.method.itemData(row) for row in range(form.method.count())] == [
+        "ssmtl",
+        "riad",
+        "frame_permutation",
+        "adacl",
+    ]
+    assert form.level.isVisible()
+    assert form.detector.isVisible()
+    form.level.setCurrentIndex(form.level.findData("frame"))
+    assert not form.detector.isVisible(), "whole frames need no detector"
+    form.level.setCurrentIndex(form.level.findData("fusion"))
+    form.detector.setCurrentIndex(form.detector.findData("onnx"))
+    assert form.file.isVisible()
+    screen = opened_clips.clip_screens["train"]
+    assert "detector's file" in screen.warning.text()
+    form.file.setText(__file__)
+    assert not screen.warning.isVisible()
+    job = form.job(opened_clips.session.clips, opened_clips.session.workspace)
+    assert (job.method.config.level, job.detector.kind, job.detector.path) == ("fusion", "onnx", __file__)
+    form.rate.setValue(25)
+    assert form.job(opened_clips.session.clips, opened_clips.session.workspace).folder_rate == 25
+    form.method.setCurrentIndex(form.method.findData("riad"))
+    assert not form.level.isVisible()
+    for row in range(form.method.count()):
+        form.method.setCurrentIndex(row)
+        assert form.hint.text()
+        assert form.preset_hint.text()
+
+
+def test_a_model_is_trained_tested_reviewed_and_inspects_again(opened_clips, qtbot):
+    session = opened_clips.session
+    opened_clips.show_screen("train")
+    screen = opened_clips.clip_screens["train"]
+    screen.form.method.setCurrentIndex(screen.form.method.findData("riad"))
+    screen.form.advanced.setText(SMALL)
+    screen.form.rate.setValue(10)
+    with qtbot.waitSignal(session.clip_run_opened, timeout=LONG_MS):
+        qtbot.keyClick(screen.form.name, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle(opened_clips, qtbot)
+    (entry,) = list_models(session.workspace)
+    assert "clips" in entry.card
+    review = opened_clips.clip_screens["review"]
+    qtbot.waitUntil(lambda: review.clip is not None)
+    assert review.isVisible()
+    assert [clip.name for clip in review.run.clips] == ["testing/01", "testing/02", "testing/03"]
+    assert review.stored is not None
+
+    opened_clips.show_screen("inspect")
+    inspect = opened_clips.clip_screens["inspect"]
+    qtbot.waitUntil(lambda: inspect.model.count() == 1)
+    inspect.choose([session.clips.test[1].path])
+    qtbot.keyClick(inspect.model, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(inspect._has_run, timeout=LONG_MS)
+    settle(opened_clips, qtbot)
+    with ClipRun(inspect.inspecting.run) as run:
+        (record,) = run.clips
+        assert (record.name, record.frames) == ("testing/02", FRAMES), "as the category calls it"
+    states = inspect.inspecting.states
+    row = [states.data(states.index(0, column)) for column in range(5)]
+    assert row == ["testing/02", "done", f"{FRAMES} / {FRAMES}", str(inspect.events.count()), row[4]]
+    assert row[4] in list(Decision)
+    assert f"{FRAMES} of {FRAMES} frames" in inspect.progress.text()
+    QTest.mouseClick(inspect.review_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: review.isVisible() and review.run.path == inspect.inspecting.run)
+    assert len(list_clip_runs(session.workspace)) == 2
+
+    opened_clips.show_screen("models")
+    models = opened_clips.screens["models"]
+    qtbot.waitUntil(lambda: len(models.selected) == 1)
+    qtbot.waitUntil(lambda: models.selected[0].test_run is not None)
+    assert models.selected[0].auroc is not None, "of the clip whose frames are labelled"
+    row = [models._sorted.index(0, column).data() for column in range(models._sorted.columnCount())]
+    assert row[:4] == ["riad-cpu", "riad", "cpu, changed", f"{2 * FRAMES} frames"]
+
+    part = interrupted_run(session, entry.folder)
+    opened_clips.show_screen("inspect")
+    qtbot.waitUntil(lambda: bool(inspect.interrupted.items))
+    assert inspect.interrupted.items[0].text == "Interrupted: monday, clips: 3."
+    inspect.continue_run(part)
+    qtbot.waitUntil(inspect._has_run, timeout=LONG_MS)
+    assert [states.data(states.index(row, 1)) for row in range(3)] == ["done before", "done", "done"]
+    settle(opened_clips, qtbot)
+
+
+def interrupted_run(session, model: Path) -> Path:
+    """An inspection of the test clips that was stopped after the first."""
+    output = session.workspace.runs / "monday.clips"
+    arguments = {"output": output, "device": torch.device("cpu"), "folder_rate": 10.0, "base": session.clips.root}
+    with closing(inspect_clips(read_model(model), session.clips.test, **arguments)) as events:
+        next(event for event in events if isinstance(event, ClipEnded))
+    return output.with_name("monday.clips.part")
