@@ -2,8 +2,9 @@
 
     python training/streaming.py MODEL --clip CLIP --objects 5 --results training/results/streaming.md
 
-The detector is kept to so many objects a frame, so that the work is the same in each. The stages are measured one after
-the other: reading alone, reading and finding objects, everything. The clip is run through twice, the second time counts.
+The detector is kept to so many objects a frame, so that the work is the same in each. The stages are measured one
+after the other: reading alone, reading and finding objects, everything. The clip is run through twice, and the second
+time counts.
 """
 
 import argparse
@@ -15,7 +16,6 @@ import torch
 
 from inspector.core.calibration import OperatingPoint
 from inspector.core.clip_scoring import ClipJudge
-from inspector.data.clips import Clip
 from inspector.data.frames import Frame
 from inspector.data.video import ClipReader
 from inspector.store.model_file import StoredModel, read_model
