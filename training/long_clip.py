@@ -115,7 +115,7 @@ def report(
         f"| other alarms | {len(false)} |",
         f"| size of the run | {run.path.stat().st_size / 1e6:.0f} MB |",
         f"| the file that breaks off: frames judged | {len(run.scores(1).index)} of {120 * arguments.rate} |",
-        f"| its alarms (a box races 10 s after its start) | {sum(one.event.decision == 'NG' for one in run.events(1))} |",
+        f"| its alarms; a box races after 10 s | {sum(one.event.decision == 'NG' for one in run.events(1))} |",
         f"| its error | {(errors[1] or 'none').replace(str(arguments.work), '…')} |",
         "",
         "Peak of the process, training included: "

@@ -1,0 +1,78 @@
+"""`train`, `evaluate` and `inspect` with clips, on the command line."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from inspector.cli import app
+from inspector.core.errors import SettingError
+from tests.conveyor import write_category
+
+TINY = ("object_size=16", "fold=1", "depth=3", "width=4", "training.steps=3", "training.batch_size=16")
+
+
+def run(*arguments: object):
+    return CliRunner().invoke(app, [str(argument) for argument in arguments], catch_exceptions=False)
+
+
+@pytest.fixture(scope="module")
+def conveyor(tmp_path_factory) -> Path:
+    return write_category(tmp_path_factory.mktemp("conveyor"))
+
+
+def settings(*assignments: str) -> list[str]:
+    return [part for assignment in assignments for part in ("--set", assignment)]
+
+
+def test_clips_from_training_to_events(conveyor, tmp_path):
+    model = tmp_path / "model"
+    told = run("train", conveyor, "--output", model, "--samples", 60, "--frame-rate", 10, *settings(*TINY), "--json")
+    assert told.exit_code == 0, told.output
+    trained = json.loads(told.stdout)
+    assert trained["stretches"] == 2
+    assert trained["stretch_frames"] == 50  # five seconds
+    assert trained["false_alarm_bound_95"] == pytest.approx(1 - 0.05**0.5)
+    card = json.loads((model / "model.json").read_text("utf-8"))
+    assert card["clips"]["detector"]["kind"] == card["detector"]["kind"] == "background"
+
+    told = run("evaluate", model, conveyor, "--json")
+    assert told.exit_code == 0, told.output
+    assert json.loads(told.stdout)["abnormal"] == 25
+    told = run("evaluate", model, conveyor)
+    assert "Frame AUROC, streaming" in told.stdout
+    assert "2 with 120 frames, 25 of them abnormal" in told.stdout
+
+    events = tmp_path / "events.csv"
+    told = run("inspect", model, conveyor / "testing", "--output", tmp_path / "run.clips", "--csv", events)
+    assert told.exit_code == 0, told.output
+    with events.open(newline="", encoding="utf-8-sig") as file:
+        assert next(csv.reader(file))[:3] == ["clip", "start_frame", "end_frame"]
+
+
+def test_the_text_of_a_training_says_what_good_video_proves(conveyor, tmp_path):
+    told = run("train", conveyor, "--output", tmp_path / "m", "--samples", 40, "--set", "level=frame",
+               "--set", "image_size=32", *settings(*TINY))  # fmt: skip
+    assert told.exit_code == 0, told.output
+    assert "stretches of 50 frames of good video" in told.stdout
+    assert "95 % confidence" in told.stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--extend", "x"), "--extend"),
+        (("--group-by", "folder", "--mixed-sizes"), "--group-by, --mixed-sizes"),
+        (("--detector", "background", "--set", "level=frame"), "needs no detector"),
+        (("--detector-set", "confidence=7"), "confidence"),
+        (("--detector-set", "colour=7"), "there is none of this name"),
+        (("--method", "patchcore"), "does not learn from clips"),
+        (("--detector", "none.onnx"), "none.onnx"),
+    ],
+)
+def test_what_says_nothing_of_clips_is_refused(conveyor, tmp_path, options, said):
+    with pytest.raises(Exception, match=said) as raised:
+        run("train", conveyor, "--output", tmp_path / "m", *options)
+    assert type(raised.value).__module__ == SettingError.__module__
