@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QIcon
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -42,7 +42,7 @@ from inspector.store.workspace import Workspace
 _COLUMN_WIDTH = 372
 _ICON = 16
 _MODEL, _FOLDER = "clip_inspect/model", "clip_inspect/folder"
-_RATE, _SPLITTER = "clip_inspect/rate", "clip_inspect/splitter"
+_SPLITTER = "clip_inspect/splitter"
 
 
 class ClipInspectScreen(Screen):
@@ -85,7 +85,6 @@ class ClipInspectScreen(Screen):
         if self._can_start():
             entry = self.model.currentData()
             self.session.settings.setValue(_MODEL, entry.name)
-            self.session.settings.setValue(_RATE, self.rate.value())
             self._forget_events()
             self.inspecting.start(entry.folder, self.paths, folder_rate=self.rate.rate)
             self.commands.refresh()
@@ -212,6 +211,7 @@ class ClipInspectScreen(Screen):
         if entry is None:
             self.thresholds.setText(self.tr("No model of clips yet: train one first."))
         else:
+            self.rate.setValue(entry.card["clips"]["frame_rate"] or 0)  # the model knows what it has learned at
             point = entry.operating_point
             self.thresholds.setText(
                 self.tr("Review above {review}, reject above {reject}").format(
@@ -319,7 +319,6 @@ class ClipInspectScreen(Screen):
             text.setWordWrap(True)
         self.message.hide()
         self.rate = RateBox()
-        self.rate.setValue(float(self.session.settings.value(_RATE, 0)))
         rate = QHBoxLayout()
         named = label(self.tr("Frames a second of folders"), "muted")
         named.setBuddy(self.rate)
@@ -361,6 +360,7 @@ class ClipInspectScreen(Screen):
         for column, width in ((1, 110), (2, 130), (3, 90), (4, 110)):
             self.table.setColumnWidth(column, width)
         self.events = QListWidget()
+        self.events.setIconSize(QSize(_ICON, _ICON))
         self.events.setAccessibleName(self.tr("Events, newest first"))
         below = QWidget()
         column = QVBoxLayout(below)

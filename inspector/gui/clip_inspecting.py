@@ -114,8 +114,8 @@ class ClipStates(QAbstractTableModel):
         }[clip.state]
 
     def _verdict(self, clip: ClipState) -> str:
-        if clip.error is None and clip.worst is None:
-            return ""
+        if clip.error is None and (clip.worst is None or (clip.worst is Decision.OK and clip.state == "at work")):
+            return ""  # nothing is said of it yet
         return verdict_word(None if clip.error is not None else clip.worst)
 
 

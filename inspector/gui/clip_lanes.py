@@ -172,8 +172,10 @@ class Lanes(QWidget):
         """Still stretches are dotted, lost frames are crosses; several on one pixel are drawn once."""
         theme, top = current_theme(), self._top(2)
         dots = QBrush(QColor(theme.muted), Qt.BrushStyle.Dense5Pattern)
-        for column in self._columns(self._happenings.still):
-            painter.fillRect(QRectF(column, top + 2, max(1.0, self._x(1) - self._x(0)), _LANE - 4), dots)
+        columns, wide = self._columns(self._happenings.still), max(1.0, float(self._x(1) - self._x(0)))
+        for run in np.split(columns, np.flatnonzero(np.diff(columns) > wide + 1) + 1):
+            if len(run):
+                painter.fillRect(QRectF(run[0], top + 2, run[-1] - run[0] + wide, _LANE - 4), dots)
         painter.setPen(QPen(QColor(theme.ng), 1.6))
         middle, arm = top + _LANE / 2, 4
         for column in self._columns(self._happenings.lost):

@@ -18,6 +18,7 @@ GUTTER = 90  # width of the axis, and of the lanes' names below it
 _LEAST_FRAMES = 20  # that fill the width
 _STEP = 1.25  # of one notch of the wheel
 _FOLLOW = 0.1  # share of the width that stays between the cursor and the edge it is followed at
+_TITLE_HEIGHT = 17
 _ROOM = 0.06  # share of the height above and below the scores
 
 
@@ -59,16 +60,16 @@ class Timeline(pg.PlotWidget):
         self.setMenuEnabled(False)
         self.setMouseEnabled(x=False, y=False)  # as below, and not by pyqtgraph's gestures
         self.hideButtons()
-        self.setMinimumHeight(110)
+        self.setMinimumHeight(136)
         self.setAccessibleName(self.tr("Scores over time"))
         self.getAxis("left").setWidth(GUTTER)
         self.plotItem.layout.setContentsMargins(0, 0, 0, 0)
-        self._curve = pg.PlotDataItem()
+        self._curve = pg.PlotDataItem(autoDownsampleFactor=1.0, antialias=False)  # drawn anew with every move
         self.plotItem.setDownsampling(auto=True, mode="peak")  # of the plot: it overrules what its curves say
         self.plotItem.setClipToView(True)
         self.addItem(self._curve)
-        self._review = self._threshold(anchor=(1, 0))
-        self._reject = self._threshold(anchor=(1, 1))
+        self._review, self._reject = self._threshold(), self._threshold()
+        self._point: OperatingPoint | None = None
         self._cursor = pg.InfiniteLine(angle=90)
         self._cursor.setZValue(20)
         self.addItem(self._cursor)
@@ -100,15 +101,15 @@ class Timeline(pg.PlotWidget):
             self._curve.setData(
                 index.astype(np.float64), values, connect=np.append(np.diff(index) == 1, False).astype(np.int32)
             )
+        self._point = point
+        self._say_thresholds()
         if point is not None:
             self._review.setValue(point.review)
             self._reject.setValue(point.reject)
-            self._review.label.setFormat(self.tr("Review above {value}").format(value=f"{point.review:.4g}"))
-            self._reject.label.setFormat(self.tr("Reject above {value}").format(value=f"{point.reject:.4g}"))
             values = np.append(values, [point.review, point.reject])
         low, high = float(values.min()), float(values.max())
         room = _ROOM * max(high - low, 1e-9)
-        self.setYRange(low - room, high + 2 * room, padding=0)
+        self.setYRange(low - room, high + room, padding=0)
         self._view.setLimits(xMin=-0.5, xMax=self._frames - 0.5, minXRange=min(_LEAST_FRAMES, self._frames))
         self.show_all()
         self.set_cursor(0)
@@ -185,8 +186,8 @@ class Timeline(pg.PlotWidget):
     def _range_changed(self, _view: object, shown: Sequence[float]) -> None:
         self.range_changed.emit(*shown)
 
-    def _threshold(self, *, anchor: tuple[float, float]) -> pg.InfiniteLine:
-        line = pg.InfiniteLine(angle=0, label="", labelOpts={"position": 0.995, "anchors": [anchor, anchor]})
+    def _threshold(self) -> pg.InfiniteLine:
+        line = pg.InfiniteLine(angle=0)
         line.setZValue(10)
         self.addItem(line)
         return line
@@ -212,17 +213,30 @@ class Timeline(pg.PlotWidget):
         for name in ("left", "bottom"):
             self.getAxis(name).setTextPen(theme.muted)
             self.getAxis(name).setPen(theme.border)
-        self._curve.setPen(pg.mkPen(theme.text, width=1.5))
+        self._curve.setPen(pg.mkPen(theme.text, width=1))
         self._cursor.setPen(pg.mkPen(theme.accent, width=2))
         for line, colour, style in (
             (self._review, theme.review, Qt.PenStyle.DashLine),
             (self._reject, theme.ng, Qt.PenStyle.SolidLine),
         ):
             line.setPen(pg.mkPen(colour, width=2, style=style))
-            line.label.setColor(colour)
-            line.label.fill = pg.mkBrush(theme.card)
         for band in self._bands:
             self._paint_band(band)
+        self._say_thresholds()
+
+    def _say_thresholds(self) -> None:
+        """Above the plot, where the words hide nothing of it."""
+        if self._point is None:
+            self.setTitle(None)
+            return
+        theme = current_theme()
+        review = self.tr("Review above {value}").format(value=f"{self._point.review:.4g}")
+        reject = self.tr("Reject above {value}").format(value=f"{self._point.reject:.4g}")
+        shown = ((theme.review, f"┅ {review}"), (theme.ng, f"━ {reject}"))
+        words = " &nbsp; ".join(f'<span style="color:{colour}">{text}</span>' for colour, text in shown)
+        self.setTitle(words, size="9pt", justify="right")
+        self.plotItem.layout.setRowFixedHeight(0, _TITLE_HEIGHT)  # pyqtgraph takes twice as much
+        self.plotItem.titleLabel.setMaximumHeight(_TITLE_HEIGHT)
 
 
 class _TimeAxis(pg.AxisItem):

@@ -118,6 +118,7 @@ def test_a_model_is_trained_tested_reviewed_and_inspects_again(opened_clips, qtb
     opened_clips.show_screen("inspect")
     inspect = opened_clips.clip_screens["inspect"]
     qtbot.waitUntil(lambda: inspect.model.count() == 1)
+    assert inspect.rate.rate == 10, "as the model has learned"
     inspect.choose([session.clips.test[1].path])
     qtbot.keyClick(inspect.model, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(inspect._has_run, timeout=LONG_MS)
