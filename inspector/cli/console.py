@@ -4,7 +4,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -36,6 +36,13 @@ Event = TypeVar("Event")
 def figure(value: float | None) -> str:
     """A figure from 0 to 1 for a person to read."""
     return "not measured" if value is None else f"{value:.4f}"
+
+
+def proof_unit(clips: Mapping[str, Any] | None) -> tuple[str, str]:
+    """What thresholds were chosen on, and what share of it is told, of images or by the card's `clips`."""
+    if clips is None:
+        return "good images", "of good parts are rejected"
+    return f"stretches of {clips['stretch']} frames of good video", "of such stretches raise a false alarm"
 
 
 def share(value: Any) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from inspector.cli.console import JSON, counted, percent, print_json
+from inspector.cli.console import JSON, counted, percent, print_json, proof_unit
 
 
 def info(
@@ -28,14 +28,17 @@ def info(
     settings, of_training = written_settings(card["config"])
     changed = f"changed {counted(len(changes), 'time')}" if changes else "never changed"
     exported = stored.runtime != "torch"
+    unit, outcome = proof_unit(card.get("clips"))
+    stretches = " (stretches of clips)" if "clips" in card else ""
     rows = [
         *([("Exported", f"{stored.runtime}; what was compared is in {model.name}.report.json")] if exported else []),
         ("Method", f"{card['method']}, {'×'.join(map(str, card['config']['image_size']))} px"),
         ("Settings", " ".join(settings)),
         ("Training", " ".join(of_training)),
-        ("Category", f"{card['category']['name']}, {card['category']['images']} good images"),
+        ("Category", _category(**card["category"])),
+        *(("Detector", ", ".join(map(str, found.values()))) for found in (card.get("detector"),) if found),
         *(("Judged", _judged(**judged)) for judged in (card.get("judged"),) if judged),
-        ("Split", f"{len(split['training'])} to train, {len(split['calibration'])} to calibrate"),
+        ("Split", f"{len(split['training'])} to train, {len(split['calibration'])} to calibrate" + stretches),
         (
             "Trained",
             f"{card['created']} by {card['user']}, {training['steps']} steps, {training['seconds']:.0f} s",
@@ -49,7 +52,7 @@ def info(
         (
             "At training",
             ("the model: " if exported else "")
-            + f"at most {percent(choice['bound_95'])} of good parts rejected (95 % confidence)",
+            + f"on {choice['images']} {unit}, at most {percent(choice['bound_95'])} {outcome} (95 % confidence)",
         ),
         *(("Remark", remark) for remark in card.get("remarks", [])),
         *(("Weights", f"{name}: {value}") for name, value in card.get("pretrained", {}).items()),
@@ -57,6 +60,10 @@ def info(
     ]
     for name, value in rows:
         typer.echo(f"{name:<12}{value}")
+
+
+def _category(name: str, images: int = 0, clips: int = 0, frames: int = 0, **_: object) -> str:
+    return f"{name}, {clips} good clips of {frames} frames" if clips else f"{name}, {images} good images"
 
 
 def _judged(region_of_interest: Sequence[float] | None, ignore: Sequence[Sequence[float]], share: float) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from inspector.cli.console import JSON, no_review, percent, print_json
+from inspector.cli.console import JSON, no_review, percent, print_json, proof_unit
 
 
 def threshold(
@@ -64,9 +64,10 @@ def threshold(
         typer.echo(sentence)
     rejected = int((good > change.new.reject).sum())
     reviewed = int((good > change.new.review).sum()) - rejected
+    unit, outcome = proof_unit(stored.card.get("clips"))
     typer.echo(
-        f"Of {len(good)} good images the training has not seen, {rejected} would be rejected and {reviewed} reviewed. "
-        f"Proven: at most {percent(bound)} of good parts are rejected (95 % confidence)."
+        f"Of {len(good)} {unit} the training has not seen, {rejected} would be rejected and {reviewed} reviewed. "
+        f"Proven: at most {percent(bound)} {outcome} (95 % confidence)."
     )
     if max_false_reject is not None and rejected == 0:
-        typer.echo("It is the largest of their scores: with so few images, a lower threshold would not prove the wish.")
+        typer.echo("It is the largest of their scores: with so few, a lower threshold would not prove the wish.")

@@ -6,7 +6,7 @@ from typing import Any
 
 import typer
 
-from inspector.cli.console import percent, print_json
+from inspector.cli.console import percent, print_json, proof_unit
 
 
 def clip_job(
@@ -81,11 +81,12 @@ def report(done: Any, *, json: bool) -> None:
         )
         return
     point = done.operating_point
+    unit, outcome = proof_unit(card["clips"])
     typer.echo(f"Model      {done.model} ({done.steps} steps, {done.seconds:.0f} s)")
     typer.echo(f"Thresholds review {point.review:.4g}, reject {point.reject:.4g}")
     sentence = (
-        f"on {reject.images} stretches of {frames} frames of good video that the training has not seen: at most "
-        f"{percent(reject.bound_95)} of such stretches raise a false alarm (95 % confidence)"
+        f"on {reject.images} {unit} that the training has not seen: at most {percent(reject.bound_95)} {outcome} "
+        "(95 % confidence)"
     )
     if not reject.proven:
         sentence += (

@@ -145,6 +145,16 @@ def holds_clips(root: Path) -> bool:
     return good == train or (test is not None and not any(_has_image(folder) for folder in folders(test)))
 
 
+def refuse_clips(root: Path, *, what: str) -> None:
+    """For what is for images alone.
+
+    Raises:
+        CategoryError: if the folder is a category of clips.
+    """
+    if holds_clips(root):
+        raise CategoryError(f"{root}: holds clips, and {what} images alone; train, evaluate and inspect take clips.")
+
+
 def collect_clips(paths: Sequence[Path]) -> list[Clip]:
     """The clips to inspect: each file named, and every clip in each folder named, once each; their labels are unknown.
 

@@ -193,7 +193,10 @@ def _methods(recipe: Recipe) -> dict[str, Method]:
     methods = {}
     for number, entry in enumerate(recipe.methods, start=1):
         try:
-            methods[entry.label] = create_method(entry.name, preset=entry.preset, **entry.settings)
+            method = create_method(entry.name, preset=entry.preset, **entry.settings)
+            if method.takes == "clips":
+                raise SettingError(f"Method '{entry.name}' learns from clips, and benchmarks are of images.")
+            methods[entry.label] = method
         except SettingError as error:
             raise SettingError(f"{recipe.title}, method {number} ('{entry.label}'): {error}") from error
     return methods

@@ -141,7 +141,7 @@ def _other_pace(model: Model, frame_rate: float | None) -> str | None:
     if max(learned / frame_rate, frame_rate / learned) < _OTHER_PACE:
         return None
     return (
-        f"has {frame_rate:g} frames a second where the model learned from {learned:g}, so that everything seems to move "
+        f"has {frame_rate:g} frames a second where the model learned from {learned:g}, so that all seems to move "
         "at another speed; record at that rate, or train on clips of this one."
     )
 

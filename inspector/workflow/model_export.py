@@ -38,7 +38,7 @@ class ExportJob:
         allow_flips: verdicts that may differ.
 
     Raises:
-        SettingError: if there is no image, or fewer than no flips are allowed.
+        SettingError: if the model is one of clips, there is no image, or fewer than no flips are allowed.
     """
 
     stored: StoredModel
@@ -48,6 +48,11 @@ class ExportJob:
     allow_flips: int = 0
 
     def __post_init__(self) -> None:
+        if self.stored.model.clips is not None:
+            raise SettingError(
+                f"{self.stored.folder}: is a model of clips, whose scores depend on the frames before: it cannot be "
+                "exported as one file yet; inspect with the model folder."
+            )
         if not self.images:
             raise SettingError("An export is compared with its model on images of the category: name some by --images.")
         if self.allow_flips < 0:

@@ -42,8 +42,8 @@ class TrainJob:
     """What to train; see the command line's options of the same names.
 
     Raises:
-        SettingError: if a wish is not between 0 and 1, the interval is negative, or weights are named that the
-            method has no use for.
+        SettingError: if a wish is not between 0 and 1, the interval is negative, weights are named that the method has
+            no use for, or it learns from clips.
 
     Attributes:
         normalise: normalise maps by place; None leaves it to the check on the good images.
@@ -82,6 +82,11 @@ class TrainJob:
         check_share(self.max_review)
         if self.preview_interval_s is not None and not self.preview_interval_s >= 0:
             raise SettingError(f"Previews need an interval of 0 s or more, not {self.preview_interval_s}.")
+        if self.method.takes == "clips":
+            raise SettingError(
+                f"Method '{self.method.name}' learns from clips, and {self.category.root} holds images; choose a "
+                "method of images."
+            )
         if self.extend is not None:
             check_extendable(self.extend)
 

@@ -8,8 +8,9 @@ import pytest
 from typer.testing import CliRunner
 
 from inspector.cli import app
-from inspector.core.errors import SettingError
+from inspector.core.errors import InspectorError, SettingError
 from tests.conveyor import write_category
+from tests.data.videos import write_folder
 
 TINY = ("object_size=16", "fold=1", "depth=3", "width=4", "training.steps=3", "training.batch_size=16")
 
@@ -50,6 +51,27 @@ def test_clips_from_training_to_events(conveyor, tmp_path):
     assert told.exit_code == 0, told.output
     with events.open(newline="", encoding="utf-8-sig") as file:
         assert next(csv.reader(file))[:3] == ["clip", "start_frame", "end_frame"]
+
+
+def test_commands_for_images_refuse_clips_and_their_models(conveyor, tmp_path):
+    model = tmp_path / "model"
+    run("train", conveyor, "--output", model, "--samples", 40, *settings(*TINY))
+    told = run("info", model)
+    assert "6 good clips of 360 frames" in told.stdout
+    assert "on 2 stretches of 50 frames of good video, at most" in told.stdout
+    told = run("threshold", model, "--reject", 3, "--review", 1, "--reason", "tried")
+    assert "Of 2 stretches of 50 frames of good video" in told.stdout
+    for command in (
+        ("check", conveyor),
+        ("suggest", conveyor, "--no-weights"),
+        ("export", model, "--images", conveyor),
+    ):
+        with pytest.raises(InspectorError, match="clips"):
+            run(*command)
+    images = tmp_path / "images"
+    write_folder(images, [0, 3, 9, 14])
+    with pytest.raises(SettingError, match="learns from clips"):
+        run("train", images, "--output", tmp_path / "other", "--method", "ssmtl")
 
 
 def test_the_text_of_a_training_says_what_good_video_proves(conveyor, tmp_path):
