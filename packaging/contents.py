@@ -12,7 +12,7 @@ _MODULES_LEFT_OUT = (
     *("pytest", "_pytest", "hypothesis", "setuptools", "pkg_resources", "pip", "wheel", "tensorboard"),
     # optional parts of the program and of its libraries
     *("ray", "pyarrow", "lightning", "lightning_fabric", "accelerate", "pandas", "polars", "dask", "cupy", "numba"),
-    "av",  # no program part reads video yet; its wheel brings libraries under the GPL
+    "av",  # its wheel brings libraries under the GPL; video files are then refused, and folders of frames are read
     # Qt: what pyqtgraph offers to import and the program does not use
     *(f"PySide6.Qt{name}" for name in ("Qml", "Quick", "Network", "Test", "DBus", "Sql", "PrintSupport")),
     *("pyqtgraph.examples", "pyqtgraph.opengl"),

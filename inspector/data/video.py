@@ -1,14 +1,17 @@
 """Clips: a video file or a folder of numbered frames, read the same way."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from inspector.core.errors import VideoError
 from inspector.data.frame_folder import FrameFolder
 from inspector.data.frames import Frame, FrameCount, LostFrame
-from inspector.data.video_file import VideoFile
+
+if TYPE_CHECKING:
+    from inspector.data.video_file import VideoFile
 
 VIDEO_SUFFIXES = frozenset(
     {".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".mpg", ".mpeg", ".ts", ".mts", ".m2ts", ".wmv", ".flv", ".ogv",
@@ -20,6 +23,22 @@ def is_video_name(name: str) -> bool:
     """Whether a file is named as a video: a known suffix in any case, and not hidden ('.x', '._x' of macOS)."""
     stem, dot, suffix = name.rpartition(".")
     return bool(stem) and dot + suffix.lower() in VIDEO_SUFFIXES and not name.startswith(".")
+
+
+@contextmanager
+def needing_pyav(path: Path) -> Iterator[None]:
+    """For the imports of what reads and writes video files: the bundle goes without PyAV, and so without these.
+
+    Raises:
+        VideoError: if it is not installed.
+    """
+    try:
+        yield
+    except ImportError as error:
+        raise VideoError(
+            f"Clip {path}: this installation reads and writes no video files, as PyAV is not in it; use clips that are "
+            "folders of numbered images, or install the program by pip."
+        ) from error
 
 
 class ClipReader:
@@ -39,9 +58,7 @@ class ClipReader:
 
     def __init__(self, path: Path, *, folder_rate: float | None, size: tuple[int, int] | None = None) -> None:
         self.path = path
-        self._source: FrameFolder | VideoFile = (
-            FrameFolder(path, rate=folder_rate, size=size) if path.is_dir() else VideoFile(path, size=size)
-        )
+        self._source = FrameFolder(path, rate=folder_rate, size=size) if path.is_dir() else _video_file(path, size)
         self.frame_rate = self._source.frame_rate
 
     @property
@@ -80,3 +97,9 @@ class ClipReader:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+
+
+def _video_file(path: Path, size: tuple[int, int] | None) -> "VideoFile":
+    with needing_pyav(path):
+        from inspector.data.video_file import VideoFile
+    return VideoFile(path, size=size)

@@ -3,16 +3,10 @@
 import sys
 from collections.abc import Iterator
 from contextlib import closing
-from fractions import Fraction
 from itertools import takewhile
 from pathlib import Path
 
-import av
 import numpy as np
-from av.codec import Codec
-from av.codec.codec import UnknownCodecError
-from av.container import OutputContainer
-from av.video.stream import VideoStream
 
 from inspector.core.calibration import Calibration, OperatingPoint
 from inspector.core.clip_inspection import ClipEvent, FrameRecord
@@ -20,7 +14,7 @@ from inspector.core.clip_knowledge import frames_of
 from inspector.core.errors import SettingError, VideoError
 from inspector.data.frames import Frame, LostFrame
 from inspector.data.images import displayed, resize
-from inspector.data.video import ClipReader
+from inspector.data.video import ClipReader, needing_pyav
 from inspector.store.clip_run import ClipRun
 from inspector.store.durable import replacing_file
 from inspector.workflow.clip_pictures import LONG_SIDE, Strip, frame_picture, shown_size
@@ -28,15 +22,7 @@ from inspector.workflow.events import Progress, Warned
 
 AROUND_S = 2.0  # what is shown before and after an event
 _ASSUMED_RATE = 10.0  # frames a second, where it is not known
-# What every player knows first; what every build of FFmpeg can make last.
-_ENCODERS = {
-    "libx264": {"crf": "20", "preset": "veryfast"},
-    "libopenh264": {},
-    "mpeg4": {},
-}
 _GREY, _NO_SIZE = 64, (240, 320)  # what is shown before the first frame that can be read
-_BITS_A_PIXEL = 0.25  # for encoders that are told a rate and no quality
-_TICKS = 60000  # a second; whole numbers of them are the usual frames, and MPEG-4 allows no more than 65535
 
 
 def export_event(
@@ -62,9 +48,12 @@ def export_stretch(
 
     Raises:
         SettingError: if the run has no record of any of these frames.
-        VideoError: if the clip cannot be read any more.
+        VideoError: if the clip cannot be read any more, or this installation has no PyAV.
         StorageError: if the video cannot be written.
     """
+    with needing_pyav(target):
+        from inspector.data.video_writing import VideoWriter
+
     told, scores = run.clips[clip], run.scores(clip)
     start, end = max(start, 0), min(end, int(scores.index[-1]) + 1 if len(scores) else 0)
     if start >= end:
@@ -78,7 +67,7 @@ def export_stretch(
         ClipReader(told.path, folder_rate=told.frame_rate) as reader,
         replacing_file(target) as part,
         closing(_stretch(reader, start, end)) as frames,
-        _Video(part, rate) as video,
+        VideoWriter(part, rate) as video,
     ):
         size = told.size or _size_from(reader, start)
         picture = np.full((*shown_size(size), 3), _GREY, np.uint8)
@@ -143,52 +132,3 @@ def _size_from(reader: ClipReader, start: int) -> tuple[int, int]:
     """(H, W) of a clip's first frame from `start` on that can be read, where the run does not know it."""
     found = next((frame for frame in _stretch(reader, start, sys.maxsize) if isinstance(frame, Frame)), None)
     return _NO_SIZE if found is None else (found.image.shape[-2], found.image.shape[-1])
-
-
-class _Video:
-    """An MP4 file that is written picture by picture; to be used `with`."""
-
-    def __init__(self, path: Path, rate: float) -> None:
-        self._path, self._rate = path, rate
-        self._stream: VideoStream | None = None
-        self._first_s = 0.0
-        self._last = -1
-
-    def __enter__(self) -> "_Video":
-        self._container: OutputContainer = av.open(
-            str(self._path), "w", format="mp4", options={"movflags": "faststart"}
-        )
-        return self
-
-    def add(self, pixels: np.ndarray, time_s: float) -> None:
-        """The next picture, (H, W, 3) uint8 with even sides, all of one size."""
-        if self._stream is None:
-            self._stream = self._begun(pixels.shape[:2])
-            self._first_s = time_s
-        frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(pixels), format="rgb24")
-        self._last = max(self._last + 1, round((time_s - self._first_s) * _TICKS))
-        frame.pts, frame.time_base = self._last, Fraction(1, _TICKS)
-        self._container.mux(self._stream.encode(frame))
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        with self._container:
-            if self._stream is not None and kind is None:
-                self._container.mux(self._stream.encode())
-
-    def _begun(self, size: tuple[int, int]) -> VideoStream:
-        encoder = next(filter(_is_there, _ENCODERS))
-        rate = Fraction(self._rate).limit_denominator(1001)
-        stream = self._container.add_stream(encoder, rate=rate, options=dict(_ENCODERS[encoder]))
-        stream.height, stream.width = size
-        stream.pix_fmt = "yuv420p"
-        stream.codec_context.time_base = Fraction(1, _TICKS)
-        if not _ENCODERS[encoder]:
-            stream.bit_rate = round(size[0] * size[1] * self._rate * _BITS_A_PIXEL)
-        return stream
-
-
-def _is_there(encoder: str) -> bool:
-    try:
-        return bool(Codec(encoder, "w"))
-    except UnknownCodecError:
-        return False

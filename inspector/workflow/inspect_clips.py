@@ -32,6 +32,7 @@ from inspector.workflow.events import Progress, Warned
 from inspector.workflow.inspect import InspectDone
 
 _GAP_S = 1.0  # good video between two events that are not one
+_OTHER_PACE = 1.2  # ratio of frame rates from which motion is another
 
 InspectClipsEvent = Progress | Warned | ClipBegun | FrameJudged | EventFound | ClipEnded | InspectDone
 
@@ -111,6 +112,8 @@ def _inspect_clip(
             count = reader.frame_count
             total = 0 if count is None else count.number
             yield ClipBegun(number, clip.name, total or None, reader.frame_rate)
+            if (other := _other_pace(model, reader.frame_rate)) is not None:
+                yield Warned(f"{clip.name}: {other}")
             for _, record, size in judged_frames(model, detector, reader, modes=("streaming",), point=point):
                 if events is None:
                     run.begin(number, frame_rate=reader.frame_rate, size=size if any(size) else None)
@@ -128,6 +131,19 @@ def _inspect_clip(
         yield EventFound(number, event)
     run.end(number, error=error)
     yield ClipEnded(number, error)
+
+
+def _other_pace(model: Model, frame_rate: float | None) -> str | None:
+    """A sentence where a method that goes by motion is shown it faster or slower than it learned it."""
+    learned = model.clips.frame_rate
+    if model.method.takes == "images" or learned is None or frame_rate is None:
+        return None
+    if max(learned / frame_rate, frame_rate / learned) < _OTHER_PACE:
+        return None
+    return (
+        f"has {frame_rate:g} frames a second where the model learned from {learned:g}, so that everything seems to move "
+        "at another speed; record at that rate, or train on clips of this one."
+    )
 
 
 def judged_frames(

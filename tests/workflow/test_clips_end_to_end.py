@@ -18,6 +18,7 @@ from inspector.store.clip_run import ClipRun
 from inspector.store.model_file import checkpoint_of, read_model
 from inspector.workflow.clip_events import ClipEnded, EventFound
 from inspector.workflow.evaluate_clips import EvaluateClipsDone, evaluate_clips
+from inspector.workflow.events import Warned
 from inspector.workflow.inspect_clips import inspect_clips
 from inspector.workflow.learning import TrainDone
 from inspector.workflow.train_clips import ClipTrainJob, train_clips
@@ -123,6 +124,16 @@ def test_every_method_learns_from_clips_and_judges_every_frame(conveyor, tmp_pat
     scores = ClipRun(tmp_path / "run.clips").scores(0)
     assert scores.index.tolist() == list(range(FRAMES))
     assert np.isfinite(scores.score).all()
+
+
+def test_another_frame_rate_than_that_of_the_training_is_told(conveyor, model, tmp_path):
+    stored = read_model(model)
+    known = dataclasses.replace(stored.model.clips, frame_rate=10.0)
+    stored = dataclasses.replace(stored, model=dataclasses.replace(stored.model, clips=known))
+    for rate, told in ((10.0, 0), (11.0, 0), (25.0, 1)):
+        clips, output = scan_clips(conveyor).test[:1], tmp_path / f"{rate:g}.clips"
+        events = inspect_clips(stored, clips, output=output, device=CPU, folder_rate=rate)
+        assert sum(isinstance(event, Warned) for event in events) == told
 
 
 def test_a_clip_that_breaks_off_gives_what_came_before_and_its_error(model, tmp_path):

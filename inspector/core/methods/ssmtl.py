@@ -87,7 +87,7 @@ class Ssmtl(ClipMethod[SsmtlConfig]):
             width=16,
             fold=2,
             score="log_probability",
-            training=Training(steps=500, batch_size=32, optimizer="adam", learning_rate=2e-3, schedule="one_cycle"),
+            training=Training(steps=400, batch_size=32, optimizer="adam", learning_rate=2e-3, schedule="one_cycle"),
         ),
     }
 
