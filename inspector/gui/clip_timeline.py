@@ -19,6 +19,7 @@ _LEAST_FRAMES = 20  # that fill the width
 _STEP = 1.25  # of one notch of the wheel
 _FOLLOW = 0.1  # share of the width that stays between the cursor and the edge it is followed at
 _TITLE_HEIGHT = 17
+_SMOOTH = 4000  # frames, at most, whose curve is drawn smoothly, which takes time where it is dense
 _ROOM = 0.06  # share of the height above and below the scores
 
 
@@ -64,7 +65,7 @@ class Timeline(pg.PlotWidget):
         self.setAccessibleName(self.tr("Scores over time"))
         self.getAxis("left").setWidth(GUTTER)
         self.plotItem.layout.setContentsMargins(0, 0, 0, 0)
-        self._curve = pg.PlotDataItem(autoDownsampleFactor=1.0, antialias=False)  # drawn anew with every move
+        self._curve = pg.PlotDataItem(autoDownsampleFactor=1.0)  # a point a pixel: it is drawn anew with every move
         self.plotItem.setDownsampling(auto=True, mode="peak")  # of the plot: it overrules what its curves say
         self.plotItem.setClipToView(True)
         self.addItem(self._curve)
@@ -99,7 +100,10 @@ class Timeline(pg.PlotWidget):
             # Frames without a score are left out, not drawn as NaN, which would swallow a peak beside them. `connect`
             # has one element a point: whether the line goes on to the next.
             self._curve.setData(
-                index.astype(np.float64), values, connect=np.append(np.diff(index) == 1, False).astype(np.int32)
+                index.astype(np.float64),
+                values,
+                connect=np.append(np.diff(index) == 1, False).astype(np.int32),
+                antialias=len(index) <= _SMOOTH,
             )
         self._point = point
         self._say_thresholds()

@@ -368,7 +368,8 @@ class TrainScreen(Screen):
         expected.setSpacing(GAP // 2)
         expected.addWidget(label(self.tr("Expected time on this machine"), "muted"))
         expected.addWidget(self.estimate)
-        self._expected.setVisible(self._can_estimate())
+        if not self._can_estimate():
+            self._expected.hide()
         below.addWidget(self._expected)
         below.addLayout(row)
         outer = QVBoxLayout(left)

@@ -51,7 +51,7 @@ def scores_of(clip: int) -> np.ndarray:
 def write_run(root: Path, path: Path, *, model: str = "", rate: Callable[[int], float | None] = lambda _: RATE) -> Path:
     """A run of the test clips; of clip 1 frame 40 is lost and nothing moves from 60 on."""
     clips = scan_clips(root).test
-    about = {"model": model, "operating_point": vars(POINT), "base": str(root)}
+    about = {"model": model, "model_folder": "unknown", "operating_point": vars(POINT), "base": str(root)}
     with ClipRunWriter(path, clips=[(clip.name, clip.label) for clip in clips], about=about) as writer:
         for place in range(len(clips)):
             per_second = rate(place)

@@ -19,6 +19,7 @@ from inspector.gui.clip_timeline import Scores, Timeline
 from inspector.gui.commands import Commands
 from inspector.gui.session import Session
 from inspector.gui.theme import apply_theme
+from inspector.store.clip_run import ClipRunWriter
 from inspector.store.records import ReviewDecision, current_reviews
 from tests.gui.clips import FRAMES, RATE, grey_of, write_clips, write_run
 
@@ -350,3 +351,19 @@ def test_of_frames_that_are_wanted_quickly_only_the_last_is_read(qtbot, qapp):
 def test_a_clock_prefers_the_frames_own_times():
     clock = Clock(10.0, frames=4, index=[0, 1, 2], time_s=[0.0, 0.5, np.nan])
     assert [clock.seconds(frame) for frame in range(4)] == [0.0, 0.5, 0.2, pytest.approx(0.3)]
+
+
+def test_a_clip_that_could_not_be_opened_is_told_first(screen, clips, qtbot):
+    path = screen.session.workspace.runs / "broken.clips"
+    about = {"operating_point": {"review": 2.0, "reject": 4.0}, "base": str(clips)}
+    with ClipRunWriter(path, clips=[("testing/01", ""), ("testing/gone", "")], about=about) as writer:
+        writer.begin(0, frame_rate=None, size=None)
+        writer.end(0, error=None)
+        writer.end(1, error="Clip gone: there is no such file.")
+    reviewed(screen, path, qtbot)
+    assert screen.facts.clip.text() == "gone"
+    assert screen.facts.about.text() == "Clip gone: there is no such file."
+    press(screen, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: screen.facts.clip.text() == "01")
+    press(screen, Qt.Key.Key_Right, Qt.Key.Key_End, Qt.Key.Key_K)
+    assert screen.pane.frame == 0

@@ -1,0 +1,29 @@
+"""Batches of clips as a person chooses them; what comes of them is tested with the screens."""
+
+import pytest
+import torch
+
+from inspector.core.errors import CategoryError, ModelError
+from inspector.workflow.clip_batch import continue_clip_run, inspect_clip_paths
+from tests.gui.clips import write_clips, write_run
+
+CPU = torch.device("cpu")
+
+
+def test_a_run_whose_model_is_gone_cannot_be_gone_on_with(tmp_path):
+    whole = write_run(write_clips(tmp_path / "belt"), tmp_path / "monday.clips", model="f00d")
+    part = whole.rename(tmp_path / "monday.clips.part")
+    with pytest.raises(ModelError, match="made with the model 'unknown', which is not there any more"):
+        list(continue_clip_run(part, models=[tmp_path / "other"], device=CPU))
+
+
+def test_a_folder_without_clips_is_told_before_anything_is_written(tmp_path):
+    (tmp_path / "empty").mkdir()
+    output = tmp_path / "runs" / "monday.clips"
+    with pytest.raises(CategoryError, match="there is no clip in it"):
+        list(
+            inspect_clip_paths(
+                tmp_path / "model", [tmp_path / "empty"], output=output, device=CPU, folder_rate=None, category=None
+            )
+        )
+    assert not output.parent.exists()
