@@ -42,7 +42,7 @@ class Samples:
     def put(self, place: int, window: Tensor, taught: Tensor | None = None) -> None:
         """Keep a window (3, T, h, w) in [0, 1] at the place it was given, with what its teacher says (D,)."""
         stored = (window * _LEVELS).round().to(torch.uint8)
-        if (stored[:1] == stored[1:]).all():
+        if is_grey(stored.transpose(0, 1)):
             stored = stored[:1].clone()
         if place == len(self._windows):
             self._windows.append(stored)
@@ -60,9 +60,15 @@ class Samples:
         return Windows(frames.float() / _LEVELS, None if taught[0] is None else torch.stack(taught))
 
 
-def most_samples(size: tuple[int, int], frames: int, wanted: int) -> int:
+def most_samples(size: tuple[int, int], frames: int, wanted: int, *, grey: bool) -> int:
     """How many windows of so many frames of a size fit into the memory there is for them, up to those wanted."""
-    return max(1, min(wanted, CACHE_BYTES // (3 * frames * size[0] * size[1])))
+    channels = 1 if grey else 3
+    return max(1, min(wanted, CACHE_BYTES // (channels * frames * size[0] * size[1])))
+
+
+def is_grey(frames: Tensor) -> bool:
+    """Whether all channels (…, 3, H, W) are the same, so that one of them is enough."""
+    return bool((frames[..., :1, :, :] == frames).all())
 
 
 class TrainingWindows:

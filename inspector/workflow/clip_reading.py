@@ -15,7 +15,7 @@ from inspector.core.light import brightness_quantiles, correct_light
 from inspector.core.model import Model
 from inspector.core.moments import Moment, MomentStream, looked_at
 from inspector.core.seeding import generator_at
-from inspector.data.clip_samples import Samples, most_samples
+from inspector.data.clip_samples import Samples, is_grey, most_samples
 from inspector.data.clip_splits import Stretch
 from inspector.data.clips import Clip
 from inspector.data.frame_folder import FrameFolder
@@ -39,6 +39,7 @@ class Survey:
         frame_rate: of the first clip; None where it is not known.
         background: the empty scene, by `median_background` of the frames looked at.
         light: (19,) brightness quantiles of the typical one.
+        grey: whether all of them are without colour.
     """
 
     clips: tuple[Clip, ...]
@@ -47,6 +48,7 @@ class Survey:
     frame_rate: float | None
     background: Tensor
     light: Tensor
+    grey: bool
 
 
 def survey(
@@ -82,6 +84,7 @@ def survey(
         frame_rate=rates[0],
         background=median_background(frames),
         light=quantiles.median(dim=0).values,
+        grey=all(map(is_grey, frames)),
     )
 
 
@@ -95,12 +98,16 @@ def clip_digest(path: Path) -> str:
 
 
 def draw_samples(
-    model: Model, detector: Detector | None, stretches: Sequence[Stretch], *, seed: int, wanted: int
+    model: Model, detector: Detector | None, stretches: Sequence[Stretch], *, seed: int, wanted: int, grey: bool
 ) -> Generator[Progress, None, list[Samples]]:
-    """A sample of the windows of each look of the method, of at most `wanted` and of what memory there is for."""
+    """A sample of the windows of each look of the method, of at most `wanted` and of what memory there is for.
+
+    Args:
+        grey: whether the clips are without colour, so that more of them fit.
+    """
     looks = model.method.looks
     drawn = [
-        Samples(most_samples(look.size, len(look.learned), wanted), generator_at(seed, "samples", place))
+        Samples(most_samples(look.size, len(look.learned), wanted, grey=grey), generator_at(seed, "samples", place))
         for place, look in enumerate(looks)
     ]
     total = sum(map(len, stretches))

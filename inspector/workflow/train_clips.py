@@ -104,7 +104,7 @@ def train_clips(job: ClipTrainJob) -> Iterator[TrainEvent]:
     detector = _detector(known)
     identity = _identity(job, seen)
     state = agreed_start(job.output, identity, job.processes, category=job.category.root)
-    drawn = yield from draw_samples(model, detector, split.training, seed=job.seed, wanted=job.samples)
+    drawn = yield from draw_samples(model, detector, split.training, seed=job.seed, wanted=job.samples, grey=seen.grey)
     if not all(map(len, drawn)):
         raise CategoryError(
             f"{job.category.root}: no object was found in the good clips to learn from; lower the detector's "

@@ -50,8 +50,9 @@ def test_windows_come_back_as_they_were_put_to_the_last_of_eight_bits():
 
 
 def test_memory_bounds_the_number():
-    assert most_samples((64, 64), 25, 6000) == 1024**3 // (3 * 25 * 64 * 64)
-    assert most_samples((8, 8), 1, 6000) == 6000
+    assert most_samples((64, 64), 25, 6000, grey=False) == 1024**3 // (3 * 25 * 64 * 64)
+    assert most_samples((64, 64), 25, 6000, grey=True) == 6000
+    assert most_samples((8, 8), 1, 6000, grey=False) == 6000
 
 
 def test_batches_have_as_many_of_each_look_and_a_window_is_varied_as_a_whole():
