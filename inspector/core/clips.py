@@ -8,14 +8,16 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+_LEAST_SIDE = 0.1  # of a square around an object, of the frame's shorter side
+
 
 @dataclass(frozen=True)
 class Look:
     """What a method is shown at each moment of a clip.
 
     Attributes:
-        of: the whole frame, or each object that a detector finds in the moment's frame: the same box cut out of every
-            frame of the window.
+        of: the whole frame, or each object that a detector finds in the moment's frame: a square around it, the same in
+            every frame of the window (see `cut_objects`).
         size: (h, w) in pixels that it is brought to.
         judged: the frames of a window that is judged, as ascending offsets from the moment, such as (-3, …, 3).
         learned: the frames of a window that is learned from; may reach further.
@@ -58,20 +60,32 @@ class ClipBatch:
 
 
 def cut_objects(frames: Tensor, boxes: Tensor, size: tuple[int, int]) -> Tensor:
-    """The same boxes cut out of every frame: (N, 3, T, h, w).
+    """The same places cut out of every frame, a square around each object: (N, 3, T, h, w).
+
+    Squares, so that motion is seen in proportion to the object's longer side: a box of a walker is narrow, and brought
+    to a square by itself would show him move faster than a cyclist. A square has at least a tenth of the frame's
+    shorter side, so that a fragment of an object is seen with what it belongs to; one that would reach outside is moved
+    inside.
 
     Args:
         frames: (T, 3, H, W) in [0, 1].
-        boxes: (N, 4) left, top, right, bottom in pixels of the frames; of what is outside them nothing is taken.
+        boxes: (N, 4) left, top, right, bottom in pixels of the frames.
         size: (h, w) that each is brought to.
     """
     height, width = frames.shape[-2:]
+    least = _LEAST_SIDE * min(height, width)
     objects = [frames.new_zeros(0, frames.shape[1], len(frames), *size)]
     for left, top, right, bottom in boxes.tolist():
-        top, left = min(max(0, math.floor(top)), height - 1), min(max(0, math.floor(left)), width - 1)
-        inside = frames[:, :, top : max(top + 1, math.ceil(bottom)), left : max(left + 1, math.ceil(right))]
-        objects.append(brought_to(inside, size).transpose(0, 1)[None])
+        side = math.ceil(max(right - left, bottom - top, least))
+        rows, columns = _inside((top + bottom) / 2, side, height), _inside((left + right) / 2, side, width)
+        objects.append(brought_to(frames[:, :, rows, columns], size).transpose(0, 1)[None])
     return torch.cat(objects)
+
+
+def _inside(middle: float, side: int, length: int) -> slice:
+    """So many pixels around a middle, moved inside a length; all of it where that is shorter."""
+    start = max(0, min(round(middle - side / 2), length - side))
+    return slice(start, min(length, start + side))
 
 
 def brought_to(frames: Tensor, size: tuple[int, int]) -> Tensor:
