@@ -43,7 +43,11 @@ def train(
         Path | None, typer.Option(help="ImageNet weights of the backbone: a safetensors file with torchvision's names.")
     ] = None,
     download_weights: Annotated[
-        bool, typer.Option("--download-weights", help="Fetch the backbone's ImageNet weights once, from torchvision.")
+        bool,
+        typer.Option(
+            "--download-weights",
+            help="Fetch the backbone's ImageNet weights once, or the detector's, from torchvision.",
+        ),
     ] = False,
     extend: Annotated[
         Path | None,
@@ -119,7 +123,6 @@ def train(
         refuse_of_images(
             backbone=backbone,
             weights=weights,
-            download_weights=download_weights,
             extend=extend,
             group_by=group_by,
             mixed_sizes=mixed_sizes,
@@ -143,6 +146,7 @@ def train(
             normalise=normalise,
             resume=resume,
             skip_unreadable=skip_unreadable,
+            download_weights=download_weights,
             processes=processes,
         )
         if (done := _followed(train_clips(job), output, processes)) is not None:

@@ -4,21 +4,24 @@ import hashlib
 import platform
 import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import torch
 from torch import nn
 
 from inspector import __version__
-from inspector.core.calibration import OperatingPoint, ThresholdChoice
+from inspector.core.calibration import OperatingPoint, ThresholdChoice, choose_review, choose_threshold
 from inspector.core.errors import CategoryError, ModelError, StorageError
 from inspector.core.fitting import FitDone, FitStep, Source, TrainingState, fit
 from inspector.core.methods import Method
+from inspector.core.model import Model
+from inspector.data.category import Category
+from inspector.data.clips import ClipCategory
 from inspector.store.durable import storage_errors
-from inspector.store.model_file import checkpoint_of, read_checkpoint, refuse_existing, write_checkpoint
+from inspector.store.model_file import checkpoint_of, read_checkpoint, refuse_existing, write_checkpoint, write_model
 from inspector.store.records import current_user
 from inspector.workflow.events import Progress, Warned
 from inspector.workflow.preview import Preview, Previewer
@@ -54,75 +57,110 @@ class TrainDone:
 TrainEvent = Progress | Warned | FitStep | Preview | TrainDone
 
 
-def check_output(output: Path, *, resume: bool) -> None:
+class Job(Protocol):
+    """What every training job says, of images or of clips."""
+
+    @property
+    def category(self) -> Category | ClipCategory: ...
+
+    @property
+    def output(self) -> Path: ...
+
+    @property
+    def method(self) -> Method: ...
+
+    @property
+    def seed(self) -> int: ...
+
+    @property
+    def device(self) -> torch.device: ...
+
+    @property
+    def max_false_reject(self) -> float: ...
+
+    @property
+    def max_review(self) -> float: ...
+
+    @property
+    def resume(self) -> bool: ...
+
+    @property
+    def processes(self) -> Processes: ...
+
+
+def check_output(job: Job) -> None:
     """Find out before the work, not after it, that the model cannot be written.
 
     Raises:
         ModelError: if something is there already, or an interrupted training that is not to be resumed.
         StorageError: if nothing can be written there.
     """
-    refuse_existing(output)
-    checkpoint = checkpoint_of(output)
-    if checkpoint.exists() and not resume:
+    refuse_existing(job.output)
+    checkpoint = checkpoint_of(job.output)
+    if checkpoint.exists() and not job.resume:
         raise ModelError(
             f"{checkpoint}: holds an interrupted training; continue it with --resume, or delete it to start again."
         )
-    with storage_errors(output):
-        output.parent.mkdir(parents=True, exist_ok=True)
-        probe = output.with_name(f".{output.name}.probe")
+    with storage_errors(job.output):
+        job.output.parent.mkdir(parents=True, exist_ok=True)
+        probe = job.output.with_name(f".{job.output.name}.probe")
         probe.touch()
         probe.unlink()
 
 
-def agreed_start(
-    output: Path, identity: Mapping[str, Any], processes: Processes, *, category: Path
-) -> TrainingState | None:
+def agreed_start(job: Job, identity: Mapping[str, Any]) -> TrainingState | None:
     """The state that all processes go on from, None for the beginning.
 
     Raises:
         CategoryError: if a process is about to train something else than the first.
     """
     state = None
-    if processes.first and checkpoint_of(output).exists():
-        state = read_checkpoint(checkpoint_of(output), job=identity)
-    agreed, state = processes.told_by_first((identity, state))
+    if job.processes.first and checkpoint_of(job.output).exists():
+        state = read_checkpoint(checkpoint_of(job.output), job=identity)
+    agreed, state = job.processes.told_by_first((identity, state))
     if agreed != identity:
         differing = ", ".join(name for name in sorted(agreed | identity) if agreed.get(name) != identity.get(name))
         raise CategoryError(
-            f"{category}: this process on {platform.node()} has other {differing} than the first; all of them "
+            f"{job.category.root}: this process on {platform.node()} has other {differing} than the first; all of them "
             "need the same command and the same files."
         )
     return state
 
 
 def learn(
-    method: Method,
+    job: Job,
     network: nn.Module,
     source: Source,
     *,
-    output: Path,
     identity: Mapping[str, Any],
     state: TrainingState | None,
-    seed: int,
-    device: torch.device,
-    processes: Processes,
     previewer: Previewer | None = None,
 ) -> Generator[TrainEvent, None, int]:
     """Train the network, and keep the training every half minute, at its last step, and where it is broken off.
 
     Args:
         identity: what two trainings must have in common to end in the same model; kept with the checkpoint.
+        state: to go on from, by :func:`agreed_start`.
 
     Returns:
         The steps taken; 0 in all processes but the first, which alone tells and writes.
     """
-    checkpoint = checkpoint_of(output)
+    checkpoint = checkpoint_of(job.output)
     kept = time.monotonic()
     last: FitStep | None = None
     steps = 0
+    training = fit(
+        job.method,
+        network,
+        source,
+        seed=job.seed,
+        device=job.device,
+        resume=state,
+        learner=job.processes.learner,
+    )
     try:
-        for event in fit(method, network, source, seed=seed, device=device, resume=state, learner=processes.learner):
-            if isinstance(event, FitStep) and processes.first:
+        for event in training:
+            if isinstance(event, FitStep) and job.processes.first:
                 last = event
                 if event.step == event.steps or time.monotonic() - kept > _CHECKPOINT_INTERVAL_S:
                     yield from _keep(checkpoint, event, identity)
@@ -154,9 +192,32 @@ def contents_hash(names: Sequence[str], digests: Sequence[str]) -> str:
     return hashlib.sha256(lines.encode()).hexdigest()
 
 
-def origin(*, seed: int, steps: int, seconds: float, device: torch.device, processes: int) -> dict[str, Any]:
-    """What the card of every model says of its making."""
-    return {
+def finish(
+    job: Job,
+    model: Model,
+    card: Mapping[str, Any],
+    *,
+    groups: int,
+    remarks: tuple[str, ...],
+    steps: int,
+    started: float,
+) -> TrainDone:
+    """Choose the thresholds of a calibrated model, write it, and let the checkpoint go.
+
+    Args:
+        card: what the model's card says of the data.
+        groups: lots or clips that it is calibrated on.
+        started: when the job began, by the monotonic clock.
+
+    Raises:
+        StorageError: if the model cannot be written.
+    """
+    calibration = model.calibration
+    good = calibration.good_scores.numpy()
+    reject, review = choose_threshold(good, wish=job.max_false_reject), choose_review(good, wish=job.max_review)
+    point = OperatingPoint(review=min(review.threshold, reject.threshold), reject=reject.threshold)
+    seconds = time.monotonic() - started
+    made = {
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "user": current_user(),
         "host": platform.node(),
@@ -166,11 +227,28 @@ def origin(*, seed: int, steps: int, seconds: float, device: torch.device, proce
             "torch": torch.__version__,
         },
         "training": {
-            "seed": seed,
+            "seed": job.seed,
             "steps": steps,
             "seconds": round(seconds, 1),
-            "device": str(device),
+            "device": str(job.device),
             "threads": torch.get_num_threads(),
-            "processes": processes,
+            "processes": job.processes.count,
         },
+        "threshold_choice": asdict(reject),
+        "remarks": list(remarks),
     }
+    write_model(job.output, model, operating_point=point, provenance=made | card)
+    checkpoint_of(job.output).unlink(missing_ok=True)
+    return TrainDone(
+        model=job.output,
+        seconds=seconds,
+        steps=steps,
+        operating_point=point,
+        reject=reject,
+        review=review,
+        calibrated_on=len(good),
+        calibration_groups=groups,
+        normalised=calibration.pixels is not None,
+        alignment=calibration.alignment,
+        remarks=remarks,
+    )

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +11,8 @@ from torch import Tensor, nn
 
 from inspector.core.calibration import (
     Calibration,
-    OperatingPoint,
-    ThresholdChoice,
     calibrate,
     check_share,
-    choose_review,
-    choose_threshold,
 )
 from inspector.core.errors import SettingError
 from inspector.core.fitting import build_network
@@ -27,11 +23,11 @@ from inspector.data.category import Category, ImageRef
 from inspector.data.category_properties import judged_mask
 from inspector.data.source import TrainingImages
 from inspector.data.splits import Split, check_group_by, split_good
-from inspector.store.model_file import StoredModel, checkpoint_of, write_model
+from inspector.store.model_file import StoredModel
 from inspector.store.weights import load_pretrained
 from inspector.workflow.events import Progress, Warned
 from inspector.workflow.extend import check_extendable, split_content, split_new
-from inspector.workflow.learning import TrainDone, TrainEvent, agreed_start, check_output, contents_hash, learn, origin
+from inspector.workflow.learning import TrainEvent, agreed_start, check_output, contents_hash, finish, learn
 from inspector.workflow.preview import Previewer, PreviewImage, defective_images
 from inspector.workflow.processes import OneProcess, Processes
 from inspector.workflow.reading import read_good
@@ -111,7 +107,7 @@ def train(job: TrainJob) -> Iterator[TrainEvent]:
     started = time.monotonic()
     check_group_by(job.group_by)
     if job.processes.first:
-        check_output(job.output, resume=job.resume)
+        check_output(job)
     judged = yield from _judged(job)
     network, weights = _network(job)
     good, readable, digests = yield from read_good(
@@ -131,7 +127,7 @@ def train(job: TrainJob) -> Iterator[TrainEvent]:
         source = TrainingImages(good, split.training, job.variation, job.extend.model.light_reference)
 
     identity = _identity(job, readable, digests, weights, judged)
-    state = agreed_start(job.output, identity, job.processes, category=job.category.root)
+    state = agreed_start(job, identity)
     model = Model(job.method, network, source.light_reference, calibration=None, judged=judged)
     previewer: Previewer | None = None
     if job.preview_interval_s is not None:
@@ -139,18 +135,7 @@ def train(job: TrainJob) -> Iterator[TrainEvent]:
         shown = (PreviewImage(readable[first].name, readable[first].label, good[first]),)
         shown += defective_images(job.category.test, size=job.method.config.image_size)
         previewer = Previewer(model, shown, interval_s=job.preview_interval_s)
-    steps = yield from learn(
-        job.method,
-        network,
-        source,
-        output=job.output,
-        identity=identity,
-        state=state,
-        seed=job.seed,
-        device=job.device,
-        processes=job.processes,
-        previewer=previewer,
-    )
+    steps = yield from learn(job, network, source, identity=identity, state=state, previewer=previewer)
     if not job.processes.first:
         return
     if previewer is not None:
@@ -159,34 +144,17 @@ def train(job: TrainJob) -> Iterator[TrainEvent]:
     # One image a pass, as inspection will judge them.
     held_out = (good[index][None] for index in split.calibration)
     calibration = yield from calibrate_model(model, held_out, total=len(split.calibration), normalise=job.normalise)
-    reject = choose_threshold(calibration.good_scores.numpy(), wish=job.max_false_reject)
-    review = choose_review(calibration.good_scores.numpy(), wish=job.max_review)
-    point = OperatingPoint(review=min(review.threshold, reject.threshold), reject=reject.threshold)
     remarks = job.method.remarks(network)
     if calibration.tasks is not None:
         remarks += calibration.tasks.remarks(job.method.tasks)
-    seconds = time.monotonic() - started
-    write_model(
-        job.output,
+    yield finish(
+        job,
         replace(model, calibration=calibration),
-        operating_point=point,
-        provenance=_provenance(job, readable, digests, split, weights, seconds=seconds, steps=steps, reject=reject)
-        | _judged_card(job, judged)
-        | {"remarks": list(remarks)},
-    )
-    checkpoint_of(job.output).unlink(missing_ok=True)
-    yield TrainDone(
-        model=job.output,
-        seconds=seconds,
-        steps=steps,
-        operating_point=point,
-        reject=reject,
-        review=review,
-        calibrated_on=len(split.calibration),
-        calibration_groups=split.calibration_groups,
-        normalised=calibration.pixels is not None,
-        alignment=calibration.alignment,
+        _data_card(job, readable, digests, split, weights) | _judged_card(job, judged),
+        groups=split.calibration_groups,
         remarks=remarks,
+        steps=steps,
+        started=started,
     )
 
 
@@ -267,36 +235,26 @@ def _judged_card(job: TrainJob, judged: Tensor | None) -> dict[str, Any]:
     return {"judged": {**job.category.properties.judged_places, "share": round(judged.float().mean().item(), 4)}}
 
 
-def _provenance(
+def _data_card(
     job: TrainJob,
     images: Sequence[ImageRef],
     digests: Sequence[str],
     split: Split,
     weights: Mapping[str, Any] | None,
-    *,
-    seconds: float,
-    steps: int,
-    reject: ThresholdChoice,
 ) -> dict[str, Any]:
     start = {} if weights is None else {"pretrained": dict(weights)}
     if job.extend is not None:
         start["extends"] = {"model": job.extend.identity, "folder": job.extend.folder.name}
-    made = origin(seed=job.seed, steps=steps, seconds=seconds, device=job.device, processes=job.processes.count)
-    return (
-        start
-        | made
-        | {
-            "category": {
-                "name": job.category.name,
-                "fingerprint": fingerprint(images, digests),
-                "images": len(images),
-            },
-            "split": {
-                "group_by": job.group_by,
-                **split_content(split, images, digests, extended=job.extend),
-                "calibration_groups": split.calibration_groups,
-            },
-            "variation": job.variation.model_dump(mode="json"),
-            "threshold_choice": asdict(reject),
-        }
-    )
+    return start | {
+        "category": {
+            "name": job.category.name,
+            "fingerprint": fingerprint(images, digests),
+            "images": len(images),
+        },
+        "split": {
+            "group_by": job.group_by,
+            **split_content(split, images, digests, extended=job.extend),
+            "calibration_groups": split.calibration_groups,
+        },
+        "variation": job.variation.model_dump(mode="json"),
+    }

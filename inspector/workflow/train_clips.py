@@ -2,13 +2,13 @@
 
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import torch
 
-from inspector.core.calibration import OperatingPoint, check_share, choose_review, choose_threshold
+from inspector.core.calibration import check_share
 from inspector.core.clip_calibration import calibrate_clips
 from inspector.core.clip_knowledge import ClipKnowledge, frames_of
 from inspector.core.detection import Detector, DetectorSettings
@@ -21,10 +21,9 @@ from inspector.data.clip_samples import TrainingWindows
 from inspector.data.clip_splits import ClipSplit, split_clips
 from inspector.data.clips import ClipCategory
 from inspector.store.detectors import detector_identity, open_detector
-from inspector.store.model_file import checkpoint_of, write_model
 from inspector.workflow.clip_reading import Survey, draw_samples, judge_stretches, reach, survey
 from inspector.workflow.events import Warned
-from inspector.workflow.learning import TrainDone, TrainEvent, agreed_start, check_output, contents_hash, learn, origin
+from inspector.workflow.learning import TrainEvent, agreed_start, check_output, contents_hash, finish, learn
 from inspector.workflow.processes import OneProcess, Processes
 
 STRETCH_S = 5.0  # of good video, whose highest score counts once
@@ -43,6 +42,7 @@ class ClipTrainJob:
         samples: windows of each look to learn from, at the most.
         max_false_reject, max_review: wishes for the share of stretches of good video with an alarm, or a review.
         skip_unreadable: leave unreadable good clips out instead of refusing.
+        download_weights: fetch those of one of torchvision's detectors into torch's cache, if they are not there.
     """
 
     category: ClipCategory
@@ -59,6 +59,7 @@ class ClipTrainJob:
     normalise: bool | None = None
     resume: bool = False
     skip_unreadable: bool = False
+    download_weights: bool = False
     processes: Processes = field(default_factory=OneProcess)
 
     def __post_init__(self) -> None:
@@ -84,7 +85,7 @@ def train_clips(job: ClipTrainJob) -> Iterator[TrainEvent]:
     """
     started = time.monotonic()
     if job.processes.first:
-        check_output(job.output, resume=job.resume)
+        check_output(job)
     network = build_network(job.method, seed=job.seed)
     seen = yield from survey(job.category.train, folder_rate=job.folder_rate, skip_unreadable=job.skip_unreadable)
     _, span = reach(job.method.looks)
@@ -101,9 +102,9 @@ def train_clips(job: ClipTrainJob) -> Iterator[TrainEvent]:
     )
     light = seen.light if job.variation.light_varies else None
     model = Model(job.method, network, light, calibration=None, clips=known)
-    detector = _detector(known)
+    detector = _detector(job, known)
     identity = _identity(job, seen)
-    state = agreed_start(job.output, identity, job.processes, category=job.category.root)
+    state = agreed_start(job, identity)
     drawn = yield from draw_samples(model, detector, split.training, seed=job.seed, wanted=job.samples, grey=seen.grey)
     if not all(map(len, drawn)):
         raise CategoryError(
@@ -111,58 +112,32 @@ def train_clips(job: ClipTrainJob) -> Iterator[TrainEvent]:
             "confidence, choose another detector, or the level frame."
         )
     source = TrainingWindows(drawn, job.variation, images=job.method.takes == "images")
-    steps = yield from learn(
-        job.method,
-        network,
-        source,
-        output=job.output,
-        identity=identity,
-        state=state,
-        seed=job.seed,
-        device=job.device,
-        processes=job.processes,
-    )
+    steps = yield from learn(job, network, source, identity=identity, state=state)
     if not job.processes.first:
         return
     stretches = yield from judge_stretches(model, detector, split.calibration)
     if all(moment.still for moments in stretches for moment in moments):
         yield Warned("Nothing moves in the good clips held out: a method that needs motion has nothing to go by.")
     model = calibrate_clips(model, stretches, normalise=job.normalise)
-    good = model.calibration.good_scores.numpy()
-    reject = choose_threshold(good, wish=job.max_false_reject)
-    review = choose_review(good, wish=job.max_review)
-    point = OperatingPoint(review=min(review.threshold, reject.threshold), reject=reject.threshold)
     remarks = job.method.remarks(network)
     for place, look in enumerate(model.clips.looks):
         if look.tasks is not None:
             remarks += look.tasks.remarks(job.method.tasks_of(place))
-    seconds = time.monotonic() - started
-    write_model(
-        job.output,
+    yield finish(
+        job,
         model,
-        operating_point=point,
-        provenance=origin(seed=job.seed, steps=steps, seconds=seconds, device=job.device, processes=job.processes.count)
-        | _data_card(job, seen, split, [len(samples) for samples in drawn])
-        | {"threshold_choice": asdict(reject), "remarks": list(remarks)},
-    )
-    checkpoint_of(job.output).unlink(missing_ok=True)
-    yield TrainDone(
-        model=job.output,
-        seconds=seconds,
-        steps=steps,
-        operating_point=point,
-        reject=reject,
-        review=review,
-        calibrated_on=len(good),
-        calibration_groups=len({one.clip.name for one in split.calibration}),
-        normalised=model.calibration.pixels is not None,
-        alignment=model.calibration.alignment,
+        _data_card(job, seen, split, [len(samples) for samples in drawn]),
+        groups=len({one.clip.name for one in split.calibration}),
         remarks=remarks,
+        steps=steps,
+        started=started,
     )
 
 
-def _detector(known: ClipKnowledge) -> Detector | None:
-    return None if known.detector is None else open_detector(known.detector, background=known.background)
+def _detector(job: ClipTrainJob, known: ClipKnowledge) -> Detector | None:
+    if known.detector is None:
+        return None
+    return open_detector(known.detector, background=known.background, download=job.download_weights)
 
 
 def _identity(job: ClipTrainJob, seen: Survey) -> dict[str, Any]:

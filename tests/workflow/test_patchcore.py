@@ -77,7 +77,7 @@ def test_a_memory_that_could_not_be_written_is_resumed_to_the_same_model(
         raise RuntimeError("unexpected")
 
     with monkeypatch.context() as patched:
-        patched.setattr("inspector.workflow.train.write_model", fails)
+        patched.setattr("inspector.workflow.learning.write_model", fails)
         with pytest.raises(RuntimeError):
             finish(job(category, tmp_path / "m", weights, preview_interval_s=0))
     events = list(train(job(category, tmp_path / "m", weights, resume=True)))

@@ -64,14 +64,14 @@ def test_an_interrupted_training_resumed_ends_in_the_same_model(category, model_
     assert not checkpoint_of(output).exists()
 
 
-@pytest.mark.parametrize("failing", ["write_model", "calibrate"])
+@pytest.mark.parametrize("failing", ["learning.write_model", "train.calibrate"])
 def test_what_fails_after_the_learning_costs_no_learning(category, model_folder, tmp_path, monkeypatch, failing):
     def fails(*_, **__):
         raise StorageError("the disk is full")
 
     output = tmp_path / "model"
     with monkeypatch.context() as patched:
-        patched.setattr(f"inspector.workflow.train.{failing}", fails)
+        patched.setattr(f"inspector.workflow.{failing}", fails)
         with pytest.raises(StorageError):
             finish(small_job(category, output))
     assert checkpoint_of(output).exists()
