@@ -152,8 +152,8 @@ def train(
         if (done := _followed(train_clips(job), output, processes)) is not None:
             report(done, json=json)
         return
-    if detector is not None or detector_setting:
-        raise SettingError("A detector finds objects in clips, and these are images; leave out --detector.")
+    if detector is not None or detector_setting or frame_rate is not None:
+        raise SettingError("--detector, --detector-set and --frame-rate are for clips, and these are images.")
     scanned = scan_category(category)
     if extend is not None:
         own = (method, preset, setting, backbone, weights, download_weights or None, flip, rotation, light, group_by)

@@ -10,6 +10,7 @@ from inspector.core.calibration import TaskStatistics
 from inspector.core.detection import DetectorSettings
 
 _MAD_TO_SIGMA = 1.4826
+ASSUMED_RATE = 10.0  # frames a second of clips whose rate nobody knows
 
 
 @dataclass(frozen=True)
@@ -68,4 +69,4 @@ class ClipKnowledge:
 
 def frames_of(seconds: float, frame_rate: float | None) -> int:
     """How many frames a time is, at least one; at 10 frames a second where the rate is not known."""
-    return max(1, round(seconds * (frame_rate or 10.0)))
+    return max(1, round(seconds * (frame_rate or ASSUMED_RATE)))

@@ -6,9 +6,8 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from inspector.core.clip_inspection import ClipEvent
+from inspector.core.clip_knowledge import ASSUMED_RATE
 from inspector.workflow.clip_text import clock
-
-ASSUMED_RATE = 10.0  # frames a second at which a clip is played whose rate nobody knows
 
 
 class Clock:

@@ -10,7 +10,7 @@ import numpy as np
 
 from inspector.core.calibration import Calibration, OperatingPoint
 from inspector.core.clip_inspection import ClipEvent, FrameRecord
-from inspector.core.clip_knowledge import frames_of
+from inspector.core.clip_knowledge import ASSUMED_RATE, frames_of
 from inspector.core.errors import SettingError, VideoError
 from inspector.data.frames import Frame, LostFrame
 from inspector.data.images import displayed, resize
@@ -21,7 +21,6 @@ from inspector.workflow.clip_pictures import LONG_SIDE, Strip, frame_picture, sh
 from inspector.workflow.events import Progress, Warned
 
 AROUND_S = 2.0  # what is shown before and after an event
-_ASSUMED_RATE = 10.0  # frames a second, where it is not known
 _GREY, _NO_SIZE = 64, (240, 320)  # what is shown before the first frame that can be read
 
 
@@ -60,7 +59,7 @@ def export_stretch(
         raise SettingError(f"{told.name}: the run has none of the frames {start} to {end}; choose others.")
     rate = told.frame_rate
     if rate is None:
-        rate = _ASSUMED_RATE
+        rate = ASSUMED_RATE
         yield Warned(f"{told.name}: its frame rate is not known; the video shows {rate:.0f} frames a second.")
     low = float(calibration.good_scores.min())
     with (

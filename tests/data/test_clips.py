@@ -1,9 +1,10 @@
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from inspector.core.errors import CategoryError
+from inspector.core.errors import CategoryError, VideoError
 from inspector.data.clips import ABNORMAL, Clip, collect_clips, holds_clips, scan_clips
 from inspector.data.images import read_image
 from inspector.data.video import ClipReader, is_video_name
@@ -162,3 +163,12 @@ def test_images_without_numbers_are_no_frames(tmp_path):
         touch(tmp_path / "train/lot" / name)
     assert not holds_clips(tmp_path)
     assert not holds_clips(tmp_path / "absent")
+
+
+def test_without_pyav_folders_are_read_and_files_are_refused_with_the_way_out(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "inspector.data.video_file", None)
+    write_folder(tmp_path / "frames", range(3))
+    with ClipReader(tmp_path / "frames", folder_rate=None) as reader:
+        assert reader.frame_count.number == 3
+    with pytest.raises(VideoError, match="folders of numbered images"):
+        ClipReader(tmp_path / "clip.mp4", folder_rate=None)

@@ -390,12 +390,3 @@ def test_a_file_that_cannot_be_sought_in_is_read_from_its_start(videos):
         reader._source._container = Forwards(reader._source._container)
         assert index_in(reader.frame(40).image) == 40
         assert index_in(reader.frame(2).image) == 2
-
-
-def test_without_pyav_folders_are_read_and_files_are_refused_with_the_way_out(tmp_path, monkeypatch):
-    monkeypatch.setitem(sys.modules, "inspector.data.video_file", None)
-    write_folder(tmp_path / "frames", range(3))
-    with ClipReader(tmp_path / "frames", folder_rate=None) as reader:
-        assert reader.frame_count.number == 3
-    with pytest.raises(VideoError, match="folders of numbered images"):
-        ClipReader(tmp_path / "clip.mp4", folder_rate=None)
