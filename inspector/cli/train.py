@@ -66,8 +66,11 @@ def train(
     ] = None,
     frame_rate: float | None = FRAME_RATE,
     samples: Annotated[
-        int, typer.Option(min=1, help="Windows of clips to learn from, drawn at random from all there are.")
-    ] = 6000,
+        int | None,
+        typer.Option(
+            min=1, help="Windows of clips to learn from, drawn at random from all there are.", show_default="6000"
+        ),
+    ] = None,
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same model.")] = 0,
     device: str = DEVICE,
     max_false_reject: Annotated[
@@ -117,7 +120,7 @@ def train(
     from inspector.workflow.settings import parse_settings
     from inspector.workflow.train import TrainJob
     from inspector.workflow.train import train as run
-    from inspector.workflow.train_clips import train_clips
+    from inspector.workflow.train_clips import SAMPLES, train_clips
 
     if holds_clips(category):
         refuse_of_images(
@@ -140,7 +143,7 @@ def train(
             seed=seed,
             device=own_device,
             folder_rate=frame_rate,
-            samples=samples,
+            samples=samples or SAMPLES,
             max_false_reject=max_false_reject,
             max_review=max_review,
             normalise=normalise,
@@ -152,8 +155,8 @@ def train(
         if (done := _followed(train_clips(job), output, processes)) is not None:
             report(done, json=json)
         return
-    if detector is not None or detector_setting or frame_rate is not None:
-        raise SettingError("--detector, --detector-set and --frame-rate are for clips, and these are images.")
+    if any(option is not None for option in (detector, detector_setting, frame_rate, samples)):
+        raise SettingError("--detector, --detector-set, --frame-rate and --samples are for clips; these are images.")
     scanned = scan_category(category)
     if extend is not None:
         own = (method, preset, setting, backbone, weights, download_weights or None, flip, rotation, light, group_by)

@@ -26,6 +26,7 @@ from inspector.workflow.events import Warned
 from inspector.workflow.learning import TrainEvent, agreed_start, check_output, contents_hash, finish, learn
 from inspector.workflow.processes import OneProcess, Processes
 
+SAMPLES = 6000  # windows of each look that are learned from, unless others are wished for
 STRETCH_S = 5.0  # of good video, whose highest score counts once
 
 
@@ -55,7 +56,7 @@ class ClipTrainJob:
     variation: Variation = field(default_factory=Variation)
     detector: DetectorSettings | None = None
     folder_rate: float | None = None
-    samples: int = 6000
+    samples: int = SAMPLES
     normalise: bool | None = None
     resume: bool = False
     skip_unreadable: bool = False

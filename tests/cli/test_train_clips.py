@@ -98,3 +98,11 @@ def test_what_says_nothing_of_clips_is_refused(conveyor, tmp_path, options, said
     with pytest.raises(Exception, match=said) as raised:
         run("train", conveyor, "--output", tmp_path / "m", *options)
     assert type(raised.value).__module__ == SettingError.__module__
+
+
+@pytest.mark.parametrize("options", [("--samples", 60), ("--frame-rate", 25), ("--detector", "background")])
+def test_what_says_nothing_of_images_is_refused(tmp_path, options):
+    images = tmp_path / "images"
+    write_folder(images, [0, 3, 9, 14])
+    with pytest.raises(SettingError, match=options[0]):
+        run("train", images, "--output", tmp_path / "model", *options)
