@@ -555,14 +555,6 @@
 <context>
     <name>ClipReviewScreen</name>
     <message>
-        <source>Review</source>
-        <translation>Durchsicht</translation>
-    </message>
-    <message>
-        <source>Opening a run</source>
-        <translation>Prüflauf wird geöffnet</translation>
-    </message>
-    <message>
         <source>Reading scores</source>
         <translation>Werte werden gelesen</translation>
     </message>
@@ -2450,14 +2442,6 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
 <context>
     <name>ReviewScreen</name>
     <message>
-        <source>Review</source>
-        <translation>Durchsicht</translation>
-    </message>
-    <message>
-        <source>Opening a run</source>
-        <translation>Prüflauf wird geöffnet</translation>
-    </message>
-    <message>
         <source>No part passes the filters.</source>
         <translation>Kein Teil passt zu den Filtern.</translation>
     </message>
@@ -2625,6 +2609,17 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
     <message>
         <source>{shown} of {all} parts, {reviewed} reviewed</source>
         <translation>{shown} von {all} Teilen, {reviewed} gesehen</translation>
+    </message>
+</context>
+<context>
+    <name>RunScreen</name>
+    <message>
+        <source>Review</source>
+        <translation>Durchsicht</translation>
+    </message>
+    <message>
+        <source>Opening a run</source>
+        <translation>Prüflauf wird geöffnet</translation>
     </message>
 </context>
 <context>
