@@ -84,6 +84,10 @@ class ClipList(QFrame):
         """The run that was made last."""
         return Path(self.runs.itemData(0)) if self.runs.count() else None
 
+    def take_focus(self) -> None:
+        """Let the keys go through the list; no focus proxy, which would take the boxes above out of Tab's round."""
+        self.tree.setFocus()
+
     def show_run(self, run: ReviewedClips | None) -> None:
         """Another run, all its clips."""
         self._run = run

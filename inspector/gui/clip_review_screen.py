@@ -1,16 +1,12 @@
 """Review of clips: the timeline of each clip of a run, and its alarms one after the other for a person to decide on."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from inspector.core.errors import InspectorError
 from inspector.gui.clip_clock import Clock
 from inspector.gui.clip_facts import ClipFacts
 from inspector.gui.clip_frames import JudgedPictures, ShownFrame
@@ -19,15 +15,14 @@ from inspector.gui.clip_list import ClipList
 from inspector.gui.clip_pane import ClipPane
 from inspector.gui.clip_timeline import Scores
 from inspector.gui.commands import Commands
-from inspector.gui.job import Done, Ended, Failed, Job, once
+from inspector.gui.job import Done, Ended, Job, once
 from inspector.gui.part_pane import heat_scale
 from inspector.gui.review_undo import Decide
 from inspector.gui.run_exports import RunExports
-from inspector.gui.screen import GAP, EmptyState, Screen, Switch
+from inspector.gui.run_screen import RunScreen
+from inspector.gui.screen import GAP, EmptyState
 from inspector.gui.session import Session
 from inspector.store.clip_run import ClipScores
-from inspector.store.listing import list_models
-from inspector.store.model_file import StoredModel, read_model
 from inspector.store.records import ReviewDecision
 from inspector.workflow.clip_review import ReviewedClips
 
@@ -42,78 +37,28 @@ class _Opened:
     scores: ClipScores
 
 
-class ClipReviewScreen(Screen):
-    """Owns the run of clips under review; `clip` and `alarm` are the places of what is shown."""
+class ClipReviewScreen(RunScreen):
+    """The Review screen of clips; `clip` and `alarm` are the places of what is shown."""
 
-    key = "review"
+    clip: int | None = None
+    alarm: int | None = None
+    _settings_key = "clip_review"
 
     def __init__(self, session: Session, commands: Commands) -> None:
         super().__init__(session, commands)
-        self.run: ReviewedClips | None = None
-        self.stored: StoredModel | None = None
-        self.clip: int | None = None
-        self.alarm: int | None = None
-        self._opening: Job | None = None
         self._reading: Job | None = None
         self._wanted: tuple[int, int] | None = None  # clip and frame to show once its scores are read
         self._scores: ClipScores | None = None
+        self._places: list[int] = []
         self._exports = RunExports(session, self)
-        self._build()
         session.clip_run_opened.connect(self.open_run)
-        session.runs_changed.connect(self._runs_changed)
-        session.clips_changed.connect(self._clips_changed)
 
-    def title(self) -> str:
-        return self.tr("Review")
+    def _read_run(self, path: Path) -> ReviewedClips:
+        return ReviewedClips(path, category=self.session.clips)
 
-    def entered(self) -> None:
-        newest = self.list.newest()
-        if self.run is None and newest is not None:
-            self.open_run(newest)
-        self.list.tree.setFocus()
-
-    def open_run(self, path: Path) -> None:
-        """Show a run; what cannot be read is told through the session."""
-        if self._opening is None:
-            self._opening = self.session.start(
-                once(partial(self._read, path)), title=self.tr("Opening a run"), ended=self._opened, quietly=True
-            )
-
-    def _read(self, path: Path) -> tuple[ReviewedClips, StoredModel | None]:
-        run = ReviewedClips(path, category=self.session.clips)
-        workspace = self.session.workspace
-        for entry in list_models(workspace) if workspace is not None else ():
-            if entry.error is None and entry.card["sha256"] == run.about.get("model"):
-                return run, read_model(entry.folder)
-        return run, None
-
-    def _opened(self, ended: Ended) -> None:
-        self._opening = None
-        if not isinstance(ended, Done):
-            return
-        self._close_run()
-        self.run, self.stored = ended.result
-        self._switch.show_content(True)
-        self.list.show_run(self.run)
-        self.commands.refresh()
-        if self.isVisible():
-            self.list.tree.setFocus()  # its keys work at once
-
-    def _close_run(self) -> None:
-        if self.run is not None:
-            self.run.close()
-        self.run = self.stored = self.clip = self.alarm = self._wanted = self._scores = None
-        self.list.show_run(None)
+    def _show_nothing(self) -> None:
+        self.clip = self.alarm = self._wanted = self._scores = None
         self.pane.show_nothing()
-        self._switch.show_content(False)
-
-    def _clips_changed(self, _category: object) -> None:
-        workspace = self.session.workspace
-        if self.run is not None and (workspace is None or not self.run.path.is_relative_to(workspace.folder)):
-            self._close_run()
-
-    def _runs_changed(self) -> None:
-        self.list.list_runs(self.session.workspace)
 
     # Which clip, and where in it
 
@@ -270,59 +215,29 @@ class ClipReviewScreen(Screen):
         name = f"{self.run.path.stem}-{Path(self.run.clips[clip].name).stem}-{found.event.start}.mp4"
         self._exports.event_video(self.run.path, clip, found, stored=self.stored, point=self.run.point, name=name)
 
-    def accept(self) -> None:
-        self._decide(ReviewDecision.ACCEPT)
-
-    def reject(self) -> None:
-        self._decide(ReviewDecision.REJECT)
-
-    def unsure(self) -> None:
-        self._decide(ReviewDecision.UNSURE)
-
     def _decide(self, decision: ReviewDecision) -> None:
         self.session.undo.push(Decide(self, self.run, self.alarm, decision))
         following = self.list.alarm_after(self.clip, self.pane.frame, 1)
         if following is not None:
             self.show_event(following)
 
-    def keep_review(self, run: ReviewedClips, place: int, decision: ReviewDecision | None) -> None:
-        """Record a decision, and show it if its run is open still; for the undo commands."""
-        shown = self.run is not None and self.run.path == run.path
-        try:
-            (self.run if shown else run).review(place, decision)
-        except InspectorError as error:
-            self.session.failed.emit(Failed.of(error))
-            return
-        if shown:
-            self.list.reviewed(place)
-            if self.clip is not None:
-                self._show_event_at(self.pane.frame)
+    def _show_review(self, _place: int) -> None:
+        if self.clip is not None:
+            self._show_event_at(self.pane.frame)
 
     # Layout
 
-    def _build(self) -> None:
+    def _group(self) -> str:
+        return self.tr("Review of clips")
+
+    def _empty(self) -> EmptyState:
         train = self._add(self.tr("Train a model"), self._to_train)
         inspect = self._add(self.tr("Inspect clips"), self._to_inspect)
-        empty = EmptyState(
+        return EmptyState(
             self.tr("Nothing to review yet"),
             self.tr("Inspect clips with a model: each of them then appears here with its timeline and its alarms."),
             (inspect, train),
         )
-        self._places: list[int] = []
-        self._switch = Switch(empty, self._content())
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(GAP, GAP, GAP, GAP)
-        layout.addWidget(self._switch)
-
-    def _add(
-        self,
-        text: str,
-        run: Callable[[], object],
-        keys: tuple[str, ...] = (),
-        enabled: Callable[[], bool] | None = None,
-    ) -> QAction:
-        group = self.tr("Review of clips")
-        return self.commands.add(self, text, run, group=group, shortcuts=keys, enabled=enabled)
 
     def _content(self) -> QWidget:
         add, at_event, there = self._add, self._has_event, self._has_clip
@@ -339,7 +254,6 @@ class ClipReviewScreen(Screen):
         export.setToolTip(self.tr("Write the event as a video, with heatmap and boxes"))
         self.facts = ClipFacts(decisions=decisions, after=(play, export))
         self.list = ClipList()
-        self.list.run_chosen.connect(self.open_run)
         self.list.clip_chosen.connect(self.show_clip)
         self.list.event_chosen.connect(self.show_event)
         self.pane = ClipPane(add=add, beside=self.facts, around=((previous,), (following,)))
@@ -347,28 +261,9 @@ class ClipReviewScreen(Screen):
         self.pane.shown.connect(self._shown)
         self.pane.event_chosen.connect(self._lane_chosen)
         self.facts.add_drawing(self.pane.view, add, there, settings=self.session.settings)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self.list)
-        splitter.addWidget(self.pane)
-        splitter.setStretchFactor(1, 1)
+        splitter = self._split(self.list, self.pane, sizes=(290, 870))
         splitter.setHandleWidth(GAP)
-        splitter.setSizes([290, 870])
-        kept = self.session.settings.value("clip_review/splitter")
-        if kept is not None:
-            splitter.restoreState(kept)
-        splitter.splitterMoved.connect(self._keep_sizes)
-        self._splitter = splitter
         return splitter
-
-    def _keep_sizes(self) -> None:
-        self.session.settings.setValue("clip_review/splitter", self._splitter.saveState())
-
-    def _to_train(self) -> None:
-        self.session.screen_wanted.emit("train")
-
-    def _to_inspect(self) -> None:
-        self.session.screen_wanted.emit("inspect")
 
     def _has_clip(self) -> bool:
         return self.clip is not None

@@ -27,7 +27,7 @@ from inspector.gui.demo import DemoRenderer
 from inspector.gui.dialogs import CommandsDialog, ErrorDialog
 from inspector.gui.icons import icon
 from inspector.gui.job import Failed, Job, Snapshot
-from inspector.gui.screen import Screen
+from inspector.gui.screen import Screen, dropped
 from inspector.gui.session import Session
 from inspector.gui.theme import apply_theme, current_theme
 from inspector.workflow.events import Progress
@@ -318,5 +318,5 @@ class MainWindow(QMainWindow):
 
 def _dropped_folder(event: QDragEnterEvent | QDropEvent) -> Path | None:
     """The one folder that is being dropped."""
-    folders = [Path(url.toLocalFile()) for url in event.mimeData().urls() if Path(url.toLocalFile()).is_dir()]
+    folders = [path for path in dropped(event) if path.is_dir()]
     return folders[0] if len(folders) == 1 else None

@@ -8,16 +8,20 @@ from PySide6.QtGui import QUndoCommand
 from inspector.core.calibration import OperatingPoint
 from inspector.store.model_file import StoredModel
 from inspector.store.records import ReviewDecision
+from inspector.workflow.clip_review import ReviewedClips
 from inspector.workflow.review import ReviewedRun
 
 if TYPE_CHECKING:
     from inspector.gui.review_screen import ReviewScreen
+    from inspector.gui.run_screen import RunScreen
 
 
 class Decide(QUndoCommand):
-    """A person's decision on one part; undone, the one before holds again."""
+    """A person's decision on one part or event; undone, the one before holds again."""
 
-    def __init__(self, screen: "ReviewScreen", run: ReviewedRun, place: int, decision: ReviewDecision) -> None:
+    def __init__(
+        self, screen: "RunScreen", run: ReviewedRun | ReviewedClips, place: int, decision: ReviewDecision
+    ) -> None:
         super().__init__(QCoreApplication.translate("ReviewUndo", "review"))
         before = run.review_of(place)
         self._screen, self._run, self._place, self._new = screen, run, place, decision

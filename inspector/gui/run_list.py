@@ -65,6 +65,10 @@ class RunList(QFrame):
         """The run that was made last."""
         return Path(self.runs.itemData(0)) if self.runs.count() else None
 
+    def take_focus(self) -> None:
+        """Let the keys go through the list; no focus proxy, which would take the boxes above out of Tab's round."""
+        self.gallery.setFocus()
+
     def show_run(self, run: ReviewedRun | None) -> None:
         """Another run, all its parts."""
         self._run, self._place = run, -1

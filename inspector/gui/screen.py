@@ -1,15 +1,18 @@
 """What all screens have in common, and small pieces that they are made of."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QSettings, Qt
+from PySide6.QtGui import QAction, QDropEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
+    QHBoxLayout,
     QLabel,
     QPushButton,
     QSizePolicy,
+    QSplitter,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -73,6 +76,25 @@ class Switch(QWidget):
         self._stack.setCurrentIndex(int(there))
 
 
+class KeptSplitter(QSplitter):
+    """A splitter whose sizes are those that a person gave it the last time; `key` names them in the settings."""
+
+    def __init__(self, orientation: Qt.Orientation, *, settings: QSettings, key: str) -> None:
+        super().__init__(orientation)
+        self._settings, self._key = settings, key
+        self.setChildrenCollapsible(False)
+        self.splitterMoved.connect(self._keep)
+
+    def restore(self) -> None:
+        """Take on those sizes; after all widgets are in it, which have their first sizes."""
+        kept = self._settings.value(self._key)
+        if kept is not None:
+            self.restoreState(kept)
+
+    def _keep(self) -> None:
+        self._settings.setValue(self._key, self.saveState())
+
+
 def label(text: str, role: str = "") -> QLabel:
     """A label; roles are the style sheet's: title, heading, muted, warning, number, large-number."""
     made = QLabel(text)
@@ -133,6 +155,19 @@ def card() -> QFrame:
     made = QFrame()
     made.setObjectName("card")
     return made
+
+
+def row(widgets: Sequence[QWidget]) -> QHBoxLayout:
+    """Widgets beside each other, with the same stretch."""
+    made = QHBoxLayout()
+    for widget in widgets:
+        made.addWidget(widget, stretch=1)
+    return made
+
+
+def dropped(event: QDropEvent) -> list[Path]:
+    """The files and folders that are dragged or dropped."""
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
 
 
 def combo_box(name: str, chosen: Callable[..., object]) -> QComboBox:

@@ -16,7 +16,7 @@ from inspector.store.listing import list_runs
 from inspector.store.records import record_operating_point
 from inspector.store.run_file import Run
 from inspector.workflow.inspect import inspect_image
-from tests.conftest import part
+from tests.conftest import part, write_category
 
 LONG_MS = 60_000
 
@@ -173,6 +173,26 @@ def test_what_is_dropped_is_chosen(screen, batch):
     screen.dropEvent(QDropEvent(QPointF(5, 5), *rest))
     assert screen.paths == [batch]
     assert screen.buttons[0].isEnabled()
+
+
+def test_nothing_else_is_chosen_during_a_batch(screen, qtbot, batch):
+    screen.choose([batch])
+    qtbot.keyClick(screen.model, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    choosing = [b for b in screen.findChildren(QPushButton) if b.text() in ("Folder …", "Images …")]
+    assert [button.isEnabled() for button in (screen.model, *choosing)] == [False] * 3
+    settle(screen, qtbot)
+    assert [button.isEnabled() for button in (screen.model, *choosing)] == [True] * 3
+
+
+def test_what_was_chosen_is_forgotten_with_its_category(screen, qtbot, batch, tmp_path):
+    screen.choose([batch])
+    with qtbot.waitSignal(screen.session.category_changed):
+        screen.session.open_category(write_category(tmp_path / "other", train_good=2, test_good=1, defective=1))
+    settle(screen, qtbot)
+    assert screen.paths == []
+    assert str(batch) not in screen.what.text()
+    assert screen.model.count() == 0
+    assert screen.thresholds.text() == "No model yet: train one first."
 
 
 def test_a_model_that_cannot_be_read_is_told(opened, screen, qtbot, batch):

@@ -2,6 +2,69 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>BatchScreen</name>
+    <message>
+        <source>Inspect</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Chosen: {n}, from {folder}</source>
+        <translation>Gewählt: {n}, aus {folder}</translation>
+    </message>
+    <message>
+        <source>Discard an interrupted run</source>
+        <translation>Unterbrochenen Prüflauf verwerfen</translation>
+    </message>
+    <message>
+        <source>The interrupted run is discarded; Undo brings it back.</source>
+        <translation>Der unterbrochene Prüflauf ist verworfen; „Rückgängig“ holt ihn zurück.</translation>
+    </message>
+    <message>
+        <source>Listing models</source>
+        <translation>Modelle werden aufgelistet</translation>
+    </message>
+    <message>
+        <source>Listing runs</source>
+        <translation>Prüfläufe werden aufgelistet</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>noch {time}</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>Open in Review</source>
+        <translation>In Durchsicht öffnen</translation>
+    </message>
+    <message>
+        <source>Export CSV …</source>
+        <translation>CSV exportieren …</translation>
+    </message>
+    <message>
+        <source>HTML report …</source>
+        <translation>HTML-Bericht …</translation>
+    </message>
+    <message>
+        <source>Progress of the batch</source>
+        <translation>Fortschritt des Prüflaufs</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>What to inspect</source>
+        <translation>Was geprüft wird</translation>
+    </message>
+</context>
+<context>
     <name>CategoryGroups</name>
     <message>
         <source>Good, for training</source>
@@ -285,10 +348,6 @@
 <context>
     <name>ClipInspectScreen</name>
     <message>
-        <source>Inspect</source>
-        <translation>Prüfen</translation>
-    </message>
-    <message>
         <source>The test clips of the category: {n}</source>
         <translation>Die Testvideos der Kategorie: {n}</translation>
     </message>
@@ -305,26 +364,6 @@
         <translation>Videos ({kinds})</translation>
     </message>
     <message>
-        <source>Chosen: {n}, from {folder}</source>
-        <translation>Gewählt: {n}, aus {folder}</translation>
-    </message>
-    <message>
-        <source>Discard an interrupted run</source>
-        <translation>Unterbrochenen Prüflauf verwerfen</translation>
-    </message>
-    <message>
-        <source>The interrupted run is discarded; Undo brings it back.</source>
-        <translation>Der unterbrochene Prüflauf ist verworfen; „Rückgängig“ holt ihn zurück.</translation>
-    </message>
-    <message>
-        <source>Listing models</source>
-        <translation>Modelle werden aufgelistet</translation>
-    </message>
-    <message>
-        <source>Listing runs</source>
-        <translation>Prüfläufe werden aufgelistet</translation>
-    </message>
-    <message>
         <source>Interrupted: {name}, clips: {n}.</source>
         <translation>Unterbrochen: {name}, Videos: {n}.</translation>
     </message>
@@ -333,20 +372,12 @@
         <translation>Noch kein Modell für Videos: Lernen Sie erst eines an.</translation>
     </message>
     <message>
-        <source>Review above {review}, reject above {reject}</source>
-        <translation>REVIEW über {review}, NG über {reject}</translation>
-    </message>
-    <message>
         <source>{done} of {total} frames</source>
         <translation>{done} von {total} Bildern</translation>
     </message>
     <message>
         <source>{rate:.3g} a second</source>
         <translation>{rate:.3g} je Sekunde</translation>
-    </message>
-    <message>
-        <source>{time} left</source>
-        <translation>noch {time}</translation>
     </message>
     <message>
         <source>{event} · peak {peak}</source>
@@ -361,14 +392,6 @@
         <translation>Prüfen von Videos</translation>
     </message>
     <message>
-        <source>Start</source>
-        <translation>Start</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>Stopp</translation>
-    </message>
-    <message>
         <source>Test clips</source>
         <translation>Testvideos</translation>
     </message>
@@ -381,32 +404,8 @@
         <translation>Videos …</translation>
     </message>
     <message>
-        <source>Open in Review</source>
-        <translation>In Durchsicht öffnen</translation>
-    </message>
-    <message>
-        <source>Export CSV …</source>
-        <translation>CSV exportieren …</translation>
-    </message>
-    <message>
-        <source>HTML report …</source>
-        <translation>HTML-Bericht …</translation>
-    </message>
-    <message>
-        <source>Model</source>
-        <translation>Modell</translation>
-    </message>
-    <message>
         <source>Frames a second of folders</source>
         <translation>Bilder je Sekunde bei Ordnern</translation>
-    </message>
-    <message>
-        <source>Progress of the batch</source>
-        <translation>Fortschritt des Prüflaufs</translation>
-    </message>
-    <message>
-        <source>What to inspect</source>
-        <translation>Was geprüft wird</translation>
     </message>
     <message>
         <source>Clips of the batch</source>
@@ -555,14 +554,6 @@
 </context>
 <context>
     <name>ClipReviewScreen</name>
-    <message>
-        <source>Review</source>
-        <translation>Durchsicht</translation>
-    </message>
-    <message>
-        <source>Opening a run</source>
-        <translation>Prüflauf wird geöffnet</translation>
-    </message>
     <message>
         <source>Reading scores</source>
         <translation>Werte werden gelesen</translation>
@@ -1382,10 +1373,6 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
 <context>
     <name>InspectScreen</name>
     <message>
-        <source>Inspect</source>
-        <translation>Prüfen</translation>
-    </message>
-    <message>
         <source>No model</source>
         <translation>Kein Modell</translation>
     </message>
@@ -1402,26 +1389,6 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>Bilder ({kinds})</translation>
     </message>
     <message>
-        <source>Chosen: {n}, from {folder}</source>
-        <translation>Gewählt: {n}, aus {folder}</translation>
-    </message>
-    <message>
-        <source>Discard an interrupted run</source>
-        <translation>Unterbrochenen Prüflauf verwerfen</translation>
-    </message>
-    <message>
-        <source>The interrupted run is discarded; Undo brings it back.</source>
-        <translation>Der unterbrochene Prüflauf ist verworfen; „Rückgängig“ holt ihn zurück.</translation>
-    </message>
-    <message>
-        <source>Listing models</source>
-        <translation>Modelle werden aufgelistet</translation>
-    </message>
-    <message>
-        <source>Listing runs</source>
-        <translation>Prüfläufe werden aufgelistet</translation>
-    </message>
-    <message>
         <source>Interrupted: {name}, images: {n}.</source>
         <translation>Unterbrochen: {name}, Bilder: {n}.</translation>
     </message>
@@ -1430,40 +1397,12 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>Noch kein Modell: zuerst eines anlernen.</translation>
     </message>
     <message>
-        <source>Review above {review}, reject above {reject}</source>
-        <translation>REVIEW über {review}, NG über {reject}</translation>
-    </message>
-    <message>
-        <source>{progress} · {time} left</source>
-        <translation>{progress} · noch {time}</translation>
-    </message>
-    <message>
-        <source>Start</source>
-        <translation>Start</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>Stopp</translation>
-    </message>
-    <message>
         <source>Folder …</source>
         <translation>Ordner …</translation>
     </message>
     <message>
         <source>Images …</source>
         <translation>Bilder …</translation>
-    </message>
-    <message>
-        <source>Open in Review</source>
-        <translation>In Durchsicht öffnen</translation>
-    </message>
-    <message>
-        <source>Export CSV …</source>
-        <translation>CSV exportieren …</translation>
-    </message>
-    <message>
-        <source>HTML report …</source>
-        <translation>HTML-Bericht …</translation>
     </message>
     <message>
         <source>Operator view</source>
@@ -1482,20 +1421,8 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>Öffnen Sie einen Ordner mit Bildern von Gutteilen und lernen Sie damit ein Modell an; dann werden hier Teile geprüft.</translation>
     </message>
     <message>
-        <source>Model</source>
-        <translation>Modell</translation>
-    </message>
-    <message>
         <source>Choose a folder or images, or drop them here.</source>
         <translation>Ordner oder Bilder wählen oder hier ablegen.</translation>
-    </message>
-    <message>
-        <source>Progress of the batch</source>
-        <translation>Fortschritt des Prüflaufs</translation>
-    </message>
-    <message>
-        <source>What to inspect</source>
-        <translation>Was geprüft wird</translation>
     </message>
     <message>
         <source>Finished parts, newest first</source>
@@ -1773,6 +1700,17 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
     <message>
         <source>As in the publication: for comparison with it; takes hours without a graphics card.</source>
         <translation>Wie in der Veröffentlichung: zum Vergleich mit ihr; dauert ohne Grafikkarte Stunden.</translation>
+    </message>
+</context>
+<context>
+    <name>ModelChoice</name>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Review above {review}, reject above {reject}</source>
+        <translation>REVIEW über {review}, NG über {reject}</translation>
     </message>
 </context>
 <context>
@@ -2504,14 +2442,6 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
 <context>
     <name>ReviewScreen</name>
     <message>
-        <source>Review</source>
-        <translation>Durchsicht</translation>
-    </message>
-    <message>
-        <source>Opening a run</source>
-        <translation>Prüflauf wird geöffnet</translation>
-    </message>
-    <message>
         <source>No part passes the filters.</source>
         <translation>Kein Teil passt zu den Filtern.</translation>
     </message>
@@ -2679,6 +2609,17 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
     <message>
         <source>{shown} of {all} parts, {reviewed} reviewed</source>
         <translation>{shown} von {all} Teilen, {reviewed} gesehen</translation>
+    </message>
+</context>
+<context>
+    <name>RunScreen</name>
+    <message>
+        <source>Review</source>
+        <translation>Durchsicht</translation>
+    </message>
+    <message>
+        <source>Opening a run</source>
+        <translation>Prüflauf wird geöffnet</translation>
     </message>
 </context>
 <context>

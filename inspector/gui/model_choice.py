@@ -1,0 +1,54 @@
+"""Which model to inspect with."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QComboBox
+
+from inspector.store.listing import ModelEntry
+
+
+class ModelChoice(QComboBox):
+    """The models to choose from: `entries`, each of which is also the data of its item."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.entries: list[ModelEntry] = []
+        self.setAccessibleName(self.tr("Model"))
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+
+    def offer(self, entries: Sequence[ModelEntry], *, last: str | None) -> None:
+        """Offer these, and stay with the one that is chosen, if it is among them.
+
+        Args:
+            last: name of the one that was used last, where none is chosen yet.
+        """
+        before = {entry.name for entry in self.entries}
+        chosen = self.currentData()
+        wanted = chosen.name if chosen is not None else last
+        self.entries = list(entries)
+        names = [entry.name for entry in entries]
+        newer = [name for name in names if name not in before]
+        if before and newer:  # a model that was just trained is the one to try
+            wanted = newer[0]
+        self.blockSignals(True)
+        self.clear()
+        for entry in entries:
+            self.addItem(entry.name, entry)
+        self.setCurrentIndex(names.index(wanted) if wanted in names else min(0, len(names) - 1))
+        self.blockSignals(False)
+
+    def thresholds(self) -> str:
+        """Those of the model that is chosen, in words; nothing where there is none."""
+        entry = self.currentData()
+        if entry is None:
+            return ""
+        point = entry.operating_point
+        return self.tr("Review above {review}, reject above {reject}").format(
+            review=f"{point.review:.4g}", reject=f"{point.reject:.4g}"
+        )
+
+    def choose(self, name: str) -> None:
+        """Choose the model of this name, if it is there."""
+        names = [entry.name for entry in self.entries]
+        if name in names:
+            self.setCurrentIndex(names.index(name))
