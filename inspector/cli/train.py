@@ -95,7 +95,8 @@ def train(
         bool | None,
         typer.Option(
             "--normalise/--no-normalise",
-            help="Judge each place by the good images' map there, for aligned parts (default: checked on good images).",
+            help="Judge each place by the good images' map there, for aligned parts (default: checked on good images; "
+            "of clips it is done).",
         ),
     ] = None,
     resume: Annotated[bool, typer.Option(help="Go on with an interrupted training.")] = False,

@@ -32,7 +32,8 @@ def calibrate_clips(model: Model, stretches: Sequence[Sequence[Moment]], *, norm
     Args:
         model: trained, with its `clips` and without a calibration.
         stretches: the moments of each stretch of good video.
-        normalise: as in :func:`calibrate`, for methods of images.
+        normalise: whether the maps of methods of images are normalised by place. None does so, since a camera of clips
+            is fixed, unless the method's maps are relative to good parts already.
 
     Raises:
         CategoryError: if no stretch can be judged, or nothing is ever found in them by a method that looks at objects.
@@ -72,6 +73,7 @@ def _fitted(model: Model, moments: Iterable[Moment], normalise: bool | None) -> 
     if model.method.takes == "images":
         some = moments[:: -(-len(moments) // _MAPS)]
         judgement = Judgement.together([moment.looks[0] for moment in some])
+        normalise = not model.method.map_is_relative if normalise is None else normalise
         return replace(model, calibration=calibrate(model.method, judgement, normalise=normalise))
     looks = tuple(_look_statistics(model, place, moments) for place in range(len(model.method.looks)))
     calibration = Calibration(torch.zeros(0), pixels=None, alignment=None, outline=None)

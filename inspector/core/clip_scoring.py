@@ -136,13 +136,13 @@ class _Scored:
 
 
 def window_scores(judgement: Judgement, tasks: TaskStatistics | None) -> Tensor:
-    """Scores (B,) of windows: the error of the task that fails worst, measured by good video, or the method's own.
+    """Scores (B,) of windows: the mean of the tasks' errors, measured by good video, or the method's own score.
 
-    The mean that is published lets three tasks that are solved hide the one that is not.
+    Source: eq. 6, where the errors are taken as they are.
     """
     if tasks is None:
         return judgement.scores
-    return tasks.normalise(judgement.tasks).amax(dim=(1, 2))
+    return tasks.normalise(judgement.tasks).mean(dim=(1, 2))
 
 
 def shares_of(moment: Moment) -> Tensor:

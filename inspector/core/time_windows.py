@@ -75,11 +75,12 @@ OVER_PAST_FRAMES = Smoothing(
 )
 
 # For methods of clips. Source of `offline`: Georgescu et al., CVPR 2021, section 3.4, with the numbers of the code
-# published with its predecessor; `streaming` knows nothing of what comes and looks back as far as is worth the delay.
+# published with its predecessor; `streaming` knows nothing of what comes and looks back by about three frames, since
+# whatever is smoothed by the past alone comes late.
 AROUND_THE_MOMENT = Smoothing(
     filter_side=9,
-    map_streaming=mean_window(9, latency=0),
+    map_streaming=mean_window(3, latency=0),
     map_offline=mean_window(9, latency=4),
-    score_streaming=gaussian_window(5, past=12, latency=0),
+    score_streaming=gaussian_window(3, past=7, latency=0),
     score_offline=gaussian_window(20, past=24, latency=24),
 )

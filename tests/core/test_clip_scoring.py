@@ -6,18 +6,18 @@ import pytest
 import torch
 from torch import nn
 
-from inspector.core.calibration import Calibration
+from inspector.core.calibration import Calibration, TaskStatistics
 from inspector.core.clip_calibration import calibrate_clips, score_moments
 from inspector.core.clip_knowledge import ClipKnowledge, LookStatistics
-from inspector.core.clip_scoring import ClipJudge, MomentScorer, map_size, paint
+from inspector.core.clip_scoring import ClipJudge, MomentScorer, map_size, paint, window_scores
 from inspector.core.clips import Look, cut_objects
 from inspector.core.detection import Detections
 from inspector.core.errors import CategoryError
 from inspector.core.methods import create_method
-from inspector.core.methods.base import Judgement, MethodConfig, Training
+from inspector.core.methods.base import Judgement, Method, MethodConfig, Training
 from inspector.core.methods.clip_method import ClipMethod
 from inspector.core.model import Model
-from inspector.core.moments import MomentStream
+from inspector.core.moments import Moment, MomentStream
 from inspector.core.time_windows import AS_IT_IS, Smoothing
 
 CONFIG = MethodConfig(image_size=(16, 16), training=Training(steps=1, batch_size=1, optimizer="adam"))
@@ -214,3 +214,46 @@ def test_a_moment_without_a_window_passes_the_scorer_without_a_score():
     (stretch,) = moments(method, [0.1])
     (verdict,) = MomentScorer(model_of(method), "streaming").push(stretch[0])
     assert verdict.score is None
+
+
+def test_a_window_is_as_bad_as_its_tasks_are_in_the_mean_measured_by_good_video():
+    flags = torch.tensor([False, False])
+    statistics = TaskStatistics(
+        median=torch.tensor([[0.5, 2.0]]), sigma=torch.tensor([[0.25, 4.0]]), weight=torch.ones(2),
+        near_chance=flags, trivial=flags,
+    )  # fmt: skip
+    errors = torch.tensor([[[0.5, 2.0]], [[1.5, 2.0]], [[1.5, 6.0]]])
+    judgement = Judgement(errors.sum(dim=(1, 2)), None, tasks=errors)
+    assert window_scores(judgement, statistics).tolist() == [0.0, 2.0, 2.5]
+    assert torch.equal(window_scores(judgement, None), judgement.scores)
+
+
+class Frames(Method):
+    """Of images: the map is the frame's first channel."""
+
+    name = "frames"
+    has_map = True
+
+    def build(self, *, generator):
+        return nn.Identity()
+
+    def learn(self, network, batch, *, generator):
+        raise NotImplementedError
+
+    def judge(self, network, batch, *, evidence=False):
+        return Judgement(batch[:, 0].amax(dim=(1, 2)), batch[:, 0])
+
+
+@pytest.mark.parametrize(
+    ("relative", "wish", "normalised"), [(False, None, True), (False, False, False), (True, None, False)]
+)
+def test_the_maps_of_a_fixed_camera_are_judged_by_place_unless_it_is_wished_otherwise(relative, wish, normalised):
+    method = Frames(CONFIG)
+    method.map_is_relative = relative
+    model = Model(method, nn.Identity(), None, None, clips=ClipKnowledge((), None, None, 10.0, 50))
+    noise = torch.rand(40, 1, 16, 16, generator=torch.Generator().manual_seed(0))
+    moments = [
+        Moment(index, (16, 16), torch.zeros(0, 4), (Judgement(one.amax(dim=(1, 2)), one),))
+        for index, one in enumerate(noise)
+    ]
+    assert (calibrate_clips(model, [moments], normalise=wish).calibration.pixels is not None) is normalised

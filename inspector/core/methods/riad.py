@@ -124,12 +124,12 @@ class Riad(Method[RiadConfig]):
         ),
         # Frames of clips. Source of K: the paper's for Ped2, in which people are a few pixels wide.
         "video": RiadConfig(
-            image_size=(128, 192),
-            base_width=24,
+            image_size=(224, 352),
+            base_width=16,
             depth=4,
             fold=2,
             region_sizes=(2, 4),
-            training=Training(steps=800, batch_size=4, optimizer="adamw", learning_rate=2e-3, schedule="one_cycle"),
+            training=Training(steps=1200, batch_size=4, optimizer="adamw", learning_rate=2e-3, schedule="one_cycle"),
         ),
     }
 
