@@ -21,6 +21,7 @@ from inspector.core.moments import Moment, MomentStream
 from inspector.core.temporal import MeanFilter3d, Smoother
 
 Mode = Literal["streaming", "offline"]
+_MOST = 10.0  # that an error counts for, in units of the worst hundredth of good windows
 _MAP_SIDE = 256  # pixels of the longest side of a map that boxes are painted into
 
 
@@ -138,11 +139,13 @@ class _Scored:
 def window_scores(judgement: Judgement, tasks: TaskStatistics | None) -> Tensor:
     """Scores (B,) of windows: the mean of the tasks' errors, measured by good video, or the method's own score.
 
-    Source: eq. 6, where the errors are taken as they are.
+    An error counts for no more than ten times what the worst hundredth of good windows reach: a network that is wrong
+    and very sure of it would else outshine all that comes before and after. Source: eq. 6, where errors are taken as
+    they are.
     """
     if tasks is None:
         return judgement.scores
-    return tasks.normalise(judgement.tasks).mean(dim=(1, 2))
+    return tasks.normalise(judgement.tasks).clamp_max(_MOST).mean(dim=(1, 2))
 
 
 def shares_of(moment: Moment) -> Tensor:

@@ -222,9 +222,9 @@ def test_a_window_is_as_bad_as_its_tasks_are_in_the_mean_measured_by_good_video(
         median=torch.tensor([[0.5, 2.0]]), sigma=torch.tensor([[0.25, 4.0]]), weight=torch.ones(2),
         near_chance=flags, trivial=flags,
     )  # fmt: skip
-    errors = torch.tensor([[[0.5, 2.0]], [[1.5, 2.0]], [[1.5, 6.0]]])
+    errors = torch.tensor([[[0.5, 2.0]], [[1.5, 2.0]], [[1.5, 6.0]], [[99.0, 2.0]]])
     judgement = Judgement(errors.sum(dim=(1, 2)), None, tasks=errors)
-    assert window_scores(judgement, statistics).tolist() == [0.0, 2.0, 2.5]
+    assert window_scores(judgement, statistics).tolist() == [0.0, 2.0, 2.5, 5.0]  # no task counts for more than 10
     assert torch.equal(window_scores(judgement, None), judgement.scores)
 
 
