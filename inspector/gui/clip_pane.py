@@ -96,11 +96,11 @@ class ClipPane(QWidget):
         self.timeline.set_cursor(self.frame)
         self.lanes.set_cursor(self.frame)
         words = [self.clock.long_text(self.frame)]
-        if self.clock.frame_rate is None:
-            words.append(self.tr("frame rate not known, played at {rate:g}/s").format(
-                rate=self.clock.playing_rate
-            ))  # fmt: skip
+        unknown = self.clock.frame_rate is None
+        if unknown:
+            words.append(self.tr("played at {rate:g}/s").format(rate=self.clock.playing_rate))
         self.time.setText(" · ".join(words))
+        self.time.setToolTip(self.tr("The clip's frame rate is not known.") if unknown else "")
         self._loader.want(self.frame)
         self.moved.emit(self.frame)
 

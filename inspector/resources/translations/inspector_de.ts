@@ -485,8 +485,12 @@
 <context>
     <name>ClipPane</name>
     <message>
-        <source>frame rate not known, played at {rate:g}/s</source>
-        <translation>Bildrate unbekannt, gezeigt mit {rate:g}/s</translation>
+        <source>played at {rate:g}/s</source>
+        <translation>gezeigt mit {rate:g}/s</translation>
+    </message>
+    <message>
+        <source>The clip&apos;s frame rate is not known.</source>
+        <translation>Die Bildrate des Videos ist nicht bekannt.</translation>
     </message>
     <message>
         <source>Pause</source>
