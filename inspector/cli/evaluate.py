@@ -23,7 +23,7 @@ from inspector.cli.console import (
 def evaluate(
     model: Annotated[Path, typer.Argument(help="Model folder, or a file exported from one.")],
     category: Annotated[Path, typer.Argument(help="Category with test images.")],
-    report: Annotated[Path | None, typer.Option(help="Write a self-contained HTML page.")] = None,
+    report: Annotated[Path | None, typer.Option(help="Write a self-contained HTML page (of images).")] = None,
     frame_rate: float | None = FRAME_RATE,
     device: str = DEVICE,
     json: bool = JSON,

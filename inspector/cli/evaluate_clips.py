@@ -6,7 +6,7 @@ from typing import Any
 
 import typer
 
-from inspector.cli.console import EXIT_BAD_INPUT, figure, follow, note, print_json, share
+from inspector.cli.console import EXIT_BAD_INPUT, counted, figure, follow, note, print_json, share
 
 
 def evaluate_clips(stored: Any, category: Path, *, device: Any, frame_rate: float | None, json: bool) -> None:
@@ -30,8 +30,8 @@ def evaluate_clips(stored: Any, category: Path, *, device: Any, frame_rate: floa
             ("  each clip scaled by its own range", _both(found.offline_scaled)),
             ("RBDC", figure(found.rbdc)),
             ("TBDC", f"{figure(found.tbdc)} (tracks linked by overlap)"),
-            ("Events found", share(found.events_found) + " of the labelled intervals have an alarm"),
-            ("False alarms", share(found.false_alarms) + " of normal frames are NG"),
+            ("Events found", _share(found.events_found, "of the labelled intervals have an alarm")),
+            ("False alarms", _share(found.false_alarms, "of normal frames are NG")),
         ]
         width = max(len(name) for name, _ in rows)
         for name, value in rows:
@@ -42,6 +42,10 @@ def evaluate_clips(stored: Any, category: Path, *, device: Any, frame_rate: floa
         raise typer.Exit(EXIT_BAD_INPUT)
 
 
+def _share(rate: Any, of_what: str) -> str:
+    return "not measured: there are none" if rate is None else f"{share(rate)} {of_what}"
+
+
 def _both(auroc: Any) -> str:
     left_out = f", {auroc.left_out} without both kinds of frames" if auroc.left_out else ""
-    return f"micro {figure(auroc.micro)}, macro {figure(auroc.macro)} (of {auroc.clips} clips{left_out})"
+    return f"micro {figure(auroc.micro)}, macro {figure(auroc.macro)} ({counted(auroc.clips, 'clip')}{left_out})"

@@ -18,7 +18,7 @@ from inspector.cli.console import (
     print_json,
     take_part,
 )
-from inspector.cli.train_clips import clip_job, refuse_of_images, report
+from inspector.cli.train_clips import clip_job, refuse_of_clips, refuse_of_images, report
 
 
 def train(
@@ -156,8 +156,13 @@ def train(
         if (done := _followed(train_clips(job), output, processes)) is not None:
             report(done, json=json)
         return
-    if any(option is not None for option in (detector, detector_setting, frame_rate, samples)):
-        raise SettingError("--detector, --detector-set, --frame-rate and --samples are for clips; these are images.")
+    refuse_of_clips(
+        category,
+        detector=detector,
+        detector_set=detector_setting,
+        frame_rate=frame_rate,
+        samples=samples,
+    )
     scanned = scan_category(category)
     if extend is not None:
         own = (method, preset, setting, backbone, weights, download_weights or None, flip, rotation, light, group_by)

@@ -49,9 +49,28 @@ def refuse_of_images(**options: Any) -> None:
     """
     from inspector.core.errors import SettingError
 
-    given = [f"--{name.replace('_', '-')}" for name, value in options.items() if value]
-    if given:
-        raise SettingError(f"A training on clips has no {', '.join(given)}; leave it out.")
+    if given := _given(options):
+        raise SettingError(f"A training on clips has no {given}; leave it out.")
+
+
+def refuse_of_clips(category: Path, **options: Any) -> None:
+    """Refuse options of `train` that say nothing of images.
+
+    Raises:
+        SettingError: if one is given.
+    """
+    from inspector.core.errors import SettingError
+
+    if given := _given(options):
+        raise SettingError(
+            f"{given}: for clips, and {category} holds images. Where they are the frames of a clip, put their "
+            "folder into a folder `training`, and name the one that holds it."
+        )
+
+
+def _given(options: dict[str, Any]) -> str:
+    """The options that were given, as they are typed."""
+    return ", ".join(f"--{name.replace('_', '-')}" for name, value in options.items() if value)
 
 
 def report(done: Any, *, json: bool) -> None:

@@ -99,8 +99,8 @@ def _brought_to(frame: Tensor, size: tuple[int, int]) -> Tensor:
         return frame
     if abs(height * size[1] - width * size[0]) > max(height, width) + max(size):  # more than a pixel of rounding
         raise VideoError(
-            f"Finding objects: expected frames of the proportions of the background, {size[0]}×{size[1]}, found "
-            f"{height}×{width}; frames of another camera need a background, and a model, of their own."
+            f"expected frames of the proportions that the model learned, {size[1]}×{size[0]}, found {width}×{height}; "
+            "another camera needs a model of its own."
         )
     return F.interpolate(frame[None], size=size, mode="bilinear", antialias=True, align_corners=False)[0]
 

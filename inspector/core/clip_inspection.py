@@ -47,8 +47,8 @@ class ClipEvent:
         event: its frames, its peak and its decision.
         start_s, end_s, peak_s: when its first frame, the frame after its last, and its worst frame are shown, in
             seconds from the clip's start; None where the frame rate is not known.
-        place: left, top, right, bottom in pixels of the frame of what is wrong at the peak; None for methods without
-            a place.
+        place: left, top, right, bottom in pixels of the frame of what made the peak, which may have been there some
+            frames before it, since scores are smoothed; None for methods without a place.
     """
 
     event: Event

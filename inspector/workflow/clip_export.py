@@ -116,7 +116,7 @@ def event_picture(
         raise VideoError(f"Clip {reader.path}: frame {index} cannot be shown: {reason.rstrip('.')}.")
     size = run.clips[clip].size or (frame.image.shape[-2], frame.image.shape[-1])
     pixels = displayed(resize(frame.image, shown_size(size, longest=longest)))
-    return frame_picture(pixels, record, size=size, calibration=calibration, point=point)
+    return frame_picture(pixels, record, size=size, calibration=calibration, point=point, place=event.place)
 
 
 def _stretch(reader: ClipReader, start: int, end: int) -> Iterator[Frame | LostFrame]:

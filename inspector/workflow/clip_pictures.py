@@ -38,6 +38,7 @@ def frame_picture(
     size: tuple[int, int],
     calibration: Calibration,
     point: OperatingPoint,
+    place: tuple[float, float, float, float] | None = None,
 ) -> np.ndarray:
     """A frame with its heatmap, on the model's absolute scale, and its boxes with their scores.
 
@@ -46,6 +47,7 @@ def frame_picture(
     Args:
         pixels: (H, W, 3) uint8, the frame as it is shown.
         size: (H, W) of the frame as it was judged, which the boxes are in pixels of.
+        place: left, top, right, bottom in these pixels of what is marked where no box is above the review threshold.
 
     Returns:
         (H, W, 3) uint8.
@@ -70,6 +72,9 @@ def frame_picture(
             _label(draw, f"{score:.3g}", corners, font=font, across=pixels.shape[1])
         else:
             draw.rectangle(corners, outline=_QUIET_BOX, width=1)
+    if place is not None and record.boxes[:, 4].max() <= point.review:
+        left, top, right, bottom = place
+        draw.rectangle((left * across, top * down, right * across - 1, bottom * down - 1), outline=_BOX, width=2 * line)
     return np.asarray(picture)
 
 

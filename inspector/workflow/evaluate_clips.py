@@ -79,6 +79,11 @@ def evaluate_clips(
             f"{category.root}: has no test clip of which is known which frames are abnormal; put some into test/good, "
             "or add frame_labels.csv with the columns clip, frame and abnormal."
         )
+    if left_out := [clip.name for clip in category.test if clip.abnormal is None]:
+        yield Warned(
+            f"Left out, since nothing says which of their frames are abnormal: {', '.join(left_out)}; add their masks, "
+            "or frame_labels.csv."
+        )
     detector = detector_of(stored)
     model, point = stored.model.to(device), stored.operating_point
     scores: dict[Mode, list[np.ndarray]] = {mode: [] for mode in _MODES}

@@ -1,7 +1,9 @@
 """Inspecting clips: frame by frame, in constant memory, and as a batch that becomes a run."""
 
+import math
 import platform
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -126,6 +128,8 @@ def _inspect_clip(
                 yield Progress("Inspecting", record.index + 1, max(record.index + 1, total))
     except VideoError as broken:
         error = str(broken)
+        if clip.name not in error:  # what a detector says does not know of which clip it speaks
+            error = f"Clip {clip.name}: {error}"
     for event in () if events is None else events.finish():
         run.event(number, event)
         yield EventFound(number, event)
@@ -217,7 +221,12 @@ class _Events:
     def __init__(self, model: Model, point: OperatingPoint, frame_rate: float | None) -> None:
         self._model, self._point, self._rate = model, point, frame_rate
         self._finder = EventFinder(point, min_gap=frames_of(_GAP_S, frame_rate))
+        smoothing = model.method.smoothing
+        # The records whose boxes have a part in a frame's score, which is smoothed by what comes before.
+        reach = len(smoothing.map_streaming.weights) + len(smoothing.score_streaming.weights) - 1
+        self._recent: deque[FrameRecord] = deque(maxlen=reach)
         self._peak: FrameRecord | None = None
+        self._at_peak: FrameRecord | None = None  # of the records that make the peak's score, that of the worst box
         self._start_s: float | None = None
         self._end_s: float | None = None
         self._size = (0, 0)
@@ -225,7 +234,9 @@ class _Events:
     def push(self, record: FrameRecord, size: tuple[int, int]) -> Iterator[ClipEvent]:
         """Take the next record; give the event that has ended, if one has."""
         if record.score is None:
+            self._recent.clear()  # what comes next is smoothed anew
             return
+        self._recent.append(record)
         before = self._finder.current
         ended = self._finder.push(record.index, record.score)
         if ended is not None:
@@ -240,6 +251,7 @@ class _Events:
             self._end_s = record.time_s
         if now.peak_frame == record.index:
             self._peak = record
+            self._at_peak = max(self._recent, key=lambda one: one.boxes[0, 4] if len(one.boxes) else -math.inf)
 
     def finish(self) -> Iterator[ClipEvent]:
         """The event that goes on at the clip's end, if one does."""
@@ -249,11 +261,13 @@ class _Events:
 
     def _placed(self, event: Event) -> ClipEvent:
         end_s = None if self._end_s is None or self._rate is None else self._end_s + 1 / self._rate
-        return ClipEvent(event, self._start_s, end_s, self._peak.time_s, self._place(self._peak))
+        return ClipEvent(event, self._start_s, end_s, self._peak.time_s, self._place())
 
-    def _place(self, record: FrameRecord) -> tuple[float, float, float, float] | None:
-        if len(record.boxes):
-            return tuple(record.boxes[0, :4].tolist())
+    def _place(self) -> tuple[float, float, float, float] | None:
+        """Of what made the peak: the worst box of the frames that have a part in its score, or the worst region."""
+        record = self._peak
+        if len(self._at_peak.boxes):
+            return tuple(self._at_peak.boxes[0, :4].tolist())
         if record.anomaly_map is None:
             return None
         outline = self._model.calibration.outline

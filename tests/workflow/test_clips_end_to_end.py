@@ -9,6 +9,7 @@ import pytest
 import torch
 
 from inspector.core.calibration import OperatingPoint
+from inspector.core.clip_inspection import FrameRecord
 from inspector.core.detection import DetectorSettings
 from inspector.core.errors import CategoryError, ModelError, SettingError, VideoError
 from inspector.core.fitting import FitStep
@@ -22,7 +23,7 @@ from inspector.workflow.events import Warned
 from inspector.workflow.inspect_clips import inspect_clips
 from inspector.workflow.learning import TrainDone
 from inspector.workflow.train_clips import ClipTrainJob, train_clips
-from tests.conveyor import FRAMES, RACING, write_category, write_frames
+from tests.conveyor import FRAMES, RACING, SIZE, write_category, write_frames
 from tests.data.videos import write_video
 
 CPU = torch.device("cpu")
@@ -205,3 +206,39 @@ def _video_frame(path: Path):
     from PIL import Image
 
     return av.VideoFrame.from_ndarray(np.asarray(Image.open(path)), format="rgb24")
+
+
+def test_the_place_is_of_what_made_the_peak_also_where_that_has_gone(model, conveyor, tmp_path, monkeypatch):
+    stored = dataclasses.replace(read_model(model), operating_point=OperatingPoint(review=1.0, reject=2.0))
+    loud, quiet = [10, 10, 20, 20, 9.0], [40, 30, 50, 40, 0.5]
+
+    def judged(*_args, **_options):
+        # Smoothed by the past alone, the score peaks when the racing box is no longer there; frame 20 was lost, and
+        # what came before it has no part in the second event.
+        scores = {4: 0.5, 5: 3.0, 6: 4.0, 7: 0.1, 19: 0.2, 21: 5.0, 22: 0.3}
+        for index in range(30):
+            boxes = np.array([loud] if index in (4, 19) else [quiet], np.float32)
+            score = None if index == 20 else scores.get(index, 0.0)
+            decision = None if score is None else stored.operating_point.decide(score)
+            yield (
+                "streaming",
+                FrameRecord(index, None, score, decision, boxes, error="lost" * (index == 20) or None),
+                SIZE,
+            )
+
+    monkeypatch.setattr("inspector.workflow.inspect_clips.judged_frames", judged)
+    clips = scan_clips(conveyor).test[:1]
+    told = list(inspect_clips(stored, clips, output=tmp_path / "run.clips", device=CPU))
+    first, second = [event.event for event in told if isinstance(event, EventFound)]
+    assert (first.event.peak_frame, first.place) == (6, (10, 10, 20, 20))
+    assert (second.event.peak_frame, second.place) == (21, (40, 30, 50, 40))
+
+
+def test_test_clips_without_labels_are_left_out_and_told(conveyor, model):
+    category = scan_clips(conveyor)
+    first, second = category.test
+    unlabelled = dataclasses.replace(category, test=(dataclasses.replace(first, abnormal=None), second))
+    warned, *_, done = evaluate_clips(read_model(model), unlabelled, device=CPU)
+    assert isinstance(warned, Warned)
+    assert first.name in warned.message
+    assert done.evaluation.clips == 1
