@@ -206,3 +206,12 @@ def test_the_strip_tells_time_score_and_decision(tmp_path):
 
 def _event_at(frame):
     return ClipEvent(Event(frame, frame + 1, frame, 3.0, Decision.NG), None, None, None, None)
+
+
+@pytest.mark.parametrize(("score", "marked"), [(0.5, True), (1.5, False)])
+def test_what_made_an_alarm_is_marked_where_no_box_is_above_the_threshold(score, marked):
+    pixels = np.zeros((48, 64, 3), np.uint8)
+    record = FrameRecord(3, 0.3, 2.5, Decision.NG, np.array([[4, 4, 14, 14, score]], np.float32))
+    drawn = frame_picture(pixels, record, size=(48, 64), **JUDGED, place=(30, 20, 50, 40))
+    assert bool((drawn[20, 30:50] == (0, 255, 255)).all()) is marked
+    assert bool((drawn[22:38, 32:48] == 0).all())
