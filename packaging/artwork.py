@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from inspector.resource_files import resource
+
 _SIDE_PX = 256
 _VERSION_INFO = """\
 VSVersionInfo(
@@ -38,10 +40,9 @@ def render_icon(file: Path) -> None:
     from PySide6.QtGui import QImage, QPainter
     from PySide6.QtSvg import QSvgRenderer
 
-    import inspector
     from inspector.gui.theme import LIGHT
 
-    drawing = Path(inspector.__file__).parent / "resources" / "icons" / "inspector.svg"
+    drawing = resource("icons", "inspector.svg")
     renderer = QSvgRenderer(QByteArray(drawing.read_text("utf-8").replace("currentColor", LIGHT.accent).encode()))
     image = QImage(_SIDE_PX, _SIDE_PX, QImage.Format.Format_ARGB32)
     image.fill(0)

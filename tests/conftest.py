@@ -13,12 +13,12 @@ from PIL import Image
 from safetensors.torch import save_file
 
 from inspector.cli import main
+from inspector.core.images.variation import Variation
 from inspector.core.methods import METHODS, create_method
-from inspector.core.variation import Variation
 from inspector.data.category import scan_category
-from inspector.store.model_file import read_model
-from inspector.workflow.learning import TrainDone
-from inspector.workflow.train import TrainJob, train
+from inspector.store.models.model_folder import read_model
+from inspector.workflow.train.images import TrainJob, train
+from inspector.workflow.train.learning import TrainDone
 
 try:
     import PySide6.QtWidgets  # noqa: F401

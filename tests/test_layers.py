@@ -18,7 +18,7 @@ def test_imports_go_downwards_only():
 def test_neither_the_library_nor_the_command_line_loads_qt():
     code = (
         "import sys, inspector.core, inspector.cli\n"
-        "from inspector.workflow import benchmark, evaluate, export, inspect, pictures, report, threshold, train\n"
+        "from inspector.workflow import benchmark, evaluate, export, inspect, report, review, train\n"
         "loaded = [name for name in sys.modules if name.split('.')[0] in ('PySide6', 'pyqtgraph', 'shiboken6')]\n"
         "assert not loaded, loaded\n"
     )

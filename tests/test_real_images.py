@@ -4,10 +4,10 @@ import torch
 
 from inspector.core.methods import create_method
 from inspector.data.category import scan_category
-from inspector.store.model_file import read_model
-from inspector.workflow.evaluate import EvaluateDone, evaluate
-from inspector.workflow.learning import TrainDone
-from inspector.workflow.train import train
+from inspector.store.models.model_folder import read_model
+from inspector.workflow.evaluate.images import EvaluateDone, evaluate
+from inspector.workflow.train.images import train
+from inspector.workflow.train.learning import TrainDone
 from tests.conftest import small_job
 
 
@@ -29,7 +29,7 @@ def test_paper_with_defects_is_told_from_good_paper(real_data, tmp_path):
 
 def test_images_of_900_pixels_get_regions_at_their_own_resolution(real_data, stored):
     from inspector.data.category import collect_images
-    from inspector.workflow.inspect import inspect_image
+    from inspector.workflow.inspect.images import inspect_image
 
     for image in collect_images([real_data / "bottle_900px" / "test"]):
         inspection = inspect_image(stored.model, stored.operating_point, image)

@@ -16,13 +16,13 @@ from pathlib import Path
 
 import torch
 
+from inspector.cluster import archive as archive_jobs
+from inspector.cluster.archive import ArchiveJob, Engine, RayEngine, ShardInspector, inspect_archive, inspect_here
+from inspector.cluster.archive_folder import Archive
+from inspector.cluster.ray_workers import RayWorkers
 from inspector.data.category import collect_images, image_files
-from inspector.store.archive import Archive
-from inspector.store.model_file import read_model
-from inspector.workflow import archive as archive_jobs
-from inspector.workflow.archive import ArchiveJob, Engine, RayEngine, ShardInspector, inspect_archive, inspect_here
-from inspector.workflow.events import Progress, Warned
-from inspector.workflow.ray_workers import RayWorkers
+from inspector.store.models.model_folder import read_model
+from inspector.workflow.progress import Progress, Warned
 
 
 class ToldWorker(ShardInspector):

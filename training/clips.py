@@ -18,20 +18,20 @@ from typing import Any
 
 import torch
 
-from inspector.core.clips import Windows
 from inspector.core.methods import create_method
 from inspector.core.model import Model
 from inspector.core.seeding import generator_at
-from inspector.data.clip_samples import Samples
-from inspector.data.clip_splits import Stretch
-from inspector.data.clips import ClipCategory, scan_clips
-from inspector.store.model_file import read_model
-from inspector.workflow.clip_reading import draw_samples
-from inspector.workflow.evaluate_clips import EvaluateClipsDone, evaluate_clips
-from inspector.workflow.inspect_clips import detector_of
-from inspector.workflow.learning import TrainDone
+from inspector.core.video.windows import Windows
+from inspector.data.video.category import ClipCategory, scan_clips
+from inspector.data.video.samples import Samples
+from inspector.data.video.splits import Stretch
+from inspector.store.models.model_folder import read_model
+from inspector.workflow.evaluate.video import EvaluateClipsDone, evaluate_clips
+from inspector.workflow.inspect.video import detector_of
 from inspector.workflow.settings import parse_detector
-from inspector.workflow.train_clips import ClipTrainJob, train_clips
+from inspector.workflow.train.learning import TrainDone
+from inspector.workflow.train.video import ClipTrainJob, train_clips
+from inspector.workflow.train.video_reading import draw_samples
 
 Entry = tuple[
     str, str, dict[str, Any], bool

@@ -31,12 +31,12 @@ from inspector.core.calibration import OperatingPoint
 from inspector.core.inspection import Inspection
 from inspector.data.category import GOOD
 from inspector.gui.app import create_application, create_window
-from inspector.gui.heat_view import HeatView
-from inspector.gui.histogram import ThresholdHistogram
-from inspector.gui.image_list import ImageListModel
 from inspector.gui.main_window import MainWindow
-from inspector.store.run_file import RunWriter
-from inspector.workflow.pictures import HeatScale
+from inspector.gui.widgets.heat_view import HeatView
+from inspector.gui.widgets.histogram import ThresholdHistogram
+from inspector.gui.widgets.image_list import ImageListModel
+from inspector.store.runs.image_run import RunWriter
+from inspector.workflow.report.pictures import HeatScale
 
 _PATIENCE_S = 120
 Row = tuple[str, str, str]  # what, wished for, measured

@@ -15,15 +15,15 @@ from time import perf_counter
 import numpy as np
 import torch
 
-from inspector.core.background import median_background
-from inspector.core.detection import Detector, DetectorSettings
-from inspector.core.tracks import TrackLinker
-from inspector.core.video_metrics import box_overlaps
-from inspector.data.clips import Clip, scan_clips
-from inspector.data.frames import Frame
-from inspector.data.images import read_mask
-from inspector.data.video import ClipReader
-from inspector.store.detectors import open_detector
+from inspector.core.metrics.tracks import TrackLinker
+from inspector.core.metrics.video import box_overlaps
+from inspector.core.video.background import median_background
+from inspector.core.video.detection import Detector, DetectorSettings
+from inspector.data.images.reading import read_mask
+from inspector.data.video.category import Clip, scan_clips
+from inspector.data.video.frames import Frame
+from inspector.data.video.reader import ClipReader
+from inspector.store.models.detectors import open_detector
 
 _SMALLEST_PX = 20  # specks of hand-drawn masks
 _EVERY_FOR_BACKGROUND = 20

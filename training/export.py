@@ -21,10 +21,10 @@ from sklearn.metrics import roc_auc_score
 from torch import Tensor
 
 from inspector.data.category import Category, scan_category
-from inspector.data.images import read_image, resize
-from inspector.store.model_file import WEIGHTS_FILE, StoredModel, read_model
-from inspector.store.onnx_file import open_model
-from inspector.workflow.model_export import ExportDone, ExportJob, ParityReport, export_onnx
+from inspector.data.images.reading import read_image, resize
+from inspector.store.models.model_folder import WEIGHTS_FILE, StoredModel, read_model
+from inspector.store.onnx.exported import open_model
+from inspector.workflow.export.models import ExportDone, ExportJob, ParityReport, export_onnx
 
 _HEADS = ("category", "by", "MB", "ms an image", "image AUROC", "flips on test images", "largest difference",
           "median difference", "false rejects, proven")  # fmt: skip

@@ -15,9 +15,9 @@ from sklearn.metrics import roc_auc_score
 
 from inspector.core.model import Model
 from inspector.data.category import ImageRef, scan_category
-from inspector.data.images import read_image, read_mask, resize
-from inspector.store.model_file import StoredModel, read_model
-from inspector.workflow.inspect import map_at
+from inspector.data.images.reading import read_image, read_mask, resize
+from inspector.store.models.model_folder import StoredModel, read_model
+from inspector.workflow.inspect.images import map_at
 
 _MAD_TO_SIGMA = 1.4826
 

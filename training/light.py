@@ -15,10 +15,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from inspector.core.metrics import image_auroc
+from inspector.core.metrics.image import image_auroc
 from inspector.data.category import scan_category
-from inspector.data.images import read_image, resize
-from inspector.store.model_file import read_model
+from inspector.data.images.reading import read_image, resize
+from inspector.store.models.model_folder import read_model
 
 
 def _ramp(image: Tensor) -> Tensor:

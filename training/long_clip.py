@@ -19,12 +19,12 @@ import numpy as np
 import torch
 
 from inspector.core.methods import create_method
-from inspector.data.clips import Clip, scan_clips
-from inspector.store.clip_run import ClipRun
-from inspector.store.model_file import read_model
-from inspector.workflow.clip_events import ClipEnded, FrameJudged
-from inspector.workflow.inspect_clips import inspect_clips
-from inspector.workflow.train_clips import ClipTrainJob, train_clips
+from inspector.data.video.category import Clip, scan_clips
+from inspector.store.models.model_folder import read_model
+from inspector.store.runs.video_run import ClipRun
+from inspector.workflow.inspect.video import inspect_clips
+from inspector.workflow.inspect.video_events import ClipEnded, FrameJudged
+from inspector.workflow.train.video import ClipTrainJob, train_clips
 
 SIZE = (96, 144)
 RACE_EVERY_S, RACE_FRAMES = 600, 60

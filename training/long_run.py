@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from inspector.data.category import collect_images
-from inspector.store.run_file import Run
+from inspector.store.runs.image_run import Run
 
 _WARM_UP = 2000  # images
 _FOLDER = 1000  # images a folder

@@ -17,12 +17,12 @@ import numpy as np
 import torch
 from PIL import Image
 
-from inspector.core.detection import Detector
-from inspector.data.clips import scan_clips
-from inspector.data.frames import Frame
-from inspector.data.video import ClipReader
-from inspector.store.model_file import read_model
-from inspector.workflow.inspect_clips import detector_of
+from inspector.core.video.detection import Detector
+from inspector.data.video.category import scan_clips
+from inspector.data.video.frames import Frame
+from inspector.data.video.reader import ClipReader
+from inspector.store.models.model_folder import read_model
+from inspector.workflow.inspect.video import detector_of
 
 KINDS = ("gliding", "fast", "box")
 _HEIGHT = 240

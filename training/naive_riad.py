@@ -12,8 +12,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from inspector.core.methods.riad import RiadConfig, RiadNetwork
-from inspector.core.similarity import GMS_CONSTANT, MSGMS_SCALES
+from inspector.core.images.similarity import GMS_CONSTANT, MSGMS_SCALES
+from inspector.core.methods.images.riad import RiadConfig, RiadNetwork
 
 _PREWITT = torch.tensor([[-1.0, 0.0, 1.0]] * 3) / 3
 

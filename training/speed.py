@@ -38,17 +38,17 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from inspector.core.calibration import Decision, OperatingPoint, calibrate
 from inspector.core.fitting import FitStep, build_network, fit
-from inspector.core.light import brightness_quantiles
+from inspector.core.images.light import brightness_quantiles
 from inspector.core.methods import create_method
 from inspector.core.model import Judge, Model
 from inspector.core.regions import find_regions
 from inspector.data.category import ImageRef
-from inspector.data.images import read_image, resize
-from inspector.store.onnx_file import OnnxModel, session_of
-from inspector.store.onnx_graph import scoring_graph
-from inspector.store.onnx_quantise import quantised
+from inspector.data.images.reading import read_image, resize
+from inspector.store.onnx.exported import OnnxModel, session_of
+from inspector.store.onnx.graph import scoring_graph
+from inspector.store.onnx.quantise import quantised
 from inspector.workflow.device import choose_device
-from inspector.workflow.inspect import inspect_each, inspect_image, map_at
+from inspector.workflow.inspect.images import inspect_each, inspect_image, map_at
 
 BACKENDS = ("torch", "onnx", "int8")
 _MATRIX = 2048

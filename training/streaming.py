@@ -15,12 +15,12 @@ from pathlib import Path
 import torch
 
 from inspector.core.calibration import OperatingPoint
-from inspector.core.clip_scoring import ClipJudge
-from inspector.data.frames import Frame
-from inspector.data.video import ClipReader
-from inspector.store.model_file import StoredModel, read_model
-from inspector.workflow.clip_reading import working
-from inspector.workflow.inspect_clips import detector_of, judged_frames
+from inspector.core.video.scoring import ClipJudge
+from inspector.data.video.frames import Frame
+from inspector.data.video.reader import ClipReader
+from inspector.store.models.model_folder import StoredModel, read_model
+from inspector.workflow.inspect.video import detector_of, judged_frames
+from inspector.workflow.train.video_reading import working
 
 
 def main() -> None:

@@ -20,12 +20,12 @@ from pathlib import Path
 
 import torch
 
+from inspector.cluster.processes import join_processes
 from inspector.core.fitting import FitStep, build_network, fit
+from inspector.core.images.variation import Variation
 from inspector.core.methods import create_method
-from inspector.core.variation import Variation
 from inspector.data.category import scan_category
-from inspector.data.source import GoodImages, TrainingImages
-from inspector.workflow.processes import join_processes
+from inspector.data.images.batches import GoodImages, TrainingImages
 
 _CPU = torch.device("cpu")
 _WARM_UP = 2  # steps that are not timed

@@ -19,8 +19,8 @@ def ray_workers(engine: str | None, *, workers: int | None, ray_address: str | N
     Raises:
         SettingError: if there is no such engine, or an option does not apply to it.
     """
+    from inspector.cluster.ray_workers import RayWorkers
     from inspector.core.errors import SettingError
-    from inspector.workflow.ray_workers import RayWorkers
 
     if engine == "ray":
         return RayWorkers(workers, ray_address)
@@ -45,9 +45,9 @@ def inspect_to_archive(
     json: bool,
 ) -> None:
     """Inspect many images into a folder of run files with one index, by workers on Ray or here."""
-    from inspector.store.archive import Archive
-    from inspector.workflow.archive import ArchiveDone, ArchiveJob, RayEngine, inspect_archive, inspect_here
-    from inspector.workflow.export import write_csv
+    from inspector.cluster.archive import ArchiveDone, ArchiveJob, RayEngine, inspect_archive, inspect_here
+    from inspector.cluster.archive_folder import Archive
+    from inspector.workflow.export.tables import write_csv
 
     job = ArchiveJob(stored, images, output, shard_size=shard_size, device=device, resume=resume)
     done: ArchiveDone | None = None

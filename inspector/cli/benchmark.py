@@ -51,9 +51,9 @@ def benchmark(
     json: bool = JSON,
 ) -> None:
     """Measure methods on public protocols, beside the published figures; finished cells are never computed twice."""
-    from inspector.workflow.benchmark import BenchmarkDone, BenchmarkJob, CellDone, CellFailed, CellStarted
-    from inspector.workflow.benchmark import benchmark as run
-    from inspector.workflow.benchmark_on_ray import benchmark_on_ray
+    from inspector.cluster.benchmark import benchmark_on_ray
+    from inspector.workflow.benchmark.run import BenchmarkDone, BenchmarkJob, CellDone, CellFailed, CellStarted
+    from inspector.workflow.benchmark.run import benchmark as run
     from inspector.workflow.device import choose_device
     from inspector.workflow.settings import parse_settings
 
@@ -103,7 +103,7 @@ def benchmark(
 
 def _recipe(path: Path | None, protocol: str | None, method: str | None) -> Any:
     from inspector.core.errors import SettingError
-    from inspector.workflow.recipe import read_recipe, recipe_from
+    from inspector.workflow.benchmark.recipe import read_recipe, recipe_from
 
     if path is not None:
         if protocol is not None:

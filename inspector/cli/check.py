@@ -19,9 +19,9 @@ def check(
     """Look at every image of a category: which are corrupt, twice there, blurred or badly exposed. Ends with 3 if
     one is corrupt."""
     from inspector.data.category import scan_category
-    from inspector.data.clips import refuse_clips
-    from inspector.workflow.doctor import ExamineDone, examine
-    from inspector.workflow.findings import FindingKind
+    from inspector.data.video.category import refuse_clips
+    from inspector.workflow.advise.examine import ExamineDone, examine
+    from inspector.workflow.advise.findings import FindingKind
 
     refuse_clips(category, what="check looks at")
     scanned = scan_category(category)

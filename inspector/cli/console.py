@@ -70,8 +70,8 @@ def follow(events: Generator[Event, None, None]) -> Iterator[Event]:
     Raises:
         KeyboardInterrupt: after the job was stopped.
     """
-    from inspector.workflow.events import Progress as JobProgress  # loads torch
-    from inspector.workflow.events import Warned
+    from inspector.workflow.progress import Progress as JobProgress  # loads torch
+    from inspector.workflow.progress import Warned
 
     bar = Progress(
         TextColumn("{task.description:<11}"),

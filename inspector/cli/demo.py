@@ -25,12 +25,12 @@ def demo(
     from inspector.cli.train import proof
     from inspector.core.methods import create_method
     from inspector.data.category import scan_category
-    from inspector.store.model_file import read_model
+    from inspector.store.models.model_folder import read_model
     from inspector.workflow.demo import render_category
     from inspector.workflow.device import choose_device
-    from inspector.workflow.evaluate import EvaluateDone, evaluate
-    from inspector.workflow.learning import TrainDone
-    from inspector.workflow.train import TrainJob, train
+    from inspector.workflow.evaluate.images import EvaluateDone, evaluate
+    from inspector.workflow.train.images import TrainJob, train
+    from inspector.workflow.train.learning import TrainDone
 
     started = time.monotonic()
     folder = _unused(folder)

@@ -31,10 +31,10 @@ def evaluate(
     """Compare a model's verdicts with the labels and masks of a category's test images or clips."""
     from inspector.core.errors import SettingError
     from inspector.data.category import scan_category
-    from inspector.store.onnx_file import open_model
+    from inspector.store.onnx.exported import open_model
     from inspector.workflow.device import choose_device
-    from inspector.workflow.evaluate import EvaluateDone
-    from inspector.workflow.evaluate import evaluate as run
+    from inspector.workflow.evaluate.images import EvaluateDone
+    from inspector.workflow.evaluate.images import evaluate as run
 
     refuse_overwriting(report)
     stored = open_model(model)

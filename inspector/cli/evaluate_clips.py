@@ -11,9 +11,9 @@ from inspector.cli.console import EXIT_BAD_INPUT, counted, figure, follow, note,
 
 def evaluate_clips(stored: Any, category: Path, *, device: Any, frame_rate: float | None, json: bool) -> None:
     """Compare a model's frame scores, places and alarms with the labels and masks of a category's test clips."""
-    from inspector.data.clips import scan_clips
-    from inspector.workflow.evaluate_clips import EvaluateClipsDone
-    from inspector.workflow.evaluate_clips import evaluate_clips as run
+    from inspector.data.video.category import scan_clips
+    from inspector.workflow.evaluate.video import EvaluateClipsDone
+    from inspector.workflow.evaluate.video import evaluate_clips as run
 
     done: EvaluateClipsDone | None = None
     for event in follow(run(stored, scan_clips(category), device=device, folder_rate=frame_rate)):

@@ -28,8 +28,8 @@ def export(
 ) -> None:
     """Write the whole of scoring as one file for a line program, once it gives the model's verdicts."""
     from inspector.data.category import collect_images
-    from inspector.store.model_file import read_model
-    from inspector.workflow.model_export import ExportDone, ExportJob, default_output, export_onnx, report_of
+    from inspector.store.models.model_folder import read_model
+    from inspector.workflow.export.models import ExportDone, ExportJob, default_output, export_onnx, report_of
 
     stored = read_model(model)
     output = output or default_output(model, int8=int8)

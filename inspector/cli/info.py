@@ -14,7 +14,7 @@ def info(
     model: Annotated[Path, typer.Argument(help="Model folder, or a file exported from one.")], json: bool = JSON
 ) -> None:
     """Show what a model is, what it learned from, and its operating point."""
-    from inspector.store.onnx_file import open_model
+    from inspector.store.onnx.exported import open_model
     from inspector.store.records import operating_point_history
     from inspector.workflow.settings import written_settings
 

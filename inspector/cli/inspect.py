@@ -55,12 +55,12 @@ def inspect(
     """Inspect images or clips: a decision, a score and a heatmap for each image or event, and where the defect is."""
     from inspector.core.errors import SettingError
     from inspector.data.category import collect_images
-    from inspector.store.onnx_file import open_model
-    from inspector.store.run_file import Run
+    from inspector.store.onnx.exported import open_model
+    from inspector.store.runs.image_run import Run
     from inspector.workflow.device import choose_device
-    from inspector.workflow.export import write_csv, write_map
-    from inspector.workflow.inspect import Inspected, inspect_batch
-    from inspector.workflow.pictures import heatmap, picture, write_picture
+    from inspector.workflow.export.tables import write_csv, write_map
+    from inspector.workflow.inspect.images import Inspected, inspect_batch
+    from inspector.workflow.report.pictures import heatmap, picture, write_picture
 
     stored = open_model(model)
     if "clips" in stored.card:

@@ -28,11 +28,11 @@ def inspect_to_clip_run(
 ) -> None:
     """Inspect clips into one run, one line an event, and write what else is asked for."""
     from inspector.core.errors import SettingError
-    from inspector.data.clips import collect_clips
-    from inspector.store.clip_run import ClipRun
+    from inspector.data.video.category import collect_clips
+    from inspector.store.runs.video_run import ClipRun
     from inspector.workflow.device import choose_device
-    from inspector.workflow.export import write_events_csv
-    from inspector.workflow.inspect_clips import inspect_clips
+    from inspector.workflow.export.tables import write_events_csv
+    from inspector.workflow.inspect.video import inspect_clips
 
     clips = collect_clips(paths)
     output = output or Path(f"run-{datetime.now():%Y%m%d-%H%M%S}.clips")
@@ -70,7 +70,7 @@ def inspect_to_clip_run(
 
 def _tell(events: Any, names: Sequence[str], *, quiet: bool) -> None:
     """Run the inspection: events on stdout, unless a machine reads there, and what went wrong with clips on stderr."""
-    from inspector.workflow.clip_events import ClipEnded, EventFound, FrameJudged
+    from inspector.workflow.inspect.video_events import ClipEnded, EventFound, FrameJudged
 
     judged = lost = 0
     for event in follow(events):
@@ -90,7 +90,7 @@ def _tell(events: Any, names: Sequence[str], *, quiet: bool) -> None:
 
 
 def _line(name: str, event: Any) -> str:
-    from inspector.workflow.clip_text import moment, stretch
+    from inspector.workflow.report.times import moment, stretch
 
     found = event.event
     where = ""
@@ -104,10 +104,10 @@ def _line(name: str, event: Any) -> str:
 def _pictures(stored: Any, run: Any, target: Callable[[int, str], Path]) -> Iterator[Any]:
     """The worst frame of each event as a picture."""
     from inspector.core.errors import VideoError
-    from inspector.data.video import ClipReader
-    from inspector.workflow.clip_export import event_picture
-    from inspector.workflow.events import Progress, Warned
-    from inspector.workflow.pictures import write_picture
+    from inspector.data.video.reader import ClipReader
+    from inspector.workflow.progress import Progress, Warned
+    from inspector.workflow.report.event_video import event_picture
+    from inspector.workflow.report.pictures import write_picture
 
     judged = {"calibration": stored.model.calibration, "point": run.operating_point}
     for clip, record in enumerate(run.clips):
@@ -127,8 +127,8 @@ def _pictures(stored: Any, run: Any, target: Callable[[int, str], Path]) -> Iter
 def _videos(stored: Any, run: Any, target: Callable[[int, str], Path]) -> Iterator[Any]:
     """Each event as a video."""
     from inspector.core.errors import VideoError
-    from inspector.workflow.clip_export import export_event
-    from inspector.workflow.events import Warned
+    from inspector.workflow.progress import Warned
+    from inspector.workflow.report.event_video import export_event
 
     judged = {"calibration": stored.model.calibration, "point": run.operating_point}
     for clip in range(len(run)):
@@ -142,7 +142,7 @@ def _videos(stored: Any, run: Any, target: Callable[[int, str], Path]) -> Iterat
 
 def _follow_all(events: Iterator[Any]) -> None:
     """Run a job to its end; what it warns of is said once, however many events of a clip it is true of."""
-    from inspector.workflow.events import Warned
+    from inspector.workflow.progress import Warned
 
     said: set[str] = set()
 
@@ -159,7 +159,7 @@ def _follow_all(events: Iterator[Any]) -> None:
 
 
 def _page(path: Path, stored: Any, run: Any) -> None:
-    from inspector.workflow.clip_report import write_clip_report
+    from inspector.workflow.report.video import write_clip_report
 
     write_clip_report(
         path,
@@ -173,7 +173,7 @@ def _page(path: Path, stored: Any, run: Any) -> None:
 
 
 def _as_json(run: Any, clip: int) -> dict[str, Any]:
-    from inspector.workflow.export import event_values
+    from inspector.workflow.export.tables import event_values
 
     record = run.clips[clip]
     return {

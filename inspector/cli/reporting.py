@@ -9,8 +9,8 @@ from inspector.cli.console import note
 
 
 def report_page(path: Path, *, images: Sequence[Any], **content: Any) -> None:
-    """Write the page of :func:`inspector.workflow.report.write_report` and say where it is."""
-    from inspector.workflow.report import write_report
+    """Write the page of :func:`inspector.workflow.report.images.write_report` and say where it is."""
+    from inspector.workflow.report.images import write_report
 
     write_report(
         path,

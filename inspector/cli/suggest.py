@@ -22,9 +22,9 @@ def suggest(
     """Look at the good training images and say which method and settings to try, and why."""
     from inspector.core.methods import METHODS
     from inspector.data.category import scan_category
-    from inspector.data.clips import refuse_clips
-    from inspector.workflow.suggest import SuggestDone
-    from inspector.workflow.suggest import suggest as run
+    from inspector.data.video.category import refuse_clips
+    from inspector.workflow.advise.suggest import SuggestDone
+    from inspector.workflow.advise.suggest import suggest as run
 
     refuse_clips(category, what="suggest looks at")
     scanned = scan_category(category)

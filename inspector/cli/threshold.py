@@ -26,9 +26,9 @@ def threshold(
 ) -> None:
     """Change a model's operating point; recorded with time, user and reason, the weights untouched."""
     from inspector.core.calibration import bound_for_threshold
-    from inspector.store.model_file import read_model
+    from inspector.store.models.model_folder import read_model
     from inspector.store.records import operating_point_history
-    from inspector.workflow.threshold import change_operating_point
+    from inspector.workflow.review.thresholds import change_operating_point
 
     stored = read_model(model)
     if history:

@@ -109,19 +109,19 @@ def train(
     On several GPUs or machines: torchrun --nproc-per-node 2 -m inspector.cli train …
     """
     # Imported here: torch takes seconds to load, and --help should not wait for it.
+    from inspector.cluster.processes import join_processes
     from inspector.core.errors import SettingError
+    from inspector.core.images.variation import Variation
     from inspector.core.methods import create_method
-    from inspector.core.variation import Variation
     from inspector.data.category import scan_category
-    from inspector.data.clips import holds_clips
-    from inspector.store.model_file import read_model
+    from inspector.data.video.category import holds_clips
+    from inspector.store.models.model_folder import read_model
     from inspector.workflow.device import choose_device
-    from inspector.workflow.extend import extension
-    from inspector.workflow.processes import join_processes
     from inspector.workflow.settings import parse_settings
-    from inspector.workflow.train import TrainJob
-    from inspector.workflow.train import train as run
-    from inspector.workflow.train_clips import SAMPLES, train_clips
+    from inspector.workflow.train.extend import extension
+    from inspector.workflow.train.images import TrainJob
+    from inspector.workflow.train.images import train as run
+    from inspector.workflow.train.video import SAMPLES, train_clips
 
     if holds_clips(category):
         refuse_of_images(
@@ -204,8 +204,8 @@ def train(
 def _followed(events: Generator[Any, None, None], output: Path, processes: Any) -> Any:
     """What a training ends in; None in all processes but the first."""
     from inspector.core.errors import StorageError
-    from inspector.store.model_file import checkpoint_of
-    from inspector.workflow.learning import TrainDone
+    from inspector.store.models.model_folder import checkpoint_of
+    from inspector.workflow.train.learning import TrainDone
 
     if not processes.first:
         take_part(events)

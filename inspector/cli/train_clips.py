@@ -27,9 +27,9 @@ def clip_job(
         options: further ones of :class:`ClipTrainJob`, by their names there.
     """
     from inspector.core.methods import create_method, preset_for_clips
-    from inspector.data.clips import scan_clips
+    from inspector.data.video.category import scan_clips
     from inspector.workflow.settings import parse_detector
-    from inspector.workflow.train_clips import ClipTrainJob
+    from inspector.workflow.train.video import ClipTrainJob
 
     name = method or "ssmtl"
     return ClipTrainJob(
@@ -75,7 +75,7 @@ def _given(options: dict[str, Any]) -> str:
 
 def report(done: Any, *, json: bool) -> None:
     """What came of a training on clips, on stdout."""
-    from inspector.store.model_file import read_card
+    from inspector.store.models.model_folder import read_card
 
     card = read_card(done.model)
     frames = card["clips"]["stretch"]

@@ -23,10 +23,10 @@
 from inspector.core.calibration import Decision, OperatingPoint, calibrate, choose_threshold
 from inspector.core.errors import InspectorError
 from inspector.core.fitting import build_network, fit
+from inspector.core.images.variation import Variation
 from inspector.core.methods import METHODS, create_method
 from inspector.core.model import Model
 from inspector.core.regions import find_regions
-from inspector.core.variation import Variation
 
 __all__ = [
     "METHODS",

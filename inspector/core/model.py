@@ -7,9 +7,9 @@ import torch
 from torch import Tensor, nn
 
 from inspector.core.calibration import Calibration
-from inspector.core.clip_knowledge import ClipKnowledge
-from inspector.core.light import correct_light, light_gain
+from inspector.core.images.light import correct_light, light_gain
 from inspector.core.methods.base import Judgement, Method
+from inspector.core.video.knowledge import ClipKnowledge
 
 
 class Judge(Protocol):

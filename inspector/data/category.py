@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Literal
 
 from inspector.core.errors import CategoryError
-from inspector.data.category_properties import CategoryProperties, read_properties
 from inspector.data.folders import child_folder, entries, folders, is_folder, printable
-from inspector.data.images import is_image_name
+from inspector.data.images.reading import is_image_name
+from inspector.data.properties import CategoryProperties, read_properties
 
 GOOD = "good"
 MARKED = "marked"  # the defect type of images that lie among the good ones and that a person marked defective

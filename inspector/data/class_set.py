@@ -22,9 +22,9 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from inspector.core.errors import CategoryError
-from inspector.core.light import brightness_quantiles
+from inspector.core.images.light import brightness_quantiles
 from inspector.data.category import image_files
-from inspector.data.images import read_image, resize
+from inspector.data.images.reading import read_image, resize
 
 _ARRAYS = ("train_images", "train_labels", "test_images", "test_labels")
 _TEST_SHARE = 0.2

@@ -1,10 +1,8 @@
 """Builds the application: settings, language, colours, screens, window."""
 
-import os
 import signal
 import sys
 from collections.abc import Sequence
-from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
 
@@ -12,22 +10,23 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from inspector import __version__
-from inspector.gui.category_screen import CategoryScreen
-from inspector.gui.clip_category_screen import ClipCategoryScreen
-from inspector.gui.clip_inspect_screen import ClipInspectScreen
-from inspector.gui.clip_review_screen import ClipReviewScreen
-from inspector.gui.clip_train_screen import ClipTrainScreen
+from inspector.gui.background.garbage import GarbageCollector
+from inspector.gui.background.job import Failed
+from inspector.gui.category.screen import CategoryScreen
+from inspector.gui.category.video_screen import ClipCategoryScreen
 from inspector.gui.commands import Commands
-from inspector.gui.garbage import GarbageCollector
 from inspector.gui.icons import icon
-from inspector.gui.image_train_screen import ImageTrainScreen
-from inspector.gui.inspect_screen import InspectScreen
-from inspector.gui.job import Failed
+from inspector.gui.inspect.image_screen import InspectScreen
+from inspector.gui.inspect.video_screen import ClipInspectScreen
 from inspector.gui.main_window import LANGUAGES, MainWindow
-from inspector.gui.models_screen import ModelsScreen
-from inspector.gui.review_screen import ReviewScreen
+from inspector.gui.models.screen import ModelsScreen
+from inspector.gui.review.image_screen import ReviewScreen
+from inspector.gui.review.video_screen import ClipReviewScreen
 from inspector.gui.session import Session
 from inspector.gui.theme import LIGHT, apply_theme
+from inspector.gui.train.image_screen import ImageTrainScreen
+from inspector.gui.train.video_screen import ClipTrainScreen
+from inspector.resource_files import resource
 
 _LOOK_FOR_SIGNALS_MS = 200
 _SWITCH_INTERVAL_S = 0.001  # how long a worker's Python may keep the screen waiting
@@ -109,7 +108,7 @@ def _load_language(application: QApplication, code: str, settings: QSettings) ->
     if code == "en":
         return
     for name, folder in (
-        (f"inspector_{code}", os.fspath(files("inspector") / "resources" / "translations")),
+        (f"inspector_{code}", str(resource("translations"))),
         (f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
     ):
         translator = QTranslator(application)

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
-from inspector.gui.job import Done, Ended, Job
+from inspector.gui.background.job import Done, Ended, Job
 from inspector.gui.session import Session
 from inspector.workflow.demo import render_category
 

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QMessageBox, QScrollArea, QVBoxLayout, QWidget
 
+from inspector.gui.background.job import Failed
 from inspector.gui.commands import Commands, keys
-from inspector.gui.job import Failed
 from inspector.gui.screen import GAP, label
 
 

@@ -1,11 +1,12 @@
 """Icons from SVG files, drawn in the theme's colours."""
 
 from functools import lru_cache
-from importlib.resources import files
 
 from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+
+from inspector.resource_files import resource
 
 _SIZE = 24
 _SCALES = (1, 2, 3)
@@ -23,7 +24,7 @@ def icon(name: str, *, colour: str, checked: str | None = None) -> QIcon:
 
 @lru_cache(maxsize=256)
 def _pixmap(name: str, colour: str, scale: int) -> QPixmap:
-    text = (files("inspector") / "resources" / "icons" / f"{name}.svg").read_text("utf-8")
+    text = resource("icons", f"{name}.svg").read_text("utf-8")
     renderer = QSvgRenderer(QByteArray(text.replace("currentColor", colour).encode()))
     pixmap = QPixmap(QSize(_SIZE, _SIZE) * scale)
     pixmap.fill(Qt.GlobalColor.transparent)

@@ -22,15 +22,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from inspector.gui.background.job import Failed, Job, Snapshot
 from inspector.gui.commands import Commands, keys
 from inspector.gui.demo import DemoRenderer
 from inspector.gui.dialogs import CommandsDialog, ErrorDialog
 from inspector.gui.icons import icon
-from inspector.gui.job import Failed, Job, Snapshot
 from inspector.gui.screen import Screen, dropped
 from inspector.gui.session import Session
 from inspector.gui.theme import apply_theme, current_theme
-from inspector.workflow.events import Progress
+from inspector.workflow.progress import Progress
 
 _RAIL_WIDTH = 104
 _MINIMUM = QSize(1180, 680)

@@ -8,10 +8,10 @@ from PySide6.QtCore import QObject, QSettings, QStandardPaths, Signal
 from PySide6.QtGui import QUndoStack
 
 from inspector.data.category import Category, scan_category
-from inspector.data.clips import ClipCategory, holds_clips, scan_clips
-from inspector.gui.job import Done, Ended, Failed, Job, once
-from inspector.store.clip_run import CLIP_RUN_SUFFIX
-from inspector.store.run_file import final_name
+from inspector.data.video.category import ClipCategory, holds_clips, scan_clips
+from inspector.gui.background.job import Done, Ended, Failed, Job, once
+from inspector.store.runs.image_run import final_name
+from inspector.store.runs.video_run import CLIP_RUN_SUFFIX
 from inspector.store.workspace import Workspace, empty_discarded, workspace_of
 
 _RECENT = 8

@@ -1,7 +1,7 @@
 """Light and dark: one set of named colours, the palette and the style sheet made of it."""
 
 from dataclasses import dataclass
-from importlib.resources import files
+from pathlib import Path
 from string import Template
 from typing import Literal
 
@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from inspector.core.calibration import Decision
+from inspector.resource_files import resource
 
 Appearance = Literal["system", "light", "dark"]
 
@@ -158,7 +159,7 @@ def apply_theme(application: QApplication, appearance: Appearance) -> None:
     application.setStyle("Fusion")
     application.setPalette(palette)
     size = 10
-    tick = (files("inspector") / "resources" / "icons" / f"tick-{'dark' if dark else 'light'}.svg").as_posix()
+    tick = Path(str(resource("icons", f"tick-{'dark' if dark else 'light'}.svg"))).resolve().as_posix()
     application.setStyleSheet(
         _STYLE.substitute(
             vars(theme), size=size, title=size + 5, large=size * 3, heading=size * 2, control=size * 2 + 4, tick=tick

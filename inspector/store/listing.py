@@ -13,9 +13,14 @@ from typing import Any, TypeVar
 
 from inspector.core.calibration import OperatingPoint
 from inspector.core.errors import InspectorError
-from inspector.store.clip_run import CLIP_RUN_SUFFIX, read_clips_about
-from inspector.store.model_file import CHECKPOINT_SUFFIX, operating_point_in_force, read_card, read_checkpoint_job
-from inspector.store.run_file import PART_SUFFIX, RUN_SUFFIX, final_name, read_about
+from inspector.store.models.model_folder import (
+    CHECKPOINT_SUFFIX,
+    operating_point_in_force,
+    read_card,
+    read_checkpoint_job,
+)
+from inspector.store.runs.image_run import PART_SUFFIX, RUN_SUFFIX, final_name, read_about
+from inspector.store.runs.video_run import CLIP_RUN_SUFFIX, read_clips_about
 from inspector.store.workspace import Workspace, entries
 
 _Entry = TypeVar("_Entry")
@@ -28,7 +33,7 @@ class ModelEntry:
     Attributes:
         name: of the folder.
         created: with time zone; of the folder's last change where its card cannot be read.
-        card: see :func:`inspector.store.model_file.read_card`; None on error, as is the operating point.
+        card: see :func:`inspector.store.models.model_folder.read_card`; None on error, as is the operating point.
         operating_point: the one in force.
         error: one sentence; None when all is well so far, as the weights are not looked at.
     """

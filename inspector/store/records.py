@@ -17,7 +17,7 @@ from typing import Any
 
 from inspector.core.calibration import OperatingPoint
 from inspector.core.errors import StorageError
-from inspector.store.run_file import final_name
+from inspector.store.runs.image_run import final_name
 
 RECORDS_FILE = "records.sqlite"
 

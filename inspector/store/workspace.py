@@ -13,9 +13,9 @@ from pathlib import Path
 
 from inspector.core.errors import ModelError, StorageError
 from inspector.store.durable import creating_folder, storage_errors, sync_folder
-from inspector.store.model_file import CHECKPOINT_SUFFIX
+from inspector.store.models.model_folder import CHECKPOINT_SUFFIX
 from inspector.store.records import is_reviewed
-from inspector.store.run_file import PART_SUFFIX
+from inspector.store.runs.image_run import PART_SUFFIX
 
 WORKSPACE_FILE = "workspace.json"
 FORMAT = 1

@@ -6,7 +6,7 @@ from pydantic import ValidationError
 
 from inspector.core.errors import CategoryError
 from inspector.data.category import Category, scan_category
-from inspector.data.category_properties import PROPERTIES_FILE, CategoryProperties, what_is_wrong
+from inspector.data.properties import PROPERTIES_FILE, CategoryProperties, what_is_wrong
 from inspector.store.durable import replacing_file
 
 

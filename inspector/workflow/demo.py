@@ -4,10 +4,10 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from inspector.data.category_properties import PROPERTIES_FILE
 from inspector.data.demo import DEMO_IMAGES, DEMO_LOT_PATTERN, render_demo
+from inspector.data.properties import PROPERTIES_FILE
 from inspector.store.durable import creating_folder
-from inspector.workflow.events import Progress
+from inspector.workflow.progress import Progress
 
 
 def render_category(root: Path, *, seed: int) -> Iterator[Progress]:

@@ -7,9 +7,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from inspector.core.detection import DetectorSettings
 from inspector.core.errors import SettingError
 from inspector.core.validation import UNKNOWN_NAME, first_error, named_place
+from inspector.core.video.detection import DetectorSettings
 
 _NEXT_NAME = re.compile(r"[\s,;]+(?=[A-Za-z_][\w.]*\s*=)")
 

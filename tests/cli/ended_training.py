@@ -7,7 +7,7 @@ import sys
 
 from inspector.cli import main
 from inspector.core.fitting import FitStep
-from inspector.workflow import learning
+from inspector.workflow.train import learning
 
 rank, name, whom = sys.argv[1:4]
 del sys.argv[1:4]

@@ -5,7 +5,7 @@ import signal
 import sys
 
 from inspector.cli import main
-from inspector.workflow import inspect
+from inspector.workflow.inspect import images as inspect
 
 judge = inspect.inspect_image
 judged = []

@@ -4,7 +4,7 @@ import os
 import signal
 
 from inspector.cli import main
-from inspector.workflow import learning
+from inspector.workflow.train import learning
 
 write = learning.write_checkpoint
 learning._CHECKPOINT_INTERVAL_S = 0

@@ -12,7 +12,7 @@ import tifffile
 from PIL import Image
 
 from inspector.core.errors import StorageError
-from inspector.store.run_file import Run
+from inspector.store.runs.image_run import Run
 from inspector.workflow.settings import parse_settings, written_settings
 from tests.conftest import write_category
 from tests.data.bad_files import make_bad_files
@@ -143,7 +143,7 @@ def test_a_training_whose_model_finds_no_room_says_that_it_is_kept(cli, category
 
     arguments = ["train", category, "--output", tmp_path / "m", *SMALL, "--set", "training.steps=2"]
     with monkeypatch.context() as patched:
-        patched.setattr("inspector.workflow.learning.write_model", full)
+        patched.setattr("inspector.workflow.train.learning.write_model", full)
         code, _, err = cli(*arguments)
     assert code == 3
     assert "free some space" in err

@@ -7,14 +7,14 @@ import pytest
 import torch
 
 from inspector.core.calibration import Calibration, OperatingPoint
-from inspector.core.clip_knowledge import ClipKnowledge
 from inspector.core.fitting import build_network
 from inspector.core.methods import create_method
 from inspector.core.model import Model
-from inspector.data.clips import collect_clips
-from inspector.store.clip_run import ClipRun
-from inspector.store.model_file import read_model, write_model
-from inspector.workflow.inspect_clips import inspect_clips
+from inspector.core.video.knowledge import ClipKnowledge
+from inspector.data.video.category import collect_clips
+from inspector.store.models.model_folder import read_model, write_model
+from inspector.store.runs.video_run import ClipRun
+from inspector.workflow.inspect.video import inspect_clips
 from tests.data.videos import write_folder, write_video
 
 

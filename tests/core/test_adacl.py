@@ -1,11 +1,11 @@
 import pytest
 import torch
 
-from inspector.core.anomalies import ANOMALIES, cut_paste, mix_with_turned, shuffle_quarters, turn_sideways
 from inspector.core.fitting import FitStep, build_network, fit
 from inspector.core.methods import create_method
-from inspector.core.methods.adacl import AdaclNetwork
+from inspector.core.methods.images.adacl import AdaclNetwork
 from inspector.core.networks.regressor import Regressor
+from inspector.core.pretext.anomalies import ANOMALIES, cut_paste, mix_with_turned, shuffle_quarters, turn_sideways
 
 
 def generator(seed: int = 0) -> torch.Generator:

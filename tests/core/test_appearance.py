@@ -1,7 +1,8 @@
 import pytest
 import torch
 
-from inspector.core.appearance import (
+from inspector.core.calibration import alignment
+from inspector.core.images.appearance import (
     colourfulness,
     contrast,
     detail_lost,
@@ -11,7 +12,6 @@ from inspector.core.appearance import (
     periodicity,
     relief,
 )
-from inspector.core.calibration import alignment
 from tests.made_up import arrow, disc, grains, grid, photographs, places, stripes
 
 N = 20

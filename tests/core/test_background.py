@@ -2,10 +2,10 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from inspector.core.background import BackgroundDifference, median_background
-from inspector.core.detection import DetectorSettings
 from inspector.core.errors import TrainingError, VideoError
-from inspector.core.video_metrics import box_overlaps
+from inspector.core.metrics.video import box_overlaps
+from inspector.core.video.background import BackgroundDifference, median_background
+from inspector.core.video.detection import DetectorSettings
 
 SIZE = (72, 96)
 SETTINGS = DetectorSettings(margin=0)

@@ -7,18 +7,18 @@ import torch
 from torch import nn
 
 from inspector.core.calibration import Calibration, TaskStatistics
-from inspector.core.clip_calibration import calibrate_clips, score_moments
-from inspector.core.clip_knowledge import ClipKnowledge, LookStatistics
-from inspector.core.clip_scoring import ClipJudge, MomentScorer, map_size, paint, window_scores
-from inspector.core.clips import Look, cut_objects
-from inspector.core.detection import Detections
 from inspector.core.errors import CategoryError
 from inspector.core.methods import create_method
 from inspector.core.methods.base import Judgement, Method, MethodConfig, Training
-from inspector.core.methods.clip_method import ClipMethod
+from inspector.core.methods.video.base import ClipMethod
 from inspector.core.model import Model
-from inspector.core.moments import Moment, MomentStream
-from inspector.core.time_windows import AS_IT_IS, Smoothing
+from inspector.core.video.calibration import calibrate_clips, score_moments
+from inspector.core.video.detection import Detections
+from inspector.core.video.knowledge import ClipKnowledge, LookStatistics
+from inspector.core.video.moments import Moment, MomentStream
+from inspector.core.video.scoring import ClipJudge, MomentScorer, map_size, paint, window_scores
+from inspector.core.video.smoothing_windows import AS_IT_IS, Smoothing
+from inspector.core.video.windows import Look, cut_objects
 
 CONFIG = MethodConfig(image_size=(16, 16), training=Training(steps=1, batch_size=1, optimizer="adam"))
 UNSMOOTHED = Smoothing(1, AS_IT_IS, AS_IT_IS, AS_IT_IS, AS_IT_IS)

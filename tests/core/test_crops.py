@@ -3,7 +3,7 @@ from itertools import pairwise
 import pytest
 import torch
 
-from inspector.core.crops import crop_places, cut, cut_anywhere, spread
+from inspector.core.images.crops import crop_places, cut, cut_anywhere, spread
 
 
 @pytest.mark.parametrize(("size", "side"), [((64, 64), 64), ((100, 64), 32), ((97, 131), 40), ((512, 512), 64)])

@@ -2,7 +2,7 @@ import pytest
 import torch
 from pydantic import ValidationError
 
-from inspector.core.detection import Detections, DetectorSettings, as_set, without_doubles
+from inspector.core.video.detection import Detections, DetectorSettings, as_set, without_doubles
 
 
 def found(*rows, classes=None):

@@ -7,10 +7,10 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from inspector.core.clips import ClipBatch, Windows
 from inspector.core.errors import SettingError
 from inspector.core.fitting import FitStep, build_network, fit
 from inspector.core.methods import create_method
+from inspector.core.video.windows import ClipBatch, Windows
 
 
 def frame_permutation(**settings):

@@ -2,7 +2,7 @@ import pytest
 import torch
 
 from inspector.core.errors import SettingError
-from inspector.core.inpainting import assign_squares, keep_masks, reconstruct
+from inspector.core.pretext.masks import assign_squares, keep_masks, reconstruct
 
 
 def generator(seed=0):

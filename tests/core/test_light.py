@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from inspector.core.light import GAIN_LIMIT, brightness_quantiles, correct_light, light_gain
+from inspector.core.images.light import GAIN_LIMIT, brightness_quantiles, correct_light, light_gain
 
 
 def part(seed=0):

@@ -5,7 +5,7 @@ import pytest
 from scipy import ndimage
 from sklearn.metrics import roc_auc_score
 
-from inspector.core.metrics import (
+from inspector.core.metrics.image import (
     PixelMetrics,
     apcer_at_bpcer,
     equal_error_rate,

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from inspector.core.motion import MovingShare, changes
+from inspector.core.video.motion import MovingShare, changes
 
 
 def scene(count: int = 8, *, noise: float = 0.01, seed: int = 0, size: tuple[int, int] = (32, 48)) -> torch.Tensor:

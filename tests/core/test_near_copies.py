@@ -2,7 +2,7 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from inspector.core.near_copies import near_copies, nearest_others, signature
+from inspector.core.images.near_duplicates import near_copies, nearest_others, signature
 from tests.made_up import disc, photographs, places
 
 

@@ -6,7 +6,7 @@ from inspector.core.coreset import greedy_coreset
 from inspector.core.errors import SettingError
 from inspector.core.fitting import FitDone, FitStep, build_network, fit
 from inspector.core.methods import create_method, method_from_config
-from inspector.core.methods.patchcore import nearest, random_projection
+from inspector.core.methods.images.patchcore import nearest, random_projection
 
 CPU = torch.device("cpu")
 

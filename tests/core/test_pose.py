@@ -1,8 +1,8 @@
 import pytest
 import torch
 
-from inspector.core.appearance import light_gains, relief
-from inspector.core.pose import likeness, measure_pose
+from inspector.core.images.appearance import light_gains, relief
+from inspector.core.images.pose import likeness, measure_pose
 from tests.made_up import arrow, disc, grains, hook, photographs, places, stripes
 
 N = 20

@@ -7,7 +7,7 @@ import torch
 
 from inspector.core.fitting import build_network
 from inspector.core.methods import create_method
-from inspector.core.pretext import (
+from inspector.core.pretext.views import (
     draw_orders,
     flips,
     joint,

@@ -3,7 +3,7 @@ import pytest
 import torch
 from kornia.filters import gaussian_blur2d
 
-from inspector.core.quality import exceeding, far_above, far_below, measure_quality
+from inspector.core.images.quality import exceeding, far_above, far_below, measure_quality
 
 IMAGE = torch.rand(3, 256, 256, generator=torch.Generator().manual_seed(0)) * 0.5 + 0.2
 

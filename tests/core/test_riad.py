@@ -4,12 +4,12 @@ import torch.nn.functional as F
 
 from inspector.core.calibration import PixelStatistics, calibrate
 from inspector.core.fitting import build_network
-from inspector.core.inpainting import keep_masks
-from inspector.core.light import brightness_quantiles
+from inspector.core.images.light import brightness_quantiles
+from inspector.core.images.similarity import gms_pyramid, ssim_map
 from inspector.core.methods import Judgement, create_method
-from inspector.core.methods import riad as riad_module
+from inspector.core.methods.images import riad as riad_module
 from inspector.core.model import Model
-from inspector.core.similarity import gms_pyramid, ssim_map
+from inspector.core.pretext.masks import keep_masks
 
 
 def method(**settings):

@@ -5,7 +5,7 @@ import torch.nn.functional as F
 from scipy import ndimage
 from skimage.metrics import structural_similarity
 
-from inspector.core.similarity import (
+from inspector.core.images.similarity import (
     GMS_CONSTANT,
     gms,
     gms_pyramid,

@@ -10,7 +10,8 @@ from scipy import ndimage
 
 from inspector.core.calibration import Decision, OperatingPoint
 from inspector.core.errors import SettingError
-from inspector.core.temporal import (
+from inspector.core.video.smoothing_windows import TimeWindow, gaussian_window, mean_window
+from inspector.core.video.temporal import (
     Event,
     EventFinder,
     MeanFilter3d,
@@ -20,7 +21,6 @@ from inspector.core.temporal import (
     scale_per_clip,
     smooth,
 )
-from inspector.core.time_windows import TimeWindow, gaussian_window, mean_window
 
 POINT = OperatingPoint(review=1.0, reject=2.0)
 

@@ -3,7 +3,7 @@ import torch
 from pydantic import ValidationError
 
 from inspector.core.errors import SettingError
-from inspector.core.variation import Variation, vary
+from inspector.core.images.variation import Variation, vary
 
 STILL = Variation(gain=0, offset=0)
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from sklearn.metrics import roc_auc_score
 
 from inspector.core.errors import SettingError
-from inspector.core.tracks import TrackedRegion, TrackLinker
-from inspector.core.video_metrics import DetectionMetrics, box_overlaps, frame_auroc
+from inspector.core.metrics.tracks import TrackedRegion, TrackLinker
+from inspector.core.metrics.video import DetectionMetrics, box_overlaps, frame_auroc
 
 
 def test_frame_auroc_micro_and_macro():

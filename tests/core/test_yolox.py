@@ -3,7 +3,7 @@ import math
 import pytest
 import torch
 
-from inspector.core.yolox import decode, letterbox, places
+from inspector.core.video.yolox import decode, letterbox, places
 
 
 @pytest.mark.parametrize("shape", [(240, 360), (1080, 1920), (50, 20), (100, 100), (416, 416), (3, 900)])

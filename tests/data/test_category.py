@@ -5,7 +5,7 @@ from PIL import Image
 
 from inspector.core.errors import CategoryError, SettingError
 from inspector.data.category import collect_images, image_files, scan_category
-from inspector.data.category_properties import CategoryProperties, judged_mask
+from inspector.data.properties import CategoryProperties, judged_mask
 from inspector.data.splits import group_of, held_out_of, images_to_add, split_good
 
 

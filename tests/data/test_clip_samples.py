@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 import torch
 
-from inspector.core.clips import ClipBatch
 from inspector.core.errors import CategoryError
-from inspector.core.variation import Variation
-from inspector.data.clip_samples import Samples, TrainingWindows, most_samples
-from inspector.data.clip_splits import split_clips
-from inspector.data.clips import Clip
+from inspector.core.images.variation import Variation
+from inspector.core.video.windows import ClipBatch
+from inspector.data.video.category import Clip
+from inspector.data.video.samples import Samples, TrainingWindows, most_samples
+from inspector.data.video.splits import split_clips
 
 STEADY = Variation(gain=0, offset=0)
 

@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 
 from inspector.core.errors import CategoryError, VideoError
-from inspector.data.clips import ABNORMAL, Clip, collect_clips, holds_clips, scan_clips
-from inspector.data.images import read_image
-from inspector.data.video import ClipReader, is_video_name
+from inspector.data.images.reading import read_image
+from inspector.data.video.category import ABNORMAL, Clip, collect_clips, holds_clips, scan_clips
+from inspector.data.video.reader import ClipReader, is_video_name
 from tests.data.videos import write_folder
 
 
@@ -166,7 +166,7 @@ def test_images_without_numbers_are_no_frames(tmp_path):
 
 
 def test_without_pyav_folders_are_read_and_files_are_refused_with_the_way_out(tmp_path, monkeypatch):
-    monkeypatch.setitem(sys.modules, "inspector.data.video_file", None)
+    monkeypatch.setitem(sys.modules, "inspector.data.video.video_file", None)
     write_folder(tmp_path / "frames", range(3))
     with ClipReader(tmp_path / "frames", folder_rate=None) as reader:
         assert reader.frame_count.number == 3

@@ -11,8 +11,8 @@ import torch
 from PIL import Image
 
 from inspector.core.errors import ImageError
-from inspector.data import decoding
-from inspector.data.images import read_image
+from inspector.data.images import decoding
+from inspector.data.images.reading import read_image
 from tests.data.bad_files import chunk, encoded, tiff
 from tests.data.good_files import GREY, GREY16, LOSSLESS, LOSSY, RGB, pil, png16
 

@@ -2,7 +2,7 @@ import os
 
 import pytest
 
-from inspector.data.duplicates import exact_duplicates
+from inspector.data.images.duplicates import exact_duplicates
 
 
 def write(folder, contents):

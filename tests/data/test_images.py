@@ -14,8 +14,9 @@ import torch
 from PIL import Image
 
 from inspector.core.errors import ImageError
-from inspector.data import decoding, images
-from inspector.data.images import is_image_name, read_image, read_mask, resize
+from inspector.data.images import decoding
+from inspector.data.images import reading as images
+from inspector.data.images.reading import is_image_name, read_image, read_mask, resize
 from tests.data.bad_files import make_bad_files, tiff
 from tests.data.good_files import LOSSLESS, ORANGE, RGB, pil
 

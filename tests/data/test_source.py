@@ -4,9 +4,9 @@ import torch
 from PIL import Image
 
 from inspector.core.errors import ImageError
-from inspector.core.variation import Variation
-from inspector.data import source
-from inspector.data.source import GoodImages, TrainingImages
+from inspector.core.images.variation import Variation
+from inspector.data.images import batches as source
+from inspector.data.images.batches import GoodImages, TrainingImages
 from tests.conftest import part
 
 STILL = Variation(gain=0, offset=0)

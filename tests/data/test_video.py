@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspector.core.errors import VideoError
-from inspector.data.frames import Frame, LostFrame, frame_windows
-from inspector.data.video import ClipReader
-from inspector.data.video_decoding import Decoder
+from inspector.data.video.decoding import Decoder
+from inspector.data.video.frames import Frame, LostFrame, frame_windows
+from inspector.data.video.reader import ClipReader
 from tests.data.videos import SIZE, index_in, picture, write_folder, write_video
 
 KINDS = {  # file name: codec and what else

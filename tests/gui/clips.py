@@ -7,10 +7,10 @@ import numpy as np
 from PIL import Image
 
 from inspector.core.calibration import OperatingPoint
-from inspector.core.clip_inspection import ClipEvent, FrameRecord
-from inspector.core.temporal import find_events
-from inspector.data.clips import scan_clips
-from inspector.store.clip_run import ClipRunWriter
+from inspector.core.video.inspection import ClipEvent, FrameRecord
+from inspector.core.video.temporal import find_events
+from inspector.data.video.category import scan_clips
+from inspector.store.runs.video_run import ClipRunWriter
 
 FRAMES = 80
 SIZE = (24, 36)

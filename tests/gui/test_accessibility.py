@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from inspector.gui.theme import DARK, LIGHT, Theme
-from inspector.workflow.inspect import inspect_batch
+from inspector.workflow.inspect.images import inspect_batch
 from tests.gui.clips import write_clips, write_run
 
 _SCREENS = ("category", "train", "review", "inspect", "models")

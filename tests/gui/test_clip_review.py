@@ -12,15 +12,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from inspector.core.calibration import OperatingPoint
-from inspector.gui.clip_clock import Clock
-from inspector.gui.clip_frames import FrameLoader, ShownFrame
-from inspector.gui.clip_review_screen import ClipReviewScreen
-from inspector.gui.clip_timeline import Scores, Timeline
+from inspector.gui.background.frames import FrameLoader, ShownFrame
 from inspector.gui.commands import Commands
+from inspector.gui.review.clip_clock import Clock
+from inspector.gui.review.clip_timeline import Scores, Timeline
+from inspector.gui.review.video_screen import ClipReviewScreen
 from inspector.gui.session import Session
 from inspector.gui.theme import apply_theme
-from inspector.store.clip_run import ClipRunWriter
 from inspector.store.records import ReviewDecision, current_reviews
+from inspector.store.runs.video_run import ClipRunWriter
 from tests.gui.clips import FRAMES, RATE, grey_of, write_clips, write_run
 
 LEFT = Qt.MouseButton.LeftButton

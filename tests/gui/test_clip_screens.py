@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from inspector.core.calibration import Decision
-from inspector.store.clip_run import ClipRun
 from inspector.store.listing import list_clip_runs, list_models
-from inspector.store.model_file import read_model
-from inspector.workflow.clip_events import ClipEnded
-from inspector.workflow.inspect_clips import inspect_clips
+from inspector.store.models.model_folder import read_model
+from inspector.store.runs.video_run import ClipRun
+from inspector.workflow.inspect.video import inspect_clips
+from inspector.workflow.inspect.video_events import ClipEnded
 from tests.gui.clips import FRAMES, write_clips
 
 LONG_MS = 60_000

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from inspector.core.calibration import Decision, OperatingPoint
 from inspector.data.category import ImageRef
-from inspector.gui.inspect_screen import InspectScreen
+from inspector.gui.inspect.image_screen import InspectScreen
 from inspector.store.listing import list_runs
 from inspector.store.records import record_operating_point
-from inspector.store.run_file import Run
-from inspector.workflow.inspect import inspect_image
+from inspector.store.runs.image_run import Run
+from inspector.workflow.inspect.images import inspect_image
 from tests.conftest import part, write_category
 
 LONG_MS = 60_000
@@ -103,7 +103,7 @@ def test_a_click_looks_back_at_a_part(screen, qtbot, batch):
 
 
 def test_parts_that_are_no_longer_in_memory_are_read_from_the_run(screen, qtbot, batch, monkeypatch):
-    monkeypatch.setattr("inspector.gui.inspecting._IN_MEMORY", 1)
+    monkeypatch.setattr("inspector.gui.inspect.image_batch._IN_MEMORY", 1)
     inspect(screen, qtbot, batch)
     with qtbot.waitSignal(screen.inspecting.shown, timeout=LONG_MS):
         screen.inspecting.look_at(0)

@@ -17,15 +17,15 @@ from PySide6.QtWidgets import (
 
 from inspector.core.calibration import OperatingPoint
 from inspector.core.methods import create_method
-from inspector.gui.comparison_view import ComparisonView
-from inspector.gui.export_dialog import ExportDialog, ExportedDialog
-from inspector.gui.model_details import ModelDetails
+from inspector.gui.models.comparison import ComparisonView
+from inspector.gui.models.details import ModelDetails
+from inspector.gui.models.export_dialog import ExportDialog, ExportedDialog
 from inspector.store.listing import list_models
-from inspector.store.model_file import read_model
-from inspector.store.onnx_file import read_onnx
+from inspector.store.models.model_folder import read_model
+from inspector.store.onnx.exported import read_onnx
 from inspector.store.records import record_operating_point
-from inspector.workflow.model_list import preset_of
-from inspector.workflow.train import train
+from inspector.workflow.review.model_overview import preset_of
+from inspector.workflow.train.images import train
 from tests.conftest import small_job
 
 

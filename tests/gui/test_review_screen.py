@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit
 
 from inspector.core.calibration import Decision, OperatingPoint
 from inspector.data.category import ImageRef, scan_category
-from inspector.store.model_file import read_model
+from inspector.store.models.model_folder import read_model
 from inspector.store.records import ReviewDecision, current_reviews, operating_point_history, review_history
-from inspector.workflow.inspect import inspect_batch
+from inspector.workflow.inspect.images import inspect_batch
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from inspector.gui import thumbnails as thumbnails_module
-from inspector.gui.image_list import Badge, ImageItem, ImageListModel, image_grid
-from inspector.gui.thumbnails import Thumbnails
+from inspector.gui.background import thumbnails as thumbnails_module
+from inspector.gui.background.thumbnails import Thumbnails
+from inspector.gui.widgets.image_list import Badge, ImageItem, ImageListModel, image_grid
 
 
 @pytest.fixture

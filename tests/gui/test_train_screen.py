@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QMessageBox, QPushButton
 from inspector.core.errors import TrainingError
 from inspector.gui.dialogs import ErrorDialog
 from inspector.store.listing import list_checkpoints, list_models
-from inspector.store.model_file import checkpoint_of, read_model
-from inspector.store.run_file import Run
-from inspector.workflow import learning
-from inspector.workflow.estimate import Estimate
-from inspector.workflow.train import train
+from inspector.store.models.model_folder import checkpoint_of, read_model
+from inspector.store.runs.image_run import Run
+from inspector.workflow.train import learning
+from inspector.workflow.train.estimate import Estimate
+from inspector.workflow.train.images import train
 from tests.conftest import small_job
 
 SMALL = "image_size=32, base_width=4, depth=3, region_sizes=4,8 training.learning_rate=0.01"
@@ -168,7 +168,7 @@ def test_nothing_is_measured_while_something_is_trained(screen, qtbot, monkeypat
         while True:
             yield Estimate(1.0, 1.0, 1, 0.0, 0.0, False)
 
-    monkeypatch.setattr("inspector.gui.expected_time.estimate_training", slow)
+    monkeypatch.setattr("inspector.gui.train.expected_time.estimate_training", slow)
     screen.form.seed.setValue(3)
     qtbot.waitUntil(lambda: screen.expected.busy, timeout=LONG_MS)
     press_start(screen, qtbot)

@@ -18,8 +18,8 @@ from inspector.core.methods import METHODS, create_method
 from inspector.gui.app import create_window
 from inspector.gui.core_texts import SENTENCES, WORDS, core_name, core_text
 
-SOURCES = sorted((Path(__file__).parents[2] / "inspector" / "gui").glob("*.py"))
-GERMAN = SOURCES[0].parents[1] / "resources" / "translations" / "inspector_de.ts"
+SOURCES = sorted((Path(__file__).parents[2] / "inspector" / "gui").rglob("*.py"))
+GERMAN = Path(__file__).parents[2] / "resources" / "translations" / "inspector_de.ts"
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from inspector.core.errors import RunError, StorageError
-from inspector.store.cells_file import cell_key, keep_cell, read_cells
+from inspector.store.benchmark_cells import cell_key, keep_cell, read_cells
 
 
 def test_the_key_depends_on_content_and_not_on_order():

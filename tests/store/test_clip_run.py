@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inspector.core.calibration import Decision
-from inspector.core.clip_inspection import ClipEvent, FrameRecord
 from inspector.core.errors import RunError, RunInUseError, StorageError
-from inspector.core.temporal import Event
-from inspector.store.clip_run import ClipRun, ClipRunWriter, read_clips_about
+from inspector.core.video.inspection import ClipEvent, FrameRecord
+from inspector.core.video.temporal import Event
+from inspector.store.runs.video_run import ClipRun, ClipRunWriter, read_clips_about
 
 ABOUT = {"model": "abc", "operating_point": {"review": 1.0, "reject": 2.0}}
 CLIPS = [("clips/ünï.mp4", "good"), ("clips/b", "cart"), ("clips/c.avi", "")]
@@ -253,8 +253,8 @@ _KILLED = textwrap.dedent("""
     from pathlib import Path
     import numpy as np
     from inspector.core.calibration import Decision
-    from inspector.core.clip_inspection import FrameRecord
-    from inspector.store.clip_run import ClipRunWriter
+    from inspector.core.video.inspection import FrameRecord
+    from inspector.store.runs.video_run import ClipRunWriter
 
     run = ClipRunWriter(Path(sys.argv[1]), clips=[("a", ""), ("b", "")], about={"model": "m", "operating_point": {}})
     for clip in (0, 1):

@@ -4,12 +4,12 @@ import pytest
 import torch
 from torchvision.models import get_model
 
-from inspector.core.background import BackgroundDifference
-from inspector.core.detection import DetectorSettings
 from inspector.core.errors import ModelError, SettingError
-from inspector.core.yolox import STRIDES, letterbox, places
-from inspector.data.images import read_image
-from inspector.store.detectors import detector_identity, open_detector
+from inspector.core.video.background import BackgroundDifference
+from inspector.core.video.detection import DetectorSettings
+from inspector.core.video.yolox import STRIDES, letterbox, places
+from inspector.data.images.reading import read_image
+from inspector.store.models.detectors import detector_identity, open_detector
 
 SIZE = (64, 96)
 SSD = "ssdlite320_mobilenet_v3_large"

@@ -13,9 +13,9 @@ from inspector.core.fitting import TrainingState
 from inspector.core.inspection import Inspection
 from inspector.store import listing
 from inspector.store.listing import list_checkpoints, list_models, list_runs
-from inspector.store.model_file import checkpoint_of, write_checkpoint, write_model
+from inspector.store.models.model_folder import checkpoint_of, write_checkpoint, write_model
 from inspector.store.records import record_operating_point
-from inspector.store.run_file import RunWriter
+from inspector.store.runs.image_run import RunWriter
 from inspector.store.workspace import Workspace, discard
 
 POINT = OperatingPoint(review=1.0, reject=2.0)

@@ -10,7 +10,7 @@ from inspector.core.errors import ModelError, StorageError
 from inspector.core.fitting import TrainingState, build_network
 from inspector.core.methods import METHODS, create_method
 from inspector.core.model import Model
-from inspector.store.model_file import (
+from inspector.store.models.model_folder import (
     checkpoint_of,
     read_card,
     read_checkpoint,
@@ -130,7 +130,7 @@ def test_a_failed_write_leaves_nothing(stored, tmp_path, monkeypatch):
     def full(*_arguments, **_options):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("inspector.store.model_file.save_file", full)
+    monkeypatch.setattr("inspector.store.models.model_folder.save_file", full)
     with pytest.raises(StorageError, match="disk is full"):
         write_model(tmp_path / "model", stored.model, operating_point=stored.operating_point, provenance={})
     assert list(tmp_path.iterdir()) == []

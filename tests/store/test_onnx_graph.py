@@ -8,13 +8,13 @@ from onnx import TensorProto, helper
 from inspector.core.calibration import calibrate
 from inspector.core.errors import ExportError
 from inspector.core.fitting import build_network
-from inspector.core.light import brightness_quantiles
+from inspector.core.images.light import brightness_quantiles
 from inspector.core.methods import create_method
 from inspector.core.model import Model
-from inspector.data.images import resize
-from inspector.store.onnx_file import session_of
-from inspector.store.onnx_graph import IMAGE, fold, outputs, scoring_graph
-from inspector.store.onnx_quantise import between_convolutions
+from inspector.data.images.reading import resize
+from inspector.store.onnx.exported import session_of
+from inspector.store.onnx.graph import IMAGE, fold, outputs, scoring_graph
+from inspector.store.onnx.quantise import between_convolutions
 from tests.conftest import IMAGE_METHODS
 
 _SMALL = {

@@ -11,7 +11,7 @@ from inspector.core.calibration import Decision
 from inspector.core.errors import RunError, StorageError
 from inspector.core.inspection import Inspection
 from inspector.core.regions import Region
-from inspector.store.run_file import MAX_REGIONS, Run, RunWriter, final_name, read_about
+from inspector.store.runs.image_run import MAX_REGIONS, Run, RunWriter, final_name, read_about
 
 ABOUT = {"model": "abc", "operating_point": {"review": 1.0, "reject": 2.0}}
 NAMES = [f"parts/ünï {i}.png" for i in range(5)]
@@ -133,7 +133,7 @@ def test_the_table_holds_what_the_records_hold_and_makes_none_of_them(tmp_path, 
         raise KeyboardInterrupt
     with Run(tmp_path / "r.h5") as found:
         records = [found.record(index) for index in found.finished()]
-        monkeypatch.setattr("inspector.store.run_file.Inspection", None)
+        monkeypatch.setattr("inspector.store.runs.image_run.Inspection", None)
         table = found.table()
     assert len(table) == 4
     assert table.index.tolist() == [1, 2, 3, 4]
@@ -183,7 +183,7 @@ _KILL_WRITERS = textwrap.dedent("""
     from inspector.core.calibration import Decision
     from inspector.core.inspection import Inspection
     from inspector.core.regions import Region
-    from inspector.store.run_file import Run, RunWriter
+    from inspector.store.runs.image_run import Run, RunWriter
 
     names = [f"{i}.png" for i in range(5000)]
     about = {"model": "abc", "operating_point": {"review": 1.0, "reject": 2.0}}
@@ -242,7 +242,7 @@ _FULL_DISK = textwrap.dedent("""
     import resource, sys
     from pathlib import Path
     from inspector.core.errors import StorageError
-    from inspector.store.run_file import RunWriter
+    from inspector.store.runs.image_run import RunWriter
 
     resource.setrlimit(resource.RLIMIT_FSIZE, (4_000_000, 4_000_000))
     about = {"model": "abc", "operating_point": {"review": 1.0, "reject": 2.0}}

@@ -7,9 +7,9 @@ import numpy as np
 import torch
 
 from inspector.core.calibration import Calibration, OperatingPoint
-from inspector.core.clip_inspection import ClipEvent, FrameRecord, no_boxes
-from inspector.core.temporal import find_events
-from inspector.store.clip_run import ClipRun, ClipRunWriter
+from inspector.core.video.inspection import ClipEvent, FrameRecord, no_boxes
+from inspector.core.video.temporal import find_events
+from inspector.store.runs.video_run import ClipRun, ClipRunWriter
 
 POINT = OperatingPoint(review=1.0, reject=2.0)
 CALIBRATION = Calibration(torch.linspace(0.2, 1.2, 40), pixels=None, alignment=None, outline=0.8)

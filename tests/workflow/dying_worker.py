@@ -5,9 +5,9 @@ import os
 import signal
 from pathlib import Path
 
-from inspector.workflow import archive
-from inspector.workflow.archive import ShardInspector
-from inspector.workflow.inspect import Inspected
+from inspector.cluster import archive
+from inspector.cluster.archive import ShardInspector
+from inspector.workflow.inspect.images import Inspected
 
 inspect_batch = archive.inspect_batch
 

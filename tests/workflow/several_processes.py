@@ -7,10 +7,10 @@ from pathlib import Path
 
 import torch
 
+from inspector.cluster.processes import join_processes
 from inspector.core.fitting import FitStep, build_network, fit
 from inspector.core.methods import create_method
-from inspector.store.model_file import write_checkpoint
-from inspector.workflow.processes import join_processes
+from inspector.store.models.model_folder import write_checkpoint
 
 CPU = torch.device("cpu")
 _BATCH = {"training": {"steps": 4, "batch_size": 5, "learning_rate": 1e-2}}  # 5 rows are not shared evenly by two

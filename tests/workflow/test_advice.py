@@ -2,10 +2,10 @@ import dataclasses
 
 import pytest
 
-from inspector.core.pose import Pose
-from inspector.core.variation import Variation
-from inspector.workflow.advice import advise, choose_methods
-from inspector.workflow.properties import Kind, Properties
+from inspector.core.images.pose import Pose
+from inspector.core.images.variation import Variation
+from inspector.workflow.advise.methods import advise, choose_methods
+from inspector.workflow.advise.properties import Kind, Properties
 
 ALL = ("riad", "patchcore", "multitask", "adacl", "rotnet")
 

@@ -10,19 +10,19 @@ from pathlib import Path
 import pytest
 import torch
 
+from inspector.cluster import archive, ray_workers
+from inspector.cluster.archive import ArchiveDone, ArchiveJob, RayEngine, inspect_archive, inspect_here
+from inspector.cluster.archive_folder import Archive, shard_file
+from inspector.cluster.benchmark import benchmark_on_ray
+from inspector.cluster.ray_workers import RayWorkers, Told
 from inspector.core.calibration import Decision
 from inspector.core.errors import ModelError, RunError, RunInUseError, SettingError
 from inspector.data.category import collect_images
-from inspector.store.archive import Archive, shard_file
-from inspector.store.cells_file import read_cells
-from inspector.store.run_file import Run
-from inspector.workflow import archive, ray_workers
-from inspector.workflow.archive import ArchiveDone, ArchiveJob, RayEngine, inspect_archive, inspect_here
-from inspector.workflow.benchmark import CellDone, benchmark
-from inspector.workflow.benchmark_on_ray import benchmark_on_ray
-from inspector.workflow.events import Progress, Warned
-from inspector.workflow.inspect import Inspected, inspect_batch
-from inspector.workflow.ray_workers import RayWorkers, Told
+from inspector.store.benchmark_cells import read_cells
+from inspector.store.runs.image_run import Run
+from inspector.workflow.benchmark.run import CellDone, benchmark
+from inspector.workflow.inspect.images import Inspected, inspect_batch
+from inspector.workflow.progress import Progress, Warned
 from tests.data.class_sets import write_npz
 from tests.workflow.dying_worker import DyingWorker
 from tests.workflow.test_benchmark import job_for

@@ -7,7 +7,10 @@ import torch
 
 from inspector.core.errors import CategoryError, SettingError
 from inspector.core.fitting import FitStep
-from inspector.workflow.benchmark import (
+from inspector.workflow.benchmark.categories import Categories
+from inspector.workflow.benchmark.protocols import Conditions
+from inspector.workflow.benchmark.recipe import recipe_from
+from inspector.workflow.benchmark.run import (
     BenchmarkDone,
     BenchmarkJob,
     CellDone,
@@ -15,10 +18,7 @@ from inspector.workflow.benchmark import (
     CellStarted,
     benchmark,
 )
-from inspector.workflow.category_protocol import Categories
-from inspector.workflow.events import Warned
-from inspector.workflow.protocols import Conditions
-from inspector.workflow.recipe import recipe_from
+from inspector.workflow.progress import Warned
 from tests.conftest import write_category
 from tests.data.class_sets import write_class_folders, write_npz
 

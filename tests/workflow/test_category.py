@@ -5,7 +5,7 @@ import pytest
 
 from inspector.core.errors import CategoryError, StorageError
 from inspector.data.category import scan_category
-from inspector.data.category_properties import CategoryProperties
+from inspector.data.properties import CategoryProperties
 from inspector.workflow.category import save_properties
 from tests.conftest import write_category
 

@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from inspector.core.errors import CategoryError, ModelError
-from inspector.workflow.clip_batch import continue_clip_run, inspect_clip_paths
+from inspector.workflow.inspect.video_batch import continue_clip_run, inspect_clip_paths
 from tests.gui.clips import write_clips, write_run
 
 CPU = torch.device("cpu")

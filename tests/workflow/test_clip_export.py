@@ -3,14 +3,14 @@ import numpy as np
 import pytest
 
 from inspector.core.calibration import Decision
-from inspector.core.clip_inspection import ClipEvent, FrameRecord
 from inspector.core.errors import SettingError, StorageError, VideoError
-from inspector.core.temporal import Event
-from inspector.data import video_writing
-from inspector.data.video import ClipReader
-from inspector.workflow.clip_export import event_picture, export_event, export_stretch
-from inspector.workflow.clip_pictures import Strip, frame_picture, shown_size
-from inspector.workflow.events import Progress, Warned
+from inspector.core.video.inspection import ClipEvent, FrameRecord
+from inspector.core.video.temporal import Event
+from inspector.data.video import writer as video_writing
+from inspector.data.video.reader import ClipReader
+from inspector.workflow.progress import Progress, Warned
+from inspector.workflow.report.event_video import event_picture, export_event, export_stretch
+from inspector.workflow.report.video_pictures import Strip, frame_picture, shown_size
 from tests.data.videos import SIZE, index_in, write_folder, write_video
 from tests.workflow.clip_runs import CALIBRATION, POINT, bump, made_up_run
 

@@ -8,17 +8,17 @@ import pytest
 from torch import nn
 
 from inspector.core.calibration import Decision, OperatingPoint
-from inspector.core.clip_inspection import ClipEvent
-from inspector.core.clip_knowledge import ClipKnowledge
 from inspector.core.methods import create_method
 from inspector.core.model import Model
-from inspector.core.temporal import Event
-from inspector.store.clip_run import ClipRun, ClipRunWriter
-from inspector.store.model_file import StoredModel
-from inspector.workflow import clip_report
-from inspector.workflow.clip_report import ScoreAxis, timeline, write_clip_report
-from inspector.workflow.clip_text import clock, moment, stretch
-from inspector.workflow.export import event_values, write_events_csv
+from inspector.core.video.inspection import ClipEvent
+from inspector.core.video.knowledge import ClipKnowledge
+from inspector.core.video.temporal import Event
+from inspector.store.models.model_folder import StoredModel
+from inspector.store.runs.video_run import ClipRun, ClipRunWriter
+from inspector.workflow.export.tables import event_values, write_events_csv
+from inspector.workflow.report import video as clip_report
+from inspector.workflow.report.times import clock, moment, stretch
+from inspector.workflow.report.video import ScoreAxis, timeline, write_clip_report
 from tests.data.videos import write_folder, write_video
 from tests.workflow.clip_runs import ABOUT, CALIBRATION, POINT, bump, made_up_run, write_clip
 from tests.workflow.test_report import Page

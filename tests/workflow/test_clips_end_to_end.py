@@ -9,20 +9,20 @@ import pytest
 import torch
 
 from inspector.core.calibration import OperatingPoint
-from inspector.core.clip_inspection import FrameRecord
-from inspector.core.detection import DetectorSettings
 from inspector.core.errors import CategoryError, ModelError, SettingError, VideoError
 from inspector.core.fitting import FitStep
 from inspector.core.methods import create_method
-from inspector.data.clips import Clip, scan_clips
-from inspector.store.clip_run import ClipRun
-from inspector.store.model_file import checkpoint_of, read_model
-from inspector.workflow.clip_events import ClipEnded, EventFound
-from inspector.workflow.evaluate_clips import EvaluateClipsDone, evaluate_clips
-from inspector.workflow.events import Warned
-from inspector.workflow.inspect_clips import inspect_clips
-from inspector.workflow.learning import TrainDone
-from inspector.workflow.train_clips import ClipTrainJob, train_clips
+from inspector.core.video.detection import DetectorSettings
+from inspector.core.video.inspection import FrameRecord
+from inspector.data.video.category import Clip, scan_clips
+from inspector.store.models.model_folder import checkpoint_of, read_model
+from inspector.store.runs.video_run import ClipRun
+from inspector.workflow.evaluate.video import EvaluateClipsDone, evaluate_clips
+from inspector.workflow.inspect.video import inspect_clips
+from inspector.workflow.inspect.video_events import ClipEnded, EventFound
+from inspector.workflow.progress import Warned
+from inspector.workflow.train.learning import TrainDone
+from inspector.workflow.train.video import ClipTrainJob, train_clips
 from tests.conveyor import FRAMES, RACING, SIZE, write_category, write_frames
 from tests.data.videos import write_video
 
@@ -226,7 +226,7 @@ def test_the_place_is_of_what_made_the_peak_also_where_that_has_gone(model, conv
                 SIZE,
             )
 
-    monkeypatch.setattr("inspector.workflow.inspect_clips.judged_frames", judged)
+    monkeypatch.setattr("inspector.workflow.inspect.video.judged_frames", judged)
     clips = scan_clips(conveyor).test[:1]
     told = list(inspect_clips(stored, clips, output=tmp_path / "run.clips", device=CPU))
     first, second = [event.event for event in told if isinstance(event, EventFound)]

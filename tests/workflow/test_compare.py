@@ -3,8 +3,8 @@ import pytest
 
 from inspector.core.calibration import Decision
 from inspector.core.inspection import Inspection
-from inspector.store.run_file import Run, RunTable, RunWriter
-from inspector.workflow.compare import compare_runs, run_auroc
+from inspector.store.runs.image_run import Run, RunTable, RunWriter
+from inspector.workflow.review.run_comparison import compare_runs, run_auroc
 
 OK, REVIEW, NG = Decision.OK, Decision.REVIEW, Decision.NG
 ABOUT = {"model": "abc", "operating_point": {"review": 1.0, "reject": 2.0}}

@@ -5,11 +5,11 @@ import numpy as np
 import pytest
 from PIL import Image, ImageFilter
 
-from inspector.core.light import GAIN_LIMIT
+from inspector.core.images.light import GAIN_LIMIT
 from inspector.data.category import scan_category
-from inspector.workflow.doctor import ExamineDone, examine
-from inspector.workflow.events import Progress
-from inspector.workflow.findings import Finding, FindingKind
+from inspector.workflow.advise.examine import ExamineDone, examine
+from inspector.workflow.advise.findings import Finding, FindingKind
+from inspector.workflow.progress import Progress
 
 KIND = FindingKind
 

@@ -10,11 +10,11 @@ from PIL import Image
 
 from inspector.core.errors import CategoryError, ImageError
 from inspector.core.methods import create_method
-from inspector.workflow.estimate import Estimate, estimate_training
-from inspector.workflow.events import Progress
-from inspector.workflow.extend import extension
-from inspector.workflow.learning import TrainDone
-from inspector.workflow.train import train
+from inspector.workflow.progress import Progress
+from inspector.workflow.train.estimate import Estimate, estimate_training
+from inspector.workflow.train.extend import extension
+from inspector.workflow.train.images import train
+from inspector.workflow.train.learning import TrainDone
 from tests.conftest import part, small_job, tasked_job, write_category
 
 
@@ -89,7 +89,7 @@ def test_one_pass_is_at_least_so_long_and_needs_no_weights(category, tmp_path, r
 
 
 def test_extending_counts_the_new_images(category, tmp_path, remembering):
-    from inspector.store.model_file import read_model
+    from inspector.store.models.model_folder import read_model
 
     steps_of(small_job(category, tmp_path / "old", **remembering))
     old = read_model(tmp_path / "old")

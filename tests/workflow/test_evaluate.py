@@ -7,8 +7,8 @@ from PIL import Image
 
 from inspector.core.errors import CategoryError
 from inspector.data.category import scan_category
-from inspector.workflow.evaluate import EvaluateDone, evaluate
-from inspector.workflow.events import Warned
+from inspector.workflow.evaluate.images import EvaluateDone, evaluate
+from inspector.workflow.progress import Warned
 from tests.conftest import defect_mask
 
 

@@ -7,10 +7,10 @@ from PIL import Image
 
 from inspector.core.errors import ImageError
 from inspector.data.category import collect_images, scan_category
-from inspector.store.model_file import read_model
-from inspector.workflow.explain import explain
-from inspector.workflow.inspect import inspect_image
-from inspector.workflow.train import train
+from inspector.store.models.model_folder import read_model
+from inspector.workflow.inspect.explain import explain
+from inspector.workflow.inspect.images import inspect_image
+from inspector.workflow.train.images import train
 from tests.conftest import part, tasked_job
 
 CPU = torch.device("cpu")

@@ -6,9 +6,9 @@ from PIL import Image
 from inspector.core.calibration import Decision
 from inspector.core.errors import RunError
 from inspector.data.category import ImageRef, collect_images
-from inspector.store.run_file import Run
-from inspector.workflow.events import Warned
-from inspector.workflow.inspect import InspectDone, Inspected, drift, inspect_batch, inspect_image, map_at
+from inspector.store.runs.image_run import Run
+from inspector.workflow.inspect.images import InspectDone, Inspected, drift, inspect_batch, inspect_image, map_at
+from inspector.workflow.progress import Warned
 from tests.data.bad_files import make_bad_files
 
 CPU = torch.device("cpu")

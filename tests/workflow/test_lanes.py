@@ -4,7 +4,7 @@ from contextlib import closing
 import pytest
 import torch
 
-from inspector.workflow.lanes import in_lanes
+from inspector.workflow.inspect.lanes import in_lanes
 
 
 @pytest.fixture

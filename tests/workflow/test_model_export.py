@@ -12,17 +12,17 @@ import onnxruntime
 import pytest
 import torch
 
+from inspector.cluster.archive import ArchiveDone, ArchiveJob, inspect_archive, inspect_here
 from inspector.core.calibration import OperatingPoint
 from inspector.core.errors import ExportError, ModelError, RunError, SettingError
 from inspector.data.category import collect_images
-from inspector.data.images import read_image, resize
-from inspector.store.onnx_file import open_model, read_onnx
-from inspector.workflow import model_export
-from inspector.workflow.archive import ArchiveDone, ArchiveJob, inspect_archive, inspect_here
-from inspector.workflow.events import Warned
-from inspector.workflow.inspect import Inspected, inspect_batch
-from inspector.workflow.model_export import ExportDone, ExportJob, export_onnx, report_of
-from inspector.workflow.parity import IMAGES, gate_images, made_up, spread_of
+from inspector.data.images.reading import read_image, resize
+from inspector.store.onnx.exported import open_model, read_onnx
+from inspector.workflow.export import models as model_export
+from inspector.workflow.export.models import ExportDone, ExportJob, export_onnx, report_of
+from inspector.workflow.export.parity import IMAGES, gate_images, made_up, spread_of
+from inspector.workflow.inspect.images import Inspected, inspect_batch
+from inspector.workflow.progress import Warned
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "inspect_onnx.py"
 

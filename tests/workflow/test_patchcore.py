@@ -12,13 +12,13 @@ from inspector.core.errors import CategoryError, ModelError, SettingError
 from inspector.core.fitting import FitStep, build_network
 from inspector.core.methods import create_method
 from inspector.data.category import scan_category
-from inspector.store.model_file import checkpoint_of, read_model
-from inspector.store.weights import load_pretrained
-from inspector.workflow.evaluate import EvaluateDone, evaluate
-from inspector.workflow.events import Warned
-from inspector.workflow.extend import extension
-from inspector.workflow.learning import TrainDone
-from inspector.workflow.train import train
+from inspector.store.models.model_folder import checkpoint_of, read_model
+from inspector.store.models.weights import load_pretrained
+from inspector.workflow.evaluate.images import EvaluateDone, evaluate
+from inspector.workflow.progress import Warned
+from inspector.workflow.train.extend import extension
+from inspector.workflow.train.images import train
+from inspector.workflow.train.learning import TrainDone
 from tests.conftest import part, small_job, write_category
 
 SMALL = {"image_size": (64, 64), "search_dimension": 16, "training": {"batch_size": 8}}
@@ -77,7 +77,7 @@ def test_a_memory_that_could_not_be_written_is_resumed_to_the_same_model(
         raise RuntimeError("unexpected")
 
     with monkeypatch.context() as patched:
-        patched.setattr("inspector.workflow.learning.write_model", fails)
+        patched.setattr("inspector.workflow.train.learning.write_model", fails)
         with pytest.raises(RuntimeError):
             finish(job(category, tmp_path / "m", weights, preview_interval_s=0))
     events = list(train(job(category, tmp_path / "m", weights, resume=True)))

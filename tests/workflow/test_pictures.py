@@ -6,8 +6,8 @@ from PIL import Image
 
 from inspector.core.calibration import OperatingPoint
 from inspector.core.inspection import Inspection
-from inspector.workflow.export import write_csv
-from inspector.workflow.pictures import HeatScale, colours, overlay, picture, write_picture
+from inspector.workflow.export.tables import write_csv
+from inspector.workflow.report.pictures import HeatScale, colours, overlay, picture, write_picture
 
 SCALE = HeatScale(low=1.0, high=3.0)
 

@@ -11,10 +11,10 @@ from inspector.core.errors import SettingError
 from inspector.core.fitting import FitStep
 from inspector.core.methods import create_method
 from inspector.data.category import scan_category
-from inspector.store.model_file import read_model
-from inspector.workflow.learning import TrainDone
-from inspector.workflow.preview import Preview, defective_images
-from inspector.workflow.train import train
+from inspector.store.models.model_folder import read_model
+from inspector.workflow.train.images import train
+from inspector.workflow.train.learning import TrainDone
+from inspector.workflow.train.preview import Preview, defective_images
 from tests.conftest import part, small_job, tasked_job, write_category
 
 

@@ -7,12 +7,13 @@ import sys
 import pytest
 import torch
 
+from inspector.cluster.processes import join_processes
+from inspector.cluster.row_sharing import shares, sharing_rows
 from inspector.core.errors import SettingError
 from inspector.core.fitting import build_network
 from inspector.core.methods import create_method
-from inspector.core.row_sharing import shares, sharing_rows
-from inspector.store.model_file import checkpoint_of, read_checkpoint, read_checkpoint_job, read_model
-from inspector.workflow.processes import OneProcess, join_processes
+from inspector.store.models.model_folder import checkpoint_of, read_checkpoint, read_checkpoint_job, read_model
+from inspector.workflow.train.processes import OneProcess
 from tests.workflow.several_processes import METHODS, curve, learned
 
 needs_fabric = pytest.mark.skipif(

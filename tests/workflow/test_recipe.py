@@ -4,7 +4,7 @@ import pytest
 
 from inspector.core.errors import SettingError
 from inspector.core.methods import create_method
-from inspector.workflow.recipe import read_recipe, recipe_from
+from inspector.workflow.benchmark.recipe import read_recipe, recipe_from
 
 RECIPES = sorted((Path(__file__).parents[2] / "training" / "recipes").glob("*.toml"))
 MVTEC = (

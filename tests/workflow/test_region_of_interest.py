@@ -11,12 +11,12 @@ from inspector.core.errors import ModelError, SettingError
 from inspector.core.fitting import FitStep
 from inspector.core.methods import create_method
 from inspector.data.category import ImageRef, scan_category
-from inspector.data.category_properties import CategoryProperties, judged_mask
-from inspector.store.model_file import read_model
-from inspector.workflow.events import Warned
-from inspector.workflow.inspect import inspect_image
-from inspector.workflow.learning import TrainDone
-from inspector.workflow.train import train
+from inspector.data.properties import CategoryProperties, judged_mask
+from inspector.store.models.model_folder import read_model
+from inspector.workflow.inspect.images import inspect_image
+from inspector.workflow.progress import Warned
+from inspector.workflow.train.images import train
+from inspector.workflow.train.learning import TrainDone
 from tests.conftest import part, small_job
 
 LOWER_HALF = CategoryProperties(region_of_interest=(0, 0.5, 1, 1), ignore=((0, 0.9, 0.2, 1),))

@@ -12,14 +12,14 @@ from torch import nn
 from inspector.core.calibration import Calibration, Decision, OperatingPoint, choose_threshold
 from inspector.core.inspection import Inspection
 from inspector.core.methods import create_method
-from inspector.core.metrics import rate
+from inspector.core.metrics.image import rate
 from inspector.core.model import Model
 from inspector.core.regions import Region
 from inspector.data.category import ImageRef
-from inspector.store.model_file import StoredModel
-from inspector.workflow.evaluate import DefectType, Evaluation
-from inspector.workflow.page import round_values
-from inspector.workflow.report import MOST_SHOWN, score_histogram, write_report
+from inspector.store.models.model_folder import StoredModel
+from inspector.workflow.evaluate.images import DefectType, Evaluation
+from inspector.workflow.report.images import MOST_SHOWN, score_histogram, write_report
+from inspector.workflow.report.page import round_values
 
 GOOD_SCORES = np.linspace(0.1, 0.3, 42).astype(np.float32)
 POINT = OperatingPoint(review=0.25, reject=float(GOOD_SCORES.max()))

@@ -5,8 +5,8 @@ from inspector.core.calibration import Decision, OperatingPoint
 from inspector.core.inspection import Inspection
 from inspector.core.regions import region_outlines
 from inspector.store.records import ReviewDecision
-from inspector.store.run_file import RunWriter
-from inspector.workflow.review import NOT_REVIEWED, Filter, ReviewedRun, outcome_at
+from inspector.store.runs.image_run import RunWriter
+from inspector.workflow.review.images import NOT_REVIEWED, Filter, ReviewedRun, outcome_at
 
 POINT = OperatingPoint(review=1.0, reject=2.0)
 

@@ -7,10 +7,10 @@ from PIL import Image
 from inspector.core.errors import CategoryError
 from inspector.data.category import scan_category
 from inspector.data.demo import render_demo
-from inspector.workflow import suggest as module
-from inspector.workflow.events import Progress, Warned
-from inspector.workflow.properties import Kind
-from inspector.workflow.suggest import SuggestDone, suggest
+from inspector.workflow.advise import suggest as module
+from inspector.workflow.advise.properties import Kind
+from inspector.workflow.advise.suggest import SuggestDone, suggest
+from inspector.workflow.progress import Progress, Warned
 from tests.made_up import arrow, grains, photographs, places, stripes
 
 ALL = ("riad", "patchcore", "multitask", "adacl")

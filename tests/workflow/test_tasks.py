@@ -9,13 +9,13 @@ from PIL import Image
 
 from inspector.core.methods import create_method
 from inspector.data.category import collect_images, scan_category
-from inspector.store.model_file import read_model
-from inspector.store.run_file import Run
-from inspector.workflow.evaluate import EvaluateDone, evaluate
-from inspector.workflow.export import write_csv
-from inspector.workflow.inspect import Inspected, inspect_batch, inspect_image
-from inspector.workflow.learning import TrainDone
-from inspector.workflow.train import train
+from inspector.store.models.model_folder import read_model
+from inspector.store.runs.image_run import Run
+from inspector.workflow.evaluate.images import EvaluateDone, evaluate
+from inspector.workflow.export.tables import write_csv
+from inspector.workflow.inspect.images import Inspected, inspect_batch, inspect_image
+from inspector.workflow.train.images import train
+from inspector.workflow.train.learning import TrainDone
 from tests.conftest import small_job, tasked_job
 
 CPU = torch.device("cpu")

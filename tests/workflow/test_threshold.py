@@ -3,8 +3,8 @@ import shutil
 import pytest
 
 from inspector.core.errors import SettingError
-from inspector.store.model_file import read_model
-from inspector.workflow.threshold import change_operating_point
+from inspector.store.models.model_folder import read_model
+from inspector.workflow.review.thresholds import change_operating_point
 
 NOTHING = {"review": None, "reject": None, "max_false_reject": None, "max_review": None}
 

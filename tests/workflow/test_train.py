@@ -8,10 +8,10 @@ from PIL import Image
 from inspector.core.errors import CategoryError, ImageError, ModelError, StorageError
 from inspector.core.fitting import FitStep
 from inspector.data.category import scan_category
-from inspector.store.model_file import checkpoint_of, read_model
-from inspector.workflow.events import Progress, Warned
-from inspector.workflow.learning import TrainDone
-from inspector.workflow.train import train
+from inspector.store.models.model_folder import checkpoint_of, read_model
+from inspector.workflow.progress import Progress, Warned
+from inspector.workflow.train.images import train
+from inspector.workflow.train.learning import TrainDone
 from tests.conftest import part, small_job, write_category
 
 
@@ -64,7 +64,7 @@ def test_an_interrupted_training_resumed_ends_in_the_same_model(category, model_
     assert not checkpoint_of(output).exists()
 
 
-@pytest.mark.parametrize("failing", ["learning.write_model", "train.calibrate"])
+@pytest.mark.parametrize("failing", ["train.learning.write_model", "train.images.calibrate"])
 def test_what_fails_after_the_learning_costs_no_learning(category, model_folder, tmp_path, monkeypatch, failing):
     def fails(*_, **__):
         raise StorageError("the disk is full")
@@ -94,7 +94,7 @@ def test_a_checkpoint_that_cannot_be_written_is_told_and_ends_nothing(category, 
     def full(path, *_, **__):
         raise StorageError(f"{path}: cannot be written: the disk is full; free some space.")
 
-    monkeypatch.setattr("inspector.workflow.learning.write_checkpoint", full)
+    monkeypatch.setattr("inspector.workflow.train.learning.write_checkpoint", full)
     events = list(train(small_job(category, tmp_path / "m", steps=2)))
     (warning,) = [event.message for event in events if isinstance(event, Warned)]
     assert warning.endswith("free some space. The training goes on, but could not be resumed from step 2.")

@@ -2,7 +2,7 @@ import shutil
 from dataclasses import replace
 
 from inspector.data.category import scan_category
-from inspector.workflow.train_and_test import images_to_test
+from inspector.workflow.train.train_and_test import images_to_test
 
 
 def test_the_test_images_are_tested_and_no_others(category, stored):

@@ -5,21 +5,21 @@ from collections.abc import Mapping
 from pydantic import ValidationError
 
 from inspector.core.errors import SettingError
-from inspector.core.methods.adacl import Adacl
 from inspector.core.methods.base import Judgement, Method, MethodConfig, Training
-from inspector.core.methods.colorization import Colorization
-from inspector.core.methods.counting import Counting
-from inspector.core.methods.frame_permutation import FramePermutation
-from inspector.core.methods.geotrans import Geotrans
-from inspector.core.methods.inpainting import Inpainting
-from inspector.core.methods.jigsaw import Jigsaw
-from inspector.core.methods.mhrot import Mhrot
-from inspector.core.methods.multitask import Multitask
-from inspector.core.methods.patchcore import Patchcore
-from inspector.core.methods.riad import Riad
-from inspector.core.methods.rotnet import Rotnet
-from inspector.core.methods.split_brain import SplitBrain
-from inspector.core.methods.ssmtl import Ssmtl
+from inspector.core.methods.images.adacl import Adacl
+from inspector.core.methods.images.colorization import Colorization
+from inspector.core.methods.images.counting import Counting
+from inspector.core.methods.images.geotrans import Geotrans
+from inspector.core.methods.images.inpainting import Inpainting
+from inspector.core.methods.images.jigsaw import Jigsaw
+from inspector.core.methods.images.mhrot import Mhrot
+from inspector.core.methods.images.multitask import Multitask
+from inspector.core.methods.images.patchcore import Patchcore
+from inspector.core.methods.images.riad import Riad
+from inspector.core.methods.images.rotnet import Rotnet
+from inspector.core.methods.images.split_brain import SplitBrain
+from inspector.core.methods.video.frame_permutation import FramePermutation
+from inspector.core.methods.video.ssmtl import Ssmtl
 from inspector.core.validation import UNKNOWN_NAME, first_error, named_place
 
 _EVERY: tuple[type[Method], ...] = (

@@ -10,9 +10,9 @@ import torch
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 from torch import Tensor, nn
 
-from inspector.core.clips import ClipBatch, Look
 from inspector.core.networks.backbone import Backbone
-from inspector.core.time_windows import OVER_PAST_FRAMES, Smoothing
+from inspector.core.video.smoothing_windows import OVER_PAST_FRAMES, Smoothing
+from inspector.core.video.windows import ClipBatch, Look
 
 _SMALLEST_SIDE = 16  # four scales of halving and an 11 px window need so many pixels
 

@@ -1,0 +1,1 @@
+"""Several processes and several machines: shared training, archives of images and benchmarks on Ray."""

@@ -1,0 +1,277 @@
+"""Inspecting more images than one run file should hold, shard by shard, here or by workers on many machines."""
+
+import platform
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+import torch
+
+from inspector import __version__
+from inspector.cluster.archive_folder import (
+    Archive,
+    begin_archive,
+    check_index_writable,
+    names_sha256,
+    shard_file,
+    write_index,
+)
+from inspector.cluster.ray_workers import RayWorkers, Told
+from inspector.core.calibration import Decision, OperatingPoint
+from inspector.core.errors import ModelError, RunError, RunInUseError, SettingError
+from inspector.data.category import ImageRef
+from inspector.store.models.model_folder import StoredModel
+from inspector.store.onnx.exported import open_model
+from inspector.workflow.device import choose_device
+from inspector.workflow.inspect.images import drift, inspect_batch
+from inspector.workflow.progress import Progress, Warned
+
+_TOLD_EVERY_S = 0.5
+_IN_USE_S = 120.0  # so long a worker that is believed lost may go on writing
+
+
+@dataclass(frozen=True)
+class ArchiveJob:
+    """What to inspect into an archive; see the command line's options of the same names.
+
+    Attributes:
+        images: in the order of the archive.
+        shard_size: images a run file.
+        device: name of the device that each worker chooses for itself: `auto`, `cpu` or `cuda`.
+
+    Raises:
+        SettingError: if shards would hold no image.
+    """
+
+    stored: StoredModel
+    images: Sequence[ImageRef]
+    output: Path
+    shard_size: int
+    device: str
+    resume: bool = False
+
+    def __post_init__(self) -> None:
+        if self.shard_size < 1:
+            raise SettingError(f"A shard holds one image or more, not {self.shard_size}.")
+
+    @property
+    def shards(self) -> int:
+        return -(-len(self.images) // self.shard_size)
+
+    def shard(self, number: int) -> "Shard":
+        first = number * self.shard_size
+        images = self.images[first : first + self.shard_size]
+        # A worker need not have this process's current folder.
+        return Shard(number, tuple(replace(image, path=image.path.absolute()) for image in images))
+
+    def images_in(self, number: int) -> int:
+        return min(self.shard_size, len(self.images) - number * self.shard_size)
+
+
+@dataclass(frozen=True)
+class Shard:
+    """A contiguous part of the images, which becomes one run file."""
+
+    number: int
+    images: tuple[ImageRef, ...]
+
+
+@dataclass(frozen=True)
+class ShardProgress:
+    """So many images of a shard are inspected; all of them when its run file is complete."""
+
+    number: int
+    done: int
+
+
+@dataclass(frozen=True)
+class Task:
+    """What every worker of an archive needs to know, once.
+
+    Attributes:
+        identity: of the model, which must be the one in the worker's folder.
+        version: of this program, which must be every worker's: scores of two may differ in their last digits.
+        base: see :func:`inspector.workflow.inspect.images.inspect_batch`.
+    """
+
+    model: Path
+    identity: str
+    operating_point: OperatingPoint
+    folder: Path
+    base: Path
+    device: str
+    version: str = __version__
+
+
+class ShardInspector:
+    """One worker: loads the model once and inspects shard after shard."""
+
+    def __init__(self, task: Task) -> None:
+        self._task = task
+
+    def load(self, *, threads: int | None = None) -> None:
+        """Read the model; None leaves torch the threads that it has.
+
+        Raises:
+            ModelError: if it cannot be read here, or is another.
+            SettingError: if there is no such device, or the program has another version here.
+        """
+        if self._task.version != __version__:
+            raise SettingError(
+                f"A worker on {platform.node()} has version {__version__} of this program, the archive is made with "
+                f"{self._task.version}; install the same on every machine."
+            )
+        if threads is not None:
+            torch.set_num_threads(threads)
+        self._device = choose_device(self._task.device)
+        stored = open_model(self._task.model)
+        if stored.identity != self._task.identity:
+            raise ModelError(
+                f"{self._task.model}: a worker has another model here; the folder must be the same on every machine."
+            )
+        self._stored = replace(stored, operating_point=self._task.operating_point)
+
+    def work(self, shard: Shard) -> Iterator[ShardProgress]:
+        """Inspect what is missing of a shard; tells its progress now and then, and when it is complete.
+
+        Raises:
+            RunError, StorageError: if the shard's run file cannot be written.
+        """
+        target = shard_file(self._task.folder, shard.number)
+        given_up = time.monotonic() + _IN_USE_S
+        while not target.exists():
+            try:
+                yield from self._inspect_missing(shard, target)
+            except RunInUseError:  # by a worker that was believed lost, and that may even finish
+                if time.monotonic() > given_up:
+                    raise
+                time.sleep(1)
+        yield ShardProgress(shard.number, len(shard.images))
+
+    def _inspect_missing(self, shard: Shard, target: Path) -> Iterator[ShardProgress]:
+        told = time.monotonic()
+        for event in inspect_batch(
+            self._stored, shard.images, output=target, device=self._device, resume=True, base=self._task.base
+        ):
+            if isinstance(event, Progress) and time.monotonic() - told > _TOLD_EVERY_S and event.done < event.total:
+                told = time.monotonic()
+                yield ShardProgress(shard.number, event.done)
+
+
+Engine = Callable[[Task, Iterable[Shard]], Iterator[ShardProgress | Warned]]
+
+
+def inspect_here(task: Task, shards: Iterable[Shard]) -> Iterator[ShardProgress | Warned]:
+    """The engine `local`: one shard after the other in this process."""
+    worker = ShardInspector(task)
+    worker.load()
+    for shard in shards:
+        yield from worker.work(shard)
+
+
+@dataclass(frozen=True)
+class RayEngine:
+    """The engine `ray`: workers inspect a shard each.
+
+    One that is lost loses nothing: what it has finished stands in the shard's file, where another goes on. The model,
+    the images and the archive must lie at the same paths on every machine.
+    """
+
+    workers: RayWorkers
+
+    def __call__(self, task: Task, shards: Iterable[Shard]) -> Iterator[ShardProgress | Warned]:
+        """Inspect the shards in any order.
+
+        Raises:
+            InspectorError: as :meth:`RayWorkers.run`; what a worker raises.
+            RunError: if a shard has cost several workers; after all others were inspected.
+        """
+        given_up: list[str] = []
+        for event in self.workers.run(ShardInspector, task, shards, gpu=task.device != "cpu"):
+            if isinstance(event, Told):
+                yield event.answer
+                continue
+            where = "while it loaded the model" if event.item is None else f"in shard {event.item.number}"
+            then = "this shard is left for the end" if event.given_up else "another goes on where it stopped"
+            yield Warned(f"A worker was lost {where} ({event.reason}); {then}.")
+            if event.given_up:
+                given_up.append(f"{shard_file(task.folder, event.item.number)}.part")
+        if given_up:
+            raise RunError(
+                f"{', '.join(given_up)}: several workers were lost, one after the other, while they inspected these "
+                "images; look at the first image that has no record, then go on with --resume."
+            )
+
+
+@dataclass(frozen=True)
+class ArchiveDone:
+    """A complete archive, and how many images were decided what; None for those that could not be judged."""
+
+    archive: Path
+    decisions: dict[Decision | None, int]
+
+
+def inspect_archive(job: ArchiveJob, engine: Engine) -> Iterator[Progress | Warned | ArchiveDone]:
+    """Inspect images into an archive.
+
+    Stopped or killed at any moment, the folder holds every finished inspection; `resume` does only what is missing,
+    whatever engine has begun and goes on. Every image is in the archive once.
+
+    Raises:
+        SettingError: if something that the engine or the index needs is not installed.
+        ModelError: if a worker finds no such model.
+        RunError, StorageError: if the archive cannot be written, would replace another, or is one of other images.
+    """
+    check_index_writable()
+    begin_archive(
+        job.output,
+        {
+            "model": job.stored.identity,
+            "runtime": job.stored.runtime,
+            "model_folder": job.stored.folder.name,
+            "operating_point": asdict(job.stored.operating_point),
+            "images": len(job.images),
+            "names_sha256": names_sha256(image.name for image in job.images),
+            "shard_size": job.shard_size,
+            "base": Path.cwd().as_posix(),
+            "version": __version__,
+            "started": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
+        },
+        resume=job.resume,
+    )
+    folder = job.output.absolute()
+    missing = [number for number in range(job.shards) if not shard_file(folder, number).exists()]
+    task = Task(
+        model=job.stored.folder.absolute(),
+        identity=job.stored.identity,
+        operating_point=job.stored.operating_point,
+        folder=folder,
+        base=Path.cwd(),
+        device=job.device,
+    )
+    total = len(job.images)
+    complete = total - sum(job.images_in(number) for number in missing)
+    under_way: dict[int, int] = {}
+    yield Progress("Inspecting", complete, total)
+    if missing:
+        for event in engine(task, (job.shard(number) for number in missing)):
+            if isinstance(event, Warned):
+                yield event
+                continue
+            under_way[event.number] = event.done
+            if event.done == job.images_in(event.number):
+                complete += under_way.pop(event.number)
+            yield Progress("Inspecting", complete + sum(under_way.values()), total)
+    for done in write_index(folder, shards=job.shards):
+        yield Progress("Indexing", done, job.shards)
+    decisions: dict[Decision | None, int] = dict.fromkeys([*Decision, None], 0)
+    lights = []
+    with Archive(folder) as archive:
+        for row in archive.rows():
+            decisions[row.decision] += 1
+            if row.light is not None:
+                lights.append(row.light)
+    if (change := drift(lights)) is not None:
+        yield Warned(change)
+    yield ArchiveDone(job.output, decisions)

@@ -1,0 +1,239 @@
+"""Archives: the inspections of more images than one run file should hold.
+
+A folder with a manifest, which is written first and says what is inspected with what; shards, each an ordinary run file
+of a contiguous range of the batch; and, when every shard is complete, one index of all images in Parquet:
+
+    archive.json   shards/000000.h5 000001.h5 …   index.parquet
+
+A shard is written, interrupted and resumed as any run is. Which are missing is seen from the folder alone.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from inspector.core.calibration import Decision, OperatingPoint
+from inspector.core.errors import RunError, SettingError
+from inspector.core.inspection import Inspection
+from inspector.store.durable import replacing_file, storage_errors
+from inspector.store.runs.image_run import RUN_SUFFIX, Run
+
+MANIFEST_FILE, INDEX_FILE, SHARD_FOLDER = "archive.json", "index.parquet", "shards"
+_FORMAT = 1
+# What a resumed archive must share.
+_SAME = ("model", "runtime", "operating_point", "images", "shard_size", "names_sha256")
+
+
+@dataclass(frozen=True)
+class IndexRow:
+    """What the index tells of one image.
+
+    Attributes:
+        shard, row: the run file, and the record in it, that hold the rest: regions, map, timings.
+        score, decision, light, regions: as of the inspection, `regions` their number; None of one that failed.
+    """
+
+    image: str
+    label: str
+    shard: int
+    row: int
+    score: float | None
+    decision: Decision | None
+    regions: int | None
+    light: float | None
+    error: str | None
+
+
+def names_sha256(names: Iterable[str]) -> str:
+    """One hash of all names in their order."""
+    digest = hashlib.sha256()
+    for name in names:
+        digest.update(name.encode() + b"\n")
+    return digest.hexdigest()
+
+
+def begin_archive(folder: Path, manifest: Mapping[str, Any], *, resume: bool) -> None:
+    """Write the manifest of a new archive, or make sure that an interrupted one is of the same images and model.
+
+    Args:
+        manifest: JSON values: `model` and `operating_point`, `images` (their number), `names_sha256`, `shard_size`, and
+            whatever else should be known.
+
+    Raises:
+        RunError: if there is an archive that would be lost, or the interrupted one is another.
+        StorageError: if the folder cannot be written.
+    """
+    path = folder / MANIFEST_FILE
+    if not path.exists():
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise RunError(f"{folder}: is something else than an archive, which is a folder; choose another --output.")
+        with replacing_file(path) as part:
+            part.write_text(json.dumps({"format": _FORMAT, **manifest}, indent=1, ensure_ascii=False), "utf-8")
+        return
+    if not resume:
+        state = "a complete" if (folder / INDEX_FILE).exists() else "an interrupted"
+        raise RunError(
+            f"{folder}: holds {state} archive already; go on with --resume, which does what is missing, or choose "
+            "another --output."
+        )
+    stored, wanted = read_manifest(folder), json.loads(json.dumps(manifest))
+    differing = [name for name in _SAME if stored.get(name) != wanted.get(name)]
+    if differing:
+        told = {
+            "names_sha256": "list of images",
+            "shard_size": "--shards-of",
+            "images": "number of images",
+            "runtime": "model folder or exported file",
+        }
+        what = ", ".join(told.get(name, name.replace("_", " ")) for name in differing)
+        raise RunError(
+            f"{folder}: the archive was started with another {what}; give the same, or choose another --output."
+        )
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """What an archive says of itself.
+
+    Raises:
+        RunError: if it is missing, damaged or belongs to a newer version.
+    """
+    path = folder / MANIFEST_FILE
+    try:
+        manifest = json.loads(path.read_text("utf-8"))
+        found = int(manifest["format"])
+    except FileNotFoundError as error:
+        raise RunError(f"{folder}: there is no archive here; name the folder that `inspect --output` wrote.") from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise RunError(f"{path}: this is not an archive's manifest ({error}); copy the archive again.") from error
+    if found > _FORMAT:
+        raise RunError(f"{path}: the archive has format {found} and this program reads up to {_FORMAT}; update it.")
+    return manifest
+
+
+def shard_file(folder: Path, number: int) -> Path:
+    """The run file of a shard when it is complete."""
+    return folder / SHARD_FOLDER / f"{number:06d}{RUN_SUFFIX}"
+
+
+def check_index_writable() -> None:
+    """Find out before the work, not after it, that the index cannot be written.
+
+    Raises:
+        SettingError: if pyarrow is not installed.
+    """
+    _parquet()
+
+
+def write_index(folder: Path, *, shards: int) -> Iterator[int]:
+    """Write the index of an archive whose shards are all complete; yields after each shard how many are done.
+
+    Raises:
+        RunError, StorageError: if a shard cannot be read or the index not be written.
+    """
+    arrow, parquet = _parquet()
+    schema = arrow.schema(
+        [
+            arrow.field("image", arrow.string(), nullable=False),
+            arrow.field("label", arrow.string(), nullable=False),
+            arrow.field("shard", arrow.int32(), nullable=False),
+            arrow.field("row", arrow.int32(), nullable=False),
+            arrow.field("score", arrow.float64()),
+            arrow.field("decision", arrow.string()),
+            arrow.field("regions", arrow.int32()),
+            arrow.field("light", arrow.float64()),
+            arrow.field("error", arrow.string()),
+        ]
+    )
+    with replacing_file(folder / INDEX_FILE) as part, parquet.ParquetWriter(part, schema) as index:
+        for number in range(shards):
+            with Run(shard_file(folder, number)) as run:
+                rows = [_row(run.record(row), number, row) for row in run.finished()]
+            with storage_errors(folder / INDEX_FILE):
+                index.write_table(arrow.Table.from_pylist([vars(row) for row in rows], schema))
+            yield number + 1
+
+
+class Archive:
+    """A complete archive opened for reading; its images in the order of the batch.
+
+    Raises:
+        RunError: if it is missing, interrupted, damaged, or belongs to a newer version.
+        SettingError: if pyarrow is not installed.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.about = read_manifest(folder)
+        _, parquet = _parquet()
+        if not (folder / INDEX_FILE).exists():
+            raise RunError(f"{folder}: the archive is not complete; continue it with the same command and --resume.")
+        try:
+            self._index = parquet.ParquetFile(folder / INDEX_FILE)
+        except (OSError, ValueError) as error:  # pyarrow's own errors are of these
+            raise RunError(f"{folder / INDEX_FILE}: the index is damaged ({error}); copy the archive again.") from error
+
+    @property
+    def operating_point(self) -> OperatingPoint:
+        return OperatingPoint(**self.about["operating_point"])
+
+    def __len__(self) -> int:
+        return self._index.metadata.num_rows
+
+    def rows(self) -> Iterator[IndexRow]:
+        """The index; a shard at a time is in memory."""
+        for batch in self._index.iter_batches():
+            for row in batch.to_pylist():
+                decision = None if row["decision"] is None else Decision(row["decision"])
+                yield IndexRow(**row | {"decision": decision})
+
+    def inspections(self) -> Iterator[Inspection]:
+        """Every inspection with all but its map, which stays in its shard."""
+        for number in range(-(-len(self) // self.about["shard_size"])):
+            with Run(shard_file(self.folder, number)) as run:
+                yield from (run.record(row) for row in run.finished())
+
+    def inspection(self, row: IndexRow) -> Inspection:
+        """The inspection that a row of the index stands for, with its map.
+
+        Raises:
+            RunError: if its shard is missing or damaged.
+        """
+        with Run(shard_file(self.folder, row.shard)) as run:
+            return run[row.row]
+
+    def close(self) -> None:
+        self._index.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _row(inspection: Inspection, shard: int, row: int) -> IndexRow:
+    return IndexRow(
+        image=inspection.name,
+        label=inspection.label,
+        shard=shard,
+        row=row,
+        score=inspection.score,
+        decision=inspection.decision,
+        regions=None if inspection.error is not None else len(inspection.regions),
+        light=inspection.light,
+        error=inspection.error,
+    )
+
+
+def _parquet() -> tuple[Any, Any]:
+    try:  # imported here: only archives need it
+        import pyarrow
+        import pyarrow.parquet
+    except ImportError as error:
+        raise SettingError(
+            "The index of an archive needs pyarrow: python -m pip install 'inspector[cluster]'."
+        ) from error
+    return pyarrow, pyarrow.parquet

@@ -1,0 +1,80 @@
+"""The cells of a benchmark, or the categories of a plant, trained and measured side by side by workers on Ray."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import torch
+
+from inspector.cluster.ray_workers import RayWorkers, Told
+from inspector.core.errors import RunError
+from inspector.store.benchmark_cells import keep_cell, read_cells
+from inspector.workflow.benchmark.run import BenchmarkEvent, BenchmarkJob, Cell, benchmark, planned_cells
+from inspector.workflow.progress import Progress, Warned
+
+Cells = dict[str, dict[str, Any]]
+
+
+class CellWorker:
+    """Measures one cell after the other, each as a benchmark of its own; `common` is the job and the cells that are
+    kept already, by key."""
+
+    def __init__(self, common: tuple[BenchmarkJob, Cells]) -> None:
+        self._job, self._kept = common
+
+    def load(self, *, threads: int) -> None:
+        torch.set_num_threads(threads)
+
+    def work(self, cell: Cell) -> Iterator[Cells]:
+        """The finished cell by its key; nothing where it is kept already or cannot be measured."""
+        with TemporaryDirectory() as folder:
+            results = Path(folder) / self._job.results.name
+            for key, kept in self._kept.items():
+                keep_cell(results, key, kept)
+            recipe = self._job.recipe.model_copy(update={"methods": (cell.entry,), "seeds": (cell.seed,)})
+            for _ in benchmark(replace(self._job, recipe=recipe, classes=(cell.class_name,), results=results)):
+                pass
+            cells = read_cells(results)
+        yield {key: cells[key] for key in cells.keys() - self._kept.keys()}
+
+
+def benchmark_on_ray(job: BenchmarkJob, workers: RayWorkers) -> Iterator[BenchmarkEvent]:
+    """As :func:`benchmark`, with the cells measured by workers first.
+
+    Each finished cell is kept at once by this process. A lost worker costs the cell that it was measuring, which
+    another measures anew. What workers could not measure is tried here in the end, and the reason told. The data must
+    lie at the same path on every machine.
+
+    Raises:
+        InspectorError: as :func:`benchmark` and :meth:`RayWorkers.run`.
+        RunError: if a cell has cost several workers; after all others were measured.
+    """
+    kept = read_cells(job.results)
+    cells = planned_cells(job)
+    absolute = replace(
+        job,
+        data=job.data.absolute(),
+        others=tuple(other.absolute() for other in job.others),
+        weights=None if job.weights is None else job.weights.absolute(),
+    )
+    done, given_up = 0, []
+    yield Progress("On Ray", done, len(cells))
+    for event in workers.run(CellWorker, (absolute, kept), cells, gpu=job.device.type == "cuda"):
+        if isinstance(event, Told):
+            for key, cell in event.answer.items():
+                keep_cell(job.results, key, cell)
+            done += 1
+            yield Progress("On Ray", done, len(cells))
+        else:
+            where = "" if event.item is None else f" while it measured {event.item}"
+            yield Warned(f"A worker was lost{where} ({event.reason}).")
+            if event.given_up:
+                given_up.append(str(event.item))
+    if given_up:
+        raise RunError(
+            f"{'; '.join(given_up)}: several workers were lost, one after the other, while they measured this, perhaps "
+            "for want of memory; finished cells are kept, and the same command goes on."
+        )
+    yield from benchmark(job)

@@ -1,0 +1,1 @@
+"""The methods that judge single images, one file each."""

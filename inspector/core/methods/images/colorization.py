@@ -1,0 +1,43 @@
+"""Colorization: what colour has each place, given its lightness?
+
+Source: R. Zhang, P. Isola, A. Efros, "Colorful image colorization" (2016); as anomaly detection, Ali, Khan,
+Kyung. Open: squared error in a*b* instead of classes of colours, which needs no palette.
+"""
+
+from collections.abc import Mapping
+
+import torch
+from torch import Tensor
+
+from inspector.core.methods.base import Training
+from inspector.core.methods.images.tasked import ON_CPU_PREDICTING, PredictionConfig, Tasked, lab
+from inspector.core.networks.unet import UNet
+
+
+class ColorizationConfig(PredictionConfig):
+    """Settings; the defaults are the paper's 100 epochs and batches of 64."""
+
+    image_size: tuple[int, int] = (32, 32)
+    training: Training = Training(epochs=100, batch_size=64, optimizer="adam", learning_rate=1e-3)
+
+
+class Colorization(Tasked[ColorizationConfig]):
+    """One task, the colours; see the module."""
+
+    name = "colorization"
+    title = "Colorization"
+    hint = "Judges colour given shape: finds wrong colours, and nothing at all on grey images."
+    presets: Mapping[str, ColorizationConfig] = {
+        "paper": ColorizationConfig(),
+        "cpu": ColorizationConfig(**ON_CPU_PREDICTING),
+    }
+    tasks = ("colour",)
+
+    def build(self, *, generator: torch.Generator) -> UNet:
+        return self.config.network(skip_connections=True)
+
+    def losses(self, network: UNet, images: Tensor, *, generator: torch.Generator | None) -> Tensor:
+        """(B, 1): mean squared error of a* and b*, predicted from L* alone."""
+        picture = lab(images)
+        predicted = network(picture[:, :1].expand(-1, 3, -1, -1))
+        return (predicted - picture)[:, 1:].square().mean(dim=(1, 2, 3))[:, None]

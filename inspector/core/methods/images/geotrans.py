@@ -1,0 +1,39 @@
+"""GeoTrans: which of 72 compositions of flip, translation and rotation is it?
+
+Source: I. Golan, R. El-Yaniv, "Deep anomaly detection using geometric transformations" (2018). Open: the
+score is the mean over the 72 views without the paper's Dirichlet normalisation.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from inspector.core.methods.base import Training
+from inspector.core.methods.images.tasked import ON_CPU, Recognition, RecognitionConfig, RecognitionNetwork
+from inspector.core.pretext.views import View, flips, joint, rotations, translations
+
+
+class GeotransConfig(RecognitionConfig):
+    """Settings; the defaults are the paper's WideResNet 16-8 and 200 epochs shared among 72 views: 3."""
+
+    image_size: tuple[int, int] = (32, 32)
+    training: Training = Training(epochs=3, batch_size=2, optimizer="adam", learning_rate=1e-3)
+    width: int = 8
+
+
+class Geotrans(Recognition[GeotransConfig]):
+    """One task of 72 classes; see the module."""
+
+    name = "geotrans"
+    title = "GeoTrans: 72 geometric transformations"
+    hint = (
+        "Judges the part as a whole like multi-task, in 72 views instead of 11: for comparison, and six times slower."
+    )
+    presets: Mapping[str, GeotransConfig] = {
+        "paper": GeotransConfig(),
+        "cpu": GeotransConfig(**ON_CPU | {"training": ON_CPU["training"].model_copy(update={"batch_size": 3})}),
+    }
+    classes: Mapping[str, int] = {"transformation": 72}
+
+    def views(self, network: RecognitionNetwork) -> Sequence[View]:
+        side = self.config.side
+        every = joint(flips(), translations("vertical", side=side), translations("horizontal", side=side), rotations())
+        return [View(view.transform, {"transformation": label}) for label, view in enumerate(every)]

@@ -1,0 +1,78 @@
+"""Multi-task: translations, rotation and a jigsaw, recognised independently.
+
+Source: L. Jézéquel, N.-S. Vu, J. Beaudet, A. Histace, "Fine-grained anomaly detection via multi-task
+self-supervision" (2021).
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+import torch
+from pydantic import Field
+
+from inspector.core.methods.base import Training
+from inspector.core.methods.images.tasked import ON_CPU, Recognition, RecognitionConfig, RecognitionNetwork, ScoreName
+from inspector.core.pretext.views import View, draw_orders, puzzles, rotations, translations
+
+TaskName = Literal["vertical", "horizontal", "rotation", "jigsaw"]
+
+
+class MultitaskConfig(RecognitionConfig):
+    """Settings of the multi-task method; the defaults are the paper's.
+
+    Attributes:
+        asked: the tasks; without `jigsaw` it is the paper's geometric variant, and the other way round.
+        puzzles: k, orders of the jigsaw's cells, the identity among them.
+    """
+
+    image_size: tuple[int, int] = (32, 32)
+    training: Training = Training(epochs=100, batch_size=32, optimizer="sgd", learning_rate=0.1, schedule="one_cycle")
+    asked: tuple[TaskName, ...] = Field(default=("vertical", "horizontal", "rotation", "jigsaw"), min_length=1)
+    puzzles: int = Field(default=3, ge=2, le=100)
+    score: ScoreName = "paper"
+
+
+class Multitask(Recognition[MultitaskConfig]):
+    """Independent tasks in 11 views; see the module."""
+
+    name = "multitask"
+    title = "Multi-task: translation, rotation and jigsaw"
+    hint = (
+        "Judges the part as a whole: a wrong part, a wrong orientation, a wrong assembly; weak on small local "
+        "defects, and on parts that look the same when they are turned."
+    )
+    presets: Mapping[str, MultitaskConfig] = {
+        "paper": MultitaskConfig(),
+        "balanced": MultitaskConfig(
+            image_size=(128, 128),
+            fold=4,
+            score="calibrated",
+            training=Training(steps=2000, batch_size=16, optimizer="adam", learning_rate=1e-3, schedule="one_cycle"),
+        ),
+        "cpu": MultitaskConfig(**ON_CPU, score="calibrated"),
+    }
+
+    @property
+    def classes(self) -> Mapping[str, int]:
+        every = {"vertical": 3, "horizontal": 3, "rotation": 4, "jigsaw": self.config.puzzles}
+        return {task: every[task] for task in every if task in self.config.asked}
+
+    def build(self, *, generator: torch.Generator) -> RecognitionNetwork:
+        network = super().build(generator=generator)
+        network.register_buffer("orders", draw_orders(self.config.puzzles, generator=generator))
+        return network
+
+    def views(self, network: RecognitionNetwork) -> Sequence[View]:
+        """One view for each class of each task; the image as it is stands for three tasks at once: 11 in all."""
+        side = self.config.side
+        geometric = {
+            "vertical": translations("vertical", side=side),
+            "horizontal": translations("horizontal", side=side),
+            "rotation": rotations(),
+        }
+        asked = [views for task, views in geometric.items() if task in self.classes]
+        views = [view for of_task in asked for view in of_task[1:]]
+        if asked:
+            unchanged = {task: label for first, *_ in asked for task, label in first.labels.items()}
+            views.insert(0, View(lambda images, _: images, unchanged))
+        return views + (puzzles(network.orders) if "jigsaw" in self.classes else [])

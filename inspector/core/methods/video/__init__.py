@@ -1,0 +1,1 @@
+"""The methods that judge windows of frames, one file each."""

@@ -1,0 +1,248 @@
+"""SSMTL: four tasks about the frames around a moment, learned together by one 3-D network.
+
+Which way time runs, whether frames were left out, what the middle frame shows, and what a teacher says of it: what
+moves or looks unlike anything in good video fails them.
+
+Source: M.-I. Georgescu, A. Bărbălău, R. T. Ionescu, F. S. Khan, M. Popescu, M. Shah, "Anomaly detection in video via
+self-supervised and multi-task learning", CVPR 2021.
+"""
+
+import math
+from collections.abc import Mapping
+from typing import Literal, get_args
+
+import torch
+import torch.nn.functional as F
+from pydantic import Field, model_validator
+from torch import Tensor, nn
+
+from inspector.core.errors import SettingError
+from inspector.core.methods.base import Judgement, MethodConfig, Training
+from inspector.core.methods.video.base import ClipMethod
+from inspector.core.networks.video import SHRINKS, VideoNetwork, VideoTrunk, answer_head, picture_head
+from inspector.core.video.windows import ClipBatch, Look, Windows
+
+TaskName = Literal["arrow_of_time", "irregularity", "middle_frame", "distillation"]
+
+_REACH = 3  # frames to either side of the moment
+_JUDGED = tuple(range(-_REACH, _REACH + 1))
+_TWO_ANSWERS = ("arrow_of_time", "irregularity")  # as it is, or changed
+
+
+class SsmtlConfig(MethodConfig):
+    """Settings; the defaults are the paper's.
+
+    Attributes:
+        level: what is looked at: each object that a detector finds, the frame as a whole, or both, each by a network
+            of its own.
+        image_size: (H, W) that a frame is brought to when it is looked at as a whole, whatever its proportions.
+        object_size: side in pixels that an object is brought to.
+        depth, width, fold: of the trunks (see :class:`VideoTrunk`); the paper's four are 3 or 6 deep, 16 or 32 wide.
+        asked: the tasks. Distillation is asked of objects, where there is a teacher.
+        longest_gap: frames from one to the next, at most, where motion is made irregular.
+        taught: D, how many numbers the teachers give of an object; 0 without a teacher.
+        taught_weight: λ, of the loss of distillation.
+        score: `paper` takes the probability of the wrong answer, which cannot tell the improbable from the impossible;
+            `log_probability` takes −log of the right one's.
+    """
+
+    image_size: tuple[int, int] = (128, 192)
+    training: Training = Training(epochs=30, batch_size=64, optimizer="adam", learning_rate=1e-3)
+    level: Literal["objects", "frame", "fusion"] = "objects"
+    object_size: int = Field(default=64, ge=16)
+    depth: Literal[3, 6] = 6
+    width: int = Field(default=32, ge=4)
+    fold: int = Field(default=1, ge=1)
+    asked: tuple[TaskName, ...] = Field(default=get_args(TaskName), min_length=1)
+    longest_gap: int = Field(default=4, ge=2)
+    taught: int = Field(default=0, ge=0)
+    taught_weight: float = Field(default=0.5, gt=0)
+    score: Literal["log_probability", "paper"] = "paper"
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "SsmtlConfig":
+        shrinks = SHRINKS * self.fold
+        for side in (*self.image_size, self.object_size):
+            if side % shrinks or side < 2 * shrinks:
+                raise ValueError(f"sides must be 2, 3, … times {shrinks} px ({SHRINKS} times fold), not {side} px")
+        if set(self.asked) == {"distillation"} and (self.taught == 0 or self.level != "objects"):
+            raise ValueError("distillation alone needs a teacher (taught), and objects to be taught of")
+        return self
+
+
+class Ssmtl(ClipMethod[SsmtlConfig]):
+    """Four tasks about objects, frames, or both; see the module."""
+
+    name = "ssmtl"
+    title = "SSMTL: objects in motion, by four tasks"
+    hint = (
+        "For fixed cameras: things that move too fast, the wrong way or look unlike those in good video, each in its "
+        "box; needs a detector that finds them, and sees little wrong in what stands still."
+    )
+    presets: Mapping[str, SsmtlConfig] = {
+        "paper": SsmtlConfig(),
+        "cpu": SsmtlConfig(
+            image_size=(96, 144),
+            depth=3,
+            width=16,
+            fold=2,
+            score="log_probability",
+            training=Training(steps=400, batch_size=32, optimizer="adam", learning_rate=2e-3, schedule="one_cycle"),
+        ),
+    }
+
+    @property
+    def looks(self) -> tuple[Look, ...]:
+        furthest = _REACH * self.config.longest_gap
+        learned = tuple(range(-furthest, furthest + 1))
+        side = self.config.object_size
+        every = {
+            "objects": Look("objects", (side, side), judged=_JUDGED, learned=learned),
+            "frame": Look("frame", self.config.image_size, judged=_JUDGED, learned=learned),
+        }
+        return tuple(look for of, look in every.items() if self.config.level in (of, "fusion"))
+
+    @property
+    def tasks(self) -> tuple[str, ...]:
+        return self.tasks_of(0)
+
+    def tasks_of(self, place: int) -> tuple[str, ...]:
+        teacher = self.config.taught and self.looks[place].of == "objects"
+        asked = (task for task in get_args(TaskName) if task in self.config.asked)
+        return tuple(task for task in asked if task != "distillation" or teacher)
+
+    def chance(self) -> Tensor:
+        """Of one who guesses between two answers; NaN where the error has no bound."""
+        guessed = 0.5 if self.config.score == "paper" else math.log(2)
+        return torch.tensor([guessed if task in _TWO_ANSWERS else torch.nan for task in self.tasks])
+
+    def build(self, *, generator: torch.Generator) -> nn.ModuleList:
+        return nn.ModuleList(self._build(place) for place in range(len(self.looks)))
+
+    def _build(self, place: int) -> VideoNetwork:
+        trunk = VideoTrunk(depth=self.config.depth, width=self.config.width, fold=self.config.fold)
+        size = tuple(side // (SHRINKS * self.config.fold) for side in self.looks[place].size)
+        answers = {"arrow_of_time": 2, "irregularity": 2, "distillation": self.config.taught}
+        heads = {
+            task: answer_head(trunk.features, size, answers=answers[task])
+            if task in answers
+            else picture_head(trunk.features, fold=self.config.fold)
+            for task in self.tasks_of(place)
+        }
+        return VideoNetwork(trunk, heads)
+
+    def learn(self, network: nn.ModuleList, batch: ClipBatch, *, generator: torch.Generator) -> Mapping[str, Tensor]:
+        """The tasks' losses, that of distillation weighted by λ, for each look."""
+        losses = {}
+        for place, windows in enumerate(batch.looks):
+            for task, (answers, truth) in self._pose(network[place], place, windows, generator).items():
+                loss = F.cross_entropy(answers, truth) if task in _TWO_ANSWERS else F.l1_loss(answers, truth)
+                weight = self.config.taught_weight if task == "distillation" else 1.0
+                losses[f"{self.looks[place].of} {task}"] = weight * loss
+        return losses
+
+    @torch.inference_mode()
+    def solved(
+        self, network: nn.ModuleList, place: int, windows: Windows, *, generator: torch.Generator
+    ) -> dict[str, Tensor]:
+        """How well each task is solved on good windows to learn from that were not learned: (B,) a task.
+
+        Of tasks of two answers the share of right ones, asked of each window as it is and changed; of the others the
+        mean absolute difference. Source: table 4 of the paper.
+        """
+        found = {}
+        for task, (answers, truth) in self._pose(network[place], place, windows, generator).items():
+            if task in _TWO_ANSWERS:
+                found[task] = (answers.argmax(dim=1) == truth).float().unflatten(0, (2, -1)).mean(dim=0)
+            else:
+                found[task] = (answers - truth).abs().flatten(1).mean(dim=1)
+        return found
+
+    def _pose(
+        self, network: VideoNetwork, place: int, windows: Windows, generator: torch.Generator
+    ) -> dict[str, tuple[Tensor, Tensor]]:
+        """Each task's answers to windows to learn from, and the truth. Tasks of two answers ask of every window twice:
+        first of all as they are, then of all changed."""
+        tasks = self.tasks_of(place)
+        regular = regular_frames(windows.frames)
+        changed = {}
+        if "arrow_of_time" in tasks:
+            changed["arrow_of_time"] = regular.flip(2)
+        if "irregularity" in tasks:
+            gaps = draw_gaps(len(regular), longest=self.config.longest_gap, generator=generator)
+            changed["irregularity"] = irregular_frames(windows.frames, gaps)
+        posed = {}
+        if set(tasks) != {"middle_frame"}:
+            first, *others = network.trunk(torch.cat([regular, *changed.values()])).split(len(regular))
+            truth = torch.arange(2, device=regular.device).repeat_interleave(len(regular))
+            for task, features in zip(changed, others, strict=True):
+                posed[task] = network.heads[task](torch.cat([first, features])), truth
+        if "middle_frame" in tasks:
+            posed["middle_frame"] = network(around(regular), "middle_frame"), regular[:, :, _REACH]
+        if "distillation" in tasks:
+            posed["distillation"] = network.heads["distillation"](first), _taught(windows)
+        return posed
+
+    def judge_look(self, network: nn.ModuleList, place: int, windows: Windows) -> Judgement:
+        """Errors: how improbable it is that the window runs forward and that no frames were left out, and the mean
+        difference of the middle frame from the one predicted, and of what the teachers say; their mean is the score
+        (eq. 6).
+
+        Teachers that would take too long need not be asked: `windows.taught` may hold the first numbers alone.
+        """
+        tasks = self.tasks_of(place)
+        frames = windows.frames
+        features = network[place].trunk(frames) if set(tasks) != {"middle_frame"} else None
+        errors = []
+        for task in tasks:
+            if task == "middle_frame":
+                predicted = network[place](around(frames), task)
+                errors.append((predicted - frames[:, :, _REACH]).abs().mean(dim=(1, 2, 3)))
+                continue
+            answers = network[place].heads[task](features)
+            if task == "distillation":
+                taught = _taught(windows)
+                errors.append((answers[:, : taught.shape[1]] - taught).abs().mean(dim=1))
+            else:
+                log_p = answers.log_softmax(dim=1)
+                errors.append(log_p[:, 1].exp() if self.config.score == "paper" else -log_p[:, 0])
+        judged = torch.stack(errors, dim=1)
+        return Judgement(judged.mean(dim=1), None, tasks=judged[:, None])
+
+
+def regular_frames(frames: Tensor) -> Tensor:
+    """The seven frames around the middle one of (B, 3, T, h, w)."""
+    middle = frames.shape[2] // 2
+    return frames[:, :, middle - _REACH : middle + _REACH + 1]
+
+
+def around(frames: Tensor) -> Tensor:
+    """Frames (B, 3, T, h, w) without the middle one."""
+    middle = frames.shape[2] // 2
+    return torch.cat([frames[:, :, :middle], frames[:, :, middle + 1 :]], dim=2)
+
+
+def draw_gaps(count: int, *, longest: int, generator: torch.Generator) -> Tensor:
+    """(count, 2, 3): how many frames on each next one is, going from the middle to the past and to what comes; 1 to
+    `longest`, never 1 throughout."""
+    gaps = torch.randint(1, longest + 1, (count, 2, _REACH), generator=generator)
+    regular = (gaps == 1).all(dim=(1, 2))
+    gaps[regular, :, 0] = longest
+    return gaps
+
+
+def irregular_frames(frames: Tensor, gaps: Tensor) -> Tensor:
+    """Seven frames of each window (B, 3, T, h, w) around its middle one, so far from each other as `gaps` says."""
+    past, next_ones = gaps.to(frames.device).cumsum(dim=2).unbind(dim=1)  # (B, 3) offsets each
+    offsets = torch.cat([-past.flip(1), torch.zeros_like(past[:, :1]), next_ones], dim=1)
+    which = torch.arange(len(frames), device=frames.device)[:, None]
+    return frames.transpose(1, 2)[which, frames.shape[2] // 2 + offsets].transpose(1, 2)
+
+
+def _taught(windows: Windows) -> Tensor:
+    if windows.taught is None:
+        raise SettingError(
+            "The model learned what a detector says of each object, and was given objects without it; use the detector "
+            "of its training, or train with taught=0."
+        )
+    return windows.taught

@@ -1,0 +1,1 @@
+"""How well scores and maps separate good from defective, on raw scores."""

@@ -1,0 +1,1 @@
+"""What self-supervised methods are shown: views, masks and made-up anomalies of good images."""

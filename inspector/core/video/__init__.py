@@ -1,0 +1,1 @@
+"""Frames, windows, objects and scores over time."""

@@ -1,0 +1,96 @@
+"""Good images in memory, and as the training batches of `fit()`."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import torch
+from torch import Tensor
+
+from inspector.core.images.light import brightness_quantiles, correct_light, light_gain
+from inspector.core.images.variation import Variation, vary
+from inspector.data.images.reading import read_image, resize
+
+CACHE_BYTES = 4 * 1024**3
+
+
+class GoodImages:
+    """Good images at the network's input size, kept in memory as far as `CACHE_BYTES` allow.
+
+    Each is decoded once, by :meth:`load`; those that do not fit are read again whenever they are wanted.
+    """
+
+    def __init__(self, paths: Sequence[Path], *, size: tuple[int, int]) -> None:
+        self._paths, self._size = paths, size
+        self._cache: dict[int, Tensor] = {}
+        self.quantiles: dict[int, Tensor] = {}
+
+    def load(self, index: int) -> tuple[int, int]:
+        """Read one image and return its own size (H, W).
+
+        Raises:
+            ImageError: if it cannot be read.
+        """
+        image = read_image(self._paths[index])
+        small = resize(image, self._size)
+        self.quantiles[index] = brightness_quantiles(small[None])[0]
+        if (len(self._cache) + 1) * small.nbytes <= CACHE_BYTES:
+            self._cache[index] = small
+        return image.shape[-2], image.shape[-1]
+
+    def keep(self, indices: Sequence[int]) -> None:
+        """Forget the others; the kept images are numbered anew in this order."""
+        self._paths = [self._paths[index] for index in indices]
+        self._cache = {new: self._cache[old] for new, old in enumerate(indices) if old in self._cache}
+        self.quantiles = {new: self.quantiles[old] for new, old in enumerate(indices)}
+
+    def __getitem__(self, index: int) -> Tensor:
+        """(3, h, w) float32 in [0, 1]."""
+        cached = self._cache.get(index)
+        return resize(read_image(self._paths[index]), self._size) if cached is None else cached
+
+    def stack(self, indices: Sequence[int]) -> Tensor:
+        """(B, 3, h, w) float32 in [0, 1]."""
+        return torch.stack([self[index] for index in indices])
+
+
+class LoadedImages(Protocol):
+    """Good images at the network's input size with the brightness quantiles of each, by index."""
+
+    @property
+    def quantiles(self) -> Mapping[int, Tensor] | Tensor: ...
+
+    def stack(self, indices: Sequence[int]) -> Tensor:
+        """(B, 3, h, w) float32 in [0, 1]."""
+
+
+class TrainingImages:
+    """The training side of the good images, varied as the user stated.
+
+    Attributes:
+        light_reference: brightness quantiles that the images are brought to: those given, or else of the typical
+            training image; None where light does not vary.
+    """
+
+    def __init__(
+        self,
+        images: LoadedImages,
+        indices: Sequence[int],
+        variation: Variation,
+        light_reference: Tensor | None = None,
+    ) -> None:
+        self._images, self._indices, self._variation = images, indices, variation
+        self.light_reference = light_reference
+        if light_reference is None and variation.light_varies:
+            quantiles = torch.stack([images.quantiles[index] for index in indices])
+            self.light_reference = quantiles.median(dim=0).values
+
+    def __len__(self) -> int:
+        return len(self._indices)
+
+    def batch(self, indices: list[int], *, generator: torch.Generator) -> Tensor:
+        """(B, 3, h, w) in [0, 1]: light corrected as at inference, then varied."""
+        images = self._images.stack([self._indices[index] for index in indices])
+        if self.light_reference is not None:
+            images = correct_light(images, light_gain(images, self.light_reference))
+        return vary(images, self._variation, generator=generator)

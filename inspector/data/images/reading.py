@@ -1,0 +1,158 @@
+"""Image files as tensors: whatever a camera or an export wrote, or one clear `ImageError`.
+
+What is kept and what is left out, on purpose:
+
+- Integer samples keep their whole range: 255 (8 bits) or 65535 (16 bits) becomes 1.0. A camera that stores
+  12 bits in a 16-bit file does not say so: its brightest pixel stays 4095 / 65535. Floats must be in [0, 1].
+- Alpha is ignored and the colours are taken as stored: a camera measures no alpha, and blending it would
+  darken or hide pixels that a defect may lie on.
+- A file of several pages or frames is refused: judging the first alone would let a defect on the others
+  escape unseen. The small previews that TIFF and JPEG files may carry beside the image do not count.
+- ICC profiles are ignored: the same camera takes training and inspected images; its numbers count.
+- JPEG, WebP, BMP and most TIFF carry no checksum: damage that leaves them decodable goes unseen, a missing
+  end does not.
+"""
+
+import stat
+import struct
+import zlib
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from PIL import Image
+from tifffile import TiffFileError
+from torch import Tensor
+
+from inspector.core.errors import ImageError
+from inspector.data.images.decoding import MAX_PIXELS, Samples, decode, image_error
+
+IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp"})
+
+_MAX_FILE_BYTES = 16 * MAX_PIXELS  # the largest image there is: uncompressed, four channels of float32
+_FULL_SCALE = {"uint8": 255, "uint16": 65535}
+_DAMAGE = (  # what the decoding libraries raise on damaged files
+    OSError,
+    SyntaxError,  # Pillow's word for a broken header
+    ValueError,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+    AttributeError,
+    AssertionError,
+    EOFError,
+    RuntimeError,
+    struct.error,
+    zlib.error,
+    TiffFileError,
+)
+
+
+def is_image_name(name: str) -> bool:
+    """Whether a file is named as an image: a known suffix in any case, and not hidden ('.x', '._x' of macOS)."""
+    stem, dot, suffix = name.rpartition(".")
+    return bool(stem) and dot + suffix.lower() in IMAGE_SUFFIXES and not name.startswith(".")
+
+
+def read_image(path: Path) -> Tensor:
+    """Read an image as `(3, H, W)` float32 in [0, 1], RGB, at its own resolution, EXIF orientation applied.
+
+    The content decides the format, not the suffix. Grey images get three equal channels. Several threads may
+    read at the same time; no warning is emitted and nothing printed.
+
+    Raises:
+        ImageError: the file is missing, not a regular file, unreadable, damaged, not an image, of several
+            pages, of more than `MAX_PIXELS` pixels, or of a kind that cannot be decoded without loss.
+    """
+    _check_file(path)
+    try:
+        with path.open("rb") as file:
+            samples, orientation = decode(path, file)
+        return _orient(_to_tensor(path, samples), orientation)
+    except (MemoryError, Image.DecompressionBombError) as error:
+        reason = "expected an image that fits in memory, found a larger one; crop or shrink it"
+        raise image_error(path, reason) from error
+    except _DAMAGE as error:
+        if isinstance(error, OSError) and error.errno:
+            raise _unreadable(path, error) from error
+        telling = isinstance(error, OSError | ValueError | zlib.error | TiffFileError)
+        detail = " ".join(str(error).split())[:200].rstrip(".") if telling else "its structure is broken"
+        reason = f"expected complete image data, found damage ({detail}); copy or export it again"
+        raise image_error(path, reason) from error
+
+
+def read_mask(path: Path, *, size: tuple[int, int]) -> Tensor:
+    """Read a ground truth mask as `(H, W)` bool: any non-zero pixel is defect. `size` is the expected (H, W).
+
+    Raises:
+        ImageError: as `read_image`, or the mask is not of the expected size.
+    """
+    image = read_image(path)
+    height, width = image.shape[1:]
+    if (height, width) != tuple(size):
+        expected = f"a mask as large as its image, {size[1]} x {size[0]} px"
+        advice = "export the mask at the resolution of the image"
+        raise image_error(path, f"expected {expected}, found {width} x {height} px; {advice}")
+    return (image > 0).any(dim=0)
+
+
+def resize(image: Tensor, size: tuple[int, int]) -> Tensor:
+    """Resize `(C, H, W)` to `(C, h, w)`, anti-aliased bilinear; the same tensor if it has that size."""
+    if tuple(image.shape[1:]) == tuple(size):
+        return image
+    return F.interpolate(image[None], size=size, mode="bilinear", antialias=True, align_corners=False)[0]
+
+
+def displayed(image: Tensor) -> np.ndarray:
+    """An image `(3, H, W)`, float in [0, 1], as `(H, W, 3)` uint8; values outside are clipped, NaN becomes black."""
+    return (image.nan_to_num(0.0).clamp(0, 1) * 255).round().byte().permute(1, 2, 0).contiguous().numpy()
+
+
+def _check_file(path: Path) -> None:
+    """Refuse what is not a regular file before it is opened: opening a pipe would wait for ever."""
+    try:
+        info = path.stat()
+    except FileNotFoundError as error:
+        reason = "expected an image file, found no such file; check its name and folder"
+        raise image_error(path, reason) from error
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from error
+    if stat.S_ISDIR(info.st_mode):
+        raise image_error(path, "expected an image file, found a folder; name an image in it")
+    if not stat.S_ISREG(info.st_mode):
+        reason = "expected a regular file, found a pipe, socket or device; save the image to a file"
+        raise image_error(path, reason)
+    if info.st_size == 0:
+        raise image_error(path, "expected image data, found an empty file (0 bytes); copy or export it again")
+    if info.st_size > _MAX_FILE_BYTES:
+        reason = f"expected at most {_MAX_FILE_BYTES} bytes, found {info.st_size}; crop or shrink the image"
+        raise image_error(path, reason)
+
+
+def _unreadable(path: Path, error: OSError | ValueError) -> ImageError:
+    found = getattr(error, "strerror", None) or str(error)
+    advice = "check its name, its permissions and the disk or network it is on"
+    return image_error(path, f"expected a file that can be opened, found '{found}'; {advice}")
+
+
+def _to_tensor(path: Path, samples: Samples) -> Tensor:
+    planes = np.atleast_3d(samples).transpose(2, 0, 1)
+    planes = planes[: 3 if len(planes) >= 3 else 1]
+    if planes.dtype.kind == "f" and not (planes.min() >= 0 and planes.max() <= 1):  # NaN fails both
+        found = f"{planes.min()} to {planes.max()}"
+        advice = "scale them to that range or save 8-bit or 16-bit integers"
+        raise image_error(path, f"expected floating point samples within [0, 1], found {found}; {advice}")
+    image = np.empty((3, *planes.shape[1:]), np.float32)
+    # Divided by the full scale and not multiplied by its inverse, so that k / 255 is exact to the last bit.
+    np.divide(planes, np.float32(_FULL_SCALE.get(planes.dtype.name, 1)), out=image, casting="same_kind")
+    return torch.from_numpy(image)
+
+
+def _orient(image: Tensor, orientation: int) -> Tensor:
+    """Undo an EXIF orientation: 5 to 8 are stored transposed, and all but 5 are mirrored."""
+    if orientation not in range(2, 9):
+        return image
+    upright = image.transpose(1, 2) if orientation >= 5 else image
+    mirrored = [axis for axis, when in ((2, (2, 3, 6, 7)), (1, (3, 4, 7, 8))) if orientation in when]
+    return upright.flip(mirrored).contiguous()

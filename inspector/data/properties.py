@@ -1,0 +1,108 @@
+"""What a user states about a category: `category.json` in its folder."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal
+
+import numpy as np
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from inspector.core.errors import CategoryError, SettingError
+from inspector.core.images.variation import Variation
+from inspector.core.validation import UNKNOWN_NAME, first_error, named_place
+
+PROPERTIES_FILE = "category.json"
+
+Mark = Literal["good", "defective", "ignored"]
+
+
+def _ordered(rectangle: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    left, top, right, bottom = rectangle
+    if not (0 <= left < right <= 1 and 0 <= top < bottom <= 1):
+        raise ValueError("a rectangle is left, top, right, bottom in shares of the image from 0 to 1, left < right")
+    return rectangle
+
+
+Rectangle = Annotated[tuple[float, float, float, float], AfterValidator(_ordered)]
+
+
+class CategoryProperties(BaseModel):
+    """What a user states about a category.
+
+    Attributes:
+        variation: how good parts may vary on the line.
+        group_by: how lots are named: a regular expression whose first group (or whole match) is the lot,
+            or `folder`; None where every image is a part of its own.
+        marks: what a person says of single images, by their name relative to the category, whatever folder they
+            lie in; the files stay where they are. A mark of an image that is not there (any more) has no effect.
+        pixel_pitch_um: what one pixel of the camera's image measures on the part; None where that is not known.
+        region_of_interest: the rectangle that is judged: left, top, right, bottom in shares of width and height;
+            None for the whole image.
+        ignore: rectangles, likewise, in which nothing is judged.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    variation: Variation = Variation()
+    group_by: str | None = None
+    marks: Mapping[str, Mark] = {}
+    pixel_pitch_um: float | None = Field(default=None, gt=0, allow_inf_nan=False)
+    region_of_interest: Rectangle | None = None
+    ignore: tuple[Rectangle, ...] = ()
+
+    @property
+    def judged_places(self) -> dict[str, list] | None:
+        """The region of interest and what is ignored, as JSON values; None where the whole image is judged."""
+        if self.region_of_interest is None and not self.ignore:
+            return None
+        return self.model_dump(mode="json", include={"region_of_interest", "ignore"})
+
+
+def judged_mask(properties: CategoryProperties, size: tuple[int, int]) -> np.ndarray | None:
+    """(H, W) bool: the pixels whose centres lie in the region of interest and in no ignored rectangle.
+
+    None where that is all of them.
+
+    Raises:
+        SettingError: if none is left.
+    """
+    judged = np.ones(size, bool)
+    if properties.region_of_interest is not None:
+        judged &= _inside(properties.region_of_interest, size)
+    for rectangle in properties.ignore:
+        judged &= ~_inside(rectangle, size)
+    if not judged.any():
+        raise SettingError(
+            f"At {size[1]}×{size[0]} px no place is left to judge inside the region of interest and outside the "
+            "ignored rectangles; make the region larger or ignore less."
+        )
+    return None if judged.all() else judged
+
+
+def _inside(rectangle: tuple[float, float, float, float], size: tuple[int, int]) -> np.ndarray:
+    left, top, right, bottom = rectangle
+    y, x = ((np.arange(side) + 0.5) / side for side in size)
+    return ((top <= y) & (y < bottom))[:, None] & ((left <= x) & (x < right))
+
+
+def read_properties(root: Path) -> CategoryProperties:
+    """What is stated in a category's folder; the defaults where nothing is.
+
+    Raises:
+        CategoryError: if it cannot be read or holds something else.
+    """
+    path = root / PROPERTIES_FILE
+    if not path.is_file():
+        return CategoryProperties()
+    try:
+        return CategoryProperties.model_validate(json.loads(path.read_text("utf-8")))
+    except (OSError, ValueError) as error:
+        reason = what_is_wrong(error) if isinstance(error, ValidationError) else str(error)
+        raise CategoryError(f"{path}: the category's properties cannot be read ({reason}).") from error
+
+
+def what_is_wrong(error: ValidationError) -> str:
+    """Its first reason, and the property it is about."""
+    where, kind, reason = first_error(error)
+    return f"{named_place(where)}: {'there is no such property' if kind == UNKNOWN_NAME else reason}"

@@ -1,0 +1,85 @@
+"""A clip as a folder of numbered images."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from torch import Tensor
+
+from inspector.core.errors import ImageError, VideoError
+from inspector.data.folders import entries
+from inspector.data.images.reading import is_image_name, read_image, resize
+from inspector.data.video.frames import Frame, FrameCount, LostFrame
+
+_NUMBER = re.compile(r"\d+(?=\D*$)")  # the last number of a name
+
+
+class FrameFolder:
+    """Reads the images of a folder as the frames of a clip, in the order of the numbers in their names.
+
+    The last number of a name counts, so that `frame_9` comes before `frame_10`; the smallest is frame 0. Numbers left
+    out are lost frames, unless more are left out than are there or a number is there twice: such numbers count
+    something else, and the images are the frames one after the other.
+
+    Args:
+        rate: frames a second; None where it is not known.
+        size: (H, W) to bring every frame to; None keeps their own.
+
+    Attributes:
+        files: the image of each index that is there.
+        numbered: whether the numbers in the names are those of the frames.
+
+    Raises:
+        VideoError: if there is no image in the folder.
+        CategoryError: if the folder cannot be listed.
+    """
+
+    def __init__(self, path: Path, *, rate: float | None, size: tuple[int, int] | None) -> None:
+        self.path, self.frame_rate, self._size = path, rate, size
+        files = [path / entry.name for entry in entries(path) if is_image_name(entry.name)]
+        if not files:
+            raise VideoError(
+                f"Clip {path}: expected a folder of numbered images (jpg, png, bmp, tif, webp), found none; "
+                "put the frames there or name a video file."
+            )
+        numbers = _numbers(files)
+        self.numbered = numbers is not None
+        if numbers is None:
+            self.files = dict(enumerate(sorted(files, key=lambda path: _natural(path.name))))
+        else:
+            self.files = {number - min(numbers): path for number, path in zip(numbers, files, strict=True)}
+
+    @property
+    def frame_count(self) -> FrameCount:
+        return FrameCount(max(self.files) + 1, "counted")
+
+    def frames(self, start: int = 0) -> Iterator[Frame | LostFrame]:
+        """The frames from index `start` on, one in memory at a time; damaged and missing ones as `LostFrame`."""
+        for index in range(start, self.frame_count.number):
+            time_s = None if self.frame_rate is None else index / self.frame_rate
+            try:
+                yield Frame(index, time_s, self._read(index))
+            except ImageError as error:
+                yield LostFrame(index, time_s, str(error))
+
+    def _read(self, index: int) -> Tensor:
+        if index not in self.files:
+            raise ImageError(f"Clip {self.path}: the image of frame {index} is missing; copy the folder again.")
+        image = read_image(self.files[index])
+        return image if self._size is None else resize(image, self._size)
+
+    def close(self) -> None:
+        """Nothing stays open between frames."""
+
+
+def _numbers(files: list[Path]) -> list[int] | None:
+    """The number in the name of each file; None where these count something else than frames."""
+    numbers = [int(found.group()) for path in files if (found := _NUMBER.search(path.stem))]
+    if len(set(numbers)) < len(files) or max(numbers) - min(numbers) >= 2 * len(files):
+        return None
+    return numbers
+
+
+def _natural(name: str) -> list[str | int]:
+    """What to sort a name by so that its numbers count as numbers."""
+    return [int(part) if place % 2 else part for place, part in enumerate(re.split(r"(\d+)", name))]

@@ -1,0 +1,105 @@
+"""Clips: a video file or a folder of numbered frames, read the same way."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from inspector.core.errors import VideoError
+from inspector.data.video.frame_folder import FrameFolder
+from inspector.data.video.frames import Frame, FrameCount, LostFrame
+
+if TYPE_CHECKING:
+    from inspector.data.video.video_file import VideoFile
+
+VIDEO_SUFFIXES = frozenset(
+    {".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".mpg", ".mpeg", ".ts", ".mts", ".m2ts", ".wmv", ".flv", ".ogv",
+     ".mjpeg", ".mjpg", ".h264", ".h265", ".y4m", ".mxf"}
+)  # fmt: skip
+
+
+def is_video_name(name: str) -> bool:
+    """Whether a file is named as a video: a known suffix in any case, and not hidden ('.x', '._x' of macOS)."""
+    stem, dot, suffix = name.rpartition(".")
+    return bool(stem) and dot + suffix.lower() in VIDEO_SUFFIXES and not name.startswith(".")
+
+
+@contextmanager
+def needing_pyav(path: Path) -> Iterator[None]:
+    """For the imports of what reads and writes video files: the bundle goes without PyAV, and so without these.
+
+    Raises:
+        VideoError: if it is not installed.
+    """
+    try:
+        yield
+    except ImportError as error:
+        raise VideoError(
+            f"Clip {path}: this installation reads and writes no video files, as PyAV is not in it; use clips that are "
+            "folders of numbered images, or install the program by pip."
+        ) from error
+
+
+class ClipReader:
+    """Reads a clip frame by frame in constant memory, from the start or from any frame; to be closed, or used `with`.
+
+    Args:
+        folder_rate: frames a second of a folder of frames, which does not say it; None leaves its frames without
+            times. A video file has its own.
+        size: (H, W) to bring every frame to, as `data.images.resize` does; None keeps the clip's.
+
+    Attributes:
+        frame_rate: frames a second, the mean where it varies; None where it is not known. Each frame has its own time.
+
+    Raises:
+        VideoError: if the clip is missing or holds no video that can be read.
+    """
+
+    def __init__(self, path: Path, *, folder_rate: float | None, size: tuple[int, int] | None = None) -> None:
+        self.path = path
+        self._source = FrameFolder(path, rate=folder_rate, size=size) if path.is_dir() else _video_file(path, size)
+        self.frame_rate = self._source.frame_rate
+
+    @property
+    def frame_count(self) -> FrameCount | None:
+        """How many frames there are and how that is known; None where it is not even to be estimated."""
+        return self._source.frame_count
+
+    def frames(self, start: int = 0) -> Iterator[Frame | LostFrame]:
+        """The frames from index `start` on, in order. Damaged and missing ones are a `LostFrame` each.
+
+        Several iterations at the same time disturb each other only in speed, but not from several threads.
+
+        Raises:
+            VideoError: after the last frame there is, if the clip breaks off before its end.
+        """
+        return self._source.frames(start)
+
+    def frame(self, index: int) -> Frame | LostFrame:
+        """Exactly the frame that an iteration from the start has at an index; stepping forwards is cheap.
+
+        Raises:
+            VideoError: if the clip has no such frame.
+        """
+        found = next(self.frames(index), None) if index >= 0 else None
+        if found is None or found.index != index:
+            count = self.frame_count
+            has = f"frames 0 to {count.number - 1}" if count is not None and count.known == "counted" else "fewer"
+            raise VideoError(f"Clip {self.path}: expected a frame {index}, found {has}; choose one of these.")
+        return found
+
+    def close(self) -> None:
+        self._source.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+
+def _video_file(path: Path, size: tuple[int, int] | None) -> "VideoFile":
+    with needing_pyav(path):
+        from inspector.data.video.video_file import VideoFile
+    return VideoFile(path, size=size)

@@ -1,0 +1,100 @@
+"""Windows of good clips in memory, drawn at random from all there are, and as the training batches of `fit()`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import torch
+from torch import Tensor
+
+from inspector.core.images.variation import Variation, vary
+from inspector.core.video.windows import ClipBatch, Windows
+
+CACHE_BYTES = 1024**3
+_LEVELS = 255
+
+
+@dataclass(eq=False)
+class Samples:
+    """A sample of the windows that come by, each as likely to be in it, in constant memory.
+
+    As many are kept as fit into `CACHE_BYTES`, stored in eight bits, and in one channel where they are grey. Source:
+    reservoir sampling (algorithm R; Vitter, "Random sampling with a reservoir", 1985).
+
+    Attributes:
+        most: how many are kept at the most.
+        came: how many came by.
+    """
+
+    most: int
+    generator: torch.Generator
+    came: int = 0
+    _windows: list[Tensor] = field(default_factory=list)
+    _taught: list[Tensor | None] = field(default_factory=list)
+
+    def place(self) -> int | None:
+        """Where the next window goes; None where it is left out, and need not be cut at all."""
+        self.came += 1
+        if self.came <= self.most:
+            return self.came - 1
+        place = int(torch.randint(self.came, (1,), generator=self.generator))
+        return place if place < self.most else None
+
+    def put(self, place: int, window: Tensor, taught: Tensor | None = None) -> None:
+        """Keep a window (3, T, h, w) in [0, 1] at the place it was given, with what its teacher says (D,)."""
+        stored = (window * _LEVELS).round().to(torch.uint8)
+        if is_grey(stored.transpose(0, 1)):
+            stored = stored[:1].clone()
+        if place == len(self._windows):
+            self._windows.append(stored)
+            self._taught.append(taught)
+        else:
+            self._windows[place], self._taught[place] = stored, taught
+
+    def __len__(self) -> int:
+        return len(self._windows)
+
+    def windows(self, indices: Sequence[int]) -> Windows:
+        """(B, 3, T, h, w) float32 in [0, 1]."""
+        frames = torch.stack([self._windows[index].expand(3, -1, -1, -1) for index in indices])
+        taught = [self._taught[index] for index in indices]
+        return Windows(frames.float() / _LEVELS, None if taught[0] is None else torch.stack(taught))
+
+
+def most_samples(size: tuple[int, int], frames: int, wanted: int, *, grey: bool) -> int:
+    """How many windows of so many frames of a size fit into the memory there is for them, up to those wanted."""
+    channels = 1 if grey else 3
+    return max(1, min(wanted, CACHE_BYTES // (channels * frames * size[0] * size[1])))
+
+
+def is_grey(frames: Tensor) -> bool:
+    """Whether all channels (…, 3, H, W) are the same, so that one of them is enough."""
+    return bool((frames[..., :1, :, :] == frames).all())
+
+
+class TrainingWindows:
+    """Samples of each look as a source of training batches, varied as the user stated.
+
+    Args:
+        samples: of each look, at least one window of each.
+        images: whether the method takes single frames as images.
+    """
+
+    def __init__(self, samples: Sequence[Samples], variation: Variation, *, images: bool) -> None:
+        self._samples, self._images = samples, images
+        # A window is varied as one tall picture, which may be mirrored or lit otherwise but not turned.
+        self._variation = (
+            variation if images else variation.model_copy(update={"rotation_degrees": 0.0, "flip_vertical": False})
+        )
+
+    def __len__(self) -> int:
+        return max(map(len, self._samples))
+
+    def batch(self, indices: list[int], *, generator: torch.Generator) -> Tensor | ClipBatch:
+        """(B, 3, h, w) for a method of images, else windows of each look, as many of one as of the others."""
+        batches = []
+        for samples in self._samples:
+            windows = samples.windows([index % len(samples) for index in indices])
+            steps, height = windows.frames.shape[2:4]
+            tall = vary(windows.frames.flatten(2, 3), self._variation, generator=generator)
+            batches.append(Windows(tall.unflatten(2, (steps, height)), windows.taught))
+        return batches[0].frames[:, :, 0] if self._images else ClipBatch(tuple(batches))

@@ -1,0 +1,246 @@
+"""A clip as a video file."""
+
+import re
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import av
+import numpy as np
+from av.container import InputContainer
+from av.stream import Disposition
+from av.video.stream import VideoStream
+
+from inspector.core.errors import VideoError
+from inspector.data.images.reading import resize
+from inspector.data.video.decoding import Decoded, Decoder, is_timed, packets_of, to_tensor
+from inspector.data.video.frames import Frame, FrameCount, LostFrame
+
+# No playlists, which would open other files and addresses, and nothing that takes text or a single image for a video.
+_FORMATS = (
+    "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,mjpeg,h264,hevc,m4v,flv,asf,ogg,nut,mxf,ivf,"
+    "yuv4mpegpipe,gif"
+)
+_DURATION = re.compile(r"(\d+):(\d+):(\d+(?:\.\d+)?)")
+_NEAR = 8  # frames that are rather decoded than jumped over
+_TOLERANCE_S = 1.0  # a last frame is often shown shorter or longer than the file says
+
+
+class VideoFile:
+    """Reads the frames of a video file, one in memory at a time.
+
+    An index is a frame's place in the order of times; reaching one needs the times of all frames, eight bytes each,
+    read (without decoding) when a frame other than the next is first asked for. Frames are exact whatever the key
+    frames: decoding begins at the key frame before, or, where the file has no times to go by, at the start.
+
+    Args:
+        size: (H, W) to bring every frame to; None keeps the video's.
+
+    Raises:
+        VideoError: if the file is missing or holds no video that can be read.
+    """
+
+    def __init__(self, path: Path, *, size: tuple[int, int] | None) -> None:
+        self.path, self._size = path, size
+        self._open()
+        self.frame_rate = float(self._stream.average_rate) if self._stream.average_rate else None
+        self._counted: int | None = None
+
+    def close(self) -> None:
+        self._container.close()
+
+    @property
+    def frame_count(self) -> FrameCount | None:
+        """None where the file says nothing that allows an estimate."""
+        if self._counted is not None:
+            return FrameCount(self._counted, "counted")
+        if self._stated_packets():
+            return FrameCount(self._stated_packets(), "stated")
+        end_s = self._stated_end_s()
+        if end_s is None or self.frame_rate is None:
+            return None
+        return FrameCount(round((end_s - self._start_s) * self.frame_rate), "estimated")
+
+    def frames(self, start: int = 0) -> Iterator[Frame | LostFrame]:
+        """The frames from index `start` on; damaged ones as `LostFrame`.
+
+        Raises:
+            VideoError: after the last frame there is, if the file breaks off.
+        """
+        index = start
+        while (decoded := self._at(index)) is not None:
+            index = decoded.index + 1
+            yield self._frame(decoded)
+
+    def _open(self) -> None:
+        self._container = _opened(self.path)
+        stream = _video_of(self._container)
+        if stream is None:
+            self._container.close()
+            raise _error(self.path, "expected a video, found none that can be decoded; export it as MP4 (H.264)")
+        self._stream = stream
+        # Damage is to be told, not to be painted over with what was there before.
+        self._stream.codec_context.options = {"err_detect": "explode"}
+        self._pass(None)
+
+    def _pass(self, times: "_Times | None") -> None:
+        self._decoder = Decoder(self._container, self._stream, times.rank if times else None)
+        self._decoding = iter(self._decoder)
+        self._from_start = times is None
+        self._next = 0
+
+    def _at(self, index: int) -> Decoded | None:
+        """What is at an index, or, past a gap, after it; None past the end."""
+        if self._next <= index <= self._next + _NEAR:
+            return self._read_up_to(index)
+        times = self._times
+        if times is not None:
+            if index >= len(times.shown):
+                return None
+            keys = times.keys_before(index)
+            if self._next <= index and (not keys or times.rank(keys[0]) < self._next):
+                return self._read_up_to(index)
+            for key in keys:
+                try:
+                    self._container.seek(key, stream=self._stream)
+                except av.FFmpegError:
+                    continue  # some files only go forwards
+                self._pass(times)
+                decoded = self._read_up_to(index)
+                # What is lost here may only lack what came before the key frame.
+                if decoded is not None and decoded.index == index and decoded.picture is not None:
+                    return decoded
+        if self._next > index or not self._from_start:
+            self._container.close()
+            self._open()
+        return self._read_up_to(index)
+
+    def _read_up_to(self, index: int) -> Decoded | None:
+        while (decoded := self._read()) is not None and decoded.index < index:
+            pass
+        return decoded
+
+    def _read(self) -> Decoded | None:
+        decoded = next(self._decoding, None)
+        if decoded is not None:
+            self._next = decoded.index + 1
+            return decoded
+        self._check_end()
+        return None
+
+    def _frame(self, decoded: Decoded) -> Frame | LostFrame:
+        if decoded.pts is not None:
+            time_s = float(decoded.pts * self._stream.time_base) - self._start_s
+        else:
+            time_s = decoded.index / self.frame_rate if self.frame_rate else None
+        if decoded.picture is None:
+            return LostFrame(decoded.index, time_s, decoded.reason)
+        try:
+            image = to_tensor(decoded.picture)
+        except (av.FFmpegError, ValueError) as error:
+            return LostFrame(decoded.index, time_s, f"its pixels cannot be converted ({error})")
+        if self._size is not None:
+            image = resize(image, self._size)
+        return Frame(decoded.index, time_s, image, decoded.doubtful)
+
+    def _check_end(self) -> None:
+        """Note how many frames there were; refuse an end that came before it should."""
+        if self._from_start:
+            self._counted = self._next
+        found = f"an end after {self._next} frames"
+        stated, end_s, ended = self._stated_packets(), self._stated_end_s(), self._decoder.ended_at
+        if self._decoder.broken:
+            found += f" ({self._decoder.broken})"
+        elif stated:
+            if not self._from_start or self._decoder.packets >= stated:
+                return
+            found += f", {self._decoder.packets} of the {stated} packets that the file announces"
+        elif end_s is None or ended is None or end_s - float(ended * self._stream.time_base) <= _TOLERANCE_S:
+            return
+        else:
+            found += f", {end_s - float(ended * self._stream.time_base):.1f} s before the end that the file announces"
+        raise _error(self.path, f"expected a whole video, found {found}; copy or record it again")
+
+    @property
+    def _start_s(self) -> float:
+        return float((self._stream.start_time or 0) * self._stream.time_base)
+
+    def _stated_packets(self) -> int:
+        """How many packets the file announces; 0 where it does not."""
+        if self._container.format.name.startswith("mov") and self._stream.frames:
+            return len(self._stream.index_entries)  # without those that its editing cut away
+        return self._stream.frames
+
+    def _stated_end_s(self) -> float | None:
+        if self._stream.duration:
+            return self._start_s + float(self._stream.duration * self._stream.time_base)
+        if found := _DURATION.fullmatch(self._stream.metadata.get("DURATION", "")):  # of Matroska
+            hours, minutes, seconds = map(float, found.groups())
+            return 3600 * hours + 60 * minutes + seconds
+        if self._container.duration and len(self._container.streams) == 1:
+            return self._start_s + self._container.duration / av.time_base
+        return None
+
+    @cached_property
+    def _times(self) -> "_Times | None":
+        """When each frame is shown; None where the file does not say it of every frame."""
+        shown, keys = array("q"), array("q")
+        with _opened(self.path) as container:
+            stream = _video_of(container)
+            if stream is None or not is_timed(container, stream):
+                return None
+            try:
+                for packet in packets_of(container, stream):
+                    if packet.size and not packet.is_discard:
+                        if packet.pts is None:
+                            return None
+                        shown.append(packet.pts)
+                        if packet.is_keyframe:
+                            keys.append(packet.pts)
+            except av.FFmpegError:
+                pass  # the reading that gets there reports it
+        times = _Times(np.unique(shown), np.unique(keys))
+        return times if len(times.shown) == len(shown) else None
+
+
+@dataclass(frozen=True, eq=False)
+class _Times:
+    """Of all frames, and of the key frames: ascending, int64, in the stream's time base."""
+
+    shown: np.ndarray
+    keys: np.ndarray
+
+    def rank(self, pts: int) -> int:
+        return int(np.searchsorted(self.shown, pts))
+
+    def keys_before(self, index: int) -> list[int]:
+        """The last key frame at or before an index, and the one before that."""
+        end = int(np.searchsorted(self.keys, self.shown[index], side="right"))
+        return self.keys[max(0, end - 2) : end][::-1].tolist()
+
+
+def _opened(path: Path) -> InputContainer:
+    if not path.is_file():
+        found = "a folder" if path.is_dir() else "no such file" if not path.exists() else "something else"
+        raise _error(path, f"expected a video file, found {found}; check its name and folder")
+    try:
+        if path.stat().st_size == 0:
+            raise _error(path, "expected a video, found an empty file (0 bytes); copy or record it again")
+        return av.open(str(path.absolute()), options={"format_whitelist": _FORMATS}, metadata_errors="replace")
+    except (av.FFmpegError, OSError) as error:
+        reason = f"expected a video (such as MP4, MKV, AVI), found what cannot be opened ({error.strerror})"
+        raise _error(path, f"{reason}; copy, record or export it again") from error
+
+
+def _video_of(container: InputContainer) -> VideoStream | None:
+    for stream in container.streams.video:
+        if stream.codec_context is not None and not stream.disposition & Disposition.attached_pic:
+            return stream
+    return None
+
+
+def _error(path: Path, reason: str) -> VideoError:
+    name = str(path).encode("utf-8", "backslashreplace").decode()
+    return VideoError(f"Clip {name} cannot be read: {reason}.")

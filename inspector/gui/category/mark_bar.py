@@ -1,0 +1,80 @@
+"""The commands with which a person says what single images are."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+
+from inspector.data.properties import Mark
+from inspector.gui.category.groups import mark_badge
+from inspector.gui.commands import Commands
+from inspector.gui.screen import GAP, label
+from inspector.gui.widgets.image_list import paint_badge
+
+_BADGE = 16
+
+
+class MarkBar(QWidget):
+    """How many images are selected, and a button for each mark.
+
+    Signal `marked` (str, object): what was done, and the mark, or None to remove it.
+    """
+
+    marked = Signal(str, object)
+
+    def __init__(self, commands: Commands, owner: QWidget, *, group: str, enabled: Callable[[], bool]) -> None:
+        super().__init__()
+        self._selected = label("", "muted")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP // 2)
+        row.addWidget(self._selected, stretch=1)
+        self.actions_by_mark: dict[Mark | None, QAction] = {}
+        says: tuple[tuple[Mark | None, str, str, str], ...] = (
+            ("good", self.tr("Mark as good"), self.tr("Good"), "G"),
+            ("defective", self.tr("Mark as defective"), self.tr("Defective"), "D"),
+            ("ignored", self.tr("Ignore"), self.tr("Ignore"), "I"),
+            (None, self.tr("Remove mark"), self.tr("Remove mark"), "M"),
+        )
+        for mark, text, short, key in says:
+            run = partial(self.marked.emit, text, mark)
+            action = commands.add(owner, text, run, group=group, shortcuts=(key,), enabled=enabled)
+            action.setIconText(short)
+            action.setToolTip(f"{text} ({key})")
+            shown = QToolButton()
+            shown.setDefaultAction(action)
+            shown.setAccessibleName(text)
+            shown.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            shown.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            row.addWidget(shown)
+            self.actions_by_mark[mark] = action
+        self._paint_badges()
+
+    def say(self, selected: int, total: int) -> None:
+        """Tell how many images would be marked."""
+        if selected:
+            text = self.tr("Selected: {count} of {total}").format(count=selected, total=total)
+        else:
+            text = self.tr("Images: {total}").format(total=total)
+        self._selected.setText(text)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._paint_badges()
+
+    def _paint_badges(self) -> None:
+        ratio = self.devicePixelRatio()
+        for mark, action in self.actions_by_mark.items():
+            if mark is None:
+                continue
+            picture = QPixmap(QSize(_BADGE + 8, _BADGE + 8) * ratio)
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(picture)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_badge(painter, QRect(4, 4, _BADGE, _BADGE), mark_badge(mark))
+            painter.end()
+            action.setIcon(QIcon(picture))

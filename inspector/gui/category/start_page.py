@@ -1,0 +1,88 @@
+"""What is shown while no category is open: how to open one."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+
+from inspector.gui.screen import GAP, label
+from inspector.gui.session import Session
+from inspector.gui.widgets.image_list import ITEM_ROLE
+
+_WIDTH = 560
+
+
+class StartPage(QWidget):
+    """Opens a folder, the demonstration, or a category that was open lately.
+
+    Signals `open_wanted`, `demo_wanted`: the person wants to choose a folder, or to see the demonstration.
+    """
+
+    open_wanted = Signal()
+    demo_wanted = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        text = label(
+            self.tr(
+                "A category is a folder of images of one product, taken by one camera. Images of good parts in it "
+                "are enough to begin; folders train/good, test/good and test/<defect> tell apart what is there. "
+                "Instead of images it may hold clips: videos, or folders of numbered frames. "
+                "Drop a folder here, or open one."
+            ),
+            "muted",
+        )
+        text.setWordWrap(True)
+        open_folder = QPushButton(self.tr("Open a folder …"))
+        open_folder.setProperty("role", "primary")
+        open_folder.clicked.connect(self.open_wanted)
+        demo = QPushButton(self.tr("Open the demonstration"))
+        demo.clicked.connect(self.demo_wanted)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GAP)
+        buttons.addWidget(open_folder)
+        buttons.addWidget(demo)
+        buttons.addStretch(1)
+        self._recent_title = label(self.tr("Open lately"), "heading")
+        self._recent = QListWidget()
+        self._recent.setAccessibleName(self.tr("Categories that were open lately"))
+        self._recent.setSizeAdjustPolicy(QListWidget.SizeAdjustPolicy.AdjustToContents)
+        self._recent.setMaximumHeight(240)
+        self._recent.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self._recent.itemActivated.connect(self._open)
+        self._recent.itemClicked.connect(self._open)
+        column = QVBoxLayout()
+        column.setSpacing(GAP)
+        column.addStretch(2)
+        column.addWidget(label(self.tr("Open a category"), "title"))
+        column.addWidget(text)
+        column.addLayout(buttons)
+        column.addSpacing(GAP)
+        column.addWidget(self._recent_title)
+        column.addWidget(self._recent)
+        column.addStretch(3)
+        middle = QWidget()
+        middle.setLayout(column)
+        middle.setFixedWidth(_WIDTH)
+        row = QHBoxLayout(self)
+        row.addStretch(1)
+        row.addWidget(middle)
+        row.addStretch(1)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """List what was open lately."""
+        self._recent.clear()
+        for path in self._session.recent:
+            row = QListWidgetItem(str(path))
+            row.setData(ITEM_ROLE, path)
+            row.setToolTip(str(path))
+            self._recent.addItem(row)
+        there = self._recent.count() > 0
+        self._recent.setVisible(there)
+        self._recent_title.setVisible(there)
+
+    def _open(self, row: QListWidgetItem) -> None:
+        path: Path = row.data(ITEM_ROLE)
+        self._session.open_category(path)

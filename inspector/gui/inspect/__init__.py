@@ -1,0 +1,1 @@
+"""The Inspect screen and the operator's view."""

@@ -1,0 +1,84 @@
+"""The finished parts of a batch as a table, the newest first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QPixmap
+
+from inspector.core.calibration import Decision
+from inspector.gui.widgets.verdict import verdict_pixmap, verdict_word
+
+_ICON = 16
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True)
+class Part:
+    """One finished part; `index` is its place in the batch. Without a decision it could not be judged."""
+
+    index: int
+    name: str
+    decision: Decision | None
+    score: float | None
+    error: str | None = None
+
+
+class PartsModel(QAbstractTableModel):
+    """Name, verdict and score; rows are only ever added at the top."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._parts: list[Part] = []
+        self._icons: dict[Decision | None, QPixmap] = {}
+
+    def restart(self, parts: Sequence[Part] = ()) -> None:
+        """Begin with these, oldest first."""
+        self.beginResetModel()
+        self._parts = list(parts)
+        self.endResetModel()
+
+    def add(self, parts: Sequence[Part]) -> None:
+        """More that were finished, oldest first."""
+        if parts:
+            self.beginInsertRows(QModelIndex(), 0, len(parts) - 1)
+            self._parts += parts
+            self.endInsertRows()
+
+    def part(self, row: int) -> Part:
+        return self._parts[len(self._parts) - 1 - row]
+
+    def repaint(self) -> None:
+        """Take on the colours of the theme in force."""
+        self._icons.clear()
+        if self._parts:
+            self.dataChanged.emit(self.index(0, 1), self.index(len(self._parts) - 1, 1))
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802
+        return 0 if parent.isValid() else len(self._parts)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802
+        return 0 if parent.isValid() else 3
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: N802
+        if role == Qt.ItemDataRole.TextAlignmentRole and section == 2:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
+            return None
+        return (self.tr("Part"), self.tr("Verdict"), self.tr("Score"))[section]
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        part = self.part(index.row())
+        if role == Qt.ItemDataRole.DisplayRole:
+            score = "–" if part.score is None else f"{part.score:.4g}"
+            return (part.name, verdict_word(part.decision), score)[index.column()]
+        if role == Qt.ItemDataRole.DecorationRole and index.column() == 1:
+            if part.decision not in self._icons:
+                self._icons[part.decision] = verdict_pixmap(part.decision, _ICON, ratio=2)
+            return self._icons[part.decision]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return part.error or part.name
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == 2:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None

@@ -1,0 +1,238 @@
+"""Two models on the same images: the flips in large words, their lists, and what both see on one of them."""
+
+from functools import partial
+
+from PySide6.QtCore import QItemSelection, QRect, QSize, Qt
+from PySide6.QtGui import QAction, QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QListView, QSizePolicy, QVBoxLayout, QWidget
+
+from inspector.gui.background.job import Done, Ended, Job, once
+from inspector.gui.background.thumbnails import Thumbnails, image_of
+from inspector.gui.screen import GAP, EmptyState, Switch, button, card, label
+from inspector.gui.session import Session
+from inspector.gui.widgets.image_list import ITEM_ROLE, ImageItem, ImageListModel, image_grid
+from inspector.gui.widgets.verdict import VerdictBadge
+from inspector.workflow.review.model_comparison import Compared, Judge, Seen, seen_by_both
+
+_SIDE = 96
+_LISTS_WIDTH = 290
+_BADGE_HEIGHT = 56
+_GROUPS = ("fixes", "breaks", "differs")
+
+
+class ComparisonView(QWidget):
+    """What changes for the user from the first model (A) to the second (B).
+
+    Args:
+        back, swap: actions to leave, and to see it the other way round.
+    """
+
+    def __init__(self, session: Session, *, back: QAction, swap: QAction) -> None:
+        super().__init__()
+        self._session = session
+        self._compared: Compared | None = None
+        self._wanted: str | None = None
+        self._job: Job | None = None
+        self._thumbnails = Thumbnails(self, side=_SIDE)
+        self._flips, self._rest = label("", "number"), label("", "muted")
+        self._rest.setWordWrap(True)
+        self._headings: dict[str, QLabel] = {}
+        self._lists: dict[str, QListView] = {}
+        self._models: dict[str, ImageListModel] = {}
+        self._sides = (_Side("A"), _Side("B"))
+
+        top = QHBoxLayout()
+        top.setSpacing(GAP)
+        top.addWidget(button(back))
+        top.addWidget(self._flips)
+        top.addStretch()
+        top.addWidget(button(swap))
+        pictures = QHBoxLayout()
+        pictures.setSpacing(GAP)
+        for side in self._sides:
+            pictures.addWidget(side, stretch=1)
+        content = QWidget()
+        row = QHBoxLayout(content)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP)
+        row.addWidget(self._make_lists())
+        row.addLayout(pictures, stretch=1)
+        alike = EmptyState(
+            self.tr("No difference"), self.tr("Both models decide alike on every image that both have judged.")
+        )
+        self._below = Switch(alike, content)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GAP)
+        layout.addLayout(top)
+        layout.addWidget(self._rest)
+        layout.addWidget(self._below, stretch=1)
+
+    @property
+    def compared(self) -> Compared | None:
+        return self._compared
+
+    def show_comparison(self, compared: Compared) -> None:
+        """Show another comparison, from its first flip on."""
+        self._compared, self._wanted = compared, None
+        comparison = compared.comparison
+        summary = comparison.summary
+        self._flips.setText(
+            self.tr("B fixes {fixes}, breaks {breaks}").format(fixes=summary["fixes"], breaks=summary["breaks"])
+        )
+        parts = [
+            self.tr("A is {first}, B is {second}.").format(first=compared.first.name, second=compared.second.name),
+            self.tr("Images compared: {count}; both right: {agree}; both wrong: {wrong}.").format(
+                count=summary["compared"], agree=summary["agree"], wrong=summary["both_wrong"]
+            ),
+        ]
+        if comparison.not_compared:
+            parts.append(self.tr("Not compared, as only one has judged them: {n}.").format(n=comparison.not_compared))
+        self._rest.setText(" ".join(parts))
+        for side, judge in zip(self._sides, (compared.first, compared.second), strict=True):
+            side.show_judge(judge)
+        for group in _GROUPS:
+            names = getattr(comparison, group)
+            self._models[group].set_items([_item(compared, name) for name in names])
+            self._headings[group].setText(self._heading(group).format(count=len(names)))
+            self._headings[group].setVisible(group != "differs" or bool(names))
+            self._lists[group].setVisible(bool(names))
+        first = next((group for group in _GROUPS if getattr(comparison, group)), None)
+        self._below.show_content(first is not None)
+        if first is not None:
+            self._lists[first].setFocus()
+            self._lists[first].setCurrentIndex(self._models[first].index(0))
+
+    def _heading(self, group: str) -> str:
+        texts = {
+            "fixes": self.tr("Fixed by B: {count}"),
+            "breaks": self.tr("Broken by B: {count}"),
+            "differs": self.tr("Judged differently, label not known: {count}"),
+        }
+        return texts[group]
+
+    def _make_lists(self) -> QWidget:
+        lists = QWidget()
+        lists.setFixedWidth(_LISTS_WIDTH)
+        column = QVBoxLayout(lists)
+        column.setContentsMargins(0, 0, 0, 0)
+        for group in _GROUPS:
+            view = image_grid(self._heading(group).format(count=0).split(":")[0], side=_SIDE)
+            view.setSelectionMode(QListView.SelectionMode.SingleSelection)
+            model = ImageListModel(self._thumbnails, view)
+            view.setModel(model)
+            view.selectionModel().selectionChanged.connect(partial(self._selected, group))
+            heading = label("", "heading")
+            heading.setBuddy(view)
+            column.addWidget(heading)
+            column.addWidget(view, stretch=1)
+            self._headings[group], self._lists[group], self._models[group] = heading, view, model
+        return lists
+
+    def _selected(self, group: str, selected: QItemSelection, _deselected: QItemSelection) -> None:
+        if not selected.indexes():
+            return
+        for other in _GROUPS:
+            if other != group:
+                self._lists[other].clearSelection()
+        self._wanted = selected.indexes()[0].data(ITEM_ROLE).data
+        self._load()
+
+    def _load(self) -> None:
+        if self._job is None and self._wanted is not None:
+            self._job = self._session.start(
+                once(partial(_look, self._compared, self._wanted)),
+                title=self.tr("Opening {name}").format(name=self._wanted),
+                ended=self._loaded,
+                quietly=True,
+            )
+
+    def _loaded(self, ended: Ended) -> None:
+        self._job = None
+        if not isinstance(ended, Done):
+            return
+        compared, name, seen = ended.result
+        if compared is self._compared and name == self._wanted:
+            for side, (what, image) in zip(self._sides, seen, strict=True):
+                side.show_seen(what, image)
+        else:
+            self._load()
+
+
+def _item(compared: Compared, name: str) -> ImageItem:
+    folder, _, file = name.rpartition("/")
+    return ImageItem(compared.paths[name], file, folder, data=name)
+
+
+def _look(compared: Compared, name: str) -> tuple[Compared, str, list[tuple[Seen, QImage]]]:
+    return compared, name, [(seen, image_of(seen.pixels)) for seen in seen_by_both(compared, name)]
+
+
+class _Side(QWidget):
+    """One model's verdict on the image, with its heatmap."""
+
+    def __init__(self, letter: str) -> None:
+        super().__init__()
+        self._letter = letter
+        self._judge: Judge | None = None
+        self._name, self._score = label("", "heading"), label("", "muted")
+        self._badge, self._picture = VerdictBadge(), _Picture()
+        self._badge.setFixedHeight(_BADGE_HEIGHT)
+        frame: QFrame = card()
+        inside = QGridLayout(frame)
+        inside.setContentsMargins(GAP, GAP, GAP, GAP)
+        inside.setSpacing(GAP // 2)
+        for row, part in enumerate((self._name, self._badge, self._score, self._picture)):
+            inside.addWidget(part, row, 0)
+        inside.setRowStretch(3, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(frame)
+
+    def show_judge(self, judge: Judge) -> None:
+        """Another model; nothing is seen of it yet."""
+        self._judge = judge
+        self._name.setText(f"{self._letter} · {judge.name}")
+        self._score.clear()
+        self._badge.clear()
+        self._picture.show_image(None, "")
+
+    def show_seen(self, seen: Seen, image: QImage) -> None:
+        inspection = seen.inspection
+        self._badge.show_decision(inspection.decision)
+        self._score.setText(
+            self.tr("Score {score} · Review above {review} · NG above {reject}").format(
+                score=f"{inspection.score:.4g}",
+                review=f"{self._judge.point.review:.4g}",
+                reject=f"{self._judge.point.reject:.4g}",
+            )
+        )
+        self._picture.show_image(
+            image, self.tr("{name} with the heatmap of {model}").format(name=inspection.name, model=self._judge.name)
+        )
+
+
+class _Picture(QWidget):
+    """An image as large as there is room for, in its own proportions."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._image: QImage | None = None
+        self.setMinimumSize(QSize(160, 160))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def show_image(self, image: QImage | None, name: str) -> None:
+        self._image = image
+        self.setAccessibleName(name)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        if self._image is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        size = self._image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        place = QRect(0, 0, size.width(), size.height())
+        place.moveCenter(self.rect().center())
+        painter.drawImage(place, self._image)
+        painter.end()

@@ -1,0 +1,130 @@
+"""Exporting a model for the line: what to write, and what the comparison with the model found."""
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QRadioButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from inspector.gui.screen import GAP, label
+from inspector.workflow.export.models import ExportDone
+
+_WIDTH = 520
+
+
+class ExportDialog(QDialog):
+    """Asks how a model is to be exported."""
+
+    def __init__(self, model: str, *, images: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Export {name} for the line").format(name=model))
+        self._exact = QRadioButton(self.tr("Exact: 32-bit numbers, the model's scores"))
+        self._fast = QRadioButton(self.tr("Fast on a processor without a GPU: 8-bit numbers"))
+        self._exact.setChecked(True)
+        self._flips = QSpinBox()
+        self._flips.setRange(0, images)
+        self._flips.setAccessibleName(self.tr("Verdicts that may differ"))
+        self._flips.setEnabled(False)
+        self._fast.toggled.connect(self._flips.setEnabled)
+        flips = QHBoxLayout()
+        flips.setContentsMargins(2 * GAP, 0, 0, 0)
+        flips.addWidget(label(self.tr("Verdicts that may differ from the model's:")))
+        flips.addWidget(self._flips)
+        flips.addStretch()
+        what = label(
+            self.tr(
+                "One ONNX file holds the whole of scoring and the thresholds in force. A line program needs nothing "
+                "else but ONNX Runtime. It is compared with the model on the category's images, and kept only if it "
+                "gives the same verdicts.",
+            ),
+            "muted",
+        )
+        what.setWordWrap(True)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        agree = buttons.addButton(self.tr("Export …"), QDialogButtonBox.ButtonRole.AcceptRole)
+        agree.setProperty("role", "primary")
+        agree.setDefault(True)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(GAP)
+        layout.addWidget(what)
+        layout.addWidget(self._exact)
+        layout.addWidget(self._fast)
+        layout.addLayout(flips)
+        layout.addWidget(buttons)
+        self.setMinimumWidth(_WIDTH)
+
+    @property
+    def int8(self) -> bool:
+        return self._fast.isChecked()
+
+    @property
+    def allow_flips(self) -> int:
+        return self._flips.value() if self.int8 else 0
+
+
+class ExportedDialog(QDialog):
+    """Tells how alike an exported file and its model are."""
+
+    def __init__(self, done: ExportDone, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Exported"))
+        self._folder = done.output.parent
+        report = done.report
+        form = QFormLayout()
+        form.setHorizontalSpacing(2 * GAP)
+        size = self.tr("{megabytes} MB").format(megabytes=f"{report.size_bytes / 1e6:.1f}")
+        rows = [
+            (self.tr("File"), f"{done.output.name}, {size}"),
+            (
+                self.tr("Compared on"),
+                self.tr("{images} images, {made_up} of them made up of the others").format(
+                    images=report.images, made_up=report.made_up
+                ),
+            ),
+            (
+                self.tr("Verdicts"),
+                self.tr("{flips} of {images} differ from the model's").format(flips=report.flips, images=report.images),
+            ),
+            (
+                self.tr("Scores"),
+                self.tr("differ by at most {largest} of the spread of good parts' scores").format(
+                    largest=f"{report.largest_difference:.2g}"
+                ),
+            ),
+            (
+                self.tr("Time for an image"),
+                self.tr("{exported} ms; the model: {model} ms").format(
+                    exported=f"{report.exported_ms:.0f}", model=f"{report.model_ms:.0f}"
+                ),
+            ),
+            *(
+                (self.tr("Differs"), f"{one['image']}: {one['model'][1]} → {one['exported'][1]}")
+                for one in report.flipped
+            ),
+            (self.tr("Report"), done.report_file.name),
+        ]
+        for name, value in rows:
+            told = label(value)
+            told.setWordWrap(True)
+            form.addRow(label(name, "muted"), told)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        show = buttons.addButton(self.tr("Open folder"), QDialogButtonBox.ButtonRole.ActionRole)
+        show.clicked.connect(self._open_folder)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(GAP)
+        layout.addLayout(form)
+        layout.addWidget(buttons)
+        self.setMinimumWidth(_WIDTH)
+
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))

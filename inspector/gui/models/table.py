@@ -1,0 +1,170 @@
+"""The table of models."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QDateTime,
+    QLocale,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+)
+from PySide6.QtGui import QColor
+
+from inspector.gui.theme import current_theme
+from inspector.workflow.review.model_overview import ModelOverview
+
+SORT_ROLE = int(Qt.ItemDataRole.UserRole)
+NOTHING = "–"
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column's title, text and what it is sorted by; empty texts are shown as a dash and sorted lowest."""
+
+    title: str
+    text: Callable[[ModelOverview], str]
+    key: Callable[[ModelOverview], Any]
+    number: bool = False
+
+
+class ModelsTable(QAbstractTableModel):
+    """The models of the open category, one a row."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._models: Sequence[ModelOverview] = ()
+        self._columns = (
+            _Column(self.tr("Name"), _name, lambda model: model.entry.name.casefold()),
+            _Column(self.tr("Method"), _method, _method),
+            _Column(self.tr("Preset"), preset_text, preset_text),
+            _Column(self.tr("Images"), _images, _image_count, number=True),
+            _Column(self.tr("Date"), created, lambda model: model.entry.created.timestamp()),
+            _Column(self.tr("AUROC"), auroc, lambda model: -1.0 if model.auroc is None else model.auroc, number=True),
+            _Column(self.tr("Review >"), *_threshold("review"), number=True),
+            _Column(self.tr("NG >"), *_threshold("reject"), number=True),
+        )
+
+    @property
+    def models(self) -> Sequence[ModelOverview]:
+        return self._models
+
+    def set_models(self, models: Sequence[ModelOverview]) -> None:
+        self.beginResetModel()
+        self._models = models
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802
+        return 0 if parent.isValid() else len(self._models)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802
+        return 0 if parent.isValid() else len(self._columns)
+
+    def headerData(  # noqa: N802
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._alignment(section)
+        return self._columns[section].title if role == Qt.ItemDataRole.DisplayRole else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        model, column = self._models[index.row()], self._columns[index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.text(model) or NOTHING
+        if role == SORT_ROLE:
+            return column.key(model)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._alignment(index.column())
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return model.entry.error or column.text(model) or None
+        if role == Qt.ItemDataRole.ForegroundRole and model.entry.error is not None:
+            return QColor(current_theme().ng)
+        return None
+
+    def _alignment(self, column: int) -> Qt.AlignmentFlag:
+        side = Qt.AlignmentFlag.AlignRight if self._columns[column].number else Qt.AlignmentFlag.AlignLeft
+        return side | Qt.AlignmentFlag.AlignVCenter
+
+
+class SortedModels(QSortFilterProxyModel):
+    """The table in the order that a person chose."""
+
+    def __init__(self, table: ModelsTable) -> None:
+        super().__init__(table)
+        self.setSourceModel(table)
+        self.setSortRole(SORT_ROLE)
+
+    def model_at(self, row: int) -> ModelOverview:
+        return self.sourceModel().models[self.mapToSource(self.index(row, 0)).row()]
+
+    def row_of(self, name: str) -> int | None:
+        """The row of the model of this name."""
+        return next((row for row in range(self.rowCount()) if self.model_at(row).entry.name == name), None)
+
+
+def created(model: ModelOverview) -> str:
+    """When a model was made, in local time as the desktop's language writes it."""
+    moment = QDateTime.fromSecsSinceEpoch(int(model.entry.created.timestamp()))
+    return QLocale().toString(moment, QLocale.FormatType.ShortFormat)
+
+
+def auroc(model: ModelOverview) -> str:
+    return "" if model.auroc is None else f"{model.auroc:.3f}"
+
+
+def preset_text(model: ModelOverview) -> str:
+    """The preset, and that settings were changed."""
+    if model.preset is None:
+        return ""
+    if not model.preset.changed:
+        return model.preset.name
+    return QCoreApplication.translate("ModelsTable", "{preset}, changed").format(preset=model.preset.name)
+
+
+def _name(model: ModelOverview) -> str:
+    if model.entry.error is None:
+        return model.entry.name
+    return QCoreApplication.translate("ModelsTable", "{name} (damaged)").format(name=model.entry.name)
+
+
+def _method(model: ModelOverview) -> str:
+    return "" if model.entry.card is None else str(model.entry.card["method"])
+
+
+def _image_count(model: ModelOverview) -> int:
+    """How many images, or frames of clips, it was made of."""
+    if model.entry.card is None:
+        return -1
+    category = model.entry.card["category"]
+    return int(category["frames"] if "clips" in model.entry.card else category["images"])
+
+
+def _images(model: ModelOverview) -> str:
+    if model.entry.card is None:
+        return ""
+    count = QLocale().toString(_image_count(model))
+    if "clips" not in model.entry.card:
+        return count
+    return QCoreApplication.translate("ModelsTable", "{count} frames").format(count=count)
+
+
+def _threshold(which: str) -> tuple[Callable[[ModelOverview], str], Callable[[ModelOverview], float]]:
+    """Text and sorting key of one of the two thresholds."""
+
+    def key(model: ModelOverview) -> float:
+        point = model.entry.operating_point
+        return float("-inf") if point is None else getattr(point, which)
+
+    def text(model: ModelOverview) -> str:
+        return "" if model.entry.operating_point is None else f"{key(model):.3g}"
+
+    return text, key

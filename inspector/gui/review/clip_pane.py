@@ -1,0 +1,213 @@
+"""One clip: the frame that is shown, the timeline below it, and how to move in time."""
+
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from inspector.core.calibration import OperatingPoint
+from inspector.gui.background.frames import FrameLoader, FrameSource, ShownFrame
+from inspector.gui.review.clip_clock import Clock
+from inspector.gui.review.clip_lanes import Happenings, Lanes
+from inspector.gui.review.clip_timeline import Scores, Timeline
+from inspector.gui.screen import GAP, ElidedLabel, button
+from inspector.gui.widgets.clip_view import ClipView
+from inspector.workflow.report.pictures import HeatScale
+
+Add = Callable[..., QAction]
+_FASTEST_MS = 15  # between two frames while playing
+_ZOOM = 1.5
+
+
+class ClipPane(QWidget):
+    """Owns the frames of the clip it shows; frames are read in the background and played by the clip's own time.
+
+    Args:
+        add: makes a command of the screen from its text, what it does, its keys and when it can be done.
+        beside: what stands to the right of the frame.
+        around: commands for the row below the frame: those before the ones to play and step, and those after them.
+
+    Signals:
+        moved (int): the frame a person or the clock has gone to.
+        shown (ShownFrame): it is on the screen now.
+        event_chosen (int): the place of one of the clip's events that was clicked.
+    """
+
+    moved = Signal(int)
+    shown = Signal(object)
+    event_chosen = Signal(int)
+
+    def __init__(self, *, add: Add, beside: QWidget, around: tuple[Sequence[QAction], Sequence[QAction]]) -> None:
+        super().__init__()
+        self.frame = 0
+        self.clock = Clock(None, frames=0)
+        self._happenings: Happenings | None = None
+        self._scale: HeatScale | None = None
+        self._point: OperatingPoint | None = None
+        self._loader = FrameLoader(self)
+        self._loader.loaded.connect(self._frame_read)
+        self._fresh = True  # nothing of this clip was shown yet
+        self._playing_from = (0, 0.0)  # frame, and when it was shown
+        self._until: int | None = None
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._tick)
+        self._build(add, beside, around)
+
+    @property
+    def playing(self) -> bool:
+        return self._timer.isActive()
+
+    def show_clip(
+        self,
+        source: Callable[[], FrameSource],
+        *,
+        clock: Clock,
+        scores: Scores,
+        happenings: Happenings,
+        point: OperatingPoint | None,
+        scale: HeatScale | None,
+        frame: int,
+    ) -> None:
+        """Another clip, at a frame."""
+        self.stop()
+        self.clock, self._happenings, self._point, self._scale = clock, happenings, point, scale
+        self._fresh = True
+        self.timeline.show_scores(scores, point=point, clock=clock)
+        self.lanes.show_happenings(happenings, clock)
+        self._loader.open(source)
+        self.go(frame)
+
+    def show_nothing(self) -> None:
+        """No clip is shown."""
+        self.stop()
+        self._loader.open(None)
+        self._happenings, self.frame, self.clock = None, 0, Clock(None, frames=0)
+        self.timeline.show_scores(None, point=None, clock=self.clock)
+        self.lanes.show_happenings(Happenings.none(), self.clock)
+        self.view.show_frame(None, scale=None, point=None)
+        self.time.setText("")
+
+    def go(self, frame: int) -> None:
+        """Show a frame, the nearest there is."""
+        self.frame = max(0, min(frame, self.clock.frames - 1))
+        self.timeline.set_cursor(self.frame)
+        self.lanes.set_cursor(self.frame)
+        words = [self.clock.long_text(self.frame)]
+        unknown = self.clock.frame_rate is None
+        if unknown:
+            words.append(self.tr("played at {rate:g}/s").format(rate=self.clock.playing_rate))
+        self.time.setText(" · ".join(words))
+        self.time.setToolTip(self.tr("The clip's frame rate is not known.") if unknown else "")
+        self._loader.want(self.frame)
+        self.moved.emit(self.frame)
+
+    def jump(self, frame: int) -> None:
+        """Show a frame that a person named; what is being played stops."""
+        self.stop()
+        self.go(frame)
+
+    def play(self, *, until: int | None = None) -> None:
+        """Play on from here, to the clip's end or to a frame."""
+        if self.frame >= self.clock.frames - 1:
+            self.go(0)
+        self._until = until
+        self._playing_from = self.frame, time.monotonic()
+        self._timer.start(max(_FASTEST_MS, round(1000 / self.clock.playing_rate)))
+        self._say_playing()
+
+    def stop(self) -> None:
+        """Stay at this frame."""
+        if self.playing:
+            self._timer.stop()
+            self._say_playing()
+
+    def toggle_playing(self) -> None:
+        if self.playing:
+            self.stop()
+        else:
+            self.play()
+
+    def set_event(self, place: int) -> None:
+        """Emphasise one of the clip's events; -1 for none."""
+        self.lanes.set_event(place)
+
+    def step(self, frames: int) -> None:
+        self.jump(self.frame + frames)
+
+    def step_second(self, sign: int) -> None:
+        self.step(sign * self.clock.second)
+
+    def to_start(self) -> None:
+        self.jump(0)
+
+    def to_end(self) -> None:
+        self.jump(self.clock.frames - 1)
+
+    def _tick(self) -> None:
+        if self._loader.busy:  # slower than the clip: frames are left out, and none is asked for in vain
+            return
+        first, since = self._playing_from
+        last = self.clock.frames - 1 if self._until is None else min(self._until, self.clock.frames - 1)
+        frame = min(last, first + int((time.monotonic() - since) * self.clock.playing_rate))
+        if frame != self.frame:
+            self.go(frame)
+        if frame >= last:
+            self.stop()
+
+    def _frame_read(self, found: ShownFrame) -> None:
+        if self._happenings is None:
+            return
+        peaks = {event.event.peak_frame: event.place for event in self._happenings.events}
+        self.view.show_frame(found, scale=self._scale, point=self._point, place=peaks.get(found.index))
+        if self._fresh and found.pixels is not None:
+            self.view.fit()
+            self._fresh = False
+        self.shown.emit(found)
+
+    def _say_playing(self) -> None:
+        self._play.setText(self.tr("Pause") if self.playing else self.tr("Play"))
+
+    def _there(self) -> bool:
+        return self.clock.frames > 0
+
+    def _build(self, add: Add, beside: QWidget, around: tuple[Sequence[QAction], Sequence[QAction]]) -> None:
+        there = self._there
+        self.view = ClipView()
+        self.timeline, self.lanes = Timeline(), Lanes()
+        self.timeline.range_changed.connect(self.lanes.set_range)
+        for widget in (self.timeline, self.lanes):
+            widget.scrubbed.connect(self.jump)
+        self.lanes.chosen.connect(self.event_chosen)
+        back = add(self.tr("Previous frame"), partial(self.step, -1), ("Left",), there)
+        self._play = add(self.tr("Play"), self.toggle_playing, ("K",), there)
+        on = add(self.tr("Next frame"), partial(self.step, 1), ("Right",), there)
+        add(self.tr("One second back"), partial(self.step_second, -1), ("Shift+Left",), there)
+        add(self.tr("One second on"), partial(self.step_second, 1), ("Shift+Right",), there)
+        add(self.tr("To the start of the clip"), self.to_start, ("Home",), there)
+        add(self.tr("To the end of the clip"), self.to_end, ("End",), there)
+        add(self.tr("Closer in time"), partial(self.timeline.zoom, _ZOOM), ("Ctrl++", "Ctrl+="), there)
+        add(self.tr("Farther in time"), partial(self.timeline.zoom, 1 / _ZOOM), ("Ctrl+-",), there)
+        whole = add(self.tr("Whole clip"), self.timeline.show_all, ("Ctrl+0",), there)
+        whole.setToolTip(self.tr("The whole clip in the timeline; the wheel over it zooms time"))
+        row = QHBoxLayout()
+        before, after = around
+        for action in (*before, back, self._play, on, *after):
+            row.addWidget(button(action, small=True))
+        self.time = ElidedLabel("heading")
+        self.time.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.time, stretch=1)
+        row.addWidget(button(whole, small=True))
+        top = QHBoxLayout()
+        top.setSpacing(GAP)
+        top.addWidget(self.view, stretch=1)
+        top.addWidget(beside)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GAP // 2)
+        layout.addLayout(top, stretch=3)
+        layout.addLayout(row)
+        layout.addWidget(self.timeline, stretch=1)
+        layout.addWidget(self.lanes)

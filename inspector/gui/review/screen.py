@@ -1,0 +1,179 @@
+"""What the Review screens of images and of clips have in common: a run is opened, decided on, and closed."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from inspector.core.errors import InspectorError
+from inspector.gui.background.job import Done, Ended, Failed, Job, once
+from inspector.gui.commands import Commands
+from inspector.gui.review.clip_list import ClipList
+from inspector.gui.review.image_list import RunList
+from inspector.gui.screen import GAP, EmptyState, KeptSplitter, Screen, Switch
+from inspector.gui.session import Session
+from inspector.store.listing import list_models
+from inspector.store.models.model_folder import StoredModel, read_model
+from inspector.store.records import ReviewDecision
+from inspector.workflow.review.images import ReviewedRun
+from inspector.workflow.review.video import ReviewedClips
+
+
+class RunScreen(Screen):
+    """Owns the run under review and the model it was made with.
+
+    Its subclasses say in the methods at the end how a run is read, shown and decided on.
+    """
+
+    key = "review"
+    list: RunList | ClipList
+    _settings_key: str
+
+    def __init__(self, session: Session, commands: Commands) -> None:
+        super().__init__(session, commands)
+        self.run: ReviewedRun | ReviewedClips | None = None
+        self.stored: StoredModel | None = None
+        self._opening: Job | None = None
+        self._switch = Switch(self._empty(), self._content())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(GAP, GAP, GAP, GAP)
+        layout.addWidget(self._switch)
+        self.list.run_chosen.connect(self.open_run)
+        session.runs_changed.connect(self._runs_changed)
+        session.category_changed.connect(self._category_changed)
+
+    def title(self) -> str:
+        return self.tr("Review")
+
+    def entered(self) -> None:
+        newest = self.list.newest()
+        if self.run is None and newest is not None:
+            self.open_run(newest)
+        self.list.take_focus()
+
+    def open_run(self, path: Path) -> None:
+        """Show a run; what cannot be read is told through the session."""
+        if self._opening is None:
+            self._opening = self.session.start(
+                once(partial(self._read, path)), title=self.tr("Opening a run"), ended=self._opened, quietly=True
+            )
+
+    def _read(self, path: Path) -> tuple[ReviewedRun | ReviewedClips, StoredModel | None]:
+        run = self._read_run(path)
+        workspace = self.session.workspace
+        for entry in list_models(workspace) if workspace is not None else ():
+            if entry.error is None and entry.card["sha256"] == run.about.get("model"):
+                return run, read_model(entry.folder)
+        return run, None
+
+    def _opened(self, ended: Ended) -> None:
+        self._opening = None
+        if not isinstance(ended, Done):
+            return
+        self._close_run()
+        self.run, self.stored = ended.result
+        self._switch.show_content(True)
+        self._show_run()
+        self.list.show_run(self.run)
+        self.commands.refresh()
+        if self.isVisible():
+            self.list.take_focus()  # its keys work at once
+
+    def _close_run(self) -> None:
+        if self.run is not None:
+            self.run.close()
+        self.run = self.stored = None
+        self._show_nothing()
+        self.list.show_run(None)
+        self._switch.show_content(False)
+
+    def _category_changed(self, _category: object) -> None:
+        workspace = self.session.workspace
+        if self.run is not None and (workspace is None or not self.run.path.is_relative_to(workspace.folder)):
+            self._close_run()
+
+    def _runs_changed(self) -> None:
+        self.list.list_runs(self.session.workspace)
+
+    def accept(self) -> None:
+        self._decide(ReviewDecision.ACCEPT)
+
+    def reject(self) -> None:
+        self._decide(ReviewDecision.REJECT)
+
+    def unsure(self) -> None:
+        self._decide(ReviewDecision.UNSURE)
+
+    def keep_review(self, run: ReviewedRun | ReviewedClips, place: int, decision: ReviewDecision | None) -> None:
+        """Record a decision, and show it if its run is open still; for the undo commands."""
+        shown = self.run is not None and self.run.path == run.path
+        try:
+            (self.run if shown else run).review(place, decision)
+        except InspectorError as error:
+            self.session.failed.emit(Failed.of(error))
+            return
+        if shown:
+            self.list.reviewed(place)
+            self._show_review(place)
+
+    def _add(
+        self,
+        text: str,
+        run: Callable[[], object],
+        keys: tuple[str, ...] = (),
+        enabled: Callable[[], bool] | None = None,
+    ) -> QAction:
+        return self.commands.add(self, text, run, group=self._group(), shortcuts=keys, enabled=enabled)
+
+    def _split(self, *widgets: QWidget, sizes: Sequence[int]) -> KeptSplitter:
+        """The widgets beside each other, of which the second grows."""
+        key = f"{self._settings_key}/splitter"
+        splitter = KeptSplitter(Qt.Orientation.Horizontal, settings=self.session.settings, key=key)
+        for widget in widgets:
+            splitter.addWidget(widget)
+        splitter.setStretchFactor(1, 1)
+        splitter.setSizes(sizes)
+        splitter.restore()
+        return splitter
+
+    def _to_train(self) -> None:
+        self.session.screen_wanted.emit("train")
+
+    def _to_inspect(self) -> None:
+        self.session.screen_wanted.emit("inspect")
+
+    # How a run is read, shown and decided on
+
+    def _group(self) -> str:
+        """Heading of the commands."""
+        return self.title()
+
+    def _empty(self) -> EmptyState:
+        """What to do where there is no run."""
+        raise NotImplementedError
+
+    def _content(self) -> QWidget:
+        """The `list`, and what is seen of a run beside it."""
+        raise NotImplementedError
+
+    def _read_run(self, path: Path) -> ReviewedRun | ReviewedClips:
+        """Run off the GUI thread."""
+        raise NotImplementedError
+
+    def _show_run(self) -> None:
+        """Show what is there beside the list, which then shows its first place."""
+
+    def _show_nothing(self) -> None:
+        """Forget what is shown of a run beside the list."""
+        raise NotImplementedError
+
+    def _decide(self, decision: ReviewDecision) -> None:
+        """Decide on what is shown, and go on to what follows."""
+        raise NotImplementedError
+
+    def _show_review(self, place: int) -> None:
+        """Show a decision beside the list."""
+        raise NotImplementedError

@@ -1,0 +1,288 @@
+"""Model folders: `model.safetensors` and `model.json`, immutable once written, and the training checkpoint."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import load_file, save_file
+
+from inspector.core.calibration import Calibration, OperatingPoint, PixelStatistics, TaskStatistics
+from inspector.core.errors import ModelError, SettingError
+from inspector.core.fitting import TrainingState, build_network
+from inspector.core.methods import method_from_config
+from inspector.core.model import Model
+from inspector.store.durable import creating_folder, replacing_file, storage_errors
+from inspector.store.models.video_card import below, clip_card, clip_tensors, read_knowledge
+from inspector.store.records import operating_point_history
+
+FORMAT = 1
+WEIGHTS_FILE, CARD_FILE = "model.safetensors", "model.json"
+CHECKPOINT_SUFFIX = ".checkpoint"
+
+
+@dataclass(frozen=True)
+class StoredModel:
+    """A model as read from its folder.
+
+    Attributes:
+        card: everything in `model.json`: method, configuration, data, split, versions, calibration.
+        operating_point: the one in force: the latest of the records, else the one the model was born with.
+    """
+
+    folder: Path
+    model: Model
+    card: Mapping[str, Any]
+    operating_point: OperatingPoint
+
+    @property
+    def identity(self) -> str:
+        """A hash of the model's content, weights included."""
+        return self.card["sha256"]
+
+    @property
+    def runtime(self) -> str:
+        """What computes its scores: the same model by another runtime gives them with other last digits."""
+        return "torch"
+
+
+def write_model(folder: Path, model: Model, *, operating_point: OperatingPoint, provenance: Mapping[str, Any]) -> None:
+    """Write a calibrated model; the folder appears whole or not at all.
+
+    Args:
+        provenance: JSON values kept in the card: category, split, versions, training.
+
+    Raises:
+        StorageError: if the folder exists already or cannot be written.
+    """
+    refuse_existing(folder)
+    calibration = model.calibration
+    tensors = {f"network.{name}": tensor for name, tensor in model.network.state_dict().items()}
+    tensors["calibration.good_scores"] = calibration.good_scores
+    if calibration.pixels is not None:
+        tensors["calibration.pixel_median"] = calibration.pixels.median
+        tensors["calibration.pixel_sigma"] = calibration.pixels.sigma
+    if calibration.tasks is not None:
+        tensors |= {f"calibration.tasks.{name}": value for name, value in vars(calibration.tasks).items()}
+    if model.light_reference is not None:
+        tensors["light_reference"] = model.light_reference
+    if model.judged is not None:
+        tensors["judged"] = model.judged
+    clips = {}
+    if model.clips is not None:
+        clips = {"clips": clip_card(model.clips)}
+        tensors |= {f"clips.{name}": value for name, value in clip_tensors(model.clips).items()}
+    with creating_folder(folder) as part:
+        save_file({name: tensor.cpu().contiguous() for name, tensor in tensors.items()}, part / WEIGHTS_FILE)
+        card = {
+            "format": FORMAT,
+            "method": model.method.name,
+            "config": model.method.config.model_dump(mode="json"),
+            "calibration": {
+                "alignment": calibration.alignment,
+                "outline": calibration.outline,
+                "lowest": calibration.lowest,
+            },
+            "operating_point": asdict(operating_point),
+            **clips,
+            **provenance,
+            "weights_sha256": file_sha256(part / WEIGHTS_FILE),
+        }
+        card["sha256"] = _card_sha256(card)
+        (part / CARD_FILE).write_text(json.dumps(card, indent=1, ensure_ascii=False), "utf-8")
+
+
+def read_model(folder: Path) -> StoredModel:
+    """Read a model and check that it is what was written.
+
+    Raises:
+        ModelError: if it is missing, incomplete, changed, or belongs to a newer version.
+    """
+    card = read_card(folder)
+    weights = folder / WEIGHTS_FILE
+    try:
+        if file_sha256(weights) != card["weights_sha256"]:
+            raise ModelError(_changed(weights))
+        tensors = load_file(weights)
+        method = method_from_config(card["method"], card["config"])
+        network = build_network(method, seed=0)  # weights and drawn masks are overwritten by the stored ones
+        network.load_state_dict(below(tensors, "network."))
+        pixels = None
+        if "calibration.pixel_median" in tensors:
+            pixels = PixelStatistics(tensors["calibration.pixel_median"], tensors["calibration.pixel_sigma"])
+        tasks = below(tensors, "calibration.tasks.")
+        calibration = Calibration(
+            tensors["calibration.good_scores"],
+            pixels=pixels,
+            tasks=TaskStatistics(**tasks) if tasks else None,
+            **card["calibration"],
+        )
+        model = Model(
+            method,
+            network.eval(),
+            tensors.get("light_reference"),
+            calibration,
+            tensors.get("judged"),
+            clips=read_knowledge(card["clips"], below(tensors, "clips.")) if "clips" in card else None,
+        )
+    except (OSError, SafetensorError) as error:
+        raise ModelError(f"{weights}: the model's weights cannot be read ({error}); copy the model again.") from error
+    except (KeyError, TypeError, RuntimeError, SettingError) as error:
+        raise ModelError(_misfit(folder, error)) from error
+    return StoredModel(folder, model, card, operating_point_in_force(folder, card))
+
+
+def read_card(folder: Path) -> dict[str, Any]:
+    """What `model.json` says of a model, checked to be what was written; the weights are not looked at.
+
+    Raises:
+        ModelError: if it is missing, damaged, changed, or belongs to a newer version.
+    """
+    path = folder / CARD_FILE
+    if folder.is_file() and folder.suffix.lower() == ".onnx":
+        raise ModelError(f"{folder}: is an exported file; name the model folder that it was exported from.")
+    if not folder.is_dir():
+        raise ModelError(
+            f"{folder}: there is no model folder here; name the folder that `train --output` wrote, before the images."
+        )
+    try:
+        card = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise ModelError(
+            f"{folder}: this is not a model folder, it has no {CARD_FILE}; name the folder that `train --output` wrote."
+        ) from error
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{path}: the model's card cannot be read ({error}); copy the model again.") from error
+    if not isinstance(card, dict) or not isinstance(card.get("format"), int):
+        raise ModelError(f"{path}: this is not a model's card; copy the model again.")
+    if card["format"] > FORMAT:
+        raise ModelError(
+            f"{path}: the model has format {card['format']} and this program reads up to {FORMAT}; update the program."
+        )
+    if card.get("sha256") != _card_sha256(card):
+        raise ModelError(_changed(path))
+    return card
+
+
+def read_good_scores(folder: Path) -> np.ndarray:
+    """The scores (n,) of the held-out good images that a model was calibrated on; its weights are not looked at.
+
+    Raises:
+        ModelError: if they cannot be read.
+    """
+    path = folder / WEIGHTS_FILE
+    try:
+        with safe_open(path, framework="numpy") as file:
+            return file.get_tensor("calibration.good_scores")
+    except (OSError, SafetensorError) as error:
+        raise ModelError(f"{path}: the model's weights cannot be read ({error}); copy the model again.") from error
+
+
+def operating_point_in_force(folder: Path, card: Mapping[str, Any]) -> OperatingPoint:
+    """The latest operating point of a model's records, else the one that its card was written with.
+
+    Raises:
+        ModelError: if the card has none.
+        StorageError: if there are records that cannot be read.
+    """
+    history = operating_point_history(folder)
+    if history:
+        return history[-1].new
+    try:
+        return OperatingPoint(**card["operating_point"])
+    except (KeyError, TypeError, SettingError) as error:
+        raise ModelError(_misfit(folder, error)) from error
+
+
+def refuse_existing(folder: Path) -> None:
+    """Models are never overwritten.
+
+    Raises:
+        ModelError: if something is at this path already.
+    """
+    with storage_errors(folder):
+        if folder.exists():
+            raise ModelError(f"{folder}: is there already, and models are never overwritten; choose another --output.")
+
+
+def checkpoint_of(output: Path) -> Path:
+    """Where the state of an unfinished training of this model is kept."""
+    return output.with_name(output.name + CHECKPOINT_SUFFIX)
+
+
+def write_checkpoint(path: Path, state: TrainingState, *, job: Mapping[str, Any]) -> None:
+    """Keep a training's state, with what it is a training of, in place of an earlier one.
+
+    Raises:
+        StorageError: if it cannot be written.
+    """
+    with replacing_file(path) as part:
+        metadata = {"step": str(state.step), "job": json.dumps(job, sort_keys=True)}
+        save_file({name: tensor.contiguous() for name, tensor in state.tensors.items()}, part, metadata)
+
+
+def read_checkpoint(path: Path, *, job: Mapping[str, Any]) -> TrainingState:
+    """The state to resume from.
+
+    Raises:
+        ModelError: if it cannot be read, or is of a training with other settings or images.
+    """
+    step, stored = read_checkpoint_job(path)
+    with _checkpoint_errors(path):
+        tensors = load_file(path)
+    wanted = json.loads(json.dumps(job))
+    differing = [name for name in sorted(wanted.keys() | stored.keys()) if wanted.get(name) != stored.get(name)]
+    if differing:
+        raise ModelError(
+            f"{path}: the interrupted training was started with another {', '.join(differing)}; resume with the "
+            "same settings and images, or delete it and start again."
+        )
+    return TrainingState(step, tensors)
+
+
+def read_checkpoint_job(path: Path) -> tuple[int, Mapping[str, Any]]:
+    """The step that an interrupted training has reached, and what it is a training of; no tensor is read.
+
+    Raises:
+        ModelError: if it cannot be read.
+    """
+    with _checkpoint_errors(path):
+        with safe_open(path, framework="pt") as file:
+            metadata = file.metadata() or {}
+        step, job = int(metadata["step"]), json.loads(metadata["job"])
+        if not isinstance(job, dict):
+            raise ValueError("it does not say what it is a training of")
+        return step, job
+
+
+@contextmanager
+def _checkpoint_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, SafetensorError, KeyError, ValueError) as error:
+        raise ModelError(
+            f"{path}: the interrupted training cannot be read ({error}); delete it and start again."
+        ) from error
+
+
+def file_sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _card_sha256(card: Mapping[str, Any]) -> str:
+    content = {name: value for name, value in card.items() if name != "sha256"}
+    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _changed(path: Path) -> str:
+    return f"{path}: was changed after the model was written, so its verdicts cannot be trusted; copy the model again."
+
+
+def _misfit(folder: Path, error: Exception) -> str:
+    return f"{folder}: the model does not fit this version of the program ({error})."

@@ -1,0 +1,1 @@
+"""Run files of images and of video."""

@@ -1,0 +1,156 @@
+"""Looking at every image of a category before anything is learned from it."""
+
+from collections import Counter, deque
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from inspector.core.calibration import false_reject_bound
+from inspector.core.errors import ImageError
+from inspector.core.images.near_duplicates import NEIGHBOURS, near_copies, nearest_others, signature
+from inspector.core.images.quality import Quality, measure_quality
+from inspector.data.category import Category, ImageRef
+from inspector.data.images.duplicates import exact_duplicates
+from inspector.data.images.reading import read_image
+from inspector.data.splits import held_out_of
+from inspector.workflow.advise.findings import (
+    Finding,
+    FindingKind,
+    duplicates,
+    mixed_sizes,
+    taken_badly,
+    too_few,
+)
+from inspector.workflow.progress import Progress
+
+_READERS = 2  # one decodes while the other's image is measured
+_AHEAD = 4  # images in work at most, however many there are
+_COMPARED_AT_ONCE = 256
+
+
+@dataclass(frozen=True)
+class ExamineDone:
+    """All that was found, and totals.
+
+    Attributes:
+        counts: images by side (`train`, `test`) and label.
+        sizes: images by (H, W), the commonest first; unreadable ones are in none.
+        bytes: of all files.
+        held_out: good images that training will keep out to calibrate on.
+        false_reject_bound_95: the smallest share of false rejects that they can prove; None where there are none.
+        findings: as they were told.
+    """
+
+    counts: Mapping[str, Mapping[str, int]]
+    sizes: Mapping[tuple[int, int], int]
+    bytes: int
+    held_out: int
+    false_reject_bound_95: float | None
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class _Look:
+    """What is kept of an image once it was looked at."""
+
+    image: ImageRef
+    size: tuple[int, int]
+    quality: Quality
+    signature: Tensor
+    contrast: float
+
+
+def examine(category: Category) -> Iterator[Progress | Finding | ExamineDone]:
+    """Look once at each image that is learned from or tested on, in the order of their names.
+
+    Memory does not grow with the images' sizes; of each, 4 KB are kept.
+    """
+    images = sorted((*category.train, *category.test), key=lambda image: image.name)
+    learned = frozenset(image.name for image in category.train)
+    looks: list[_Look] = []
+    findings: list[Finding] = []
+    for done, (image, look) in enumerate(_looks(images), start=1):
+        if isinstance(look, str):
+            findings.append(Finding(FindingKind.CORRUPT, look, (image.name,)))
+            yield findings[-1]
+        else:
+            looks.append(look)
+        yield Progress("Reading", done, len(images))
+
+    copies = _exact(looks)
+    repeated = {image.name for group in copies for image in group[1:]}
+    different = [look for look in looks if look.image.name not in repeated]
+    alike = yield from _alike(different)
+    good_images = sum(look.image.name in learned for look in different)
+    good = [look for look in looks if not look.image.defective]
+    told = [
+        *too_few(good_images),
+        *mixed_sizes([look.image for look in looks], [look.size for look in looks]),
+        *(duplicates(group, learned=learned, exact=True) for group in copies),
+        *(duplicates(group, learned=learned, exact=False) for group in alike),
+        *taken_badly([look.image for look in good], [look.quality for look in good]),
+    ]
+    findings += told
+    yield from told
+    yield ExamineDone(
+        counts={
+            side: dict(sorted(Counter(image.label for image in of_side).items()))
+            for side, of_side in (("train", category.train), ("test", category.test))
+        },
+        sizes=dict(Counter(look.size for look in looks).most_common()),
+        bytes=sum(_bytes(image) for image in images),
+        held_out=held_out_of(good_images) if good_images else 0,
+        false_reject_bound_95=false_reject_bound(1, held_out_of(good_images)) if good_images else None,
+        findings=tuple(findings),
+    )
+
+
+def _looks(images: Sequence[ImageRef]) -> Iterator[tuple[ImageRef, _Look | str]]:
+    """Each image with what was seen of it, or the reason why nothing was, in their order."""
+    waiting: deque[tuple[ImageRef, Future[_Look | str]]] = deque()
+    with ThreadPoolExecutor(_READERS, thread_name_prefix="examine") as readers:
+        for image in images:
+            waiting.append((image, readers.submit(_look, image)))
+            if len(waiting) == _AHEAD:
+                first, look = waiting.popleft()
+                yield first, look.result()
+        for first, look in waiting:
+            yield first, look.result()
+
+
+def _look(image: ImageRef) -> _Look | str:
+    try:
+        pixels = read_image(image.path)
+    except ImageError as error:
+        return str(error)
+    small, contrast = signature(pixels)
+    return _Look(image, (pixels.shape[-2], pixels.shape[-1]), measure_quality(pixels), small, contrast)
+
+
+def _exact(looks: Sequence[_Look]) -> list[list[ImageRef]]:
+    by_path = {look.image.path: look.image for look in looks}
+    return [[by_path[path] for path in group] for group in exact_duplicates(list(by_path))]
+
+
+def _alike(looks: Sequence[_Look]) -> Generator[Progress, None, list[list[ImageRef]]]:
+    """Groups of images, no two the same file, that are the same photograph."""
+    if len(looks) <= NEIGHBOURS:
+        return []
+    signatures = torch.stack([look.signature for look in looks])
+    parts = []
+    for start in range(0, len(looks), _COMPARED_AT_ONCE):
+        parts.append(nearest_others(signatures, slice(start, start + _COMPARED_AT_ONCE)))
+        yield Progress("Comparing", min(start + _COMPARED_AT_ONCE, len(looks)), len(looks))
+    distances, others = (torch.cat(part) for part in zip(*parts, strict=True))
+    contrasts = torch.tensor([look.contrast for look in looks])
+    return [[looks[index].image for index in group] for group in near_copies(distances, others, contrasts)]
+
+
+def _bytes(image: ImageRef) -> int:
+    try:
+        return image.path.stat().st_size
+    except OSError:
+        return 0

@@ -1,0 +1,170 @@
+"""Which method to try on good images that look like this, and why.
+
+What each method can and cannot do is from its paper's published results, see the methods' own hints.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from inspector.core.images.variation import Variation
+from inspector.workflow.advise.properties import FAINT, LARGER_SIZE_PX, Kind, Properties
+from inspector.workflow.advise.remarks import WITHOUT_ROTATION, notes, percent, questions
+
+SMALL_SIDE_PX = 64  # up to here the methods that judge a part as a whole were made and measured: 28 to 64 px
+_SMALLEST_INPUT_PX = 16
+_HALF_A_QUARTER = 45  # degrees; good parts that lie turned by more are nearer to a quarter turn than to none
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """One training to try: its method, the options of `inspector-cli train` besides --output, and when."""
+
+    method: str
+    options: tuple[str, ...]
+    when: str
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What follows from the properties: two sentences, trainings to try, questions only a person can answer."""
+
+    kind: Kind
+    sentences: tuple[str, str]
+    suggestions: tuple[Suggestion, ...]
+    questions: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+# Without pretrained weights: the first choice, and where it has no good record a second to compare it with.
+_WITHOUT_WEIGHTS: Mapping[Kind, tuple[str, ...]] = {
+    Kind.ALIGNED: ("riad",),
+    Kind.REGULAR_TEXTURE: ("riad",),
+    Kind.STOCHASTIC_TEXTURE: ("riad",),  # there is no whole for the others to judge: see parts_cpu.md
+    Kind.FREE_POSE: ("multitask", "adacl"),
+}
+_SMALL_WITHOUT_WEIGHTS = ("multitask", "adacl")
+_FALLBACK = "riad"  # is always there
+_WITH_WEIGHTS = "patchcore"
+
+_STRENGTH: Mapping[tuple[str, Kind], str] = {
+    ("riad", Kind.ALIGNED): "strong on rigid parts in a fixed pose",
+    ("riad", Kind.REGULAR_TEXTURE): "strong on regular texture",
+    ("riad", Kind.STOCHASTIC_TEXTURE): "which at least shows where",
+    ("riad", Kind.FREE_POSE): "which at least shows where",
+}
+_STRENGTH_ANYWHERE: Mapping[str, str] = {
+    "multitask": "which looks at the part as a whole",
+    "adacl": "a quick first screen",
+}
+_WEAKNESS: Mapping[tuple[str, Kind], str] = {
+    ("riad", Kind.ALIGNED): "`riad` needs good parts to be predictable from their surroundings",
+    ("riad", Kind.REGULAR_TEXTURE): "`riad` needs the pattern to be predictable from its surroundings",
+    ("riad", Kind.STOCHASTIC_TEXTURE): (
+        "`riad` is uneven on such texture (published image AUROC from 0.84 on carpet to 1.00 on leather)"
+    ),
+    ("riad", Kind.FREE_POSE): "`riad` is weak on free pose (published image AUROC 0.82 to 0.88 on such parts)",
+}
+_WEAKNESS_ANYWHERE: Mapping[str, str] = {
+    "patchcore": "`patchcore` shows where a part is unusual but not what it should look like",
+    "multitask": "`multitask` judges the part as a whole (wrong part, pose or assembly) and can miss a small scratch",
+    "adacl": "`adacl` is a quick screen that knows only the damage it makes up itself",
+}
+
+
+def choose_methods(properties: Properties, *, weights: bool, available: Collection[str]) -> list[str]:
+    """Names of the methods to try, the best first; with weights allowed, `patchcore` and the best without."""
+    kind = properties.kind
+    small = max(properties.height_px, properties.width_px) <= SMALL_SIDE_PX
+    textured = kind in (Kind.REGULAR_TEXTURE, Kind.STOCHASTIC_TEXTURE)  # no whole to be judged
+    candidates = _SMALL_WITHOUT_WEIGHTS if small and not textured else _WITHOUT_WEIGHTS[kind]
+    without = [name for name in candidates if name in available] or [_FALLBACK]
+    return [_WITH_WEIGHTS, *without] if weights and _WITH_WEIGHTS in available else without
+
+
+def advise(properties: Properties, *, stated: Variation, weights: bool, available: Collection[str]) -> Advice:
+    """Choose methods and say why.
+
+    Args:
+        stated: the variation that the category states already; it is not asked for again.
+        weights: pretrained weights are allowed.
+        available: names of the methods to choose from.
+    """
+    kind = properties.kind
+    methods = choose_methods(properties, weights=weights, available=available)
+    first_without = next(name for name in methods if name != _WITH_WEIGHTS)
+    suggestions = []
+    for name in methods:
+        when = "without weights" if name == first_without else "to compare"
+        if name == _WITH_WEIGHTS:
+            when = "with pretrained weights (or --weights FILE instead of --download-weights)"
+        suggestions.append(Suggestion(name, _options(name, properties), when))
+    return Advice(
+        kind=kind,
+        sentences=(_finding(properties, kind, methods), _honesty(properties, kind, methods)),
+        suggestions=tuple(suggestions),
+        questions=tuple(questions(properties, stated)),
+        notes=tuple(notes(properties, {of.method: of.options for of in suggestions})),
+    )
+
+
+def _options(method: str, properties: Properties) -> tuple[str, ...]:
+    options: list[str] = ["--method", method]
+    if method == _WITH_WEIGHTS:
+        options.append("--download-weights")
+    if method == "riad" and properties.wants_larger:
+        options += ["--set", f"image_size={LARGER_SIZE_PX}"]
+    turned = properties.poses_vary and properties.pose.turned_degrees >= _HALF_A_QUARTER
+    if method == "multitask" and (turned or properties.passes(properties.pose.kept_turned_90)):
+        options += ["--set", WITHOUT_ROTATION]  # no good part tells by how much it is turned
+    side = max(properties.height_px, properties.width_px)
+    if method in _SMALL_WITHOUT_WEIGHTS and side < SMALL_SIDE_PX:
+        options += ["--set", f"image_size={max(_SMALLEST_INPUT_PX, side)}"]
+        options += ["--set", "fold=1"] if method == "multitask" else []
+    if properties.unreadable:
+        options.append("--skip-unreadable")
+    if properties.mixed_sizes:
+        options.append("--mixed-sizes")
+    return tuple(options)
+
+
+def _finding(properties: Properties, kind: Kind, methods: list[str]) -> str:
+    place = percent(properties.alignment)
+    evidence = {
+        Kind.ALIGNED: f"an aligned part (place explains {place} of what they show)",
+        Kind.REGULAR_TEXTURE: (
+            f"regular texture (it fills the frame, and {percent(properties.periodicity)} of it repeats itself)"
+        ),
+        Kind.STOCHASTIC_TEXTURE: (
+            f"stochastic texture (it fills the frame, place explains {place} of it and "
+            f"{percent(properties.periodicity)} of it repeats itself)"
+        ),
+        Kind.FREE_POSE: (
+            f"a part in free pose (place explains {place} of what they show, and where there is least "
+            f"detail there is {percent(properties.evenness)} of the mean)"
+        ),
+    }[kind]
+    colour = "colour" if properties.colourfulness > FAINT else "grey"
+    size = f"{properties.width_px}×{properties.height_px} px"
+    first = f"`{_WITH_WEIGHTS}` where pretrained weights are allowed, else " * (_WITH_WEIGHTS in methods)
+    others = [
+        f"`{name}` ({_STRENGTH.get((name, kind)) or _STRENGTH_ANYWHERE[name]})"
+        for name in methods
+        if name != _WITH_WEIGHTS
+    ]
+    choice = first + ", compared with ".join(others)
+    return f"{properties.images} {colour} images of {size} show {evidence}: try {choice}."
+
+
+def _honesty(properties: Properties, kind: Kind, methods: list[str]) -> str:
+    weaknesses = [_WEAKNESS.get((name, kind)) or _WEAKNESS_ANYWHERE[name] for name in methods]
+    one = properties.held_out == 1
+    held_out = (
+        "the one image that training holds out proves"
+        if one
+        else (f"the {properties.held_out} images that training holds out prove")
+    )
+    proof = (
+        f"{held_out} at best that "
+        f"{properties.false_reject_bound_95 * 100:.2g} % of good parts are falsely rejected or fewer"
+    )
+    return f"Mind that {', that '.join(weaknesses)}, and that {proof}."

@@ -1,0 +1,1 @@
+"""How a model does on the test set of a category."""

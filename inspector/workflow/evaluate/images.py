@@ -1,0 +1,145 @@
+"""How a model does on a category's test images."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+import torch
+
+from inspector.core.calibration import Decision
+from inspector.core.errors import CategoryError, ImageError
+from inspector.core.inspection import Inspection
+from inspector.core.metrics.image import PixelMetrics, Rate, f1_score, image_auroc, rate
+from inspector.data.category import Category, ImageRef
+from inspector.data.images.reading import read_mask
+from inspector.store.models.model_folder import StoredModel
+from inspector.workflow.inspect.images import Inspected, drift, inspect_each, map_at
+from inspector.workflow.progress import Progress, Warned
+
+
+@dataclass(frozen=True)
+class DefectType:
+    """What happened to the images of one defect type: `recall` is the share decided NG."""
+
+    n: int
+    ng: int
+    review: int
+    ok: int
+    recall: Rate
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Figures on raw scores and at the operating point; None where not measured.
+
+    Attributes:
+        image_auroc, pixel_auroc, aupro: on raw scores and maps; the pixel figures over good images and the
+            defective ones that have a mask.
+        f1: of the decision NG.
+        false_reject: share of good images decided NG (overkill).
+        escape: share of defective images decided OK; those in REVIEW wait for a person and have not escaped.
+        good_in_review: share of good images decided REVIEW.
+        errors: images that could not be judged and are in none of the figures.
+    """
+
+    image_auroc: float | None
+    pixel_auroc: float | None
+    aupro: float | None
+    f1: float | None
+    n_good: int
+    n_defective: int
+    n_with_mask: int
+    per_defect: dict[str, DefectType]
+    false_reject: Rate | None
+    escape: Rate | None
+    good_in_review: Rate | None
+    errors: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class EvaluateDone:
+    evaluation: Evaluation
+    inspections: tuple[Inspection, ...]
+
+
+EvaluateEvent = Progress | Warned | Inspected | EvaluateDone
+
+
+def evaluate(stored: StoredModel, category: Category, *, device: torch.device) -> Iterator[EvaluateEvent]:
+    """Inspect a category's test images and compare with their labels and masks.
+
+    Raises:
+        CategoryError: if the category has no test images.
+    """
+    if not category.test:
+        raise CategoryError(
+            f"{category.root}: has no test images to evaluate on; put some into test/good and test/<defect>."
+        )
+    for kind, defective in (("good", False), ("defective", True)):
+        if all(image.defective != defective for image in category.test):
+            yield Warned(f"{category.root}: has no {kind} test images, so that what needs them is not measured.")
+    model = stored.model.to(device)
+    pixels = PixelMetrics()
+    inspections: list[Inspection] = []
+    with_mask = 0
+    judged = inspect_each(model, stored.operating_point, category.test)
+    for index, (image, inspection) in enumerate(zip(category.test, judged, strict=True)):
+        if inspection.anomaly_map is not None:
+            try:
+                mask = _mask(image, inspection.size)
+                if mask is not None:
+                    full = map_at(torch.from_numpy(inspection.anomaly_map), inspection.size)
+                    pixels.add(full.numpy(), mask)
+                    with_mask += image.defective
+            except ImageError as error:
+                yield Warned(f"{error} The image is left out of the pixel figures.")
+        inspections.append(inspection)
+        yield Inspected(index, inspection)
+        yield Progress("Evaluating", index + 1, len(category.test))
+    change = drift([inspection.light for inspection in inspections if inspection.light is not None])
+    if change is not None:
+        yield Warned(change)
+    yield EvaluateDone(_figures(inspections, pixels, with_mask), tuple(inspections))
+
+
+def _mask(image: ImageRef, size: tuple[int, int]) -> np.ndarray | None:
+    """True where defective: empty for a good image, None for a defective one without ground truth."""
+    if not image.defective:
+        return np.zeros(size, bool)
+    return None if image.mask is None else read_mask(image.mask, size=size).numpy()
+
+
+def _figures(inspections: list[Inspection], pixels: PixelMetrics, with_mask: int) -> Evaluation:
+    judged = [inspection for inspection in inspections if inspection.error is None]
+    scores = np.array([inspection.score for inspection in judged])
+    defective = np.array([inspection.label != "good" for inspection in judged], bool)
+    ng = np.array([inspection.decision is Decision.NG for inspection in judged], bool)
+    review = np.array([inspection.decision is Decision.REVIEW for inspection in judged], bool)
+    bad = sorted((i for i in judged if i.label != "good"), key=lambda inspection: inspection.label)
+    return Evaluation(
+        image_auroc=image_auroc(scores, defective),
+        pixel_auroc=pixels.auroc(),
+        aupro=pixels.aupro(),
+        f1=f1_score(ng, defective),
+        n_good=int((~defective).sum()),
+        n_defective=int(defective.sum()),
+        n_with_mask=with_mask,
+        per_defect={label: _of_type(list(of)) for label, of in groupby(bad, key=lambda inspection: inspection.label)},
+        false_reject=rate(int((ng & ~defective).sum()), int((~defective).sum())),
+        escape=rate(int((defective & ~ng & ~review).sum()), int(defective.sum())),
+        good_in_review=rate(int((review & ~defective).sum()), int((~defective).sum())),
+        errors=tuple(inspection.error for inspection in inspections if inspection.error is not None),
+    )
+
+
+def _of_type(inspections: list[Inspection]) -> DefectType:
+    counts = {decision: sum(i.decision is decision for i in inspections) for decision in Decision}
+    ng = counts[Decision.NG]
+    return DefectType(
+        n=len(inspections),
+        ng=ng,
+        review=counts[Decision.REVIEW],
+        ok=counts[Decision.OK],
+        recall=rate(ng, len(inspections)),
+    )

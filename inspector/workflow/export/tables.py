@@ -1,0 +1,114 @@
+"""Inspections for other programs: CSV and JSON values, and anomaly maps as float32 TIFF."""
+
+import csv
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import tifffile
+import torch
+
+from inspector.core.inspection import Inspection
+from inspector.core.video.inspection import ClipEvent
+from inspector.store.durable import replacing_file
+from inspector.store.runs.video_run import ClipRun
+from inspector.workflow.inspect.images import map_at
+
+_COLUMNS = (
+    "image", "label", "decision", "score", "regions", "worst_left_px", "worst_top_px", "worst_width_px",
+    "worst_height_px", "worst_area_px", "failed_task", "failed_left_px", "failed_top_px", "failed_width_px",
+    "failed_height_px", "light", "decode_ms", "model_ms", "post_ms", "error",
+)  # fmt: skip
+_EVENT_FORMS = {
+    "start_frame": "d", "end_frame": "d", "start_s": ".3f", "end_s": ".3f", "peak_frame": "d", "peak_s": ".3f",
+    "peak_score": ".9g", "decision": "", "left": ".1f", "top": ".1f", "right": ".1f", "bottom": ".1f",
+}  # fmt: skip
+
+
+def write_csv(path: Path, inspections: Iterable[Inspection]) -> None:
+    """One row an image, UTF-8 with a byte-order mark, so that spreadsheets show every name rightly.
+
+    Raises:
+        StorageError: if it cannot be written.
+    """
+    with replacing_file(path) as part, part.open("w", encoding="utf-8-sig", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(_COLUMNS)
+        rows.writerows(_row(inspection) for inspection in inspections)
+
+
+def write_events_csv(path: Path, run: ClipRun) -> None:
+    """One row an event of a run of clips, as :func:`write_csv`: the clip's name and what :func:`event_values` gives.
+
+    Raises:
+        RunError: if the run cannot be read.
+        StorageError: if it cannot be written.
+    """
+    with replacing_file(path) as part, part.open("w", encoding="utf-8-sig", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(["clip", *_EVENT_FORMS])
+        for clip, record in enumerate(run.clips):
+            for event in run.events(clip):
+                values = event_values(event)
+                rows.writerow([record.name, *(_number(values[name], form) for name, form in _EVENT_FORMS.items())])
+
+
+def event_values(event: ClipEvent) -> dict[str, Any]:
+    """An event as JSON values; None where something is not known.
+
+    Frames count from 0, and `end_frame` and `end_s` are those of the frame after the event's last; `left` to `bottom`
+    are the place at the peak in pixels of the frame.
+    """
+    found, (left, top, right, bottom) = event.event, event.place or (None,) * 4
+    return {
+        "start_frame": found.start,
+        "end_frame": found.end,
+        "start_s": event.start_s,
+        "end_s": event.end_s,
+        "peak_frame": found.peak_frame,
+        "peak_s": event.peak_s,
+        "peak_score": found.peak,
+        "decision": str(found.decision),
+        "left": left,
+        "top": top,
+        "right": right,
+        "bottom": bottom,
+    }
+
+
+def write_map(path: Path, inspection: Inspection) -> None:
+    """The anomaly map as float32 TIFF at the image's resolution.
+
+    Raises:
+        StorageError: if it cannot be written.
+    """
+    full = map_at(torch.from_numpy(inspection.anomaly_map), inspection.size)
+    with replacing_file(path) as part:
+        tifffile.imwrite(part, full.numpy(), compression="zlib")
+
+
+def _row(inspection: Inspection) -> list[object]:
+    worst = inspection.regions[0] if inspection.regions else None
+    box = [worst.left, worst.top, worst.width, worst.height, worst.area_px] if worst else [""] * 5
+    failed = inspection.failed[0] if inspection.failed else None
+    crop = [""] * 4
+    if failed is not None and (failed.height, failed.width) != inspection.size:
+        crop = [failed.left, failed.top, failed.width, failed.height]
+    timings = [_number(inspection.timings_ms.get(stage), ".1f") for stage in ("decode", "model", "post")]
+    return [
+        inspection.name,
+        inspection.label,
+        inspection.decision or "ERROR",
+        _number(inspection.score, ".9g"),
+        len(inspection.regions),
+        *box,
+        failed.task if failed else "",
+        *crop,
+        _number(inspection.light, ".3f"),
+        *timings,
+        inspection.error or "",
+    ]
+
+
+def _number(value: float | str | None, form: str) -> str:
+    return "" if value is None else format(value, form)

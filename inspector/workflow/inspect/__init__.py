@@ -1,0 +1,1 @@
+"""From images or clips to a run."""

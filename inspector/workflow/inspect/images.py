@@ -1,0 +1,180 @@
+"""Inspecting images: one by one, and as a batch that becomes a run."""
+
+import platform
+import time
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+
+from inspector import __version__
+from inspector.core.calibration import OperatingPoint
+from inspector.core.errors import ImageError, InspectorError
+from inspector.core.explanation import failed_tasks
+from inspector.core.inspection import Inspection
+from inspector.core.model import Judge
+from inspector.core.regions import find_regions
+from inspector.data.category import ImageRef
+from inspector.data.images.reading import read_image, resize
+from inspector.store.models.model_folder import StoredModel
+from inspector.store.records import current_user
+from inspector.store.runs.image_run import RunWriter
+from inspector.workflow.inspect.lanes import in_lanes
+from inspector.workflow.progress import Progress, Warned
+
+_DRIFT_NOTED = 0.04  # median change of brightness of a batch from which the user is told
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """One image of the batch is done: `inspection` of the image at `index`."""
+
+    index: int
+    inspection: Inspection
+
+
+@dataclass(frozen=True)
+class InspectDone:
+    run: Path
+
+
+InspectEvent = Progress | Warned | Inspected | InspectDone
+
+
+def inspect_image(model: Judge, operating_point: OperatingPoint, image: ImageRef) -> Inspection:
+    """Judge one image; whatever goes wrong with it becomes the inspection's `error`."""
+    started = time.perf_counter()
+    timings: dict[str, float] = {}
+
+    def lap(stage: str) -> None:
+        nonlocal started
+        now = time.perf_counter()
+        timings[stage] = (now - started) * 1000
+        started = now
+
+    try:
+        pixels = read_image(image.path)
+        size = (pixels.shape[-2], pixels.shape[-1])
+        small = resize(pixels, model.method.config.image_size)[None]
+        lap("decode")
+        # One image a pass: the score then cannot depend on which other images are in the batch.
+        judgement = model.judge(small)
+        lap("model")
+        score = judgement.scores[0].item()
+        if score != score:
+            raise ImageError(f"{image.path}: the model gives no number for this image; look at the image.")
+        decision = operating_point.decide(score)
+        regions, failed = (), ()
+        if judgement.tasks is not None and score > operating_point.review:
+            statistics = model.calibration.tasks
+            failed = failed_tasks(model.method, statistics, judgement.tasks[0], size=size, judged=model.judged)
+        if judgement.maps is not None and score > operating_point.review:
+            full = map_at(judgement.maps[0], size).numpy()
+            regions = tuple(find_regions(full, outline=model.calibration.outline, peak=operating_point.review))
+        lap("post")
+    except InspectorError as error:
+        return Inspection(image.name, image.label, timings_ms=timings, error=str(error))
+    except Exception as error:  # one bad image must not end the batch
+        message = f"{image.path}: could not be inspected ({type(error).__name__}: {error})."
+        return Inspection(image.name, image.label, timings_ms=timings, error=message)
+    return Inspection(
+        image.name,
+        image.label,
+        score=score,
+        decision=decision,
+        regions=regions,
+        failed=failed,
+        size=size,
+        anomaly_map=None if judgement.maps is None else judgement.maps[0].numpy(),
+        light=None if judgement.light is None else judgement.light[0].item(),
+        timings_ms=timings,
+    )
+
+
+def inspect_each(
+    model: Judge, operating_point: OperatingPoint, images: Sequence[ImageRef]
+) -> Generator[Inspection, None, None]:
+    """Judge images in their order, several at a time; memory does not grow with their number."""
+    return in_lanes(lambda image: inspect_image(model, operating_point, image), images, total=len(images))
+
+
+def map_at(anomaly_map: torch.Tensor, size: tuple[int, int]) -> torch.Tensor:
+    """An anomaly map (h, w) at the image's resolution (H, W)."""
+    return F.interpolate(anomaly_map[None, None], size, mode="bilinear", align_corners=False)[0, 0]
+
+
+def inspect_batch(
+    stored: StoredModel,
+    images: Sequence[ImageRef],
+    *,
+    output: Path,
+    device: torch.device,
+    resume: bool = False,
+    base: Path | None = None,
+) -> Iterator[InspectEvent]:
+    """Inspect images into a run, one event an image.
+
+    Stopped at any moment, the run holds every finished inspection; `resume` goes on from there.
+
+    Args:
+        base: the folder that the images' names are relative to, kept in the run so that it finds them again; None
+            for the current one. A run that is resumed keeps its own.
+
+    Raises:
+        RunError, StorageError: if the run cannot be written or would replace another.
+    """
+    model = stored.model.to(device)
+    about = {
+        "model": stored.identity,
+        "runtime": stored.runtime,
+        "model_folder": stored.folder.name,
+        "method": model.method.name,
+        "operating_point": asdict(stored.operating_point),
+        "base": (base or Path.cwd()).absolute().as_posix(),
+        "version": __version__,
+        "user": current_user(),
+        "host": platform.node(),
+        "started": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
+    }
+    lights: list[float] = []
+    with RunWriter(
+        output,
+        names=[image.name for image in images],
+        labels=[image.label for image in images],
+        map_size=model.method.config.image_size if model.method.has_map else None,
+        tasks=model.method.tasks,
+        about=about,
+        resume=resume,
+    ) as run:
+        pending = run.pending()
+        already = len(images) - len(pending)
+        yield Progress("Inspecting", already, len(images))
+        rest = [images[index] for index in pending]
+        with closing(inspect_each(model, stored.operating_point, rest)) as inspections:
+            for done, (index, inspection) in enumerate(zip(pending, inspections, strict=True), start=already + 1):
+                run.write(index, inspection)
+                if inspection.light is not None:
+                    lights.append(inspection.light)
+                yield Inspected(index, inspection)
+                yield Progress("Inspecting", done, len(images))
+    change = drift(lights)
+    if change is not None:
+        yield Warned(change)
+    yield InspectDone(output)
+
+
+def drift(lights: Sequence[float]) -> str | None:
+    """A sentence for a batch whose light is not that of the training images, None where it is."""
+    if not lights:
+        return None
+    change = sorted(lights)[len(lights) // 2] - 1
+    if abs(change) < _DRIFT_NOTED:
+        return None
+    kind = "darker" if change < 0 else "brighter"
+    return (
+        f"These images are {abs(change) * 100:.0f} % {kind} than the training images; it was corrected for, "
+        "but the lamp, exposure or aperture should be looked at."
+    )

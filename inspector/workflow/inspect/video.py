@@ -1,0 +1,278 @@
+"""Inspecting clips: frame by frame, in constant memory, and as a batch that becomes a run."""
+
+import math
+import platform
+import time
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from inspector import __version__
+from inspector.core.calibration import Decision, OperatingPoint
+from inspector.core.errors import ModelError, VideoError
+from inspector.core.model import Model
+from inspector.core.regions import find_regions
+from inspector.core.video.detection import Detector
+from inspector.core.video.inspection import ClipEvent, FrameRecord
+from inspector.core.video.knowledge import frames_of
+from inspector.core.video.scoring import ClipJudge, FrameVerdict, Mode
+from inspector.core.video.temporal import Event, EventFinder
+from inspector.data.video.category import Clip
+from inspector.data.video.frames import LostFrame
+from inspector.data.video.reader import ClipReader
+from inspector.store.models.detectors import open_detector
+from inspector.store.models.model_folder import StoredModel
+from inspector.store.records import current_user
+from inspector.store.runs.video_run import ClipRunWriter
+from inspector.workflow.inspect.images import InspectDone
+from inspector.workflow.inspect.video_events import ClipBegun, ClipEnded, EventFound, FrameJudged
+from inspector.workflow.progress import Progress, Warned
+from inspector.workflow.train.video_reading import working
+
+_GAP_S = 1.0  # good video between two events that are not one
+_OTHER_PACE = 1.2  # ratio of frame rates from which motion is another
+
+InspectClipsEvent = Progress | Warned | ClipBegun | FrameJudged | EventFound | ClipEnded | InspectDone
+
+
+def detector_of(stored: StoredModel) -> Detector | None:
+    """The detector that a model was trained with; None where it looks at whole frames.
+
+    Raises:
+        ModelError: if it is a model of images, or its detector is gone or another by now.
+    """
+    known = stored.model.clips
+    if known is None:
+        raise ModelError(f"{stored.folder}: is a model of images, not of clips; inspect images with it.")
+    if known.detector is None:
+        return None
+    return open_detector(known.detector, background=known.background, recorded=stored.card["detector"])
+
+
+def inspect_clips(
+    stored: StoredModel,
+    clips: Sequence[Clip],
+    *,
+    output: Path,
+    device: torch.device,
+    folder_rate: float | None = None,
+    resume: bool = False,
+    base: Path | None = None,
+) -> Iterator[InspectClipsEvent]:
+    """Inspect clips into a run, one after the other.
+
+    Stopped at any moment, the run holds what was judged until then; `resume` keeps finished clips and begins the
+    unfinished one anew. A clip that breaks off has its events up to there, and its error.
+
+    Args:
+        folder_rate: frames a second of clips that are folders.
+        base: the folder that clips' names are relative to; None for the current one.
+
+    Raises:
+        ModelError: if the model is one of images, or its detector cannot be had.
+        RunError, StorageError: if the run cannot be written or would replace another.
+    """
+    detector = detector_of(stored)
+    model, point = stored.model.to(device), stored.operating_point
+    about = {
+        "model": stored.identity,
+        "runtime": stored.runtime,
+        "model_folder": stored.folder.name,
+        "method": model.method.name,
+        "operating_point": asdict(point),
+        "folder_rate": folder_rate,
+        "base": (base or Path.cwd()).absolute().as_posix(),
+        "version": __version__,
+        "user": current_user(),
+        "host": platform.node(),
+        "started": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
+    }
+    with ClipRunWriter(output, clips=[(clip.name, clip.label) for clip in clips], about=about, resume=resume) as run:
+        for number in run.pending():
+            yield from _inspect_clip(model, detector, point, clips[number], number, run=run, folder_rate=folder_rate)
+    yield InspectDone(output)
+
+
+def _inspect_clip(
+    model: Model,
+    detector: Detector | None,
+    point: OperatingPoint,
+    clip: Clip,
+    number: int,
+    *,
+    run: ClipRunWriter,
+    folder_rate: float | None,
+) -> Iterator[InspectClipsEvent]:
+    error: str | None = None
+    events: _Events | None = None
+    try:
+        with ClipReader(clip.path, folder_rate=folder_rate) as reader:
+            count = reader.frame_count
+            total = 0 if count is None else count.number
+            yield ClipBegun(number, clip.name, total or None, reader.frame_rate)
+            if (other := _other_pace(model, reader.frame_rate)) is not None:
+                yield Warned(f"{clip.name}: {other}")
+            for _, record, size in judged_frames(model, detector, reader, modes=("streaming",), point=point):
+                if events is None:
+                    run.begin(number, frame_rate=reader.frame_rate, size=size if any(size) else None)
+                    events = _Events(model, point, reader.frame_rate)
+                run.frame(number, record)
+                yield FrameJudged(number, record)
+                for event in events.push(record, size):
+                    run.event(number, event)
+                    yield EventFound(number, event)
+                yield Progress("Inspecting", record.index + 1, max(record.index + 1, total))
+    except VideoError as broken:
+        error = str(broken)
+        if clip.name not in error:  # what a detector says does not know of which clip it speaks
+            error = f"Clip {clip.name}: {error}"
+    for event in () if events is None else events.finish():
+        run.event(number, event)
+        yield EventFound(number, event)
+    run.end(number, error=error)
+    yield ClipEnded(number, error)
+
+
+def _other_pace(model: Model, frame_rate: float | None) -> str | None:
+    """A sentence where a method that goes by motion is shown it faster or slower than it learned it."""
+    learned = model.clips.frame_rate
+    if model.method.takes == "images" or learned is None or frame_rate is None:
+        return None
+    if max(learned / frame_rate, frame_rate / learned) < _OTHER_PACE:
+        return None
+    return (
+        f"has {frame_rate:g} frames a second where the model learned from {learned:g}, so that all seems to move "
+        "at another speed; record at that rate, or train on clips of this one."
+    )
+
+
+def judged_frames(
+    model: Model,
+    detector: Detector | None,
+    reader: ClipReader,
+    *,
+    modes: Sequence[Mode],
+    point: OperatingPoint,
+    every_map: bool = False,
+) -> Iterator[tuple[Mode, FrameRecord, tuple[int, int]]]:
+    """The record of every frame of a clip in order, with the size (H, W) of its frames, in constant memory.
+
+    Args:
+        every_map: give the maps of all frames, not only of those above the review threshold.
+
+    Raises:
+        VideoError: after the last frame there is, if the clip breaks off.
+    """
+    judge = ClipJudge(model, detector, modes=modes)
+    times: dict[int, float | None] = {}  # of the frames whose verdict is still to come
+    size = (0, 0)
+    broken: VideoError | None = None
+
+    def records(verdicts: Iterator[FrameVerdict]) -> Iterator[tuple[Mode, FrameRecord, tuple[int, int]]]:
+        for verdict in verdicts:
+            yield verdict.mode, _record(verdict, times[verdict.index], size, point, every_map), size
+
+    frames = reader.frames()
+    while True:
+        try:
+            frame = next(frames, None)
+        except VideoError as error:
+            broken, frame = error, None
+        if frame is None:
+            break
+        if isinstance(frame, LostFrame):
+            yield from records(judge.finish())
+            for mode in modes:
+                yield mode, FrameRecord(frame.index, frame.time_s, None, None, error=frame.reason), size
+            continue
+        size = tuple(frame.image.shape[-2:])
+        times[frame.index] = frame.time_s
+        times.pop(frame.index - judge.longest_wait - 1, None)
+        yield from records(judge.push(frame.index, working(frame.image)))
+    yield from records(judge.finish())
+    if broken is not None:
+        raise broken
+
+
+def _record(
+    verdict: FrameVerdict, time_s: float | None, size: tuple[int, int], point: OperatingPoint, every_map: bool
+) -> FrameRecord:
+    height, width = size
+    decision = None if verdict.score is None else point.decide(verdict.score)
+    shown = verdict.map is not None and (every_map or decision not in (None, Decision.OK))
+    return FrameRecord(
+        verdict.index,
+        time_s,
+        verdict.score,
+        decision,
+        boxes=verdict.boxes.numpy() * np.array([width, height, width, height, 1], np.float32),
+        anomaly_map=verdict.map.numpy() if shown else None,
+        still=verdict.still,
+    )
+
+
+class _Events:
+    """Finds the events of a clip, each with its place at its peak."""
+
+    def __init__(self, model: Model, point: OperatingPoint, frame_rate: float | None) -> None:
+        self._model, self._point, self._rate = model, point, frame_rate
+        self._finder = EventFinder(point, min_gap=frames_of(_GAP_S, frame_rate))
+        smoothing = model.method.smoothing
+        # The records whose boxes have a part in a frame's score, which is smoothed by what comes before.
+        reach = len(smoothing.map_streaming.weights) + len(smoothing.score_streaming.weights) - 1
+        self._recent: deque[FrameRecord] = deque(maxlen=reach)
+        self._peak: FrameRecord | None = None
+        self._at_peak: FrameRecord | None = None  # of the records that make the peak's score, that of the worst box
+        self._start_s: float | None = None
+        self._end_s: float | None = None
+        self._size = (0, 0)
+
+    def push(self, record: FrameRecord, size: tuple[int, int]) -> Iterator[ClipEvent]:
+        """Take the next record; give the event that has ended, if one has."""
+        if record.score is None:
+            self._recent.clear()  # what comes next is smoothed anew
+            return
+        self._recent.append(record)
+        before = self._finder.current
+        ended = self._finder.push(record.index, record.score)
+        if ended is not None:
+            yield self._placed(ended)
+        now = self._finder.current
+        if now is None:
+            return
+        self._size = size
+        if before is None or ended is not None:
+            self._start_s = record.time_s
+        if now.end == record.index + 1:
+            self._end_s = record.time_s
+        if now.peak_frame == record.index:
+            self._peak = record
+            self._at_peak = max(self._recent, key=lambda one: one.boxes[0, 4] if len(one.boxes) else -math.inf)
+
+    def finish(self) -> Iterator[ClipEvent]:
+        """The event that goes on at the clip's end, if one does."""
+        last = self._finder.finish()
+        if last is not None:
+            yield self._placed(last)
+
+    def _placed(self, event: Event) -> ClipEvent:
+        end_s = None if self._end_s is None or self._rate is None else self._end_s + 1 / self._rate
+        return ClipEvent(event, self._start_s, end_s, self._peak.time_s, self._place())
+
+    def _place(self) -> tuple[float, float, float, float] | None:
+        """Of what made the peak: the worst box of the frames that have a part in its score, or the worst region."""
+        record = self._peak
+        if len(self._at_peak.boxes):
+            return tuple(self._at_peak.boxes[0, :4].tolist())
+        if record.anomaly_map is None:
+            return None
+        outline = self._model.calibration.outline
+        worst = find_regions(record.anomaly_map, outline=outline, peak=self._point.review)[0]
+        across = self._size[1] / record.anomaly_map.shape[1]
+        down = self._size[0] / record.anomaly_map.shape[0]
+        left, top = worst.left * across, worst.top * down
+        return left, top, left + worst.width * across, top + worst.height * down

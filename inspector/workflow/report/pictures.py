@@ -1,0 +1,128 @@
+"""Pictures of inspections: the heatmap over the image, on the model's absolute scale."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from PIL import Image
+from scipy.ndimage import binary_dilation
+from skimage.segmentation import find_boundaries
+
+from inspector.core.calibration import Calibration, OperatingPoint
+from inspector.core.inspection import Inspection
+from inspector.core.regions import region_mask
+from inspector.data.images.reading import displayed, read_image, resize
+from inspector.store.durable import replacing_file
+from inspector.workflow.inspect.images import map_at
+
+# The middle of inferno (Smith, van der Walt 2015) in even stops: brightness rises throughout, so that it reads with any
+# colour vision and in grey; the ends are left out, as the dark one vanishes on dark parts and the pale one on white.
+_HEAT = np.array(
+    [(147, 38, 103), (188, 55, 84), (221, 81, 58), (243, 120, 25), (252, 165, 10), (246, 215, 70)], np.float32
+)
+_STRONGEST = 0.8  # opacity of the worst place; the part stays visible below
+_CONTOUR = (0, 255, 255)  # a colour that neither the heat nor hardly any part has
+_HEADROOM = 2.0  # the scale ends this many times the distance from quiet to reject
+
+
+@dataclass(frozen=True)
+class HeatScale:
+    """The absolute colour scale of one model: nothing is drawn up to `low`, the brightest colour from `high`.
+
+    Anchored to good images: `low` is the value that 99.5 % of good pixels stay below, and the reject threshold
+    lies half-way to `high`. A good part therefore looks quiet, and the same colour means the same
+    in every image.
+    """
+
+    low: float
+    high: float
+
+    @classmethod
+    def of(cls, calibration: Calibration, operating_point: OperatingPoint) -> "HeatScale":
+        return cls.between(min(calibration.outline, operating_point.reject), operating_point.reject)
+
+    @classmethod
+    def between(cls, quiet: float, reject: float) -> "HeatScale":
+        """The scale that begins at `quiet` and has `reject` in its middle."""
+        return cls(quiet, quiet + _HEADROOM * max(reject - quiet, 1e-6))
+
+
+def colours(values: np.ndarray) -> np.ndarray:
+    """Values in [0, 1] (…) to RGB (…, 3) float32 in [0, 255]."""
+    stops = np.linspace(0, 1, len(_HEAT))
+    return np.stack([np.interp(values, stops, _HEAT[:, channel]) for channel in range(3)], axis=-1)
+
+
+def overlay(
+    image: np.ndarray, anomaly_map: np.ndarray, *, scale: HeatScale, contour: tuple[float, float] | None
+) -> np.ndarray:
+    """Heatmap over the image, with the outline of its regions.
+
+    Args:
+        image: (H, W, 3) uint8.
+        anomaly_map: (H, W) float.
+        contour: the `outline` and `peak` of :func:`find_regions`, to draw the regions' outlines; None for none.
+
+    Returns:
+        (H, W, 3) uint8.
+    """
+    mixed = image.copy()
+    hot = anomaly_map > scale.low
+    rows, columns = np.flatnonzero(hot.any(axis=1)), np.flatnonzero(hot.any(axis=0))
+    if len(rows):  # heat is in few places: only what is around all of it is mixed
+        window = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
+        heat = np.clip((anomaly_map[window] - scale.low) / (scale.high - scale.low), 0, 1)[..., None]
+        mixed[window] = _mixed(image[window], heat).round()
+    if contour is not None:
+        lines = find_boundaries(region_mask(anomaly_map, outline=contour[0], peak=contour[1]), mode="inner")
+        for _ in range(round(min(image.shape[:2]) / 256) - 1):
+            lines = binary_dilation(lines)
+        mixed[lines] = _CONTOUR
+    return mixed
+
+
+def _mixed(image: np.ndarray, heat: np.ndarray) -> np.ndarray:
+    """An image (H, W, 3) with heat (H, W, 1) in [0, 1] over it."""
+    # The image fades to grey where heat is drawn: colour there then means heat and nothing else.
+    grey = image.mean(axis=-1, keepdims=True)
+    opacity = _STRONGEST * np.sqrt(heat)
+    mixed = image + np.minimum(1, 2 * opacity) * (grey - image)
+    return mixed + opacity * (colours(heat[..., 0]) - mixed)
+
+
+def heatmap(
+    pixels: np.ndarray, inspection: Inspection, *, calibration: Calibration, point: OperatingPoint
+) -> np.ndarray:
+    """The picture of one inspection: its image, of any size, with the heatmap and the outlines of its regions.
+
+    Args:
+        pixels: (H, W, 3) uint8 from :func:`picture`.
+        inspection: one with an anomaly map.
+    """
+    full = map_at(torch.from_numpy(inspection.anomaly_map), pixels.shape[:2]).numpy()
+    contour = (calibration.outline, point.review) if inspection.regions else None
+    return overlay(pixels, full, scale=HeatScale.of(calibration, point), contour=contour)
+
+
+def picture(path: Path, *, max_side: int | None = None) -> np.ndarray:
+    """An image as (H, W, 3) uint8, no larger than `max_side`.
+
+    Raises:
+        ImageError: if it cannot be read.
+    """
+    image = read_image(path)
+    if max_side is not None and max(image.shape[-2:]) > max_side:
+        factor = max_side / max(image.shape[-2:])
+        image = resize(image, (max(1, round(image.shape[-2] * factor)), max(1, round(image.shape[-1] * factor))))
+    return displayed(image)
+
+
+def write_picture(path: Path, pixels: np.ndarray) -> None:
+    """Write (H, W, 3) uint8 as PNG.
+
+    Raises:
+        StorageError: if it cannot be written.
+    """
+    with replacing_file(path) as part:
+        Image.fromarray(pixels).save(part, format="PNG")

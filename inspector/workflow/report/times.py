@@ -1,0 +1,23 @@
+"""Moments of a clip as people read them."""
+
+from inspector.core.video.inspection import ClipEvent
+
+
+def clock(time_s: float) -> str:
+    """Seconds as minutes and seconds, with hours where there are any: 2:03.4, 1:02:03.4."""
+    minutes, tenths = divmod(round(time_s * 10), 600)
+    hours, minutes = divmod(minutes, 60)
+    seconds = f"{tenths // 10:02d}.{tenths % 10}"
+    return f"{hours}:{minutes:02d}:{seconds}" if hours else f"{minutes}:{seconds}"
+
+
+def moment(frame: int, time_s: float | None) -> str:
+    """When a frame is shown; its number where the frame rate is not known."""
+    return f"frame {frame}" if time_s is None else clock(time_s)
+
+
+def stretch(event: ClipEvent) -> str:
+    """From when to when an event goes on; from which frame to which where the frame rate is not known."""
+    if event.start_s is None or event.end_s is None:
+        return f"frames {event.event.start} to {event.event.end - 1}"
+    return f"{clock(event.start_s)} to {clock(event.end_s)}"

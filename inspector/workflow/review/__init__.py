@@ -1,0 +1,1 @@
+"""Runs and models under review: decisions, thresholds, comparisons."""

@@ -1,0 +1,129 @@
+"""Two models on the same images: what the second decides otherwise than the first, and the pictures of it."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from inspector.core.calibration import Calibration, OperatingPoint
+from inspector.core.errors import CategoryError
+from inspector.core.inspection import Inspection
+from inspector.data.category import Category
+from inspector.store.listing import list_runs
+from inspector.store.models.model_folder import StoredModel, read_model
+from inspector.store.runs.image_run import RUN_SUFFIX, Run
+from inspector.store.workspace import Workspace, unused_name
+from inspector.workflow.inspect.images import InspectDone, InspectEvent, inspect_batch
+from inspector.workflow.report.pictures import heatmap, picture
+from inspector.workflow.review.model_overview import test_run_of
+from inspector.workflow.review.run_comparison import Comparison, compare_runs
+
+_PICTURE_SIDE = 1024
+_TEST_RUN = f"-test{RUN_SUFFIX}"
+
+
+@dataclass(frozen=True)
+class Judge:
+    """One of the two models with its run."""
+
+    name: str
+    run: Path
+    point: OperatingPoint
+    calibration: Calibration
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Two models were compared: `second` is measured against `first`.
+
+    Attributes:
+        paths: where the images are on which they differ.
+    """
+
+    first: Judge
+    second: Judge
+    comparison: Comparison
+    paths: Mapping[str, Path]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What one model says of an image: (H, W, 3) uint8 with its heatmap, where it has one."""
+
+    inspection: Inspection
+    pixels: np.ndarray
+
+
+def compare_models(
+    first: Path, second: Path, *, category: Category, workspace: Workspace, device: torch.device
+) -> Iterator[InspectEvent | Compared]:
+    """Compare two models on the category's test images; a model without a run of them inspects them first.
+
+    Both are judged by the operating point that is in force now, whatever it was when the run was made.
+
+    Args:
+        first, second: the models' folders.
+
+    Raises:
+        CategoryError: if the category has no test images.
+        InspectorError: what reading the models, their runs and inspecting raise.
+    """
+    if not category.test:
+        raise CategoryError(
+            f"{category.root}: has no test images to compare models on; put some into test/good and test/<defect>."
+        )
+    judges = []
+    for folder in (first, second):
+        stored = read_model(folder)
+        run = test_run_of(stored.identity, list_runs(workspace), category)
+        if run is None:
+            run, begun = _place(workspace, stored, len(category.test))
+            inspecting = inspect_batch(
+                stored, category.test, output=run, device=device, resume=begun, base=category.root
+            )
+            with closing(inspecting) as events:
+                yield from (event for event in events if not isinstance(event, InspectDone))
+        judges.append(Judge(folder.name, run, stored.operating_point, stored.model.calibration))
+    with Run(judges[0].run) as before, Run(judges[1].run) as after:
+        comparison = compare_runs(before, after, points=(judges[0].point, judges[1].point))
+        flips = (*comparison.fixes, *comparison.breaks, *comparison.differs)
+        paths = {name: after.path_of(name) for name in flips}
+    yield Compared(judges[0], judges[1], comparison, paths)
+
+
+def seen_by_both(compared: Compared, name: str) -> tuple[Seen, Seen]:
+    """What both models say of one image that both have judged.
+
+    Raises:
+        ImageError: if the image cannot be read any more.
+        RunError: if a run cannot be read.
+    """
+    found = []
+    for judge in (compared.first, compared.second):
+        with Run(judge.run) as run:
+            table = run.table()
+            inspection = run[int(table.index[table.names.index(name)])]
+            pixels = picture(run.path_of(name), max_side=_PICTURE_SIDE)
+        inspection = replace(inspection, decision=judge.point.decide(inspection.score))
+        if inspection.anomaly_map is not None:
+            pixels = heatmap(pixels, inspection, calibration=judge.calibration, point=judge.point)
+        found.append(Seen(inspection, pixels))
+    return found[0], found[1]
+
+
+def _place(workspace: Workspace, stored: StoredModel, images: int) -> tuple[Path, bool]:
+    """Where the run of a model's test images goes, and whether it was begun there."""
+    for entry in list_runs(workspace):
+        if (
+            entry.interrupted
+            and entry.about is not None
+            and entry.images == images
+            and entry.name.endswith(_TEST_RUN)
+            and entry.about.get("model") == stored.identity
+            and entry.about.get("operating_point") == asdict(stored.operating_point)
+        ):
+            return entry.path.with_name(entry.name), True
+    return unused_name(workspace.runs, f"{stored.folder.name}-test", suffix=RUN_SUFFIX), False

@@ -1,0 +1,178 @@
+"""What is known of a category's models: their cards, histories, and how well they do where that was measured."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from inspector.core.calibration import bound_for_threshold
+from inspector.core.errors import ModelError, RunError
+from inspector.core.methods import METHODS
+from inspector.core.metrics.video import frame_auroc
+from inspector.data.category import Category
+from inspector.data.video.category import Clip, ClipCategory
+from inspector.store.listing import ModelEntry, RunEntry, list_clip_runs, list_models, list_runs
+from inspector.store.models.model_folder import read_good_scores
+from inspector.store.records import OperatingPointChange, operating_point_history
+from inspector.store.runs.image_run import Run, RunTable
+from inspector.store.runs.video_run import ClipRun
+from inspector.store.workspace import Workspace
+from inspector.workflow.review.run_comparison import run_auroc
+
+
+@dataclass(frozen=True)
+class Preset:
+    """The preset that a configuration comes from.
+
+    Attributes:
+        changed: names of the settings that differ from it, those of the training as `training.NAME`.
+    """
+
+    name: str
+    changed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ModelOverview:
+    """A model and what was found out about it.
+
+    Attributes:
+        preset: None where the method is not known or the card cannot be read.
+        history: changes of its operating point, oldest first.
+        test_run: the newest complete run of it over all test images or clips of the category, if there is one.
+        auroc: of that run's test images, or of all frames of its test clips together; None where it was not measured.
+        bound_95: what the held-out good images prove of the threshold in force: at most this share of good parts is
+            above it, with 95 % confidence; None where the scores cannot be read.
+    """
+
+    entry: ModelEntry
+    preset: Preset | None = None
+    history: tuple[OperatingPointChange, ...] = ()
+    test_run: Path | None = None
+    auroc: float | None = None
+    bound_95: float | None = None
+
+
+def overview(workspace: Workspace, category: Category | ClipCategory) -> list[ModelOverview]:
+    """The models of a workspace, newest first; damaged ones with their error.
+
+    Raises:
+        StorageError: if the folders cannot be read.
+    """
+    runs = list_runs(workspace) if isinstance(category, Category) else list_clip_runs(workspace)
+    return [_overview(entry, runs, category) for entry in list_models(workspace)]
+
+
+def preset_of(card: Mapping[str, Any]) -> Preset | None:
+    """The preset that a model's configuration has most in common with; None for an unknown method."""
+    method = METHODS.get(card.get("method"))
+    if method is None:
+        return None
+    config = _flat(card["config"])
+    found = [
+        Preset(name, tuple(sorted(key for key in values.keys() | config.keys() if values.get(key) != config.get(key))))
+        for name, values in ((name, _flat(preset.model_dump(mode="json"))) for name, preset in method.presets.items())
+    ]
+    return min(found, key=lambda preset: len(preset.changed))
+
+
+def test_run_of(identity: str, runs: Sequence[RunEntry], category: Category) -> Path | None:
+    """The newest complete run that a model of this identity made over all test images of the category."""
+    for entry in runs:
+        if not entry.interrupted and entry.about is not None and entry.about.get("model") == identity:
+            try:
+                with Run(entry.path) as run:
+                    names = set(run.table().names)
+            except RunError:  # a damaged run is as good as none
+                continue
+            if category.test and names.issuperset(image.name for image in category.test):
+                return entry.path
+    return None
+
+
+def test_auroc(table: RunTable, category: Category) -> float | None:
+    """Image AUROC of the category's test images in a run, which may hold others."""
+    test = {image.name for image in category.test}
+    keep = [place for place, name in enumerate(table.names) if name in test]
+    return run_auroc(
+        RunTable(
+            index=table.index[keep],
+            names=[table.names[place] for place in keep],
+            labels=[table.labels[place] for place in keep],
+            scores=np.asarray(table.scores)[keep],
+            decisions=[table.decisions[place] for place in keep],
+        )
+    )
+
+
+def _tested(identity: str, runs: Sequence[RunEntry], category: Category) -> tuple[Path | None, float | None]:
+    """The newest run over all test images, and their AUROC."""
+    path = test_run_of(identity, runs, category)
+    if path is None:
+        return None, None
+    with Run(path) as run:
+        return path, test_auroc(run.table(), category)
+
+
+def _tested_on_clips(
+    identity: str, runs: Sequence[RunEntry], category: ClipCategory
+) -> tuple[Path | None, float | None]:
+    """The newest run over all test clips, and the AUROC of all their frames of which is known what they are."""
+    labelled = {clip.name: clip for clip in category.test}
+    for entry in runs:
+        if not labelled or entry.interrupted or entry.about is None or entry.about.get("model") != identity:
+            continue
+        try:
+            with ClipRun(entry.path) as run:
+                if labelled.keys() - {clip.name for clip in run.clips}:
+                    continue
+                return entry.path, _frame_auroc(run, labelled)
+        except RunError:  # a damaged run is as good as none
+            continue
+    return None, None
+
+
+def _frame_auroc(run: ClipRun, labelled: Mapping[str, Clip]) -> float | None:
+    scores, abnormal = [], []
+    for place, record in enumerate(run.clips):
+        clip, told = labelled.get(record.name), run.scores(place)
+        if clip is None or clip.abnormal is None or not len(told):
+            continue
+        judged = np.isfinite(told.score)
+        scores.append(told.score[judged])
+        abnormal.append(clip.frame_labels(int(told.index[-1]) + 1)[told.index[judged]])
+    return frame_auroc(scores, abnormal).micro
+
+
+def _overview(entry: ModelEntry, runs: Sequence[RunEntry], category: Category | ClipCategory) -> ModelOverview:
+    if entry.card is None:
+        return ModelOverview(entry)
+    identity = entry.card["sha256"]
+    if isinstance(category, Category):
+        path, auroc = _tested(identity, runs, category)
+    else:
+        path, auroc = _tested_on_clips(identity, runs, category)
+    return ModelOverview(
+        entry,
+        preset_of(entry.card),
+        tuple(operating_point_history(entry.folder)),
+        test_run=path,
+        auroc=auroc,
+        bound_95=_bound(entry),
+    )
+
+
+def _bound(entry: ModelEntry) -> float | None:
+    try:
+        good_scores = read_good_scores(entry.folder)
+    except ModelError:  # damaged weights are told of when the model is used
+        return None
+    return bound_for_threshold(good_scores, entry.operating_point.reject)
+
+
+def _flat(config: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in config.items() if name != "training"} | {
+        f"training.{name}": value for name, value in config.get("training", {}).items()
+    }

@@ -1,0 +1,44 @@
+"""Changing a model's operating point: recorded, and never touching the weights."""
+
+from inspector.core.calibration import OperatingPoint, choose_review, choose_threshold
+from inspector.core.errors import SettingError
+from inspector.store.models.model_folder import StoredModel
+from inspector.store.records import OperatingPointChange, current_user, record_operating_point
+
+
+def change_operating_point(
+    stored: StoredModel,
+    *,
+    review: float | None,
+    reject: float | None,
+    max_false_reject: float | None,
+    max_review: float | None,
+    reason: str,
+    user: str | None = None,
+) -> OperatingPointChange:
+    """Set thresholds by value or by wish; what is not named stays as it is.
+
+    Raises:
+        SettingError: if nothing or both a value and a wish is given, a value is out of order, or there is no
+            reason.
+        StorageError: if the change cannot be recorded.
+    """
+    if review is None and reject is None and max_false_reject is None and max_review is None:
+        raise SettingError("Say what to change: --reject, --review, --max-false-reject or --max-review.")
+    if not reason.strip():
+        raise SettingError("A change of thresholds needs a reason; say why with --reason.")
+    if (reject is not None and max_false_reject is not None) or (review is not None and max_review is not None):
+        raise SettingError("Give a threshold or a wish for it, not both.")
+    good = stored.model.calibration.good_scores.numpy()
+    old = stored.operating_point
+    chosen = choose_threshold(good, wish=max_false_reject) if max_false_reject is not None else None
+    if chosen is not None:
+        reject = chosen.threshold
+    elif reject is None:
+        reject = old.reject
+    if max_review is not None:
+        review = min(reject, choose_review(good, wish=max_review).threshold)
+    elif review is None:
+        review = min(old.review, reject) if chosen is not None else old.review
+    new = OperatingPoint(review=review, reject=reject)
+    return record_operating_point(stored.folder, old=old, new=new, user=user or current_user(), reason=reason.strip())

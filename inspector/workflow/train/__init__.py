@@ -1,0 +1,1 @@
+"""From good images or clips to a calibrated model."""

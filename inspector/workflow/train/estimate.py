@@ -1,0 +1,192 @@
+"""How long a training will take, measured on this machine with this category in a few seconds."""
+
+import time
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from statistics import median
+
+import torch
+from torch import nn
+
+from inspector.core.errors import ImageError
+from inspector.core.fitting import build_network, fit, watched_images
+from inspector.core.model import Model
+from inspector.core.seeding import generator_at
+from inspector.data.category import ImageRef
+from inspector.data.images.batches import GoodImages, TrainingImages
+from inspector.data.images.duplicates import exact_duplicates
+from inspector.data.splits import Split, split_good
+from inspector.store.models.model_folder import file_sha256
+from inspector.workflow.progress import Progress
+from inspector.workflow.train.extend import split_new
+from inspector.workflow.train.images import TrainJob
+from inspector.workflow.train.preview import DEFECTIVE_SHOWN
+
+_STAGE = "Estimating"
+_READ, _LEARNED, _REMEMBERED, _JUDGED = 4, 4, 3, 3  # measured at most, the first of each to warm up
+_READING_S, _LEARNING_S, _JUDGING_S = 1.5, 2.5, 1.0  # after which no further one is begun
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What a training will take on this machine.
+
+    Attributes:
+        seconds: of the whole job, with previews where it shows some.
+        step_ms: of one step of learning.
+        steps: as many as the training will have.
+        reading_s, calibration_s: of reading all good images, and of judging those held out.
+        at_least: the method condenses at the end what it remembers of all images, which takes a time that is not known
+            before: the training takes longer than `seconds`.
+    """
+
+    seconds: float
+    step_ms: float
+    steps: int
+    reading_s: float
+    calibration_s: float
+    at_least: bool
+
+
+def estimate_training(job: TrainJob) -> Iterator[Progress | Estimate]:
+    """Read a few good images, learn a few steps from them with a fresh network, and judge them.
+
+    Takes some five seconds where a step takes less than one, and writes nothing. The steps are those of `fit` on as
+    many images as the training will have, in which the few that were read stand for all. Pretrained weights are not
+    needed, since others take the same time. Unreadable images count as if they were read.
+
+    Raises:
+        ImageError: if no good image can be read.
+        CategoryError: if the good images cannot be split.
+        TrainingError: if the loss is not a number from the start.
+    """
+    method, total = job.method, _READ + _LEARNED + _JUDGED
+    yield Progress(_STAGE, 0, total)
+    split = _split(job)
+    good = GoodImages([image.path for image in job.category.train], size=method.config.image_size)
+    loaded, read_s = yield from _read(good, job.category.train, total)
+
+    reference = None if job.extend is None else job.extend.model.light_reference
+    standing_in = [loaded[place % len(loaded)] for place in range(len(split.training))]
+    source = TrainingImages(good, standing_in, job.variation, reference)
+    network = build_network(method, seed=job.seed)
+    if job.extend is not None:
+        network.load_state_dict(job.extend.model.network.state_dict())
+    steps, step_s = yield from _learn(job, network, source, total)
+    watching_s = _watching_s(job, network, source, steps)
+    started = time.perf_counter()
+    method.finish(network, generator=generator_at(job.seed, "finish"))
+    finish_s = time.perf_counter() - started
+
+    model = Model(method, network.eval(), source.light_reference, calibration=None)
+    judge_s = yield from _judge(model, good, loaded, total)
+    learning_s = steps * step_s + watching_s
+    reading_s = read_s * len(job.category.train)
+    calibration_s = judge_s * len(split.calibration)
+    shown_s = _pictures_shown(job, steps, learning_s) * judge_s
+    yield Estimate(
+        seconds=reading_s + learning_s + finish_s + calibration_s + shown_s,
+        step_ms=1000 * step_s,
+        steps=steps,
+        reading_s=reading_s,
+        calibration_s=calibration_s,
+        at_least=method.config.training.optimizer is None,
+    )
+
+
+def _split(job: TrainJob) -> Split:
+    """The split of the training, without reading files whole where their size and middle tell them apart."""
+    images = job.category.train
+    if job.extend is not None:
+        digests = [_sha256_or_name(image) for image in images]
+        return split_new(job.extend, images, digests, group_by=job.group_by, seed=job.seed)[0]
+    groups = exact_duplicates([image.path for image in images])
+    same = {path: str(group[0]) for group in groups for path in group}
+    digests = [same.get(image.path, str(image.path)) for image in images]
+    return split_good(images, digests=digests, group_by=job.group_by, seed=job.seed)
+
+
+def _sha256_or_name(image: ImageRef) -> str:
+    try:
+        return file_sha256(image.path)
+    except OSError:
+        return image.name
+
+
+def _read(
+    good: GoodImages, images: Sequence[ImageRef], total: int
+) -> Generator[Progress, None, tuple[list[int], float]]:
+    """Load some images from all over the category; returns which, and the seconds for one."""
+    spread = range(0, len(images), max(1, len(images) // _READ))
+    loaded: list[int] = []
+    times: list[float] = []
+    refused: ImageError | None = None
+    for index in dict.fromkeys([*spread, *range(len(images))]):
+        started = time.perf_counter()
+        try:
+            good.load(index)
+            file_sha256(images[index].path)
+        except ImageError as error:
+            refused = error
+        else:
+            times.append(time.perf_counter() - started)
+            loaded.append(index)
+        yield Progress(_STAGE, len(loaded), total)
+        if len(loaded) == _READ or (len(loaded) > 1 and sum(times) > _READING_S):
+            break
+    if not loaded:
+        raise refused
+    return loaded, median(times[1:] or times)
+
+
+def _learn(
+    job: TrainJob, network: nn.Module, source: TrainingImages, total: int
+) -> Generator[Progress, None, tuple[int, float]]:
+    """The training's steps, and the seconds for one."""
+    # Fewer where they are remembered: condensing them takes longer than a step.
+    wanted = _REMEMBERED if job.method.config.training.optimizer is None else _LEARNED
+    times: list[float] = []
+    with closing(fit(job.method, network, source, seed=job.seed, device=job.device)) as events:
+        steps = next(events).steps
+        while len(times) < min(wanted, steps) and sum(times) < _LEARNING_S:
+            started = time.perf_counter()
+            next(events)
+            if job.device.type == "cuda":
+                torch.cuda.synchronize(job.device)
+            times.append(time.perf_counter() - started)
+            yield Progress(_STAGE, _READ + len(times), total)
+    return steps, median(times[1:] or times)
+
+
+def _watching_s(job: TrainJob, network: nn.Module, source: TrainingImages, steps: int) -> float:
+    """Seconds of all looks at the images that are only watched; none for most methods."""
+    watched, _ = watched_images(job.method, len(source), seed=job.seed)
+    if not watched or steps < job.method.watch_interval:
+        return 0.0
+    generator = generator_at(job.seed, "watch")
+    started = time.perf_counter()
+    job.method.watch(network, source.batch(watched, generator=generator).to(job.device), generator=generator)
+    return (steps // job.method.watch_interval) * (time.perf_counter() - started)
+
+
+def _judge(model: Model, good: GoodImages, loaded: Sequence[int], total: int) -> Generator[Progress, None, float]:
+    """The seconds for one image."""
+    times: list[float] = []
+    while len(times) < _JUDGED and sum(times) < _JUDGING_S:
+        started = time.perf_counter()
+        model.judge(good[loaded[len(times) % len(loaded)]][None])
+        times.append(time.perf_counter() - started)
+        yield Progress(_STAGE, total - _JUDGED + len(times), total)
+    yield Progress(_STAGE, total, total)
+    return median(times[1:] or times)
+
+
+def _pictures_shown(job: TrainJob, steps: int, learning_s: float) -> float:
+    """Images judged for previews in the whole training."""
+    if job.preview_interval_s is None:
+        return 0
+    previews = 1.0
+    if job.method.config.training.optimizer is not None and steps > 1:
+        previews = min(steps, 2 + learning_s / max(job.preview_interval_s, 1e-3))
+    return previews * (1 + min(DEFECTIVE_SHOWN, sum(image.defective for image in job.category.test)))

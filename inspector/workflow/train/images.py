@@ -1,0 +1,260 @@
+"""From a folder of good images to a calibrated model."""
+
+import time
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from inspector.core.calibration import (
+    Calibration,
+    calibrate,
+    check_share,
+)
+from inspector.core.errors import SettingError
+from inspector.core.fitting import build_network
+from inspector.core.images.variation import Variation
+from inspector.core.methods import Judgement, Method
+from inspector.core.model import Model
+from inspector.data.category import Category, ImageRef
+from inspector.data.images.batches import TrainingImages
+from inspector.data.properties import judged_mask
+from inspector.data.splits import Split, check_group_by, split_good
+from inspector.store.models.model_folder import StoredModel
+from inspector.store.models.weights import load_pretrained
+from inspector.workflow.progress import Progress, Warned
+from inspector.workflow.train.extend import check_extendable, split_content, split_new
+from inspector.workflow.train.learning import TrainEvent, agreed_start, check_output, contents_hash, finish, learn
+from inspector.workflow.train.preview import Previewer, PreviewImage, defective_images
+from inspector.workflow.train.processes import OneProcess, Processes
+from inspector.workflow.train.reading import read_good
+
+
+@dataclass(frozen=True)
+class TrainJob:
+    """What to train; see the command line's options of the same names.
+
+    Raises:
+        SettingError: if a wish is not between 0 and 1, the interval is negative, weights are named that the method has
+            no use for, or it learns from clips.
+
+    Attributes:
+        normalise: normalise maps by place; None leaves it to the check on the good images.
+        max_false_reject, max_review: wishes for the share of good parts above the reject and review threshold.
+        skip_unreadable: leave unreadable good images out instead of refusing.
+        mixed_sizes: accept good images of very different shapes.
+        weights: safetensors file with the backbone's pretrained weights, for methods that have a backbone.
+        download_weights: fetch them into torch's cache instead, if they are not there.
+        extend: a model that learns this category's new images; method, variation and group_by are to be its own
+            (see :func:`inspector.workflow.train.extend.extension`).
+        preview_interval_s: show what the network makes of a few images about every so many seconds; None for never.
+        processes: that train together, each on its `device`.
+    """
+
+    category: Category
+    output: Path
+    method: Method
+    variation: Variation
+    group_by: str | None
+    seed: int
+    device: torch.device
+    max_false_reject: float
+    max_review: float
+    normalise: bool | None = None
+    resume: bool = False
+    skip_unreadable: bool = False
+    mixed_sizes: bool = False
+    weights: Path | None = None
+    download_weights: bool = False
+    extend: StoredModel | None = None
+    preview_interval_s: float | None = None
+    processes: Processes = field(default_factory=OneProcess)
+
+    def __post_init__(self) -> None:
+        check_share(self.max_false_reject)  # now and not when the training is done
+        check_share(self.max_review)
+        if self.preview_interval_s is not None and not self.preview_interval_s >= 0:
+            raise SettingError(f"Previews need an interval of 0 s or more, not {self.preview_interval_s}.")
+        if self.method.takes == "clips":
+            raise SettingError(
+                f"Method '{self.method.name}' learns from clips, and {self.category.root} holds images; choose a "
+                "method of images."
+            )
+        if self.extend is not None:
+            check_extendable(self.extend)
+
+
+def train(job: TrainJob) -> Iterator[TrainEvent]:
+    """Train, calibrate and write a model.
+
+    Closing the generator between events keeps a checkpoint, as does every half minute and the last step; a job with
+    `resume` goes on from it and ends in the model that an uninterrupted training would have given. A training whose
+    calibration or writing fails therefore has only these to repeat. Previews change nothing in that model.
+
+    In several processes the first does all the writing, the calibrating and the telling of what became of it; the
+    others end when there is nothing more to learn.
+
+    Raises:
+        CategoryError, ImageError: if the good images cannot be used, or are not the same in all processes.
+        ModelError, StorageError: if the model cannot be written there, or the checkpoint does not fit.
+        SettingError: if lots cannot be told by `group_by`, or the category's region of interest and ignored rectangles
+            leave nothing to judge.
+        TrainingError: if the loss is no longer a number.
+    """
+    started = time.monotonic()
+    check_group_by(job.group_by)
+    if job.processes.first:
+        check_output(job)
+    judged = yield from _judged(job)
+    network, weights = _network(job)
+    good, readable, digests = yield from read_good(
+        job.category,
+        size=job.method.config.image_size,
+        skip_unreadable=job.skip_unreadable,
+        mixed_sizes=job.mixed_sizes,
+    )
+    if job.extend is None:
+        split = split_good(readable, digests=digests, group_by=job.group_by, seed=job.seed)
+        source = TrainingImages(good, split.training, job.variation)
+    else:
+        split, missing = split_new(job.extend, readable, digests, group_by=job.group_by, seed=job.seed)
+        if missing is not None:
+            yield Warned(missing)
+        # What the old model remembers was seen under its light.
+        source = TrainingImages(good, split.training, job.variation, job.extend.model.light_reference)
+
+    identity = _identity(job, readable, digests, weights, judged)
+    state = agreed_start(job, identity)
+    model = Model(job.method, network, source.light_reference, calibration=None, judged=judged)
+    previewer: Previewer | None = None
+    if job.preview_interval_s is not None:
+        first = split.calibration[0]
+        shown = (PreviewImage(readable[first].name, readable[first].label, good[first]),)
+        shown += defective_images(job.category.test, size=job.method.config.image_size)
+        previewer = Previewer(model, shown, interval_s=job.preview_interval_s)
+    steps = yield from learn(job, network, source, identity=identity, state=state, previewer=previewer)
+    if not job.processes.first:
+        return
+    if previewer is not None:
+        yield previewer.show(steps)
+
+    # One image a pass, as inspection will judge them.
+    held_out = (good[index][None] for index in split.calibration)
+    calibration = yield from calibrate_model(model, held_out, total=len(split.calibration), normalise=job.normalise)
+    remarks = job.method.remarks(network)
+    if calibration.tasks is not None:
+        remarks += calibration.tasks.remarks(job.method.tasks)
+    yield finish(
+        job,
+        replace(model, calibration=calibration),
+        _data_card(job, readable, digests, split, weights) | _judged_card(job, judged),
+        groups=split.calibration_groups,
+        remarks=remarks,
+        steps=steps,
+        started=started,
+    )
+
+
+def _judged(job: TrainJob) -> Generator[Warned, None, Tensor | None]:
+    """(H, W) bool at the network's input size: the places that are judged; None where it is the whole image."""
+    stated = job.category.properties
+    if not job.method.has_map:
+        if stated.judged_places is not None:
+            yield Warned(
+                f"Method '{job.method.name}' judges the image as a whole: the region of interest and the ignored "
+                f"rectangles of {job.category.name} do not apply."
+            )
+        return None
+    mask = judged_mask(stated, job.method.config.image_size)
+    return None if mask is None else torch.from_numpy(mask)
+
+
+def _network(job: TrainJob) -> tuple[nn.Module, dict[str, Any] | None]:
+    """The network to train, and where its pretrained weights are from; None where it has none."""
+    network = build_network(job.method, seed=job.seed)
+    if job.extend is not None:
+        network.load_state_dict(job.extend.model.network.state_dict())
+        return network, job.extend.card.get("pretrained")
+    backbone = job.method.pretrained(network)
+    if backbone is not None:
+        return network, load_pretrained(backbone, file=job.weights, download=job.download_weights)
+    if job.weights is not None or job.download_weights:
+        raise SettingError(
+            f"Method '{job.method.name}' learns without pretrained weights; leave out --weights and --download-weights."
+        )
+    return network, None
+
+
+def calibrate_model(
+    model: Model, batches: Iterable[Tensor], *, total: int, normalise: bool | None
+) -> Generator[Progress, None, Calibration]:
+    """What the model makes of held-out good images, `total` of them in (B, 3, H, W) batches."""
+    judgements = []
+    done = 0
+    for batch in batches:
+        judgements.append(model.judge(batch))
+        done += len(batch)
+        yield Progress("Calibrating", done, total)
+    return calibrate(model.method, Judgement.together(judgements), normalise=normalise, judged=model.judged)
+
+
+def _identity(
+    job: TrainJob,
+    images: Sequence[ImageRef],
+    digests: Sequence[str],
+    weights: Mapping[str, Any] | None,
+    judged: Tensor | None,
+) -> dict[str, Any]:
+    """What two trainings must have in common to end in the same model."""
+    start = {} if weights is None else {"weights": weights["sha256"]}
+    if job.extend is not None:
+        start["extended model"] = job.extend.identity
+    if judged is not None:
+        start["region of interest"] = job.category.properties.judged_places
+    return start | {
+        "method": job.method.name,
+        "config": job.method.config.model_dump(mode="json"),
+        "seed": job.seed,
+        "variation": job.variation.model_dump(mode="json"),
+        "group_by": job.group_by,
+        "images": fingerprint(images, digests),
+    }
+
+
+def fingerprint(images: Sequence[ImageRef], digests: Sequence[str]) -> str:
+    """One hash of images' names and contents, in their order."""
+    return contents_hash([image.name for image in images], digests)
+
+
+def _judged_card(job: TrainJob, judged: Tensor | None) -> dict[str, Any]:
+    if judged is None:
+        return {}
+    return {"judged": {**job.category.properties.judged_places, "share": round(judged.float().mean().item(), 4)}}
+
+
+def _data_card(
+    job: TrainJob,
+    images: Sequence[ImageRef],
+    digests: Sequence[str],
+    split: Split,
+    weights: Mapping[str, Any] | None,
+) -> dict[str, Any]:
+    start = {} if weights is None else {"pretrained": dict(weights)}
+    if job.extend is not None:
+        start["extends"] = {"model": job.extend.identity, "folder": job.extend.folder.name}
+    return start | {
+        "category": {
+            "name": job.category.name,
+            "fingerprint": fingerprint(images, digests),
+            "images": len(images),
+        },
+        "split": {
+            "group_by": job.group_by,
+            **split_content(split, images, digests, extended=job.extend),
+            "calibration_groups": split.calibration_groups,
+        },
+        "variation": job.variation.model_dump(mode="json"),
+    }

@@ -1,0 +1,260 @@
+"""The training loop of a job: its checkpoint, what it tells, and what the model's card says of it."""
+
+import hashlib
+import platform
+import time
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+import torch
+from torch import nn
+
+from inspector import __version__
+from inspector.core.calibration import OperatingPoint, ThresholdChoice, choose_review, choose_threshold
+from inspector.core.errors import CategoryError, ModelError, StorageError
+from inspector.core.fitting import FitDone, FitStep, Source, TrainingState, fit
+from inspector.core.methods import Method
+from inspector.core.model import Model
+from inspector.data.category import Category
+from inspector.data.video.category import ClipCategory
+from inspector.store.durable import storage_errors
+from inspector.store.models.model_folder import (
+    checkpoint_of,
+    read_checkpoint,
+    refuse_existing,
+    write_checkpoint,
+    write_model,
+)
+from inspector.store.records import current_user
+from inspector.workflow.progress import Progress, Warned
+from inspector.workflow.train.preview import Preview, Previewer
+from inspector.workflow.train.processes import Processes
+
+_CHECKPOINT_INTERVAL_S = 30.0
+
+
+@dataclass(frozen=True)
+class TrainDone:
+    """A finished model.
+
+    Attributes:
+        seconds: of the whole job.
+        calibrated_on: held-out good images, or stretches of good video.
+        calibration_groups: how many lots, or clips, they are from.
+        remarks: sentences on what the training found out about the part.
+    """
+
+    model: Path
+    seconds: float
+    steps: int
+    operating_point: OperatingPoint
+    reject: ThresholdChoice
+    review: ThresholdChoice
+    calibrated_on: int
+    calibration_groups: int
+    normalised: bool
+    alignment: float | None
+    remarks: tuple[str, ...]
+
+
+TrainEvent = Progress | Warned | FitStep | Preview | TrainDone
+
+
+class Job(Protocol):
+    """What every training job says, of images or of clips."""
+
+    @property
+    def category(self) -> Category | ClipCategory: ...
+
+    @property
+    def output(self) -> Path: ...
+
+    @property
+    def method(self) -> Method: ...
+
+    @property
+    def seed(self) -> int: ...
+
+    @property
+    def device(self) -> torch.device: ...
+
+    @property
+    def max_false_reject(self) -> float: ...
+
+    @property
+    def max_review(self) -> float: ...
+
+    @property
+    def resume(self) -> bool: ...
+
+    @property
+    def processes(self) -> Processes: ...
+
+
+def check_output(job: Job) -> None:
+    """Find out before the work, not after it, that the model cannot be written.
+
+    Raises:
+        ModelError: if something is there already, or an interrupted training that is not to be resumed.
+        StorageError: if nothing can be written there.
+    """
+    refuse_existing(job.output)
+    checkpoint = checkpoint_of(job.output)
+    if checkpoint.exists() and not job.resume:
+        raise ModelError(
+            f"{checkpoint}: holds an interrupted training; continue it with --resume, or delete it to start again."
+        )
+    with storage_errors(job.output):
+        job.output.parent.mkdir(parents=True, exist_ok=True)
+        probe = job.output.with_name(f".{job.output.name}.probe")
+        probe.touch()
+        probe.unlink()
+
+
+def agreed_start(job: Job, identity: Mapping[str, Any]) -> TrainingState | None:
+    """The state that all processes go on from, None for the beginning.
+
+    Raises:
+        CategoryError: if a process is about to train something else than the first.
+    """
+    state = None
+    if job.processes.first and checkpoint_of(job.output).exists():
+        state = read_checkpoint(checkpoint_of(job.output), job=identity)
+    agreed, state = job.processes.told_by_first((identity, state))
+    if agreed != identity:
+        differing = ", ".join(name for name in sorted(agreed | identity) if agreed.get(name) != identity.get(name))
+        raise CategoryError(
+            f"{job.category.root}: this process on {platform.node()} has other {differing} than the first; all of them "
+            "need the same command and the same files."
+        )
+    return state
+
+
+def learn(
+    job: Job,
+    network: nn.Module,
+    source: Source,
+    *,
+    identity: Mapping[str, Any],
+    state: TrainingState | None,
+    previewer: Previewer | None = None,
+) -> Generator[TrainEvent, None, int]:
+    """Train the network, and keep the training every half minute, at its last step, and where it is broken off.
+
+    Args:
+        identity: what two trainings must have in common to end in the same model; kept with the checkpoint.
+        state: to go on from, by :func:`agreed_start`.
+
+    Returns:
+        The steps taken; 0 in all processes but the first, which alone tells and writes.
+    """
+    checkpoint = checkpoint_of(job.output)
+    kept = time.monotonic()
+    last: FitStep | None = None
+    steps = 0
+    training = fit(
+        job.method,
+        network,
+        source,
+        seed=job.seed,
+        device=job.device,
+        resume=state,
+        learner=job.processes.learner,
+    )
+    try:
+        for event in training:
+            if isinstance(event, FitStep) and job.processes.first:
+                last = event
+                if event.step == event.steps or time.monotonic() - kept > _CHECKPOINT_INTERVAL_S:
+                    yield from _keep(checkpoint, event, identity)
+                    kept = time.monotonic()
+                yield event
+                yield Progress("Training", event.step, event.steps)
+                if previewer is not None and previewer.due(event):
+                    yield previewer.show(event.step)
+            elif isinstance(event, FitDone):
+                steps = event.steps
+    except GeneratorExit:
+        if last is not None:
+            write_checkpoint(checkpoint, last.snapshot(), job=identity)
+        raise
+    return steps
+
+
+def _keep(checkpoint: Path, step: FitStep, identity: Mapping[str, Any]) -> Iterator[Warned]:
+    """Write the checkpoint; where that fails the training goes on, as its model may still find room."""
+    try:
+        write_checkpoint(checkpoint, step.snapshot(), job=identity)
+    except StorageError as error:
+        yield Warned(f"{error} The training goes on, but could not be resumed from step {step.step}.")
+
+
+def contents_hash(names: Sequence[str], digests: Sequence[str]) -> str:
+    """One hash of names and contents, in their order."""
+    lines = "\n".join(f"{digest}  {name}" for name, digest in zip(names, digests, strict=True))
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def finish(
+    job: Job,
+    model: Model,
+    card: Mapping[str, Any],
+    *,
+    groups: int,
+    remarks: tuple[str, ...],
+    steps: int,
+    started: float,
+) -> TrainDone:
+    """Choose the thresholds of a calibrated model, write it, and let the checkpoint go.
+
+    Args:
+        card: what the model's card says of the data.
+        groups: lots or clips that it is calibrated on.
+        started: when the job began, by the monotonic clock.
+
+    Raises:
+        StorageError: if the model cannot be written.
+    """
+    calibration = model.calibration
+    good = calibration.good_scores.numpy()
+    reject, review = choose_threshold(good, wish=job.max_false_reject), choose_review(good, wish=job.max_review)
+    point = OperatingPoint(review=min(review.threshold, reject.threshold), reject=reject.threshold)
+    seconds = time.monotonic() - started
+    made = {
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "user": current_user(),
+        "host": platform.node(),
+        "versions": {
+            "inspector": __version__,
+            "python": platform.python_version(),
+            "torch": torch.__version__,
+        },
+        "training": {
+            "seed": job.seed,
+            "steps": steps,
+            "seconds": round(seconds, 1),
+            "device": str(job.device),
+            "threads": torch.get_num_threads(),
+            "processes": job.processes.count,
+        },
+        "threshold_choice": asdict(reject),
+        "remarks": list(remarks),
+    }
+    write_model(job.output, model, operating_point=point, provenance=made | card)
+    checkpoint_of(job.output).unlink(missing_ok=True)
+    return TrainDone(
+        model=job.output,
+        seconds=seconds,
+        steps=steps,
+        operating_point=point,
+        reject=reject,
+        review=review,
+        calibrated_on=len(good),
+        calibration_groups=groups,
+        normalised=calibration.pixels is not None,
+        alignment=calibration.alignment,
+        remarks=remarks,
+    )

@@ -1,0 +1,138 @@
+"""What a network makes of a few images while it learns; for a person to look at, and choosing nothing."""
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+import numpy as np
+from torch import Tensor
+
+from inspector.core.errors import ImageError
+from inspector.core.fitting import FitStep
+from inspector.core.model import Model
+from inspector.data.category import ImageRef
+from inspector.data.images.reading import displayed, read_image, resize
+from inspector.workflow.report.pictures import HeatScale
+
+DEFECTIVE_SHOWN = 2
+_QUIET_QUANTILE = 0.995  # of the good image's pixels, as for a calibrated model's scale
+
+
+@dataclass(frozen=True)
+class PreviewImage:
+    """An image to be shown again and again; `pixels` is (3, h, w) in [0, 1] at the network's input size."""
+
+    name: str
+    label: str
+    pixels: Tensor
+
+
+@dataclass(frozen=True)
+class PreviewPicture:
+    """One image as the network sees it now, at the network's input size.
+
+    Attributes:
+        name, label: of the image, as in :class:`inspector.data.category.ImageRef`.
+        image: (h, w, 3) uint8.
+        reconstruction: (h, w, 3) uint8, of the image under the training's light; None for methods that redraw nothing.
+        anomaly_map: (h, w) float32, uncalibrated; None for methods without a map.
+        score: uncalibrated.
+    """
+
+    name: str
+    label: str
+    image: np.ndarray
+    reconstruction: np.ndarray | None
+    anomaly_map: np.ndarray | None
+    score: float
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The same images after each of some steps: a good one that is not learned from, then defective ones.
+
+    Attributes:
+        low, high: the colour scale of this preview's maps, the same for its pictures and drawn from the good one alone:
+            99.5 % of its pixels are below `low`, and its maximum lies half-way from `low` to `high`. None for
+            methods without a map.
+    """
+
+    step: int
+    pictures: tuple[PreviewPicture, ...]
+    low: float | None
+    high: float | None
+
+
+class Previewer:
+    """Makes the previews of one training, no more often than every `interval_s` seconds.
+
+    Args:
+        model: uncalibrated, with the network that is being trained.
+        images: a good one, and then others.
+    """
+
+    def __init__(self, model: Model, images: Sequence[PreviewImage], *, interval_s: float) -> None:
+        self._model = replace(model, calibration=None)
+        self._images, self._interval_s = tuple(images), interval_s
+        self._shown: float | None = None
+
+    def due(self, step: FitStep) -> bool:
+        """Whether to show one after this step. Not after the last, where the end of the learning follows; and of
+        methods that remember there only, as they have nothing to judge by before."""
+        if self._model.method.config.training.optimizer is None or step.step == step.steps:
+            return False
+        return self._shown is None or time.monotonic() - self._shown >= self._interval_s
+
+    def show(self, step: int) -> Preview:
+        """Judge the images with the network as it is; its mode is put back."""
+        network = self._model.network
+        training = network.training
+        network.eval()
+        try:
+            pictures = tuple(self._picture(image) for image in self._images)
+        finally:
+            network.train(training)
+        low = high = None
+        if pictures[0].anomaly_map is not None:
+            values = pictures[0].anomaly_map
+            scale = HeatScale.between(float(np.quantile(values, _QUIET_QUANTILE)), float(values.max()))
+            low, high = scale.low, scale.high
+        self._shown = time.monotonic()
+        return Preview(step, pictures, low, high)
+
+    def _picture(self, image: PreviewImage) -> PreviewPicture:
+        judgement = self._model.judge(image.pixels[None], evidence=True)
+        reconstruction = judgement.evidence.get("reconstruction")
+        return PreviewPicture(
+            name=image.name,
+            label=image.label,
+            image=displayed(image.pixels),
+            reconstruction=None if reconstruction is None else displayed(reconstruction[0]),
+            anomaly_map=None if judgement.maps is None else judgement.maps[0].numpy(),
+            score=judgement.scores[0].item(),
+        )
+
+
+def defective_images(test: Iterable[ImageRef], *, size: tuple[int, int]) -> tuple[PreviewImage, ...]:
+    """The first two defective images that can be read, of different types where there are several.
+
+    Args:
+        size: (h, w) of the network's input.
+    """
+    of_type: dict[str, list[ImageRef]] = {}
+    for image in test:
+        if image.defective:
+            of_type.setdefault(image.label, []).append(image)
+    readable = [_readable(images, size=size) for images in of_type.values()]
+    # The first of each type before the second of any, and no more files read than are shown.
+    in_turn = (next(images, None) for _ in range(DEFECTIVE_SHOWN) for images in readable)
+    return tuple(islice((image for image in in_turn if image is not None), DEFECTIVE_SHOWN))
+
+
+def _readable(images: Iterable[ImageRef], *, size: tuple[int, int]) -> Iterator[PreviewImage]:
+    for image in images:
+        try:
+            yield PreviewImage(image.name, image.label, resize(read_image(image.path), size))
+        except ImageError:
+            continue

@@ -1,0 +1,37 @@
+"""Who takes part in a training: this process alone, unless a launcher has started several."""
+
+from contextlib import AbstractContextManager
+from typing import Protocol, TypeVar
+
+from torch import nn
+
+from inspector.core.fitting import Learn, alone
+from inspector.core.methods import Method
+
+T = TypeVar("T")
+
+
+class Processes(Protocol):
+    """Who takes part in a training.
+
+    Attributes:
+        count: how many processes there are.
+        first: whether this is the one that writes files and reports.
+    """
+
+    count: int
+    first: bool
+
+    def learner(self, method: Method, network: nn.Module) -> AbstractContextManager[Learn]:
+        """How a method learns in them together; see :func:`inspector.core.fitting.fit`."""
+
+    def told_by_first(self, value: T) -> T:
+        """What the first process says, in all of them."""
+
+
+class OneProcess:
+    count, first = 1, True
+    learner = staticmethod(alone)
+
+    def told_by_first(self, value: T) -> T:
+        return value

@@ -1,0 +1,73 @@
+"""The good images of a training: each decoded once, and refused where they cannot be of one camera set-up."""
+
+from collections.abc import Generator, Sequence
+
+from inspector.core.errors import CategoryError, ImageError
+from inspector.data.category import Category, ImageRef
+from inspector.data.images.batches import GoodImages
+from inspector.store.models.model_folder import file_sha256
+from inspector.workflow.progress import Progress, Warned
+
+_MIXED_SHAPES = 1.25  # ratio of aspect ratios from which images are not of one camera set-up
+_MIXED_SCALES = 4.0  # ratio of heights, likewise
+
+
+def read_good(
+    category: Category, *, size: tuple[int, int], skip_unreadable: bool, mixed_sizes: bool
+) -> Generator[Progress | Warned, None, tuple[GoodImages, list[ImageRef], list[str]]]:
+    """Decode every good image once; returns the loaded images, their references and their files' hashes.
+
+    Args:
+        size: (h, w) of the network's input.
+
+    Raises:
+        ImageError: if one cannot be read and is not to be left out, or none can.
+        CategoryError: if they are of very different shapes and that is not accepted.
+    """
+    images = category.train
+    good = GoodImages([image.path for image in images], size=size)
+    readable: list[int] = []
+    sizes: list[tuple[int, int]] = []
+    digests: list[str] = []
+    refused: list[str] = []
+    for index, image in enumerate(images):
+        try:
+            sizes.append(good.load(index))
+            digests.append(file_sha256(image.path))
+            readable.append(index)
+        except ImageError as error:
+            refused.append(str(error))
+        yield Progress("Reading", index + 1, len(images))
+    if refused and (not skip_unreadable or not readable):
+        others = f" ({len(refused) - 1} more like it.)" if len(refused) > 1 else ""
+        raise ImageError(f"{refused[0]}{others} Take it out of the good images, or pass --skip-unreadable.")
+    for message in refused:
+        yield Warned(f"{message} It is left out of the training.")
+    if not mixed_sizes:
+        check_sizes([images[index] for index in readable], sizes)
+    good.keep(readable)
+    return good, [images[index] for index in readable], digests
+
+
+def check_sizes(images: Sequence[ImageRef], sizes: Sequence[tuple[int, int]]) -> None:
+    """Refuse good images that one camera set-up cannot have taken: they would be squeezed differently."""
+    typical, differing = other_set_ups(sizes)
+    for index in differing:
+        height, width = sizes[index]
+        raise CategoryError(
+            f"{images[index].path}: is {width}×{height} px where the other good images are about "
+            f"{typical[1]}×{typical[0]} px, which is not one camera set-up; take it out, or pass --mixed-sizes "
+            "to resize all of them to one shape."
+        )
+
+
+def other_set_ups(sizes: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], list[int]]:
+    """The typical of some sizes (H, W), and the indices of those that its camera set-up cannot have taken."""
+    typical = sorted(sizes)[len(sizes) // 2]
+    differing = []
+    for index, (height, width) in enumerate(sizes):
+        shape = (width / height) / (typical[1] / typical[0])
+        scale = height / typical[0]
+        if max(shape, 1 / shape) > _MIXED_SHAPES or max(scale, 1 / scale) > _MIXED_SCALES:
+            differing.append(index)
+    return typical, differing

@@ -1,0 +1,178 @@
+"""From good clips to a calibrated model."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from inspector.core.calibration import check_share
+from inspector.core.errors import CategoryError, SettingError
+from inspector.core.fitting import build_network
+from inspector.core.images.variation import Variation
+from inspector.core.methods import Method
+from inspector.core.model import Model
+from inspector.core.video.calibration import calibrate_clips
+from inspector.core.video.detection import Detector, DetectorSettings
+from inspector.core.video.knowledge import ClipKnowledge, frames_of
+from inspector.data.video.category import ClipCategory
+from inspector.data.video.samples import TrainingWindows
+from inspector.data.video.splits import ClipSplit, split_clips
+from inspector.store.models.detectors import detector_identity, open_detector
+from inspector.workflow.progress import Warned
+from inspector.workflow.train.learning import TrainEvent, agreed_start, check_output, contents_hash, finish, learn
+from inspector.workflow.train.processes import OneProcess, Processes
+from inspector.workflow.train.video_reading import Survey, draw_samples, judge_stretches, reach, survey
+
+SAMPLES = 6000  # windows of each look that are learned from, unless others are wished for
+STRETCH_S = 5.0  # of good video, whose highest score counts once
+
+
+@dataclass(frozen=True)
+class ClipTrainJob:
+    """What to train on clips; see the command line's options of the same names.
+
+    Raises:
+        SettingError: if a wish is not between 0 and 1, or the method has no use for a detector that is named.
+
+    Attributes:
+        detector: what finds objects, for methods that look at them; None for the background difference.
+        folder_rate: frames a second of clips that are folders.
+        samples: windows of each look to learn from, at the most.
+        max_false_reject, max_review: wishes for the share of stretches of good video with an alarm, or a review.
+        skip_unreadable: leave unreadable good clips out instead of refusing.
+        download_weights: fetch those of one of torchvision's detectors into torch's cache, if they are not there.
+    """
+
+    category: ClipCategory
+    output: Path
+    method: Method
+    seed: int
+    device: torch.device
+    max_false_reject: float
+    max_review: float
+    variation: Variation = field(default_factory=Variation)
+    detector: DetectorSettings | None = None
+    folder_rate: float | None = None
+    samples: int = SAMPLES
+    normalise: bool | None = None
+    resume: bool = False
+    skip_unreadable: bool = False
+    download_weights: bool = False
+    processes: Processes = field(default_factory=OneProcess)
+
+    def __post_init__(self) -> None:
+        check_share(self.max_false_reject)
+        check_share(self.max_review)
+        if self.detector is not None and not self.looks_at_objects:
+            raise SettingError(f"Method '{self.method.name}' looks at whole frames here and needs no detector.")
+        if self.method.config.training.optimizer is None:
+            raise SettingError(f"Method '{self.method.name}' remembers images and does not learn from clips.")
+
+    @property
+    def looks_at_objects(self) -> bool:
+        return any(look.of == "objects" for look in self.method.looks)
+
+
+def train_clips(job: ClipTrainJob) -> Iterator[TrainEvent]:
+    """Train on good clips, calibrate and write a model; stopped and resumed as for images.
+
+    Raises:
+        CategoryError, VideoError: if the good clips cannot be used.
+        ModelError, StorageError: if the detector cannot be read or the model written, or the checkpoint does not fit.
+        TrainingError: if the loss is no longer a number.
+    """
+    started = time.monotonic()
+    if job.processes.first:
+        check_output(job)
+    network = build_network(job.method, seed=job.seed)
+    seen = yield from survey(job.category.train, folder_rate=job.folder_rate, skip_unreadable=job.skip_unreadable)
+    _, span = reach(job.method.looks)
+    stretch = max(2 * span, frames_of(STRETCH_S, seen.frame_rate))
+    split = split_clips(seen.clips, seen.counts, stretch=stretch, shortest=span, seed=job.seed)
+    settings = (job.detector or DetectorSettings()) if job.looks_at_objects else None
+    by_background = settings is not None and settings.kind == "background"
+    known = ClipKnowledge(
+        looks=(),
+        detector=settings,
+        background=seen.background if by_background else None,
+        frame_rate=seen.frame_rate,
+        stretch=stretch,
+    )
+    light = seen.light if job.variation.light_varies else None
+    model = Model(job.method, network, light, calibration=None, clips=known)
+    detector = _detector(job, known)
+    identity = _identity(job, seen)
+    state = agreed_start(job, identity)
+    drawn = yield from draw_samples(model, detector, split.training, seed=job.seed, wanted=job.samples, grey=seen.grey)
+    if not all(map(len, drawn)):
+        raise CategoryError(
+            f"{job.category.root}: no object was found in the good clips to learn from; lower the detector's "
+            "confidence, choose another detector, or the level frame."
+        )
+    source = TrainingWindows(drawn, job.variation, images=job.method.takes == "images")
+    steps = yield from learn(job, network, source, identity=identity, state=state)
+    if not job.processes.first:
+        return
+    stretches = yield from judge_stretches(model, detector, split.calibration)
+    if all(moment.still for moments in stretches for moment in moments):
+        yield Warned("Nothing moves in the good clips held out: a method that needs motion has nothing to go by.")
+    model = calibrate_clips(model, stretches, normalise=job.normalise)
+    remarks = job.method.remarks(network)
+    for place, look in enumerate(model.clips.looks):
+        if look.tasks is not None:
+            remarks += look.tasks.remarks(job.method.tasks_of(place))
+    yield finish(
+        job,
+        model,
+        _data_card(job, seen, split, [len(samples) for samples in drawn]),
+        groups=len({one.clip.name for one in split.calibration}),
+        remarks=remarks,
+        steps=steps,
+        started=started,
+    )
+
+
+def _detector(job: ClipTrainJob, known: ClipKnowledge) -> Detector | None:
+    if known.detector is None:
+        return None
+    return open_detector(known.detector, background=known.background, download=job.download_weights)
+
+
+def _identity(job: ClipTrainJob, seen: Survey) -> dict[str, Any]:
+    """What two trainings must have in common to end in the same model."""
+    detector = {}
+    if job.looks_at_objects:
+        settings = job.detector or DetectorSettings()
+        detector = {"detector": settings.model_dump(mode="json") | detector_identity(settings)}
+    return detector | {
+        "method": job.method.name,
+        "config": job.method.config.model_dump(mode="json"),
+        "seed": job.seed,
+        "variation": job.variation.model_dump(mode="json"),
+        "samples": job.samples,
+        "clips": contents_hash([clip.name for clip in seen.clips], seen.digests),
+    }
+
+
+def _data_card(job: ClipTrainJob, seen: Survey, split: ClipSplit, samples: list[int]) -> dict[str, Any]:
+    detector = {}
+    if job.looks_at_objects:
+        detector = {"detector": detector_identity(job.detector or DetectorSettings())}
+    return detector | {
+        "category": {
+            "name": job.category.name,
+            "fingerprint": contents_hash([clip.name for clip in seen.clips], seen.digests),
+            "clips": len(seen.clips),
+            "frames": sum(seen.counts),
+        },
+        "split": {
+            "training": [[one.clip.name, one.start, one.end] for one in split.training],
+            "calibration": [[one.clip.name, one.start, one.end] for one in split.calibration],
+            "whole_clips": split.whole_clips,
+        },
+        "samples": samples,
+        "variation": job.variation.model_dump(mode="json"),
+    }

@@ -1,0 +1,212 @@
+"""The good clips of a training: surveyed once, sampled for what is learned from, and judged for what is held out."""
+
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from inspector.core.errors import VideoError
+from inspector.core.images.light import brightness_quantiles, correct_light
+from inspector.core.model import Model
+from inspector.core.seeding import generator_at
+from inspector.core.video.background import median_background
+from inspector.core.video.detection import Detector
+from inspector.core.video.moments import Moment, MomentStream, looked_at
+from inspector.core.video.windows import Look, brought_to, cut_objects
+from inspector.data.images.reading import resize
+from inspector.data.video.category import Clip
+from inspector.data.video.frame_folder import FrameFolder
+from inspector.data.video.frames import Frame, LostFrame
+from inspector.data.video.reader import ClipReader
+from inspector.data.video.samples import Samples, is_grey, most_samples
+from inspector.data.video.splits import Stretch
+from inspector.store.models.model_folder import file_sha256
+from inspector.workflow.progress import Progress, Warned
+from inspector.workflow.train.learning import contents_hash
+
+_SURVEYED = 64  # frames of all clips together, for the background and the light
+_MOMENTS = 6000  # that are looked at for objects while samples are drawn; further ones are passed over
+
+
+@dataclass(frozen=True, eq=False)
+class Survey:
+    """What a first look at the good clips found.
+
+    Attributes:
+        clips, counts, digests: those that can be read, how many frames each has, and a hash of its content.
+        frame_rate: of the first clip; None where it is not known.
+        background: the empty scene, by `median_background` of the frames looked at.
+        light: (19,) brightness quantiles of the typical one.
+        grey: whether all of them are without colour.
+    """
+
+    clips: tuple[Clip, ...]
+    counts: tuple[int, ...]
+    digests: tuple[str, ...]
+    frame_rate: float | None
+    background: Tensor
+    light: Tensor
+    grey: bool
+
+
+def survey(
+    clips: Sequence[Clip], *, folder_rate: float | None, skip_unreadable: bool
+) -> Generator[Progress | Warned, None, Survey]:
+    """Look at some frames of every good clip.
+
+    Raises:
+        VideoError: if one cannot be read and is not to be left out, or none can.
+    """
+    kept: list[tuple[Clip, int, str]] = []
+    frames: list[Tensor] = []
+    rates: list[float | None] = []
+    some = max(2, _SURVEYED // len(clips))
+    for number, clip in enumerate(clips):
+        try:
+            with ClipReader(clip.path, folder_rate=folder_rate) as reader:
+                count = _count(reader)
+                looked = [reader.frame(count * (2 * place + 1) // (2 * some)) for place in range(min(some, count))]
+                frames += [working(frame.image) for frame in looked if isinstance(frame, Frame)]
+                rates.append(reader.frame_rate)
+            kept.append((clip, count, clip_digest(clip.path)))
+        except VideoError as error:
+            if not skip_unreadable:
+                raise VideoError(f"{error} Take it out of the good clips, or pass --skip-unreadable.") from error
+            yield Warned(f"{error} It is left out of the training.")
+        yield Progress("Reading", number + 1, len(clips))
+    if not frames:
+        raise VideoError("No frame of the good clips can be read; record or copy them again.")
+    quantiles = torch.stack([brightness_quantiles(frame[None])[0] for frame in frames])
+    return Survey(
+        *(tuple(column) for column in zip(*kept, strict=True)),
+        frame_rate=rates[0],
+        background=median_background(frames),
+        light=quantiles.median(dim=0).values,
+        grey=all(map(is_grey, frames)),
+    )
+
+
+def clip_digest(path: Path) -> str:
+    """A hash of a video file, or of the frames of a folder with their names."""
+    if path.is_file():
+        return file_sha256(path)
+    files = FrameFolder(path, rate=None, size=None).files
+    frames = [file for _, file in sorted(files.items())]
+    return contents_hash([frame.name for frame in frames], [file_sha256(frame) for frame in frames])
+
+
+def draw_samples(
+    model: Model, detector: Detector | None, stretches: Sequence[Stretch], *, seed: int, wanted: int, grey: bool
+) -> Generator[Progress, None, list[Samples]]:
+    """A sample of the windows of each look of the method, of at most `wanted` and of what memory there is for.
+
+    Args:
+        grey: whether the clips are without colour, so that more of them fit.
+    """
+    looks = model.method.looks
+    drawn = [
+        Samples(most_samples(look.size, len(look.learned), wanted, grey=grey), generator_at(seed, "samples", place))
+        for place, look in enumerate(looks)
+    ]
+    total = sum(map(len, stretches))
+    every = -(-total // _MOMENTS)
+    done = 0
+    past, span = reach(looks)
+    for stretch in stretches:
+        kept: list[Frame] = []
+        if detector is not None:
+            detector.restart()
+        for frame in frames_in(stretch, folder_rate=None):
+            done += 1
+            if isinstance(frame, LostFrame):
+                kept.clear()
+                continue
+            kept = [*kept[-(span - 1) :], frame] if span > 1 else [frame]
+            if len(kept) == span and done % every == 0:
+                _draw(model, detector, drawn, [one.image for one in kept], past)
+            if done % 20 == 0 or done == total:
+                yield Progress("Sampling", done, total)
+    return drawn
+
+
+def reach(looks: Sequence[Look]) -> tuple[int, int]:
+    """How many frames before its moment a training window needs, and how many it spans."""
+    offsets = [offset for look in looks for offset in look.learned]
+    return -min(offsets), max(offsets) - min(offsets) + 1
+
+
+def _draw(model: Model, detector: Detector | None, drawn: Sequence[Samples], images: list[Tensor], past: int) -> None:
+    """Offer the windows of one moment to the samples of each look; only those that are taken are cut."""
+    gain = model.gain(images[past][None])
+    for look, samples in zip(model.method.looks, drawn, strict=True):
+        if look.of == "frame":
+            places, taught = [samples.place()], None
+        else:
+            found = detector.detect(images[past])
+            places, taught = [samples.place() for _ in range(len(found))], found.classes
+        taken = [number for number, place in enumerate(places) if place is not None]
+        if not taken:
+            continue
+        frames = torch.stack([images[past + offset] for offset in look.learned])
+        if look.of == "frame":
+            windows = brought_to(frames, look.size).transpose(0, 1)[None]
+        else:
+            windows = cut_objects(frames, found.boxes[taken], look.size)
+        windows = correct_light(windows, gain.expand(len(windows)))
+        for number, window in zip(taken, windows, strict=True):
+            samples.put(places[number], window, None if taught is None else taught[number])
+
+
+def judge_stretches(
+    model: Model, detector: Detector | None, stretches: Sequence[Stretch]
+) -> Generator[Progress, None, list[list[Moment]]]:
+    """The moments of each stretch of good video."""
+    total = sum(map(len, stretches))
+    done = 0
+    judged: list[list[Moment]] = []
+    for stretch in stretches:
+        moments: list[Moment] = []
+        stream = MomentStream(model, detector)
+        for frame in frames_in(stretch, folder_rate=None):
+            done += 1
+            if isinstance(frame, LostFrame):
+                moments += stream.finish()
+                stream = MomentStream(model, detector)
+            else:
+                moments += stream.push(frame.index, frame.image)
+            if done % 10 == 0 or done == total:
+                yield Progress("Calibrating", done, total)
+        moments += stream.finish()
+        judged.append(moments)
+    return judged
+
+
+def frames_in(stretch: Stretch, *, folder_rate: float | None) -> Iterator[Frame | LostFrame]:
+    """The frames of a stretch, at the size that they are looked at with."""
+    with ClipReader(stretch.clip.path, folder_rate=folder_rate) as reader:
+        for frame in reader.frames(stretch.start):
+            if frame.index >= stretch.end:
+                return
+            yield at_working_size(frame)
+
+
+def at_working_size(frame: Frame | LostFrame) -> Frame | LostFrame:
+    """A frame as it is looked at; a lost one as it is."""
+    if isinstance(frame, LostFrame):
+        return frame
+    return Frame(frame.index, frame.time_s, working(frame.image), frame.doubtful)
+
+
+def working(image: Tensor) -> Tensor:
+    """A frame (3, H, W) at the size that it is looked at with."""
+    return resize(image, looked_at(tuple(image.shape[-2:])))
+
+
+def _count(reader: ClipReader) -> int:
+    """How many frames a clip has: as it says, or by reading them."""
+    count = reader.frame_count
+    if count is not None and count.known != "estimated":
+        return count.number
+    return sum(1 for _ in reader.frames())
