@@ -15,7 +15,7 @@ from inspector.core.errors import StorageError
 from inspector.store.runs.image_run import Run
 from inspector.workflow.settings import parse_settings, written_settings
 from tests.conftest import write_category
-from tests.data.bad_files import make_bad_files
+from tests.data.images.bad_files import make_bad_files
 
 SMALL = [
     "--set", "image_size=32,32", "--set", "base_width=4", "--set", "depth=3", "--set", "region_sizes=4,8",

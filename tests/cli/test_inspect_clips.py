@@ -15,7 +15,7 @@ from inspector.data.video.category import collect_clips
 from inspector.store.models.model_folder import read_model, write_model
 from inspector.store.runs.video_run import ClipRun
 from inspector.workflow.inspect.video import inspect_clips
-from tests.data.videos import write_folder, write_video
+from tests.data.video.videos import write_folder, write_video
 
 
 def write_clip_model(folder, *, reject):

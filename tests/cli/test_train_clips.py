@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from inspector.cli import app
 from inspector.core.errors import InspectorError, SettingError
 from tests.conveyor import write_category
-from tests.data.videos import write_folder
+from tests.data.video.videos import write_folder
 
 TINY = ("object_size=16", "fold=1", "depth=3", "width=4", "training.steps=3", "training.batch_size=16")
 

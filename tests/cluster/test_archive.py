@@ -23,9 +23,9 @@ from inspector.store.runs.image_run import Run
 from inspector.workflow.benchmark.run import CellDone, benchmark
 from inspector.workflow.inspect.images import Inspected, inspect_batch
 from inspector.workflow.progress import Progress, Warned
+from tests.cluster.dying_worker import DyingWorker
 from tests.data.class_sets import write_npz
-from tests.workflow.dying_worker import DyingWorker
-from tests.workflow.test_benchmark import job_for
+from tests.workflow.benchmark.test_run import job_for
 
 pytest.importorskip("pyarrow", reason="pyarrow is not installed")
 

@@ -6,7 +6,7 @@ from inspector.core.errors import SettingError
 from inspector.core.methods import create_method
 from inspector.workflow.benchmark.recipe import read_recipe, recipe_from
 
-RECIPES = sorted((Path(__file__).parents[2] / "training" / "recipes").glob("*.toml"))
+RECIPES = sorted((Path(__file__).parents[3] / "training" / "recipes").glob("*.toml"))
 MVTEC = (
     "bottle", "cable", "capsule", "carpet", "grid", "hazelnut", "leather", "metal_nut", "pill", "screw", "tile",
     "toothbrush", "transistor", "wood", "zipper",

@@ -19,9 +19,9 @@ from inspector.workflow.export.tables import event_values, write_events_csv
 from inspector.workflow.report import video as clip_report
 from inspector.workflow.report.times import clock, moment, stretch
 from inspector.workflow.report.video import ScoreAxis, timeline, write_clip_report
-from tests.data.videos import write_folder, write_video
+from tests.data.video.videos import write_folder, write_video
 from tests.workflow.clip_runs import ABOUT, CALIBRATION, POINT, bump, made_up_run, write_clip
-from tests.workflow.test_report import Page
+from tests.workflow.report.test_images import Page
 
 AXIS = ScoreAxis(low=0.0, high=4.0)
 

@@ -24,7 +24,7 @@ from inspector.workflow.progress import Warned
 from inspector.workflow.train.learning import TrainDone
 from inspector.workflow.train.video import ClipTrainJob, train_clips
 from tests.conveyor import FRAMES, RACING, SIZE, write_category, write_frames
-from tests.data.videos import write_video
+from tests.data.video.videos import write_video
 
 CPU = torch.device("cpu")
 TINY = {"object_size": 16, "fold": 1, "depth": 3, "width": 4, "training": {"steps": 40, "batch_size": 32}}

@@ -14,7 +14,7 @@ from inspector.core.fitting import build_network
 from inspector.core.methods import create_method
 from inspector.store.models.model_folder import checkpoint_of, read_checkpoint, read_checkpoint_job, read_model
 from inspector.workflow.train.processes import OneProcess
-from tests.workflow.several_processes import METHODS, curve, learned
+from tests.cluster.several_processes import METHODS, curve, learned
 
 needs_fabric = pytest.mark.skipif(
     importlib.util.find_spec("lightning_fabric") is None, reason="lightning-fabric is not installed"
@@ -34,7 +34,7 @@ def torchrun(module, *arguments, processes=2):
 
 @needs_fabric
 def test_two_processes_learn_what_one_learns(tmp_path):
-    done = torchrun("tests.workflow.several_processes", str(tmp_path))
+    done = torchrun("tests.cluster.several_processes", str(tmp_path))
     assert done.returncode == 0, done.stderr
     first, second = (json.loads((tmp_path / f"{which}.json").read_text()) for which in ("first", "other"))
     for name in METHODS:

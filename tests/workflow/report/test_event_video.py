@@ -11,7 +11,7 @@ from inspector.data.video.reader import ClipReader
 from inspector.workflow.progress import Progress, Warned
 from inspector.workflow.report.event_video import event_picture, export_event, export_stretch
 from inspector.workflow.report.video_pictures import Strip, frame_picture, shown_size
-from tests.data.videos import SIZE, index_in, write_folder, write_video
+from tests.data.video.videos import SIZE, index_in, write_folder, write_video
 from tests.workflow.clip_runs import CALIBRATION, POINT, bump, made_up_run
 
 JUDGED = {"calibration": CALIBRATION, "point": POINT}

@@ -7,7 +7,7 @@ import numpy as np
 from PIL import Image
 from tifffile import TiffWriter
 
-from tests.data.bad_files import encoded, png, tiff
+from tests.data.images.bad_files import encoded, png, tiff
 
 # Two rows of three pixels; over 255 the grey ones are 0, 0.2, 1 and 0.4, 1/255, 254/255.
 GREY = np.array([[0, 51, 255], [102, 1, 254]], np.uint8)

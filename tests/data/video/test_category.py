@@ -8,7 +8,7 @@ from inspector.core.errors import CategoryError, VideoError
 from inspector.data.images.reading import read_image
 from inspector.data.video.category import ABNORMAL, Clip, collect_clips, holds_clips, scan_clips
 from inspector.data.video.reader import ClipReader, is_video_name
-from tests.data.videos import write_folder
+from tests.data.video.videos import write_folder
 
 
 def touch(path: Path) -> None:

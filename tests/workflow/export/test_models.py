@@ -24,7 +24,7 @@ from inspector.workflow.export.parity import IMAGES, gate_images, made_up, sprea
 from inspector.workflow.inspect.images import Inspected, inspect_batch
 from inspector.workflow.progress import Warned
 
-EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "inspect_onnx.py"
+EXAMPLE = Path(__file__).parents[3] / "docs" / "examples" / "inspect_onnx.py"
 
 
 @pytest.fixture(scope="module")

@@ -13,8 +13,8 @@ from PIL import Image
 from inspector.core.errors import ImageError
 from inspector.data.images import decoding
 from inspector.data.images.reading import read_image
-from tests.data.bad_files import chunk, encoded, tiff
-from tests.data.good_files import GREY, GREY16, LOSSLESS, LOSSY, RGB, pil, png16
+from tests.data.images.bad_files import chunk, encoded, tiff
+from tests.data.images.good_files import GREY, GREY16, LOSSLESS, LOSSY, RGB, pil, png16
 
 # What EXIF orientations 1 to 8 make of the stored rows 123 and 456, worked out on a sheet of paper.
 UPRIGHT = ["123 456", "321 654", "654 321", "456 123", "14 25 36", "41 52 63", "63 52 41", "36 25 14"]

@@ -16,7 +16,7 @@ from inspector.core.errors import VideoError
 from inspector.data.video.decoding import Decoder
 from inspector.data.video.frames import Frame, LostFrame, frame_windows
 from inspector.data.video.reader import ClipReader
-from tests.data.videos import SIZE, index_in, picture, write_folder, write_video
+from tests.data.video.videos import SIZE, index_in, picture, write_folder, write_video
 
 KINDS = {  # file name: codec and what else
     "h264.mp4": ("libx264", {"codec_options": {"bf": "3", "b_strategy": "0"}}),

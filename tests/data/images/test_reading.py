@@ -17,8 +17,8 @@ from inspector.core.errors import ImageError
 from inspector.data.images import decoding
 from inspector.data.images import reading as images
 from inspector.data.images.reading import is_image_name, read_image, read_mask, resize
-from tests.data.bad_files import make_bad_files, tiff
-from tests.data.good_files import LOSSLESS, ORANGE, RGB, pil
+from tests.data.images.bad_files import make_bad_files, tiff
+from tests.data.images.good_files import LOSSLESS, ORANGE, RGB, pil
 
 with TemporaryDirectory() as _folder:
     BAD_KINDS = sorted(make_bad_files(Path(_folder)))

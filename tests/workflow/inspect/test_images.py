@@ -9,7 +9,7 @@ from inspector.data.category import ImageRef, collect_images
 from inspector.store.runs.image_run import Run
 from inspector.workflow.inspect.images import InspectDone, Inspected, drift, inspect_batch, inspect_image, map_at
 from inspector.workflow.progress import Warned
-from tests.data.bad_files import make_bad_files
+from tests.data.images.bad_files import make_bad_files
 
 CPU = torch.device("cpu")
 
