@@ -22,15 +22,15 @@ from inspector.core.methods import create_method
 from inspector.core.model import Model
 from inspector.core.seeding import generator_at
 from inspector.core.video.windows import Windows
-from inspector.data.video.category import ClipCategory, scan_clips
+from inspector.data.video.category import VideoCategory, scan_video
 from inspector.data.video.samples import Samples
 from inspector.data.video.splits import Stretch
 from inspector.store.models.model_folder import read_model
-from inspector.workflow.evaluate.video import EvaluateClipsDone, evaluate_clips
+from inspector.workflow.evaluate.video import EvaluateVideoDone, evaluate_video
 from inspector.workflow.inspect.video import detector_of
 from inspector.workflow.settings import parse_detector
 from inspector.workflow.train.learning import TrainDone
-from inspector.workflow.train.video import ClipTrainJob, train_clips
+from inspector.workflow.train.video import VideoTrainJob, train_video
 from inspector.workflow.train.video_reading import draw_samples
 
 Entry = tuple[
@@ -71,7 +71,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     results = json.loads(arguments.results.read_text("utf-8")) if arguments.results.exists() else {}
-    category = scan_clips(arguments.category)
+    category = scan_video(arguments.category)
     for name in arguments.only or ENTRIES:
         if name in results:
             continue
@@ -85,13 +85,13 @@ def main() -> None:
     print(arguments.results.with_suffix(".md").read_text("utf-8"))
 
 
-def measured(name: str, category: ClipCategory, arguments: argparse.Namespace) -> dict[str, Any]:
+def measured(name: str, category: VideoCategory, arguments: argparse.Namespace) -> dict[str, Any]:
     """One entry: its training, its figures, and how well its tasks are solved on good video held out."""
     method, preset, settings, trained_detector = ENTRIES[name]
     if arguments.steps is not None:
         settings = settings | {"training": {"steps": arguments.steps}}
     output = arguments.work / name.replace(" ", "_").replace(":", "").replace(",", "")
-    job = ClipTrainJob(
+    job = VideoTrainJob(
         category=category,
         output=output,
         method=create_method(method, preset=preset, **settings),
@@ -102,11 +102,11 @@ def measured(name: str, category: ClipCategory, arguments: argparse.Namespace) -
         max_review=0.05,
     )
     if not output.exists():
-        done = last(train_clips(job), TrainDone)
+        done = last(train_video(job), TrainDone)
         print(f"  trained in {done.seconds:.0f} s", *done.remarks, flush=True)
     stored = read_model(output)
     started = time.monotonic()
-    evaluation = last(evaluate_clips(stored, category, device=job.device), EvaluateClipsDone).evaluation
+    evaluation = last(evaluate_video(stored, category, device=job.device), EvaluateVideoDone).evaluation
     seconds = time.monotonic() - started
     print("  ", evaluation, flush=True)
     return {
@@ -130,7 +130,7 @@ def last(events: Iterator[Any], kind: type) -> Any:
 
 
 @torch.inference_mode()
-def solved(stored: Any, category: ClipCategory) -> dict[str, float]:
+def solved(stored: Any, category: VideoCategory) -> dict[str, float]:
     """How well each task of ssmtl is solved on windows of the good clips that were held out (the paper's table 4)."""
     method = stored.model.method
     if method.name != "ssmtl":
@@ -158,7 +158,7 @@ def solved(stored: Any, category: ClipCategory) -> dict[str, float]:
     return found
 
 
-def table(results: Mapping[str, Any], category: ClipCategory) -> str:
+def table(results: Mapping[str, Any], category: VideoCategory) -> str:
     """The results as a page."""
 
     def figure(value: float | None) -> str:

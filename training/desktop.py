@@ -27,8 +27,8 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QSettings, Qt,
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QListView, QSlider
 
-from inspector.core.calibration import OperatingPoint
 from inspector.core.inspection import Inspection
+from inspector.core.operating_point import OperatingPoint
 from inspector.data.category import GOOD
 from inspector.gui.app import create_application, create_window
 from inspector.gui.main_window import MainWindow

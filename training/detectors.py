@@ -20,7 +20,7 @@ from inspector.core.metrics.video import box_overlaps
 from inspector.core.video.background import median_background
 from inspector.core.video.detection import Detector, DetectorSettings
 from inspector.data.images.reading import read_mask
-from inspector.data.video.category import Clip, scan_clips
+from inspector.data.video.category import Clip, scan_video
 from inspector.data.video.frames import Frame
 from inspector.data.video.reader import ClipReader
 from inspector.store.models.detectors import open_detector
@@ -37,7 +37,7 @@ def main() -> None:
     parser.add_argument("--results", type=Path, required=True)
     arguments = parser.parse_args()
 
-    category = scan_clips(arguments.category)
+    category = scan_video(arguments.category)
     frames = (frame for clip in category.train for frame in frames_of(clip) if not frame.index % _EVERY_FOR_BACKGROUND)
     background = median_background(frame.image for frame in frames)
     named = {"background difference": DetectorSettings()} | {

@@ -19,12 +19,12 @@ import numpy as np
 import torch
 
 from inspector.core.methods import create_method
-from inspector.data.video.category import Clip, scan_clips
+from inspector.data.video.category import Clip, scan_video
 from inspector.store.models.model_folder import read_model
-from inspector.store.runs.video_run import ClipRun
-from inspector.workflow.inspect.video import inspect_clips
+from inspector.store.runs.video_run import VideoRun
+from inspector.workflow.inspect.video import inspect_video
 from inspector.workflow.inspect.video_events import ClipEnded, FrameJudged
-from inspector.workflow.train.video import ClipTrainJob, train_clips
+from inspector.workflow.train.video import VideoTrainJob, train_video
 
 SIZE = (96, 144)
 RACE_EVERY_S, RACE_FRAMES = 600, 60
@@ -52,8 +52,8 @@ def main() -> None:
     )
 
     model = arguments.work / "model"
-    job = ClipTrainJob(
-        category=scan_clips(root),
+    job = VideoTrainJob(
+        category=scan_video(root),
         output=model,
         method=create_method("ssmtl", preset="cpu", **SETTINGS),
         seed=0,
@@ -62,26 +62,26 @@ def main() -> None:
         max_review=0.01,
         samples=2000,
     )
-    for _ in train_clips(job):
+    for _ in train_video(job):
         pass
     run = arguments.work / "run.clips"
     memory: dict[int, float] = {}
     errors: list[str | None] = []
     started = time.monotonic()
     clips = [Clip(whole, "whole", ""), Clip(broken, "broken", "")]
-    for event in inspect_clips(read_model(model), clips, output=run, device=job.device):
+    for event in inspect_video(read_model(model), clips, output=run, device=job.device):
         if isinstance(event, FrameJudged) and event.clip == 0 and event.record.index % 1000 == 0:
             memory[event.record.index] = resident_mb()
         if isinstance(event, ClipEnded):
             errors.append(event.error)
             if event.clip == 0:
                 seconds = time.monotonic() - started
-    report(arguments, ClipRun(run), memory, errors, seconds, frames)
+    report(arguments, VideoRun(run), memory, errors, seconds, frames)
 
 
 def report(
     arguments: argparse.Namespace,
-    run: ClipRun,
+    run: VideoRun,
     memory: dict[int, float],
     errors: list[str | None],
     seconds: float,

@@ -18,7 +18,7 @@ import torch
 from PIL import Image
 
 from inspector.core.video.detection import Detector
-from inspector.data.video.category import scan_clips
+from inspector.data.video.category import scan_video
 from inspector.data.video.frames import Frame
 from inspector.data.video.reader import ClipReader
 from inspector.store.models.model_folder import read_model
@@ -49,7 +49,7 @@ def main() -> None:
     stored = read_model(arguments.model)
     held_out = {name for name, _, _ in stored.card["split"]["calibration"]}
     rows = []
-    for clip in scan_clips(arguments.category).train:
+    for clip in scan_video(arguments.category).train:
         name = Path(clip.name).name
         if clip.name not in held_out:
             link = arguments.output / "training" / name

@@ -36,11 +36,12 @@ from onnx import TensorProto, helper
 from PIL import Image, ImageDraw
 from torch.utils.flop_counter import FlopCounterMode
 
-from inspector.core.calibration import Decision, OperatingPoint, calibrate
+from inspector.core.calibration import calibrate
 from inspector.core.fitting import FitStep, build_network, fit
 from inspector.core.images.light import brightness_quantiles
 from inspector.core.methods import create_method
 from inspector.core.model import Judge, Model
+from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.core.regions import find_regions
 from inspector.data.category import ImageRef
 from inspector.data.images.reading import read_image, resize

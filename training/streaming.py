@@ -14,7 +14,7 @@ from pathlib import Path
 
 import torch
 
-from inspector.core.calibration import OperatingPoint
+from inspector.core.operating_point import OperatingPoint
 from inspector.core.video.scoring import ClipJudge
 from inspector.data.video.frames import Frame
 from inspector.data.video.reader import ClipReader

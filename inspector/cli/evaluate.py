@@ -39,11 +39,11 @@ def evaluate(
     refuse_overwriting(report)
     stored = open_model(model)
     if "clips" in stored.card:
-        from inspector.cli.evaluate_clips import evaluate_clips
+        from inspector.cli.evaluate_video import evaluate_video
 
         if report is not None:
             raise SettingError("There is no --report of an evaluation of clips yet; inspect them with --report.")
-        evaluate_clips(stored, category, device=choose_device(device), frame_rate=frame_rate, json=json)
+        evaluate_video(stored, category, device=choose_device(device), frame_rate=frame_rate, json=json)
         return
     scanned = scan_category(category)
     done: EvaluateDone | None = None

@@ -18,7 +18,7 @@ from inspector.cli.console import (
     print_json,
     refuse_overwriting,
 )
-from inspector.cli.inspect_clips import inspect_to_clip_run
+from inspector.cli.inspect_video import inspect_to_video_run
 
 
 def inspect(
@@ -69,7 +69,7 @@ def inspect(
                 "Clips are inspected one after the other into one run: --maps, --shards-of, --engine, --workers and "
                 "--ray-address are for images."
             )
-        inspect_to_clip_run(
+        inspect_to_video_run(
             stored,
             paths,
             output=output,

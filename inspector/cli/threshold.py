@@ -25,7 +25,7 @@ def threshold(
     json: bool = JSON,
 ) -> None:
     """Change a model's operating point; recorded with time, user and reason, the weights untouched."""
-    from inspector.core.calibration import bound_for_threshold
+    from inspector.core.thresholds import bound_for_threshold
     from inspector.store.models.model_folder import read_model
     from inspector.store.records import operating_point_history
     from inspector.workflow.review.thresholds import change_operating_point

@@ -18,7 +18,7 @@ from inspector.cli.console import (
     print_json,
     take_part,
 )
-from inspector.cli.train_clips import clip_job, refuse_of_clips, refuse_of_images, report
+from inspector.cli.train_video import clip_job, refuse_of_clips, refuse_of_images, report
 
 
 def train(
@@ -121,7 +121,7 @@ def train(
     from inspector.workflow.train.extend import extension
     from inspector.workflow.train.images import TrainJob
     from inspector.workflow.train.images import train as run
-    from inspector.workflow.train.video import SAMPLES, train_clips
+    from inspector.workflow.train.video import SAMPLES, train_video
 
     if holds_clips(category):
         refuse_of_images(
@@ -153,7 +153,7 @@ def train(
             download_weights=download_weights,
             processes=processes,
         )
-        if (done := _followed(train_clips(job), output, processes)) is not None:
+        if (done := _followed(train_video(job), output, processes)) is not None:
             report(done, json=json)
         return
     refuse_of_clips(

@@ -18,8 +18,8 @@ from inspector.cluster.archive_folder import (
     write_index,
 )
 from inspector.cluster.ray_workers import RayWorkers, Told
-from inspector.core.calibration import Decision, OperatingPoint
 from inspector.core.errors import ModelError, RunError, RunInUseError, SettingError
+from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.data.category import ImageRef
 from inspector.store.models.model_folder import StoredModel
 from inspector.store.onnx.exported import open_model

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from inspector.core.calibration import Decision, OperatingPoint
 from inspector.core.errors import RunError, SettingError
 from inspector.core.inspection import Inspection
+from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.store.durable import replacing_file, storage_errors
 from inspector.store.runs.image_run import RUN_SUFFIX, Run
 

@@ -20,13 +20,15 @@
 291
 """
 
-from inspector.core.calibration import Decision, OperatingPoint, calibrate, choose_threshold
+from inspector.core.calibration import calibrate
 from inspector.core.errors import InspectorError
 from inspector.core.fitting import build_network, fit
 from inspector.core.images.variation import Variation
 from inspector.core.methods import METHODS, create_method
 from inspector.core.model import Model
+from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.core.regions import find_regions
+from inspector.core.thresholds import choose_threshold
 
 __all__ = [
     "METHODS",

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from torch import Tensor
 
-from inspector.core.calibration import TaskStatistics
 from inspector.core.methods.base import Method
+from inspector.core.statistics import TaskStatistics
 
 MAX_FAILED = 3
 _NOTED = 3.0  # spreads of good images

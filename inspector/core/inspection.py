@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from inspector.core.calibration import Decision
 from inspector.core.explanation import FailedTask
+from inspector.core.operating_point import Decision
 from inspector.core.regions import Region
 
 

@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from inspector.core.calibration import Calibration
 from inspector.core.images.light import correct_light, light_gain
 from inspector.core.methods.base import Judgement, Method
-from inspector.core.video.knowledge import ClipKnowledge
+from inspector.core.video.knowledge import VideoKnowledge
 
 
 class Judge(Protocol):
@@ -45,7 +45,7 @@ class Model:
     light_reference: Tensor | None
     calibration: Calibration | None
     judged: Tensor | None = None
-    clips: ClipKnowledge | None = None
+    clips: VideoKnowledge | None = None
 
     @property
     def device(self) -> torch.device:

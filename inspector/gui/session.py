@@ -8,10 +8,10 @@ from PySide6.QtCore import QObject, QSettings, QStandardPaths, Signal
 from PySide6.QtGui import QUndoStack
 
 from inspector.data.category import Category, scan_category
-from inspector.data.video.category import ClipCategory, holds_clips, scan_clips
+from inspector.data.video.category import VideoCategory, holds_clips, scan_video
 from inspector.gui.background.job import Done, Ended, Failed, Job, once
 from inspector.store.runs.image_run import final_name
-from inspector.store.runs.video_run import CLIP_RUN_SUFFIX
+from inspector.store.runs.video_run import VIDEO_RUN_SUFFIX
 from inspector.store.workspace import Workspace, empty_discarded, workspace_of
 
 _RECENT = 8
@@ -53,7 +53,7 @@ class Session(QObject):
         self.settings = settings
         self._home = home
         self.category: Category | None = None
-        self.clips: ClipCategory | None = None
+        self.clips: VideoCategory | None = None
         self.workspace: Workspace | None = None
         self.undo = QUndoStack(self)
         self.jobs: list[Job] = []
@@ -66,7 +66,7 @@ class Session(QObject):
         return self._home or Path(self.settings.value("home", "") or Path(documents) / "Inspector")
 
     @property
-    def opened(self) -> Category | ClipCategory | None:
+    def opened(self) -> Category | VideoCategory | None:
         """Whatever category is open."""
         return self.category or self.clips
 
@@ -123,7 +123,7 @@ class Session(QObject):
         self.category_changed.emit(category)
 
     def open_run(self, run: Path) -> None:
-        of_clips = final_name(run).endswith(CLIP_RUN_SUFFIX)
+        of_clips = final_name(run).endswith(VIDEO_RUN_SUFFIX)
         (self.clip_run_opened if of_clips else self.run_opened).emit(run)
         self.screen_wanted.emit("review")
 
@@ -142,8 +142,8 @@ class Session(QObject):
         if self.workspace is not None:
             empty_discarded(self.workspace)
 
-    def _read(self, root: Path) -> tuple[Category | ClipCategory, Workspace]:
-        category = scan_clips(root) if holds_clips(root) else scan_category(root)
+    def _read(self, root: Path) -> tuple[Category | VideoCategory, Workspace]:
+        category = scan_video(root) if holds_clips(root) else scan_category(root)
         return category, workspace_of(category.root, home=self.home)
 
     def _opened(self, ended: Ended) -> None:
@@ -154,7 +154,7 @@ class Session(QObject):
         self.undo.clear()
         opened, self.workspace = ended.result
         self.category = opened if isinstance(opened, Category) else None
-        self.clips = opened if isinstance(opened, ClipCategory) else None
+        self.clips = opened if isinstance(opened, VideoCategory) else None
         recent = [str(opened.root)]
         recent += [str(path) for path in self.recent if path != opened.root]
         self.settings.setValue("recent", recent[:_RECENT])

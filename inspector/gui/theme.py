@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from inspector.core.calibration import Decision
+from inspector.core.operating_point import Decision
 from inspector.resource_files import resource
 
 Appearance = Literal["system", "light", "dark"]

@@ -11,8 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from inspector.core.calibration import OperatingPoint
 from inspector.core.errors import InspectorError
+from inspector.core.operating_point import OperatingPoint
 from inspector.store.models.model_folder import (
     CHECKPOINT_SUFFIX,
     operating_point_in_force,
@@ -20,7 +20,7 @@ from inspector.store.models.model_folder import (
     read_checkpoint_job,
 )
 from inspector.store.runs.image_run import PART_SUFFIX, RUN_SUFFIX, final_name, read_about
-from inspector.store.runs.video_run import CLIP_RUN_SUFFIX, read_clips_about
+from inspector.store.runs.video_run import VIDEO_RUN_SUFFIX, read_video_about
 from inspector.store.workspace import Workspace, entries
 
 _Entry = TypeVar("_Entry")
@@ -109,13 +109,13 @@ def list_runs(workspace: Workspace) -> list[RunEntry]:
     return _runs(workspace, RUN_SUFFIX, read_about)
 
 
-def list_clip_runs(workspace: Workspace) -> list[RunEntry]:
+def list_video_runs(workspace: Workspace) -> list[RunEntry]:
     """The runs of clips of a workspace, complete and interrupted.
 
     Raises:
         StorageError: if their folder cannot be read.
     """
-    return _runs(workspace, CLIP_RUN_SUFFIX, read_clips_about)
+    return _runs(workspace, VIDEO_RUN_SUFFIX, read_video_about)
 
 
 def list_checkpoints(workspace: Workspace) -> list[CheckpointEntry]:

@@ -15,8 +15,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from inspector.core.calibration import OperatingPoint
 from inspector.core.errors import StorageError
+from inspector.core.operating_point import OperatingPoint
 from inspector.store.runs.image_run import final_name
 
 RECORDS_FILE = "records.sqlite"

@@ -714,97 +714,6 @@
     </message>
 </context>
 <context>
-    <name>ClipTrainForm</name>
-    <message>
-        <source>Choose the detector&apos;s file (.onnx).</source>
-        <translation>Wählen Sie die Datei des Detektors (.onnx).</translation>
-    </message>
-    <message>
-        <source>False alarms, at most</source>
-        <translation>Fehlalarme, höchstens</translation>
-    </message>
-    <message>
-        <source>Share of 5 s of good video in which something may be NG</source>
-        <translation>Anteil von je 5 s guten Videos, in denen etwas NG sein darf</translation>
-    </message>
-    <message>
-        <source>To review, at most</source>
-        <translation>Zur Durchsicht, höchstens</translation>
-    </message>
-    <message>
-        <source>Share of 5 s of good video that may be sent to review</source>
-        <translation>Anteil von je 5 s guten Videos, die in die Durchsicht dürfen</translation>
-    </message>
-    <message>
-        <source>Leave unreadable clips out</source>
-        <translation>Unlesbare Videos weglassen</translation>
-    </message>
-    <message>
-        <source>What is looked at</source>
-        <translation>Was betrachtet wird</translation>
-    </message>
-    <message>
-        <source>Each object</source>
-        <translation>Jedes Objekt</translation>
-    </message>
-    <message>
-        <source>The whole frame</source>
-        <translation>Das ganze Bild</translation>
-    </message>
-    <message>
-        <source>Both together</source>
-        <translation>Beides zusammen</translation>
-    </message>
-    <message>
-        <source>What finds objects</source>
-        <translation>Was Objekte findet</translation>
-    </message>
-    <message>
-        <source>Detector</source>
-        <translation>Detektor</translation>
-    </message>
-    <message>
-        <source>Difference from the empty scene</source>
-        <translation>Unterschied zur leeren Szene</translation>
-    </message>
-    <message>
-        <source>YOLOX in a file (ONNX)</source>
-        <translation>YOLOX in einer Datei (ONNX)</translation>
-    </message>
-    <message>
-        <source>File (.onnx)</source>
-        <translation>Datei (.onnx)</translation>
-    </message>
-    <message>
-        <source>Detector&apos;s file</source>
-        <translation>Datei des Detektors</translation>
-    </message>
-    <message>
-        <source>Choose …</source>
-        <translation>Wählen …</translation>
-    </message>
-    <message>
-        <source>Choose a detector&apos;s file</source>
-        <translation>Eine Datei eines Detektors wählen</translation>
-    </message>
-    <message>
-        <source>Least confidence of an object</source>
-        <translation>Geringste Sicherheit eines Objekts</translation>
-    </message>
-    <message>
-        <source>Frames a second of folders</source>
-        <translation>Bilder je Sekunde bei Ordnern</translation>
-    </message>
-    <message>
-        <source>A detector</source>
-        <translation>Ein Detektor</translation>
-    </message>
-    <message>
-        <source>Detectors (*.onnx)</source>
-        <translation>Detektoren (*.onnx)</translation>
-    </message>
-</context>
-<context>
     <name>ClipTrainScreen</name>
     <message>
         <source>Reading the good clips</source>
@@ -1300,6 +1209,73 @@ Videos, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
     <message>
         <source>no score</source>
         <translation>kein Wert</translation>
+    </message>
+</context>
+<context>
+    <name>ImageTrainForm</name>
+    <message>
+        <source>There is no weights file {name}.</source>
+        <translation>Die Gewichtsdatei {name} gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>For comparison:</source>
+        <translation>Zum Vergleich:</translation>
+    </message>
+    <message>
+        <source>Share of good parts that may be rejected</source>
+        <translation>Anteil der Gutteile, die Ausschuss werden dürfen</translation>
+    </message>
+    <message>
+        <source>Share of good parts that may be sent to review</source>
+        <translation>Anteil der Gutteile, die in die Durchsicht dürfen</translation>
+    </message>
+    <message>
+        <source>Weights trained on ImageNet</source>
+        <translation>Mit ImageNet angelernte Gewichte</translation>
+    </message>
+    <message>
+        <source>File (.safetensors)</source>
+        <translation>Datei (.safetensors)</translation>
+    </message>
+    <message>
+        <source>Weights file</source>
+        <translation>Gewichtsdatei</translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>Choose a weights file</source>
+        <translation>Gewichtsdatei wählen</translation>
+    </message>
+    <message>
+        <source>Download them once</source>
+        <translation>Einmalig herunterladen</translation>
+    </message>
+    <message>
+        <source>From torchvision&apos;s server, into torch&apos;s cache; nothing of yours is sent.</source>
+        <translation>Vom Server von torchvision in den Zwischenspeicher von torch; von Ihnen wird nichts gesendet.</translation>
+    </message>
+    <message>
+        <source>Good parts rejected, at most</source>
+        <translation>Gutteile als NG, max.</translation>
+    </message>
+    <message>
+        <source>Good parts to review, at most</source>
+        <translation>Gutteile als REVIEW, max.</translation>
+    </message>
+    <message>
+        <source>Leave unreadable images out</source>
+        <translation>Nicht lesbare Bilder auslassen</translation>
+    </message>
+    <message>
+        <source>Accept images of very different shapes</source>
+        <translation>Sehr verschiedene Formate zulassen</translation>
+    </message>
+    <message>
+        <source>Weights (*.safetensors)</source>
+        <translation>Gewichte (*.safetensors)</translation>
     </message>
 </context>
 <context>
@@ -2778,73 +2754,6 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
     </message>
 </context>
 <context>
-    <name>TrainForm</name>
-    <message>
-        <source>There is no weights file {name}.</source>
-        <translation>Die Gewichtsdatei {name} gibt es nicht.</translation>
-    </message>
-    <message>
-        <source>For comparison:</source>
-        <translation>Zum Vergleich:</translation>
-    </message>
-    <message>
-        <source>Share of good parts that may be rejected</source>
-        <translation>Anteil der Gutteile, die Ausschuss werden dürfen</translation>
-    </message>
-    <message>
-        <source>Share of good parts that may be sent to review</source>
-        <translation>Anteil der Gutteile, die in die Durchsicht dürfen</translation>
-    </message>
-    <message>
-        <source>Weights trained on ImageNet</source>
-        <translation>Mit ImageNet angelernte Gewichte</translation>
-    </message>
-    <message>
-        <source>File (.safetensors)</source>
-        <translation>Datei (.safetensors)</translation>
-    </message>
-    <message>
-        <source>Weights file</source>
-        <translation>Gewichtsdatei</translation>
-    </message>
-    <message>
-        <source>Choose …</source>
-        <translation>Wählen …</translation>
-    </message>
-    <message>
-        <source>Choose a weights file</source>
-        <translation>Gewichtsdatei wählen</translation>
-    </message>
-    <message>
-        <source>Download them once</source>
-        <translation>Einmalig herunterladen</translation>
-    </message>
-    <message>
-        <source>From torchvision&apos;s server, into torch&apos;s cache; nothing of yours is sent.</source>
-        <translation>Vom Server von torchvision in den Zwischenspeicher von torch; von Ihnen wird nichts gesendet.</translation>
-    </message>
-    <message>
-        <source>Good parts rejected, at most</source>
-        <translation>Gutteile als NG, max.</translation>
-    </message>
-    <message>
-        <source>Good parts to review, at most</source>
-        <translation>Gutteile als REVIEW, max.</translation>
-    </message>
-    <message>
-        <source>Leave unreadable images out</source>
-        <translation>Nicht lesbare Bilder auslassen</translation>
-    </message>
-    <message>
-        <source>Accept images of very different shapes</source>
-        <translation>Sehr verschiedene Formate zulassen</translation>
-    </message>
-    <message>
-        <source>Weights (*.safetensors)</source>
-        <translation>Gewichte (*.safetensors)</translation>
-    </message>
-</context>
-<context>
     <name>TrainProgress</name>
     <message>
         <source>Remarks</source>
@@ -3003,6 +2912,97 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
     <message>
         <source>none yet</source>
         <translation>noch keines</translation>
+    </message>
+</context>
+<context>
+    <name>VideoTrainForm</name>
+    <message>
+        <source>Choose the detector&apos;s file (.onnx).</source>
+        <translation>Wählen Sie die Datei des Detektors (.onnx).</translation>
+    </message>
+    <message>
+        <source>False alarms, at most</source>
+        <translation>Fehlalarme, höchstens</translation>
+    </message>
+    <message>
+        <source>Share of 5 s of good video in which something may be NG</source>
+        <translation>Anteil von je 5 s guten Videos, in denen etwas NG sein darf</translation>
+    </message>
+    <message>
+        <source>To review, at most</source>
+        <translation>Zur Durchsicht, höchstens</translation>
+    </message>
+    <message>
+        <source>Share of 5 s of good video that may be sent to review</source>
+        <translation>Anteil von je 5 s guten Videos, die in die Durchsicht dürfen</translation>
+    </message>
+    <message>
+        <source>Leave unreadable clips out</source>
+        <translation>Unlesbare Videos weglassen</translation>
+    </message>
+    <message>
+        <source>What is looked at</source>
+        <translation>Was betrachtet wird</translation>
+    </message>
+    <message>
+        <source>Each object</source>
+        <translation>Jedes Objekt</translation>
+    </message>
+    <message>
+        <source>The whole frame</source>
+        <translation>Das ganze Bild</translation>
+    </message>
+    <message>
+        <source>Both together</source>
+        <translation>Beides zusammen</translation>
+    </message>
+    <message>
+        <source>What finds objects</source>
+        <translation>Was Objekte findet</translation>
+    </message>
+    <message>
+        <source>Detector</source>
+        <translation>Detektor</translation>
+    </message>
+    <message>
+        <source>Difference from the empty scene</source>
+        <translation>Unterschied zur leeren Szene</translation>
+    </message>
+    <message>
+        <source>YOLOX in a file (ONNX)</source>
+        <translation>YOLOX in einer Datei (ONNX)</translation>
+    </message>
+    <message>
+        <source>File (.onnx)</source>
+        <translation>Datei (.onnx)</translation>
+    </message>
+    <message>
+        <source>Detector&apos;s file</source>
+        <translation>Datei des Detektors</translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>Choose a detector&apos;s file</source>
+        <translation>Eine Datei eines Detektors wählen</translation>
+    </message>
+    <message>
+        <source>Least confidence of an object</source>
+        <translation>Geringste Sicherheit eines Objekts</translation>
+    </message>
+    <message>
+        <source>Frames a second of folders</source>
+        <translation>Bilder je Sekunde bei Ordnern</translation>
+    </message>
+    <message>
+        <source>A detector</source>
+        <translation>Ein Detektor</translation>
+    </message>
+    <message>
+        <source>Detectors (*.onnx)</source>
+        <translation>Detektoren (*.onnx)</translation>
     </message>
 </context>
 <context>

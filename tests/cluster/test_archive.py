@@ -15,8 +15,8 @@ from inspector.cluster.archive import ArchiveDone, ArchiveJob, RayEngine, inspec
 from inspector.cluster.archive_folder import Archive, shard_file
 from inspector.cluster.benchmark import benchmark_on_ray
 from inspector.cluster.ray_workers import RayWorkers, Told
-from inspector.core.calibration import Decision
 from inspector.core.errors import ModelError, RunError, RunInUseError, SettingError
+from inspector.core.operating_point import Decision
 from inspector.data.category import collect_images
 from inspector.store.benchmark_cells import read_cells
 from inspector.store.runs.image_run import Run

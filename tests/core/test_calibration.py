@@ -2,20 +2,18 @@ import numpy as np
 import pytest
 import torch
 
-from inspector.core.calibration import (
-    Decision,
-    OperatingPoint,
-    PixelStatistics,
-    alignment,
+from inspector.core.calibration import alignment, calibrate
+from inspector.core.errors import SettingError
+from inspector.core.methods import Judgement, create_method
+from inspector.core.operating_point import Decision, OperatingPoint
+from inspector.core.statistics import PixelStatistics
+from inspector.core.thresholds import (
     bound_for_threshold,
-    calibrate,
     choose_review,
     choose_threshold,
     false_reject_bound,
     images_needed,
 )
-from inspector.core.errors import SettingError
-from inspector.core.methods import Judgement, create_method
 
 RIAD = create_method("riad", preset="cpu")  # of a method that poses no tasks, calibration asks nothing
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from inspector.core.calibration import OperatingPoint
+from inspector.core.operating_point import OperatingPoint
 from inspector.core.video.inspection import ClipEvent, FrameRecord
 from inspector.core.video.temporal import find_events
-from inspector.data.video.category import scan_clips
-from inspector.store.runs.video_run import ClipRunWriter
+from inspector.data.video.category import scan_video
+from inspector.store.runs.video_run import VideoRunWriter
 
 FRAMES = 80
 SIZE = (24, 36)
@@ -50,9 +50,9 @@ def scores_of(clip: int) -> np.ndarray:
 
 def write_run(root: Path, path: Path, *, model: str = "", rate: Callable[[int], float | None] = lambda _: RATE) -> Path:
     """A run of the test clips; of clip 1 frame 40 is lost and nothing moves from 60 on."""
-    clips = scan_clips(root).test
+    clips = scan_video(root).test
     about = {"model": model, "model_folder": "unknown", "operating_point": vars(POINT), "base": str(root)}
-    with ClipRunWriter(path, clips=[(clip.name, clip.label) for clip in clips], about=about) as writer:
+    with VideoRunWriter(path, clips=[(clip.name, clip.label) for clip in clips], about=about) as writer:
         for place in range(len(clips)):
             per_second = rate(place)
             writer.begin(place, frame_rate=per_second, size=SIZE)

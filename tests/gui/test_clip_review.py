@@ -11,7 +11,7 @@ from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from inspector.core.calibration import OperatingPoint
+from inspector.core.operating_point import OperatingPoint
 from inspector.gui.background.frames import FrameLoader, ShownFrame
 from inspector.gui.commands import Commands
 from inspector.gui.review.clip_clock import Clock
@@ -20,7 +20,7 @@ from inspector.gui.review.video_screen import ClipReviewScreen
 from inspector.gui.session import Session
 from inspector.gui.theme import apply_theme
 from inspector.store.records import ReviewDecision, current_reviews
-from inspector.store.runs.video_run import ClipRunWriter
+from inspector.store.runs.video_run import VideoRunWriter
 from tests.gui.clips import FRAMES, RATE, grey_of, write_clips, write_run
 
 LEFT = Qt.MouseButton.LeftButton
@@ -357,7 +357,7 @@ def test_a_clock_prefers_the_frames_own_times():
 def test_a_clip_that_could_not_be_opened_is_told_first(screen, clips, qtbot):
     path = screen.session.workspace.runs / "broken.clips"
     about = {"operating_point": {"review": 2.0, "reject": 4.0}, "base": str(clips)}
-    with ClipRunWriter(path, clips=[("testing/01", ""), ("testing/gone", "")], about=about) as writer:
+    with VideoRunWriter(path, clips=[("testing/01", ""), ("testing/gone", "")], about=about) as writer:
         writer.begin(0, frame_rate=None, size=None)
         writer.end(0, error=None)
         writer.end(1, error="Clip gone: there is no such file.")

@@ -8,11 +8,11 @@ import torch
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from inspector.core.calibration import Decision
-from inspector.store.listing import list_clip_runs, list_models
+from inspector.core.operating_point import Decision
+from inspector.store.listing import list_models, list_video_runs
 from inspector.store.models.model_folder import read_model
-from inspector.store.runs.video_run import ClipRun
-from inspector.workflow.inspect.video import inspect_clips
+from inspector.store.runs.video_run import VideoRun
+from inspector.workflow.inspect.video import inspect_video
 from inspector.workflow.inspect.video_events import ClipEnded
 from tests.gui.clips import FRAMES, write_clips
 
@@ -123,7 +123,7 @@ def test_a_model_is_trained_tested_reviewed_and_inspects_again(opened_clips, qtb
     qtbot.keyClick(inspect.model, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(inspect._has_run, timeout=LONG_MS)
     settle(opened_clips, qtbot)
-    with ClipRun(inspect.inspecting.run) as run:
+    with VideoRun(inspect.inspecting.run) as run:
         (record,) = run.clips
         assert (record.name, record.frames) == ("testing/02", FRAMES), "as the category calls it"
     states = inspect.inspecting.states
@@ -133,7 +133,7 @@ def test_a_model_is_trained_tested_reviewed_and_inspects_again(opened_clips, qtb
     assert f"{FRAMES} of {FRAMES} frames" in inspect.progress.text()
     QTest.mouseClick(inspect.review_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: review.isVisible() and review.run.path == inspect.inspecting.run)
-    assert len(list_clip_runs(session.workspace)) == 2
+    assert len(list_video_runs(session.workspace)) == 2
 
     opened_clips.show_screen("models")
     models = opened_clips.screens["models"]
@@ -157,6 +157,6 @@ def interrupted_run(session, model: Path) -> Path:
     """An inspection of the test clips that was stopped after the first."""
     output = session.workspace.runs / "monday.clips"
     arguments = {"output": output, "device": torch.device("cpu"), "folder_rate": 10.0, "base": session.clips.root}
-    with closing(inspect_clips(read_model(model), session.clips.test, **arguments)) as events:
+    with closing(inspect_video(read_model(model), session.clips.test, **arguments)) as events:
         next(event for event in events if isinstance(event, ClipEnded))
     return output.with_name("monday.clips.part")

@@ -9,7 +9,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
-from inspector.core.calibration import Decision, OperatingPoint
+from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.data.category import ImageRef
 from inspector.gui.inspect.image_screen import InspectScreen
 from inspector.store.listing import list_runs

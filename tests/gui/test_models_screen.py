@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from inspector.core.calibration import OperatingPoint
 from inspector.core.methods import create_method
+from inspector.core.operating_point import OperatingPoint
 from inspector.gui.models.comparison import ComparisonView
 from inspector.gui.models.details import ModelDetails
 from inspector.gui.models.export_dialog import ExportDialog, ExportedDialog

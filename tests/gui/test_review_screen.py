@@ -11,7 +11,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit
 
-from inspector.core.calibration import Decision, OperatingPoint
+from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.data.category import ImageRef, scan_category
 from inspector.store.models.model_folder import read_model
 from inspector.store.records import ReviewDecision, current_reviews, operating_point_history, review_history

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 import torch
 
-from inspector.core.calibration import Decision, OperatingPoint
 from inspector.core.errors import StorageError
 from inspector.core.fitting import TrainingState
 from inspector.core.inspection import Inspection
+from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.store import listing
 from inspector.store.listing import list_checkpoints, list_models, list_runs
 from inspector.store.models.model_folder import checkpoint_of, write_checkpoint, write_model

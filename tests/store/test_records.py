@@ -6,8 +6,8 @@ import textwrap
 
 import pytest
 
-from inspector.core.calibration import OperatingPoint
 from inspector.core.errors import StorageError
+from inspector.core.operating_point import OperatingPoint
 from inspector.store.records import (
     RECORDS_FILE,
     ReviewDecision,

@@ -6,10 +6,11 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from inspector.core.calibration import Calibration, OperatingPoint
+from inspector.core.calibration import Calibration
+from inspector.core.operating_point import OperatingPoint
 from inspector.core.video.inspection import ClipEvent, FrameRecord, no_boxes
 from inspector.core.video.temporal import find_events
-from inspector.store.runs.video_run import ClipRun, ClipRunWriter
+from inspector.store.runs.video_run import VideoRun, VideoRunWriter
 
 POINT = OperatingPoint(review=1.0, reject=2.0)
 CALIBRATION = Calibration(torch.linspace(0.2, 1.2, 40), pixels=None, alignment=None, outline=0.8)
@@ -28,7 +29,7 @@ def place_at(index: int, *, step: float, size: tuple[int, int]) -> tuple[float, 
 
 
 def write_clip(
-    run: ClipRunWriter,
+    run: VideoRunWriter,
     clip: int,
     scores: np.ndarray,
     *,
@@ -59,13 +60,13 @@ def write_clip(
 
 def made_up_run(
     path: Path, clips: Sequence[tuple[Path, str]], scores: Sequence[np.ndarray], **settings: object
-) -> ClipRun:
+) -> VideoRun:
     """A run of clips by path and label, each with its scores."""
     names = [(str(clip), label) for clip, label in clips]
-    with ClipRunWriter(path, clips=names, about=ABOUT) as run:
+    with VideoRunWriter(path, clips=names, about=ABOUT) as run:
         for clip, of_clip in enumerate(scores):
             write_clip(run, clip, of_clip, **settings)
-    return ClipRun(path)
+    return VideoRun(path)
 
 
 def _map(box: tuple[float, float, float, float], score: float, size: tuple[int, int]) -> np.ndarray:

@@ -52,7 +52,7 @@ def method_class(name: str) -> type[Method]:
     return METHODS[name]
 
 
-def preset_for_clips(name: str) -> str:
+def preset_for_video(name: str) -> str:
     """The preset that a method learns from clips with unless another is named: its `video`, where it has one."""
     return "video" if "video" in method_class(name).presets else "cpu"
 
@@ -116,6 +116,6 @@ __all__ = [
     "create_method",
     "method_class",
     "method_from_config",
-    "preset_for_clips",
+    "preset_for_video",
     "setting_names",
 ]

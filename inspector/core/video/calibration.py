@@ -11,10 +11,11 @@ from itertools import chain
 import torch
 from torch import Tensor
 
-from inspector.core.calibration import Calibration, TaskStatistics, calibrate
+from inspector.core.calibration import Calibration, calibrate
 from inspector.core.errors import CategoryError
 from inspector.core.methods import Judgement
 from inspector.core.model import Model
+from inspector.core.statistics import TaskStatistics
 from inspector.core.video.knowledge import LookStatistics
 from inspector.core.video.moments import Moment
 from inspector.core.video.scoring import FrameVerdict, Mode, MomentScorer, window_scores
@@ -24,7 +25,7 @@ _MAPS = 200  # from which statistics of places are taken
 _VALUES = 2_000_000  # of maps, for a quantile
 
 
-def calibrate_clips(model: Model, stretches: Sequence[Sequence[Moment]], *, normalise: bool | None) -> Model:
+def calibrate_video(model: Model, stretches: Sequence[Sequence[Moment]], *, normalise: bool | None) -> Model:
     """The model with what good video says of it: statistics of its looks or maps, and good scores, one a stretch.
 
     A stretch is scored by the statistics of the other half of them, as new video will be.

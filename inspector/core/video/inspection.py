@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from inspector.core.calibration import Decision
+from inspector.core.operating_point import Decision
 from inspector.core.video.temporal import Event
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from inspector.core.calibration import TaskStatistics
+from inspector.core.statistics import TaskStatistics
 from inspector.core.video.detection import DetectorSettings
 
 _MAD_TO_SIGMA = 1.4826
@@ -49,7 +49,7 @@ class LookStatistics:
 
 
 @dataclass(frozen=True)
-class ClipKnowledge:
+class VideoKnowledge:
     """What a model knows of the clips of its camera.
 
     Attributes:

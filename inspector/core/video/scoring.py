@@ -13,9 +13,9 @@ from typing import Literal
 import torch
 from torch import Tensor
 
-from inspector.core.calibration import TaskStatistics
 from inspector.core.methods.base import Judgement
 from inspector.core.model import Model
+from inspector.core.statistics import TaskStatistics
 from inspector.core.video.detection import Detector
 from inspector.core.video.moments import Moment, MomentStream
 from inspector.core.video.temporal import MeanFilter3d, Smoother

@@ -13,9 +13,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from inspector.core.calibration import Decision, OperatingPoint
 from inspector.core.errors import SettingError
 from inspector.core.images.similarity import mean_filter
+from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.core.video.smoothing_windows import TimeWindow
 
 

@@ -75,7 +75,7 @@ class Clip:
 
 
 @dataclass(frozen=True)
-class ClipCategory:
+class VideoCategory:
     """The clips of one camera set-up; `train` is all good."""
 
     root: Path
@@ -87,7 +87,7 @@ class ClipCategory:
         return self.root.name
 
 
-def scan_clips(root: Path) -> ClipCategory:
+def scan_video(root: Path) -> VideoCategory:
     """Find a category's clips, in an order that depends on their names alone.
 
     Understood are the MVTec layout with clips for images (`train/good/CLIP`, `test/good/CLIP`, `test/<defect>/CLIP`,
@@ -118,7 +118,7 @@ def scan_clips(root: Path) -> ClipCategory:
         )
     test_folder = child_folder(root, ("test", "testing"))
     test = tuple(_test_clips(root, test_folder)) if test_folder is not None else ()
-    return ClipCategory(root, tuple(train), test)
+    return VideoCategory(root, tuple(train), test)
 
 
 def holds_clips(root: Path) -> bool:

@@ -25,7 +25,7 @@ class Stretch:
 
 
 @dataclass(frozen=True)
-class ClipSplit:
+class VideoSplit:
     """Stretches of good clips on either side; `whole_clips` tells whether whole clips are held out."""
 
     training: tuple[Stretch, ...]
@@ -33,7 +33,7 @@ class ClipSplit:
     whole_clips: bool
 
 
-def split_clips(clips: Sequence[Clip], counts: Sequence[int], *, stretch: int, shortest: int, seed: int) -> ClipSplit:
+def split_video(clips: Sequence[Clip], counts: Sequence[int], *, stretch: int, shortest: int, seed: int) -> VideoSplit:
     """Hold out a fifth of the frames: whole clips of five or more, else the last fifth of each clip.
 
     What is held out is cut into stretches, evenly thinned out where it is more than calibration needs. The same names,
@@ -68,4 +68,4 @@ def split_clips(clips: Sequence[Clip], counts: Sequence[int], *, stretch: int, s
             f"and to calibrate on another; stretches of at least {shortest} frames are needed on either side."
         )
     thinned = -(-sum(map(len, held_out)) // _MOST_HELD_OUT)
-    return ClipSplit(tuple(training), tuple(held_out[::thinned]), whole)
+    return VideoSplit(tuple(training), tuple(held_out[::thinned]), whole)

@@ -15,7 +15,7 @@ from inspector.core.video.inspection import FrameRecord
 from inspector.data.images.reading import displayed
 from inspector.data.video.frames import LostFrame
 from inspector.data.video.reader import ClipReader
-from inspector.store.runs.video_run import ClipRun
+from inspector.store.runs.video_run import VideoRun
 
 _POLL_MS = 10
 
@@ -64,7 +64,7 @@ class JudgedPictures:
     """The frames of a clip with their records of a run; a clip that is gone leaves the records."""
 
     def __init__(self, run: Path, clip: int, path: Path) -> None:
-        self._run, self._clip = ClipRun(run), clip
+        self._run, self._clip = VideoRun(run), clip
         self._pictures: ClipPictures | None = None
         self._missing = ""
         try:

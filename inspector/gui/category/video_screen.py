@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QListView, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from inspector.core.errors import InspectorError
-from inspector.data.video.category import Clip, ClipCategory
+from inspector.data.video.category import Clip, VideoCategory
 from inspector.data.video.extent import ClipExtent, read_extent
 from inspector.gui.background.frames import ClipPictures, ShownFrame
 from inspector.gui.background.job import Job, Snapshot
@@ -49,7 +49,7 @@ class ClipCategoryScreen(Screen):
     def entered(self) -> None:
         self.list.setFocus()
 
-    def _clips_changed(self, category: ClipCategory | None) -> None:
+    def _clips_changed(self, category: VideoCategory | None) -> None:
         self._stop_reading()
         self.thumbnails.clear()
         self.rows.known.clear()
@@ -72,7 +72,7 @@ class ClipCategoryScreen(Screen):
             quietly=True,
         )
 
-    def _grouped(self, category: ClipCategory) -> list[tuple[Clip, ...]]:
+    def _grouped(self, category: VideoCategory) -> list[tuple[Clip, ...]]:
         """Fill the choice of groups: to learn from, to test on, and those of each label."""
         groups = [(self.tr("To learn from"), category.train)]
         if category.test:
@@ -85,7 +85,7 @@ class ClipCategoryScreen(Screen):
         self.group.addItems([f"{title} ({len(clips)})" for title, clips in groups])
         return [clips for _, clips in groups]
 
-    def _count(self, category: ClipCategory) -> None:
+    def _count(self, category: VideoCategory) -> None:
         defective = sum(clip.defective for clip in category.test)
         labelled = sum(bool(clip.abnormal) for clip in category.test)
         lines = [self.tr("Good clips to learn from: {n}").format(n=len(category.train))]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from inspector.core.calibration import Decision
+from inspector.core.operating_point import Decision
 from inspector.gui.screen import GAP, card, label
 from inspector.gui.widgets.verdict import verdict_pixmap, verdict_word
 

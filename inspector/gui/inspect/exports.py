@@ -6,14 +6,14 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from inspector.core.calibration import OperatingPoint
+from inspector.core.operating_point import OperatingPoint
 from inspector.core.video.inspection import ClipEvent
 from inspector.data.video.category import Clip
 from inspector.gui.background.job import Done, Ended, once
 from inspector.gui.session import Session
 from inspector.store.models.model_folder import StoredModel
-from inspector.store.runs.video_run import ClipRun
-from inspector.workflow.export.runs import export_clip_report, export_csv, export_events_csv, export_report
+from inspector.store.runs.video_run import VideoRun
+from inspector.workflow.export.runs import export_csv, export_events_csv, export_report, export_video_report
 from inspector.workflow.report.event_video import export_event
 
 _FOLDER = "export/folder"
@@ -55,7 +55,7 @@ class RunExports(QWidget):
         if target is not None:
             title = self.tr("Inspection {name}").format(name=run.stem)
             abnormal = {clip.name: clip.abnormal for clip in clips if clip.abnormal is not None}
-            write = partial(export_clip_report, run, target, model=model, title=title, abnormal=abnormal)
+            write = partial(export_video_report, run, target, model=model, title=title, abnormal=abnormal)
             self._write(write, self.tr("Writing {name}").format(name=target.name))
 
     def event_video(
@@ -67,7 +67,7 @@ class RunExports(QWidget):
             return
 
         def events() -> Iterator[object]:
-            with ClipRun(run) as opened:
+            with VideoRun(run) as opened:
                 yield from export_event(opened, clip, found, target, calibration=stored.model.calibration, point=point)
             yield target
 

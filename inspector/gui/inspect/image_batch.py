@@ -8,8 +8,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from inspector.core.calibration import Decision
 from inspector.core.inspection import Inspection
+from inspector.core.operating_point import Decision
 from inspector.gui.background.job import Ended, Job, Snapshot
 from inspector.gui.background.pace import Pace
 from inspector.gui.background.part_painter import PaintedPart, PartPainter, Wanted

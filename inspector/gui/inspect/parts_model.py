@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QPixmap
 
-from inspector.core.calibration import Decision
+from inspector.core.operating_point import Decision
 from inspector.gui.widgets.verdict import verdict_pixmap, verdict_word
 
 _ICON = 16

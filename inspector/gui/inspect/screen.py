@@ -13,7 +13,7 @@ from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from inspector.data.category import Category
-from inspector.data.video.category import ClipCategory
+from inspector.data.video.category import VideoCategory
 from inspector.gui.background.job import Done, Ended, once
 from inspector.gui.commands import Commands
 from inspector.gui.inspect.counts import Counts
@@ -195,7 +195,7 @@ class BatchScreen(Screen):
         self.message.setText(text)
         self.message.show()
 
-    def _category(self) -> Category | ClipCategory | None:
+    def _category(self) -> Category | VideoCategory | None:
         """The one that is open, if its kind is that of the screen."""
         return self.session.clips if self._of_clips else self.session.category
 

@@ -10,16 +10,16 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QPixmap
 
-from inspector.core.calibration import Decision
+from inspector.core.operating_point import Decision
 from inspector.gui.background.job import Ended, Job, Snapshot
 from inspector.gui.background.pace import Pace
 from inspector.gui.session import Session
 from inspector.gui.widgets.verdict import verdict_pixmap, verdict_word
-from inspector.store.runs.video_run import CLIP_RUN_SUFFIX
+from inspector.store.runs.video_run import VIDEO_RUN_SUFFIX
 from inspector.store.workspace import unused_name
 from inspector.workflow.device import choose_device
 from inspector.workflow.inspect.images import InspectDone
-from inspector.workflow.inspect.video_batch import ClipBatchStarted, continue_clip_run, inspect_clip_paths
+from inspector.workflow.inspect.video_batch import VideoBatchStarted, continue_video_run, inspect_video_paths
 from inspector.workflow.inspect.video_events import ClipBegun, ClipEnded, EventFound, FrameJudged
 from inspector.workflow.progress import Warned
 
@@ -136,7 +136,7 @@ class ClipInspecting(QObject):
         super().__init__(parent)
         self._session = session
         self.job: Job | None = None
-        self.batch: ClipBatchStarted | None = None
+        self.batch: VideoBatchStarted | None = None
         self.run: Path | None = None  # of the batch, when it is complete
         self.states = ClipStates(self)
         self.pace = Pace()
@@ -168,10 +168,10 @@ class ClipInspecting(QObject):
     def start(self, model: Path, paths: Sequence[Path], *, folder_rate: float | None) -> None:
         """Inspect files and folders into a new run of the open category's workspace."""
         stem = f"inspection-{datetime.now():%Y%m%d-%H%M%S}"
-        output = unused_name(self._session.workspace.runs, stem, suffix=CLIP_RUN_SUFFIX)
+        output = unused_name(self._session.workspace.runs, stem, suffix=VIDEO_RUN_SUFFIX)
         self._begin(
             partial(
-                inspect_clip_paths,
+                inspect_video_paths,
                 model,
                 tuple(paths),
                 output=output,
@@ -183,7 +183,7 @@ class ClipInspecting(QObject):
 
     def go_on(self, part: Path, models: Sequence[Path]) -> None:
         """Go on with an interrupted run, whose model is among these folders."""
-        self._begin(partial(continue_clip_run, part, models=tuple(models), device=choose_device("auto")))
+        self._begin(partial(continue_video_run, part, models=tuple(models), device=choose_device("auto")))
 
     def stop(self) -> None:
         """Stop after the frame that is being judged; what was judged is kept."""
@@ -205,7 +205,7 @@ class ClipInspecting(QObject):
     def _updated(self, snapshot: Snapshot) -> None:
         touched: set[int] = set()
         for event in snapshot.events:
-            if isinstance(event, ClipBatchStarted):
+            if isinstance(event, VideoBatchStarted):
                 self._show_batch(event)
             elif isinstance(event, Warned):
                 self.warned.emit(event.message)
@@ -219,7 +219,7 @@ class ClipInspecting(QObject):
         self.states.changed(touched)
         self.changed.emit()
 
-    def _show_batch(self, batch: ClipBatchStarted) -> None:
+    def _show_batch(self, batch: VideoBatchStarted) -> None:
         self.batch = batch
         states = [ClipState(clip.name, frames) for clip, frames in zip(batch.clips, batch.frames, strict=True)]
         for place in batch.ended:

@@ -17,7 +17,7 @@ from inspector.gui.review.clip_clock import event_span
 from inspector.gui.screen import label
 from inspector.gui.session import Session
 from inspector.gui.widgets.verdict import verdict_pixmap, verdict_word
-from inspector.store.listing import list_clip_runs
+from inspector.store.listing import list_video_runs
 
 _ICON = 16
 
@@ -28,7 +28,7 @@ class ClipInspectScreen(BatchScreen):
     _settings_key = "clip_inspect"
     _of_clips = True
     _inspecting = ClipInspecting
-    _list_runs = staticmethod(list_clip_runs)
+    _list_runs = staticmethod(list_video_runs)
 
     def __init__(self, session: Session, commands: Commands) -> None:
         super().__init__(session, commands)

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QDateTime, QLocale, Qt
 from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from inspector.core.calibration import OperatingPoint
+from inspector.core.operating_point import OperatingPoint
 from inspector.gui.models.table import auroc, created, preset_text
 from inspector.gui.screen import GAP, label
 from inspector.store.records import OperatingPointChange

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QSettings, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
-from inspector.core.calibration import Decision
+from inspector.core.operating_point import Decision
 from inspector.core.video.inspection import ClipEvent
 from inspector.gui.review.clip_clock import Clock, event_span
 from inspector.gui.screen import GAP, ElidedLabel, button, card, combo_box, label

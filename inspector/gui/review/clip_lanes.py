@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from inspector.core.calibration import Decision
+from inspector.core.operating_point import Decision
 from inspector.core.video.inspection import ClipEvent
 from inspector.data.video.category import Intervals
 from inspector.gui.review.clip_clock import Clock, event_span

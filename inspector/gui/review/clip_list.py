@@ -7,14 +7,14 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFrame, QTreeWidget, QTreeWidgetItem, QVBoxLayout
 
-from inspector.core.calibration import Decision
+from inspector.core.operating_point import Decision
 from inspector.gui.review.clip_clock import event_span
 from inspector.gui.review.clip_facts import alarm_word
 from inspector.gui.screen import combo_box, label
 from inspector.gui.widgets.verdict import verdict_pixmap, verdict_word
-from inspector.store.listing import list_clip_runs
+from inspector.store.listing import list_video_runs
 from inspector.store.workspace import Workspace
-from inspector.workflow.review.video import ReviewedClips
+from inspector.workflow.review.video import ReviewedVideoRun
 
 _ROLE = int(Qt.ItemDataRole.UserRole)
 _ROW, _SHAPE = 26, 18
@@ -37,7 +37,7 @@ class ClipList(QFrame):
         super().__init__()
         self.setObjectName("card")
         self.setMinimumWidth(230)
-        self._run: ReviewedClips | None = None
+        self._run: ReviewedVideoRun | None = None
         self._clips: dict[int, QTreeWidgetItem] = {}
         self._events: dict[int, QTreeWidgetItem] = {}
         layout = QVBoxLayout(self)
@@ -74,7 +74,7 @@ class ClipList(QFrame):
     def list_runs(self, workspace: Workspace | None) -> None:
         """The runs of clips of a workspace, newest first."""
         self.runs.clear()
-        for entry in list_clip_runs(workspace) if workspace is not None else ():
+        for entry in list_video_runs(workspace) if workspace is not None else ():
             if entry.error is None:
                 name = self.tr("{name} (interrupted)").format(name=entry.name) if entry.interrupted else entry.name
                 self.runs.addItem(name, str(entry.path))
@@ -88,7 +88,7 @@ class ClipList(QFrame):
         """Let the keys go through the list; no focus proxy, which would take the boxes above out of Tab's round."""
         self.tree.setFocus()
 
-    def show_run(self, run: ReviewedClips | None) -> None:
+    def show_run(self, run: ReviewedVideoRun | None) -> None:
         """Another run, all its clips."""
         self._run = run
         self.which.setCurrentIndex(0)

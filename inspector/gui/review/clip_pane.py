@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from inspector.core.calibration import OperatingPoint
+from inspector.core.operating_point import OperatingPoint
 from inspector.gui.background.frames import FrameLoader, FrameSource, ShownFrame
 from inspector.gui.review.clip_clock import Clock
 from inspector.gui.review.clip_lanes import Happenings, Lanes

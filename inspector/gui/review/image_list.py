@@ -5,14 +5,14 @@ from pathlib import Path
 from PySide6.QtCore import QItemSelectionModel, Signal
 from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout
 
-from inspector.core.calibration import Decision
+from inspector.core.operating_point import Decision
 from inspector.gui.background.thumbnails import Thumbnails
 from inspector.gui.screen import combo_box, label
 from inspector.gui.widgets.gallery import GalleryModel, review_word
 from inspector.store.listing import list_runs
 from inspector.store.records import ReviewDecision
 from inspector.store.workspace import Workspace
-from inspector.workflow.review.images import NOT_REVIEWED, Filter, ReviewedRun
+from inspector.workflow.review.images import NOT_REVIEWED, Filter, ReviewedImageRun
 
 
 class RunList(QFrame):
@@ -31,7 +31,7 @@ class RunList(QFrame):
         self.setObjectName("card")
         self.setMinimumWidth(230)
         self.order: list[int] = []
-        self._run: ReviewedRun | None = None
+        self._run: ReviewedImageRun | None = None
         self._place = -1
         layout = QVBoxLayout(self)
         self.runs = combo_box(self.tr("Run"), self._run_picked)
@@ -69,7 +69,7 @@ class RunList(QFrame):
         """Let the keys go through the list; no focus proxy, which would take the boxes above out of Tab's round."""
         self.gallery.setFocus()
 
-    def show_run(self, run: ReviewedRun | None) -> None:
+    def show_run(self, run: ReviewedImageRun | None) -> None:
         """Another run, all its parts."""
         self._run, self._place = run, -1
         self._show_which()

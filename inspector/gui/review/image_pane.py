@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
-from inspector.core.calibration import Calibration, Decision, OperatingPoint
+from inspector.core.calibration import Calibration
 from inspector.core.errors import InspectorError
 from inspector.core.inspection import Inspection
+from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.core.regions import region_outlines
 from inspector.gui.background.job import Failed
 from inspector.gui.background.picture_loader import PictureLoader
@@ -23,7 +24,7 @@ from inspector.gui.widgets.heat_view import COLOUR_MAPS, HeatView
 from inspector.gui.widgets.verdict import VerdictBadge
 from inspector.store.models.model_folder import StoredModel
 from inspector.workflow.report.pictures import HeatScale
-from inspector.workflow.review.images import ReviewedRun
+from inspector.workflow.review.images import ReviewedImageRun
 
 _OPACITY_STEP = 10
 Add = Callable[..., QAction]
@@ -40,7 +41,7 @@ class PartPane(QWidget):
     def __init__(self, session: Session, *, add: Add, decisions: Sequence[QAction]) -> None:
         super().__init__()
         self._session = session
-        self._run: ReviewedRun | None = None
+        self._run: ReviewedImageRun | None = None
         self._stored: StoredModel | None = None
         self._place: int | None = None
         self._inspection: Inspection | None = None
@@ -48,7 +49,7 @@ class PartPane(QWidget):
         self._pictures.loaded.connect(self._picture_loaded)
         self._build(add, decisions)
 
-    def show_run(self, run: ReviewedRun | None, stored: StoredModel | None) -> None:
+    def show_run(self, run: ReviewedImageRun | None, stored: StoredModel | None) -> None:
         """Another run, and the model it was made with where it is there."""
         self._run, self._stored = run, stored
         self._pictures.forget()

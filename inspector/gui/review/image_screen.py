@@ -6,8 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QInputDialog, QVBoxLayout, QWidget
 
-from inspector.core.calibration import OperatingPoint
 from inspector.core.errors import InspectorError
+from inspector.core.operating_point import OperatingPoint
 from inspector.gui.background.job import Failed
 from inspector.gui.background.thumbnails import Thumbnails
 from inspector.gui.commands import Commands
@@ -20,7 +20,7 @@ from inspector.gui.screen import EmptyState, button, card
 from inspector.gui.session import Session
 from inspector.store.models.model_folder import StoredModel, read_model
 from inspector.store.records import ReviewDecision
-from inspector.workflow.review.images import ReviewedRun
+from inspector.workflow.review.images import ReviewedImageRun
 from inspector.workflow.review.thresholds import change_operating_point
 
 _AHEAD = 3  # pictures decoded before they are asked for
@@ -36,8 +36,8 @@ class ReviewScreen(RunScreen):
         super().__init__(session, commands)
         session.run_opened.connect(self.open_run)
 
-    def _read_run(self, path: Path) -> ReviewedRun:
-        return ReviewedRun(path)
+    def _read_run(self, path: Path) -> ReviewedImageRun:
+        return ReviewedImageRun(path)
 
     def _show_run(self) -> None:
         if self.stored is not None:

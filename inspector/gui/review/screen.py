@@ -18,8 +18,8 @@ from inspector.gui.session import Session
 from inspector.store.listing import list_models
 from inspector.store.models.model_folder import StoredModel, read_model
 from inspector.store.records import ReviewDecision
-from inspector.workflow.review.images import ReviewedRun
-from inspector.workflow.review.video import ReviewedClips
+from inspector.workflow.review.images import ReviewedImageRun
+from inspector.workflow.review.video import ReviewedVideoRun
 
 
 class RunScreen(Screen):
@@ -34,7 +34,7 @@ class RunScreen(Screen):
 
     def __init__(self, session: Session, commands: Commands) -> None:
         super().__init__(session, commands)
-        self.run: ReviewedRun | ReviewedClips | None = None
+        self.run: ReviewedImageRun | ReviewedVideoRun | None = None
         self.stored: StoredModel | None = None
         self._opening: Job | None = None
         self._switch = Switch(self._empty(), self._content())
@@ -61,7 +61,7 @@ class RunScreen(Screen):
                 once(partial(self._read, path)), title=self.tr("Opening a run"), ended=self._opened, quietly=True
             )
 
-    def _read(self, path: Path) -> tuple[ReviewedRun | ReviewedClips, StoredModel | None]:
+    def _read(self, path: Path) -> tuple[ReviewedImageRun | ReviewedVideoRun, StoredModel | None]:
         run = self._read_run(path)
         workspace = self.session.workspace
         for entry in list_models(workspace) if workspace is not None else ():
@@ -107,7 +107,9 @@ class RunScreen(Screen):
     def unsure(self) -> None:
         self._decide(ReviewDecision.UNSURE)
 
-    def keep_review(self, run: ReviewedRun | ReviewedClips, place: int, decision: ReviewDecision | None) -> None:
+    def keep_review(
+        self, run: ReviewedImageRun | ReviewedVideoRun, place: int, decision: ReviewDecision | None
+    ) -> None:
         """Record a decision, and show it if its run is open still; for the undo commands."""
         shown = self.run is not None and self.run.path == run.path
         try:
@@ -159,7 +161,7 @@ class RunScreen(Screen):
         """The `list`, and what is seen of a run beside it."""
         raise NotImplementedError
 
-    def _read_run(self, path: Path) -> ReviewedRun | ReviewedClips:
+    def _read_run(self, path: Path) -> ReviewedImageRun | ReviewedVideoRun:
         """Run off the GUI thread."""
         raise NotImplementedError
 

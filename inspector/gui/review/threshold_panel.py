@@ -17,14 +17,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from inspector.core.calibration import Decision, OperatingPoint, bound_for_threshold, choose_threshold
 from inspector.core.metrics.image import Rate
+from inspector.core.operating_point import Decision, OperatingPoint
+from inspector.core.thresholds import bound_for_threshold, choose_threshold
 from inspector.data.splits import images_to_add
 from inspector.gui.background.thumbnails import Thumbnails
 from inspector.gui.screen import GAP, label
 from inspector.gui.theme import current_theme
 from inspector.gui.widgets.histogram import ThresholdHistogram
-from inspector.workflow.review.images import ReviewedRun, outcome_at
+from inspector.workflow.review.images import ReviewedImageRun, outcome_at
 
 _NEAREST = 6
 _NEAREST_PX = 44
@@ -42,7 +43,7 @@ class ThresholdPanel(QWidget):
 
     def __init__(self, thumbnails: Thumbnails) -> None:
         super().__init__()
-        self._run: ReviewedRun | None = None
+        self._run: ReviewedImageRun | None = None
         self._good: np.ndarray | None = None
         self._remarks: Sequence[str] = ()
         self.point = OperatingPoint(review=0, reject=0)
@@ -72,7 +73,7 @@ class ThresholdPanel(QWidget):
         """Whether the thresholds were moved away from those in force."""
         return self._run is not None and self.point != self._run.point
 
-    def show_run(self, run: ReviewedRun | None, good_scores: np.ndarray | None, *, remarks: Sequence[str]) -> None:
+    def show_run(self, run: ReviewedImageRun | None, good_scores: np.ndarray | None, *, remarks: Sequence[str]) -> None:
         """Another run, or the same after a review or a change of thresholds.
 
         Args:

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QUndoCommand
 
-from inspector.core.calibration import OperatingPoint
+from inspector.core.operating_point import OperatingPoint
 from inspector.store.models.model_folder import StoredModel
 from inspector.store.records import ReviewDecision
-from inspector.workflow.review.images import ReviewedRun
-from inspector.workflow.review.video import ReviewedClips
+from inspector.workflow.review.images import ReviewedImageRun
+from inspector.workflow.review.video import ReviewedVideoRun
 
 if TYPE_CHECKING:
     from inspector.gui.review.image_screen import ReviewScreen
@@ -20,7 +20,7 @@ class Decide(QUndoCommand):
     """A person's decision on one part or event; undone, the one before holds again."""
 
     def __init__(
-        self, screen: "RunScreen", run: ReviewedRun | ReviewedClips, place: int, decision: ReviewDecision
+        self, screen: "RunScreen", run: ReviewedImageRun | ReviewedVideoRun, place: int, decision: ReviewDecision
     ) -> None:
         super().__init__(QCoreApplication.translate("ReviewUndo", "review"))
         before = run.review_of(place)

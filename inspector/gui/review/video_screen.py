@@ -24,7 +24,7 @@ from inspector.gui.screen import GAP, EmptyState
 from inspector.gui.session import Session
 from inspector.store.records import ReviewDecision
 from inspector.store.runs.video_run import ClipScores
-from inspector.workflow.review.video import ReviewedClips
+from inspector.workflow.review.video import ReviewedVideoRun
 
 _LEAD_S = 1.0  # of an event that is played
 
@@ -53,8 +53,8 @@ class ClipReviewScreen(RunScreen):
         self._exports = RunExports(session, self)
         session.clip_run_opened.connect(self.open_run)
 
-    def _read_run(self, path: Path) -> ReviewedClips:
-        return ReviewedClips(path, category=self.session.clips)
+    def _read_run(self, path: Path) -> ReviewedVideoRun:
+        return ReviewedVideoRun(path, category=self.session.clips)
 
     def _show_nothing(self) -> None:
         self.clip = self.alarm = self._wanted = self._scores = None

@@ -52,7 +52,7 @@ class Choice:
         }
 
 
-class TrainForm(MethodForm):
+class ImageTrainForm(MethodForm):
     """The left column of the Train screen of images."""
 
     def restore(self, values: dict[str, Any]) -> None:

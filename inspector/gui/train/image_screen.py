@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import SignalInstance
 
 from inspector.data.category import Category
-from inspector.gui.train.image_form import Choice, TrainForm, interrupted_job
+from inspector.gui.train.image_form import Choice, ImageTrainForm, interrupted_job
 from inspector.gui.train.preview_grid import painted
 from inspector.gui.train.screen import TrainScreen
 from inspector.store.listing import CheckpointEntry
@@ -22,8 +22,8 @@ class ImageTrainScreen(TrainScreen):
     _run_suffix = RUN_SUFFIX
     _settings_key = "train"
 
-    def _make_form(self) -> TrainForm:
-        return TrainForm()
+    def _make_form(self) -> ImageTrainForm:
+        return ImageTrainForm()
 
     def _category(self) -> Category | None:
         return self.session.category

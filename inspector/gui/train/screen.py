@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QScrollArea, QVBoxLayout
 
 from inspector.core.errors import InspectorError
 from inspector.data.category import Category
-from inspector.data.video.category import ClipCategory
+from inspector.data.video.category import VideoCategory
 from inspector.gui.background.job import Done, Ended, Failed, Job, Snapshot, Stopped, once
 from inspector.gui.commands import Commands
 from inspector.gui.screen import GAP, EmptyState, Screen, Switch, button, label
@@ -26,7 +26,7 @@ from inspector.store.workspace import Workspace, unused_name
 from inspector.workflow.inspect.images import InspectDone
 from inspector.workflow.train.images import TrainJob
 from inspector.workflow.train.learning import TrainDone
-from inspector.workflow.train.video import ClipTrainJob
+from inspector.workflow.train.video import VideoTrainJob
 
 _COLUMN_WIDTH = 372
 
@@ -44,9 +44,9 @@ class TrainScreen(Screen):
     def __init__(self, session: Session, commands: Commands) -> None:
         super().__init__(session, commands)
         self.job: Job | None = None
-        self._training: TrainJob | ClipTrainJob | None = None
+        self._training: TrainJob | VideoTrainJob | None = None
         self._workspace: Workspace | None = None  # of what is trained, which may not be the one open
-        self._waiting: TrainJob | ClipTrainJob | None = None
+        self._waiting: TrainJob | VideoTrainJob | None = None
         self._throw_away = False
         self._done: TrainDone | None = None
         self._problem = ""
@@ -138,7 +138,7 @@ class TrainScreen(Screen):
         self._throw_away = clicked is self.discard_button
         self.job.stop()
 
-    def _begin(self, job: TrainJob | ClipTrainJob, choice: Any) -> None:
+    def _begin(self, job: TrainJob | VideoTrainJob, choice: Any) -> None:
         self._waiting, self._workspace = job, self.session.workspace
         self._kept.keep(job.output, choice)
         self.form.setEnabled(False)
@@ -201,7 +201,7 @@ class TrainScreen(Screen):
         self._changed()
         self.form.method.setFocus()  # the button that had it is no longer enabled, and keys must go on working here
 
-    def _chosen(self) -> TrainJob | ClipTrainJob | None:
+    def _chosen(self) -> TrainJob | VideoTrainJob | None:
         """What would be trained now; None while there is no such thing, or something is trained."""
         if self._busy() or self._category() is None or self._problem:
             return None
@@ -286,7 +286,7 @@ class TrainScreen(Screen):
     def _make_form(self) -> MethodForm:
         raise NotImplementedError
 
-    def _category(self) -> Category | ClipCategory | None:
+    def _category(self) -> Category | VideoCategory | None:
         """The category that is open."""
         raise NotImplementedError
 

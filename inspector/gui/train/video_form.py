@@ -19,16 +19,16 @@ from PySide6.QtWidgets import (
 )
 
 from inspector.core.images.variation import Variation
-from inspector.core.methods import METHODS, Method, method_class, method_from_config, preset_for_clips
+from inspector.core.methods import METHODS, Method, method_class, method_from_config, preset_for_video
 from inspector.core.video.detection import DetectorSettings
-from inspector.data.video.category import ClipCategory
+from inspector.data.video.category import VideoCategory
 from inspector.gui.core_texts import core_text
 from inspector.gui.inspect.rate_box import RateBox
 from inspector.gui.screen import GAP
 from inspector.gui.train.method_form import MethodForm
 from inspector.store.workspace import Workspace
 from inspector.workflow.device import choose_device
-from inspector.workflow.train.video import ClipTrainJob
+from inspector.workflow.train.video import VideoTrainJob
 
 _FIRST = ("ssmtl", "riad", "frame_permutation", "adacl")  # what fits clips, the strongest first
 _PRESETS = ("video", "cpu", "paper")
@@ -36,7 +36,7 @@ _TORCHVISION = ("fasterrcnn_mobilenet_v3_large_320_fpn", "ssdlite320_mobilenet_v
 
 
 @dataclass(frozen=True)
-class ClipChoice:
+class VideoChoice:
     """What a training on clips is not told by its checkpoint; kept with the settings while it is interrupted.
 
     Attributes:
@@ -51,7 +51,7 @@ class ClipChoice:
     skip_unreadable: bool
 
     def rest_of_job(self) -> dict[str, Any]:
-        """The fields of :class:`ClipTrainJob` that follow from it.
+        """The fields of :class:`VideoTrainJob` that follow from it.
 
         Raises:
             SettingError: if there is no such device on this machine.
@@ -66,7 +66,7 @@ class ClipChoice:
         }
 
 
-class ClipTrainForm(MethodForm):
+class VideoTrainForm(MethodForm):
     """The left column of the Train screen of clips."""
 
     def restore(self, values: dict[str, Any]) -> None:
@@ -86,10 +86,10 @@ class ClipTrainForm(MethodForm):
             "folder_rate": self.rate.value(),
         }
 
-    def choice(self) -> ClipChoice:
+    def choice(self) -> VideoChoice:
         """As the base; the settings that were typed are taken to be right (`problem` tells)."""
         settings = self._detector_settings() if self._looks_at_objects(self._method()) else None
-        return ClipChoice(
+        return VideoChoice(
             device=self.device.currentData(),
             max_false_reject=self.reject.value() / 100,
             max_review=self.review.value() / 100,
@@ -98,8 +98,8 @@ class ClipTrainForm(MethodForm):
             skip_unreadable=self.skip_unreadable.isChecked(),
         )
 
-    def job(self, category: ClipCategory, workspace: Workspace) -> ClipTrainJob:
-        return ClipTrainJob(
+    def job(self, category: VideoCategory, workspace: Workspace) -> VideoTrainJob:
+        return VideoTrainJob(
             category=category,
             output=self._output(workspace),
             method=self._method(),
@@ -107,7 +107,7 @@ class ClipTrainForm(MethodForm):
             **self.choice().rest_of_job(),
         )
 
-    def problem(self, category: ClipCategory, workspace: Workspace) -> str:
+    def problem(self, category: VideoCategory, workspace: Workspace) -> str:
         found = super().problem(category, workspace)
         if found or self._objects.isHidden() or self.detector.currentData() != "onnx":
             return found
@@ -134,7 +134,7 @@ class ClipTrainForm(MethodForm):
 
     def _presets_of(self, name: str) -> Sequence[str]:
         if name == "adacl":  # its others judge a part as a whole
-            return [preset_for_clips(name)]
+            return [preset_for_video(name)]
         return [preset for preset in _PRESETS if preset in method_class(name).presets]
 
     def _wish_texts(self) -> tuple[tuple[str, str], tuple[str, str]]:
@@ -220,7 +220,7 @@ class ClipTrainForm(MethodForm):
         return any(look.of == "objects" for look in method.looks)
 
 
-def interrupted_clip_job(entry: Any, choice: ClipChoice, category: ClipCategory) -> ClipTrainJob:
+def interrupted_video_job(entry: Any, choice: VideoChoice, category: VideoCategory) -> VideoTrainJob:
     """The rest of an interrupted training on clips, from its checkpoint and what was chosen for it.
 
     Args:
@@ -229,7 +229,7 @@ def interrupted_clip_job(entry: Any, choice: ClipChoice, category: ClipCategory)
     Raises:
         SettingError: if it is of a method or setting that this version does not have.
     """
-    return ClipTrainJob(
+    return VideoTrainJob(
         category=category,
         output=entry.output,
         method=method_from_config(entry.job["method"], entry.job["config"]),

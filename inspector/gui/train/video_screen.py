@@ -6,25 +6,25 @@ from typing import Any
 
 from PySide6.QtCore import SignalInstance
 
-from inspector.data.video.category import ClipCategory
+from inspector.data.video.category import VideoCategory
 from inspector.gui.train.screen import TrainScreen
-from inspector.gui.train.video_form import ClipChoice, ClipTrainForm, interrupted_clip_job
+from inspector.gui.train.video_form import VideoChoice, VideoTrainForm, interrupted_video_job
 from inspector.store.listing import CheckpointEntry
-from inspector.store.runs.video_run import CLIP_RUN_SUFFIX
-from inspector.workflow.inspect.video_batch import train_and_test_clips
-from inspector.workflow.train.video import ClipTrainJob
+from inspector.store.runs.video_run import VIDEO_RUN_SUFFIX
+from inspector.workflow.inspect.video_batch import train_and_test_video
+from inspector.workflow.train.video import VideoTrainJob
 
 
 class ClipTrainScreen(TrainScreen):
     """The Train screen of clips; how long a training takes is not measured before it, but told once it learns."""
 
-    _run_suffix = CLIP_RUN_SUFFIX
+    _run_suffix = VIDEO_RUN_SUFFIX
     _settings_key = "clip_train"
 
-    def _make_form(self) -> ClipTrainForm:
-        return ClipTrainForm()
+    def _make_form(self) -> VideoTrainForm:
+        return VideoTrainForm()
 
-    def _category(self) -> ClipCategory | None:
+    def _category(self) -> VideoCategory | None:
         return self.session.clips
 
     def _category_signal(self) -> SignalInstance:
@@ -32,12 +32,12 @@ class ClipTrainScreen(TrainScreen):
 
     def _interrupted_job(
         self, entry: CheckpointEntry, stored: dict[str, Any] | None
-    ) -> tuple[ClipTrainJob, ClipChoice]:
-        choice = self.form.choice() if stored is None else ClipChoice(**stored)
-        return interrupted_clip_job(entry, choice, self._category()), choice
+    ) -> tuple[VideoTrainJob, VideoChoice]:
+        choice = self.form.choice() if stored is None else VideoChoice(**stored)
+        return interrupted_video_job(entry, choice, self._category()), choice
 
-    def _job_events(self, job: ClipTrainJob, run: Path) -> Iterator[object]:
-        return train_and_test_clips(job, run=run)
+    def _job_events(self, job: VideoTrainJob, run: Path) -> Iterator[object]:
+        return train_and_test_video(job, run=run)
 
     def _stages(self) -> dict[str, str]:
         return {

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainterPath
 from PySide6.QtWidgets import QGraphicsPathItem
 
-from inspector.core.calibration import OperatingPoint
+from inspector.core.operating_point import OperatingPoint
 from inspector.gui.background.frames import ShownFrame
 from inspector.gui.widgets.heat_view import OUTLINE, HeatView
 from inspector.workflow.report.pictures import HeatScale

@@ -21,7 +21,7 @@ from inspector.gui.background.thumbnails import Thumbnails
 from inspector.gui.theme import current_theme
 from inspector.gui.widgets.verdict import verdict_pixmap, verdict_word
 from inspector.store.records import ReviewDecision
-from inspector.workflow.review.images import ReviewedRun
+from inspector.workflow.review.images import ReviewedImageRun
 
 _HEIGHT, _PICTURE, _SHAPE, _MARGIN = 60, 48, 22, 6
 _PLACE_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -35,13 +35,13 @@ class GalleryModel(QAbstractListModel):
         super().__init__(parent)
         self.delegate = _RowDelegate(self)
         self._thumbnails = thumbnails
-        self._run: ReviewedRun | None = None
+        self._run: ReviewedImageRun | None = None
         self._order: Sequence[int] = ()
         self._rows: dict[int, int] = {}
         self._waiting: dict[Path, int] = {}
         thumbnails.ready.connect(self._ready)
 
-    def show(self, run: ReviewedRun | None, order: Sequence[int]) -> None:
+    def show(self, run: ReviewedImageRun | None, order: Sequence[int]) -> None:
         self.beginResetModel()
         self._run, self._order = run, order
         self._rows = {place: row for row, place in enumerate(order)}

@@ -7,7 +7,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor
 
-from inspector.core.calibration import OperatingPoint
+from inspector.core.operating_point import OperatingPoint
 from inspector.gui.theme import current_theme
 
 _BINS = 60

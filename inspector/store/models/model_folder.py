@@ -12,13 +12,15 @@ import numpy as np
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file, save_file
 
-from inspector.core.calibration import Calibration, OperatingPoint, PixelStatistics, TaskStatistics
+from inspector.core.calibration import Calibration
 from inspector.core.errors import ModelError, SettingError
 from inspector.core.fitting import TrainingState, build_network
 from inspector.core.methods import method_from_config
 from inspector.core.model import Model
+from inspector.core.operating_point import OperatingPoint
+from inspector.core.statistics import PixelStatistics, TaskStatistics
 from inspector.store.durable import creating_folder, replacing_file, storage_errors
-from inspector.store.models.video_card import below, clip_card, clip_tensors, read_knowledge
+from inspector.store.models.video_card import below, read_knowledge, video_card, video_tensors
 from inspector.store.records import operating_point_history
 
 FORMAT = 1
@@ -75,8 +77,8 @@ def write_model(folder: Path, model: Model, *, operating_point: OperatingPoint, 
         tensors["judged"] = model.judged
     clips = {}
     if model.clips is not None:
-        clips = {"clips": clip_card(model.clips)}
-        tensors |= {f"clips.{name}": value for name, value in clip_tensors(model.clips).items()}
+        clips = {"clips": video_card(model.clips)}
+        tensors |= {f"clips.{name}": value for name, value in video_tensors(model.clips).items()}
     with creating_folder(folder) as part:
         save_file({name: tensor.cpu().contiguous() for name, tensor in tensors.items()}, part / WEIGHTS_FILE)
         card = {

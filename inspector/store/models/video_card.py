@@ -5,14 +5,14 @@ from typing import Any
 
 from torch import Tensor
 
-from inspector.core.calibration import TaskStatistics
+from inspector.core.statistics import TaskStatistics
 from inspector.core.video.detection import DetectorSettings
-from inspector.core.video.knowledge import ClipKnowledge, LookStatistics
+from inspector.core.video.knowledge import LookStatistics, VideoKnowledge
 
 _PLAIN = ("lowest", "typical", "spread")
 
 
-def clip_card(knowledge: ClipKnowledge) -> dict[str, Any]:
+def video_card(knowledge: VideoKnowledge) -> dict[str, Any]:
     """The JSON values of what a model knows of its clips."""
     detector = knowledge.detector
     return {
@@ -23,7 +23,7 @@ def clip_card(knowledge: ClipKnowledge) -> dict[str, Any]:
     }
 
 
-def clip_tensors(knowledge: ClipKnowledge) -> dict[str, Tensor]:
+def video_tensors(knowledge: VideoKnowledge) -> dict[str, Tensor]:
     """Its tensors by name."""
     tensors = {} if knowledge.background is None else {"background": knowledge.background}
     for place, look in enumerate(knowledge.looks):
@@ -32,7 +32,7 @@ def clip_tensors(knowledge: ClipKnowledge) -> dict[str, Tensor]:
     return tensors
 
 
-def read_knowledge(card: Mapping[str, Any], tensors: Mapping[str, Tensor]) -> ClipKnowledge:
+def read_knowledge(card: Mapping[str, Any], tensors: Mapping[str, Tensor]) -> VideoKnowledge:
     """The knowledge again.
 
     Raises:
@@ -43,7 +43,7 @@ def read_knowledge(card: Mapping[str, Any], tensors: Mapping[str, Tensor]) -> Cl
         tasks = below(tensors, f"looks.{place}.")
         looks.append(LookStatistics(TaskStatistics(**tasks) if tasks else None, **plain))
     detector = card["detector"]
-    return ClipKnowledge(
+    return VideoKnowledge(
         looks=tuple(looks),
         detector=None if detector is None else DetectorSettings.model_validate(detector),
         background=tensors.get("background"),

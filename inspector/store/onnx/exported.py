@@ -34,10 +34,12 @@ import torch
 from torch import Tensor
 
 from inspector import __version__
-from inspector.core.calibration import Calibration, OperatingPoint, TaskStatistics
+from inspector.core.calibration import Calibration
 from inspector.core.errors import ModelError, SettingError
 from inspector.core.methods import Judgement, Method, method_from_config
 from inspector.core.model import Model
+from inspector.core.operating_point import OperatingPoint
+from inspector.core.statistics import TaskStatistics
 from inspector.store.models.model_folder import StoredModel, read_model
 
 FORMAT = 1

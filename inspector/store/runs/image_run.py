@@ -21,10 +21,10 @@ from typing import Any, Self
 import h5py
 import numpy as np
 
-from inspector.core.calibration import Decision, OperatingPoint
 from inspector.core.errors import RunError, RunInUseError
 from inspector.core.explanation import FailedTask
 from inspector.core.inspection import Inspection
+from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.core.regions import Region
 from inspector.store.durable import storage_errors, sync_folder
 from inspector.store.runs.image_layout import ERROR_BYTES, FORMAT, MAX_REGIONS, STAGES, create_run

@@ -16,8 +16,8 @@ from typing import Any
 
 import numpy as np
 
-from inspector.core.calibration import Decision
 from inspector.core.errors import RunError, RunInUseError
+from inspector.core.operating_point import Decision
 from inspector.store.durable import sync_file, sync_folder
 from inspector.store.runs.image_run import PART_SUFFIX
 
@@ -54,7 +54,7 @@ CREATE INDEX events_of_clip ON events (clip);
 """
 
 
-def create_clip_run(part: Path, *, clips: Sequence[tuple[str, str]], about: Mapping[str, Any]) -> None:
+def create_video_run(part: Path, *, clips: Sequence[tuple[str, str]], about: Mapping[str, Any]) -> None:
     """Make the file of a run, no clip begun; a file of this name has always its whole layout."""
     making = part.with_name(part.name + ".new")
     for path in (part, making):

@@ -12,8 +12,8 @@ from typing import Any, Self
 
 import numpy as np
 
-from inspector.core.calibration import Decision, OperatingPoint
 from inspector.core.errors import RunError, StorageError
+from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.core.video.inspection import ClipEvent, FrameRecord, no_boxes
 from inspector.core.video.temporal import Event
 from inspector.store.durable import storage_errors, sync_folder
@@ -23,7 +23,7 @@ from inspector.store.runs.video_layout import (
     about_of,
     close_whole,
     code_of,
-    create_clip_run,
+    create_video_run,
     open_for_reading,
     open_for_writing,
     packed,
@@ -33,7 +33,7 @@ from inspector.store.runs.video_layout import (
     unpacked,
 )
 
-CLIP_RUN_SUFFIX = ".clips"
+VIDEO_RUN_SUFFIX = ".clips"
 _COMMIT_INTERVAL_S = 1.0
 _EVENT_COLUMNS = (
     'start, "end", peak_frame, peak, decision, start_s, end_s, peak_s, place_left, place_top, place_right, place_bottom'
@@ -42,7 +42,7 @@ _EVENT_COLUMNS = (
 _IDENTITY = {"model": None, "runtime": "torch", "operating_point": None, "folder_rate": None}
 
 
-class ClipRunWriter:
+class VideoRunWriter:
     """Writes the inspections of one batch of clips; owns `path` + ".part" until the batch is complete.
 
     Killed, it leaves every clip that ended, even where the power failed, and of the one it was at every frame up to
@@ -74,7 +74,7 @@ class ClipRunWriter:
         else:
             with self._storage_errors(), storage_errors(path):
                 path.parent.mkdir(parents=True, exist_ok=True)
-                create_clip_run(self._part, clips=clips, about=about)
+                create_video_run(self._part, clips=clips, about=about)
         self._database = open_for_writing(self._part)
         try:
             self._check_same(clips, about)
@@ -267,17 +267,17 @@ class ClipScores:
 _COLUMNS = [("index", "i8"), ("time_s", "f8"), ("score", "f8"), ("decision", "i1"), ("still", "?"), ("lost", "?")]
 
 
-def read_clips_about(path: Path) -> tuple[Mapping[str, Any], int]:
+def read_video_about(path: Path) -> tuple[Mapping[str, Any], int]:
     """What the run in this file says of itself and how many clips its batch has; no record is read.
 
     Raises:
-        RunError: as for :class:`ClipRun`.
+        RunError: as for :class:`VideoRun`.
     """
-    with ClipRun(path) as run:
+    with VideoRun(path) as run:
         return run.about, len(run)
 
 
-class ClipRun:
+class VideoRun:
     """A run of clips opened for reading, complete or interrupted; to be closed, or used `with`. For any thread.
 
     Raises:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from inspector.core.calibration import false_reject_bound
 from inspector.core.errors import ImageError
 from inspector.core.images.near_duplicates import NEIGHBOURS, near_copies, nearest_others, signature
 from inspector.core.images.quality import Quality, measure_quality
+from inspector.core.thresholds import false_reject_bound
 from inspector.data.category import Category, ImageRef
 from inspector.data.images.duplicates import exact_duplicates
 from inspector.data.images.reading import read_image

@@ -6,9 +6,10 @@ from enum import StrEnum
 
 import numpy as np
 
-from inspector.core.calibration import MIN_IMAGES_FOR_PIXEL_STATISTICS, false_reject_bound, images_needed
+from inspector.core.calibration import MIN_IMAGES_FOR_PIXEL_STATISTICS
 from inspector.core.images.light import GAIN_LIMIT
 from inspector.core.images.quality import Quality, exceeding, far_above, far_below
+from inspector.core.thresholds import false_reject_bound, images_needed
 from inspector.data.category import ImageRef
 from inspector.data.splits import held_out_of, images_to_add
 from inspector.workflow.train.reading import other_set_ups

@@ -8,7 +8,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from inspector.core.calibration import alignment, false_reject_bound, images_needed
+from inspector.core.calibration import alignment
 from inspector.core.errors import CategoryError, ImageError
 from inspector.core.images.appearance import (
     colourfulness,
@@ -21,6 +21,7 @@ from inspector.core.images.appearance import (
     relief,
 )
 from inspector.core.images.pose import measure_pose
+from inspector.core.thresholds import false_reject_bound, images_needed
 from inspector.data.category import Category, ImageRef
 from inspector.data.images.duplicates import exact_duplicates
 from inspector.data.images.reading import read_image, resize

@@ -7,10 +7,10 @@ from itertools import groupby
 import numpy as np
 import torch
 
-from inspector.core.calibration import Decision
 from inspector.core.errors import CategoryError, ImageError
 from inspector.core.inspection import Inspection
 from inspector.core.metrics.image import PixelMetrics, Rate, f1_score, image_auroc, rate
+from inspector.core.operating_point import Decision
 from inspector.data.category import Category, ImageRef
 from inspector.data.images.reading import read_mask
 from inspector.store.models.model_folder import StoredModel

@@ -6,17 +6,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 import torch
 
-from inspector.core.calibration import Decision
 from inspector.core.errors import CategoryError, ImageError, VideoError
 from inspector.core.metrics.image import Rate, rate
 from inspector.core.metrics.tracks import TrackLinker
 from inspector.core.metrics.video import DetectionMetrics, FrameAuroc, frame_auroc
+from inspector.core.operating_point import Decision
 from inspector.core.regions import find_regions
 from inspector.core.video.inspection import FrameRecord
 from inspector.core.video.scoring import Mode
 from inspector.core.video.temporal import scale_per_clip
 from inspector.data.images.reading import read_mask
-from inspector.data.video.category import Clip, ClipCategory
+from inspector.data.video.category import Clip, VideoCategory
 from inspector.data.video.reader import ClipReader
 from inspector.store.models.model_folder import StoredModel
 from inspector.workflow.inspect.video import detector_of, judged_frames
@@ -28,7 +28,7 @@ _MODES: tuple[Mode, ...] = ("streaming", "offline")
 
 
 @dataclass(frozen=True)
-class ClipEvaluation:
+class VideoEvaluation:
     """Figures of a model on test clips, on raw scores but for the last two; None where not measured.
 
     Attributes:
@@ -57,16 +57,16 @@ class ClipEvaluation:
 
 
 @dataclass(frozen=True)
-class EvaluateClipsDone:
+class EvaluateVideoDone:
     """The evaluation, and the frame scores (T,) of each clip in streaming mode; NaN where there is none."""
 
-    evaluation: ClipEvaluation
+    evaluation: VideoEvaluation
     scores: dict[str, np.ndarray]
 
 
-def evaluate_clips(
-    stored: StoredModel, category: ClipCategory, *, device: torch.device, folder_rate: float | None = None
-) -> Iterator[Progress | Warned | ClipEnded | EvaluateClipsDone]:
+def evaluate_video(
+    stored: StoredModel, category: VideoCategory, *, device: torch.device, folder_rate: float | None = None
+) -> Iterator[Progress | Warned | ClipEnded | EvaluateVideoDone]:
     """Judge a category's labelled test clips, once in each mode, and compare with their labels and masks.
 
     Raises:
@@ -124,7 +124,7 @@ def evaluate_clips(
         for start, end in _stretches(abnormal)
     ]
     every_label, every_ng = np.concatenate(labels), np.concatenate(ng)
-    evaluation = ClipEvaluation(
+    evaluation = VideoEvaluation(
         streaming=frame_auroc(scores["streaming"], labels),
         offline=frame_auroc(scores["offline"], labels),
         offline_scaled=frame_auroc(scaled, labels),
@@ -138,7 +138,7 @@ def evaluate_clips(
         errors=tuple(errors),
     )
     names = [clip.name for clip in clips]
-    yield EvaluateClipsDone(evaluation, dict(zip(names, scores["streaming"], strict=True)))
+    yield EvaluateVideoDone(evaluation, dict(zip(names, scores["streaming"], strict=True)))
 
 
 def _stretches(abnormal: np.ndarray) -> Iterator[tuple[int, int]]:

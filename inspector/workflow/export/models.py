@@ -11,8 +11,9 @@ import onnx
 import torch
 from torch import Tensor
 
-from inspector.core.calibration import Decision, bound_for_threshold
 from inspector.core.errors import ExportError, SettingError
+from inspector.core.operating_point import Decision
+from inspector.core.thresholds import bound_for_threshold
 from inspector.data.category import ImageRef
 from inspector.data.images.reading import read_image, resize
 from inspector.store.durable import replacing_file

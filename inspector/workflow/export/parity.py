@@ -8,9 +8,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from inspector.core.calibration import Decision, OperatingPoint
 from inspector.core.images.light import correct_light
 from inspector.core.model import Model
+from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.data.category import ImageRef
 from inspector.data.images.reading import read_image, resize
 

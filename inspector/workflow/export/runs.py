@@ -8,10 +8,10 @@ from inspector.data.category import ImageRef
 from inspector.data.video.category import Intervals
 from inspector.store.models.model_folder import read_model
 from inspector.store.runs.image_run import Run
-from inspector.store.runs.video_run import ClipRun
+from inspector.store.runs.video_run import VideoRun
 from inspector.workflow.export.tables import write_csv, write_events_csv
 from inspector.workflow.report.images import write_report
-from inspector.workflow.report.video import write_clip_report
+from inspector.workflow.report.video import write_video_report
 
 
 def export_csv(run: Path, target: Path) -> Path:
@@ -31,13 +31,13 @@ def export_events_csv(run: Path, target: Path) -> Path:
     Raises:
         RunError, StorageError: if the run cannot be read or the file not be written.
     """
-    with ClipRun(run) as opened:
+    with VideoRun(run) as opened:
         write_events_csv(target, opened)
     return target
 
 
-def export_clip_report(run: Path, target: Path, *, model: Path, title: str, abnormal: Mapping[str, Intervals]) -> Path:
-    """Write the page of :func:`inspector.workflow.report.video.write_clip_report`, as above.
+def export_video_report(run: Path, target: Path, *, model: Path, title: str, abnormal: Mapping[str, Intervals]) -> Path:
+    """Write the page of :func:`inspector.workflow.report.video.write_video_report`, as above.
 
     Args:
         model: folder of the model that the run was made with.
@@ -47,8 +47,8 @@ def export_clip_report(run: Path, target: Path, *, model: Path, title: str, abno
         ModelError, RunError, StorageError: if model or run cannot be read or the file not be written.
     """
     stored = read_model(model)
-    with ClipRun(run) as opened:
-        write_clip_report(target, title=title, stored=stored, run=opened, abnormal=abnormal, made=_now())
+    with VideoRun(run) as opened:
+        write_video_report(target, title=title, stored=stored, run=opened, abnormal=abnormal, made=_now())
     return target
 
 

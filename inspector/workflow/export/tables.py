@@ -11,7 +11,7 @@ import torch
 from inspector.core.inspection import Inspection
 from inspector.core.video.inspection import ClipEvent
 from inspector.store.durable import replacing_file
-from inspector.store.runs.video_run import ClipRun
+from inspector.store.runs.video_run import VideoRun
 from inspector.workflow.inspect.images import map_at
 
 _COLUMNS = (
@@ -37,7 +37,7 @@ def write_csv(path: Path, inspections: Iterable[Inspection]) -> None:
         rows.writerows(_row(inspection) for inspection in inspections)
 
 
-def write_events_csv(path: Path, run: ClipRun) -> None:
+def write_events_csv(path: Path, run: VideoRun) -> None:
     """One row an event of a run of clips, as :func:`write_csv`: the clip's name and what :func:`event_values` gives.
 
     Raises:

@@ -11,11 +11,11 @@ import torch
 import torch.nn.functional as F
 
 from inspector import __version__
-from inspector.core.calibration import OperatingPoint
 from inspector.core.errors import ImageError, InspectorError
 from inspector.core.explanation import failed_tasks
 from inspector.core.inspection import Inspection
 from inspector.core.model import Judge
+from inspector.core.operating_point import OperatingPoint
 from inspector.core.regions import find_regions
 from inspector.data.category import ImageRef
 from inspector.data.images.reading import read_image, resize

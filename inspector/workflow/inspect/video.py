@@ -12,9 +12,9 @@ import numpy as np
 import torch
 
 from inspector import __version__
-from inspector.core.calibration import Decision, OperatingPoint
 from inspector.core.errors import ModelError, VideoError
 from inspector.core.model import Model
+from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.core.regions import find_regions
 from inspector.core.video.detection import Detector
 from inspector.core.video.inspection import ClipEvent, FrameRecord
@@ -27,7 +27,7 @@ from inspector.data.video.reader import ClipReader
 from inspector.store.models.detectors import open_detector
 from inspector.store.models.model_folder import StoredModel
 from inspector.store.records import current_user
-from inspector.store.runs.video_run import ClipRunWriter
+from inspector.store.runs.video_run import VideoRunWriter
 from inspector.workflow.inspect.images import InspectDone
 from inspector.workflow.inspect.video_events import ClipBegun, ClipEnded, EventFound, FrameJudged
 from inspector.workflow.progress import Progress, Warned
@@ -53,7 +53,7 @@ def detector_of(stored: StoredModel) -> Detector | None:
     return open_detector(known.detector, background=known.background, recorded=stored.card["detector"])
 
 
-def inspect_clips(
+def inspect_video(
     stored: StoredModel,
     clips: Sequence[Clip],
     *,
@@ -91,7 +91,7 @@ def inspect_clips(
         "host": platform.node(),
         "started": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
     }
-    with ClipRunWriter(output, clips=[(clip.name, clip.label) for clip in clips], about=about, resume=resume) as run:
+    with VideoRunWriter(output, clips=[(clip.name, clip.label) for clip in clips], about=about, resume=resume) as run:
         for number in run.pending():
             yield from _inspect_clip(model, detector, point, clips[number], number, run=run, folder_rate=folder_rate)
     yield InspectDone(output)
@@ -104,7 +104,7 @@ def _inspect_clip(
     clip: Clip,
     number: int,
     *,
-    run: ClipRunWriter,
+    run: VideoRunWriter,
     folder_rate: float | None,
 ) -> Iterator[InspectClipsEvent]:
     error: str | None = None

@@ -9,18 +9,18 @@ from pathlib import Path
 import torch
 
 from inspector.core.errors import ModelError, VideoError
-from inspector.data.video.category import Clip, ClipCategory, collect_clips
+from inspector.data.video.category import Clip, VideoCategory, collect_clips
 from inspector.data.video.reader import ClipReader
 from inspector.store.models.model_folder import StoredModel, read_model
 from inspector.store.runs.image_run import PART_SUFFIX
-from inspector.store.runs.video_run import ClipRun
-from inspector.workflow.inspect.video import InspectClipsEvent, inspect_clips
+from inspector.store.runs.video_run import VideoRun
+from inspector.workflow.inspect.video import InspectClipsEvent, inspect_video
 from inspector.workflow.train.learning import TrainDone, TrainEvent
-from inspector.workflow.train.video import ClipTrainJob, train_clips
+from inspector.workflow.train.video import VideoTrainJob, train_video
 
 
 @dataclass(frozen=True)
-class ClipBatchStarted:
+class VideoBatchStarted:
     """What is inspected now, and with what.
 
     Attributes:
@@ -36,15 +36,15 @@ class ClipBatchStarted:
     ended: frozenset[int] = frozenset()
 
 
-def inspect_clip_paths(
+def inspect_video_paths(
     model: Path,
     paths: Sequence[Path],
     *,
     output: Path,
     device: torch.device,
     folder_rate: float | None,
-    category: ClipCategory | None,
-) -> Iterator[ClipBatchStarted | InspectClipsEvent]:
+    category: VideoCategory | None,
+) -> Iterator[VideoBatchStarted | InspectClipsEvent]:
     """Inspect files and folders into a run; the clips' names are relative to the folder that all of them share.
 
     Args:
@@ -64,13 +64,13 @@ def inspect_clip_paths(
         prefix = base.as_posix().rstrip("/") + "/"
         clips = [replace(clip, name=clip.name.removeprefix(prefix)) for clip in clips]
     stored = read_model(model)
-    yield ClipBatchStarted(stored, tuple(clips), _frames(clips), output)
-    yield from inspect_clips(stored, clips, output=output, device=device, folder_rate=folder_rate, base=base)
+    yield VideoBatchStarted(stored, tuple(clips), _frames(clips), output)
+    yield from inspect_video(stored, clips, output=output, device=device, folder_rate=folder_rate, base=base)
 
 
-def continue_clip_run(
+def continue_video_run(
     part: Path, *, models: Sequence[Path], device: torch.device
-) -> Iterator[ClipBatchStarted | InspectClipsEvent]:
+) -> Iterator[VideoBatchStarted | InspectClipsEvent]:
     """Go on with an interrupted run; the clip it was at begins anew.
 
     Args:
@@ -81,7 +81,7 @@ def continue_clip_run(
         ModelError: if its model is not among them any more.
         RunError, StorageError: if the run cannot be gone on with.
     """
-    with ClipRun(part) as run:
+    with VideoRun(part) as run:
         clips = [Clip(record.path, record.name, record.label) for record in run.clips]
         ended = frozenset(place for place, record in enumerate(run.clips) if record.finished)
         about = run.about
@@ -93,8 +93,8 @@ def continue_clip_run(
             "inspect the clips again with another."
         )
     output = part.with_name(part.name.removesuffix(PART_SUFFIX))
-    yield ClipBatchStarted(stored, tuple(clips), _frames(clips), output, ended)
-    yield from inspect_clips(
+    yield VideoBatchStarted(stored, tuple(clips), _frames(clips), output, ended)
+    yield from inspect_video(
         stored,
         clips,
         output=output,
@@ -105,7 +105,7 @@ def continue_clip_run(
     )
 
 
-def train_and_test_clips(job: ClipTrainJob, *, run: Path) -> Iterator[TrainEvent | InspectClipsEvent]:
+def train_and_test_video(job: VideoTrainJob, *, run: Path) -> Iterator[TrainEvent | InspectClipsEvent]:
     """The events of a training, then those of inspecting the category's test clips, if there are any.
 
     The model is written before the inspection begins: stopped there, nothing of it is lost, and the run can be gone
@@ -115,16 +115,16 @@ def train_and_test_clips(job: ClipTrainJob, *, run: Path) -> Iterator[TrainEvent
         run: the file to write the inspections to; names are relative to the category.
 
     Raises:
-        InspectorError: what :func:`train_clips` and :func:`inspect_clips` raise.
+        InspectorError: what :func:`train_video` and :func:`inspect_video` raise.
     """
-    with closing(train_clips(job)) as training:
+    with closing(train_video(job)) as training:
         for event in training:
             yield event
             if isinstance(event, TrainDone):
                 model = event.model
     category = job.category
     if category.test:
-        yield from inspect_clips(
+        yield from inspect_video(
             read_model(model),
             category.test,
             output=run,

@@ -8,15 +8,16 @@ from pathlib import Path
 
 import numpy as np
 
-from inspector.core.calibration import Calibration, OperatingPoint
+from inspector.core.calibration import Calibration
 from inspector.core.errors import SettingError, VideoError
+from inspector.core.operating_point import OperatingPoint
 from inspector.core.video.inspection import ClipEvent, FrameRecord
 from inspector.core.video.knowledge import ASSUMED_RATE, frames_of
 from inspector.data.images.reading import displayed, resize
 from inspector.data.video.frames import Frame, LostFrame
 from inspector.data.video.reader import ClipReader, needing_pyav
 from inspector.store.durable import replacing_file
-from inspector.store.runs.video_run import ClipRun
+from inspector.store.runs.video_run import VideoRun
 from inspector.workflow.progress import Progress, Warned
 from inspector.workflow.report.video_pictures import LONG_SIDE, Strip, frame_picture, shown_size
 
@@ -25,7 +26,7 @@ _GREY, _NO_SIZE = 64, (240, 320)  # what is shown before the first frame that ca
 
 
 def export_event(
-    run: ClipRun, clip: int, event: ClipEvent, target: Path, *, calibration: Calibration, point: OperatingPoint
+    run: VideoRun, clip: int, event: ClipEvent, target: Path, *, calibration: Calibration, point: OperatingPoint
 ) -> Iterator[Progress | Warned]:
     """Write an event as :func:`export_stretch` does, with two seconds before and after it."""
     around = frames_of(AROUND_S, run.clips[clip].frame_rate)
@@ -34,7 +35,7 @@ def export_event(
 
 
 def export_stretch(
-    run: ClipRun, clip: int, target: Path, *, start: int, end: int, calibration: Calibration, point: OperatingPoint
+    run: VideoRun, clip: int, target: Path, *, start: int, end: int, calibration: Calibration, point: OperatingPoint
 ) -> Iterator[Progress | Warned]:
     """Write frames [start, end) of a clip of a run as an MP4 video, at the clip's frame rate.
 
@@ -91,7 +92,7 @@ def export_stretch(
 
 def event_picture(
     reader: ClipReader,
-    run: ClipRun,
+    run: VideoRun,
     clip: int,
     event: ClipEvent,
     *,

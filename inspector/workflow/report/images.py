@@ -9,9 +9,10 @@ import numpy as np
 import torch.nn.functional as F
 from skimage.segmentation import find_boundaries
 
-from inspector.core.calibration import Decision, OperatingPoint, ThresholdChoice, bound_for_threshold
 from inspector.core.errors import ImageError
 from inspector.core.inspection import Inspection
+from inspector.core.operating_point import Decision, OperatingPoint
+from inspector.core.thresholds import ThresholdChoice, bound_for_threshold
 from inspector.data.category import GOOD, ImageRef
 from inspector.data.images.reading import read_mask
 from inspector.data.splits import images_to_add

@@ -9,8 +9,9 @@ from PIL import Image
 from scipy.ndimage import binary_dilation
 from skimage.segmentation import find_boundaries
 
-from inspector.core.calibration import Calibration, OperatingPoint
+from inspector.core.calibration import Calibration
 from inspector.core.inspection import Inspection
+from inspector.core.operating_point import OperatingPoint
 from inspector.core.regions import region_mask
 from inspector.data.images.reading import displayed, read_image, resize
 from inspector.store.durable import replacing_file

@@ -7,14 +7,15 @@ from pathlib import Path
 
 import numpy as np
 
-from inspector.core.calibration import Decision, OperatingPoint, bound_for_threshold
 from inspector.core.errors import VideoError
+from inspector.core.operating_point import Decision, OperatingPoint
+from inspector.core.thresholds import bound_for_threshold
 from inspector.core.video.inspection import ClipEvent
 from inspector.data.video.category import Intervals
 from inspector.data.video.reader import ClipReader
 from inspector.store.durable import replacing_file
 from inspector.store.models.model_folder import StoredModel
-from inspector.store.runs.video_run import ClipRecord, ClipRun, ClipScores
+from inspector.store.runs.video_run import ClipRecord, ClipScores, VideoRun
 from inspector.workflow.report.event_video import event_picture
 from inspector.workflow.report.page import count_text, data_uri, page_template, round_values, scale_picture
 from inspector.workflow.report.pictures import HeatScale
@@ -26,12 +27,12 @@ _PICTURE_SIDE = 720
 _HEADROOM = 2.0  # the score axis goes on after reject for at most this many times the span before it
 
 
-def write_clip_report(
+def write_video_report(
     path: Path,
     *,
     title: str,
     stored: StoredModel,
-    run: ClipRun,
+    run: VideoRun,
     abnormal: Mapping[str, Intervals],
     made: str,
 ) -> None:
@@ -196,7 +197,7 @@ def _shown(records: Sequence[ClipRecord]) -> list[int]:
     return sorted(told[:MOST_CLIPS])
 
 
-def _summary(run: ClipRun, clip: int) -> ClipSummary:
+def _summary(run: VideoRun, clip: int) -> ClipSummary:
     record, scores = run.clips[clip], run.scores(clip)
     events = [event.event.decision for event in run.events(clip)]
     judged = scores.score[~np.isnan(scores.score)]
@@ -214,7 +215,7 @@ def _summary(run: ClipRun, clip: int) -> ClipSummary:
 
 
 def _sections(
-    run: ClipRun, shown: Sequence[int], stored: StoredModel, abnormal: Mapping[str, Intervals], axis: ScoreAxis
+    run: VideoRun, shown: Sequence[int], stored: StoredModel, abnormal: Mapping[str, Intervals], axis: ScoreAxis
 ) -> Iterator[ClipSection]:
     left = MOST_PICTURES
     for clip in shown:
@@ -227,7 +228,7 @@ def _sections(
 
 
 def _cards(
-    run: ClipRun, clip: int, events: Sequence[ClipEvent], pictured: Sequence[ClipEvent], stored: StoredModel
+    run: VideoRun, clip: int, events: Sequence[ClipEvent], pictured: Sequence[ClipEvent], stored: StoredModel
 ) -> Iterator[EventCard]:
     record = run.clips[clip]
     with ExitStack() as opened:
@@ -253,7 +254,7 @@ def _cards(
                 yield EventCard(event, problem=str(error))
 
 
-def _notices(run: ClipRun, stored: StoredModel) -> Iterator[str]:
+def _notices(run: VideoRun, stored: StoredModel) -> Iterator[str]:
     """What a reader must know before trusting the page."""
     if run.operating_point != stored.operating_point:
         yield "The model's thresholds were changed after this run; those of the run are shown."

@@ -4,7 +4,8 @@ import numpy as np
 import torch
 from PIL import Image, ImageDraw, ImageFont
 
-from inspector.core.calibration import Calibration, Decision, OperatingPoint
+from inspector.core.calibration import Calibration
+from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.core.video.inspection import FrameRecord
 from inspector.store.runs.video_run import ClipScores
 from inspector.workflow.inspect.images import map_at

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
-from inspector.core.calibration import Decision, OperatingPoint
 from inspector.core.inspection import Inspection
 from inspector.core.metrics.image import Rate, rate
+from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.data.category import GOOD
 from inspector.store.records import Review, ReviewDecision, current_reviews, current_user, record_review
 from inspector.store.runs.image_run import Run
@@ -67,7 +67,7 @@ class Filter:
     state: str | None = None
 
 
-class ReviewedRun:
+class ReviewedImageRun:
     """The finished records of a run by place, 0 to n − 1, with verdicts at an operating point that may change.
 
     Attributes:

@@ -8,9 +8,10 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from inspector.core.calibration import Calibration, OperatingPoint
+from inspector.core.calibration import Calibration
 from inspector.core.errors import CategoryError
 from inspector.core.inspection import Inspection
+from inspector.core.operating_point import OperatingPoint
 from inspector.data.category import Category
 from inspector.store.listing import list_runs
 from inspector.store.models.model_folder import StoredModel, read_model

@@ -7,17 +7,17 @@ from typing import Any
 
 import numpy as np
 
-from inspector.core.calibration import bound_for_threshold
 from inspector.core.errors import ModelError, RunError
 from inspector.core.methods import METHODS
 from inspector.core.metrics.video import frame_auroc
+from inspector.core.thresholds import bound_for_threshold
 from inspector.data.category import Category
-from inspector.data.video.category import Clip, ClipCategory
-from inspector.store.listing import ModelEntry, RunEntry, list_clip_runs, list_models, list_runs
+from inspector.data.video.category import Clip, VideoCategory
+from inspector.store.listing import ModelEntry, RunEntry, list_models, list_runs, list_video_runs
 from inspector.store.models.model_folder import read_good_scores
 from inspector.store.records import OperatingPointChange, operating_point_history
 from inspector.store.runs.image_run import Run, RunTable
-from inspector.store.runs.video_run import ClipRun
+from inspector.store.runs.video_run import VideoRun
 from inspector.store.workspace import Workspace
 from inspector.workflow.review.run_comparison import run_auroc
 
@@ -55,13 +55,13 @@ class ModelOverview:
     bound_95: float | None = None
 
 
-def overview(workspace: Workspace, category: Category | ClipCategory) -> list[ModelOverview]:
+def overview(workspace: Workspace, category: Category | VideoCategory) -> list[ModelOverview]:
     """The models of a workspace, newest first; damaged ones with their error.
 
     Raises:
         StorageError: if the folders cannot be read.
     """
-    runs = list_runs(workspace) if isinstance(category, Category) else list_clip_runs(workspace)
+    runs = list_runs(workspace) if isinstance(category, Category) else list_video_runs(workspace)
     return [_overview(entry, runs, category) for entry in list_models(workspace)]
 
 
@@ -117,7 +117,7 @@ def _tested(identity: str, runs: Sequence[RunEntry], category: Category) -> tupl
 
 
 def _tested_on_clips(
-    identity: str, runs: Sequence[RunEntry], category: ClipCategory
+    identity: str, runs: Sequence[RunEntry], category: VideoCategory
 ) -> tuple[Path | None, float | None]:
     """The newest run over all test clips, and the AUROC of all their frames of which is known what they are."""
     labelled = {clip.name: clip for clip in category.test}
@@ -125,7 +125,7 @@ def _tested_on_clips(
         if not labelled or entry.interrupted or entry.about is None or entry.about.get("model") != identity:
             continue
         try:
-            with ClipRun(entry.path) as run:
+            with VideoRun(entry.path) as run:
                 if labelled.keys() - {clip.name for clip in run.clips}:
                     continue
                 return entry.path, _frame_auroc(run, labelled)
@@ -134,7 +134,7 @@ def _tested_on_clips(
     return None, None
 
 
-def _frame_auroc(run: ClipRun, labelled: Mapping[str, Clip]) -> float | None:
+def _frame_auroc(run: VideoRun, labelled: Mapping[str, Clip]) -> float | None:
     scores, abnormal = [], []
     for place, record in enumerate(run.clips):
         clip, told = labelled.get(record.name), run.scores(place)
@@ -146,7 +146,7 @@ def _frame_auroc(run: ClipRun, labelled: Mapping[str, Clip]) -> float | None:
     return frame_auroc(scores, abnormal).micro
 
 
-def _overview(entry: ModelEntry, runs: Sequence[RunEntry], category: Category | ClipCategory) -> ModelOverview:
+def _overview(entry: ModelEntry, runs: Sequence[RunEntry], category: Category | VideoCategory) -> ModelOverview:
     if entry.card is None:
         return ModelOverview(entry)
     identity = entry.card["sha256"]

@@ -5,8 +5,8 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from inspector.core.calibration import Decision, OperatingPoint
 from inspector.core.metrics.image import image_auroc
+from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.data.category import GOOD
 from inspector.store.runs.image_run import Run, RunTable
 

@@ -1,7 +1,8 @@
 """Changing a model's operating point: recorded, and never touching the weights."""
 
-from inspector.core.calibration import OperatingPoint, choose_review, choose_threshold
 from inspector.core.errors import SettingError
+from inspector.core.operating_point import OperatingPoint
+from inspector.core.thresholds import choose_review, choose_threshold
 from inspector.store.models.model_folder import StoredModel
 from inspector.store.records import OperatingPointChange, current_user, record_operating_point
 

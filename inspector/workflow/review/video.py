@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from inspector.core.calibration import Decision, OperatingPoint
+from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.core.video.inspection import ClipEvent
-from inspector.data.video.category import ClipCategory, Intervals
+from inspector.data.video.category import Intervals, VideoCategory
 from inspector.store.records import Review, ReviewDecision, current_reviews, current_user, record_review
-from inspector.store.runs.video_run import ClipRecord, ClipRun, ClipScores
+from inspector.store.runs.video_run import ClipRecord, ClipScores, VideoRun
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class PlacedEvent:
         return self.found.event.decision
 
 
-class ReviewedClips:
+class ReviewedVideoRun:
     """A run's clips by place, and all their events by place, in the order of the clips and of time.
 
     Args:
@@ -34,8 +34,8 @@ class ReviewedClips:
         RunError, StorageError: if run or reviews cannot be read.
     """
 
-    def __init__(self, path: Path, *, category: ClipCategory | None) -> None:
-        self.run = ClipRun(path)
+    def __init__(self, path: Path, *, category: VideoCategory | None) -> None:
+        self.run = VideoRun(path)
         self.clips: tuple[ClipRecord, ...] = self.run.clips
         self.point: OperatingPoint = self.run.operating_point
         self.events = tuple(

@@ -9,16 +9,13 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from inspector.core.calibration import (
-    Calibration,
-    calibrate,
-    check_share,
-)
+from inspector.core.calibration import Calibration, calibrate
 from inspector.core.errors import SettingError
 from inspector.core.fitting import build_network
 from inspector.core.images.variation import Variation
 from inspector.core.methods import Judgement, Method
 from inspector.core.model import Model
+from inspector.core.thresholds import check_share
 from inspector.data.category import Category, ImageRef
 from inspector.data.images.batches import TrainingImages
 from inspector.data.properties import judged_mask

@@ -13,13 +13,14 @@ import torch
 from torch import nn
 
 from inspector import __version__
-from inspector.core.calibration import OperatingPoint, ThresholdChoice, choose_review, choose_threshold
 from inspector.core.errors import CategoryError, ModelError, StorageError
 from inspector.core.fitting import FitDone, FitStep, Source, TrainingState, fit
 from inspector.core.methods import Method
 from inspector.core.model import Model
+from inspector.core.operating_point import OperatingPoint
+from inspector.core.thresholds import ThresholdChoice, choose_review, choose_threshold
 from inspector.data.category import Category
-from inspector.data.video.category import ClipCategory
+from inspector.data.video.category import VideoCategory
 from inspector.store.durable import storage_errors
 from inspector.store.models.model_folder import (
     checkpoint_of,
@@ -67,7 +68,7 @@ class Job(Protocol):
     """What every training job says, of images or of clips."""
 
     @property
-    def category(self) -> Category | ClipCategory: ...
+    def category(self) -> Category | VideoCategory: ...
 
     @property
     def output(self) -> Path: ...

@@ -8,18 +8,18 @@ from typing import Any
 
 import torch
 
-from inspector.core.calibration import check_share
 from inspector.core.errors import CategoryError, SettingError
 from inspector.core.fitting import build_network
 from inspector.core.images.variation import Variation
 from inspector.core.methods import Method
 from inspector.core.model import Model
-from inspector.core.video.calibration import calibrate_clips
+from inspector.core.thresholds import check_share
+from inspector.core.video.calibration import calibrate_video
 from inspector.core.video.detection import Detector, DetectorSettings
-from inspector.core.video.knowledge import ClipKnowledge, frames_of
-from inspector.data.video.category import ClipCategory
+from inspector.core.video.knowledge import VideoKnowledge, frames_of
+from inspector.data.video.category import VideoCategory
 from inspector.data.video.samples import TrainingWindows
-from inspector.data.video.splits import ClipSplit, split_clips
+from inspector.data.video.splits import VideoSplit, split_video
 from inspector.store.models.detectors import detector_identity, open_detector
 from inspector.workflow.progress import Warned
 from inspector.workflow.train.learning import TrainEvent, agreed_start, check_output, contents_hash, finish, learn
@@ -31,7 +31,7 @@ STRETCH_S = 5.0  # of good video, whose highest score counts once
 
 
 @dataclass(frozen=True)
-class ClipTrainJob:
+class VideoTrainJob:
     """What to train on clips; see the command line's options of the same names.
 
     Raises:
@@ -46,7 +46,7 @@ class ClipTrainJob:
         download_weights: fetch those of one of torchvision's detectors into torch's cache, if they are not there.
     """
 
-    category: ClipCategory
+    category: VideoCategory
     output: Path
     method: Method
     seed: int
@@ -76,7 +76,7 @@ class ClipTrainJob:
         return any(look.of == "objects" for look in self.method.looks)
 
 
-def train_clips(job: ClipTrainJob) -> Iterator[TrainEvent]:
+def train_video(job: VideoTrainJob) -> Iterator[TrainEvent]:
     """Train on good clips, calibrate and write a model; stopped and resumed as for images.
 
     Raises:
@@ -91,10 +91,10 @@ def train_clips(job: ClipTrainJob) -> Iterator[TrainEvent]:
     seen = yield from survey(job.category.train, folder_rate=job.folder_rate, skip_unreadable=job.skip_unreadable)
     _, span = reach(job.method.looks)
     stretch = max(2 * span, frames_of(STRETCH_S, seen.frame_rate))
-    split = split_clips(seen.clips, seen.counts, stretch=stretch, shortest=span, seed=job.seed)
+    split = split_video(seen.clips, seen.counts, stretch=stretch, shortest=span, seed=job.seed)
     settings = (job.detector or DetectorSettings()) if job.looks_at_objects else None
     by_background = settings is not None and settings.kind == "background"
-    known = ClipKnowledge(
+    known = VideoKnowledge(
         looks=(),
         detector=settings,
         background=seen.background if by_background else None,
@@ -119,7 +119,7 @@ def train_clips(job: ClipTrainJob) -> Iterator[TrainEvent]:
     stretches = yield from judge_stretches(model, detector, split.calibration)
     if all(moment.still for moments in stretches for moment in moments):
         yield Warned("Nothing moves in the good clips held out: a method that needs motion has nothing to go by.")
-    model = calibrate_clips(model, stretches, normalise=job.normalise)
+    model = calibrate_video(model, stretches, normalise=job.normalise)
     remarks = job.method.remarks(network)
     for place, look in enumerate(model.clips.looks):
         if look.tasks is not None:
@@ -135,13 +135,13 @@ def train_clips(job: ClipTrainJob) -> Iterator[TrainEvent]:
     )
 
 
-def _detector(job: ClipTrainJob, known: ClipKnowledge) -> Detector | None:
+def _detector(job: VideoTrainJob, known: VideoKnowledge) -> Detector | None:
     if known.detector is None:
         return None
     return open_detector(known.detector, background=known.background, download=job.download_weights)
 
 
-def _identity(job: ClipTrainJob, seen: Survey) -> dict[str, Any]:
+def _identity(job: VideoTrainJob, seen: Survey) -> dict[str, Any]:
     """What two trainings must have in common to end in the same model."""
     detector = {}
     if job.looks_at_objects:
@@ -157,7 +157,7 @@ def _identity(job: ClipTrainJob, seen: Survey) -> dict[str, Any]:
     }
 
 
-def _data_card(job: ClipTrainJob, seen: Survey, split: ClipSplit, samples: list[int]) -> dict[str, Any]:
+def _data_card(job: VideoTrainJob, seen: Survey, split: VideoSplit, samples: list[int]) -> dict[str, Any]:
     detector = {}
     if job.looks_at_objects:
         detector = {"detector": detector_identity(job.detector or DetectorSettings())}

@@ -4,11 +4,12 @@ import pytest
 import torch
 from torch import nn
 
-from inspector.core.calibration import TaskStatistics, calibrate
+from inspector.core.calibration import calibrate
 from inspector.core.explanation import failed_tasks
 from inspector.core.methods import Judgement, create_method
 from inspector.core.model import Model
 from inspector.core.regions import find_regions
+from inspector.core.statistics import TaskStatistics
 
 LEFT_HALF = torch.zeros(8, 8, dtype=torch.bool)
 LEFT_HALF[:, :4] = True

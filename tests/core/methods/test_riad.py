@@ -2,7 +2,7 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from inspector.core.calibration import PixelStatistics, calibrate
+from inspector.core.calibration import calibrate
 from inspector.core.fitting import build_network
 from inspector.core.images.light import brightness_quantiles
 from inspector.core.images.similarity import gms_pyramid, ssim_map
@@ -10,6 +10,7 @@ from inspector.core.methods import Judgement, create_method
 from inspector.core.methods.images import riad as riad_module
 from inspector.core.model import Model
 from inspector.core.pretext.masks import keep_masks
+from inspector.core.statistics import PixelStatistics
 
 
 def method(**settings):

@@ -6,15 +6,16 @@ import pytest
 import torch
 from torch import nn
 
-from inspector.core.calibration import Calibration, TaskStatistics
+from inspector.core.calibration import Calibration
 from inspector.core.errors import CategoryError
 from inspector.core.methods import create_method
 from inspector.core.methods.base import Judgement, Method, MethodConfig, Training
-from inspector.core.methods.video.base import ClipMethod
+from inspector.core.methods.video.base import VideoMethod
 from inspector.core.model import Model
-from inspector.core.video.calibration import calibrate_clips, score_moments
+from inspector.core.statistics import TaskStatistics
+from inspector.core.video.calibration import calibrate_video, score_moments
 from inspector.core.video.detection import Detections
-from inspector.core.video.knowledge import ClipKnowledge, LookStatistics
+from inspector.core.video.knowledge import LookStatistics, VideoKnowledge
 from inspector.core.video.moments import Moment, MomentStream
 from inspector.core.video.scoring import ClipJudge, MomentScorer, map_size, paint, window_scores
 from inspector.core.video.smoothing_windows import AS_IT_IS, Smoothing
@@ -24,7 +25,7 @@ CONFIG = MethodConfig(image_size=(16, 16), training=Training(steps=1, batch_size
 UNSMOOTHED = Smoothing(1, AS_IT_IS, AS_IT_IS, AS_IT_IS, AS_IT_IS)
 
 
-class Brightness(ClipMethod):
+class Brightness(VideoMethod):
     """The error of a window is the brightness of its middle frame; a window that is black is still."""
 
     name = "brightness"
@@ -66,7 +67,7 @@ class Fixed:
 
 
 def model_of(method, *, statistics=LookStatistics(None, lowest=0.0, typical=0.0, spread=1.0)) -> Model:
-    known = ClipKnowledge((statistics,) * len(method.looks), None, None, None, 4)
+    known = VideoKnowledge((statistics,) * len(method.looks), None, None, None, 4)
     calibration = Calibration(torch.zeros(1), pixels=None, alignment=None, outline=None)
     return Model(method, nn.Identity(), None, calibration, clips=known)
 
@@ -191,22 +192,22 @@ def test_calibration_takes_the_worst_of_each_stretch_by_the_statistics_of_the_ot
     model = model_of(method)
     one, two = [0.10, 0.12, 0.14, 0.16, 0.18], [0.30, 0.34, 0.38, 0.42, 0.46]
     stretches = moments(method, one, two)
-    calibrated = calibrate_clips(replace(model, calibration=None), stretches, normalise=None)
-    first, second = (calibrate_clips(model, [stretch], normalise=None) for stretch in stretches)
+    calibrated = calibrate_video(replace(model, calibration=None), stretches, normalise=None)
+    first, second = (calibrate_video(model, [stretch], normalise=None) for stretch in stretches)
     expected = [
         max(verdict.score for verdict in score_moments(second, stretches[0], mode="streaming")),
         max(verdict.score for verdict in score_moments(first, stretches[1], mode="streaming")),
     ]
     assert calibrated.calibration.good_scores.tolist() == pytest.approx(expected)
     assert expected[0] < 0 < expected[1]
-    whole = calibrate_clips(model, moments(method, one + two), normalise=None)
+    whole = calibrate_video(model, moments(method, one + two), normalise=None)
     assert calibrated.clips.looks[0].typical == whole.clips.looks[0].typical
 
 
 def test_what_cannot_be_calibrated_is_said():
     method = Brightness("frame", reach=3)
     with pytest.raises(CategoryError, match="shorter than what the method looks at"):
-        calibrate_clips(model_of(method), moments(method, [0.1, 0.2]), normalise=None)
+        calibrate_video(model_of(method), moments(method, [0.1, 0.2]), normalise=None)
 
 
 def test_a_moment_without_a_window_passes_the_scorer_without_a_score():
@@ -250,10 +251,10 @@ class Frames(Method):
 def test_the_maps_of_a_fixed_camera_are_judged_by_place_unless_it_is_wished_otherwise(relative, wish, normalised):
     method = Frames(CONFIG)
     method.map_is_relative = relative
-    model = Model(method, nn.Identity(), None, None, clips=ClipKnowledge((), None, None, 10.0, 50))
+    model = Model(method, nn.Identity(), None, None, clips=VideoKnowledge((), None, None, 10.0, 50))
     noise = torch.rand(40, 1, 16, 16, generator=torch.Generator().manual_seed(0))
     moments = [
         Moment(index, (16, 16), torch.zeros(0, 4), (Judgement(one.amax(dim=(1, 2)), one),))
         for index, one in enumerate(noise)
     ]
-    assert (calibrate_clips(model, [moments], normalise=wish).calibration.pixels is not None) is normalised
+    assert (calibrate_video(model, [moments], normalise=wish).calibration.pixels is not None) is normalised

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import ndimage
 
-from inspector.core.calibration import Decision, OperatingPoint
 from inspector.core.errors import SettingError
+from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.core.video.smoothing_windows import TimeWindow, gaussian_window, mean_window
 from inspector.core.video.temporal import (
     Event,

@@ -6,7 +6,7 @@ import pytest
 
 from inspector.core.errors import CategoryError, VideoError
 from inspector.data.images.reading import read_image
-from inspector.data.video.category import ABNORMAL, Clip, collect_clips, holds_clips, scan_clips
+from inspector.data.video.category import ABNORMAL, Clip, collect_clips, holds_clips, scan_video
 from inspector.data.video.reader import ClipReader, is_video_name
 from tests.data.video.videos import write_folder
 
@@ -23,7 +23,7 @@ def test_the_mvtec_layout_with_clips(tmp_path):
     write_folder(tmp_path / "test/jam/3", [4, 5, 6])
     write_folder(tmp_path / "ground_truth/jam/3", [5, 6], name="{:03d}_mask.png")
     write_folder(tmp_path / "ground_truth/jam/2", [0, 7], name="{}.png")
-    found = scan_clips(tmp_path)
+    found = scan_video(tmp_path)
     assert [clip.name for clip in found.train] == ["train/good/a.MKV", "train/good/b.mp4", "train/good/c"]
     assert {(clip.label, clip.abnormal, clip.defective) for clip in found.train} == {("good", (), False)}
     assert [(clip.name, clip.label, clip.abnormal) for clip in found.test] == [
@@ -46,7 +46,7 @@ def test_ucsds_layout_with_frame_labels(tmp_path):
     rows = [("01", frame, int(frame in (0, 1, 4))) for frame in range(6)] + [("02", frame, 0) for frame in range(6)]
     text = "\n".join(",".join(map(str, row)) for row in [("clip", "frame", "abnormal"), *rows])
     (tmp_path / "frame_labels.csv").write_text(text)
-    found = scan_clips(tmp_path)
+    found = scan_video(tmp_path)
     assert [(clip.name, clip.abnormal) for clip in found.train] == [("training/01", ())]
     assert [(clip.label, clip.abnormal) for clip in found.test] == [
         (ABNORMAL, ((0, 2), (4, 5))),
@@ -64,22 +64,22 @@ def test_any_folder_of_good_clips_or_one_clip(tmp_path):
     touch(tmp_path / "line" / "monday" / "1.mp4")
     touch(tmp_path / "line" / ".hidden.mp4")
     write_folder(tmp_path / "line" / "tuesday", range(2))
-    assert [clip.name for clip in scan_clips(tmp_path / "line").train] == ["monday/1.mp4", "tuesday"]
-    assert [clip.name for clip in scan_clips(tmp_path / "line" / "tuesday").train] == ["tuesday"]
+    assert [clip.name for clip in scan_video(tmp_path / "line").train] == ["monday/1.mp4", "tuesday"]
+    assert [clip.name for clip in scan_video(tmp_path / "line" / "tuesday").train] == ["tuesday"]
     touch(tmp_path / "line" / "test" / "jam" / "2.mp4")
-    assert [clip.name for clip in scan_clips(tmp_path / "line").train] == ["monday/1.mp4", "tuesday"]
+    assert [clip.name for clip in scan_video(tmp_path / "line").train] == ["monday/1.mp4", "tuesday"]
 
 
 def test_a_preview_image_beside_videos_is_no_clip(tmp_path):
     for name in ("1.mp4", "2.mp4", "cover.jpg"):
         touch(tmp_path / name)
-    assert [clip.name for clip in scan_clips(tmp_path).train] == ["1.mp4", "2.mp4"]
+    assert [clip.name for clip in scan_video(tmp_path).train] == ["1.mp4", "2.mp4"]
 
 
 def test_folders_that_lead_in_a_circle_end(tmp_path):
     touch(tmp_path / "a" / "1.mp4")
     (tmp_path / "a" / "again").symlink_to(tmp_path, target_is_directory=True)
-    assert [clip.name for clip in scan_clips(tmp_path).train] == ["a/1.mp4"]
+    assert [clip.name for clip in scan_video(tmp_path).train] == ["a/1.mp4"]
 
 
 @pytest.mark.parametrize(
@@ -91,14 +91,14 @@ def test_wrong_frame_labels_are_refused(tmp_path, labels, complaint):
     touch(tmp_path / "test" / "1.mp4")
     (tmp_path / "frame_labels.csv").write_text(labels)
     with pytest.raises(CategoryError, match=complaint):
-        scan_clips(tmp_path)
+        scan_video(tmp_path)
 
 
 def test_what_is_no_category_of_clips_is_refused(tmp_path):
     with pytest.raises(CategoryError, match="there is no clip in it"):
-        scan_clips(tmp_path)
+        scan_video(tmp_path)
     with pytest.raises(CategoryError, match="expected a folder of clips, found nothing"):
-        scan_clips(tmp_path / "missing")
+        scan_video(tmp_path / "missing")
 
 
 def test_clips_to_inspect_are_collected_once_each(tmp_path):
@@ -123,7 +123,7 @@ def test_names_of_videos():
 def test_the_real_clips(real_data):
     if not (real_data / "ucsd_ped2").is_dir():
         pytest.skip(f"UCSD Ped2 is not at {real_data}")
-    found = scan_clips(real_data / "ucsd_ped2")
+    found = scan_video(real_data / "ucsd_ped2")
     assert (len(found.train), len(found.test)) == (16, 6)
     clip: Clip = found.test[1]
     assert (clip.name, clip.label, clip.abnormal) == ("testing/02", ABNORMAL, ((94, 180),))

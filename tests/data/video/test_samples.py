@@ -10,7 +10,7 @@ from inspector.core.images.variation import Variation
 from inspector.core.video.windows import ClipBatch
 from inspector.data.video.category import Clip
 from inspector.data.video.samples import Samples, TrainingWindows, most_samples
-from inspector.data.video.splits import split_clips
+from inspector.data.video.splits import split_video
 
 STEADY = Variation(gain=0, offset=0)
 
@@ -73,20 +73,20 @@ def clips(count: int) -> list[Clip]:
 
 
 def test_whole_clips_are_held_out_where_there_are_enough():
-    split = split_clips(clips(10), [100] * 10, stretch=50, shortest=7, seed=0)
+    split = split_video(clips(10), [100] * 10, stretch=50, shortest=7, seed=0)
     assert split.whole_clips
     held_out = {one.clip.name for one in split.calibration}
     assert len(held_out) == 2
     assert [(one.start, one.end) for one in split.calibration] == [(0, 50), (50, 100)] * 2
     assert {one.clip.name for one in split.training} == {clip.name for clip in clips(10)} - held_out
-    assert split == split_clips(clips(10), [100] * 10, stretch=50, shortest=7, seed=0)
+    assert split == split_video(clips(10), [100] * 10, stretch=50, shortest=7, seed=0)
     assert held_out != {
-        one.clip.name for one in split_clips(clips(10), [100] * 10, stretch=50, shortest=7, seed=1).calibration
+        one.clip.name for one in split_video(clips(10), [100] * 10, stretch=50, shortest=7, seed=1).calibration
     }
 
 
 def test_of_few_clips_the_last_fifth_is_held_out():
-    split = split_clips(clips(2), [1000, 500], stretch=50, shortest=7, seed=0)
+    split = split_video(clips(2), [1000, 500], stretch=50, shortest=7, seed=0)
     assert not split.whole_clips
     assert [(one.start, one.end) for one in split.training] == [(0, 800), (0, 400)]
     assert [(one.start, one.end) for one in split.calibration][:2] == [(800, 850), (850, 900)]
@@ -94,7 +94,7 @@ def test_of_few_clips_the_last_fifth_is_held_out():
 
 
 def test_very_long_clips_are_thinned_out_evenly():
-    split = split_clips(clips(1), [180_000], stretch=125, shortest=7, seed=0)
+    split = split_video(clips(1), [180_000], stretch=125, shortest=7, seed=0)
     frames = sum(map(len, split.calibration))
     assert 2500 < frames <= 3000
     starts = [one.start for one in split.calibration]
@@ -104,4 +104,4 @@ def test_very_long_clips_are_thinned_out_evenly():
 
 def test_clips_too_short_are_refused():
     with pytest.raises(CategoryError, match="too short to learn from"):
-        split_clips(clips(1), [20], stretch=50, shortest=25, seed=0)
+        split_video(clips(1), [20], stretch=50, shortest=25, seed=0)

@@ -5,11 +5,12 @@ import shutil
 import pytest
 import torch
 
-from inspector.core.calibration import OperatingPoint, calibrate
+from inspector.core.calibration import calibrate
 from inspector.core.errors import ModelError, StorageError
 from inspector.core.fitting import TrainingState, build_network
 from inspector.core.methods import METHODS, create_method
 from inspector.core.model import Model
+from inspector.core.operating_point import OperatingPoint
 from inspector.store.models.model_folder import (
     checkpoint_of,
     read_card,

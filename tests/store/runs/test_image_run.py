@@ -7,9 +7,9 @@ import h5py
 import numpy as np
 import pytest
 
-from inspector.core.calibration import Decision
 from inspector.core.errors import RunError, StorageError
 from inspector.core.inspection import Inspection
+from inspector.core.operating_point import Decision
 from inspector.core.regions import Region
 from inspector.store.runs.image_run import MAX_REGIONS, Run, RunWriter, final_name, read_about
 
@@ -180,7 +180,7 @@ _KILL_WRITERS = textwrap.dedent("""
     import os, random, signal, sys, time
     from pathlib import Path
     import numpy as np
-    from inspector.core.calibration import Decision
+    from inspector.core.operating_point import Decision
     from inspector.core.inspection import Inspection
     from inspector.core.regions import Region
     from inspector.store.runs.image_run import Run, RunWriter

@@ -14,11 +14,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inspector.core.calibration import Decision
 from inspector.core.errors import RunError, RunInUseError, StorageError
+from inspector.core.operating_point import Decision
 from inspector.core.video.inspection import ClipEvent, FrameRecord
 from inspector.core.video.temporal import Event
-from inspector.store.runs.video_run import ClipRun, ClipRunWriter, read_clips_about
+from inspector.store.runs.video_run import VideoRun, VideoRunWriter, read_video_about
 
 ABOUT = {"model": "abc", "operating_point": {"review": 1.0, "reject": 2.0}}
 CLIPS = [("clips/ünï.mp4", "good"), ("clips/b", "cart"), ("clips/c.avi", "")]
@@ -26,7 +26,7 @@ EVENT = ClipEvent(Event(4, 9, 6, 3.25, Decision.NG), 0.4, 0.9, 0.6, (1.5, 2.0, 3
 
 
 def writer(path, *, clips=CLIPS, about=ABOUT, resume=False):
-    return ClipRunWriter(path, clips=clips, about=about, resume=resume)
+    return VideoRunWriter(path, clips=clips, about=about, resume=resume)
 
 
 def record(index, **changes):
@@ -59,7 +59,7 @@ def test_a_complete_run_read_back(tmp_path):
         run.begin(2, frame_rate=None, size=None)
         run.end(2, error=None)
     assert [path.name for path in tmp_path.iterdir()] == ["r.clips"]
-    with ClipRun(tmp_path / "r.clips") as run:
+    with VideoRun(tmp_path / "r.clips") as run:
         assert (run.about, len(run), run.interrupted, run.operating_point.reject) == (ABOUT, 3, False, 2)
         first, second, third = run.clips
         assert (first.name, first.label, first.frames, first.frame_rate) == ("clips/ünï.mp4", "good", 3, 12.5)
@@ -95,7 +95,7 @@ def test_values_beyond_half_precision_stay_numbers(tmp_path):
         run.begin(0, frame_rate=10.0, size=(4, 4))
         run.frame(0, record(0, anomaly_map=np.array([[1e9, -1e9]], np.float32)))
         run.end(0, error=None)
-    with ClipRun(tmp_path / "r.clips") as run:
+    with VideoRun(tmp_path / "r.clips") as run:
         assert run.frame(0, 0).anomaly_map.tolist() == [[65504, -65504]]
 
 
@@ -109,7 +109,7 @@ def test_an_interrupted_run_opens_under_its_name_and_begins_the_unfinished_clip_
     with pytest.raises(KeyboardInterrupt), run:
         raise KeyboardInterrupt
     assert [path.name for path in tmp_path.iterdir()] == ["r.clips.part"]
-    with ClipRun(tmp_path / "r.clips") as run:
+    with VideoRun(tmp_path / "r.clips") as run:
         assert run.interrupted
         assert [(clip.frames, clip.finished) for clip in run.clips] == [(5, True), (3, False), (0, False)]
         assert run.counts()[None] == 0  # those that are yet to come are no errors
@@ -118,7 +118,7 @@ def test_an_interrupted_run_opens_under_its_name_and_begins_the_unfinished_clip_
         assert run.pending() == [1, 2]
         write_clip(run, 1, frames=2)
         write_clip(run, 2)
-    with ClipRun(tmp_path / "r.clips") as run:
+    with VideoRun(tmp_path / "r.clips") as run:
         assert not run.interrupted
         assert [clip.frames for clip in run.clips] == [5, 2, 5]
         assert run.events(1) == []
@@ -134,7 +134,7 @@ def test_what_an_interrupted_run_had_of_a_clip_that_is_gone_by_now_goes_too(tmp_
         raise KeyboardInterrupt
     with writer(tmp_path / "r.clips", clips=CLIPS[:1], resume=True) as run:
         run.end(0, error="it is gone.")
-    with ClipRun(tmp_path / "r.clips") as run:
+    with VideoRun(tmp_path / "r.clips") as run:
         assert (run.clips[0].frames, run.clips[0].decision, run.events(0)) == (0, None, [])
 
 
@@ -165,18 +165,18 @@ def test_only_the_same_batch_is_resumed(tmp_path):
 def test_while_it_is_written_no_one_else_opens_it(tmp_path):
     with writer(tmp_path / "r.clips") as run:
         write_clip(run, 0)
-        for attempt in (lambda: ClipRun(tmp_path / "r.clips"), lambda: writer(tmp_path / "r.clips", resume=True)):
+        for attempt in (lambda: VideoRun(tmp_path / "r.clips"), lambda: writer(tmp_path / "r.clips", resume=True)):
             with pytest.raises(RunInUseError, match="in use"):
                 attempt()
         write_clip(run, 1)
-    with ClipRun(tmp_path / "r.clips") as run:
+    with VideoRun(tmp_path / "r.clips") as run:
         assert [clip.frames for clip in run.clips] == [5, 5, 0]
 
 
 def test_an_interrupted_run_is_read_by_several_until_one_goes_on_with_it(tmp_path):
     with writer(tmp_path / "r.clips") as run:
         write_clip(run, 0)
-    with ClipRun(tmp_path / "r.clips") as first, ClipRun(tmp_path / "r.clips") as second:
+    with VideoRun(tmp_path / "r.clips") as first, VideoRun(tmp_path / "r.clips") as second:
         assert len(first.scores(0)) == len(second.scores(0)) == 5
         with writer(tmp_path / "r.clips", resume=True) as run:
             with pytest.raises(RunInUseError, match="in use"):
@@ -205,7 +205,7 @@ def test_what_is_no_run_is_refused(tmp_path):
         "hollow": "damaged", "less": "damaged", "none": "no run", "folder": "no run",
     }  # fmt: skip
     for name, sentence in sentences.items():
-        for read in (ClipRun, read_clips_about):
+        for read in (VideoRun, read_video_about):
             with pytest.raises(RunError, match=sentence):
                 read(tmp_path / f"{name}.clips")
     (tmp_path / "r.clips.part").write_text("nonsense " * 1000)
@@ -219,21 +219,21 @@ def test_a_damaged_run_is_a_sentence_and_no_traceback(tmp_path):
     content = bytearray((tmp_path / "r.clips").read_bytes())
     content[4096 * 8 : -4096] = b"\xff" * (len(content) - 4096 * 9)
     (tmp_path / "r.clips").write_bytes(content)
-    with ClipRun(tmp_path / "r.clips") as run, pytest.raises(RunError, match="damaged"):
+    with VideoRun(tmp_path / "r.clips") as run, pytest.raises(RunError, match="damaged"):
         run.scores(0)
 
 
 def test_a_run_says_what_it_is_before_it_is_read(tmp_path):
     with writer(tmp_path / "r.clips"):
         pass
-    assert read_clips_about(tmp_path / "r.clips.part") == (ABOUT, 3)
+    assert read_video_about(tmp_path / "r.clips.part") == (ABOUT, 3)
 
 
 def test_names_are_below_the_base_of_the_run(tmp_path):
     about = ABOUT | {"base": (tmp_path / "base").as_posix()}
     with writer(tmp_path / "r.clips", clips=[("a/b.mp4", ""), (str(tmp_path / "else.mp4"), "")], about=about):
         pass
-    with ClipRun(tmp_path / "r.clips") as run:
+    with VideoRun(tmp_path / "r.clips") as run:
         assert [clip.path for clip in run.clips] == [tmp_path / "base" / "a" / "b.mp4", tmp_path / "else.mp4"]
 
 
@@ -244,7 +244,7 @@ def test_numbers_of_another_kind_are_refused_and_not_stored_as_bytes(tmp_path):
             run.frame(0, record(0, score=np.float32(1)))
         run.frame(0, record(0))
         run.end(0, error=None)
-    with ClipRun(tmp_path / "r.clips") as run:
+    with VideoRun(tmp_path / "r.clips") as run:
         assert len(run.scores(0)) == 1
 
 
@@ -252,11 +252,11 @@ _KILLED = textwrap.dedent("""
     import os, sys, time
     from pathlib import Path
     import numpy as np
-    from inspector.core.calibration import Decision
+    from inspector.core.operating_point import Decision
     from inspector.core.video.inspection import FrameRecord
-    from inspector.store.runs.video_run import ClipRunWriter
+    from inspector.store.runs.video_run import VideoRunWriter
 
-    run = ClipRunWriter(Path(sys.argv[1]), clips=[("a", ""), ("b", "")], about={"model": "m", "operating_point": {}})
+    run = VideoRunWriter(Path(sys.argv[1]), clips=[("a", ""), ("b", "")], about={"model": "m", "operating_point": {}})
     for clip in (0, 1):
         run.begin(clip, frame_rate=None, size=(4, 4))
         for index in range(3000 if clip == 0 else 10**9):
@@ -282,7 +282,7 @@ def test_killed_while_it_writes_the_run_opens_and_holds_all_up_to_about_a_second
         killed = time.monotonic()
         process.kill()
     assert path.with_name("r.clips.part-wal").exists()
-    with ClipRun(path) as run:
+    with VideoRun(path) as run:
         assert run.interrupted
         assert [clip.finished for clip in run.clips] == [True, False]
         first, second = run.scores(0), run.scores(1)
@@ -297,7 +297,7 @@ def test_killed_while_it_writes_the_run_opens_and_holds_all_up_to_about_a_second
     with writer(path, clips=[("a", ""), ("b", "")], about=about, resume=True) as run:
         assert run.pending() == [1]
         write_clip(run, 1)
-    with ClipRun(path) as run:
+    with VideoRun(path) as run:
         assert [clip.frames for clip in run.clips] == [3000, 5]
 
 
@@ -322,7 +322,7 @@ def test_20_000_frames_are_written_and_read_quickly_and_in_constant_memory(tmp_p
             run.frame(0, FrameRecord(index, index / 25, 0.5, Decision.OK, boxes, kept))
         assert _resident_mib() - before < 20
         run.end(0, error=None)
-    with ClipRun(tmp_path / "r.clips") as run:
+    with VideoRun(tmp_path / "r.clips") as run:
         assert run.scores(0).score.shape == (frames,)
         assert run.clips[0].frames == frames
         assert run.frame(0, frames - 50).anomaly_map is not None
@@ -336,7 +336,7 @@ def test_a_full_disk_is_a_sentence_and_what_was_written_stays(tmp_path):
         run._database.execute("PRAGMA max_page_count = 200")
         with pytest.raises(StorageError, match=r"r.clips: cannot be written \(.*full"):
             write_until_full(run, noise)
-    with ClipRun(tmp_path / "r.clips") as run:
+    with VideoRun(tmp_path / "r.clips") as run:
         assert [clip.finished for clip in run.clips] == [True, False, False]
         assert len(run.scores(0)) == 5
 
@@ -373,7 +373,7 @@ def test_whatever_was_written_is_read_back(tmp_path_factory, clips):
                 decision = None if score is None else Decision.REVIEW
                 run.frame(clip, FrameRecord(index, time_s, score, decision, np.ones((boxes, 5)), None, still, error))
             run.end(clip, error=None)
-    with ClipRun(path) as run:
+    with VideoRun(path) as run:
         assert run.about == json.loads(json.dumps(ABOUT))
         for clip, frames in enumerate(clips):
             assert run.clips[clip].frames == len(frames)

@@ -13,8 +13,8 @@ import pytest
 import torch
 
 from inspector.cluster.archive import ArchiveDone, ArchiveJob, inspect_archive, inspect_here
-from inspector.core.calibration import OperatingPoint
 from inspector.core.errors import ExportError, ModelError, RunError, SettingError
+from inspector.core.operating_point import OperatingPoint
 from inspector.data.category import collect_images
 from inspector.data.images.reading import read_image, resize
 from inspector.store.onnx.exported import open_model, read_onnx

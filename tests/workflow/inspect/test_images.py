@@ -3,8 +3,8 @@ import pytest
 import torch
 from PIL import Image
 
-from inspector.core.calibration import Decision
 from inspector.core.errors import RunError
+from inspector.core.operating_point import Decision
 from inspector.data.category import ImageRef, collect_images
 from inspector.store.runs.image_run import Run
 from inspector.workflow.inspect.images import InspectDone, Inspected, drift, inspect_batch, inspect_image, map_at

@@ -2,8 +2,8 @@ import av
 import numpy as np
 import pytest
 
-from inspector.core.calibration import Decision
 from inspector.core.errors import SettingError, StorageError, VideoError
+from inspector.core.operating_point import Decision
 from inspector.core.video.inspection import ClipEvent, FrameRecord
 from inspector.core.video.temporal import Event
 from inspector.data.video import writer as video_writing

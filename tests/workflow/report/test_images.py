@@ -9,12 +9,14 @@ import torch
 from PIL import Image
 from torch import nn
 
-from inspector.core.calibration import Calibration, Decision, OperatingPoint, choose_threshold
+from inspector.core.calibration import Calibration
 from inspector.core.inspection import Inspection
 from inspector.core.methods import create_method
 from inspector.core.metrics.image import rate
 from inspector.core.model import Model
+from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.core.regions import Region
+from inspector.core.thresholds import choose_threshold
 from inspector.data.category import ImageRef
 from inspector.store.models.model_folder import StoredModel
 from inspector.workflow.evaluate.images import DefectType, Evaluation

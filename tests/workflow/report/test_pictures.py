@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from inspector.core.calibration import OperatingPoint
 from inspector.core.inspection import Inspection
+from inspector.core.operating_point import OperatingPoint
 from inspector.workflow.export.tables import write_csv
 from inspector.workflow.report.pictures import HeatScale, colours, overlay, picture, write_picture
 

@@ -7,18 +7,18 @@ import numpy as np
 import pytest
 from torch import nn
 
-from inspector.core.calibration import Decision, OperatingPoint
 from inspector.core.methods import create_method
 from inspector.core.model import Model
+from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.core.video.inspection import ClipEvent
-from inspector.core.video.knowledge import ClipKnowledge
+from inspector.core.video.knowledge import VideoKnowledge
 from inspector.core.video.temporal import Event
 from inspector.store.models.model_folder import StoredModel
-from inspector.store.runs.video_run import ClipRun, ClipRunWriter
+from inspector.store.runs.video_run import VideoRun, VideoRunWriter
 from inspector.workflow.export.tables import event_values, write_events_csv
 from inspector.workflow.report import video as clip_report
 from inspector.workflow.report.times import clock, moment, stretch
-from inspector.workflow.report.video import ScoreAxis, timeline, write_clip_report
+from inspector.workflow.report.video import ScoreAxis, timeline, write_video_report
 from tests.data.video.videos import write_folder, write_video
 from tests.workflow.clip_runs import ABOUT, CALIBRATION, POINT, bump, made_up_run, write_clip
 from tests.workflow.report.test_images import Page
@@ -29,7 +29,7 @@ AXIS = ScoreAxis(low=0.0, high=4.0)
 @pytest.fixture
 def stored():
     """A model as the page sees it; its network is never asked."""
-    known = ClipKnowledge(looks=(), detector=None, background=None, frame_rate=10.0, stretch=50)
+    known = VideoKnowledge(looks=(), detector=None, background=None, frame_rate=10.0, stretch=50)
     model = Model(create_method("riad", preset="cpu"), nn.Identity(), None, CALIBRATION, clips=known)
     card = {"sha256": "0123456789abcdef" * 4, "category": {"name": "belt", "clips": 16, "frames": 1600}}
     return StoredModel(Path("models/belt"), model, card, POINT)
@@ -37,7 +37,7 @@ def stored():
 
 def page_of(tmp_path, run, stored, **content):
     out = tmp_path / "page.html"
-    write_clip_report(
+    write_video_report(
         out, **({"title": "Clips <7>", "stored": stored, "run": run, "abnormal": {}, "made": "2026-11-22"} | content)
     )
     return Page(out.read_text("utf-8"))
@@ -71,14 +71,14 @@ def test_labelled_intervals_are_drawn_where_they_are_known(tmp_path, stored):
 
 def test_clips_that_break_off_cannot_be_read_or_are_empty(tmp_path, stored):
     names = [("broken.mp4", ""), ("gone.mp4", ""), ("empty", ""), ("lost", ""), ("later", "")]
-    run = ClipRunWriter(tmp_path / "r.clips", clips=names, about=ABOUT)
+    run = VideoRunWriter(tmp_path / "r.clips", clips=names, about=ABOUT)
     write_clip(run, 0, bump(20, 19), error="Clip broken.mp4 breaks off.")
     run.end(1, error="Clip gone.mp4 is missing.")
     write_clip(run, 2, np.zeros(0))
     write_clip(run, 3, np.zeros(4), lost=range(4))
     with pytest.raises(KeyboardInterrupt), run:
         raise KeyboardInterrupt
-    with ClipRun(tmp_path / "r.clips") as run:
+    with VideoRun(tmp_path / "r.clips") as run:
         page = page_of(tmp_path, run, stored)
         assert run.events(0)[0].event.end == 20  # an event at the very end
     assert "0 NG , 0 REVIEW , 0 OK ; 4 broke off or could not be read" in page.text

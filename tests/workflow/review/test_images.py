@@ -1,12 +1,12 @@
 import numpy as np
 import pytest
 
-from inspector.core.calibration import Decision, OperatingPoint
 from inspector.core.inspection import Inspection
+from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.core.regions import region_outlines
 from inspector.store.records import ReviewDecision
 from inspector.store.runs.image_run import RunWriter
-from inspector.workflow.review.images import NOT_REVIEWED, Filter, ReviewedRun, outcome_at
+from inspector.workflow.review.images import NOT_REVIEWED, Filter, ReviewedImageRun, outcome_at
 
 POINT = OperatingPoint(review=1.0, reject=2.0)
 
@@ -39,7 +39,7 @@ def reviewed(tmp_path):
             error = "unreadable" if score is None else None
             decision = None if score is None else POINT.decide(score)
             run.write(index, Inspection(name, labels[index], score=score, decision=decision, size=(8, 8), error=error))
-    return ReviewedRun(path)
+    return ReviewedImageRun(path)
 
 
 def named(run, places):
@@ -74,7 +74,7 @@ def test_a_review_is_there_when_the_run_is_opened_again(reviewed):
     reviewed.review(1, ReviewDecision.REJECT)
     reviewed.review(2, ReviewDecision.ACCEPT)
     reviewed.review(2, None)
-    again = ReviewedRun(reviewed.path)
+    again = ReviewedImageRun(reviewed.path)
     assert again.review_of(1).decision is ReviewDecision.REJECT
     assert again.review_of(2) is None
     assert again.reviewed() == 1

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from inspector.core.calibration import Decision
 from inspector.core.inspection import Inspection
+from inspector.core.operating_point import Decision
 from inspector.store.runs.image_run import Run, RunTable, RunWriter
 from inspector.workflow.review.run_comparison import compare_runs, run_auroc
 

@@ -8,21 +8,21 @@ import numpy as np
 import pytest
 import torch
 
-from inspector.core.calibration import OperatingPoint
 from inspector.core.errors import CategoryError, ModelError, SettingError, VideoError
 from inspector.core.fitting import FitStep
 from inspector.core.methods import create_method
+from inspector.core.operating_point import OperatingPoint
 from inspector.core.video.detection import DetectorSettings
 from inspector.core.video.inspection import FrameRecord
-from inspector.data.video.category import Clip, scan_clips
+from inspector.data.video.category import Clip, scan_video
 from inspector.store.models.model_folder import checkpoint_of, read_model
-from inspector.store.runs.video_run import ClipRun
-from inspector.workflow.evaluate.video import EvaluateClipsDone, evaluate_clips
-from inspector.workflow.inspect.video import inspect_clips
+from inspector.store.runs.video_run import VideoRun
+from inspector.workflow.evaluate.video import EvaluateVideoDone, evaluate_video
+from inspector.workflow.inspect.video import inspect_video
 from inspector.workflow.inspect.video_events import ClipEnded, EventFound
 from inspector.workflow.progress import Warned
 from inspector.workflow.train.learning import TrainDone
-from inspector.workflow.train.video import ClipTrainJob, train_clips
+from inspector.workflow.train.video import VideoTrainJob, train_video
 from tests.conveyor import FRAMES, RACING, SIZE, write_category, write_frames
 from tests.data.video.videos import write_video
 
@@ -30,10 +30,10 @@ CPU = torch.device("cpu")
 TINY = {"object_size": 16, "fold": 1, "depth": 3, "width": 4, "training": {"steps": 40, "batch_size": 32}}
 
 
-def job(root: Path, output: Path, method: str = "ssmtl", **options) -> ClipTrainJob:
+def job(root: Path, output: Path, method: str = "ssmtl", **options) -> VideoTrainJob:
     settings = options.pop("settings", TINY)
-    return ClipTrainJob(
-        category=scan_clips(root),
+    return VideoTrainJob(
+        category=scan_video(root),
         output=output,
         method=create_method(method, preset="cpu", **settings),
         seed=0,
@@ -53,15 +53,15 @@ def conveyor(tmp_path_factory) -> Path:
 @pytest.fixture(scope="module")
 def model(conveyor, tmp_path_factory) -> Path:
     output = tmp_path_factory.mktemp("models") / "belt"
-    done = list(train_clips(job(conveyor, output)))[-1]
+    done = list(train_video(job(conveyor, output)))[-1]
     assert isinstance(done, TrainDone)
     assert done.calibrated_on == done.calibration_groups == 2  # two of six clips are held out whole, a stretch each
     return output
 
 
 def test_a_box_that_races_is_found_where_and_when_it_races(conveyor, model):
-    done = list(evaluate_clips(read_model(model), scan_clips(conveyor), device=CPU))[-1]
-    assert isinstance(done, EvaluateClipsDone)
+    done = list(evaluate_video(read_model(model), scan_video(conveyor), device=CPU))[-1]
+    assert isinstance(done, EvaluateVideoDone)
     found = done.evaluation
     assert (found.clips, found.frames, found.abnormal) == (2, 2 * FRAMES, RACING[1] - RACING[0])
     assert found.offline.micro > 0.9
@@ -73,30 +73,30 @@ def test_a_box_that_races_is_found_where_and_when_it_races(conveyor, model):
 
 def test_a_run_has_every_frame_and_the_event_with_its_place(conveyor, model, tmp_path):
     stored = dataclasses.replace(read_model(model), operating_point=OperatingPoint(review=1.0, reject=2.0))
-    events = list(inspect_clips(stored, scan_clips(conveyor).test, output=tmp_path / "run.clips", device=CPU))
+    events = list(inspect_video(stored, scan_video(conveyor).test, output=tmp_path / "run.clips", device=CPU))
     found = [event.event for event in events if isinstance(event, EventFound) and event.clip == 1]
     worst = max(found, key=lambda event: event.event.peak)
     assert RACING[0] <= worst.event.peak_frame < RACING[1] + 12  # smoothing is causal, and may lag
-    run = ClipRun(tmp_path / "run.clips")
+    run = VideoRun(tmp_path / "run.clips")
     assert [clip.frames for clip in run.clips] == [FRAMES, FRAMES]
     assert len(run.events(1)) == len(found)
     scores = run.scores(1)
-    again = list(inspect_clips(stored, scan_clips(conveyor).test, output=tmp_path / "again.clips", device=CPU))
+    again = list(inspect_video(stored, scan_video(conveyor).test, output=tmp_path / "again.clips", device=CPU))
     assert len(again) == len(events)
-    assert np.array_equal(ClipRun(tmp_path / "again.clips").scores(1).score, scores.score, equal_nan=True)
+    assert np.array_equal(VideoRun(tmp_path / "again.clips").scores(1).score, scores.score, equal_nan=True)
 
 
 def test_a_training_that_was_stopped_ends_in_the_same_model(conveyor, model, tmp_path):
     output = tmp_path / "stopped"
-    training = train_clips(job(conveyor, output))
+    training = train_video(job(conveyor, output))
     for event in training:
         if isinstance(event, FitStep) and event.step == 7:
             break
     training.close()
     assert checkpoint_of(output).exists()
     with pytest.raises(ModelError, match="--resume"):
-        next(train_clips(job(conveyor, output)))
-    list(train_clips(job(conveyor, output, resume=True)))
+        next(train_video(job(conveyor, output)))
+    list(train_video(job(conveyor, output, resume=True)))
     one, other = read_model(model).model, read_model(output).model
     for name, value in one.network.state_dict().items():
         assert torch.equal(value, other.network.state_dict()[name]), name
@@ -119,10 +119,10 @@ def test_a_training_that_was_stopped_ends_in_the_same_model(conveyor, model, tmp
 )
 def test_every_method_learns_from_clips_and_judges_every_frame(conveyor, tmp_path, method, settings):
     output = tmp_path / "model"
-    list(train_clips(job(conveyor, output, method, settings=settings)))
+    list(train_video(job(conveyor, output, method, settings=settings)))
     stored = read_model(output)
-    list(inspect_clips(stored, scan_clips(conveyor).test[:1], output=tmp_path / "run.clips", device=CPU))
-    scores = ClipRun(tmp_path / "run.clips").scores(0)
+    list(inspect_video(stored, scan_video(conveyor).test[:1], output=tmp_path / "run.clips", device=CPU))
+    scores = VideoRun(tmp_path / "run.clips").scores(0)
     assert scores.index.tolist() == list(range(FRAMES))
     assert np.isfinite(scores.score).all()
 
@@ -132,8 +132,8 @@ def test_another_frame_rate_than_that_of_the_training_is_told(conveyor, model, t
     known = dataclasses.replace(stored.model.clips, frame_rate=10.0)
     stored = dataclasses.replace(stored, model=dataclasses.replace(stored.model, clips=known))
     for rate, told in ((10.0, 0), (11.0, 0), (25.0, 1)):
-        clips, output = scan_clips(conveyor).test[:1], tmp_path / f"{rate:g}.clips"
-        events = inspect_clips(stored, clips, output=output, device=CPU, folder_rate=rate)
+        clips, output = scan_video(conveyor).test[:1], tmp_path / f"{rate:g}.clips"
+        events = inspect_video(stored, clips, output=output, device=CPU, folder_rate=rate)
         assert sum(isinstance(event, Warned) for event in events) == told
 
 
@@ -145,11 +145,11 @@ def test_a_clip_that_breaks_off_gives_what_came_before_and_its_error(model, tmp_
     broken.write_bytes(whole.read_bytes()[: int(whole.stat().st_size * 0.7)])
     clips = [Clip(broken, "broken.avi", ""), Clip(tmp_path / "none.avi", "none.avi", "")]
     stored = dataclasses.replace(read_model(model), operating_point=OperatingPoint(review=1.0, reject=2.0))
-    events = list(inspect_clips(stored, clips, output=tmp_path / "run.clips", device=CPU))
+    events = list(inspect_video(stored, clips, output=tmp_path / "run.clips", device=CPU))
     ended = [event for event in events if isinstance(event, ClipEnded)]
     assert "found an end" in ended[0].error or "cannot be read" in ended[0].error
     assert "no such file" in ended[1].error
-    scores = ClipRun(tmp_path / "run.clips").scores(0)
+    scores = VideoRun(tmp_path / "run.clips").scores(0)
     assert 30 < len(scores.index) < FRAMES
     assert any(isinstance(event, EventFound) for event in events)
 
@@ -160,8 +160,8 @@ def test_lost_frames_part_a_clip_and_have_no_score(conveyor, model, tmp_path):
     (clip / "030.png").write_bytes(b"nothing")
     for number in (58, 59):
         (clip / f"0{number}.png").unlink()
-    list(inspect_clips(read_model(model), [Clip(clip, "clip", "")], output=tmp_path / "run.clips", device=CPU))
-    scores = ClipRun(tmp_path / "run.clips").scores(0)
+    list(inspect_video(read_model(model), [Clip(clip, "clip", "")], output=tmp_path / "run.clips", device=CPU))
+    scores = VideoRun(tmp_path / "run.clips").scores(0)
     unjudged = scores.index[np.isnan(scores.score)].tolist()
     assert unjudged == [29, 57, 58, 59]  # the last one stands alone: shorter than a window
 
@@ -174,7 +174,7 @@ def test_what_cannot_be_trained_is_refused(conveyor, tmp_path):
     short = tmp_path / "short"
     write_frames(short / "training" / "01", phase=0, frames=20)
     with pytest.raises(CategoryError, match="too short"):
-        list(train_clips(job(short, tmp_path / "model")))
+        list(train_video(job(short, tmp_path / "model")))
     (short / "training" / "01" / "001.png").rename(short / "training" / "01" / "not a frame.txt")
     still = tmp_path / "still"
     for number in range(6):
@@ -182,14 +182,14 @@ def test_what_cannot_be_trained_is_refused(conveyor, tmp_path):
         for path in sorted(folder.iterdir())[1:]:
             shutil.copy(folder / "001.png", path)
     with pytest.raises(CategoryError, match="no object was found"):
-        list(train_clips(job(still, tmp_path / "model")))
+        list(train_video(job(still, tmp_path / "model")))
 
 
 def test_a_model_of_images_inspects_no_clips(conveyor, model, tmp_path):
     stored = read_model(model)
     images = dataclasses.replace(stored, model=dataclasses.replace(stored.model, clips=None))
     with pytest.raises(ModelError, match="model of images"):
-        next(inspect_clips(images, scan_clips(conveyor).test, output=tmp_path / "run.clips", device=CPU))
+        next(inspect_video(images, scan_video(conveyor).test, output=tmp_path / "run.clips", device=CPU))
 
 
 def test_unreadable_clips_are_refused_or_left_out(conveyor, tmp_path):
@@ -197,8 +197,8 @@ def test_unreadable_clips_are_refused_or_left_out(conveyor, tmp_path):
     shutil.copytree(conveyor, root)
     (root / "training" / "bad.mp4").write_bytes(b"nothing")
     with pytest.raises(VideoError, match="--skip-unreadable"):
-        list(train_clips(job(root, tmp_path / "model")))
-    list(train_clips(job(root, tmp_path / "model", settings=TINY | {"training": {"steps": 1}}, skip_unreadable=True)))
+        list(train_video(job(root, tmp_path / "model")))
+    list(train_video(job(root, tmp_path / "model", settings=TINY | {"training": {"steps": 1}}, skip_unreadable=True)))
 
 
 def _video_frame(path: Path):
@@ -227,18 +227,18 @@ def test_the_place_is_of_what_made_the_peak_also_where_that_has_gone(model, conv
             )
 
     monkeypatch.setattr("inspector.workflow.inspect.video.judged_frames", judged)
-    clips = scan_clips(conveyor).test[:1]
-    told = list(inspect_clips(stored, clips, output=tmp_path / "run.clips", device=CPU))
+    clips = scan_video(conveyor).test[:1]
+    told = list(inspect_video(stored, clips, output=tmp_path / "run.clips", device=CPU))
     first, second = [event.event for event in told if isinstance(event, EventFound)]
     assert (first.event.peak_frame, first.place) == (6, (10, 10, 20, 20))
     assert (second.event.peak_frame, second.place) == (21, (40, 30, 50, 40))
 
 
 def test_test_clips_without_labels_are_left_out_and_told(conveyor, model):
-    category = scan_clips(conveyor)
+    category = scan_video(conveyor)
     first, second = category.test
     unlabelled = dataclasses.replace(category, test=(dataclasses.replace(first, abnormal=None), second))
-    warned, *_, done = evaluate_clips(read_model(model), unlabelled, device=CPU)
+    warned, *_, done = evaluate_video(read_model(model), unlabelled, device=CPU)
     assert isinstance(warned, Warned)
     assert first.name in warned.message
     assert done.evaluation.clips == 1

@@ -12,7 +12,7 @@ from inspector.core.video.windows import Look, Windows
 C = TypeVar("C", bound=MethodConfig)
 
 
-class ClipMethod(Method[C]):
+class VideoMethod(Method[C]):
     """A method that judges by what happens between frames.
 
     `learn` is given a :class:`ClipBatch`. Scores of several looks, and of objects that are painted into one map, are

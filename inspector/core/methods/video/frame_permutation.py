@@ -13,7 +13,7 @@ from torch import Tensor, nn
 
 from inspector.core.images.crops import crop_places, cut, cut_anywhere, spread
 from inspector.core.methods.base import Judgement, MethodConfig, Training
-from inspector.core.methods.video.base import ClipMethod
+from inspector.core.methods.video.base import VideoMethod
 from inspector.core.networks.siamese import CaffeNet, OrderNetwork, SmallTrunk
 from inspector.core.video.motion import MovingShare
 from inspector.core.video.windows import ClipBatch, Look, Windows
@@ -89,7 +89,7 @@ class FramePermutationNetwork(nn.Module):
         return self.order(frames).log_softmax(dim=-1)
 
 
-class FramePermutation(ClipMethod[FramePermutationConfig]):
+class FramePermutation(VideoMethod[FramePermutationConfig]):
     """Which order the frames are shown in; see the module."""
 
     name = "frame_permutation"

@@ -18,7 +18,7 @@ from torch import Tensor, nn
 
 from inspector.core.errors import SettingError
 from inspector.core.methods.base import Judgement, MethodConfig, Training
-from inspector.core.methods.video.base import ClipMethod
+from inspector.core.methods.video.base import VideoMethod
 from inspector.core.networks.video import SHRINKS, VideoNetwork, VideoTrunk, answer_head, picture_head
 from inspector.core.video.windows import ClipBatch, Look, Windows
 
@@ -70,7 +70,7 @@ class SsmtlConfig(MethodConfig):
         return self
 
 
-class Ssmtl(ClipMethod[SsmtlConfig]):
+class Ssmtl(VideoMethod[SsmtlConfig]):
     """Four tasks about objects, frames, or both; see the module."""
 
     name = "ssmtl"

@@ -24,17 +24,17 @@ def clip_job(
 
     Args:
         detector: `background`, a .onnx file, or the name of one of torchvision's detectors; None for the method's own.
-        options: further ones of :class:`ClipTrainJob`, by their names there.
+        options: further ones of :class:`VideoTrainJob`, by their names there.
     """
-    from inspector.core.methods import create_method, preset_for_clips
-    from inspector.data.video.category import scan_clips
+    from inspector.core.methods import create_method, preset_for_video
+    from inspector.data.video.category import scan_video
     from inspector.workflow.settings import parse_detector
-    from inspector.workflow.train.video import ClipTrainJob
+    from inspector.workflow.train.video import VideoTrainJob
 
     name = method or "ssmtl"
-    return ClipTrainJob(
-        category=scan_clips(category),
-        method=create_method(name, preset=preset or preset_for_clips(name), **settings),
+    return VideoTrainJob(
+        category=scan_video(category),
+        method=create_method(name, preset=preset or preset_for_video(name), **settings),
         detector=parse_detector(detector, detector_settings),
         variation=variation,
         **options,

@@ -11,7 +11,7 @@ from inspector.cli.archive import exit_by, summary
 from inspector.cli.console import counted, follow, note, output_names, print_json, refuse_overwriting
 
 
-def inspect_to_clip_run(
+def inspect_to_video_run(
     stored: Any,
     paths: Sequence[Path],
     *,
@@ -29,17 +29,17 @@ def inspect_to_clip_run(
     """Inspect clips into one run, one line an event, and write what else is asked for."""
     from inspector.core.errors import SettingError
     from inspector.data.video.category import collect_clips
-    from inspector.store.runs.video_run import ClipRun
+    from inspector.store.runs.video_run import VideoRun
     from inspector.workflow.device import choose_device
     from inspector.workflow.export.tables import write_events_csv
-    from inspector.workflow.inspect.video import inspect_clips
+    from inspector.workflow.inspect.video import inspect_video
 
     clips = collect_clips(paths)
     output = output or Path(f"run-{datetime.now():%Y%m%d-%H%M%S}.clips")
     if output.is_dir():
         raise SettingError(f"{output}: is a folder, and a run is one file; choose another --output.")
     refuse_overwriting(output, csv, report)
-    events = inspect_clips(
+    events = inspect_video(
         stored, clips, output=output, device=choose_device(device), folder_rate=frame_rate, resume=resume
     )
     try:
@@ -50,7 +50,7 @@ def inspect_to_clip_run(
             "kept, the one it was at begins anew."
         )
         raise
-    with ClipRun(output) as run:
+    with VideoRun(output) as run:
         names = output_names([clip.path for clip in clips])
         if heatmaps is not None:
             _follow_all(_pictures(stored, run, lambda clip, suffix: heatmaps / f"{names[clip]}{suffix}"))
@@ -159,9 +159,9 @@ def _follow_all(events: Iterator[Any]) -> None:
 
 
 def _page(path: Path, stored: Any, run: Any) -> None:
-    from inspector.workflow.report.video import write_clip_report
+    from inspector.workflow.report.video import write_video_report
 
-    write_clip_report(
+    write_video_report(
         path,
         title=f"Inspection of {counted(len(run), 'clip')}",
         stored=stored,

@@ -9,15 +9,15 @@ import typer
 from inspector.cli.console import EXIT_BAD_INPUT, counted, figure, follow, note, print_json, share
 
 
-def evaluate_clips(stored: Any, category: Path, *, device: Any, frame_rate: float | None, json: bool) -> None:
+def evaluate_video(stored: Any, category: Path, *, device: Any, frame_rate: float | None, json: bool) -> None:
     """Compare a model's frame scores, places and alarms with the labels and masks of a category's test clips."""
-    from inspector.data.video.category import scan_clips
-    from inspector.workflow.evaluate.video import EvaluateClipsDone
-    from inspector.workflow.evaluate.video import evaluate_clips as run
+    from inspector.data.video.category import scan_video
+    from inspector.workflow.evaluate.video import EvaluateVideoDone
+    from inspector.workflow.evaluate.video import evaluate_video as run
 
-    done: EvaluateClipsDone | None = None
-    for event in follow(run(stored, scan_clips(category), device=device, folder_rate=frame_rate)):
-        if isinstance(event, EvaluateClipsDone):
+    done: EvaluateVideoDone | None = None
+    for event in follow(run(stored, scan_video(category), device=device, folder_rate=frame_rate)):
+        if isinstance(event, EvaluateVideoDone):
             done = event
     found = done.evaluation
     if json:

@@ -6,22 +6,23 @@ from pathlib import Path
 import pytest
 import torch
 
-from inspector.core.calibration import Calibration, OperatingPoint
+from inspector.core.calibration import Calibration
 from inspector.core.fitting import build_network
 from inspector.core.methods import create_method
 from inspector.core.model import Model
-from inspector.core.video.knowledge import ClipKnowledge
+from inspector.core.operating_point import OperatingPoint
+from inspector.core.video.knowledge import VideoKnowledge
 from inspector.data.video.category import collect_clips
 from inspector.store.models.model_folder import read_model, write_model
-from inspector.store.runs.video_run import ClipRun
-from inspector.workflow.inspect.video import inspect_clips
+from inspector.store.runs.video_run import VideoRun
+from inspector.workflow.inspect.video import inspect_video
 from tests.data.video.videos import write_folder, write_video
 
 
 def write_clip_model(folder, *, reject):
     """An untrained model: what it says is nonsense, but whether it says NG is known from its thresholds."""
     method = create_method("riad", preset="cpu", image_size=(32, 32), base_width=4, depth=3, region_sizes=(4, 8))
-    known = ClipKnowledge(looks=(), detector=None, background=None, frame_rate=10.0, stretch=50)
+    known = VideoKnowledge(looks=(), detector=None, background=None, frame_rate=10.0, stretch=50)
     calibration = Calibration(torch.tensor([0.001, 0.002]), pixels=None, alignment=None, outline=0.001, lowest=0.0)
     model = Model(method, build_network(method, seed=0), None, calibration, clips=known)
     write_model(folder, model, operating_point=OperatingPoint(review=reject, reject=reject), provenance={})
@@ -105,7 +106,7 @@ def test_a_clip_that_breaks_off_gives_its_events_up_to_there_and_an_error(cli, a
     assert any("clips/broken.mkv  0:00.0 to" in line for line in out.splitlines())
     assert out.splitlines()[-1].startswith("4 clips: 0 OK, 0 REVIEW, 2 NG, 2 errors.")
     assert "breaks off" not in err
-    with ClipRun(Path("r.clips")) as run:
+    with VideoRun(Path("r.clips")) as run:
         assert not run.interrupted
     assert Path("shown", "broken.mkv-001-NG.mp4").exists()
 
@@ -126,7 +127,7 @@ def test_lost_frames_are_noted_and_a_clip_of_them_alone_is_an_error(cli, content
 
 def test_an_interrupted_run_is_gone_on_with(cli, content, clips):
     stored = read_model(content)
-    events = inspect_clips(stored, collect_clips([Path("clips")]), output=Path("r.clips"), device=torch.device("cpu"))
+    events = inspect_video(stored, collect_clips([Path("clips")]), output=Path("r.clips"), device=torch.device("cpu"))
     for _ in range(20):
         next(events)
     events.close()

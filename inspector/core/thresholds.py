@@ -1,0 +1,126 @@
+"""Thresholds from held-out good scores, and what these prove about them.
+
+The guarantees are order statistics: with n good scores, the share of good parts above the r-th largest of
+them is distributed Beta(r, n − r + 1), whatever the scores' own distribution.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import betaincinv  # the quantile of Beta(a, b), without the seconds that scipy.stats takes to load
+
+from inspector.core.errors import SettingError
+
+CONFIDENCE = 0.95
+
+
+@dataclass(frozen=True)
+class ThresholdChoice:
+    """A threshold and what good images prove about it.
+
+    Attributes:
+        threshold: NG (or REVIEW) iff the score is above.
+        rank: it is the rank-th largest of the good scores.
+        images: how many good scores there were.
+        expected: mean share of good parts above it, rank / (images + 1).
+        bound_95: the share of good parts above it is at most this, with 95 % confidence.
+        wish: the share that was asked for.
+        images_needed: good images with which the wish could be proven at the best case, rank 1.
+    """
+
+    threshold: float
+    rank: int
+    images: int
+    expected: float
+    bound_95: float
+    wish: float
+    images_needed: int
+
+    @property
+    def proven(self) -> bool:
+        return self.bound_95 <= self.wish
+
+    @property
+    def more_images_needed(self) -> int:
+        return 0 if self.proven else max(1, self.images_needed - self.images)
+
+
+def false_reject_bound(rank: int, images: int, *, confidence: float = CONFIDENCE) -> float:
+    """Upper bound of the share of good parts above the rank-th largest of `images` good scores.
+
+    The `confidence` quantile of Beta(rank, images − rank + 1); for rank 1 it is 1 − (1 − confidence)^(1/n).
+    """
+    return float(betaincinv(rank, images - rank + 1, confidence))
+
+
+def images_needed(share: float, *, confidence: float = CONFIDENCE) -> int:
+    """Good images with which a share of false rejects can be proven, if none of them is above the threshold."""
+    return math.ceil(math.log(1 - confidence) / math.log1p(-share))
+
+
+def check_share(wish: float) -> None:
+    """Refuse a wish for a share of good parts that no threshold can meet.
+
+    Raises:
+        SettingError: if it is not between 0 and 1.
+    """
+    if not 0 < wish < 1:
+        raise SettingError(f"A share of good parts to reject or review must lie between 0 and 1, not {wish:g}.")
+
+
+def choose_threshold(good_scores: np.ndarray, *, wish: float) -> ThresholdChoice:
+    """The lowest threshold whose share of good parts above it is provably at most the wish.
+
+    With fewer images than the wish needs, the largest good score: the best that can be proven. Scores of
+    images of one lot resemble one another; the bound takes each image for an independent part.
+
+    Args:
+        good_scores: (n,) raw scores of good images that the training has not seen.
+        wish: share of good parts that may be above the threshold, between 0 and 1.
+
+    Raises:
+        SettingError: if the wish is not between 0 and 1, or there is no score.
+    """
+    check_share(wish)
+    n = len(good_scores)
+    ranks = np.arange(1, n + 1)
+    bounds = betaincinv(ranks, n - ranks + 1, CONFIDENCE)
+    return _at_rank(good_scores, max(1, int(np.searchsorted(bounds, wish, side="right"))), wish=wish)
+
+
+def choose_review(good_scores: np.ndarray, *, wish: float) -> ThresholdChoice:
+    """The review threshold: about `wish` of good parts above it.
+
+    A review costs a look and not a part: the share is met on average, rank / (n + 1), and not proven.
+
+    Raises:
+        SettingError: if the wish is not between 0 and 1, or there is no score.
+    """
+    check_share(wish)
+    return _at_rank(good_scores, max(1, int(wish * (len(good_scores) + 1))), wish=wish)
+
+
+def _at_rank(good_scores: np.ndarray, rank: int, *, wish: float) -> ThresholdChoice:
+    n = len(good_scores)
+    if n == 0:
+        raise SettingError("A threshold needs the score of at least one good image held out from training.")
+    return ThresholdChoice(
+        threshold=float(np.sort(good_scores)[n - rank]),
+        rank=rank,
+        images=n,
+        expected=rank / (n + 1),
+        bound_95=false_reject_bound(rank, n),
+        wish=wish,
+        images_needed=images_needed(wish),
+    )
+
+
+def bound_for_threshold(good_scores: np.ndarray, threshold: float) -> float:
+    """What good images prove about a threshold that was set by hand: the 95 % upper bound of false rejects.
+
+    Clopper–Pearson on the number of good scores above it, which also holds for a threshold between scores.
+    """
+    above = int((np.asarray(good_scores) > threshold).sum())
+    n = len(good_scores)
+    return 1.0 if above == n else false_reject_bound(above + 1, n)
