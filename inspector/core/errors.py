@@ -1,11 +1,36 @@
-"""What can go wrong, said so that a person knows what failed and what to do next."""
+"""What can go wrong: a code, a sentence, and the values in it."""
 
 
 class InspectorError(Exception):
     """Base of every error the program explains to its user.
 
-    The message is one sentence: what failed, on which file, what was expected and found, and the way out.
+    An error says what failed, on which file, what was expected and what was found. It names no option and no button:
+    the way out is the edge's business, which looks it up by the code.
+
+    Args:
+        message: one English sentence with its fields as {name}; the template is what the edges translate.
+        code: what happened, as `subject.problem` (`image.unreadable`); it stays the same from version to version.
+        fields: the values of the sentence, and whatever else the edge needs to offer a way out.
     """
+
+    def __init__(self, message: str, *, code: str = "", **fields: object) -> None:
+        super().__init__(message)
+        self.template, self.code, self.fields = message, code, fields
+
+    def __str__(self) -> str:
+        return self.worded(self.template)
+
+    def worded(self, template: str) -> str:
+        """A template with this error's fields: its own sentence, or its translation."""
+        return template.format_map(self.fields) if self.fields else template
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuilt, (type(self), self.template, self.code, self.fields)
+
+
+def _rebuilt(kind: type[InspectorError], message: str, code: str, fields: dict[str, object]) -> InspectorError:
+    """An error that came from another process."""
+    return kind(message, code=code, **fields)
 
 
 class SettingError(InspectorError):
