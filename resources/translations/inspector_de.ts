@@ -268,84 +268,6 @@
     </message>
 </context>
 <context>
-    <name>ClipDrawing</name>
-    <message>
-        <source>Heatmap</source>
-        <translation>Heatmap</translation>
-    </message>
-    <message>
-        <source>Boxes</source>
-        <translation>Rahmen</translation>
-    </message>
-    <message>
-        <source>Fit</source>
-        <translation>Einpassen</translation>
-    </message>
-    <message>
-        <source>Heatmap weaker</source>
-        <translation>Heatmap schwächer</translation>
-    </message>
-    <message>
-        <source>Heatmap stronger</source>
-        <translation>Heatmap stärker</translation>
-    </message>
-    <message>
-        <source>Closer</source>
-        <translation>Näher</translation>
-    </message>
-    <message>
-        <source>Farther</source>
-        <translation>Weiter weg</translation>
-    </message>
-    <message>
-        <source>Opacity of the heatmap</source>
-        <translation>Deckkraft der Heatmap</translation>
-    </message>
-    <message>
-        <source>Opacity of the heatmap ([ and ])</source>
-        <translation>Deckkraft der Heatmap ([ und ])</translation>
-    </message>
-    <message>
-        <source>Colours of the heatmap</source>
-        <translation>Farben der Heatmap</translation>
-    </message>
-    <message>
-        <source>Heat</source>
-        <translation>Glut</translation>
-    </message>
-    <message>
-        <source>Opacity</source>
-        <translation>Deckkraft</translation>
-    </message>
-    <message>
-        <source>Colours</source>
-        <translation>Farben</translation>
-    </message>
-</context>
-<context>
-    <name>ClipFacts</name>
-    <message>
-        <source>score {score:.4g}</source>
-        <translation>Wert {score:.4g}</translation>
-    </message>
-    <message>
-        <source>No event at this moment</source>
-        <translation>Kein Ereignis zu dieser Zeit</translation>
-    </message>
-    <message>
-        <source>events in this clip: {count}</source>
-        <translation>Ereignisse in diesem Video: {count}</translation>
-    </message>
-    <message>
-        <source>peak {peak} at {when} · {number} of {count}</source>
-        <translation>Spitze {peak} bei {when} · {number} von {count}</translation>
-    </message>
-    <message>
-        <source>not reviewed</source>
-        <translation>nicht durchgesehen</translation>
-    </message>
-</context>
-<context>
     <name>ClipInspectScreen</name>
     <message>
         <source>The test clips of the category: {n}</source>
@@ -483,7 +405,7 @@
     </message>
 </context>
 <context>
-    <name>ClipPane</name>
+    <name>ClipPlayer</name>
     <message>
         <source>played at {rate:g}/s</source>
         <translation>gezeigt mit {rate:g}/s</translation>
@@ -1009,6 +931,29 @@ Videos, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
     </message>
 </context>
 <context>
+    <name>EventPanel</name>
+    <message>
+        <source>score {score:.4g}</source>
+        <translation>Wert {score:.4g}</translation>
+    </message>
+    <message>
+        <source>No event at this moment</source>
+        <translation>Kein Ereignis zu dieser Zeit</translation>
+    </message>
+    <message>
+        <source>events in this clip: {count}</source>
+        <translation>Ereignisse in diesem Video: {count}</translation>
+    </message>
+    <message>
+        <source>peak {peak} at {when} · {number} of {count}</source>
+        <translation>Spitze {peak} bei {when} · {number} von {count}</translation>
+    </message>
+    <message>
+        <source>not reviewed</source>
+        <translation>nicht durchgesehen</translation>
+    </message>
+</context>
+<context>
     <name>ExpectedTime</name>
     <message>
         <source>is being measured …</source>
@@ -1205,10 +1150,171 @@ Videos, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
     </message>
 </context>
 <context>
+    <name>FrameDisplay</name>
+    <message>
+        <source>Heatmap</source>
+        <translation>Heatmap</translation>
+    </message>
+    <message>
+        <source>Boxes</source>
+        <translation>Rahmen</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Einpassen</translation>
+    </message>
+    <message>
+        <source>Heatmap weaker</source>
+        <translation>Heatmap schwächer</translation>
+    </message>
+    <message>
+        <source>Heatmap stronger</source>
+        <translation>Heatmap stärker</translation>
+    </message>
+    <message>
+        <source>Closer</source>
+        <translation>Näher</translation>
+    </message>
+    <message>
+        <source>Farther</source>
+        <translation>Weiter weg</translation>
+    </message>
+    <message>
+        <source>Opacity of the heatmap</source>
+        <translation>Deckkraft der Heatmap</translation>
+    </message>
+    <message>
+        <source>Opacity of the heatmap ([ and ])</source>
+        <translation>Deckkraft der Heatmap ([ und ])</translation>
+    </message>
+    <message>
+        <source>Colours of the heatmap</source>
+        <translation>Farben der Heatmap</translation>
+    </message>
+    <message>
+        <source>Heat</source>
+        <translation>Glut</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>Deckkraft</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Farben</translation>
+    </message>
+</context>
+<context>
+    <name>FrameRateBox</name>
+    <message>
+        <source>not known</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>Frames a second of folders</source>
+        <translation>Bilder je Sekunde bei Ordnern</translation>
+    </message>
+    <message>
+        <source>Of clips that are folders of frames; videos know their own</source>
+        <translation>Von Videos, die Ordner mit Bildern sind; Videodateien kennen ihre eigene</translation>
+    </message>
+</context>
+<context>
     <name>GalleryModel</name>
     <message>
         <source>no score</source>
         <translation>kein Wert</translation>
+    </message>
+</context>
+<context>
+    <name>ImagePane</name>
+    <message>
+        <source>score {score:.4g}</source>
+        <translation>Wert {score:.4g}</translation>
+    </message>
+    <message>
+        <source>label: {label}</source>
+        <translation>Klasse: {label}</translation>
+    </message>
+    <message>
+        <source>fails {tasks}</source>
+        <translation>verfehlt: {tasks}</translation>
+    </message>
+    <message>
+        <source>Part and heatmap</source>
+        <translation>Teil und Heatmap</translation>
+    </message>
+    <message>
+        <source>As the model would draw it</source>
+        <translation>Vom Modell gezeichnet</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Unterschied</translation>
+    </message>
+    <message>
+        <source>Heatmap</source>
+        <translation>Heatmap</translation>
+    </message>
+    <message>
+        <source>Outlines</source>
+        <translation>Umrisse</translation>
+    </message>
+    <message>
+        <source>Blink</source>
+        <translation>Blinken</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>Nebeneinander</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>Warum?</translation>
+    </message>
+    <message>
+        <source>Heatmap weaker</source>
+        <translation>Heatmap schwächer</translation>
+    </message>
+    <message>
+        <source>Heatmap stronger</source>
+        <translation>Heatmap stärker</translation>
+    </message>
+    <message>
+        <source>Closer</source>
+        <translation>Näher</translation>
+    </message>
+    <message>
+        <source>Farther</source>
+        <translation>Weiter weg</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Einpassen</translation>
+    </message>
+    <message>
+        <source>Opacity of the heatmap</source>
+        <translation>Deckkraft der Heatmap</translation>
+    </message>
+    <message>
+        <source>Opacity of the heatmap ([ and ])</source>
+        <translation>Deckkraft der Heatmap ([ und ])</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>Deckkraft</translation>
+    </message>
+    <message>
+        <source>Colours of the heatmap</source>
+        <translation>Farben der Heatmap</translation>
+    </message>
+    <message>
+        <source>Heat</source>
+        <translation>Glut</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Farben</translation>
     </message>
 </context>
 <context>
@@ -1417,6 +1523,61 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
     </message>
 </context>
 <context>
+    <name>InspectionList</name>
+    <message>
+        <source>Run</source>
+        <translation>Prüflauf</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>Urteil</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Klasse</translation>
+    </message>
+    <message>
+        <source>Review state</source>
+        <translation>Stand der Durchsicht</translation>
+    </message>
+    <message>
+        <source>Parts, the worst first</source>
+        <translation>Teile, die schlechtesten zuerst</translation>
+    </message>
+    <message>
+        <source>{name} (interrupted)</source>
+        <translation>{name} (unterbrochen)</translation>
+    </message>
+    <message>
+        <source>All verdicts</source>
+        <translation>Alle Urteile</translation>
+    </message>
+    <message>
+        <source>could not be judged</source>
+        <translation>nicht beurteilbar</translation>
+    </message>
+    <message>
+        <source>All labels</source>
+        <translation>Alle Klassen</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>Reviewed or not</source>
+        <translation>Durchgesehen oder nicht</translation>
+    </message>
+    <message>
+        <source>not reviewed</source>
+        <translation>nicht durchgesehen</translation>
+    </message>
+    <message>
+        <source>{shown} of {all} parts, {reviewed} reviewed</source>
+        <translation>{shown} von {all} Teilen, {reviewed} gesehen</translation>
+    </message>
+</context>
+<context>
     <name>InterruptedCard</name>
     <message>
         <source>Continue</source>
@@ -1433,29 +1594,6 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
     <message>
         <source>Discard: {what}</source>
         <translation>Verwerfen: {what}</translation>
-    </message>
-</context>
-<context>
-    <name>Lanes</name>
-    <message>
-        <source>Events, labelled intervals and lost frames</source>
-        <translation>Ereignisse, bekannte Zeiträume und verlorene Bilder</translation>
-    </message>
-    <message>
-        <source>Events</source>
-        <translation>Ereignisse</translation>
-    </message>
-    <message>
-        <source>Labelled</source>
-        <translation>Bekannt</translation>
-    </message>
-    <message>
-        <source>Lost, still</source>
-        <translation>Verl., still</translation>
-    </message>
-    <message>
-        <source>{decision}: {span}, peak {peak} at {when}</source>
-        <translation>{decision}: {span}, Spitze {peak} bei {when}</translation>
     </message>
 </context>
 <context>
@@ -2069,97 +2207,6 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
     </message>
 </context>
 <context>
-    <name>PartPane</name>
-    <message>
-        <source>score {score:.4g}</source>
-        <translation>Wert {score:.4g}</translation>
-    </message>
-    <message>
-        <source>label: {label}</source>
-        <translation>Klasse: {label}</translation>
-    </message>
-    <message>
-        <source>fails {tasks}</source>
-        <translation>verfehlt: {tasks}</translation>
-    </message>
-    <message>
-        <source>Part and heatmap</source>
-        <translation>Teil und Heatmap</translation>
-    </message>
-    <message>
-        <source>As the model would draw it</source>
-        <translation>Vom Modell gezeichnet</translation>
-    </message>
-    <message>
-        <source>Difference</source>
-        <translation>Unterschied</translation>
-    </message>
-    <message>
-        <source>Heatmap</source>
-        <translation>Heatmap</translation>
-    </message>
-    <message>
-        <source>Outlines</source>
-        <translation>Umrisse</translation>
-    </message>
-    <message>
-        <source>Blink</source>
-        <translation>Blinken</translation>
-    </message>
-    <message>
-        <source>Side by side</source>
-        <translation>Nebeneinander</translation>
-    </message>
-    <message>
-        <source>Why?</source>
-        <translation>Warum?</translation>
-    </message>
-    <message>
-        <source>Heatmap weaker</source>
-        <translation>Heatmap schwächer</translation>
-    </message>
-    <message>
-        <source>Heatmap stronger</source>
-        <translation>Heatmap stärker</translation>
-    </message>
-    <message>
-        <source>Closer</source>
-        <translation>Näher</translation>
-    </message>
-    <message>
-        <source>Farther</source>
-        <translation>Weiter weg</translation>
-    </message>
-    <message>
-        <source>Fit</source>
-        <translation>Einpassen</translation>
-    </message>
-    <message>
-        <source>Opacity of the heatmap</source>
-        <translation>Deckkraft der Heatmap</translation>
-    </message>
-    <message>
-        <source>Opacity of the heatmap ([ and ])</source>
-        <translation>Deckkraft der Heatmap ([ und ])</translation>
-    </message>
-    <message>
-        <source>Opacity</source>
-        <translation>Deckkraft</translation>
-    </message>
-    <message>
-        <source>Colours of the heatmap</source>
-        <translation>Farben der Heatmap</translation>
-    </message>
-    <message>
-        <source>Heat</source>
-        <translation>Glut</translation>
-    </message>
-    <message>
-        <source>Colours</source>
-        <translation>Farben</translation>
-    </message>
-</context>
-<context>
     <name>PartView</name>
     <message>
         <source>The part with its heatmap</source>
@@ -2390,21 +2437,6 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
     </message>
 </context>
 <context>
-    <name>RateBox</name>
-    <message>
-        <source>not known</source>
-        <translation>unbekannt</translation>
-    </message>
-    <message>
-        <source>Frames a second of folders</source>
-        <translation>Bilder je Sekunde bei Ordnern</translation>
-    </message>
-    <message>
-        <source>Of clips that are folders of frames; videos know their own</source>
-        <translation>Von Videos, die Ordner mit Bildern sind; Videodateien kennen ihre eigene</translation>
-    </message>
-</context>
-<context>
     <name>Review</name>
     <message>
         <source>accepted</source>
@@ -2534,61 +2566,6 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
     <message>
         <source>Written: {path}</source>
         <translation>Geschrieben: {path}</translation>
-    </message>
-</context>
-<context>
-    <name>RunList</name>
-    <message>
-        <source>Run</source>
-        <translation>Prüflauf</translation>
-    </message>
-    <message>
-        <source>Verdict</source>
-        <translation>Urteil</translation>
-    </message>
-    <message>
-        <source>Label</source>
-        <translation>Klasse</translation>
-    </message>
-    <message>
-        <source>Review state</source>
-        <translation>Stand der Durchsicht</translation>
-    </message>
-    <message>
-        <source>Parts, the worst first</source>
-        <translation>Teile, die schlechtesten zuerst</translation>
-    </message>
-    <message>
-        <source>{name} (interrupted)</source>
-        <translation>{name} (unterbrochen)</translation>
-    </message>
-    <message>
-        <source>All verdicts</source>
-        <translation>Alle Urteile</translation>
-    </message>
-    <message>
-        <source>could not be judged</source>
-        <translation>nicht beurteilbar</translation>
-    </message>
-    <message>
-        <source>All labels</source>
-        <translation>Alle Klassen</translation>
-    </message>
-    <message>
-        <source>not known</source>
-        <translation>unbekannt</translation>
-    </message>
-    <message>
-        <source>Reviewed or not</source>
-        <translation>Durchgesehen oder nicht</translation>
-    </message>
-    <message>
-        <source>not reviewed</source>
-        <translation>nicht durchgesehen</translation>
-    </message>
-    <message>
-        <source>{shown} of {all} parts, {reviewed} reviewed</source>
-        <translation>{shown} von {all} Teilen, {reviewed} gesehen</translation>
     </message>
 </context>
 <context>
@@ -2751,6 +2728,29 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
     <message>
         <source>Reject above {value}</source>
         <translation>NG über {value}</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineTracks</name>
+    <message>
+        <source>Events, labelled intervals and lost frames</source>
+        <translation>Ereignisse, bekannte Zeiträume und verlorene Bilder</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>Labelled</source>
+        <translation>Bekannt</translation>
+    </message>
+    <message>
+        <source>Lost, still</source>
+        <translation>Verl., still</translation>
+    </message>
+    <message>
+        <source>{decision}: {span}, peak {peak} at {when}</source>
+        <translation>{decision}: {span}, Spitze {peak} bei {when}</translation>
     </message>
 </context>
 <context>

@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QApplication
 from inspector.core.operating_point import OperatingPoint
 from inspector.gui.background.frames import FrameLoader, ShownFrame
 from inspector.gui.commands import Commands
-from inspector.gui.review.clip_clock import Clock
-from inspector.gui.review.clip_timeline import Scores, Timeline
 from inspector.gui.review.video_screen import ClipReviewScreen
 from inspector.gui.session import Session
 from inspector.gui.theme import apply_theme
+from inspector.gui.widgets.video.clock import ClipClock
+from inspector.gui.widgets.video.timeline import Timeline, TimelineScores
 from inspector.store.records import ReviewDecision, current_reviews
 from inspector.store.runs.video_run import VideoRunWriter
 from tests.gui.clips import FRAMES, RATE, grey_of, write_clips, write_run
@@ -218,8 +218,8 @@ def test_a_click_on_an_event_in_the_lanes_goes_to_its_worst_moment(review, qtbot
 def test_labelled_intervals_lost_and_still_frames_are_marked(review, qtbot):
     pane = review.pane
     assert [band.getRegion() for band in pane.timeline._bands] == [(19.5, 34.5)]
-    assert pane.lanes._happenings.lost.tolist() == [40]
-    assert pane.lanes._happenings.still.tolist() == list(range(60, FRAMES))
+    assert pane.lanes._marks.lost.tolist() == [40]
+    assert pane.lanes._marks.still.tolist() == list(range(60, FRAMES))
     pane.jump(40)
     settled(review, qtbot)
     assert "damaged" in review.facts.state.text() or "041.png" in review.facts.state.text()
@@ -310,8 +310,8 @@ def test_two_hours_are_drawn_with_as_many_points_as_there_is_room_for_and_no_pea
     qtbot.addWidget(timeline)
     timeline.resize(900, 150)
     timeline.show()
-    shown = Scores(np.arange(count), scores)
-    timeline.show_scores(shown, point=OperatingPoint(review=2, reject=4), clock=Clock(25.0, frames=count))
+    shown = TimelineScores(np.arange(count), scores)
+    timeline.show_scores(shown, point=OperatingPoint(review=2, reject=4), clock=ClipClock(25.0, frames=count))
     QApplication.processEvents()
     x, y = timeline._curve.curve.getData()
     assert len(x) < 20_000
@@ -350,7 +350,7 @@ def test_of_frames_that_are_wanted_quickly_only_the_last_is_read(qtbot, qapp):
 
 
 def test_a_clock_prefers_the_frames_own_times():
-    clock = Clock(10.0, frames=4, index=[0, 1, 2], time_s=[0.0, 0.5, np.nan])
+    clock = ClipClock(10.0, frames=4, index=[0, 1, 2], time_s=[0.0, 0.5, np.nan])
     assert [clock.seconds(frame) for frame in range(4)] == [0.0, 0.5, 0.2, pytest.approx(0.3)]
 
 

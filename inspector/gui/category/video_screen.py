@@ -16,12 +16,12 @@ from inspector.gui.background.job import Job, Snapshot
 from inspector.gui.background.thumbnails import Thumbnails
 from inspector.gui.category.clip_rows import ClipExtentRead, ClipRows, frames_text, length_text, load_middle_frame
 from inspector.gui.commands import Commands
-from inspector.gui.review.clip_clock import Clock
-from inspector.gui.review.clip_lanes import Happenings
-from inspector.gui.review.clip_pane import ClipPane
-from inspector.gui.review.clip_timeline import Scores
 from inspector.gui.screen import GAP, ElidedLabel, Screen, combo_box, label
 from inspector.gui.session import Session
+from inspector.gui.widgets.video.clock import ClipClock
+from inspector.gui.widgets.video.player import ClipPlayer
+from inspector.gui.widgets.video.timeline import TimelineScores
+from inspector.gui.widgets.video.tracks import TimelineMarks
 
 _BESIDE, _TIMELINE_HEIGHT = 220, 64
 _SPLITTER = "clip_category/splitter"
@@ -132,9 +132,9 @@ class ClipCategoryScreen(Screen):
         count = known.frames.number
         self.pane.show_clip(
             partial(ClipPictures, clip.path),
-            clock=Clock(known.frame_rate, frames=count),
-            scores=Scores(np.zeros(0, np.int64), np.zeros(0), clip.abnormal or ()),
-            happenings=Happenings.none(),
+            clock=ClipClock(known.frame_rate, frames=count),
+            scores=TimelineScores(np.zeros(0, np.int64), np.zeros(0), clip.abnormal or ()),
+            marks=TimelineMarks.none(),
             point=None,
             scale=None,
             frame=count // 2,
@@ -147,7 +147,7 @@ class ClipCategoryScreen(Screen):
             lines += [frames_text(known), length_text(known)]
             if known.size is not None:
                 lines.append(f"{known.size[1]} × {known.size[0]} px")
-            clock = Clock(known.frame_rate, frames=known.frames.number if known.frames else 0)
+            clock = ClipClock(known.frame_rate, frames=known.frames.number if known.frames else 0)
             lines += [
                 self.tr("wrong: {start} – {end}").format(start=clock.text(start), end=clock.text(end))
                 for start, end in clip.abnormal or ()
@@ -183,7 +183,7 @@ class ClipCategoryScreen(Screen):
             column.addWidget(widget)
         column.addStretch()
         fit = self._add(self.tr("Fit"), self._fit, ("F",), self._has_clip)
-        self.pane = ClipPane(add=self._add, beside=beside, around=((), (fit,)))
+        self.pane = ClipPlayer(add=self._add, beside=beside, around=((), (fit,)))
         self.pane.lanes.hide()
         self.pane.timeline.setFixedHeight(_TIMELINE_HEIGHT)  # there are no scores in it
         self.pane.timeline.hideAxis("left")

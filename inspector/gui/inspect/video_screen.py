@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLa
 from inspector.core.video.inspection import ClipEvent
 from inspector.data.video.reader import VIDEO_SUFFIXES
 from inspector.gui.commands import Commands
-from inspector.gui.inspect.rate_box import RateBox
 from inspector.gui.inspect.screen import BatchScreen, Words
 from inspector.gui.inspect.table import BatchTable
 from inspector.gui.inspect.video_batch import ClipInspecting
-from inspector.gui.review.clip_clock import event_span
 from inspector.gui.screen import label
 from inspector.gui.session import Session
+from inspector.gui.widgets.frame_rate_box import FrameRateBox
 from inspector.gui.widgets.verdict import verdict_pixmap, verdict_word
+from inspector.gui.widgets.video.clock import event_span
 from inspector.store.listing import list_video_runs
 
 _ICON = 16
@@ -103,7 +103,7 @@ class ClipInspectScreen(BatchScreen):
         ]
 
     def _add_choices(self, column: QVBoxLayout) -> None:
-        self.rate = RateBox()
+        self.rate = FrameRateBox()
         named = label(self.tr("Frames a second of folders"), "muted")
         named.setBuddy(self.rate)
         row = QHBoxLayout()

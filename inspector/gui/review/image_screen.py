@@ -11,8 +11,8 @@ from inspector.core.operating_point import OperatingPoint
 from inspector.gui.background.job import Failed
 from inspector.gui.background.thumbnails import Thumbnails
 from inspector.gui.commands import Commands
-from inspector.gui.review.image_list import RunList
-from inspector.gui.review.image_pane import PartPane
+from inspector.gui.review.images.list import InspectionList
+from inspector.gui.review.images.pane import ImagePane
 from inspector.gui.review.screen import RunScreen
 from inspector.gui.review.threshold_panel import ThresholdPanel
 from inspector.gui.review.undo import Decide, SetThresholds
@@ -157,9 +157,9 @@ class ReviewScreen(RunScreen):
         add(self.tr("Next part"), self.next_part, ("J", "Right", "Down"), judged)
         add(self.tr("Previous part"), self.previous_part, ("K", "Left", "Up"), judged)
         thumbnails = Thumbnails(self)
-        self.list = RunList(thumbnails)
+        self.list = InspectionList(thumbnails)
         self.list.place_chosen.connect(self._place_chosen)
-        self.part = PartPane(self.session, add=add, decisions=decisions)
+        self.part = ImagePane(self.session, add=add, decisions=decisions)
         return self._split(self.list, self.part, self._right(thumbnails), sizes=(250, 700, 330))
 
     def _right(self, thumbnails: Thumbnails) -> QWidget:

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from inspector.core.errors import InspectorError
 from inspector.gui.background.job import Done, Ended, Failed, Job, once
 from inspector.gui.commands import Commands
-from inspector.gui.review.clip_list import ClipList
-from inspector.gui.review.image_list import RunList
+from inspector.gui.review.images.list import InspectionList
+from inspector.gui.review.video.list import ClipList
 from inspector.gui.screen import GAP, EmptyState, KeptSplitter, Screen, Switch
 from inspector.gui.session import Session
 from inspector.store.listing import list_models
@@ -29,7 +29,7 @@ class RunScreen(Screen):
     """
 
     key = "review"
-    list: RunList | ClipList
+    list: InspectionList | ClipList
     _settings_key: str
 
     def __init__(self, session: Session, commands: Commands) -> None:

@@ -11,17 +11,17 @@ from inspector.gui.background.frames import JudgedPictures, ShownFrame
 from inspector.gui.background.job import Done, Ended, Job, once
 from inspector.gui.commands import Commands
 from inspector.gui.inspect.exports import RunExports
-from inspector.gui.review.clip_clock import Clock
-from inspector.gui.review.clip_facts import ClipFacts
-from inspector.gui.review.clip_lanes import Happenings
-from inspector.gui.review.clip_list import ClipList
-from inspector.gui.review.clip_pane import ClipPane
-from inspector.gui.review.clip_timeline import Scores
-from inspector.gui.review.image_pane import heat_scale
+from inspector.gui.review.images.pane import heat_scale
 from inspector.gui.review.screen import RunScreen
 from inspector.gui.review.undo import Decide
+from inspector.gui.review.video.event_panel import EventPanel
+from inspector.gui.review.video.list import ClipList
 from inspector.gui.screen import GAP, EmptyState
 from inspector.gui.session import Session
+from inspector.gui.widgets.video.clock import ClipClock
+from inspector.gui.widgets.video.player import ClipPlayer
+from inspector.gui.widgets.video.timeline import TimelineScores
+from inspector.gui.widgets.video.tracks import TimelineMarks
 from inspector.store.records import ReviewDecision
 from inspector.store.runs.video_run import ClipScores
 from inspector.workflow.review.video import ReviewedVideoRun
@@ -103,14 +103,14 @@ class ClipReviewScreen(RunScreen):
         run, scores = self.run, self._scores
         record, labelled = run.clips[self.clip], run.labelled(self.clip)
         frames = int(scores.index[-1]) + 1 if len(scores) else 0
-        clock = Clock(record.frame_rate, frames=frames, index=scores.index, time_s=scores.time_s)
+        clock = ClipClock(record.frame_rate, frames=frames, index=scores.index, time_s=scores.time_s)
         self._places = run.events_of(self.clip)
         self.facts.show_clip(Path(record.name).name, self._about_clip())
         self.pane.show_clip(
             partial(JudgedPictures, run.path, self.clip, record.path),
             clock=clock,
-            scores=Scores(scores.index, scores.score, labelled),
-            happenings=Happenings(
+            scores=TimelineScores(scores.index, scores.score, labelled),
+            marks=TimelineMarks(
                 [run.events[place].found for place in self._places],
                 labelled,
                 lost=scores.index[scores.lost],
@@ -252,11 +252,11 @@ class ClipReviewScreen(RunScreen):
         play.setToolTip(self.tr("Play the event from a second before it"))
         export = add(self.tr("Export …"), self.export_event, ("E",), self._can_export)
         export.setToolTip(self.tr("Write the event as a video, with heatmap and boxes"))
-        self.facts = ClipFacts(decisions=decisions, after=(play, export))
+        self.facts = EventPanel(decisions=decisions, after=(play, export))
         self.list = ClipList()
         self.list.clip_chosen.connect(self.show_clip)
         self.list.event_chosen.connect(self.show_event)
-        self.pane = ClipPane(add=add, beside=self.facts, around=((previous,), (following,)))
+        self.pane = ClipPlayer(add=add, beside=self.facts, around=((previous,), (following,)))
         self.pane.moved.connect(self._moved)
         self.pane.shown.connect(self._shown)
         self.pane.event_chosen.connect(self._lane_chosen)

@@ -23,9 +23,9 @@ from inspector.core.methods import METHODS, Method, method_class, method_from_co
 from inspector.core.video.detection import DetectorSettings
 from inspector.data.video.category import VideoCategory
 from inspector.gui.core_texts import core_text
-from inspector.gui.inspect.rate_box import RateBox
 from inspector.gui.screen import GAP
 from inspector.gui.train.method_form import MethodForm
+from inspector.gui.widgets.frame_rate_box import FrameRateBox
 from inspector.store.workspace import Workspace
 from inspector.workflow.device import choose_device
 from inspector.workflow.train.video import VideoTrainJob
@@ -187,7 +187,7 @@ class VideoTrainForm(MethodForm):
         inside.addLayout(self._trained)
         for box in (self._level_row, self._objects):
             column.addWidget(box)
-        self.rate = RateBox()
+        self.rate = FrameRateBox()
         rate = QFormLayout()
         rate.setHorizontalSpacing(GAP)
         rate.addRow(self.tr("Frames a second of folders"), self.rate)

@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QMouseEvent, QWheelEvent
 
 from inspector.core.operating_point import OperatingPoint
 from inspector.data.video.category import Intervals
-from inspector.gui.review.clip_clock import Clock
 from inspector.gui.theme import current_theme
+from inspector.gui.widgets.video.clock import ClipClock
 from inspector.workflow.report.times import clock as clock_text
 
 GUTTER = 90  # width of the axis, and of the lanes' names below it
@@ -24,7 +24,7 @@ _ROOM = 0.06  # share of the height above and below the scores
 
 
 @dataclass(frozen=True, eq=False)
-class Scores:
+class TimelineScores:
     """What a timeline shows of a clip.
 
     Attributes:
@@ -80,7 +80,7 @@ class Timeline(pg.PlotWidget):
         self._view.sigXRangeChanged.connect(self._range_changed)
         self._paint_theme()
 
-    def show_scores(self, scores: Scores | None, *, point: OperatingPoint | None, clock: Clock) -> None:
+    def show_scores(self, scores: TimelineScores | None, *, point: OperatingPoint | None, clock: ClipClock) -> None:
         """Another clip, in its whole length; None for an empty timeline."""
         self._frames = max(1, clock.frames)
         self._time_axis.set_clock(clock)
@@ -250,7 +250,7 @@ class _TimeAxis(pg.AxisItem):
         super().__init__(side)
         self._timed = False
 
-    def set_clock(self, clock: Clock) -> None:
+    def set_clock(self, clock: ClipClock) -> None:
         self._timed = clock.frame_rate is not None
         self.setScale(1 / clock.frame_rate if self._timed else 1.0)  # so that its steps are round seconds
         self.picture = None

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSlider, QVBoxLa
 
 from inspector.core.operating_point import Decision
 from inspector.core.video.inspection import ClipEvent
-from inspector.gui.review.clip_clock import Clock, event_span
 from inspector.gui.screen import GAP, ElidedLabel, button, card, combo_box, label
-from inspector.gui.widgets.clip_view import ClipView
 from inspector.gui.widgets.heat_view import COLOUR_MAPS
 from inspector.gui.widgets.verdict import VerdictBadge, verdict_word
+from inspector.gui.widgets.video.clock import ClipClock, event_span
+from inspector.gui.widgets.video.frame_view import FrameView
 from inspector.store.records import Review, ReviewDecision
 
 _WIDTH = 244
@@ -29,7 +29,7 @@ def alarm_word(decision: ReviewDecision) -> str:
     }[decision]
 
 
-class ClipFacts(QWidget):
+class EventPanel(QWidget):
     """To the right of the frame: the verdict on it, the event it is in, and what a person decided on that."""
 
     def __init__(self, *, decisions: Sequence[QAction], after: Sequence[QAction]) -> None:
@@ -66,9 +66,9 @@ class ClipFacts(QWidget):
         self._drawing.setSpacing(4)
         column.addLayout(self._drawing)
 
-    def add_drawing(self, view: ClipView, add: Add, enabled: Callable[[], bool], *, settings: QSettings) -> None:
+    def add_drawing(self, view: FrameView, add: Add, enabled: Callable[[], bool], *, settings: QSettings) -> None:
         """The controls of how frames are drawn, at the bottom."""
-        self._drawing_of = ClipDrawing(view, add, enabled, settings=settings)
+        self._drawing_of = FrameDisplay(view, add, enabled, settings=settings)
         self._drawing.addWidget(self._drawing_of)
 
     def show_clip(self, name: str, about: str) -> None:
@@ -88,7 +88,7 @@ class ClipFacts(QWidget):
         self.state.setVisible(bool(state))
 
     def show_event(
-        self, found: ClipEvent | None, review: Review | None, *, number: int, count: int, clock: Clock
+        self, found: ClipEvent | None, review: Review | None, *, number: int, count: int, clock: ClipClock
     ) -> None:
         """The event the frame is in; None for none.
 
@@ -110,10 +110,10 @@ class ClipFacts(QWidget):
         self.review.setText(words)
 
 
-class ClipDrawing(QWidget):
+class FrameDisplay(QWidget):
     """Heatmap and boxes on and off, opacity and colours; kept as those of images are."""
 
-    def __init__(self, view: ClipView, add: Add, enabled: Callable[[], bool], *, settings: QSettings) -> None:
+    def __init__(self, view: FrameView, add: Add, enabled: Callable[[], bool], *, settings: QSettings) -> None:
         super().__init__()
         self._view, self._settings = view, settings
         self._heat = _toggle(add(self.tr("Heatmap"), self._toggle_heat, ("Space",), enabled))

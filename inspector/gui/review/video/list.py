@@ -8,10 +8,10 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFrame, QTreeWidget, QTreeWidgetItem, QVBoxLayout
 
 from inspector.core.operating_point import Decision
-from inspector.gui.review.clip_clock import event_span
-from inspector.gui.review.clip_facts import alarm_word
+from inspector.gui.review.video.event_panel import alarm_word
 from inspector.gui.screen import combo_box, label
 from inspector.gui.widgets.verdict import verdict_pixmap, verdict_word
+from inspector.gui.widgets.video.clock import event_span
 from inspector.store.listing import list_video_runs
 from inspector.store.workspace import Workspace
 from inspector.workflow.review.video import ReviewedVideoRun

@@ -7,15 +7,15 @@ from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout
 
 from inspector.core.operating_point import Decision
 from inspector.gui.background.thumbnails import Thumbnails
+from inspector.gui.review.images.gallery import GalleryModel, review_word
 from inspector.gui.screen import combo_box, label
-from inspector.gui.widgets.gallery import GalleryModel, review_word
 from inspector.store.listing import list_runs
 from inspector.store.records import ReviewDecision
 from inspector.store.workspace import Workspace
 from inspector.workflow.review.images import NOT_REVIEWED, Filter, ReviewedImageRun
 
 
-class RunList(QFrame):
+class InspectionList(QFrame):
     """Shows the places of a run that pass the filters; `order` holds them.
 
     Signals:

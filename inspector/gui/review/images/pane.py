@@ -16,10 +16,10 @@ from inspector.core.regions import region_outlines
 from inspector.gui.background.job import Failed
 from inspector.gui.background.picture_loader import PictureLoader
 from inspector.gui.core_texts import core_name
-from inspector.gui.review.why_panel import WhyPanel
+from inspector.gui.review.images.gallery import review_word
+from inspector.gui.review.images.why_panel import WhyPanel
 from inspector.gui.screen import GAP, ElidedLabel, button, combo_box, label
 from inspector.gui.session import Session
-from inspector.gui.widgets.gallery import review_word
 from inspector.gui.widgets.heat_view import COLOUR_MAPS, HeatView
 from inspector.gui.widgets.verdict import VerdictBadge
 from inspector.store.models.model_folder import StoredModel
@@ -30,7 +30,7 @@ _OPACITY_STEP = 10
 Add = Callable[..., QAction]
 
 
-class PartPane(QWidget):
+class ImagePane(QWidget):
     """Owns the pictures of the part it shows and of the ones likely to be next.
 
     Args:

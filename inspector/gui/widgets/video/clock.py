@@ -10,7 +10,7 @@ from inspector.core.video.knowledge import ASSUMED_RATE
 from inspector.workflow.report.times import clock
 
 
-class Clock:
+class ClipClock:
     """Knows when each frame of a clip is shown, as far as that is known.
 
     Args:

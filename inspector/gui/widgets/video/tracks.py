@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from inspector.core.operating_point import Decision
 from inspector.core.video.inspection import ClipEvent
 from inspector.data.video.category import Intervals
-from inspector.gui.review.clip_clock import Clock, event_span
-from inspector.gui.review.clip_timeline import GUTTER
 from inspector.gui.theme import current_theme
 from inspector.gui.widgets.verdict import draw_shape, verdict_word
+from inspector.gui.widgets.video.clock import ClipClock, event_span
+from inspector.gui.widgets.video.timeline import GUTTER
 
 _LANE, _GAP = 17, 3
 _NARROWEST = 5  # pixels of an event, however short
@@ -22,7 +22,7 @@ _SHAPE = 13
 
 
 @dataclass(frozen=True, eq=False)
-class Happenings:
+class TimelineMarks:
     """Of one clip.
 
     Attributes:
@@ -37,12 +37,12 @@ class Happenings:
     still: np.ndarray
 
     @classmethod
-    def none(cls) -> "Happenings":
+    def none(cls) -> "TimelineMarks":
         """Nothing happens."""
         return cls((), (), np.zeros(0, np.int64), np.zeros(0, np.int64))
 
 
-class Lanes(QWidget):
+class TimelineTracks(QWidget):
     """Three lanes below a timeline, of the same frames. Events have the shape and, where there is room, the word of
     their decision beside its colour; those to review are hatched.
 
@@ -56,16 +56,16 @@ class Lanes(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._happenings = Happenings.none()
-        self._clock = Clock(None, frames=1)
+        self._marks = TimelineMarks.none()
+        self._clock = ClipClock(None, frames=1)
         self._first, self._last = 0.0, 1.0
         self._cursor, self._event = 0, -1
         self.setFixedHeight(3 * _LANE + 4 * _GAP)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Events, labelled intervals and lost frames"))
 
-    def show_happenings(self, happenings: Happenings, clock: Clock) -> None:
-        self._happenings, self._clock = happenings, clock
+    def show_marks(self, marks: TimelineMarks, clock: ClipClock) -> None:
+        self._marks, self._clock = marks, clock
         self._cursor, self._event = 0, -1
         self.update()
 
@@ -118,9 +118,9 @@ class Lanes(QWidget):
             painter.fillRect(QRectF(GUTTER, self._top(lane), self.width() - GUTTER, _LANE), QColor(theme.canvas))
         painter.setClipRect(QRectF(GUTTER, 0, self.width() - GUTTER, self.height()))
         self._paint_gaps(painter)
-        for start, end in self._happenings.labelled:
+        for start, end in self._marks.labelled:
             self._paint_labelled(painter, start, end)
-        for place, event in enumerate(self._happenings.events):
+        for place, event in enumerate(self._marks.events):
             self._paint_event(painter, event, chosen=place == self._event)
         painter.setPen(QPen(QColor(theme.accent), 2))
         x = self._x(self._cursor + 0.5)
@@ -172,13 +172,13 @@ class Lanes(QWidget):
         """Still stretches are dotted, lost frames are crosses; several on one pixel are drawn once."""
         theme, top = current_theme(), self._top(2)
         dots = QBrush(QColor(theme.muted), Qt.BrushStyle.Dense5Pattern)
-        columns, wide = self._columns(self._happenings.still), max(1.0, float(self._x(1) - self._x(0)))
+        columns, wide = self._columns(self._marks.still), max(1.0, float(self._x(1) - self._x(0)))
         for run in np.split(columns, np.flatnonzero(np.diff(columns) > wide + 1) + 1):
             if len(run):
                 painter.fillRect(QRectF(run[0], top + 2, run[-1] - run[0] + wide, _LANE - 4), dots)
         painter.setPen(QPen(QColor(theme.ng), 1.6))
         middle, arm = top + _LANE / 2, 4
-        for column in self._columns(self._happenings.lost):
+        for column in self._columns(self._marks.lost):
             painter.drawLine(QPointF(column - arm, middle - arm), QPointF(column + arm, middle + arm))
             painter.drawLine(QPointF(column - arm, middle + arm), QPointF(column + arm, middle - arm))
 
@@ -205,13 +205,13 @@ class Lanes(QWidget):
         return int(np.clip(round(self._first + share * (self._last - self._first)), 0, self._clock.frames - 1))
 
     def _event_at(self, point: QPointF) -> int | None:
-        for place, event in enumerate(self._happenings.events):
+        for place, event in enumerate(self._marks.events):
             if self._bar(0, event.event.start, event.event.end).contains(point):
                 return place
         return None
 
     def _event_words(self, place: int) -> str:
-        found = self._happenings.events[place]
+        found = self._marks.events[place]
         return self.tr("{decision}: {span}, peak {peak} at {when}").format(
             decision=verdict_word(found.event.decision),
             span=event_span(found),

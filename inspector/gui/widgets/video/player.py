@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.core.operating_point import OperatingPoint
 from inspector.gui.background.frames import FrameLoader, FrameSource, ShownFrame
-from inspector.gui.review.clip_clock import Clock
-from inspector.gui.review.clip_lanes import Happenings, Lanes
-from inspector.gui.review.clip_timeline import Scores, Timeline
 from inspector.gui.screen import GAP, ElidedLabel, button
-from inspector.gui.widgets.clip_view import ClipView
+from inspector.gui.widgets.video.clock import ClipClock
+from inspector.gui.widgets.video.frame_view import FrameView
+from inspector.gui.widgets.video.timeline import Timeline, TimelineScores
+from inspector.gui.widgets.video.tracks import TimelineMarks, TimelineTracks
 from inspector.workflow.report.pictures import HeatScale
 
 Add = Callable[..., QAction]
@@ -22,7 +22,7 @@ _FASTEST_MS = 15  # between two frames while playing
 _ZOOM = 1.5
 
 
-class ClipPane(QWidget):
+class ClipPlayer(QWidget):
     """Owns the frames of the clip it shows; frames are read in the background and played by the clip's own time.
 
     Args:
@@ -43,8 +43,8 @@ class ClipPane(QWidget):
     def __init__(self, *, add: Add, beside: QWidget, around: tuple[Sequence[QAction], Sequence[QAction]]) -> None:
         super().__init__()
         self.frame = 0
-        self.clock = Clock(None, frames=0)
-        self._happenings: Happenings | None = None
+        self.clock = ClipClock(None, frames=0)
+        self._marks: TimelineMarks | None = None
         self._scale: HeatScale | None = None
         self._point: OperatingPoint | None = None
         self._loader = FrameLoader(self)
@@ -64,19 +64,19 @@ class ClipPane(QWidget):
         self,
         source: Callable[[], FrameSource],
         *,
-        clock: Clock,
-        scores: Scores,
-        happenings: Happenings,
+        clock: ClipClock,
+        scores: TimelineScores,
+        marks: TimelineMarks,
         point: OperatingPoint | None,
         scale: HeatScale | None,
         frame: int,
     ) -> None:
         """Another clip, at a frame."""
         self.stop()
-        self.clock, self._happenings, self._point, self._scale = clock, happenings, point, scale
+        self.clock, self._marks, self._point, self._scale = clock, marks, point, scale
         self._fresh = True
         self.timeline.show_scores(scores, point=point, clock=clock)
-        self.lanes.show_happenings(happenings, clock)
+        self.lanes.show_marks(marks, clock)
         self._loader.open(source)
         self.go(frame)
 
@@ -84,9 +84,9 @@ class ClipPane(QWidget):
         """No clip is shown."""
         self.stop()
         self._loader.open(None)
-        self._happenings, self.frame, self.clock = None, 0, Clock(None, frames=0)
+        self._marks, self.frame, self.clock = None, 0, ClipClock(None, frames=0)
         self.timeline.show_scores(None, point=None, clock=self.clock)
-        self.lanes.show_happenings(Happenings.none(), self.clock)
+        self.lanes.show_marks(TimelineMarks.none(), self.clock)
         self.view.show_frame(None, scale=None, point=None)
         self.time.setText("")
 
@@ -158,9 +158,9 @@ class ClipPane(QWidget):
             self.stop()
 
     def _frame_read(self, found: ShownFrame) -> None:
-        if self._happenings is None:
+        if self._marks is None:
             return
-        peaks = {event.event.peak_frame: event.place for event in self._happenings.events}
+        peaks = {event.event.peak_frame: event.place for event in self._marks.events}
         self.view.show_frame(found, scale=self._scale, point=self._point, place=peaks.get(found.index))
         if self._fresh and found.pixels is not None:
             self.view.fit()
@@ -175,8 +175,8 @@ class ClipPane(QWidget):
 
     def _build(self, add: Add, beside: QWidget, around: tuple[Sequence[QAction], Sequence[QAction]]) -> None:
         there = self._there
-        self.view = ClipView()
-        self.timeline, self.lanes = Timeline(), Lanes()
+        self.view = FrameView()
+        self.timeline, self.lanes = Timeline(), TimelineTracks()
         self.timeline.range_changed.connect(self.lanes.set_range)
         for widget in (self.timeline, self.lanes):
             widget.scrubbed.connect(self.jump)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QDoubleSpinBox
 _HIGHEST = 1000.0
 
 
-class RateBox(QDoubleSpinBox):
+class FrameRateBox(QDoubleSpinBox):
     """A number of frames a second, or that it is not known."""
 
     def __init__(self) -> None:

@@ -18,7 +18,7 @@ _ROOM = 14  # pixels that a text needs above its box
 Box = Sequence[float]
 
 
-class ClipView(HeatView):
+class FrameView(HeatView):
     """Shows frame after frame. Boxes above the review threshold are thick and have their scores, as the worst one has
     in any case; the others are thin and grey."""
 

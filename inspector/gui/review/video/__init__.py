@@ -1,0 +1,1 @@
+"""What Review shows of a run of clips."""

@@ -1,0 +1,1 @@
+"""Views of clips: a frame, a player, a timeline and its tracks."""
