@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import ClassVar, Literal
 
 from inspector.core.errors import CategoryError
 from inspector.data.folders import child_folder, entries, folders, is_folder, printable
@@ -51,6 +51,8 @@ class Category:
     test: tuple[ImageRef, ...]
     properties: CategoryProperties
     ignored: tuple[ImageRef, ...] = ()
+
+    kind: ClassVar[Literal["images"]] = "images"
 
     @property
     def name(self) -> str:

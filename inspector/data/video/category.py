@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 
@@ -81,6 +81,8 @@ class VideoCategory:
     root: Path
     train: tuple[Clip, ...]
     test: tuple[Clip, ...]
+
+    kind: ClassVar[Literal["video"]] = "video"
 
     @property
     def name(self) -> str:
