@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication
 from inspector import __version__
 from inspector.gui.background.garbage import GarbageCollector
 from inspector.gui.background.job import Failed
+from inspector.gui.category.clip_browser import ClipCategoryScreen
 from inspector.gui.category.screen import CategoryScreen
-from inspector.gui.category.video_screen import ClipCategoryScreen
 from inspector.gui.commands import Commands
 from inspector.gui.icons import icon
 from inspector.gui.inspect.image_screen import InspectScreen
@@ -24,8 +24,8 @@ from inspector.gui.review.image_screen import ReviewScreen
 from inspector.gui.review.video_screen import ClipReviewScreen
 from inspector.gui.session import Session
 from inspector.gui.theme import LIGHT, apply_theme
-from inspector.gui.train.image_screen import ImageTrainScreen
-from inspector.gui.train.video_screen import ClipTrainScreen
+from inspector.gui.train.image_source import ImageTrainScreen
+from inspector.gui.train.video_source import ClipTrainScreen
 from inspector.resource_files import resource
 
 _LOOK_FOR_SIGNALS_MS = 200

@@ -2237,57 +2237,6 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
     </message>
 </context>
 <context>
-    <name>PlacesEditor</name>
-    <message>
-        <source>Rectangle</source>
-        <translation>Rechteck</translation>
-    </message>
-    <message>
-        <source>&amp;Left</source>
-        <translation>&amp;Links</translation>
-    </message>
-    <message>
-        <source>&amp;Top</source>
-        <translation>&amp;Oben</translation>
-    </message>
-    <message>
-        <source>&amp;Right</source>
-        <translation>&amp;Rechts</translation>
-    </message>
-    <message>
-        <source>&amp;Bottom</source>
-        <translation>&amp;Unten</translation>
-    </message>
-    <message>
-        <source>Limit to a region</source>
-        <translation>Auf Bereich begrenzen</translation>
-    </message>
-    <message>
-        <source>Leave out a rectangle</source>
-        <translation>Maske hinzufügen</translation>
-    </message>
-    <message>
-        <source>Remove rectangle</source>
-        <translation>Rechteck entfernen</translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation>Fertig</translation>
-    </message>
-    <message>
-        <source>Only what lies in the region is judged, and nothing in what is left out.</source>
-        <translation>Beurteilt wird nur, was im Bereich und unter keiner Maske liegt.</translation>
-    </message>
-    <message>
-        <source>Region</source>
-        <translation>Bereich</translation>
-    </message>
-    <message>
-        <source>Left out {number}</source>
-        <translation>Maske {number}</translation>
-    </message>
-</context>
-<context>
     <name>PreviewGrid</name>
     <message>
         <source>Score {score}</source>
@@ -2304,6 +2253,13 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
     <message>
         <source>Heatmap</source>
         <translation>Heatmap</translation>
+    </message>
+</context>
+<context>
+    <name>PropertiesEditor</name>
+    <message>
+        <source>Writing the category&apos;s properties</source>
+        <translation>Eigenschaften der Kategorie werden geschrieben</translation>
     </message>
 </context>
 <context>
@@ -2430,10 +2386,54 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
     </message>
 </context>
 <context>
-    <name>PropertiesKeeper</name>
+    <name>RegionEditor</name>
     <message>
-        <source>Writing the category&apos;s properties</source>
-        <translation>Eigenschaften der Kategorie werden geschrieben</translation>
+        <source>Rectangle</source>
+        <translation>Rechteck</translation>
+    </message>
+    <message>
+        <source>&amp;Left</source>
+        <translation>&amp;Links</translation>
+    </message>
+    <message>
+        <source>&amp;Top</source>
+        <translation>&amp;Oben</translation>
+    </message>
+    <message>
+        <source>&amp;Right</source>
+        <translation>&amp;Rechts</translation>
+    </message>
+    <message>
+        <source>&amp;Bottom</source>
+        <translation>&amp;Unten</translation>
+    </message>
+    <message>
+        <source>Limit to a region</source>
+        <translation>Auf Bereich begrenzen</translation>
+    </message>
+    <message>
+        <source>Leave out a rectangle</source>
+        <translation>Maske hinzufügen</translation>
+    </message>
+    <message>
+        <source>Remove rectangle</source>
+        <translation>Rechteck entfernen</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Only what lies in the region is judged, and nothing in what is left out.</source>
+        <translation>Beurteilt wird nur, was im Bereich und unter keiner Maske liegt.</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>Bereich</translation>
+    </message>
+    <message>
+        <source>Left out {number}</source>
+        <translation>Maske {number}</translation>
     </message>
 </context>
 <context>

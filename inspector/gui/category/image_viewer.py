@@ -16,7 +16,7 @@ from inspector.core.errors import InspectorError
 from inspector.data.images.reading import read_image
 from inspector.data.properties import CategoryProperties
 from inspector.gui.background.job import Done, Ended, Job, once
-from inspector.gui.category.region_editor import PlacesEditor
+from inspector.gui.category.region_editor import RegionEditor
 from inspector.gui.commands import Commands, keys
 from inspector.gui.screen import GAP, label
 from inspector.gui.session import Session
@@ -114,7 +114,7 @@ class ImageViewer(QWidget):
         self._image = pyqtgraph.ImageItem(axisOrder="row-major", levels=(0, 255))
         self._view.addItem(self._image)
         self._canvas.setCentralItem(self._view)
-        self.places = PlacesEditor(self._view)
+        self.places = RegionEditor(self._view)
         self._title = label("", "heading")
         self._title.setMinimumWidth(60)
         self._facts = label("", "muted")

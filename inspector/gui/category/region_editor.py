@@ -38,7 +38,7 @@ class _Places:
         return _Places(regions[0] if regions else None, tuple(place for region, place in rows if not region))
 
 
-class PlacesEditor(QWidget):
+class RegionEditor(QWidget):
     """A bar with the rectangles in numbers, and the rectangles on the image; both can be changed.
 
     Signals:

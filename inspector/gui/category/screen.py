@@ -27,7 +27,7 @@ from inspector.gui.category.findings import FindingsPanel
 from inspector.gui.category.groups import TRAIN, Group, groups_of, items_of
 from inspector.gui.category.image_viewer import ImageViewer
 from inspector.gui.category.mark_bar import MarkBar
-from inspector.gui.category.properties import PropertiesKeeper
+from inspector.gui.category.properties_editor import PropertiesEditor
 from inspector.gui.category.properties_form import PropertiesForm
 from inspector.gui.category.start_page import StartPage
 from inspector.gui.category.summary import CategorySummary
@@ -56,7 +56,7 @@ class CategoryScreen(Screen):
         self._category: Category | None = None
         self._groups: list[Group] = []
         self._finding: Group | None = None
-        self.keeper = PropertiesKeeper(session, self)
+        self.keeper = PropertiesEditor(session, self)
         self.thumbnails = Thumbnails(self)
         self._build()
         session.category_changed.connect(self._category_changed)

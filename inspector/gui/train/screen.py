@@ -15,10 +15,10 @@ from inspector.gui.background.job import Done, Ended, Failed, Job, Snapshot, Sto
 from inspector.gui.commands import Commands
 from inspector.gui.screen import GAP, EmptyState, Screen, Switch, button, label
 from inspector.gui.session import Session
-from inspector.gui.train.choices import KeptChoices
 from inspector.gui.train.expected_time import ExpectedTime
 from inspector.gui.train.method_form import MethodForm
 from inspector.gui.train.progress import TrainProgress
+from inspector.gui.train.remembered_choices import RememberedChoices
 from inspector.gui.widgets.interrupted import DiscardInterrupted, Interrupted, InterruptedCard
 from inspector.store.listing import CheckpointEntry, list_checkpoints
 from inspector.store.models.model_folder import checkpoint_of
@@ -52,7 +52,7 @@ class TrainScreen(Screen):
         self._problem = ""
         self._entries: dict[Path, CheckpointEntry] = {}
         self.form = self._make_form()
-        self._kept = KeptChoices(session.settings, self._settings_key)
+        self._kept = RememberedChoices(session.settings, self._settings_key)
         self.form.restore(self._kept.last())
         self.expected = ExpectedTime(session, self._chosen, parent=self)
         self._add_commands()

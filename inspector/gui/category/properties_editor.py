@@ -14,7 +14,7 @@ from inspector.gui.session import Session
 from inspector.workflow.category import save_properties
 
 
-class PropertiesKeeper(QObject):
+class PropertiesEditor(QObject):
     """Holds the properties as they are stated now, which may be ahead of the session's category for a moment.
 
     Signal `changed` (CategoryProperties): something else is stated now, or another category is open.
@@ -105,7 +105,7 @@ class PropertiesKeeper(QObject):
 
 class _Statement(QUndoCommand):
     def __init__(
-        self, text: str, keeper: PropertiesKeeper, before: CategoryProperties, after: CategoryProperties
+        self, text: str, keeper: PropertiesEditor, before: CategoryProperties, after: CategoryProperties
     ) -> None:
         super().__init__(text)
         self._keeper, self._before, self._after = keeper, before, after

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import SignalInstance
 
 from inspector.data.category import Category
-from inspector.gui.train.image_form import Choice, ImageTrainForm, interrupted_job
+from inspector.gui.train.image_fields import Choice, ImageTrainForm, interrupted_job
 from inspector.gui.train.preview_grid import painted
 from inspector.gui.train.screen import TrainScreen
 from inspector.store.listing import CheckpointEntry

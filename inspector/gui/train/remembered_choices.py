@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QSettings
 
 
-class KeptChoices:
+class RememberedChoices:
     """Kept below a key, as JSON."""
 
     def __init__(self, settings: QSettings, key: str) -> None:
