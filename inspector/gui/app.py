@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication
 from inspector import __version__
 from inspector.gui.background.garbage import GarbageCollector
 from inspector.gui.background.job import Failed
-from inspector.gui.category.clip_browser import ClipCategoryScreen
 from inspector.gui.category.screen import CategoryScreen
+from inspector.gui.category.video.browser import ClipCategoryScreen
 from inspector.gui.commands import Commands
 from inspector.gui.icons import icon
 from inspector.gui.inspect.image_screen import InspectScreen

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton
 
-from inspector.gui.category.properties_form import tell_lots
+from inspector.gui.category.images.properties_form import tell_lots
 from tests.conftest import part, write_category
 
 

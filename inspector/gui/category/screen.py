@@ -24,11 +24,11 @@ from inspector.data.category import Category
 from inspector.data.properties import CategoryProperties, Mark
 from inspector.gui.background.thumbnails import Thumbnails
 from inspector.gui.category.findings import FindingsPanel
-from inspector.gui.category.groups import TRAIN, Group, groups_of, items_of
-from inspector.gui.category.image_viewer import ImageViewer
-from inspector.gui.category.mark_bar import MarkBar
-from inspector.gui.category.properties_editor import PropertiesEditor
-from inspector.gui.category.properties_form import PropertiesForm
+from inspector.gui.category.images.mark_bar import MarkBar
+from inspector.gui.category.images.properties_editor import PropertiesEditor
+from inspector.gui.category.images.properties_form import PropertiesForm
+from inspector.gui.category.images.source import TRAIN, Group, groups_of, items_of
+from inspector.gui.category.images.viewer import ImageViewer
 from inspector.gui.category.start_page import StartPage
 from inspector.gui.category.summary import CategorySummary
 from inspector.gui.commands import Commands

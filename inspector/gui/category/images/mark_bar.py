@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from inspector.data.properties import Mark
-from inspector.gui.category.groups import mark_badge
+from inspector.gui.category.images.source import mark_badge
 from inspector.gui.commands import Commands
 from inspector.gui.screen import GAP, label
 from inspector.gui.widgets.image_list import paint_badge

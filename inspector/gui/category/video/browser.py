@@ -14,7 +14,7 @@ from inspector.data.video.extent import ClipExtent, read_extent
 from inspector.gui.background.frames import ClipPictures, ShownFrame
 from inspector.gui.background.job import Job, Snapshot
 from inspector.gui.background.thumbnails import Thumbnails
-from inspector.gui.category.clip_rows import ClipExtentRead, ClipRows, frames_text, length_text, load_middle_frame
+from inspector.gui.category.video.rows import ClipExtentRead, ClipRows, frames_text, length_text, load_middle_frame
 from inspector.gui.commands import Commands
 from inspector.gui.screen import GAP, ElidedLabel, Screen, combo_box, label
 from inspector.gui.session import Session

@@ -20,7 +20,7 @@ from inspector.core.errors import CategoryError
 from inspector.data.category import Category, ImageRef
 from inspector.data.properties import CategoryProperties
 from inspector.data.splits import GROUP_BY_FOLDER, group_of
-from inspector.gui.category.properties_editor import PropertiesEditor
+from inspector.gui.category.images.properties_editor import PropertiesEditor
 from inspector.gui.screen import label
 
 _NONE, _FOLDER, _PATTERN = range(3)

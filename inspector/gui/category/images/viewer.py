@@ -16,7 +16,7 @@ from inspector.core.errors import InspectorError
 from inspector.data.images.reading import read_image
 from inspector.data.properties import CategoryProperties
 from inspector.gui.background.job import Done, Ended, Job, once
-from inspector.gui.category.region_editor import RegionEditor
+from inspector.gui.category.images.region_editor import RegionEditor
 from inspector.gui.commands import Commands, keys
 from inspector.gui.screen import GAP, label
 from inspector.gui.session import Session

@@ -1,0 +1,1 @@
+"""The Category screen of video: the list of clips, and one clip played."""
