@@ -36,8 +36,9 @@ from onnx import TensorProto, helper
 from PIL import Image, ImageDraw
 from torch.utils.flop_counter import FlopCounterMode
 
+from inspector.core.building import build_network
 from inspector.core.calibration import calibrate
-from inspector.core.fitting import FitStep, build_network, fit
+from inspector.core.fitting import FitStep, fit
 from inspector.core.images.light import brightness_quantiles
 from inspector.core.methods import create_method
 from inspector.core.model import Judge, Model

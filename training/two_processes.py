@@ -21,7 +21,8 @@ from pathlib import Path
 import torch
 
 from inspector.cluster.processes import join_processes
-from inspector.core.fitting import FitStep, build_network, fit
+from inspector.core.building import build_network
+from inspector.core.fitting import FitStep, fit
 from inspector.core.images.variation import Variation
 from inspector.core.methods import create_method
 from inspector.data.category import scan_category

@@ -13,7 +13,7 @@ import time
 
 import torch
 
-from inspector.core.fitting import build_network
+from inspector.core.building import build_network
 from inspector.core.methods import create_method
 from inspector.core.model import Model
 from inspector.workflow.device import choose_device

@@ -15,7 +15,8 @@ from pathlib import Path
 
 _STEPS = """
 import statistics, time, torch
-from inspector.core.fitting import FitStep, build_network, fit
+from inspector.core.building import build_network
+from inspector.core.fitting import FitStep, fit
 from inspector.core.methods import create_method
 
 method = create_method("riad", preset="cpu", training={"steps": 9})

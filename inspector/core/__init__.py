@@ -20,9 +20,10 @@
 291
 """
 
+from inspector.core.building import build_network
 from inspector.core.calibration import calibrate
 from inspector.core.errors import InspectorError
-from inspector.core.fitting import build_network, fit
+from inspector.core.fitting import fit
 from inspector.core.images.variation import Variation
 from inspector.core.methods import METHODS, create_method
 from inspector.core.model import Model

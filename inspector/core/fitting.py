@@ -16,7 +16,8 @@ from torch import Tensor, nn
 
 from inspector.core.errors import TrainingError
 from inspector.core.methods.base import Method, Training
-from inspector.core.seeding import default_generator_at, generator_at
+from inspector.core.networks.dropout import drawing_dropout
+from inspector.core.seeding import generator_at
 
 _WARM_UP_SHARE = 0.15  # of a one_cycle schedule
 _MOMENTUM = 0.9
@@ -80,12 +81,6 @@ class FitDone:
 FitEvent = FitStarted | FitStep | FitDone
 
 
-def build_network(method: Method, *, seed: int) -> nn.Module:
-    """The method's untrained network; the same seed gives the same weights and the same masks."""
-    with default_generator_at(seed, "weights"):
-        return method.build(generator=generator_at(seed, "drawn once"))
-
-
 def fit(
     method: Method,
     network: nn.Module,
@@ -131,7 +126,7 @@ def fit(
             generator = generator_at(seed, "step", step)
             batch = source.batch(indices, generator=generator).to(device)
             rate = learning_rate(training, step=step, steps=steps)
-            with default_generator_at(seed, "layers", step):
+            with drawing_dropout(network, generator_at(seed, "layers", step, device=device)):
                 losses = learn(batch, generator=generator)
                 if losses is not None:
                     _descend(optimizer, losses, rate, step)

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import torch
 
+from inspector.core.building import build_network
 from inspector.core.calibration import Calibration
-from inspector.core.fitting import build_network
 from inspector.core.methods import create_method
 from inspector.core.model import Model
 from inspector.core.operating_point import OperatingPoint

@@ -8,7 +8,8 @@ from pathlib import Path
 import torch
 
 from inspector.cluster.processes import join_processes
-from inspector.core.fitting import FitStep, build_network, fit
+from inspector.core.building import build_network
+from inspector.core.fitting import FitStep, fit
 from inspector.core.methods import create_method
 from inspector.store.models.model_folder import write_checkpoint
 

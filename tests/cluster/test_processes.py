@@ -9,8 +9,8 @@ import torch
 
 from inspector.cluster.processes import join_processes
 from inspector.cluster.row_sharing import shares, sharing_rows
+from inspector.core.building import build_network
 from inspector.core.errors import SettingError
-from inspector.core.fitting import build_network
 from inspector.core.methods import create_method
 from inspector.store.models.model_folder import checkpoint_of, read_checkpoint, read_checkpoint_job, read_model
 from inspector.workflow.train.processes import OneProcess

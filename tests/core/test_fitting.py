@@ -6,12 +6,14 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from inspector.core.building import build_network
 from inspector.core.calibration import calibrate
 from inspector.core.errors import SettingError, TrainingError
-from inspector.core.fitting import FitDone, FitStarted, FitStep, build_network, fit, learning_rate
+from inspector.core.fitting import FitDone, FitStarted, FitStep, fit, learning_rate
 from inspector.core.methods import create_method, method_from_config
 from inspector.core.methods.base import Judgement, Method, MethodConfig, Training
 from inspector.core.model import Model
+from inspector.core.networks.dropout import Dropout
 
 CPU = torch.device("cpu")
 
@@ -46,9 +48,19 @@ def trained(method, source, *, seed=0, resume=None):
     return network, events
 
 
-@pytest.mark.parametrize("optimizer", ["adam", "adamw", "sgd"])
-def test_a_resumed_training_ends_in_the_same_weights(optimizer):
-    method, source = small_riad(optimizer=optimizer), Source(images())
+def small_rotnet():
+    return create_method(
+        "rotnet", preset="cpu", image_size=16, depth=10, width=1, training={"steps": 6, "batch_size": 4}
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "method",
+    [*(small_riad(optimizer=optimizer) for optimizer in ("adam", "adamw", "sgd")), small_rotnet()],
+    ids=["adam", "adamw", "sgd", "dropout"],
+)
+def test_a_resumed_training_ends_in_the_same_weights(method):
+    source = Source(images())
     whole, _ = trained(method, source)
     network = build_network(method, seed=0)
     events = fit(method, network, source, seed=0, device=CPU)
@@ -168,7 +180,7 @@ class Whole(Method[MethodConfig]):
     presets = {"only": MethodConfig(image_size=(16, 16), training=Training(steps=3, batch_size=2, optimizer="sgd"))}
 
     def build(self, *, generator):
-        return nn.Sequential(nn.Flatten(), nn.Dropout(0.5), nn.LazyLinear(1))
+        return nn.Sequential(nn.Flatten(), Dropout(0.5), nn.Linear(960, 1))
 
     def learn(self, network, batch, *, generator):
         return {"mse": F.mse_loss(network(batch), torch.zeros(len(batch), 1))}

@@ -63,11 +63,11 @@ class Backbone(nn.Module):
             get_model(name, weights=None), list(MIDDLE_LAYERS[name] if layers is None else layers)
         )
         self.body.requires_grad_(False)
-        self.register_buffer("mean", torch.tensor(_IMAGENET_MEAN).view(1, 3, 1, 1), persistent=False)
-        self.register_buffer("std", torch.tensor(_IMAGENET_STD).view(1, 3, 1, 1), persistent=False)
+        self.register_buffer("mean", torch.tensor(_IMAGENET_MEAN, device="cpu").view(1, 3, 1, 1), persistent=False)
+        self.register_buffer("std", torch.tensor(_IMAGENET_STD, device="cpu").view(1, 3, 1, 1), persistent=False)
         self.to(memory_format=torch.channels_last).eval()
         with torch.no_grad():
-            self.channels = sum(level.shape[1] for level in self(torch.zeros(1, 3, 64, 64)))
+            self.channels = sum(level.shape[1] for level in self.body(torch.zeros(1, 3, 64, 64)).values())
 
     def train(self, mode: bool = True) -> "Backbone":  # noqa: ARG002
         return super().train(False)

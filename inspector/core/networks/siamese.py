@@ -5,12 +5,14 @@ from itertools import permutations
 import torch
 from torch import Tensor, nn
 
+from inspector.core.networks.dropout import Dropout
+
 _GRID = 6  # of CaffeNet's last pooling, at its own input size
 
 
 def orders_of(count: int) -> Tensor:
     """(count!, count) int64: every order of so many frames, in lexicographic order; row c is class c."""
-    return torch.tensor(list(permutations(range(count))))
+    return torch.tensor(list(permutations(range(count))), device="cpu")
 
 
 class OrderNetwork(nn.Module):
@@ -102,8 +104,8 @@ class CaffeNet(nn.Sequential):
             nn.Flatten(),
             nn.Linear(256 * _GRID**2, units),
             nn.ReLU(inplace=True),
-            nn.Dropout(),
+            Dropout(),
             nn.Linear(units, units),
             nn.ReLU(inplace=True),
-            nn.Dropout(),
+            Dropout(),
         )

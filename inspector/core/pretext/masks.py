@@ -37,8 +37,9 @@ def assign_squares(size: tuple[int, int], k: int, n: int, *, generator: torch.Ge
     rows, columns = height // k, width // k
     if not 2 <= n <= min(rows * columns, 255):
         raise SettingError(f"{n} disjoint sets cannot be made of {rows * columns} squares of {k} px.")
-    order = torch.rand(count, rows * columns, generator=generator).argsort(dim=1)
-    rank = torch.arange(rows * columns).expand(count, -1) % n
+    device = generator.device
+    order = torch.rand(count, rows * columns, generator=generator, device=device).argsort(dim=1)
+    rank = torch.arange(rows * columns, device=device).expand(count, -1) % n
     return torch.empty_like(order).scatter_(1, order, rank).to(torch.uint8).view(count, rows, columns)
 
 

@@ -136,9 +136,10 @@ def draw_orders(count: int, *, generator: torch.Generator) -> Tensor:
     (the maximal Hamming distance rule of Noroozi and Favaro, 2016).
     """
     cells = PUZZLE_SIDE**2
-    orders = torch.arange(cells)[None]
+    device = generator.device
+    orders = torch.arange(cells, device=device)[None]
     for _ in range(count - 1):
-        candidates = torch.stack([torch.randperm(cells, generator=generator) for _ in range(1000)])
+        candidates = torch.stack([torch.randperm(cells, generator=generator, device=device) for _ in range(1000)])
         distance = (candidates[:, None] != orders[None]).sum(-1).amin(dim=1)
         orders = torch.cat([orders, candidates[distance.argmax()][None]])
     return orders

@@ -12,9 +12,10 @@ import numpy as np
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file, save_file
 
+from inspector.core.building import load_network
 from inspector.core.calibration import Calibration
 from inspector.core.errors import ModelError, SettingError
-from inspector.core.fitting import TrainingState, build_network
+from inspector.core.fitting import TrainingState
 from inspector.core.methods import method_from_config
 from inspector.core.model import Model
 from inspector.core.operating_point import OperatingPoint
@@ -112,8 +113,7 @@ def read_model(folder: Path) -> StoredModel:
             raise ModelError(_changed(weights))
         tensors = load_file(weights)
         method = method_from_config(card["method"], card["config"])
-        network = build_network(method, seed=0)  # weights and drawn masks are overwritten by the stored ones
-        network.load_state_dict(below(tensors, "network."))
+        network = load_network(method, below(tensors, "network."))
         pixels = None
         if "calibration.pixel_median" in tensors:
             pixels = PixelStatistics(tensors["calibration.pixel_median"], tensors["calibration.pixel_sigma"])
@@ -126,7 +126,7 @@ def read_model(folder: Path) -> StoredModel:
         )
         model = Model(
             method,
-            network.eval(),
+            network,
             tensors.get("light_reference"),
             calibration,
             tensors.get("judged"),

@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 import torch
 
+from inspector.core.building import build_network
 from inspector.core.errors import CategoryError, TrainingError
-from inspector.core.fitting import FitStep, build_network, fit
+from inspector.core.fitting import FitStep, fit
 from inspector.core.images.variation import Variation
 from inspector.core.methods import Method, method_from_config
 from inspector.core.metrics.image import apcer_at_bpcer, equal_error_rate, image_auroc

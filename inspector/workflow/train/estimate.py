@@ -9,8 +9,9 @@ from statistics import median
 import torch
 from torch import nn
 
+from inspector.core.building import build_network
 from inspector.core.errors import ImageError
-from inspector.core.fitting import build_network, fit, watched_images
+from inspector.core.fitting import fit, watched_images
 from inspector.core.model import Model
 from inspector.core.seeding import generator_at
 from inspector.data.category import ImageRef

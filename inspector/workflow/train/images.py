@@ -9,9 +9,9 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from inspector.core.building import build_network
 from inspector.core.calibration import Calibration, calibrate
 from inspector.core.errors import SettingError
-from inspector.core.fitting import build_network
 from inspector.core.images.variation import Variation
 from inspector.core.methods import Judgement, Method
 from inspector.core.model import Model

@@ -8,8 +8,8 @@ from typing import Any
 
 import torch
 
+from inspector.core.building import build_network
 from inspector.core.errors import CategoryError, SettingError
-from inspector.core.fitting import build_network
 from inspector.core.images.variation import Variation
 from inspector.core.methods import Method
 from inspector.core.model import Model

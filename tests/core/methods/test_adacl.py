@@ -1,7 +1,8 @@
 import pytest
 import torch
 
-from inspector.core.fitting import FitStep, build_network, fit
+from inspector.core.building import build_network
+from inspector.core.fitting import FitStep, fit
 from inspector.core.methods import create_method
 from inspector.core.methods.images.adacl import AdaclNetwork
 from inspector.core.networks.regressor import Regressor

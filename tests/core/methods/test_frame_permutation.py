@@ -7,9 +7,11 @@ import pytest
 import torch
 import torch.nn.functional as F
 
+from inspector.core.building import build_network
 from inspector.core.errors import SettingError
-from inspector.core.fitting import FitStep, build_network, fit
+from inspector.core.fitting import FitStep, fit
 from inspector.core.methods import create_method
+from inspector.core.networks.dropout import drawing_dropout
 from inspector.core.video.windows import ClipBatch, Windows
 
 
@@ -113,7 +115,9 @@ def test_both_trunks_learn_from_all_their_parameters(preset):
     size = {"image_size": (64, 64)} if preset == "paper" else {"image_size": (32, 48), "crop_side": None}
     method = create_method("frame_permutation", preset=preset, frames=3, units=16, **size)
     network = build_network(method, seed=0)
-    losses = method.learn(network, batch(moving(size=size["image_size"])), generator=torch.Generator().manual_seed(0))
+    shown = batch(moving(size=size["image_size"]))
+    with drawing_dropout(network, torch.Generator().manual_seed(0)):
+        losses = method.learn(network, shown, generator=torch.Generator().manual_seed(0))
     losses["order"].backward()
     assert all(parameter.grad.abs().sum() > 0 for parameter in network.parameters())
 

@@ -2,9 +2,10 @@ import pytest
 import torch
 import torch.nn.functional as F
 
+from inspector.core.building import build_network
 from inspector.core.coreset import greedy_coreset
 from inspector.core.errors import SettingError
-from inspector.core.fitting import FitDone, FitStep, build_network, fit
+from inspector.core.fitting import FitDone, FitStep, fit
 from inspector.core.methods import create_method, method_from_config
 from inspector.core.methods.images.patchcore import nearest, random_projection
 

@@ -2,8 +2,8 @@ import pytest
 import torch
 import torch.nn.functional as F
 
+from inspector.core.building import build_network
 from inspector.core.calibration import calibrate
-from inspector.core.fitting import build_network
 from inspector.core.images.light import brightness_quantiles
 from inspector.core.images.similarity import gms_pyramid, ssim_map
 from inspector.core.methods import Judgement, create_method

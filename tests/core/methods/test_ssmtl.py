@@ -7,8 +7,8 @@ import pytest
 import torch
 from torch import nn
 
+from inspector.core.building import build_network
 from inspector.core.errors import SettingError
-from inspector.core.fitting import build_network
 from inspector.core.methods import create_method
 from inspector.core.methods.video.ssmtl import around, draw_gaps, irregular_frames, regular_frames
 from inspector.core.networks.video import VideoNetwork, VideoTrunk, picture_head

@@ -6,13 +6,14 @@ import pytest
 import torch
 from torch import nn
 
+from inspector.core.building import build_network
 from inspector.core.calibration import calibrate
 from inspector.core.errors import SettingError
 from inspector.core.explanation import failed_tasks
-from inspector.core.fitting import build_network
 from inspector.core.methods import METHODS, create_method
 from inspector.core.methods.base import Judgement
 from inspector.core.model import Model
+from inspector.core.networks.dropout import drawing_dropout
 from tests.conftest import IMAGE_METHODS
 
 TASKED = [name for name in IMAGE_METHODS if name not in ("riad", "patchcore")]
@@ -94,7 +95,8 @@ def test_every_method_learns_and_judges_whole_images_and_crops(name, crops):
     network = build_network(method, seed=0)
     height, width = method.config.image_size
     batch = torch.rand(4, 3, height, width, generator=torch.Generator().manual_seed(0))
-    losses = method.learn(network, batch, generator=torch.Generator().manual_seed(0))
+    with drawing_dropout(network, torch.Generator().manual_seed(0)):
+        losses = method.learn(network, batch, generator=torch.Generator().manual_seed(0))
     assert tuple(losses) == method.tasks
     sum(losses.values()).backward()
     assert all(parameter.grad is not None for parameter in network.parameters())

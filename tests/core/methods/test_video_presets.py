@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from inspector.core.fitting import build_network
+from inspector.core.building import build_network
 from inspector.core.methods import METHODS, create_method
 
 

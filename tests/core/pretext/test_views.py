@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 import torch
 
-from inspector.core.fitting import build_network
+from inspector.core.building import build_network
 from inspector.core.methods import create_method
 from inspector.core.pretext.views import (
     draw_orders,

@@ -5,11 +5,13 @@ import shutil
 import pytest
 import torch
 
+from inspector.core.building import build_network
 from inspector.core.calibration import calibrate
 from inspector.core.errors import ModelError, StorageError
-from inspector.core.fitting import TrainingState, build_network
+from inspector.core.fitting import TrainingState
 from inspector.core.methods import METHODS, create_method
 from inspector.core.model import Model
+from inspector.core.networks.dropout import drawing_dropout
 from inspector.core.operating_point import OperatingPoint
 from inspector.store.models.model_folder import (
     checkpoint_of,
@@ -48,7 +50,7 @@ def test_the_model_of_every_method_is_read_back(name, tmp_path):
     method = create_method(name, preset="cpu", image_size=64, **small)
     network = build_network(method, seed=0)
     images = torch.rand(3, 3, 64, 64, generator=torch.Generator().manual_seed(0))
-    with torch.no_grad():
+    with torch.no_grad(), drawing_dropout(network, torch.Generator().manual_seed(0)):
         method.learn(network, images, generator=torch.Generator().manual_seed(0))
     model = Model(method, network.eval(), light_reference=None, calibration=None)
     model = dataclasses.replace(model, calibration=calibrate(method, model.judge(images), normalise=None))

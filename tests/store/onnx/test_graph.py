@@ -5,9 +5,9 @@ import pytest
 import torch
 from onnx import TensorProto, helper
 
+from inspector.core.building import build_network
 from inspector.core.calibration import calibrate
 from inspector.core.errors import ExportError
-from inspector.core.fitting import build_network
 from inspector.core.images.light import brightness_quantiles
 from inspector.core.methods import create_method
 from inspector.core.model import Model

@@ -8,8 +8,9 @@ import torch
 from PIL import Image
 from safetensors.torch import load_file, save_file
 
+from inspector.core.building import build_network
 from inspector.core.errors import CategoryError, ModelError, SettingError
-from inspector.core.fitting import FitStep, build_network
+from inspector.core.fitting import FitStep
 from inspector.core.methods import create_method
 from inspector.data.category import scan_category
 from inspector.store.models.model_folder import checkpoint_of, read_model

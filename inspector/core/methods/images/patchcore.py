@@ -224,7 +224,7 @@ def random_projection(channels: int, dimension: int, *, generator: torch.Generat
 
     Source: Johnson and Lindenstrauss 1984; orthonormal rows distort less than independent ones.
     """
-    drawn = torch.randn(channels, dimension, generator=generator)
+    drawn = torch.randn(channels, dimension, generator=generator, device=generator.device)
     basis, _ = torch.linalg.qr(drawn)
     return basis * (channels / dimension) ** 0.5
 

@@ -17,6 +17,7 @@ from torch import Tensor, nn
 
 from inspector.core.images.crops import crop_places, cut, cut_anywhere, spread
 from inspector.core.methods.base import Judgement, Method, MethodConfig, Training
+from inspector.core.networks.dropout import Dropout
 from inspector.core.networks.unet import UNet
 from inspector.core.networks.wide_resnet import WideResNet
 from inspector.core.pretext.views import View, labels_of, view_images
@@ -172,7 +173,7 @@ class RecognitionNetwork(nn.Module):
 
 def _member(config: RecognitionConfig, classes: int) -> nn.Sequential:
     trunk = WideResNet(depth=config.depth, width=config.width, fold=config.fold)
-    return nn.Sequential(trunk, nn.Dropout(config.dropout), nn.Linear(trunk.features, classes))
+    return nn.Sequential(trunk, Dropout(config.dropout), nn.Linear(trunk.features, classes))
 
 
 R = TypeVar("R", bound=RecognitionConfig)

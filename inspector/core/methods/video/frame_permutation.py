@@ -79,7 +79,9 @@ class FramePermutationNetwork(nn.Module):
             trunk = SmallTrunk(channels=config.channels, width=config.width, units=config.units)
         self.order = OrderNetwork(trunk, features=config.units, frames=config.frames)
         self.moving = MovingShare()
-        self.register_buffer("drawn", torch.randint(len(self.order.orders), (1,), generator=generator))
+        self.register_buffer(
+            "drawn", torch.randint(len(self.order.orders), (1,), generator=generator, device=generator.device)
+        )
         self._show_path = config.show_path
 
     def forward(self, frames: Tensor) -> Tensor:

@@ -1,0 +1,46 @@
+"""Networks of methods: new ones with weights drawn from a seed, and ones that take weights that were stored."""
+
+from collections.abc import Mapping
+
+import torch
+from torch import Tensor, nn
+
+from inspector.core.methods.base import Method
+from inspector.core.seeding import InitialisedBy, generator_at
+
+
+def build_network(method: Method, *, seed: int) -> nn.Module:
+    """The method's untrained network; the same seed gives the same weights and the same masks."""
+    with InitialisedBy(generator_at(seed, "weights")):
+        return method.build(generator=generator_at(seed, "drawn once"))
+
+
+def load_network(method: Method, tensors: Mapping[str, Tensor]) -> nn.Module:
+    """The method's network with stored weights and buffers, in evaluation mode.
+
+    It is built without memory for weights and without drawing any, then takes the tensors as they are.
+
+    Args:
+        tensors: its whole `state_dict`, on one device.
+
+    Raises:
+        RuntimeError: if names or shapes are not those of the network.
+    """
+    with torch.device("meta"):
+        network = method.build(generator=generator_at(0, "drawn once"))
+    layout = network.state_dict()
+    network.load_state_dict(
+        {name: _laid_out(value, layout[name]) if name in layout else value for name, value in tensors.items()},
+        assign=True,
+    )
+    missing = [name for name, value in network.named_buffers() if value.is_meta]
+    if missing:
+        raise RuntimeError(f"{missing[0]} is not stored with the weights: create it on the CPU, or make it persistent")
+    return network.eval()
+
+
+def _laid_out(value: Tensor, like: Tensor) -> Tensor:
+    """A stored tensor in the memory layout of the network's own, such as channels last."""
+    if value.shape != like.shape or value.stride() == like.stride():
+        return value
+    return torch.empty_like(like, device=value.device, dtype=value.dtype).copy_(value)
