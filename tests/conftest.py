@@ -17,7 +17,7 @@ from inspector.core.images.variation import Variation
 from inspector.core.methods import METHODS, create_method
 from inspector.data.category import scan_category
 from inspector.store.models.model_folder import read_model
-from inspector.workflow.train.images import TrainJob, train
+from inspector.workflow.train.images import ImageTrainJob, train
 from inspector.workflow.train.learning import TrainDone
 
 try:
@@ -75,7 +75,7 @@ def write_category(root: Path, *, train_good: int = 24, test_good: int = 4, defe
     return root
 
 
-def small_job(category: Path, output: Path, *, steps: int = 30, **changes: object) -> TrainJob:
+def small_job(category: Path, output: Path, *, steps: int = 30, **changes: object) -> ImageTrainJob:
     """A training of a second or two."""
     method = create_method(
         "riad", preset="cpu", image_size=(32, 32), base_width=4, depth=3, region_sizes=(4, 8),
@@ -92,7 +92,7 @@ def small_job(category: Path, output: Path, *, steps: int = 30, **changes: objec
         "max_false_reject": 0.01,
         "max_review": 0.05,
     }
-    return TrainJob(**(values | changes))
+    return ImageTrainJob(**(values | changes))
 
 
 @pytest.fixture(scope="session")
@@ -113,7 +113,7 @@ def stored(model_folder: Path):
     return read_model(model_folder)
 
 
-def tasked_job(category: Path, output: Path, **settings: object) -> TrainJob:
+def tasked_job(category: Path, output: Path, **settings: object) -> ImageTrainJob:
     """A training of a method that judges by tasks, without a map unless the settings ask for crops."""
     method = create_method(
         "multitask", preset="cpu", width=1, fold=4, training={"steps": 60, "batch_size": 8, "learning_rate": 1e-2},

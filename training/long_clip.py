@@ -23,7 +23,7 @@ from inspector.data.video.category import Clip, scan_video
 from inspector.store.models.model_folder import read_model
 from inspector.store.runs.video_run import VideoRun
 from inspector.workflow.inspect.video import inspect_video
-from inspector.workflow.inspect.video_events import ClipEnded, FrameJudged
+from inspector.workflow.inspect.video_progress import ClipEnded, FrameJudged
 from inspector.workflow.train.video import VideoTrainJob, train_video
 
 SIZE = (96, 144)

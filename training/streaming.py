@@ -19,8 +19,8 @@ from inspector.core.video.scoring import ClipJudge
 from inspector.data.video.frames import Frame
 from inspector.data.video.reader import ClipReader
 from inspector.store.models.model_folder import StoredModel, read_model
+from inspector.workflow.analysis_frames import analysis_image
 from inspector.workflow.inspect.video import detector_of, judged_frames
-from inspector.workflow.train.video_reading import working
 
 
 def main() -> None:
@@ -76,7 +76,7 @@ def measured(stored: StoredModel, path: Path) -> str:
                         1 for _ in judged_frames(stored.model, detector, reader, modes=("streaming",), point=point)
                     )
                 else:
-                    images = [working(frame.image) for frame in reader.frames() if isinstance(frame, Frame)]
+                    images = [analysis_image(frame.image) for frame in reader.frames() if isinstance(frame, Frame)]
                     count = len(images)
                     if stage == "detect":
                         detector.restart()

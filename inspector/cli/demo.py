@@ -29,7 +29,7 @@ def demo(
     from inspector.workflow.demo import render_category
     from inspector.workflow.device import choose_device
     from inspector.workflow.evaluate.images import EvaluateDone, evaluate
-    from inspector.workflow.train.images import TrainJob, train
+    from inspector.workflow.train.images import ImageTrainJob, train
     from inspector.workflow.train.learning import TrainDone
 
     started = time.monotonic()
@@ -38,7 +38,7 @@ def demo(
     for _ in follow(render_category(root, seed=seed)):
         pass
     category = scan_category(root)
-    job = TrainJob(
+    job = ImageTrainJob(
         category=category,
         output=folder / "model",
         method=create_method("riad", preset="cpu", training={"steps": _STEPS}),

@@ -70,7 +70,7 @@ def inspect_to_video_run(
 
 def _tell(events: Any, names: Sequence[str], *, quiet: bool) -> None:
     """Run the inspection: events on stdout, unless a machine reads there, and what went wrong with clips on stderr."""
-    from inspector.workflow.inspect.video_events import ClipEnded, EventFound, FrameJudged
+    from inspector.workflow.inspect.video_progress import ClipEnded, EventFound, FrameJudged
 
     judged = lost = 0
     for event in follow(events):

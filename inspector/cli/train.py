@@ -119,7 +119,7 @@ def train(
     from inspector.workflow.device import choose_device
     from inspector.workflow.settings import parse_settings
     from inspector.workflow.train.extend import extension
-    from inspector.workflow.train.images import TrainJob
+    from inspector.workflow.train.images import ImageTrainJob
     from inspector.workflow.train.images import train as run
     from inspector.workflow.train.video import SAMPLES, train_video
 
@@ -183,7 +183,7 @@ def train(
             "download_weights": download_weights,
         }
     processes, own_device = join_processes(choose_device(device))
-    job = TrainJob(
+    job = ImageTrainJob(
         category=scanned,
         output=output,
         **learning,

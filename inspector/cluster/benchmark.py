@@ -11,7 +11,7 @@ import torch
 from inspector.cluster.ray_workers import RayWorkers, Told
 from inspector.core.errors import RunError
 from inspector.store.benchmark_cells import keep_cell, read_cells
-from inspector.workflow.benchmark.run import BenchmarkEvent, BenchmarkJob, Cell, benchmark, planned_cells
+from inspector.workflow.benchmark.run import BenchmarkJob, BenchmarkUpdate, Cell, benchmark, planned_cells
 from inspector.workflow.progress import Progress, Warned
 
 Cells = dict[str, dict[str, Any]]
@@ -40,7 +40,7 @@ class CellWorker:
         yield {key: cells[key] for key in cells.keys() - self._kept.keys()}
 
 
-def benchmark_on_ray(job: BenchmarkJob, workers: RayWorkers) -> Iterator[BenchmarkEvent]:
+def benchmark_on_ray(job: BenchmarkJob, workers: RayWorkers) -> Iterator[BenchmarkUpdate]:
     """As :func:`benchmark`, with the cells measured by workers first.
 
     Each finished cell is kept at once by this process. A lost worker costs the cell that it was measuring, which

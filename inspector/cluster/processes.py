@@ -63,7 +63,7 @@ class SeveralProcesses:
         with sharing_rows(network, dist.group.WORLD), _others_must_live():
             yield self._fabric.setup_module(_Learning(method, network), move_to_device=False)
 
-    def told_by_first(self, value: T) -> T:
+    def broadcast(self, value: T) -> T:
         with _others_must_live():
             return self._fabric.broadcast(value)
 

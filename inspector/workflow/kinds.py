@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from inspector.store.workspace import Workspace
     from inspector.workflow.review.images import ReviewedImageRun
     from inspector.workflow.review.video import ReviewedVideoRun
-    from inspector.workflow.train.images import TrainJob
+    from inspector.workflow.train.images import ImageTrainJob
     from inspector.workflow.train.video import VideoTrainJob
 
 KindName = Literal["images", "video"]
@@ -163,7 +163,7 @@ class Kind(ABC, Generic[CategoryT, ItemT, JobT, RunT]):
 
 
 @final
-class _Images(Kind["Category", "ImageRef", "TrainJob", "ReviewedImageRun"]):
+class _Images(Kind["Category", "ImageRef", "ImageTrainJob", "ReviewedImageRun"]):
     name = "images"
     unit = "image"
     run_suffix = ".h5"
@@ -182,12 +182,12 @@ class _Images(Kind["Category", "ImageRef", "TrainJob", "ReviewedImageRun"]):
 
         return collect_images(paths)
 
-    def train(self, job: "TrainJob") -> Iterator[object]:
+    def train(self, job: "ImageTrainJob") -> Iterator[object]:
         from inspector.workflow.train.images import train
 
         return train(job)
 
-    def train_and_test(self, job: "TrainJob", *, run: Path) -> Iterator[object]:
+    def train_and_test(self, job: "ImageTrainJob", *, run: Path) -> Iterator[object]:
         from inspector.workflow.train.train_and_test import train_and_test
 
         return train_and_test(job, run=run)
@@ -222,9 +222,9 @@ class _Images(Kind["Category", "ImageRef", "TrainJob", "ReviewedImageRun"]):
         return inspect_paths(model, paths, output=output, device=device)
 
     def resume_run(self, part: Path, *, models: Sequence[Path], device: "torch.device") -> Iterator[object]:
-        from inspector.workflow.inspect.image_batch import continue_run
+        from inspector.workflow.inspect.image_batch import resume_run
 
-        return continue_run(part, models=models, device=device)
+        return resume_run(part, models=models, device=device)
 
     def evaluate(
         self,
@@ -327,9 +327,9 @@ class _Video(Kind["VideoCategory", "Clip", "VideoTrainJob", "ReviewedVideoRun"])
         )
 
     def resume_run(self, part: Path, *, models: Sequence[Path], device: "torch.device") -> Iterator[object]:
-        from inspector.workflow.inspect.video_batch import continue_video_run
+        from inspector.workflow.inspect.video_batch import resume_video_run
 
-        return continue_video_run(part, models=models, device=device)
+        return resume_video_run(part, models=models, device=device)
 
     def evaluate(
         self,

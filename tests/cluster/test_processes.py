@@ -80,4 +80,4 @@ def test_a_method_that_remembers_is_not_shared():
 def test_without_a_launcher_there_is_one_process():
     processes, device = join_processes(torch.device("cpu"))
     assert (processes.count, processes.first, device) == (1, True, torch.device("cpu"))
-    assert processes.told_by_first("this") == "this"
+    assert processes.broadcast("this") == "this"

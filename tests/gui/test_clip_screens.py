@@ -13,7 +13,7 @@ from inspector.store.listing import list_models, list_video_runs
 from inspector.store.models.model_folder import read_model
 from inspector.store.runs.video_run import VideoRun
 from inspector.workflow.inspect.video import inspect_video
-from inspector.workflow.inspect.video_events import ClipEnded
+from inspector.workflow.inspect.video_progress import ClipEnded
 from tests.gui.clips import FRAMES, write_clips
 
 LONG_MS = 60_000
@@ -147,7 +147,7 @@ def test_a_model_is_trained_tested_reviewed_and_inspects_again(opened_clips, qtb
     opened_clips.show_screen("inspect")
     qtbot.waitUntil(lambda: bool(inspect.interrupted.items))
     assert inspect.interrupted.items[0].text == "Interrupted: monday, clips: 3."
-    inspect.continue_run(part)
+    inspect.resume_run(part)
     qtbot.waitUntil(inspect._has_run, timeout=LONG_MS)
     assert [states.data(states.index(row, 1)) for row in range(3)] == ["done before", "done", "done"]
     settle(opened_clips, qtbot)

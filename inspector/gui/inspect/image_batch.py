@@ -18,7 +18,7 @@ from inspector.gui.session import Session
 from inspector.store.runs.image_run import RUN_SUFFIX, RunTable
 from inspector.store.workspace import unused_name
 from inspector.workflow.device import choose_device
-from inspector.workflow.inspect.image_batch import BatchStarted, continue_run, inspect_paths
+from inspector.workflow.inspect.image_batch import ImageBatchStarted, inspect_paths, resume_run
 from inspector.workflow.inspect.images import InspectDone, Inspected
 from inspector.workflow.progress import Warned
 
@@ -42,7 +42,7 @@ class Inspecting(QObject):
         super().__init__(parent)
         self._session = session
         self.job: Job | None = None
-        self.batch: BatchStarted | None = None
+        self.batch: ImageBatchStarted | None = None
         self.run: Path | None = None  # of the batch, when it is complete
         self.parts = PartsModel(self)
         self.counts: dict[Decision | None, int] = {}
@@ -72,7 +72,7 @@ class Inspecting(QObject):
 
     def go_on(self, part: Path, models: Sequence[Path]) -> None:
         """Go on with an interrupted run, whose model is among these folders."""
-        self._begin(partial(continue_run, part, models=tuple(models), device=choose_device("auto")))
+        self._begin(partial(resume_run, part, models=tuple(models), device=choose_device("auto")))
 
     def stop(self) -> None:
         """Stop after the part that is being inspected; every finished one is kept."""
@@ -110,7 +110,7 @@ class Inspecting(QObject):
     def _updated(self, snapshot: Snapshot) -> None:
         finished: list[Part] = []
         for event in snapshot.events:
-            if isinstance(event, BatchStarted):
+            if isinstance(event, ImageBatchStarted):
                 self.batch = event
                 before = [] if event.before is None else _parts_of(event.before)
                 self.parts.restart(before)

@@ -102,7 +102,7 @@ class BatchScreen(Screen):
             self.what.setText(self.tr("Chosen: {n}, from {folder}").format(n=len(paths), folder=paths[0].parent))
         self.commands.refresh()
 
-    def continue_run(self, path: Path) -> None:
+    def resume_run(self, path: Path) -> None:
         """Go on with an interrupted run."""
         if not self._at_work():
             self._clear()
@@ -261,7 +261,7 @@ class BatchScreen(Screen):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
-        self.interrupted = InterruptedCard(self.continue_run, self.discard_run)
+        self.interrupted = InterruptedCard(self.resume_run, self.discard_run)
         self.model.currentIndexChanged.connect(self._model_chosen)
         self.thresholds, self.what = label("", "muted"), label(self._words.nothing_chosen, "muted")
         self.message, self.progress = label("", "warning"), label("")

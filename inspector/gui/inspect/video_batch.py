@@ -19,8 +19,8 @@ from inspector.store.runs.video_run import VIDEO_RUN_SUFFIX
 from inspector.store.workspace import unused_name
 from inspector.workflow.device import choose_device
 from inspector.workflow.inspect.images import InspectDone
-from inspector.workflow.inspect.video_batch import VideoBatchStarted, continue_video_run, inspect_video_paths
-from inspector.workflow.inspect.video_events import ClipBegun, ClipEnded, EventFound, FrameJudged
+from inspector.workflow.inspect.video_batch import VideoBatchStarted, inspect_video_paths, resume_video_run
+from inspector.workflow.inspect.video_progress import ClipBegun, ClipEnded, EventFound, FrameJudged
 from inspector.workflow.progress import Warned
 
 _ICON = 16
@@ -183,7 +183,7 @@ class ClipInspecting(QObject):
 
     def go_on(self, part: Path, models: Sequence[Path]) -> None:
         """Go on with an interrupted run, whose model is among these folders."""
-        self._begin(partial(continue_video_run, part, models=tuple(models), device=choose_device("auto")))
+        self._begin(partial(resume_video_run, part, models=tuple(models), device=choose_device("auto")))
 
     def stop(self) -> None:
         """Stop after the frame that is being judged; what was judged is kept."""

@@ -12,7 +12,7 @@ from inspector.gui.screen import GAP, EmptyState, Switch, button, card, label
 from inspector.gui.session import Session
 from inspector.gui.widgets.image_list import ITEM_ROLE, ImageItem, ImageListModel, image_grid
 from inspector.gui.widgets.verdict import VerdictBadge
-from inspector.workflow.review.model_comparison import Compared, Judge, Seen, seen_by_both
+from inspector.workflow.review.model_comparison import ComparedModel, ModelComparison, VerdictPicture, verdict_pictures
 
 _SIDE = 96
 _LISTS_WIDTH = 290
@@ -30,7 +30,7 @@ class ComparisonView(QWidget):
     def __init__(self, session: Session, *, back: QAction, swap: QAction) -> None:
         super().__init__()
         self._session = session
-        self._compared: Compared | None = None
+        self._compared: ModelComparison | None = None
         self._wanted: str | None = None
         self._job: Job | None = None
         self._thumbnails = Thumbnails(self, side=_SIDE)
@@ -69,10 +69,10 @@ class ComparisonView(QWidget):
         layout.addWidget(self._below, stretch=1)
 
     @property
-    def compared(self) -> Compared | None:
+    def compared(self) -> ModelComparison | None:
         return self._compared
 
-    def show_comparison(self, compared: Compared) -> None:
+    def show_comparison(self, compared: ModelComparison) -> None:
         """Show another comparison, from its first flip on."""
         self._compared, self._wanted = compared, None
         comparison = compared.comparison
@@ -159,13 +159,13 @@ class ComparisonView(QWidget):
             self._load()
 
 
-def _item(compared: Compared, name: str) -> ImageItem:
+def _item(compared: ModelComparison, name: str) -> ImageItem:
     folder, _, file = name.rpartition("/")
     return ImageItem(compared.paths[name], file, folder, data=name)
 
 
-def _look(compared: Compared, name: str) -> tuple[Compared, str, list[tuple[Seen, QImage]]]:
-    return compared, name, [(seen, image_of(seen.pixels)) for seen in seen_by_both(compared, name)]
+def _look(compared: ModelComparison, name: str) -> tuple[ModelComparison, str, list[tuple[VerdictPicture, QImage]]]:
+    return compared, name, [(seen, image_of(seen.pixels)) for seen in verdict_pictures(compared, name)]
 
 
 class _Side(QWidget):
@@ -174,7 +174,7 @@ class _Side(QWidget):
     def __init__(self, letter: str) -> None:
         super().__init__()
         self._letter = letter
-        self._judge: Judge | None = None
+        self._judge: ComparedModel | None = None
         self._name, self._score = label("", "heading"), label("", "muted")
         self._badge, self._picture = VerdictBadge(), _Picture()
         self._badge.setFixedHeight(_BADGE_HEIGHT)
@@ -189,7 +189,7 @@ class _Side(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(frame)
 
-    def show_judge(self, judge: Judge) -> None:
+    def show_judge(self, judge: ComparedModel) -> None:
         """Another model; nothing is seen of it yet."""
         self._judge = judge
         self._name.setText(f"{self._letter} · {judge.name}")
@@ -197,7 +197,7 @@ class _Side(QWidget):
         self._badge.clear()
         self._picture.show_image(None, "")
 
-    def show_seen(self, seen: Seen, image: QImage) -> None:
+    def show_seen(self, seen: VerdictPicture, image: QImage) -> None:
         inspection = seen.inspection
         self._badge.show_decision(inspection.decision)
         self._score.setText(

@@ -31,7 +31,7 @@ from inspector.gui.screen import GAP, EmptyState, Screen, Switch, button, label
 from inspector.gui.session import Session
 from inspector.store.models.model_folder import read_model
 from inspector.workflow.device import choose_device
-from inspector.workflow.export.models import ExportEvent, ExportJob, default_output, export_onnx
+from inspector.workflow.export.models import ExportJob, ExportUpdate, default_output, export_onnx
 from inspector.workflow.progress import Progress
 from inspector.workflow.review.model_comparison import compare_models
 from inspector.workflow.review.model_overview import ModelOverview, overview
@@ -382,5 +382,5 @@ class ModelsScreen(Screen):
 
 def _exporting(
     folder: Path, output: Path, images: Sequence[ImageRef], *, int8: bool, allow_flips: int
-) -> Iterator[ExportEvent]:
+) -> Iterator[ExportUpdate]:
     return export_onnx(ExportJob(read_model(folder), output, images, int8=int8, allow_flips=allow_flips))

@@ -9,7 +9,7 @@ from inspector.gui.background.job import Ended, Job, Snapshot
 from inspector.gui.session import Session
 from inspector.workflow.progress import Progress
 from inspector.workflow.train.estimate import Estimate, estimate_training
-from inspector.workflow.train.images import TrainJob
+from inspector.workflow.train.images import ImageTrainJob
 
 _WAIT_MS = 500
 
@@ -25,7 +25,7 @@ class ExpectedTime(QObject):
     told = Signal(str)
     idle = Signal()
 
-    def __init__(self, session: Session, job: Callable[[], TrainJob | None], *, parent: QObject) -> None:
+    def __init__(self, session: Session, job: Callable[[], ImageTrainJob | None], *, parent: QObject) -> None:
         super().__init__(parent)
         self._session, self._make = session, job
         self._running: Job | None = None

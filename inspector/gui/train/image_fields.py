@@ -15,7 +15,7 @@ from inspector.gui.core_texts import core_text
 from inspector.gui.train.method_form import MethodForm
 from inspector.store.workspace import Workspace
 from inspector.workflow.device import choose_device
-from inspector.workflow.train.images import TrainJob
+from inspector.workflow.train.images import ImageTrainJob
 
 PREVIEW_INTERVAL_S = 4.0
 _FIRST = ("riad", "patchcore", "multitask", "adacl")
@@ -35,7 +35,7 @@ class Choice:
     mixed_sizes: bool
 
     def rest_of_job(self) -> dict[str, Any]:
-        """The fields of :class:`TrainJob` that follow from it.
+        """The fields of :class:`ImageTrainJob` that follow from it.
 
         Raises:
             SettingError: if there is no such device on this machine.
@@ -74,8 +74,8 @@ class ImageTrainForm(MethodForm):
             mixed_sizes=self.mixed_sizes.isChecked(),
         )
 
-    def job(self, category: Category, workspace: Workspace) -> TrainJob:
-        return TrainJob(
+    def job(self, category: Category, workspace: Workspace) -> ImageTrainJob:
+        return ImageTrainJob(
             category=category,
             output=self._output(workspace),
             method=self._chosen_method(),
@@ -152,7 +152,7 @@ class ImageTrainForm(MethodForm):
         self._weights_box.setVisible("backbone" in config.model_fields)
 
 
-def interrupted_job(entry: Any, choice: Choice, category: Category) -> TrainJob:
+def interrupted_job(entry: Any, choice: Choice, category: Category) -> ImageTrainJob:
     """The rest of an interrupted training, from its checkpoint and what was chosen for it.
 
     Args:
@@ -163,7 +163,7 @@ def interrupted_job(entry: Any, choice: Choice, category: Category) -> TrainJob:
     """
     if "extended model" in entry.job:
         raise SettingError(f"{entry.path}: extends a model; continue it with `inspector-cli train --extend --resume`.")
-    return TrainJob(
+    return ImageTrainJob(
         category=category,
         output=entry.output,
         method=method_from_config(entry.job["method"], entry.job["config"]),

@@ -12,7 +12,7 @@ from inspector.gui.train.preview_grid import painted
 from inspector.gui.train.screen import TrainScreen
 from inspector.store.listing import CheckpointEntry
 from inspector.store.runs.image_run import RUN_SUFFIX
-from inspector.workflow.train.images import TrainJob
+from inspector.workflow.train.images import ImageTrainJob
 from inspector.workflow.train.train_and_test import train_and_test
 
 
@@ -31,11 +31,11 @@ class ImageTrainScreen(TrainScreen):
     def _category_signal(self) -> SignalInstance:
         return self.session.category_changed
 
-    def _interrupted_job(self, entry: CheckpointEntry, stored: dict[str, Any] | None) -> tuple[TrainJob, Choice]:
+    def _interrupted_job(self, entry: CheckpointEntry, stored: dict[str, Any] | None) -> tuple[ImageTrainJob, Choice]:
         choice = self.form.choice() if stored is None else Choice(**stored)
         return interrupted_job(entry, choice, self._category()), choice
 
-    def _job_events(self, job: TrainJob, run: Path) -> Iterator[object]:
+    def _job_events(self, job: ImageTrainJob, run: Path) -> Iterator[object]:
         return painted(train_and_test(job, run=run))
 
     def _what_is_learned(self) -> str:

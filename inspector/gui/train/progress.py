@@ -14,7 +14,7 @@ from inspector.gui.train.preview_grid import PaintedPreview, PreviewGrid
 from inspector.workflow.device import memory_in_use
 from inspector.workflow.inspect.images import Inspected
 from inspector.workflow.progress import Progress, Warned
-from inspector.workflow.train.images import TrainJob
+from inspector.workflow.train.images import ImageTrainJob
 from inspector.workflow.train.learning import TrainDone
 
 _MESSAGES_HEIGHT = 74
@@ -30,7 +30,7 @@ class TrainProgress(QWidget):
     def __init__(self, stages: Mapping[str, str]) -> None:
         super().__init__()
         self._stages = stages
-        self._job: TrainJob | None = None
+        self._job: ImageTrainJob | None = None
         self._timing = Pace()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -48,7 +48,7 @@ class TrainProgress(QWidget):
         column.addWidget(self.messages)
         self.messages.hide()
 
-    def begin(self, job: TrainJob) -> None:
+    def begin(self, job: ImageTrainJob) -> None:
         """Show a training from its start."""
         self._job = job
         self._timing = Pace()

@@ -24,7 +24,7 @@ from inspector.store.listing import CheckpointEntry, list_checkpoints
 from inspector.store.models.model_folder import checkpoint_of
 from inspector.store.workspace import Workspace, unused_name
 from inspector.workflow.inspect.images import InspectDone
-from inspector.workflow.train.images import TrainJob
+from inspector.workflow.train.images import ImageTrainJob
 from inspector.workflow.train.learning import TrainDone
 from inspector.workflow.train.video import VideoTrainJob
 
@@ -44,9 +44,9 @@ class TrainScreen(Screen):
     def __init__(self, session: Session, commands: Commands) -> None:
         super().__init__(session, commands)
         self.job: Job | None = None
-        self._training: TrainJob | VideoTrainJob | None = None
+        self._training: ImageTrainJob | VideoTrainJob | None = None
         self._workspace: Workspace | None = None  # of what is trained, which may not be the one open
-        self._waiting: TrainJob | VideoTrainJob | None = None
+        self._waiting: ImageTrainJob | VideoTrainJob | None = None
         self._throw_away = False
         self._done: TrainDone | None = None
         self._problem = ""
@@ -138,7 +138,7 @@ class TrainScreen(Screen):
         self._throw_away = clicked is self.discard_button
         self.job.stop()
 
-    def _begin(self, job: TrainJob | VideoTrainJob, choice: Any) -> None:
+    def _begin(self, job: ImageTrainJob | VideoTrainJob, choice: Any) -> None:
         self._waiting, self._workspace = job, self.session.workspace
         self._kept.keep(job.output, choice)
         self.form.setEnabled(False)
@@ -201,7 +201,7 @@ class TrainScreen(Screen):
         self._changed()
         self.form.method.setFocus()  # the button that had it is no longer enabled, and keys must go on working here
 
-    def _chosen(self) -> TrainJob | VideoTrainJob | None:
+    def _chosen(self) -> ImageTrainJob | VideoTrainJob | None:
         """What would be trained now; None while there is no such thing, or something is trained."""
         if self._busy() or self._category() is None or self._problem:
             return None

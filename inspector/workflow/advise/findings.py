@@ -12,7 +12,7 @@ from inspector.core.images.quality import Quality, exceeding, far_above, far_bel
 from inspector.core.thresholds import false_reject_bound, images_needed
 from inspector.data.category import ImageRef
 from inspector.data.splits import held_out_of, images_to_add
-from inspector.workflow.train.reading import other_set_ups
+from inspector.workflow.train.image_reading import other_set_ups
 
 _FEWEST_GOOD = MIN_IMAGES_FOR_PIXEL_STATISTICS
 _FEWEST_TO_COMPARE = 10  # what is usual cannot be told from fewer

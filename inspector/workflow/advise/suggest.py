@@ -29,7 +29,7 @@ from inspector.data.splits import held_out_of, images_to_add
 from inspector.workflow.advise.methods import Advice, advise
 from inspector.workflow.advise.properties import Properties
 from inspector.workflow.progress import Progress, Warned
-from inspector.workflow.train.reading import check_sizes
+from inspector.workflow.train.image_reading import check_sizes
 
 SAMPLE_IMAGES = 200  # more change no figure that is told
 _SAMPLE_PIXELS = 200_000_000  # decoding them takes a few seconds; large images are sampled more thinly

@@ -22,7 +22,7 @@ from inspector.workflow.benchmark.protocols import (
     score_figures,
 )
 from inspector.workflow.evaluate.images import EvaluateDone, evaluate
-from inspector.workflow.train.images import TrainJob, fingerprint, train
+from inspector.workflow.train.images import ImageTrainJob, fingerprint, train
 from inspector.workflow.train.learning import TrainDone
 
 
@@ -74,7 +74,7 @@ class Categories(Protocol):
             category = _limited_category(category, limit)
             method = limit_steps(method, len(category.train), limit)
         with tempfile.TemporaryDirectory() as folder:
-            job = TrainJob(
+            job = ImageTrainJob(
                 category=category,
                 output=Path(folder) / "model",
                 method=method,

@@ -99,10 +99,10 @@ class BenchmarkDone:
     failed: int
 
 
-BenchmarkEvent = Progress | Warned | FitStep | CellStarted | CellDone | CellFailed | BenchmarkDone
+BenchmarkUpdate = Progress | Warned | FitStep | CellStarted | CellDone | CellFailed | BenchmarkDone
 
 
-def benchmark(job: BenchmarkJob) -> Iterator[BenchmarkEvent]:
+def benchmark(job: BenchmarkJob) -> Iterator[BenchmarkUpdate]:
     """Measure every cell of a recipe that has not been measured yet, and write the table.
 
     A finished cell is kept at once. A run that was stopped goes on at the cell it was stopped in; what changes a

@@ -63,10 +63,10 @@ class EvaluateDone:
     inspections: tuple[Inspection, ...]
 
 
-EvaluateEvent = Progress | Warned | Inspected | EvaluateDone
+EvaluateUpdate = Progress | Warned | Inspected | EvaluateDone
 
 
-def evaluate(stored: StoredModel, category: Category, *, device: torch.device) -> Iterator[EvaluateEvent]:
+def evaluate(stored: StoredModel, category: Category, *, device: torch.device) -> Iterator[EvaluateUpdate]:
     """Inspect a category's test images and compare with their labels and masks.
 
     Raises:

@@ -20,7 +20,7 @@ from inspector.data.video.category import Clip, VideoCategory
 from inspector.data.video.reader import ClipReader
 from inspector.store.models.model_folder import StoredModel
 from inspector.workflow.inspect.video import detector_of, judged_frames
-from inspector.workflow.inspect.video_events import ClipEnded
+from inspector.workflow.inspect.video_progress import ClipEnded
 from inspector.workflow.progress import Progress, Warned
 
 _SMALLEST_PX = 20  # of a region in a hand-drawn mask

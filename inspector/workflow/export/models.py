@@ -122,7 +122,7 @@ class ExportDone:
     report: ParityReport
 
 
-ExportEvent = Progress | Warned | ExportDone
+ExportUpdate = Progress | Warned | ExportDone
 
 
 def default_output(model: Path, *, int8: bool) -> Path:
@@ -135,7 +135,7 @@ def report_of(output: Path) -> Path:
     return output.with_name(output.name + REPORT_SUFFIX)
 
 
-def export_onnx(job: ExportJob) -> Iterator[ExportEvent]:
+def export_onnx(job: ExportJob) -> Iterator[ExportUpdate]:
     """Write the scoring as ONNX, compare it with the model, and keep it only if both say the same.
 
     Raises:

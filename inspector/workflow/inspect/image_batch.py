@@ -11,11 +11,11 @@ from inspector.core.errors import ModelError
 from inspector.data.category import ImageRef, collect_images
 from inspector.store.models.model_folder import StoredModel, read_model
 from inspector.store.runs.image_run import PART_SUFFIX, Run, RunTable
-from inspector.workflow.inspect.images import InspectEvent, inspect_batch
+from inspector.workflow.inspect.images import InspectUpdate, inspect_batch
 
 
 @dataclass(frozen=True)
-class BatchStarted:
+class ImageBatchStarted:
     """What is inspected now, and with what.
 
     Attributes:
@@ -31,7 +31,7 @@ class BatchStarted:
 
 def inspect_paths(
     model: Path, paths: Sequence[Path], *, output: Path, device: torch.device
-) -> Iterator[BatchStarted | InspectEvent]:
+) -> Iterator[ImageBatchStarted | InspectUpdate]:
     """Inspect files and folders into a run; the images' names are relative to the folder that all of them share.
 
     Raises:
@@ -43,11 +43,13 @@ def inspect_paths(
     prefix = base.as_posix().rstrip("/") + "/"
     images = [replace(image, name=image.name.removeprefix(prefix)) for image in images]
     stored = read_model(model)
-    yield BatchStarted(stored, tuple(images), output)
+    yield ImageBatchStarted(stored, tuple(images), output)
     yield from inspect_batch(stored, images, output=output, device=device, base=base)
 
 
-def continue_run(part: Path, *, models: Sequence[Path], device: torch.device) -> Iterator[BatchStarted | InspectEvent]:
+def resume_run(
+    part: Path, *, models: Sequence[Path], device: torch.device
+) -> Iterator[ImageBatchStarted | InspectUpdate]:
     """Go on with an interrupted run.
 
     Args:
@@ -69,5 +71,5 @@ def continue_run(part: Path, *, models: Sequence[Path], device: torch.device) ->
             "inspect the images again with another."
         )
     output = part.with_name(part.name.removesuffix(PART_SUFFIX))
-    yield BatchStarted(stored, tuple(images), output, before)
+    yield ImageBatchStarted(stored, tuple(images), output, before)
     yield from inspect_batch(stored, images, output=output, device=device, resume=True)

@@ -41,7 +41,7 @@ class InspectDone:
     run: Path
 
 
-InspectEvent = Progress | Warned | Inspected | InspectDone
+InspectUpdate = Progress | Warned | Inspected | InspectDone
 
 
 def inspect_image(model: Judge, operating_point: OperatingPoint, image: ImageRef) -> Inspection:
@@ -114,7 +114,7 @@ def inspect_batch(
     device: torch.device,
     resume: bool = False,
     base: Path | None = None,
-) -> Iterator[InspectEvent]:
+) -> Iterator[InspectUpdate]:
     """Inspect images into a run, one event an image.
 
     Stopped at any moment, the run holds every finished inspection; `resume` goes on from there.

@@ -28,15 +28,15 @@ from inspector.store.models.detectors import open_detector
 from inspector.store.models.model_folder import StoredModel
 from inspector.store.records import current_user
 from inspector.store.runs.video_run import VideoRunWriter
+from inspector.workflow.analysis_frames import analysis_image
 from inspector.workflow.inspect.images import InspectDone
-from inspector.workflow.inspect.video_events import ClipBegun, ClipEnded, EventFound, FrameJudged
+from inspector.workflow.inspect.video_progress import ClipBegun, ClipEnded, EventFound, FrameJudged
 from inspector.workflow.progress import Progress, Warned
-from inspector.workflow.train.video_reading import working
 
 _GAP_S = 1.0  # good video between two events that are not one
 _OTHER_PACE = 1.2  # ratio of frame rates from which motion is another
 
-InspectClipsEvent = Progress | Warned | ClipBegun | FrameJudged | EventFound | ClipEnded | InspectDone
+InspectVideoUpdate = Progress | Warned | ClipBegun | FrameJudged | EventFound | ClipEnded | InspectDone
 
 
 def detector_of(stored: StoredModel) -> Detector | None:
@@ -62,7 +62,7 @@ def inspect_video(
     folder_rate: float | None = None,
     resume: bool = False,
     base: Path | None = None,
-) -> Iterator[InspectClipsEvent]:
+) -> Iterator[InspectVideoUpdate]:
     """Inspect clips into a run, one after the other.
 
     Stopped at any moment, the run holds what was judged until then; `resume` keeps finished clips and begins the
@@ -106,7 +106,7 @@ def _inspect_clip(
     *,
     run: VideoRunWriter,
     folder_rate: float | None,
-) -> Iterator[InspectClipsEvent]:
+) -> Iterator[InspectVideoUpdate]:
     error: str | None = None
     events: _Events | None = None
     try:
@@ -192,7 +192,7 @@ def judged_frames(
         size = tuple(frame.image.shape[-2:])
         times[frame.index] = frame.time_s
         times.pop(frame.index - judge.longest_wait - 1, None)
-        yield from records(judge.push(frame.index, working(frame.image)))
+        yield from records(judge.push(frame.index, analysis_image(frame.image)))
     yield from records(judge.finish())
     if broken is not None:
         raise broken

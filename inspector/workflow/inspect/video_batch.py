@@ -14,8 +14,8 @@ from inspector.data.video.reader import ClipReader
 from inspector.store.models.model_folder import StoredModel, read_model
 from inspector.store.runs.image_run import PART_SUFFIX
 from inspector.store.runs.video_run import VideoRun
-from inspector.workflow.inspect.video import InspectClipsEvent, inspect_video
-from inspector.workflow.train.learning import TrainDone, TrainEvent
+from inspector.workflow.inspect.video import InspectVideoUpdate, inspect_video
+from inspector.workflow.train.learning import TrainDone, TrainUpdate
 from inspector.workflow.train.video import VideoTrainJob, train_video
 
 
@@ -44,7 +44,7 @@ def inspect_video_paths(
     device: torch.device,
     folder_rate: float | None,
     category: VideoCategory | None,
-) -> Iterator[VideoBatchStarted | InspectClipsEvent]:
+) -> Iterator[VideoBatchStarted | InspectVideoUpdate]:
     """Inspect files and folders into a run; the clips' names are relative to the folder that all of them share.
 
     Args:
@@ -68,9 +68,9 @@ def inspect_video_paths(
     yield from inspect_video(stored, clips, output=output, device=device, folder_rate=folder_rate, base=base)
 
 
-def continue_video_run(
+def resume_video_run(
     part: Path, *, models: Sequence[Path], device: torch.device
-) -> Iterator[VideoBatchStarted | InspectClipsEvent]:
+) -> Iterator[VideoBatchStarted | InspectVideoUpdate]:
     """Go on with an interrupted run; the clip it was at begins anew.
 
     Args:
@@ -105,7 +105,7 @@ def continue_video_run(
     )
 
 
-def train_and_test_video(job: VideoTrainJob, *, run: Path) -> Iterator[TrainEvent | InspectClipsEvent]:
+def train_and_test_video(job: VideoTrainJob, *, run: Path) -> Iterator[TrainUpdate | InspectVideoUpdate]:
     """The events of a training, then those of inspecting the category's test clips, if there are any.
 
     The model is written before the inspection begins: stopped there, nothing of it is lost, and the run can be gone

@@ -17,7 +17,7 @@ from inspector.store.listing import list_runs
 from inspector.store.models.model_folder import StoredModel, read_model
 from inspector.store.runs.image_run import RUN_SUFFIX, Run
 from inspector.store.workspace import Workspace, unused_name
-from inspector.workflow.inspect.images import InspectDone, InspectEvent, inspect_batch
+from inspector.workflow.inspect.images import InspectDone, InspectUpdate, inspect_batch
 from inspector.workflow.report.pictures import heatmap, picture
 from inspector.workflow.review.model_overview import test_run_of
 from inspector.workflow.review.run_comparison import Comparison, compare_runs
@@ -27,7 +27,7 @@ _TEST_RUN = f"-test{RUN_SUFFIX}"
 
 
 @dataclass(frozen=True)
-class Judge:
+class ComparedModel:
     """One of the two models with its run."""
 
     name: str
@@ -37,21 +37,21 @@ class Judge:
 
 
 @dataclass(frozen=True)
-class Compared:
+class ModelComparison:
     """Two models were compared: `second` is measured against `first`.
 
     Attributes:
         paths: where the images are on which they differ.
     """
 
-    first: Judge
-    second: Judge
+    first: ComparedModel
+    second: ComparedModel
     comparison: Comparison
     paths: Mapping[str, Path]
 
 
 @dataclass(frozen=True)
-class Seen:
+class VerdictPicture:
     """What one model says of an image: (H, W, 3) uint8 with its heatmap, where it has one."""
 
     inspection: Inspection
@@ -60,7 +60,7 @@ class Seen:
 
 def compare_models(
     first: Path, second: Path, *, category: Category, workspace: Workspace, device: torch.device
-) -> Iterator[InspectEvent | Compared]:
+) -> Iterator[InspectUpdate | ModelComparison]:
     """Compare two models on the category's test images; a model without a run of them inspects them first.
 
     Both are judged by the operating point that is in force now, whatever it was when the run was made.
@@ -87,15 +87,15 @@ def compare_models(
             )
             with closing(inspecting) as events:
                 yield from (event for event in events if not isinstance(event, InspectDone))
-        judges.append(Judge(folder.name, run, stored.operating_point, stored.model.calibration))
+        judges.append(ComparedModel(folder.name, run, stored.operating_point, stored.model.calibration))
     with Run(judges[0].run) as before, Run(judges[1].run) as after:
         comparison = compare_runs(before, after, points=(judges[0].point, judges[1].point))
         flips = (*comparison.fixes, *comparison.breaks, *comparison.differs)
         paths = {name: after.path_of(name) for name in flips}
-    yield Compared(judges[0], judges[1], comparison, paths)
+    yield ModelComparison(judges[0], judges[1], comparison, paths)
 
 
-def seen_by_both(compared: Compared, name: str) -> tuple[Seen, Seen]:
+def verdict_pictures(compared: ModelComparison, name: str) -> tuple[VerdictPicture, VerdictPicture]:
     """What both models say of one image that both have judged.
 
     Raises:
@@ -111,7 +111,7 @@ def seen_by_both(compared: Compared, name: str) -> tuple[Seen, Seen]:
         inspection = replace(inspection, decision=judge.point.decide(inspection.score))
         if inspection.anomaly_map is not None:
             pixels = heatmap(pixels, inspection, calibration=judge.calibration, point=judge.point)
-        found.append(Seen(inspection, pixels))
+        found.append(VerdictPicture(inspection, pixels))
     return found[0], found[1]
 
 

@@ -21,7 +21,7 @@ from inspector.data.splits import Split, split_good
 from inspector.store.models.model_folder import file_sha256
 from inspector.workflow.progress import Progress
 from inspector.workflow.train.extend import split_new
-from inspector.workflow.train.images import TrainJob
+from inspector.workflow.train.images import ImageTrainJob
 from inspector.workflow.train.preview import DEFECTIVE_SHOWN
 
 _STAGE = "Estimating"
@@ -50,7 +50,7 @@ class Estimate:
     at_least: bool
 
 
-def estimate_training(job: TrainJob) -> Iterator[Progress | Estimate]:
+def estimate_training(job: ImageTrainJob) -> Iterator[Progress | Estimate]:
     """Read a few good images, learn a few steps from them with a fresh network, and judge them.
 
     Takes some five seconds where a step takes less than one, and writes nothing. The steps are those of `fit` on as
@@ -96,7 +96,7 @@ def estimate_training(job: TrainJob) -> Iterator[Progress | Estimate]:
     )
 
 
-def _split(job: TrainJob) -> Split:
+def _split(job: ImageTrainJob) -> Split:
     """The split of the training, without reading files whole where their size and middle tell them apart."""
     images = job.category.train
     if job.extend is not None:
@@ -142,7 +142,7 @@ def _read(
 
 
 def _learn(
-    job: TrainJob, network: nn.Module, source: TrainingImages, total: int
+    job: ImageTrainJob, network: nn.Module, source: TrainingImages, total: int
 ) -> Generator[Progress, None, tuple[int, float]]:
     """The training's steps, and the seconds for one."""
     # Fewer where they are remembered: condensing them takes longer than a step.
@@ -160,7 +160,7 @@ def _learn(
     return steps, median(times[1:] or times)
 
 
-def _watching_s(job: TrainJob, network: nn.Module, source: TrainingImages, steps: int) -> float:
+def _watching_s(job: ImageTrainJob, network: nn.Module, source: TrainingImages, steps: int) -> float:
     """Seconds of all looks at the images that are only watched; none for most methods."""
     watched, _ = watched_images(job.method, len(source), seed=job.seed)
     if not watched or steps < job.method.watch_interval:
@@ -183,7 +183,7 @@ def _judge(model: Model, good: GoodImages, loaded: Sequence[int], total: int) ->
     return median(times[1:] or times)
 
 
-def _pictures_shown(job: TrainJob, steps: int, learning_s: float) -> float:
+def _pictures_shown(job: ImageTrainJob, steps: int, learning_s: float) -> float:
     """Images judged for previews in the whole training."""
     if job.preview_interval_s is None:
         return 0

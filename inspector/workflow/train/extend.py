@@ -30,7 +30,7 @@ def check_extendable(stored: StoredModel) -> None:
 
 
 def extension(stored: StoredModel) -> dict[str, Any]:
-    """What a :class:`TrainJob` that extends a model takes over from it."""
+    """What a :class:`ImageTrainJob` that extends a model takes over from it."""
     check_extendable(stored)
     return {
         "extend": stored,

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,8 @@ from torch import Tensor, nn
 from inspector.core.building import build_network
 from inspector.core.calibration import Calibration, calibrate
 from inspector.core.errors import SettingError
-from inspector.core.images.variation import Variation
-from inspector.core.methods import Judgement, Method
+from inspector.core.methods import Judgement
 from inspector.core.model import Model
-from inspector.core.thresholds import check_share
 from inspector.data.category import Category, ImageRef
 from inspector.data.images.batches import TrainingImages
 from inspector.data.properties import judged_mask
@@ -24,55 +22,38 @@ from inspector.store.models.model_folder import StoredModel
 from inspector.store.models.weights import load_pretrained
 from inspector.workflow.progress import Progress, Warned
 from inspector.workflow.train.extend import check_extendable, split_content, split_new
-from inspector.workflow.train.learning import TrainEvent, agreed_start, check_output, contents_hash, finish, learn
+from inspector.workflow.train.image_reading import read_good
+from inspector.workflow.train.job import TrainJob
+from inspector.workflow.train.learning import TrainUpdate, agreed_start, check_output, contents_hash, finish, learn
 from inspector.workflow.train.preview import Previewer, PreviewImage, defective_images
-from inspector.workflow.train.processes import OneProcess, Processes
-from inspector.workflow.train.reading import read_good
 
 
-@dataclass(frozen=True)
-class TrainJob:
-    """What to train; see the command line's options of the same names.
+@dataclass(frozen=True, kw_only=True)
+class ImageTrainJob(TrainJob):
+    """What to train on images.
 
     Raises:
-        SettingError: if a wish is not between 0 and 1, the interval is negative, weights are named that the method has
-            no use for, or it learns from clips.
+        SettingError: as for every training; if the interval is negative, or the method learns from clips.
+        ModelError: if the model to extend cannot be extended.
 
     Attributes:
-        normalise: normalise maps by place; None leaves it to the check on the good images.
-        max_false_reject, max_review: wishes for the share of good parts above the reject and review threshold.
-        skip_unreadable: leave unreadable good images out instead of refusing.
+        group_by: how lots are named: `folder`, or a regular expression whose group is the lot.
         mixed_sizes: accept good images of very different shapes.
         weights: safetensors file with the backbone's pretrained weights, for methods that have a backbone.
-        download_weights: fetch them into torch's cache instead, if they are not there.
         extend: a model that learns this category's new images; method, variation and group_by are to be its own
             (see :func:`inspector.workflow.train.extend.extension`).
         preview_interval_s: show what the network makes of a few images about every so many seconds; None for never.
-        processes: that train together, each on its `device`.
     """
 
     category: Category
-    output: Path
-    method: Method
-    variation: Variation
     group_by: str | None
-    seed: int
-    device: torch.device
-    max_false_reject: float
-    max_review: float
-    normalise: bool | None = None
-    resume: bool = False
-    skip_unreadable: bool = False
     mixed_sizes: bool = False
     weights: Path | None = None
-    download_weights: bool = False
     extend: StoredModel | None = None
     preview_interval_s: float | None = None
-    processes: Processes = field(default_factory=OneProcess)
 
     def __post_init__(self) -> None:
-        check_share(self.max_false_reject)  # now and not when the training is done
-        check_share(self.max_review)
+        super().__post_init__()
         if self.preview_interval_s is not None and not self.preview_interval_s >= 0:
             raise SettingError(f"Previews need an interval of 0 s or more, not {self.preview_interval_s}.")
         if self.method.takes == "clips":
@@ -84,7 +65,7 @@ class TrainJob:
             check_extendable(self.extend)
 
 
-def train(job: TrainJob) -> Iterator[TrainEvent]:
+def train(job: ImageTrainJob) -> Iterator[TrainUpdate]:
     """Train, calibrate and write a model.
 
     Closing the generator between events keeps a checkpoint, as does every half minute and the last step; a job with
@@ -155,7 +136,7 @@ def train(job: TrainJob) -> Iterator[TrainEvent]:
     )
 
 
-def _judged(job: TrainJob) -> Generator[Warned, None, Tensor | None]:
+def _judged(job: ImageTrainJob) -> Generator[Warned, None, Tensor | None]:
     """(H, W) bool at the network's input size: the places that are judged; None where it is the whole image."""
     stated = job.category.properties
     if not job.method.has_map:
@@ -169,7 +150,7 @@ def _judged(job: TrainJob) -> Generator[Warned, None, Tensor | None]:
     return None if mask is None else torch.from_numpy(mask)
 
 
-def _network(job: TrainJob) -> tuple[nn.Module, dict[str, Any] | None]:
+def _network(job: ImageTrainJob) -> tuple[nn.Module, dict[str, Any] | None]:
     """The network to train, and where its pretrained weights are from; None where it has none."""
     network = build_network(job.method, seed=job.seed)
     if job.extend is not None:
@@ -199,7 +180,7 @@ def calibrate_model(
 
 
 def _identity(
-    job: TrainJob,
+    job: ImageTrainJob,
     images: Sequence[ImageRef],
     digests: Sequence[str],
     weights: Mapping[str, Any] | None,
@@ -226,14 +207,14 @@ def fingerprint(images: Sequence[ImageRef], digests: Sequence[str]) -> str:
     return contents_hash([image.name for image in images], digests)
 
 
-def _judged_card(job: TrainJob, judged: Tensor | None) -> dict[str, Any]:
+def _judged_card(job: ImageTrainJob, judged: Tensor | None) -> dict[str, Any]:
     if judged is None:
         return {}
     return {"judged": {**job.category.properties.judged_places, "share": round(judged.float().mean().item(), 4)}}
 
 
 def _data_card(
-    job: TrainJob,
+    job: ImageTrainJob,
     images: Sequence[ImageRef],
     digests: Sequence[str],
     split: Split,

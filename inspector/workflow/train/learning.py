@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import torch
 from torch import nn
@@ -15,12 +15,9 @@ from torch import nn
 from inspector import __version__
 from inspector.core.errors import CategoryError, ModelError, StorageError
 from inspector.core.fitting import FitDone, FitStep, Source, TrainingState, fit
-from inspector.core.methods import Method
 from inspector.core.model import Model
 from inspector.core.operating_point import OperatingPoint
 from inspector.core.thresholds import ThresholdChoice, choose_review, choose_threshold
-from inspector.data.category import Category
-from inspector.data.video.category import VideoCategory
 from inspector.store.durable import storage_errors
 from inspector.store.models.model_folder import (
     checkpoint_of,
@@ -31,8 +28,8 @@ from inspector.store.models.model_folder import (
 )
 from inspector.store.records import current_user
 from inspector.workflow.progress import Progress, Warned
+from inspector.workflow.train.job import TrainJob
 from inspector.workflow.train.preview import Preview, Previewer
-from inspector.workflow.train.processes import Processes
 
 _CHECKPOINT_INTERVAL_S = 30.0
 
@@ -61,41 +58,10 @@ class TrainDone:
     remarks: tuple[str, ...]
 
 
-TrainEvent = Progress | Warned | FitStep | Preview | TrainDone
+TrainUpdate = Progress | Warned | FitStep | Preview | TrainDone
 
 
-class Job(Protocol):
-    """What every training job says, of images or of clips."""
-
-    @property
-    def category(self) -> Category | VideoCategory: ...
-
-    @property
-    def output(self) -> Path: ...
-
-    @property
-    def method(self) -> Method: ...
-
-    @property
-    def seed(self) -> int: ...
-
-    @property
-    def device(self) -> torch.device: ...
-
-    @property
-    def max_false_reject(self) -> float: ...
-
-    @property
-    def max_review(self) -> float: ...
-
-    @property
-    def resume(self) -> bool: ...
-
-    @property
-    def processes(self) -> Processes: ...
-
-
-def check_output(job: Job) -> None:
+def check_output(job: TrainJob) -> None:
     """Find out before the work, not after it, that the model cannot be written.
 
     Raises:
@@ -115,7 +81,7 @@ def check_output(job: Job) -> None:
         probe.unlink()
 
 
-def agreed_start(job: Job, identity: Mapping[str, Any]) -> TrainingState | None:
+def agreed_start(job: TrainJob, identity: Mapping[str, Any]) -> TrainingState | None:
     """The state that all processes go on from, None for the beginning.
 
     Raises:
@@ -124,7 +90,7 @@ def agreed_start(job: Job, identity: Mapping[str, Any]) -> TrainingState | None:
     state = None
     if job.processes.first and checkpoint_of(job.output).exists():
         state = read_checkpoint(checkpoint_of(job.output), job=identity)
-    agreed, state = job.processes.told_by_first((identity, state))
+    agreed, state = job.processes.broadcast((identity, state))
     if agreed != identity:
         differing = ", ".join(name for name in sorted(agreed | identity) if agreed.get(name) != identity.get(name))
         raise CategoryError(
@@ -135,14 +101,14 @@ def agreed_start(job: Job, identity: Mapping[str, Any]) -> TrainingState | None:
 
 
 def learn(
-    job: Job,
+    job: TrainJob,
     network: nn.Module,
     source: Source,
     *,
     identity: Mapping[str, Any],
     state: TrainingState | None,
     previewer: Previewer | None = None,
-) -> Generator[TrainEvent, None, int]:
+) -> Generator[TrainUpdate, None, int]:
     """Train the network, and keep the training every half minute, at its last step, and where it is broken off.
 
     Args:
@@ -200,7 +166,7 @@ def contents_hash(names: Sequence[str], digests: Sequence[str]) -> str:
 
 
 def finish(
-    job: Job,
+    job: TrainJob,
     model: Model,
     card: Mapping[str, Any],
     *,

@@ -25,7 +25,7 @@ class Processes(Protocol):
     def learner(self, method: Method, network: nn.Module) -> AbstractContextManager[Learn]:
         """How a method learns in them together; see :func:`inspector.core.fitting.fit`."""
 
-    def told_by_first(self, value: T) -> T:
+    def broadcast(self, value: T) -> T:
         """What the first process says, in all of them."""
 
 
@@ -33,5 +33,5 @@ class OneProcess:
     count, first = 1, True
     learner = staticmethod(alone)
 
-    def told_by_first(self, value: T) -> T:
+    def broadcast(self, value: T) -> T:
         return value

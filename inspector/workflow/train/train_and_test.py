@@ -6,12 +6,12 @@ from pathlib import Path
 
 from inspector.data.category import Category, ImageRef
 from inspector.store.models.model_folder import StoredModel, read_model
-from inspector.workflow.inspect.images import InspectEvent, inspect_batch
-from inspector.workflow.train.images import TrainJob, train
-from inspector.workflow.train.learning import TrainDone, TrainEvent
+from inspector.workflow.inspect.images import InspectUpdate, inspect_batch
+from inspector.workflow.train.images import ImageTrainJob, train
+from inspector.workflow.train.learning import TrainDone, TrainUpdate
 
 
-def train_and_test(job: TrainJob, *, run: Path) -> Iterator[TrainEvent | InspectEvent]:
+def train_and_test(job: ImageTrainJob, *, run: Path) -> Iterator[TrainUpdate | InspectUpdate]:
     """The events of a training, then those of inspecting the category's test images.
 
     The model is written before the inspection begins: stopped there, nothing of it is lost, and the run can be gone

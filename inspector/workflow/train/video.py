@@ -2,18 +2,12 @@
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
-
-import torch
 
 from inspector.core.building import build_network
 from inspector.core.errors import CategoryError, SettingError
-from inspector.core.images.variation import Variation
-from inspector.core.methods import Method
 from inspector.core.model import Model
-from inspector.core.thresholds import check_share
 from inspector.core.video.calibration import calibrate_video
 from inspector.core.video.detection import Detector, DetectorSettings
 from inspector.core.video.knowledge import VideoKnowledge, frames_of
@@ -22,50 +16,35 @@ from inspector.data.video.samples import TrainingWindows
 from inspector.data.video.splits import VideoSplit, split_video
 from inspector.store.models.detectors import detector_identity, open_detector
 from inspector.workflow.progress import Warned
-from inspector.workflow.train.learning import TrainEvent, agreed_start, check_output, contents_hash, finish, learn
-from inspector.workflow.train.processes import OneProcess, Processes
-from inspector.workflow.train.video_reading import Survey, draw_samples, judge_stretches, reach, survey
+from inspector.workflow.train.job import TrainJob
+from inspector.workflow.train.learning import TrainUpdate, agreed_start, check_output, contents_hash, finish, learn
+from inspector.workflow.train.video_reading import Survey, draw_samples, judge_stretches, survey, window_extent
 
 SAMPLES = 6000  # windows of each look that are learned from, unless others are wished for
 STRETCH_S = 5.0  # of good video, whose highest score counts once
 
 
-@dataclass(frozen=True)
-class VideoTrainJob:
-    """What to train on clips; see the command line's options of the same names.
+@dataclass(frozen=True, kw_only=True)
+class VideoTrainJob(TrainJob):
+    """What to train on clips.
 
     Raises:
-        SettingError: if a wish is not between 0 and 1, or the method has no use for a detector that is named.
+        SettingError: as for every training; if a detector is named that the method does not use, or the method cannot
+            learn from clips.
 
     Attributes:
         detector: what finds objects, for methods that look at them; None for the background difference.
-        folder_rate: frames a second of clips that are folders.
+        folder_rate: frame rate of clips that are folders, in frames per second.
         samples: windows of each look to learn from, at the most.
-        max_false_reject, max_review: wishes for the share of stretches of good video with an alarm, or a review.
-        skip_unreadable: leave unreadable good clips out instead of refusing.
-        download_weights: fetch those of one of torchvision's detectors into torch's cache, if they are not there.
     """
 
     category: VideoCategory
-    output: Path
-    method: Method
-    seed: int
-    device: torch.device
-    max_false_reject: float
-    max_review: float
-    variation: Variation = field(default_factory=Variation)
     detector: DetectorSettings | None = None
     folder_rate: float | None = None
     samples: int = SAMPLES
-    normalise: bool | None = None
-    resume: bool = False
-    skip_unreadable: bool = False
-    download_weights: bool = False
-    processes: Processes = field(default_factory=OneProcess)
 
     def __post_init__(self) -> None:
-        check_share(self.max_false_reject)
-        check_share(self.max_review)
+        super().__post_init__()
         if self.detector is not None and not self.looks_at_objects:
             raise SettingError(f"Method '{self.method.name}' looks at whole frames here and needs no detector.")
         if self.method.config.training.optimizer is None:
@@ -76,7 +55,7 @@ class VideoTrainJob:
         return any(look.of == "objects" for look in self.method.looks)
 
 
-def train_video(job: VideoTrainJob) -> Iterator[TrainEvent]:
+def train_video(job: VideoTrainJob) -> Iterator[TrainUpdate]:
     """Train on good clips, calibrate and write a model; stopped and resumed as for images.
 
     Raises:
@@ -89,7 +68,7 @@ def train_video(job: VideoTrainJob) -> Iterator[TrainEvent]:
         check_output(job)
     network = build_network(job.method, seed=job.seed)
     seen = yield from survey(job.category.train, folder_rate=job.folder_rate, skip_unreadable=job.skip_unreadable)
-    _, span = reach(job.method.looks)
+    _, span = window_extent(job.method.looks)
     stretch = max(2 * span, frames_of(STRETCH_S, seen.frame_rate))
     split = split_video(seen.clips, seen.counts, stretch=stretch, shortest=span, seed=job.seed)
     settings = (job.detector or DetectorSettings()) if job.looks_at_objects else None

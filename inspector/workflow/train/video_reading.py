@@ -13,9 +13,8 @@ from inspector.core.model import Model
 from inspector.core.seeding import generator_at
 from inspector.core.video.background import median_background
 from inspector.core.video.detection import Detector
-from inspector.core.video.moments import Moment, MomentStream, looked_at
+from inspector.core.video.moments import Moment, MomentStream
 from inspector.core.video.windows import Look, brought_to, cut_objects
-from inspector.data.images.reading import resize
 from inspector.data.video.category import Clip
 from inspector.data.video.frame_folder import FrameFolder
 from inspector.data.video.frames import Frame, LostFrame
@@ -23,6 +22,7 @@ from inspector.data.video.reader import ClipReader
 from inspector.data.video.samples import Samples, is_grey, most_samples
 from inspector.data.video.splits import Stretch
 from inspector.store.models.model_folder import file_sha256
+from inspector.workflow.analysis_frames import analysis_frame, analysis_image
 from inspector.workflow.progress import Progress, Warned
 from inspector.workflow.train.learning import contents_hash
 
@@ -68,7 +68,7 @@ def survey(
             with ClipReader(clip.path, folder_rate=folder_rate) as reader:
                 count = _count(reader)
                 looked = [reader.frame(count * (2 * place + 1) // (2 * some)) for place in range(min(some, count))]
-                frames += [working(frame.image) for frame in looked if isinstance(frame, Frame)]
+                frames += [analysis_image(frame.image) for frame in looked if isinstance(frame, Frame)]
                 rates.append(reader.frame_rate)
             kept.append((clip, count, clip_digest(clip.path)))
         except VideoError as error:
@@ -113,7 +113,7 @@ def draw_samples(
     total = sum(map(len, stretches))
     every = -(-total // _MOMENTS)
     done = 0
-    past, span = reach(looks)
+    past, span = window_extent(looks)
     for stretch in stretches:
         kept: list[Frame] = []
         if detector is not None:
@@ -131,7 +131,7 @@ def draw_samples(
     return drawn
 
 
-def reach(looks: Sequence[Look]) -> tuple[int, int]:
+def window_extent(looks: Sequence[Look]) -> tuple[int, int]:
     """How many frames before its moment a training window needs, and how many it spans."""
     offsets = [offset for look in looks for offset in look.learned]
     return -min(offsets), max(offsets) - min(offsets) + 1
@@ -189,19 +189,7 @@ def frames_in(stretch: Stretch, *, folder_rate: float | None) -> Iterator[Frame 
         for frame in reader.frames(stretch.start):
             if frame.index >= stretch.end:
                 return
-            yield at_working_size(frame)
-
-
-def at_working_size(frame: Frame | LostFrame) -> Frame | LostFrame:
-    """A frame as it is looked at; a lost one as it is."""
-    if isinstance(frame, LostFrame):
-        return frame
-    return Frame(frame.index, frame.time_s, working(frame.image), frame.doubtful)
-
-
-def working(image: Tensor) -> Tensor:
-    """A frame (3, H, W) at the size that it is looked at with."""
-    return resize(image, looked_at(tuple(image.shape[-2:])))
+            yield analysis_frame(frame)
 
 
 def _count(reader: ClipReader) -> int:

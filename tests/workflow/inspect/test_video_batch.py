@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from inspector.core.errors import CategoryError, ModelError
-from inspector.workflow.inspect.video_batch import continue_video_run, inspect_video_paths
+from inspector.workflow.inspect.video_batch import inspect_video_paths, resume_video_run
 from tests.gui.clips import write_clips, write_run
 
 CPU = torch.device("cpu")
@@ -14,7 +14,7 @@ def test_a_run_whose_model_is_gone_cannot_be_gone_on_with(tmp_path):
     whole = write_run(write_clips(tmp_path / "belt"), tmp_path / "monday.clips", model="f00d")
     part = whole.rename(tmp_path / "monday.clips.part")
     with pytest.raises(ModelError, match="made with the model 'unknown', which is not there any more"):
-        list(continue_video_run(part, models=[tmp_path / "other"], device=CPU))
+        list(resume_video_run(part, models=[tmp_path / "other"], device=CPU))
 
 
 def test_a_folder_without_clips_is_told_before_anything_is_written(tmp_path):

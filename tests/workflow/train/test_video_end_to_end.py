@@ -19,7 +19,7 @@ from inspector.store.models.model_folder import checkpoint_of, read_model
 from inspector.store.runs.video_run import VideoRun
 from inspector.workflow.evaluate.video import EvaluateVideoDone, evaluate_video
 from inspector.workflow.inspect.video import inspect_video
-from inspector.workflow.inspect.video_events import ClipEnded, EventFound
+from inspector.workflow.inspect.video_progress import ClipEnded, EventFound
 from inspector.workflow.progress import Warned
 from inspector.workflow.train.learning import TrainDone
 from inspector.workflow.train.video import VideoTrainJob, train_video

@@ -1,0 +1,19 @@
+"""Frames of clips at the size at which they are analysed."""
+
+from torch import Tensor
+
+from inspector.core.video.moments import looked_at
+from inspector.data.images.reading import resize
+from inspector.data.video.frames import Frame, LostFrame
+
+
+def analysis_image(image: Tensor) -> Tensor:
+    """A frame's image (3, H, W) at the size at which it is analysed."""
+    return resize(image, looked_at((image.shape[-2], image.shape[-1])))
+
+
+def analysis_frame(frame: Frame | LostFrame) -> Frame | LostFrame:
+    """The same of a frame; a lost one stays as it is."""
+    if isinstance(frame, LostFrame):
+        return frame
+    return Frame(frame.index, frame.time_s, analysis_image(frame.image), frame.doubtful)

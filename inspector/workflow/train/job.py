@@ -1,0 +1,49 @@
+"""What every training is a training of, whether of images or of clips."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import torch
+
+from inspector.core.images.variation import Variation
+from inspector.core.methods import Method
+from inspector.core.thresholds import check_share
+from inspector.data.category import Category
+from inspector.data.video.category import VideoCategory
+from inspector.workflow.train.processes import OneProcess, Processes
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrainJob:
+    """What to train; see the command line's options of the same names.
+
+    Raises:
+        SettingError: if a wish is not between 0 and 1.
+
+    Attributes:
+        max_false_reject, max_review: wishes for the share of good images, or of stretches of good video, above the
+            reject and the review threshold.
+        normalise: normalise maps by place; None leaves it to the check on the good images.
+        resume: continue an interrupted training.
+        skip_unreadable: leave unreadable good images or clips out instead of refusing.
+        download_weights: fetch pretrained weights into torch's cache, if they are not there.
+        processes: that train together, each on its `device`.
+    """
+
+    category: Category | VideoCategory
+    output: Path
+    method: Method
+    variation: Variation = field(default_factory=Variation)
+    seed: int
+    device: torch.device
+    max_false_reject: float
+    max_review: float
+    normalise: bool | None = None
+    resume: bool = False
+    skip_unreadable: bool = False
+    download_weights: bool = False
+    processes: Processes = field(default_factory=OneProcess)
+
+    def __post_init__(self) -> None:
+        check_share(self.max_false_reject)  # now and not when the training is done
+        check_share(self.max_review)
