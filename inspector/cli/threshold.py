@@ -45,7 +45,7 @@ def threshold(
             )
         return
     change = change_operating_point(
-        stored,
+        model,
         review=review,
         reject=reject,
         max_false_reject=max_false_reject,

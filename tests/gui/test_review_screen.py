@@ -150,7 +150,8 @@ def drag(widget, start, end):
 def test_dragging_a_threshold_shows_what_it_does_and_changes_nothing(review, run, opened, monkeypatch):
     monkeypatch.setitem(pyqtgraph.CONFIG_OPTIONS, "mouseRateLimit", -1)  # or quick moves would be left out
     panel, histogram = review.thresholds, review.thresholds.histogram
-    known, defective = review.run.known()
+    labelled = review.run.labelled_scores()
+    known, defective = labelled.known, labelled.defective
     scores = review.run.scores[known]
     panel.set_point(OperatingPoint(review=scores.min() - 1, reject=scores.min()))
     before = panel.point

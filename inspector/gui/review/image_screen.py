@@ -18,7 +18,7 @@ from inspector.gui.review.threshold_panel import ThresholdPanel
 from inspector.gui.review.undo import Decide, SetThresholds
 from inspector.gui.screen import EmptyState, button, card
 from inspector.gui.session import Session
-from inspector.store.models.model_folder import StoredModel, read_model
+from inspector.store.models.model_folder import StoredModel
 from inspector.store.records import ReviewDecision
 from inspector.workflow.review.images import ReviewedImageRun
 from inspector.workflow.review.thresholds import change_operating_point
@@ -110,7 +110,7 @@ class ReviewScreen(RunScreen):
         """Record an operating point of a model, and decide anew by it if it is the run's; for the undo commands."""
         try:
             change_operating_point(
-                read_model(stored.folder),
+                stored.folder,
                 review=point.review,
                 reject=point.reject,
                 max_false_reject=None,

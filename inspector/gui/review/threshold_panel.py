@@ -25,7 +25,8 @@ from inspector.gui.background.thumbnails import Thumbnails
 from inspector.gui.screen import GAP, label
 from inspector.gui.theme import current_theme
 from inspector.gui.widgets.histogram import ThresholdHistogram
-from inspector.workflow.review.images import ReviewedImageRun, outcome_at
+from inspector.workflow.review.images import ReviewedImageRun
+from inspector.workflow.review.scores import outcome_at
 
 _NEAREST = 6
 _NEAREST_PX = 44
@@ -88,7 +89,8 @@ class ThresholdPanel(QWidget):
         if run is None:
             return
         theme = current_theme()
-        known, defective = run.known()
+        found = run.labelled_scores()
+        known, defective = found.known, found.defective
         scored = ~np.isnan(run.scores)
         self._scores, self._defective = run.scores[known], defective[known]
         kinds = [(run.scores[scored & ~known], theme.muted)]
@@ -254,7 +256,7 @@ class ThresholdPanel(QWidget):
         )
 
     def _show_nearest(self) -> None:
-        self._near_places = self._run.nearest(self.point.reject, _NEAREST)
+        self._near_places = self._run.labelled_scores().nearest(self.point.reject, _NEAREST)
         for index, shown in enumerate(self._near):
             there = index < len(self._near_places)
             shown.setVisible(there)

@@ -340,6 +340,12 @@ class VideoRun:
         told = [None if clip.error is not None else clip.decision for clip in self.clips if clip.finished]
         return {decision: told.count(decision) for decision in DECISIONS}
 
+    def peaks(self) -> list[tuple[int, float] | None]:
+        """A frame of each clip whose score is its highest, and that score; None where no frame could be judged."""
+        rows = self._rows("SELECT clip, frame, max(score) FROM frames WHERE score IS NOT NULL GROUP BY clip")
+        found = {clip: (frame, score) for clip, frame, score in rows}
+        return [found.get(clip) for clip in range(len(self))]
+
     def scores(self, clip: int) -> ClipScores:
         """A clip's records by column."""
         with run_errors(self.path):

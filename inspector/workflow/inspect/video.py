@@ -33,7 +33,7 @@ from inspector.workflow.inspect.images import InspectDone
 from inspector.workflow.inspect.video_progress import ClipBegun, ClipEnded, EventFound, FrameJudged
 from inspector.workflow.progress import Progress, Warned
 
-_GAP_S = 1.0  # good video between two events that are not one
+EVENT_GAP_S = 1.0  # good video between two events that are not one
 _OTHER_PACE = 1.2  # ratio of frame rates from which motion is another
 
 InspectVideoUpdate = Progress | Warned | ClipBegun | FrameJudged | EventFound | ClipEnded | InspectDone
@@ -220,7 +220,7 @@ class _Events:
 
     def __init__(self, model: Model, point: OperatingPoint, frame_rate: float | None) -> None:
         self._model, self._point, self._rate = model, point, frame_rate
-        self._finder = EventFinder(point, min_gap=frames_of(_GAP_S, frame_rate))
+        self._finder = EventFinder(point, min_gap=frames_of(EVENT_GAP_S, frame_rate))
         smoothing = model.method.smoothing
         # The records whose boxes have a part in a frame's score, which is smoothed by what comes before.
         reach = len(smoothing.map_streaming.weights) + len(smoothing.score_streaming.weights) - 1

@@ -1,60 +1,25 @@
-"""A run under review: its scores, what is known of each part, and what people decided."""
+"""A run of images under review: its scores, what is known of each image, and what people decided."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from inspector.core.inspection import Inspection
-from inspector.core.metrics.image import Rate, rate
 from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.data.category import GOOD
-from inspector.store.records import Review, ReviewDecision, current_reviews, current_user, record_review
+from inspector.store.records import ReviewDecision
 from inspector.store.runs.image_run import Run
+from inspector.workflow.review.reviewed_run import ReviewedRun
+from inspector.workflow.review.scores import LabelledScores
 
 NOT_REVIEWED = "not reviewed"
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What an operating point makes of parts whose label is known.
-
-    Attributes:
-        counts: (2, 3): good and defective parts that are OK, REVIEW and NG.
-        overkill: share of the good parts that are NG; None without good parts.
-        escape: share of the defective parts that are OK; None without defective parts.
-        good_in_review: share of the good parts in REVIEW.
-    """
-
-    counts: np.ndarray
-    overkill: Rate | None
-    escape: Rate | None
-    good_in_review: Rate | None
-
-
-def outcome_at(scores: np.ndarray, defective: np.ndarray, point: OperatingPoint) -> Outcome:
-    """Counts and shares at an operating point.
-
-    Args:
-        scores: (n,) raw.
-        defective: (n,) bool.
-    """
-    level = (scores > point.review).astype(int) + (scores > point.reject)
-    counts = np.stack([np.bincount(level[defective == kind], minlength=3) for kind in (False, True)])
-    (_, good_review, good_ng), (bad_ok, *_) = counts.tolist()
-    good, bad = counts.sum(axis=1).tolist()
-    return Outcome(
-        counts,
-        overkill=rate(good_ng, good),
-        escape=rate(bad_ok, bad),
-        good_in_review=rate(good_review, good),
-    )
-
-
-@dataclass(frozen=True)
 class Filter:
-    """Which parts to show; None for all.
+    """Which images to show; None for all.
 
     Attributes:
         decision: a verdict, or `error` for images that could not be judged.
@@ -67,12 +32,12 @@ class Filter:
     state: str | None = None
 
 
-class ReviewedImageRun:
-    """The finished records of a run by place, 0 to n − 1, with verdicts at an operating point that may change.
+class ReviewedImageRun(ReviewedRun):
+    """The finished records of a run by place, 0 to n − 1.
 
     Attributes:
+        run: the file.
         names, labels, scores: as in :class:`inspector.store.runs.image_run.RunTable`.
-        point: by which `decision` decides; the run's own at first.
 
     Raises:
         RunError, StorageError: if run or reviews cannot be read.
@@ -80,27 +45,21 @@ class ReviewedImageRun:
 
     def __init__(self, path: Path) -> None:
         self.run = Run(path)
+        super().__init__(self.run.path, about=self.run.about, point=self.run.operating_point)
         table = self.run.table()
         self._index = table.index
         self.names: Sequence[str] = table.names
         self.labels: Sequence[str] = table.labels
         self.scores = table.scores
-        scored = np.flatnonzero(~np.isnan(self.scores))
-        self._by_score = scored[np.argsort(self.scores[scored], kind="stable")]
-        self._sorted = self.scores[self._by_score]
-        self.point = self.run.operating_point
-        self._reviews: dict[str, Review] = current_reviews(path)
 
     def __len__(self) -> int:
         return len(self.names)
 
-    @property
-    def path(self) -> Path:
-        return self.run.path
+    def judge_by(self, point: OperatingPoint) -> None:
+        self.point = point
 
-    @property
-    def about(self) -> Mapping[str, object]:
-        return self.run.about
+    def record_name(self, place: int) -> str:
+        return self.names[place]
 
     def image_path(self, place: int) -> Path:
         return self.run.path_of(self.names[place])
@@ -114,26 +73,10 @@ class ReviewedImageRun:
         score = self.scores[place]
         return None if np.isnan(score) else self.point.decide(float(score))
 
-    def review_of(self, place: int) -> Review | None:
-        return self._reviews.get(self.names[place])
+    def labelled_scores(self) -> LabelledScores:
+        """What is known of each image: the label of its folder, else a person's review; unsure is not known.
 
-    def review(self, place: int, decision: ReviewDecision | None, *, reason: str = "") -> None:
-        """Keep what a person decided; None withdraws it. Durable when this returns."""
-        name = self.names[place]
-        kept = record_review(self.path, image=name, decision=decision, user=current_user(), reason=reason)
-        if decision is None:
-            self._reviews.pop(name, None)
-        else:
-            self._reviews[name] = kept
-
-    def reviewed(self) -> int:
-        return len(self._reviews)
-
-    def known(self) -> tuple[np.ndarray, np.ndarray]:
-        """What is known of each part: (n,) bool whether anything is, and (n,) bool whether it is defective.
-
-        The label of its folder counts, else a person's review; unsure is not known. Images that could not be
-        judged are not known either.
+        Images that could not be judged are not known either.
         """
         known, defective = np.zeros(len(self), bool), np.zeros(len(self), bool)
         for place, label in enumerate(self.labels):
@@ -142,7 +85,7 @@ class ReviewedImageRun:
                 known[place], defective[place] = True, label != GOOD
             elif review is not None and review.decision is not ReviewDecision.UNSURE:
                 known[place], defective[place] = True, review.decision is ReviewDecision.REJECT
-        return known & ~np.isnan(self.scores), defective
+        return LabelledScores(self.names, self.scores, known & ~np.isnan(self.scores), defective)
 
     def select(self, wanted: Filter) -> list[int]:
         """The places that pass, images that could not be judged first, then from the highest score down."""
@@ -158,13 +101,6 @@ class ReviewedImageRun:
             review = self.review_of(place)
             return (NOT_REVIEWED if review is None else review.decision) == wanted.state
         return True
-
-    def nearest(self, threshold: float, count: int) -> list[int]:
-        """The places whose scores are nearest to a threshold, from below to above it."""
-        middle = int(np.searchsorted(self._sorted, threshold))
-        around = range(max(0, middle - count), min(len(self._sorted), middle + count))
-        nearest = sorted(around, key=lambda rank: abs(self._sorted[rank] - threshold))[:count]
-        return [int(self._by_score[rank]) for rank in sorted(nearest)]
 
     def close(self) -> None:
         self.run.close()

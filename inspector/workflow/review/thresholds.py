@@ -1,14 +1,16 @@
 """Changing a model's operating point: recorded, and never touching the weights."""
 
+from pathlib import Path
+
 from inspector.core.errors import SettingError
 from inspector.core.operating_point import OperatingPoint
 from inspector.core.thresholds import choose_review, choose_threshold
-from inspector.store.models.model_folder import StoredModel
+from inspector.store.models.model_folder import operating_point_in_force, read_card, read_good_scores
 from inspector.store.records import OperatingPointChange, current_user, record_operating_point
 
 
 def change_operating_point(
-    stored: StoredModel,
+    folder: Path,
     *,
     review: float | None,
     reject: float | None,
@@ -17,9 +19,13 @@ def change_operating_point(
     reason: str,
     user: str | None = None,
 ) -> OperatingPointChange:
-    """Set thresholds by value or by wish; what is not named stays as it is.
+    """Set thresholds by value or by wish; what is not named stays as it is. The weights are not looked at.
+
+    Args:
+        folder: of the model.
 
     Raises:
+        ModelError: if the model's card cannot be read.
         SettingError: if nothing or both a value and a wish is given, a value is out of order, or there is no
             reason.
         StorageError: if the change cannot be recorded.
@@ -30,16 +36,15 @@ def change_operating_point(
         raise SettingError("A change of thresholds needs a reason; say why with --reason.")
     if (reject is not None and max_false_reject is not None) or (review is not None and max_review is not None):
         raise SettingError("Give a threshold or a wish for it, not both.")
-    good = stored.model.calibration.good_scores.numpy()
-    old = stored.operating_point
-    chosen = choose_threshold(good, wish=max_false_reject) if max_false_reject is not None else None
+    old = operating_point_in_force(folder, read_card(folder))
+    chosen = choose_threshold(read_good_scores(folder), wish=max_false_reject) if max_false_reject is not None else None
     if chosen is not None:
         reject = chosen.threshold
     elif reject is None:
         reject = old.reject
     if max_review is not None:
-        review = min(reject, choose_review(good, wish=max_review).threshold)
+        review = min(reject, choose_review(read_good_scores(folder), wish=max_review).threshold)
     elif review is None:
         review = min(old.review, reject) if chosen is not None else old.review
     new = OperatingPoint(review=review, reject=reject)
-    return record_operating_point(stored.folder, old=old, new=new, user=user or current_user(), reason=reason.strip())
+    return record_operating_point(folder, old=old, new=new, user=user or current_user(), reason=reason.strip())

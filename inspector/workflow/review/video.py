@@ -1,15 +1,21 @@
 """A run of clips under review: its clips, its events, and what people decided on these."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+
+import numpy as np
 
 from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.core.video.inspection import ClipEvent
+from inspector.core.video.knowledge import frames_of
+from inspector.core.video.temporal import Event, EventFinder
+from inspector.data.category import GOOD
 from inspector.data.video.category import Intervals, VideoCategory
-from inspector.store.records import Review, ReviewDecision, current_reviews, current_user, record_review
+from inspector.store.records import Review, ReviewDecision
 from inspector.store.runs.video_run import ClipRecord, ClipScores, VideoRun
+from inspector.workflow.inspect.video import EVENT_GAP_S
+from inspector.workflow.review.reviewed_run import ReviewedRun
+from inspector.workflow.review.scores import LabelledScores
 
 
 @dataclass(frozen=True)
@@ -24,8 +30,15 @@ class PlacedEvent:
         return self.found.event.decision
 
 
-class ReviewedVideoRun:
+class ReviewedVideoRun(ReviewedRun):
     """A run's clips by place, and all their events by place, in the order of the clips and of time.
+
+    At another operating point than the run's own, the events are found anew in the scores that it holds.
+
+    Attributes:
+        run: the file.
+        clips: their records; `decision` says what each is decided at `point`.
+        events: at `point`.
 
     Args:
         category: to know labelled intervals from; None where there is none.
@@ -36,26 +49,42 @@ class ReviewedVideoRun:
 
     def __init__(self, path: Path, *, category: VideoCategory | None) -> None:
         self.run = VideoRun(path)
+        super().__init__(self.run.path, about=self.run.about, point=self.run.operating_point)
         self.clips: tuple[ClipRecord, ...] = self.run.clips
-        self.point: OperatingPoint = self.run.operating_point
-        self.events = tuple(
+        self._own_events = self.events = tuple(
             PlacedEvent(clip, event) for clip in range(len(self.clips)) for event in self.run.events(clip)
         )
-        self._labelled = {}
+        self._peaks = self.run.peaks()
+        self._labelled: dict[Path, Intervals] = {}
         for clip in (*category.train, *category.test) if category is not None else ():
             self._labelled[clip.path.absolute()] = clip.abnormal or ()
-        self._reviews: dict[str, Review] = current_reviews(path)
 
-    @property
-    def path(self) -> Path:
-        return self.run.path
-
-    @property
-    def about(self) -> Mapping[str, Any]:
-        return self.run.about
+    def judge_by(self, point: OperatingPoint) -> None:
+        self.point = point
+        if point == self.run.operating_point:
+            self.events = self._own_events
+            return
+        self.events = tuple(
+            PlacedEvent(clip, event) for clip in range(len(self.clips)) for event in self._events_at(clip, point)
+        )
 
     def scores(self, clip: int) -> ClipScores:
-        return self.run.scores(clip)
+        """A clip's records by column, decided at `point`."""
+        scores, point = self.run.scores(clip), self.point
+        if point == self.run.operating_point:
+            return scores
+        decisions = [point.decide(score) if judged else None for score, judged in _judged(scores)]
+        return replace(scores, decisions=decisions)
+
+    def decision(self, clip: int) -> Decision | None:
+        """The verdict on a clip at `point`; None where it broke off or no frame could be judged."""
+        peak = self._peaks[clip]
+        return None if peak is None or self.clips[clip].error is not None else self.point.decide(peak[1])
+
+    def peak_frame(self, clip: int) -> int:
+        """A clip's worst frame; its first where none could be judged."""
+        peak = self._peaks[clip]
+        return 0 if peak is None else peak[0]
 
     def events_of(self, clip: int) -> list[int]:
         """The places of a clip's events, in the order of time."""
@@ -69,25 +98,101 @@ class ReviewedVideoRun:
         """The highest peak of a clip's events; minus infinity without any."""
         return max((event.found.event.peak for event in self.events if event.clip == clip), default=float("-inf"))
 
-    def review_of(self, place: int) -> Review | None:
-        return self._reviews.get(self._key(place))
+    def labelled_scores(self) -> LabelledScores:
+        """The highest frame score of each clip, and what is known of it.
 
-    def review(self, place: int, decision: ReviewDecision | None, *, reason: str = "") -> None:
-        """Keep what a person decided on an event; None withdraws it. Durable when this returns."""
-        key = self._key(place)
-        kept = record_review(self.path, image=key, decision=decision, user=current_user(), reason=reason)
-        if decision is None:
-            self._reviews.pop(key, None)
-        else:
-            self._reviews[key] = kept
+        Its label counts, else the reviews of its events: it is defective if one is confirmed, and good if it has
+        events and all of them are false alarms. Clips in which no frame could be judged are not known.
+        """
+        scores = np.array([np.nan if peak is None else peak[1] for peak in self._peaks], float)
+        known, defective = np.zeros(len(self.clips), bool), np.zeros(len(self.clips), bool)
+        for clip, record in enumerate(self.clips):
+            decisions = [review.decision if review else None for review in map(self.review_of, self.events_of(clip))]
+            if record.label:
+                known[clip], defective[clip] = True, record.label != GOOD
+            elif ReviewDecision.REJECT in decisions:
+                known[clip] = defective[clip] = True
+            elif decisions:
+                known[clip] = all(decision is ReviewDecision.ACCEPT for decision in decisions)
+        return LabelledScores([clip.name for clip in self.clips], scores, known & ~np.isnan(scores), defective)
+
+    def record_name(self, place: int) -> str:
+        """The clip and the frame the event begins at, which no other event of it has."""
+        event = self.events[place]
+        return event_name(self.clips[event.clip].name, event.found.event.start)
+
+    def review_of(self, place: int) -> Review | None:
+        """The decision in force on an event.
+
+        Where there is none on just this event, that on one of the run's own events counts which shares frames with
+        it: at other thresholds the same event begins elsewhere.
+        """
+        review = super().review_of(place)
+        event = self.events[place]
+        if review is None and self.events is not self._own_events:
+            for own in self._own_events:
+                if own.clip == event.clip and _overlap(own.found.event, event.found.event):
+                    name = event_name(self.clips[own.clip].name, own.found.event.start)
+                    review = self._reviews.get(name, review)
+        return review
 
     def reviewed(self) -> int:
-        return len(self._reviews)
+        """How many of the events have a decision in force."""
+        return sum(self.review_of(place) is not None for place in range(len(self.events)))
 
     def close(self) -> None:
         self.run.close()
 
-    def _key(self, place: int) -> str:
-        """What the records call an event: the clip and the frame it begins at, which no other event of it has."""
-        event = self.events[place]
-        return f"{self.clips[event.clip].name}#{event.found.event.start}"
+    def _events_at(self, clip: int, point: OperatingPoint) -> list[ClipEvent]:
+        record, scores = self.clips[clip], self.run.scores(clip)
+        finder = EventFinder(point, min_gap=frames_of(EVENT_GAP_S, record.frame_rate))
+        pushed = [
+            finder.push(int(frame), float(score))
+            for frame, (score, judged) in zip(scores.index, _judged(scores), strict=True)
+            if judged
+        ]
+        times = dict(zip(scores.index.tolist(), scores.time_s.tolist(), strict=True))
+
+        def seconds(frame: int) -> float | None:
+            time_s = times.get(frame, np.nan)
+            return None if np.isnan(time_s) else time_s
+
+        found = []
+        for event in (*pushed, finder.finish()):
+            if event is not None:
+                last = seconds(event.end - 1)
+                end = None if last is None or record.frame_rate is None else last + 1 / record.frame_rate
+                place = self._box_at(clip, event.peak_frame)
+                found.append(ClipEvent(event, seconds(event.start), end, seconds(event.peak_frame), place=place))
+        return found
+
+    def _box_at(self, clip: int, frame: int) -> tuple[float, float, float, float] | None:
+        """Where the worst is on a frame: as one of the run's own events says, else its worst box."""
+        for own in self._own_events:
+            if own.clip == clip and own.found.event.peak_frame == frame:
+                return own.found.place
+        record = self.run.frame(clip, frame)
+        if record is None or not len(record.boxes):
+            return None
+        left, top, right, bottom = record.boxes[0, :4].tolist()
+        return left, top, right, bottom
+
+
+def event_name(clip: str, start: int) -> str:
+    """What the records call an event: its clip and the frame it begins at."""
+    return f"{clip}#{start}"
+
+
+def event_of_name(name: str) -> tuple[str, int]:
+    """The clip and the first frame of an event that the records call so."""
+    clip, _, start = name.rpartition("#")
+    return clip, int(start)
+
+
+def _judged(scores: ClipScores) -> list[tuple[float, bool]]:
+    """Each frame's score, and whether there is one."""
+    return list(zip(scores.score.tolist(), np.isfinite(scores.score).tolist(), strict=True))
+
+
+def _overlap(one: Event, other: Event) -> bool:
+    return one.start < other.end and other.start < one.end

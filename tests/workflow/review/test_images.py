@@ -6,7 +6,8 @@ from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.core.regions import region_outlines
 from inspector.store.records import ReviewDecision
 from inspector.store.runs.image_run import RunWriter
-from inspector.workflow.review.images import NOT_REVIEWED, Filter, ReviewedImageRun, outcome_at
+from inspector.workflow.review.images import NOT_REVIEWED, Filter, ReviewedImageRun
+from inspector.workflow.review.scores import outcome_at
 
 POINT = OperatingPoint(review=1.0, reject=2.0)
 
@@ -57,17 +58,16 @@ def test_order_and_filters(reviewed):
 
 
 def test_the_folder_tells_what_a_part_is_and_else_a_person(reviewed):
-    known, defective = reviewed.known()
-    assert named(reviewed, np.flatnonzero(known)) == "ac"
+    assert named(reviewed, np.flatnonzero(reviewed.labelled_scores().known)) == "ac"
     reviewed.review(1, ReviewDecision.ACCEPT)
     reviewed.review(4, ReviewDecision.REJECT)
     reviewed.review(0, ReviewDecision.REJECT)  # against its folder, which counts for figures
     reviewed.review(3, ReviewDecision.REJECT)  # without a score there is nothing to count
-    known, defective = reviewed.known()
-    assert named(reviewed, np.flatnonzero(known)) == "abce"
-    assert named(reviewed, np.flatnonzero(defective & known)) == "ce"
+    found = reviewed.labelled_scores()
+    assert named(reviewed, np.flatnonzero(found.known)) == "abce"
+    assert named(reviewed, np.flatnonzero(found.defective & found.known)) == "ce"
     reviewed.review(4, ReviewDecision.UNSURE)
-    assert named(reviewed, np.flatnonzero(reviewed.known()[0])) == "abc"
+    assert named(reviewed, np.flatnonzero(reviewed.labelled_scores().known)) == "abc"
 
 
 def test_a_review_is_there_when_the_run_is_opened_again(reviewed):
@@ -82,14 +82,14 @@ def test_a_review_is_there_when_the_run_is_opened_again(reviewed):
 
 def test_verdicts_follow_the_point(reviewed):
     assert reviewed.decision(1) is Decision.REVIEW
-    reviewed.point = OperatingPoint(review=1.5, reject=2.0)
+    reviewed.judge_by(OperatingPoint(review=1.5, reject=2.0))
     assert reviewed.decision(1) is Decision.OK
     assert reviewed.decision(3) is None
 
 
 def test_the_nearest_to_a_line(reviewed):
-    assert named(reviewed, reviewed.nearest(2.2, 2)) == "be"
-    assert named(reviewed, reviewed.nearest(2.2, 9)) == "abec"
+    assert named(reviewed, reviewed.labelled_scores().nearest(2.2, 2)) == "be"
+    assert named(reviewed, reviewed.labelled_scores().nearest(2.2, 9)) == "abec"
 
 
 def test_outlines_are_where_the_region_is():

@@ -15,7 +15,7 @@ def copy(model_folder, tmp_path):
 
 
 def change(folder, **changes):
-    return change_operating_point(read_model(folder), **(NOTHING | {"reason": "trial", "user": "ann"} | changes))
+    return change_operating_point(folder, **(NOTHING | {"reason": "trial", "user": "ann"} | changes))
 
 
 def test_a_value_replaces_only_what_it_names(copy):

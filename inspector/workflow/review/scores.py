@@ -1,0 +1,81 @@
+"""Scores that thresholds are set on, one for each image or clip of a run, and what an operating point makes of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from inspector.core.metrics.image import Rate, rate
+from inspector.core.operating_point import OperatingPoint
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an operating point makes of images or clips whose label is known.
+
+    Attributes:
+        counts: (2, 3): good and defective ones that are OK, REVIEW and NG.
+        overkill: share of the good ones that are NG; None without good ones.
+        escape: share of the defective ones that are OK; None without defective ones.
+        good_in_review: share of the good ones in REVIEW.
+    """
+
+    counts: np.ndarray
+    overkill: Rate | None
+    escape: Rate | None
+    good_in_review: Rate | None
+
+
+def outcome_at(scores: np.ndarray, defective: np.ndarray, point: OperatingPoint) -> Outcome:
+    """Counts and shares at an operating point.
+
+    Args:
+        scores: (n,) raw.
+        defective: (n,) bool.
+    """
+    level = (scores > point.review).astype(int) + (scores > point.reject)
+    counts = np.stack([np.bincount(level[defective == kind], minlength=3) for kind in (False, True)])
+    (_, good_review, good_ng), (bad_ok, *_) = counts.tolist()
+    good, bad = counts.sum(axis=1).tolist()
+    return Outcome(
+        counts,
+        overkill=rate(good_ng, good),
+        escape=rate(bad_ok, bad),
+        good_in_review=rate(good_review, good),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class LabelledScores:
+    """The images or clips of a run by place, n of them.
+
+    Attributes:
+        names: as the run calls them.
+        scores: (n,) raw; NaN where one could not be judged.
+        known: (n,) bool, whether a label or a person's review says what it is; False without a score.
+        defective: (n,) bool, what that says.
+    """
+
+    names: Sequence[str]
+    scores: np.ndarray
+    known: np.ndarray
+    defective: np.ndarray
+
+    @property
+    def scored(self) -> np.ndarray:
+        """(n,) bool, which of them could be judged."""
+        return ~np.isnan(self.scores)
+
+    def outcome(self, point: OperatingPoint) -> Outcome:
+        """What an operating point makes of those that are known."""
+        return outcome_at(self.scores[self.known], self.defective[self.known], point)
+
+    def nearest(self, threshold: float, count: int) -> list[int]:
+        """The places whose scores are nearest to a threshold, from below to above it."""
+        places = np.flatnonzero(self.scored)
+        by_score = places[np.argsort(self.scores[places], kind="stable")]
+        ranked = self.scores[by_score]
+        middle = int(np.searchsorted(ranked, threshold))
+        around = range(max(0, middle - count), min(len(ranked), middle + count))
+        nearest = sorted(around, key=lambda rank: abs(ranked[rank] - threshold))[:count]
+        return [int(by_score[rank]) for rank in sorted(nearest)]
