@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
-from inspector.gui.background.job import Done, Ended, Job
+from inspector.gui.background.job import BackgroundJob, Done, Ended
 from inspector.gui.session import Session
 from inspector.workflow.demo import render_category
 
@@ -15,7 +15,7 @@ class DemoRenderer(QObject):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._session = session
-        self._job: Job | None = None
+        self._job: BackgroundJob | None = None
 
     def open(self) -> None:
         self._root = self._session.home / "demonstration" / "bearing-cover"

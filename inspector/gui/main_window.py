@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from inspector.gui.background.job import Failed, Job, Snapshot
+from inspector.gui.background.job import BackgroundJob, Failed, Snapshot
 from inspector.gui.commands import Commands, keys
 from inspector.gui.demo import DemoRenderer
 from inspector.gui.dialogs import CommandsDialog, ErrorDialog
@@ -304,7 +304,7 @@ class MainWindow(QMainWindow):
     def _progressed(self, snapshot: Snapshot) -> None:
         job = self.sender()
         progress = snapshot.latest.get(Progress)
-        if isinstance(job, Job) and progress is not None:
+        if isinstance(job, BackgroundJob) and progress is not None:
             self._bar.setMaximum(max(1, progress.total))
             self._bar.setValue(progress.done)
             self._activity.setText(f"{job.title}: {progress.done} / {progress.total}")

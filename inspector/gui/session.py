@@ -9,7 +9,7 @@ from PySide6.QtGui import QUndoStack
 
 from inspector.data.category import Category, scan_category
 from inspector.data.video.category import VideoCategory, holds_clips, scan_video
-from inspector.gui.background.job import Done, Ended, Failed, Job, once
+from inspector.gui.background.job import BackgroundJob, Done, Ended, Failed, once
 from inspector.store.runs.image_run import final_name
 from inspector.store.runs.video_run import VIDEO_RUN_SUFFIX
 from inspector.store.workspace import Workspace, empty_discarded, workspace_of
@@ -56,7 +56,7 @@ class Session(QObject):
         self.clips: VideoCategory | None = None
         self.workspace: Workspace | None = None
         self.undo = QUndoStack(self)
-        self.jobs: list[Job] = []
+        self.jobs: list[BackgroundJob] = []
         self._closed = False
 
     @property
@@ -83,14 +83,14 @@ class Session(QObject):
         updated: Callable[[Any], None] | None = None,
         ended: Callable[[Any], None],
         quietly: bool = False,
-    ) -> Job:
+    ) -> BackgroundJob:
         """Run a generator in the background; after `close` nothing is started any more.
 
         Args:
             updated, ended: bound methods of QObjects of the GUI thread; a failure is shown by the window as well.
             quietly: not a job a person waits for: it is not shown, and closing stops it without asking.
         """
-        job = Job(events, title=title, parent=self)
+        job = BackgroundJob(events, title=title, parent=self)
         job.keeps_progress = not quietly
         if updated is not None:
             job.updated.connect(updated)
@@ -103,7 +103,7 @@ class Session(QObject):
         return job
 
     @property
-    def shown_jobs(self) -> list[Job]:
+    def shown_jobs(self) -> list[BackgroundJob]:
         """The jobs that a person started and waits for."""
         return [job for job in self.jobs if job.keeps_progress]
 

@@ -67,7 +67,7 @@ class Failed:
 Ended = Done | Stopped | Failed
 
 
-class Job(QObject):
+class BackgroundJob(QObject):
     """Runs one generator in a thread of its own and tells the GUI thread what comes of it.
 
     The thread only writes into a store behind a lock; a timer of the GUI thread looks into it ten times a second, so

@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 
 from inspector.core.errors import InspectorError
 from inspector.core.inspection import Inspection
-from inspector.gui.background.job import Done, Ended, Job
+from inspector.gui.background.job import BackgroundJob, Done, Ended
 from inspector.gui.inspect.parts_model import Part
 from inspector.gui.session import Session
 from inspector.gui.widgets.picture_view import to_image
@@ -55,7 +55,7 @@ class PartPainter(QObject):
     def __init__(self, session: Session, *, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
-        self._job: Job | None = None
+        self._job: BackgroundJob | None = None
         self._next: Wanted | None = None
         self._forgotten = False
 

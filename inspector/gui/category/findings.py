@@ -7,7 +7,7 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from inspector.data.category import Category
-from inspector.gui.background.job import Done, Ended, Job, Snapshot
+from inspector.gui.background.job import BackgroundJob, Done, Ended, Snapshot
 from inspector.gui.screen import GAP, label
 from inspector.gui.session import Session
 from inspector.gui.widgets.image_list import ITEM_ROLE, Badge, paint_badge
@@ -36,7 +36,7 @@ class FindingsPanel(QWidget):
         self._session = session
         session.opening.connect(self.stop)
         self._category: Category | None = None
-        self._job: Job | None = None
+        self._job: BackgroundJob | None = None
         self._findings: dict[FindingKind, list[Finding]] = {}
         self._state = label("", "muted")
         self._state.setWordWrap(True)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from inspector.core.inspection import Inspection
 from inspector.core.operating_point import Decision
-from inspector.gui.background.job import Ended, Job, Snapshot
+from inspector.gui.background.job import BackgroundJob, Ended, Snapshot
 from inspector.gui.background.pace import Pace
 from inspector.gui.background.part_painter import PaintedPart, PartPainter, Wanted
 from inspector.gui.inspect.parts_model import Part, PartsModel
@@ -41,7 +41,7 @@ class Inspecting(QObject):
     def __init__(self, session: Session, *, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
-        self.job: Job | None = None
+        self.job: BackgroundJob | None = None
         self.batch: ImageBatchStarted | None = None
         self.run: Path | None = None  # of the batch, when it is complete
         self.parts = PartsModel(self)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QPixmap
 
 from inspector.core.operating_point import Decision
-from inspector.gui.background.job import Ended, Job, Snapshot
+from inspector.gui.background.job import BackgroundJob, Ended, Snapshot
 from inspector.gui.background.pace import Pace
 from inspector.gui.session import Session
 from inspector.gui.widgets.verdict import verdict_pixmap, verdict_word
@@ -135,7 +135,7 @@ class ClipInspecting(QObject):
     def __init__(self, session: Session, *, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
-        self.job: Job | None = None
+        self.job: BackgroundJob | None = None
         self.batch: VideoBatchStarted | None = None
         self.run: Path | None = None  # of the batch, when it is complete
         self.states = ClipStates(self)

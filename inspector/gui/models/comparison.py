@@ -6,7 +6,7 @@ from PySide6.QtCore import QItemSelection, QRect, QSize, Qt
 from PySide6.QtGui import QAction, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QListView, QSizePolicy, QVBoxLayout, QWidget
 
-from inspector.gui.background.job import Done, Ended, Job, once
+from inspector.gui.background.job import BackgroundJob, Done, Ended, once
 from inspector.gui.background.thumbnails import Thumbnails, image_of
 from inspector.gui.screen import GAP, EmptyState, Switch, button, card, label
 from inspector.gui.session import Session
@@ -32,7 +32,7 @@ class ComparisonView(QWidget):
         self._session = session
         self._compared: ModelComparison | None = None
         self._wanted: str | None = None
-        self._job: Job | None = None
+        self._job: BackgroundJob | None = None
         self._thumbnails = Thumbnails(self, side=_SIDE)
         self._flips, self._rest = label("", "number"), label("", "muted")
         self._rest.setWordWrap(True)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from inspector.data.category import ImageRef
-from inspector.gui.background.job import Done, Ended, Job, Snapshot, Stopped, once
+from inspector.gui.background.job import BackgroundJob, Done, Ended, Snapshot, Stopped, once
 from inspector.gui.commands import Commands
 from inspector.gui.models.comparison import ComparisonView
 from inspector.gui.models.details import ModelDetails
@@ -48,9 +48,9 @@ class ModelsScreen(Screen):
 
     def __init__(self, session: Session, commands: Commands) -> None:
         super().__init__(session, commands)
-        self._reading: Job | None = None
+        self._reading: BackgroundJob | None = None
         self._outdated = False  # whether something changed while the list was being read
-        self._working: Job | None = None  # a comparison or an export
+        self._working: BackgroundJob | None = None  # a comparison or an export
         self._wanted: str | None = None  # name of the model to select when the list is read
         self._table = ModelsTable(self)
         self._sorted = SortedModels(self._table)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector.core.errors import InspectorError
-from inspector.gui.background.job import Done, Ended, Failed, Job, once
+from inspector.gui.background.job import BackgroundJob, Done, Ended, Failed, once
 from inspector.gui.commands import Commands
 from inspector.gui.review.images.list import InspectionList
 from inspector.gui.review.video.list import ClipList
@@ -36,7 +36,7 @@ class RunScreen(Screen):
         super().__init__(session, commands)
         self.run: ReviewedImageRun | ReviewedVideoRun | None = None
         self.stored: StoredModel | None = None
-        self._opening: Job | None = None
+        self._opening: BackgroundJob | None = None
         self._switch = Switch(self._empty(), self._content())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GAP, GAP, GAP, GAP)

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtWidgets import QWidget
 
 from inspector.gui.background.frames import JudgedPictures, ShownFrame
-from inspector.gui.background.job import Done, Ended, Job, once
+from inspector.gui.background.job import BackgroundJob, Done, Ended, once
 from inspector.gui.commands import Commands
 from inspector.gui.inspect.exports import RunExports
 from inspector.gui.review.images.pane import heat_scale
@@ -46,7 +46,7 @@ class ClipReviewScreen(RunScreen):
 
     def __init__(self, session: Session, commands: Commands) -> None:
         super().__init__(session, commands)
-        self._reading: Job | None = None
+        self._reading: BackgroundJob | None = None
         self._wanted: tuple[int, int] | None = None  # clip and frame to show once its scores are read
         self._scores: ClipScores | None = None
         self._places: list[int] = []

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from inspector.core.errors import InspectorError
-from inspector.gui.background.job import Ended, Job, Snapshot
+from inspector.gui.background.job import BackgroundJob, Ended, Snapshot
 from inspector.gui.session import Session
 from inspector.workflow.progress import Progress
 from inspector.workflow.train.estimate import Estimate, estimate_training
@@ -28,7 +28,7 @@ class ExpectedTime(QObject):
     def __init__(self, session: Session, job: Callable[[], ImageTrainJob | None], *, parent: QObject) -> None:
         super().__init__(parent)
         self._session, self._make = session, job
-        self._running: Job | None = None
+        self._running: BackgroundJob | None = None
         self._timer = QTimer(self, interval=_WAIT_MS, singleShot=True)
         self._timer.timeout.connect(self._measure)
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QScrollArea, QVBoxLayout
 from inspector.core.errors import InspectorError
 from inspector.data.category import Category
 from inspector.data.video.category import VideoCategory
-from inspector.gui.background.job import Done, Ended, Failed, Job, Snapshot, Stopped, once
+from inspector.gui.background.job import BackgroundJob, Done, Ended, Failed, Snapshot, Stopped, once
 from inspector.gui.commands import Commands
 from inspector.gui.screen import GAP, EmptyState, Screen, Switch, button, label
 from inspector.gui.session import Session
@@ -43,7 +43,7 @@ class TrainScreen(Screen):
 
     def __init__(self, session: Session, commands: Commands) -> None:
         super().__init__(session, commands)
-        self.job: Job | None = None
+        self.job: BackgroundJob | None = None
         self._training: ImageTrainJob | VideoTrainJob | None = None
         self._workspace: Workspace | None = None  # of what is trained, which may not be the one open
         self._waiting: ImageTrainJob | VideoTrainJob | None = None

@@ -9,7 +9,7 @@ from PySide6.QtGui import QUndoCommand
 
 from inspector.data.category import Category
 from inspector.data.properties import CategoryProperties, Mark
-from inspector.gui.background.job import Done, Ended, Failed, Job
+from inspector.gui.background.job import BackgroundJob, Done, Ended, Failed
 from inspector.gui.session import Session
 from inspector.workflow.category import save_properties
 
@@ -29,7 +29,7 @@ class PropertiesEditor(QObject):
         self._category: Category | None = None
         # Shared with the worker that writes: only the newest matters, and a deque hands over whole things.
         self._to_write: deque[tuple[Category, CategoryProperties]] = deque(maxlen=1)
-        self._job: Job | None = None
+        self._job: BackgroundJob | None = None
         session.category_changed.connect(self._category_changed)
 
     def state(self, text: str, **changes: Any) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout
 from inspector.core.errors import InspectorError
 from inspector.data.images.reading import read_image
 from inspector.data.properties import CategoryProperties
-from inspector.gui.background.job import Done, Ended, Job, once
+from inspector.gui.background.job import BackgroundJob, Done, Ended, once
 from inspector.gui.category.images.region_editor import RegionEditor
 from inspector.gui.commands import Commands, keys
 from inspector.gui.screen import GAP, label
@@ -42,7 +42,7 @@ class ImageViewer(QWidget):
         self._session = session
         self._items: Sequence[ImageItem] = ()
         self._row = 0
-        self._job: Job | None = None
+        self._job: BackgroundJob | None = None
         self._shown: Path | None = None
         self._about: str | None = ""
         self._build()

@@ -12,7 +12,7 @@ from inspector.core.errors import InspectorError
 from inspector.data.video.category import Clip, VideoCategory
 from inspector.data.video.extent import ClipExtent, read_extent
 from inspector.gui.background.frames import ClipPictures, ShownFrame
-from inspector.gui.background.job import Job, Snapshot
+from inspector.gui.background.job import BackgroundJob, Snapshot
 from inspector.gui.background.thumbnails import Thumbnails
 from inspector.gui.category.video.rows import ClipExtentRead, ClipRows, frames_text, length_text, load_middle_frame
 from inspector.gui.commands import Commands
@@ -36,7 +36,7 @@ class ClipCategoryScreen(Screen):
         super().__init__(session, commands)
         self._groups: list[tuple[Clip, ...]] = []
         self._shown: Clip | None = None
-        self._reading: Job | None = None
+        self._reading: BackgroundJob | None = None
         self.thumbnails = Thumbnails(self, load=load_middle_frame)
         self.rows = ClipRows(self.thumbnails, self)
         self._build()

@@ -8,7 +8,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from inspector.data.category import ImageRef
-from inspector.gui.background.job import Done, Ended, Job
+from inspector.gui.background.job import BackgroundJob, Done, Ended
 from inspector.gui.background.thumbnails import image_of
 from inspector.gui.core_texts import core_name
 from inspector.gui.screen import label
@@ -34,7 +34,7 @@ class WhyPanel(QScrollArea):
         self._session = session
         self._stored: StoredModel | None = None
         self._image: ImageRef | None = None
-        self._job: Job | None = None
+        self._job: BackgroundJob | None = None
         self._asked: ImageRef | None = None
         self._wanted = False
         self.explanation: Explanation | None = None
