@@ -57,10 +57,10 @@ def main() -> None:
             window = create_window(application, settings, home=Path(folder) / "home")
             window.resize(1280, 720)
             window.show()
-            _wait(lambda window=window: window.isVisible() and not window.session.jobs)
+            _wait(lambda window=window: window.isVisible() and window.session.idle)
             rows += _PARTS[part](window, Path(folder), arguments.seconds)
             window.session.close()
-            _wait(lambda window=window: not window.session.jobs)
+            _wait(lambda window=window: window.session.idle)
             window.close()
         print(*(" | ".join(row) for row in rows[-2:]), sep="\n", file=sys.stderr)
     table = _table(rows, beside=arguments.beside)
@@ -94,7 +94,7 @@ def measure_dragging(window: MainWindow, folder: Path, _seconds: float) -> list[
     _write_run(run, window)
     window.session.open_run(run)
     screen = window.screens["review"]
-    _wait(lambda: screen.run is not None and not window.session.jobs)
+    _wait(lambda: screen.run is not None and window.session.idle)
     side = 2000
     rng = np.random.default_rng(0)
     view = screen.findChild(HeatView)
@@ -118,7 +118,7 @@ def measure_training(window: MainWindow, folder: Path, seconds: float) -> list[R
     _open(window, root)
     window.show_screen("train")
     screen = window.screens["train"]
-    _wait(lambda: not window.session.jobs)
+    _wait(lambda: window.session.idle)
     ticks = _Ticks()
     screen.start()
     _spin(10)  # reading the images, and the first steps

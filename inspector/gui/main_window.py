@@ -64,15 +64,13 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(_MINIMUM)
         self._build()
         self._build_menus()
-        session.clips_changed.connect(self._category_changed)
+        session.category_changed.connect(self._category_changed)
         session.screen_wanted.connect(self.show_screen)
         session.failed.connect(self.show_failure)
         session.said.connect(self._say)
         session.jobs_changed.connect(self._jobs_changed)
         session.undo.indexChanged.connect(self._refresh)
-        for signal in (
-            session.category_changed, session.clips_changed, session.models_changed, session.runs_changed,
-        ):  # fmt: skip
+        for signal in (session.category_changed, session.models_changed, session.runs_changed):
             signal.connect(self._refresh)
         category_screen = self.screens["category"]
         category_screen.open_wanted.connect(self.open_folder)
@@ -93,7 +91,7 @@ class MainWindow(QMainWindow):
         ErrorDialog(failed, self).open()
 
     def open_folder(self) -> None:
-        start = str(self.session.opened.root.parent if self.session.opened else Path.home())
+        start = str(self.session.category.root.parent if self.session.category else Path.home())
         title = self.tr("Open a category: a folder of images or of clips")
         folder = QFileDialog.getExistingDirectory(self, title, start)
         if folder:
@@ -284,7 +282,7 @@ class MainWindow(QMainWindow):
     def _category_changed(self) -> None:
         if self._stack.currentWidget() is not self.screen_for(self._key):
             self.show_screen(self._key)
-        category = self.session.opened
+        category = self.session.category
         name = self.tr("Inspector") if category is None else f"{category.name} – {self.tr('Inspector')}"
         self.setWindowTitle(name)
         self._recent_menu.clear()

@@ -1,6 +1,7 @@
 """What the application has open: the only state that several screens share."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,25 +10,21 @@ from PySide6.QtGui import QUndoStack
 
 from inspector.data.category import Category, scan_category
 from inspector.data.video.category import VideoCategory, holds_clips, scan_video
-from inspector.gui.background.job import BackgroundJob, Done, Ended, Failed, once
-from inspector.store.runs.image_run import final_name
-from inspector.store.runs.video_run import VIDEO_RUN_SUFFIX
+from inspector.gui.background.job import BackgroundJob, Ended, Failed
+from inspector.gui.background.work import LatestWork, OrderedWork
 from inspector.store.workspace import Workspace, empty_discarded, workspace_of
 
 _RECENT = 8
 
 
 class Session(QObject):
-    """The open category with its workspace, the run under review, and the jobs at work.
-
-    Open is a category of images or one of clips, never both: `category` or `clips`.
+    """The open category with its workspace, the run under review, and what is done in the background.
 
     Signals:
         opening: another category is about to be read; whatever looks through the old one should stop.
-        category_changed, clips_changed: the category of images, and the one of clips, that is open now, or None.
-            Both are told when either is opened.
+        category_changed: the category that is open now, or None.
         models_changed, runs_changed: something was added, renamed or removed in the workspace.
-        run_opened, clip_run_opened: path of a run, of images and of clips, that a person wants to see.
+        run_opened: path of a run that a person wants to see.
         screen_wanted: key of a screen to show.
         model_wanted: name of a model to inspect with.
         jobs_changed: a job started or ended.
@@ -37,11 +34,10 @@ class Session(QObject):
 
     opening = Signal()
     category_changed = Signal(object)
-    clips_changed = Signal(object)
+    clips_changed = Signal(object)  # until the screens of both kinds are one
     models_changed = Signal()
     runs_changed = Signal()
     run_opened = Signal(object)
-    clip_run_opened = Signal(object)
     screen_wanted = Signal(str)
     model_wanted = Signal(str)
     jobs_changed = Signal()
@@ -52,11 +48,13 @@ class Session(QObject):
         super().__init__()
         self.settings = settings
         self._home = home
-        self.category: Category | None = None
-        self.clips: VideoCategory | None = None
+        self.category: Category | VideoCategory | None = None
         self.workspace: Workspace | None = None
         self.undo = QUndoStack(self)
         self.jobs: list[BackgroundJob] = []
+        self._latest, self._changes = LatestWork(self), OrderedWork(self)
+        for work in (self._latest, self._changes):
+            work.failed.connect(self.failed)
         self._closed = False
 
     @property
@@ -66,9 +64,14 @@ class Session(QObject):
         return self._home or Path(self.settings.value("home", "") or Path(documents) / "Inspector")
 
     @property
-    def opened(self) -> Category | VideoCategory | None:
-        """Whatever category is open."""
-        return self.category or self.clips
+    def clips(self) -> VideoCategory | None:
+        """The open category if it is one of clips; until the screens of both kinds are one."""
+        return self.category if isinstance(self.category, VideoCategory) else None
+
+    @property
+    def images(self) -> Category | None:
+        """The open category if it is one of images; until the screens of both kinds are one."""
+        return self.category if isinstance(self.category, Category) else None
 
     @property
     def recent(self) -> list[Path]:
@@ -107,24 +110,56 @@ class Session(QObject):
         """The jobs that a person started and waits for."""
         return [job for job in self.jobs if job.keeps_progress]
 
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is done in the background."""
+        return not self.jobs and self._latest.idle and self._changes.idle
+
+    def latest(
+        self,
+        key: Hashable,
+        work: Callable[[], Any],
+        done: Callable[[Any], object],
+        *,
+        failed: Callable[[Failed], object] | None = None,
+    ) -> None:
+        """Run `work()` off the GUI thread and hand its result to `done`, unless it is outdated before.
+
+        It is outdated by a newer request of the same key, by `outdate`, and when another category opens: what was
+        asked about one category never arrives with another. `work` is handed what it needs and reads nothing here.
+
+        Args:
+            done, failed: bound methods of QObjects, called in the GUI thread; without `failed` the window shows the
+                error.
+        """
+        self._latest.request(key, work, done, failed=failed)
+
+    def outdate(self, key: Hashable) -> None:
+        """The result of what was requested by this key is not wanted any more."""
+        self._latest.outdate(key)
+
+    def change(
+        self,
+        work: Callable[[], Any],
+        done: Callable[[Any], object] | None = None,
+        *,
+        failed: Callable[[Failed], object] | None = None,
+    ) -> None:
+        """Run `work()`, which changes files, off the GUI thread: after every change before it, and whatever happens."""
+        self._changes.add(work, done, failed=failed)
+
     def open_category(self, root: Path) -> None:
         """Open a folder; `category_changed` tells when it is open, `failed` why it is not."""
         self.opening.emit()
-        self.start(
-            once(lambda: self._read(root)),
-            title=self.tr("Opening {name}").format(name=root.name),
-            ended=self._opened,
-            quietly=True,
-        )
+        self.latest("category", partial(_read, root, self.home), self._opened)
 
-    def replace_category(self, category: Category) -> None:
+    def replace_category(self, category: Category | VideoCategory) -> None:
         """The same category after its marks or properties changed."""
         self.category = category
         self.category_changed.emit(category)
 
     def open_run(self, run: Path) -> None:
-        of_clips = final_name(run).endswith(VIDEO_RUN_SUFFIX)
-        (self.clip_run_opened if of_clips else self.run_opened).emit(run)
+        self.run_opened.emit(run)
         self.screen_wanted.emit("review")
 
     def inspect_with(self, model: str) -> None:
@@ -133,35 +168,38 @@ class Session(QObject):
 
     def close(self) -> None:
         """Stop every job, wait for it, and delete for good what was deleted."""
+        if self._closed:
+            return
         self._closed = True  # a timer or the end of a job may still ask for the next one
         for job in self.jobs:
             job.stop()
         for job in list(self.jobs):
             job.wait()
+        self._latest.close()
         self.undo.blockSignals(True)  # it would tell of its own end
-        if self.workspace is not None:
-            empty_discarded(self.workspace)
+        self._empty_discarded()
+        self._changes.close()
 
-    def _read(self, root: Path) -> tuple[Category | VideoCategory, Workspace]:
-        category = scan_video(root) if holds_clips(root) else scan_category(root)
-        return category, workspace_of(category.root, home=self.home)
-
-    def _opened(self, ended: Ended) -> None:
-        if not isinstance(ended, Done):
-            return
-        if self.workspace is not None:
-            empty_discarded(self.workspace)
+    def _opened(self, read: tuple[Category | VideoCategory, Workspace]) -> None:
+        self._latest.outdate_all()
         self.undo.clear()
-        opened, self.workspace = ended.result
-        self.category = opened if isinstance(opened, Category) else None
-        self.clips = opened if isinstance(opened, VideoCategory) else None
-        recent = [str(opened.root)]
-        recent += [str(path) for path in self.recent if path != opened.root]
+        self._empty_discarded()
+        self.category, self.workspace = read
+        recent = [str(self.category.root)]
+        recent += [str(path) for path in self.recent if path != self.category.root]
         self.settings.setValue("recent", recent[:_RECENT])
         self.category_changed.emit(self.category)
         self.clips_changed.emit(self.clips)
         self.models_changed.emit()
         self.runs_changed.emit()
+
+    def _empty_discarded(self) -> None:
+        """Delete for good what was discarded, now that it can no longer be had back."""
+        if self.workspace is not None:
+            self.change(partial(empty_discarded, self.workspace), failed=self._not_emptied)
+
+    def _not_emptied(self, failed: Failed) -> None:
+        self.said.emit(self.tr("What was deleted is still on the disk: {reason}").format(reason=failed.message))
 
     def _ended(self, ended: Ended) -> None:
         job = self.sender()
@@ -170,6 +208,12 @@ class Session(QObject):
         self.jobs_changed.emit()
         if isinstance(ended, Failed):
             self.failed.emit(ended)
+
+
+def _read(root: Path, home: Path) -> tuple[Category | VideoCategory, Workspace]:
+    """Run off the GUI thread."""
+    category = scan_video(root) if holds_clips(root) else scan_category(root)
+    return category, workspace_of(category.root, home=home)
 
 
 def _strings(value: object) -> list[str]:

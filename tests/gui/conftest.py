@@ -45,7 +45,7 @@ def window(qapp, qtbot, settings, tmp_path: Path) -> Iterator[object]:
         window.show()
     yield window
     window.session.close()
-    qtbot.waitUntil(lambda: not window.session.jobs, timeout=20_000)
+    qtbot.waitUntil(lambda: window.session.idle, timeout=20_000)
     window.close()
     window.deleteLater()
     gc.enable()  # which the window has switched off

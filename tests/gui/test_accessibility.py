@@ -121,7 +121,7 @@ def with_model(opened, qtbot, model_folder):
     shutil.copytree(model_folder, models / model_folder.name)
     with qtbot.waitSignal(opened.session.jobs_changed):
         opened.session.models_changed.emit()
-    qtbot.waitUntil(lambda: not opened.session.jobs, timeout=20_000)
+    qtbot.waitUntil(lambda: opened.session.idle, timeout=20_000)
     return opened
 
 
@@ -135,7 +135,7 @@ def with_run(with_model, qtbot, stored):
         pass
     session.runs_changed.emit()
     session.open_run(run)
-    qtbot.waitUntil(lambda: not session.jobs, timeout=20_000)
+    qtbot.waitUntil(lambda: session.idle, timeout=20_000)
     return with_model
 
 
@@ -149,7 +149,7 @@ def with_clips(window, qtbot, tmp_path):
     window.session.runs_changed.emit()
     window.session.open_run(run)
     qtbot.waitUntil(lambda: window.clip_screens["review"].clip is not None)
-    qtbot.waitUntil(lambda: not window.session.jobs, timeout=20_000)
+    qtbot.waitUntil(lambda: window.session.idle, timeout=20_000)
     return window
 
 

@@ -54,7 +54,7 @@ def screen(qapp, qtbot, settings, tmp_path, clips) -> Iterator[ClipReviewScreen]
     screen.activateWindow()
     yield screen
     session.close()
-    qtbot.waitUntil(lambda: not session.jobs)
+    qtbot.waitUntil(lambda: session.idle)
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ def opened_clips(window, qtbot, clips):
 
 
 def settle(window, qtbot):
-    qtbot.waitUntil(lambda: not window.session.jobs, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: window.session.idle, timeout=LONG_MS)
 
 
 def test_the_category_lists_its_clips_and_shows_each(opened_clips, qtbot):
@@ -104,7 +104,7 @@ def test_a_model_is_trained_tested_reviewed_and_inspects_again(opened_clips, qtb
     screen.form.method.setCurrentIndex(screen.form.method.findData("riad"))
     screen.form.advanced.setText(SMALL)
     screen.form.rate.setValue(10)
-    with qtbot.waitSignal(session.clip_run_opened, timeout=LONG_MS):
+    with qtbot.waitSignal(session.run_opened, timeout=LONG_MS):
         qtbot.keyClick(screen.form.name, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     settle(opened_clips, qtbot)
     (entry,) = list_models(session.workspace)

@@ -52,7 +52,7 @@ def screen(opened, qtbot, model_folder, stored, batch) -> InspectScreen:
     session.models_changed.emit()
     opened.show_screen("inspect")
     screen = opened.screens["inspect"]
-    qtbot.waitUntil(lambda: screen.model.count() == 1 and not session.jobs, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: screen.model.count() == 1 and session.idle, timeout=LONG_MS)
     opened.activateWindow()
     qtbot.waitUntil(opened.isActiveWindow)
     screen.model.setFocus()
@@ -60,7 +60,7 @@ def screen(opened, qtbot, model_folder, stored, batch) -> InspectScreen:
 
 
 def settle(screen, qtbot):
-    qtbot.waitUntil(lambda: screen.inspecting.job is None and not screen.session.jobs, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: screen.inspecting.job is None and screen.session.idle, timeout=LONG_MS)
 
 
 def inspect(screen, qtbot, folder):

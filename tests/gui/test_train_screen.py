@@ -36,7 +36,7 @@ def press_start(screen, qtbot):
 
 
 def settle(screen, qtbot):
-    qtbot.waitUntil(lambda: screen.job is None and not screen.session.jobs, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: screen.job is None and screen.session.idle, timeout=LONG_MS)
 
 
 def box_of(screen):

@@ -199,7 +199,8 @@ class CategoryScreen(Screen):
 
     # What is open
 
-    def _category_changed(self, category: Category | None) -> None:
+    def _category_changed(self, _category: object) -> None:
+        category = self.session.images
         known = self._category is not None and category is not None and category.root == self._category.root
         self._category = category
         self._switch.show_content(category is not None)

@@ -82,7 +82,7 @@ class InspectScreen(BatchScreen):
         self.inspecting.start(model, self.paths)
 
     def _category_changed(self, category: object) -> None:
-        self._switch.show_content(category is not None)
+        self._switch.show_content(self.session.images is not None)
         super()._category_changed(category)
 
     def _refresh(self) -> None:
@@ -98,7 +98,7 @@ class InspectScreen(BatchScreen):
         self.inspecting.look_at(index.row())
 
     def _has_category(self) -> bool:
-        return self.session.category is not None
+        return self.session.images is not None
 
     def _enter_operator(self) -> None:
         self.operator.enter()

@@ -197,7 +197,7 @@ class BatchScreen(Screen):
 
     def _category(self) -> Category | VideoCategory | None:
         """The one that is open, if its kind is that of the screen."""
-        return self.session.clips if self._of_clips else self.session.category
+        return self.session.clips if self._of_clips else self.session.images
 
     def _can_start(self) -> bool:
         return not self._at_work() and bool(self.paths) and self.model.currentData() is not None

@@ -69,8 +69,7 @@ class ModelsScreen(Screen):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GAP, GAP, GAP, GAP)
         layout.addWidget(self._switch)
-        for signal in (session.category_changed, session.clips_changed):
-            signal.connect(self._category_changed)
+        session.category_changed.connect(self._category_changed)
         for signal in (session.models_changed, session.runs_changed):
             signal.connect(self._read)
         self._show_list([])
@@ -128,7 +127,7 @@ class ModelsScreen(Screen):
     def export(self) -> None:
         """Ask what to write and where to, write it, and tell how it compares with the model."""
         folder = self.selected[0].entry.folder
-        category = self.session.category
+        category = self.session.images
         images = [*category.train, *category.test]
         dialog = ExportDialog(folder.name, images=len(images), parent=self)
         agreed = dialog.exec() == ExportDialog.DialogCode.Accepted
@@ -249,7 +248,7 @@ class ModelsScreen(Screen):
         return self._just_one() and self.selected[0].entry.error is None
 
     def _exportable(self) -> bool:
-        return self._one() and self._working is None and self.session.category is not None
+        return self._one() and self._working is None and self.session.images is not None
 
     def _tested(self) -> bool:
         return self._one() and self.selected[0].test_run is not None
@@ -257,7 +256,7 @@ class ModelsScreen(Screen):
     def _two(self) -> bool:
         models = self.selected
         sound = all(model.entry.error is None for model in models)
-        return len(models) == 2 and sound and self._working is None and self.session.category is not None
+        return len(models) == 2 and sound and self._working is None and self.session.images is not None
 
     def _is_working(self) -> bool:
         return self._working is not None
@@ -282,7 +281,7 @@ class ModelsScreen(Screen):
 
     def _read(self) -> None:
         """Read the list again; what was selected stays selected."""
-        category, workspace = self.session.opened, self.session.workspace
+        category, workspace = self.session.category, self.session.workspace
         if category is None or workspace is None:
             self._show_list([])
             return
@@ -316,7 +315,7 @@ class ModelsScreen(Screen):
         if rows:
             selection.setCurrentIndex(self._sorted.index(rows[0], 0), QItemSelectionModel.SelectionFlag.NoUpdate)
         self._selection_changed()
-        if self.session.opened is None:
+        if self.session.category is None:
             self._empty.say(
                 self.tr("No category is open"),
                 self.tr("Open a folder of images with Ctrl+O. The models that are trained on it are listed here."),
@@ -335,7 +334,7 @@ class ModelsScreen(Screen):
                 compare_models,
                 models / first,
                 models / second,
-                category=self.session.category,
+                category=self.session.images,
                 workspace=self.session.workspace,
                 device=choose_device("auto"),
             ),

@@ -1,6 +1,8 @@
 """Review: look through a run from the worst part down, decide, and set the thresholds."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -10,16 +12,15 @@ from inspector.core.errors import InspectorError
 from inspector.core.operating_point import OperatingPoint
 from inspector.gui.background.job import Failed
 from inspector.gui.background.thumbnails import Thumbnails
-from inspector.gui.commands import Commands
 from inspector.gui.review.images.list import InspectionList
 from inspector.gui.review.images.pane import ImagePane
 from inspector.gui.review.screen import RunScreen
 from inspector.gui.review.threshold_panel import ThresholdPanel
 from inspector.gui.review.undo import Decide, SetThresholds
 from inspector.gui.screen import EmptyState, button, card
-from inspector.gui.session import Session
 from inspector.store.models.model_folder import StoredModel
 from inspector.store.records import ReviewDecision
+from inspector.store.runs.image_run import RUN_SUFFIX
 from inspector.workflow.review.images import ReviewedImageRun
 from inspector.workflow.review.thresholds import change_operating_point
 
@@ -31,13 +32,10 @@ class ReviewScreen(RunScreen):
 
     place: int | None = None
     _settings_key = "review"
+    _suffix = RUN_SUFFIX
 
-    def __init__(self, session: Session, commands: Commands) -> None:
-        super().__init__(session, commands)
-        session.run_opened.connect(self.open_run)
-
-    def _read_run(self, path: Path) -> ReviewedImageRun:
-        return ReviewedImageRun(path)
+    def _run_reader(self, path: Path) -> Callable[[], ReviewedImageRun]:
+        return partial(ReviewedImageRun, path)
 
     def _show_run(self) -> None:
         if self.stored is not None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector.core.errors import InspectorError
-from inspector.gui.background.job import BackgroundJob, Done, Ended, Failed, once
+from inspector.gui.background.job import Failed
 from inspector.gui.commands import Commands
 from inspector.gui.review.images.list import InspectionList
 from inspector.gui.review.video.list import ClipList
@@ -18,6 +18,8 @@ from inspector.gui.session import Session
 from inspector.store.listing import list_models
 from inspector.store.models.model_folder import StoredModel, read_model
 from inspector.store.records import ReviewDecision
+from inspector.store.runs.image_run import final_name
+from inspector.store.workspace import Workspace
 from inspector.workflow.review.images import ReviewedImageRun
 from inspector.workflow.review.video import ReviewedVideoRun
 
@@ -31,17 +33,18 @@ class RunScreen(Screen):
     key = "review"
     list: InspectionList | ClipList
     _settings_key: str
+    _suffix: str  # of the runs that it shows
 
     def __init__(self, session: Session, commands: Commands) -> None:
         super().__init__(session, commands)
         self.run: ReviewedImageRun | ReviewedVideoRun | None = None
         self.stored: StoredModel | None = None
-        self._opening: BackgroundJob | None = None
         self._switch = Switch(self._empty(), self._content())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GAP, GAP, GAP, GAP)
         layout.addWidget(self._switch)
         self.list.run_chosen.connect(self.open_run)
+        session.run_opened.connect(self.open_run)
         session.runs_changed.connect(self._runs_changed)
         session.category_changed.connect(self._category_changed)
 
@@ -55,26 +58,14 @@ class RunScreen(Screen):
         self.list.take_focus()
 
     def open_run(self, path: Path) -> None:
-        """Show a run; what cannot be read is told through the session."""
-        if self._opening is None:
-            self._opening = self.session.start(
-                once(partial(self._read, path)), title=self.tr("Opening a run"), ended=self._opened, quietly=True
-            )
+        """Show a run of this screen's kind; what cannot be read is told through the session."""
+        if final_name(path).endswith(self._suffix):
+            read = partial(_read_with_model, self._run_reader(path), self.session.workspace)
+            self.session.latest((self._settings_key, "run"), read, self._opened)
 
-    def _read(self, path: Path) -> tuple[ReviewedImageRun | ReviewedVideoRun, StoredModel | None]:
-        run = self._read_run(path)
-        workspace = self.session.workspace
-        for entry in list_models(workspace) if workspace is not None else ():
-            if entry.error is None and entry.card["sha256"] == run.about.get("model"):
-                return run, read_model(entry.folder)
-        return run, None
-
-    def _opened(self, ended: Ended) -> None:
-        self._opening = None
-        if not isinstance(ended, Done):
-            return
+    def _opened(self, opened: tuple[ReviewedImageRun | ReviewedVideoRun, StoredModel | None]) -> None:
         self._close_run()
-        self.run, self.stored = ended.result
+        self.run, self.stored = opened
         self._switch.show_content(True)
         self._show_run()
         self.list.show_run(self.run)
@@ -161,8 +152,8 @@ class RunScreen(Screen):
         """The `list`, and what is seen of a run beside it."""
         raise NotImplementedError
 
-    def _read_run(self, path: Path) -> ReviewedImageRun | ReviewedVideoRun:
-        """Run off the GUI thread."""
+    def _run_reader(self, path: Path) -> Callable[[], ReviewedImageRun | ReviewedVideoRun]:
+        """What reads a run off the GUI thread."""
         raise NotImplementedError
 
     def _show_run(self) -> None:
@@ -179,3 +170,14 @@ class RunScreen(Screen):
     def _show_review(self, place: int) -> None:
         """Show a decision beside the list."""
         raise NotImplementedError
+
+
+def _read_with_model(
+    read: Callable[[], ReviewedImageRun | ReviewedVideoRun], workspace: Workspace | None
+) -> tuple[ReviewedImageRun | ReviewedVideoRun, StoredModel | None]:
+    """A run, and its model where the workspace has it; run off the GUI thread."""
+    run = read()
+    for entry in list_models(workspace) if workspace is not None else ():
+        if entry.error is None and entry.card["sha256"] == run.about.get("model"):
+            return run, read_model(entry.folder)
+    return run, None

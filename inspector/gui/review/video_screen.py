@@ -1,5 +1,6 @@
 """Review of clips: the timeline of each clip of a run, and its alarms one after the other for a person to decide on."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -23,7 +24,7 @@ from inspector.gui.widgets.video.player import ClipPlayer
 from inspector.gui.widgets.video.timeline import TimelineScores
 from inspector.gui.widgets.video.tracks import TimelineMarks
 from inspector.store.records import ReviewDecision
-from inspector.store.runs.video_run import ClipScores
+from inspector.store.runs.video_run import VIDEO_RUN_SUFFIX, ClipScores
 from inspector.workflow.review.video import ReviewedVideoRun
 
 _LEAD_S = 1.0  # of an event that is played
@@ -43,6 +44,7 @@ class ClipReviewScreen(RunScreen):
     clip: int | None = None
     alarm: int | None = None
     _settings_key = "clip_review"
+    _suffix = VIDEO_RUN_SUFFIX
 
     def __init__(self, session: Session, commands: Commands) -> None:
         super().__init__(session, commands)
@@ -51,10 +53,9 @@ class ClipReviewScreen(RunScreen):
         self._scores: ClipScores | None = None
         self._places: list[int] = []
         self._exports = RunExports(session, self)
-        session.clip_run_opened.connect(self.open_run)
 
-    def _read_run(self, path: Path) -> ReviewedVideoRun:
-        return ReviewedVideoRun(path, category=self.session.clips)
+    def _run_reader(self, path: Path) -> Callable[[], ReviewedVideoRun]:
+        return partial(ReviewedVideoRun, path, category=self.session.clips)
 
     def _show_nothing(self) -> None:
         self.clip = self.alarm = self._wanted = self._scores = None

@@ -26,7 +26,7 @@ class ImageTrainScreen(TrainScreen):
         return ImageTrainForm()
 
     def _category(self) -> Category | None:
-        return self.session.category
+        return self.session.images
 
     def _category_signal(self) -> SignalInstance:
         return self.session.category_changed

@@ -223,7 +223,8 @@ class TrainScreen(Screen):
         if self._category() is not None:
             self._problem = self.form.problem(self._category(), self.session.workspace)
 
-    def _category_changed(self, category: object) -> None:
+    def _category_changed(self, _category: object) -> None:
+        category = self._category()
         self._switch.show_content(category is not None)
         self.form.set_workspace(self.session.workspace)
         if category is not None and not self._busy():

@@ -97,7 +97,8 @@ class PropertiesEditor(QObject):
             self.stated = self._category.properties
             self.changed.emit(self.stated)
 
-    def _category_changed(self, category: Category | None) -> None:
+    def _category_changed(self, _category: object) -> None:
+        category = self._session.images
         self._category = category
         self.stated = CategoryProperties() if category is None else category.properties
         self.changed.emit(self.stated)

@@ -137,7 +137,7 @@ class ImagePane(QWidget):
 
     def _notes(self) -> list[tuple[float, float, str]]:
         """Sizes of the regions, in pixels and, where the pixel pitch is known, in millimetres."""
-        category = self._session.category
+        category = self._session.images
         pitch = None if category is None else category.properties.pixel_pitch_um
         notes = []
         for region in self._inspection.regions:
