@@ -134,6 +134,10 @@ class Session(QObject):
         """
         self._latest.request(key, work, done, failed=failed)
 
+    def awaits(self, key: Hashable) -> bool:
+        """Whether the result of what was requested by this key is still to come."""
+        return self._latest.awaits(key)
+
     def outdate(self, key: Hashable) -> None:
         """The result of what was requested by this key is not wanted any more."""
         self._latest.outdate(key)
@@ -199,7 +203,7 @@ class Session(QObject):
             self.change(partial(empty_discarded, self.workspace), failed=self._not_emptied)
 
     def _not_emptied(self, failed: Failed) -> None:
-        self.said.emit(self.tr("What was deleted is still on the disk: {reason}").format(reason=failed.message))
+        self.said.emit(self.tr("Deleted models and runs are still on the disk: {reason}").format(reason=failed.message))
 
     def _ended(self, ended: Ended) -> None:
         job = self.sender()

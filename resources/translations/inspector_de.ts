@@ -2574,16 +2574,12 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <source>Review</source>
         <translation>Durchsicht</translation>
     </message>
-    <message>
-        <source>Opening a run</source>
-        <translation>Prüflauf wird geöffnet</translation>
-    </message>
 </context>
 <context>
     <name>Session</name>
     <message>
-        <source>Opening {name}</source>
-        <translation>{name} wird geöffnet</translation>
+        <source>Deleted models and runs are still on the disk: {reason}</source>
+        <translation>Gelöschte Modelle und Läufe liegen noch auf der Platte: {reason}</translation>
     </message>
 </context>
 <context>

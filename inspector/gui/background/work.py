@@ -125,6 +125,10 @@ class LatestWork(QObject):
         else:
             self._waiting[key] = request
 
+    def awaits(self, key: Hashable) -> bool:
+        """Whether an answer by this key is to be expected."""
+        return key in self._newest
+
     def outdate(self, key: Hashable) -> None:
         """Whatever was requested by this key: nothing of it arrives any more."""
         self._waiting.pop(key, None)

@@ -48,12 +48,17 @@ class RunScreen(Screen):
         session.runs_changed.connect(self._runs_changed)
         session.category_changed.connect(self._category_changed)
 
+    @property
+    def _opening(self) -> tuple[str, str]:
+        """Key of the run that is being opened."""
+        return self._settings_key, "run"
+
     def title(self) -> str:
         return self.tr("Review")
 
     def entered(self) -> None:
         newest = self.list.newest()
-        if self.run is None and newest is not None:
+        if self.run is None and newest is not None and not self.session.awaits(self._opening):
             self.open_run(newest)
         self.list.take_focus()
 
@@ -61,7 +66,7 @@ class RunScreen(Screen):
         """Show a run of this screen's kind; what cannot be read is told through the session."""
         if final_name(path).endswith(self._suffix):
             read = partial(_read_with_model, self._run_reader(path), self.session.workspace)
-            self.session.latest((self._settings_key, "run"), read, self._opened)
+            self.session.latest(self._opening, read, self._opened)
 
     def _opened(self, opened: tuple[ReviewedImageRun | ReviewedVideoRun, StoredModel | None]) -> None:
         self._close_run()
