@@ -1,6 +1,6 @@
 """A clip of hours: does memory stay where it is, are the events found, and what is left when the file breaks off?
 
-    python training/long_clip.py --hours 2 --rate 10 --work WORK --results training/results/long_clip.md
+    python training/video/long_clip.py --hours 2 --rate 10 --work WORK --results training/results/long_clip.md
 
 A made-up belt (dark boxes at one pixel a frame over a grey texture) is filmed for so long; every ten minutes a box
 races over it at six pixels a frame. A small ssmtl learns from four minutes of good belt and inspects the whole file,
@@ -119,7 +119,7 @@ def report(
         f"| its error | {(errors[1] or 'none').replace(str(arguments.work), '…')} |",
         "",
         "Peak of the process, training included: "
-        f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB. By `training/long_clip.py`.",
+        f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB. By `training/video/long_clip.py`.",
         "",
     ]
     arguments.results.write_text("\n".join(lines), "utf-8")

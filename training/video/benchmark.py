@@ -1,7 +1,7 @@
 """The methods of video on a category of clips: what they find, how well they solve their tasks, and how long they take.
 
-    python training/clips.py ../shared/data/ucsd_ped2 --results training/results/ped2.json --work WORK
-    python training/clips.py … --only riad "ssmtl objects"
+    python training/video/benchmark.py ../shared/data/ucsd_ped2 --results training/results/ped2.json --work WORK
+    python training/video/benchmark.py … --only riad "ssmtl objects"
 
 Every entry below is trained on the good clips, evaluated on the labelled ones, and kept in the results file as it
 comes; what is there is not measured again. The table is written beside it. The test clips choose nothing: settings are
@@ -202,7 +202,7 @@ def table(results: Mapping[str, Any], category: VideoCategory) -> str:
         "regions linked by overlap, not the published annotations: it compares with published ones in kind alone. "
         "Training includes reading,",
         "sampling and calibration. Alarms are streaming, at the thresholds that good video gave. "
-        "By `training/clips.py`.",
+        "By `training/video/benchmark.py`.",
         "",
     ]
     return "\n".join(lines)

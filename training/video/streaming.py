@@ -1,6 +1,6 @@
 """How many frames a second a model of clips keeps up with, from the file to the record, and how late it is.
 
-    python training/streaming.py MODEL --clip CLIP --objects 5 --results training/results/streaming.md
+    python training/video/streaming.py MODEL --clip CLIP --objects 5 --results training/results/streaming.md
 
 The detector is kept to so many objects a frame, so that the work is the same in each. The stages are measured one
 after the other: reading alone, reading and finding objects, everything. The clip is run through twice, and the second
@@ -42,7 +42,7 @@ def main() -> None:
         "",
         f"Frames a second. {torch.get_num_threads()} threads, CPU. Clip {arguments.clip.name}; Ped2 has JPEG frames of "
         "360×240 pixels. The",
-        "published method runs at 21 to 23 on a GTX 1080 Ti, detector included. By `training/streaming.py`.",
+        "published method runs at 21 to 23 on a GTX 1080 Ti, detector included. By `training/video/streaming.py`.",
         "",
     ]
     arguments.results.write_text("\n".join(lines), "utf-8")

@@ -1,6 +1,6 @@
 """A category whose test clips are good clips with made-up anomalies in them: to choose settings by.
 
-    python training/made_up_anomalies.py MODEL ucsd_ped2 --output made_up
+    python training/video/made_up_anomalies.py MODEL ucsd_ped2 --output made_up
     inspector-cli evaluate MODEL made_up
 
 Into each good clip that the model's training held out three things are pasted, a clip each: an object of good video
