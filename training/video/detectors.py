@@ -1,6 +1,6 @@
 """How many of the abnormal places of UCSD Ped2's test clips a detector finds, how many objects, how fast.
 
-    python training/video/detectors.py ucsd_ped2 --onnx yolox_nano.onnx --every 5 --results training/results/detectors.md
+    python training/video/detectors.py ucsd_ped2 --onnx yolox_nano.onnx --every 5 --results detectors.md
 
 A report, which chooses nothing: an object that no detector finds is no object to the methods that judge objects. The
 background is learned from training clips alone. Background difference is shown all frames, so that it follows them;
@@ -60,7 +60,8 @@ def main() -> None:
         f"\n{len(covered)} connected regions of at least {_SMALLEST_PX} pixels in the masks of every "
         f"{arguments.every}th frame of {len(category.test)} test\nclips: covered by a box of an overlap (intersection "
         "over union) of 0.1 or more, or with the centre inside one.\nObjects of training are of its first four clips. "
-        f"Default settings; median milliseconds on {torch.get_num_threads()} threads;\nby `training/video/detectors.py`.\n"
+        f"Default settings; median milliseconds on {torch.get_num_threads()} threads;\n"
+        "by `training/video/detectors.py`.\n"
     )
     arguments.results.write_text("\n".join(lines), encoding="utf-8")
     print(arguments.results.read_text(encoding="utf-8"))
