@@ -1,6 +1,5 @@
 """Review of clips, driven as a person drives it: keys, clicks and drags on the timeline, and what then stands there."""
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from inspector.core.operating_point import OperatingPoint
-from inspector.gui.background.frames import FrameLoader, ShownFrame
 from inspector.gui.commands import Commands
 from inspector.gui.review.video_screen import ClipReviewScreen
 from inspector.gui.session import Session
@@ -79,7 +77,7 @@ def reviewed(screen, run, qtbot):
 
 def settled(screen, qtbot):
     """Wait until the frame that is wanted is shown."""
-    qtbot.waitUntil(lambda: screen._wanted is None and not screen.pane._loader.busy)
+    qtbot.waitUntil(lambda: screen._wanted is None and not screen.pane.loading)
 
 
 def press(screen, *keys, modifier=Qt.KeyboardModifier.NoModifier):
@@ -320,33 +318,6 @@ def test_two_hours_are_drawn_with_as_many_points_as_there_is_room_for_and_no_pea
     x, y = timeline._curve.curve.getData()
     assert len(x) <= 104
     assert x[np.argmax(y)] == 123_456
-
-
-def test_of_frames_that_are_wanted_quickly_only_the_last_is_read(qtbot, qapp):
-    gate, begun, read = threading.Event(), threading.Event(), []
-
-    class Slow:
-        def read(self, index):
-            read.append(index)
-            begun.set()
-            gate.wait(10)
-            return ShownFrame(index, None)
-
-        def close(self):
-            read.append("closed")
-
-    loader = FrameLoader(qapp)
-    loader.open(Slow)
-    loader.want(0)
-    assert begun.wait(10)
-    for index in range(1, 50):
-        loader.want(index)
-    with qtbot.waitSignals([loader.loaded, loader.loaded]):
-        gate.set()
-    assert read == [0, 49]
-    loader.open(None)
-    qtbot.waitUntil(lambda: read[-1] == "closed")
-    loader.deleteLater()
 
 
 def test_a_clock_prefers_the_frames_own_times():

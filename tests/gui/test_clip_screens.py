@@ -46,7 +46,7 @@ def test_the_category_lists_its_clips_and_shows_each(opened_clips, qtbot):
     assert "Good clips to learn from: 2" in screen._counts.text()
     first = screen.rows.clips[0]
     assert screen.rows.facts(first) == ("frame rate not known", f"{FRAMES} frames · good")
-    qtbot.waitUntil(lambda: not screen.pane._loader.busy)
+    qtbot.waitUntil(lambda: not screen.pane.loading)
     assert screen.pane.frame == FRAMES // 2, "the middle, as in the list"
     QTest.keyClick(screen.list, Qt.Key.Key_Right)
     assert screen.pane.frame == FRAMES // 2 + 1

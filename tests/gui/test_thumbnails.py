@@ -9,9 +9,8 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from inspector.gui.background import thumbnails as thumbnails_module
-from inspector.gui.background.thumbnails import Thumbnails
 from inspector.gui.widgets.image_list import Badge, ImageItem, ImageListModel, image_grid
+from inspector.gui.widgets.thumbnails import Thumbnails
 
 
 @pytest.fixture
@@ -40,52 +39,23 @@ def test_a_picture_comes_later_and_stays(qtbot, thumbnails, tmp_path):
     assert thumbnails.get(path) is picture
 
 
-def test_an_image_that_cannot_be_read_says_so_and_is_not_read_again(qtbot, thumbnails, tmp_path, monkeypatch):
+def test_an_image_that_cannot_be_read_says_so(qtbot, thumbnails, tmp_path):
     path = tmp_path / "a.png"
     path.write_bytes(b"no image")
     with qtbot.waitSignal(thumbnails.ready):
         thumbnails.get(path)
     picture = thumbnails.get(path)
     assert len({picture.toImage().pixel(x, y) for x in range(128) for y in range(128)}) > 2  # a cross and words
-    monkeypatch.setattr(thumbnails._work, "wish", pytest.fail)
-    assert thumbnails.get(path) is picture
 
 
-def test_the_newest_wish_is_fulfilled_first_and_the_oldest_are_dropped(qtbot, thumbnails, tmp_path, monkeypatch):
-    monkeypatch.setattr(thumbnails_module, "_QUEUE", 3)
-    monkeypatch.setattr(thumbnails_module, "_WORKERS", 0)  # nobody works yet
-    paths = [write_colour(tmp_path / f"{i}.png", (i, 0, 0)) for i in range(6)]
-    for path in paths:
-        thumbnails.get(path)
-    thumbnails._work._workers = 1
-    thumbnails._work.work()
-    ready = []
-    thumbnails.ready.connect(ready.append)
-    qtbot.waitUntil(lambda: len(ready) == 3)
-    assert ready == [paths[5], paths[4], paths[3]]
-
-
-def test_pictures_are_kept_as_far_as_memory_goes(qtbot, thumbnails, tmp_path, monkeypatch):
-    monkeypatch.setattr(thumbnails_module, "CACHE_BYTES", 3 * 64 * 32 * 4)
+def test_pictures_are_kept_as_far_as_memory_goes(qtbot, qapp, tmp_path):
+    thumbnails = Thumbnails(qapp, cache=3 * 64 * 32 * 4)
     paths = [write_colour(tmp_path / f"{i}.png", (i, 0, 0)) for i in range(4)]
     for path in paths:
         with qtbot.waitSignal(thumbnails.ready):
             thumbnails.get(path)
     assert all(thumbnails.get(path) for path in paths[1:])
     assert thumbnails.get(paths[0]) is None
-
-
-def test_what_was_asked_before_clearing_is_not_told(qtbot, thumbnails, tmp_path):
-    paths = [write_colour(tmp_path / f"{i}.png", (i, 0, 0)) for i in range(20)]
-    for path in paths:
-        thumbnails.get(path)
-    thumbnails.clear()
-    ready = []
-    thumbnails.ready.connect(ready.append)
-    with qtbot.waitSignal(thumbnails.ready):
-        thumbnails.get(paths[7])
-    qtbot.waitUntil(lambda: thumbnails._work.idle)
-    assert ready == [paths[7]]
 
 
 def test_twenty_thousand_images_open_at_once(qtbot, thumbnails, tmp_path):

@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
 
 from inspector.data.category import Category
 from inspector.data.properties import CategoryProperties, Mark
-from inspector.gui.background.thumbnails import Thumbnails
 from inspector.gui.category.findings import FindingsPanel
 from inspector.gui.category.images.mark_bar import MarkBar
 from inspector.gui.category.images.properties_editor import PropertiesEditor
@@ -35,6 +34,7 @@ from inspector.gui.commands import Commands
 from inspector.gui.screen import GAP, EmptyState, Screen, Switch, card, label
 from inspector.gui.session import Session
 from inspector.gui.widgets.image_list import ITEM_ROLE, ImageItem, ImageListModel, image_grid
+from inspector.gui.widgets.thumbnails import Thumbnails
 from inspector.workflow.advise.findings import Finding
 
 _GROUPS_WIDTH, _PANEL_WIDTH = 200, 340

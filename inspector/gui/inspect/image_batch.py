@@ -12,7 +12,8 @@ from inspector.core.inspection import Inspection
 from inspector.core.operating_point import Decision
 from inspector.gui.background.job import BackgroundJob, Ended, Snapshot
 from inspector.gui.background.pace import Pace
-from inspector.gui.background.part_painter import PaintedPart, PartPainter, Wanted
+from inspector.gui.background.pictures import PictureLoader, Unavailable
+from inspector.gui.inspect.painting import PaintedPart, Wanted, paint
 from inspector.gui.inspect.parts_model import Part, PartsModel
 from inspector.gui.session import Session
 from inspector.store.runs.image_run import RUN_SUFFIX, RunTable
@@ -49,8 +50,8 @@ class Inspecting(QObject):
         self.row = 0  # of the part that is looked at; 0 follows the newest
         self.pace = Pace()
         self._recent: OrderedDict[int, Inspection] = OrderedDict()
-        self._painter = PartPainter(session, parent=self)
-        self._painter.painted.connect(self._painted)
+        self._painted = PictureLoader(paint, self, cache_bytes=0, queue=1)
+        self._painted.loaded.connect(self._show)
 
     @property
     def done(self) -> int:
@@ -89,7 +90,7 @@ class Inspecting(QObject):
         inspection = self._recent.get(part.index)
         if part.decision is None:  # there is nothing more to read of it
             inspection = Inspection(part.name, "", error=part.error)
-        self._painter.paint(Wanted(part, image.path, self.batch.stored, self.batch.run, inspection))
+        self._painted.get(Wanted(part, image.path, self.batch.stored, self.batch.run, inspection))
 
     def forget(self) -> None:
         """Show nothing of the last batch any more; its run stays."""
@@ -98,7 +99,7 @@ class Inspecting(QObject):
         self.counts = {}
         self.pace = Pace()
         self._recent.clear()
-        self._painter.forget()
+        self._painted.clear()
         self.parts.restart()
         self.changed.emit()
 
@@ -139,7 +140,9 @@ class Inspecting(QObject):
         for part in parts:
             self.counts[part.decision] = self.counts.get(part.decision, 0) + 1
 
-    def _painted(self, painted: PaintedPart) -> None:
+    def _show(self, wanted: Wanted, painted: PaintedPart | Unavailable) -> None:
+        if isinstance(painted, Unavailable):
+            painted = PaintedPart(wanted.part, None, painted.reason)
         self.shown.emit(painted)
 
     def _ended(self, _ended: Ended) -> None:

@@ -7,10 +7,11 @@ from PySide6.QtGui import QAction, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QListView, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector.gui.background.job import BackgroundJob, Done, Ended, once
-from inspector.gui.background.thumbnails import Thumbnails, image_of
 from inspector.gui.screen import GAP, EmptyState, Switch, button, card, label
 from inspector.gui.session import Session
 from inspector.gui.widgets.image_list import ITEM_ROLE, ImageItem, ImageListModel, image_grid
+from inspector.gui.widgets.picture_view import to_image
+from inspector.gui.widgets.thumbnails import Thumbnails
 from inspector.gui.widgets.verdict import VerdictBadge
 from inspector.workflow.review.model_comparison import ComparedModel, ModelComparison, VerdictPicture, verdict_pictures
 
@@ -165,7 +166,7 @@ def _item(compared: ModelComparison, name: str) -> ImageItem:
 
 
 def _look(compared: ModelComparison, name: str) -> tuple[ModelComparison, str, list[tuple[VerdictPicture, QImage]]]:
-    return compared, name, [(seen, image_of(seen.pixels)) for seen in verdict_pictures(compared, name)]
+    return compared, name, [(seen, to_image(seen.pixels)) for seen in verdict_pictures(compared, name)]
 
 
 class _Side(QWidget):

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QInputDialog, QVBox
 from inspector.core.errors import InspectorError
 from inspector.core.operating_point import OperatingPoint
 from inspector.gui.background.job import Failed
-from inspector.gui.background.thumbnails import Thumbnails
 from inspector.gui.review.images.list import InspectionList
 from inspector.gui.review.images.pane import ImagePane
 from inspector.gui.review.screen import RunScreen
 from inspector.gui.review.threshold_panel import ThresholdPanel
 from inspector.gui.review.undo import Decide, SetThresholds
 from inspector.gui.screen import EmptyState, button, card
+from inspector.gui.widgets.thumbnails import Thumbnails
 from inspector.store.models.model_folder import StoredModel
 from inspector.store.records import ReviewDecision
 from inspector.store.runs.image_run import RUN_SUFFIX

@@ -21,10 +21,10 @@ from inspector.core.metrics.image import Rate
 from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.core.thresholds import bound_for_threshold, choose_threshold
 from inspector.data.splits import images_to_add
-from inspector.gui.background.thumbnails import Thumbnails
 from inspector.gui.screen import GAP, label
 from inspector.gui.theme import current_theme
 from inspector.gui.widgets.histogram import ThresholdHistogram
+from inspector.gui.widgets.thumbnails import Thumbnails
 from inspector.workflow.review.images import ReviewedImageRun
 from inspector.workflow.review.scores import outcome_at
 

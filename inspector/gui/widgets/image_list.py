@@ -19,8 +19,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPen, QPixmap, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from inspector.gui.background.thumbnails import SIDE, Thumbnails
 from inspector.gui.theme import current_theme
+from inspector.gui.widgets.thumbnails import SIDE, Thumbnails
 
 ITEM_ROLE = int(Qt.ItemDataRole.UserRole)
 _MARGIN = 8

@@ -13,11 +13,11 @@ from inspector.data.video.category import Clip, VideoCategory
 from inspector.data.video.extent import ClipExtent, read_extent
 from inspector.gui.background.frames import ClipPictures, ShownFrame
 from inspector.gui.background.job import BackgroundJob, Snapshot
-from inspector.gui.background.thumbnails import Thumbnails
-from inspector.gui.category.video.rows import ClipExtentRead, ClipRows, frames_text, length_text, load_middle_frame
+from inspector.gui.category.video.rows import ClipExtentRead, ClipRows, frames_text, length_text, middle_frame
 from inspector.gui.commands import Commands
 from inspector.gui.screen import GAP, ElidedLabel, Screen, combo_box, label
 from inspector.gui.session import Session
+from inspector.gui.widgets.thumbnails import Thumbnails
 from inspector.gui.widgets.video.clock import ClipClock
 from inspector.gui.widgets.video.player import ClipPlayer
 from inspector.gui.widgets.video.timeline import TimelineScores
@@ -37,7 +37,7 @@ class ClipCategoryScreen(Screen):
         self._groups: list[tuple[Clip, ...]] = []
         self._shown: Clip | None = None
         self._reading: BackgroundJob | None = None
-        self.thumbnails = Thumbnails(self, load=load_middle_frame)
+        self.thumbnails = Thumbnails(self, make=middle_frame)
         self.rows = ClipRows(self.thumbnails, self)
         self._build()
         session.clips_changed.connect(self._clips_changed)

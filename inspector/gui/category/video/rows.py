@@ -18,13 +18,13 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from inspector.core.errors import InspectorError
+from inspector.core.errors import VideoError
 from inspector.data.video.category import Clip
 from inspector.data.video.extent import ClipExtent
 from inspector.data.video.frames import LostFrame
 from inspector.data.video.reader import ClipReader
-from inspector.gui.background.thumbnails import Thumbnails, thumbnail_of
 from inspector.gui.theme import current_theme
+from inspector.gui.widgets.thumbnails import Thumbnails, thumbnail_of
 from inspector.workflow.report.times import clock
 
 _HEIGHT, _MARGIN = 70, 6
@@ -150,12 +150,15 @@ def frames_text(known: ClipExtent) -> str:
     return QCoreApplication.translate("ClipRows", "{n} frames").format(n=known.frames.number)
 
 
-def load_middle_frame(path: Path, *, side: int) -> QImage | None:
-    """The middle frame of a clip, so that it fits into a square; None if it cannot be read. For any thread."""
-    try:
-        with ClipReader(path, folder_rate=None) as reader:
-            count = reader.frame_count
-            found = reader.frame(count.number // 2 if count is not None else 0)
-    except InspectorError:
-        return None
-    return None if isinstance(found, LostFrame) else thumbnail_of(found.image, side=side)
+def middle_frame(path: Path, *, side: int) -> QImage:
+    """The middle frame of a clip, so that it fits into a square; for any thread.
+
+    Raises:
+        VideoError: if it cannot be read.
+    """
+    with ClipReader(path, folder_rate=None) as reader:
+        count = reader.frame_count
+        found = reader.frame(count.number // 2 if count is not None else 0)
+    if isinstance(found, LostFrame):
+        raise VideoError("{file} cannot be read: {reason}.", code="clip.frame_lost", file=path, reason=found.reason)
+    return thumbnail_of(found.image, side=side)

@@ -17,8 +17,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from inspector.gui.background.thumbnails import Thumbnails
 from inspector.gui.theme import current_theme
+from inspector.gui.widgets.thumbnails import Thumbnails
 from inspector.gui.widgets.verdict import verdict_pixmap, verdict_word
 from inspector.store.records import ReviewDecision
 from inspector.workflow.review.images import ReviewedImageRun

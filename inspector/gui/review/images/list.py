@@ -6,9 +6,9 @@ from PySide6.QtCore import QItemSelectionModel, Signal
 from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout
 
 from inspector.core.operating_point import Decision
-from inspector.gui.background.thumbnails import Thumbnails
 from inspector.gui.review.images.gallery import GalleryModel, review_word
 from inspector.gui.screen import combo_box, label
+from inspector.gui.widgets.thumbnails import Thumbnails
 from inspector.store.listing import list_runs
 from inspector.store.records import ReviewDecision
 from inspector.store.workspace import Workspace

@@ -14,7 +14,7 @@ from inspector.core.inspection import Inspection
 from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.core.regions import region_outlines
 from inspector.gui.background.job import Failed
-from inspector.gui.background.picture_loader import PictureLoader
+from inspector.gui.background.pictures import PictureLoader, Unavailable
 from inspector.gui.core_texts import core_name
 from inspector.gui.review.images.gallery import review_word
 from inspector.gui.review.images.why_panel import WhyPanel
@@ -23,10 +23,11 @@ from inspector.gui.session import Session
 from inspector.gui.widgets.heat_view import COLOUR_MAPS, HeatView
 from inspector.gui.widgets.verdict import VerdictBadge
 from inspector.store.models.model_folder import StoredModel
-from inspector.workflow.report.pictures import HeatScale
+from inspector.workflow.report.pictures import HeatScale, picture
 from inspector.workflow.review.images import ReviewedImageRun
 
 _OPACITY_STEP = 10
+_CACHE_BYTES = 400 * 1024**2
 Add = Callable[..., QAction]
 
 
@@ -45,14 +46,14 @@ class ImagePane(QWidget):
         self._stored: StoredModel | None = None
         self._place: int | None = None
         self._inspection: Inspection | None = None
-        self._pictures = PictureLoader(self)
+        self._pictures = PictureLoader(picture, self, cache_bytes=_CACHE_BYTES)
         self._pictures.loaded.connect(self._picture_loaded)
         self._build(add, decisions)
 
     def show_run(self, run: ReviewedImageRun | None, stored: StoredModel | None) -> None:
         """Another run, and the model it was made with where it is there."""
         self._run, self._stored = run, stored
-        self._pictures.forget()
+        self._pictures.clear()
         self._why.show_run(stored)
         self.show_nothing("")
 
@@ -75,7 +76,7 @@ class ImagePane(QWidget):
             return
         self.show_words()
         path = self._run.image_path(place)
-        found = self._pictures.get(path, next_ones=[self._run.image_path(other) for other in ahead])
+        found = self._pictures.get(path, ahead=[self._run.image_path(other) for other in ahead])
         if found is not None:
             self._draw(found)
         self._why.show_part(path, self._run.names[place], self._run.labels[place])
@@ -114,9 +115,9 @@ class ImagePane(QWidget):
             self._draw(found)
 
     def _draw(self, found: object) -> None:
-        if isinstance(found, str):
+        if isinstance(found, Unavailable):
             self._view.show_part(None, keep_view=False)
-            self._facts.setText(found)
+            self._facts.setText(found.reason)
             return
         self._view.show_part(found, keep_view=True)
         anomaly_map = self._inspection.anomaly_map

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 
 from inspector.data.category import ImageRef
 from inspector.gui.background.job import BackgroundJob, Done, Ended
-from inspector.gui.background.thumbnails import image_of
 from inspector.gui.core_texts import core_name
 from inspector.gui.screen import label
 from inspector.gui.session import Session
+from inspector.gui.widgets.picture_view import to_image
 from inspector.store.models.model_folder import StoredModel
 from inspector.workflow.device import choose_device
 from inspector.workflow.inspect.explain import Explanation, explain
@@ -118,7 +118,7 @@ def _picture(name: str, pixels: np.ndarray) -> QWidget:
     column.setContentsMargins(0, 0, 4, 0)
     column.setSpacing(2)
     shown = QLabel()
-    pixmap = QPixmap.fromImage(image_of(np.ascontiguousarray(pixels)))
+    pixmap = QPixmap.fromImage(to_image(pixels))
     shown.setPixmap(pixmap.scaledToHeight(_SIDE, Qt.TransformationMode.SmoothTransformation))
     shown.setAccessibleName(name)
     column.addWidget(shown)

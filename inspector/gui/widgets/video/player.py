@@ -9,7 +9,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.core.operating_point import OperatingPoint
-from inspector.gui.background.frames import FrameLoader, FrameSource, ShownFrame
+from inspector.gui.background.frames import FrameReader, FrameSource, ShownFrame
+from inspector.gui.background.pictures import PictureLoader, Unavailable
 from inspector.gui.screen import GAP, ElidedLabel, button
 from inspector.gui.widgets.video.clock import ClipClock
 from inspector.gui.widgets.video.frame_view import FrameView
@@ -20,6 +21,7 @@ from inspector.workflow.report.pictures import HeatScale
 Add = Callable[..., QAction]
 _FASTEST_MS = 15  # between two frames while playing
 _ZOOM = 1.5
+_CACHE_BYTES = 128 * 1024**2
 
 
 class ClipPlayer(QWidget):
@@ -47,14 +49,20 @@ class ClipPlayer(QWidget):
         self._marks: TimelineMarks | None = None
         self._scale: HeatScale | None = None
         self._point: OperatingPoint | None = None
-        self._loader = FrameLoader(self)
-        self._loader.loaded.connect(self._frame_read)
+        self._frames = PictureLoader(None, self, cache_bytes=_CACHE_BYTES, queue=1)
+        self._frames.loaded.connect(self._frame_read)
+        self._shown_frame: int | None = None
         self._fresh = True  # nothing of this clip was shown yet
         self._playing_from = (0, 0.0)  # frame, and when it was shown
         self._until: int | None = None
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._tick)
         self._build(add, beside, around)
+
+    @property
+    def loading(self) -> bool:
+        """Whether a frame is wanted that is not shown yet."""
+        return not self._frames.idle
 
     @property
     def playing(self) -> bool:
@@ -77,13 +85,15 @@ class ClipPlayer(QWidget):
         self._fresh = True
         self.timeline.show_scores(scores, point=point, clock=clock)
         self.lanes.show_marks(marks, clock)
-        self._loader.open(source)
+        self._shown_frame = None
+        reader = FrameReader(source)
+        self._frames.use(reader.read, close=reader.close)
         self.go(frame)
 
     def show_nothing(self) -> None:
         """No clip is shown."""
         self.stop()
-        self._loader.open(None)
+        self._frames.use(None)
         self._marks, self.frame, self.clock = None, 0, ClipClock(None, frames=0)
         self.timeline.show_scores(None, point=None, clock=self.clock)
         self.lanes.show_marks(TimelineMarks.none(), self.clock)
@@ -101,8 +111,10 @@ class ClipPlayer(QWidget):
             words.append(self.tr("played at {rate:g}/s").format(rate=self.clock.playing_rate))
         self.time.setText(" · ".join(words))
         self.time.setToolTip(self.tr("The clip's frame rate is not known.") if unknown else "")
-        self._loader.want(self.frame)
         self.moved.emit(self.frame)
+        found = self._frames.get(self.frame)
+        if found is not None:
+            self._frame_read(self.frame, found)
 
     def jump(self, frame: int) -> None:
         """Show a frame that a person named; what is being played stops."""
@@ -147,7 +159,7 @@ class ClipPlayer(QWidget):
         self.jump(self.clock.frames - 1)
 
     def _tick(self) -> None:
-        if self._loader.busy:  # slower than the clip: frames are left out, and none is asked for in vain
+        if self.loading:  # slower than the clip: frames are left out, and none is asked for in vain
             return
         first, since = self._playing_from
         last = self.clock.frames - 1 if self._until is None else min(self._until, self.clock.frames - 1)
@@ -157,9 +169,11 @@ class ClipPlayer(QWidget):
         if frame >= last:
             self.stop()
 
-    def _frame_read(self, found: ShownFrame) -> None:
-        if self._marks is None:
-            return
+    def _frame_read(self, index: int, read: ShownFrame | Unavailable) -> None:
+        if self._marks is None or (index != self.frame and self._shown_frame == self.frame):
+            return  # what is read for a place that was left is shown only until the right one is there
+        self._shown_frame = index
+        found = ShownFrame(index, None, read.reason) if isinstance(read, Unavailable) else read
         peaks = {event.event.peak_frame: event.place for event in self._marks.events}
         self.view.show_frame(found, scale=self._scale, point=self._point, place=peaks.get(found.index))
         if self._fresh and found.pixels is not None:

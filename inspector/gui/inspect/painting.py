@@ -1,17 +1,13 @@
 """One part as it is shown: its image with the heatmap, painted off the GUI thread."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from inspector.core.errors import InspectorError
 from inspector.core.inspection import Inspection
-from inspector.gui.background.job import BackgroundJob, Done, Ended
 from inspector.gui.inspect.parts_model import Part
-from inspector.gui.session import Session
 from inspector.gui.widgets.picture_view import to_image
 from inspector.store.models.model_folder import StoredModel
 from inspector.store.runs.image_run import Run
@@ -20,7 +16,7 @@ from inspector.workflow.report.pictures import heatmap, picture
 _LARGEST_SIDE = 1600
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Wanted:
     """A part to paint.
 
@@ -42,52 +38,6 @@ class PaintedPart:
     part: Part
     image: QImage | None
     problem: str = ""
-
-
-class PartPainter(QObject):
-    """Paints one part after the other; of those wanted meanwhile only the last.
-
-    Signals: `painted` (PaintedPart).
-    """
-
-    painted = Signal(object)
-
-    def __init__(self, session: Session, *, parent: QObject) -> None:
-        super().__init__(parent)
-        self._session = session
-        self._job: BackgroundJob | None = None
-        self._next: Wanted | None = None
-        self._forgotten = False
-
-    def forget(self) -> None:
-        """Paint nothing more of what was wanted so far."""
-        self._next, self._forgotten = None, self._job is not None
-
-    def paint(self, wanted: Wanted) -> None:
-        self._next = wanted
-        if self._job is None:
-            self._begin()
-
-    def _begin(self) -> None:
-        wanted, self._next = self._next, None
-        self._job = self._session.start(
-            _events(wanted), title=self.tr("Painting a part"), ended=self._ended, quietly=True
-        )
-
-    def _ended(self, ended: Ended) -> None:
-        self._job = None
-        forgotten, self._forgotten = self._forgotten, False
-        if isinstance(ended, Done) and not forgotten:
-            self.painted.emit(ended.result)
-        if self._next is not None:
-            self._begin()
-
-
-def _events(wanted: Wanted) -> Callable[[], Iterator[PaintedPart]]:
-    def events() -> Iterator[PaintedPart]:
-        yield paint(wanted)
-
-    return events
 
 
 def paint(wanted: Wanted) -> PaintedPart:
