@@ -2200,13 +2200,6 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
     </message>
 </context>
 <context>
-    <name>PartPainter</name>
-    <message>
-        <source>Painting a part</source>
-        <translation>Teil wird gezeichnet</translation>
-    </message>
-</context>
-<context>
     <name>PartView</name>
     <message>
         <source>The part with its heatmap</source>
