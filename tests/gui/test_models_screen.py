@@ -137,6 +137,7 @@ def test_a_name_that_is_taken_is_refused_and_nothing_is_there_to_undo(screen, qt
     monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("other", True))
     select(screen, "disc")
     qtbot.keyClick(table(screen), Qt.Key.Key_F2)
+    qtbot.waitUntil(lambda: opened.findChild(QMessageBox) is not None)
     box = opened.findChild(QMessageBox)
     assert "choose another" in box.text()
     box.close()

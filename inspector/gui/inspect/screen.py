@@ -16,6 +16,7 @@ from inspector.data.category import Category
 from inspector.data.video.category import VideoCategory
 from inspector.gui.background.job import Done, Ended, once
 from inspector.gui.commands import Commands
+from inspector.gui.file_changes import discarding
 from inspector.gui.inspect.counts import Counts
 from inspector.gui.inspect.exports import RunExports
 from inspector.gui.inspect.image_batch import Inspecting
@@ -25,7 +26,7 @@ from inspector.gui.inspect.video_batch import ClipInspecting
 from inspector.gui.screen import GAP, KeptSplitter, Screen, button, dropped, label, row
 from inspector.gui.session import Session
 from inspector.gui.train.expected_time import duration
-from inspector.gui.widgets.interrupted import DiscardInterrupted, Interrupted, InterruptedCard
+from inspector.gui.widgets.interrupted import Interrupted, InterruptedCard
 from inspector.store.listing import RunEntry, list_models
 from inspector.store.workspace import Workspace
 
@@ -110,7 +111,8 @@ class BatchScreen(Screen):
 
     def discard_run(self, path: Path) -> None:
         """Put an interrupted run aside; Undo brings it back until the application ends."""
-        self.session.undo.push(DiscardInterrupted(path, self.tr("Discard an interrupted run"), self._list))
+        text = self.tr("Discard an interrupted run")
+        self.session.undo.push(discarding(self.session, path, text, self._list))
         self.session.said.emit(self.tr("The interrupted run is discarded; Undo brings it back."))
 
     def open_in_review(self) -> None:

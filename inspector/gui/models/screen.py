@@ -22,11 +22,11 @@ from PySide6.QtWidgets import (
 from inspector.data.category import ImageRef
 from inspector.gui.background.job import BackgroundJob, Done, Ended, Snapshot, Stopped, once
 from inspector.gui.commands import Commands
+from inspector.gui.file_changes import discarding, renaming
 from inspector.gui.models.comparison import ComparisonView
 from inspector.gui.models.details import ModelDetails
 from inspector.gui.models.export_dialog import ExportDialog, ExportedDialog
 from inspector.gui.models.table import ModelsTable, SortedModels
-from inspector.gui.models.undo import DeleteModel, RenameModel
 from inspector.gui.screen import GAP, EmptyState, Screen, Switch, button, label
 from inspector.gui.session import Session
 from inspector.store.models.model_folder import read_model
@@ -95,14 +95,14 @@ class ModelsScreen(Screen):
         if agreed and name != folder.name:
             self._wanted = name
             text = self.tr("renaming {name}").format(name=folder.name)
-            self.session.undo.push(RenameModel(self.session, text, folder=folder, name=name))
+            self.session.undo.push(renaming(self.session, folder, name, text))
 
     def delete(self) -> None:
         models = self.selected
         names = ", ".join(model.entry.name for model in models)
         self.session.undo.beginMacro(self.tr("deleting {names}").format(names=names))
         for model in models:
-            self.session.undo.push(DeleteModel(self.session, "", folder=model.entry.folder))
+            self.session.undo.push(discarding(self.session, model.entry.folder, "", self.session.models_changed.emit))
         self.session.undo.endMacro()
         self.session.said.emit(self.tr("Deleted: {names}. Ctrl+Z brings it back.").format(names=names))
 

@@ -13,13 +13,14 @@ from inspector.data.category import Category
 from inspector.data.video.category import VideoCategory
 from inspector.gui.background.job import BackgroundJob, Done, Ended, Failed, Snapshot, Stopped, once
 from inspector.gui.commands import Commands
+from inspector.gui.file_changes import discarding
 from inspector.gui.screen import GAP, EmptyState, Screen, Switch, button, label
 from inspector.gui.session import Session
 from inspector.gui.train.expected_time import ExpectedTime
 from inspector.gui.train.method_form import MethodForm
 from inspector.gui.train.progress import TrainProgress
 from inspector.gui.train.remembered_choices import RememberedChoices
-from inspector.gui.widgets.interrupted import DiscardInterrupted, Interrupted, InterruptedCard
+from inspector.gui.widgets.interrupted import Interrupted, InterruptedCard
 from inspector.store.listing import CheckpointEntry, list_checkpoints
 from inspector.store.models.model_folder import checkpoint_of
 from inspector.store.workspace import Workspace, unused_name
@@ -125,7 +126,7 @@ class TrainScreen(Screen):
     def discard_training(self, path: Path) -> None:
         """Put an interrupted training aside; Undo brings it back until the application ends."""
         text = self.tr("Discard an interrupted training")
-        self.session.undo.push(DiscardInterrupted(path, text, self._models_changed))
+        self.session.undo.push(discarding(self.session, path, text, self._models_changed))
         self.session.said.emit(self.tr("The interrupted training is discarded; Undo brings it back."))
 
     def _cancel_answered(self, was_paused: bool, clicked: QWidget) -> None:

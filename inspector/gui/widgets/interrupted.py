@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtGui import QUndoCommand
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from inspector.gui.screen import GAP, card, label
-from inspector.store.workspace import discard, restore
 
 _MOST = 3
 
@@ -61,23 +59,6 @@ class InterruptedCard(QWidget):
             row.addStretch()
             self._column.addLayout(row)
         self.setVisible(bool(self.items))
-
-
-class DiscardInterrupted(QUndoCommand):
-    """Puts interrupted work aside; it is deleted when the application ends."""
-
-    def __init__(self, path: Path, text: str, changed: Callable[[], None]) -> None:
-        super().__init__(text)
-        self._path, self._changed = path, changed
-        self._place: Path | None = None
-
-    def redo(self) -> None:
-        self._place = discard(self._path)
-        self._changed()
-
-    def undo(self) -> None:
-        restore(self._place, self._path)
-        self._changed()
 
 
 def _empty(layout: QLayout) -> None:
