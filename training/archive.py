@@ -1,9 +1,9 @@
-"""Many images into an archive: here, and by workers on Ray; with a worker killed in the middle.
+"""Inspect many images into an archive: locally, and by Ray workers, one of them killed halfway.
 
     python training/archive.py models/bottle parts/bottle/test --count 400 --results training/results/archive.md
 
-The images are links to those of the folder, over and over. Each engine inspects all of them into an archive of its own;
-their scores are compared with those of the local one, bit for bit.
+The images are links to those of the folder, over and over. Each engine inspects all of them into an archive of its
+own, and its scores are compared bit for bit with those of the local engine.
 """
 
 import argparse
@@ -25,8 +25,8 @@ from inspector.store.models.model_folder import read_model
 from inspector.workflow.progress import Progress, Warned
 
 
-class ToldWorker(ShardInspector):
-    """A worker that leaves its process's number beside the archive, so that it can be killed."""
+class TraceableWorker(ShardInspector):
+    """A worker that writes its process id beside the archive, so that it can be killed."""
 
     def load(self, *, threads: int | None = None) -> None:
         super().load(threads=threads)
@@ -35,8 +35,8 @@ class ToldWorker(ShardInspector):
 
 @dataclass
 class Measured:
-    seconds: float  # of everything, the start of workers included
-    pace: float  # images a second from the first progress on
+    seconds: float  # total, including the start of the workers
+    pace: float  # images per second after the first progress
     scores: dict[str, float]
     images: int
     warnings: list[str]
@@ -50,7 +50,7 @@ def main() -> None:
     parser.add_argument("--shards-of", type=int, default=50)
     parser.add_argument("--results", type=Path)
     arguments = parser.parse_args()
-    archive_jobs.ShardInspector = ToldWorker
+    archive_jobs.ShardInspector = TraceableWorker
     cores, (load, *_) = os.cpu_count(), os.getloadavg()
     with tempfile.TemporaryDirectory() as folder:
         images = _links(arguments.images, Path(folder) / "images", arguments.count)
@@ -74,14 +74,14 @@ def main() -> None:
         )
     table = "\n".join(
         [
-            "# Many images into an archive",
+            "# Inspecting many images into an archive",
             "",
             f"`python training/archive.py {arguments.model.name} {arguments.images.name} --count {arguments.count}`; "
             f"{arguments.count} links to {len(image_files(arguments.images))} images, shards of {arguments.shards_of}, "
-            f"{cores} cores, no GPU, torch {torch.__version__}, load of the machine before: {load:.1f}. In "
-            "images a second the start of Ray and its workers is left out.",
+            f"{cores} cores, no GPU, torch {torch.__version__}, load average before: {load:.1f}. "
+            "Images per second exclude the start of Ray and its workers.",
             "",
-            "| | seconds | images a second | records | different images | scores | workers lost |",
+            "| | seconds | images per second | records | different images | scores | workers lost |",
             "| --- | --- | --- | --- | --- | --- | --- |",
             *rows,
         ]

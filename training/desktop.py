@@ -1,9 +1,9 @@
-"""How quickly the desktop answers: opening, dragging, training beside it, a flood of events, memory.
+"""Measure how quickly the desktop responds: opening, dragging, training in the background, a flood of events, memory.
 
     python training/desktop.py [--only open drag training events memory] [--seconds 40] [--beside WHAT] [--results FILE]
 
-Needs no screen: without a display it draws into memory (QT_QPA_PLATFORM=offscreen). Writes a table of what was wished
-for and what was measured. Say with --beside what else the machine was doing.
+Without a display it renders offscreen (QT_QPA_PLATFORM=offscreen). It writes a table of targets and measurements.
+State with --beside what else the machine was doing.
 """
 
 import argparse
@@ -39,14 +39,14 @@ from inspector.store.runs.image_run import RunWriter
 from inspector.workflow.report.pictures import HeatScale
 
 _PATIENCE_S = 120
-Row = tuple[str, str, str]  # what, wished for, measured
+Row = tuple[str, str, str]  # what, target, measured
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--only", nargs="+", choices=list(_PARTS), default=list(_PARTS))
-    parser.add_argument("--seconds", type=float, default=40, help="of training in which gaps are looked for")
-    parser.add_argument("--beside", default="nothing else", help="what else the machine was doing")
+    parser.add_argument("--seconds", type=float, default=40, help="length of the training in which gaps are measured")
+    parser.add_argument("--beside", default="nothing", help="what else the machine was doing")
     parser.add_argument("--results", type=Path)
     arguments = parser.parse_args()
     application = create_application(["desktop"])
@@ -70,7 +70,7 @@ def main() -> None:
 
 
 def measure_opening(window: MainWindow, folder: Path, _seconds: float) -> list[Row]:
-    """From asking for a category of 20,000 images to its thumbnails' list on the screen."""
+    """From the request for a category of 20,000 images to its thumbnail list on the screen."""
     root = _category(folder / "many", 20_000)
     views = window.screens["category"].findChildren(QListView)
     view = next(view for view in views if isinstance(view.model(), ImageListModel))
@@ -87,7 +87,7 @@ def measure_opening(window: MainWindow, folder: Path, _seconds: float) -> list[R
 
 
 def measure_dragging(window: MainWindow, folder: Path, _seconds: float) -> list[Row]:
-    """A move of the opacity slider over a large map, and of a threshold over many scores, painting included."""
+    """One move of the opacity slider over a large map, and of a threshold over many scores, including painting."""
     root = _category(folder / "parts", 5_000, test=True)
     _open(window, root)
     run = folder / "home" / "parts" / "runs" / "parts-test.h5"
@@ -107,13 +107,13 @@ def measure_dragging(window: MainWindow, folder: Path, _seconds: float) -> list[
     reject = max(lines, key=lambda line: line.value())
     threshold = _moves(reject.setValue, np.linspace(reject.value(), reject.value() * 1.5, 100).tolist())
     return [
-        ("a move of the opacity slider, map of 2000×2000", "≤ 16 ms", _milliseconds(opacity)),
-        ("a move of a threshold, 5,000 scores", "≤ 16 ms", _milliseconds(threshold)),
+        ("one move of the opacity slider, map of 2000×2000", "≤ 16 ms", _milliseconds(opacity)),
+        ("one move of a threshold, 5,000 scores", "≤ 16 ms", _milliseconds(threshold)),
     ]
 
 
 def measure_training(window: MainWindow, folder: Path, seconds: float) -> list[Row]:
-    """How long the GUI thread is kept waiting while RIAD's preset `cpu` is trained beside it."""
+    """How long the GUI thread waits while RIAD's preset `cpu` trains in the background."""
     root = _category(folder / "parts", 60, side=256)
     _open(window, root)
     window.show_screen("train")
@@ -144,23 +144,21 @@ def measure_events(window: MainWindow, _folder: Path, _seconds: float) -> list[R
     window.session.start(flood, title="flood", updated=count.add, ended=count.end)
     _wait(lambda: count.ended)
     return [
-        ("60,000 events of a worker", "all, no abort", f"{count.events:,} in {time.perf_counter() - started:.1f} s")
+        ("60,000 events from a worker", "all, no abort", f"{count.events:,} in {time.perf_counter() - started:.1f} s")
     ]
 
 
 def measure_memory(window: MainWindow, folder: Path, _seconds: float) -> list[Row]:
-    """Resident memory after a category is opened and another in its place, twenty times."""
+    """Growth of resident memory while two categories are opened in turn, twenty times."""
     roots = _category(folder / "one", 400, side=256), _category(folder / "other", 400, side=256)
-    for root in roots * 2:  # what is made once stays
+    for root in roots * 2:  # what is created once stays
         _open(window, root)
         _spin(0.5)
     before = _resident_mb()
     for place in range(20):
         _open(window, roots[place % 2])
         _spin(0.5)
-    return [
-        ("memory after opening and closing a category 20 times", "< 50 MB more", f"{_resident_mb() - before:+.0f} MB")
-    ]
+    return [("memory after opening and closing a category 20 times", "< +50 MB", f"{_resident_mb() - before:+.0f} MB")]
 
 
 _PARTS: dict[str, Callable[[MainWindow, Path, float], list[Row]]] = {
@@ -173,7 +171,7 @@ _PARTS: dict[str, Callable[[MainWindow, Path, float], list[Row]]] = {
 
 
 class _Ticks(QObject):
-    """A timer of 5 ms in the GUI thread that notes when it fires."""
+    """A 5 ms timer in the GUI thread that records when it fires."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -250,7 +248,7 @@ def _open(window: MainWindow, root: Path) -> None:
 
 
 def _moves(move: Callable[[float], object], values: list) -> np.ndarray:
-    """Milliseconds of each move with everything that it causes, painting included; the first ten are left out."""
+    """Milliseconds of each move and everything it causes, including painting; the first ten are left out."""
     times = []
     for value in values:
         QCoreApplication.processEvents()
@@ -288,10 +286,10 @@ def _resident_mb() -> float:
 
 def _table(rows: list[Row], *, beside: str) -> str:
     head = (
-        "# How quickly the desktop answers\n\n"
+        "# How quickly the desktop responds\n\n"
         f"`python training/desktop.py`; {platform.machine()}, {os.cpu_count()} cores, torch with "
         f"{torch.get_num_threads()} threads, drawn {QGuiApplication.platformName()}. "
-        f"Beside it on the machine: {beside}.\n\n| what | wished for | measured |\n| --- | --- | --- |\n"
+        f"Also running: {beside}.\n\n| what | target | measured |\n| --- | --- | --- |\n"
     )
     return head + "".join(f"| {' | '.join(row)} |\n" for row in rows)
 

@@ -1,10 +1,10 @@
-"""Models beside their exports, float32 and int8: size, time, AUROC and flipped verdicts on the test images.
+"""Compare models with their float32 and int8 exports: size, time, AUROC and flipped verdicts on the test images.
 
     python training/export.py MODEL=CATEGORY … --results training/results/export.md
 
-Exports each model to a temporary folder as `inspector-cli export` does, compared on the category's training images,
-and judges every test image by all three, one after the other, so that whatever else the machine does
-slows all of them. Verdicts are the model's operating point's.
+Each model is exported to a temporary folder as `inspector-cli export` does, with the category's training images for
+the parity check. Then all three judge each test image in turn, so that other load on the machine slows all of them
+alike. Verdicts use the model's operating point.
 """
 
 import argparse
@@ -26,7 +26,7 @@ from inspector.store.models.model_folder import WEIGHTS_FILE, StoredModel, read_
 from inspector.store.onnx.exported import open_model
 from inspector.workflow.export.models import ExportDone, ExportJob, ParityReport, export_onnx
 
-_HEADS = ("category", "by", "MB", "ms an image", "image AUROC", "flips on test images", "largest difference",
+_HEADS = ("category", "by", "MB", "ms per image", "image AUROC", "flips on test images", "largest difference",
           "median difference", "false rejects, proven")  # fmt: skip
 
 
@@ -41,7 +41,7 @@ def main() -> None:
     for pair in arguments.models:
         model, category = pair.rsplit("=", 1)
         rows += _rows(read_model(Path(model)), scan_category(Path(category)))
-        arguments.results.write_text(_page(rows, threads=arguments.threads), "utf-8")  # as far as it has come
+        arguments.results.write_text(_page(rows, threads=arguments.threads), "utf-8")  # after each model
     print(arguments.results.read_text("utf-8"))
 
 
@@ -53,10 +53,12 @@ def _page(rows: list[str], *, threads: int) -> str:
         "| --- " * len(_HEADS) + "|",
         *rows,
         "",
-        "Differences are of scores, in spreads (1.4826 · MAD) of good images' scores, on the parity gate's images. "
-        "Proven with 95 % confidence, by the held-out good images: the share of good parts that are rejected is lower.",
+        "Differences are between scores, in spreads (1.4826 · MAD) of good images' scores, on the parity gate's "
+        "images. False rejects, proven: the held-out good images prove with 95 % confidence that no larger share is "
+        "rejected.",
         f"Measured by `training/export.py` on {platform.machine()}, {threads} threads, torch "
-        f"{torch.__version__}, ONNX Runtime {onnxruntime.__version__}; the time is from decoded image to score.",
+        f"{torch.__version__}, ONNX Runtime {onnxruntime.__version__}; the time runs from the decoded "
+        "image to the score.",
         "",
     ]
     return "\n".join(lines)
@@ -107,7 +109,7 @@ def _exported(stored: StoredModel, category: Category, output: Path, *, int8: bo
 def _judged(
     judges: dict[str, Callable[[Tensor], object]], category: Category
 ) -> tuple[dict[str, list[float]], dict[str, list[float]]]:
-    """Scores and milliseconds of every test image by each."""
+    """Scores and milliseconds of every test image, by judge."""
     scores: dict[str, list[float]] = {name: [] for name in judges}
     times: dict[str, list[float]] = {name: [] for name in judges}
     for image in category.test:

@@ -1,9 +1,9 @@
-"""Whether two models of one category judge better together than either does alone.
+"""Whether two models of one category together detect more than either does alone.
 
     python training/fusion.py MODEL_A MODEL_B CATEGORY --results training/results/fusion_bottle.md
 
-Scores and maps of each model are brought to one unit by the good images that both models held out (minus their
-median, divided by their spread), and added. The test images are looked at once and choose nothing.
+The good images that both models held out normalise the scores and maps of each model (minus the median, divided by the
+spread); then these are added. The test images are used once and choose nothing.
 """
 
 import argparse
@@ -42,7 +42,7 @@ def main() -> None:
     for name, (scores, maps) in zip([*names, " + ".join(names)], [*judged, both], strict=True):
         pixels = _pixel_auroc(maps, masks)
         lines.append(f"| {name} | {roc_auc_score(defective, scores):.4f} | {pixels:.4f} |")
-    lines.append(f"\n{category.root.name}, units from {len(good)} held-out good images, by `training/fusion.py`.\n")
+    lines.append(f"\n{category.root.name}, normalised by {len(good)} held-out good images; by `training/fusion.py`.\n")
     arguments.results.write_text("\n".join(lines))
     print(arguments.results.read_text())
 
@@ -50,7 +50,7 @@ def main() -> None:
 def _held_out_by_both(stored: list[StoredModel]) -> set[str]:
     sides = [set(one.card["split"]["calibration"]) for one in stored]
     if not sides[0] & sides[1]:
-        raise SystemExit("The models held out different good images; train both with the same seed and --group-by.")
+        raise SystemExit("The models held out different good images; train both with the same --seed and --group-by.")
     return sides[0] & sides[1]
 
 

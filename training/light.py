@@ -1,10 +1,10 @@
-"""What changes of the light on good parts do to a model's verdicts.
+"""What changes of light do to a model's verdicts.
 
     python training/light.py MODEL CATEGORY --results training/results/light_bottle.md
 
-Test images are changed, clipped and rounded to 8 bits: the good ones alone while the defective ones stay as they are,
-which is the harder case, as good parts must not rise into the defective ones' scores; and all of them, as when a lamp
-dims. Only a gain is corrected for; the other rows show how far the variation in training carries.
+Test images are changed, clipped and rounded to 8 bits, in two ways. First only the good ones: the harder case, since
+good parts must not rise into the scores of the defective ones. Then all of them, as when a lamp dims. Models correct a
+gain only; the other rows show how much the variation in training compensates.
 """
 
 import argparse

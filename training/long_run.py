@@ -1,11 +1,11 @@
-"""A batch of very many images through `inspector-cli inspect`: memory, and what a kill in the middle costs.
+"""Inspect very many images with `inspector-cli inspect`: memory, and what a kill halfway costs.
 
     python training/long_run.py MODEL IMAGES... [--count 100000] [--kill-after 0.4]
 
-Links to the images (files and folders, used again and again) are inspected as one batch by the command itself. Its
-process is killed by SIGKILL when a share of them is done, and the command is given again with --resume. Told are the
-speed, the memory of each process after its first 2000 images and at its most from then on, and whether every record
-that was finished before the kill is the same in the end, to the very milliseconds it took: then none was done twice.
+The command inspects links to the images (files and folders, used repeatedly) as one batch. SIGKILL ends its process
+when a share of them is done, and the command runs again with --resume. The script reports the speed, the memory of
+each process after its first 2000 images and its peak from then on, and whether every record that was finished before
+the kill is unchanged at the end, including the milliseconds it took: if so, no image was inspected twice.
 """
 
 import argparse
@@ -57,14 +57,14 @@ def main() -> None:
             whole = len(run.finished()) == arguments.count and not run.interrupted
         same = before == _records(output, finished)
     print(f"{arguments.count} links to {len(files)} files; {os.environ.get('OMP_NUM_THREADS', 'all')} threads")
-    print("| | images | images/s | MB after warm-up | most MB from then on | growth MB |")
+    print("| | images | images/s | MB after warm-up | peak MB from then on | growth MB |")
     print("|---|---|---|---|---|---|")
     for name, part in (("killed", first), ("resumed", second)):
         print(
             f"| {name} | {part.images} | {part.images / part.seconds:.0f} | {part.warm_mb:.0f} | {part.peak_mb:.0f} "
             f"| {part.peak_mb - part.warm_mb:.0f} |"
         )
-    print(f"Finished before the kill: {len(finished)}, the same in the end: {'yes' if same else 'NO'}.")
+    print(f"Finished before the kill: {len(finished)}; unchanged at the end: {'yes' if same else 'NO'}.")
     print(f"Every image has its record: {'yes' if whole else 'NO'}.")
 
 
@@ -79,7 +79,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _watch(command: list[str], *, until: int | None) -> Watched:
-    """Run the command, killed after so many images; it prints a line for each."""
+    """Run the command, which prints a line per image, and kill it after so many."""
     seen, warm, peak, started = 0, 0.0, 0.0, 0.0
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=os.environ | {"PYTHONUNBUFFERED": "1"}
@@ -108,7 +108,7 @@ def _megabytes(pid: int) -> float:
 
 
 def _records(path: Path, indices: np.ndarray) -> list[tuple[object, ...]]:
-    """What is kept of these images, with the time that each took, which no second inspection would repeat."""
+    """The records of these images, with the time that each took: no second inspection would take exactly as long."""
     with Run(path) as run:
         records = (run.record(index) for index in indices.tolist())
         return [(one.name, one.score, one.error, *one.timings_ms.values()) for one in records]

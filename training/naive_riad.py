@@ -1,8 +1,8 @@
-"""RIAD's inference as it is commonly written: the yardstick of `training/speed.py`.
+"""RIAD's inference as it is commonly written, the yardstick of `training/speed.py`.
 
-One mask at a time, batch 1, float32, contiguous tensors, masks filled square by square in a loop, normalisation as a
-layer of its own, similarity by general convolutions. It computes what the product computes, from the same weights and
-the same partitions, and nothing in it is slowed on purpose.
+One mask at a time, batch size 1, float32, contiguous tensors, masks filled square by square in a loop, normalisation
+as a separate layer, similarity by general convolutions. It computes what the product computes, from the same weights
+and the same partitions, and nothing in it is deliberately slow.
 """
 
 import copy
@@ -23,7 +23,7 @@ class NaiveRiad:
 
     def __init__(self, network: RiadNetwork, config: RiadConfig) -> None:
         if config.score != "msgms" or config.mask_draws != 1:
-            raise ValueError("the yardstick compares by MSGMS with one draw of masks")
+            raise ValueError("the yardstick scores by MSGMS with one draw of masks")
         self._config = config
         self._network = network
         self._unet = copy.deepcopy(network.unet).to(memory_format=torch.contiguous_format).eval()

@@ -1,21 +1,21 @@
-"""How fast a model inspects, where the time goes, and how near it comes to what the machine can do.
+"""Measure how fast a model inspects, where the time goes, and how close it comes to what the machine can do.
 
     python training/speed.py [--presets cpu] [--backends torch onnx int8] [--image FILE] [--repeats 30]
                              [--folder 120] [--naive-repeats 3] [--train-steps 8] [--threads 2] [--device cpu] [--json]
 
-Everything is from one run, with untrained models, since speed does not depend on the weights:
+All figures come from one run with untrained models, since speed does not depend on the weights:
 
-- the machine: its rate for a large matrix product, in float32 and, for the backend int8, in 8 bits;
+- the machine: its rate for a large matrix product in float32 and, for the backend int8, in 8 bits;
 - the yardstick: RIAD's preset paper (width 64, 256 px, 12 passes) as it is commonly written (`naive_riad.py`) against
   each backend, from an image at the network's size to its score, taken in turns;
-- one image file at a time: reading, resizing, model, map and regions apart, on all threads; it has a defect
-  (a dark disc is drawn on it), so that its map is enlarged and its regions are looked for, which a good one is spared;
+- one image file at a time: reading, resizing, model, map and regions separately, on all threads. The image has a defect
+  (a dark disc), so that its map is enlarged and its regions are searched for, which a good image does not need;
 - a folder of such files, each taken from file to verdict, as `inspector-cli inspect` does;
-- training steps on images in memory, in float32 and in bfloat16.
+- training steps on images in memory, in float32 and bfloat16.
 
 Backends: `torch`, the model folder itself; `onnx` and `int8`, the files that `inspector-cli export` writes. `--json`
-prints one object; its `naive_ratio`, `matmul_fraction`, `file_to_verdict_p95_ms` and `folder_images_per_s` are of the
-last of the backends, and of the first of the presets where it is not the paper's.
+prints one object. Its `naive_ratio`, `matmul_fraction`, `file_to_verdict_p95_ms` and `folder_images_per_s` belong to
+the last backend; the latter two to the first preset, the others to the preset `paper`.
 """
 
 import argparse
@@ -97,7 +97,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--presets", nargs="+", default=["cpu"], help="of riad")
     parser.add_argument("--backends", nargs="+", choices=BACKENDS, default=list(BACKENDS))
     parser.add_argument("--image", type=Path, help="default: a made-up 900×900 PNG")
-    parser.add_argument("--repeats", type=int, default=30, help="of one image at a time")
+    parser.add_argument("--repeats", type=int, default=30, help="of a single image")
     parser.add_argument("--folder", type=int, default=120, help="images in the folder")
     parser.add_argument("--naive-repeats", type=int, default=3, help="of the yardstick; 0 leaves it out")
     parser.add_argument("--train-steps", type=int, default=8, help="of training; 0 leaves it out")
@@ -131,7 +131,7 @@ def _processor() -> str:
 def _yardstick(
     backends: list[str], matmul: dict[str, float], image: Path, device: torch.device, repeats: int
 ) -> dict[str, Any]:
-    """Seconds an image of the paper's size: the naive way and each backend, in turns, so that all share what comes."""
+    """Seconds per image of the paper's size: the naive way and each backend in turns, so that other load slows all."""
     model, small = _model("paper", image, device)
     naive = NaiveRiad(model.network, model.method.config)
     judges = _judges(model, backends, small.cpu())
@@ -162,7 +162,11 @@ def _preset(
     images: tuple[Path, Path],
     device: torch.device,
 ) -> dict[str, Any]:
-    """Every figure of one preset, by backend; images are a good one and the one that is inspected."""
+    """Every figure of one preset, by backend.
+
+    Args:
+        images: a good image, and the one that is inspected.
+    """
     good, image = images
     model, small = _model(preset, good, device)
     gflop = _gflop(model, small)
@@ -177,7 +181,9 @@ def _preset(
     for name, judge in _judges(model, backends, small.cpu()).items():
         warm = [inspect_image(judge, point, files[0]) for _ in range(3)]
         if warm[0].decision is not Decision.NG:
-            raise SystemExit("The defect is not seen, and what its regions cost is not measured; give another --image.")
+            raise SystemExit(
+                "The model missed the defect, so the cost of its regions cannot be measured; give another --image."
+            )
         timings = [inspect_image(judge, point, files[0]).timings_ms for _ in range(arguments.repeats)]
         stages = {stage: statistics.median(one[stage] for one in timings) for stage in warm[0].timings_ms}
         totals = [sum(one.values()) for one in timings]
@@ -218,7 +224,7 @@ def _reading(image: Path, model: Model, limit: float, repeats: int) -> dict[str,
 
 
 class _InMemory:
-    """Images that cost no reading, so that training alone is timed."""
+    """Images in memory, so that only training is timed."""
 
     def __init__(self, size: tuple[int, int]) -> None:
         self._images = torch.rand(16, 3, *size, generator=torch.Generator().manual_seed(0))
@@ -231,7 +237,7 @@ class _InMemory:
 
 
 def _training(preset: str, device: torch.device, steps: int) -> dict[str, float]:
-    """Images a second of the training loop in either precision, its first two steps apart."""
+    """Images per second of the training loop in either precision, without its first two steps."""
     found = {}
     for precision in ("float32", "bfloat16"):
         method = create_method("riad", preset=preset, precision=precision, training={"steps": steps + 2})
@@ -239,7 +245,7 @@ def _training(preset: str, device: torch.device, steps: int) -> dict[str, float]
         source = _InMemory(method.config.image_size)
         seconds, last = [], time.perf_counter()
         for event in fit(method, network, source, seed=0, device=device):
-            if isinstance(event, FitStep):  # its losses are numbers by now: the step is done on any device
+            if isinstance(event, FitStep):  # its losses are numbers, so the step is finished on any device
                 seconds.append(time.perf_counter() - last)
                 last = time.perf_counter()
         found[precision] = round(method.config.training.batch_size / statistics.median(seconds[2:]), 1)
@@ -247,7 +253,7 @@ def _training(preset: str, device: torch.device, steps: int) -> dict[str, float]
 
 
 def _batches(model: Model, small: torch.Tensor) -> dict[int, float]:
-    """Milliseconds an image of the model's part, by how many images are judged at once."""
+    """Milliseconds per image of the model alone, by batch size."""
     found = {}
     for count in _BATCHES:
         batch = small.expand(count, -1, -1, -1)
@@ -263,13 +269,13 @@ def _model(preset: str, image: Path, device: torch.device) -> tuple[Model, torch
     small = resize(read_image(image), method.config.image_size)[None].to(device)
     reference = brightness_quantiles(small)[0].cpu()
     noise = torch.rand(8, *small.shape[1:], generator=torch.Generator().manual_seed(0)).to(device)
-    varied = (small + 0.02 * (noise - 0.5)).clamp(0, 1)  # stand for good images, for maps as lively as real ones
+    varied = (small + 0.02 * (noise - 0.5)).clamp(0, 1)  # stand in for good images, so that maps vary like real ones
     calibration = calibrate(method, Model(method, network, reference, None).judge(varied), normalise=True)
     return Model(method, network, reference, calibration), small
 
 
 def _defective(image: Path, folder: Path) -> Path:
-    """The image with a dark disc of a tenth of its height: its place is looked for and outlined."""
+    """The image with a dark disc of a tenth of its height."""
     pixels = Image.open(image).convert("RGB")
     width, height = pixels.size
     ImageDraw.Draw(pixels).ellipse((width // 3, height // 2, width // 3 + height // 10, height * 3 // 5), fill=0)
@@ -297,7 +303,7 @@ def _gflop(model: Model, small: torch.Tensor) -> float:
 
 
 def _matmul_gflops(backend: str, device: torch.device, threads: int) -> float:
-    """The machine's own rate for two large matrices in the backend's precision: the best of several products."""
+    """The machine's rate for the product of two large matrices in the backend's precision: the best of several."""
     if backend == "int8":
         work = [_int8_product(threads), _int8_product_of_torch()]
     else:
@@ -307,7 +313,7 @@ def _matmul_gflops(backend: str, device: torch.device, threads: int) -> float:
 
 
 def _int8_product(threads: int) -> Callable[[], object]:
-    """By ONNX Runtime."""
+    """The product as ONNX Runtime computes it."""
     shape = [_MATRIX, _MATRIX]
     rng = np.random.default_rng(0)
     weights = helper.make_tensor("b", TensorProto.INT8, shape, rng.integers(-127, 128, shape, np.int8).tobytes(), True)
@@ -373,16 +379,16 @@ def _print(result: dict[str, Any]) -> None:
                 f"| {row['matmul_fraction']:.0%} |"
             )
         if rows["training_images_per_s"]:
-            told = ", ".join(f"{precision} {rate}" for precision, rate in rows["training_images_per_s"].items())
-            print(f"training, images/s: {told}")
+            rates = ", ".join(f"{precision} {rate}" for precision, rate in rows["training_images_per_s"].items())
+            print(f"training, images/s: {rates}")
         batches = rows.get("torch", {}).get("model_ms_an_image_in_batches_of")
         if batches:
-            print("torch, model ms an image in batches: " + ", ".join(f"{n}: {ms}" for n, ms in batches.items()))
+            print("torch, model ms per image in batches: " + ", ".join(f"{n}: {ms}" for n, ms in batches.items()))
 
 
 def _print_yardstick(yardstick: dict[str, Any]) -> None:
     print(f"\nPaper's size, image to score: naive {yardstick['naive_s']:.2f} s, {yardstick['gflop']:.0f} GFLOP")
-    print("| backend | s an image | times as fast | GFLOP/s | of the matrix product |\n|---|---|---|---|---|")
+    print("| backend | s per image | times as fast | GFLOP/s | of the matrix product |\n|---|---|---|---|---|")
     for name, row in yardstick.items():
         if isinstance(row, dict):
             print(

@@ -1,11 +1,11 @@
-"""Whether two processes learn what one learns, and how fast.
+"""Whether two processes learn the same as one, and how fast.
 
     python training/two_processes.py parts/bottle --results training/results/two_processes.md
 
-RIAD, preset cpu, the first steps of a training on a category's good images, on the CPU: in one process with all cores,
+The first steps of a RIAD training (preset cpu) on a category's good images, on the CPU: in one process with all cores,
 in one with a single thread (which shows what another order of the same additions does to the losses), and in two
 processes with half the cores each, started by torchrun, with the same batches; then one and two processes in double
-precision, in which nothing hides behind rounding.
+precision, where rounding hides nothing.
 """
 
 import argparse
@@ -38,7 +38,7 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=20)
     parser.add_argument("--images", type=int, default=32)
     parser.add_argument("--results", type=Path)
-    parser.add_argument("--curve", type=Path, help=argparse.SUPPRESS)  # what the processes are started with
+    parser.add_argument("--curve", type=Path, help=argparse.SUPPRESS)  # for the processes started here
     parser.add_argument("--double", action="store_true", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.curve is not None:
@@ -63,24 +63,24 @@ def main() -> None:
     differences = " | ".join(f"up to step {place + 1}" for place in places)
     table = "\n".join(
         [
-            "# Two processes learn what one learns",
+            "# Two processes learn the same as one",
             "",
             f"`python training/two_processes.py {arguments.category.name} --steps {arguments.steps}`; RIAD, preset "
             f"cpu, batches of {two['batch_size']}, seed 0, {cores} cores, torch {torch.__version__}; gloo; "
-            f"load of the machine before: {load:.1f}.",
+            f"load average before: {load:.1f}.",
             "",
-            f"| | s a step | {heads} |",
+            f"| | s per step | {heads} |",
             f"| --- | --- |{' --- |' * len(places)}",
-            *(told for told, _ in rows[:3]),
+            *(losses for losses, _ in rows[:3]),
             "",
-            "Largest relative difference of the loss from one process with all cores, of the same precision:",
+            "Largest relative difference of the loss from that of one process with all cores, in the same precision:",
             "",
             f"| | {differences} |",
             f"| --- |{' --- |' * len(places)}",
             *(difference for _, difference in rows[1:]),
             "",
-            "Rounding is amplified from step to step, by another number of threads in one process as by two processes.",
-            "`tests/workflow/test_processes.py` compares other methods in double precision.",
+            "Rounding differences grow from step to step, with another number of threads as with two processes.",
+            "`tests/cluster/test_processes.py` compares other methods in double precision.",
         ]
     )
     print(table)
@@ -89,7 +89,7 @@ def main() -> None:
 
 
 def _learn(arguments: argparse.Namespace) -> None:
-    """One of the processes: the first one writes the losses and seconds of each step."""
+    """One of the processes; the first one writes the losses and seconds of each step."""
     processes, device = join_processes(_CPU)
     method = create_method("riad", preset="cpu", training={"steps": arguments.steps})
     paths = [image.path for image in scan_category(arguments.category).train[: arguments.images]]
@@ -107,8 +107,8 @@ def _learn(arguments: argparse.Namespace) -> None:
             seconds.append(time.perf_counter() - last)
             last = time.perf_counter()
     if processes.first:
-        told = {"losses": losses, "seconds": seconds, "batch_size": method.config.training.batch_size}
-        arguments.curve.write_text(json.dumps(told), "utf-8")
+        curve = {"losses": losses, "seconds": seconds, "batch_size": method.config.training.batch_size}
+        arguments.curve.write_text(json.dumps(curve), "utf-8")
 
 
 class _Double:

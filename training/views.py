@@ -1,9 +1,9 @@
-"""What an inspection costs by the number of views: the recognising methods with one and the same network.
+"""What an inspection costs by number of views: the recognition methods with the same network.
 
     python training/views.py [--settings '{"image_size": 64}'] [--repeats 30] [--threads 2] [--device cpu]
 
-One image a pass, untrained (speed does not depend on the weights). The methods take turns, so that whatever else
-the machine does falls on all of them alike; what is printed is each one's median and its ratio to multi-task.
+One image per pass, untrained (speed does not depend on the weights). The methods take turns, so that other load on the
+machine slows all of them alike. The script prints the median of each and its ratio to multi-task.
 """
 
 import argparse
@@ -35,19 +35,19 @@ def main() -> None:
     for _ in range(arguments.repeats + 2):
         for name, model in models.items():
             started = time.perf_counter()
-            model.judge(image)  # its answer is on the CPU, so that the clock stops after the work
+            model.judge(image)  # returns its result on the CPU, so the clock stops after the work
             times[name].append((time.perf_counter() - started) * 1000)
     medians = {name: statistics.median(taken[2:]) for name, taken in times.items()}
     settings = json.dumps(arguments.settings)
     print(f"preset cpu {settings}, {device}, {arguments.threads} threads, torch {torch.__version__}")
-    print("\n| method | views | ms an image | ratio to multitask |\n| --- | --- | --- | --- |")
+    print("\n| method | views | ms per image | ratio to multitask |\n| --- | --- | --- | --- |")
     for name, median in medians.items():
         print(f"| {name} | {views[name]} | {median:.1f} | {median / medians['multitask']:.2f} |")
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--settings", type=json.loads, default={}, help="of the network, for all of them, as JSON")
+    parser.add_argument("--settings", type=json.loads, default={}, help="settings of every method, as JSON")
     parser.add_argument("--repeats", type=int, default=30)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--device", default="cpu")

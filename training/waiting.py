@@ -1,10 +1,10 @@
-"""What the way in which threads wait costs a training that has to share its cores.
+"""What OpenMP's wait policy costs a training that shares its cores.
 
     python training/waiting.py --results training/results/waiting.md
 
-RIAD, preset cpu, steps on random images, with as many threads as there are cores: alone, beside a process that keeps
-one core busy, and beside it at the lower priority that the desktop gives its workers (Linux). The policy is OpenMP's
-(OMP_WAIT_POLICY), which must be set before torch is loaded: each figure is the median of a process of its own.
+RIAD, preset cpu, trains on random images with as many threads as cores: alone, beside a process that keeps one core
+busy, and beside it at the lower priority that the desktop gives its workers (Linux). OMP_WAIT_POLICY must be set
+before torch is loaded, so each figure is the median of a separate process.
 """
 
 import argparse
@@ -33,7 +33,7 @@ times, last = [], time.perf_counter()
 for event in fit(method, build_network(method, seed=0), Images(), seed=0, device=torch.device("cpu")):
     times.append(time.perf_counter() - last)
     last = time.perf_counter()
-    steps = times[2:-1]  # neither the start nor the warming up
+    steps = times[2:-1]  # without the start and the warm-up
 print(torch.__version__, statistics.median(steps))
 """
 _BUSY = "while True: pass"
@@ -62,8 +62,8 @@ def main() -> None:
         [
             "# What waiting threads cost",
             "",
-            f"`python training/waiting.py`; RIAD, preset cpu, seconds a step (median of 7), {threads} threads on as",
-            f"many cores, torch {version}, nothing else on the machine but the process named.",
+            f"`python training/waiting.py`; RIAD, preset cpu, seconds per step (median of 7), {threads} threads on as",
+            f"many cores, torch {version}, with no other load than the process named.",
             "",
             "| OMP_WAIT_POLICY | alone | beside a process that keeps one core busy | the same, at nice 10 |",
             "| --- | --- | --- | --- |",
@@ -75,11 +75,11 @@ def main() -> None:
 
 
 def _step(environment: dict[str, str], *, command: tuple[str, ...] = ()) -> tuple[float, str]:
-    """Seconds a step, and torch's version."""
-    told = subprocess.run(
+    """Seconds per step, and torch's version."""
+    printed = subprocess.run(
         [*command, sys.executable, "-c", _STEPS], env=environment, capture_output=True, text=True, check=True
     ).stdout.split()
-    return float(told[1]), told[0]
+    return float(printed[1]), printed[0]
 
 
 if __name__ == "__main__":

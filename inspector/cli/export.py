@@ -60,7 +60,7 @@ def _print(done: Any) -> None:
         ),
         (
             "Time",
-            f"{report.exported_ms:.0f} ms an image, the model {report.model_ms:.0f} ms ({report.threads} threads)",
+            f"{report.exported_ms:.0f} ms per image, the model {report.model_ms:.0f} ms ({report.threads} threads)",
         ),
     ]
     if report.false_reject_bound_95 is not None:

@@ -1,11 +1,11 @@
-"""The methods of video on a category of clips: what they find, how well they solve their tasks, and how long they take.
+"""Measure the video methods on a category of clips: what they find, how well they solve their tasks, their speed.
 
     python training/video/benchmark.py ../shared/data/ucsd_ped2 --results training/results/ped2.json --work WORK
     python training/video/benchmark.py … --only riad "ssmtl objects"
 
-Every entry below is trained on the good clips, evaluated on the labelled ones, and kept in the results file as it
-comes; what is there is not measured again. The table is written beside it. The test clips choose nothing: settings are
-those of the presets, which were chosen on good video alone.
+Each entry below is trained on the good clips, evaluated on the labelled ones, and saved to the results file at once;
+entries in that file are not measured again. The table is written beside it. The test clips choose nothing: the
+settings are those of the presets, which were chosen on good video alone.
 """
 
 import argparse
@@ -35,7 +35,7 @@ from inspector.workflow.train.video_reading import draw_samples
 
 Entry = tuple[
     str, str, dict[str, Any], bool
-]  # method, preset, settings, whether objects come from the trained detector
+]  # method, preset, settings, whether the trained detector finds the objects
 FOUR = ("arrow_of_time", "irregularity", "middle_frame", "distillation")
 TAUGHT = {"taught": 80}
 ENTRIES: Mapping[str, Entry] = {
@@ -67,7 +67,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True, help="folder for the models")
     parser.add_argument("--only", nargs="*", choices=list(ENTRIES))
     parser.add_argument("--onnx", type=Path, help="YOLOX detector, for the entries with a trained one")
-    parser.add_argument("--steps", type=int, help="in place of the presets'; kept in the table")
+    parser.add_argument("--steps", type=int, help="instead of the preset's")
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     results = json.loads(arguments.results.read_text("utf-8")) if arguments.results.exists() else {}
@@ -86,7 +86,7 @@ def main() -> None:
 
 
 def measured(name: str, category: VideoCategory, arguments: argparse.Namespace) -> dict[str, Any]:
-    """One entry: its training, its figures, and how well its tasks are solved on good video held out."""
+    """One entry: its training, its figures, and how well it solves its tasks on held-out good video."""
     method, preset, settings, trained_detector = ENTRIES[name]
     if arguments.steps is not None:
         settings = settings | {"training": {"steps": arguments.steps}}
@@ -131,7 +131,7 @@ def last(events: Iterator[Any], kind: type) -> Any:
 
 @torch.inference_mode()
 def solved(stored: Any, category: VideoCategory) -> dict[str, float]:
-    """How well each task of ssmtl is solved on windows of the good clips that were held out (the paper's table 4)."""
+    """How well ssmtl solves each task on windows of the held-out good clips (the paper's table 4)."""
     method = stored.model.method
     if method.name != "ssmtl":
         return {}
@@ -165,10 +165,10 @@ def table(results: Mapping[str, Any], category: VideoCategory) -> str:
         return "–" if value is None else f"{100 * value:.1f}"
 
     lines = [
-        f"# {category.name}: frame AUROC, RBDC and TBDC in percent, training, and time a frame",
+        f"# {category.name}: frame AUROC, RBDC and TBDC in percent, training, and time per frame",
         "",
         "| | streaming micro / macro | offline micro / macro | each clip scaled, micro / macro | RBDC | TBDC "
-        "| events found | false alarms | training s | ms a frame | published |",
+        "| events found | false alarms | training s | ms per frame | published |",
         "|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     for name, of in results.items():
@@ -183,7 +183,7 @@ def table(results: Mapping[str, Any], category: VideoCategory) -> str:
             f"| {events['count']}/{events['total']} | {100 * alarms['value']:.1f} % | {of['training']['seconds']:.0f} "
             f"| {of['ms_a_frame']} | {PUBLISHED.get(name, '')} |"
         )
-    lines += ["", "Tasks on good video that was held out: share of right answers, or mean absolute difference:", ""]
+    lines += ["", "Tasks on held-out good video: share of correct answers, or mean absolute difference:", ""]
     lines += ["| | " + " | ".join(FOUR) + " |", "|---|" + "---|" * len(FOUR)]
     for name, of in results.items():
         for level in ("objects", "frame"):
@@ -198,10 +198,10 @@ def table(results: Mapping[str, Any], category: VideoCategory) -> str:
         f"{len(category.train)} good clips, {first['evaluation']['clips']} test clips with "
         f"{first['evaluation']['frames']} frames. "
         f"Seed {training['seed']}, {training['device']}, {training['threads']} threads. "
-        "Frame AUROC is unpadded; every frame counts. Tracks of TBDC are",
-        "regions linked by overlap, not the published annotations: it compares with published ones in kind alone. "
-        "Training includes reading,",
-        "sampling and calibration. Alarms are streaming, at the thresholds that good video gave. "
+        "Frame AUROC is unpadded; every frame counts. TBDC's tracks are",
+        "regions linked by overlap, not the published annotations, so it is not comparable with published figures. "
+        "Training includes",
+        "reading, sampling and calibration. Alarms are those of streaming mode at the thresholds from good video. "
         "By `training/video/benchmark.py`.",
         "",
     ]

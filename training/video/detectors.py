@@ -1,10 +1,10 @@
-"""How many of the abnormal places of UCSD Ped2's test clips a detector finds, how many objects, how fast.
+"""Measure detectors on UCSD Ped2's test clips: abnormal regions found, objects per frame, and speed.
 
     python training/video/detectors.py ucsd_ped2 --onnx yolox_nano.onnx --every 5 --results detectors.md
 
-A report, which chooses nothing: an object that no detector finds is no object to the methods that judge objects. The
-background is learned from training clips alone. Background difference is shown all frames, so that it follows them;
-only every n-th counts.
+Methods that score objects miss every object that their detector misses. This is a report; it chooses nothing. The
+background is learned from training clips alone. Background difference sees every frame, so that it can follow them;
+only every n-th frame counts.
 """
 
 import argparse
@@ -33,7 +33,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("category", type=Path)
     parser.add_argument("--onnx", type=Path, nargs="*", default=[])
-    parser.add_argument("--every", type=int, required=True, help="frames of which one counts")
+    parser.add_argument("--every", type=int, required=True, help="only every n-th frame counts")
     parser.add_argument("--results", type=Path, required=True)
     arguments = parser.parse_args()
 
@@ -44,7 +44,7 @@ def main() -> None:
         path.stem: DetectorSettings(kind="onnx", path=str(path)) for path in arguments.onnx
     }
     lines = [
-        "| detector | regions covered | centre inside | objects a frame: test | training | ms a frame |",
+        "| detector | regions covered | centre inside | objects per frame: test | training | ms per frame |",
         "| --- | --- | --- | --- | --- | --- |",
     ]
     for name, settings in named.items():
@@ -58,10 +58,10 @@ def main() -> None:
         )
     lines.append(
         f"\n{len(covered)} connected regions of at least {_SMALLEST_PX} pixels in the masks of every "
-        f"{arguments.every}th frame of {len(category.test)} test\nclips: covered by a box of an overlap (intersection "
-        "over union) of 0.1 or more, or with the centre inside one.\nObjects of training are of its first four clips. "
-        f"Default settings; median milliseconds on {torch.get_num_threads()} threads;\n"
-        "by `training/video/detectors.py`.\n"
+        f"{arguments.every}th frame of {len(category.test)} test\nclips. Covered: a box overlaps the region by at "
+        "least 0.1 (intersection over union).\nCentre inside: a box contains the region's centre. "
+        "Training objects: its first four clips. "
+        f"Default settings; median time on {torch.get_num_threads()} threads;\nby `training/video/detectors.py`.\n"
     )
     arguments.results.write_text("\n".join(lines), encoding="utf-8")
     print(arguments.results.read_text(encoding="utf-8"))

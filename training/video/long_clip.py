@@ -1,10 +1,10 @@
-"""A clip of hours: does memory stay where it is, are the events found, and what is left when the file breaks off?
+"""Inspect a clip of hours: does memory stay constant, are the events found, and what remains if the file breaks off?
 
     python training/video/long_clip.py --hours 2 --rate 10 --work WORK --results training/results/long_clip.md
 
-A made-up belt (dark boxes at one pixel a frame over a grey texture) is filmed for so long; every ten minutes a box
-races over it at six pixels a frame. A small ssmtl learns from four minutes of good belt and inspects the whole file,
-and once more the same file cut off in the middle.
+The clip shows a rendered belt: dark boxes move over a grey texture at one pixel per frame, and every ten minutes a box
+races by at six pixels per frame. A small ssmtl learns from four minutes of good belt and inspects the whole file, then
+a file that is cut off in the middle.
 """
 
 import argparse
@@ -28,14 +28,14 @@ from inspector.workflow.train.video import VideoTrainJob, train_video
 
 SIZE = (96, 144)
 RACE_EVERY_S, RACE_FRAMES = 600, 60
-WARM_UP = 2000  # frames after which memory is compared
+WARM_UP = 2000  # frames before memory is compared
 SETTINGS = {"object_size": 32, "fold": 1, "width": 8, "depth": 3, "training": {"steps": 200, "batch_size": 32}}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--hours", type=float, default=2.0)
-    parser.add_argument("--rate", type=int, default=10, help="frames a second")
+    parser.add_argument("--rate", type=int, default=10, help="frames per second")
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--results", type=Path, required=True)
     arguments = parser.parse_args()
@@ -100,25 +100,26 @@ def report(
     ]
     after = {index: mb for index, mb in memory.items() if index >= WARM_UP}
     growth = max(after.values()) - min(after.values())
+    alarms_before_break = sum(one.event.decision == "NG" for one in run.events(1))
     lines = [
         "# A clip of hours",
         "",
-        f"{frames} frames ({arguments.hours:g} h at {arguments.rate} a second) of {SIZE[1]}×{SIZE[0]} pixels, MPEG-4 "
+        f"{frames} frames ({arguments.hours:g} h at {arguments.rate} per second) of {SIZE[1]}×{SIZE[0]} pixels, MPEG-4 "
         f"in a transport stream, {torch.get_num_threads()} threads.",
         "",
         "| | |",
         "|---|---|",
-        f"| frames a second, from the file to the run | {frames / seconds:.0f} |",
+        f"| frames per second, from the file to the run | {frames / seconds:.0f} |",
         f"| memory after {WARM_UP} frames | {after[WARM_UP]:.0f} MB |",
-        f"| memory at its most after that, above its least | {growth:.0f} MB |",
-        f"| boxes that raced and were alarmed | {sum(map(meets, races))} of {len(races)} |",
+        f"| growth of memory after that | {growth:.0f} MB |",
+        f"| racing boxes that raised an alarm | {sum(map(meets, races))} of {len(races)} |",
         f"| other alarms | {len(false)} |",
         f"| size of the run | {run.path.stat().st_size / 1e6:.0f} MB |",
-        f"| the file that breaks off: frames judged | {len(run.scores(1).index)} of {120 * arguments.rate} |",
-        f"| its alarms; a box races after 10 s | {sum(one.event.decision == 'NG' for one in run.events(1))} |",
-        f"| its error | {(errors[1] or 'none').replace(str(arguments.work), '…')} |",
+        f"| truncated file: frames inspected | {len(run.scores(1).index)} of {120 * arguments.rate} |",
+        f"| truncated file: alarms (one box races after 10 s) | {alarms_before_break} |",
+        f"| truncated file: error | {(errors[1] or 'none').replace(str(arguments.work), '…')} |",
         "",
-        "Peak of the process, training included: "
+        "Peak memory of the process, including training: "
         f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB. By `training/video/long_clip.py`.",
         "",
     ]

@@ -1,11 +1,11 @@
-"""A category whose test clips are good clips with made-up anomalies in them: to choose settings by.
+"""Make a category whose test clips are good clips with synthetic anomalies, to choose settings with.
 
     python training/video/made_up_anomalies.py MODEL ucsd_ped2 --output made_up
     inspector-cli evaluate MODEL made_up
 
-Into each good clip that the model's training held out three things are pasted, a clip each: an object of good video
-that glides, wider and larger than it was; one as it was that is fast; a box. The clips as they were come beside them.
-Sizes and speeds are for frames of UCSD's 240×360 pixels and scale with others.
+Each good clip that the training held out yields four test clips: the clip as it is, and one clip with each of three
+things pasted in: an enlarged object of good video that glides by, an unchanged object that moves fast, and a box.
+Sizes and speeds are given for UCSD's frames of 240×360 pixels and scale with the frame.
 """
 
 import argparse
@@ -26,12 +26,12 @@ from inspector.workflow.inspect.video import detector_of
 
 KINDS = ("gliding", "fast", "box")
 _HEIGHT = 240
-_EVERY = 20  # frames of which objects are taken from one
+_EVERY = 20  # objects are taken from every 20th frame
 
 
 @dataclass(frozen=True, eq=False)
 class Thing:
-    """What is pasted: a picture (h, w, 3) in [0, 1], its opacity (h, w), and how many pixels it goes a frame."""
+    """What is pasted: a picture (h, w, 3) in [0, 1], its opacity (h, w), and its speed in pixels per frame."""
 
     picture: np.ndarray
     opacity: np.ndarray
@@ -40,9 +40,11 @@ class Thing:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("model", type=Path, help="looks at objects; its held-out clips and its detector are used")
-    parser.add_argument("category", type=Path, help="that it was trained on")
-    parser.add_argument("--output", type=Path, required=True, help="folder that does not exist yet")
+    parser.add_argument(
+        "model", type=Path, help="a model that scores objects; its held-out clips and its detector are used"
+    )
+    parser.add_argument("category", type=Path, help="the category it was trained on")
+    parser.add_argument("--output", type=Path, required=True, help="a folder that does not exist yet")
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     arguments.output.mkdir(parents=True)
@@ -69,7 +71,7 @@ def main() -> None:
 
 
 def objects_of(frames: list[np.ndarray], detector: Detector) -> list[np.ndarray]:
-    """Pictures of what the detector finds in some of the frames, of a walker's size."""
+    """Pictures of the walker-sized objects that the detector finds in some of the frames."""
     detector.restart()
     found = []
     for frame in frames[_EVERY // 2 :: _EVERY]:
@@ -102,7 +104,7 @@ def made(kind: str, objects: list[np.ndarray], scale: float, rng: np.random.Gene
 def written(
     root: Path, name: str, frames: list[np.ndarray], thing: Thing | None, rng: np.random.Generator
 ) -> list[tuple[str, int, int]]:
-    """Write a clip in which a thing crosses the picture once, and give the labels of its frames."""
+    """Write a clip in which a thing crosses the picture once; returns the labels of its frames."""
     folder, masks = root / "testing" / name, root / "ground_truth" / name
     folder.mkdir(parents=True)
     height, width = frames[0].shape[:2]

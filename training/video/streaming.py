@@ -1,10 +1,10 @@
-"""How many frames a second a model of clips keeps up with, from the file to the record, and how late it is.
+"""Measure how many frames per second a video model handles, from the file to the record, and its latency.
 
     python training/video/streaming.py MODEL --clip CLIP --objects 5 --results training/results/streaming.md
 
-The detector is kept to so many objects a frame, so that the work is the same in each. The stages are measured one
-after the other: reading alone, reading and finding objects, everything. The clip is run through twice, and the second
-time counts.
+The detector is limited to so many objects per frame, so that every frame takes the same work. Three stages are
+measured one after the other: reading; reading and finding objects; everything. Each runs through the clip twice, and
+the second pass counts.
 """
 
 import argparse
@@ -31,17 +31,17 @@ def main() -> None:
     parser.add_argument("--results", type=Path, required=True)
     arguments = parser.parse_args()
     lines = [
-        "# Streaming: frames a second, from the file to the record",
+        "# Streaming: frames per second, from the file to the record",
         "",
-        "| model | parameters | objects a frame | read | + detector | everything | latency in frames |",
+        "| model | parameters | objects per frame | read | + detector | everything | latency in frames |",
         "|---|---|---|---|---|---|---|",
     ]
     for folder in arguments.models:
         lines.append(measured(limited(read_model(folder), arguments.objects), arguments.clip))
     lines += [
         "",
-        f"Frames a second. {torch.get_num_threads()} threads, CPU. Clip {arguments.clip.name}; Ped2 has JPEG frames of "
-        "360×240 pixels. The",
+        f"Frames per second. {torch.get_num_threads()} threads, CPU. Clip {arguments.clip.name}; Ped2 has JPEG frames "
+        "of 360×240 pixels. The",
         "published method runs at 21 to 23 on a GTX 1080 Ti, detector included. By `training/video/streaming.py`.",
         "",
     ]

@@ -22,7 +22,7 @@ _FIGURES = (
     ("false reject", "false_reject", True),
     ("escape", "escape", True),
     ("training s", "seconds", False),
-    ("ms an image", "ms_an_image", False),
+    ("ms per image", "ms_an_image", False),
     ("model MB", "model_mb", False),
 )
 
