@@ -15,6 +15,7 @@ from safetensors.torch import save_file
 from inspector.cli import main
 from inspector.core.images.variation import Variation
 from inspector.core.methods import METHODS, create_method
+from inspector.core.methods.capabilities import TakesClips
 from inspector.data.category import scan_category
 from inspector.store.models.model_folder import read_model
 from inspector.workflow.train.images import ImageTrainJob, train
@@ -27,7 +28,7 @@ except ImportError as error:  # such as "libEGL.so.1: cannot open shared object 
 else:
     QT_MISSING = ""
 
-IMAGE_METHODS = [name for name, method in METHODS.items() if method.takes == "images"]
+IMAGE_METHODS = [name for name, method in METHODS.items() if not issubclass(method, TakesClips)]
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
 
 

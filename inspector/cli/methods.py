@@ -1,10 +1,13 @@
 """`inspector-cli methods`."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import typer
 
 from inspector.cli.console import JSON, print_json
+
+if TYPE_CHECKING:
+    from inspector.core.methods import AnyMethod
 
 _TAKES = {"images": "images, and frames of clips", "clips": "clips"}
 _MAPS = {
@@ -25,7 +28,7 @@ def methods(json: bool = JSON) -> None:
                 name: {
                     "title": method.title,
                     "presets": {preset: config.model_dump(mode="json") for preset, config in method.presets.items()},
-                    "takes": method.takes,
+                    "takes": _takes(method),
                     "map": _map(method),
                     "hint": method.hint,
                 }
@@ -38,16 +41,23 @@ def methods(json: bool = JSON) -> None:
         typer.echo(f"  presets  {', '.join(method.presets)}")
         for words in written_settings(method.presets["cpu"].model_dump(mode="json")):
             typer.echo(f"  --set    {' '.join(words)}")
-        typer.echo(f"  takes    {_TAKES[method.takes]}")
+        typer.echo(f"  takes    {_TAKES[_takes(method)]}")
         typer.echo(f"  map      {_MAPS[_map(method)]}")
         typer.echo(f"  {method.hint}")
     typer.echo("The settings have the values of preset cpu; change each with a --set of its own.")
     typer.echo(f"Settings of every training: {', '.join(f'training.{name}' for name in Training.model_fields)}.")
 
 
-def _map(method: type[Any]) -> str:
+def _map(method: type["AnyMethod"]) -> str:
     """`always`, `of objects`, or `with crops` for methods that judge the whole image unless told to judge crops."""
-    if any(look.of == "objects" for look in method(method.presets["cpu"]).looks):
+    from inspector.core.video.looks import needs_objects
+
+    if needs_objects(method(method.presets["cpu"])):
         return "of objects"
-    fields = type(next(iter(method.presets.values()))).model_fields
-    return "with crops" if "crop_side" in fields else "always"
+    return "with crops" if "crop_side" in method.config_type().model_fields else "always"
+
+
+def _takes(method: type["AnyMethod"]) -> str:
+    from inspector.core.methods.capabilities import TakesClips
+
+    return "clips" if issubclass(method, TakesClips) else "images"

@@ -5,17 +5,17 @@ from collections.abc import Mapping
 import torch
 from torch import Tensor, nn
 
-from inspector.core.methods.base import Method
+from inspector.core.methods.base import AnyMethod
 from inspector.core.seeding import InitialisedBy, generator_at
 
 
-def build_network(method: Method, *, seed: int) -> nn.Module:
+def build_network(method: AnyMethod, *, seed: int) -> nn.Module:
     """The method's untrained network; the same seed gives the same weights and the same masks."""
     with InitialisedBy(generator_at(seed, "weights")):
         return method.build(generator=generator_at(seed, "drawn once"))
 
 
-def load_network(method: Method, tensors: Mapping[str, Tensor]) -> nn.Module:
+def load_network(method: AnyMethod, tensors: Mapping[str, Tensor]) -> nn.Module:
     """The method's network with stored weights and buffers, in evaluation mode.
 
     It is built without memory for weights and without drawing any, then takes the tensors as they are.

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from inspector.core.methods.base import Judgement, Method
+from inspector.core.methods.base import AnyMethod, Judgement
+from inspector.core.methods.capabilities import PosesTasks
 from inspector.core.statistics import PixelStatistics, TaskStatistics, median_over_images
 
 ALIGNMENT_NEEDED = 0.5  # normalise by place when place explains more than half of the maps' variance
@@ -37,7 +38,7 @@ class Calibration:
 
 
 def calibrate(
-    method: Method, judgement: Judgement, *, normalise: bool | None, judged: Tensor | None = None
+    method: AnyMethod, judgement: Judgement, *, normalise: bool | None, judged: Tensor | None = None
 ) -> Calibration:
     """Calibration from the judgement of good images that the training has not seen.
 
@@ -54,12 +55,11 @@ def calibrate(
     """
     scores, maps = judgement.scores, judgement.maps
     tasks = None
-    if judgement.tasks is not None:
-        tasks = TaskStatistics.of(judgement.tasks, method.chance())
+    if isinstance(method, PosesTasks) and judgement.tasks is not None:
+        chance = method.chance()
+        tasks = TaskStatistics.of(judgement.tasks, chance)
         if method.judges_by_task and len(judgement.tasks) > 1:
-            scores, maps = method.combine(
-                _cross_normalise(judgement.tasks, lambda x: TaskStatistics.of(x, method.chance()))
-            )
+            scores, maps = method.combine(_cross_normalise(judgement.tasks, lambda x: TaskStatistics.of(x, chance)))
     if maps is None:
         return Calibration(scores, pixels=None, alignment=None, outline=None, tasks=tasks)
     if judged is not None:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from torch import Tensor
 
-from inspector.core.methods.base import Method
+from inspector.core.methods.base import AnyMethod
+from inspector.core.methods.capabilities import PosesTasks
 from inspector.core.statistics import TaskStatistics
 
 MAX_FAILED = 3
@@ -16,7 +17,7 @@ class FailedTask:
     """A task that good images solve and this one does not.
 
     Attributes:
-        task: its name; empty where the method poses no other, as it then says no more than the decision.
+        task: its name; empty if the method poses no other, because it then adds nothing to the decision.
         excess: by how much it fails, in spreads of good images at the same place.
         left, top, width, height: what was judged, in pixels of the image.
     """
@@ -30,28 +31,30 @@ class FailedTask:
 
 
 def failed_tasks(
-    method: Method, statistics: TaskStatistics, tasks: Tensor, *, size: tuple[int, int], judged: Tensor | None = None
+    method: AnyMethod, statistics: TaskStatistics, tasks: Tensor, *, size: tuple[int, int], judged: Tensor | None = None
 ) -> tuple[FailedTask, ...]:
-    """The tasks that failed most, worst first; of each place the worst one, at most three in all.
+    """The tasks that failed most, worst first: the worst one at each place, at most three in all.
 
-    Of a whole image, judged at one place, every task that failed; nothing of a method with a single task there,
-    as it is the score.
+    Of a whole image, judged at one place, every task that failed. A method that poses a single task there has none:
+    that task is the score. Neither has a method that poses no tasks.
 
     Args:
         tasks: (P, T) of one image.
         size: (H, W) of the image in its own pixels.
-        judged: (H, W) bool at the network's input size; what is posed on none of these places did not fail.
+        judged: (H, W) bool at the network's input size; a task posed outside these places has not failed.
     """
+    if not isinstance(method, PosesTasks):
+        return ()
     excess = statistics.normalise(tasks)
     whole = len(excess) == 1
     if whole and len(method.tasks) == 1:
         return ()
-    places, side = method.places(), method.config.side
+    places, side = method.places(), method.side
     candidates = [
         (value, place, task)
-        for place, of_place in enumerate(excess.tolist())
-        for task, value in enumerate(of_place)
-        if value > _NOTED and (whole or value == max(of_place)) and _is_judged(places[place], side, judged)
+        for place, here in enumerate(excess.tolist())
+        for task, value in enumerate(here)
+        if value > _NOTED and (whole or value == max(here)) and _is_judged(places[place], side, judged)
     ]
     height, width = method.config.image_size
     scale_y, scale_x = size[0] / height, size[1] / width

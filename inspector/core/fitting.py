@@ -1,7 +1,7 @@
-"""The one training loop, a generator of events.
+"""The one training loop, a generator of progress.
 
-Whoever runs it (command line, desktop, cluster) takes the events, shows them, and stops by no longer asking
-for more. Between two events the network is in a consistent state.
+Whoever runs it (command line, desktop, cluster) shows what it yields, and stops it by no longer asking for more.
+Between two of these the network is in a consistent state.
 """
 
 import math
@@ -9,13 +9,15 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
+from typing import Any, Protocol
 
 import torch
 from torch import Tensor, nn
 
 from inspector.core.errors import TrainingError
-from inspector.core.methods.base import Method, Training
+from inspector.core.methods.base import AnyMethod, Batch, Method
+from inspector.core.methods.capabilities import Memorises, Watches
+from inspector.core.methods.config import Training
 from inspector.core.networks.dropout import drawing_dropout
 from inspector.core.seeding import generator_at
 
@@ -25,32 +27,33 @@ _CYCLES = 5
 _MOST_WATCHED = 150
 
 
-class Source(Protocol):
-    """Where training batches come from: so many images, any of them at random."""
+class Source(Protocol[Batch]):
+    """Where training batches come from: a number of images (or windows of clips), read in any order."""
 
     def __len__(self) -> int: ...
 
-    def batch(self, indices: list[int], *, generator: torch.Generator) -> Tensor:
-        """(B, …) float32 in [0, 1]; the generator is for the variation of these images."""
+    def batch(self, indices: list[int], *, generator: torch.Generator) -> Batch:
+        """Images (B, 3, H, W) float32 in [0, 1], or windows; the generator is for the variation of these."""
 
 
-class Learn(Protocol):
-    def __call__(self, batch: Tensor, *, generator: torch.Generator) -> Mapping[str, Tensor] | None:
-        """As :meth:`Method.learn` of one method and network."""
+class Learn(Protocol[Batch]):
+    """:meth:`Method.learn` of one method and network."""
+
+    def __call__(self, batch: Batch, *, generator: torch.Generator) -> Mapping[str, Tensor]: ...
 
 
-Learner = Callable[[Method, nn.Module], AbstractContextManager[Learn]]
+Learner = Callable[[AnyMethod, nn.Module], AbstractContextManager[Learn[Any]]]
 
 
 @contextmanager
-def alone(method: Method, network: nn.Module) -> Iterator[Learn]:
+def one_process(method: AnyMethod, network: nn.Module) -> Iterator[Learn[Any]]:
     """The learner of a training in one process."""
     yield partial(method.learn, network)
 
 
 @dataclass(frozen=True)
 class TrainingState:
-    """All that a training needs to go on: after `step` steps, tensors by name (network and optimizer)."""
+    """All that a training needs to continue: after `step` steps, tensors by name (network and optimizer)."""
 
     step: int
     tensors: Mapping[str, Tensor]
@@ -82,26 +85,26 @@ FitEvent = FitStarted | FitStep | FitDone
 
 
 def fit(
-    method: Method,
+    method: Method[Any, Any, Batch],
     network: nn.Module,
-    source: Source,
+    source: Source[Batch],
     *,
     seed: int,
     device: torch.device,
     resume: TrainingState | None = None,
-    learner: Learner = alone,
+    learner: Learner = one_process,
 ) -> Iterator[FitEvent]:
-    """Train `network` in place, one event a step.
+    """Train `network` in place, one event per step.
 
-    A training resumed from a snapshot ends in the same weights as one never interrupted (on the same device
-    with the same number of threads), since everything random depends on the seed and the step alone.
+    A training resumed from a snapshot ends in the same weights as an uninterrupted one (on the same device with the
+    same number of threads), because everything random depends on the seed and the step alone.
 
     Args:
-        learner: how the method learns from a batch: in this process alone, or with others, in all of which the same
-            call is made.
+        learner: how the method learns from a batch: in this process alone, or together with others that make the same
+            call.
 
     Raises:
-        TrainingError: if the loss is no longer a number.
+        TrainingError: if the loss is no longer a finite number.
     """
     training = method.config.training
     watched, learned = watched_images(method, len(source), seed=seed)
@@ -128,19 +131,20 @@ def fit(
             rate = learning_rate(training, step=step, steps=steps)
             with drawing_dropout(network, generator_at(seed, "layers", step, device=device)):
                 losses = learn(batch, generator=generator)
-                if losses is not None:
+                if losses and optimizer is not None:
                     _descend(optimizer, losses, rate, step)
-            if watched and (step + 1) % method.watch_interval == 0:
+            if isinstance(method, Watches) and watched and (step + 1) % method.watch_interval == 0:
                 generator = generator_at(seed, "watch", step)
                 method.watch(network, source.batch(watched, generator=generator).to(device), generator=generator)
             yield FitStep(
                 step=step + 1,
                 steps=steps,
-                losses={name: value.item() for name, value in (losses or {}).items()},
+                losses={name: value.item() for name, value in losses.items()},
                 learning_rate=rate,
                 snapshot=lambda done=step + 1: _snapshot(done, network, optimizer),
             )
-    method.finish(network, generator=generator_at(seed, "finish"))
+    if isinstance(method, Memorises):
+        method.finish(network, generator=generator_at(seed, "finish"))
     network.eval()
     yield FitDone(steps=steps)
 
@@ -161,10 +165,10 @@ def learning_rate(training: Training, *, step: int, steps: int) -> float:
     return peak
 
 
-def watched_images(method: Method, images: int, *, seed: int) -> tuple[list[int], list[int]]:
-    """Indices of the images that are only watched, none for most methods, and of those that are learned from."""
+def watched_images(method: AnyMethod, images: int, *, seed: int) -> tuple[list[int], list[int]]:
+    """Indices of the images that the method only watches, none for most methods, and of those that it learns from."""
     every = torch.randperm(images, generator=generator_at(seed, "watched")).tolist()
-    count = min(_MOST_WATCHED, max(1, images // 10)) if method.watch_interval and images > 1 else 0
+    count = min(_MOST_WATCHED, max(1, images // 10)) if isinstance(method, Watches) and images > 1 else 0
     return sorted(every[:count]), sorted(every[count:])
 
 
@@ -183,8 +187,11 @@ def _descend(optimizer: torch.optim.Optimizer, losses: Mapping[str, Tensor], rat
     if not torch.isfinite(loss):
         terms = ", ".join(f"{name} {value.item():.3g}" for name, value in losses.items())
         raise TrainingError(
-            f"The training loss is not a finite number at step {step + 1} ({terms}); lower the learning rate "
-            f"(now {rate:.2g})."
+            "The training loss is not a finite number at step {step} ({terms}); the learning rate is {rate:.2g}.",
+            code="training.loss_not_finite",
+            step=step + 1,
+            terms=terms,
+            rate=rate,
         )
     for group in optimizer.param_groups:
         group["lr"] = rate

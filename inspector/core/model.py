@@ -8,7 +8,8 @@ from torch import Tensor, nn
 
 from inspector.core.calibration import Calibration
 from inspector.core.images.light import correct_light, light_gain
-from inspector.core.methods.base import Judgement, Method
+from inspector.core.methods.base import AnyMethod, Judgement
+from inspector.core.methods.capabilities import PosesTasks
 from inspector.core.video.knowledge import VideoKnowledge
 
 
@@ -16,7 +17,7 @@ class Judge(Protocol):
     """What judging an image needs of a model, whatever computes it; see :class:`Model` for each."""
 
     @property
-    def method(self) -> Method: ...
+    def method(self) -> AnyMethod: ...
 
     @property
     def calibration(self) -> Calibration | None: ...
@@ -36,11 +37,11 @@ class Model:
             image is then judged at the brightness it has.
         calibration: None until the held-out good images have been judged.
         judged: (H, W) bool on the CPU, the places of the maps that are judged; None for all, and for methods
-            without a map. What lies outside is still seen as the surroundings of what lies inside.
+            without a map. The network still sees what lies outside.
         clips: what it knows of a camera's clips; None for a model of images.
     """
 
-    method: Method
+    method: AnyMethod
     network: nn.Module
     light_reference: Tensor | None
     calibration: Calibration | None
@@ -65,11 +66,11 @@ class Model:
     def judge(self, images: Tensor, *, evidence: bool = False) -> Judgement:
         """Judge images as they come, at the network's input size: (B, 3, H, W) float32 in [0, 1].
 
-        Light is corrected first; where the method asks for it, its tasks are compared with those of good images,
-        and where the calibration says so, maps are normalised by place and the score is the normalised map's
-        maximum. Where a part of the image is judged, the score is the map's maximum over it, and the map outside
-        is what good parts show at the least, which is no heat and no region. Without a calibration, maps and
-        scores are the method's own. The judgement is on the CPU.
+        Light is corrected first. If the method judges by its tasks, they are compared with those of good images; if
+        the calibration says so, maps are normalised by place and the score is the normalised map's maximum. If only
+        some places are judged, the score is the map's maximum over them, and the map elsewhere has the lowest value
+        of good parts, which shows as no heat and no region. Without a calibration, maps and scores are the method's
+        own. The judgement is on the CPU.
         """
         return self.assess(images.to(self.device), evidence=evidence).cpu()
 
@@ -83,16 +84,17 @@ class Model:
     def raw(self, images: Tensor, *, evidence: bool = False) -> Judgement:
         """The method's own judgement of images under the light of the training, not yet compared with good images'."""
         light = None if self.light_reference is None else self.gain(images)
-        seen = images if light is None else correct_light(images, light)
-        return replace(self.method.judge(self.network, seen, evidence=evidence), light=light)
+        evened = images if light is None else correct_light(images, light)
+        return replace(self.method.judge(self.network, evened, evidence=evidence), light=light)
 
     def calibrated(self, judgement: Judgement) -> Judgement:
         """A raw judgement compared with what the calibration says; the same where there is none."""
         scores, maps, calibration = judgement.scores, judgement.maps, self.calibration
         if calibration is None:
             return judgement
-        if self.method.judges_by_task and calibration.tasks is not None:
-            scores, maps = self.method.combine(calibration.tasks.normalise(judgement.tasks))
+        method, tasks = self.method, judgement.tasks
+        if isinstance(method, PosesTasks) and method.judges_by_task and calibration.tasks and tasks is not None:
+            scores, maps = method.combine(calibration.tasks.normalise(tasks))
         if maps is not None and calibration.pixels is not None:
             maps = calibration.pixels.normalise(maps)
             scores = maps.flatten(1).amax(dim=1)

@@ -15,6 +15,7 @@ from inspector.gui.background.job import Failed
 from inspector.gui.category.screen import CategoryScreen
 from inspector.gui.category.video.browser import ClipCategoryScreen
 from inspector.gui.commands import Commands
+from inspector.gui.core_texts import LANGUAGE
 from inspector.gui.icons import icon
 from inspector.gui.inspect.image_screen import InspectScreen
 from inspector.gui.inspect.video_screen import ClipInspectScreen
@@ -105,6 +106,7 @@ def _system_language() -> str:
 
 def _load_language(application: QApplication, code: str, settings: QSettings) -> None:
     settings.setValue("language", code)
+    application.setProperty(LANGUAGE, code)
     if code == "en":
         return
     for name, folder in (

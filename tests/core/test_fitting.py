@@ -11,7 +11,9 @@ from inspector.core.calibration import calibrate
 from inspector.core.errors import SettingError, TrainingError
 from inspector.core.fitting import FitDone, FitStarted, FitStep, fit, learning_rate
 from inspector.core.methods import create_method, method_from_config
-from inspector.core.methods.base import Judgement, Method, MethodConfig, Training
+from inspector.core.methods.base import Judgement, Method
+from inspector.core.methods.capabilities import Memorises
+from inspector.core.methods.config import MethodConfig, Training
 from inspector.core.model import Model
 from inspector.core.networks.dropout import Dropout
 
@@ -153,7 +155,7 @@ class MemoryNetwork(nn.Module):
         self.register_buffer("bank", torch.zeros(0, 3))
 
 
-class Memory(Method[MethodConfig]):
+class Memory(Method[MethodConfig, MemoryNetwork], Memorises[MemoryNetwork]):
     """Learns in one pass without gradients: remembers mean colours, and condenses them at the end."""
 
     name, title, hint, has_map = "memory", "", "", True
@@ -164,6 +166,7 @@ class Memory(Method[MethodConfig]):
 
     def learn(self, network, batch, *, generator):
         network.bank = torch.cat([network.bank, batch.mean(dim=(2, 3))])
+        return {}
 
     def finish(self, network, *, generator):
         network.bank = network.bank[::2]
@@ -173,10 +176,10 @@ class Memory(Method[MethodConfig]):
         return Judgement(scores=nearest.amax(dim=1), maps=nearest.view(-1, 16, 16))
 
 
-class Whole(Method[MethodConfig]):
+class Whole(Method[MethodConfig, nn.Sequential]):
     """Judges clips as a whole, without a map."""
 
-    name, title, hint, has_map, takes = "whole", "", "", False, "clips"
+    name, title, hint, has_map = "whole", "", "", False
     presets = {"only": MethodConfig(image_size=(16, 16), training=Training(steps=3, batch_size=2, optimizer="sgd"))}
 
     def build(self, *, generator):

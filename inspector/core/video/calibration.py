@@ -7,13 +7,15 @@ highest of a stretch of some seconds. What good video proves is then a share of 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
+from typing import Any
 
 import torch
 from torch import Tensor
 
 from inspector.core.calibration import Calibration, calibrate
 from inspector.core.errors import CategoryError
-from inspector.core.methods import Judgement
+from inspector.core.methods.base import Judgement
+from inspector.core.methods.capabilities import TakesClips
 from inspector.core.model import Model
 from inspector.core.statistics import TaskStatistics
 from inspector.core.video.knowledge import LookStatistics
@@ -71,18 +73,19 @@ def score_moments(model: Model, moments: Iterable[Moment], *, mode: Mode) -> Ite
 def _fitted(model: Model, moments: Iterable[Moment], normalise: bool | None) -> Model:
     """With the statistics of these moments, its good scores still to come."""
     moments = list(moments)
-    if model.method.takes == "images":
+    method = model.method
+    if not isinstance(method, TakesClips):
         some = moments[:: -(-len(moments) // _MAPS)]
         judgement = Judgement.together([moment.looks[0] for moment in some])
-        normalise = not model.method.map_is_relative if normalise is None else normalise
-        return replace(model, calibration=calibrate(model.method, judgement, normalise=normalise))
-    looks = tuple(_look_statistics(model, place, moments) for place in range(len(model.method.looks)))
+        normalise = not method.map_is_relative if normalise is None else normalise
+        return replace(model, calibration=calibrate(method, judgement, normalise=normalise))
+    looks = tuple(_look_statistics(method, place, moments) for place in range(len(method.looks)))
     calibration = Calibration(torch.zeros(0), pixels=None, alignment=None, outline=None)
     return replace(model, clips=replace(model.clips, looks=looks), calibration=calibration)
 
 
-def _look_statistics(model: Model, place: int, moments: Sequence[Moment]) -> LookStatistics:
-    method, look = model.method, model.method.looks[place]
+def _look_statistics(method: TakesClips[Any, Any], place: int, moments: Sequence[Moment]) -> LookStatistics:
+    look = method.looks[place]
     # Where nothing moves a method that needs motion says nothing, and nothing is learned of it.
     judged = [moment.looks[place] for moment in moments if look.of == "objects" or not moment.still]
     judged = judged or [moment.looks[place] for moment in moments]

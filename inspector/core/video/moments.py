@@ -9,8 +9,10 @@ from torch import Tensor
 
 from inspector.core.images.light import correct_light
 from inspector.core.methods.base import Judgement
+from inspector.core.methods.capabilities import TakesClips
 from inspector.core.model import Model
 from inspector.core.video.detection import Detections, Detector
+from inspector.core.video.looks import looks_of
 from inspector.core.video.windows import Look, Windows, brought_to, cut_objects
 
 LONGEST_SIDE = 640  # pixels that frames are looked at with at most
@@ -59,7 +61,7 @@ class MomentStream:
 
     def __init__(self, model: Model, detector: Detector | None) -> None:
         self._model, self._detector = model, detector
-        self._looks = model.method.looks
+        self._looks = looks_of(model.method)
         offsets = [offset for look in self._looks for offset in look.judged]
         self._past, self.latency = -min(0, *offsets, 0), max(0, *offsets, 0)
         self.span = self._past + self.latency + 1
@@ -103,7 +105,7 @@ class MomentStream:
     def _judged(self, look: Look, which: int, seen: _Seen, middle: _Seen) -> Judgement:
         device, method = self._model.device, self._model.method
         frames = torch.stack([self._seen[self._past + offset].image for offset in look.judged]).to(device)
-        if method.takes == "images":
+        if not isinstance(method, TakesClips):
             return self._model.raw(brought_to(frames, look.size)).cpu()
         taught = None
         if look.of == "objects":

@@ -14,11 +14,14 @@ import torch
 from torch import Tensor
 
 from inspector.core.methods.base import Judgement
+from inspector.core.methods.capabilities import TakesClips
 from inspector.core.model import Model
 from inspector.core.statistics import TaskStatistics
 from inspector.core.video.detection import Detector
+from inspector.core.video.looks import needs_objects, smoothing_of
 from inspector.core.video.moments import Moment, MomentStream
 from inspector.core.video.temporal import MeanFilter3d, Smoother
+from inspector.core.video.windows import Look
 
 Mode = Literal["streaming", "offline"]
 _MOST = 10.0  # that an error counts for, in units of the worst hundredth of good windows
@@ -56,13 +59,13 @@ class MomentScorer:
     """
 
     def __init__(self, model: Model, mode: Mode) -> None:
-        self._model, self._mode, smoothing = model, mode, model.method.smoothing
+        self._model, self._mode, smoothing = model, mode, smoothing_of(model.method)
         offline = mode == "offline"
         over_scores = smoothing.score_offline if offline else smoothing.score_streaming
         self._scores = Smoother(over_scores)
         self.latency = over_scores.latency
         self._maps: MeanFilter3d | None = None
-        if any(look.of == "objects" for look in model.method.looks):
+        if needs_objects(model.method):
             over_maps = smoothing.map_offline if offline else smoothing.map_streaming
             self._maps = MeanFilter3d(side=smoothing.filter_side, window=over_maps)
             self.latency += over_maps.latency
@@ -74,12 +77,13 @@ class MomentScorer:
         if not moment.looks:
             yield FrameVerdict(moment.index, None, torch.zeros(0, 5), None, self._mode)
             return
-        if self._model.method.takes == "images":
+        method = self._model.method
+        if not isinstance(method, TakesClips):
             judgement = self._model.calibrated(moment.looks[0])
             anomaly_map = None if judgement.maps is None else judgement.maps[0]
             yield from self._smoothed(_Scored(moment, [judgement.scores[0]], torch.zeros(0, 5), anomaly_map))
             return
-        scored = self._scored(moment)
+        scored = self._scored(method.looks, moment)
         if self._maps is None:
             yield from self._smoothed(scored)
             return
@@ -96,11 +100,11 @@ class MomentScorer:
         for score in self._scores.finish():
             yield replace(self._unsmoothed.popleft(), score=score.item())
 
-    def _scored(self, moment: Moment) -> "_Scored":
+    def _scored(self, looks: Sequence[Look], moment: Moment) -> "_Scored":
         boxes, anomaly_map = torch.zeros(0, 5), None
         parts: list[Tensor] = []
         known = self._model.clips.looks
-        for look, judgement, statistics in zip(self._model.method.looks, moment.looks, known, strict=True):
+        for look, judgement, statistics in zip(looks, moment.looks, known, strict=True):
             scores = statistics.standardised(window_scores(judgement, statistics.tasks))
             if look.of == "objects":
                 boxes = torch.cat([shares_of(moment), scores[:, None]], dim=1)[scores.argsort(descending=True)]

@@ -77,7 +77,7 @@ OVER_PAST_FRAMES = Smoothing(
 # For methods of clips. Source of `offline`: Georgescu et al., CVPR 2021, section 3.4, with the numbers of the code
 # published with its predecessor; `streaming` knows nothing of what comes and looks back by about three frames, since
 # whatever is smoothed by the past alone comes late.
-AROUND_THE_MOMENT = Smoothing(
+AROUND_THE_FRAME = Smoothing(
     filter_side=9,
     map_streaming=mean_window(3, latency=0),
     map_offline=mean_window(9, latency=4),

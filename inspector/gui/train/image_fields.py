@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QGroupBox, QHBoxLayout, QL
 from inspector.core.errors import SettingError
 from inspector.core.images.variation import Variation
 from inspector.core.methods import METHODS, method_class, method_from_config
+from inspector.core.methods.capabilities import TakesClips
 from inspector.data.category import Category
 from inspector.gui.core_texts import core_text
 from inspector.gui.train.method_form import MethodForm
@@ -100,7 +101,7 @@ class ImageTrainForm(MethodForm):
         self.method.addItem(self.tr("For comparison:"), None)
         self.method.model().item(self.method.count() - 1).setEnabled(False)
         for name, kind in METHODS.items():
-            if name not in _FIRST and kind.takes == "images":
+            if name not in _FIRST and not issubclass(kind, TakesClips):
                 self.method.addItem(core_text(kind.title), name)
 
     def _presets_of(self, name: str) -> Sequence[str]:
@@ -148,7 +149,7 @@ class ImageTrainForm(MethodForm):
             self.weights.setText(path)
 
     def _show_own(self, name: str) -> None:
-        config = type(next(iter(method_class(name).presets.values())))
+        config = method_class(name).config_type()
         self._weights_box.setVisible("backbone" in config.model_fields)
 
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from inspector.core.images.variation import Variation
 from inspector.core.methods import METHODS, Method, method_class, method_from_config, preset_for_video
 from inspector.core.video.detection import DetectorSettings
+from inspector.core.video.looks import needs_objects
 from inspector.data.video.category import VideoCategory
 from inspector.gui.core_texts import core_text
 from inspector.gui.screen import GAP
@@ -198,8 +199,7 @@ class VideoTrainForm(MethodForm):
             signal.connect(self.changed)
 
     def _show_own(self, name: str) -> None:
-        config = type(next(iter(method_class(name).presets.values())))
-        self._level_row.setVisible("level" in config.model_fields)
+        self._level_row.setVisible("level" in method_class(name).config_type().model_fields)
         self._own_chosen()
 
     def _own_chosen(self) -> None:
@@ -217,7 +217,7 @@ class VideoTrainForm(MethodForm):
 
     @staticmethod
     def _looks_at_objects(method: Method) -> bool:
-        return any(look.of == "objects" for look in method.looks)
+        return needs_objects(method)
 
 
 def interrupted_video_job(entry: Any, choice: VideoChoice, category: VideoCategory) -> VideoTrainJob:

@@ -18,6 +18,7 @@ from inspector.core.errors import CategoryError, TrainingError
 from inspector.core.fitting import FitStep, fit
 from inspector.core.images.variation import Variation
 from inspector.core.methods import Method, method_from_config
+from inspector.core.methods.capabilities import NeedsPretrained
 from inspector.core.metrics.image import apcer_at_bpcer, equal_error_rate, image_auroc
 from inspector.core.model import Model
 from inspector.core.seeding import generator_at
@@ -54,7 +55,7 @@ class Conditions:
 
     def pretrained(self, method: Method) -> dict[str, Any]:
         """What a training is told of weights: nothing for a method that learns without."""
-        if method.pretrained(build_network(method, seed=0)) is None:
+        if not isinstance(method, NeedsPretrained):
             return {"weights": None, "download_weights": False}
         return {"weights": self.weights, "download_weights": self.download_weights}
 
@@ -154,10 +155,9 @@ class _OfClassSets(Protocol):
         started = time.perf_counter()
         source = TrainingImages(images, training, self._variation)
         network = build_network(method, seed=seed)
-        backbone = method.pretrained(network)
-        if backbone is not None:
+        if isinstance(method, NeedsPretrained):
             conditions = self._conditions
-            load_pretrained(backbone, file=conditions.weights, download=conditions.download_weights)
+            load_pretrained(method.backbone(network), file=conditions.weights, download=conditions.download_weights)
         steps = 0
         for event in fit(method, network, source, seed=seed, device=self._conditions.device):
             if isinstance(event, FitStep):

@@ -14,6 +14,7 @@ from inspector import __version__
 from inspector.core.errors import CategoryError, InspectorError, ModelError, SettingError, StorageError
 from inspector.core.fitting import FitStep
 from inspector.core.methods import Method, create_method
+from inspector.core.methods.capabilities import TakesClips
 from inspector.data.class_set import read_class_set
 from inspector.store.benchmark_cells import cell_key, keep_cell, read_cells
 from inspector.store.durable import replacing_file
@@ -194,7 +195,7 @@ def _methods(recipe: Recipe) -> dict[str, Method]:
     for number, entry in enumerate(recipe.methods, start=1):
         try:
             method = create_method(entry.name, preset=entry.preset, **entry.settings)
-            if method.takes == "clips":
+            if isinstance(method, TakesClips):
                 raise SettingError(f"Method '{entry.name}' learns from clips, and benchmarks are of images.")
             methods[entry.label] = method
         except SettingError as error:

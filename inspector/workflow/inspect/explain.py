@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from inspector.core.images.light import correct_light
+from inspector.core.methods.capabilities import PosesTasks
 from inspector.core.model import Model
 from inspector.data.category import ImageRef
 from inspector.data.images.reading import displayed, read_image, resize
@@ -73,7 +74,8 @@ def explain(stored: StoredModel, image: ImageRef, *, device: torch.device) -> Ex
 
 
 def _excess(model: Model, tasks: Tensor | None) -> dict[str, float]:
-    if tasks is None or model.calibration is None or model.calibration.tasks is None:
+    method = model.method
+    if not isinstance(method, PosesTasks) or tasks is None or model.calibration is None or not model.calibration.tasks:
         return {}
     worst = model.calibration.tasks.normalise(tasks[0]).amax(dim=0)  # (P, T) to (T,)
-    return dict(zip(model.method.tasks, worst.tolist(), strict=True))
+    return dict(zip(method.tasks, worst.tolist(), strict=True))

@@ -14,6 +14,7 @@ from inspector import __version__
 from inspector.core.errors import ImageError, InspectorError
 from inspector.core.explanation import failed_tasks
 from inspector.core.inspection import Inspection
+from inspector.core.methods.capabilities import PosesTasks
 from inspector.core.model import Judge
 from inspector.core.operating_point import OperatingPoint
 from inspector.core.regions import find_regions
@@ -145,7 +146,7 @@ def inspect_batch(
         names=[image.name for image in images],
         labels=[image.label for image in images],
         map_size=model.method.config.image_size if model.method.has_map else None,
-        tasks=model.method.tasks,
+        tasks=model.method.tasks if isinstance(model.method, PosesTasks) else (),
         about=about,
         resume=resume,
     ) as run:

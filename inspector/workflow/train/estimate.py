@@ -12,6 +12,7 @@ from torch import nn
 from inspector.core.building import build_network
 from inspector.core.errors import ImageError
 from inspector.core.fitting import fit, watched_images
+from inspector.core.methods.capabilities import Memorises, Watches
 from inspector.core.model import Model
 from inspector.core.seeding import generator_at
 from inspector.data.category import ImageRef
@@ -77,7 +78,8 @@ def estimate_training(job: ImageTrainJob) -> Iterator[Progress | Estimate]:
     steps, step_s = yield from _learn(job, network, source, total)
     watching_s = _watching_s(job, network, source, steps)
     started = time.perf_counter()
-    method.finish(network, generator=generator_at(job.seed, "finish"))
+    if isinstance(method, Memorises):
+        method.finish(network, generator=generator_at(job.seed, "finish"))
     finish_s = time.perf_counter() - started
 
     model = Model(method, network.eval(), source.light_reference, calibration=None)
@@ -162,13 +164,14 @@ def _learn(
 
 def _watching_s(job: ImageTrainJob, network: nn.Module, source: TrainingImages, steps: int) -> float:
     """Seconds of all looks at the images that are only watched; none for most methods."""
-    watched, _ = watched_images(job.method, len(source), seed=job.seed)
-    if not watched or steps < job.method.watch_interval:
+    method = job.method
+    watched, _ = watched_images(method, len(source), seed=job.seed)
+    if not isinstance(method, Watches) or not watched or steps < method.watch_interval:
         return 0.0
     generator = generator_at(job.seed, "watch")
     started = time.perf_counter()
-    job.method.watch(network, source.batch(watched, generator=generator).to(job.device), generator=generator)
-    return (steps // job.method.watch_interval) * (time.perf_counter() - started)
+    method.watch(network, source.batch(watched, generator=generator).to(job.device), generator=generator)
+    return (steps // method.watch_interval) * (time.perf_counter() - started)
 
 
 def _judge(model: Model, good: GoodImages, loaded: Sequence[int], total: int) -> Generator[Progress, None, float]:

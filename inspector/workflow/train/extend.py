@@ -5,6 +5,7 @@ from typing import Any
 
 from inspector.core.errors import ModelError
 from inspector.core.images.variation import Variation
+from inspector.core.methods.capabilities import Memorises
 from inspector.data.category import ImageRef
 from inspector.data.splits import Split, split_added
 from inspector.store.models.model_folder import StoredModel
@@ -17,7 +18,7 @@ def check_extendable(stored: StoredModel) -> None:
         ModelError: if its method learns by gradient, or it does not say which images it knows.
     """
     method = stored.model.method
-    if not method.extendable:
+    if not (isinstance(method, Memorises) and method.extendable):
         raise ModelError(
             f"{stored.folder}: method '{method.name}' learns from all images together and cannot be extended by new "
             "ones; train a new model on old and new images."

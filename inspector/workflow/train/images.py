@@ -13,6 +13,7 @@ from inspector.core.building import build_network
 from inspector.core.calibration import Calibration, calibrate
 from inspector.core.errors import SettingError
 from inspector.core.methods import Judgement
+from inspector.core.methods.capabilities import NeedsPretrained, PosesTasks, Remarks, TakesClips
 from inspector.core.model import Model
 from inspector.data.category import Category, ImageRef
 from inspector.data.images.batches import TrainingImages
@@ -56,7 +57,7 @@ class ImageTrainJob(TrainJob):
         super().__post_init__()
         if self.preview_interval_s is not None and not self.preview_interval_s >= 0:
             raise SettingError(f"Previews need an interval of 0 s or more, not {self.preview_interval_s}.")
-        if self.method.takes == "clips":
+        if isinstance(self.method, TakesClips):
             raise SettingError(
                 f"Method '{self.method.name}' learns from clips, and {self.category.root} holds images; choose a "
                 "method of images."
@@ -122,9 +123,10 @@ def train(job: ImageTrainJob) -> Iterator[TrainUpdate]:
     # One image a pass, as inspection will judge them.
     held_out = (good[index][None] for index in split.calibration)
     calibration = yield from calibrate_model(model, held_out, total=len(split.calibration), normalise=job.normalise)
-    remarks = job.method.remarks(network)
-    if calibration.tasks is not None:
-        remarks += calibration.tasks.remarks(job.method.tasks)
+    method = job.method
+    remarks = method.remarks(network) if isinstance(method, Remarks) else ()
+    if isinstance(method, PosesTasks) and calibration.tasks is not None:
+        remarks += calibration.tasks.remarks(method.tasks)
     yield finish(
         job,
         replace(model, calibration=calibration),
@@ -156,9 +158,9 @@ def _network(job: ImageTrainJob) -> tuple[nn.Module, dict[str, Any] | None]:
     if job.extend is not None:
         network.load_state_dict(job.extend.model.network.state_dict())
         return network, job.extend.card.get("pretrained")
-    backbone = job.method.pretrained(network)
-    if backbone is not None:
-        return network, load_pretrained(backbone, file=job.weights, download=job.download_weights)
+    method = job.method
+    if isinstance(method, NeedsPretrained):
+        return network, load_pretrained(method.backbone(network), file=job.weights, download=job.download_weights)
     if job.weights is not None or job.download_weights:
         raise SettingError(
             f"Method '{job.method.name}' learns without pretrained weights; leave out --weights and --download-weights."

@@ -1,11 +1,11 @@
 """Who takes part in a training: this process alone, unless a launcher has started several."""
 
 from contextlib import AbstractContextManager
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from torch import nn
 
-from inspector.core.fitting import Learn, alone
+from inspector.core.fitting import Learn, one_process
 from inspector.core.methods import Method
 
 T = TypeVar("T")
@@ -22,7 +22,7 @@ class Processes(Protocol):
     count: int
     first: bool
 
-    def learner(self, method: Method, network: nn.Module) -> AbstractContextManager[Learn]:
+    def learner(self, method: Method, network: nn.Module) -> AbstractContextManager[Learn[Any]]:
         """How a method learns in them together; see :func:`inspector.core.fitting.fit`."""
 
     def broadcast(self, value: T) -> T:
@@ -31,7 +31,7 @@ class Processes(Protocol):
 
 class OneProcess:
     count, first = 1, True
-    learner = staticmethod(alone)
+    learner = staticmethod(one_process)
 
     def broadcast(self, value: T) -> T:
         return value

@@ -7,10 +7,12 @@ from typing import Any
 
 from inspector.core.building import build_network
 from inspector.core.errors import CategoryError, SettingError
+from inspector.core.methods.capabilities import Remarks, TakesClips
 from inspector.core.model import Model
 from inspector.core.video.calibration import calibrate_video
 from inspector.core.video.detection import Detector, DetectorSettings
 from inspector.core.video.knowledge import VideoKnowledge, frames_of
+from inspector.core.video.looks import looks_of, needs_objects
 from inspector.data.video.category import VideoCategory
 from inspector.data.video.samples import TrainingWindows
 from inspector.data.video.splits import VideoSplit, split_video
@@ -52,7 +54,7 @@ class VideoTrainJob(TrainJob):
 
     @property
     def looks_at_objects(self) -> bool:
-        return any(look.of == "objects" for look in self.method.looks)
+        return needs_objects(self.method)
 
 
 def train_video(job: VideoTrainJob) -> Iterator[TrainUpdate]:
@@ -68,7 +70,7 @@ def train_video(job: VideoTrainJob) -> Iterator[TrainUpdate]:
         check_output(job)
     network = build_network(job.method, seed=job.seed)
     seen = yield from survey(job.category.train, folder_rate=job.folder_rate, skip_unreadable=job.skip_unreadable)
-    _, span = window_extent(job.method.looks)
+    _, span = window_extent(looks_of(job.method))
     stretch = max(2 * span, frames_of(STRETCH_S, seen.frame_rate))
     split = split_video(seen.clips, seen.counts, stretch=stretch, shortest=span, seed=job.seed)
     settings = (job.detector or DetectorSettings()) if job.looks_at_objects else None
@@ -91,7 +93,7 @@ def train_video(job: VideoTrainJob) -> Iterator[TrainUpdate]:
             f"{job.category.root}: no object was found in the good clips to learn from; lower the detector's "
             "confidence, choose another detector, or the level frame."
         )
-    source = TrainingWindows(drawn, job.variation, images=job.method.takes == "images")
+    source = TrainingWindows(drawn, job.variation, images=not isinstance(job.method, TakesClips))
     steps = yield from learn(job, network, source, identity=identity, state=state)
     if not job.processes.first:
         return
@@ -99,10 +101,11 @@ def train_video(job: VideoTrainJob) -> Iterator[TrainUpdate]:
     if all(moment.still for moments in stretches for moment in moments):
         yield Warned("Nothing moves in the good clips held out: a method that needs motion has nothing to go by.")
     model = calibrate_video(model, stretches, normalise=job.normalise)
-    remarks = job.method.remarks(network)
+    method = job.method
+    remarks = method.remarks(network) if isinstance(method, Remarks) else ()
     for place, look in enumerate(model.clips.looks):
-        if look.tasks is not None:
-            remarks += look.tasks.remarks(job.method.tasks_of(place))
+        if isinstance(method, TakesClips) and look.tasks is not None:
+            remarks += look.tasks.remarks(method.tasks_of(place))
     yield finish(
         job,
         model,

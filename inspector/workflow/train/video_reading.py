@@ -13,6 +13,7 @@ from inspector.core.model import Model
 from inspector.core.seeding import generator_at
 from inspector.core.video.background import median_background
 from inspector.core.video.detection import Detector
+from inspector.core.video.looks import looks_of
 from inspector.core.video.moments import Moment, MomentStream
 from inspector.core.video.windows import Look, brought_to, cut_objects
 from inspector.data.video.category import Clip
@@ -105,7 +106,7 @@ def draw_samples(
     Args:
         grey: whether the clips are without colour, so that more of them fit.
     """
-    looks = model.method.looks
+    looks = looks_of(model.method)
     drawn = [
         Samples(most_samples(look.size, len(look.learned), wanted, grey=grey), generator_at(seed, "samples", place))
         for place, look in enumerate(looks)
@@ -140,7 +141,7 @@ def window_extent(looks: Sequence[Look]) -> tuple[int, int]:
 def _draw(model: Model, detector: Detector | None, drawn: Sequence[Samples], images: list[Tensor], past: int) -> None:
     """Offer the windows of one moment to the samples of each look; only those that are taken are cut."""
     gain = model.gain(images[past][None])
-    for look, samples in zip(model.method.looks, drawn, strict=True):
+    for look, samples in zip(looks_of(model.method), drawn, strict=True):
         if look.of == "frame":
             places, taught = [samples.place()], None
         else:

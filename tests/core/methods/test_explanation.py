@@ -6,7 +6,7 @@ from torch import nn
 
 from inspector.core.calibration import calibrate
 from inspector.core.explanation import failed_tasks
-from inspector.core.methods import Judgement, create_method
+from inspector.core.methods import Judgement, Method, MethodConfig, Training, create_method
 from inspector.core.model import Model
 from inspector.core.regions import find_regions
 from inspector.core.statistics import TaskStatistics
@@ -15,10 +15,17 @@ LEFT_HALF = torch.zeros(8, 8, dtype=torch.bool)
 LEFT_HALF[:, :4] = True
 
 
-class Brightness:
+CONFIG = MethodConfig(image_size=(16, 16), training=Training(steps=1, batch_size=1, optimizer=None))
+
+
+class Brightness(Method[MethodConfig, nn.Module]):
     """A method whose map is the image's brightness and whose own score is something else."""
 
-    judges_by_task = map_is_relative = False
+    def build(self, *, generator):
+        return nn.Identity()
+
+    def learn(self, network, batch, *, generator):
+        raise NotImplementedError
 
     def judge(self, network, batch, *, evidence=False):
         return Judgement(scores=torch.full((len(batch),), 99.0), maps=batch.mean(dim=1))
@@ -32,7 +39,7 @@ def good_images(n=30):
 
 
 def trained(*, normalise, judged=LEFT_HALF):
-    model = Model(Brightness(), nn.Identity(), None, None, judged)
+    model = Model(Brightness(CONFIG), nn.Identity(), None, None, judged)
     calibration = calibrate(model.method, model.judge(good_images()), normalise=normalise, judged=judged)
     return Model(model.method, model.network, None, calibration, judged)
 
@@ -64,7 +71,7 @@ def test_calibration_sees_judged_places_only(normalise):
         assert left.calibration.lowest == raw.min()
     # The right half may as well not be there.
     narrow = Judgement(raw.amax(dim=1), raw.unflatten(1, (8, 4)))
-    alone = calibrate(Brightness(), narrow, normalise=normalise)
+    alone = calibrate(Brightness(CONFIG), narrow, normalise=normalise)
     assert torch.equal(alone.good_scores, left.calibration.good_scores)
     assert (alone.outline, alone.alignment) == (left.calibration.outline, left.calibration.alignment)
 

@@ -106,7 +106,7 @@ def test_one_who_guesses_is_scored_as_chance_says():
     with torch.no_grad():
         network.order.head.weight.zero_()
         network.order.head.bias.zero_()
-    assert method.chance().item() == pytest.approx(math.log(120))
+    assert method.chance_of(0).item() == pytest.approx(math.log(120))
     assert method.judge(network, moving(frames=5)).scores.tolist() == pytest.approx([math.log(120)] * 4)
 
 

@@ -5,7 +5,7 @@ import torch
 from torch import nn
 
 from inspector.core.methods import create_method
-from inspector.core.methods.images.tasked import lab
+from inspector.core.methods.engines.prediction import lab
 
 
 class Fixed(nn.Module):

@@ -119,7 +119,7 @@ def constant_network(method) -> nn.ModuleList:
         "distillation": Constant(torch.tensor([0.1, 0.2, 0.3, 7.0])),
     }
     trunk = VideoTrunk(depth=3, width=4, fold=1)
-    return nn.ModuleList([VideoNetwork(trunk, {task: heads[task] for task in method.tasks})]).eval()
+    return nn.ModuleList([VideoNetwork(trunk, {task: heads[task] for task in method.tasks_of(0)})]).eval()
 
 
 def test_errors_and_the_paper_s_score_by_hand():
@@ -184,8 +184,8 @@ def test_every_level_and_subset_learns_and_judges(level, settings):
 
 
 def test_without_a_teacher_nothing_is_distilled():
-    assert ssmtl().tasks == EVERY[:3]
-    assert ssmtl(taught=80).tasks == EVERY
+    assert ssmtl().tasks_of(0) == EVERY[:3]
+    assert ssmtl(taught=80).tasks_of(0) == EVERY
     fusion = ssmtl(level="fusion", taught=80)
     assert fusion.tasks_of(0) == EVERY
     assert fusion.tasks_of(1) == EVERY[:3]  # of frames nobody is taught

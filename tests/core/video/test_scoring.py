@@ -9,8 +9,9 @@ from torch import nn
 from inspector.core.calibration import Calibration
 from inspector.core.errors import CategoryError
 from inspector.core.methods import create_method
-from inspector.core.methods.base import Judgement, Method, MethodConfig, Training
-from inspector.core.methods.video.base import VideoMethod
+from inspector.core.methods.base import Judgement, Method
+from inspector.core.methods.capabilities import TakesClips
+from inspector.core.methods.config import MethodConfig, Training
 from inspector.core.model import Model
 from inspector.core.statistics import TaskStatistics
 from inspector.core.video.calibration import calibrate_video, score_moments
@@ -25,11 +26,10 @@ CONFIG = MethodConfig(image_size=(16, 16), training=Training(steps=1, batch_size
 UNSMOOTHED = Smoothing(1, AS_IT_IS, AS_IT_IS, AS_IT_IS, AS_IT_IS)
 
 
-class Brightness(VideoMethod):
+class Brightness(TakesClips):
     """The error of a window is the brightness of its middle frame; a window that is black is still."""
 
     name = "brightness"
-    tasks = ("dark",)
     smoothing = UNSMOOTHED
 
     def __init__(self, *of: str, reach: int = 1) -> None:
@@ -45,7 +45,10 @@ class Brightness(VideoMethod):
     def learn(self, network, batch, *, generator):
         raise NotImplementedError
 
-    def judge_look(self, network, place, windows):
+    def tasks_of(self, look):
+        return ("dark",)
+
+    def judge_look(self, network, look, windows):
         middle = windows.frames[:, :, windows.frames.shape[2] // 2].mean(dim=(1, 2, 3))
         return Judgement(middle, None, {"still": middle == 0}, tasks=middle[:, None, None])
 

@@ -7,21 +7,22 @@ Source: Khazaie, Wong, Mohsenzadeh, "Augment to detect anomalies with continuous
 """
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import ClassVar, Literal
 
 import torch
 from pydantic import Field
 from torch import Tensor, nn
 
-from inspector.core.methods.base import Training
-from inspector.core.methods.images.tasked import Tasked, TaskedConfig
+from inspector.core.methods.capabilities import Remarks, Watches
+from inspector.core.methods.config import Training
+from inspector.core.methods.engines.tasked import Tasked, TaskedConfig
 from inspector.core.networks.regressor import Regressor
 from inspector.core.pretext.anomalies import ANOMALIES
 
 AnomalyName = Literal["cut_paste", "shuffle_quarters", "turn_sideways", "mix_with_turned"]
 
-_INVARIANT_BELOW = 0.6  # AUROC on watched images; 0.5 is told by nothing
-_PATIENCE = 5  # looks in a row, so that a slow start drops nothing
+_INVARIANT_BELOW = 0.6  # AUROC on watched images; 0.5 is guessing
+_PATIENCE = 5  # calls of `watch` in a row, so that a slow start drops nothing
 
 
 class AdaclConfig(TaskedConfig):
@@ -30,7 +31,7 @@ class AdaclConfig(TaskedConfig):
     Attributes:
         width: of the network (see :class:`Regressor`).
         members: networks that learn side by side and whose answers are averaged; 1 in the paper. What one network
-            answers to images unlike all it has seen depends on how it began; the mean of a few depends less on it.
+            answers to images unlike any it has seen depends on its first weights; the mean of a few does so less.
         anomalies: what is made of good images, in equal shares.
         good_labels, anomaly_labels: ranges that labels are drawn from.
     """
@@ -45,12 +46,14 @@ class AdaclConfig(TaskedConfig):
 
 
 class AdaclNetwork(nn.Module):
-    """The members; for each kind of anomaly how well it is told apart (AUROC) and how often in a row it was not."""
+    """The members; for each kind of anomaly its AUROC against good images, and how often in a row that was too low."""
 
     def __init__(self, config: AdaclConfig) -> None:
         super().__init__()
         self.members = nn.ModuleList(Regressor(width=config.width) for _ in range(config.members))
+        self.told_apart: Tensor  # AUROC, the name that model files have
         self.register_buffer("told_apart", torch.full((len(config.anomalies),), torch.nan))
+        self.failures: Tensor
         self.register_buffer("failures", torch.zeros(len(config.anomalies), dtype=torch.int64))
 
     def forward(self, images: Tensor) -> Tensor:
@@ -59,12 +62,12 @@ class AdaclNetwork(nn.Module):
 
     @property
     def kept(self) -> list[int]:
-        """Indices of the anomalies that are still made; the best told apart where all have failed."""
+        """Indices of the anomalies that are still made; the one of the highest AUROC where all have failed."""
         kept = (self.failures < _PATIENCE).nonzero()[:, 0].tolist()
         return kept or [int(self.told_apart.nan_to_num(0.0).argmax())]
 
 
-class Adacl(Tasked[AdaclConfig]):
+class Adacl(Tasked[AdaclConfig, AdaclNetwork], Watches[AdaclNetwork], Remarks[AdaclNetwork]):
     """Good images against anomalies made of them; see the module."""
 
     name = "adacl"
@@ -73,7 +76,18 @@ class Adacl(Tasked[AdaclConfig]):
         "The quick first screen: learns in a minute to tell a part from cut, shuffled and turned copies of it; "
         "shows no place unless it judges crops, and misses what resembles none of these."
     )
-    presets: Mapping[str, AdaclConfig] = {
+    texts: ClassVar = {
+        "de": {
+            title: "ADACL: Gutteile gegen daraus erzeugte Abweichungen",
+            hint: (
+                "Die schnelle Vorprüfung: lernt in einer Minute, ein Teil von zerschnittenen, vertauschten und "
+                "gedrehten Kopien zu unterscheiden; zeigt keine Stelle, außer es beurteilt Ausschnitte, und "
+                "übersieht, was keiner Kopie ähnelt."
+            ),
+            "likeness": "Ähnlichkeit",
+        }
+    }
+    presets: ClassVar[Mapping[str, AdaclConfig]] = {
         "paper": AdaclConfig(),
         "cpu": AdaclConfig(
             image_size=(64, 64),
@@ -96,9 +110,11 @@ class Adacl(Tasked[AdaclConfig]):
     def build(self, *, generator: torch.Generator) -> AdaclNetwork:
         return AdaclNetwork(self.config)
 
-    def losses(self, network: AdaclNetwork, images: Tensor, *, generator: torch.Generator) -> Tensor:
+    def losses(self, network: AdaclNetwork, images: Tensor, *, generator: torch.Generator | None) -> Tensor:
         """(B, 1): squared error of the answers to each image and to the anomaly made of it, summed over members. The
         answers are not clipped, since a clipped answer would have no gradient."""
+        if generator is None:
+            raise ValueError("labels and anomalies are drawn: there is no loss without a generator")
         kept = network.kept
         first = int(torch.randint(len(kept), (1,), generator=generator))  # a batch may be smaller than the kinds
         made = torch.empty_like(images)
@@ -117,16 +133,16 @@ class Adacl(Tasked[AdaclConfig]):
         return network(images).mean(dim=0)[:, None]
 
     @torch.no_grad()
-    def watch(self, network: AdaclNetwork, images: Tensor, *, generator: torch.Generator) -> None:
-        """Find the anomalies that good images cannot be told from: the part is invariant to what makes them."""
-        images = self.cut_anywhere(images, count=1, generator=generator)
+    def watch(self, network: AdaclNetwork, batch: Tensor, *, generator: torch.Generator) -> None:
+        """Find the anomalies that look like good images: the part is invariant to what makes them."""
+        images = self.cut_anywhere(batch, count=1, generator=generator)
         network.eval()
         good = network(images).mean(dim=0)
         for index in network.kept:
             made = network(ANOMALIES[self.config.anomalies[index]](images, generator=generator)).mean(dim=0)
             above = (made[:, None] > good).float() + 0.5 * (made[:, None] == good)
             network.told_apart[index] = above.mean()  # the AUROC, as the share of pairs in the right order
-            fails = network.told_apart[index] < _INVARIANT_BELOW
+            fails = bool(network.told_apart[index] < _INVARIANT_BELOW)
             network.failures[index] = network.failures[index] + 1 if fails else 0
         network.train()
 

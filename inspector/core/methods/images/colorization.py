@@ -5,12 +5,14 @@ Kyung. Open: squared error in a*b* instead of classes of colours, which needs no
 """
 
 from collections.abc import Mapping
+from typing import ClassVar
 
 import torch
 from torch import Tensor
 
-from inspector.core.methods.base import Training
-from inspector.core.methods.images.tasked import ON_CPU_PREDICTING, PredictionConfig, Tasked, lab
+from inspector.core.methods.config import Training
+from inspector.core.methods.engines.prediction import PredictionConfig, lab, on_two_cores
+from inspector.core.methods.engines.tasked import Tasked
 from inspector.core.networks.unet import UNet
 
 
@@ -21,15 +23,22 @@ class ColorizationConfig(PredictionConfig):
     training: Training = Training(epochs=100, batch_size=64, optimizer="adam", learning_rate=1e-3)
 
 
-class Colorization(Tasked[ColorizationConfig]):
+class Colorization(Tasked[ColorizationConfig, UNet]):
     """One task, the colours; see the module."""
 
     name = "colorization"
     title = "Colorization"
     hint = "Judges colour given shape: finds wrong colours, and nothing at all on grey images."
-    presets: Mapping[str, ColorizationConfig] = {
+    texts: ClassVar = {
+        "de": {
+            title: "Colorization: Farbe aus der Form",
+            hint: "Beurteilt die Farbe anhand der Form: findet falsche Farben, auf Graubildern gar nichts.",
+            "colour": "Farbe",
+        }
+    }
+    presets: ClassVar[Mapping[str, ColorizationConfig]] = {
         "paper": ColorizationConfig(),
-        "cpu": ColorizationConfig(**ON_CPU_PREDICTING),
+        "cpu": on_two_cores(ColorizationConfig),
     }
     tasks = ("colour",)
 

@@ -5,14 +5,16 @@ anomaly detection, Ali, Khan, Kyung.
 """
 
 from collections.abc import Mapping
+from typing import ClassVar
 
 import torch
 import torch.nn.functional as F
 from pydantic import Field
 from torch import Tensor, nn
 
-from inspector.core.methods.base import Training
-from inspector.core.methods.images.tasked import ON_CPU, RecognitionConfig, RecognitionNetwork, Tasked
+from inspector.core.methods.config import Training
+from inspector.core.methods.engines.recognition import RecognitionConfig, RecognitionNetwork, on_two_cores
+from inspector.core.methods.engines.tasked import Tasked
 
 
 class CountingConfig(RecognitionConfig):
@@ -29,22 +31,32 @@ class CountingConfig(RecognitionConfig):
     margin: float = Field(default=10.0, gt=0)
 
 
-class Counting(Tasked[CountingConfig]):
+class Counting(Tasked[CountingConfig, nn.Sequential]):
     """One task, the sum; see the module."""
 
     name = "counting"
     title = "Counting: the quarters add up to the whole"
     hint = "Judges whether the parts of an image add up; for comparison, weaker than rotation and jigsaw."
-    presets: Mapping[str, CountingConfig] = {
+    texts: ClassVar = {
+        "de": {
+            title: "Counting: Die Viertel ergeben das Ganze",
+            hint: (
+                "Beurteilt, ob die Teile eines Bildes das Ganze ergeben; zum Vergleich, schwächer als Drehung und "
+                "Puzzle."
+            ),
+            "sum": "Summe",
+        }
+    }
+    presets: ClassVar[Mapping[str, CountingConfig]] = {
         "paper": CountingConfig(),
-        "cpu": CountingConfig(**ON_CPU),
+        "cpu": on_two_cores(CountingConfig),
     }
     tasks = ("sum",)
 
     def build(self, *, generator: torch.Generator) -> nn.Sequential:
         return nn.Sequential(RecognitionNetwork(self.config, classes=self.config.counts), nn.ReLU())
 
-    def losses(self, network: nn.Module, images: Tensor, *, generator: torch.Generator | None) -> Tensor:
+    def losses(self, network: nn.Sequential, images: Tensor, *, generator: torch.Generator | None) -> Tensor:
         """(B, 1): ‖φ(D∘x) − Σ φ(T_j∘x)‖², and in training max(0, M − ‖φ(D∘y) − Σ φ(T_j∘x)‖²) for another image y."""
         half = images.shape[-1] // 2
         quarters = torch.stack([images[..., y : y + half, x : x + half] for y in (0, half) for x in (0, half)], dim=1)

@@ -5,9 +5,12 @@ score is the mean over the 72 views without the paper's Dirichlet normalisation.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
-from inspector.core.methods.base import Training
-from inspector.core.methods.images.tasked import ON_CPU, Recognition, RecognitionConfig, RecognitionNetwork
+import torch
+
+from inspector.core.methods.config import Training
+from inspector.core.methods.engines.recognition import Recognition, RecognitionConfig, RecognitionNetwork, on_two_cores
 from inspector.core.pretext.views import View, flips, joint, rotations, translations
 
 
@@ -19,7 +22,7 @@ class GeotransConfig(RecognitionConfig):
     width: int = 8
 
 
-class Geotrans(Recognition[GeotransConfig]):
+class Geotrans(Recognition[GeotransConfig, RecognitionNetwork]):
     """One task of 72 classes; see the module."""
 
     name = "geotrans"
@@ -27,11 +30,24 @@ class Geotrans(Recognition[GeotransConfig]):
     hint = (
         "Judges the part as a whole like multi-task, in 72 views instead of 11: for comparison, and six times slower."
     )
-    presets: Mapping[str, GeotransConfig] = {
-        "paper": GeotransConfig(),
-        "cpu": GeotransConfig(**ON_CPU | {"training": ON_CPU["training"].model_copy(update={"batch_size": 3})}),
+    texts: ClassVar = {
+        "de": {
+            title: "GeoTrans: 72 geometrische Transformationen",
+            hint: (
+                "Beurteilt das Teil als Ganzes wie Multi-Task, in 72 statt 11 Ansichten: zum Vergleich, sechsmal "
+                "langsamer."
+            ),
+            "transformation": "Transformation",
+        }
     }
-    classes: Mapping[str, int] = {"transformation": 72}
+    presets: ClassVar[Mapping[str, GeotransConfig]] = {
+        "paper": GeotransConfig(),
+        "cpu": on_two_cores(GeotransConfig, batch_size=3),
+    }
+    classes: ClassVar[Mapping[str, int]] = {"transformation": 72}
+
+    def build(self, *, generator: torch.Generator) -> RecognitionNetwork:
+        return RecognitionNetwork(self.config, classes=sum(self.classes.values()))
 
     def views(self, network: RecognitionNetwork) -> Sequence[View]:
         side = self.config.side

@@ -5,13 +5,15 @@ Ali, Khan, Kyung. RIAD is what became of it: many small holes at once, and a map
 """
 
 from collections.abc import Mapping
+from typing import ClassVar
 
 import torch
 from pydantic import Field
 from torch import Tensor
 
-from inspector.core.methods.base import Training
-from inspector.core.methods.images.tasked import ON_CPU_PREDICTING, PredictionConfig, Tasked
+from inspector.core.methods.config import Training
+from inspector.core.methods.engines.prediction import PredictionConfig, on_two_cores
+from inspector.core.methods.engines.tasked import Tasked
 from inspector.core.networks.unet import UNet
 
 
@@ -27,15 +29,25 @@ class InpaintingConfig(PredictionConfig):
     holes: int = Field(default=4, ge=2)
 
 
-class Inpainting(Tasked[InpaintingConfig]):
+class Inpainting(Tasked[InpaintingConfig, UNet]):
     """One task, the hole; see the module."""
 
     name = "inpainting"
     title = "Inpainting: a context encoder"
     hint = "Judges large missing or added pieces; for comparison: RIAD grew out of it, and has a map."
-    presets: Mapping[str, InpaintingConfig] = {
+    texts: ClassVar = {
+        "de": {
+            title: "Inpainting: Lücken aus der Umgebung füllen",
+            hint: (
+                "Beurteilt große fehlende oder zusätzliche Stücke; zum Vergleich: RIAD ist daraus entstanden und hat "
+                "eine Karte."
+            ),
+            "hole": "Lücke",
+        }
+    }
+    presets: ClassVar[Mapping[str, InpaintingConfig]] = {
         "paper": InpaintingConfig(),
-        "cpu": InpaintingConfig(**ON_CPU_PREDICTING),
+        "cpu": on_two_cores(InpaintingConfig),
     }
     tasks = ("hole",)
 

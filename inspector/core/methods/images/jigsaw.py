@@ -6,12 +6,13 @@ the laid out puzzle is looked at as one image, as multi-task does.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 import torch
 from pydantic import Field
 
-from inspector.core.methods.base import Training
-from inspector.core.methods.images.tasked import ON_CPU, Recognition, RecognitionConfig, RecognitionNetwork
+from inspector.core.methods.config import Training
+from inspector.core.methods.engines.recognition import PuzzleNetwork, Recognition, RecognitionConfig, on_two_cores
 from inspector.core.pretext.views import View, draw_orders, puzzles
 
 
@@ -27,22 +28,31 @@ class JigsawConfig(RecognitionConfig):
     puzzles: int = Field(default=12, ge=2, le=100)
 
 
-class Jigsaw(Recognition[JigsawConfig]):
+class Jigsaw(Recognition[JigsawConfig, PuzzleNetwork]):
     """One task in as many views as there are orders; see the module."""
 
     name = "jigsaw"
     title = "Jigsaw: order of nine cells"
     hint = "Judges how a part is put together: good on structure, weak on small defects inside a cell."
-    presets: Mapping[str, JigsawConfig] = {"paper": JigsawConfig(), "cpu": JigsawConfig(**ON_CPU)}
+    texts: ClassVar = {
+        "de": {
+            title: "Jigsaw: Anordnung von neun Feldern",
+            hint: (
+                "Beurteilt, wie ein Teil aufgebaut ist: gut beim Aufbau, schwach bei kleinen Fehlern innerhalb eines "
+                "Feldes."
+            ),
+            "jigsaw": "Puzzle",
+        }
+    }
+    presets: ClassVar[Mapping[str, JigsawConfig]] = {"paper": JigsawConfig(), "cpu": on_two_cores(JigsawConfig)}
 
     @property
     def classes(self) -> Mapping[str, int]:
         return {"jigsaw": self.config.puzzles}
 
-    def build(self, *, generator: torch.Generator) -> RecognitionNetwork:
-        network = super().build(generator=generator)
-        network.register_buffer("orders", draw_orders(self.config.puzzles, generator=generator))
-        return network
+    def build(self, *, generator: torch.Generator) -> PuzzleNetwork:
+        orders = draw_orders(self.config.puzzles, generator=generator)
+        return PuzzleNetwork(self.config, classes=sum(self.classes.values()), orders=orders)
 
-    def views(self, network: RecognitionNetwork) -> Sequence[View]:
+    def views(self, network: PuzzleNetwork) -> Sequence[View]:
         return puzzles(network.orders)

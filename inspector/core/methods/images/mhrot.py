@@ -5,9 +5,12 @@ robustness and uncertainty" (2019).
 """
 
 from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
-from inspector.core.methods.base import Training
-from inspector.core.methods.images.tasked import ON_CPU, Recognition, RecognitionConfig, RecognitionNetwork
+import torch
+
+from inspector.core.methods.config import Training
+from inspector.core.methods.engines.recognition import Recognition, RecognitionConfig, RecognitionNetwork, on_two_cores
 from inspector.core.pretext.views import View, joint, rotations, translations
 
 
@@ -18,17 +21,32 @@ class MhrotConfig(RecognitionConfig):
     training: Training = Training(epochs=100, batch_size=32, optimizer="sgd", learning_rate=0.1, schedule="one_cycle")
 
 
-class Mhrot(Recognition[MhrotConfig]):
+class Mhrot(Recognition[MhrotConfig, RecognitionNetwork]):
     """Three tasks in 3 · 3 · 4 = 36 views; see the module."""
 
     name = "mhrot"
     title = "MHRot: translation and rotation, jointly"
     hint = "Judges the part as a whole like multi-task, in 36 views, not 11: for comparison, two to three times slower."
-    presets: Mapping[str, MhrotConfig] = {
-        "paper": MhrotConfig(),
-        "cpu": MhrotConfig(**ON_CPU | {"training": ON_CPU["training"].model_copy(update={"batch_size": 5})}),
+    texts: ClassVar = {
+        "de": {
+            title: "MHRot: Verschiebung und Drehung gemeinsam",
+            hint: (
+                "Beurteilt das Teil als Ganzes wie Multi-Task, in 36 statt 11 Ansichten: zum Vergleich, zwei- bis "
+                "dreimal langsamer."
+            ),
+            "vertical": "senkrecht",
+            "horizontal": "waagerecht",
+            "rotation": "Drehung",
+        }
     }
-    classes: Mapping[str, int] = {"vertical": 3, "horizontal": 3, "rotation": 4}
+    presets: ClassVar[Mapping[str, MhrotConfig]] = {
+        "paper": MhrotConfig(),
+        "cpu": on_two_cores(MhrotConfig, batch_size=5),
+    }
+    classes: ClassVar[Mapping[str, int]] = {"vertical": 3, "horizontal": 3, "rotation": 4}
+
+    def build(self, *, generator: torch.Generator) -> RecognitionNetwork:
+        return RecognitionNetwork(self.config, classes=sum(self.classes.values()))
 
     def views(self, network: RecognitionNetwork) -> Sequence[View]:
         side = self.config.side

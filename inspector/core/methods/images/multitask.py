@@ -5,13 +5,14 @@ self-supervision" (2021).
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import ClassVar, Literal
 
 import torch
 from pydantic import Field
 
-from inspector.core.methods.base import Training
-from inspector.core.methods.images.tasked import ON_CPU, Recognition, RecognitionConfig, RecognitionNetwork, ScoreName
+from inspector.core.methods.config import Training
+from inspector.core.methods.engines.recognition import PuzzleNetwork, Recognition, RecognitionConfig, on_two_cores
+from inspector.core.methods.engines.tasked import ScoreName
 from inspector.core.pretext.views import View, draw_orders, puzzles, rotations, translations
 
 TaskName = Literal["vertical", "horizontal", "rotation", "jigsaw"]
@@ -32,7 +33,7 @@ class MultitaskConfig(RecognitionConfig):
     score: ScoreName = "paper"
 
 
-class Multitask(Recognition[MultitaskConfig]):
+class Multitask(Recognition[MultitaskConfig, PuzzleNetwork]):
     """Independent tasks in 11 views; see the module."""
 
     name = "multitask"
@@ -41,7 +42,20 @@ class Multitask(Recognition[MultitaskConfig]):
         "Judges the part as a whole: a wrong part, a wrong orientation, a wrong assembly; weak on small local "
         "defects, and on parts that look the same when they are turned."
     )
-    presets: Mapping[str, MultitaskConfig] = {
+    texts: ClassVar = {
+        "de": {
+            title: "Multi-Task: Verschiebung, Drehung und Puzzle",
+            hint: (
+                "Beurteilt das Teil als Ganzes: falsches Teil, falsche Lage, falsche Montage; schwach bei kleinen "
+                "örtlichen Fehlern und bei Teilen, die gedreht gleich aussehen."
+            ),
+            "vertical": "senkrecht",
+            "horizontal": "waagerecht",
+            "rotation": "Drehung",
+            "jigsaw": "Puzzle",
+        }
+    }
+    presets: ClassVar[Mapping[str, MultitaskConfig]] = {
         "paper": MultitaskConfig(),
         "balanced": MultitaskConfig(
             image_size=(128, 128),
@@ -49,7 +63,7 @@ class Multitask(Recognition[MultitaskConfig]):
             score="calibrated",
             training=Training(steps=2000, batch_size=16, optimizer="adam", learning_rate=1e-3, schedule="one_cycle"),
         ),
-        "cpu": MultitaskConfig(**ON_CPU, score="calibrated"),
+        "cpu": on_two_cores(MultitaskConfig, score="calibrated"),
     }
 
     @property
@@ -57,12 +71,11 @@ class Multitask(Recognition[MultitaskConfig]):
         every = {"vertical": 3, "horizontal": 3, "rotation": 4, "jigsaw": self.config.puzzles}
         return {task: every[task] for task in every if task in self.config.asked}
 
-    def build(self, *, generator: torch.Generator) -> RecognitionNetwork:
-        network = super().build(generator=generator)
-        network.register_buffer("orders", draw_orders(self.config.puzzles, generator=generator))
-        return network
+    def build(self, *, generator: torch.Generator) -> PuzzleNetwork:
+        orders = draw_orders(self.config.puzzles, generator=generator)
+        return PuzzleNetwork(self.config, classes=sum(self.classes.values()), orders=orders)
 
-    def views(self, network: RecognitionNetwork) -> Sequence[View]:
+    def views(self, network: PuzzleNetwork) -> Sequence[View]:
         """One view for each class of each task; the image as it is stands for three tasks at once: 11 in all."""
         side = self.config.side
         geometric = {
@@ -70,9 +83,9 @@ class Multitask(Recognition[MultitaskConfig]):
             "horizontal": translations("horizontal", side=side),
             "rotation": rotations(),
         }
-        asked = [views for task, views in geometric.items() if task in self.classes]
-        views = [view for of_task in asked for view in of_task[1:]]
-        if asked:
-            unchanged = {task: label for first, *_ in asked for task, label in first.labels.items()}
+        posed = [views for task, views in geometric.items() if task in self.classes]
+        views = [view for _, *changed in posed for view in changed]
+        if posed:
+            unchanged = {task: label for first, *_ in posed for task, label in first.labels.items()}
             views.insert(0, View(lambda images, _: images, unchanged))
         return views + (puzzles(network.orders) if "jigsaw" in self.classes else [])

@@ -5,7 +5,7 @@ Anomaly Detection", CVPR 2022.
 """
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import ClassVar, Literal
 
 import torch
 import torch.nn.functional as F
@@ -15,7 +15,9 @@ from torch import Tensor, nn
 
 from inspector.core.coreset import greedy_coreset, squared_distances
 from inspector.core.errors import SettingError
-from inspector.core.methods.base import Judgement, Method, MethodConfig, Training
+from inspector.core.methods.base import Judgement, Method
+from inspector.core.methods.capabilities import Memorises, NeedsPretrained
+from inspector.core.methods.config import MethodConfig, Training
 from inspector.core.networks.backbone import Backbone, check_backbone
 
 _SEARCHED_AT_ONCE = 256  # features: their distances to the bank fit into a processor's cache
@@ -31,7 +33,7 @@ class PatchcoreConfig(MethodConfig):
         backbone: torchvision's name of the network whose features are compared.
         layers: torchvision's names of its layers; None for two from its middle (see `MIDDLE_LAYERS`).
         neighbourhood: side of the square of places over which features are averaged (p of eq. 2), odd.
-        search_dimension: features are projected at random to so many dimensions before anything is remembered;
+        search_dimension: features are projected at random to this many dimensions before anything is remembered;
             None keeps all of them, as in the paper.
         coreset_dimension: of the random projection in which the coreset is chosen.
         coreset_share: share of the features of all good images that is kept.
@@ -93,9 +95,12 @@ class PatchcoreNetwork(nn.Module):
         projection = None
         if config.search_dimension is not None and config.search_dimension < channels:
             projection = random_projection(channels, config.search_dimension, generator=generator)
+        self.projection: Tensor | None
         self.register_buffer("projection", projection)
-        dimension = channels if projection is None else config.search_dimension
+        dimension = channels if projection is None else projection.shape[1]
+        self.bank: Tensor
         self.register_buffer("bank", torch.zeros(0, dimension, dtype=torch.float16))
+        self.seen: Tensor
         self.register_buffer("seen", torch.zeros((), dtype=torch.int64))
         self.register_load_state_dict_pre_hook(_any_length)
 
@@ -114,7 +119,9 @@ class PatchcoreNetwork(nn.Module):
         return features if self.projection is None else features @ self.projection
 
 
-class Patchcore(Method[PatchcoreConfig]):
+class Patchcore(
+    Method[PatchcoreConfig, PatchcoreNetwork], Memorises[PatchcoreNetwork], NeedsPretrained[PatchcoreNetwork]
+):
     """Distance to remembered features; see the module."""
 
     name = "patchcore"
@@ -123,10 +130,20 @@ class Patchcore(Method[PatchcoreConfig]):
         "Needs the weights of a network trained on ImageNet and learns in seconds; the first choice where such weights "
         "are allowed; it shows where a part is unusual, not what it should look like."
     )
+    texts: ClassVar = {
+        "de": {
+            title: "PatchCore: Abstand zu gemerkten Merkmalen von Gutteilen",
+            hint: (
+                "Braucht die Gewichte eines mit ImageNet angelernten Netzes und lernt in Sekunden; erste Wahl, wo "
+                "solche Gewichte erlaubt sind; zeigt, wo ein Teil ungewöhnlich ist, nicht, wie es aussehen sollte."
+            ),
+            "distance": "Abstand",
+        }
+    }
     has_map = True
     map_is_relative = True
     extendable = True
-    presets: Mapping[str, PatchcoreConfig] = {
+    presets: ClassVar[Mapping[str, PatchcoreConfig]] = {
         "paper": PatchcoreConfig(),
         "balanced": PatchcoreConfig(backbone="resnet18", search_dimension=256, largest_bank=8192, score="map"),
         "cpu": PatchcoreConfig(backbone="squeezenet1_0", search_dimension=128, largest_bank=4096, score="map"),
@@ -135,11 +152,11 @@ class Patchcore(Method[PatchcoreConfig]):
     def build(self, *, generator: torch.Generator) -> PatchcoreNetwork:
         return PatchcoreNetwork(self.config, generator=generator)
 
-    def pretrained(self, network: PatchcoreNetwork) -> Backbone:
+    def backbone(self, network: PatchcoreNetwork) -> Backbone:
         return network.backbone
 
     @torch.no_grad()
-    def learn(self, network: PatchcoreNetwork, batch: Tensor, *, generator: torch.Generator) -> None:
+    def learn(self, network: PatchcoreNetwork, batch: Tensor, *, generator: torch.Generator) -> Mapping[str, Tensor]:
         """Remember the features of every place.
 
         Memory is bounded: once more than `working_features` are held they are condensed to what the bank may hold
@@ -151,6 +168,7 @@ class Patchcore(Method[PatchcoreConfig]):
         network.seen += len(features)
         if len(network.bank) > self.config.working_features:
             self._condense(network, generator)
+        return {}
 
     @torch.no_grad()
     def finish(self, network: PatchcoreNetwork, *, generator: torch.Generator) -> None:
@@ -182,7 +200,7 @@ class Patchcore(Method[PatchcoreConfig]):
 
     def _condense(self, network: PatchcoreNetwork, generator: torch.Generator) -> None:
         config = self.config
-        wanted = min(config.largest_bank, max(1, round(config.coreset_share * network.seen.item())))
+        wanted = min(config.largest_bank, max(1, round(config.coreset_share * int(network.seen))))
         points = network.bank
         if points.shape[1] > config.coreset_dimension:
             projection = random_projection(points.shape[1], config.coreset_dimension, generator=generator)

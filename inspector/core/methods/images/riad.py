@@ -5,19 +5,20 @@ Pattern Recognition 112 (2021).
 """
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import ClassVar, Literal
 
 import torch
 from pydantic import Field, model_validator
 from torch import Tensor, nn
 
 from inspector.core.images.similarity import mean_filter, msgms_map, reconstruction_losses, ssim_map
-from inspector.core.methods.base import Judgement, Method, MethodConfig, Training
+from inspector.core.methods.base import Judgement, Method
+from inspector.core.methods.config import MethodConfig, Training
 from inspector.core.networks.unet import UNet
 from inspector.core.pretext.masks import assign_squares, keep_masks, reconstruct
 
-# What goes through the network at once: a CPU is filled by one mask and its memory bounded by few, a GPU wants more.
-_PIXELS_A_PASS = {"cpu": 160_000, "gpu": 8_000_000}
+# Through the network at once: one mask fills a CPU and few bound its memory; a GPU takes more.
+_PIXELS_PER_PASS = {"cpu": 160_000, "gpu": 8_000_000}
 _MEAN_FILTER_SHARE = 21 / 256  # eq. 9: 21 px where the image is 256 px
 
 
@@ -89,13 +90,13 @@ class RiadNetwork(nn.Module):
             return self.unet(masked.contiguous(memory_format=torch.channels_last))
 
     def inpaint_all(self, masked: Tensor) -> Tensor:
-        """As :meth:`inpaint`, so many at a time that the device is filled and its memory is not."""
-        pixels = _PIXELS_A_PASS["cpu" if masked.device.type == "cpu" else "gpu"]
+        """As :meth:`inpaint`, in batches that fill the device but not its memory."""
+        pixels = _PIXELS_PER_PASS["cpu" if masked.device.type == "cpu" else "gpu"]
         at_once = max(1, pixels // (masked.shape[-2] * masked.shape[-1]))
         return torch.cat([self.inpaint(some) for some in masked.split(at_once)])
 
 
-class Riad(Method[RiadConfig]):
+class Riad(Method[RiadConfig, RiadNetwork]):
     """Reconstruction by inpainting; see the module."""
 
     name = "riad"
@@ -104,8 +105,19 @@ class Riad(Method[RiadConfig]):
         "Learns to redraw the part and shows where a part differs from the drawing: strong on rigid parts "
         "in a fixed pose and on regular texture, weak on stochastic texture and free pose."
     )
+    texts: ClassVar = {
+        "de": {
+            title: "RIAD: Rekonstruktion verdeckter Stellen",
+            hint: (
+                "Lernt, das Teil nachzuzeichnen, und zeigt, wo es von der Zeichnung abweicht: stark bei starren "
+                "Teilen in fester Lage und regelmäßiger Textur, schwach bei zufälliger Textur und freier Lage."
+            ),
+            "reconstruction": "Rekonstruktion",
+            "map": "Karte",
+        }
+    }
     has_map = True
-    presets: Mapping[str, RiadConfig] = {
+    presets: ClassVar[Mapping[str, RiadConfig]] = {
         "paper": RiadConfig(),
         "balanced": RiadConfig(
             base_width=32,
@@ -139,7 +151,7 @@ class Riad(Method[RiadConfig]):
     def learn(self, network: RiadNetwork, batch: Tensor, *, generator: torch.Generator) -> Mapping[str, Tensor]:
         """The loss of eq. 7 for one region size k drawn from K and fresh masks for each image."""
         config = self.config
-        k = config.region_sizes[torch.randint(len(config.region_sizes), (1,), generator=generator).item()]
+        k = config.region_sizes[int(torch.randint(len(config.region_sizes), (1,), generator=generator))]
         assignment = assign_squares(config.image_size, k, config.disjoint_sets, generator=generator, count=len(batch))
         keep = keep_masks(assignment.to(batch.device), k, config.disjoint_sets)
         return reconstruction_losses(
@@ -160,21 +172,21 @@ class Riad(Method[RiadConfig]):
         )  # (P, n, H, W): every partition of every size
         images = batch.repeat_interleave(len(keep), dim=0)
         redrawn = reconstruct(network.inpaint_all, images, keep.repeat(len(batch), 1, 1, 1))
-        # The draws of a size are averaged first, then the sizes (eq. 9).
         by_size = (len(batch), len(config.region_sizes), config.mask_draws)
-        maps = self._compare(images, redrawn).unflatten(0, by_size).mean(dim=2)  # (B, K, H, W)
-        combined = maps.mean(dim=1)
-        seen: dict[str, Tensor] = {}
+        maps = self._compare(images, redrawn).unflatten(0, by_size).mean(dim=2)  # (B, K, H, W), eq. 8
+        combined = maps.mean(dim=1)  # eq. 9: the mean over the region sizes
+        scores = combined.flatten(1).amax(dim=1)  # eq. 10: the maximum of the map
+        shown: dict[str, Tensor] = {}
         if evidence:
             reconstructions = redrawn.unflatten(0, by_size).mean(dim=2)  # (B, K, 3, H, W)
-            seen["reconstruction"] = reconstructions.mean(dim=1)
+            shown["reconstruction"] = reconstructions.mean(dim=1)
             for place, k in enumerate(config.region_sizes):
-                seen[f"reconstruction k={k}"] = reconstructions[:, place]
-                seen[f"map k={k}"] = maps[:, place]
-        return Judgement(scores=combined.flatten(1).amax(dim=1), maps=combined, evidence=seen)
+                shown[f"reconstruction k={k}"] = reconstructions[:, place]
+                shown[f"map k={k}"] = maps[:, place]
+        return Judgement(scores=scores, maps=combined, evidence=shown)
 
     def _compare(self, images: Tensor, reconstructions: Tensor) -> Tensor:
-        """(B, H, W): the filtered dissimilarity of images and reconstructions."""
+        """(B, H, W): the dissimilarity of images and reconstructions, mean-filtered (the filter of eq. 9)."""
         measures = {"msgms": (msgms_map,), "ssim": (ssim_map,), "both": (msgms_map, ssim_map)}
         dissimilarity = torch.stack([f(images, reconstructions) for f in measures[self.config.score]]).mean(0)
         side = min(self.config.image_size)

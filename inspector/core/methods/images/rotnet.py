@@ -5,9 +5,12 @@ rotations" (2018); as anomaly detection, Ali, Khan, Kyung.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
-from inspector.core.methods.base import Training
-from inspector.core.methods.images.tasked import ON_CPU, Recognition, RecognitionConfig, RecognitionNetwork
+import torch
+
+from inspector.core.methods.config import Training
+from inspector.core.methods.engines.recognition import Recognition, RecognitionConfig, RecognitionNetwork, on_two_cores
 from inspector.core.pretext.views import View, rotations
 
 
@@ -18,14 +21,26 @@ class RotnetConfig(RecognitionConfig):
     training: Training = Training(epochs=100, batch_size=64, optimizer="sgd", learning_rate=0.1, schedule="one_cycle")
 
 
-class Rotnet(Recognition[RotnetConfig]):
+class Rotnet(Recognition[RotnetConfig, RecognitionNetwork]):
     """One task in 4 views; see the module."""
 
     name = "rotnet"
     title = "RotNet: rotation"
     hint = "Judges orientation and shape as a whole: quick, and pointless on parts that look the same when turned."
-    presets: Mapping[str, RotnetConfig] = {"paper": RotnetConfig(), "cpu": RotnetConfig(**ON_CPU)}
-    classes: Mapping[str, int] = {"rotation": 4}
+    texts: ClassVar = {
+        "de": {
+            title: "RotNet: Drehung",
+            hint: (
+                "Beurteilt Lage und Form als Ganzes: schnell, aber nutzlos bei Teilen, die gedreht gleich aussehen."
+            ),
+            "rotation": "Drehung",
+        }
+    }
+    presets: ClassVar[Mapping[str, RotnetConfig]] = {"paper": RotnetConfig(), "cpu": on_two_cores(RotnetConfig)}
+    classes: ClassVar[Mapping[str, int]] = {"rotation": 4}
+
+    def build(self, *, generator: torch.Generator) -> RecognitionNetwork:
+        return RecognitionNetwork(self.config, classes=sum(self.classes.values()))
 
     def views(self, network: RecognitionNetwork) -> Sequence[View]:
         return rotations()

@@ -4,12 +4,14 @@ Source: R. Zhang, P. Isola, A. Efros, "Split-brain autoencoders" (2017); as anom
 """
 
 from collections.abc import Mapping
+from typing import ClassVar
 
 import torch
 from torch import Tensor, nn
 
-from inspector.core.methods.base import Training
-from inspector.core.methods.images.tasked import ON_CPU_PREDICTING, PredictionConfig, ScoreName, Tasked, lab
+from inspector.core.methods.config import Training
+from inspector.core.methods.engines.prediction import PredictionConfig, lab, on_two_cores
+from inspector.core.methods.engines.tasked import ScoreName, Tasked
 
 
 class SplitBrainConfig(PredictionConfig):
@@ -20,15 +22,23 @@ class SplitBrainConfig(PredictionConfig):
     score: ScoreName = "calibrated"
 
 
-class SplitBrain(Tasked[SplitBrainConfig]):
+class SplitBrain(Tasked[SplitBrainConfig, nn.ModuleDict]):
     """Two tasks with a network each; see the module."""
 
     name = "split_brain"
     title = "Split-brain: colour from lightness and lightness from colour"
     hint = "Judges whether colour and lightness belong together; on grey images it sees half of what it should."
-    presets: Mapping[str, SplitBrainConfig] = {
+    texts: ClassVar = {
+        "de": {
+            title: "Split-Brain: Farbe aus Helligkeit und Helligkeit aus Farbe",
+            hint: ("Beurteilt, ob Farbe und Helligkeit zusammenpassen; auf Graubildern sieht es nur die Hälfte."),
+            "colour": "Farbe",
+            "lightness": "Helligkeit",
+        }
+    }
+    presets: ClassVar[Mapping[str, SplitBrainConfig]] = {
         "paper": SplitBrainConfig(),
-        "cpu": SplitBrainConfig(**ON_CPU_PREDICTING),
+        "cpu": on_two_cores(SplitBrainConfig),
     }
     tasks = ("colour", "lightness")
 

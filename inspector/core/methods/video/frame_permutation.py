@@ -5,20 +5,21 @@ Source: Ali, Khan, Kyung, the video part: a trunk shared by the frames, and ever
 
 import math
 from collections.abc import Mapping
-from typing import Literal
+from typing import ClassVar, Literal
 
 import torch
 from pydantic import Field, model_validator
 from torch import Tensor, nn
 
 from inspector.core.images.crops import crop_places, cut, cut_anywhere, spread
-from inspector.core.methods.base import Judgement, MethodConfig, Training
-from inspector.core.methods.video.base import VideoMethod
+from inspector.core.methods.base import Judgement
+from inspector.core.methods.capabilities import TakesClips
+from inspector.core.methods.config import MethodConfig, Training
 from inspector.core.networks.siamese import CaffeNet, OrderNetwork, SmallTrunk
 from inspector.core.video.motion import MovingShare
 from inspector.core.video.windows import ClipBatch, Look, Windows
 
-_WINDOWS_AT_ONCE = 32  # through the network, which bounds memory
+_WINDOWS_PER_PASS = 32  # which bounds memory
 
 
 class FramePermutationConfig(MethodConfig):
@@ -26,20 +27,20 @@ class FramePermutationConfig(MethodConfig):
 
     Attributes:
         frames: M, frames of a window; their M! orders are the classes.
-        skip: frames left out between two of them.
+        skip: frames omitted between two of them.
         trunk: `caffenet` or a `small` one.
         width: of the small trunk.
         units: features of a frame.
-        show_path: the trunk sees each frame beside its difference from the mean of the window's frames, which shows
-            what moves and where it comes by, and nothing of the order. The paper's sees the frame alone.
+        show_path: the trunk sees each frame together with its difference from the mean of the window's frames, which
+            shows what moves and along which path, but not in which order. The paper's sees the frame alone.
         orders_learned: orders of each window that are learned from in one step, drawn at random; 1 in the paper, None
-            for all. The features of the frames are the same in each, so that all cost next to nothing.
-        score: `mean` is over all orders, `single` takes one, drawn once and kept, as in the paper.
+            for all. All orders share the features of the frames, so that learning from all costs next to nothing.
+        score: `mean` is over all orders, `single` takes one, drawn once, as in the paper.
         crop_side: judge overlapping square crops of so many pixels of the network's input, of which the worst is the
             score; None judges the frame as a whole.
         crop_draws: crops of each window that are learned from in one step, where crops are judged.
-        full_share: how much of a window or crop must move for its error to count in full; less counts in proportion,
-            since what barely moves is hard to put in order in good video, too. 0 counts all motion alike.
+        full_share: share of a window or crop that must move for its error to count in full; less counts in proportion,
+            since good video that barely moves is hard to put in order, too. 0 counts all motion alike.
     """
 
     image_size: tuple[int, int] = (225, 225)
@@ -69,16 +70,18 @@ class FramePermutationConfig(MethodConfig):
 
 
 class FramePermutationNetwork(nn.Module):
-    """The network that tells orders, what tells how much moves, and the order that `single` judges by."""
+    """The network that recognises orders, the measure of motion, and the order that `single` judges by."""
 
     def __init__(self, config: FramePermutationConfig, *, generator: torch.Generator) -> None:
         super().__init__()
+        trunk: nn.Module
         if config.trunk == "caffenet":
             trunk = CaffeNet(channels=config.channels, units=config.units)
         else:
             trunk = SmallTrunk(channels=config.channels, width=config.width, units=config.units)
         self.order = OrderNetwork(trunk, features=config.units, frames=config.frames)
         self.moving = MovingShare()
+        self.drawn: Tensor
         self.register_buffer(
             "drawn", torch.randint(len(self.order.orders), (1,), generator=generator, device=generator.device)
         )
@@ -91,7 +94,7 @@ class FramePermutationNetwork(nn.Module):
         return self.order(frames).log_softmax(dim=-1)
 
 
-class FramePermutation(VideoMethod[FramePermutationConfig]):
+class FramePermutation(TakesClips[FramePermutationConfig, FramePermutationNetwork]):
     """Which order the frames are shown in; see the module."""
 
     name = "frame_permutation"
@@ -100,7 +103,18 @@ class FramePermutation(VideoMethod[FramePermutationConfig]):
         "For video: learns how good motion goes on and notices motion that it cannot put in order; says nothing where "
         "nothing moves, and little of things that move as usual and only look wrong."
     )
-    presets: Mapping[str, FramePermutationConfig] = {
+    texts: ClassVar = {
+        "de": {
+            title: "Bildfolge: in welcher Reihenfolge Bilder vertauscht wurden",
+            hint: (
+                "Für Videos: lernt, wie gute Bewegung weitergeht, und bemerkt Bewegung, die es nicht ordnen kann; "
+                "sagt nichts, wo sich nichts bewegt, und wenig zu Dingen, die sich wie üblich bewegen und nur falsch "
+                "aussehen."
+            ),
+            "order": "Reihenfolge",
+        }
+    }
+    presets: ClassVar[Mapping[str, FramePermutationConfig]] = {
         "paper": FramePermutationConfig(),
         "cpu": FramePermutationConfig(
             image_size=(120, 180),
@@ -115,7 +129,6 @@ class FramePermutation(VideoMethod[FramePermutationConfig]):
             training=Training(steps=600, batch_size=8, optimizer="adam", learning_rate=2e-3, schedule="one_cycle"),
         ),
     }
-    tasks = ("order",)
 
     def __init__(self, config: FramePermutationConfig) -> None:
         super().__init__(config)
@@ -129,7 +142,10 @@ class FramePermutation(VideoMethod[FramePermutationConfig]):
         offsets = tuple(step * place - middle for place in range(self.config.frames))
         return (Look("frame", self.config.image_size, judged=offsets, learned=offsets),)
 
-    def chance(self) -> Tensor:
+    def tasks_of(self, look: int) -> tuple[str, ...]:
+        return ("order",)
+
+    def chance_of(self, look: int) -> Tensor:
         return torch.tensor([math.log(math.factorial(self.config.frames))])
 
     def places(self) -> list[tuple[int, int]]:
@@ -150,46 +166,46 @@ class FramePermutation(VideoMethod[FramePermutationConfig]):
             frames = cut_anywhere(frames, self.config.crop_side, count=self.config.crop_draws, generator=generator)
         moving = frames[network.moving(frames) > 0]
         if not len(moving):  # nothing can be learned
-            return {"order": 0 * sum(parameter.sum() for parameter in network.parameters())}
+            return {"order": 0 * torch.stack([parameter.sum() for parameter in network.parameters()]).sum()}
         errors = -network(moving).diagonal(dim1=1, dim2=2)  # (B, M!): of each order
         drawn = torch.rand(errors.shape, generator=generator).argsort(dim=1)[:, : self.config.orders_learned]
         return {"order": errors.gather(1, drawn.to(errors.device)).mean()}
 
-    def judge_look(self, network: FramePermutationNetwork, place: int, windows: Windows) -> Judgement:
+    def judge_look(self, network: FramePermutationNetwork, look: int, windows: Windows) -> Judgement:
         """Score by the error of what moves, as far as it does; with crops by the worst one's, and a map of all.
 
         Evidence: `still` (B,), whether nothing moves.
         """
-        parts, side = self._parts(windows.frames), self.config.crop_side
-        share = network.moving(parts)
+        crops, side = self._crops(windows.frames), self.config.crop_side
+        share = network.moving(crops)
         moves = share > 0
         errors = torch.zeros_like(share)
-        errors[moves] = torch.cat([self._errors(network, some) for some in parts[moves].split(_WINDOWS_AT_ONCE)])
+        errors[moves] = torch.cat([self._errors(network, some) for some in crops[moves].split(_WINDOWS_PER_PASS)])
         if self.config.full_share:
             errors = errors * (share / self.config.full_share).clamp_max(1)
-        errors, moves = (of.unflatten(0, (len(windows.frames), -1)) for of in (errors, moves))
+        errors, moves = (values.unflatten(0, (len(windows.frames), -1)) for values in (errors, moves))
         scores = errors.amax(dim=1)
         maps = None if side is None else spread(errors, self.places(), side=side, size=self.config.image_size)
         return Judgement(scores, maps, {"still": ~moves.any(dim=1)}, tasks=scores[:, None, None])
 
     @torch.inference_mode()
     def solved(
-        self, network: FramePermutationNetwork, place: int, windows: Windows, *, generator: torch.Generator
+        self, network: FramePermutationNetwork, look: int, windows: Windows, *, generator: torch.Generator
     ) -> dict[str, Tensor]:
-        """The share of orders that are told, of each window or crop of these in which anything moves: (n,)."""
-        parts = self._parts(windows.frames)
+        """The share of orders recognised, of each window or crop in which anything moves: (n,)."""
+        crops = self._crops(windows.frames)
         shares = []
-        for moving in parts[network.moving(parts) > 0].split(_WINDOWS_AT_ONCE):
-            told = network(moving).argmax(dim=-1)  # (n, M!)
-            shares.append((told == torch.arange(told.shape[1], device=told.device)).float().mean(dim=1))
+        for moving in crops[network.moving(crops) > 0].split(_WINDOWS_PER_PASS):
+            answers = network(moving).argmax(dim=-1)  # (n, M!)
+            shares.append((answers == torch.arange(answers.shape[1], device=answers.device)).float().mean(dim=1))
         return {"order": torch.cat(shares)}
 
-    def _parts(self, frames: Tensor) -> Tensor:
-        """What is judged of windows (B, 3, M, h, w): their crops, or they as they are."""
+    def _crops(self, frames: Tensor) -> Tensor:
+        """The crops of windows (B, 3, M, h, w) that are judged, or the windows themselves."""
         side = self.config.crop_side
         return frames if side is None else cut(frames, self.places(), side)
 
     def _errors(self, network: FramePermutationNetwork, frames: Tensor) -> Tensor:
         """(B,): cross-entropy of windows or crops."""
-        of_orders = -network(frames).diagonal(dim1=1, dim2=2)  # (B, M!)
-        return of_orders[:, network.drawn].squeeze(1) if self.config.score == "single" else of_orders.mean(dim=1)
+        by_order = -network(frames).diagonal(dim1=1, dim2=2)  # (B, M!)
+        return by_order[:, network.drawn].squeeze(1) if self.config.score == "single" else by_order.mean(dim=1)

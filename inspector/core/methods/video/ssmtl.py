@@ -9,7 +9,7 @@ self-supervised and multi-task learning", CVPR 2021.
 
 import math
 from collections.abc import Mapping
-from typing import Literal, get_args
+from typing import ClassVar, Literal, get_args
 
 import torch
 import torch.nn.functional as F
@@ -17,15 +17,16 @@ from pydantic import Field, model_validator
 from torch import Tensor, nn
 
 from inspector.core.errors import SettingError
-from inspector.core.methods.base import Judgement, MethodConfig, Training
-from inspector.core.methods.video.base import VideoMethod
+from inspector.core.methods.base import Judgement
+from inspector.core.methods.capabilities import TakesClips
+from inspector.core.methods.config import MethodConfig, Training
 from inspector.core.networks.video import SHRINKS, VideoNetwork, VideoTrunk, answer_head, picture_head
 from inspector.core.video.windows import ClipBatch, Look, Windows
 
 TaskName = Literal["arrow_of_time", "irregularity", "middle_frame", "distillation"]
 
-_REACH = 3  # frames to either side of the moment
-_JUDGED = tuple(range(-_REACH, _REACH + 1))
+_HALF_SPAN = 3  # frames to either side of the moment
+_JUDGED = tuple(range(-_HALF_SPAN, _HALF_SPAN + 1))
 _TWO_ANSWERS = ("arrow_of_time", "irregularity")  # as it is, or changed
 
 
@@ -70,7 +71,7 @@ class SsmtlConfig(MethodConfig):
         return self
 
 
-class Ssmtl(VideoMethod[SsmtlConfig]):
+class Ssmtl(TakesClips[SsmtlConfig, nn.ModuleList]):
     """Four tasks about objects, frames, or both; see the module."""
 
     name = "ssmtl"
@@ -79,7 +80,21 @@ class Ssmtl(VideoMethod[SsmtlConfig]):
         "For fixed cameras: things that move too fast, the wrong way or look unlike those in good video, each in its "
         "box; needs a detector that finds them, and sees little wrong in what stands still."
     )
-    presets: Mapping[str, SsmtlConfig] = {
+    texts: ClassVar = {
+        "de": {
+            title: "SSMTL: bewegte Objekte, anhand von vier Aufgaben",
+            hint: (
+                "Für feste Kameras: was sich zu schnell oder falsch herum bewegt oder anders aussieht als in guten "
+                "Videos, jedes Ding in seinem Kasten; braucht einen Detektor, der sie findet, und sieht an "
+                "Stillstehendem wenig."
+            ),
+            "arrow_of_time": "Zeitrichtung",
+            "irregularity": "Unregelmäßigkeit",
+            "middle_frame": "Mittelbild",
+            "distillation": "Nachahmung",
+        }
+    }
+    presets: ClassVar[Mapping[str, SsmtlConfig]] = {
         "paper": SsmtlConfig(),
         "cpu": SsmtlConfig(
             image_size=(96, 144),
@@ -93,57 +108,53 @@ class Ssmtl(VideoMethod[SsmtlConfig]):
 
     @property
     def looks(self) -> tuple[Look, ...]:
-        furthest = _REACH * self.config.longest_gap
+        furthest = _HALF_SPAN * self.config.longest_gap
         learned = tuple(range(-furthest, furthest + 1))
         side = self.config.object_size
         every = {
             "objects": Look("objects", (side, side), judged=_JUDGED, learned=learned),
             "frame": Look("frame", self.config.image_size, judged=_JUDGED, learned=learned),
         }
-        return tuple(look for of, look in every.items() if self.config.level in (of, "fusion"))
+        return tuple(look for level, look in every.items() if self.config.level in (level, "fusion"))
 
-    @property
-    def tasks(self) -> tuple[str, ...]:
-        return self.tasks_of(0)
+    def tasks_of(self, look: int) -> tuple[str, ...]:
+        teacher = self.config.taught and self.looks[look].of == "objects"
+        chosen = (task for task in get_args(TaskName) if task in self.config.asked)
+        return tuple(task for task in chosen if task != "distillation" or teacher)
 
-    def tasks_of(self, place: int) -> tuple[str, ...]:
-        teacher = self.config.taught and self.looks[place].of == "objects"
-        asked = (task for task in get_args(TaskName) if task in self.config.asked)
-        return tuple(task for task in asked if task != "distillation" or teacher)
-
-    def chance(self) -> Tensor:
-        """Of one who guesses between two answers; NaN where the error has no bound."""
+    def chance_of(self, look: int) -> Tensor:
+        """The error of guessing between two answers; NaN where the error has no bound."""
         guessed = 0.5 if self.config.score == "paper" else math.log(2)
-        return torch.tensor([guessed if task in _TWO_ANSWERS else torch.nan for task in self.tasks])
+        return torch.tensor([guessed if task in _TWO_ANSWERS else torch.nan for task in self.tasks_of(look)])
 
     def build(self, *, generator: torch.Generator) -> nn.ModuleList:
-        return nn.ModuleList(self._build(place) for place in range(len(self.looks)))
+        return nn.ModuleList(self._build(look) for look in range(len(self.looks)))
 
-    def _build(self, place: int) -> VideoNetwork:
+    def _build(self, look: int) -> VideoNetwork:
         trunk = VideoTrunk(depth=self.config.depth, width=self.config.width, fold=self.config.fold)
-        size = tuple(side // (SHRINKS * self.config.fold) for side in self.looks[place].size)
+        size = tuple(side // (SHRINKS * self.config.fold) for side in self.looks[look].size)
         answers = {"arrow_of_time": 2, "irregularity": 2, "distillation": self.config.taught}
         heads = {
             task: answer_head(trunk.features, size, answers=answers[task])
             if task in answers
             else picture_head(trunk.features, fold=self.config.fold)
-            for task in self.tasks_of(place)
+            for task in self.tasks_of(look)
         }
         return VideoNetwork(trunk, heads)
 
     def learn(self, network: nn.ModuleList, batch: ClipBatch, *, generator: torch.Generator) -> Mapping[str, Tensor]:
         """The tasks' losses, that of distillation weighted by λ, for each look."""
         losses = {}
-        for place, windows in enumerate(batch.looks):
-            for task, (answers, truth) in self._pose(network[place], place, windows, generator).items():
+        for look, windows in enumerate(batch.looks):
+            for task, (answers, truth) in self._pose(network[look], look, windows, generator).items():
                 loss = F.cross_entropy(answers, truth) if task in _TWO_ANSWERS else F.l1_loss(answers, truth)
                 weight = self.config.taught_weight if task == "distillation" else 1.0
-                losses[f"{self.looks[place].of} {task}"] = weight * loss
+                losses[f"{self.looks[look].of} {task}"] = weight * loss
         return losses
 
     @torch.inference_mode()
     def solved(
-        self, network: nn.ModuleList, place: int, windows: Windows, *, generator: torch.Generator
+        self, network: nn.ModuleList, look: int, windows: Windows, *, generator: torch.Generator
     ) -> dict[str, Tensor]:
         """How well each task is solved on good windows to learn from that were not learned: (B,) a task.
 
@@ -151,7 +162,7 @@ class Ssmtl(VideoMethod[SsmtlConfig]):
         mean absolute difference. Source: table 4 of the paper.
         """
         found = {}
-        for task, (answers, truth) in self._pose(network[place], place, windows, generator).items():
+        for task, (answers, truth) in self._pose(network[look], look, windows, generator).items():
             if task in _TWO_ANSWERS:
                 found[task] = (answers.argmax(dim=1) == truth).float().unflatten(0, (2, -1)).mean(dim=0)
             else:
@@ -159,11 +170,11 @@ class Ssmtl(VideoMethod[SsmtlConfig]):
         return found
 
     def _pose(
-        self, network: VideoNetwork, place: int, windows: Windows, generator: torch.Generator
+        self, network: VideoNetwork, look: int, windows: Windows, generator: torch.Generator
     ) -> dict[str, tuple[Tensor, Tensor]]:
         """Each task's answers to windows to learn from, and the truth. Tasks of two answers ask of every window twice:
         first of all as they are, then of all changed."""
-        tasks = self.tasks_of(place)
+        tasks = self.tasks_of(look)
         regular = regular_frames(windows.frames)
         changed = {}
         if "arrow_of_time" in tasks:
@@ -178,28 +189,28 @@ class Ssmtl(VideoMethod[SsmtlConfig]):
             for task, features in zip(changed, others, strict=True):
                 posed[task] = network.heads[task](torch.cat([first, features])), truth
         if "middle_frame" in tasks:
-            posed["middle_frame"] = network(around(regular), "middle_frame"), regular[:, :, _REACH]
+            posed["middle_frame"] = network(around(regular), "middle_frame"), regular[:, :, _HALF_SPAN]
         if "distillation" in tasks:
             posed["distillation"] = network.heads["distillation"](first), _taught(windows)
         return posed
 
-    def judge_look(self, network: nn.ModuleList, place: int, windows: Windows) -> Judgement:
+    def judge_look(self, network: nn.ModuleList, look: int, windows: Windows) -> Judgement:
         """Errors: how improbable it is that the window runs forward and that no frames were left out, and the mean
         difference of the middle frame from the one predicted, and of what the teachers say; their mean is the score
         (eq. 6).
 
         Teachers that would take too long need not be asked: `windows.taught` may hold the first numbers alone.
         """
-        tasks = self.tasks_of(place)
+        tasks = self.tasks_of(look)
         frames = windows.frames
-        features = network[place].trunk(frames) if set(tasks) != {"middle_frame"} else None
+        features = network[look].trunk(frames) if set(tasks) != {"middle_frame"} else None
         errors = []
         for task in tasks:
             if task == "middle_frame":
-                predicted = network[place](around(frames), task)
-                errors.append((predicted - frames[:, :, _REACH]).abs().mean(dim=(1, 2, 3)))
+                predicted = network[look](around(frames), task)
+                errors.append((predicted - frames[:, :, _HALF_SPAN]).abs().mean(dim=(1, 2, 3)))
                 continue
-            answers = network[place].heads[task](features)
+            answers = network[look].heads[task](features)
             if task == "distillation":
                 taught = _taught(windows)
                 errors.append((answers[:, : taught.shape[1]] - taught).abs().mean(dim=1))
@@ -213,7 +224,7 @@ class Ssmtl(VideoMethod[SsmtlConfig]):
 def regular_frames(frames: Tensor) -> Tensor:
     """The seven frames around the middle one of (B, 3, T, h, w)."""
     middle = frames.shape[2] // 2
-    return frames[:, :, middle - _REACH : middle + _REACH + 1]
+    return frames[:, :, middle - _HALF_SPAN : middle + _HALF_SPAN + 1]
 
 
 def around(frames: Tensor) -> Tensor:
@@ -225,7 +236,7 @@ def around(frames: Tensor) -> Tensor:
 def draw_gaps(count: int, *, longest: int, generator: torch.Generator) -> Tensor:
     """(count, 2, 3): how many frames on each next one is, going from the middle to the past and to what comes; 1 to
     `longest`, never 1 throughout."""
-    gaps = torch.randint(1, longest + 1, (count, 2, _REACH), generator=generator)
+    gaps = torch.randint(1, longest + 1, (count, 2, _HALF_SPAN), generator=generator)
     regular = (gaps == 1).all(dim=(1, 2))
     gaps[regular, :, 0] = longest
     return gaps
