@@ -1,31 +1,52 @@
 """Small dialogs: an error with its details, and the list of all commands."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QMessageBox, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QMessageBox,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from inspector.gui.background.job import Failed
 from inspector.gui.commands import Commands, keys
+from inspector.gui.error_texts import Remedy
 from inspector.gui.screen import GAP, label
 
 
 class ErrorDialog(QMessageBox):
-    """What failed in one sentence; the traceback on demand where it is not an error the program knows."""
+    """What failed and what to do about it; the traceback on demand where it is not an error the program knows.
 
-    def __init__(self, failed: Failed, parent: QWidget | None) -> None:
+    Args:
+        remedy: offered as a button, where a screen knows what to do about the error.
+    """
+
+    def __init__(self, failed: Failed, parent: QWidget | None, *, remedy: Remedy | None = None) -> None:
         super().__init__(parent)
+        self._failed, self._remedy = failed, remedy
         self.setIcon(QMessageBox.Icon.Warning)
         self.setWindowTitle(self.tr("Inspector"))
         self.setTextFormat(Qt.TextFormat.PlainText)
         if failed.expected:
             self.setText(failed.message)
         else:
-            self.setText(
-                self.tr("Something went wrong that Inspector did not expect. Nothing that was finished is lost.")
-            )
+            self.setText(self.tr("An unexpected error occurred. Everything that was finished is saved."))
             self.setInformativeText(failed.message)
             self.setDetailedText(failed.details)
-        self.setStandardButtons(QMessageBox.StandardButton.Close)
+        close = self.addButton(QMessageBox.StandardButton.Close)
+        self.setEscapeButton(close)
+        self.setDefaultButton(close)
+        self._apply = None if remedy is None else self.addButton(remedy.text, QMessageBox.ButtonRole.AcceptRole)
+        self.buttonClicked.connect(self._answered)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+    def _answered(self, clicked: QAbstractButton) -> None:
+        if clicked is self._apply and self._remedy is not None and self._failed.error is not None:
+            self._remedy.apply(self._failed.error)
 
 
 class CommandsDialog(QDialog):

@@ -88,7 +88,8 @@ class MainWindow(QMainWindow):
         self._refresh()
 
     def show_failure(self, failed: Failed) -> None:
-        ErrorDialog(failed, self).open()
+        remedy = None if failed.error is None else self.session.remedies.get(failed.error.code)
+        ErrorDialog(failed, self, remedy=remedy).open()
 
     def open_folder(self) -> None:
         start = str(self.session.category.root.parent if self.session.category else Path.home())

@@ -12,6 +12,7 @@ from inspector.data.category import Category, scan_category
 from inspector.data.video.category import VideoCategory, holds_clips, scan_video
 from inspector.gui.background.job import BackgroundJob, Ended, Failed
 from inspector.gui.background.work import LatestWork, OrderedWork
+from inspector.gui.error_texts import Remedy
 from inspector.store.workspace import Workspace, empty_discarded, workspace_of
 
 _RECENT = 8
@@ -52,6 +53,7 @@ class Session(QObject):
         self.workspace: Workspace | None = None
         self.undo = QUndoStack(self)
         self.jobs: list[BackgroundJob] = []
+        self.remedies: dict[str, Remedy] = {}  # what a screen can do about an error, by the error's code
         self._latest, self._changes = LatestWork(self), OrderedWork(self)
         for work in (self._latest, self._changes):
             work.failed.connect(self.failed)

@@ -735,8 +735,51 @@ Videos, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>Inspector</translation>
     </message>
     <message>
-        <source>Something went wrong that Inspector did not expect. Nothing that was finished is lost.</source>
-        <translation>Es ist ein unerwarteter Fehler aufgetreten. Was fertig war, ist nicht verloren.</translation>
+        <source>An unexpected error occurred. Everything that was finished is saved.</source>
+        <translation>Ein unerwarteter Fehler ist aufgetreten. Alles, was fertig war, ist gespeichert.</translation>
+    </message>
+</context>
+<context>
+    <name>Errors</name>
+    <message>
+        <source>Take it out of the category, or mark it as ignored.</source>
+        <translation>Nehmen Sie es aus der Kategorie, oder markieren Sie es als ignoriert.</translation>
+    </message>
+    <message>
+        <source>Choose the difference from the empty scene instead.</source>
+        <translation>Wählen Sie stattdessen den Unterschied zur leeren Szene.</translation>
+    </message>
+    <message>
+        <source>Choose the CPU, or let Inspector choose.</source>
+        <translation>Wählen Sie die CPU, oder überlassen Sie Inspector die Wahl.</translation>
+    </message>
+    <message>
+        <source>Choose a smaller image size, or close other programs.</source>
+        <translation>Wählen Sie eine kleinere Bildgröße, oder schließen Sie andere Programme.</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>Wait until it is complete, or close the other window.</source>
+        <translation>Warten Sie, bis er fertig ist, oder schließen Sie das andere Fenster.</translation>
+    </message>
+    <message>
+        <source>Check the folder&apos;s rights and the free space.</source>
+        <translation>Prüfen Sie die Rechte des Ordners und den freien Speicherplatz.</translation>
+    </message>
+    <message>
+        <source>Take it out of the good clips, or leave it out.</source>
+        <translation>Nehmen Sie ihn aus den guten Clips, oder lassen Sie ihn aus.</translation>
+    </message>
+    <message>
+        <source>Take it out of the good images, or leave it out.</source>
+        <translation>Nehmen Sie es aus den guten Bildern, oder lassen Sie es aus.</translation>
+    </message>
+    <message>
+        <source>Choose the weights&apos; file, or allow Inspector to download it.</source>
+        <translation>Wählen Sie die Datei der Gewichte, oder erlauben Sie Inspector, sie herunterzuladen.</translation>
     </message>
 </context>
 <context>

@@ -76,7 +76,7 @@ def test_exceptions_of_any_kind_make_no_picture_and_stop_nothing(qtbot, qapp):
         with qtbot.waitSignal(loader.loaded):
             loader.get(key)
     assert isinstance(loader.get(0), Unavailable)
-    assert [loader.get(key).reason for key in (0, 2)] == ["damaged", "bug"]
+    assert [loader.get(key).reason for key in (0, 2)] == ["damaged", "RuntimeError: bug"]
     assert isinstance(loader.get(8), np.ndarray)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QThread, QTimer, Signal
 
 from inspector.core.errors import InspectorError
+from inspector.gui.error_texts import error_message
 from inspector.workflow.progress import Progress
 
 POLL_MS = 100
@@ -44,24 +45,28 @@ class Stopped:
 
 @dataclass(frozen=True)
 class Failed:
-    """The job could not go on.
+    """The work ended with an error.
 
     Attributes:
-        message: one sentence for the person at the screen.
+        message: what went wrong, and what to do about it, in the language of the screen.
         details: the traceback, for whoever mends it.
-        expected: whether it is an error the program knows: then the message says all there is to say.
+        error: the one the program knows, of which the message says all there is to say; None for any other.
     """
 
     message: str
     details: str
-    expected: bool
+    error: InspectorError | None
+
+    @property
+    def expected(self) -> bool:
+        """Whether it is an error the program knows."""
+        return self.error is not None
 
     @classmethod
     def of(cls, error: BaseException) -> "Failed":
+        """For any thread."""
         details = "".join(traceback.format_exception(error))
-        if isinstance(error, InspectorError):
-            return cls(str(error), details, expected=True)
-        return cls(f"{type(error).__name__}: {error}", details, expected=False)
+        return cls(error_message(error), details, error if isinstance(error, InspectorError) else None)
 
 
 Ended = Done | Stopped | Failed

@@ -9,6 +9,8 @@ from typing import Any
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 from PySide6.QtGui import QImage, QPixmap
 
+from inspector.gui.error_texts import error_text
+
 _POLL_MS = 10
 _QUEUE = 256  # more than any screen shows at once: what is pushed out was scrolled past
 
@@ -22,7 +24,7 @@ class Unavailable:
     @property
     def reason(self) -> str:
         """One sentence for the person at the screen."""
-        return str(self.error) or type(self.error).__name__
+        return error_text(self.error)
 
 
 class PictureLoader(QObject):

@@ -1,0 +1,1 @@
+"""Sentences of the lower layers' errors, for their translation."""

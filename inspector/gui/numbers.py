@@ -1,0 +1,40 @@
+"""Numbers as the screen shows them: in the writing of the desktop's language, and to few digits."""
+
+import math
+
+from PySide6.QtCore import QLocale
+
+_MOST_DECIMALS = 12
+_SCIENTIFIC_FROM = 1e6
+
+
+def number(value: float, *, digits: int = 4) -> str:
+    """A number to so many significant digits, trailing zeros left out: `0.1234`, `12.3`, `12,340`.
+
+    Scientific notation begins at a million; below 10⁻¹² it is 0.
+    """
+    if not math.isfinite(value):
+        return "–" if math.isnan(value) else ("∞" if value > 0 else "−∞")
+    locale = QLocale()
+    if abs(value) >= _SCIENTIFIC_FROM:
+        return locale.toString(value, "g", digits)
+    rounded = float(f"{value:.{digits - 1}e}")
+    exponent = math.floor(math.log10(abs(rounded))) if rounded else 0
+    places = min(_MOST_DECIMALS, max(0, digits - 1 - exponent))
+    decimals = len(f"{rounded:.{places}f}".rstrip("0").partition(".")[2]) if places else 0
+    return locale.toString(rounded, "f", decimals)
+
+
+def fixed(value: float, decimals: int) -> str:
+    """A number with so many decimals."""
+    return QLocale().toString(value, "f", decimals)
+
+
+def count(value: int) -> str:
+    """A whole number, with separators: `12,340`."""
+    return QLocale().toString(value)
+
+
+def percent(share: float, *, digits: int = 3) -> str:
+    """A share in [0, 1] as a percentage: `1.25 %`."""
+    return f"{number(100 * share, digits=digits)} %"
