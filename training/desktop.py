@@ -35,7 +35,7 @@ from inspector.gui.main_window import MainWindow
 from inspector.gui.widgets.heat_view import HeatView
 from inspector.gui.widgets.histogram import ThresholdHistogram
 from inspector.gui.widgets.image_list import ImageListModel
-from inspector.store.runs.image_run import RunWriter
+from inspector.store.runs.image_run_writer import ImageRunWriter
 from inspector.workflow.report.pictures import HeatScale
 
 _PATIENCE_S = 120
@@ -236,7 +236,7 @@ def _write_run(path: Path, window: MainWindow) -> None:
     }  # fmt: skip
     names = [image.name for image in images]
     labels = [GOOD if number % 3 else "scratch" for number in range(len(images))]
-    with RunWriter(path, names=names, labels=labels, map_size=None, about=about) as run:
+    with ImageRunWriter(path, names=names, labels=labels, map_size=None, about=about) as run:
         for index, (name, label) in enumerate(zip(names, labels, strict=True)):
             score = float(rng.normal(0.4 if label == GOOD else 0.7, 0.1))
             run.write(index, Inspection(name, label, score=score, decision=point.decide(score), size=(64, 64)))

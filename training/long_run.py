@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from inspector.data.category import collect_images
-from inspector.store.runs.image_run import Run
+from inspector.store.runs.image_run import ImageRun
 
 _WARM_UP = 2000  # images
 _FOLDER = 1000  # images a folder
@@ -49,11 +49,11 @@ def main() -> None:
         command = [sys.executable, "-c", "from inspector.cli import main; main()", "inspect"]
         command += [str(arguments.model), str(folder), "--output", str(output), "--device", "cpu"]
         first = _watch(command, until=round(arguments.kill_after * arguments.count))
-        with Run(output) as run:
+        with ImageRun(output) as run:
             finished = np.array(run.finished())
         before = _records(output, finished)
         second = _watch([*command, "--resume"], until=None)
-        with Run(output) as run:
+        with ImageRun(output) as run:
             whole = len(run.finished()) == arguments.count and not run.interrupted
         same = before == _records(output, finished)
     print(f"{arguments.count} links to {len(files)} files; {os.environ.get('OMP_NUM_THREADS', 'all')} threads")
@@ -109,7 +109,7 @@ def _megabytes(pid: int) -> float:
 
 def _records(path: Path, indices: np.ndarray) -> list[tuple[object, ...]]:
     """The records of these images, with the time that each took: no second inspection would take exactly as long."""
-    with Run(path) as run:
+    with ImageRun(path) as run:
         records = (run.record(index) for index in indices.tolist())
         return [(one.name, one.score, one.error, *one.timings_ms.values()) for one in records]
 

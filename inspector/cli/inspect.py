@@ -56,7 +56,7 @@ def inspect(
     from inspector.core.errors import SettingError
     from inspector.data.category import collect_images
     from inspector.store.onnx.exported import open_model
-    from inspector.store.runs.image_run import Run
+    from inspector.store.runs.image_run import ImageRun
     from inspector.workflow.device import choose_device
     from inspector.workflow.export.tables import write_csv, write_map
     from inspector.workflow.inspect.images import Inspected, inspect_batch
@@ -146,7 +146,7 @@ def inspect(
         raise
 
     # A batch may be of a hundred thousand images: what need not be held whole is read from the file one by one.
-    with Run(output) as run:
+    with ImageRun(output) as run:
         if pictured:
             for index in sorted(set(run.finished()) - shown):  # finished before the run was interrupted
                 pictures(index, run[index])

@@ -19,7 +19,8 @@ from inspector.core.errors import RunError, SettingError
 from inspector.core.inspection import Inspection
 from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.store.durable import replacing_file, storage_errors
-from inspector.store.runs.image_run import RUN_SUFFIX, Run
+from inspector.store.runs.image_run import ImageRun
+from inspector.store.runs.run_types import IMAGE_RUN_SUFFIX
 
 MANIFEST_FILE, INDEX_FILE, SHARD_FOLDER = "archive.json", "index.parquet", "shards"
 _FORMAT = 1
@@ -115,7 +116,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 def shard_file(folder: Path, number: int) -> Path:
     """The run file of a shard when it is complete."""
-    return folder / SHARD_FOLDER / f"{number:06d}{RUN_SUFFIX}"
+    return folder / SHARD_FOLDER / f"{number:06d}{IMAGE_RUN_SUFFIX}"
 
 
 def check_index_writable() -> None:
@@ -149,7 +150,7 @@ def write_index(folder: Path, *, shards: int) -> Iterator[int]:
     )
     with replacing_file(folder / INDEX_FILE) as part, parquet.ParquetWriter(part, schema) as index:
         for number in range(shards):
-            with Run(shard_file(folder, number)) as run:
+            with ImageRun(shard_file(folder, number)) as run:
                 rows = [_row(run.record(row), number, row) for row in run.finished()]
             with storage_errors(folder / INDEX_FILE):
                 index.write_table(arrow.Table.from_pylist([vars(row) for row in rows], schema))
@@ -192,7 +193,7 @@ class Archive:
     def inspections(self) -> Iterator[Inspection]:
         """Every inspection with all but its map, which stays in its shard."""
         for number in range(-(-len(self) // self.about["shard_size"])):
-            with Run(shard_file(self.folder, number)) as run:
+            with ImageRun(shard_file(self.folder, number)) as run:
                 yield from (run.record(row) for row in run.finished())
 
     def inspection(self, row: IndexRow) -> Inspection:
@@ -201,7 +202,7 @@ class Archive:
         Raises:
             RunError: if its shard is missing or damaged.
         """
-        with Run(shard_file(self.folder, row.shard)) as run:
+        with ImageRun(shard_file(self.folder, row.shard)) as run:
             return run[row.row]
 
     def close(self) -> None:

@@ -2,40 +2,53 @@
 
 import errno
 import os
+import re
 import shutil
+import sqlite3
+import time
+import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from inspector.core.errors import StorageError
 
-_REASONS = {
-    errno.ENOSPC: "the disk is full; free some space",
-    errno.EDQUOT: "the disk quota is used up; free some space",
-    errno.EFBIG: "the file would be larger than is allowed here",
-    errno.EACCES: "there is no permission to write there; choose another place or change the folder's rights",
-    errno.EPERM: "there is no permission to write there; choose another place or change the folder's rights",
-    errno.EROFS: "that place is read-only; choose another one",
-    errno.ENOTDIR: "a part of that path is a file, not a folder; choose another place",
-    errno.EEXIST: "a part of that path is a file, not a folder; choose another place",
-    errno.ENOENT: "that folder does not exist",
+_OTHER = ("storage.refused", "{file} cannot be written: {reason}.")
+_FULL = ("storage.full", "{file} cannot be written: the disk is full.")
+_NO_PERMISSION = ("storage.no_permission", "{file} cannot be written: there is no permission to write there.")
+_FILE_IN_PATH = ("storage.file_in_path", "{file} cannot be written: a part of that path is a file, not a folder.")
+_REFUSALS = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: ("storage.quota", "{file} cannot be written: the disk quota is used up."),
+    errno.EFBIG: ("storage.too_large", "{file} cannot be written: it would be larger than is allowed there."),
+    errno.EACCES: _NO_PERMISSION,
+    errno.EPERM: _NO_PERMISSION,
+    errno.EROFS: ("storage.read_only", "{file} cannot be written: that place is read-only."),
+    errno.ENOTDIR: _FILE_IN_PATH,
+    errno.EEXIST: _FILE_IN_PATH,
+    errno.ENOENT: ("storage.no_folder", "{file} cannot be written: that folder does not exist."),
 }
+_LEFTOVER_AGE_S = 24 * 3600  # no write takes a day, on whichever machine that shares the folder
 
 
 @contextmanager
 def storage_errors(path: Path) -> Iterator[None]:
-    """Turn the operating system's refusals to write into a StorageError that names the file and the way out."""
+    """Turn a refusal to write, of the system, of HDF5 or of SQLite, into a StorageError that names the file."""
     try:
         yield
+    except sqlite3.OperationalError as error:
+        code, message = _FULL if getattr(error, "sqlite_errorname", "") == "SQLITE_FULL" else _OTHER
+        raise StorageError(message, code=code, file=str(path), reason=str(error)) from error
     except (OSError, RuntimeError) as error:
         # HDF5 reports the system's error in its text, not always in errno, and sometimes as a RuntimeError.
         if isinstance(error, RuntimeError) and "errno = " not in str(error):
             raise
         number = getattr(error, "errno", None) or next(
-            (code for code in _REASONS if f"errno = {code}," in str(error)), None
+            (number for number in _REFUSALS if f"errno = {number}," in str(error)), None
         )
-        reason = _REASONS.get(number) or getattr(error, "strerror", None) or str(error).splitlines()[0]
-        raise StorageError(f"{path}: cannot be written: {reason}.") from error
+        reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
+        code, message = _OTHER if number is None else _REFUSALS.get(number, _OTHER)
+        raise StorageError(message, code=code, file=str(path), reason=reason) from error
 
 
 def sync_folder(folder: Path) -> None:
@@ -50,6 +63,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def sync_file(path: Path) -> None:
+    """Make the content of a file durable."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())
 
@@ -57,9 +71,9 @@ def sync_file(path: Path) -> None:
 @contextmanager
 def replacing_file(path: Path) -> Iterator[Path]:
     """A temporary name to write to, which becomes `path` when the block ends well and vanishes otherwise."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     with storage_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
+        part = _temporary(path)
         try:
             yield part
             sync_file(part)
@@ -72,9 +86,9 @@ def replacing_file(path: Path) -> Iterator[Path]:
 @contextmanager
 def creating_folder(path: Path) -> Iterator[Path]:
     """The same for a whole folder that must not exist yet."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     with storage_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
+        part = _temporary(path)
         try:
             part.mkdir()
             yield part
@@ -85,3 +99,18 @@ def creating_folder(path: Path) -> Iterator[Path]:
             sync_folder(path.parent)
         finally:
             shutil.rmtree(part, ignore_errors=True)
+
+
+def _temporary(path: Path) -> Path:
+    """A name beside `path` that no process has ever used; what processes that were killed left there is removed.
+
+    A name from the process's id would be taken where a killed process of that id left its own.
+    """
+    of_path = re.compile(rf"\.{re.escape(path.name)}\.[0-9a-f]+\.part")
+    with os.scandir(path.parent) as entries:
+        leftovers = [Path(entry.path) for entry in entries if of_path.fullmatch(entry.name)]
+    for leftover in leftovers:
+        with suppress(OSError):  # another process may have removed it meanwhile, or may own it
+            if time.time() - leftover.lstat().st_mtime > _LEFTOVER_AGE_S:
+                shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
+    return path.with_name(f".{path.name}.{uuid.uuid4().hex}.part")

@@ -1,4 +1,4 @@
-"""What a workspace holds, told without reading weights, maps or records; newest first.
+"""What a workspace holds, without reading weights, maps or records; newest first.
 
 What cannot be read is an entry with an `error`, so that one damaged model does not hide the others.
 """
@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,8 +18,8 @@ from inspector.store.models.model_folder import (
     read_card,
     read_checkpoint_job,
 )
-from inspector.store.runs.image_run import PART_SUFFIX, RUN_SUFFIX, final_name, read_about
-from inspector.store.runs.video_run import VIDEO_RUN_SUFFIX, read_video_about
+from inspector.store.runs.lifecycle import PART_SUFFIX, final_name
+from inspector.store.runs.run_types import run_type_of
 from inspector.store.workspace import Workspace, entries
 
 _Entry = TypeVar("_Entry")
@@ -35,7 +34,7 @@ class ModelEntry:
         created: with time zone; of the folder's last change where its card cannot be read.
         card: see :func:`inspector.store.models.model_folder.read_card`; None on error, as is the operating point.
         operating_point: the one in force.
-        error: one sentence; None when all is well so far, as the weights are not looked at.
+        error: one sentence; None when the card can be used. The weights are not read.
     """
 
     folder: Path
@@ -52,7 +51,8 @@ class RunEntry:
 
     Attributes:
         path: of the file as it is now, with ".part" where the run is not complete.
-        name: of the file when the run is complete; what reviews are kept by.
+        name: of the file when the run is complete; reviews go by it.
+        kind: `images` or `video`.
         interrupted: it is not complete: it was interrupted, or is being written.
         started: with time zone; the file's last change where it cannot be read.
         about: what the run says of itself: model, operating point, base, user; None on error.
@@ -62,6 +62,7 @@ class RunEntry:
 
     path: Path
     name: str
+    kind: str
     interrupted: bool
     started: datetime
     about: Mapping[str, Any] | None = None
@@ -100,22 +101,22 @@ def list_models(workspace: Workspace) -> list[ModelEntry]:
     return sorted(found, key=lambda entry: (entry.created, entry.name), reverse=True)
 
 
-def list_runs(workspace: Workspace) -> list[RunEntry]:
-    """The runs of images of a workspace, complete and interrupted.
+def list_runs(workspace: Workspace, *, kind: str | None = None) -> list[RunEntry]:
+    """The runs of a workspace, complete and interrupted.
+
+    Args:
+        kind: `images` or `video`; None for both.
 
     Raises:
         StorageError: if their folder cannot be read.
     """
-    return _runs(workspace, RUN_SUFFIX, read_about)
-
-
-def list_video_runs(workspace: Workspace) -> list[RunEntry]:
-    """The runs of clips of a workspace, complete and interrupted.
-
-    Raises:
-        StorageError: if their folder cannot be read.
-    """
-    return _runs(workspace, VIDEO_RUN_SUFFIX, read_video_about)
+    paths = [
+        path
+        for path in entries(workspace.runs)
+        if (run_type := run_type_of(path)) is not None and kind in (None, run_type.kind)
+    ]
+    found = _each(_run, paths)
+    return sorted(found, key=lambda entry: (entry.started, entry.name), reverse=True)
 
 
 def list_checkpoints(workspace: Workspace) -> list[CheckpointEntry]:
@@ -147,28 +148,24 @@ def _model(folder: Path) -> ModelEntry:
     return ModelEntry(folder, folder.name, _time(card.get("created"), folder), card, point)
 
 
-def _runs(workspace: Workspace, suffix: str, read: Callable[[Path], tuple[Mapping[str, Any], int]]) -> list[RunEntry]:
-    paths = [path for path in entries(workspace.runs) if final_name(path).endswith(suffix)]
-    found = _each(partial(_run, read), paths)
-    return sorted(found, key=lambda entry: (entry.started, entry.name), reverse=True)
-
-
-def _run(read: Callable[[Path], tuple[Mapping[str, Any], int]], path: Path) -> RunEntry:
+def _run(path: Path) -> RunEntry:
+    run_type = run_type_of(path)
+    assert run_type is not None  # as they were chosen by it
     name, interrupted = final_name(path), path.name.endswith(PART_SUFFIX)
     try:
-        about, images = read(path)
+        about, images = run_type.read_about(path)
     except InspectorError as error:
-        return RunEntry(path, name, interrupted, _changed(path), error=str(error))
-    return RunEntry(path, name, interrupted, _time(about.get("started"), path), about, images)
+        return RunEntry(path, name, run_type.kind, interrupted, _changed(path), error=str(error))
+    return RunEntry(path, name, run_type.kind, interrupted, _time(about.get("started"), path), about, images)
 
 
 def _checkpoint(path: Path) -> CheckpointEntry:
-    output, kept = path.with_name(path.name.removesuffix(CHECKPOINT_SUFFIX)), _changed(path)
+    output, written = path.with_name(path.name.removesuffix(CHECKPOINT_SUFFIX)), _changed(path)
     try:
         step, job = read_checkpoint_job(path)
     except InspectorError as error:
-        return CheckpointEntry(path, output, kept, error=str(error))
-    return CheckpointEntry(path, output, kept, step, job)
+        return CheckpointEntry(path, output, written, error=str(error))
+    return CheckpointEntry(path, output, written, step, job)
 
 
 def _time(text: Any, path: Path) -> datetime:

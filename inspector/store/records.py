@@ -17,7 +17,7 @@ from typing import Any
 
 from inspector.core.errors import StorageError
 from inspector.core.operating_point import OperatingPoint
-from inspector.store.runs.image_run import final_name
+from inspector.store.runs.lifecycle import final_name
 
 RECORDS_FILE = "records.sqlite"
 

@@ -15,7 +15,7 @@ from inspector.core.errors import ModelError, StorageError
 from inspector.store.durable import creating_folder, storage_errors, sync_folder
 from inspector.store.models.model_folder import CHECKPOINT_SUFFIX
 from inspector.store.records import is_reviewed
-from inspector.store.runs.image_run import PART_SUFFIX
+from inspector.store.runs.lifecycle import PART_SUFFIX
 
 WORKSPACE_FILE = "workspace.json"
 FORMAT = 1

@@ -143,13 +143,15 @@ class Kind(ABC, Generic[CategoryT, ItemT, JobT, RunT]):
             RunError, StorageError: if run or reviews cannot be read.
         """
 
-    @abstractmethod
     def list_runs(self, workspace: "Workspace") -> "list[RunEntry]":
         """The runs of this kind in a workspace, complete and interrupted, newest first.
 
         Raises:
             StorageError: if their folder cannot be read.
         """
+        from inspector.store.listing import list_runs
+
+        return list_runs(workspace, kind=self.name)
 
     @abstractmethod
     def export_table(self, run: Path, target: Path) -> Path:
@@ -242,11 +244,6 @@ class _Images(Kind["Category", "ImageRef", "ImageTrainJob", "ReviewedImageRun"])
         from inspector.workflow.review.images import ReviewedImageRun
 
         return ReviewedImageRun(path)
-
-    def list_runs(self, workspace: "Workspace") -> "list[RunEntry]":
-        from inspector.store.listing import list_runs
-
-        return list_runs(workspace)
 
     def export_table(self, run: Path, target: Path) -> Path:
         from inspector.workflow.export.runs import export_csv
@@ -347,11 +344,6 @@ class _Video(Kind["VideoCategory", "Clip", "VideoTrainJob", "ReviewedVideoRun"])
         from inspector.workflow.review.video import ReviewedVideoRun
 
         return ReviewedVideoRun(path, category=category)
-
-    def list_runs(self, workspace: "Workspace") -> "list[RunEntry]":
-        from inspector.store.listing import list_video_runs
-
-        return list_video_runs(workspace)
 
     def export_table(self, run: Path, target: Path) -> Path:
         from inspector.workflow.export.runs import export_events_csv

@@ -12,7 +12,7 @@ import tifffile
 from PIL import Image
 
 from inspector.core.errors import StorageError
-from inspector.store.runs.image_run import Run
+from inspector.store.runs.image_run import ImageRun
 from inspector.workflow.settings import parse_settings, written_settings
 from tests.conftest import write_category
 from tests.data.images.bad_files import make_bad_files
@@ -66,7 +66,7 @@ def test_inspect_writes_everything_that_was_asked_for(cli, model_folder, categor
     )  # fmt: skip
     assert code == 0
     assert "8 images" in out
-    with Run(tmp_path / "r.h5") as run:
+    with ImageRun(tmp_path / "r.h5") as run:
         assert len(run) == 8
     with (tmp_path / "r.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -100,7 +100,7 @@ def test_a_bad_image_in_a_batch_gives_3_and_the_rest_is_inspected(cli, model_fol
 def test_an_interrupted_inspection_is_continued(cli, model_folder, category, tmp_path):
     full = tmp_path / "full.h5"
     cli("inspect", model_folder, category / "test", "--output", full)
-    with Run(full) as run:
+    with ImageRun(full) as run:
         scores = [inspection.score for inspection in run]
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.cli.interrupted", model_folder, category / "test", tmp_path / "r.h5"],
@@ -111,12 +111,12 @@ def test_an_interrupted_inspection_is_continued(cli, model_folder, category, tmp
     stderr = process.communicate()[1]
     assert process.returncode == 130, stderr
     assert "--resume" in stderr
-    with Run(tmp_path / "r.h5") as run:
+    with ImageRun(tmp_path / "r.h5") as run:
         assert run.interrupted
         assert 0 < len(run.finished()) < 8
     code, _, _ = cli("inspect", model_folder, category / "test", "--output", tmp_path / "r.h5", "--resume")
     assert code == 0
-    with Run(tmp_path / "r.h5") as run:
+    with ImageRun(tmp_path / "r.h5") as run:
         assert [inspection.score for inspection in run] == scores
 
 
@@ -296,7 +296,7 @@ def test_version(cli):
         (["evaluate", "{model}", "{plain}"], 3, "no test images"),
         (["inspect", "{model}", "{tmp}/nothing.png"], 3, "no such file"),
         (["inspect", "{model}", "{tmp}/empty"], 3, "no image"),
-        (["inspect", "{model}", "{category}", "--output", "{tmp}/file/r.h5"], 3, "choose another place"),
+        (["inspect", "{model}", "{category}", "--output", "{tmp}/file/r.h5"], 3, "a part of that path is a file"),
         (["info", "{tmp}/empty"], 3, "not a model folder"),
         (["nonsense"], 2, "nonsense"),
     ],

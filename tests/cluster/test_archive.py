@@ -19,7 +19,7 @@ from inspector.core.errors import ModelError, RunError, RunInUseError, SettingEr
 from inspector.core.operating_point import Decision
 from inspector.data.category import collect_images
 from inspector.store.benchmark_cells import read_cells
-from inspector.store.runs.image_run import Run
+from inspector.store.runs.image_run import ImageRun
 from inspector.workflow.benchmark.run import CellDone, benchmark
 from inspector.workflow.inspect.images import Inspected, inspect_batch
 from inspector.workflow.progress import Progress, Warned
@@ -42,7 +42,7 @@ def expected(stored, images, tmp_path_factory):
     """The inspections of an ordinary run."""
     path = tmp_path_factory.mktemp("run") / "run.h5"
     list(inspect_batch(stored, images, output=path, device=CPU))
-    with Run(path) as run:
+    with ImageRun(path) as run:
         return list(run)
 
 
@@ -105,7 +105,7 @@ def test_a_stopped_archive_is_resumed_and_nothing_is_done_twice(stored, images, 
     next(event for event in events if isinstance(event, Progress) and event.done == 3)
     events.close()
     assert len(finished) == 3
-    with pytest.raises(RunError, match="--resume"):
+    with pytest.raises(RunError, match="holds an interrupted run"):
         next(inspect_archive(job(stored, images, tmp_path / "a"), inspect_here))
     with pytest.raises(RunError, match="not complete"):
         Archive(tmp_path / "a")
@@ -212,7 +212,7 @@ def test_a_shard_that_costs_too_many_workers_is_left_for_another_engine(
     monkeypatch.setattr(archive, "ShardInspector", DyingWorker)
     monkeypatch.setattr(ray_workers, "_LOSSES", 1)
     (tmp_path / "life").touch()
-    with pytest.raises(RunError, match=r"000001\.h5\.part.*--resume"):
+    with pytest.raises(RunError, match=r"000001\.h5\.part holds an interrupted run"):
         list(inspect_archive(job(stored, images, tmp_path / "a"), RayEngine(RayWorkers(1))))
     assert [shard_file(tmp_path / "a", number).exists() for number in range(3)] == [True, False, True]
     resumed = list(inspect_archive(job(stored, images, tmp_path / "a", resume=True), inspect_here))

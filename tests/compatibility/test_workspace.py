@@ -12,7 +12,7 @@ import torch
 from inspector.data.category import scan_category
 from inspector.data.images.reading import read_image, resize
 from inspector.data.video.category import scan_video
-from inspector.store.listing import list_checkpoints, list_models, list_runs, list_video_runs
+from inspector.store.listing import list_checkpoints, list_models, list_runs
 from inspector.store.models.model_folder import read_good_scores, read_model
 from inspector.store.onnx.exported import open_model
 from inspector.store.records import (
@@ -22,7 +22,7 @@ from inspector.store.records import (
     record_review,
     review_history,
 )
-from inspector.store.runs.image_run import Run
+from inspector.store.runs.image_run import ImageRun
 from inspector.store.runs.video_run import VideoRun
 from inspector.store.workspace import Workspace, restore, workspace_of
 
@@ -148,7 +148,7 @@ def one_inspection(found):
 def test_a_run_of_images(folder, expected, name):
     values = expected["runs"][name]
     path = parts(folder).runs / name
-    with Run(path) as run:
+    with ImageRun(path) as run:
         assert (len(run), run.interrupted) == (values["images"], values["interrupted"])
         assert run.interrupted == (name == "stopped.h5")
         assert vars(run.operating_point) == values["point"]
@@ -197,7 +197,7 @@ def test_an_interrupted_run_of_images_is_resumed(copy, expected, cli, monkeypatc
     code, _, errors = cli("inspect", parts(copy).models / "riad", "disc/test", "--output", output, "--resume")
     assert code == 0, errors
     whole = expected["runs"]["riad.h5"]["inspections"]
-    with Run(output) as run:
+    with ImageRun(output) as run:
         assert not run.interrupted
         assert {one.name: one.score for one in run} == pytest.approx(
             {name: one["score"] for name, one in whole.items()}, **CLOSE
@@ -238,7 +238,7 @@ def test_what_was_discarded_comes_back(copy, expected):
     runs = parts(copy).runs
     restore(runs / ".discarded" / "multitask.h5", runs / "multitask.h5")
     values = expected["discarded_run"]
-    with Run(runs / "multitask.h5") as run:
+    with ImageRun(runs / "multitask.h5") as run:
         assert {one.name: one_inspection(one) for one in run} == values["inspections"]
 
 
@@ -249,7 +249,7 @@ def test_what_a_workspace_lists(folder, expected):
     assert {name: vars(entry.operating_point) for name, entry in models.items()} == {
         name: values["point"] for name, values in expected["models"].items()
     }
-    runs = list_runs(parts(folder)) + list_video_runs(line(folder))
+    runs = list_runs(parts(folder), kind="images") + list_runs(line(folder))
     assert {(entry.name, entry.interrupted, entry.images, entry.error) for entry in runs} == {
         ("riad.h5", False, 6, None),
         ("stopped.h5", True, 6, None),

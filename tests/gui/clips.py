@@ -10,7 +10,7 @@ from inspector.core.operating_point import OperatingPoint
 from inspector.core.video.inspection import ClipEvent, FrameRecord
 from inspector.core.video.temporal import find_events
 from inspector.data.video.category import scan_video
-from inspector.store.runs.video_run import VideoRunWriter
+from inspector.store.runs.video_run_writer import VideoRunWriter
 
 FRAMES = 80
 SIZE = (24, 36)

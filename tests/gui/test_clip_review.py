@@ -18,7 +18,7 @@ from inspector.gui.theme import apply_theme
 from inspector.gui.widgets.video.clock import ClipClock
 from inspector.gui.widgets.video.timeline import Timeline, TimelineScores
 from inspector.store.records import ReviewDecision, current_reviews
-from inspector.store.runs.video_run import VideoRunWriter
+from inspector.store.runs.video_run_writer import VideoRunWriter
 from tests.gui.clips import FRAMES, RATE, grey_of, write_clips, write_run
 
 LEFT = Qt.MouseButton.LeftButton

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from inspector.core.operating_point import Decision
-from inspector.store.listing import list_models, list_video_runs
+from inspector.store.listing import list_models, list_runs
 from inspector.store.models.model_folder import read_model
 from inspector.store.runs.video_run import VideoRun
 from inspector.workflow.inspect.video import inspect_video
@@ -133,7 +133,7 @@ def test_a_model_is_trained_tested_reviewed_and_inspects_again(opened_clips, qtb
     assert f"{FRAMES} of {FRAMES} frames" in inspect.progress.text()
     QTest.mouseClick(inspect.review_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: review.isVisible() and review.run.path == inspect.inspecting.run)
-    assert len(list_video_runs(session.workspace)) == 2
+    assert len(list_runs(session.workspace, kind="video")) == 2
 
     opened_clips.show_screen("models")
     models = opened_clips.screens["models"]

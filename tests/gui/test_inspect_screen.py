@@ -14,7 +14,7 @@ from inspector.data.category import ImageRef
 from inspector.gui.inspect.image_screen import InspectScreen
 from inspector.store.listing import list_runs
 from inspector.store.records import record_operating_point
-from inspector.store.runs.image_run import Run
+from inspector.store.runs.image_run import ImageRun
 from inspector.workflow.inspect.images import inspect_image
 from tests.conftest import part, write_category
 
@@ -87,7 +87,7 @@ def test_a_folder_with_a_bad_file_is_inspected_to_its_end(screen, qtbot, batch):
     assert sum(shown.values()) == 5
     assert screen.view.badge.word() == "NG"
     assert screen.view.picture.has_picture
-    with Run(screen.inspecting.run) as run:
+    with ImageRun(screen.inspecting.run) as run:
         assert not run.interrupted
         assert run.path_of("a0.png") == batch / "a0.png"
         assert {name: run.record(i).decision for i, (name, _) in enumerate(run.batch())}["c0.png"] is Decision.NG

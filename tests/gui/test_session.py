@@ -11,7 +11,7 @@ from inspector.data.category import scan_category
 from inspector.gui import session as session_module
 from inspector.gui.session import Session
 from inspector.store.models.model_folder import read_model
-from inspector.store.runs.image_run import Run
+from inspector.store.runs.image_run import ImageRun
 from inspector.workflow.inspect.images import inspect_batch
 from tests.conftest import write_category
 
@@ -212,15 +212,15 @@ def test_a_run_does_not_appear_in_review_when_another_category_opened_meanwhile(
 ):
     run = opened.session.workspace.runs / "test.h5"
     list(inspect_batch(read_model(model_folder), scan_category(category).test[:2], output=run, device="cpu"))
-    gate, begun, init = threading.Event(), threading.Event(), Run.__init__
+    gate, begun, init = threading.Event(), threading.Event(), ImageRun.__init__
 
-    def slow(self: Run, path: Path) -> None:
+    def slow(self: ImageRun, path: Path) -> None:
         if path == run:
             begun.set()
             assert gate.wait(20)
         init(self, path)
 
-    monkeypatch.setattr(Run, "__init__", slow)
+    monkeypatch.setattr(ImageRun, "__init__", slow)
     opened.session.open_run(run)
     qtbot.waitUntil(begun.is_set)
     other = write_category(tmp_path / "other", train_good=3, test_good=1, defective=1)

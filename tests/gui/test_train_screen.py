@@ -9,7 +9,7 @@ from inspector.core.errors import TrainingError
 from inspector.gui.dialogs import ErrorDialog
 from inspector.store.listing import list_checkpoints, list_models
 from inspector.store.models.model_folder import checkpoint_of, read_model
-from inspector.store.runs.image_run import Run
+from inspector.store.runs.image_run import ImageRun
 from inspector.workflow.train import learning
 from inspector.workflow.train.estimate import Estimate
 from inspector.workflow.train.images import train
@@ -54,7 +54,7 @@ def test_a_training_ends_in_a_run_that_is_opened_in_review(screen, qtbot, catego
     (path,) = opened.args
     workspace = screen.session.workspace
     assert path == workspace.runs / "riad-cpu-test.h5"
-    with Run(path) as run:
+    with ImageRun(path) as run:
         assert {label for _, label in run.batch()} == {"good", "blob"}
         assert all(name.startswith("test/") for name, _ in run.batch())
         assert len(run) == 8

@@ -11,11 +11,11 @@ from inspector.core.errors import StorageError
 from inspector.core.fitting import TrainingState
 from inspector.core.inspection import Inspection
 from inspector.core.operating_point import Decision, OperatingPoint
-from inspector.store import listing
 from inspector.store.listing import list_checkpoints, list_models, list_runs
 from inspector.store.models.model_folder import checkpoint_of, write_checkpoint, write_model
 from inspector.store.records import record_operating_point
-from inspector.store.runs.image_run import RunWriter
+from inspector.store.runs import image_run
+from inspector.store.runs.image_run_writer import ImageRunWriter
 from inspector.store.workspace import Workspace, discard
 
 POINT = OperatingPoint(review=1.0, reject=2.0)
@@ -42,7 +42,7 @@ def write(workspace, stored):
 def run(workspace, name, *, day, hour=12, written=2):
     about = {"model": "m", "operating_point": {}, "started": f"2026-03-{day:02d}T{hour:02d}:00:00+0100"}
     path = workspace.runs / name
-    with RunWriter(path, names=["a", "b"], labels=["", ""], map_size=(4, 4), about=about) as writer:
+    with ImageRunWriter(path, names=["a", "b"], labels=["", ""], map_size=(4, 4), about=about) as writer:
         for index in range(written):
             anomaly_map = np.zeros((4, 4), np.float32)
             writer.write(index, Inspection("a", "", 1.0, Decision.OK, size=(4, 4), anomaly_map=anomaly_map))
@@ -109,13 +109,13 @@ def test_runs_newest_first_complete_and_interrupted(workspace):
     assert [entry.about for entry in runs] == [newest[1], middle[1], old[1]]
     assert [entry.images for entry in runs] == [2, 2, 2]
     assert runs[0].started == datetime(2026, 3, 3, 12, tzinfo=UTC)
-    assert "this is not a run" in broken.error
+    assert "is not a run" in broken.error
     assert (broken.name, broken.about, broken.started) == ("broken.h5", None, datetime(1970, 1, 1, tzinfo=UTC))
 
 
 def test_a_run_that_says_no_time_has_that_of_its_file(workspace):
     path = workspace.runs / "r.h5"
-    with RunWriter(path, names=[], labels=[], map_size=None, about={}):
+    with ImageRunWriter(path, names=[], labels=[], map_size=None, about={}):
         pass
     os.utime(path, (86400, 86400))
     (entry,) = list_runs(workspace)
@@ -127,14 +127,14 @@ def test_a_run_completed_while_the_list_is_made_is_no_error(workspace, monkeypat
     path, _ = run(workspace, "r.h5", day=1, written=1)
     run(workspace, "s.h5", day=2)
     part = path.with_name("r.h5.part")
-    read = listing.read_about
+    read = image_run.read_about
 
     def completing(path):
         if path == part:
             part.rename(part.with_name("r.h5"))
         return read(path)
 
-    monkeypatch.setattr(listing, "read_about", completing)
+    monkeypatch.setattr(image_run, "read_about", completing)
     assert [entry.name for entry in list_runs(workspace)] == ["s.h5"]
     assert [entry.name for entry in list_runs(workspace)] == ["s.h5", "r.h5"]
 

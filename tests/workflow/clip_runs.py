@@ -10,7 +10,8 @@ from inspector.core.calibration import Calibration
 from inspector.core.operating_point import OperatingPoint
 from inspector.core.video.inspection import ClipEvent, FrameRecord, no_boxes
 from inspector.core.video.temporal import find_events
-from inspector.store.runs.video_run import VideoRun, VideoRunWriter
+from inspector.store.runs.video_run import VideoRun
+from inspector.store.runs.video_run_writer import VideoRunWriter
 
 POINT = OperatingPoint(review=1.0, reject=2.0)
 CALIBRATION = Calibration(torch.linspace(0.2, 1.2, 40), pixels=None, alignment=None, outline=0.8)

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from inspector.store.runs.image_run import PART_SUFFIX, RUN_SUFFIX
-from inspector.store.runs.video_run import VIDEO_RUN_SUFFIX
+from inspector.store.runs.lifecycle import PART_SUFFIX
+from inspector.store.runs.run_types import IMAGE_RUN_SUFFIX, VIDEO_RUN_SUFFIX
 from inspector.workflow.kinds import IMAGES, KINDS, VIDEO, kind_of_category, kind_of_model, kind_of_run
 
 
@@ -48,7 +48,7 @@ def test_a_model_is_of_video_where_its_card_speaks_of_clips() -> None:
     assert kind_of_model({"method": "riad", "clips": {"stretch": 50}}) is VIDEO
 
 
-@pytest.mark.parametrize(("suffix", "kind"), [(RUN_SUFFIX, IMAGES), (VIDEO_RUN_SUFFIX, VIDEO)])
+@pytest.mark.parametrize(("suffix", "kind"), [(IMAGE_RUN_SUFFIX, IMAGES), (VIDEO_RUN_SUFFIX, VIDEO)])
 def test_a_run_says_its_kind_by_its_name_also_while_it_is_incomplete(suffix: str, kind: object) -> None:
     assert kind_of_run(Path(f"a{suffix}")) is kind
     assert kind_of_run(Path(f"a{suffix}{PART_SUFFIX}")) is kind

@@ -16,7 +16,8 @@ from inspector.gui.background.pictures import PictureLoader, Unavailable
 from inspector.gui.inspect.painting import PaintedPart, Wanted, paint
 from inspector.gui.inspect.parts_model import Part, PartsModel
 from inspector.gui.session import Session
-from inspector.store.runs.image_run import RUN_SUFFIX, RunTable
+from inspector.store.runs.image_run import RunTable
+from inspector.store.runs.run_types import IMAGE_RUN_SUFFIX
 from inspector.store.workspace import unused_name
 from inspector.workflow.device import choose_device
 from inspector.workflow.inspect.image_batch import ImageBatchStarted, inspect_paths, resume_run
@@ -68,7 +69,7 @@ class Inspecting(QObject):
     def start(self, model: Path, paths: Sequence[Path]) -> None:
         """Inspect files and folders into a new run of the open category's workspace."""
         stem = f"inspection-{datetime.now():%Y%m%d-%H%M%S}"
-        output = unused_name(self._session.workspace.runs, stem, suffix=RUN_SUFFIX)
+        output = unused_name(self._session.workspace.runs, stem, suffix=IMAGE_RUN_SUFFIX)
         self._begin(partial(inspect_paths, model, tuple(paths), output=output, device=choose_device("auto")))
 
     def go_on(self, part: Path, models: Sequence[Path]) -> None:

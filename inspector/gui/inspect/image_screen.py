@@ -1,6 +1,7 @@
 """Inspect: a batch of parts with a finished model, each with its verdict, into a run."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex
@@ -27,7 +28,7 @@ class InspectScreen(BatchScreen):
     _settings_key = "inspect"
     _of_clips = False
     _inspecting = Inspecting
-    _list_runs = staticmethod(list_runs)
+    _list_runs = staticmethod(partial(list_runs, kind="images"))
 
     def __init__(self, session: Session, commands: Commands) -> None:
         super().__init__(session, commands)

@@ -10,7 +10,7 @@ from inspector.core.inspection import Inspection
 from inspector.gui.inspect.parts_model import Part
 from inspector.gui.widgets.picture_view import to_image
 from inspector.store.models.model_folder import StoredModel
-from inspector.store.runs.image_run import Run
+from inspector.store.runs.image_run import ImageRun
 from inspector.workflow.report.pictures import heatmap, picture
 
 _LARGEST_SIDE = 1600
@@ -55,7 +55,7 @@ def paint(wanted: Wanted) -> PaintedPart:
 
 def _stored_inspection(wanted: Wanted) -> Inspection | None:
     try:
-        with Run(wanted.run) as run:
+        with ImageRun(wanted.run) as run:
             return run[wanted.part.index]
     except InspectorError:  # it is being written; the image is shown without its heatmap until it is complete
         return None

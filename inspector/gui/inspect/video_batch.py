@@ -15,7 +15,7 @@ from inspector.gui.background.job import BackgroundJob, Ended, Snapshot
 from inspector.gui.background.pace import Pace
 from inspector.gui.session import Session
 from inspector.gui.widgets.verdict import verdict_pixmap, verdict_word
-from inspector.store.runs.video_run import VIDEO_RUN_SUFFIX
+from inspector.store.runs.run_types import VIDEO_RUN_SUFFIX
 from inspector.store.workspace import unused_name
 from inspector.workflow.device import choose_device
 from inspector.workflow.inspect.images import InspectDone

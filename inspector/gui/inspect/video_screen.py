@@ -1,5 +1,6 @@
 """Inspect clips: a batch with a finished model, each clip with how far it is, each event as it is found, into a run."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize
@@ -17,7 +18,7 @@ from inspector.gui.session import Session
 from inspector.gui.widgets.frame_rate_box import FrameRateBox
 from inspector.gui.widgets.verdict import verdict_pixmap, verdict_word
 from inspector.gui.widgets.video.clock import event_span
-from inspector.store.listing import list_video_runs
+from inspector.store.listing import list_runs
 
 _ICON = 16
 
@@ -28,7 +29,7 @@ class ClipInspectScreen(BatchScreen):
     _settings_key = "clip_inspect"
     _of_clips = True
     _inspecting = ClipInspecting
-    _list_runs = staticmethod(list_video_runs)
+    _list_runs = staticmethod(partial(list_runs, kind="video"))
 
     def __init__(self, session: Session, commands: Commands) -> None:
         super().__init__(session, commands)

@@ -20,7 +20,7 @@ from inspector.gui.screen import EmptyState, button, card
 from inspector.gui.widgets.thumbnails import Thumbnails
 from inspector.store.models.model_folder import StoredModel
 from inspector.store.records import ReviewDecision
-from inspector.store.runs.image_run import RUN_SUFFIX
+from inspector.store.runs.run_types import IMAGE_RUN_SUFFIX
 from inspector.workflow.review.images import ReviewedImageRun
 from inspector.workflow.review.thresholds import change_operating_point
 
@@ -32,7 +32,7 @@ class ReviewScreen(RunScreen):
 
     place: int | None = None
     _settings_key = "review"
-    _suffix = RUN_SUFFIX
+    _suffix = IMAGE_RUN_SUFFIX
 
     def _run_reader(self, path: Path) -> Callable[[], ReviewedImageRun]:
         return partial(ReviewedImageRun, path)

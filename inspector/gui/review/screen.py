@@ -18,7 +18,7 @@ from inspector.gui.session import Session
 from inspector.store.listing import list_models
 from inspector.store.models.model_folder import StoredModel, read_model
 from inspector.store.records import ReviewDecision
-from inspector.store.runs.image_run import final_name
+from inspector.store.runs.lifecycle import final_name
 from inspector.store.workspace import Workspace
 from inspector.workflow.review.images import ReviewedImageRun
 from inspector.workflow.review.video import ReviewedVideoRun

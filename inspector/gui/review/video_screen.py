@@ -24,7 +24,8 @@ from inspector.gui.widgets.video.player import ClipPlayer
 from inspector.gui.widgets.video.timeline import TimelineScores
 from inspector.gui.widgets.video.tracks import TimelineMarks
 from inspector.store.records import ReviewDecision
-from inspector.store.runs.video_run import VIDEO_RUN_SUFFIX, ClipScores
+from inspector.store.runs.run_types import VIDEO_RUN_SUFFIX
+from inspector.store.runs.video_run import ClipScores
 from inspector.workflow.review.video import ReviewedVideoRun
 
 _LEAD_S = 1.0  # of an event that is played

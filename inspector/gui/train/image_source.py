@@ -11,7 +11,7 @@ from inspector.gui.train.image_fields import Choice, ImageTrainForm, interrupted
 from inspector.gui.train.preview_grid import painted
 from inspector.gui.train.screen import TrainScreen
 from inspector.store.listing import CheckpointEntry
-from inspector.store.runs.image_run import RUN_SUFFIX
+from inspector.store.runs.run_types import IMAGE_RUN_SUFFIX
 from inspector.workflow.train.images import ImageTrainJob
 from inspector.workflow.train.train_and_test import train_and_test
 
@@ -19,7 +19,7 @@ from inspector.workflow.train.train_and_test import train_and_test
 class ImageTrainScreen(TrainScreen):
     """The Train screen of images; it measures how long a training will take, and shows previews."""
 
-    _run_suffix = RUN_SUFFIX
+    _run_suffix = IMAGE_RUN_SUFFIX
     _settings_key = "train"
 
     def _make_form(self) -> ImageTrainForm:

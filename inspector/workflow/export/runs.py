@@ -7,7 +7,7 @@ from pathlib import Path
 from inspector.data.category import ImageRef
 from inspector.data.video.category import Intervals
 from inspector.store.models.model_folder import read_model
-from inspector.store.runs.image_run import Run
+from inspector.store.runs.image_run import ImageRun
 from inspector.store.runs.video_run import VideoRun
 from inspector.workflow.export.tables import write_csv, write_events_csv
 from inspector.workflow.report.images import write_report
@@ -20,7 +20,7 @@ def export_csv(run: Path, target: Path) -> Path:
     Raises:
         RunError, StorageError: if the run cannot be read or the file not be written.
     """
-    with Run(run) as opened:
+    with ImageRun(run) as opened:
         write_csv(target, (opened.record(index) for index in opened.finished()))
     return target
 
@@ -62,7 +62,7 @@ def export_report(run: Path, target: Path, *, model: Path, title: str) -> Path:
         ModelError, RunError, StorageError: if model or run cannot be read or the file not be written.
     """
     stored = read_model(model)
-    with Run(run) as opened:
+    with ImageRun(run) as opened:
         write_report(
             target,
             title=title,

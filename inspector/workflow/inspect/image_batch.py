@@ -10,7 +10,8 @@ import torch
 from inspector.core.errors import ModelError
 from inspector.data.category import ImageRef, collect_images
 from inspector.store.models.model_folder import StoredModel, read_model
-from inspector.store.runs.image_run import PART_SUFFIX, Run, RunTable
+from inspector.store.runs.image_run import ImageRun, RunTable
+from inspector.store.runs.lifecycle import PART_SUFFIX
 from inspector.workflow.inspect.images import InspectUpdate, inspect_batch
 
 
@@ -60,7 +61,7 @@ def resume_run(
         ModelError: if its model is not among them any more.
         RunError, StorageError: if the run cannot be gone on with.
     """
-    with Run(part) as run:
+    with ImageRun(part) as run:
         images = [ImageRef(run.path_of(name), name, label) for name, label in run.batch()]
         before, about = run.table(), run.about
     named = [folder for folder in models if folder.name == about["model_folder"]]

@@ -22,7 +22,7 @@ from inspector.data.category import ImageRef
 from inspector.data.images.reading import read_image, resize
 from inspector.store.models.model_folder import StoredModel
 from inspector.store.records import current_user
-from inspector.store.runs.image_run import RunWriter
+from inspector.store.runs.image_run_writer import ImageRunWriter
 from inspector.workflow.inspect.lanes import in_lanes
 from inspector.workflow.progress import Progress, Warned
 
@@ -141,7 +141,7 @@ def inspect_batch(
         "started": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
     }
     lights: list[float] = []
-    with RunWriter(
+    with ImageRunWriter(
         output,
         names=[image.name for image in images],
         labels=[image.label for image in images],

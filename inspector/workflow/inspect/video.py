@@ -29,7 +29,7 @@ from inspector.data.video.reader import ClipReader
 from inspector.store.models.detectors import open_detector
 from inspector.store.models.model_folder import StoredModel
 from inspector.store.records import current_user
-from inspector.store.runs.video_run import VideoRunWriter
+from inspector.store.runs.video_run_writer import VideoRunWriter
 from inspector.workflow.analysis_frames import analysis_image
 from inspector.workflow.inspect.images import InspectDone
 from inspector.workflow.inspect.video_progress import ClipBegun, ClipEnded, EventFound, FrameJudged

@@ -12,7 +12,7 @@ from inspector.core.errors import ModelError, VideoError
 from inspector.data.video.category import Clip, VideoCategory, collect_clips
 from inspector.data.video.reader import ClipReader
 from inspector.store.models.model_folder import StoredModel, read_model
-from inspector.store.runs.image_run import PART_SUFFIX
+from inspector.store.runs.lifecycle import PART_SUFFIX
 from inspector.store.runs.video_run import VideoRun
 from inspector.workflow.inspect.video import InspectVideoUpdate, inspect_video
 from inspector.workflow.train.learning import TrainDone, TrainUpdate

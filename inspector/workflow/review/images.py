@@ -10,7 +10,7 @@ from inspector.core.inspection import Inspection
 from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.data.category import GOOD
 from inspector.store.records import ReviewDecision
-from inspector.store.runs.image_run import Run
+from inspector.store.runs.image_run import ImageRun
 from inspector.workflow.review.reviewed_run import ReviewedRun
 from inspector.workflow.review.scores import LabelledScores
 
@@ -44,7 +44,7 @@ class ReviewedImageRun(ReviewedRun):
     """
 
     def __init__(self, path: Path) -> None:
-        self.run = Run(path)
+        self.run = ImageRun(path)
         super().__init__(self.run.path, about=self.run.about, point=self.run.operating_point)
         table = self.run.table()
         self._index = table.index

@@ -15,7 +15,8 @@ from inspector.core.operating_point import OperatingPoint
 from inspector.data.category import Category
 from inspector.store.listing import list_runs
 from inspector.store.models.model_folder import StoredModel, read_model
-from inspector.store.runs.image_run import RUN_SUFFIX, Run
+from inspector.store.runs.image_run import ImageRun
+from inspector.store.runs.run_types import IMAGE_RUN_SUFFIX
 from inspector.store.workspace import Workspace, unused_name
 from inspector.workflow.inspect.images import InspectDone, InspectUpdate, inspect_batch
 from inspector.workflow.report.pictures import heatmap, picture
@@ -23,7 +24,7 @@ from inspector.workflow.review.model_overview import test_run_of
 from inspector.workflow.review.run_comparison import Comparison, compare_runs
 
 _PICTURE_SIDE = 1024
-_TEST_RUN = f"-test{RUN_SUFFIX}"
+_TEST_RUN = f"-test{IMAGE_RUN_SUFFIX}"
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def compare_models(
     judges = []
     for folder in (first, second):
         stored = read_model(folder)
-        run = test_run_of(stored.identity, list_runs(workspace), category)
+        run = test_run_of(stored.identity, list_runs(workspace, kind="images"), category)
         if run is None:
             run, begun = _place(workspace, stored, len(category.test))
             inspecting = inspect_batch(
@@ -88,7 +89,7 @@ def compare_models(
             with closing(inspecting) as events:
                 yield from (event for event in events if not isinstance(event, InspectDone))
         judges.append(ComparedModel(folder.name, run, stored.operating_point, stored.model.calibration))
-    with Run(judges[0].run) as before, Run(judges[1].run) as after:
+    with ImageRun(judges[0].run) as before, ImageRun(judges[1].run) as after:
         comparison = compare_runs(before, after, points=(judges[0].point, judges[1].point))
         flips = (*comparison.fixes, *comparison.breaks, *comparison.differs)
         paths = {name: after.path_of(name) for name in flips}
@@ -104,7 +105,7 @@ def verdict_pictures(compared: ModelComparison, name: str) -> tuple[VerdictPictu
     """
     found = []
     for judge in (compared.first, compared.second):
-        with Run(judge.run) as run:
+        with ImageRun(judge.run) as run:
             table = run.table()
             inspection = run[int(table.index[table.names.index(name)])]
             pixels = picture(run.path_of(name), max_side=_PICTURE_SIDE)
@@ -117,7 +118,7 @@ def verdict_pictures(compared: ModelComparison, name: str) -> tuple[VerdictPictu
 
 def _place(workspace: Workspace, stored: StoredModel, images: int) -> tuple[Path, bool]:
     """Where the run of a model's test images goes, and whether it was begun there."""
-    for entry in list_runs(workspace):
+    for entry in list_runs(workspace, kind="images"):
         if (
             entry.interrupted
             and entry.about is not None
@@ -127,4 +128,4 @@ def _place(workspace: Workspace, stored: StoredModel, images: int) -> tuple[Path
             and entry.about.get("operating_point") == asdict(stored.operating_point)
         ):
             return entry.path.with_name(entry.name), True
-    return unused_name(workspace.runs, f"{stored.folder.name}-test", suffix=RUN_SUFFIX), False
+    return unused_name(workspace.runs, f"{stored.folder.name}-test", suffix=IMAGE_RUN_SUFFIX), False

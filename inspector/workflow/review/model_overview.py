@@ -13,10 +13,10 @@ from inspector.core.metrics.video import frame_auroc
 from inspector.core.thresholds import bound_for_threshold
 from inspector.data.category import Category
 from inspector.data.video.category import Clip, VideoCategory
-from inspector.store.listing import ModelEntry, RunEntry, list_models, list_runs, list_video_runs
+from inspector.store.listing import ModelEntry, RunEntry, list_models, list_runs
 from inspector.store.models.model_folder import read_good_scores
 from inspector.store.records import OperatingPointChange, operating_point_history
-from inspector.store.runs.image_run import Run, RunTable
+from inspector.store.runs.image_run import ImageRun, RunTable
 from inspector.store.runs.video_run import VideoRun
 from inspector.store.workspace import Workspace
 from inspector.workflow.review.run_comparison import run_auroc
@@ -61,7 +61,7 @@ def overview(workspace: Workspace, category: Category | VideoCategory) -> list[M
     Raises:
         StorageError: if the folders cannot be read.
     """
-    runs = list_runs(workspace) if isinstance(category, Category) else list_video_runs(workspace)
+    runs = list_runs(workspace, kind="images" if isinstance(category, Category) else "video")
     return [_overview(entry, runs, category) for entry in list_models(workspace)]
 
 
@@ -83,7 +83,7 @@ def test_run_of(identity: str, runs: Sequence[RunEntry], category: Category) -> 
     for entry in runs:
         if not entry.interrupted and entry.about is not None and entry.about.get("model") == identity:
             try:
-                with Run(entry.path) as run:
+                with ImageRun(entry.path) as run:
                     names = set(run.table().names)
             except RunError:  # a damaged run is as good as none
                 continue
@@ -112,7 +112,7 @@ def _tested(identity: str, runs: Sequence[RunEntry], category: Category) -> tupl
     path = test_run_of(identity, runs, category)
     if path is None:
         return None, None
-    with Run(path) as run:
+    with ImageRun(path) as run:
         return path, test_auroc(run.table(), category)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from inspector.core.metrics.image import image_auroc
 from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.data.category import GOOD
-from inspector.store.runs.image_run import Run, RunTable
+from inspector.store.runs.image_run import ImageRun, RunTable
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,9 @@ class Comparison:
         return {"compared": sum(groups.values()), "not_compared": self.not_compared, **groups}
 
 
-def compare_runs(first: Run, second: Run, *, points: tuple[OperatingPoint, OperatingPoint] | None = None) -> Comparison:
+def compare_runs(
+    first: ImageRun, second: ImageRun, *, points: tuple[OperatingPoint, OperatingPoint] | None = None
+) -> Comparison:
     """Put each image that both runs judged, matched by its name, into one group, in the order of the second run.
 
     An image has the label that either run knows; the second run's where they know different ones.

@@ -2,6 +2,7 @@ import os
 import subprocess
 import sys
 import textwrap
+from dataclasses import replace
 
 import h5py
 import numpy as np
@@ -11,14 +12,20 @@ from inspector.core.errors import RunError, StorageError
 from inspector.core.inspection import Inspection
 from inspector.core.operating_point import Decision
 from inspector.core.regions import Region
-from inspector.store.runs.image_run import MAX_REGIONS, Run, RunWriter, final_name, read_about
+from inspector.store.runs import image_layout
+from inspector.store.runs.image_layout import MAX_REGIONS
+from inspector.store.runs.image_run import ImageRun, read_about
+from inspector.store.runs.image_run_writer import ImageRunWriter
+from inspector.store.runs.lifecycle import final_name
 
 ABOUT = {"model": "abc", "operating_point": {"review": 1.0, "reject": 2.0}}
 NAMES = [f"parts/ünï {i}.png" for i in range(5)]
 
 
 def writer(path, *, names=NAMES, map_size=(8, 8), about=ABOUT, resume=False):
-    return RunWriter(path, names=names, labels=["good"] * len(names), map_size=map_size, about=about, resume=resume)
+    return ImageRunWriter(
+        path, names=names, labels=["good"] * len(names), map_size=map_size, about=about, resume=resume
+    )
 
 
 def inspection(i, **changes):
@@ -40,7 +47,7 @@ def test_a_complete_run_read_back(tmp_path):
             run.write(i, inspection(i))
         run.write(4, Inspection(NAMES[4], "good", error="parts/ünï 4.png: is empty."))
     assert [path.name for path in tmp_path.iterdir()] == ["r.h5"]
-    with Run(tmp_path / "r.h5") as run:
+    with ImageRun(tmp_path / "r.h5") as run:
         assert not run.interrupted
         assert run.about == ABOUT
         assert run.operating_point.reject == 2
@@ -63,23 +70,23 @@ def test_an_interrupted_run_opens_under_its_name_and_goes_on(tmp_path):
     run.write(2, inspection(2))
     with pytest.raises(KeyboardInterrupt), run:
         raise KeyboardInterrupt
-    with Run(tmp_path / "r.h5") as found:
+    with ImageRun(tmp_path / "r.h5") as found:
         assert found.interrupted
         assert found.finished() == [2]
-        with pytest.raises(RunError, match="not reached"):
+        with pytest.raises(RunError, match="interrupted before image"):
             found[0]
     with writer(tmp_path / "r.h5", resume=True) as run:
         assert run.pending() == [0, 1, 3, 4]
         for i in run.pending():
             run.write(i, inspection(i))
-    with Run(tmp_path / "r.h5") as found:
+    with ImageRun(tmp_path / "r.h5") as found:
         assert [item.score for item in found] == [i + 0.1 for i in range(5)]
 
 
 def test_a_method_without_maps(tmp_path):
     with writer(tmp_path / "r.h5", names=["a"], map_size=None) as run:
         run.write(0, inspection(0, anomaly_map=None, regions=(), light=None))
-    with Run(tmp_path / "r.h5") as found:
+    with ImageRun(tmp_path / "r.h5") as found:
         assert found[0].anomaly_map is None
         assert found[0].light is None
 
@@ -88,28 +95,55 @@ def test_very_many_regions_keep_the_worst(tmp_path):
     regions = tuple(Region(i, i, 1, 1, 1, float(-i), i, i) for i in range(100))
     with writer(tmp_path / "r.h5", names=["a"]) as run:
         run.write(0, inspection(0, regions=regions))
-    with Run(tmp_path / "r.h5") as found:
+    with ImageRun(tmp_path / "r.h5") as found:
         assert found[0].regions == regions[:MAX_REGIONS]
 
 
 def test_nothing_is_overwritten(tmp_path):
     with writer(tmp_path / "r.h5", names=["a"]) as run:
         run.write(0, inspection(0))
-    with pytest.raises(RunError, match="there already"):
+    with pytest.raises(RunError, match="already exists"):
         writer(tmp_path / "r.h5")
     with writer(tmp_path / "s.h5"):
         pass
-    with pytest.raises(RunError, match="--resume"):
+    with pytest.raises(RunError, match="holds an interrupted run"):
         writer(tmp_path / "s.h5")
 
 
 def test_only_the_same_batch_is_resumed(tmp_path):
     with writer(tmp_path / "r.h5"):
         pass
-    with pytest.raises(RunError, match="other images"):
+    with pytest.raises(RunError, match="other files"):
         writer(tmp_path / "r.h5", names=["x"], resume=True)
     with pytest.raises(RunError, match="another model"):
         writer(tmp_path / "r.h5", about=ABOUT | {"model": "xyz"}, resume=True)
+
+
+def test_a_map_of_any_height_is_read_back(tmp_path):
+    """Half precision ends at 65504; what is above was infinite."""
+    small = np.random.default_rng(0).normal(0, 1, (8, 8)).astype(np.float32)
+    maps = [small, small * np.float32(1e5), small * np.float32(3e37), np.where(small > 1, np.inf, small)]
+    with writer(tmp_path / "r.h5", names=[*"abcd"]) as run:
+        for index, anomaly_map in enumerate(maps):
+            run.write(index, replace(inspection(0), name="abcd"[index], anomaly_map=anomaly_map))
+    with ImageRun(tmp_path / "r.h5") as found:
+        for index, wanted in enumerate(maps[:3]):
+            np.testing.assert_allclose(found[index].anomaly_map, wanted, rtol=2**-11, atol=1e-7 * np.abs(wanted).max())
+        np.testing.assert_array_equal(found[0].anomaly_map, small.astype(np.float16))  # nothing is scaled in vain
+        assert found[3].anomaly_map.max() == 65504
+
+
+def test_an_interrupted_run_without_factors_keeps_its_maps_finite(tmp_path, monkeypatch):
+    """Runs from before maps had factors have no place for one."""
+    monkeypatch.setattr(image_layout, "MAP_FACTOR", "unknown")
+    with writer(tmp_path / "r.h5", names=[*"ab"]) as run:
+        run.write(0, replace(inspection(0), name="a"))
+    monkeypatch.undo()
+    anomaly_map = np.float32([[1e6, -1e6], [1, 2]]).repeat(4, 0).repeat(4, 1)
+    with writer(tmp_path / "r.h5", names=[*"ab"], resume=True) as run:
+        run.write(1, replace(inspection(0), name="b", anomaly_map=anomaly_map))
+    with ImageRun(tmp_path / "r.h5") as found:
+        np.testing.assert_array_equal(found[1].anomaly_map, anomaly_map.clip(-65504, 65504))
 
 
 def test_what_is_no_run_is_refused(tmp_path):
@@ -118,9 +152,14 @@ def test_what_is_no_run_is_refused(tmp_path):
         pass
     with h5py.File(tmp_path / "newer.h5", "w") as file:
         file.attrs["format"] = 99
-    for name, sentence in [("text", "not a run"), ("other", "not a run"), ("newer", "format 99"), ("none", "no run")]:
+    for name, sentence in [
+        ("text", "not a run"),
+        ("other", "not a run"),
+        ("newer", "format 99"),
+        ("none", "does not exist"),
+    ]:
         with pytest.raises(RunError, match=sentence):
-            Run(tmp_path / f"{name}.h5")
+            ImageRun(tmp_path / f"{name}.h5")
 
 
 def test_the_table_holds_what_the_records_hold_and_makes_none_of_them(tmp_path, monkeypatch):
@@ -131,7 +170,7 @@ def test_the_table_holds_what_the_records_hold_and_makes_none_of_them(tmp_path, 
     run.write(2, Inspection(NAMES[2], "good", error="parts/ünï 2.png: is empty."))
     with pytest.raises(KeyboardInterrupt), run:
         raise KeyboardInterrupt
-    with Run(tmp_path / "r.h5") as found:
+    with ImageRun(tmp_path / "r.h5") as found:
         records = [found.record(index) for index in found.finished()]
         monkeypatch.setattr("inspector.store.runs.image_run.Inspection", None)
         table = found.table()
@@ -150,10 +189,10 @@ def test_names_are_below_the_base_of_the_run(tmp_path, monkeypatch):
             pass
     monkeypatch.chdir(tmp_path)
     elsewhere = tmp_path / "elsewhere" / "a.png"
-    with Run(tmp_path / "based.h5") as run:
+    with ImageRun(tmp_path / "based.h5") as run:
         assert run.path_of("test/a.png") == tmp_path / "base" / "test" / "a.png"
         assert run.path_of(str(elsewhere)) == elsewhere
-    with Run(tmp_path / "old.h5") as run:
+    with ImageRun(tmp_path / "old.h5") as run:
         assert run.path_of("test/a.png") == tmp_path / "test" / "a.png"
         assert run.path_of(str(elsewhere)) == elsewhere
 
@@ -171,7 +210,7 @@ def test_a_run_says_what_it_is_before_it_is_read(tmp_path):
         file.attrs["format"] = 1
         file.attrs["about"] = "{}"
     for name in ("no about", "no records"):
-        for read in (read_about, Run):
+        for read in (read_about, ImageRun):
             with pytest.raises(RunError, match="damaged"):
                 read(tmp_path / f"{name}.h5")
 
@@ -183,14 +222,15 @@ _KILL_WRITERS = textwrap.dedent("""
     from inspector.core.operating_point import Decision
     from inspector.core.inspection import Inspection
     from inspector.core.regions import Region
-    from inspector.store.runs.image_run import Run, RunWriter
+    from inspector.store.runs.image_run import ImageRun
+    from inspector.store.runs.image_run_writer import ImageRunWriter
 
     names = [f"{i}.png" for i in range(5000)]
     about = {"model": "abc", "operating_point": {"review": 1.0, "reject": 2.0}}
     rng = random.Random(0)
 
     def write(path, told):
-        run = RunWriter(path, names=names, labels=[""] * len(names), map_size=(64, 64), about=about)
+        run = ImageRunWriter(path, names=names, labels=[""] * len(names), map_size=(64, 64), about=about)
         os.write(told, b".")
         for i in range(len(names)):
             region = Region(1, 2, 3, 4, 5, float(i), 6, 7)
@@ -214,7 +254,7 @@ _KILL_WRITERS = textwrap.dedent("""
         while chunk := os.read(read, 65536):
             written += len(chunk)
         os.close(read)
-        with Run(path) as run:
+        with ImageRun(path) as run:
             finished = run.finished()
             assert run.interrupted
             assert finished == list(range(len(finished))), finished
@@ -242,12 +282,12 @@ _FULL_DISK = textwrap.dedent("""
     import resource, sys
     from pathlib import Path
     from inspector.core.errors import StorageError
-    from inspector.store.runs.image_run import RunWriter
+    from inspector.store.runs.image_run_writer import ImageRunWriter
 
     resource.setrlimit(resource.RLIMIT_FSIZE, (4_000_000, 4_000_000))
     about = {"model": "abc", "operating_point": {"review": 1.0, "reject": 2.0}}
     try:
-        RunWriter(Path(sys.argv[1]), names=["a"] * 20, labels=[""] * 20, map_size=(512, 512), about=about)
+        ImageRunWriter(Path(sys.argv[1]), names=["a"] * 20, labels=[""] * 20, map_size=(512, 512), about=about)
     except StorageError as error:
         print(error)
 """)
@@ -258,13 +298,13 @@ def test_a_disk_too_small_for_the_run_is_a_sentence_before_the_work(tmp_path):
     process = subprocess.run(
         [sys.executable, "-c", _FULL_DISK, tmp_path / "r.h5"], capture_output=True, text=True, env=_environment()
     )
-    assert "r.h5: cannot be written: the file would be larger than is allowed" in process.stdout, process.stderr
+    assert "r.h5 cannot be written: it would be larger than is allowed" in process.stdout, process.stderr
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_place_that_cannot_be_written(tmp_path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(StorageError, match="choose another place"):
+    with pytest.raises(StorageError, match="is a file, not a folder"):
         writer(tmp_path / "file" / "r.h5")
 
 

@@ -6,7 +6,7 @@ from PIL import Image
 from inspector.core.errors import RunError
 from inspector.core.operating_point import Decision
 from inspector.data.category import ImageRef, collect_images
-from inspector.store.runs.image_run import Run
+from inspector.store.runs.image_run import ImageRun
 from inspector.workflow.inspect.images import InspectDone, Inspected, drift, inspect_batch, inspect_image, map_at
 from inspector.workflow.progress import Warned
 from tests.data.images.bad_files import make_bad_files
@@ -48,7 +48,7 @@ def test_the_same_images_get_the_same_scores_in_any_batch(stored, category, tmp_
     batch(stored, images, tmp_path / "a.h5")
     batch(stored, images[::-1], tmp_path / "b.h5")
     batch(stored, images[3:4], tmp_path / "c.h5")
-    with Run(tmp_path / "a.h5") as a, Run(tmp_path / "b.h5") as b, Run(tmp_path / "c.h5") as c:
+    with ImageRun(tmp_path / "a.h5") as a, ImageRun(tmp_path / "b.h5") as b, ImageRun(tmp_path / "c.h5") as c:
         scores = {inspection.name: inspection.score for inspection in a}
         assert scores == {inspection.name: inspection.score for inspection in b}
         assert scores[images[3].name] == c[0].score
@@ -75,7 +75,7 @@ def test_every_kind_of_bad_file_is_an_error_record_and_the_rest_is_inspected(sto
     images = [*good[:2], *(ref(path) for path in bad.values()), *good[2:]]
     events = batch(stored, images, tmp_path / "run.h5")
     assert isinstance(events[-1], InspectDone)
-    with Run(tmp_path / "run.h5") as run:
+    with ImageRun(tmp_path / "run.h5") as run:
         inspections = list(run)
     assert len(inspections) == len(images) >= 34
     errors = [inspection for inspection in inspections if inspection.error is not None]
@@ -95,9 +95,9 @@ def test_stopped_and_resumed_nothing_is_done_twice(stored, category, tmp_path):
     events.close()
     again = batch(stored, images, tmp_path / "r.h5", resume=True)
     assert [event.index for event in again if isinstance(event, Inspected)] == list(range(3, len(images)))
-    with Run(tmp_path / "r.h5") as run:
+    with ImageRun(tmp_path / "r.h5") as run:
         assert len(list(run)) == len(images)
-    with pytest.raises(RunError, match="there already"):
+    with pytest.raises(RunError, match="already exists"):
         batch(stored, images, tmp_path / "r.h5", resume=True)
 
 
@@ -105,12 +105,12 @@ def test_a_run_knows_where_its_images_are(stored, category, tmp_path, monkeypatc
     images = [ImageRef(path, path.relative_to(category).as_posix(), "good") for path in
               sorted((category / "test" / "good").iterdir())]  # fmt: skip
     batch(stored, images, tmp_path / "r.h5", base=category)
-    with Run(tmp_path / "r.h5") as run:
+    with ImageRun(tmp_path / "r.h5") as run:
         assert [run.path_of(inspection.name) for inspection in run] == [image.path for image in images]
     monkeypatch.chdir(category)
     batch(stored, images[:1], tmp_path / "here.h5")
     monkeypatch.chdir(tmp_path)
-    with Run(tmp_path / "here.h5") as run:
+    with ImageRun(tmp_path / "here.h5") as run:
         assert run.path_of(images[0].name) == images[0].path
 
 
@@ -120,7 +120,7 @@ def test_a_run_resumed_from_elsewhere_keeps_its_base(stored, category, tmp_path)
     next(event for event in events if isinstance(event, Inspected))
     events.close()
     assert isinstance(batch(stored, images, tmp_path / "r.h5", resume=True)[-1], InspectDone)
-    with Run(tmp_path / "r.h5") as run:
+    with ImageRun(tmp_path / "r.h5") as run:
         assert run.path_of(images[0].name) == images[0].path
 
 

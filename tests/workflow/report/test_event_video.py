@@ -126,7 +126,7 @@ def test_a_clip_without_frames_and_a_stretch_beyond_the_end_are_refused(run, tmp
 
 def test_what_cannot_be_read_or_written_leaves_no_file(run, tmp_path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(StorageError, match="choose another place"):
+    with pytest.raises(StorageError, match="a part of that path is a file"):
         list(export_stretch(run, 0, tmp_path / "file" / "e.mp4", start=0, end=5, **JUDGED))
     stopped = export_stretch(run, 0, tmp_path / "out" / "e.mp4", start=0, end=40, **JUDGED)
     next(stopped)

@@ -14,7 +14,8 @@ from inspector.core.video.inspection import ClipEvent
 from inspector.core.video.knowledge import VideoKnowledge
 from inspector.core.video.temporal import Event
 from inspector.store.models.model_folder import StoredModel
-from inspector.store.runs.video_run import VideoRun, VideoRunWriter
+from inspector.store.runs.video_run import VideoRun
+from inspector.store.runs.video_run_writer import VideoRunWriter
 from inspector.workflow.export.tables import event_values, write_events_csv
 from inspector.workflow.report import video as clip_report
 from inspector.workflow.report.times import clock, moment, stretch

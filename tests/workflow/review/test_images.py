@@ -5,7 +5,7 @@ from inspector.core.inspection import Inspection
 from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.core.regions import region_outlines
 from inspector.store.records import ReviewDecision
-from inspector.store.runs.image_run import RunWriter
+from inspector.store.runs.image_run_writer import ImageRunWriter
 from inspector.workflow.review.images import NOT_REVIEWED, Filter, ReviewedImageRun
 from inspector.workflow.review.scores import outcome_at
 
@@ -35,7 +35,7 @@ def reviewed(tmp_path):
     scores = {"a": 0.5, "b": 1.5, "c": 3.0, "d": None, "e": 2.5}
     labels = ["good", "", "scratch", "", ""]
     about = {"model": "m", "operating_point": {"review": 1.0, "reject": 2.0}}
-    with RunWriter(path, names=list(scores), labels=labels, map_size=None, about=about) as run:
+    with ImageRunWriter(path, names=list(scores), labels=labels, map_size=None, about=about) as run:
         for index, (name, score) in enumerate(scores.items()):
             error = "unreadable" if score is None else None
             decision = None if score is None else POINT.decide(score)

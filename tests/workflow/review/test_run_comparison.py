@@ -3,7 +3,8 @@ import pytest
 
 from inspector.core.inspection import Inspection
 from inspector.core.operating_point import Decision
-from inspector.store.runs.image_run import Run, RunTable, RunWriter
+from inspector.store.runs.image_run import ImageRun, RunTable
+from inspector.store.runs.image_run_writer import ImageRunWriter
 from inspector.workflow.review.run_comparison import compare_runs, run_auroc
 
 OK, REVIEW, NG = Decision.OK, Decision.REVIEW, Decision.NG
@@ -16,7 +17,7 @@ def compare(tmp_path):
 
     def write(path, judged):
         labels = [label for label, _ in judged.values()]
-        with RunWriter(path, names=list(judged), labels=labels, map_size=None, about=ABOUT) as run:
+        with ImageRunWriter(path, names=list(judged), labels=labels, map_size=None, about=ABOUT) as run:
             for index, (name, (label, decision)) in enumerate(judged.items()):
                 if decision == "failed":
                     run.write(index, Inspection(name, label, error="is empty"))
@@ -26,7 +27,7 @@ def compare(tmp_path):
     def run(first, second):
         write(tmp_path / "first.h5", first)
         write(tmp_path / "second.h5", second)
-        with Run(tmp_path / "first.h5") as old, Run(tmp_path / "second.h5") as new:
+        with ImageRun(tmp_path / "first.h5") as old, ImageRun(tmp_path / "second.h5") as new:
             return compare_runs(old, new)
 
     return run

@@ -7,8 +7,8 @@ from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.core.video.inspection import ClipEvent, FrameRecord
 from inspector.core.video.temporal import find_events
 from inspector.store.records import ReviewDecision, record_review
-from inspector.store.runs.image_run import RunWriter
-from inspector.store.runs.video_run import VideoRunWriter
+from inspector.store.runs.image_run_writer import ImageRunWriter
+from inspector.store.runs.video_run_writer import VideoRunWriter
 from inspector.workflow.export.reviews import export_event_reviews, export_image_reviews
 from inspector.workflow.review.video import ReviewedVideoRun
 
@@ -130,7 +130,7 @@ def test_reviews_of_events_as_a_table(path, tmp_path):
 
 def test_reviews_of_images_as_a_table(tmp_path):
     path = tmp_path / "monday.h5"
-    with RunWriter(path, names=["a"], labels=[""], map_size=None, about={"operating_point": vars(POINT)}):
+    with ImageRunWriter(path, names=["a"], labels=[""], map_size=None, about={"operating_point": vars(POINT)}):
         pass
     record_review(path, image="a", decision=ReviewDecision.UNSURE, user="ann")
     record_review(path, image="a", decision=ReviewDecision.REJECT, user="ann", reason="scratch, deep")

@@ -10,7 +10,7 @@ from PIL import Image
 from inspector.core.methods import create_method
 from inspector.data.category import collect_images, scan_category
 from inspector.store.models.model_folder import read_model
-from inspector.store.runs.image_run import Run
+from inspector.store.runs.image_run import ImageRun
 from inspector.workflow.evaluate.images import EvaluateDone, evaluate
 from inspector.workflow.export.tables import write_csv
 from inspector.workflow.inspect.images import Inspected, inspect_batch, inspect_image
@@ -45,7 +45,7 @@ def test_a_part_that_is_nothing_of_the_kind_is_rejected_and_the_failed_tasks_are
     assert seen.failed
     assert all(one.excess > 3 for one in seen.failed)
     assert (seen.failed[0].width, seen.failed[0].height) == (96, 96)
-    with Run(tmp_path / "run.h5") as run:
+    with ImageRun(tmp_path / "run.h5") as run:
         assert run.record(0).failed == seen.failed
         write_csv(tmp_path / "run.csv", run)
     with (tmp_path / "run.csv").open(encoding="utf-8-sig") as file:
@@ -93,7 +93,7 @@ def test_a_single_task_is_told_by_its_place_alone(category, tmp_path, cli, monke
         "inspect", tmp_path / "model", tmp_path / "odd.png", "--output", tmp_path / "run.h5",
         "--csv", tmp_path / "run.csv", "--report", tmp_path / "page.html",
     )  # fmt: skip
-    with Run(tmp_path / "run.h5") as run:
+    with ImageRun(tmp_path / "run.h5") as run:
         worst = run.record(0).failed[0]
     assert (worst.task, worst.width, worst.height) == ("", 48, 48)
     assert f"  worst crop 48×48 px at ({worst.left}, {worst.top})" in shown

@@ -55,7 +55,7 @@ class InspectionList(QFrame):
     def list_runs(self, workspace: Workspace | None) -> None:
         """The runs of a workspace, newest first."""
         self.runs.clear()
-        for entry in list_runs(workspace) if workspace is not None else ():
+        for entry in list_runs(workspace, kind="images") if workspace is not None else ():
             if entry.error is None:
                 name = self.tr("{name} (interrupted)").format(name=entry.name) if entry.interrupted else entry.name
                 self.runs.addItem(name, str(entry.path))

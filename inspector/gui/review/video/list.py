@@ -12,7 +12,7 @@ from inspector.gui.review.video.event_panel import alarm_word
 from inspector.gui.screen import combo_box, label
 from inspector.gui.widgets.verdict import verdict_pixmap, verdict_word
 from inspector.gui.widgets.video.clock import event_span
-from inspector.store.listing import list_video_runs
+from inspector.store.listing import list_runs
 from inspector.store.workspace import Workspace
 from inspector.workflow.review.video import ReviewedVideoRun
 
@@ -74,7 +74,7 @@ class ClipList(QFrame):
     def list_runs(self, workspace: Workspace | None) -> None:
         """The runs of clips of a workspace, newest first."""
         self.runs.clear()
-        for entry in list_video_runs(workspace) if workspace is not None else ():
+        for entry in list_runs(workspace, kind="video") if workspace is not None else ():
             if entry.error is None:
                 name = self.tr("{name} (interrupted)").format(name=entry.name) if entry.interrupted else entry.name
                 self.runs.addItem(name, str(entry.path))
