@@ -5,11 +5,11 @@ import sys
 
 
 def main() -> None:
-    """Open the main window; ends with the application's exit code."""
-    # A worker gives way to the screen and to other programs, and then threads that spin while they wait for one another
+    """Open the main window; exit with the application's exit code."""
+    # Workers give way to the screen and to other programs. Threads that spin while they wait for one another would then
     # cost a training most of its time (training/results/waiting.md).
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    import torch  # noqa: F401 before Qt, whose libraries could else be loaded in place of torch's own
+    import torch  # noqa: F401 before Qt, whose libraries could otherwise be loaded instead of torch's own
 
     from inspector.gui.app import run
 

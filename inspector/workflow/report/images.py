@@ -183,7 +183,7 @@ def _card(inspection: Inspection, image: ImageRef | None, stored: StoredModel) -
     if inspection.error is not None:
         return Card(inspection, problem=inspection.error)
     if image is None:
-        return Card(inspection, problem="The image was not at hand when this page was made.")
+        return Card(inspection, problem="The image was missing when this page was made.")
     try:
         pixels = picture(image.path, max_side=_PICTURE_SIDE)
     except ImageError as error:
@@ -211,8 +211,8 @@ def _notices(judged: Sequence[Inspection], stored: StoredModel) -> Iterator[str]
     others = sum(inspection.decision is not point.decide(inspection.score) for inspection in judged)
     if others:
         were = "was" if others == 1 else "were"
-        told = count_text(others, "decision")
-        yield f"{told} on this page {were} made at another operating point than the one shown."
+        decisions = count_text(others, "decision")
+        yield f"{decisions} on this page {were} made at another operating point than the one shown."
     change = drift([inspection.light for inspection in judged if inspection.light is not None])
     if change is not None:
         yield change

@@ -260,8 +260,8 @@ def _notices(run: VideoRun, stored: StoredModel) -> Iterator[str]:
         yield "The model's thresholds were changed after this run; those of the run are shown."
     missing = sum(not record.finished for record in run.clips)
     if missing:
-        told = "1 clip is" if missing == 1 else f"{missing} clips are"
-        yield f"The run was interrupted: {told} missing here or only in part."
+        clips = "1 clip is" if missing == 1 else f"{missing} clips are"
+        yield f"The run was interrupted: {clips} missing or incomplete here."
 
 
 def _columns(places: np.ndarray) -> str:

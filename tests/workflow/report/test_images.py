@@ -135,12 +135,12 @@ def test_hostile_names_stay_text(write):
 def test_the_head_says_the_verdict_the_model_and_what_is_proven(write):
     broken = Inspection("c.png", "", error="c.png is broken.")
     page = write(("a.png", "", 0.1), ("b.png", "", 0.27), ("d.png", "", 0.9), inspections=[broken])
-    assert "4 images: 1 NG , 1 REVIEW , 1 OK ; 1 could not be judged" in page.text
+    assert "4 images: 1 NG , 1 REVIEW , 1 OK ; 1 could not be inspected" in page.text
     assert "disc (0123456789ab)" in page.text
     assert "2025-01-02 03:04:05 UTC, on 167 good images of disc ; 42 other good images held out" in page.text
     assert "OK up to 0.2500 (review threshold), REVIEW up to 0.3000 (reject threshold)" in page.text
-    assert "On 42 good images the training never saw: at most 6.9 % of good parts rejected" in page.text
-    assert "; 1 % would need 1,285 more good images in the category, a fifth of them held out." in page.text
+    assert "On 42 good images that the training has not seen: at most 6.9 % of good parts are rejected" in page.text
+    assert "; to prove the budget of 1 %, add 1,285 good images to the category, a fifth of which is held out." in page.text
     assert "2025-11-22 14:30" in page.text
     assert "c.png is broken." in page.text
 
@@ -230,10 +230,10 @@ def test_a_large_batch_is_limited_and_says_so(write):
     page = write(*ok, *ng, *review, ("escape.png", "hole", 0.103), gone=names)
     shown = {kind: len(set(re.findall(rf"\b{kind}\d+", page.text))) for kind in ("ng", "rv", "ok")}
     assert shown == {"ng": MOST_SHOWN - 30, "rv": 30, "ok": 16}
-    assert "180 images. Shown are 170 of them with the highest scores; 10 are left out" in page.text
+    assert "180 images. The page shows 170 of them with the highest scores, and leaves out 10" in page.text
     assert "ng179.png" in page.text
     assert "escape.png" in page.text
-    assert "Shown are 17 of them: the highest and the lowest scores, and escapes; 44 are left out" in page.text
+    assert "The page shows 17 of them: the highest and the lowest scores, and escapes, and leaves out 44" in page.text
 
 
 @pytest.mark.parametrize("outlier", [0.2, 1e30, -1e30, np.inf])

@@ -53,8 +53,8 @@ def test_the_page_needs_nothing_else_and_shows_each_event(tmp_path, stored):
     assert len([reference for reference in page.references if reference.startswith("data:")]) == 1 + 2  # the scale
     assert not page.tags & {"script", "link", "iframe", "object", "form"}
     assert "2 clips: 1 NG , 1 REVIEW , 0 OK" in page.text
-    assert "On 40 stretches of good video the training never saw, 5 s each: at most 7.2" in page.text
-    assert "50 frames, 0:05.0 at 10 a second, 64 × 48 px, 2 lost" in page.text.replace("\u2009", " ")
+    assert "On 40 stretches of good video that the training has not seen, 5 s each: at most 7.2" in page.text
+    assert "50 frames, 0:05.0 at 10 per second, 64 × 48 px, 2 lost" in page.text.replace("\u2009", " ")
     assert "Worst at 0:03.0 (frame 30)" in page.text
     assert stretch(event) in page.text
 
@@ -83,10 +83,10 @@ def test_clips_that_break_off_cannot_be_read_or_are_empty(tmp_path, stored):
         page = page_of(tmp_path, run, stored)
         assert run.events(0)[0].event.end == 20  # an event at the very end
     assert "0 NG , 0 REVIEW , 0 OK ; 4 broke off or could not be read" in page.text
-    assert "1 clip is missing here or only in part" in page.text
-    assert "Clip broken.mp4 breaks off. What came before counts." in page.text
-    assert "There is no frame in this clip." in page.text
-    assert "4 frames, 0:00.4 at 10 a second, 64 × 48 px, 4 lost" in page.text.replace("\u2009", " ")
+    assert "1 clip is missing or incomplete here" in page.text
+    assert "Clip broken.mp4 breaks off. The frames before it count." in page.text
+    assert "This clip has no frames." in page.text
+    assert "4 frames, 0:00.4 at 10 per second, 64 × 48 px, 4 lost" in page.text.replace("\u2009", " ")
 
 
 def test_thresholds_are_those_of_the_run(tmp_path, stored):
@@ -105,7 +105,7 @@ def test_of_very_many_clips_and_events_the_worst_are_shown(tmp_path, stored, mon
     clips = [(tmp_path / "ok", ""), (clip, ""), (tmp_path / "review", "")]
     with made_up_run(tmp_path / "r.clips", clips, [np.zeros(9), scores, bump(9, 4, height=1.5)]) as run:
         page = page_of(tmp_path, run, stored)
-    assert "Shown are 2 of 3 clips" in page.text
+    assert "The page shows 2 of 3 clips" in page.text
     assert page.source.count('<section class="clip">') == 2
     assert page.source.count('<div class="pair wide">') == 1
     assert "Worst at 0:02.5" in page.source.split('<div class="pair wide">')[1].split("</article>")[0]
