@@ -9,23 +9,24 @@ import sys
 import typer
 
 from inspector import __version__
-from inspector.cli.benchmark import benchmark
-from inspector.cli.check import check
-from inspector.cli.console import EXIT_BAD_INPUT, EXIT_INTERRUPTED, EXIT_USAGE, note
-from inspector.cli.demo import demo
-from inspector.cli.evaluate import evaluate
-from inspector.cli.export import export
-from inspector.cli.info import info
-from inspector.cli.inspect import inspect
-from inspector.cli.methods import methods
-from inspector.cli.suggest import suggest
-from inspector.cli.threshold import threshold
-from inspector.cli.train import train
-from inspector.core.errors import InspectorError, SettingError
+from inspector.cli.commands.benchmark import benchmark
+from inspector.cli.commands.check import check
+from inspector.cli.commands.demo import demo
+from inspector.cli.commands.evaluate import evaluate
+from inspector.cli.commands.export import export
+from inspector.cli.commands.info import info
+from inspector.cli.commands.inspect import inspect
+from inspector.cli.commands.methods import methods
+from inspector.cli.commands.suggest import suggest
+from inspector.cli.commands.threshold import threshold
+from inspector.cli.commands.train import train
+from inspector.cli.console import EXIT_BAD_INPUT, EXIT_INTERRUPTED, EXIT_USAGE, note, print_json
+from inspector.cli.ways_out import sentence
+from inspector.core.errors import InspectorError, SettingError, StorageError
 
 app = typer.Typer(
     name="inspector-cli",
-    help="Learns from images of good parts alone and shows what is wrong on the bad ones.",
+    help="Learns from images and video of good parts alone and shows what is wrong on the bad ones.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -47,20 +48,28 @@ def main() -> None:
     try:
         app()
     except SettingError as error:
-        note(f"Error: {error}")
-        sys.exit(EXIT_USAGE)
+        sys.exit(_failed(error, EXIT_USAGE))
     except InspectorError as error:
-        note(f"Error: {error}")
-        sys.exit(EXIT_BAD_INPUT)
+        sys.exit(_failed(error, EXIT_BAD_INPUT))
     except KeyboardInterrupt:
         note("Interrupted.")
         sys.exit(EXIT_INTERRUPTED)
-    except BrokenPipeError:  # the reader of our output, such as `head`, has seen enough
+    except BrokenPipeError:  # the reader of our output, such as `head`, needs no more
         sys.stderr.close()
         sys.exit(EXIT_BAD_INPUT)
     except OSError as error:  # a folder without rights, a disk that is gone
-        note(f"Error: {error.filename or 'input or output'}: {error.strerror or error}; check rights and free space.")
-        sys.exit(EXIT_BAD_INPUT)
+        place, reason = error.filename or "input or output", error.strerror or str(error)
+        failed = StorageError("{place}: {reason}.", code="storage.failed", place=place, reason=reason)
+        sys.exit(_failed(failed, EXIT_BAD_INPUT))
     except MemoryError:
-        note("Error: not enough memory; choose a smaller image size (--set image_size=128) or fewer images at once.")
-        sys.exit(EXIT_BAD_INPUT)
+        sys.exit(_failed(InspectorError("There is not enough memory.", code="memory"), EXIT_BAD_INPUT))
+
+
+def _failed(error: InspectorError, exit_code: int) -> int:
+    """Say what went wrong and the way out, on stderr, and as JSON where a machine reads; returns the exit code."""
+    message = sentence(error)
+    if "--json" in sys.argv[1:]:
+        fields = {name: value if isinstance(value, int | float) else str(value) for name, value in error.fields.items()}
+        print_json({"error": {"code": error.code, "message": message, "fields": fields}})
+    note(f"Error: {message}")
+    return exit_code

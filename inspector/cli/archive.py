@@ -2,42 +2,47 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import typer
 
-from inspector.cli.console import EXIT_BAD_INPUT, EXIT_DEFECTS, counted, follow, note, print_json
+from inspector.cli.console import EXIT_BAD_INPUT, EXIT_DEFECTS, counted, note, print_json, result_of
+from inspector.core.errors import SettingError
 
-ENGINE = typer.Option(None, help="Who does the work: local, or ray for several workers or machines.")
-WORKERS = typer.Option(None, min=1, help="Workers of --engine ray (default: one a GPU, or one a machine).")
+if TYPE_CHECKING:
+    from inspector.cluster.ray_workers import RayWorkers
+    from inspector.data.category import ImageRef
+    from inspector.store.models.model_folder import StoredModel
+
+ENGINE = typer.Option(None, help="What does the work: local, or ray for several workers or machines.")
+WORKERS = typer.Option(None, min=1, help="Workers of --engine ray (default: one per GPU, or one per machine).")
 RAY_ADDRESS = typer.Option(None, help="A running Ray cluster (default: RAY_ADDRESS, or this machine).")
 
 
-def ray_workers(engine: str | None, *, workers: int | None, ray_address: str | None) -> Any:
-    """The workers of the engine `ray`, None for the engine `local`, which is also meant where none is named.
+def ray_workers(engine: str | None, *, workers: int | None, ray_address: str | None) -> "RayWorkers | None":
+    """The workers of the engine `ray`; None for the engine `local`, which is also meant where none is named.
 
     Raises:
         SettingError: if there is no such engine, or an option does not apply to it.
     """
-    from inspector.cluster.ray_workers import RayWorkers
-    from inspector.core.errors import SettingError
-
     if engine == "ray":
+        from inspector.cluster.ray_workers import RayWorkers
+
         return RayWorkers(workers, ray_address)
     if engine not in (None, "local"):
-        raise SettingError(f"There is no engine '{engine}'; choose local or ray.")
+        raise SettingError("There is no engine '{engine}'; choose local or ray.", code="engine.unknown", engine=engine)
     if workers is not None or ray_address is not None:
-        raise SettingError("--workers and --ray-address are for --engine ray.")
+        raise SettingError("--workers and --ray-address are for --engine ray.", code="engine.not_ray")
     return None
 
 
 def inspect_to_archive(
-    stored: Any,
-    images: Sequence[Any],
+    stored: "StoredModel",
+    images: "Sequence[ImageRef]",
     *,
-    output: Path,
+    output: Path | None,
     shard_size: int,
-    workers: Any,
+    workers: "RayWorkers | None",
     device: str,
     csv: Path | None,
     resume: bool,
@@ -49,14 +54,16 @@ def inspect_to_archive(
     from inspector.cluster.archive_folder import Archive
     from inspector.workflow.export.tables import write_csv
 
+    if output is None:
+        raise SettingError(
+            "--shards-of and --engine write a folder of run files, an archive; name it by --output.",
+            code="archive.no_output",
+        )
     job = ArchiveJob(stored, images, output, shard_size=shard_size, device=device, resume=resume)
-    done: ArchiveDone | None = None
     try:
-        for event in follow(inspect_archive(job, inspect_here if workers is None else RayEngine(workers))):
-            if isinstance(event, ArchiveDone):
-                done = event
+        done = result_of(inspect_archive(job, inspect_here if workers is None else RayEngine(workers)), ArchiveDone)
     except KeyboardInterrupt:
-        note(f"Every finished inspection is in {output}; run the same command with --resume to go on.")
+        note(f"Every finished inspection is in {output}. Run the same command with --resume to continue.")
         raise
     if csv is not None:
         with Archive(output) as archive:
@@ -76,7 +83,7 @@ def summary(counts: Mapping[str, int], noun: str) -> str:
 
 
 def exit_by(counts: Mapping[str, int], *, fail_on_defect: bool) -> None:
-    """End the command as these counts ask for."""
+    """End the command with the exit code that follows from these counts."""
     if counts["errors"]:
         raise typer.Exit(EXIT_BAD_INPUT)
     if fail_on_defect and counts["NG"]:

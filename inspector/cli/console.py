@@ -7,7 +7,7 @@ import sys
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 from rich.console import Console
@@ -15,6 +15,7 @@ from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
+    TaskID,
     TextColumn,
     TimeElapsedColumn,
     TimeRemainingColumn,
@@ -22,15 +23,20 @@ from rich.progress import (
 
 from inspector.core.errors import StorageError
 
+if TYPE_CHECKING:
+    from inspector.core.metrics.image import Rate
+    from inspector.core.operating_point import OperatingPoint
+
 _STOPPING = (signal.SIGINT, signal.SIGTERM)
 EXIT_DEFECTS, EXIT_USAGE, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 1, 2, 3, 130
 
 DEVICE = typer.Option("auto", help="auto (a GPU where there is one), cpu or cuda.")
-FRAME_RATE = typer.Option(None, min=0.001, help="Frames a second of clips that are folders of frames.")
+FRAME_RATE = typer.Option(None, min=0.001, help="Frame rate of clips that are folders of frames, in frames per second.")
 JSON = typer.Option(False, "--json", help="Print one JSON object on stdout.")
 
 _stderr = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
-Event = TypeVar("Event")
+Update = TypeVar("Update")
+Wanted = TypeVar("Wanted")
 
 
 def figure(value: float | None) -> str:
@@ -39,17 +45,22 @@ def figure(value: float | None) -> str:
 
 
 def proof_unit(clips: Mapping[str, Any] | None) -> tuple[str, str]:
-    """What thresholds were chosen on, and what share of it is told, of images or by the card's `clips`."""
+    """What thresholds were chosen on, and what is proven of them.
+
+    Args:
+        clips: of the model's card; None for a model of images.
+    """
     if clips is None:
         return "good images", "of good parts are rejected"
     return f"stretches of {clips['stretch']} frames of good video", "of such stretches raise a false alarm"
 
 
-def share(value: Any) -> str:
-    """A `Rate` with its interval for a person to read."""
-    if value is None:
-        return "not measured:"
-    return f"{value.value:.1%} ({value.count}/{value.total}, 95 % interval {value.low:.1%} to {value.high:.1%})"
+def share(rate: "Rate | None", of_what: str) -> str:
+    """A rate with its interval, and what it is a share of, for a person to read."""
+    if rate is None:
+        return "not measured: there are none"
+    interval = f"95 % interval {rate.low:.1%} to {rate.high:.1%}"
+    return f"{rate.value:.1%} ({rate.count}/{rate.total}, {interval}) {of_what}"
 
 
 def note(message: str) -> None:
@@ -61,10 +72,17 @@ def print_json(value: dict[str, Any]) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, allow_nan=False))
 
 
-def follow(events: Generator[Event, None, None]) -> Iterator[Event]:
-    """Run a job with a progress bar and ETA on stderr, passing on every event that is not progress.
+def print_rows(rows: Sequence[tuple[str, str]]) -> None:
+    """Names and values in two columns, on stdout."""
+    width = max(10, *(len(name) for name, _ in rows))
+    for name, value in rows:
+        typer.echo(f"{name:<{width}} {value}")
 
-    Ctrl-C stops the job between two events, where its state is whole and can be kept; a second one stops
+
+def follow(updates: Iterator[Update]) -> Iterator[Update]:
+    """Run a job with a progress bar and ETA on stderr, passing on every update that is not progress.
+
+    Ctrl-C stops the job between two updates, where its state is whole and can be kept; a second one stops
     it at once.
 
     Raises:
@@ -83,28 +101,37 @@ def follow(events: Generator[Event, None, None]) -> Iterator[Event]:
         console=_stderr,
         transient=True,
     )
-    tasks: dict[str, Any] = {}
+    tasks: dict[str, TaskID] = {}
     with _interruptible() as interrupted, bar:
-        for event in events:
-            if isinstance(event, JobProgress):
-                if event.stage not in tasks:
-                    tasks[event.stage] = bar.add_task(event.stage)
-                bar.update(tasks[event.stage], completed=event.done, total=event.total)
-            elif isinstance(event, Warned):
-                note(f"Note: {event.message}")
+        for update in updates:
+            if isinstance(update, JobProgress):
+                if update.stage not in tasks:
+                    tasks[update.stage] = bar.add_task(update.stage)
+                bar.update(tasks[update.stage], completed=update.done, total=update.total)
+            elif isinstance(update, Warned):
+                note(f"Note: {update.message}")
             else:
-                yield event
+                yield update
             if interrupted:
-                events.close()
+                if isinstance(updates, Generator):
+                    updates.close()
                 raise KeyboardInterrupt
 
 
-def take_part(events: Iterator[object]) -> None:
-    """Run a job that another process reports of. That one alone heeds the wish to stop, between two events, and when
-    it ends so does this one."""
+def result_of(updates: Iterator[object], wanted: type[Wanted]) -> Wanted:
+    """Run a job to its end and return the update that says what came of it.
+
+    Raises:
+        KeyboardInterrupt: after the job was stopped.
+    """
+    return [update for update in follow(updates) if isinstance(update, wanted)][-1]
+
+
+def run_silently(updates: Iterator[object]) -> None:
+    """Run a job on which another process reports; it stops when that process does."""
     before = {number: signal.signal(number, signal.SIG_IGN) for number in _STOPPING}
     try:
-        for _ in events:
+        for _ in updates:
             pass
     finally:
         for number, handler in before.items():
@@ -113,37 +140,39 @@ def take_part(events: Iterator[object]) -> None:
 
 @contextmanager
 def _interruptible() -> Iterator[list[int]]:
-    """A list that is no longer empty once the user (or the system) has asked to stop."""
-    asked: list[int] = []
+    """A list that is no longer empty once the user (or the system) wants the job to stop."""
+    signals: list[int] = []
 
-    def ask(number: int, _frame: object) -> None:
-        if asked:
+    def keep(number: int, _frame: object) -> None:
+        if signals:
             sys.exit(EXIT_INTERRUPTED)
-        asked.append(number)
+        signals.append(number)
 
-    before = {number: signal.signal(number, ask) for number in _STOPPING}
+    before = {number: signal.signal(number, keep) for number in _STOPPING}
     try:
-        yield asked
+        yield signals
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
 
 
 def refuse_overwriting(*outputs: Path | None) -> None:
-    """Find out before the work that a file to be written is there already, or is named twice.
+    """Find out before the work that a file to be written already exists, or is named twice.
 
     Raises:
         StorageError: naming it.
     """
-    seen: set[Path] = set()
+    named: set[Path] = set()
     for path in outputs:
         if path is None:
             continue
         if path.exists():
-            raise StorageError(f"{path}: is there already, and results are never overwritten; choose another name.")
-        if path.absolute() in seen:
-            raise StorageError(f"{path}: is named for two results; choose another name for one of them.")
-        seen.add(path.absolute())
+            raise StorageError(
+                "{path} already exists, and results are never overwritten.", code="output.exists", path=path
+            )
+        if path.absolute() in named:
+            raise StorageError("{path} is named for two results.", code="output.named_twice", path=path)
+        named.add(path.absolute())
 
 
 def output_names(paths: Sequence[Path]) -> list[Path]:
@@ -153,19 +182,19 @@ def output_names(paths: Sequence[Path]) -> list[Path]:
     return [path.relative_to(shared) for path in absolute]
 
 
-def no_review(point: Any) -> str | None:
+def no_review(point: "OperatingPoint") -> str | None:
     """A sentence where an operating point has no REVIEW zone, None where it has one."""
     if point.review < point.reject:
         return None
     return (
-        "Nothing is decided REVIEW, as both thresholds are the same: set a lower review threshold with "
-        "`inspector-cli threshold MODEL --review VALUE`, or with more good images train anew."
+        "No part is decided REVIEW, since both thresholds are the same. Set a lower review threshold with "
+        "`inspector-cli threshold MODEL --review VALUE`, or train again with more good images."
     )
 
 
-def counted(count: int, noun: str) -> str:
-    """`1 image`, `2 images`."""
-    return f"{count} {noun}{'s' * (count != 1)}"
+def counted(count: int, noun: str, plural: str | None = None) -> str:
+    """`1 image`, `2 images`; the plural where it is not the noun with an s."""
+    return f"{count} {noun if count == 1 else plural or f'{noun}s'}"
 
 
 def percent(share: float) -> str:

@@ -1,10 +1,12 @@
-"""Frames of clips at the size at which they are analysed."""
+"""Frames of clips as they are analysed: at which size, and at which pace."""
 
 from torch import Tensor
 
 from inspector.core.video.moments import looked_at
 from inspector.data.images.reading import resize
 from inspector.data.video.frames import Frame, LostFrame
+
+OTHER_PACE = 1.2  # ratio of frame rates from which motion is another
 
 
 def analysis_image(image: Tensor) -> Tensor:

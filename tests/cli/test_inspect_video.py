@@ -141,11 +141,11 @@ def test_what_does_not_apply_is_refused_with_a_sentence(cli, content, model_fold
     for option in (["--maps", "maps"], ["--shards-of", 5], ["--engine", "local"], ["--workers", 2]):
         code, _, err = cli("inspect", content, clips, "--output", "r.clips", *option)
         assert code == 2
-        assert "are for images" in " ".join(err.split())
+        assert f"{option[0]} is for images, and " in " ".join(err.split())
     for option in (["--clips", "shown"], ["--frame-rate", 25]):
         code, _, err = cli("inspect", model_folder, clips / "frames", "--output", "r.h5", *option)
         assert code == 2
-        assert "for models of clips" in err
+        assert f"{option[0]} is for clips, and " in " ".join(err.split())
     assert cli("inspect", content, clips, "--output", "r.clips", "--csv", "r.clips")[0] == 3
     assert not any(Path().glob("r.*"))
 

@@ -42,8 +42,12 @@ def test_clips_from_training_to_events(conveyor, tmp_path):
     told = run("evaluate", model, conveyor, "--json")
     assert told.exit_code == 0, told.output
     assert json.loads(told.stdout)["abnormal"] == 25
-    told = run("evaluate", model, conveyor)
+    page = tmp_path / "page.html"
+    told = run("evaluate", model, conveyor, "--report", page)
     assert "Frame AUROC, streaming" in told.stdout
+    text = page.read_text("utf-8")
+    assert "25 of them abnormal" in text
+    assert text.count('class="labelled"') >= 2  # in the key, and on the timeline of the clip that has an event
     assert "2 with 120 frames, 25 of them abnormal" in told.stdout
 
     events = tmp_path / "events.csv"
@@ -61,8 +65,10 @@ def test_commands_for_images_refuse_clips_and_their_models(conveyor, tmp_path):
     assert "on 2 stretches of 50 frames of good video, at most" in told.stdout
     told = run("threshold", model, "--reject", 3, "--review", 1, "--reason", "tried")
     assert "Of 2 stretches of 50 frames of good video" in told.stdout
+    told = run("check", conveyor)
+    assert told.exit_code == 0, told.output
+    assert told.stdout.startswith("Train      6 good\n")
     for command in (
-        ("check", conveyor),
         ("suggest", conveyor, "--no-weights"),
         ("export", model, "--images", conveyor),
     ):

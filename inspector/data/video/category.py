@@ -76,11 +76,16 @@ class Clip:
 
 @dataclass(frozen=True)
 class VideoCategory:
-    """The clips of one camera set-up; `train` is all good."""
+    """The clips of one camera set-up; `train` is all good.
+
+    Attributes:
+        ignored: clips that are on no side; none, as clips have no marks yet.
+    """
 
     root: Path
     train: tuple[Clip, ...]
     test: tuple[Clip, ...]
+    ignored: tuple[Clip, ...] = ()
 
     kind: ClassVar[Literal["video"]] = "video"
 

@@ -11,8 +11,8 @@ from inspector.gui.background.job import BackgroundJob, Done, Ended, Snapshot
 from inspector.gui.screen import GAP, label
 from inspector.gui.session import Session
 from inspector.gui.widgets.image_list import ITEM_ROLE, Badge, paint_badge
-from inspector.workflow.advise.examine import ExamineDone, examine
-from inspector.workflow.advise.findings import Finding, FindingKind
+from inspector.workflow.advise.examine import examine
+from inspector.workflow.advise.findings import ExamineDone, Finding, FindingKind
 from inspector.workflow.progress import Progress
 
 _TOLD = 3
@@ -160,6 +160,7 @@ class FindingsPanel(QWidget):
         return {
             FindingKind.CORRUPT: self.tr("Cannot be read"),
             FindingKind.MIXED_SIZES: self.tr("Other size than most"),
+            FindingKind.MIXED_RATES: self.tr("Other frame rate than most"),
             FindingKind.EXACT_DUPLICATE: self.tr("The same file twice"),
             FindingKind.NEAR_DUPLICATE: self.tr("The same photograph twice"),
             FindingKind.TRAIN_TEST_OVERLAP: self.tr("Both learned and tested on"),

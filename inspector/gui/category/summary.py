@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector.data.category import Category
 from inspector.gui.screen import label
-from inspector.workflow.advise.examine import ExamineDone
+from inspector.workflow.advise.findings import ExamineDone
 
 _SIZES = 2
 

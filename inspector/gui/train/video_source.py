@@ -11,7 +11,7 @@ from inspector.gui.train.screen import TrainScreen
 from inspector.gui.train.video_fields import VideoChoice, VideoTrainForm, interrupted_video_job
 from inspector.store.listing import CheckpointEntry
 from inspector.store.runs.run_types import VIDEO_RUN_SUFFIX
-from inspector.workflow.inspect.video_batch import train_and_test_video
+from inspector.workflow.train.train_and_test import train_and_test_video
 from inspector.workflow.train.video import VideoTrainJob
 
 

@@ -44,6 +44,12 @@ class StoredModel:
     operating_point: OperatingPoint
 
     @property
+    def calibration(self) -> Calibration:
+        """What its held-out good images look like; every stored model has it."""
+        assert self.model.calibration is not None
+        return self.model.calibration
+
+    @property
     def identity(self) -> str:
         """A hash of the model's content, weights included."""
         return self.card["sha256"]

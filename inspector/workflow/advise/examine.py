@@ -1,7 +1,7 @@
 """Looking at every image of a category before anything is learned from it."""
 
 from collections import Counter, deque
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -17,6 +17,7 @@ from inspector.data.images.duplicates import exact_duplicates
 from inspector.data.images.reading import read_image
 from inspector.data.splits import held_out_of
 from inspector.workflow.advise.findings import (
+    ExamineDone,
     Finding,
     FindingKind,
     duplicates,
@@ -29,27 +30,6 @@ from inspector.workflow.progress import Progress
 _READERS = 2  # one decodes while the other's image is measured
 _AHEAD = 4  # images in work at most, however many there are
 _COMPARED_AT_ONCE = 256
-
-
-@dataclass(frozen=True)
-class ExamineDone:
-    """All that was found, and totals.
-
-    Attributes:
-        counts: images by side (`train`, `test`) and label.
-        sizes: images by (H, W), the commonest first; unreadable ones are in none.
-        bytes: of all files.
-        held_out: good images that training will keep out to calibrate on.
-        false_reject_bound_95: the smallest share of false rejects that they can prove; None where there are none.
-        findings: as they were told.
-    """
-
-    counts: Mapping[str, Mapping[str, int]]
-    sizes: Mapping[tuple[int, int], int]
-    bytes: int
-    held_out: int
-    false_reject_bound_95: float | None
-    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
-"""What may be wrong with the images of a category, one sentence a finding: what it is, and what to do."""
+"""What may be wrong with the images or clips of a category, one sentence per finding: what it is and what to do."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,10 +12,12 @@ from inspector.core.images.quality import Quality, exceeding, far_above, far_bel
 from inspector.core.thresholds import false_reject_bound, images_needed
 from inspector.data.category import ImageRef
 from inspector.data.splits import held_out_of, images_to_add
+from inspector.data.video.category import Clip
+from inspector.workflow.analysis_frames import OTHER_PACE
 from inspector.workflow.train.image_reading import other_set_ups
 
 _FEWEST_GOOD = MIN_IMAGES_FOR_PIXEL_STATISTICS
-_FEWEST_TO_COMPARE = 10  # what is usual cannot be told from fewer
+_FEWEST_TO_COMPARE = 10  # fewer do not show what is usual
 _BLURRED = 2.0  # times less sharp
 _CLIPPED = 0.1  # of the image, more than usual
 _WISH = 0.05  # a share of false rejects that many a line can live with
@@ -25,6 +27,7 @@ _NAMED = 3
 class FindingKind(StrEnum):
     CORRUPT = "corrupt"
     MIXED_SIZES = "mixed sizes"
+    MIXED_RATES = "mixed frame rates"
     EXACT_DUPLICATE = "exact duplicate"
     NEAR_DUPLICATE = "near duplicate"
     TRAIN_TEST_OVERLAP = "train-test overlap"
@@ -35,7 +38,7 @@ class FindingKind(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """Something about a category's images that a person should look at.
+    """Something about the images or clips of a category that a person should look at.
 
     Attributes:
         message: one sentence that says what, and what to do.
@@ -45,6 +48,28 @@ class Finding:
     kind: FindingKind
     message: str
     images: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ExamineDone:
+    """All that was found, and totals.
+
+    Attributes:
+        counts: images or clips by side (`train`, `test`) and label.
+        sizes: the same by (H, W), the commonest first; unreadable ones are in none.
+        bytes: of all files.
+        held_out: good images that training will hold out to calibrate on; 0 for clips.
+        false_reject_bound_95: the smallest share of false rejects that they can prove; None where there are none, and
+            for clips, which are held out by stretches.
+        findings: in the order in which they were found.
+    """
+
+    counts: Mapping[str, Mapping[str, int]]
+    sizes: Mapping[tuple[int, int], int]
+    bytes: int
+    held_out: int
+    false_reject_bound_95: float | None
+    findings: tuple[Finding, ...]
 
 
 def too_few(good_images: int) -> Iterator[Finding]:
@@ -66,8 +91,8 @@ def too_few(good_images: int) -> Iterator[Finding]:
     )
 
 
-def mixed_sizes(images: Sequence[ImageRef], sizes: Sequence[tuple[int, int]]) -> Iterator[Finding]:
-    """Images that training would refuse beside the others."""
+def mixed_sizes(images: Sequence[ImageRef | Clip], sizes: Sequence[tuple[int, int]]) -> Iterator[Finding]:
+    """Images or clips that one camera set-up cannot have taken."""
     if not images:
         return
     (height, width), differing = other_set_ups(sizes)
@@ -77,18 +102,38 @@ def mixed_sizes(images: Sequence[ImageRef], sizes: Sequence[tuple[int, int]]) ->
         verb = "has" if len(names) == 1 else "have"
         yield Finding(
             FindingKind.MIXED_SIZES,
-            f"{_listed(names)} {verb} another shape or scale than the other images ({first[1]}×{first[0]} px beside "
+            f"{_listed(names)} {verb} another shape or scale than the others ({first[1]}×{first[0]} px beside "
             f"{width}×{height} px), which is not one camera set-up; take them out or crop them alike.",
             names,
         )
 
 
-def duplicates(images: Sequence[ImageRef], *, learned: frozenset[str], exact: bool) -> Finding:
-    """One group of images that are the same.
+def mixed_rates(clips: Sequence[Clip], rates: Sequence[float]) -> Iterator[Finding]:
+    """Clips whose frame rate is so different from the others' that motion is another in them."""
+    if not clips:
+        return
+    typical = sorted(rates)[len(rates) // 2]
+    differing = [place for place, rate in enumerate(rates) if max(rate / typical, typical / rate) >= OTHER_PACE]
+    if differing:
+        names = tuple(clips[place].name for place in differing)
+        verb = "has" if len(names) == 1 else "have"
+        yield Finding(
+            FindingKind.MIXED_RATES,
+            f"{_listed(names)} {verb} another frame rate than the others ({rates[differing[0]]:g} beside {typical:g} "
+            "frames per second), so that everything seems to move at another speed; record all clips at one rate.",
+            names,
+        )
+
+
+def duplicates(
+    images: Sequence[ImageRef | Clip], *, learned: frozenset[str], exact: bool, unit: str = "image"
+) -> Finding:
+    """One group of images or clips that are the same.
 
     Args:
-        learned: names of the images that are learned from; the others are to test.
+        learned: names of those that are learned from; the others are to test.
         exact: the same to the last byte, and not only the same photograph.
+        unit: what they are.
     """
     names = tuple(image.name for image in images)
     same = "the same file" if exact else "the same photograph, saved again"
@@ -96,7 +141,7 @@ def duplicates(images: Sequence[ImageRef], *, learned: frozenset[str], exact: bo
         return Finding(
             FindingKind.TRAIN_TEST_OVERLAP,
             f"{_listed(names)} are {same}, and it is both learned from and tested on, so that figures on the test "
-            "images are too good; keep it on one side.",
+            f"{unit}s are too good; keep it on one side.",
             names,
         )
     labels = sorted({image.label for image in images})
@@ -107,8 +152,10 @@ def duplicates(images: Sequence[ImageRef], *, learned: frozenset[str], exact: bo
     return Finding(kind, f"{_listed(names)} are {same}; {advice}.", names)
 
 
-def taken_badly(images: Sequence[ImageRef], qualities: Sequence[Quality]) -> Iterator[Finding]:
-    """Good images that stand out from the other good ones by blur or exposure."""
+def taken_badly(
+    images: Sequence[ImageRef | Clip], qualities: Sequence[Quality], *, unit: str = "image"
+) -> Iterator[Finding]:
+    """Good images or clips that stand out from the other good ones by blur or exposure."""
     if len(images) < _FEWEST_TO_COMPARE:
         return
     sharpness, brightness, clipped = (
@@ -116,23 +163,23 @@ def taken_badly(images: Sequence[ImageRef], qualities: Sequence[Quality]) -> Ite
     )
     for index in np.flatnonzero(far_below(sharpness, factor=_BLURRED)):
         share = sharpness[index] / np.median(sharpness)
-        what = f"has {share * 100:.0f} % of the sharpness that good images have here"
-        yield _of_one(FindingKind.BLURRED, images[index], what, "blurred")
+        what = f"has {share * 100:.0f} % of the sharpness that good {unit}s have here"
+        yield _of_one(FindingKind.BLURRED, images[index], what, "blurred", unit)
     # Nearer ones are brought to the training images' brightness before they are judged.
     dark, bright = far_below(brightness, factor=1 / (1 - GAIN_LIMIT)), far_above(brightness, factor=1 + GAIN_LIMIT)
     burnt = exceeding(clipped, by=_CLIPPED)
     for index in np.flatnonzero(dark | bright | burnt):
         if dark[index] or bright[index]:
             share = brightness[index] / np.median(brightness)
-            what = f"has {share * 100:.0f} % of the brightness that good images have here"
+            what = f"has {share * 100:.0f} % of the brightness that good {unit}s have here"
         else:
             excess = (clipped[index] - np.median(clipped)) * 100
-            what = f"is black or white on {excess:.0f} % more of its area than good images are here"
-        yield _of_one(FindingKind.EXPOSURE, images[index], what, "badly exposed")
+            what = f"is black or white on {excess:.0f} % more of its area than good {unit}s are here"
+        yield _of_one(FindingKind.EXPOSURE, images[index], what, "badly exposed", unit)
 
 
-def _of_one(kind: FindingKind, image: ImageRef, what: str, how: str) -> Finding:
-    advice = f"look at it, and take it out if the part is fine and only the image is {how}"
+def _of_one(kind: FindingKind, image: ImageRef | Clip, what: str, how: str, unit: str) -> Finding:
+    advice = f"look at it, and take it out if the part is fine and only the {unit} is {how}"
     return Finding(kind, f"{image.name} {what}; {advice}.", (image.name,))
 
 

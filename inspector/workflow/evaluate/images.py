@@ -14,6 +14,7 @@ from inspector.core.operating_point import Decision
 from inspector.data.category import Category, ImageRef
 from inspector.data.images.reading import read_mask
 from inspector.store.models.model_folder import StoredModel
+from inspector.workflow.evaluate.common import Evaluated, Figures
 from inspector.workflow.inspect.images import Inspected, drift, inspect_each, map_at
 from inspector.workflow.progress import Progress, Warned
 
@@ -29,8 +30,8 @@ class DefectType:
     recall: Rate
 
 
-@dataclass(frozen=True)
-class Evaluation:
+@dataclass(frozen=True, kw_only=True)
+class Evaluation(Figures):
     """Figures on raw scores and at the operating point; None where not measured.
 
     Attributes:
@@ -40,7 +41,6 @@ class Evaluation:
         false_reject: share of good images decided NG (overkill).
         escape: share of defective images decided OK; those in REVIEW wait for a person and have not escaped.
         good_in_review: share of good images decided REVIEW.
-        errors: images that could not be judged and are in none of the figures.
     """
 
     image_auroc: float | None
@@ -54,11 +54,12 @@ class Evaluation:
     false_reject: Rate | None
     escape: Rate | None
     good_in_review: Rate | None
-    errors: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class EvaluateDone:
+class EvaluateDone(Evaluated):
+    """The evaluation, and the inspections it rests on, in the order of the test images."""
+
     evaluation: Evaluation
     inspections: tuple[Inspection, ...]
 
@@ -125,7 +126,9 @@ def _figures(inspections: list[Inspection], pixels: PixelMetrics, with_mask: int
         n_good=int((~defective).sum()),
         n_defective=int(defective.sum()),
         n_with_mask=with_mask,
-        per_defect={label: _of_type(list(of)) for label, of in groupby(bad, key=lambda inspection: inspection.label)},
+        per_defect={
+            label: _of_type(list(group)) for label, group in groupby(bad, key=lambda inspection: inspection.label)
+        },
         false_reject=rate(int((ng & ~defective).sum()), int((~defective).sum())),
         escape=rate(int((defective & ~ng & ~review).sum()), int(defective.sum())),
         good_in_review=rate(int((review & ~defective).sum()), int((~defective).sum())),

@@ -1,6 +1,6 @@
 """How a model does on a category's test clips: frames, places in them, and events."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,16 +19,17 @@ from inspector.data.images.reading import read_mask
 from inspector.data.video.category import Clip, VideoCategory
 from inspector.data.video.reader import ClipReader
 from inspector.store.models.model_folder import StoredModel
+from inspector.store.runs.video_run import ClipScores
+from inspector.workflow.evaluate.common import Evaluated, Figures
 from inspector.workflow.inspect.video import detector_of, judged_frames
-from inspector.workflow.inspect.video_progress import ClipEnded
 from inspector.workflow.progress import Progress, Warned
 
 _SMALLEST_PX = 20  # of a region in a hand-drawn mask
 _MODES: tuple[Mode, ...] = ("streaming", "offline")
 
 
-@dataclass(frozen=True)
-class VideoEvaluation:
+@dataclass(frozen=True, kw_only=True)
+class VideoEvaluation(Figures):
     """Figures of a model on test clips, on raw scores but for the last two; None where not measured.
 
     Attributes:
@@ -40,7 +41,6 @@ class VideoEvaluation:
         events_found: labelled intervals in which a frame is NG at the operating point, in streaming mode.
         false_alarms: normal frames that are NG.
         clips, frames, abnormal: how many clips and frames were judged, and how many of the frames are abnormal.
-        errors: of clips that broke off and frames that were lost; these frames are in none of the figures.
     """
 
     streaming: FrameAuroc
@@ -53,20 +53,38 @@ class VideoEvaluation:
     clips: int
     frames: int
     abnormal: int
-    errors: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class EvaluateVideoDone:
-    """The evaluation, and the frame scores (T,) of each clip in streaming mode; NaN where there is none."""
+@dataclass(frozen=True, eq=False)
+class EvaluatedClip:
+    """A clip's records in streaming mode beside what is known of its frames.
+
+    Attributes:
+        scores: of all its frames, n of them; lost ones and those that could not be judged have none.
+        abnormal: (n,) bool, which of these frames are labelled abnormal.
+        frame_rate: frames per second; None where it is not known.
+    """
+
+    clip: Clip
+    scores: ClipScores
+    abnormal: np.ndarray
+    frame_rate: float | None
+
+
+@dataclass(frozen=True, eq=False)
+class EvaluateVideoDone(Evaluated):
+    """The evaluation, and the clips it rests on."""
 
     evaluation: VideoEvaluation
-    scores: dict[str, np.ndarray]
+    clips: tuple[EvaluatedClip, ...]
+
+
+EvaluateVideoUpdate = Progress | Warned | EvaluateVideoDone
 
 
 def evaluate_video(
     stored: StoredModel, category: VideoCategory, *, device: torch.device, folder_rate: float | None = None
-) -> Iterator[Progress | Warned | ClipEnded | EvaluateVideoDone]:
+) -> Iterator[EvaluateVideoUpdate]:
     """Judge a category's labelled test clips, once in each mode, and compare with their labels and masks.
 
     Raises:
@@ -76,55 +94,89 @@ def evaluate_video(
     clips = [clip for clip in category.test if clip.abnormal is not None]
     if not clips:
         raise CategoryError(
-            f"{category.root}: has no test clip of which is known which frames are abnormal; put some into test/good, "
-            "or add frame_labels.csv with the columns clip, frame and abnormal."
+            "{category} has no test clip whose abnormal frames are known. Put some into test/good, or add "
+            "frame_labels.csv with the columns clip, frame and abnormal.",
+            code="category.no_labelled_clips",
+            category=category.root,
         )
-    if left_out := [clip.name for clip in category.test if clip.abnormal is None]:
+    if unlabelled := [clip.name for clip in category.test if clip.abnormal is None]:
         yield Warned(
-            f"Left out, since nothing says which of their frames are abnormal: {', '.join(left_out)}; add their masks, "
-            "or frame_labels.csv."
+            f"Left out, since their abnormal frames are not known: {', '.join(unlabelled)}. Add their masks, or "
+            "frame_labels.csv."
         )
     detector = detector_of(stored)
     model, point = stored.model.to(device), stored.operating_point
     scores: dict[Mode, list[np.ndarray]] = {mode: [] for mode in _MODES}
-    labels: list[np.ndarray] = []
-    ng: list[np.ndarray] = []
+    evaluated: list[EvaluatedClip] = []
     detections = DetectionMetrics()
     errors: list[str] = []
     for number, clip in enumerate(clips):
-        by_mode: dict[Mode, list[FrameRecord]] = {mode: [] for mode in _MODES}
+        records: dict[Mode, list[FrameRecord]] = {mode: [] for mode in _MODES}
         masks = _Masks(clip)
+        frame_rate: float | None = None
         try:
             with ClipReader(clip.path, folder_rate=folder_rate) as reader:
+                frame_rate = reader.frame_rate
                 for mode, record, size in judged_frames(
                     model, detector, reader, modes=_MODES, point=point, every_map=True
                 ):
-                    if record.error is not None and mode == "streaming":
-                        errors.append(f"{clip.name}: frame {record.index} is lost: {record.error}")
-                    if record.score is None:
+                    records[mode].append(replace(record, anomaly_map=None))
+                    if mode != "streaming":
                         continue
-                    by_mode[mode].append(replace(record, anomaly_map=None))
-                    if mode == "streaming" and masks.there:
+                    if record.error is not None:
+                        errors.append(f"{clip.name}: frame {record.index} is lost: {record.error}")
+                    elif record.score is not None and masks.there:
                         regions = masks.regions(record.index, size)
                         detections.add(*_detected(record, size, model.calibration.outline), *regions)
         except (VideoError, ImageError) as error:
             errors.append(str(error))
-        for mode, records in by_mode.items():
-            scores[mode].append(np.array([record.score for record in records]))
-        judged = by_mode["streaming"]
-        abnormal = clip.frame_labels(max((record.index for record in judged), default=-1) + 1)
-        labels.append(abnormal[[record.index for record in judged]])
-        ng.append(np.array([record.decision is Decision.NG for record in judged], bool))
+        for mode in _MODES:
+            scores[mode].append(np.array([one.score for one in records[mode] if one.score is not None]))
+        evaluated.append(_evaluated(clip, records["streaming"], frame_rate))
         yield Progress("Evaluating", number + 1, len(clips))
-    curve = detections.curve()
-    scaled = [scale_per_clip(torch.from_numpy(of)).numpy() if len(of) else of for of in scores["offline"]]
+    yield EvaluateVideoDone(_figures(evaluated, scores, detections, errors), tuple(evaluated))
+
+
+def _evaluated(clip: Clip, records: Sequence[FrameRecord], frame_rate: float | None) -> EvaluatedClip:
+    index = np.array([record.index for record in records], np.int64)
+    labels = clip.frame_labels(int(index.max()) + 1 if len(index) else 0)
+    assert labels is not None  # only clips whose frames are labelled are evaluated
+    return EvaluatedClip(
+        clip,
+        ClipScores(
+            index=index,
+            time_s=np.array([np.nan if record.time_s is None else record.time_s for record in records], float),
+            score=np.array([np.nan if record.score is None else record.score for record in records], float),
+            decisions=[record.decision for record in records],
+            still=np.array([record.still for record in records], bool),
+            lost=np.array([record.error is not None for record in records], bool),
+        ),
+        labels[index],
+        frame_rate,
+    )
+
+
+def _figures(
+    evaluated: Sequence[EvaluatedClip],
+    scores: Mapping[Mode, Sequence[np.ndarray]],
+    detections: DetectionMetrics,
+    errors: Sequence[str],
+) -> VideoEvaluation:
+    judged = [np.isfinite(clip.scores.score) for clip in evaluated]
+    labels = [clip.abnormal[kept] for clip, kept in zip(evaluated, judged, strict=True)]
+    ng = [
+        np.array([decision is Decision.NG for decision in clip.scores.decisions], bool)[kept]
+        for clip, kept in zip(evaluated, judged, strict=True)
+    ]
+    scaled = [scale_per_clip(torch.from_numpy(one)).numpy() if len(one) else one for one in scores["offline"]]
     found = [
         bool(alarms[start:end].any())
         for alarms, abnormal in zip(ng, labels, strict=True)
-        for start, end in _stretches(abnormal)
+        for start, end in intervals_of(abnormal)
     ]
     every_label, every_ng = np.concatenate(labels), np.concatenate(ng)
-    evaluation = VideoEvaluation(
+    curve = detections.curve()
+    return VideoEvaluation(
         streaming=frame_auroc(scores["streaming"], labels),
         offline=frame_auroc(scores["offline"], labels),
         offline_scaled=frame_auroc(scaled, labels),
@@ -132,19 +184,17 @@ def evaluate_video(
         tbdc=None if curve is None else curve.tbdc,
         events_found=rate(sum(found), len(found)),
         false_alarms=rate(int((every_ng & ~every_label).sum()), int((~every_label).sum())),
-        clips=len(clips),
+        clips=len(evaluated),
         frames=len(every_label),
         abnormal=int(every_label.sum()),
         errors=tuple(errors),
     )
-    names = [clip.name for clip in clips]
-    yield EvaluateVideoDone(evaluation, dict(zip(names, scores["streaming"], strict=True)))
 
 
-def _stretches(abnormal: np.ndarray) -> Iterator[tuple[int, int]]:
-    """The unbroken stretches [start, end) of true values."""
+def intervals_of(abnormal: np.ndarray) -> list[tuple[int, int]]:
+    """The unbroken intervals [start, end) of true values in (n,) bool."""
     edges = np.flatnonzero(np.diff(np.concatenate([[False], abnormal, [False]]).astype(int)))
-    yield from zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
 
 
 def _detected(record: FrameRecord, size: tuple[int, int], outline: float | None) -> tuple[np.ndarray, np.ndarray]:
@@ -154,9 +204,10 @@ def _detected(record: FrameRecord, size: tuple[int, int], outline: float | None)
     regions = find_regions(record.anomaly_map, outline=outline, peak=outline)
     across, down = size[1] / record.anomaly_map.shape[1], size[0] / record.anomaly_map.shape[0]
     boxes = [
-        (of.left * across, of.top * down, (of.left + of.width) * across, (of.top + of.height) * down) for of in regions
+        (one.left * across, one.top * down, (one.left + one.width) * across, (one.top + one.height) * down)
+        for one in regions
     ]
-    return np.reshape(np.array(boxes, float), (-1, 4)), np.array([of.peak for of in regions], float)
+    return np.reshape(np.array(boxes, float), (-1, 4)), np.array([one.peak for one in regions], float)
 
 
 class _Masks:

@@ -236,7 +236,7 @@ class _HeldOut:
 
 
 def _held_out(stored: StoredModel, digest_of: dict[str, str], compared: Sequence[Compared]) -> _HeldOut:
-    split, good = stored.card["split"], stored.model.calibration.good_scores.numpy()
+    split, good = stored.card["split"], stored.calibration.good_scores.numpy()
     difference = {digest_of[one.image]: one.difference for one in compared if one.image in digest_of}
     order = split["calibration_sha256"]
     found = [difference[digest] for digest in order if digest in difference]

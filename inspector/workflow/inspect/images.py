@@ -1,16 +1,14 @@
 """Inspecting images: one by one, and as a batch that becomes a run."""
 
-import platform
 import time
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 import torch.nn.functional as F
 
-from inspector import __version__
 from inspector.core.errors import ImageError, InspectorError
 from inspector.core.explanation import failed_tasks
 from inspector.core.inspection import Inspection
@@ -21,8 +19,8 @@ from inspector.core.regions import find_regions
 from inspector.data.category import ImageRef
 from inspector.data.images.reading import read_image, resize
 from inspector.store.models.model_folder import StoredModel
-from inspector.store.records import current_user
 from inspector.store.runs.image_run_writer import ImageRunWriter
+from inspector.workflow.inspect.batch import run_about
 from inspector.workflow.inspect.lanes import in_lanes
 from inspector.workflow.progress import Progress, Warned
 
@@ -128,18 +126,7 @@ def inspect_batch(
         RunError, StorageError: if the run cannot be written or would replace another.
     """
     model = stored.model.to(device)
-    about = {
-        "model": stored.identity,
-        "runtime": stored.runtime,
-        "model_folder": stored.folder.name,
-        "method": model.method.name,
-        "operating_point": asdict(stored.operating_point),
-        "base": (base or Path.cwd()).absolute().as_posix(),
-        "version": __version__,
-        "user": current_user(),
-        "host": platform.node(),
-        "started": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
-    }
+    about = run_about(stored, base=base)
     lights: list[float] = []
     with ImageRunWriter(
         output,

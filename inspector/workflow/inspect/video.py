@@ -1,17 +1,13 @@
 """Inspecting clips: frame by frame, in constant memory, and as a batch that becomes a run."""
 
 import math
-import platform
-import time
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 import torch
 
-from inspector import __version__
 from inspector.core.errors import ModelError, VideoError
 from inspector.core.methods.capabilities import TakesClips
 from inspector.core.model import Model
@@ -28,15 +24,14 @@ from inspector.data.video.frames import LostFrame
 from inspector.data.video.reader import ClipReader
 from inspector.store.models.detectors import open_detector
 from inspector.store.models.model_folder import StoredModel
-from inspector.store.records import current_user
 from inspector.store.runs.video_run_writer import VideoRunWriter
-from inspector.workflow.analysis_frames import analysis_image
+from inspector.workflow.analysis_frames import OTHER_PACE, analysis_image
+from inspector.workflow.inspect.batch import run_about
 from inspector.workflow.inspect.images import InspectDone
 from inspector.workflow.inspect.video_progress import ClipBegun, ClipEnded, EventFound, FrameJudged
 from inspector.workflow.progress import Progress, Warned
 
 EVENT_GAP_S = 1.0  # good video between two events that are not one
-_OTHER_PACE = 1.2  # ratio of frame rates from which motion is another
 
 InspectVideoUpdate = Progress | Warned | ClipBegun | FrameJudged | EventFound | ClipEnded | InspectDone
 
@@ -80,19 +75,7 @@ def inspect_video(
     """
     detector = detector_of(stored)
     model, point = stored.model.to(device), stored.operating_point
-    about = {
-        "model": stored.identity,
-        "runtime": stored.runtime,
-        "model_folder": stored.folder.name,
-        "method": model.method.name,
-        "operating_point": asdict(point),
-        "folder_rate": folder_rate,
-        "base": (base or Path.cwd()).absolute().as_posix(),
-        "version": __version__,
-        "user": current_user(),
-        "host": platform.node(),
-        "started": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
-    }
+    about = run_about(stored, base=base) | {"folder_rate": folder_rate}
     with VideoRunWriter(output, clips=[(clip.name, clip.label) for clip in clips], about=about, resume=resume) as run:
         for number in run.pending():
             yield from _inspect_clip(model, detector, point, clips[number], number, run=run, folder_rate=folder_rate)
@@ -144,7 +127,7 @@ def _other_pace(model: Model, frame_rate: float | None) -> str | None:
     learned = model.clips.frame_rate
     if not isinstance(model.method, TakesClips) or learned is None or frame_rate is None:
         return None
-    if max(learned / frame_rate, frame_rate / learned) < _OTHER_PACE:
+    if max(learned / frame_rate, frame_rate / learned) < OTHER_PACE:
         return None
     return (
         f"has {frame_rate:g} frames a second where the model learned from {learned:g}, so that all seems to move "

@@ -54,7 +54,7 @@ def write_report(
     Raises:
         StorageError: if it cannot be written.
     """
-    point, calibration = stored.operating_point, stored.model.calibration
+    point, calibration = stored.operating_point, stored.calibration
     good_scores = calibration.good_scores.numpy()
     judged = [inspection for inspection in inspections if inspection.error is None]
     scores = {
@@ -189,7 +189,7 @@ def _card(inspection: Inspection, image: ImageRef | None, stored: StoredModel) -
     except ImageError as error:
         return Card(inspection, problem=str(error))
     heat = problem = None
-    calibration, point = stored.model.calibration, stored.operating_point
+    calibration, point = stored.calibration, stored.operating_point
     if inspection.anomaly_map is not None and calibration.outline is not None:
         heat = data_uri(heatmap(pixels, inspection, calibration=calibration, point=point))
     try:

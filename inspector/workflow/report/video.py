@@ -47,7 +47,7 @@ def write_video_report(
         RunError: if the run cannot be read.
         StorageError: if the page cannot be written.
     """
-    point, calibration = run.operating_point, stored.model.calibration
+    point, calibration = run.operating_point, stored.calibration
     good_scores = calibration.good_scores.numpy()
     records = run.clips
     shown = _shown(records)
@@ -245,7 +245,7 @@ def _cards(
                     run,
                     clip,
                     event,
-                    calibration=stored.model.calibration,
+                    calibration=stored.calibration,
                     point=run.operating_point,
                     longest=_PICTURE_SIDE,
                 )

@@ -88,7 +88,7 @@ def compare_models(
             )
             with closing(inspecting) as events:
                 yield from (event for event in events if not isinstance(event, InspectDone))
-        judges.append(ComparedModel(folder.name, run, stored.operating_point, stored.model.calibration))
+        judges.append(ComparedModel(folder.name, run, stored.operating_point, stored.calibration))
     with ImageRun(judges[0].run) as before, ImageRun(judges[1].run) as after:
         comparison = compare_runs(before, after, points=(judges[0].point, judges[1].point))
         flips = (*comparison.fixes, *comparison.breaks, *comparison.differs)

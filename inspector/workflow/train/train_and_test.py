@@ -1,21 +1,24 @@
-"""Training a model and, with it, inspecting what it has not learned: one job, from good images to a run to look at."""
+"""Training a model, and then inspecting what it has not learned: one job, from good images or clips to a run."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from pathlib import Path
 
 from inspector.data.category import Category, ImageRef
 from inspector.store.models.model_folder import StoredModel, read_model
 from inspector.workflow.inspect.images import InspectUpdate, inspect_batch
+from inspector.workflow.inspect.video import InspectVideoUpdate, inspect_video
 from inspector.workflow.train.images import ImageTrainJob, train
+from inspector.workflow.train.job import TrainJob
 from inspector.workflow.train.learning import TrainDone, TrainUpdate
+from inspector.workflow.train.video import VideoTrainJob, train_video
 
 
 def train_and_test(job: ImageTrainJob, *, run: Path) -> Iterator[TrainUpdate | InspectUpdate]:
-    """The events of a training, then those of inspecting the category's test images.
+    """The updates of a training, then those of inspecting the category's test images.
 
-    The model is written before the inspection begins: stopped there, nothing of it is lost, and the run can be gone
-    on with.
+    The model is written before the inspection begins: stopped there, nothing of it is lost, and the run can be
+    resumed.
 
     Args:
         run: the file to write the inspections to; labels are kept, and names are relative to the category.
@@ -23,14 +26,34 @@ def train_and_test(job: ImageTrainJob, *, run: Path) -> Iterator[TrainUpdate | I
     Raises:
         InspectorError: what :func:`train` and :func:`inspect_batch` raise.
     """
-    with closing(train(job)) as training:
-        for event in training:
-            yield event
-            if isinstance(event, TrainDone):
-                model = event.model
-    stored = read_model(model)
+    stored = yield from _trained(job, train(job))
     images = images_to_test(job.category, stored)
     yield from inspect_batch(stored, images, output=run, device=job.device, base=job.category.root)
+
+
+def train_and_test_video(job: VideoTrainJob, *, run: Path) -> Iterator[TrainUpdate | InspectVideoUpdate]:
+    """The same for clips; nothing is inspected where the category has no test clips.
+
+    Raises:
+        InspectorError: what :func:`train_video` and :func:`inspect_video` raise.
+    """
+    stored = yield from _trained(job, train_video(job))
+    category = job.category
+    if category.test:
+        yield from inspect_video(
+            stored, category.test, output=run, device=job.device, folder_rate=job.folder_rate, base=category.root
+        )
+
+
+def _trained(job: TrainJob, training: Iterator[TrainUpdate]) -> Generator[TrainUpdate, None, StoredModel]:
+    """Pass on the updates of a training, and return its model."""
+    model = job.output
+    with closing(training) as updates:  # type: ignore[type-var]  # every job is a generator
+        for update in updates:
+            yield update
+            if isinstance(update, TrainDone):
+                model = update.model
+    return read_model(model)
 
 
 def images_to_test(category: Category, stored: StoredModel) -> list[ImageRef]:

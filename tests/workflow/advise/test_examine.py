@@ -7,8 +7,8 @@ from PIL import Image, ImageFilter
 
 from inspector.core.images.light import GAIN_LIMIT
 from inspector.data.category import scan_category
-from inspector.workflow.advise.examine import ExamineDone, examine
-from inspector.workflow.advise.findings import Finding, FindingKind
+from inspector.workflow.advise.examine import examine
+from inspector.workflow.advise.findings import ExamineDone, Finding, FindingKind
 from inspector.workflow.progress import Progress
 
 KIND = FindingKind

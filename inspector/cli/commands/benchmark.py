@@ -1,12 +1,18 @@
 """`inspector-cli benchmark`."""
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from inspector.cli.archive import ENGINE, RAY_ADDRESS, WORKERS, ray_workers
 from inspector.cli.console import DEVICE, EXIT_BAD_INPUT, JSON, follow, note, print_json
+from inspector.core.errors import SettingError
+
+if TYPE_CHECKING:
+    from inspector.workflow.benchmark.recipe import Recipe
+    from inspector.workflow.benchmark.run import BenchmarkUpdate, Cell, CellDone
 
 
 def benchmark(
@@ -15,7 +21,7 @@ def benchmark(
     ],
     results: Annotated[Path, typer.Option(help="JSON file of finished cells; the table is written beside it.")],
     recipe: Annotated[
-        Path | None, typer.Argument(help="TOML file, see training/recipes; without it, say --protocol and --method.")
+        Path | None, typer.Argument(help="TOML file, see training/recipes; without one, give --protocol and --method.")
     ] = None,
     other: Annotated[
         list[Path] | None, typer.Option(help="A set that is not normal, for out_of_distribution; may be repeated.")
@@ -29,13 +35,14 @@ def benchmark(
         list[str] | None, typer.Option("--set", help="Change one setting, such as training.steps=300.")
     ] = None,
     classes: Annotated[
-        str | None, typer.Option(help="Of the recipe's classes only these, by commas: 1,5,8 or bottle,cable.")
+        str | None, typer.Option(help="Only these classes of the recipe, separated by commas: 1,5,8 or bottle,cable.")
     ] = None,
     seeds: Annotated[
-        str | None, typer.Option(help="Of the recipe's seeds only these, by commas: 0,1,2; any without a recipe.")
+        str | None,
+        typer.Option(help="Only these seeds of the recipe, such as 0,1,2; any without a recipe."),
     ] = None,
     limit: Annotated[
-        int | None, typer.Option(min=2, help="At most so many images and steps: to see that everything runs.")
+        int | None, typer.Option(min=2, help="Use at most this many images and steps, to see that everything runs.")
     ] = None,
     weights: Annotated[
         Path | None,
@@ -50,8 +57,7 @@ def benchmark(
     device: str = DEVICE,
     json: bool = JSON,
 ) -> None:
-    """Measure methods on public protocols, beside the published figures; finished cells are never computed twice."""
-    from inspector.cluster.benchmark import benchmark_on_ray
+    """Measure methods on public protocols, beside the published figures; finished cells are not computed again."""
     from inspector.workflow.benchmark.run import BenchmarkDone, BenchmarkJob, CellDone, CellFailed, CellStarted
     from inspector.workflow.benchmark.run import benchmark as run
     from inspector.workflow.device import choose_device
@@ -74,23 +80,29 @@ def benchmark(
         download_weights=download_weights,
     )
     on_ray = ray_workers(engine, workers=workers, ray_address=ray_address)
+    updates: Iterator[BenchmarkUpdate] = run(job)
+    if on_ray is not None:
+        from inspector.cluster.benchmark import benchmark_on_ray
+
+        updates = benchmark_on_ray(job, on_ray)
     done: BenchmarkDone | None = None
     cells: list[dict[str, Any]] = []
     try:
-        for event in follow(run(job) if on_ray is None else benchmark_on_ray(job, on_ray)):
-            if isinstance(event, CellStarted):
-                note(f"Cell {event.number} of {event.cells}: {event.cell}")
-            elif isinstance(event, CellDone):
-                _tell(event)
-                cells.append(_plain(event.cell) | {"computed": event.computed, **event.measured})
-            elif isinstance(event, CellFailed):
-                note(f"Error: {event.cell}: {event.reason}")
-                cells.append(_plain(event.cell) | {"error": event.reason})
-            elif isinstance(event, BenchmarkDone):
-                done = event
+        for update in follow(updates):
+            if isinstance(update, CellStarted):
+                note(f"Cell {update.number} of {update.cells}: {update.cell}")
+            elif isinstance(update, CellDone):
+                _note_cell(update)
+                cells.append(_plain(update.cell) | {"computed": update.computed, **update.measured})
+            elif isinstance(update, CellFailed):
+                note(f"Error: {update.cell}: {update.reason}")
+                cells.append(_plain(update.cell) | {"error": update.reason})
+            elif isinstance(update, BenchmarkDone):
+                done = update
     except KeyboardInterrupt:
-        note(f"Finished cells are kept in {results}; run the same command to go on.")
+        note(f"Finished cells are in {results}. Run the same command to continue.")
         raise
+    assert done is not None  # every benchmark ends with it
     if json:
         counts = {"computed": done.computed, "kept": done.kept, "failed": done.failed}
         print_json({"results": str(done.results), "table": str(done.table), **counts, "cells": cells})
@@ -101,34 +113,35 @@ def benchmark(
         raise typer.Exit(EXIT_BAD_INPUT)
 
 
-def _recipe(path: Path | None, protocol: str | None, method: str | None) -> Any:
-    from inspector.core.errors import SettingError
+def _recipe(path: Path | None, protocol: str | None, method: str | None) -> "Recipe":
     from inspector.workflow.benchmark.recipe import read_recipe, recipe_from
 
     if path is not None:
         if protocol is not None:
-            raise SettingError("The recipe says the protocol; leave --protocol out, or the recipe.")
+            raise SettingError(
+                "The recipe says the protocol; leave out --protocol, or the recipe.", code="benchmark.two_protocols"
+            )
         return read_recipe(path)
     if protocol is None or method is None:
-        raise SettingError("Name a recipe, or say both --protocol and --method.")
+        raise SettingError("Name a recipe, or give both --protocol and --method.", code="benchmark.no_recipe")
     values = {"title": f"{method}, {protocol}", "protocol": protocol, "methods": [{"name": method}]}
     return recipe_from(values, where="The options")
 
 
 def _numbers(text: str | None) -> tuple[int, ...]:
-    from inspector.core.errors import SettingError
-
     parts = [part.strip() for part in (text or "").split(",") if part.strip()]
     if not all(part.isdecimal() for part in parts):
-        raise SettingError(f"--seeds takes numbers by commas, such as 0,1,2, not '{text}'.")
+        raise SettingError(
+            "--seeds takes numbers separated by commas, such as 0,1,2, not '{text}'.", code="benchmark.seeds", text=text
+        )
     return tuple(map(int, parts))
 
 
-def _tell(event: Any) -> None:
-    auroc = event.measured["image_auroc"]
-    how = f"{event.measured['seconds']:.0f} s of training" if event.computed else "kept from an earlier run"
+def _note_cell(cell: "CellDone") -> None:
+    auroc = cell.measured["image_auroc"]
+    how = f"{cell.measured['seconds']:.0f} s of training" if cell.computed else "from an earlier run"
     note(f"  image AUROC {'not measured' if auroc is None else f'{auroc:.4f}'}, {how}")
 
 
-def _plain(cell: Any) -> dict[str, Any]:
+def _plain(cell: "Cell") -> dict[str, Any]:
     return {"method": cell.entry.label, "class": cell.class_name, "seed": cell.seed}

@@ -3,11 +3,14 @@
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from inspector.cli.console import JSON, counted, follow, percent, print_json, refuse_overwriting
+from inspector.cli.console import JSON, counted, percent, print_json, print_rows, refuse_overwriting, result_of
+
+if TYPE_CHECKING:
+    from inspector.workflow.export.models import ExportDone
 
 
 class Format(StrEnum):
@@ -18,15 +21,15 @@ def export(
     model: Annotated[Path, typer.Argument(help="Model folder.")],
     images: Annotated[
         list[Path],
-        typer.Option(help="Images of the category, and folders of them, to compare on; may be given several times."),
+        typer.Option(help="Images of the category, and folders of them, to compare verdicts on; may be repeated."),
     ],
     form: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.ONNX,
     output: Annotated[Path | None, typer.Option(help="File to write (default: MODEL.onnx beside the folder).")] = None,
-    int8: Annotated[bool, typer.Option("--int8", help="The network in 8 bits: smaller and faster on CPUs.")] = False,
-    allow_flips: Annotated[int, typer.Option(min=0, help="Verdicts that may differ from the model's.")] = 0,
+    int8: Annotated[bool, typer.Option("--int8", help="8-bit network: smaller, and faster on CPUs.")] = False,
+    allow_flips: Annotated[int, typer.Option(min=0, help="How many verdicts may differ from the model's.")] = 0,
     json: bool = JSON,
 ) -> None:
-    """Write the whole of scoring as one file for a line program, once it gives the model's verdicts."""
+    """Write scoring as one file for a line program; it is saved only if its verdicts match the model's."""
     from inspector.data.category import collect_images
     from inspector.store.models.model_folder import read_model
     from inspector.workflow.export.models import ExportDone, ExportJob, default_output, export_onnx, report_of
@@ -35,22 +38,19 @@ def export(
     output = output or default_output(model, int8=int8)
     refuse_overwriting(output, report_of(output))
     job = ExportJob(stored, output, collect_images(images), int8=int8, allow_flips=allow_flips)
-    done: ExportDone | None = None
-    for event in follow(export_onnx(job)):
-        if isinstance(event, ExportDone):
-            done = event
+    done = result_of(export_onnx(job), ExportDone)
     if json:
         print_json({"format": str(form), "output": str(done.output), **asdict(done.report)})
     else:
         _print(done)
 
 
-def _print(done: Any) -> None:
+def _print(done: "ExportDone") -> None:
     report = done.report
     on_threshold = f", {len(report.on_threshold)} on a threshold" if report.on_threshold else ""
     rows = [
         ("File", f"{done.output} ({report.size_bytes / 1e6:.1f} MB, {report.precision})"),
-        ("Compared", f"on {counted(report.images, 'image')}, {report.made_up} of them made up from the others"),
+        ("Compared", f"on {counted(report.images, 'image')}, {report.made_up} of them made from the others"),
         ("Verdicts", f"{report.flips} of {report.images} differ{on_threshold}"),
         *(("", f"{one['image']}: {one['model'][1]} → {one['exported'][1]}") for one in report.flipped),
         (
@@ -69,5 +69,4 @@ def _print(done: Any) -> None:
             ("Proven", f"on {report.held_out} held-out good images: at most {bound} of good parts are rejected")
         )
     rows.append(("Report", str(done.report_file)))
-    for name, value in rows:
-        typer.echo(f"{name:<10} {value}")
+    print_rows(rows)

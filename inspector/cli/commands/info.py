@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from inspector.cli.console import JSON, counted, percent, print_json, proof_unit
+from inspector.cli.console import JSON, counted, percent, print_json, print_rows, proof_unit
 
 
 def info(
@@ -28,8 +28,9 @@ def info(
     settings, of_training = written_settings(card["config"])
     changed = f"changed {counted(len(changes), 'time')}" if changes else "never changed"
     exported = stored.runtime != "torch"
-    unit, outcome = proof_unit(card.get("clips"))
-    stretches = " (stretches of clips)" if "clips" in card else ""
+    clips = card.get("clips")
+    unit, outcome = proof_unit(clips)
+    split_unit = " (stretches of clips)" if clips else ""
     rows = [
         *([("Exported", f"{stored.runtime}; what was compared is in {model.name}.report.json")] if exported else []),
         ("Method", f"{card['method']}, {'×'.join(map(str, card['config']['image_size']))} px"),
@@ -38,7 +39,7 @@ def info(
         ("Category", _category(**card["category"])),
         *(("Detector", ", ".join(map(str, found.values()))) for found in (card.get("detector"),) if found),
         *(("Judged", _judged(**judged)) for judged in (card.get("judged"),) if judged),
-        ("Split", f"{len(split['training'])} to train, {len(split['calibration'])} to calibrate" + stretches),
+        ("Split", f"{len(split['training'])} to train, {len(split['calibration'])} to calibrate" + split_unit),
         (
             "Trained",
             f"{card['created']} by {card['user']}, {training['steps']} steps, {training['seconds']:.0f} s",
@@ -58,8 +59,7 @@ def info(
         *(("Weights", f"{name}: {value}") for name, value in card.get("pretrained", {}).items()),
         ("sha256", f"{card['sha256']} (of the model)"),
     ]
-    for name, value in rows:
-        typer.echo(f"{name:<12}{value}")
+    print_rows(rows)
 
 
 def _category(name: str, images: int = 0, clips: int = 0, frames: int = 0, **_: object) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from inspector.cli.console import DEVICE, follow, note
+from inspector.cli.console import DEVICE, follow, note, print_rows, result_of
 
 _STEPS = 240  # about a minute on two cores
 
@@ -20,15 +20,14 @@ def demo(
     device: str = DEVICE,
 ) -> None:
     """Render a small product, train on its good parts, inspect the others and show the result as a page."""
-    from inspector.cli.evaluate import print_evaluation
-    from inspector.cli.reporting import report_page
-    from inspector.cli.train import proof
+    from inspector.cli.kinds.images import ImageCommands, proof
     from inspector.core.methods import create_method
     from inspector.data.category import scan_category
     from inspector.store.models.model_folder import read_model
     from inspector.workflow.demo import render_category
     from inspector.workflow.device import choose_device
     from inspector.workflow.evaluate.images import EvaluateDone, evaluate
+    from inspector.workflow.kinds import IMAGES, page_time
     from inspector.workflow.train.images import ImageTrainJob, train
     from inspector.workflow.train.learning import TrainDone
 
@@ -49,23 +48,15 @@ def demo(
         max_false_reject=0.01,
         max_review=0.05,
     )
-    for event in follow(train(job)):
-        if isinstance(event, TrainDone):
-            typer.echo(f"Trained in {event.seconds:.0f} s. Proven {proof(event.reject)}")
+    trained = result_of(train(job), TrainDone)
+    typer.echo(f"Trained in {trained.seconds:.0f} s. Proven {proof(trained.reject)}")
     stored = read_model(job.output)
-    for event in follow(evaluate(stored, category, device=job.device)):
-        if isinstance(event, EvaluateDone):
-            print_evaluation(event.evaluation)
-            page = folder / "report.html"
-            report_page(
-                page,
-                title="Demonstration: turned bearing cover",
-                stored=stored,
-                inspections=event.inspections,
-                images=category.test,
-                evaluation=event.evaluation,
-            )
-            typer.echo(str(page.resolve()))
+    done = result_of(evaluate(stored, category, device=job.device), EvaluateDone)
+    print_rows(ImageCommands().evaluation_rows(done.evaluation))
+    page, title = folder / "report.html", "Demonstration: turned bearing cover"
+    IMAGES.write_evaluation(page, title=title, stored=stored, category=category, done=done, made=page_time())
+    note(f"Page       {page.resolve()}")
+    typer.echo(str(page.resolve()))
     note(f"Finished in {time.monotonic() - started:.0f} s. Open the page in a browser.")
 
 

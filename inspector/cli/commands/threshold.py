@@ -19,12 +19,12 @@ def threshold(
     max_review: Annotated[
         float | None, typer.Option(help="Choose the review threshold for this share of good parts.")
     ] = None,
-    reason: Annotated[str, typer.Option(help="Why; kept in the records.")] = "",
-    user: Annotated[str | None, typer.Option(help="Who decided, if not the user who is logged in.")] = None,
-    history: Annotated[bool, typer.Option(help="Only show the changes made so far.")] = False,
+    reason: Annotated[str, typer.Option(help="Why; the records keep it.")] = "",
+    user: Annotated[str | None, typer.Option(help="Who decided, if not the logged-in user.")] = None,
+    history: Annotated[bool, typer.Option(help="Only list earlier changes.")] = False,
     json: bool = JSON,
 ) -> None:
-    """Change a model's operating point; recorded with time, user and reason, the weights untouched."""
+    """Change a model's operating point; the records keep time, user and reason."""
     from inspector.core.thresholds import bound_for_threshold
     from inspector.store.models.model_folder import read_model
     from inspector.store.records import operating_point_history
@@ -53,7 +53,7 @@ def threshold(
         reason=reason,
         user=user,
     )
-    good = stored.model.calibration.good_scores.numpy()
+    good = stored.calibration.good_scores.numpy()
     bound = bound_for_threshold(good, change.new.reject)
     if json:
         print_json({**asdict(change), "false_reject_bound_95": bound})
@@ -66,8 +66,8 @@ def threshold(
     reviewed = int((good > change.new.review).sum()) - rejected
     unit, outcome = proof_unit(stored.card.get("clips"))
     typer.echo(
-        f"Of {len(good)} {unit} the training has not seen, {rejected} would be rejected and {reviewed} reviewed. "
+        f"Of {len(good)} {unit} that the training did not use, {rejected} would be rejected and {reviewed} reviewed. "
         f"Proven: at most {percent(bound)} {outcome} (95 % confidence)."
     )
     if max_false_reject is not None and rejected == 0:
-        typer.echo("It is the largest of their scores: with so few, a lower threshold would not prove the wish.")
+        typer.echo("It is the largest of their scores: with so few, a lower threshold cannot prove the budget.")

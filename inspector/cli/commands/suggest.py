@@ -5,36 +5,36 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import count
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from inspector.cli.console import JSON, follow, print_json
+from inspector.cli.console import JSON, print_json, result_of
+
+if TYPE_CHECKING:
+    from inspector.workflow.advise.methods import Suggestion
+    from inspector.workflow.advise.suggest import SuggestDone
 
 
 def suggest(
     category: Annotated[Path, typer.Argument(help="Folder of good images, plain or in MVTec layout.")],
     weights: Annotated[
-        bool, typer.Option("--weights/--no-weights", help="Whether pretrained weights are allowed here.")
+        bool, typer.Option("--weights/--no-weights", help="Whether pretrained weights may be used.")
     ] = True,
     json: bool = JSON,
 ) -> None:
-    """Look at the good training images and say which method and settings to try, and why."""
+    """Suggest methods and settings to try, and why, from the good training images."""
     from inspector.core.methods import METHODS
-    from inspector.data.category import scan_category
-    from inspector.data.video.category import refuse_clips
     from inspector.workflow.advise.suggest import SuggestDone
-    from inspector.workflow.advise.suggest import suggest as run
+    from inspector.workflow.kinds import kind_of_category
 
-    refuse_clips(category, what="suggest looks at")
-    scanned = scan_category(category)
-    done = next(
-        event for event in follow(run(scanned, weights=weights, available=METHODS)) if isinstance(event, SuggestDone)
-    )
+    kind = kind_of_category(category)
+    scanned = kind.scan(category)
+    done = result_of(kind.suggest(scanned, weights=weights, available=METHODS), SuggestDone)
     _report(done, category, name=scanned.name, json=json)
 
 
-def _report(done: Any, category: Path, *, name: str, json: bool) -> None:
+def _report(done: "SuggestDone", category: Path, *, name: str, json: bool) -> None:
     advice = done.advice
     commands = [_command(category, name, suggestion) for suggestion in advice.suggestions]
     if json:
@@ -47,18 +47,18 @@ def _report(done: Any, category: Path, *, name: str, json: bool) -> None:
     typer.echo("\n".join(advice.sentences))
     for suggestion, command in zip(advice.suggestions, commands, strict=True):
         typer.echo(f"\n# {suggestion.when}\n{shlex.join(command)}")
-    for title, lines in (("Asked of you", advice.questions), ("To know", advice.notes)):
+    for title, lines in (("Questions", advice.questions), ("Notes", advice.notes)):
         if lines:
             typer.echo("\n".join(["", title, *(f"- {line}" for line in lines)]))
 
 
-def _command(category: Path, name: str, suggestion: Any) -> Sequence[str]:
+def _command(category: Path, name: str, suggestion: "Suggestion") -> Sequence[str]:
     output = _free(Path("models") / f"{name}-{suggestion.method}")
     return ["inspector-cli", "train", str(category), "--output", str(output), *suggestion.options]
 
 
 def _free(path: Path) -> Path:
-    """The path, or with a number where there is something already: models are never overwritten."""
+    """The path, with a number where it exists already: models are never overwritten."""
     if not path.exists():
         return path
     return next(free for number in count(2) if not (free := path.with_name(f"{path.name}-{number}")).exists())

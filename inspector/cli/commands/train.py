@@ -1,0 +1,211 @@
+"""`inspector-cli train`."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from inspector.cli.console import (
+    DEVICE,
+    FRAME_RATE,
+    JSON,
+    no_review,
+    note,
+    print_json,
+    print_rows,
+    result_of,
+    run_silently,
+)
+from inspector.cli.kinds import commands_of
+from inspector.cli.options import TrainOptions, refuse_other_options
+
+if TYPE_CHECKING:
+    import torch
+
+    from inspector.cli.kinds.commands import KindCommands
+    from inspector.workflow.train.learning import TrainDone
+    from inspector.workflow.train.processes import Processes
+
+
+def train(
+    context: typer.Context,
+    category: Annotated[Path, typer.Argument(help="Folder of good images or clips, plain or in MVTec layout.")],
+    output: Annotated[Path, typer.Option(help="Folder to write the model to; must not exist yet.")],
+    method: Annotated[
+        str | None, typer.Option(help="See `inspector-cli methods`.", show_default="riad for images, ssmtl for clips")
+    ] = None,
+    preset: Annotated[
+        str | None,
+        typer.Option(help="See `inspector-cli methods`.", show_default="cpu; for clips video where there is one"),
+    ] = None,
+    setting: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="Change one setting of the preset, such as region_sizes=4,8 or training.steps=300."),
+    ] = None,
+    backbone: Annotated[
+        str | None,
+        typer.Option(help="Network whose features patchcore compares, such as squeezenet1_0, for --set backbone=…."),
+    ] = None,
+    weights: Annotated[
+        Path | None, typer.Option(help="ImageNet weights of the backbone: a safetensors file with torchvision's names.")
+    ] = None,
+    download_weights: Annotated[
+        bool,
+        typer.Option(
+            "--download-weights",
+            help="Download the ImageNet weights of the backbone, or those of the detector, from torchvision once.",
+        ),
+    ] = False,
+    extend: Annotated[
+        Path | None,
+        typer.Option(help="Model to extend by the new images among these; --output gets the new model."),
+    ] = None,
+    detector: Annotated[
+        str | None,
+        typer.Option(
+            help="What finds objects in clips: background (difference to the empty scene), a YOLOX .onnx file, or the "
+            "name of a torchvision detector.",
+            show_default="background",
+        ),
+    ] = None,
+    detector_setting: Annotated[
+        list[str] | None, typer.Option("--detector-set", help="Change one setting of the detector: confidence=0.1.")
+    ] = None,
+    frame_rate: float | None = FRAME_RATE,
+    samples: Annotated[
+        int | None,
+        typer.Option(min=1, help="How many windows of clips to learn from, drawn at random.", show_default="6000"),
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same model.")] = 0,
+    device: str = DEVICE,
+    max_false_reject: Annotated[
+        float, typer.Option(help="False-reject budget: the share of good parts that may be rejected, such as 0.01.")
+    ] = 0.01,
+    max_review: Annotated[float, typer.Option(help="Share of good parts that may be sent to review.")] = 0.05,
+    group_by: Annotated[
+        str | None,
+        typer.Option(help="How lots are named: `folder`, or a regular expression whose group is the lot."),
+    ] = None,
+    flip: Annotated[
+        str | None, typer.Option(help="Good parts may be mirrored: none, horizontal, vertical or both.")
+    ] = None,
+    rotation: Annotated[
+        float | None, typer.Option(min=0, max=180, help="Good parts may be rotated by up to this many degrees.")
+    ] = None,
+    light: Annotated[
+        bool | None,
+        typer.Option("--light/--no-light", help="Lighting varies between images of good parts (the default)."),
+    ] = None,
+    normalise: Annotated[
+        bool | None,
+        typer.Option(
+            "--normalise/--no-normalise",
+            help="Judge each place by good images there, for aligned parts (default: as good images show; always "
+            "for clips).",
+        ),
+    ] = None,
+    resume: Annotated[bool, typer.Option(help="Resume an interrupted training.")] = False,
+    skip_unreadable: Annotated[bool, typer.Option(help="Leave out good images or clips that cannot be read.")] = False,
+    mixed_sizes: Annotated[bool, typer.Option(help="Accept good images of very different shapes.")] = False,
+    json: bool = JSON,
+) -> None:
+    """Learn from the good images or clips of a category and write a calibrated model.
+
+    On several GPUs or machines: torchrun --nproc-per-node 2 -m inspector.cli train …
+    """
+    # Imported here: torch takes seconds to load, and --help should not wait for it.
+    from inspector.workflow.device import choose_device
+    from inspector.workflow.kinds import kind_of_category
+    from inspector.workflow.settings import parse_settings
+
+    kind = kind_of_category(category)
+    refuse_other_options(context, kind, f"{category} holds")
+    scanned, commands = kind.scan(category), commands_of(kind)
+    processes, own_device = _processes(choose_device(device))
+    options = TrainOptions(
+        method=method,
+        preset=preset,
+        settings=parse_settings(setting or []),
+        backbone=backbone,
+        weights=weights,
+        download_weights=download_weights,
+        extend=extend,
+        detector=detector,
+        detector_settings=tuple(detector_setting or ()),
+        frame_rate=frame_rate,
+        samples=samples,
+        group_by=group_by,
+        flip=flip,
+        rotation=rotation,
+        light=light,
+        mixed_sizes=mixed_sizes,
+        common={
+            "output": output,
+            "seed": seed,
+            "device": own_device,
+            "max_false_reject": max_false_reject,
+            "max_review": max_review,
+            "normalise": normalise,
+            "resume": resume,
+            "skip_unreadable": skip_unreadable,
+            "processes": processes,
+        },
+    )
+    updates = kind.train(commands.train_job(scanned, options))
+    if not processes.first:
+        run_silently(updates)
+        return
+    _report(_result(updates, output), commands, json=json)
+
+
+def _processes(device: "torch.device") -> "tuple[Processes, torch.device]":
+    """The processes that train together, and this one's device: alone, unless a launcher has started several."""
+    from inspector.workflow.train.processes import OneProcess
+
+    if "WORLD_SIZE" not in os.environ:
+        return OneProcess(), device
+    from inspector.cluster.processes import join_processes
+
+    return join_processes(device)
+
+
+def _result(updates: Iterator[object], output: Path) -> "TrainDone":
+    from inspector.core.errors import StorageError
+    from inspector.store.models.model_folder import checkpoint_of
+    from inspector.workflow.train.learning import TrainDone
+
+    try:
+        return result_of(updates, TrainDone)
+    except (KeyboardInterrupt, StorageError):
+        if checkpoint_of(output).exists():
+            note("The training is saved. Run the same command with --resume to continue it.")
+        raise
+
+
+def _report(done: "TrainDone", commands: "KindCommands", *, json: bool) -> None:
+    point = done.operating_point
+    if json:
+        print_json(
+            {
+                "model": str(done.model),
+                "seconds": round(done.seconds, 1),
+                "steps": done.steps,
+                "thresholds": {"review": point.review, "reject": point.reject},
+                "max_false_reject": done.reject.wish,
+                "normalised": done.normalised,
+                "remarks": list(done.remarks),
+                **commands.training_json(done),
+            }
+        )
+        return
+    rows = [
+        ("Model", f"{done.model} ({done.steps} steps, {done.seconds:.0f} s)"),
+        ("Thresholds", f"review {point.review:.4g}, reject {point.reject:.4g}"),
+    ]
+    if (sentence := no_review(point)) is not None:
+        rows.append(("", sentence))
+    rows += commands.training_rows(done)
+    rows += [("Remark", remark) for remark in done.remarks]
+    print_rows(rows)

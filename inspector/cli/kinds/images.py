@@ -1,0 +1,215 @@
+"""`train`, `inspect` and `evaluate` with images."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from inspector.cli.console import counted, figure, output_names, percent, share
+from inspector.cli.kinds.commands import InspectionOutput, KindCommands, Rows
+from inspector.cli.options import InspectOutputs, TrainOptions
+from inspector.core.errors import SettingError
+
+if TYPE_CHECKING:
+    from inspector.core.inspection import Inspection
+    from inspector.core.thresholds import ThresholdChoice
+    from inspector.data.category import Category, ImageRef
+    from inspector.store.models.model_folder import StoredModel
+    from inspector.store.runs.image_run import ImageRun
+    from inspector.workflow.evaluate.images import Evaluation
+    from inspector.workflow.train.images import ImageTrainJob
+    from inspector.workflow.train.learning import TrainDone
+
+
+class ImageCommands(KindCommands):
+    def train_job(self, category: "Category", options: TrainOptions) -> "ImageTrainJob":
+        from inspector.workflow.train.images import ImageTrainJob
+
+        return ImageTrainJob(
+            category=category,
+            mixed_sizes=options.mixed_sizes,
+            **(_extending(options.extend, options) if options.extend is not None else _learning(category, options)),
+            **options.common,
+        )
+
+    def training_json(self, done: "TrainDone") -> dict[str, Any]:
+        from inspector.data.splits import images_to_add
+
+        return {
+            "false_reject_bound_95": done.reject.bound_95,
+            "good_images_to_add": images_to_add(done.reject.more_images_needed),
+            "calibration_images": done.calibrated_on,
+            "calibration_groups": done.calibration_groups,
+            "alignment": done.alignment,
+        }
+
+    def training_rows(self, done: "TrainDone") -> Rows:
+        rows = [("Proven", proof(done.reject))]
+        if done.calibration_groups < done.calibrated_on:
+            lots = counted(done.calibration_groups, "lot")
+            rows.append(("", f"They are from {lots}. Parts of one lot are alike, so the true bound is wider."))
+        if done.alignment is not None:
+            how = "each place is judged by good images there" if done.normalised else "every place is judged alike"
+            rows.append(("Maps", f"{how} (alignment {done.alignment:.2f})"))
+        return rows
+
+    def output(
+        self, stored: "StoredModel", items: "Sequence[ImageRef]", outputs: InspectOutputs, *, quiet: bool
+    ) -> InspectionOutput:
+        return _ImageOutput(stored, items, outputs, quiet=quiet)
+
+    def evaluation_rows(self, evaluation: "Evaluation") -> Rows:
+        return [
+            ("Images", f"{evaluation.n_good} good, {evaluation.n_defective} defective"),
+            ("Image AUROC", figure(evaluation.image_auroc)),
+            ("Pixel AUROC", figure(evaluation.pixel_auroc)),
+            ("AUPRO", figure(evaluation.aupro)),
+            ("F1", figure(evaluation.f1)),
+            ("False rejects", share(evaluation.false_reject, "of good images decided NG")),
+            ("In review", share(evaluation.good_in_review, "of good images decided REVIEW")),
+            ("Escapes", share(evaluation.escape, "of defective images decided OK")),
+            *(
+                (f"  {label}", f"{defect.n} images: {defect.ng} NG, {defect.review} REVIEW, {defect.ok} OK")
+                for label, defect in evaluation.per_defect.items()
+            ),
+        ]
+
+
+def proof(choice: "ThresholdChoice") -> str:
+    """What good images prove about a threshold, in a sentence."""
+    from inspector.data.splits import images_to_add
+
+    sentence = (
+        f"on {choice.images} good images that the training did not use: at most {percent(choice.bound_95)} of good "
+        "parts are rejected (95 % confidence)"
+    )
+    if choice.proven:
+        return sentence + "."
+    return (
+        f"{sentence}. To prove {percent(choice.wish)}, add {images_to_add(choice.more_images_needed)} good images to "
+        "the category; a fifth of them is held out for calibration."
+    )
+
+
+def _learning(category: "Category", options: TrainOptions) -> dict[str, Any]:
+    """The fields of a job that trains a model from the beginning."""
+    from inspector.core.methods import create_method
+    from inspector.workflow.kinds import IMAGES
+
+    name = options.method or IMAGES.default_method
+    settings = options.settings | ({} if options.backbone is None else {"backbone": options.backbone})
+    properties = category.properties
+    return {
+        "method": create_method(name, preset=options.preset or IMAGES.default_preset(name), **settings),
+        "variation": properties.variation.stated(
+            flip=options.flip, rotation_degrees=options.rotation, light=options.light
+        ),
+        "group_by": options.group_by or properties.group_by,
+        "weights": options.weights,
+        "download_weights": options.download_weights,
+    }
+
+
+def _extending(model: Path, options: TrainOptions) -> dict[str, Any]:
+    """The fields of a job that extends a model."""
+    from inspector.store.models.model_folder import read_model
+    from inspector.workflow.train.extend import extension
+
+    own = (options.method, options.preset, options.backbone, options.weights, options.flip, options.rotation)
+    stated = (*own, options.light, options.group_by, options.settings or None, options.download_weights or None)
+    if any(option is not None for option in stated):
+        raise SettingError(
+            "A model is extended as it was trained: leave out --method, --preset, --set, --backbone, --weights, "
+            "--download-weights, --flip, --rotation, --light and --group-by.",
+            code="option.extend_alone",
+        )
+    return extension(read_model(model))
+
+
+class _ImageOutput(InspectionOutput):
+    resume_hint = "Every finished inspection is in {part}. Run the same command with --resume to continue."
+
+    def __init__(
+        self, stored: "StoredModel", images: "Sequence[ImageRef]", outputs: InspectOutputs, *, quiet: bool
+    ) -> None:
+        self._stored, self._images, self._outputs, self._quiet = stored, images, outputs, quiet
+        self._pictured = outputs.heatmaps is not None or outputs.maps is not None
+        self._names = output_names([image.path for image in images]) if self._pictured else []
+        self._written: set[int] = set()
+
+    def show(self, update: object) -> None:
+        from inspector.workflow.inspect.images import Inspected
+
+        if not isinstance(update, Inspected):
+            return
+        if self._pictured:
+            self._write_pictures(update.index, update.inspection)
+            self._written.add(update.index)
+        if not self._quiet:
+            typer.echo(_line(update.inspection))
+
+    def finish(self, run: "ImageRun") -> None:
+        if self._pictured:
+            for index in sorted(set(run.finished()) - self._written):  # finished before the run was interrupted
+                self._write_pictures(index, run[index])
+
+    def as_json(self, run: "ImageRun") -> dict[str, Any]:
+        return {"inspections": [_as_json(run.record(index)) for index in run.finished()]}
+
+    def _write_pictures(self, index: int, inspection: "Inspection") -> None:
+        from inspector.workflow.export.tables import write_map
+        from inspector.workflow.report.pictures import heatmap, picture, write_picture
+
+        if inspection.anomaly_map is None:
+            return
+        if (folder := self._outputs.heatmaps) is not None:
+            target = folder / self._names[index]
+            write_picture(
+                target.with_name(target.name + ("" if target.suffix.lower() == ".png" else ".png")),
+                heatmap(
+                    picture(self._images[index].path),
+                    inspection,
+                    calibration=self._stored.calibration,
+                    point=self._stored.operating_point,
+                ),
+            )
+        if (folder := self._outputs.maps) is not None:
+            target = folder / self._names[index]
+            write_map(target.with_name(target.name + ".tif"), inspection)
+
+
+def _line(inspection: "Inspection") -> str:
+    if inspection.error is not None:
+        return f"ERROR   {'':>10}  {inspection.name}  {inspection.error}"
+    where = ""
+    if inspection.regions:
+        worst = inspection.regions[0]
+        where = f"  {worst.width}×{worst.height} px at ({worst.left}, {worst.top})"
+    return f"{inspection.decision:<7} {inspection.score:>10.4g}  {inspection.name}{where}{_failed(inspection)}"
+
+
+def _failed(inspection: "Inspection") -> str:
+    """Which tasks failed, and of crops where; of a method with a single task only where."""
+    if not inspection.failed:
+        return ""
+    worst = inspection.failed[0]
+    whole = (worst.height, worst.width) == inspection.size
+    if whole:
+        return "  fails " + ", ".join(one.task for one in inspection.failed)
+    place = f"{worst.width}×{worst.height} px at ({worst.left}, {worst.top})"
+    return f"  fails {worst.task} in {place}" if worst.task else f"  worst crop {place}"
+
+
+def _as_json(inspection: "Inspection") -> dict[str, Any]:
+    return {
+        "image": inspection.name,
+        "decision": inspection.decision,
+        "score": inspection.score,
+        "regions": [asdict(region) for region in inspection.regions],
+        "failed": [asdict(one) for one in inspection.failed],
+        "light": inspection.light,
+        "timings_ms": {stage: round(ms, 1) for stage, ms in inspection.timings_ms.items()},
+        "error": inspection.error,
+    }

@@ -1,0 +1,104 @@
+"""Which options are for images alone, and which for video; and what options mean to the functions below."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from inspector.core.errors import SettingError
+
+if TYPE_CHECKING:
+    from inspector.workflow.kinds import AnyKind, KindName
+
+# By the name of a command's parameter; one that is not here is for both.
+_ONLY_FOR: Mapping[str, "KindName"] = {
+    "backbone": "images",
+    "weights": "images",
+    "extend": "images",
+    "group_by": "images",
+    "mixed_sizes": "images",
+    "maps": "images",
+    "shards_of": "images",
+    "engine": "images",
+    "workers": "images",
+    "ray_address": "images",
+    "detector": "video",
+    "detector_setting": "video",
+    "samples": "video",
+    "clips": "video",
+    "frame_rate": "video",
+}
+_WORDS: Mapping[str, str] = {"images": "images", "video": "clips"}
+
+
+def refuse_other_options(context: typer.Context, kind: "AnyKind", subject: str) -> None:
+    """Refuse the options given that are not for this kind.
+
+    Args:
+        subject: what is of this kind, with its verb: `parts/bottle holds`.
+
+    Raises:
+        SettingError: naming them.
+    """
+    given = [
+        parameter.opts[0]
+        for name, only in _ONLY_FOR.items()
+        for parameter in context.command.params
+        if parameter.name == name and only != kind.name and _is_given(context, name)
+    ]
+    if not given:
+        return
+    other = "images" if kind.name != "images" else "video"
+    raise SettingError(
+        "{options} {verb} for {other}, and {subject} {own}.",
+        code=f"option.only_{other}",
+        options=", ".join(given),
+        verb="is" if len(given) == 1 else "are",
+        other=_WORDS[other],
+        subject=subject,
+        own=_WORDS[kind.name],
+    )
+
+
+def _is_given(context: typer.Context, name: str) -> bool:
+    source = context.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"
+
+
+@dataclass(frozen=True)
+class TrainOptions:
+    """The options of `train` from which a kind's job is made, by their names; None where not given.
+
+    Attributes:
+        settings, detector_settings: parsed and as typed.
+        common: further fields of every training's job, by their names there.
+    """
+
+    method: str | None
+    preset: str | None
+    settings: dict[str, Any]
+    backbone: str | None
+    weights: Path | None
+    download_weights: bool
+    extend: Path | None
+    detector: str | None
+    detector_settings: tuple[str, ...]
+    frame_rate: float | None
+    samples: int | None
+    group_by: str | None
+    flip: str | None
+    rotation: float | None
+    light: bool | None
+    mixed_sizes: bool
+    common: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class InspectOutputs:
+    """Where `inspect` writes what it is asked for besides the run; None for what it is not."""
+
+    heatmaps: Path | None
+    maps: Path | None
+    clips: Path | None

@@ -1,0 +1,70 @@
+"""What batches of images and of clips share: names, the model of a run, and what a run says of itself."""
+
+import os
+import platform
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from inspector import __version__
+from inspector.core.errors import ModelError
+from inspector.data.category import ImageRef
+from inspector.data.video.category import Clip
+from inspector.store.models.model_folder import StoredModel, read_model
+from inspector.store.records import current_user
+from inspector.store.runs.lifecycle import final_name
+
+Item = TypeVar("Item", ImageRef, Clip)
+
+
+def named_below_shared(items: Sequence[Item]) -> tuple[list[Item], Path]:
+    """Images or clips with names relative to the folder that all of them share, and that folder."""
+    base = Path(os.path.commonpath([item.path.parent for item in items]))
+    prefix = base.as_posix().rstrip("/") + "/"
+    return [replace(item, name=item.name.removeprefix(prefix)) for item in items], base
+
+
+def run_about(stored: StoredModel, *, base: Path | None) -> dict[str, Any]:
+    """What a run says of itself.
+
+    Args:
+        base: the folder that names are relative to; None for the current one.
+    """
+    return {
+        "model": stored.identity,
+        "runtime": stored.runtime,
+        "model_folder": stored.folder.name,
+        "method": stored.model.method.name,
+        "operating_point": asdict(stored.operating_point),
+        "base": (base or Path.cwd()).absolute().as_posix(),
+        "version": __version__,
+        "user": current_user(),
+        "host": platform.node(),
+        "started": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
+    }
+
+
+def model_of_run(part: Path, about: Mapping[str, Any], models: Sequence[Path]) -> StoredModel:
+    """The model that an interrupted run was made with, among these folders.
+
+    Raises:
+        ModelError: if it is not among them any more.
+    """
+    named = [folder for folder in models if folder.name == about["model_folder"]]
+    stored = next((one for one in map(read_model, named) if one.identity == about["model"]), None)
+    if stored is None:
+        raise ModelError(
+            "{run} was made with the model '{model}', which is no longer there. Put it back, or inspect again with "
+            "another.",
+            code="run.model_gone",
+            run=part,
+            model=about["model_folder"],
+        )
+    return stored
+
+
+def finished_path(part: Path) -> Path:
+    """The path a run has when it is complete."""
+    return part.with_name(final_name(part))

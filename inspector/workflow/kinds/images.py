@@ -1,0 +1,165 @@
+"""The kind of images."""
+
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, final
+
+from inspector.workflow.kinds.kind import Kind
+
+if TYPE_CHECKING:
+    import torch
+
+    from inspector.data.category import Category, ImageRef
+    from inspector.store.models.model_folder import StoredModel
+    from inspector.store.runs.image_run import ImageRun
+    from inspector.workflow.evaluate.images import EvaluateDone
+    from inspector.workflow.review.images import ReviewedImageRun
+    from inspector.workflow.train.images import ImageTrainJob
+
+
+@final
+class Images(Kind["Category", "ImageRef", "ImageTrainJob", "ReviewedImageRun", "ImageRun", "EvaluateDone"]):
+    name = "images"
+    unit = "image"
+    run_suffix = ".h5"
+    default_method = "riad"
+
+    def default_preset(self, method: str) -> str:
+        return "cpu"
+
+    def scan(self, root: Path) -> "Category":
+        from inspector.data.category import scan_category
+
+        return scan_category(root)
+
+    def collect(self, paths: Sequence[Path]) -> "list[ImageRef]":
+        from inspector.data.category import collect_images
+
+        return collect_images(paths)
+
+    def train(self, job: "ImageTrainJob") -> Iterator[object]:
+        from inspector.workflow.train.images import train
+
+        return train(job)
+
+    def train_and_test(self, job: "ImageTrainJob", *, run: Path) -> Iterator[object]:
+        from inspector.workflow.train.train_and_test import train_and_test
+
+        return train_and_test(job, run=run)
+
+    def inspect(
+        self,
+        stored: "StoredModel",
+        items: "Sequence[ImageRef]",
+        *,
+        output: Path,
+        device: "torch.device",
+        folder_rate: float | None = None,
+        resume: bool = False,
+        base: Path | None = None,
+    ) -> Iterator[object]:
+        from inspector.workflow.inspect.images import inspect_batch
+
+        return inspect_batch(stored, items, output=output, device=device, resume=resume, base=base)
+
+    def inspect_paths(
+        self,
+        model: Path,
+        paths: Sequence[Path],
+        *,
+        output: Path,
+        device: "torch.device",
+        folder_rate: float | None = None,
+        category: "Category | None" = None,
+    ) -> Iterator[object]:
+        from inspector.workflow.inspect.image_batch import inspect_paths
+
+        return inspect_paths(model, paths, output=output, device=device)
+
+    def resume_run(self, part: Path, *, models: Sequence[Path], device: "torch.device") -> Iterator[object]:
+        from inspector.workflow.inspect.image_batch import resume_run
+
+        return resume_run(part, models=models, device=device)
+
+    def evaluate(
+        self,
+        stored: "StoredModel",
+        category: "Category",
+        *,
+        device: "torch.device",
+        folder_rate: float | None = None,
+    ) -> Iterator[object]:
+        from inspector.workflow.evaluate.images import evaluate
+
+        return evaluate(stored, category, device=device)
+
+    def examine(self, category: "Category") -> Iterator[object]:
+        from inspector.workflow.advise.examine import examine
+
+        return examine(category)
+
+    def suggest(self, category: "Category", *, weights: bool, available: Collection[str]) -> Iterator[object]:
+        from inspector.workflow.advise.suggest import suggest
+
+        return suggest(category, weights=weights, available=available)
+
+    def open_run(self, path: Path, *, category: "Category | None" = None) -> "ReviewedImageRun":
+        from inspector.workflow.review.images import ReviewedImageRun
+
+        return ReviewedImageRun(path)
+
+    def read_run(self, path: Path) -> "ImageRun":
+        from inspector.store.runs.image_run import ImageRun
+
+        return ImageRun(path)
+
+    def write_table(self, target: Path, run: "ImageRun") -> None:
+        from inspector.workflow.export.tables import write_csv
+
+        write_csv(target, (run.record(index) for index in run.finished()))
+
+    def write_report(
+        self,
+        target: Path,
+        *,
+        title: str,
+        stored: "StoredModel",
+        run: "ImageRun",
+        made: str,
+        category: "Category | None" = None,
+    ) -> None:
+        from inspector.data.category import ImageRef
+        from inspector.workflow.report.images import write_report
+
+        write_report(
+            target,
+            title=title,
+            stored=stored,
+            inspections=[run.record(index) for index in run.finished()],
+            images={name: ImageRef(run.path_of(name), name, label) for name, label in run.batch()},
+            evaluation=None,
+            made=made,
+            with_map=run.with_map,
+        )
+
+    def write_evaluation(
+        self,
+        target: Path,
+        *,
+        title: str,
+        stored: "StoredModel",
+        category: "Category",
+        done: "EvaluateDone",
+        made: str,
+    ) -> None:
+        from inspector.workflow.report.images import write_report
+
+        write_report(
+            target,
+            title=title,
+            stored=stored,
+            inspections=done.inspections,
+            images={image.name: image for image in category.test},
+            evaluation=done.evaluation,
+            made=made,
+        )

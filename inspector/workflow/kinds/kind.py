@@ -1,0 +1,246 @@
+"""What a kind supplies: everything that images and video do in their own way."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar
+
+if TYPE_CHECKING:
+    import torch
+
+    from inspector.store.listing import RunEntry
+    from inspector.store.models.model_folder import StoredModel
+    from inspector.store.workspace import Workspace
+
+KindName = Literal["images", "video"]
+
+CategoryT = TypeVar("CategoryT")
+ItemT = TypeVar("ItemT")
+JobT = TypeVar("JobT")
+RunT = TypeVar("RunT")
+FileT = TypeVar("FileT", bound="AbstractContextManager[Any]")
+DoneT = TypeVar("DoneT")
+
+
+class Kind(ABC, Generic[CategoryT, ItemT, JobT, RunT, FileT, DoneT]):
+    """What images and video supply in their own way: a `CategoryT` of `ItemT`, trained by a `JobT`, inspected into a
+    run in a `FileT`, which is reviewed as a `RunT`, and evaluated to a `DoneT`.
+
+    Attributes:
+        name: as `Category.kind` and `VideoCategory.kind` say it.
+        unit: one of what is inspected, in English: `image` or `clip`.
+        run_suffix: of the files of runs.
+        default_method: that is trained where none is named.
+    """
+
+    name: ClassVar[KindName]
+    unit: ClassVar[str]
+    run_suffix: ClassVar[str]
+    default_method: ClassVar[str]
+
+    def __repr__(self) -> str:
+        return f"<Kind {self.name}>"
+
+    @abstractmethod
+    def default_preset(self, method: str) -> str:
+        """The preset of a method that is trained where none is named."""
+
+    @abstractmethod
+    def scan(self, root: Path) -> CategoryT:
+        """The category in a folder.
+
+        Raises:
+            CategoryError: if the folder cannot be used as one.
+        """
+
+    @abstractmethod
+    def collect(self, paths: Sequence[Path]) -> list[ItemT]:
+        """What is to be inspected: each file named, and all that is in each folder named, once each.
+
+        Raises:
+            CategoryError: if a path does not exist, or there is nothing of this kind.
+        """
+
+    @abstractmethod
+    def train(self, job: JobT) -> Iterator[object]:
+        """Train, calibrate and write a model."""
+
+    @abstractmethod
+    def train_and_test(self, job: JobT, *, run: Path) -> Iterator[object]:
+        """The same, and then inspect what the category has to test on into a run."""
+
+    @abstractmethod
+    def inspect(
+        self,
+        stored: "StoredModel",
+        items: Sequence[ItemT],
+        *,
+        output: Path,
+        device: "torch.device",
+        folder_rate: float | None = None,
+        resume: bool = False,
+        base: Path | None = None,
+    ) -> Iterator[object]:
+        """Inspect what was collected into a run.
+
+        Args:
+            folder_rate: frame rate of clips that are folders of frames; images have none.
+            base: the folder that the names are relative to; None for the current one.
+        """
+
+    @abstractmethod
+    def inspect_paths(
+        self,
+        model: Path,
+        paths: Sequence[Path],
+        *,
+        output: Path,
+        device: "torch.device",
+        folder_rate: float | None = None,
+        category: CategoryT | None = None,
+    ) -> Iterator[object]:
+        """Inspect files and folders into a run; begins with what is inspected and with what.
+
+        Args:
+            category: whose names and labels are kept where all that is inspected is of it; images do without.
+        """
+
+    @abstractmethod
+    def resume_run(self, part: Path, *, models: Sequence[Path], device: "torch.device") -> Iterator[object]:
+        """Resume an interrupted run.
+
+        Args:
+            part: its file.
+            models: folders among which its model is.
+        """
+
+    @abstractmethod
+    def evaluate(
+        self,
+        stored: "StoredModel",
+        category: CategoryT,
+        *,
+        device: "torch.device",
+        folder_rate: float | None = None,
+    ) -> Iterator[object]:
+        """Compare a model's verdicts with the labels and masks of a category's test set."""
+
+    @abstractmethod
+    def examine(self, category: CategoryT) -> Iterator[object]:
+        """Find what is corrupt, duplicated or badly taken in a category."""
+
+    @abstractmethod
+    def suggest(self, category: CategoryT, *, weights: bool, available: Collection[str]) -> Iterator[object]:
+        """Choose methods for a category.
+
+        Args:
+            weights: pretrained weights may be used.
+            available: names of the methods to choose from.
+
+        Raises:
+            CategoryError: if there is nothing to choose by.
+        """
+
+    @abstractmethod
+    def open_run(self, path: Path, *, category: CategoryT | None = None) -> RunT:
+        """A run under review, to be closed.
+
+        Args:
+            category: to know labels of frames from; images do without.
+
+        Raises:
+            RunError, StorageError: if run or reviews cannot be read.
+        """
+
+    def list_runs(self, workspace: "Workspace") -> "list[RunEntry]":
+        """The runs of this kind in a workspace, complete and interrupted, newest first.
+
+        Raises:
+            StorageError: if their folder cannot be read.
+        """
+        from inspector.store.listing import list_runs
+
+        return list_runs(workspace, kind=self.name)
+
+    @abstractmethod
+    def read_run(self, path: Path) -> FileT:
+        """A run's file, to be closed.
+
+        Raises:
+            RunError: if it cannot be read.
+        """
+
+    @abstractmethod
+    def write_table(self, target: Path, run: FileT) -> None:
+        """Write a run as CSV, over whatever is there: one row per image, or per event of a clip.
+
+        Raises:
+            StorageError: if it cannot be written.
+        """
+
+    @abstractmethod
+    def write_report(
+        self,
+        target: Path,
+        *,
+        title: str,
+        stored: "StoredModel",
+        run: FileT,
+        made: str,
+        category: CategoryT | None = None,
+    ) -> None:
+        """Write a run as an HTML page, over whatever is there.
+
+        Args:
+            stored: the model that the run was made with.
+            made: date and time as they shall be read.
+            category: to know labels of frames from; images do without.
+
+        Raises:
+            StorageError: if it cannot be written.
+        """
+
+    @abstractmethod
+    def write_evaluation(
+        self, target: Path, *, title: str, stored: "StoredModel", category: CategoryT, done: DoneT, made: str
+    ) -> None:
+        """Write what an evaluation ended in as an HTML page, over whatever is there.
+
+        Raises:
+            StorageError: if it cannot be written.
+        """
+
+    def export_table(self, run: Path, target: Path) -> Path:
+        """Write the table of a run's file; returns where it is.
+
+        Raises:
+            RunError, StorageError: if the run cannot be read or the table not be written.
+        """
+        with self.read_run(run) as opened:
+            self.write_table(target, opened)
+        return target
+
+    def export_report(
+        self, run: Path, target: Path, *, model: Path, title: str, category: CategoryT | None = None
+    ) -> Path:
+        """Write the page of a run's file; returns where it is.
+
+        Args:
+            model: folder of the model that the run was made with.
+
+        Raises:
+            ModelError, RunError, StorageError: if model or run cannot be read or the page not be written.
+        """
+        from inspector.store.models.model_folder import read_model
+
+        stored = read_model(model)
+        with self.read_run(run) as opened:
+            self.write_report(target, title=title, stored=stored, run=opened, made=page_time(), category=category)
+        return target
+
+
+def page_time() -> str:
+    """Now, as pages say when they were made."""
+    return datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %Z")

@@ -1,0 +1,165 @@
+"""The kind of video."""
+
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, final
+
+from inspector.workflow.kinds.kind import Kind
+
+if TYPE_CHECKING:
+    import torch
+
+    from inspector.data.video.category import Clip, Intervals, VideoCategory
+    from inspector.store.models.model_folder import StoredModel
+    from inspector.store.runs.video_run import VideoRun
+    from inspector.workflow.evaluate.video import EvaluateVideoDone
+    from inspector.workflow.review.video import ReviewedVideoRun
+    from inspector.workflow.train.video import VideoTrainJob
+
+
+@final
+class Video(Kind["VideoCategory", "Clip", "VideoTrainJob", "ReviewedVideoRun", "VideoRun", "EvaluateVideoDone"]):
+    name = "video"
+    unit = "clip"
+    run_suffix = ".clips"
+    default_method = "ssmtl"
+
+    def default_preset(self, method: str) -> str:
+        from inspector.core.methods import preset_for_video
+
+        return preset_for_video(method)
+
+    def scan(self, root: Path) -> "VideoCategory":
+        from inspector.data.video.category import scan_video
+
+        return scan_video(root)
+
+    def collect(self, paths: Sequence[Path]) -> "list[Clip]":
+        from inspector.data.video.category import collect_clips
+
+        return collect_clips(paths)
+
+    def train(self, job: "VideoTrainJob") -> Iterator[object]:
+        from inspector.workflow.train.video import train_video
+
+        return train_video(job)
+
+    def train_and_test(self, job: "VideoTrainJob", *, run: Path) -> Iterator[object]:
+        from inspector.workflow.train.train_and_test import train_and_test_video
+
+        return train_and_test_video(job, run=run)
+
+    def inspect(
+        self,
+        stored: "StoredModel",
+        items: "Sequence[Clip]",
+        *,
+        output: Path,
+        device: "torch.device",
+        folder_rate: float | None = None,
+        resume: bool = False,
+        base: Path | None = None,
+    ) -> Iterator[object]:
+        from inspector.workflow.inspect.video import inspect_video
+
+        return inspect_video(
+            stored, items, output=output, device=device, folder_rate=folder_rate, resume=resume, base=base
+        )
+
+    def inspect_paths(
+        self,
+        model: Path,
+        paths: Sequence[Path],
+        *,
+        output: Path,
+        device: "torch.device",
+        folder_rate: float | None = None,
+        category: "VideoCategory | None" = None,
+    ) -> Iterator[object]:
+        from inspector.workflow.inspect.video_batch import inspect_video_paths
+
+        return inspect_video_paths(
+            model, paths, output=output, device=device, folder_rate=folder_rate, category=category
+        )
+
+    def resume_run(self, part: Path, *, models: Sequence[Path], device: "torch.device") -> Iterator[object]:
+        from inspector.workflow.inspect.video_batch import resume_video_run
+
+        return resume_video_run(part, models=models, device=device)
+
+    def evaluate(
+        self,
+        stored: "StoredModel",
+        category: "VideoCategory",
+        *,
+        device: "torch.device",
+        folder_rate: float | None = None,
+    ) -> Iterator[object]:
+        from inspector.workflow.evaluate.video import evaluate_video
+
+        return evaluate_video(stored, category, device=device, folder_rate=folder_rate)
+
+    def examine(self, category: "VideoCategory") -> Iterator[object]:
+        from inspector.workflow.advise.examine_video import examine_video
+
+        return examine_video(category)
+
+    def suggest(self, category: "VideoCategory", *, weights: bool, available: Collection[str]) -> Iterator[object]:
+        from inspector.core.errors import CategoryError
+
+        raise CategoryError(
+            "{category} holds clips, and methods are suggested by what single images show. Video has methods of "
+            "its own; the default is '{method}'.",
+            code="category.holds_clips",
+            category=category.root,
+            method=self.default_method,
+        )
+
+    def open_run(self, path: Path, *, category: "VideoCategory | None" = None) -> "ReviewedVideoRun":
+        from inspector.workflow.review.video import ReviewedVideoRun
+
+        return ReviewedVideoRun(path, category=category)
+
+    def read_run(self, path: Path) -> "VideoRun":
+        from inspector.store.runs.video_run import VideoRun
+
+        return VideoRun(path)
+
+    def write_table(self, target: Path, run: "VideoRun") -> None:
+        from inspector.workflow.export.tables import write_events_csv
+
+        write_events_csv(target, run)
+
+    def write_report(
+        self,
+        target: Path,
+        *,
+        title: str,
+        stored: "StoredModel",
+        run: "VideoRun",
+        made: str,
+        category: "VideoCategory | None" = None,
+    ) -> None:
+        from inspector.workflow.report.video import write_video_report
+
+        write_video_report(target, title=title, stored=stored, run=run, abnormal=_abnormal(category), made=made)
+
+    def write_evaluation(
+        self,
+        target: Path,
+        *,
+        title: str,
+        stored: "StoredModel",
+        category: "VideoCategory",
+        done: "EvaluateVideoDone",
+        made: str,
+    ) -> None:
+        from inspector.workflow.report.video_evaluation import write_video_evaluation
+
+        write_video_evaluation(target, title=title, stored=stored, done=done, made=made)
+
+
+def _abnormal(category: "VideoCategory | None") -> "dict[str, Intervals]":
+    """The frames on which something is wrong, by the names of the clips of which that is known."""
+    clips = () if category is None else (*category.train, *category.test)
+    return {clip.name: clip.abnormal for clip in clips if clip.abnormal is not None}
