@@ -65,8 +65,8 @@ def test_a_mistake_in_a_recipe_costs_no_training(cli, npz, tmp_path):
 @pytest.mark.parametrize(
     ("options", "code", "message"),
     [
-        ((), 2, "say both --protocol and --method"),
-        (("--protocol", "one_vs_all"), 2, "say both --protocol and --method"),
+        ((), 2, "give both --protocol and --method"),
+        (("--protocol", "one_vs_all"), 2, "give both --protocol and --method"),
         (("--protocol", "one_vs_some", "--method", "riad"), 2, "protocol"),
         (("--protocol", "one_vs_all", "--method", "riad", "--seeds", "0,x"), 2, "--seeds takes numbers"),
         (("--protocol", "one_vs_all", "--method", "riad", "--classes", "9"), 3, "no class '9'"),

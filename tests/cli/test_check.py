@@ -9,8 +9,8 @@ def test_counts_sizes_and_findings(cli, category):
     assert lines[0] == "Train      24 good"
     assert lines[1] == "Test       4 blob, 4 good"
     assert lines[2].startswith("Sizes      32 of 48×48 px; ")
-    assert lines[3].startswith("Proof      5 images held out prove at best that 45 %")
-    assert lines[4:] == ["Nothing stands out."]
+    assert lines[3].startswith("Proof      5 images held out can prove at best that no more than 45 %")
+    assert lines[4:] == ["No problems found."]
 
 
 def test_a_corrupt_image_ends_with_3(cli, category, tmp_path):
@@ -43,7 +43,7 @@ def test_many_findings_are_counted(cli, category, tmp_path):
         shutil.copy(path, path.with_name(f"z{path.name}"))
     _, out, _ = cli("check", root)
     assert len([line for line in out.splitlines() if line.startswith("exact duplicate: train")]) == 20
-    assert out.splitlines()[-1] == "exact duplicate: 4 more; --json has all"
+    assert out.splitlines()[-1] == "exact duplicate: 4 more; --json lists all"
 
 
 def test_bad_input_is_explained(cli, tmp_path):

@@ -147,7 +147,7 @@ def test_a_training_whose_model_finds_no_room_says_that_it_is_kept(cli, category
         code, _, err = cli(*arguments)
     assert code == 3
     assert "free some space" in err
-    assert "with --resume to go on" in err
+    assert "with --resume to continue" in err
     assert cli(*arguments, "--resume")[0] == 0
 
 
@@ -168,11 +168,11 @@ def test_help_says_whose_weights_are_meant(cli):
     assert code == 0
     said = " ".join(out.split())
     assert "ImageNet weights of the backbone: a safetensors file" in said
-    assert "Fetch the backbone's ImageNet weights once" in said
+    assert "Download the ImageNet weights of the backbone" in said
 
 
 def test_thresholds_that_leave_nothing_to_review_are_told(cli, category, tmp_path):
-    words = "Nothing is decided REVIEW, as both thresholds are the same"
+    words = "No part is decided REVIEW, since both thresholds are the same"
     _, out, _ = cli("train", category, "--output", tmp_path / "m", *SMALL, "--set", "training.steps=2")
     assert out.count(words) == 1  # five images for a share of 5 %
     _, out, _ = cli("threshold", tmp_path / "m", "--review", -5, "--reason", "trial")
@@ -191,9 +191,19 @@ def test_no_result_is_written_over_another(cli, model_folder, category, tmp_path
     ):
         code, _, err = cli("inspect", model_folder, images, "--output", run, *options)
         assert code == 3
-        assert "choose another name" in err
+        assert "Choose another name" in err
     assert (tmp_path / "there.csv").read_text() == "kept"
     assert not run.exists()
+
+
+def test_an_error_is_json_with_its_code_where_a_machine_reads(cli, model_folder, category, tmp_path):
+    (tmp_path / "there.html").write_text("kept")
+    code, out, err = cli("evaluate", model_folder, category, "--report", tmp_path / "there.html", "--json")
+    assert code == 3
+    error = json.loads(out)["error"]
+    assert error["code"] == "output.exists"
+    assert error["fields"] == {"path": str(tmp_path / "there.html")}
+    assert error["message"] in " ".join(err.split())
 
 
 def test_a_category_named_one_folder_too_deep_is_told(cli, model_folder, category):

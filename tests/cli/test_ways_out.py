@@ -1,0 +1,27 @@
+"""What the command line adds to an error: the options that help."""
+
+import re
+from pathlib import Path
+
+import inspector
+from inspector.cli.ways_out import _WAYS_OUT as WAYS_OUT
+from inspector.cli.ways_out import sentence, way_out
+from inspector.core.errors import ModelError
+
+
+def test_every_way_out_belongs_to_an_error_that_is_raised() -> None:
+    source = "\n".join(path.read_text("utf-8") for path in Path(inspector.__file__).parent.rglob("*.py"))
+    raised = set(re.findall(r'code=f?"([\w.{}]+)"', source))
+    raised |= {"option.only_images", "option.only_video"} if "option.only_{other}" in raised else set()
+    assert set(WAYS_OUT) <= raised
+
+
+def test_a_sentence_ends_with_its_way_out() -> None:
+    error = ModelError("{path} already exists.", code="model.exists", path="m")
+    assert sentence(error) == "m already exists. Choose another --output."
+
+
+def test_an_error_without_a_way_out_stays_as_it_is() -> None:
+    error = ModelError("It is so.", code="nothing.to_do")
+    assert way_out(error) is None
+    assert sentence(error) == "It is so."
