@@ -56,7 +56,7 @@ def inspect_to_archive(
 
     if output is None:
         raise SettingError(
-            "--shards-of and --engine write a folder of run files, an archive; name it by --output.",
+            "--shards-of and --engine write an archive, a folder of run files, and it has no name.",
             code="archive.no_output",
         )
     job = ArchiveJob(stored, images, output, shard_size=shard_size, device=device, resume=resume)

@@ -24,7 +24,10 @@ def save_properties(category: Category, properties: CategoryProperties) -> Categ
         checked = CategoryProperties.model_validate(stated)  # a copy that was made with changes is not
     except ValidationError as error:
         raise CategoryError(
-            f"{path}: is not written, as a property is not possible ({what_is_wrong(error)})."
+            "{path} is not written, since a property is not possible ({reason}).",
+            code="category.property_wrong",
+            path=path,
+            reason=what_is_wrong(error),
         ) from error
     scanned = scan_category(category.root, properties=checked)
     with replacing_file(path) as part:

@@ -19,9 +19,9 @@ def choose_device(name: str) -> torch.device:
     try:
         device = torch.device(name)
     except RuntimeError as error:
-        raise SettingError(f"There is no device '{name}'; choose auto, cpu or cuda.") from error
+        raise SettingError("There is no device '{device}'.", code="device.unknown", device=name) from error
     if device.type == "cuda" and not torch.cuda.is_available():
-        raise SettingError("This machine has no usable CUDA GPU; choose --device cpu or auto.")
+        raise SettingError("This machine has no usable CUDA GPU.", code="device.no_cuda")
     return device
 
 

@@ -24,13 +24,22 @@ def parse_settings(assignments: Iterable[str]) -> dict[str, Any]:
     for assignment in assignments:
         name, equals, text = (part.strip() for part in assignment.partition("="))
         if not (name and equals):
-            raise SettingError(f"'{assignment}' is not a setting; write NAME=VALUE, such as training.steps=300.")
+            raise SettingError(
+                "'{assignment}' is not a setting; write NAME=VALUE, such as training.steps=300.",
+                code="setting.not_an_assignment",
+                assignment=assignment,
+            )
         *outer, last = name.split(".")
         target = settings
         for part in outer:
             target = target.setdefault(part, {})
             if not isinstance(target, dict):
-                raise SettingError(f"'{assignment}' sets a part of {part}, which was given a value of its own before.")
+                raise SettingError(
+                    "'{assignment}' sets a part of {setting}, which has a value of its own already.",
+                    code="setting.two_values",
+                    assignment=assignment,
+                    setting=part,
+                )
         target[last] = _value(text)
     return settings
 
@@ -58,7 +67,12 @@ def parse_detector(name: str | None, assignments: Iterable[str]) -> DetectorSett
         where, kind, reason = first_error(error)
         if kind == UNKNOWN_NAME:
             reason = f"there is none of this name; there are {', '.join(DetectorSettings.model_fields)}"
-        raise SettingError(f"The detector's setting {named_place(where)} cannot be used: {reason}.") from error
+        raise SettingError(
+            "The detector's setting {setting} cannot be used: {reason}.",
+            code="detector.setting",
+            setting=named_place(where),
+            reason=reason,
+        ) from error
 
 
 def written_settings(config: Mapping[str, Any]) -> tuple[list[str], list[str]]:

@@ -59,7 +59,9 @@ def test_a_mistake_in_a_recipe_costs_no_training(cli, npz, tmp_path):
     assert (tmp_path / "r.limit4.md").exists()
     code, _, notes = cli(*asked, "--method", "small", "--classes", "1")
     assert code == 2
-    assert "--classes asks for 1, and no method of the recipe is run on it; choose among 0." in " ".join(notes.split())
+    assert "no method of the recipe is run on the class 1; choose among 0. Choose other --classes." in " ".join(
+        notes.split()
+    )
 
 
 @pytest.mark.parametrize(
@@ -70,7 +72,7 @@ def test_a_mistake_in_a_recipe_costs_no_training(cli, npz, tmp_path):
         (("--protocol", "one_vs_some", "--method", "riad"), 2, "protocol"),
         (("--protocol", "one_vs_all", "--method", "riad", "--seeds", "0,x"), 2, "--seeds takes numbers"),
         (("--protocol", "one_vs_all", "--method", "riad", "--classes", "9"), 3, "no class '9'"),
-        (("--protocol", "out_of_distribution", "--method", "riad"), 3, "needs --other"),
+        (("--protocol", "out_of_distribution", "--method", "riad"), 3, "Give each with --other"),
         (("--protocol", "category", "--method", "riad"), 3, "no such folder"),
         (
             ("--protocol", "one_vs_all", "--method", "riad", "--weights", "none.st"),

@@ -154,4 +154,4 @@ def test_the_frames_without_a_rate_are_said_once(cli, alarmed, clips):
     shutil.copytree(clips / "frames", clips / "more")
     code, _, err = cli("inspect", alarmed, clips / "more", "--output", "r.clips", "--clips", "shown")
     assert code == 0
-    assert err.count("its frame rate is not known; the video shows 10 frames a second") == 1
+    assert err.count("its frame rate is not known; the video shows 10 frames per second") == 1

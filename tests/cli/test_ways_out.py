@@ -11,14 +11,15 @@ from inspector.core.errors import ModelError
 
 def test_every_way_out_belongs_to_an_error_that_is_raised() -> None:
     source = "\n".join(path.read_text("utf-8") for path in Path(inspector.__file__).parent.rglob("*.py"))
-    raised = set(re.findall(r'code=f?"([\w.{}]+)"', source))
+    raised = set(re.findall(r'code=f?"([\w.{}]+)"(?: if .* else "([\w.]+)")?', source))
+    raised = {code for pair in raised for code in pair}
     raised |= {"option.only_images", "option.only_video"} if "option.only_{other}" in raised else set()
     assert set(WAYS_OUT) <= raised
 
 
 def test_a_sentence_ends_with_its_way_out() -> None:
-    error = ModelError("{path} already exists.", code="model.exists", path="m")
-    assert sentence(error) == "m already exists. Choose another --output."
+    error = ModelError("{file} holds an interrupted training.", code="checkpoint.exists", file="m.part")
+    assert sentence(error) == f"m.part holds an interrupted training. {WAYS_OUT['checkpoint.exists']}"
 
 
 def test_an_error_without_a_way_out_stays_as_it_is() -> None:

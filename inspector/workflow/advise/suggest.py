@@ -92,10 +92,12 @@ def suggest(
     usable = [ref.path for ref in category.train if ref not in refused]
     copies = sum(len(group) - 1 for group in exact_duplicates(usable))
     if len(refs) < 2 or len(usable) - copies < 2:
-        found = "one" if refs else "none"
         raise CategoryError(
-            f"{category.root}: at least two different good images that can be read are needed to compare them, found "
-            f"{found}; add good images (some 20 for a first model, 100 and more for thresholds that hold)."
+            "{category}: comparing good images takes at least two different ones that can be read, found {found}. Add "
+            "good images: some 20 for a first model, 100 and more for thresholds that hold.",
+            code="category.too_few_images",
+            category=category.root,
+            found="one" if refs else "none",
         )
     mixed = False
     try:

@@ -31,7 +31,11 @@ class Categories(Protocol):
 
     def __init__(self, root: Path, conditions: Conditions) -> None:
         if not root.is_dir():
-            raise CategoryError(f"{root}: there is no such folder; name a category, or a folder of categories.")
+            raise CategoryError(
+                "{folder}: there is no such folder; name a category, or a folder of categories.",
+                code="benchmark.no_folder",
+                folder=root,
+            )
         self._root, self._conditions = root.resolve(), conditions
         self._fingerprints: dict[str, str] = {}
         if (root / "train").is_dir():
@@ -43,7 +47,11 @@ class Categories(Protocol):
     def class_named(self, wanted: str) -> str:
         if not self._folder(wanted).is_dir():
             raise CategoryError(
-                f"{self._root}: has no category '{wanted}'; it has {', '.join(self.classes) or 'none'}."
+                "{folder} has no category '{name}'; it has {names}.",
+                code="benchmark.unknown_class",
+                folder=self._root,
+                name=wanted,
+                names=", ".join(self.classes) or "none",
             )
         return wanted
 

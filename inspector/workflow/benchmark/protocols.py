@@ -147,7 +147,10 @@ class _OfClassSets(Protocol):
         limit = self._conditions.limit
         order = torch.randperm(len(normal), generator=generator_at(seed, "split")).tolist()[:limit]
         if len(order) < 2:
-            raise CategoryError("A class needs at least two training images, one to train and one to calibrate.")
+            raise CategoryError(
+                "A class needs at least two training images, one to train and one to calibrate.",
+                code="benchmark.too_few_images",
+            )
         images = ChosenImages(pictures, [normal[place] for place in order], size=method.config.image_size)
         held_out = min(CALIBRATION_LIMIT, max(1, round(CALIBRATION_SHARE * len(order))))
         training = range(held_out, len(order))
@@ -207,7 +210,12 @@ class OneVsAll(_OfClassSets):
         train, test = self._data.train, self._data.test
         normal, anomalous = np.flatnonzero(test.labels == label), np.flatnonzero(test.labels != label)
         if not len(normal) or not len(anomalous):
-            raise CategoryError(f"{self._data.name}: class '{class_name}' or all others have no test image.")
+            raise CategoryError(
+                "{data}: class '{name}' or all others have no test image.",
+                code="benchmark.no_test_images",
+                data=self._data.name,
+                name=class_name,
+            )
         return _Task(
             (train.pictures, train.of_class(label)),
             (test.pictures, normal.tolist()),
@@ -227,13 +235,19 @@ class OutOfDistribution(_OfClassSets):
         self._others = {other.name: other for other in others}
         if not others or len(self._others) < len(others):
             raise CategoryError(
-                "Protocol out_of_distribution needs --other for every set that is not normal, once each."
+                "Protocol out_of_distribution needs every set that is not normal, each one once.",
+                code="benchmark.no_other_sets",
             )
         self.classes = tuple(self._others)
 
     def class_named(self, wanted: str) -> str:
         if wanted not in self._others:
-            raise CategoryError(f"'{wanted}' is none of the other sets: {', '.join(self._others)}.")
+            raise CategoryError(
+                "'{name}' is none of the other sets: {names}.",
+                code="benchmark.unknown_class",
+                name=wanted,
+                names=", ".join(self._others),
+            )
         return wanted
 
     def identity(self, class_name: str) -> dict[str, Any]:
@@ -267,7 +281,12 @@ def score_figures(scores: np.ndarray, defective: np.ndarray) -> Measured:
     """
     if not np.isfinite(scores).all():
         count = int((~np.isfinite(scores)).sum())
-        raise TrainingError(f"The model gives no finite score for {count} of {len(scores)} test images.")
+        raise TrainingError(
+            "The model returned no finite score for {count} of {total} test images.",
+            code="benchmark.score_not_finite",
+            count=count,
+            total=len(scores),
+        )
     return {
         "image_auroc": image_auroc(scores, defective),
         "eer": equal_error_rate(scores, defective),

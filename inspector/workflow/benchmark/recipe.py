@@ -119,7 +119,11 @@ class Recipe(_Strict):
         unknown = [str(seed) for seed in seeds if seed not in self.seeds]
         if unknown and "seeds" in self.model_fields_set:
             raise SettingError(
-                f"{self.title}: has no seed {', '.join(unknown)}; its seeds are {', '.join(map(str, self.seeds))}."
+                "{recipe} has no seed {wanted}; its seeds are {seeds}.",
+                code="benchmark.unknown_seed",
+                recipe=self.title,
+                wanted=", ".join(unknown),
+                seeds=", ".join(map(str, self.seeds)),
             )
         entries = [entry for entry in self.methods if method in (None, entry.label, entry.name)]
         values = [entry.model_dump() for entry in entries] or [{"name": method}]
@@ -143,7 +147,12 @@ def read_recipe(path: Path) -> Recipe:
         values = tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
-        raise SettingError(f"{path}: the recipe cannot be read ({reason}).") from error
+        raise SettingError(
+            "{path}: the recipe cannot be read ({reason}).",
+            code="benchmark.recipe_unreadable",
+            path=path,
+            reason=reason,
+        ) from error
     return recipe_from({"title": path.stem, **values}, where=str(path))
 
 
@@ -160,7 +169,8 @@ def recipe_from(values: Mapping[str, Any], *, where: str) -> Recipe:
         place = _place(at, values) if at else ""
         if kind == UNKNOWN_NAME:
             reason = "there is no such key in a recipe"
-        raise SettingError(f"{where}: {place + ': ' if place else ''}{reason}.") from error
+        where = f"{where}: {place}" if place else where
+        raise SettingError("{where}: {reason}.", code="benchmark.recipe_wrong", where=where, reason=reason) from error
 
 
 def _place(at: Sequence[str | int], values: Mapping[str, Any]) -> str:

@@ -121,7 +121,9 @@ def benchmark(job: BenchmarkJob) -> Iterator[BenchmarkUpdate]:
     kept = read_cells(job.results)  # find out before the work that it cannot be read
     methods = _methods(job.recipe)
     if job.weights is not None and not job.weights.is_file():
-        raise ModelError(f"{job.weights}: there is no such weights file; check its name.")
+        raise ModelError(
+            "{path}: there is no such weights file; check its name.", code="weights.no_file", path=job.weights
+        )
     yield Progress("Reading", 0, 1)
     conditions = Conditions(job.recipe, job.device, job.limit, job.weights, job.download_weights)
     protocol = _protocol(job, conditions)
@@ -196,10 +198,21 @@ def _methods(recipe: Recipe) -> dict[str, Method]:
         try:
             method = create_method(entry.name, preset=entry.preset, **entry.settings)
             if isinstance(method, TakesClips):
-                raise SettingError(f"Method '{entry.name}' learns from clips, and benchmarks are of images.")
+                raise SettingError(
+                    "Method '{method}' learns from clips, and benchmarks are of images.",
+                    code="method.takes_clips",
+                    method=entry.name,
+                )
             methods[entry.label] = method
         except SettingError as error:
-            raise SettingError(f"{recipe.title}, method {number} ('{entry.label}'): {error}") from error
+            raise SettingError(
+                "{recipe}, method {number} ('{label}'): {problem}",
+                code="benchmark.method_wrong",
+                recipe=recipe.title,
+                number=number,
+                label=entry.label,
+                problem=error,
+            ) from error
     return methods
 
 
@@ -220,8 +233,11 @@ def _plan(job: BenchmarkJob, protocol: Protocol) -> tuple[list[Cell], list[str]]
     if nowhere:
         stated = dict.fromkeys(name for entry in recipe.methods for name in entry.classes or recipe.classes)
         raise SettingError(
-            f"{recipe.title}: --classes asks for {', '.join(nowhere)}, and no method of the recipe is run on it; "
-            f"choose among {', '.join(stated)}."
+            "{recipe}: no method of the recipe is run on the class {wanted}; choose among {classes}.",
+            code="benchmark.class_not_run",
+            recipe=recipe.title,
+            wanted=", ".join(nowhere),
+            classes=", ".join(stated),
         )
     cells = [
         Cell(entry, name, seed) for seed in recipe.seeds for entry in recipe.methods for name in chosen[entry.label]

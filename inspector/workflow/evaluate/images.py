@@ -75,11 +75,13 @@ def evaluate(stored: StoredModel, category: Category, *, device: torch.device) -
     """
     if not category.test:
         raise CategoryError(
-            f"{category.root}: has no test images to evaluate on; put some into test/good and test/<defect>."
+            "{category} has no test images to evaluate on. Put some into test/good and test/<defect>.",
+            code="category.no_test_images",
+            category=category.root,
         )
     for kind, defective in (("good", False), ("defective", True)):
         if all(image.defective != defective for image in category.test):
-            yield Warned(f"{category.root}: has no {kind} test images, so that what needs them is not measured.")
+            yield Warned(f"{category.root}: has no {kind} test images, so what needs them is not measured.")
     model = stored.model.to(device)
     pixels = PixelMetrics()
     inspections: list[Inspection] = []

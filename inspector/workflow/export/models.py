@@ -51,13 +51,20 @@ class ExportJob:
     def __post_init__(self) -> None:
         if self.stored.model.clips is not None:
             raise SettingError(
-                f"{self.stored.folder}: is a model of clips, whose scores depend on the frames before: it cannot be "
-                "exported as one file yet; inspect with the model folder."
+                "{model} is a model of clips, whose scores depend on earlier frames. It cannot be exported as one file "
+                "yet; inspect with the model folder.",
+                code="export.of_clips",
+                model=self.stored.folder,
             )
         if not self.images:
-            raise SettingError("An export is compared with its model on images of the category: name some by --images.")
+            raise SettingError(
+                "An export is compared with its model on images of the category, and there are none.",
+                code="export.no_images",
+            )
         if self.allow_flips < 0:
-            raise SettingError(f"At least 0 verdicts may differ, not {self.allow_flips}.")
+            raise SettingError(
+                "At least 0 verdicts may differ, not {count}.", code="export.flips", count=self.allow_flips
+            )
 
 
 @dataclass(frozen=True)
@@ -215,8 +222,8 @@ def _quantise(
     training = [image for image, digest in zip(job.images, digests, strict=True) if digest in learned]
     if not training:
         raise ExportError(
-            "Quantisation needs good images that the model learned from, and none of these is among the given ones; "
-            "name the category's training images by --images."
+            "Quantisation needs good images that the model learned from, and none of the given ones is among them.",
+            code="export.no_training_images",
         )
     chosen = evenly(training, _QUANTISED_ON)
     size = job.stored.model.method.config.image_size
@@ -308,9 +315,9 @@ def _check(report: ParityReport) -> None:
         )
         failures.append(f"{report.flips} of {report.images} verdicts differ, {report.allowed_flips} allowed ({shown})")
     if failures:
-        way_out = (
-            "export without --int8, or allow so many by --allow-flips"
-            if report.precision == "int8"
-            else "inspect with the model folder itself, and report this"
+        raise ExportError(
+            "{file} is not saved: {failures}.",
+            code="export.int8_differs" if report.precision == "int8" else "export.differs",
+            file=report.file,
+            failures=" and ".join(failures),
         )
-        raise ExportError(f"{report.file}: is not kept: {' and '.join(failures)}; {way_out}.")

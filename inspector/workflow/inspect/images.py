@@ -64,7 +64,11 @@ def inspect_image(model: Judge, operating_point: OperatingPoint, image: ImageRef
         lap("model")
         score = judgement.scores[0].item()
         if score != score:
-            raise ImageError(f"{image.path}: the model gives no number for this image; look at the image.")
+            raise ImageError(
+                "{file}: the model returned no score for this image; check the image.",
+                code="image.no_score",
+                file=image.path,
+            )
         decision = operating_point.decide(score)
         regions, failed = (), ()
         if judgement.tasks is not None and score > operating_point.review:

@@ -44,7 +44,11 @@ def detector_of(stored: StoredModel) -> Detector | None:
     """
     known = stored.model.clips
     if known is None:
-        raise ModelError(f"{stored.folder}: is a model of images, not of clips; inspect images with it.")
+        raise ModelError(
+            "{model} is a model of images, not of clips; inspect images with it.",
+            code="model.of_images",
+            model=stored.folder,
+        )
     if known.detector is None:
         return None
     return open_detector(known.detector, background=known.background, recorded=stored.card["detector"])

@@ -54,40 +54,51 @@ def export_stretch(
     with needing_pyav(target):
         from inspector.data.video.writer import VideoWriter
 
-    told, scores = run.clips[clip], run.scores(clip)
+    record, scores = run.clips[clip], run.scores(clip)
     start, end = max(start, 0), min(end, int(scores.index[-1]) + 1 if len(scores) else 0)
     if start >= end:
-        raise SettingError(f"{told.name}: the run has none of the frames {start} to {end}; choose others.")
-    rate = told.frame_rate
+        raise SettingError(
+            "{clip}: the run has none of the frames {start} to {end}; choose others.",
+            code="run.no_frames",
+            clip=record.name,
+            start=start,
+            end=end,
+        )
+    rate = record.frame_rate
     if rate is None:
         rate = ASSUMED_RATE
-        yield Warned(f"{told.name}: its frame rate is not known; the video shows {rate:.0f} frames a second.")
+        yield Warned(f"{record.name}: its frame rate is not known; the video shows {rate:.0f} frames per second.")
     low = float(calibration.good_scores.min())
     with (
-        ClipReader(told.path, folder_rate=told.frame_rate) as reader,
+        ClipReader(record.path, folder_rate=record.frame_rate) as reader,
         replacing_file(target) as part,
         closing(_stretch(reader, start, end)) as frames,
         VideoWriter(part, rate) as video,
     ):
-        size = told.size or _size_from(reader, start)
+        size = record.size or _size_from(reader, start)
         picture = np.full((*shown_size(size), 3), _GREY, np.uint8)
         strip: Strip | None = None
         for done, frame in enumerate(frames, start=1):
-            record = run.frame(clip, frame.index) or FrameRecord(frame.index, frame.time_s, None, None)
+            judged = run.frame(clip, frame.index) or FrameRecord(frame.index, frame.time_s, None, None)
             if isinstance(frame, Frame):
                 picture = displayed(resize(frame.image, picture.shape[:2]))
-                seen = frame_picture(picture, record, size=size, calibration=calibration, point=point)
+                shown = frame_picture(picture, judged, size=size, calibration=calibration, point=point)
             else:
-                seen = picture // 3
+                shown = picture // 3
             if strip is None:
                 strip = Strip(
-                    picture.shape[1], name=told.name, scores=scores, start=start, end=end, good_low=low, point=point
+                    picture.shape[1], name=record.name, scores=scores, start=start, end=end, good_low=low, point=point
                 )
             time_s = frame.index / rate if frame.time_s is None else frame.time_s
-            video.add(np.concatenate([seen, strip.at(record)]), time_s)
+            video.add(np.concatenate([shown, strip.at(judged)]), time_s)
             yield Progress("Exporting", done, end - start)
         if strip is None:
-            raise VideoError(f"Clip {told.path}: ends before frame {start}; it is not the clip that was inspected.")
+            raise VideoError(
+                "Clip {file} ends before frame {start}; it is not the clip that was inspected.",
+                code="video.other_clip",
+                file=record.path,
+                start=start,
+            )
 
 
 def event_picture(
@@ -111,17 +122,23 @@ def event_picture(
         VideoError: if the frame cannot be read any more.
     """
     index = event.event.peak_frame
-    frame, record = reader.frame(index), run.frame(clip, index)
-    if isinstance(frame, LostFrame) or record is None:
+    frame, judged = reader.frame(index), run.frame(clip, index)
+    if isinstance(frame, LostFrame) or judged is None:
         reason = frame.reason if isinstance(frame, LostFrame) else "the run has no record of it"
-        raise VideoError(f"Clip {reader.path}: frame {index} cannot be shown: {reason.rstrip('.')}.")
+        raise VideoError(
+            "Clip {file}: frame {index} cannot be shown: {reason}.",
+            code="video.frame_not_shown",
+            file=reader.path,
+            index=index,
+            reason=reason.rstrip("."),
+        )
     size = run.clips[clip].size or (frame.image.shape[-2], frame.image.shape[-1])
     pixels = displayed(resize(frame.image, shown_size(size, longest=longest)))
-    return frame_picture(pixels, record, size=size, calibration=calibration, point=point, place=event.place)
+    return frame_picture(pixels, judged, size=size, calibration=calibration, point=point, place=event.place)
 
 
 def _stretch(reader: ClipReader, start: int, end: int) -> Iterator[Frame | LostFrame]:
-    """Frames [start, end), as far as the clip goes: that it breaks off, the run has told."""
+    """Frames [start, end), as far as the clip goes: that it breaks off, the run says already."""
     try:
         yield from takewhile(lambda frame: frame.index < end, reader.frames(start))
     except VideoError:

@@ -75,7 +75,9 @@ def compare_models(
     """
     if not category.test:
         raise CategoryError(
-            f"{category.root}: has no test images to compare models on; put some into test/good and test/<defect>."
+            "{category} has no test images to compare models on. Put some into test/good and test/<defect>.",
+            code="category.no_test_images",
+            category=category.root,
         )
     judges = []
     for folder in (first, second):

@@ -31,11 +31,11 @@ def change_operating_point(
         StorageError: if the change cannot be recorded.
     """
     if review is None and reject is None and max_false_reject is None and max_review is None:
-        raise SettingError("Say what to change: --reject, --review, --max-false-reject or --max-review.")
+        raise SettingError("There is no new threshold to set.", code="threshold.nothing")
     if not reason.strip():
-        raise SettingError("A change of thresholds needs a reason; say why with --reason.")
+        raise SettingError("A change of thresholds needs a reason.", code="threshold.no_reason")
     if (reject is not None and max_false_reject is not None) or (review is not None and max_review is not None):
-        raise SettingError("Give a threshold or a wish for it, not both.")
+        raise SettingError("Give a threshold or a budget for it, not both.", code="threshold.value_and_budget")
     old = operating_point_in_force(folder, read_card(folder))
     chosen = choose_threshold(read_good_scores(folder), wish=max_false_reject) if max_false_reject is not None else None
     if chosen is not None:

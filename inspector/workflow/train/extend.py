@@ -20,13 +20,17 @@ def check_extendable(stored: StoredModel) -> None:
     method = stored.model.method
     if not (isinstance(method, Memorises) and method.extendable):
         raise ModelError(
-            f"{stored.folder}: method '{method.name}' learns from all images together and cannot be extended by new "
-            "ones; train a new model on old and new images."
+            "{model}: method '{method}' learns from all images together and cannot be extended by new ones; train a "
+            "new model on old and new images.",
+            code="extend.not_by_method",
+            model=stored.folder,
+            method=method.name,
         )
     if "training_sha256" not in stored.card["split"]:
         raise ModelError(
-            f"{stored.folder}: the model does not say which images it has learned; train a new one on old and "
-            "new images."
+            "{model} does not say which images it learned; train a new model on old and new images.",
+            code="extend.images_unknown",
+            model=stored.folder,
         )
 
 

@@ -29,24 +29,32 @@ def read_good(
     readable: list[int] = []
     sizes: list[tuple[int, int]] = []
     digests: list[str] = []
-    refused: list[str] = []
+    refused: list[ImageError] = []
     for index, image in enumerate(images):
         try:
             sizes.append(good.load(index))
             digests.append(file_sha256(image.path))
             readable.append(index)
         except ImageError as error:
-            refused.append(str(error))
+            refused.append(error)
         yield Progress("Reading", index + 1, len(images))
     if refused and (not skip_unreadable or not readable):
-        others = f" ({len(refused) - 1} more like it.)" if len(refused) > 1 else ""
-        raise ImageError(f"{refused[0]}{others} Take it out of the good images, or pass --skip-unreadable.")
-    for message in refused:
-        yield Warned(f"{message} It is left out of the training.")
+        raise _unreadable(refused)
+    for error in refused:
+        yield Warned(f"{error} It is left out of the training.")
     if not mixed_sizes:
         check_sizes([images[index] for index in readable], sizes)
     good.keep(readable)
     return good, [images[index] for index in readable], digests
+
+
+def _unreadable(refused: Sequence[ImageError]) -> ImageError:
+    """The first error, as one of the training; with the number of the others."""
+    first, others = refused[0], len(refused) - 1
+    if not others:
+        return ImageError(first.template, code="training.unreadable_image", **first.fields)
+    template = f"{first.template} ({{others}} more like it.)"
+    return ImageError(template, code="training.unreadable_image", **{**first.fields, "others": others})
 
 
 def check_sizes(images: Sequence[ImageRef], sizes: Sequence[tuple[int, int]]) -> None:
@@ -55,9 +63,14 @@ def check_sizes(images: Sequence[ImageRef], sizes: Sequence[tuple[int, int]]) ->
     for index in differing:
         height, width = sizes[index]
         raise CategoryError(
-            f"{images[index].path}: is {width}×{height} px where the other good images are about "
-            f"{typical[1]}×{typical[0]} px, which is not one camera set-up; take it out, or pass --mixed-sizes "
-            "to resize all of them to one shape."
+            "{file} is {width}×{height} px where the other good images are about {usual_width}×{usual_height} px: that "
+            "is not one camera set-up.",
+            code="category.mixed_sizes",
+            file=images[index].path,
+            width=width,
+            height=height,
+            usual_width=typical[1],
+            usual_height=typical[0],
         )
 
 

@@ -56,11 +56,17 @@ class ImageTrainJob(TrainJob):
     def __post_init__(self) -> None:
         super().__post_init__()
         if self.preview_interval_s is not None and not self.preview_interval_s >= 0:
-            raise SettingError(f"Previews need an interval of 0 s or more, not {self.preview_interval_s}.")
+            raise SettingError(
+                "Previews need an interval of 0 s or more, not {interval_s}.",
+                code="training.preview_interval",
+                interval_s=self.preview_interval_s,
+            )
         if isinstance(self.method, TakesClips):
             raise SettingError(
-                f"Method '{self.method.name}' learns from clips, and {self.category.root} holds images; choose a "
-                "method of images."
+                "Method '{method}' learns from clips, and {category} holds images; choose a method for images.",
+                code="method.takes_clips",
+                method=self.method.name,
+                category=self.category.root,
             )
         if self.extend is not None:
             check_extendable(self.extend)
@@ -163,7 +169,7 @@ def _network(job: ImageTrainJob) -> tuple[nn.Module, dict[str, Any] | None]:
         return network, load_pretrained(method.backbone(network), file=job.weights, download=job.download_weights)
     if job.weights is not None or job.download_weights:
         raise SettingError(
-            f"Method '{job.method.name}' learns without pretrained weights; leave out --weights and --download-weights."
+            "Method '{method}' learns without pretrained weights.", code="weights.unused", method=job.method.name
         )
     return network, None
 

@@ -71,9 +71,7 @@ def check_output(job: TrainJob) -> None:
     refuse_existing(job.output)
     checkpoint = checkpoint_of(job.output)
     if checkpoint.exists() and not job.resume:
-        raise ModelError(
-            f"{checkpoint}: holds an interrupted training; continue it with --resume, or delete it to start again."
-        )
+        raise ModelError("{file} holds an interrupted training.", code="checkpoint.exists", file=checkpoint)
     with storage_errors(job.output):
         job.output.parent.mkdir(parents=True, exist_ok=True)
         probe = job.output.with_name(f".{job.output.name}.probe")
@@ -94,8 +92,12 @@ def agreed_start(job: TrainJob, identity: Mapping[str, Any]) -> TrainingState | 
     if agreed != identity:
         differing = ", ".join(name for name in sorted(agreed | identity) if agreed.get(name) != identity.get(name))
         raise CategoryError(
-            f"{job.category.root}: this process on {platform.node()} has other {differing} than the first; all of them "
-            "need the same command and the same files."
+            "{category}: this process on {host} has other {differing} than the first; all of them need the same "
+            "command and the same files.",
+            code="processes.differ",
+            category=job.category.root,
+            host=platform.node(),
+            differing=differing,
         )
     return state
 
@@ -156,7 +158,7 @@ def _keep(checkpoint: Path, step: FitStep, identity: Mapping[str, Any]) -> Itera
     try:
         write_checkpoint(checkpoint, step.snapshot(), job=identity)
     except StorageError as error:
-        yield Warned(f"{error} The training goes on, but could not be resumed from step {step.step}.")
+        yield Warned(f"{error} The training continues, but could not be resumed from step {step.step}.")
 
 
 def contents_hash(names: Sequence[str], digests: Sequence[str]) -> str:

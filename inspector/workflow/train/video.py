@@ -48,9 +48,17 @@ class VideoTrainJob(TrainJob):
     def __post_init__(self) -> None:
         super().__post_init__()
         if self.detector is not None and not self.looks_at_objects:
-            raise SettingError(f"Method '{self.method.name}' looks at whole frames here and needs no detector.")
+            raise SettingError(
+                "Method '{method}' looks at whole frames here and needs no detector.",
+                code="detector.unused",
+                method=self.method.name,
+            )
         if self.method.config.training.optimizer is None:
-            raise SettingError(f"Method '{self.method.name}' remembers images and does not learn from clips.")
+            raise SettingError(
+                "Method '{method}' remembers images and does not learn from clips.",
+                code="method.takes_images",
+                method=self.method.name,
+            )
 
     @property
     def looks_at_objects(self) -> bool:
@@ -90,8 +98,10 @@ def train_video(job: VideoTrainJob) -> Iterator[TrainUpdate]:
     drawn = yield from draw_samples(model, detector, split.training, seed=job.seed, wanted=job.samples, grey=seen.grey)
     if not all(map(len, drawn)):
         raise CategoryError(
-            f"{job.category.root}: no object was found in the good clips to learn from; lower the detector's "
-            "confidence, choose another detector, or the level frame."
+            "{category}: no object was found in the good clips to learn from. Lower the detector's confidence, choose "
+            "another detector, or the level frame.",
+            code="training.no_objects",
+            category=job.category.root,
         )
     source = TrainingWindows(drawn, job.variation, images=not isinstance(job.method, TakesClips))
     steps = yield from learn(job, network, source, identity=identity, state=state)

@@ -74,11 +74,13 @@ def survey(
             kept.append((clip, count, clip_digest(clip.path)))
         except VideoError as error:
             if not skip_unreadable:
-                raise VideoError(f"{error} Take it out of the good clips, or pass --skip-unreadable.") from error
+                raise VideoError(error.template, code="training.unreadable_clip", **error.fields) from error
             yield Warned(f"{error} It is left out of the training.")
         yield Progress("Reading", number + 1, len(clips))
     if not frames:
-        raise VideoError("No frame of the good clips can be read; record or copy them again.")
+        raise VideoError(
+            "No frame of the good clips can be read; record or copy them again.", code="video.no_frame_readable"
+        )
     quantiles = torch.stack([brightness_quantiles(frame[None])[0] for frame in frames])
     return Survey(
         *(tuple(column) for column in zip(*kept, strict=True)),

@@ -84,7 +84,7 @@ def test_options_change_a_recipe():
     assert changed.methods[0].preset == "cpu"
     assert changed.methods[0].settings == {"training": {"batch_size": 2, "steps": 5}}
     assert recipe.changed(**nothing | {"seeds": (1,)}).seeds == (1,)
-    with pytest.raises(SettingError, match=r"t: has no seed 7; its seeds are 0, 1\."):
+    with pytest.raises(SettingError, match=r"t has no seed 7; its seeds are 0, 1\."):
         recipe.changed(**nothing | {"seeds": (1, 7)})
     assert recipe_from(SMALL, where="here").changed(**nothing | {"seeds": (7,)}).seeds == (7,)  # it states none
     assert recipe.changed(**nothing | {"method": "rotnet"}).methods[0].name == "rotnet"

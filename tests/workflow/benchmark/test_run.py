@@ -249,7 +249,7 @@ def test_another_set_is_out_of_distribution_and_trained_on_once(npz, tmp_path):
     assert (cells[0].measured["normal_images"], cells[0].measured["anomalous_images"]) == (15, 4)
     assert cells[0].measured["training_images"] == 34  # 42 less a fifth
     assert len([event for event in events if isinstance(event, FitStep)]) == 3
-    with pytest.raises(CategoryError, match="needs --other"):
+    with pytest.raises(CategoryError, match="needs every set that is not normal"):
         list(benchmark(replace(job, others=())))
 
 

@@ -13,7 +13,7 @@ CPU = torch.device("cpu")
 def test_a_run_whose_model_is_gone_cannot_be_gone_on_with(tmp_path):
     whole = write_run(write_clips(tmp_path / "belt"), tmp_path / "monday.clips", model="f00d")
     part = whole.rename(tmp_path / "monday.clips.part")
-    with pytest.raises(ModelError, match="made with the model 'unknown', which is not there any more"):
+    with pytest.raises(ModelError, match="made with the model 'unknown', which is no longer there"):
         list(resume_video_run(part, models=[tmp_path / "other"], device=CPU))
 
 

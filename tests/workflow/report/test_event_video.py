@@ -73,7 +73,7 @@ def test_without_a_frame_rate_it_is_ten_a_second_and_told(tmp_path):
     with made_up_run(tmp_path / "r.clips", [(clip, "")], [bump(12, 6)], rate=None) as run:
         told = list(export_event(run, 0, run.events(0)[0], tmp_path / "e.mp4", **JUDGED))
     assert isinstance(told[0], Warned)
-    assert "10 frames a second" in told[0].message
+    assert "10 frames per second" in told[0].message
     np.testing.assert_allclose(np.diff(decoded(tmp_path / "e.mp4")[1]), 0.1, atol=1e-4)
 
 

@@ -94,7 +94,7 @@ def test_a_training_that_was_stopped_ends_in_the_same_model(conveyor, model, tmp
             break
     training.close()
     assert checkpoint_of(output).exists()
-    with pytest.raises(ModelError, match="--resume"):
+    with pytest.raises(ModelError, match="interrupted training"):
         next(train_video(job(conveyor, output)))
     list(train_video(job(conveyor, output, resume=True)))
     one, other = read_model(model).model, read_model(output).model
@@ -196,8 +196,9 @@ def test_unreadable_clips_are_refused_or_left_out(conveyor, tmp_path):
     root = tmp_path / "category"
     shutil.copytree(conveyor, root)
     (root / "training" / "bad.mp4").write_bytes(b"nothing")
-    with pytest.raises(VideoError, match="--skip-unreadable"):
+    with pytest.raises(VideoError, match="cannot be read") as refused:
         list(train_video(job(root, tmp_path / "model")))
+    assert refused.value.code == "training.unreadable_clip"
     list(train_video(job(root, tmp_path / "model", settings=TINY | {"training": {"steps": 1}}, skip_unreadable=True)))
 
 
