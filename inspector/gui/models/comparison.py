@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QListView, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector.gui.background.job import BackgroundJob, Done, Ended, once
+from inspector.gui.numbers import number
 from inspector.gui.screen import GAP, EmptyState, Switch, button, card, label
 from inspector.gui.session import Session
 from inspector.gui.widgets.image_list import ITEM_ROLE, ImageItem, ImageListModel, image_grid
@@ -203,9 +204,9 @@ class _Side(QWidget):
         self._badge.show_decision(inspection.decision)
         self._score.setText(
             self.tr("Score {score} · Review above {review} · NG above {reject}").format(
-                score=f"{inspection.score:.4g}",
-                review=f"{self._judge.point.review:.4g}",
-                reject=f"{self._judge.point.reject:.4g}",
+                score=number(inspection.score),
+                review=number(self._judge.point.review),
+                reject=number(self._judge.point.reject),
             )
         )
         self._picture.show_image(

@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor
 
+from inspector.gui.numbers import fixed, number
 from inspector.gui.theme import current_theme
 from inspector.workflow.review.model_overview import ModelOverview
 
@@ -118,7 +119,7 @@ def created(model: ModelOverview) -> str:
 
 
 def auroc(model: ModelOverview) -> str:
-    return "" if model.auroc is None else f"{model.auroc:.3f}"
+    return "" if model.auroc is None else fixed(model.auroc, 3)
 
 
 def preset_text(model: ModelOverview) -> str:
@@ -165,6 +166,6 @@ def _threshold(which: str) -> tuple[Callable[[ModelOverview], str], Callable[[Mo
         return float("-inf") if point is None else getattr(point, which)
 
     def text(model: ModelOverview) -> str:
-        return "" if model.entry.operating_point is None else f"{key(model):.3g}"
+        return "" if model.entry.operating_point is None else number(key(model), digits=3)
 
     return text, key

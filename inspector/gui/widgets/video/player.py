@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from inspector.core.operating_point import OperatingPoint
 from inspector.gui.background.frames import FrameReader, FrameSource, ShownFrame
 from inspector.gui.background.pictures import PictureLoader, Unavailable
+from inspector.gui.numbers import number
 from inspector.gui.screen import GAP, ElidedLabel, button
 from inspector.gui.widgets.video.clock import ClipClock
 from inspector.gui.widgets.video.frame_view import FrameView
@@ -108,7 +109,7 @@ class ClipPlayer(QWidget):
         words = [self.clock.long_text(self.frame)]
         unknown = self.clock.frame_rate is None
         if unknown:
-            words.append(self.tr("played at {rate:g}/s").format(rate=self.clock.playing_rate))
+            words.append(self.tr("played at {rate}/s").format(rate=number(self.clock.playing_rate)))
         self.time.setText(" · ".join(words))
         self.time.setToolTip(self.tr("The clip's frame rate is not known.") if unknown else "")
         self.moved.emit(self.frame)

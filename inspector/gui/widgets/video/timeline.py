@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QWheelEvent
 
 from inspector.core.operating_point import OperatingPoint
 from inspector.data.video.category import Intervals
+from inspector.gui.numbers import number
 from inspector.gui.theme import current_theme
 from inspector.gui.widgets.video.clock import ClipClock
 from inspector.workflow.report.times import clock as clock_text
@@ -234,8 +235,8 @@ class Timeline(pg.PlotWidget):
             self.setTitle(None)
             return
         theme = current_theme()
-        review = self.tr("Review above {value}").format(value=f"{self._point.review:.4g}")
-        reject = self.tr("Reject above {value}").format(value=f"{self._point.reject:.4g}")
+        review = self.tr("Review above {value}").format(value=number(self._point.review))
+        reject = self.tr("Reject above {value}").format(value=number(self._point.reject))
         shown = ((theme.review, f"┅ {review}"), (theme.ng, f"━ {reject}"))
         words = " &nbsp; ".join(f'<span style="color:{colour}">{text}</span>' for colour, text in shown)
         self.setTitle(words, size="9pt", justify="right")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from inspector.core.operating_point import Decision
 from inspector.core.video.inspection import ClipEvent
 from inspector.data.video.category import Intervals
+from inspector.gui.numbers import number
 from inspector.gui.theme import current_theme
 from inspector.gui.widgets.verdict import draw_shape, verdict_word
 from inspector.gui.widgets.video.clock import ClipClock, event_span
@@ -215,6 +216,6 @@ class TimelineTracks(QWidget):
         return self.tr("{decision}: {span}, peak {peak} at {when}").format(
             decision=verdict_word(found.event.decision),
             span=event_span(found),
-            peak=f"{found.event.peak:.4g}",
+            peak=number(found.event.peak),
             when=self._clock.text(found.event.peak_frame),
         )

@@ -1,0 +1,60 @@
+"""Buttons and combo boxes as all screens have them."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QComboBox, QPushButton
+
+from inspector.gui.commands import keys
+
+
+def button(action: QAction, *, primary: bool = False, small: bool = False) -> QPushButton:
+    """A button that does what the action does, is enabled as it is, and shows its shortcut on hovering."""
+    made = ActionButton(action)
+    made.setProperty("role", "primary" if primary else "tool" if small else "")
+    return made
+
+
+class ActionButton(QPushButton):
+    """A push button for an action."""
+
+    def __init__(self, action: QAction) -> None:
+        super().__init__()
+        self._action = action
+        self.setCheckable(action.isCheckable())
+        self.clicked.connect(action.trigger)
+        action.changed.connect(self._follow)
+        self._follow()
+
+    def _follow(self) -> None:
+        self.setText(self._action.text())
+        self.setAccessibleName(self._action.text())
+        self.setEnabled(self._action.isEnabled())
+        self.setChecked(self._action.isChecked())
+        shortcut = keys(self._action)
+        text = self._action.toolTip() if self._action.toolTip() != self._action.text() else self._action.text()
+        self.setToolTip(f"{text} ({shortcut})" if shortcut else text)
+
+
+def combo_box(name: str, chosen: Callable[..., object]) -> QComboBox:
+    """A combo box that shrinks with its place; `chosen` is called when a person chooses, with the index."""
+    combo = _ComboBox()
+    combo.setAccessibleName(name)
+    combo.setToolTip(name)
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    combo.setMinimumContentsLength(12)
+    combo.activated.connect(chosen)
+    return combo
+
+
+class _ComboBox(QComboBox):
+    """Letters search in it, and are not the screen's keys while it has the focus."""
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            text = event.text()
+            if text and text.isprintable():
+                event.accept()
+                return True
+        return super().event(event)

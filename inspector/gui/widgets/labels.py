@@ -1,0 +1,40 @@
+"""Lines of text."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy
+
+_END, _MIDDLE = Qt.TextElideMode.ElideRight, Qt.TextElideMode.ElideMiddle
+
+
+def label(text: str, role: str = "") -> QLabel:
+    """A label; roles are the style sheet's: title, heading, muted, warning, number, large-number."""
+    made = QLabel(text)
+    made.setProperty("role", role)
+    return made
+
+
+class ElidedLabel(QLabel):
+    """A line that takes the room it gets, is shortened with … where that is too little, and is whole in its tooltip.
+
+    Args:
+        middle: shorten in the middle, as for names of files, whose ends tell them apart.
+    """
+
+    def __init__(self, role: str, *, middle: bool = False) -> None:
+        super().__init__()
+        self._mode = _MIDDLE if middle else _END
+        self.setProperty("role", role)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def setText(self, text: str) -> None:  # noqa: N802
+        super().setText(text)
+        self.setToolTip(text)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        painter, area = QPainter(self), self.contentsRect()
+        text = self.fontMetrics().elidedText(self.text(), self._mode, area.width())
+        align, role = self.alignment(), self.foregroundRole()
+        self.style().drawItemText(painter, area, align, self.palette(), self.isEnabled(), text, role)
+        painter.end()

@@ -1,0 +1,81 @@
+"""How things are laid out on all screens: cards, rows, splitters that remember their sizes, and empty states."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+
+from inspector.gui.widgets.controls import button
+from inspector.gui.widgets.labels import label
+
+GAP = 12
+
+
+class EmptyState(QWidget):
+    """What to do next, where there is nothing to show yet."""
+
+    def __init__(self, title: str, text: str, actions: Sequence[QAction] = ()) -> None:
+        super().__init__()
+        layout = QVBoxLayout(self)
+        layout.setSpacing(GAP)
+        layout.addStretch()
+        self._title, self._text = label(title, "title"), label(text, "muted")
+        for line in (self._title, self._text):
+            line.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            line.setWordWrap(True)
+            layout.addWidget(line)
+        for place, action in enumerate(actions):
+            layout.addWidget(button(action, primary=place == 0), alignment=Qt.AlignmentFlag.AlignCenter)
+        layout.addStretch()
+
+    def say(self, title: str, text: str) -> None:
+        self._title.setText(title)
+        self._text.setText(text)
+
+
+class Switch(QWidget):
+    """Shows one of two widgets: what to do next, or the content."""
+
+    def __init__(self, empty: QWidget, content: QWidget) -> None:
+        super().__init__()
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(empty)
+        self._stack.addWidget(content)
+
+    def show_content(self, there: bool) -> None:
+        self._stack.setCurrentIndex(int(there))
+
+
+class KeptSplitter(QSplitter):
+    """A splitter whose sizes are those that a person gave it the last time; `key` names them in the settings."""
+
+    def __init__(self, orientation: Qt.Orientation, *, settings: QSettings, key: str) -> None:
+        super().__init__(orientation)
+        self._settings, self._key = settings, key
+        self.setChildrenCollapsible(False)
+        self.splitterMoved.connect(self._keep)
+
+    def restore(self) -> None:
+        """Take on those sizes; after all widgets are in it, which have their first sizes."""
+        kept = self._settings.value(self._key)
+        if isinstance(kept, QByteArray):
+            self.restoreState(kept)
+
+    def _keep(self) -> None:
+        self._settings.setValue(self._key, self.saveState())
+
+
+def card() -> QFrame:
+    """A frame for things that belong together."""
+    made = QFrame()
+    made.setObjectName("card")
+    return made
+
+
+def row(widgets: Sequence[QWidget]) -> QHBoxLayout:
+    """Widgets beside each other, with the same stretch."""
+    made = QHBoxLayout()
+    for widget in widgets:
+        made.addWidget(widget, stretch=1)
+    return made
