@@ -21,6 +21,7 @@ from inspector.gui.inspect.image_screen import InspectScreen
 from inspector.gui.inspect.video_screen import ClipInspectScreen
 from inspector.gui.main_window import LANGUAGES, MainWindow
 from inspector.gui.models.screen import ModelsScreen
+from inspector.gui.models.wording import wordings
 from inspector.gui.review.image_screen import ReviewScreen
 from inspector.gui.review.video_screen import ClipReviewScreen
 from inspector.gui.session import Session
@@ -54,12 +55,12 @@ def create_window(application: QApplication, settings: QSettings, *, home: Path 
     apply_theme(application, settings.value("appearance", "system"))
     sys.setswitchinterval(_SWITCH_INTERVAL_S)
     session, commands = Session(settings, home=home), Commands()
-    kinds = (CategoryScreen, ImageTrainScreen, ReviewScreen, InspectScreen, ModelsScreen)
+    kinds = (CategoryScreen, ImageTrainScreen, ReviewScreen, InspectScreen)
     clip_kinds = (ClipCategoryScreen, ClipTrainScreen, ClipReviewScreen, ClipInspectScreen)
     window = MainWindow(
         session,
         commands,
-        [kind(session, commands) for kind in kinds],
+        [*(kind(session, commands) for kind in kinds), ModelsScreen(session, commands, wordings())],
         clip_screens=[kind(session, commands) for kind in clip_kinds],
     )
     GarbageCollector(window)

@@ -93,7 +93,7 @@ class MainWindow(QMainWindow):
 
     def open_folder(self) -> None:
         start = str(self.session.category.root.parent if self.session.category else Path.home())
-        title = self.tr("Open a category: a folder of images or of clips")
+        title = self.tr("Open a category: a folder of images or of videos")
         folder = QFileDialog.getExistingDirectory(self, title, start)
         if folder:
             self.session.open_category(Path(folder))
@@ -127,12 +127,10 @@ class MainWindow(QMainWindow):
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle(self.tr("Close Inspector?"))
         titles = ", ".join(job.title for job in self.session.shown_jobs)
-        box.setText(self.tr("Still at work: {jobs}.").format(jobs=titles))
-        box.setInformativeText(
-            self.tr("What is finished is kept. You can continue where it stopped when you open the category again.")
-        )
+        box.setText(self.tr("Still running: {jobs}.").format(jobs=titles))
+        box.setInformativeText(self.tr("Finished work is saved. To resume, open the category again."))
         self._close_button = box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.AcceptRole)
-        stay = box.addButton(self.tr("Go on working"), QMessageBox.ButtonRole.RejectRole)
+        stay = box.addButton(self.tr("Keep working"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(stay)
         box.setEscapeButton(stay)
         box.buttonClicked.connect(self._close_answered)
@@ -147,7 +145,7 @@ class MainWindow(QMainWindow):
         """Stop the jobs, keep what is finished, and close when that is done."""
         self._closing = True
         self.setEnabled(False)
-        self._say(self.tr("Keeping what is finished …"))
+        self._say(self.tr("Saving finished work …"))
         for job in self.session.jobs:
             job.stop()
         self._close_when_done()
@@ -202,7 +200,7 @@ class MainWindow(QMainWindow):
         self._bar = QProgressBar()
         self._bar.setFixedWidth(180)
         self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(self.tr("Progress of the work in the background"))
+        self._bar.setAccessibleName(self.tr("Background progress"))
         self.statusBar().addPermanentWidget(self._activity)
         self.statusBar().addPermanentWidget(self._bar)
         self._bar.hide()
@@ -237,7 +235,7 @@ class MainWindow(QMainWindow):
         edit_menu.addActions([undo, redo])
         view_menu = self.menuBar().addMenu(self.tr("&View"))
         looks = QActionGroup(self)
-        texts = {"system": self.tr("As the desktop"), "light": self.tr("Light"), "dark": self.tr("Dark")}
+        texts = {"system": self.tr("System"), "light": self.tr("Light"), "dark": self.tr("Dark")}
         for appearance, text in texts.items():
             action = add(text, partial(self._set_appearance, appearance))
             action.setCheckable(True)
@@ -268,7 +266,7 @@ class MainWindow(QMainWindow):
 
     def _set_language(self, code: str) -> None:
         self.session.settings.setValue("language", code)
-        self._say(self.tr("The language changes when Inspector is started again."))
+        self._say(self.tr("The language changes the next time Inspector starts."))
 
     def _paint_icons(self) -> None:
         theme = current_theme()

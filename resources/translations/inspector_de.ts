@@ -326,7 +326,7 @@
         <translation>Videos …</translation>
     </message>
     <message>
-        <source>Frames a second of folders</source>
+        <source>Frame rate of image sequences</source>
         <translation>Bilder je Sekunde bei Ordnern</translation>
     </message>
     <message>
@@ -407,11 +407,11 @@
 <context>
     <name>ClipPlayer</name>
     <message>
-        <source>played at {rate:g}/s</source>
-        <translation>gezeigt mit {rate:g}/s</translation>
+        <source>played at {rate}/s</source>
+        <translation>abgespielt mit {rate}/s</translation>
     </message>
     <message>
-        <source>The clip&apos;s frame rate is not known.</source>
+        <source>The clip&apos;s frame rate is unknown.</source>
         <translation>Die Bildrate des Videos ist nicht bekannt.</translation>
     </message>
     <message>
@@ -435,7 +435,7 @@
         <translation>Eine Sekunde zurück</translation>
     </message>
     <message>
-        <source>One second on</source>
+        <source>One second forward</source>
         <translation>Eine Sekunde weiter</translation>
     </message>
     <message>
@@ -447,11 +447,11 @@
         <translation>Zum Ende des Videos</translation>
     </message>
     <message>
-        <source>Closer in time</source>
+        <source>Zoom in (timeline)</source>
         <translation>Zeit vergrößern</translation>
     </message>
     <message>
-        <source>Farther in time</source>
+        <source>Zoom out (timeline)</source>
         <translation>Zeit verkleinern</translation>
     </message>
     <message>
@@ -459,7 +459,7 @@
         <translation>Ganzes Video</translation>
     </message>
     <message>
-        <source>The whole clip in the timeline; the wheel over it zooms time</source>
+        <source>Shows the whole clip in the timeline; the mouse wheel zooms</source>
         <translation>Das ganze Video in der Zeitleiste; das Mausrad darüber vergrößert die Zeit</translation>
     </message>
 </context>
@@ -678,7 +678,7 @@ Videos, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>Kein Unterschied</translation>
     </message>
     <message>
-        <source>Both models decide alike on every image that both have judged.</source>
+        <source>The models agree on every image that both inspected.</source>
         <translation>Beide Modelle entscheiden bei jedem Bild gleich, das beide beurteilt haben.</translation>
     </message>
     <message>
@@ -694,7 +694,7 @@ Videos, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>Verglichene Bilder: {count}; beide richtig: {agree}; beide falsch: {wrong}.</translation>
     </message>
     <message>
-        <source>Not compared, as only one has judged them: {n}.</source>
+        <source>Not compared, as only one model inspected them: {n}.</source>
         <translation>Nicht verglichen, weil nur von einem beurteilt: {n}.</translation>
     </message>
     <message>
@@ -706,12 +706,8 @@ Videos, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>Mit B falsch: {count}</translation>
     </message>
     <message>
-        <source>Judged differently, label not known: {count}</source>
+        <source>Different verdict, label unknown: {count}</source>
         <translation>Anders beurteilt, Klasse unbekannt: {count}</translation>
-    </message>
-    <message>
-        <source>Opening {name}</source>
-        <translation>{name} wird geöffnet</translation>
     </message>
 </context>
 <context>
@@ -847,11 +843,11 @@ Videos, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>{name} für die Linie exportieren</translation>
     </message>
     <message>
-        <source>Exact: 32-bit numbers, the model&apos;s scores</source>
+        <source>Exact: 32-bit, the model&apos;s own scores</source>
         <translation>Genau: 32-Bit-Zahlen, die Werte des Modells</translation>
     </message>
     <message>
-        <source>Fast on a processor without a GPU: 8-bit numbers</source>
+        <source>Fast without a GPU: 8-bit</source>
         <translation>Schnell auf einem Prozessor ohne GPU: 8-Bit-Zahlen</translation>
     </message>
     <message>
@@ -863,8 +859,8 @@ Videos, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>Urteile, die von denen des Modells abweichen dürfen:</translation>
     </message>
     <message>
-        <source>One ONNX file holds the whole of scoring and the thresholds in force. A line program needs nothing else but ONNX Runtime. It is compared with the model on the category&apos;s images, and kept only if it gives the same verdicts.</source>
-        <translation>Eine ONNX-Datei enthält die ganze Bewertung und die geltenden Schwellen. Ein Programm der Linie braucht außer ihr nur ONNX Runtime. Sie wird auf den Bildern der Kategorie mit dem Modell verglichen und nur behalten, wenn sie dieselben Urteile gibt.</translation>
+        <source>One ONNX file holds the scoring and the thresholds in force. A program on the line needs only ONNX Runtime. The file is saved only if its verdicts on the category&apos;s images match the model&apos;s.</source>
+        <translation>Eine ONNX-Datei enthält die Bewertung und die geltenden Schwellen. Ein Programm der Linie braucht nur ONNX Runtime. Die Datei wird nur gespeichert, wenn ihre Urteile auf den Bildern der Kategorie denen des Modells gleichen.</translation>
     </message>
     <message>
         <source>Export …</source>
@@ -890,7 +886,7 @@ Videos, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>Verglichen auf</translation>
     </message>
     <message>
-        <source>{images} images, {made_up} of them made up of the others</source>
+        <source>{images} images, {made_up} of them derived from the others</source>
         <translation>{images} Bildern, davon {made_up} aus den anderen gemacht</translation>
     </message>
     <message>
@@ -910,7 +906,7 @@ Videos, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>weichen um höchstens {largest} der Streuung der Werte guter Teile ab</translation>
     </message>
     <message>
-        <source>Time for an image</source>
+        <source>Time per image</source>
         <translation>Zeit für ein Bild</translation>
     </message>
     <message>
@@ -1063,11 +1059,11 @@ Videos, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>unbekannt</translation>
     </message>
     <message>
-        <source>Frames a second of folders</source>
+        <source>Frame rate of image sequences</source>
         <translation>Bilder je Sekunde bei Ordnern</translation>
     </message>
     <message>
-        <source>Of clips that are folders of frames; videos know their own</source>
+        <source>For clips that are folders of images; video files state their own</source>
         <translation>Von Videos, die Ordner mit Bildern sind; Videodateien kennen ihre eigene</translation>
     </message>
 </context>
@@ -1076,6 +1072,21 @@ Videos, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
     <message>
         <source>no score</source>
         <translation>kein Wert</translation>
+    </message>
+</context>
+<context>
+    <name>ImageModelWording</name>
+    <message>
+        <source>{count} good images</source>
+        <translation>Gutbilder: {count}</translation>
+    </message>
+    <message>
+        <source>{lots} lots</source>
+        <translation>Lose: {lots}</translation>
+    </message>
+    <message>
+        <source>at most {share} (95 % confidence, from {count} images)</source>
+        <translation>höchstens {share} (zu 95 % sicher, aus {count} Bildern)</translation>
     </message>
 </context>
 <context>
@@ -1458,7 +1469,7 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
 <context>
     <name>MainWindow</name>
     <message>
-        <source>Open a category: a folder of images or of clips</source>
+        <source>Open a category: a folder of images or of videos</source>
         <translation>Eine Kategorie öffnen: ein Ordner mit Bildern oder mit Videos</translation>
     </message>
     <message>
@@ -1466,11 +1477,11 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>Inspector schließen?</translation>
     </message>
     <message>
-        <source>Still at work: {jobs}.</source>
+        <source>Still running: {jobs}.</source>
         <translation>Noch in Arbeit: {jobs}.</translation>
     </message>
     <message>
-        <source>What is finished is kept. You can continue where it stopped when you open the category again.</source>
+        <source>Finished work is saved. To resume, open the category again.</source>
         <translation>Was fertig ist, bleibt erhalten. Wenn Sie die Kategorie wieder öffnen, können Sie an dieser Stelle fortsetzen.</translation>
     </message>
     <message>
@@ -1478,11 +1489,11 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>Anhalten und schließen</translation>
     </message>
     <message>
-        <source>Go on working</source>
+        <source>Keep working</source>
         <translation>Weiterarbeiten</translation>
     </message>
     <message>
-        <source>Keeping what is finished …</source>
+        <source>Saving finished work …</source>
         <translation>Fertiges wird gesichert …</translation>
     </message>
     <message>
@@ -1490,7 +1501,7 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>Überall</translation>
     </message>
     <message>
-        <source>Progress of the work in the background</source>
+        <source>Background progress</source>
         <translation>Fortschritt der Arbeit im Hintergrund</translation>
     </message>
     <message>
@@ -1534,7 +1545,7 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>&amp;Ansicht</translation>
     </message>
     <message>
-        <source>As the desktop</source>
+        <source>System</source>
         <translation>Wie der Desktop</translation>
     </message>
     <message>
@@ -1554,7 +1565,7 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>&amp;Hilfe</translation>
     </message>
     <message>
-        <source>The language changes when Inspector is started again.</source>
+        <source>The language changes the next time Inspector starts.</source>
         <translation>Die Sprache wechselt beim nächsten Start von Inspector.</translation>
     </message>
     <message>
@@ -1686,23 +1697,19 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
 <context>
     <name>ModelDetails</name>
     <message>
-        <source>Details of the model</source>
+        <source>Model details</source>
         <translation>Einzelheiten zum Modell</translation>
     </message>
     <message>
-        <source>Select a model to see what is known of it, or two to compare them.</source>
-        <translation>Wählen Sie ein Modell, um zu sehen, was von ihm bekannt ist, oder zwei, um sie zu vergleichen.</translation>
-    </message>
-    <message>
-        <source>Two models are selected: compare them on the same images with C.</source>
+        <source>Two models are selected. Press C to compare them on the same images.</source>
         <translation>Zwei Modelle sind gewählt: Mit C werden sie an denselben Bildern verglichen.</translation>
     </message>
     <message>
-        <source>It cannot be used as it is. Everything else is unharmed.</source>
+        <source>It cannot be used. Everything else is intact.</source>
         <translation>So ist es nicht verwendbar. Alles andere ist unversehrt.</translation>
     </message>
     <message>
-        <source>How well it does</source>
+        <source>Performance</source>
         <translation>Wie gut es ist</translation>
     </message>
     <message>
@@ -1726,11 +1733,7 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>Pseudoausschuss</translation>
     </message>
     <message>
-        <source>{lots} lots</source>
-        <translation>Lose: {lots}</translation>
-    </message>
-    <message>
-        <source>What it learned</source>
+        <source>Training data</source>
         <translation>Was es gelernt hat</translation>
     </message>
     <message>
@@ -1746,8 +1749,8 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>Gelernt aus</translation>
     </message>
     <message>
-        <source>{count} good images</source>
-        <translation>Gutbilder: {count}</translation>
+        <source>Select a model to see its details.</source>
+        <translation>Wählen Sie ein Modell, um seine Einzelheiten zu sehen.</translation>
     </message>
     <message>
         <source>Held out</source>
@@ -1758,7 +1761,7 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>Fingerabdruck</translation>
     </message>
     <message>
-        <source>How it was made</source>
+        <source>Training</source>
         <translation>Wie es entstand</translation>
     </message>
     <message>
@@ -1798,32 +1801,16 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>Hinweise</translation>
     </message>
     <message>
-        <source>Thresholds over time</source>
+        <source>Threshold history</source>
         <translation>Verlauf der Schwellen</translation>
     </message>
     <message>
-        <source>Unchanged since the training, which was asked for at most {wish} % false rejects.</source>
-        <translation>Unverändert seit dem Anlernen; gefordert war höchstens {wish}&#xa0;% Pseudoausschuss.</translation>
+        <source>Unchanged since the training, whose false-reject budget was {wish}.</source>
+        <translation>Unverändert seit dem Anlernen, für das höchstens {wish} Pseudoausschuss verlangt war.</translation>
     </message>
     <message>
-        <source>{count} stretches of good video</source>
-        <translation>{count} Abschnitte guten Videos</translation>
-    </message>
-    <message>
-        <source>{frames} frames of good video</source>
-        <translation>{frames} Bilder guten Videos</translation>
-    </message>
-    <message>
-        <source>not known: the weights cannot be read</source>
+        <source>unknown: the weights cannot be read</source>
         <translation>unbekannt: Die Gewichte sind nicht lesbar</translation>
-    </message>
-    <message>
-        <source>at most {share} % (95 % sure, from {count} stretches of video)</source>
-        <translation>höchstens {share} % (zu 95 % sicher, aus {count} Abschnitten Video)</translation>
-    </message>
-    <message>
-        <source>at most {share} % (95 % sure, from {count} images)</source>
-        <translation>höchstens {share}&#xa0;% (zu 95&#xa0;% sicher, aus {count} Bildern)</translation>
     </message>
 </context>
 <context>
@@ -1853,7 +1840,7 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>Löschen von {names}</translation>
     </message>
     <message>
-        <source>Deleted: {names}. Ctrl+Z brings it back.</source>
+        <source>Deleted: {names}. Press Ctrl+Z to restore.</source>
         <translation>Gelöscht: {names}. Strg+Z macht es rückgängig.</translation>
     </message>
     <message>
@@ -1873,12 +1860,8 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>Vergleichen</translation>
     </message>
     <message>
-        <source>Review its test</source>
-        <translation>Seinen Test durchsehen</translation>
-    </message>
-    <message>
-        <source>Inspect with it</source>
-        <translation>Damit prüfen</translation>
+        <source>Stopped. The next comparison resumes from what is finished.</source>
+        <translation>Angehalten. Der nächste Vergleich setzt bei dem fort, was fertig ist.</translation>
     </message>
     <message>
         <source>Export for the line …</source>
@@ -1897,12 +1880,16 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>Ordner öffnen</translation>
     </message>
     <message>
-        <source>Progress</source>
-        <translation>Fortschritt</translation>
-    </message>
-    <message>
         <source>Stop</source>
         <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Open test results</source>
+        <translation>Testergebnisse öffnen</translation>
+    </message>
+    <message>
+        <source>Inspect with this model</source>
+        <translation>Mit diesem Modell prüfen</translation>
     </message>
     <message>
         <source>Back to the models</source>
@@ -1913,24 +1900,20 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>A und B tauschen</translation>
     </message>
     <message>
-        <source>Reading the models</source>
-        <translation>Modelle werden gelesen</translation>
-    </message>
-    <message>
         <source>No category is open</source>
         <translation>Keine Kategorie geöffnet</translation>
     </message>
     <message>
-        <source>Open a folder of images with Ctrl+O. The models that are trained on it are listed here.</source>
-        <translation>Öffnen Sie mit Strg+O einen Ordner mit Bildern. Die damit angelernten Modelle stehen dann hier.</translation>
+        <source>Press Ctrl+O to open a folder of images or videos. Models trained on it are listed here.</source>
+        <translation>Öffnen Sie mit Strg+O einen Ordner mit Bildern oder Videos. Die damit angelernten Modelle stehen dann hier.</translation>
     </message>
     <message>
         <source>No models yet</source>
         <translation>Noch keine Modelle</translation>
     </message>
     <message>
-        <source>A model learns from what is good in this category. Train one to list and compare it here.</source>
-        <translation>Ein Modell lernt aus dem Guten in dieser Kategorie. Lernen Sie eines an, um es hier aufzuführen und zu vergleichen.</translation>
+        <source>Train a model on the good images or videos of this category. It is then listed here.</source>
+        <translation>Lernen Sie ein Modell aus den guten Bildern oder Videos dieser Kategorie an. Es steht dann hier.</translation>
     </message>
     <message>
         <source>Comparing {first} with {second}</source>
@@ -1939,10 +1922,6 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
     <message>
         <source>Stopped. Nothing was written.</source>
         <translation>Angehalten. Nichts wurde geschrieben.</translation>
-    </message>
-    <message>
-        <source>Stopped. What was inspected is kept, and the next comparison goes on.</source>
-        <translation>Angehalten. Geprüftes bleibt erhalten; der nächste Vergleich macht dort weiter.</translation>
     </message>
 </context>
 <context>
@@ -1960,8 +1939,8 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>Profil</translation>
     </message>
     <message>
-        <source>Images</source>
-        <translation>Bilder</translation>
+        <source>Learned from</source>
+        <translation>Gelernt aus</translation>
     </message>
     <message>
         <source>Date</source>
@@ -1986,10 +1965,6 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
     <message>
         <source>{name} (damaged)</source>
         <translation>{name} (beschädigt)</translation>
-    </message>
-    <message>
-        <source>{count} frames</source>
-        <translation>{count} Bilder</translation>
     </message>
 </context>
 <context>
@@ -2586,7 +2561,7 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>Bekannt</translation>
     </message>
     <message>
-        <source>Lost, still</source>
+        <source>Lost, no motion</source>
         <translation>Verl., still</translation>
     </message>
     <message>
@@ -2751,8 +2726,27 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>Urteil: {word}</translation>
     </message>
     <message>
-        <source>none yet</source>
+        <source>none</source>
         <translation>noch keines</translation>
+    </message>
+</context>
+<context>
+    <name>VideoModelWording</name>
+    <message>
+        <source>{count} frames</source>
+        <translation>{count} Bilder</translation>
+    </message>
+    <message>
+        <source>{frames} frames of good video</source>
+        <translation>{frames} Bilder guter Videos</translation>
+    </message>
+    <message>
+        <source>{count} stretches of good video</source>
+        <translation>{count} Abschnitte guter Videos</translation>
+    </message>
+    <message>
+        <source>at most {share} (95 % confidence, from {count} stretches of video)</source>
+        <translation>höchstens {share} (zu 95 % sicher, aus {count} Abschnitten)</translation>
     </message>
 </context>
 <context>
@@ -2834,7 +2828,7 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>Geringste Sicherheit eines Objekts</translation>
     </message>
     <message>
-        <source>Frames a second of folders</source>
+        <source>Frame rate of image sequences</source>
         <translation>Bilder je Sekunde bei Ordnern</translation>
     </message>
     <message>
@@ -2867,6 +2861,13 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
     <message>
         <source>{task}: as on good parts</source>
         <translation>{task}: wie bei Gutteilen</translation>
+    </message>
+</context>
+<context>
+    <name>WorkBar</name>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
     </message>
 </context>
 <context>

@@ -286,7 +286,7 @@ def test_a_clip_without_a_known_rate_tells_frames_and_how_fast_it_is_played(scre
     reviewed(screen, write_run(clips, run, rate=lambda _: None), qtbot)
     assert screen.facts.alarm.text() == "NG · frames 22 – 35"
     assert screen.pane.time.text() == "frame 30 of 79 · played at 10/s"
-    assert screen.pane.time.toolTip() == "The clip's frame rate is not known."
+    assert screen.pane.time.toolTip() == "The clip's frame rate is unknown."
 
 
 def test_a_damaged_run_is_told_and_the_screen_stays(screen, run, qtbot):

@@ -20,6 +20,8 @@ from inspector.core.operating_point import OperatingPoint
 from inspector.gui.models.comparison import ComparisonView
 from inspector.gui.models.details import ModelDetails
 from inspector.gui.models.export_dialog import ExportDialog, ExportedDialog
+from inspector.gui.numbers import number
+from inspector.gui.widgets.verdict import VerdictBadge
 from inspector.store.listing import list_models
 from inspector.store.models.model_folder import read_model
 from inspector.store.onnx.exported import read_onnx
@@ -83,11 +85,15 @@ def texts(widget) -> str:
     return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
 
 
-def press(screen, text: str, qtbot) -> None:
-    """Click the visible button of this text."""
+def button(screen, text: str) -> QPushButton:
+    """The visible button of this text."""
     (found,) = [made for made in screen.findChildren(QPushButton) if made.text() == text and made.isVisible()]
-    assert found.isEnabled()
-    qtbot.mouseClick(found, Qt.MouseButton.LeftButton)
+    return found
+
+
+def press(screen, text: str, qtbot) -> None:
+    assert button(screen, text).isEnabled()
+    qtbot.mouseClick(button(screen, text), Qt.MouseButton.LeftButton)
 
 
 def test_without_models_the_way_leads_to_training(opened, qtbot):
@@ -119,8 +125,8 @@ def test_the_history_of_thresholds_is_told(screen, qtbot, opened):
     select(screen, "disc")
     details = screen.findChild(ModelDetails)
     qtbot.waitUntil(lambda: "too many scraps" in texts(details))
-    assert f"{old.reject:.4g} → {new.review:.4g} / {new.reject:.4g}" in texts(details)
-    assert cell(screen, "disc", "NG >") == f"{new.reject:.3g}"
+    assert f"{number(old.reject)} → {number(new.review)} / {number(new.reject)}" in texts(details)
+    assert cell(screen, "disc", "NG >") == number(new.reject, digits=3)
 
 
 def test_a_model_is_renamed_by_key_and_undo_gives_the_old_name(screen, qtbot, opened, monkeypatch):
@@ -169,7 +175,7 @@ def test_two_models_are_compared_on_the_test_images_and_one_flip_is_seen(screen,
     # One model passes all, the other rejects all: 4 defective parts are caught and 4 good ones lost.
     assert "B fixes 4, breaks 4" in texts(view)
     qtbot.waitUntil(lambda: texts(view).count("Score") == 2)
-    words = [badge.word() for badge in view.findChildren(type(view._sides[0]._badge))]
+    words = [badge.word() for badge in view.findChildren(VerdictBadge)]
     assert words == ["OK", "NG"]
     press(screen, "Swap A and B", qtbot)
     qtbot.waitUntil(lambda: "A is other, B is disc" in texts(view))
@@ -179,7 +185,7 @@ def test_two_models_are_compared_on_the_test_images_and_one_flip_is_seen(screen,
     assert {path.name for path in opened.session.workspace.runs.glob("*.h5")} == {"disc-test.h5", "other-test.h5"}
     select(screen, "disc")
     with qtbot.waitSignal(opened.session.run_opened) as wanted:
-        press(screen, "Review its test", qtbot)
+        press(screen, "Open test results", qtbot)
     assert wanted.args[0].name == "disc-test.h5"
 
 
@@ -189,7 +195,7 @@ def test_inspecting_with_a_model_leads_to_the_screen_with_that_model_chosen(scre
     for name in ("other", "disc"):
         opened.show_screen("models")
         select(screen, name)
-        press(screen, "Inspect with it", qtbot)
+        press(screen, "Inspect with this model", qtbot)
         assert opened.screens["inspect"].isVisible()
         assert choice.currentText() == name
 
@@ -205,24 +211,24 @@ def test_presets_are_recognised_by_their_settings():
 
 def test_a_model_is_exported_and_what_the_comparison_found_is_told(screen, qtbot, tmp_path, monkeypatch):
     target = tmp_path / "line" / "disc.onnx"
-    monkeypatch.setattr(ExportDialog, "exec", lambda self: self.DialogCode.Accepted)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
     select(screen, "disc")
-    screen.export()
-    assert not screen._exportable()
-    qtbot.waitUntil(lambda: screen.findChild(ExportedDialog) is not None, timeout=60_000)
+    press(screen, "Export for the line …", qtbot)
+    screen.findChild(ExportDialog).accept()
+    assert not button(screen, "Export for the line …").isEnabled()
+    qtbot.waitUntil(lambda: screen.findChild(ExportedDialog) is not None, timeout=240_000)
     told = screen.findChild(ExportedDialog)
     assert any(text.text().startswith("0 of ") for text in told.findChildren(QLabel))
     assert read_onnx(target).identity == read_model(screen.session.workspace.models / "disc").identity
-    assert screen._exportable()
+    assert button(screen, "Export for the line …").isEnabled()
 
 
-def test_an_export_that_is_called_off_writes_nothing(screen, monkeypatch):
-    monkeypatch.setattr(ExportDialog, "exec", lambda self: self.DialogCode.Rejected)
+def test_an_export_that_is_called_off_writes_nothing(screen, qtbot, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: pytest.fail("asked for a file"))
     select(screen, "disc")
-    screen.export()
-    assert screen._exportable()
+    press(screen, "Export for the line …", qtbot)
+    screen.findChild(ExportDialog).reject()
+    assert button(screen, "Export for the line …").isEnabled()
 
 
 def test_differing_verdicts_are_asked_for_with_8_bits_alone(screen, qtbot):

@@ -105,7 +105,7 @@ class ClipInspectScreen(BatchScreen):
 
     def _add_choices(self, column: QVBoxLayout) -> None:
         self.rate = FrameRateBox()
-        named = label(self.tr("Frames a second of folders"), "muted")
+        named = label(self.tr("Frame rate of image sequences"), "muted")
         named.setBuddy(self.rate)
         row = QHBoxLayout()
         row.addWidget(named, stretch=1)

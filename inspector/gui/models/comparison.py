@@ -2,16 +2,15 @@
 
 from functools import partial
 
-from PySide6.QtCore import QItemSelection, QRect, QSize, Qt
-from PySide6.QtGui import QAction, QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QListView, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QItemSelection, QSize
+from PySide6.QtGui import QAction, QImage
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QListView, QVBoxLayout, QWidget
 
-from inspector.gui.background.job import BackgroundJob, Done, Ended, once
 from inspector.gui.numbers import number
 from inspector.gui.screen import GAP, EmptyState, Switch, button, card, label
 from inspector.gui.session import Session
 from inspector.gui.widgets.image_list import ITEM_ROLE, ImageItem, ImageListModel, image_grid
-from inspector.gui.widgets.picture_view import to_image
+from inspector.gui.widgets.picture_view import PictureView, to_image
 from inspector.gui.widgets.thumbnails import Thumbnails
 from inspector.gui.widgets.verdict import VerdictBadge
 from inspector.workflow.review.model_comparison import ComparedModel, ModelComparison, VerdictPicture, verdict_pictures
@@ -19,6 +18,8 @@ from inspector.workflow.review.model_comparison import ComparedModel, ModelCompa
 _SIDE = 96
 _LISTS_WIDTH = 290
 _BADGE_HEIGHT = 56
+_SMALLEST = QSize(160, 160)
+_LOOK = "models/comparison"  # key of the image that is looked at
 _GROUPS = ("fixes", "breaks", "differs")
 
 
@@ -33,8 +34,6 @@ class ComparisonView(QWidget):
         super().__init__()
         self._session = session
         self._compared: ModelComparison | None = None
-        self._wanted: str | None = None
-        self._job: BackgroundJob | None = None
         self._thumbnails = Thumbnails(self, side=_SIDE)
         self._flips, self._rest = label("", "number"), label("", "muted")
         self._rest.setWordWrap(True)
@@ -59,9 +58,7 @@ class ComparisonView(QWidget):
         row.setSpacing(GAP)
         row.addWidget(self._make_lists())
         row.addLayout(pictures, stretch=1)
-        alike = EmptyState(
-            self.tr("No difference"), self.tr("Both models decide alike on every image that both have judged.")
-        )
+        alike = EmptyState(self.tr("No difference"), self.tr("The models agree on every image that both inspected."))
         self._below = Switch(alike, content)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -76,7 +73,8 @@ class ComparisonView(QWidget):
 
     def show_comparison(self, compared: ModelComparison) -> None:
         """Show another comparison, from its first flip on."""
-        self._compared, self._wanted = compared, None
+        self._compared = compared
+        self._session.outdate(_LOOK)
         comparison = compared.comparison
         summary = comparison.summary
         self._flips.setText(
@@ -89,7 +87,9 @@ class ComparisonView(QWidget):
             ),
         ]
         if comparison.not_compared:
-            parts.append(self.tr("Not compared, as only one has judged them: {n}.").format(n=comparison.not_compared))
+            parts.append(
+                self.tr("Not compared, as only one model inspected them: {n}.").format(n=comparison.not_compared)
+            )
         self._rest.setText(" ".join(parts))
         for side, judge in zip(self._sides, (compared.first, compared.second), strict=True):
             side.show_judge(judge)
@@ -109,7 +109,7 @@ class ComparisonView(QWidget):
         texts = {
             "fixes": self.tr("Fixed by B: {count}"),
             "breaks": self.tr("Broken by B: {count}"),
-            "differs": self.tr("Judged differently, label not known: {count}"),
+            "differs": self.tr("Different verdict, label unknown: {count}"),
         }
         return texts[group]
 
@@ -137,28 +137,13 @@ class ComparisonView(QWidget):
         for other in _GROUPS:
             if other != group:
                 self._lists[other].clearSelection()
-        self._wanted = selected.indexes()[0].data(ITEM_ROLE).data
-        self._load()
+        name = selected.indexes()[0].data(ITEM_ROLE).data
+        if self._compared is not None:
+            self._session.latest(_LOOK, partial(_look, self._compared, name), self._show)
 
-    def _load(self) -> None:
-        if self._job is None and self._wanted is not None:
-            self._job = self._session.start(
-                once(partial(_look, self._compared, self._wanted)),
-                title=self.tr("Opening {name}").format(name=self._wanted),
-                ended=self._loaded,
-                quietly=True,
-            )
-
-    def _loaded(self, ended: Ended) -> None:
-        self._job = None
-        if not isinstance(ended, Done):
-            return
-        compared, name, seen = ended.result
-        if compared is self._compared and name == self._wanted:
-            for side, (what, image) in zip(self._sides, seen, strict=True):
-                side.show_seen(what, image)
-        else:
-            self._load()
+    def _show(self, verdicts: list[tuple[VerdictPicture, QImage]]) -> None:
+        for side, (verdict, image) in zip(self._sides, verdicts, strict=True):
+            side.show_verdict(verdict, image)
 
 
 def _item(compared: ModelComparison, name: str) -> ImageItem:
@@ -166,8 +151,9 @@ def _item(compared: ModelComparison, name: str) -> ImageItem:
     return ImageItem(compared.paths[name], file, folder, data=name)
 
 
-def _look(compared: ModelComparison, name: str) -> tuple[ModelComparison, str, list[tuple[VerdictPicture, QImage]]]:
-    return compared, name, [(seen, to_image(seen.pixels)) for seen in verdict_pictures(compared, name)]
+def _look(compared: ModelComparison, name: str) -> list[tuple[VerdictPicture, QImage]]:
+    """Run off the GUI thread."""
+    return [(verdict, to_image(verdict.pixels)) for verdict in verdict_pictures(compared, name)]
 
 
 class _Side(QWidget):
@@ -178,7 +164,7 @@ class _Side(QWidget):
         self._letter = letter
         self._judge: ComparedModel | None = None
         self._name, self._score = label("", "heading"), label("", "muted")
-        self._badge, self._picture = VerdictBadge(), _Picture()
+        self._badge, self._picture = VerdictBadge(), PictureView("", smallest=_SMALLEST)
         self._badge.setFixedHeight(_BADGE_HEIGHT)
         frame: QFrame = card()
         inside = QGridLayout(frame)
@@ -197,44 +183,19 @@ class _Side(QWidget):
         self._name.setText(f"{self._letter} · {judge.name}")
         self._score.clear()
         self._badge.clear()
-        self._picture.show_image(None, "")
+        self._picture.show_picture(None)
 
-    def show_seen(self, seen: VerdictPicture, image: QImage) -> None:
-        inspection = seen.inspection
+    def show_verdict(self, verdict: VerdictPicture, image: QImage) -> None:
+        inspection, judge = verdict.inspection, self._judge
         self._badge.show_decision(inspection.decision)
+        if judge is None or inspection.score is None:
+            return
         self._score.setText(
             self.tr("Score {score} · Review above {review} · NG above {reject}").format(
-                score=number(inspection.score),
-                review=number(self._judge.point.review),
-                reject=number(self._judge.point.reject),
+                score=number(inspection.score), review=number(judge.point.review), reject=number(judge.point.reject)
             )
         )
-        self._picture.show_image(
-            image, self.tr("{name} with the heatmap of {model}").format(name=inspection.name, model=self._judge.name)
+        self._picture.show_picture(image)
+        self._picture.setAccessibleName(
+            self.tr("{name} with the heatmap of {model}").format(name=inspection.name, model=judge.name)
         )
-
-
-class _Picture(QWidget):
-    """An image as large as there is room for, in its own proportions."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._image: QImage | None = None
-        self.setMinimumSize(QSize(160, 160))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-
-    def show_image(self, image: QImage | None, name: str) -> None:
-        self._image = image
-        self.setAccessibleName(name)
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
-        if self._image is None:
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        size = self._image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        place = QRect(0, 0, size.width(), size.height())
-        place.moveCenter(self.rect().center())
-        painter.drawImage(place, self._image)
-        painter.end()

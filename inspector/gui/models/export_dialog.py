@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from inspector.gui.numbers import fixed, number
 from inspector.gui.screen import GAP, label
 from inspector.workflow.export.models import ExportDone
 
@@ -25,8 +26,8 @@ class ExportDialog(QDialog):
     def __init__(self, model: str, *, images: int, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export {name} for the line").format(name=model))
-        self._exact = QRadioButton(self.tr("Exact: 32-bit numbers, the model's scores"))
-        self._fast = QRadioButton(self.tr("Fast on a processor without a GPU: 8-bit numbers"))
+        self._exact = QRadioButton(self.tr("Exact: 32-bit, the model's own scores"))
+        self._fast = QRadioButton(self.tr("Fast without a GPU: 8-bit"))
         self._exact.setChecked(True)
         self._flips = QSpinBox()
         self._flips.setRange(0, images)
@@ -40,9 +41,8 @@ class ExportDialog(QDialog):
         flips.addStretch()
         what = label(
             self.tr(
-                "One ONNX file holds the whole of scoring and the thresholds in force. A line program needs nothing "
-                "else but ONNX Runtime. It is compared with the model on the category's images, and kept only if it "
-                "gives the same verdicts.",
+                "One ONNX file holds the scoring and the thresholds in force. A program on the line needs only ONNX "
+                "Runtime. The file is saved only if its verdicts on the category's images match the model's.",
             ),
             "muted",
         )
@@ -72,7 +72,7 @@ class ExportDialog(QDialog):
 
 
 class ExportedDialog(QDialog):
-    """Tells how alike an exported file and its model are."""
+    """Reports how an exported file compares with its model."""
 
     def __init__(self, done: ExportDone, parent: QWidget) -> None:
         super().__init__(parent)
@@ -81,12 +81,12 @@ class ExportedDialog(QDialog):
         report = done.report
         form = QFormLayout()
         form.setHorizontalSpacing(2 * GAP)
-        size = self.tr("{megabytes} MB").format(megabytes=f"{report.size_bytes / 1e6:.1f}")
+        size = self.tr("{megabytes} MB").format(megabytes=fixed(report.size_bytes / 1e6, 1))
         rows = [
             (self.tr("File"), f"{done.output.name}, {size}"),
             (
                 self.tr("Compared on"),
-                self.tr("{images} images, {made_up} of them made up of the others").format(
+                self.tr("{images} images, {made_up} of them derived from the others").format(
                     images=report.images, made_up=report.made_up
                 ),
             ),
@@ -97,13 +97,13 @@ class ExportedDialog(QDialog):
             (
                 self.tr("Scores"),
                 self.tr("differ by at most {largest} of the spread of good parts' scores").format(
-                    largest=f"{report.largest_difference:.2g}"
+                    largest=number(report.largest_difference, digits=2)
                 ),
             ),
             (
-                self.tr("Time for an image"),
+                self.tr("Time per image"),
                 self.tr("{exported} ms; the model: {model} ms").format(
-                    exported=f"{report.exported_ms:.0f}", model=f"{report.model_ms:.0f}"
+                    exported=fixed(report.exported_ms, 0), model=fixed(report.model_ms, 0)
                 ),
             ),
             *(
@@ -113,9 +113,9 @@ class ExportedDialog(QDialog):
             (self.tr("Report"), done.report_file.name),
         ]
         for name, value in rows:
-            told = label(value)
-            told.setWordWrap(True)
-            form.addRow(label(name, "muted"), told)
+            text = label(value)
+            text.setWordWrap(True)
+            form.addRow(label(name, "muted"), text)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         show = buttons.addButton(self.tr("Open folder"), QDialogButtonBox.ButtonRole.ActionRole)
         show.clicked.connect(self._open_folder)

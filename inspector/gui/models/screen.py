@@ -1,6 +1,6 @@
-"""Models: what was trained on the category, how it does, and what changes from one model to another."""
+"""Models: what was trained on the category, how well it does, and what changes from one model to another."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -11,28 +11,28 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QInputDialog,
-    QProgressBar,
-    QSplitter,
     QStackedLayout,
     QTableView,
     QVBoxLayout,
     QWidget,
 )
 
-from inspector.data.category import ImageRef
-from inspector.gui.background.job import BackgroundJob, Done, Ended, Snapshot, Stopped, once
+from inspector.data.category import Category, ImageRef
+from inspector.data.video.category import VideoCategory
+from inspector.gui.background.job import Done, Ended, Stopped
 from inspector.gui.commands import Commands
 from inspector.gui.file_changes import discarding, renaming
 from inspector.gui.models.comparison import ComparisonView
 from inspector.gui.models.details import ModelDetails
 from inspector.gui.models.export_dialog import ExportDialog, ExportedDialog
 from inspector.gui.models.table import ModelsTable, SortedModels
-from inspector.gui.screen import GAP, EmptyState, Screen, Switch, button, label
+from inspector.gui.models.wording import ModelWording
+from inspector.gui.models.work_bar import WorkBar
+from inspector.gui.screen import GAP, EmptyState, KeptSplitter, Screen, Switch, button
 from inspector.gui.session import Session
 from inspector.store.models.model_folder import read_model
 from inspector.workflow.device import choose_device
 from inspector.workflow.export.models import ExportJob, ExportUpdate, default_output, export_onnx
-from inspector.workflow.progress import Progress
 from inspector.workflow.review.model_comparison import compare_models
 from inspector.workflow.review.model_overview import ModelOverview, overview
 
@@ -42,19 +42,25 @@ _EXPORT_FOLDER = "export/folder"
 
 
 class ModelsScreen(Screen):
-    """The list of the models with what is known of each, and the comparison of two."""
+    """The list of the models with the details of each, and the comparison of two.
+
+    Args:
+        wordings: what is said of models, and what they can do, by the name of their kind.
+    """
 
     key = "models"
 
-    def __init__(self, session: Session, commands: Commands) -> None:
+    def __init__(self, session: Session, commands: Commands, wordings: Mapping[str, ModelWording]) -> None:
         super().__init__(session, commands)
-        self._reading: BackgroundJob | None = None
-        self._outdated = False  # whether something changed while the list was being read
-        self._working: BackgroundJob | None = None  # a comparison or an export
+        self._wordings = wordings
+        self._wording = next(iter(wordings.values()))
         self._wanted: str | None = None  # name of the model to select when the list is read
         self._table = ModelsTable(self)
         self._sorted = SortedModels(self._table)
         self._details = ModelDetails()
+        self._work = WorkBar(session)
+        self._work.changed.connect(commands.refresh)
+        self._work.add_button(self._add(self.tr("Stop"), self._work.stop, self._is_working, on=self, keys=("Esc",)))
         self._view = self._make_view()
         pages = QWidget()
         self._pages = QStackedLayout(pages)
@@ -104,7 +110,7 @@ class ModelsScreen(Screen):
         for model in models:
             self.session.undo.push(discarding(self.session, model.entry.folder, "", self.session.models_changed.emit))
         self.session.undo.endMacro()
-        self.session.said.emit(self.tr("Deleted: {names}. Ctrl+Z brings it back.").format(names=names))
+        self.session.said.emit(self.tr("Deleted: {names}. Press Ctrl+Z to restore.").format(names=names))
 
     def open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.selected[0].entry.folder)))
@@ -125,16 +131,18 @@ class ModelsScreen(Screen):
         self._compare(compared.second.name, compared.first.name)
 
     def export(self) -> None:
-        """Ask what to write and where to, write it, and tell how it compares with the model."""
-        folder = self.selected[0].entry.folder
-        category = self.session.images
-        images = [*category.train, *category.test]
-        dialog = ExportDialog(folder.name, images=len(images), parent=self)
-        agreed = dialog.exec() == ExportDialog.DialogCode.Accepted
-        int8, allow_flips = dialog.int8, dialog.allow_flips
-        dialog.deleteLater()
-        if not agreed:
+        """Ask what to write, then where to, write it, and report how it compares with the model."""
+        category = self.session.category
+        if category is None:
             return
+        images = [*category.train, *category.test]
+        dialog = ExportDialog(self.selected[0].entry.name, images=len(images), parent=self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(partial(self._export, self.selected[0].entry.folder, images, dialog))
+        dialog.open()
+
+    def _export(self, folder: Path, images: Sequence[ImageRef], dialog: ExportDialog) -> None:
+        int8, allow_flips = dialog.int8, dialog.allow_flips
         kept = Path(str(self.session.settings.value(_EXPORT_FOLDER, "") or Path.home()))
         suggested = str(kept / default_output(folder, int8=int8).name)
         title, kinds = self.tr("Export for the line"), self.tr("ONNX file (*.onnx)")
@@ -143,14 +151,8 @@ class ModelsScreen(Screen):
             return
         target = Path(chosen)
         self.session.settings.setValue(_EXPORT_FOLDER, str(target.parent))
-        self._work(
-            partial(_exporting, folder, target, images, int8=int8, allow_flips=allow_flips),
-            self.tr("Exporting {name}").format(name=folder.name),
-            self._exported,
-        )
-
-    def stop(self) -> None:
-        self._working.stop()
+        export = partial(_exporting, folder, target, images, int8=int8, allow_flips=allow_flips)
+        self._work.start(export, self.tr("Exporting {name}").format(name=folder.name), self._exported)
 
     def back(self) -> None:
         """From the comparison to the list."""
@@ -190,52 +192,39 @@ class ModelsScreen(Screen):
         one, two = self._one, self._two
         on_list = self._view
         row.addWidget(button(self._add(self.tr("Compare"), self.compare, two, on=page, keys=("C",)), primary=True))
-        row.addWidget(button(self._add(self.tr("Review its test"), self.review, self._tested, on=page)))
-        row.addWidget(button(self._add(self.tr("Inspect with it"), self.inspect, one, on=page)))
+        row.addWidget(button(self._add(self.tr("Open test results"), self.review, self._tested, on=page)))
+        row.addWidget(button(self._add(self.tr("Inspect with this model"), self.inspect, one, on=page)))
         row.addWidget(button(self._add(self.tr("Export for the line …"), self.export, self._exportable, on=page)))
         row.addStretch()
         row.addWidget(button(self._add(self.tr("Rename"), self.rename, one, on=on_list, keys=("F2",))))
         row.addWidget(button(self._add(self.tr("Delete"), self.delete, self._any, on=on_list, keys=("Del",))))
         row.addWidget(button(self._add(self.tr("Open folder"), self.open_folder, self._just_one, on=page)))
         column.addLayout(row)
-        column.addWidget(self._make_progress())
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setChildrenCollapsible(False)
+        column.addWidget(self._work)
+        splitter = KeptSplitter(Qt.Orientation.Horizontal, settings=self.session.settings, key=_SPLITTER)
         splitter.addWidget(self._view)
         splitter.addWidget(self._details)
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([800, 320])
-        kept = self.session.settings.value(_SPLITTER)
-        if kept is not None:
-            splitter.restoreState(kept)
-        splitter.splitterMoved.connect(self._keep_splitter)
-        self._splitter = splitter
+        splitter.restore()
         column.addWidget(splitter, stretch=1)
         return page
-
-    def _make_progress(self) -> QWidget:
-        self._progress = QWidget()
-        row = QHBoxLayout(self._progress)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GAP)
-        self._doing = label("")
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(self.tr("Progress"))
-        stop = self._add(self.tr("Stop"), self.stop, self._is_working, on=self, keys=("Esc",))
-        row.addWidget(self._doing)
-        row.addWidget(self._bar, stretch=1)
-        row.addWidget(button(stop))
-        self._progress.hide()
-        return self._progress
 
     def _make_comparison(self) -> ComparisonView:
         back = self._add(self.tr("Back to the models"), self.back, self._is_compared, on=self, keys=("Alt+Left",))
         swap = self._add(self.tr("Swap A and B"), self.swap, self._is_compared, on=self, keys=("X",))
         return ComparisonView(self.session, back=back, swap=swap)
 
-    def _add(self, text: str, run: object, enabled: object, *, on: QWidget, keys: tuple[str, ...] = ()) -> QAction:
+    def _add(
+        self,
+        text: str,
+        run: Callable[[], object],
+        enabled: Callable[[], bool],
+        *,
+        on: QWidget,
+        keys: tuple[str, ...] = (),
+    ) -> QAction:
         return self.commands.add(on, text, run, group=self.title(), shortcuts=keys, enabled=enabled)
 
     def _any(self) -> bool:
@@ -248,7 +237,7 @@ class ModelsScreen(Screen):
         return self._just_one() and self.selected[0].entry.error is None
 
     def _exportable(self) -> bool:
-        return self._one() and self._working is None and self.session.images is not None
+        return self._one() and self._wording.exports and not self._work.busy
 
     def _tested(self) -> bool:
         return self._one() and self.selected[0].test_run is not None
@@ -256,26 +245,25 @@ class ModelsScreen(Screen):
     def _two(self) -> bool:
         models = self.selected
         sound = all(model.entry.error is None for model in models)
-        return len(models) == 2 and sound and self._working is None and self.session.images is not None
+        return len(models) == 2 and sound and self._wording.compares and not self._work.busy
 
     def _is_working(self) -> bool:
-        return self._working is not None
+        return self._work.busy
 
     def _is_compared(self) -> bool:
         return self._pages.currentIndex() == 1
 
     def _selection_changed(self) -> None:
-        self._details.show_models(self.selected)
+        self._details.show_models(self.selected, self._wording)
         self.commands.refresh()
 
     def _double_clicked(self) -> None:
         if self._tested():
             self.review()
 
-    def _keep_splitter(self) -> None:
-        self.session.settings.setValue(_SPLITTER, self._splitter.saveState())
-
-    def _category_changed(self) -> None:
+    def _category_changed(self, category: Category | VideoCategory | None) -> None:
+        if category is not None:
+            self._wording = self._wordings[category.kind]
         self._pages.setCurrentIndex(0)
         self._read()
 
@@ -284,29 +272,13 @@ class ModelsScreen(Screen):
         category, workspace = self.session.category, self.session.workspace
         if category is None or workspace is None:
             self._show_list([])
-            return
-        if self._reading is not None:
-            self._outdated = True
-            return
-        self._outdated = False
-        self._reading = self.session.start(
-            once(partial(overview, workspace, category)),
-            title=self.tr("Reading the models"),
-            ended=self._listed,
-            quietly=True,
-        )
-
-    def _listed(self, ended: Ended) -> None:
-        self._reading = None
-        if self._outdated:
-            self._read()
-        elif isinstance(ended, Done):
-            self._show_list(ended.result)
+        else:
+            self.session.latest("models", partial(overview, workspace, category), self._show_list)
 
     def _show_list(self, models: list[ModelOverview]) -> None:
         names = [self._wanted] if self._wanted is not None else [model.entry.name for model in self.selected]
         self._wanted = None
-        self._table.set_models(models)
+        self._table.set_models(models, self._wording)
         selection = self._view.selectionModel()
         rows = [row for name in names if (row := self._sorted.row_of(name)) is not None] or [0][: len(models)]
         for row in rows:
@@ -318,64 +290,44 @@ class ModelsScreen(Screen):
         if self.session.category is None:
             self._empty.say(
                 self.tr("No category is open"),
-                self.tr("Open a folder of images with Ctrl+O. The models that are trained on it are listed here."),
+                self.tr("Press Ctrl+O to open a folder of images or videos. Models trained on it are listed here."),
             )
         else:
             self._empty.say(
                 self.tr("No models yet"),
-                self.tr("A model learns from what is good in this category. Train one to list and compare it here."),
+                self.tr("Train a model on the good images or videos of this category. It is then listed here."),
             )
         self._switch.show_content(bool(models))
 
     def _compare(self, first: str, second: str) -> None:
-        models = self.session.workspace.models
-        self._work(
-            partial(
-                compare_models,
-                models / first,
-                models / second,
-                category=self.session.images,
-                workspace=self.session.workspace,
-                device=choose_device("auto"),
-            ),
-            self.tr("Comparing {first} with {second}").format(first=first, second=second),
-            self._compare_ended,
+        category, workspace = self.session.category, self.session.workspace
+        if workspace is None:
+            return
+        compare = partial(
+            compare_models,
+            workspace.models / first,
+            workspace.models / second,
+            category=category,
+            workspace=workspace,
+            device=choose_device("auto"),
         )
-
-    def _work(self, events: partial, title: str, ended: Callable[[Ended], None]) -> None:
-        """Do one thing that takes time, in the row below the buttons."""
-        self._working = self.session.start(events, title=title, updated=self._work_updated, ended=ended)
-        self._doing.setText(title)
-        self._bar.setMaximum(0)
-        self._progress.show()
-        self.commands.refresh()
-
-    def _work_updated(self, snapshot: Snapshot) -> None:
-        progress = snapshot.latest.get(Progress)
-        if progress is not None:
-            self._bar.setMaximum(progress.total)
-            self._bar.setValue(progress.done)
+        title = self.tr("Comparing {first} with {second}").format(first=first, second=second)
+        self._work.start(compare, title, self._compared)
 
     def _exported(self, ended: Ended) -> None:
-        self._working = None
-        self._progress.hide()
         if isinstance(ended, Done):
-            told = ExportedDialog(ended.result, self)
-            told.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            told.open()
+            dialog = ExportedDialog(ended.result, self)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
         elif isinstance(ended, Stopped):
             self.session.said.emit(self.tr("Stopped. Nothing was written."))
-        self.commands.refresh()
 
-    def _compare_ended(self, ended: Ended) -> None:
-        self._working = None
-        self._progress.hide()
+    def _compared(self, ended: Ended) -> None:
         if isinstance(ended, Done):
             self._pages.setCurrentIndex(1)
             self._comparison.show_comparison(ended.result)
         elif isinstance(ended, Stopped):
-            self.session.said.emit(self.tr("Stopped. What was inspected is kept, and the next comparison goes on."))
-        self.commands.refresh()
+            self.session.said.emit(self.tr("Stopped. The next comparison resumes from what is finished."))
         self.session.runs_changed.emit()
 
 

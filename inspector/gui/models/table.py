@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor
 
+from inspector.gui.models.wording import ImageModelWording, ModelWording
 from inspector.gui.numbers import fixed, number
 from inspector.gui.theme import current_theme
 from inspector.workflow.review.model_overview import ModelOverview
@@ -42,11 +43,12 @@ class ModelsTable(QAbstractTableModel):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._models: Sequence[ModelOverview] = ()
+        self._wording: ModelWording = ImageModelWording()
         self._columns = (
             _Column(self.tr("Name"), _name, lambda model: model.entry.name.casefold()),
             _Column(self.tr("Method"), _method, _method),
             _Column(self.tr("Preset"), preset_text, preset_text),
-            _Column(self.tr("Images"), _images, _image_count, number=True),
+            _Column(self.tr("Learned from"), self._learned, self._learned_count, number=True),
             _Column(self.tr("Date"), created, lambda model: model.entry.created.timestamp()),
             _Column(self.tr("AUROC"), auroc, lambda model: -1.0 if model.auroc is None else model.auroc, number=True),
             _Column(self.tr("Review >"), *_threshold("review"), number=True),
@@ -57,9 +59,10 @@ class ModelsTable(QAbstractTableModel):
     def models(self) -> Sequence[ModelOverview]:
         return self._models
 
-    def set_models(self, models: Sequence[ModelOverview]) -> None:
+    def set_models(self, models: Sequence[ModelOverview], wording: ModelWording) -> None:
+        """Show models of the kind that the wording is of."""
         self.beginResetModel()
-        self._models = models
+        self._models, self._wording = models, wording
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802
@@ -90,6 +93,12 @@ class ModelsTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole and model.entry.error is not None:
             return QColor(current_theme().ng)
         return None
+
+    def _learned(self, model: ModelOverview) -> str:
+        return "" if model.entry.card is None else self._wording.learned_text(model.entry.card)
+
+    def _learned_count(self, model: ModelOverview) -> int:
+        return -1 if model.entry.card is None else self._wording.learned_count(model.entry.card)
 
     def _alignment(self, column: int) -> Qt.AlignmentFlag:
         side = Qt.AlignmentFlag.AlignRight if self._columns[column].number else Qt.AlignmentFlag.AlignLeft
@@ -139,23 +148,6 @@ def _name(model: ModelOverview) -> str:
 
 def _method(model: ModelOverview) -> str:
     return "" if model.entry.card is None else str(model.entry.card["method"])
-
-
-def _image_count(model: ModelOverview) -> int:
-    """How many images, or frames of clips, it was made of."""
-    if model.entry.card is None:
-        return -1
-    category = model.entry.card["category"]
-    return int(category["frames"] if "clips" in model.entry.card else category["images"])
-
-
-def _images(model: ModelOverview) -> str:
-    if model.entry.card is None:
-        return ""
-    count = QLocale().toString(_image_count(model))
-    if "clips" not in model.entry.card:
-        return count
-    return QCoreApplication.translate("ModelsTable", "{count} frames").format(count=count)
 
 
 def _threshold(which: str) -> tuple[Callable[[ModelOverview], str], Callable[[ModelOverview], float]]:

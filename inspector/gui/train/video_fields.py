@@ -191,7 +191,7 @@ class VideoTrainForm(MethodForm):
         self.rate = FrameRateBox()
         rate = QFormLayout()
         rate.setHorizontalSpacing(GAP)
-        rate.addRow(self.tr("Frames a second of folders"), self.rate)
+        rate.addRow(self.tr("Frame rate of image sequences"), self.rate)
         column.addLayout(rate)
         self.level.currentIndexChanged.connect(self._own_chosen)
         self.detector.currentIndexChanged.connect(self._own_chosen)

@@ -13,8 +13,8 @@ class FrameRateBox(QDoubleSpinBox):
         self.setRange(0, _HIGHEST)
         self.setDecimals(2)
         self.setSpecialValueText(self.tr("not known"))
-        self.setAccessibleName(self.tr("Frames a second of folders"))
-        self.setToolTip(self.tr("Of clips that are folders of frames; videos know their own"))
+        self.setAccessibleName(self.tr("Frame rate of image sequences"))
+        self.setToolTip(self.tr("For clips that are folders of images; video files state their own"))
 
     @property
     def rate(self) -> float | None:

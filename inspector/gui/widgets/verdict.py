@@ -27,7 +27,7 @@ class VerdictBadge(QWidget):
     def show_decision(self, decision: Decision | None, *, error: bool = False) -> None:
         """Show a decision, or that the image could not be judged; None without error for nothing yet."""
         self._decision, self._shown = decision, error or decision is not None
-        self.setAccessibleName(self.tr("Verdict: {word}").format(word=self.word() or self.tr("none yet")))
+        self.setAccessibleName(self.tr("Verdict: {word}").format(word=self.word() or self.tr("none")))
         self.update()
 
     def clear(self) -> None:

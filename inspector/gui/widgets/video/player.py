@@ -111,7 +111,7 @@ class ClipPlayer(QWidget):
         if unknown:
             words.append(self.tr("played at {rate}/s").format(rate=number(self.clock.playing_rate)))
         self.time.setText(" · ".join(words))
-        self.time.setToolTip(self.tr("The clip's frame rate is not known.") if unknown else "")
+        self.time.setToolTip(self.tr("The clip's frame rate is unknown.") if unknown else "")
         self.moved.emit(self.frame)
         found = self._frames.get(self.frame)
         if found is not None:
@@ -200,13 +200,13 @@ class ClipPlayer(QWidget):
         self._play = add(self.tr("Play"), self.toggle_playing, ("K",), there)
         on = add(self.tr("Next frame"), partial(self.step, 1), ("Right",), there)
         add(self.tr("One second back"), partial(self.step_second, -1), ("Shift+Left",), there)
-        add(self.tr("One second on"), partial(self.step_second, 1), ("Shift+Right",), there)
+        add(self.tr("One second forward"), partial(self.step_second, 1), ("Shift+Right",), there)
         add(self.tr("To the start of the clip"), self.to_start, ("Home",), there)
         add(self.tr("To the end of the clip"), self.to_end, ("End",), there)
-        add(self.tr("Closer in time"), partial(self.timeline.zoom, _ZOOM), ("Ctrl++", "Ctrl+="), there)
-        add(self.tr("Farther in time"), partial(self.timeline.zoom, 1 / _ZOOM), ("Ctrl+-",), there)
+        add(self.tr("Zoom in (timeline)"), partial(self.timeline.zoom, _ZOOM), ("Ctrl++", "Ctrl+="), there)
+        add(self.tr("Zoom out (timeline)"), partial(self.timeline.zoom, 1 / _ZOOM), ("Ctrl+-",), there)
         whole = add(self.tr("Whole clip"), self.timeline.show_all, ("Ctrl+0",), there)
-        whole.setToolTip(self.tr("The whole clip in the timeline; the wheel over it zooms time"))
+        whole.setToolTip(self.tr("Shows the whole clip in the timeline; the mouse wheel zooms"))
         row = QHBoxLayout()
         before, after = around
         for action in (*before, back, self._play, on, *after):

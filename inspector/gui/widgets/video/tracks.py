@@ -111,7 +111,7 @@ class TimelineTracks(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), QColor(theme.card))
-        for lane, name in enumerate((self.tr("Events"), self.tr("Labelled"), self.tr("Lost, still"))):
+        for lane, name in enumerate((self.tr("Events"), self.tr("Labelled"), self.tr("Lost, no motion"))):
             painter.setPen(QColor(theme.muted))
             words = QRectF(4, self._top(lane), GUTTER - 10, _LANE)
             text = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(words.width()))
