@@ -777,6 +777,70 @@ Videos, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <source>Choose the weights&apos; file, or allow Inspector to download it.</source>
         <translation>Wählen Sie die Datei der Gewichte, oder erlauben Sie Inspector, sie herunterzuladen.</translation>
     </message>
+    <message>
+        <source>The training loss is not a finite number at step {step} ({terms}); the learning rate is {rate:.2g}.</source>
+        <translation>Der Verlust des Anlernens ist in Schritt {step} keine endliche Zahl ({terms}); die Lernrate ist {rate:.2g}.</translation>
+    </message>
+    <message>
+        <source>There is no method &apos;{name}&apos;; the methods are: {known}.</source>
+        <translation>Es gibt kein Verfahren „{name}“; die Verfahren sind: {known}.</translation>
+    </message>
+    <message>
+        <source>Method &apos;{name}&apos; has no preset &apos;{preset}&apos;; its presets are: {known}.</source>
+        <translation>Das Verfahren „{name}“ hat kein Profil „{preset}“; seine Profile sind: {known}.</translation>
+    </message>
+    <message>
+        <source>The setting training of method &apos;{name}&apos; cannot be used: expected settings of its own, such as training.steps=300, found {found}.</source>
+        <translation>Die Einstellung training des Verfahrens „{name}“ ist nicht verwendbar: Erwartet sind eigene Einstellungen wie training.steps=300, gefunden wurde {found}.</translation>
+    </message>
+    <message>
+        <source>The setting {setting} of method &apos;{name}&apos; cannot be used: {reason}.</source>
+        <translation>Die Einstellung {setting} des Verfahrens „{name}“ ist nicht verwendbar: {reason}.</translation>
+    </message>
+    <message>
+        <source>The settings of method &apos;{name}&apos; cannot be used: {reason}.</source>
+        <translation>Die Einstellungen des Verfahrens „{name}“ sind nicht verwendbar: {reason}.</translation>
+    </message>
+    <message>
+        <source>Method &apos;{name}&apos; has no setting {setting}; its settings are: {known}.</source>
+        <translation>Das Verfahren „{name}“ hat keine Einstellung {setting}; seine Einstellungen sind: {known}.</translation>
+    </message>
+    <message>
+        <source>{file}: the run was interrupted before image {image}.</source>
+        <translation>{file}: Der Lauf wurde vor Bild {image} unterbrochen.</translation>
+    </message>
+    <message>
+        <source>{file} is in use by another process or window.</source>
+        <translation>{file} wird von einem anderen Prozess oder Fenster benutzt.</translation>
+    </message>
+    <message>
+        <source>{file} is not a run, or it is damaged ({reason}).</source>
+        <translation>{file} ist kein Lauf oder ist beschädigt ({reason}).</translation>
+    </message>
+    <message>
+        <source>{file} has run format {found}, and this program reads formats up to {supported}.</source>
+        <translation>{file} hat das Laufformat {found}; dieses Programm liest Formate bis {supported}.</translation>
+    </message>
+    <message>
+        <source>{file} already exists.</source>
+        <translation>{file} gibt es schon.</translation>
+    </message>
+    <message>
+        <source>{file} does not exist.</source>
+        <translation>{file} gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>{file} holds an interrupted run.</source>
+        <translation>{file} enthält einen unterbrochenen Lauf.</translation>
+    </message>
+    <message>
+        <source>{file} is a run of other files.</source>
+        <translation>{file} ist ein Lauf anderer Dateien.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be opened: an interrupted run must be in a folder that can be written ({reason}).</source>
+        <translation>{file} lässt sich nicht öffnen: Ein unterbrochener Lauf muss in einem beschreibbaren Ordner liegen ({reason}).</translation>
+    </message>
 </context>
 <context>
     <name>EventPanel</name>
