@@ -841,6 +841,214 @@ Videos, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <source>{file} cannot be opened: an interrupted run must be in a folder that can be written ({reason}).</source>
         <translation>{file} lässt sich nicht öffnen: Ein unterbrochener Lauf muss in einem beschreibbaren Ordner liegen ({reason}).</translation>
     </message>
+    <message>
+        <source>{clip}: none of the frames looked at can be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{category}: comparing good images takes at least two different ones that can be read, found {found}. Add good images: some 20 for a first model, 100 and more for thresholds that hold.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder}: there is no such folder; name a category, or a folder of categories.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder} has no category &apos;{name}&apos;; it has {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model returned no finite score for {count} of {total} test images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A class needs at least two training images, one to train and one to calibrate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{data}: class &apos;{name}&apos; or all others have no test image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Protocol out_of_distribution needs every set that is not normal, each one once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; is none of the other sets: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{recipe} has no seed {wanted}; its seeds are {seeds}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}: the recipe cannot be read ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{where}: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}: there is no such weights file; check its name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{recipe}: no method of the recipe is run on the class {wanted}; choose among {classes}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Method &apos;{method}&apos; learns from clips, and benchmarks are of images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{recipe}, method {number} (&apos;{label}&apos;): {problem}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not written, since a property is not possible ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This machine has no usable CUDA GPU.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no device &apos;{device}&apos;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{category} has no test images to evaluate on. Put some into test/good and test/&lt;defect&gt;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{category} has no test clip whose abnormal frames are known. Put some into test/good, or add frame_labels.csv with the columns clip, frame and abnormal.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quantisation needs good images that the model learned from, and none of the given ones is among them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} is not saved: {failures}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} is a model of clips, whose scores depend on earlier frames. It cannot be exported as one file yet; inspect with the model folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An export is compared with its model on images of the category, and there are none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At least 0 verdicts may differ, not {count}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{run} was made with the model &apos;{model}&apos;, which is no longer there. Put it back, or inspect again with another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file}: the model returned no score for this image; check the image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} is a model of images, not of clips; inspect images with it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{category} holds clips, and methods are suggested by what single images show. Video has methods of its own; the default is &apos;{method}&apos;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{clip}: the run has none of the frames {start} to {end}; choose others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clip {file}: frame {index} cannot be shown: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clip {file} ends before frame {start}; it is not the clip that was inspected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{category} has no test images to compare models on. Put some into test/good and test/&lt;defect&gt;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no new threshold to set.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A change of thresholds needs a reason.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give a threshold or a budget for it, not both.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{assignment}&apos; is not a setting; write NAME=VALUE, such as training.steps=300.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The detector&apos;s setting {setting} cannot be used: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{assignment}&apos; sets a part of {setting}, which has a value of its own already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model}: method &apos;{method}&apos; learns from all images together and cannot be extended by new ones; train a new model on old and new images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} does not say which images it learned; train a new model on old and new images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} is {width}×{height} px where the other good images are about {usual_width}×{usual_height} px: that is not one camera set-up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Method &apos;{method}&apos; learns without pretrained weights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previews need an interval of 0 s or more, not {interval_s}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Method &apos;{method}&apos; learns from clips, and {category} holds images; choose a method for images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} holds an interrupted training.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{category}: this process on {host} has other {differing} than the first; all of them need the same command and the same files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{category}: no object was found in the good clips to learn from. Lower the detector&apos;s confidence, choose another detector, or the level frame.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Method &apos;{method}&apos; looks at whole frames here and needs no detector.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Method &apos;{method}&apos; remembers images and does not learn from clips.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No frame of the good clips can be read; record or copy them again.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>EventPanel</name>
@@ -1035,6 +1243,10 @@ Videos, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
     <message>
         <source>Other size than most</source>
         <translation>Andere Größe als die meisten</translation>
+    </message>
+    <message>
+        <source>Other frame rate than most</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The same file twice</source>

@@ -2,4 +2,107 @@
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-TEMPLATES = ()
+TEMPLATES = (
+    QT_TRANSLATE_NOOP("Errors", "{clip}: none of the frames looked at can be read."),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "{category}: comparing good images takes at least two different ones that can be read, foun"
+        "d {found}. Add good images: some 20 for a first model, 100 and more for thresholds that ho"
+        "ld.",
+    ),
+    QT_TRANSLATE_NOOP("Errors", "{folder}: there is no such folder; name a category, or a folder of categories."),
+    QT_TRANSLATE_NOOP("Errors", "{folder} has no category '{name}'; it has {names}."),
+    QT_TRANSLATE_NOOP("Errors", "The model returned no finite score for {count} of {total} test images."),
+    QT_TRANSLATE_NOOP("Errors", "A class needs at least two training images, one to train and one to calibrate."),
+    QT_TRANSLATE_NOOP("Errors", "{data}: class '{name}' or all others have no test image."),
+    QT_TRANSLATE_NOOP("Errors", "Protocol out_of_distribution needs every set that is not normal, each one once."),
+    QT_TRANSLATE_NOOP("Errors", "'{name}' is none of the other sets: {names}."),
+    QT_TRANSLATE_NOOP("Errors", "{recipe} has no seed {wanted}; its seeds are {seeds}."),
+    QT_TRANSLATE_NOOP("Errors", "{path}: the recipe cannot be read ({reason})."),
+    QT_TRANSLATE_NOOP("Errors", "{where}: {reason}."),
+    QT_TRANSLATE_NOOP("Errors", "{path}: there is no such weights file; check its name."),
+    QT_TRANSLATE_NOOP(
+        "Errors", "{recipe}: no method of the recipe is run on the class {wanted}; choose among {classes}."
+    ),
+    QT_TRANSLATE_NOOP("Errors", "Method '{method}' learns from clips, and benchmarks are of images."),
+    QT_TRANSLATE_NOOP("Errors", "{recipe}, method {number} ('{label}'): {problem}"),
+    QT_TRANSLATE_NOOP("Errors", "{path} is not written, since a property is not possible ({reason})."),
+    QT_TRANSLATE_NOOP("Errors", "This machine has no usable CUDA GPU."),
+    QT_TRANSLATE_NOOP("Errors", "There is no device '{device}'."),
+    QT_TRANSLATE_NOOP(
+        "Errors", "{category} has no test images to evaluate on. Put some into test/good and test/<defect>."
+    ),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "{category} has no test clip whose abnormal frames are known. Put some into test/good, or a"
+        "dd frame_labels.csv with the columns clip, frame and abnormal.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "Quantisation needs good images that the model learned from, and none of the given ones is among them.",
+    ),
+    QT_TRANSLATE_NOOP("Errors", "{file} is not saved: {failures}."),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "{model} is a model of clips, whose scores depend on earlier frames. It cannot be exported "
+        "as one file yet; inspect with the model folder.",
+    ),
+    QT_TRANSLATE_NOOP("Errors", "An export is compared with its model on images of the category, and there are none."),
+    QT_TRANSLATE_NOOP("Errors", "At least 0 verdicts may differ, not {count}."),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "{run} was made with the model '{model}', which is no longer there. Put it back, or inspect"
+        " again with another.",
+    ),
+    QT_TRANSLATE_NOOP("Errors", "{file}: the model returned no score for this image; check the image."),
+    QT_TRANSLATE_NOOP("Errors", "{model} is a model of images, not of clips; inspect images with it."),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "{category} holds clips, and methods are suggested by what single images show. Video has me"
+        "thods of its own; the default is '{method}'.",
+    ),
+    QT_TRANSLATE_NOOP("Errors", "{clip}: the run has none of the frames {start} to {end}; choose others."),
+    QT_TRANSLATE_NOOP("Errors", "Clip {file}: frame {index} cannot be shown: {reason}."),
+    QT_TRANSLATE_NOOP("Errors", "Clip {file} ends before frame {start}; it is not the clip that was inspected."),
+    QT_TRANSLATE_NOOP(
+        "Errors", "{category} has no test images to compare models on. Put some into test/good and test/<defect>."
+    ),
+    QT_TRANSLATE_NOOP("Errors", "There is no new threshold to set."),
+    QT_TRANSLATE_NOOP("Errors", "A change of thresholds needs a reason."),
+    QT_TRANSLATE_NOOP("Errors", "Give a threshold or a budget for it, not both."),
+    QT_TRANSLATE_NOOP("Errors", "'{assignment}' is not a setting; write NAME=VALUE, such as training.steps=300."),
+    QT_TRANSLATE_NOOP("Errors", "The detector's setting {setting} cannot be used: {reason}."),
+    QT_TRANSLATE_NOOP("Errors", "'{assignment}' sets a part of {setting}, which has a value of its own already."),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "{model}: method '{method}' learns from all images together and cannot be extended by new o"
+        "nes; train a new model on old and new images.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Errors", "{model} does not say which images it learned; train a new model on old and new images."
+    ),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "{file} is {width}×{height} px where the other good images are about {usual_width}×{usual_h"
+        "eight} px: that is not one camera set-up.",
+    ),
+    QT_TRANSLATE_NOOP("Errors", "Method '{method}' learns without pretrained weights."),
+    QT_TRANSLATE_NOOP("Errors", "Previews need an interval of 0 s or more, not {interval_s}."),
+    QT_TRANSLATE_NOOP(
+        "Errors", "Method '{method}' learns from clips, and {category} holds images; choose a method for images."
+    ),
+    QT_TRANSLATE_NOOP("Errors", "{file} holds an interrupted training."),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "{category}: this process on {host} has other {differing} than the first; all of them need "
+        "the same command and the same files.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "{category}: no object was found in the good clips to learn from. Lower the detector's conf"
+        "idence, choose another detector, or the level frame.",
+    ),
+    QT_TRANSLATE_NOOP("Errors", "Method '{method}' looks at whole frames here and needs no detector."),
+    QT_TRANSLATE_NOOP("Errors", "Method '{method}' remembers images and does not learn from clips."),
+    QT_TRANSLATE_NOOP("Errors", "No frame of the good clips can be read; record or copy them again."),
+)
