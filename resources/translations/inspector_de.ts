@@ -843,211 +843,155 @@ Videos, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
     </message>
     <message>
         <source>{clip}: none of the frames looked at can be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{clip}: Keines der betrachteten Bilder ist lesbar.</translation>
     </message>
     <message>
         <source>{category}: comparing good images takes at least two different ones that can be read, found {found}. Add good images: some 20 for a first model, 100 and more for thresholds that hold.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{folder}: there is no such folder; name a category, or a folder of categories.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{folder} has no category &apos;{name}&apos;; it has {names}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The model returned no finite score for {count} of {total} test images.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A class needs at least two training images, one to train and one to calibrate.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{data}: class &apos;{name}&apos; or all others have no test image.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Protocol out_of_distribution needs every set that is not normal, each one once.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&apos;{name}&apos; is none of the other sets: {names}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{recipe} has no seed {wanted}; its seeds are {seeds}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{path}: the recipe cannot be read ({reason}).</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{where}: {reason}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{path}: there is no such weights file; check its name.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{recipe}: no method of the recipe is run on the class {wanted}; choose among {classes}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Method &apos;{method}&apos; learns from clips, and benchmarks are of images.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{recipe}, method {number} (&apos;{label}&apos;): {problem}</source>
-        <translation type="unfinished"></translation>
+        <translation>{category}: Um Gutbilder zu vergleichen, braucht es mindestens zwei verschiedene lesbare, gefunden: {found}. Fügen Sie Gutbilder hinzu: etwa 20 für ein erstes Modell, 100 und mehr für belastbare Schwellen.</translation>
     </message>
     <message>
         <source>{path} is not written, since a property is not possible ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} wird nicht geschrieben, weil eine Eigenschaft nicht möglich ist ({reason}).</translation>
     </message>
     <message>
         <source>This machine has no usable CUDA GPU.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Rechner hat keine nutzbare CUDA-GPU.</translation>
     </message>
     <message>
         <source>There is no device &apos;{device}&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt kein Gerät „{device}“.</translation>
     </message>
     <message>
         <source>{category} has no test images to evaluate on. Put some into test/good and test/&lt;defect&gt;.</source>
-        <translation type="unfinished"></translation>
+        <translation>{category} hat keine Testbilder zum Auswerten. Legen Sie welche in test/good und test/&lt;Fehlerart&gt;.</translation>
     </message>
     <message>
         <source>{category} has no test clip whose abnormal frames are known. Put some into test/good, or add frame_labels.csv with the columns clip, frame and abnormal.</source>
-        <translation type="unfinished"></translation>
+        <translation>{category} hat kein Testvideo, dessen auffällige Bilder bekannt sind. Legen Sie welche in test/good, oder fügen Sie frame_labels.csv mit den Spalten clip, frame und abnormal hinzu.</translation>
     </message>
     <message>
         <source>Quantisation needs good images that the model learned from, and none of the given ones is among them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Quantisierung braucht Gutbilder, aus denen das Modell gelernt hat; keines der angegebenen gehört dazu.</translation>
     </message>
     <message>
         <source>{file} is not saved: {failures}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} wird nicht gespeichert: {failures}.</translation>
     </message>
     <message>
         <source>{model} is a model of clips, whose scores depend on earlier frames. It cannot be exported as one file yet; inspect with the model folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} ist ein Modell für Videos, dessen Werte von früheren Bildern abhängen. Es lässt sich noch nicht als eine Datei exportieren; prüfen Sie mit dem Modellordner.</translation>
     </message>
     <message>
         <source>An export is compared with its model on images of the category, and there are none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Export wird auf Bildern der Kategorie mit seinem Modell verglichen, und es gibt keine.</translation>
     </message>
     <message>
         <source>At least 0 verdicts may differ, not {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mindestens 0 Urteile dürfen abweichen, nicht {count}.</translation>
     </message>
     <message>
         <source>{run} was made with the model &apos;{model}&apos;, which is no longer there. Put it back, or inspect again with another.</source>
-        <translation type="unfinished"></translation>
+        <translation>{run} entstand mit dem Modell „{model}“, das es nicht mehr gibt. Legen Sie es zurück, oder prüfen Sie mit einem anderen erneut.</translation>
     </message>
     <message>
         <source>{file}: the model returned no score for this image; check the image.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}: Das Modell gab für dieses Bild keinen Wert; prüfen Sie das Bild.</translation>
     </message>
     <message>
         <source>{model} is a model of images, not of clips; inspect images with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} ist ein Modell für Bilder, nicht für Videos; prüfen Sie damit Bilder.</translation>
     </message>
     <message>
         <source>{category} holds clips, and methods are suggested by what single images show. Video has methods of its own; the default is &apos;{method}&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>{category} enthält Videos; Verfahren werden nach dem vorgeschlagen, was einzelne Bilder zeigen. Video hat eigene Verfahren; voreingestellt ist „{method}“.</translation>
     </message>
     <message>
         <source>{clip}: the run has none of the frames {start} to {end}; choose others.</source>
-        <translation type="unfinished"></translation>
+        <translation>{clip}: Der Lauf hat keines der Bilder {start} bis {end}; wählen Sie andere.</translation>
     </message>
     <message>
         <source>Clip {file}: frame {index} cannot be shown: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Video {file}: Bild {index} lässt sich nicht zeigen: {reason}.</translation>
     </message>
     <message>
         <source>Clip {file} ends before frame {start}; it is not the clip that was inspected.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Video {file} endet vor Bild {start}; es ist nicht das geprüfte Video.</translation>
     </message>
     <message>
         <source>{category} has no test images to compare models on. Put some into test/good and test/&lt;defect&gt;.</source>
-        <translation type="unfinished"></translation>
+        <translation>{category} hat keine Testbilder, um Modelle zu vergleichen. Legen Sie welche in test/good und test/&lt;Fehlerart&gt;.</translation>
     </message>
     <message>
         <source>There is no new threshold to set.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine neue Schwelle zu setzen.</translation>
     </message>
     <message>
         <source>A change of thresholds needs a reason.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Änderung der Schwellen braucht einen Grund.</translation>
     </message>
     <message>
         <source>Give a threshold or a budget for it, not both.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie eine Schwelle oder ein Budget dafür an, nicht beides.</translation>
     </message>
     <message>
         <source>&apos;{assignment}&apos; is not a setting; write NAME=VALUE, such as training.steps=300.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{assignment}“ ist keine Einstellung; schreiben Sie NAME=WERT, etwa training.steps=300.</translation>
     </message>
     <message>
         <source>The detector&apos;s setting {setting} cannot be used: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Einstellung {setting} des Detektors ist nicht verwendbar: {reason}.</translation>
     </message>
     <message>
         <source>&apos;{assignment}&apos; sets a part of {setting}, which has a value of its own already.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{assignment}“ setzt einen Teil von {setting}, das schon einen eigenen Wert hat.</translation>
     </message>
     <message>
         <source>{model}: method &apos;{method}&apos; learns from all images together and cannot be extended by new ones; train a new model on old and new images.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model}: Das Verfahren „{method}“ lernt aus allen Bildern zugleich und lässt sich nicht um neue erweitern; lernen Sie ein neues Modell aus alten und neuen Bildern an.</translation>
     </message>
     <message>
         <source>{model} does not say which images it learned; train a new model on old and new images.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} sagt nicht, aus welchen Bildern es gelernt hat; lernen Sie ein neues Modell aus alten und neuen Bildern an.</translation>
     </message>
     <message>
         <source>{file} is {width}×{height} px where the other good images are about {usual_width}×{usual_height} px: that is not one camera set-up.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} hat {width}×{height} px, die anderen Gutbilder etwa {usual_width}×{usual_height} px: Das ist nicht ein und derselbe Kameraaufbau.</translation>
     </message>
     <message>
         <source>Method &apos;{method}&apos; learns without pretrained weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Verfahren „{method}“ lernt ohne vortrainierte Gewichte.</translation>
     </message>
     <message>
         <source>Previews need an interval of 0 s or more, not {interval_s}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorschauen brauchen einen Abstand von 0 s oder mehr, nicht {interval_s}.</translation>
     </message>
     <message>
         <source>Method &apos;{method}&apos; learns from clips, and {category} holds images; choose a method for images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Verfahren „{method}“ lernt aus Videos, und {category} enthält Bilder; wählen Sie ein Verfahren für Bilder.</translation>
     </message>
     <message>
         <source>{file} holds an interrupted training.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} enthält ein unterbrochenes Anlernen.</translation>
     </message>
     <message>
         <source>{category}: this process on {host} has other {differing} than the first; all of them need the same command and the same files.</source>
-        <translation type="unfinished"></translation>
+        <translation>{category}: Dieser Prozess auf {host} hat andere {differing} als der erste; alle brauchen denselben Befehl und dieselben Dateien.</translation>
     </message>
     <message>
         <source>{category}: no object was found in the good clips to learn from. Lower the detector&apos;s confidence, choose another detector, or the level frame.</source>
-        <translation type="unfinished"></translation>
+        <translation>{category}: In den guten Videos wurde kein Objekt gefunden, aus dem zu lernen wäre. Senken Sie die Mindestsicherheit des Detektors, wählen Sie einen anderen Detektor oder das ganze Bild.</translation>
     </message>
     <message>
         <source>Method &apos;{method}&apos; looks at whole frames here and needs no detector.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Verfahren „{method}“ betrachtet hier ganze Bilder und braucht keinen Detektor.</translation>
     </message>
     <message>
         <source>Method &apos;{method}&apos; remembers images and does not learn from clips.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Verfahren „{method}“ merkt sich Bilder und lernt nicht aus Videos.</translation>
     </message>
     <message>
         <source>No frame of the good clips can be read; record or copy them again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Bild der guten Videos ist lesbar; nehmen Sie sie neu auf, oder kopieren Sie sie erneut.</translation>
     </message>
 </context>
 <context>
@@ -1246,7 +1190,7 @@ Videos, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
     </message>
     <message>
         <source>Other frame rate than most</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere Bildrate als die meisten</translation>
     </message>
     <message>
         <source>The same file twice</source>

@@ -12,6 +12,7 @@ from pathlib import Path
 
 INSPECTOR = Path(__file__).parents[2] / "inspector"
 LAYERS = ("core", "data", "store", "workflow")
+_ELSEWHERE = INSPECTOR / "workflow" / "benchmark"  # which no screen runs
 TARGET = INSPECTOR / "gui" / "error_templates"
 _PIECE = 90
 
@@ -19,7 +20,8 @@ _PIECE = 90
 def templates(layer: str) -> list[str]:
     """Every literal template of an error that is raised in a layer, in the order of the files."""
     found: dict[str, None] = {}
-    for path in sorted((INSPECTOR / layer).rglob("*.py")):
+    paths = [path for path in (INSPECTOR / layer).rglob("*.py") if _ELSEWHERE not in path.parents]
+    for path in sorted(paths):
         for call in _errors(ast.parse(path.read_text("utf-8"))):
             found.update(dict.fromkeys(_literals(call.args[0])))
     return list(found)
@@ -37,10 +39,11 @@ def catalogued(layer: str) -> list[str]:
 
 def write(layer: str) -> Path:
     lines = [f'"""Sentences of the errors of `inspector.{layer}`; generated, see tests/gui/error_templates.py."""', ""]
-    lines += ["from PySide6.QtCore import QT_TRANSLATE_NOOP", "", "TEMPLATES = ("]
-    lines += [f'    QT_TRANSLATE_NOOP("Errors", {_pieces(template)}),' for template in templates(layer)]
+    found = [f'    QT_TRANSLATE_NOOP("Errors", {_pieces(template)}),' for template in templates(layer)]
+    if found:
+        lines += ["from PySide6.QtCore import QT_TRANSLATE_NOOP", "", "TEMPLATES = (", *found, ")", ""]
     path = TARGET / f"{layer}.py"
-    path.write_text("\n".join([*lines, ")", ""]), "utf-8")
+    path.write_text("\n".join(lines), "utf-8")
     return path
 
 

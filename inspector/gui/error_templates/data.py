@@ -1,5 +1,1 @@
 """Sentences of the errors of `inspector.data`; generated, see tests/gui/error_templates.py."""
-
-from PySide6.QtCore import QT_TRANSLATE_NOOP
-
-TEMPLATES = ()

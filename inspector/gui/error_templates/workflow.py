@@ -10,22 +10,6 @@ TEMPLATES = (
         "d {found}. Add good images: some 20 for a first model, 100 and more for thresholds that ho"
         "ld.",
     ),
-    QT_TRANSLATE_NOOP("Errors", "{folder}: there is no such folder; name a category, or a folder of categories."),
-    QT_TRANSLATE_NOOP("Errors", "{folder} has no category '{name}'; it has {names}."),
-    QT_TRANSLATE_NOOP("Errors", "The model returned no finite score for {count} of {total} test images."),
-    QT_TRANSLATE_NOOP("Errors", "A class needs at least two training images, one to train and one to calibrate."),
-    QT_TRANSLATE_NOOP("Errors", "{data}: class '{name}' or all others have no test image."),
-    QT_TRANSLATE_NOOP("Errors", "Protocol out_of_distribution needs every set that is not normal, each one once."),
-    QT_TRANSLATE_NOOP("Errors", "'{name}' is none of the other sets: {names}."),
-    QT_TRANSLATE_NOOP("Errors", "{recipe} has no seed {wanted}; its seeds are {seeds}."),
-    QT_TRANSLATE_NOOP("Errors", "{path}: the recipe cannot be read ({reason})."),
-    QT_TRANSLATE_NOOP("Errors", "{where}: {reason}."),
-    QT_TRANSLATE_NOOP("Errors", "{path}: there is no such weights file; check its name."),
-    QT_TRANSLATE_NOOP(
-        "Errors", "{recipe}: no method of the recipe is run on the class {wanted}; choose among {classes}."
-    ),
-    QT_TRANSLATE_NOOP("Errors", "Method '{method}' learns from clips, and benchmarks are of images."),
-    QT_TRANSLATE_NOOP("Errors", "{recipe}, method {number} ('{label}'): {problem}"),
     QT_TRANSLATE_NOOP("Errors", "{path} is not written, since a property is not possible ({reason})."),
     QT_TRANSLATE_NOOP("Errors", "This machine has no usable CUDA GPU."),
     QT_TRANSLATE_NOOP("Errors", "There is no device '{device}'."),
