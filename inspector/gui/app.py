@@ -13,12 +13,12 @@ from inspector import __version__
 from inspector.gui.background.garbage import GarbageCollector
 from inspector.gui.background.job import Failed
 from inspector.gui.category.screen import CategoryScreen
-from inspector.gui.category.video.browser import ClipCategoryScreen
 from inspector.gui.commands import Commands
 from inspector.gui.core_texts import LANGUAGE
 from inspector.gui.icons import icon
 from inspector.gui.inspect.image_screen import InspectScreen
 from inspector.gui.inspect.video_screen import ClipInspectScreen
+from inspector.gui.kinds import category_views
 from inspector.gui.main_window import LANGUAGES, MainWindow
 from inspector.gui.models.screen import ModelsScreen
 from inspector.gui.models.wording import wordings
@@ -55,12 +55,13 @@ def create_window(application: QApplication, settings: QSettings, *, home: Path 
     apply_theme(application, settings.value("appearance", "system"))
     sys.setswitchinterval(_SWITCH_INTERVAL_S)
     session, commands = Session(settings, home=home), Commands()
-    kinds = (CategoryScreen, ImageTrainScreen, ReviewScreen, InspectScreen)
-    clip_kinds = (ClipCategoryScreen, ClipTrainScreen, ClipReviewScreen, ClipInspectScreen)
+    category = CategoryScreen(session, commands, category_views(session, commands))
+    kinds = (ImageTrainScreen, ReviewScreen, InspectScreen)
+    clip_kinds = (ClipTrainScreen, ClipReviewScreen, ClipInspectScreen)
     window = MainWindow(
         session,
         commands,
-        [*(kind(session, commands) for kind in kinds), ModelsScreen(session, commands, wordings())],
+        [category, *(kind(session, commands) for kind in kinds), ModelsScreen(session, commands, wordings())],
         clip_screens=[kind(session, commands) for kind in clip_kinds],
     )
     GarbageCollector(window)

@@ -65,113 +65,46 @@
     </message>
 </context>
 <context>
-    <name>CategoryGroups</name>
-    <message>
-        <source>Good, for training</source>
-        <translation>Gut, zum Anlernen</translation>
-    </message>
-    <message>
-        <source>Good, for testing</source>
-        <translation>Gut, zum Testen</translation>
-    </message>
-    <message>
-        <source>Marked as defective</source>
-        <translation>Als fehlerhaft markiert</translation>
-    </message>
-    <message>
-        <source>Ignored</source>
-        <translation>Ignoriert</translation>
-    </message>
-    <message>
-        <source>marked as good</source>
-        <translation>als gut markiert</translation>
-    </message>
-    <message>
-        <source>marked as defective</source>
-        <translation>als fehlerhaft markiert</translation>
-    </message>
-    <message>
-        <source>ignored</source>
-        <translation>ignoriert</translation>
-    </message>
-</context>
-<context>
     <name>CategoryScreen</name>
     <message>
         <source>Category</source>
         <translation>Kategorie</translation>
     </message>
     <message>
-        <source>Groups of images</source>
-        <translation>Bildgruppen</translation>
+        <source>Nothing here</source>
+        <translation>Hier ist nichts</translation>
+    </message>
+    <message>
+        <source>No name in this group contains “{text}”.</source>
+        <translation>Kein Name in dieser Gruppe enthält „{text}“.</translation>
+    </message>
+    <message>
+        <source>This group is empty.</source>
+        <translation>Diese Gruppe ist leer.</translation>
+    </message>
+    <message>
+        <source>Filter by name</source>
+        <translation>Nach Namen filtern</translation>
+    </message>
+    <message>
+        <source>Back to the group</source>
+        <translation>Zurück zur Gruppe</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>Auffälligkeiten</translation>
     </message>
     <message>
         <source>Train a model</source>
         <translation>Modell anlernen</translation>
     </message>
     <message>
-        <source>Part of a name</source>
-        <translation>Teil des Namens</translation>
-    </message>
-    <message>
-        <source>Show only images with this in their name</source>
-        <translation>Nur Bilder zeigen, deren Name dies enthält</translation>
-    </message>
-    <message>
-        <source>Show the group again</source>
-        <translation>Wieder die Gruppe zeigen</translation>
-    </message>
-    <message>
-        <source>Images</source>
-        <translation>Bilder</translation>
-    </message>
-    <message>
-        <source>No images here</source>
-        <translation>Hier sind keine Bilder</translation>
-    </message>
-    <message>
         <source>Summary</source>
         <translation>Übersicht</translation>
-    </message>
-    <message>
-        <source>What stands out</source>
-        <translation>Auffälligkeiten</translation>
-    </message>
-    <message>
-        <source>What is known of the parts</source>
-        <translation>Was von den Teilen bekannt ist</translation>
-    </message>
-    <message>
-        <source>No image of this group has “{text}” in its name.</source>
-        <translation>Kein Bild dieser Gruppe hat „{text}“ im Namen.</translation>
-    </message>
-    <message>
-        <source>There is no image in this group.</source>
-        <translation>In dieser Gruppe ist kein Bild.</translation>
-    </message>
-    <message>
-        <source>Change what is judged</source>
-        <translation>Ändern, was beurteilt wird</translation>
     </message>
 </context>
 <context>
     <name>CategorySummary</name>
-    <message>
-        <source>Good images to learn from: {count}</source>
-        <translation>Gutbilder zum Anlernen: {count}</translation>
-    </message>
-    <message>
-        <source>Images to test on: {good} good, {defective} defective</source>
-        <translation>Testbilder: {good} gut, {defective} fehlerhaft</translation>
-    </message>
-    <message>
-        <source>Types of defects: {types}; with a drawn outline: {masks}</source>
-        <translation>Fehlerarten: {types}; mit gezeichnetem Umriss: {masks}</translation>
-    </message>
-    <message>
-        <source>Ignored: {count}</source>
-        <translation>Ignoriert: {count}</translation>
-    </message>
     <message>
         <source>other sizes: {count}</source>
         <translation>andere Größen: {count}</translation>
@@ -181,75 +114,30 @@
         <translation>Größe: {sizes}</translation>
     </message>
     <message>
-        <source>All files: {size} MB</source>
-        <translation>Alle Dateien: {size} MB</translation>
+        <source>Total file size: {size} MB</source>
+        <translation>Dateien insgesamt: {size} MB</translation>
     </message>
 </context>
 <context>
-    <name>ClipCategoryScreen</name>
+    <name>CategoryViews</name>
     <message>
-        <source>Category</source>
-        <translation>Kategorie</translation>
+        <source>Part properties</source>
+        <translation>Eigenschaften der Teile</translation>
     </message>
     <message>
-        <source>Looking at the clips</source>
-        <translation>Videos werden angesehen</translation>
+        <source>Selected clip</source>
+        <translation>Gewähltes Video</translation>
     </message>
+</context>
+<context>
+    <name>ClipBrowser</name>
     <message>
-        <source>To learn from</source>
-        <translation>Zum Anlernen</translation>
-    </message>
-    <message>
-        <source>To test on</source>
-        <translation>Zum Testen</translation>
-    </message>
-    <message>
-        <source>To test on: {label}</source>
-        <translation>Zum Testen: {label}</translation>
-    </message>
-    <message>
-        <source>not known</source>
-        <translation>unbekannt</translation>
-    </message>
-    <message>
-        <source>Good clips to learn from: {n}</source>
-        <translation>Gute Videos zum Anlernen: {n}</translation>
-    </message>
-    <message>
-        <source>To test on: {all}, defective: {bad}, with labelled frames: {labelled}</source>
-        <translation>Zum Testen: {all}, fehlerhaft: {bad}, mit bekannten Bildern: {labelled}</translation>
-    </message>
-    <message>
-        <source>label not known</source>
-        <translation>Art nicht bekannt</translation>
-    </message>
-    <message>
-        <source>wrong: {start} – {end}</source>
-        <translation>fehlerhaft: {start} – {end}</translation>
-    </message>
-    <message>
-        <source>with drawn outlines</source>
-        <translation>mit gezeichneten Umrissen</translation>
-    </message>
-    <message>
-        <source>Fit</source>
+        <source>Zoom to fit</source>
         <translation>Einpassen</translation>
     </message>
     <message>
-        <source>Group of clips</source>
-        <translation>Gruppe von Videos</translation>
-    </message>
-    <message>
-        <source>Clips</source>
-        <translation>Videos</translation>
-    </message>
-    <message>
-        <source>Train a model</source>
-        <translation>Modell anlernen</translation>
-    </message>
-    <message>
-        <source>Category of clips</source>
-        <translation>Kategorie von Videos</translation>
+        <source>Category (video)</source>
+        <translation>Kategorie (Video)</translation>
     </message>
 </context>
 <context>
@@ -265,6 +153,21 @@
     <message>
         <source>frames {first} – {last}</source>
         <translation>Bilder {first} – {last}</translation>
+    </message>
+</context>
+<context>
+    <name>ClipFacts</name>
+    <message>
+        <source>no label</source>
+        <translation>nicht eingeordnet</translation>
+    </message>
+    <message>
+        <source>abnormal: {start} – {end}</source>
+        <translation>fehlerhaft: {start} – {end}</translation>
+    </message>
+    <message>
+        <source>with masks</source>
+        <translation>mit Masken</translation>
     </message>
 </context>
 <context>
@@ -402,6 +305,29 @@
     <message>
         <source>Clips: {clips} of {all}. Events: {events}, reviewed: {reviewed}</source>
         <translation>Videos: {clips} von {all}. Ereignisse: {events}, durchgesehen: {reviewed}</translation>
+    </message>
+    <message>
+        <source>unknown frame rate</source>
+        <translation>Bildrate unbekannt</translation>
+    </message>
+    <message>
+        <source>{rate} frames per second</source>
+        <translation>{rate} Bilder je Sekunde</translation>
+    </message>
+    <message>
+        <source>about {n} frames</source>
+        <translation>etwa {n} Bilder</translation>
+    </message>
+    <message>
+        <source>{n} frames</source>
+        <translation>{n} Bilder</translation>
+    </message>
+</context>
+<context>
+    <name>ClipListView</name>
+    <message>
+        <source>Clips</source>
+        <translation>Videos</translation>
     </message>
 </context>
 <context>
@@ -567,25 +493,6 @@
     <message>
         <source>Write the event as a video, with heatmap and boxes</source>
         <translation>Das Ereignis als Video schreiben, mit Wärmebild und Rahmen</translation>
-    </message>
-</context>
-<context>
-    <name>ClipRows</name>
-    <message>
-        <source>frame rate not known</source>
-        <translation>Bildrate nicht bekannt</translation>
-    </message>
-    <message>
-        <source>{rate:.4g} frames a second</source>
-        <translation>{rate:.4g} Bilder je Sekunde</translation>
-    </message>
-    <message>
-        <source>about {n} frames</source>
-        <translation>etwa {n} Bilder</translation>
-    </message>
-    <message>
-        <source>{n} frames</source>
-        <translation>{n} Bilder</translation>
     </message>
 </context>
 <context>
@@ -1145,63 +1052,63 @@ Videos, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
 <context>
     <name>FindingsPanel</name>
     <message>
-        <source>Images that were looked at</source>
-        <translation>Durchgesehene Bilder</translation>
+        <source>Checking the files …</source>
+        <translation>Dateien werden geprüft …</translation>
     </message>
     <message>
-        <source>What stands out</source>
+        <source>Checking the files</source>
+        <translation>Dateien werden geprüft</translation>
+    </message>
+    <message>
+        <source>Files checked</source>
+        <translation>Geprüfte Dateien</translation>
+    </message>
+    <message>
+        <source>Findings</source>
         <translation>Auffälligkeiten</translation>
     </message>
     <message>
-        <source>Look again</source>
-        <translation>Erneut durchsehen</translation>
+        <source>Check again</source>
+        <translation>Erneut prüfen</translation>
     </message>
     <message>
-        <source>Looking at every image …</source>
-        <translation>Alle Bilder werden durchgesehen …</translation>
+        <source>Checked: {done} of {total}</source>
+        <translation>Geprüft: {done} von {total}</translation>
     </message>
     <message>
-        <source>Looking at the images of {name}</source>
-        <translation>Bilder von {name} werden durchgesehen</translation>
+        <source>Compared: {done} of {total}</source>
+        <translation>Verglichen: {done} von {total}</translation>
     </message>
     <message>
-        <source>Looking at every image: {done} of {total}</source>
-        <translation>Bilder durchsehen: {done} von {total}</translation>
+        <source>No problems found.</source>
+        <translation>Keine Auffälligkeiten gefunden.</translation>
     </message>
     <message>
-        <source>Comparing the images: {done} of {total}</source>
-        <translation>Bilder vergleichen: {done} von {total}</translation>
+        <source>The check is not complete.</source>
+        <translation>Die Prüfung ist nicht vollständig.</translation>
     </message>
     <message>
-        <source>Every image was looked at, and nothing stands out.</source>
-        <translation>Alle Bilder sind durchgesehen, nichts fällt auf.</translation>
-    </message>
-    <message>
-        <source>Not every image was looked at.</source>
-        <translation>Nicht alle Bilder wurden durchgesehen.</translation>
-    </message>
-    <message>
-        <source>Cannot be read</source>
+        <source>Unreadable</source>
         <translation>Nicht lesbar</translation>
     </message>
     <message>
-        <source>Other size than most</source>
-        <translation>Andere Größe als die meisten</translation>
+        <source>Unusual size</source>
+        <translation>Abweichende Größe</translation>
     </message>
     <message>
-        <source>Other frame rate than most</source>
-        <translation>Andere Bildrate als die meisten</translation>
+        <source>Unusual frame rate</source>
+        <translation>Abweichende Bildrate</translation>
     </message>
     <message>
-        <source>The same file twice</source>
+        <source>Duplicate file</source>
         <translation>Datei doppelt vorhanden</translation>
     </message>
     <message>
-        <source>The same photograph twice</source>
+        <source>Near-duplicate</source>
         <translation>Aufnahme doppelt vorhanden</translation>
     </message>
     <message>
-        <source>Both learned and tested on</source>
+        <source>In training and test</source>
         <translation>Im Anlernen und im Test</translation>
     </message>
     <message>
@@ -1292,6 +1199,75 @@ Videos, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
     <message>
         <source>no score</source>
         <translation>kein Wert</translation>
+    </message>
+</context>
+<context>
+    <name>GroupTree</name>
+    <message>
+        <source>Groups</source>
+        <translation>Gruppen</translation>
+    </message>
+</context>
+<context>
+    <name>ImageBrowser</name>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>Kategorie</translation>
+    </message>
+    <message>
+        <source>Change the region of interest</source>
+        <translation>Prüfbereich ändern</translation>
+    </message>
+</context>
+<context>
+    <name>ImageCategory</name>
+    <message>
+        <source>Good, for training</source>
+        <translation>Gut, zum Anlernen</translation>
+    </message>
+    <message>
+        <source>Good, for testing</source>
+        <translation>Gut, zum Testen</translation>
+    </message>
+    <message>
+        <source>Marked as defective</source>
+        <translation>Als fehlerhaft markiert</translation>
+    </message>
+    <message>
+        <source>Ignored</source>
+        <translation>Ignoriert</translation>
+    </message>
+    <message>
+        <source>Good images for training: {count}</source>
+        <translation>Gutbilder zum Anlernen: {count}</translation>
+    </message>
+    <message>
+        <source>Test images: {good} good, {defective} defective</source>
+        <translation>Testbilder: {good} gut, {defective} fehlerhaft</translation>
+    </message>
+    <message>
+        <source>Defect types: {types}; images with a mask: {masks}</source>
+        <translation>Fehlerarten: {types}; Bilder mit Maske: {masks}</translation>
+    </message>
+    <message>
+        <source>Ignored: {count}</source>
+        <translation>Ignoriert: {count}</translation>
+    </message>
+    <message>
+        <source>marked as good</source>
+        <translation>als gut markiert</translation>
+    </message>
+    <message>
+        <source>marked as defective</source>
+        <translation>als fehlerhaft markiert</translation>
+    </message>
+    <message>
+        <source>ignored</source>
+        <translation>ignoriert</translation>
     </message>
 </context>
 <context>
@@ -1495,10 +1471,6 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
 <context>
     <name>ImageViewer</name>
     <message>
-        <source>The image, large</source>
-        <translation>Das Bild, groß</translation>
-    </message>
-    <message>
         <source>Previous image</source>
         <translation>Voriges Bild</translation>
     </message>
@@ -1507,8 +1479,12 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>Nächstes Bild</translation>
     </message>
     <message>
-        <source>Whole image</source>
-        <translation>Ganzes Bild</translation>
+        <source>Image</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Zoom to fit</source>
+        <translation>Einpassen</translation>
     </message>
     <message>
         <source>Zoom in</source>
@@ -1529,10 +1505,6 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
     <message>
         <source>Back</source>
         <translation>Zurück</translation>
-    </message>
-    <message>
-        <source>Reading {name}</source>
-        <translation>{name} wird gelesen</translation>
     </message>
     <message>
         <source>{number} of {count}</source>
@@ -2296,13 +2268,6 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
     </message>
 </context>
 <context>
-    <name>PropertiesEditor</name>
-    <message>
-        <source>Writing the category&apos;s properties</source>
-        <translation>Eigenschaften der Kategorie werden geschrieben</translation>
-    </message>
-</context>
-<context>
     <name>PropertiesForm</name>
     <message>
         <source>Mirrored left to right</source>
@@ -2313,48 +2278,100 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>Oben-unten gespiegelt</translation>
     </message>
     <message>
-        <source>Under light that varies</source>
-        <translation>Bei wechselndem Licht</translation>
+        <source>Lighting varies</source>
+        <translation>Wechselnde Beleuchtung</translation>
     </message>
     <message>
-        <source>not known</source>
+        <source>unknown</source>
         <translation>unbekannt</translation>
     </message>
     <message>
-        <source>Each image on its own</source>
-        <translation>Jedes Bild für sich</translation>
+        <source>No lots</source>
+        <translation>Keine Lose</translation>
     </message>
     <message>
-        <source>Each folder is a lot</source>
-        <translation>Jeder Ordner ist ein Los</translation>
+        <source>One lot per folder</source>
+        <translation>Ein Los je Ordner</translation>
     </message>
     <message>
-        <source>By a pattern in the name</source>
+        <source>Pattern in the name</source>
         <translation>Nach Muster im Namen</translation>
     </message>
     <message>
-        <source>such as lot(\d+)</source>
+        <source>e.g. lot(\d+)</source>
         <translation>z. B. los(\d+)</translation>
     </message>
     <message>
-        <source>A regular expression: its first group, or all that it matches, is the lot.</source>
-        <translation>Ein regulärer Ausdruck: Seine erste Gruppe oder der ganze Treffer ist das Los.</translation>
+        <source>A regular expression; its first group, or else the whole match, is the lot.</source>
+        <translation>Ein regulärer Ausdruck; seine erste Gruppe, sonst der ganze Treffer, ist das Los.</translation>
     </message>
     <message>
-        <source>Draw region …</source>
-        <translation>Bereich zeichnen …</translation>
+        <source>Draw regions …</source>
+        <translation>Bereiche zeichnen …</translation>
     </message>
     <message>
-        <source>Good parts may also come</source>
-        <translation>Gutteile kommen auch vor:</translation>
+        <source>Good parts may be</source>
+        <translation>Gutteile können sein</translation>
     </message>
     <message>
-        <source>Turned by</source>
+        <source>Rotated by</source>
         <translation>Gedreht um</translation>
     </message>
     <message>
-        <source>Size of a pixel</source>
-        <translation>Pixelgröße</translation>
+        <source>Pixel pitch (µm)</source>
+        <translation>Pixelgröße (µm)</translation>
+    </message>
+    <message>
+        <source>Region of interest</source>
+        <translation>Prüfbereich</translation>
+    </message>
+    <message>
+        <source>Rotated by up to, in degrees</source>
+        <translation>Gedreht um höchstens, in Grad</translation>
+    </message>
+    <message>
+        <source>Pixel pitch on the part, in µm</source>
+        <translation>Pixelgröße auf dem Teil, in µm</translation>
+    </message>
+    <message>
+        <source>Pattern of the lot in the image name</source>
+        <translation>Muster des Loses im Bildnamen</translation>
+    </message>
+    <message>
+        <source>The whole image is evaluated.</source>
+        <translation>Das ganze Bild wird ausgewertet.</translation>
+    </message>
+    <message>
+        <source>Evaluated: {width} % × {height} % of the image.</source>
+        <translation>Ausgewertet: {width} % × {height} % des Bildes.</translation>
+    </message>
+    <message>
+        <source>Ignored rectangles: {count}.</source>
+        <translation>Ausgenommene Rechtecke: {count}.</translation>
+    </message>
+    <message>
+        <source>Change part properties</source>
+        <translation>Eigenschaften der Teile ändern</translation>
+    </message>
+    <message>
+        <source>Change the pixel pitch</source>
+        <translation>Pixelgröße ändern</translation>
+    </message>
+    <message>
+        <source>Type a pattern that matches the lot in an image name.</source>
+        <translation>Geben Sie ein Muster ein, das das Los im Bildnamen trifft.</translation>
+    </message>
+    <message>
+        <source>Not a valid pattern: {reason}.</source>
+        <translation>Kein gültiges Muster: {reason}.</translation>
+    </message>
+    <message>
+        <source>{name} does not match this pattern.</source>
+        <translation>{name} passt nicht zu diesem Muster.</translation>
+    </message>
+    <message>
+        <source>Lots in the training images: {count} ({examples} …)</source>
+        <translation>Lose in den Bildern zum Anlernen: {count} ({examples} …)</translation>
     </message>
     <message>
         <source>Lots</source>
@@ -2365,64 +2382,8 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>Muster</translation>
     </message>
     <message>
-        <source>What is judged</source>
-        <translation>Was beurteilt wird</translation>
-    </message>
-    <message>
-        <source>Turned by up to, in degrees</source>
-        <translation>Gedreht um höchstens, in Grad</translation>
-    </message>
-    <message>
-        <source>Size of a pixel on the part, in µm</source>
-        <translation>Größe eines Pixels auf dem Teil, in µm</translation>
-    </message>
-    <message>
-        <source>How lots are named</source>
-        <translation>Wie Lose benannt sind</translation>
-    </message>
-    <message>
-        <source>Pattern of the lot in an image&apos;s name</source>
-        <translation>Muster des Loses im Bildnamen</translation>
-    </message>
-    <message>
-        <source>The whole image.</source>
-        <translation>Das ganze Bild.</translation>
-    </message>
-    <message>
-        <source>A region of {width} % × {height} % of the image.</source>
-        <translation>Ein Bereich von {width} % × {height} % des Bildes.</translation>
-    </message>
-    <message>
-        <source>Rectangles left out: {count}.</source>
-        <translation>Masken: {count}.</translation>
-    </message>
-    <message>
-        <source>Change how good parts vary</source>
-        <translation>Streuung der Gutteile ändern</translation>
-    </message>
-    <message>
-        <source>Change the size of a pixel</source>
-        <translation>Pixelgröße ändern</translation>
-    </message>
-    <message>
         <source>Change the lots</source>
         <translation>Lose ändern</translation>
-    </message>
-    <message>
-        <source>Type which part of an image&apos;s name is its lot.</source>
-        <translation>Geben Sie an, welcher Teil des Bildnamens das Los ist.</translation>
-    </message>
-    <message>
-        <source>This is no valid pattern: {reason}.</source>
-        <translation>Dies ist kein gültiges Muster: {reason}.</translation>
-    </message>
-    <message>
-        <source>{name} has no lot by this pattern.</source>
-        <translation>{name} hat nach diesem Muster kein Los.</translation>
-    </message>
-    <message>
-        <source>Lots among the good images: {count} ({examples} …)</source>
-        <translation>Lose unter den Gutbildern: {count} ({examples} …)</translation>
     </message>
 </context>
 <context>
@@ -2448,12 +2409,24 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>&amp;Unten</translation>
     </message>
     <message>
-        <source>Limit to a region</source>
-        <translation>Auf Bereich begrenzen</translation>
+        <source>Add region of interest</source>
+        <translation>Prüfbereich festlegen</translation>
     </message>
     <message>
-        <source>Leave out a rectangle</source>
-        <translation>Maske hinzufügen</translation>
+        <source>Add ignored rectangle</source>
+        <translation>Rechteck ausnehmen</translation>
+    </message>
+    <message>
+        <source>Only the region of interest is evaluated, without the ignored rectangles.</source>
+        <translation>Nur der Prüfbereich wird ausgewertet, ohne die ausgenommenen Rechtecke.</translation>
+    </message>
+    <message>
+        <source>Region of interest</source>
+        <translation>Prüfbereich</translation>
+    </message>
+    <message>
+        <source>Ignored {number}</source>
+        <translation>Ausgenommen {number}</translation>
     </message>
     <message>
         <source>Remove rectangle</source>
@@ -2462,18 +2435,6 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
     <message>
         <source>Done</source>
         <translation>Fertig</translation>
-    </message>
-    <message>
-        <source>Only what lies in the region is judged, and nothing in what is left out.</source>
-        <translation>Beurteilt wird nur, was im Bereich und unter keiner Maske liegt.</translation>
-    </message>
-    <message>
-        <source>Region</source>
-        <translation>Bereich</translation>
-    </message>
-    <message>
-        <source>Left out {number}</source>
-        <translation>Maske {number}</translation>
     </message>
 </context>
 <context>
@@ -2625,8 +2586,8 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
 <context>
     <name>StartPage</name>
     <message>
-        <source>A category is a folder of images of one product, taken by one camera. Images of good parts in it are enough to begin; folders train/good, test/good and test/&lt;defect&gt; tell apart what is there. Instead of images it may hold clips: videos, or folders of numbered frames. Drop a folder here, or open one.</source>
-        <translation>Eine Kategorie ist ein Ordner mit Bildern eines Produkts, aufgenommen mit einer Kamera. Bilder von Gutteilen genügen für den Anfang; die Ordner train/good, test/good und test/&lt;Fehlerart&gt; unterscheiden, was vorhanden ist. Statt Bildern kann er Videos enthalten, als Dateien oder als Ordner nummerierter Bilder. Legen Sie einen Ordner hier ab oder öffnen Sie einen.</translation>
+        <source>A category is a folder of images of one product, taken by one camera. Images of good parts are enough to start; the folders train/good, test/good and test/&lt;defect&gt; separate them from the rest. Instead of images, a category may hold clips: videos, or folders of numbered frames. Drop a folder here, or open one.</source>
+        <translation>Eine Kategorie ist ein Ordner mit Bildern eines Produkts, aufgenommen mit einer Kamera. Bilder von Gutteilen genügen für den Anfang; die Ordner train/good, test/good und test/&lt;Fehlerart&gt; trennen sie vom Rest. Statt Bildern kann eine Kategorie Videos enthalten, als Dateien oder als Ordner nummerierter Bilder. Legen Sie einen Ordner hier ab oder öffnen Sie einen.</translation>
     </message>
     <message>
         <source>Open a folder …</source>
@@ -2637,11 +2598,11 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>Demonstration öffnen</translation>
     </message>
     <message>
-        <source>Open lately</source>
+        <source>Recent</source>
         <translation>Zuletzt geöffnet</translation>
     </message>
     <message>
-        <source>Categories that were open lately</source>
+        <source>Recent categories</source>
         <translation>Zuletzt geöffnete Kategorien</translation>
     </message>
     <message>
@@ -2948,6 +2909,37 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
     <message>
         <source>none</source>
         <translation>noch keines</translation>
+    </message>
+</context>
+<context>
+    <name>VideoCategory</name>
+    <message>
+        <source>Good, for training</source>
+        <translation>Gut, zum Anlernen</translation>
+    </message>
+    <message>
+        <source>For testing</source>
+        <translation>Zum Testen</translation>
+    </message>
+    <message>
+        <source>Test: {label}</source>
+        <translation>Test: {label}</translation>
+    </message>
+    <message>
+        <source>no label</source>
+        <translation>nicht eingeordnet</translation>
+    </message>
+    <message>
+        <source>Good clips for training: {count}</source>
+        <translation>Gute Videos zum Anlernen: {count}</translation>
+    </message>
+    <message>
+        <source>Test clips: {count}, {defective} of them defective</source>
+        <translation>Testvideos: {count}, davon fehlerhaft: {defective}</translation>
+    </message>
+    <message>
+        <source>Clips with labelled frames: {count}</source>
+        <translation>Videos mit eingeordneten Einzelbildern: {count}</translation>
     </message>
 </context>
 <context>

@@ -2,16 +2,33 @@
 
 import json
 import re
+import threading
 from pathlib import Path
 
+import pyqtgraph
 import pytest
 from PIL import Image
-from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QListWidget,
+    QPushButton,
+    QTreeWidget,
+)
 
-from inspector.gui.category.images.properties_form import tell_lots
+from inspector.core.errors import StorageError
+from inspector.gui.category.images import properties_editor, viewer
+from inspector.gui.category.images.properties_form import find_lots
+from inspector.gui.category.images.viewer import ImageViewer
 from tests.conftest import part, write_category
+from tests.gui.controls import control, is_shown, text_of
 
 
 @pytest.fixture
@@ -25,8 +42,13 @@ def screen(window, qtbot, root):
     drop(window, root)
     screen = window.screens["category"]
     qtbot.waitUntil(lambda: window.session.category is not None)
-    qtbot.waitUntil(lambda: screen._findings._job is None, timeout=20_000)
+    wait_for_check(screen, qtbot)
     return screen
+
+
+def wait_for_check(screen, qtbot) -> None:
+    """Until every file was examined."""
+    qtbot.waitUntil(lambda: is_shown(screen, QPushButton, "Check again"), timeout=20_000)
 
 
 def drop(window, folder: Path) -> None:
@@ -44,29 +66,61 @@ def stated(root: Path) -> dict:
     return json.loads(path.read_text("utf-8")) if path.exists() else {}
 
 
+def tree(screen) -> QTreeWidget:
+    return control(screen, QTreeWidget, "Groups")
+
+
+def grid(screen) -> QListView:
+    return control(screen, QListView, "Images")
+
+
 def groups(screen) -> list[tuple[str, str]]:
-    rows = [screen._tree.topLevelItem(row) for row in range(screen._tree.topLevelItemCount())]
+    rows = [tree(screen).topLevelItem(row) for row in range(tree(screen).topLevelItemCount())]
     return [(row.text(0), row.text(1)) for row in rows]
 
 
 def names(screen) -> list[str]:
-    return [item.name for item in screen._images.items]
+    model = grid(screen).model()
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def selected(screen) -> list[str]:
+    return [index.data() for index in grid(screen).selectedIndexes()]
+
+
+def first_said(screen) -> str:
+    """What a screen reader says of the first image."""
+    return grid(screen).model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
 
 
 def choose_first(screen, qtbot) -> None:
     """Go to the first image of the list with the keyboard."""
-    screen._grid.setFocus()
-    qtbot.keyClick(screen._grid, Qt.Key.Key_Home)
+    grid(screen).setFocus()
+    qtbot.keyClick(grid(screen), Qt.Key.Key_Home)
 
 
-def drag(viewer, roi, *, to: tuple[float, float]) -> None:
+def canvas(screen) -> pyqtgraph.GraphicsView:
+    return control(screen, pyqtgraph.GraphicsView, "Image")
+
+
+def large(screen) -> Path | None:
+    """The image that is on the screen."""
+    return screen.findChild(ImageViewer).shown
+
+
+def drawn(screen, kind: type) -> list:
+    """What is drawn on the image, without the handles of rectangles."""
+    return [item for item in canvas(screen).scene().items() if type(item) is kind]
+
+
+def drag(screen, roi, *, to: tuple[float, float]) -> None:
     """Take a rectangle by its middle and move its corner to a place in pixels of the image."""
     x, y = roi.pos()
     width, height = roi.size()
-    viewport = viewer._canvas.viewport()
+    viewport = canvas(screen).viewport()
     for kind, share in (("Press", 0.0), ("Move", 0.5), ("Move", 1.0), ("Release", 1.0)):
-        centre = (x + share * (to[0] - x) + width / 2, y + share * (to[1] - y) + height / 2)
-        place = QPointF(viewer._canvas.mapFromScene(viewer._view.mapViewToScene(QPointF(*centre))))
+        centre = QPointF(x + share * (to[0] - x) + width / 2, y + share * (to[1] - y) + height / 2)
+        place = QPointF(canvas(screen).mapFromScene(roi.parentItem().mapToScene(centre)))
         button = Qt.MouseButton.NoButton if kind == "Move" else Qt.MouseButton.LeftButton
         held = Qt.MouseButton.NoButton if kind == "Release" else Qt.MouseButton.LeftButton
         event = QMouseEvent(
@@ -91,49 +145,50 @@ def test_before_anything_is_open_the_person_is_told_how(window, qtbot, monkeypat
 def test_what_was_open_lately_is_one_key_away(window, qtbot, root):
     screen = window.screens["category"]
     window.session.settings.setValue("recent", [str(root)])
-    screen._start.refresh()
-    assert screen._start._recent.isVisible()
-    screen._start._recent.setFocus()
-    qtbot.keyClick(screen._start._recent, Qt.Key.Key_Down)
+    window.session.category_changed.emit(None)
+    recent = control(screen, QListWidget, "Recent categories")
+    recent.setFocus()
+    qtbot.keyClick(recent, Qt.Key.Key_Down)
     with qtbot.waitSignal(window.session.category_changed):
-        qtbot.keyClick(screen._start._recent, Qt.Key.Key_Return)
+        qtbot.keyClick(recent, Qt.Key.Key_Return)
     assert window.session.category.root == root
 
 
 def test_a_dropped_folder_is_shown_by_groups(screen):
     assert groups(screen) == [("Good, for training", "12"), ("Good, for testing", "2"), ("blob", "3")]
     assert names(screen)[:2] == ["lot00_000.png", "lot00_001.png"]
-    assert "Good images to learn from: 12" in screen._summary.counts.text()
-    assert "Size: 48 × 48 px" in screen._summary.sizes.text()
+    assert "Good images for training: 12" in text_of(screen, "category-counts")
+    assert "Size: 48 × 48 px" in text_of(screen, "category-totals")
 
 
 def test_the_arrow_keys_go_through_the_groups(screen, qtbot):
-    screen._tree.setFocus()
-    qtbot.keyClick(screen._tree, Qt.Key.Key_End)
+    tree(screen).setFocus()
+    qtbot.keyClick(tree(screen), Qt.Key.Key_End)
     assert names(screen) == ["000.png", "001.png", "002.png"]
-    assert screen._heading.text() == "blob"
+    assert text_of(screen, "group-heading") == "blob"
 
 
 def test_the_filter_leaves_the_names_that_have_it(screen, qtbot):
-    qtbot.keyClicks(screen._filter, "LOT02")
+    name_filter = control(screen, QLineEdit, "Filter by name")
+    qtbot.keyClicks(name_filter, "LOT02")
     assert names(screen) == [f"lot02_{i:03d}.png" for i in range(8, 12)]
-    qtbot.keyClicks(screen._filter, "x")
-    assert screen._none.isVisible()
-    screen._filter.clear()
+    qtbot.keyClicks(name_filter, "x")
+    assert is_shown(screen, QLabel, "Nothing here")
+    name_filter.clear()
     assert len(names(screen)) == 12
 
 
 def test_images_are_marked_and_unmarked_from_the_keyboard(screen, window, qtbot, root):
     before = {path: path.read_bytes() for path in root.rglob("*.png")}
     choose_first(screen, qtbot)
-    qtbot.keyClick(screen._grid, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
-    qtbot.keyClick(screen._grid, Qt.Key.Key_D)
+    qtbot.keyClick(grid(screen), Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(grid(screen), Qt.Key.Key_D)
     marked = {"train/good/lot00_000.png": "defective", "train/good/lot00_001.png": "defective"}
     qtbot.waitUntil(lambda: stated(root).get("marks") == marked)
     qtbot.waitUntil(lambda: ("Marked as defective", "2") in groups(screen))
     assert names(screen)[0] == "lot00_002.png"
-    assert [item.name for item in screen._chosen_items()] == ["lot00_002.png"]  # so that the work can go on
-    qtbot.keyClick(screen._grid, Qt.Key.Key_I)
+    assert selected(screen) == ["lot00_002.png"]  # so that the work can go on
+    qtbot.keyClick(grid(screen), Qt.Key.Key_I)
     qtbot.waitUntil(lambda: ("Ignored", "1") in groups(screen))
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: stated(root).get("marks") == marked)
@@ -146,22 +201,27 @@ def test_images_are_marked_and_unmarked_from_the_keyboard(screen, window, qtbot,
 
 
 def test_a_mark_is_removed_and_shows_as_a_badge(screen, qtbot, root):
-    screen._tree.setFocus()
-    qtbot.keyClick(screen._tree, Qt.Key.Key_Down)
+    tree(screen).setFocus()
+    qtbot.keyClick(tree(screen), Qt.Key.Key_Down)
     choose_first(screen, qtbot)
-    qtbot.keyClick(screen._grid, Qt.Key.Key_G)
-    assert screen._images.items[0].badge.word == "marked as good"
-    qtbot.keyClick(screen._grid, Qt.Key.Key_M)
-    assert screen._images.items[0].badge is None
+    qtbot.keyClick(grid(screen), Qt.Key.Key_G)
+    assert first_said(screen) == "000.png · marked as good"
+    qtbot.keyClick(grid(screen), Qt.Key.Key_M)
+    assert first_said(screen) == "000.png"
     qtbot.waitUntil(lambda: stated(root).get("marks") == {})
 
 
 def test_a_letter_in_a_field_marks_nothing(screen, qtbot, root):
     choose_first(screen, qtbot)
-    screen._filter.setFocus()
-    qtbot.keyClicks(screen._filter, "d")
-    assert screen._filter.text() == "d"
-    assert not screen.keeper.stated.marks
+    name_filter = control(screen, QLineEdit, "Filter by name")
+    name_filter.setFocus()
+    qtbot.keyClicks(name_filter, "o")
+    qtbot.keyClicks(name_filter, "d")
+    qtbot.keyClick(name_filter, Qt.Key.Key_Backspace)
+    assert name_filter.text() == "o"
+    assert not screen.session.undo.canUndo()
+    assert stated(root) == {}
+    assert len(names(screen)) == 12
 
 
 def test_a_mark_that_cannot_be_written_is_told_and_taken_back(screen, window, qtbot, root, monkeypatch):
@@ -169,34 +229,34 @@ def test_a_mark_that_cannot_be_written_is_told_and_taken_back(screen, window, qt
     window.session.failed.disconnect(window.show_failure)
     choose_first(screen, qtbot)
     with qtbot.waitSignal(window.session.failed) as told:
-        qtbot.keyClick(screen._grid, Qt.Key.Key_I)
+        qtbot.keyClick(grid(screen), Qt.Key.Key_I)
     assert "category.json" in told.args[0].message
     assert told.args[0].expected
-    qtbot.waitUntil(lambda: not screen.keeper.stated.marks)
+    qtbot.waitUntil(lambda: first_said(screen) == "lot00_000.png")
     assert not window.session.undo.canUndo()
-    assert screen._images.items[0].badge is None
 
 
 def test_a_corrupt_image_is_found_and_shown(window, qtbot, root):
     (root / "train" / "good" / "torn.png").write_bytes((root / "train" / "good" / "lot00_000.png").read_bytes()[:200])
     drop(window, root)
     screen = window.screens["category"]
-    findings = screen._findings._list
-    qtbot.waitUntil(lambda: screen._findings._job is None and findings.count() > 0, timeout=20_000)
-    row = findings.findItems("Cannot be read: 1", Qt.MatchFlag.MatchExactly)[0]
+    wait_for_check(screen, qtbot)
+    findings = control(screen, QListWidget, "Findings")
+    row = findings.findItems("Unreadable: 1", Qt.MatchFlag.MatchExactly)[0]
     qtbot.mouseClick(findings.viewport(), Qt.MouseButton.LeftButton, pos=findings.visualItemRect(row).center())
     assert names(screen) == ["train/good/torn.png"]
-    assert "torn.png" in screen._findings._told.text()
-    qtbot.mouseClick(screen._back_to_group, Qt.MouseButton.LeftButton)
+    assert "torn.png" in text_of(screen, "finding-explanation")
+    qtbot.mouseClick(control(screen, QPushButton, "Back to the group"), Qt.MouseButton.LeftButton)
     assert len(names(screen)) == 13
 
 
 def test_properties_are_stated_from_the_keyboard(screen, window, qtbot, root):
-    form = screen._form
-    check = next(box for box in form.findChildren(QCheckBox) if box.text() == "Mirrored left to right")
+    check = control(screen, QCheckBox, "Mirrored left to right")
+    rotation = control(screen, QDoubleSpinBox, "Rotated by up to, in degrees")
+    pitch = control(screen, QDoubleSpinBox, "Pixel pitch on the part, in µm")
     qtbot.keyClick(check, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: stated(root).get("variation", {}).get("flip_horizontal") is True)
-    for field, typed in ((form._rotation, "15"), (form._pitch, "2.5")):
+    for field, typed in ((rotation, "15"), (pitch, "2.5")):
         field.setFocus()
         field.selectAll()
         qtbot.keyClicks(field, typed)
@@ -208,48 +268,49 @@ def test_properties_are_stated_from_the_keyboard(screen, window, qtbot, root):
         qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: window.session.category.properties.variation.rotation_degrees == 0)
     assert not check.isChecked()
-    assert form._pitch.text() == "not known"
+    assert pitch.text() == "unknown"
 
 
 def test_lots_are_counted_while_the_pattern_is_typed(screen, qtbot, root):
-    form = screen._form
-    form._lots.setFocus()
-    qtbot.keyClick(form._lots, Qt.Key.Key_End)
-    form._lots.activated.emit(form._lots.currentIndex())
-    qtbot.waitUntil(form._pattern.isVisible)
-    qtbot.keyClicks(form._pattern, "lot(")
-    qtbot.waitUntil(lambda: "no valid pattern" in form._preview.text())
-    qtbot.keyClick(form._pattern, Qt.Key.Key_Return)
+    lots = control(screen, QComboBox, "Lots")
+    lots.setFocus()
+    qtbot.keyClick(lots, Qt.Key.Key_End)
+    lots.activated.emit(lots.currentIndex())
+    label = "Pattern of the lot in the image name"
+    qtbot.waitUntil(lambda: is_shown(screen, QLineEdit, label))
+    pattern = control(screen, QLineEdit, label)
+    qtbot.keyClicks(pattern, "lot(")
+    qtbot.waitUntil(lambda: "Not a valid pattern" in text_of(screen, "lots-preview"))
+    qtbot.keyClick(pattern, Qt.Key.Key_Return)
     assert stated(root) == {}
-    qtbot.keyClicks(form._pattern, r"\d+)")
-    qtbot.waitUntil(lambda: "Lots among the good images: 3" in form._preview.text())
-    qtbot.keyClick(form._pattern, Qt.Key.Key_Return)
+    qtbot.keyClicks(pattern, r"\d+)")
+    qtbot.waitUntil(lambda: "Lots in the training images: 3" in text_of(screen, "lots-preview"))
+    qtbot.keyClick(pattern, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: stated(root).get("group_by") == r"lot(\d+)")
 
 
 def test_lots_by_hand(screen):
     images = screen.session.category.train
-    assert tell_lots(images, "folder").count == 1
-    assert tell_lots(images, r"lot(\d+)_(\d)").examples == ("00 0", "01 0", "02 0")
-    assert tell_lots(images, "lot00").without == "train/good/lot01_004.png"
+    assert find_lots(images, "folder").count == 1
+    assert find_lots(images, r"lot(\d+)_(\d)").examples == ("00 0", "01 0", "02 0")
+    assert find_lots(images, "lot00").unmatched == "train/good/lot01_004.png"
     with pytest.raises(re.error):
         re.compile("(")
-    assert tell_lots(images, "(").fault
+    assert find_lots(images, "(").invalid
 
 
 def test_an_image_is_looked_at_large(screen, qtbot, root):
     choose_first(screen, qtbot)
-    qtbot.keyClick(screen._grid, Qt.Key.Key_Return)
-    viewer = screen._viewer
-    assert viewer.isVisible()
-    qtbot.waitUntil(lambda: viewer.shown == root / "train" / "good" / "lot00_000.png")
-    qtbot.keyClick(viewer._canvas, Qt.Key.Key_Right)
-    qtbot.waitUntil(lambda: viewer.shown == root / "train" / "good" / "lot00_001.png")
-    assert (viewer._image.image == part(1)).all()
-    qtbot.keyClick(viewer._canvas, Qt.Key.Key_I)
+    qtbot.keyClick(grid(screen), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: large(screen) == root / "train" / "good" / "lot00_000.png")
+    qtbot.keyClick(canvas(screen), Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: large(screen) == root / "train" / "good" / "lot00_001.png")
+    (image,) = drawn(screen, pyqtgraph.ImageItem)
+    assert (image.image == part(1)).all()
+    qtbot.keyClick(canvas(screen), Qt.Key.Key_I)
     qtbot.waitUntil(lambda: stated(root).get("marks") == {"train/good/lot00_001.png": "ignored"})
-    qtbot.keyClick(viewer._canvas, Qt.Key.Key_Escape)
-    assert screen._grid.isVisible()
+    qtbot.keyClick(canvas(screen), Qt.Key.Key_Escape)
+    assert grid(screen).isVisible()
 
 
 def test_an_image_that_cannot_be_read_says_why(window, qtbot, root):
@@ -258,39 +319,39 @@ def test_an_image_that_cannot_be_read_says_why(window, qtbot, root):
     screen = window.screens["category"]
     qtbot.waitUntil(lambda: len(names(screen)) == 13)
     choose_first(screen, qtbot)
-    qtbot.keyClick(screen._grid, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: "cannot be read" in screen._viewer._facts.text())
+    qtbot.keyClick(grid(screen), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "cannot be read" in text_of(screen, "image-facts"))
 
 
 def test_what_is_judged_is_drawn_with_numbers_and_with_the_mouse(screen, window, qtbot, root):
-    qtbot.mouseClick(screen._form._region, Qt.MouseButton.LeftButton)
-    places = screen._viewer.places
-    qtbot.waitUntil(lambda: screen._viewer.shown is not None)
-    qtbot.mouseClick(places._add_region, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(control(screen, QPushButton, "Draw regions …"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: large(screen) is not None)
+    qtbot.mouseClick(control(screen, QPushButton, "Add region of interest"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: stated(root).get("region_of_interest") == [0.1, 0.1, 0.9, 0.9])
-    left = places._fields[0]
+    left = control(screen, QDoubleSpinBox, "Left")
     left.setFocus()
     left.selectAll()
     qtbot.keyClicks(left, "25")
     qtbot.keyClick(left, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: stated(root)["region_of_interest"] == [0.25, 0.1, 0.9, 0.9])
-    drag(screen._viewer, places._drawn[0], to=(4.8, 9.6))
+    (region,) = drawn(screen, pyqtgraph.ROI)
+    drag(screen, region, to=(4.8, 9.6))
     qtbot.waitUntil(lambda: stated(root)["region_of_interest"][0] < 0.24)
     left, top, right, bottom = stated(root)["region_of_interest"]
     assert (right - left, bottom - top) == pytest.approx((0.65, 0.8), abs=1e-3)
     assert left < 0.24
     assert top > 0.11
-    qtbot.mouseClick(places._add_ignored, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(control(screen, QPushButton, "Add ignored rectangle"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: stated(root).get("ignore") == [[0.4, 0.4, 0.6, 0.6]])
-    qtbot.mouseClick(places._remove, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(control(screen, QPushButton, "Remove rectangle"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: stated(root)["ignore"] == [])
-    qtbot.keyClick(screen._viewer, Qt.Key.Key_Escape)
-    assert not places.isVisible()
-    assert "A region of 65 % × 80 %" in screen._form._region_text.text()
+    qtbot.keyClick(canvas(screen), Qt.Key.Key_Escape)
+    assert not is_shown(screen, QPushButton, "Remove rectangle")
+    assert "65 % × 80 %" in text_of(screen, "region-summary")
 
 
 def test_train_leads_to_the_training(screen, window, qtbot):
-    button = next(b for b in screen.findChildren(QPushButton) if b.text() == "Train a model")
+    button = control(screen, QPushButton, "Train a model")
     with qtbot.waitSignal(window.session.screen_wanted) as told:
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert told.args == ["train"]
@@ -302,9 +363,102 @@ def test_another_category_takes_the_place_of_the_first(screen, window, qtbot, tm
     for i in range(3):
         Image.fromarray(part(i)).save(other / f"{i}.png")
     choose_first(screen, qtbot)
-    qtbot.keyClick(screen._grid, Qt.Key.Key_I)
+    qtbot.keyClick(grid(screen), Qt.Key.Key_I)
     drop(window, other)
     qtbot.waitUntil(lambda: names(screen) == ["0.png", "1.png", "2.png"])
-    assert screen._name.text() == "other"
+    assert text_of(screen, "category-name") == "other"
     assert not window.session.undo.canUndo()
-    assert not screen.keeper.stated.marks
+    assert not any("ignored" in group[0].lower() for group in groups(screen))
+    assert first_said(screen) == "0.png"
+
+
+def test_a_failed_write_of_the_category_before_takes_nothing_back(screen, window, qtbot, tmp_path, monkeypatch):
+    """The write of a mark is still running when another category opens, in which something is marked, too."""
+    let_go = threading.Event()
+    save = properties_editor.save_properties
+
+    def save_late(category, properties):
+        if category.name == "cat":
+            let_go.wait(20)
+            raise StorageError("category.json cannot be written.")
+        return save(category, properties)
+
+    monkeypatch.setattr(properties_editor, "save_properties", save_late)
+    window.session.failed.disconnect(window.show_failure)
+    other = write_category(tmp_path / "other", train_good=3, test_good=1, defective=1)
+    choose_first(screen, qtbot)
+    qtbot.keyClick(grid(screen), Qt.Key.Key_I)
+    drop(window, other)
+    qtbot.waitUntil(lambda: text_of(screen, "category-name") == "other")
+    choose_first(screen, qtbot)
+    qtbot.keyClick(grid(screen), Qt.Key.Key_G)
+    with qtbot.waitSignal(window.session.failed):
+        let_go.set()
+    assert first_said(screen).endswith("marked as good")
+    assert window.session.undo.canUndo()
+    qtbot.waitUntil(lambda: list(stated(other).get("marks", {}).values()) == ["good"])
+
+
+def test_what_is_stated_while_the_one_before_is_written_stays(screen, window, qtbot, root, monkeypatch):
+    """The first write ends while the second runs: its result must not be shown as what is stated now."""
+    save, second = properties_editor.save_properties, threading.Event()
+    writes = []
+
+    def save_slowly(category, properties):
+        writes.append(properties)
+        if len(writes) == 2:
+            second.wait(20)
+        return save(category, properties)
+
+    monkeypatch.setattr(properties_editor, "save_properties", save_slowly)
+    checks = [control(screen, QCheckBox, text) for text in ("Mirrored left to right", "Mirrored top to bottom")]
+    toggled: list[bool] = []
+    checks[1].toggled.connect(toggled.append)
+    qtbot.keyClick(checks[0], Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: len(writes) == 1)
+    qtbot.keyClick(checks[1], Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: len(writes) == 2)
+    second.set()
+    qtbot.waitUntil(lambda: window.session.category.properties.variation.flip_vertical)
+    assert stated(root)["variation"]["flip_horizontal"] is True
+    assert toggled == [True], "it was shown as if it were taken back"
+
+
+def test_an_image_of_the_category_before_is_not_shown(screen, window, qtbot, tmp_path, monkeypatch):
+    let_go = threading.Event()
+    read = viewer.read_image
+
+    def read_late(path):
+        let_go.wait(20)
+        return read(path)
+
+    monkeypatch.setattr(viewer, "read_image", read_late)
+    other = write_category(tmp_path / "other", train_good=3, test_good=1, defective=1)
+    choose_first(screen, qtbot)
+    qtbot.keyClick(grid(screen), Qt.Key.Key_Return)
+    assert canvas(screen).isVisible()
+    drop(window, other)
+    qtbot.waitUntil(lambda: text_of(screen, "category-name") == "other")
+    let_go.set()
+    qtbot.waitUntil(lambda: window.session.idle, timeout=20_000)
+    assert large(screen) is None
+    assert grid(screen).isVisible()
+
+
+def test_the_wheel_changes_a_field_only_while_it_has_the_focus(screen, qtbot):
+    pitch = control(screen, QDoubleSpinBox, "Pixel pitch on the part, in µm")
+    grid(screen).setFocus()
+    turn_wheel(pitch)
+    assert pitch.text() == "unknown"
+    pitch.setFocus()
+    turn_wheel(pitch)
+    assert pitch.value() == 1
+
+
+def turn_wheel(field) -> None:
+    place = QPointF(field.rect().center())
+    event = QWheelEvent(
+        place, field.mapToGlobal(place), QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(field, event)

@@ -7,14 +7,17 @@ import pytest
 import torch
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QListWidget, QPushButton, QTreeWidget
 
 from inspector.core.operating_point import Decision
+from inspector.gui.widgets.video.player import ClipPlayer
 from inspector.store.listing import list_models, list_runs
 from inspector.store.models.model_folder import read_model
 from inspector.store.runs.video_run import VideoRun
 from inspector.workflow.inspect.video import inspect_video
 from inspector.workflow.inspect.video_progress import ClipEnded
 from tests.gui.clips import FRAMES, write_clips
+from tests.gui.controls import control, is_shown, text_of
 
 LONG_MS = 60_000
 SMALL = "image_size=32, base_width=4, depth=3, region_sizes=4,8 training.steps=12"
@@ -38,31 +41,90 @@ def settle(window, qtbot):
     qtbot.waitUntil(lambda: window.session.idle, timeout=LONG_MS)
 
 
+def clip_list(screen) -> QListView:
+    return control(screen, QListView, "Clips")
+
+
+def listed(screen) -> list[str]:
+    model = clip_list(screen).model()
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
 def test_the_category_lists_its_clips_and_shows_each(opened_clips, qtbot):
-    screen = opened_clips.clip_screens["category"]
+    screen = opened_clips.screens["category"]
     assert screen.isVisible()
     settle(opened_clips, qtbot)
-    assert screen.group.itemText(0) == "To learn from (2)"
-    assert "Good clips to learn from: 2" in screen._counts.text()
-    first = screen.rows.clips[0]
-    assert screen.rows.facts(first) == ("frame rate not known", f"{FRAMES} frames · good")
-    qtbot.waitUntil(lambda: not screen.pane.loading)
-    assert screen.pane.frame == FRAMES // 2, "the middle, as in the list"
-    QTest.keyClick(screen.list, Qt.Key.Key_Right)
-    assert screen.pane.frame == FRAMES // 2 + 1
-    screen.group.setFocus()
+    tree, clips = control(screen, QTreeWidget, "Groups"), clip_list(screen)
+    rows = [tree.topLevelItem(row) for row in range(tree.topLevelItemCount())]
+    assert [(row.text(0), row.text(1)) for row in rows] == [
+        ("Good, for training", "2"),
+        ("For testing", "3"),
+        ("Test: no label", "2"),
+        ("Test: abnormal", "1"),
+    ]
+    assert "Good clips for training: 2" in text_of(screen, "category-counts")
+    assert "Size: 36 × 24 px" in text_of(screen, "category-totals")
+    first = clips.model().index(0, 0)
+    said = first.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said == f"training/01 · unknown frame rate · {FRAMES} frames · good"
+    player = screen.findChild(ClipPlayer)
+    assert player.frame == FRAMES // 2, "the middle, as in the list"
+    clips.setFocus()
+    QTest.keyClick(clips, Qt.Key.Key_Right)
+    assert player.frame == FRAMES // 2 + 1
+    tree.setFocus()
     for _ in range(3):
-        QTest.keyClick(screen.group, Qt.Key.Key_Down)
-    assert screen.group.currentText() == "To test on: abnormal (1)"
-    assert screen._title.text() == "02"
-    assert "wrong: frame 20 – frame 35" in screen._facts.text()
-    screen.pane.jump(40)
-    qtbot.waitUntil(lambda: "041.png" in screen._problem.text())
-    picture = screen.rows.data(screen.rows.index(0), Qt.ItemDataRole.DecorationRole)
-    if picture is None:
-        with qtbot.waitSignal(screen.thumbnails.ready):
-            pass
-    assert screen.rows.data(screen.rows.index(0), Qt.ItemDataRole.DecorationRole) is not None
+        QTest.keyClick(tree, Qt.Key.Key_Down)
+    assert text_of(screen, "group-heading") == "Test: abnormal"
+    assert text_of(screen, "clip-name") == "testing/02"
+    assert "abnormal: frame 20 – frame 35" in text_of(screen, "clip-facts")
+    player.jump(40)
+    qtbot.waitUntil(lambda: "041.png" in text_of(screen, "clip-problem"))
+    index = clips.model().index(0, 0)
+    qtbot.waitUntil(lambda: index.data(Qt.ItemDataRole.DecorationRole) is not None)
+
+
+def test_the_filter_leaves_the_clips_whose_names_contain_it(opened_clips, qtbot):
+    screen = opened_clips.screens["category"]
+    settle(opened_clips, qtbot)
+    name_filter = control(screen, QLineEdit, "Filter by name")
+    qtbot.keyClicks(name_filter, "02")
+    assert listed(screen) == ["02"]
+    assert text_of(screen, "clip-name") == "training/02"
+    qtbot.keyClicks(name_filter, "x")
+    assert is_shown(screen, QLabel, "Nothing here")
+    assert text_of(screen, "clip-name") == "–"
+    name_filter.clear()
+    assert listed(screen) == ["01", "02"]
+
+
+def test_a_clip_that_cannot_be_read_is_a_finding(window, qtbot, tmp_path):
+    root = write_clips(tmp_path / "belt")
+    for path in (root / "testing/03").iterdir():
+        path.write_bytes(b"nothing")
+    window.session.open_category(root)
+    screen = window.screens["category"]
+    qtbot.waitUntil(lambda: is_shown(screen, QPushButton, "Check again"), timeout=LONG_MS)
+    findings = control(screen, QListWidget, "Findings")
+    (row,) = findings.findItems("Unreadable: 1", Qt.MatchFlag.MatchExactly)
+    place = findings.visualItemRect(row).center()
+    qtbot.mouseClick(findings.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert listed(screen) == ["testing/03"]
+    assert "03" in text_of(screen, "finding-explanation")
+    qtbot.waitUntil(lambda: text_of(screen, "clip-problem") != "", timeout=LONG_MS)
+    qtbot.mouseClick(control(screen, QPushButton, "Back to the group"), Qt.MouseButton.LeftButton)
+    assert listed(screen) == ["01", "02"]
+
+
+def test_images_after_clips_show_the_grid_and_the_properties_of_parts(opened_clips, qtbot, category):
+    screen = opened_clips.screens["category"]
+    assert is_shown(screen, QLabel, "Selected clip")
+    assert not is_shown(screen, QLabel, "Part properties")
+    with qtbot.waitSignal(opened_clips.session.category_changed):
+        opened_clips.session.open_category(category)
+    assert control(screen, QListView, "Images").model().rowCount() > 0
+    assert is_shown(screen, QLabel, "Part properties")
+    assert not is_shown(screen, QLabel, "Selected clip")
 
 
 def test_the_form_offers_what_fits_clips_and_asks_what_finds_objects(opened_clips, qtbot):

@@ -13,7 +13,7 @@ _WIDTH = 560
 
 
 class StartPage(QWidget):
-    """Opens a folder, the demonstration, or a category that was open lately.
+    """Opens a folder, the demonstration, or a recent category.
 
     Signals `open_wanted`, `demo_wanted`: the person wants to choose a folder, or to see the demonstration.
     """
@@ -26,9 +26,9 @@ class StartPage(QWidget):
         self._session = session
         text = label(
             self.tr(
-                "A category is a folder of images of one product, taken by one camera. Images of good parts in it "
-                "are enough to begin; folders train/good, test/good and test/<defect> tell apart what is there. "
-                "Instead of images it may hold clips: videos, or folders of numbered frames. "
+                "A category is a folder of images of one product, taken by one camera. Images of good parts are "
+                "enough to start; the folders train/good, test/good and test/<defect> separate them from the rest. "
+                "Instead of images, a category may hold clips: videos, or folders of numbered frames. "
                 "Drop a folder here, or open one."
             ),
             "muted",
@@ -44,9 +44,9 @@ class StartPage(QWidget):
         buttons.addWidget(open_folder)
         buttons.addWidget(demo)
         buttons.addStretch(1)
-        self._recent_title = label(self.tr("Open lately"), "heading")
+        self._recent_title = label(self.tr("Recent"), "heading")
         self._recent = QListWidget()
-        self._recent.setAccessibleName(self.tr("Categories that were open lately"))
+        self._recent.setAccessibleName(self.tr("Recent categories"))
         self._recent.setSizeAdjustPolicy(QListWidget.SizeAdjustPolicy.AdjustToContents)
         self._recent.setMaximumHeight(240)
         self._recent.setTextElideMode(Qt.TextElideMode.ElideMiddle)
@@ -72,7 +72,7 @@ class StartPage(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """List what was open lately."""
+        """List the recent categories."""
         self._recent.clear()
         for path in self._session.recent:
             row = QListWidgetItem(str(path))

@@ -1,8 +1,10 @@
-"""How many images a category has, and how large they are."""
+"""How much a category holds."""
+
+from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from inspector.data.category import Category
+from inspector.gui.numbers import count, number
 from inspector.gui.screen import label
 from inspector.workflow.advise.findings import ExamineDone
 
@@ -10,50 +12,35 @@ _SIZES = 2
 
 
 class CategorySummary(QWidget):
-    """Counts, known at once, and sizes, known once every image was looked at."""
+    """Counts, known at once, and totals, known once every file was examined."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.counts, self.sizes = label(""), label("")
+        self._counts, self._totals = label(""), label("")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        for text in (self.counts, self.sizes):
+        for text, name in ((self._counts, "category-counts"), (self._totals, "category-totals")):
             text.setWordWrap(True)
+            text.setObjectName(name)
             column.addWidget(text)
         self.clear()
 
     def clear(self) -> None:
-        self.counts.clear()
-        self.sizes.clear()
-        self.sizes.hide()
+        self._counts.clear()
+        self._totals.clear()
+        self._totals.hide()
 
-    def show_category(self, category: Category) -> None:
-        """Count the images."""
-        defective = [image for image in category.test if image.defective]
-        lines = [
-            self.tr("Good images to learn from: {count}").format(count=len(category.train)),
-            self.tr("Images to test on: {good} good, {defective} defective").format(
-                good=len(category.test) - len(defective), defective=len(defective)
-            ),
-        ]
-        if defective:
-            lines.append(
-                self.tr("Types of defects: {types}; with a drawn outline: {masks}").format(
-                    types=len({image.label for image in defective}),
-                    masks=sum(image.mask is not None for image in defective),
-                )
-            )
-        if category.ignored:
-            lines.append(self.tr("Ignored: {count}").format(count=len(category.ignored)))
-        self.counts.setText("\n".join(lines))
+    def show_counts(self, lines: Sequence[str]) -> None:
+        """What the category's kind counts, one line each."""
+        self._counts.setText("\n".join(lines))
 
-    def show_examined(self, done: ExamineDone) -> None:
-        """Tell the commonest sizes."""
-        sizes = [f"{width} × {height} px" for height, width in list(done.sizes)[:_SIZES]]
-        if len(done.sizes) > _SIZES:
-            sizes.append(self.tr("other sizes: {count}").format(count=len(done.sizes) - _SIZES))
+    def show_examined(self, examined: ExamineDone) -> None:
+        """The commonest sizes, and the room that the files take."""
+        sizes = [f"{width} × {height} px" for height, width in list(examined.sizes)[:_SIZES]]
+        if len(examined.sizes) > _SIZES:
+            sizes.append(self.tr("other sizes: {count}").format(count=count(len(examined.sizes) - _SIZES)))
         lines = [self.tr("Size: {sizes}").format(sizes=", ".join(sizes))] if sizes else []
-        lines.append(self.tr("All files: {size} MB").format(size=round(done.bytes / 1e6, 1)))
-        self.sizes.setText("\n".join(lines))
-        self.sizes.show()
+        lines.append(self.tr("Total file size: {size} MB").format(size=number(examined.bytes / 1e6, digits=3)))
+        self._totals.setText("\n".join(lines))
+        self._totals.show()

@@ -1,4 +1,4 @@
-"""The commands with which a person says what single images are."""
+"""The commands that mark single images."""
 
 from collections.abc import Callable
 from functools import partial
@@ -19,7 +19,7 @@ _BADGE = 16
 class MarkBar(QWidget):
     """How many images are selected, and a button for each mark.
 
-    Signal `marked` (str, object): what was done, and the mark, or None to remove it.
+    Signal `marked` (str, object): what undo calls it, and the mark, or None to remove it.
     """
 
     marked = Signal(str, object)
@@ -32,13 +32,13 @@ class MarkBar(QWidget):
         row.setSpacing(GAP // 2)
         row.addWidget(self._selected, stretch=1)
         self.actions_by_mark: dict[Mark | None, QAction] = {}
-        says: tuple[tuple[Mark | None, str, str, str], ...] = (
+        marks: tuple[tuple[Mark | None, str, str, str], ...] = (
             ("good", self.tr("Mark as good"), self.tr("Good"), "G"),
             ("defective", self.tr("Mark as defective"), self.tr("Defective"), "D"),
             ("ignored", self.tr("Ignore"), self.tr("Ignore"), "I"),
             (None, self.tr("Remove mark"), self.tr("Remove mark"), "M"),
         )
-        for mark, text, short, key in says:
+        for mark, text, short, key in marks:
             run = partial(self.marked.emit, text, mark)
             action = commands.add(owner, text, run, group=group, shortcuts=(key,), enabled=enabled)
             action.setIconText(short)
@@ -53,7 +53,7 @@ class MarkBar(QWidget):
         self._paint_badges()
 
     def say(self, selected: int, total: int) -> None:
-        """Tell how many images would be marked."""
+        """Show how many images would be marked."""
         if selected:
             text = self.tr("Selected: {count} of {total}").format(count=selected, total=total)
         else:

@@ -1,17 +1,24 @@
 """What a person states about the open category: changed with undo, written in the background at once."""
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand
 
+from inspector.core.errors import InspectorError
 from inspector.data.category import Category
 from inspector.data.properties import CategoryProperties, Mark
-from inspector.gui.background.job import BackgroundJob, Done, Ended, Failed
+from inspector.gui.background.job import Failed
 from inspector.gui.session import Session
 from inspector.workflow.category import save_properties
+
+# Only the newest matters; a deque hands over whole things between threads.
+_ToWrite = deque[tuple[Category, CategoryProperties]]
 
 
 class PropertiesEditor(QObject):
@@ -22,97 +29,122 @@ class PropertiesEditor(QObject):
 
     changed = Signal(object)
 
-    def __init__(self, session: Session, parent: QObject) -> None:
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.stated = CategoryProperties()
+        self.current = CategoryProperties()
         self._category: Category | None = None
-        # Shared with the worker that writes: only the newest matters, and a deque hands over whole things.
-        self._to_write: deque[tuple[Category, CategoryProperties]] = deque(maxlen=1)
-        self._job: BackgroundJob | None = None
+        self._to_write: _ToWrite = deque(maxlen=1)  # each category has its own
+        self._running = 0
+        self._newest: _Written | None = None
         session.category_changed.connect(self._category_changed)
 
-    def state(self, text: str, **changes: Any) -> None:
-        """Change properties.
+    @property
+    def category(self) -> Category | None:
+        """The category that is open, as it was written last."""
+        return self._category
+
+    def change(self, text: str, **changes: Any) -> None:
+        """State something else.
 
         Args:
             text: what undo calls it.
             changes: fields of `CategoryProperties`.
         """
-        properties = self.stated.model_copy(update=changes)
-        if self._category is not None and properties != self.stated:
-            self._session.undo.push(_Statement(text, self, self.stated, properties))
+        properties = self.current.model_copy(update=changes)
+        if self._category is not None and properties != self.current:
+            self._session.undo.push(_Change(text, self, self.current, properties))
 
     def mark(self, text: str, names: Sequence[str], mark: Mark | None) -> None:
         """Mark images by their names; None removes their marks."""
-        marks = {name: said for name, said in self.stated.marks.items() if name not in set(names)}
+        marks = {name: other for name, other in self.current.marks.items() if name not in set(names)}
         if mark is not None:
             marks |= dict.fromkeys(names, mark)
-        self.state(text, marks=marks)
+        self.change(text, marks=marks)
 
     def apply(self, properties: CategoryProperties) -> None:
         """State this now and write it; for undo and redo."""
-        self.stated = properties
+        if self._category is None:
+            return
+        self.current = properties
         self._to_write.append((self._category, properties))
         self.changed.emit(properties)
-        self._write()
+        self._running += 1
+        self._session.change(partial(_write_newest, self._to_write), self._written)
 
-    def _write(self) -> None:
-        if self._job is None:
-            self._job = self._session.start(
-                self._writes,
-                title=self.tr("Writing the category's properties"),
-                ended=self._ended,
-                quietly=True,
-            )
+    def _written(self, written: "_Written | None") -> None:
+        self._running -= 1
+        if written is not None and written.failed is not None:
+            self._session.failed.emit(written.failed)
+            if self._is_open(written.root):
+                self._take_back()
+            return
+        self._newest = written or self._newest
+        if self._newest is None or self._running:  # what was stated since then is still to come
+            return
+        newest, self._newest = self._newest, None
+        if newest.category is not None and self._is_open(newest.root):
+            self._session.replace_category(newest.category)
 
-    def _writes(self) -> Iterator[Category]:
-        """Write what is newest until there is nothing newer; also when it is stopped as the window closes."""
-        try:
-            while self._to_write:
-                yield save_properties(*self._to_write.pop())
-        except GeneratorExit:
-            if self._to_write:
-                save_properties(*self._to_write.pop())
-            raise
-
-    def _ended(self, ended: Ended) -> None:
-        self._job = None
-        if isinstance(ended, Failed):
-            self._take_back()
-        elif self._to_write:
-            self._write()
-        elif isinstance(ended, Done) and self._category is not None and ended.result.root == self._category.root:
-            self._session.replace_category(ended.result)
+    def _is_open(self, root: Path) -> bool:
+        return self._category is not None and self._category.root == root
 
     def _take_back(self) -> None:
         """What cannot be written is not stated: the fields show again what the file says."""
         self._to_write.clear()
         stack = self._session.undo
         newest = stack.command(stack.index() - 1) if stack.index() else None
-        if isinstance(newest, _Statement):
+        if isinstance(newest, _Change):
             newest.setObsolete(True)
             stack.undo()  # which only removes it, as it is obsolete
         if self._category is not None:
-            self.stated = self._category.properties
-            self.changed.emit(self.stated)
+            self.current = self._category.properties
+            self.changed.emit(self.current)
 
-    def _category_changed(self, _category: object) -> None:
-        category = self._session.images
-        self._category = category
-        self.stated = CategoryProperties() if category is None else category.properties
-        self.changed.emit(self.stated)
+    def _category_changed(self, category: object) -> None:
+        images = category if isinstance(category, Category) else None
+        if images is None or not self._is_open(images.root):
+            self._to_write = deque(maxlen=1)
+        self._category = images
+        self.current = CategoryProperties() if images is None else images.properties
+        self.changed.emit(self.current)
 
 
-class _Statement(QUndoCommand):
+@dataclass(frozen=True)
+class _Written:
+    """What came of writing.
+
+    Attributes:
+        category: as it is now; None where it could not be written.
+        failed: why not.
+    """
+
+    root: Path
+    category: Category | None
+    failed: Failed | None = None
+
+
+def _write_newest(to_write: _ToWrite) -> _Written | None:
+    """Run off the GUI thread; None where nothing is left to be written."""
+    try:
+        category, properties = to_write.pop()
+    except IndexError:
+        return None
+    try:
+        return _Written(category.root, save_properties(category, properties))
+    except InspectorError as error:
+        return _Written(category.root, None, Failed.of(error))
+
+
+class _Change(QUndoCommand):
     def __init__(
-        self, text: str, keeper: PropertiesEditor, before: CategoryProperties, after: CategoryProperties
+        self, text: str, editor: PropertiesEditor, before: CategoryProperties, after: CategoryProperties
     ) -> None:
         super().__init__(text)
-        self._keeper, self._before, self._after = keeper, before, after
+        self._editor, self._before, self._after = editor, before, after
 
     def redo(self) -> None:
-        self._keeper.apply(self._after)
+        self._editor.apply(self._after)
 
     def undo(self) -> None:
-        self._keeper.apply(self._before)
+        self._editor.apply(self._before)

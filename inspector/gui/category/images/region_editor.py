@@ -1,5 +1,6 @@
-"""Draw what is judged on an image: the region of interest, and rectangles that are left out."""
+"""Draw the region of interest and the ignored rectangles on an image."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pyqtgraph
@@ -18,7 +19,7 @@ _FIELD = QSize(64, 28)
 
 
 @dataclass(frozen=True)
-class _Places:
+class _Regions:
     """Rectangles in shares of width and height."""
 
     region: Rectangle | None = None
@@ -29,13 +30,13 @@ class _Places:
         region = [] if self.region is None else [(True, self.region)]
         return region + [(False, rectangle) for rectangle in self.ignore]
 
-    def replaced(self, row: int, rectangle: Rectangle | None) -> "_Places":
+    def replaced(self, row: int, rectangle: Rectangle | None) -> "_Regions":
         """With another rectangle in a row of `all`, or without it."""
         rows = self.all()
         is_region = rows[row][0]
         rows[row : row + 1] = [] if rectangle is None else [(is_region, rectangle)]
         regions = [place for region, place in rows if region]
-        return _Places(regions[0] if regions else None, tuple(place for region, place in rows if not region))
+        return _Regions(regions[0] if regions else None, tuple(place for region, place in rows if not region))
 
 
 class RegionEditor(QWidget):
@@ -53,16 +54,16 @@ class RegionEditor(QWidget):
         super().__init__()
         self._view = view
         self._size: tuple[int, int] | None = None
-        self._places = _Places()
+        self._regions = _Regions()
         self._drawn: list[pyqtgraph.ROI] = []
         self._editing = False
         self._build()
 
-    def show_places(self, region: Rectangle | None, ignore: tuple[Rectangle, ...]) -> None:
+    def show_regions(self, region: Rectangle | None, ignore: tuple[Rectangle, ...]) -> None:
         """Show these rectangles; nothing happens where they are shown already."""
-        places = _Places(region, ignore)
-        if places != self._places:
-            self._places = places
+        regions = _Regions(region, ignore)
+        if regions != self._regions:
+            self._regions = regions
             self.redraw()
 
     def set_size(self, width: int, height: int) -> None:
@@ -103,8 +104,8 @@ class RegionEditor(QWidget):
             numbers.addWidget(field)
             self._fields.append(field)
         numbers.addStretch(1)
-        self._add_region = self._button(self.tr("Limit to a region"), self._region_added)
-        self._add_ignored = self._button(self.tr("Leave out a rectangle"), self._ignored_added)
+        self._add_region = self._button(self.tr("Add region of interest"), self._region_added)
+        self._add_ignored = self._button(self.tr("Add ignored rectangle"), self._ignored_added)
         self._remove = self._button(self.tr("Remove rectangle"), self._removed)
         done = self._button(self.tr("Done"), self.ended.emit)
         done.setProperty("role", "primary")
@@ -114,7 +115,9 @@ class RegionEditor(QWidget):
             buttons.addWidget(made)
         buttons.addStretch(1)
         buttons.addWidget(done)
-        self._hint = label(self.tr("Only what lies in the region is judged, and nothing in what is left out."), "muted")
+        self._hint = label(
+            self.tr("Only the region of interest is evaluated, without the ignored rectangles."), "muted"
+        )
         self._hint.setWordWrap(True)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -122,7 +125,7 @@ class RegionEditor(QWidget):
         layout.addLayout(buttons, 1, 0)
         layout.addLayout(numbers, 2, 0)
 
-    def _button(self, text: str, run: object) -> QPushButton:
+    def _button(self, text: str, run: Callable[[], object]) -> QPushButton:
         made = QPushButton(text)
         made.clicked.connect(run)
         return made
@@ -133,25 +136,25 @@ class RegionEditor(QWidget):
             self._view.removeItem(roi)
             roi.deleteLater()
         self._drawn = []
-        rows = self._places.all()
+        rows = self._regions.all()
         if self._size is not None:
             for is_region, rectangle in rows:
-                self._drawn.append(self._rectangle_item(is_region, rectangle))
+                self._drawn.append(self._rectangle_item(is_region, rectangle, self._size))
         chosen = self._which.currentIndex()
         self._which.blockSignals(True)
         self._which.clear()
         ignored = 0
         for is_region, _ in rows:
             ignored += not is_region
-            text = self.tr("Region") if is_region else self.tr("Left out {number}").format(number=ignored)
+            text = self.tr("Region of interest") if is_region else self.tr("Ignored {number}").format(number=ignored)
             self._which.addItem(text)
         self._which.setCurrentIndex(max(0, min(chosen, len(rows) - 1)) if rows else -1)
         self._which.blockSignals(False)
         self._chosen()
 
-    def _rectangle_item(self, is_region: bool, rectangle: Rectangle) -> pyqtgraph.ROI:
+    def _rectangle_item(self, is_region: bool, rectangle: Rectangle, size: tuple[int, int]) -> pyqtgraph.ROI:
         theme = current_theme()
-        width, height = self._size
+        width, height = size
         left, top, right, bottom = rectangle
         style = Qt.PenStyle.SolidLine if is_region else Qt.PenStyle.DashLine
         pen = pyqtgraph.mkPen(theme.accent if is_region else theme.ng, width=2, style=style)
@@ -177,7 +180,7 @@ class RegionEditor(QWidget):
 
     def _chosen(self) -> None:
         """Show the numbers of the chosen rectangle."""
-        rows = self._places.all()
+        rows = self._regions.all()
         row = self._which.currentIndex()
         rectangle = rows[row][1] if 0 <= row < len(rows) else _WHOLE
         for field, share in zip(self._fields, rectangle, strict=True):
@@ -187,7 +190,7 @@ class RegionEditor(QWidget):
             field.setEnabled(bool(rows))
         self._which.setEnabled(bool(rows))
         self._remove.setEnabled(bool(rows))
-        self._add_region.setEnabled(self._places.region is None)
+        self._add_region.setEnabled(self._regions.region is None)
 
     def _typed(self) -> None:
         row = self._which.currentIndex()
@@ -195,9 +198,11 @@ class RegionEditor(QWidget):
         if right - left < _SMALLEST or bottom - top < _SMALLEST:
             self._chosen()  # nothing would be left of it: the numbers stay what they were
         else:
-            self._set(self._places.replaced(row, (left, top, right, bottom)))
+            self._set(self._regions.replaced(row, (left, top, right, bottom)))
 
     def _dragged(self, roi: pyqtgraph.ROI) -> None:
+        if self._size is None:  # nothing was drawn then
+            return
         width, height = self._size
         x, y = roi.pos()
         w, h = roi.size()
@@ -208,26 +213,26 @@ class RegionEditor(QWidget):
         if right - left < _SMALLEST or bottom - top < _SMALLEST:
             self.redraw()
             return
-        self._places = self._places.replaced(row, (left, top, right, bottom))
+        self._regions = self._regions.replaced(row, (left, top, right, bottom))
         self._chosen()  # and not drawn anew: the rectangle is where it was dragged, and still at work with the mouse
-        self.changed.emit(self._places.region, self._places.ignore)
+        self.changed.emit(self._regions.region, self._regions.ignore)
 
     def _region_added(self) -> None:
-        self._set(_Places(_FIRST_REGION, self._places.ignore))
+        self._set(_Regions(_FIRST_REGION, self._regions.ignore))
         self._which.setCurrentIndex(0)
 
     def _ignored_added(self) -> None:
-        self._set(_Places(self._places.region, (*self._places.ignore, _FIRST_IGNORED)))
+        self._set(_Regions(self._regions.region, (*self._regions.ignore, _FIRST_IGNORED)))
         self._which.setCurrentIndex(self._which.count() - 1)
 
     def _removed(self) -> None:
-        self._set(self._places.replaced(self._which.currentIndex(), None))
+        self._set(self._regions.replaced(self._which.currentIndex(), None))
 
-    def _set(self, places: _Places) -> None:
-        if places != self._places:
-            self._places = places
+    def _set(self, regions: _Regions) -> None:
+        if regions != self._regions:
+            self._regions = regions
             self.redraw()
-            self.changed.emit(places.region, places.ignore)
+            self.changed.emit(regions.region, regions.ignore)
 
 
 def _share(value: float) -> float:

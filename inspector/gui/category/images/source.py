@@ -1,52 +1,71 @@
-"""The groups in which a category's images are shown, and how each image looks in a list."""
+"""What is in a category of images: its groups, counts and findings, and how each image looks in a list."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 
 from PySide6.QtCore import QCoreApplication
 
 from inspector.data.category import GOOD, MARKED, Category, ImageRef
 from inspector.data.properties import Mark
+from inspector.gui.category.views import CategorySource, Group
 from inspector.gui.widgets.image_list import Badge, ImageItem
-
-TRAIN, TEST, IGNORED = "train", "test", "ignored"
-
-
-@dataclass(frozen=True)
-class Group:
-    """Images that belong together; `key` is the same as long as the category is."""
-
-    key: str
-    title: str
-    images: tuple[ImageRef, ...]
+from inspector.workflow.advise.examine import examine
 
 
-def groups_of(category: Category) -> list[Group]:
-    """The good images, each defect type, and what is ignored; groups without images only where they always are."""
-    types = sorted({image.label for image in category.test if image.defective})
-    groups = [
-        Group(TRAIN, QCoreApplication.translate("CategoryGroups", "Good, for training"), category.train),
-        Group(TEST, QCoreApplication.translate("CategoryGroups", "Good, for testing"), _labelled(category, GOOD)),
-    ]
-    for label in types:
-        title = QCoreApplication.translate("CategoryGroups", "Marked as defective") if label == MARKED else label
-        groups.append(Group(f"defect/{label}", title, _labelled(category, label)))
-    if category.ignored:
-        groups.append(Group(IGNORED, QCoreApplication.translate("CategoryGroups", "Ignored"), category.ignored))
-    return groups
+class ImageCategorySource(CategorySource[Category, ImageRef]):
+    """Good images to learn from and to test on, each defect type, and what is ignored."""
+
+    def groups(self, category: Category) -> list[Group[ImageRef]]:
+        """Groups without images are there only where they always are."""
+        translate = QCoreApplication.translate
+        types = sorted({image.label for image in category.test if image.defective})
+        good = _labelled(category, GOOD)
+        groups = [
+            Group("train", translate("ImageCategory", "Good, for training"), category.train),
+            Group("test", translate("ImageCategory", "Good, for testing"), good),
+        ]
+        for label in types:
+            title = translate("ImageCategory", "Marked as defective") if label == MARKED else label
+            groups.append(Group(f"defect/{label}", title, _labelled(category, label)))
+        if category.ignored:
+            groups.append(Group("ignored", translate("ImageCategory", "Ignored"), category.ignored))
+        return groups
+
+    def counts(self, category: Category) -> list[str]:
+        translate = QCoreApplication.translate
+        defective = [image for image in category.test if image.defective]
+        lines = [
+            translate("ImageCategory", "Good images for training: {count}").format(count=len(category.train)),
+            translate("ImageCategory", "Test images: {good} good, {defective} defective").format(
+                good=len(category.test) - len(defective), defective=len(defective)
+            ),
+        ]
+        if defective:
+            lines.append(
+                translate("ImageCategory", "Defect types: {types}; images with a mask: {masks}").format(
+                    types=len({image.label for image in defective}),
+                    masks=sum(image.mask is not None for image in defective),
+                )
+            )
+        if category.ignored:
+            lines.append(translate("ImageCategory", "Ignored: {count}").format(count=len(category.ignored)))
+        return lines
+
+    def examine(self, category: Category) -> Iterator[object]:
+        return examine(category)
 
 
-def items_of(images: Iterable[ImageRef], marks: dict[str, Mark], *, whole_names: bool) -> list[ImageItem]:
+def items_of(images: Iterable[ImageRef], marks: Mapping[str, Mark], *, full_names: bool) -> list[ImageItem]:
     """The images as they are listed; `data` is the ImageRef.
 
     Args:
-        whole_names: name them with their folders, where they come from several.
+        full_names: name them with their folders, where they come from several.
     """
-    badges = {mark: mark_badge(mark) for mark in ("good", "defective", "ignored")}
+    marks = dict(marks)
+    badges = {mark: mark_badge(mark) for mark in set(marks.values())}
     return [
         ImageItem(
             image.path,
-            image.name if whole_names else image.name.rpartition("/")[2],
+            image.name if full_names else image.name.rpartition("/")[2],
             badge=badges[marks[image.name]] if image.name in marks else None,
             data=image,
         )
@@ -55,11 +74,12 @@ def items_of(images: Iterable[ImageRef], marks: dict[str, Mark], *, whole_names:
 
 
 def mark_badge(mark: Mark) -> Badge:
+    """How a mark looks on an image of a list."""
     if mark == "good":
-        return Badge(QCoreApplication.translate("CategoryGroups", "marked as good"), "G", "circle", "ok")
+        return Badge(QCoreApplication.translate("ImageCategory", "marked as good"), "G", "circle", "ok")
     if mark == "defective":
-        return Badge(QCoreApplication.translate("CategoryGroups", "marked as defective"), "D", "diamond", "ng")
-    return Badge(QCoreApplication.translate("CategoryGroups", "ignored"), "I", "square", "muted")
+        return Badge(QCoreApplication.translate("ImageCategory", "marked as defective"), "D", "diamond", "ng")
+    return Badge(QCoreApplication.translate("ImageCategory", "ignored"), "I", "square", "muted")
 
 
 def _labelled(category: Category, label: str) -> tuple[ImageRef, ...]:

@@ -1,6 +1,6 @@
 """One image of a list, large: zoom and pan, and on to the next."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout
 from inspector.core.errors import InspectorError
 from inspector.data.images.reading import read_image
 from inspector.data.properties import CategoryProperties
-from inspector.gui.background.job import BackgroundJob, Done, Ended, once
 from inspector.gui.category.images.region_editor import RegionEditor
 from inspector.gui.commands import Commands, keys
 from inspector.gui.screen import GAP, label
@@ -23,33 +22,34 @@ from inspector.gui.session import Session
 from inspector.gui.theme import current_theme
 from inspector.gui.widgets.image_list import ImageItem
 
+_READING = "image of the category"  # key of `Session.latest`
+
 
 class ImageViewer(QWidget):
-    """Shows the images of a list one at a time, read in the background; on it, what is judged can be drawn.
+    """Shows the images of a list one at a time, read in the background; regions can be drawn on them.
 
     Signals:
         left: the person wants to go back to the list.
         moved (int): the row that is shown now.
-        places_changed (object, object): region of interest and ignored rectangles as drawn.
+        regions_changed (object, object): region of interest, and the tuple of ignored rectangles.
     """
 
     left = Signal()
     moved = Signal(int)
-    places_changed = Signal(object, object)
+    regions_changed = Signal(object, object)
 
     def __init__(self, session: Session, commands: Commands, *, group: str) -> None:
         super().__init__()
         self._session = session
         self._items: Sequence[ImageItem] = ()
         self._row = 0
-        self._job: BackgroundJob | None = None
         self._shown: Path | None = None
-        self._about: str | None = ""
+        self._about = ""
         self._build()
         self._add_commands(commands, group)
-        self.places.changed.connect(self.places_changed)
-        self.places.ended.connect(self.stop_drawing)
-        self.places.hide()
+        self.regions.changed.connect(self.regions_changed)
+        self.regions.ended.connect(self.stop_drawing)
+        self.regions.hide()
 
     @property
     def items(self) -> Sequence[ImageItem]:
@@ -66,7 +66,7 @@ class ImageViewer(QWidget):
 
     @property
     def drawing(self) -> bool:
-        return not self.places.isHidden()
+        return not self.regions.isHidden()
 
     def show_items(self, items: Sequence[ImageItem], row: int) -> None:
         """Show one of these images."""
@@ -79,21 +79,22 @@ class ImageViewer(QWidget):
         self._items = items
         self._say()
 
-    def show_places(self, properties: CategoryProperties) -> None:
+    def show_regions(self, properties: CategoryProperties) -> None:
         """What is judged, as it is stated now."""
-        self.places.show_places(properties.region_of_interest, properties.ignore)
+        self.regions.show_regions(properties.region_of_interest, properties.ignore)
 
-    def draw_places(self) -> None:
-        self.places.show()
-        self.places.edit(True)
+    def draw_regions(self) -> None:
+        self.regions.show()
+        self.regions.edit(True)
 
     def stop_drawing(self) -> None:
-        self.places.edit(False)
-        self.places.hide()
+        self.regions.edit(False)
+        self.regions.hide()
         self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def clear(self) -> None:
         """Forget the images."""
+        self._session.outdate(_READING)
         self._items, self._row, self._shown = (), 0, None
         self._image.clear()
 
@@ -104,20 +105,21 @@ class ImageViewer(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._canvas.setBackground(current_theme().canvas)
-            self.places.redraw()
+            self.regions.redraw()
 
     def _build(self) -> None:
         self._canvas = pyqtgraph.GraphicsView(background=current_theme().canvas)
-        self._canvas.setAccessibleName(self.tr("The image, large"))
+        self._canvas.setAccessibleName(self.tr("Image"))
         self._canvas.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._view = pyqtgraph.ViewBox(lockAspect=True, invertY=True, enableMenu=False)
         self._image = pyqtgraph.ImageItem(axisOrder="row-major", levels=(0, 255))
         self._view.addItem(self._image)
         self._canvas.setCentralItem(self._view)
-        self.places = RegionEditor(self._view)
+        self.regions = RegionEditor(self._view)
         self._title = label("", "heading")
         self._title.setMinimumWidth(60)
         self._facts = label("", "muted")
+        self._facts.setObjectName("image-facts")
         self._bar = QHBoxLayout()
         self._bar.setSpacing(GAP // 2)
         self._bar.addWidget(self._title)
@@ -127,16 +129,16 @@ class ImageViewer(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP // 2)
         layout.addLayout(self._bar)
-        layout.addWidget(self.places)
+        layout.addWidget(self.regions)
         layout.addWidget(self._canvas, stretch=1)
 
     def _add_commands(self, commands: Commands, group: str) -> None:
-        def add(owner: QWidget, text: str, run: object, *shortcuts: str) -> QAction:
+        def add(owner: QWidget, text: str, run: Callable[[], object], *shortcuts: str) -> QAction:
             return commands.add(owner, text, run, group=group, shortcuts=shortcuts)
 
         before = add(self._canvas, self.tr("Previous image"), partial(self._step, -1), "Left", "Up", "K")
         after = add(self._canvas, self.tr("Next image"), partial(self._step, 1), "Right", "Down", "J")
-        fit = add(self._canvas, self.tr("Whole image"), self.fit, "0")
+        fit = add(self._canvas, self.tr("Zoom to fit"), self.fit, "0")
         add(self._canvas, self.tr("Zoom in"), partial(self._zoom, 0.8), "+", "=")
         add(self._canvas, self.tr("Zoom out"), partial(self._zoom, 1.25), "-")
         back = add(self, self.tr("Back to the list"), self._leave, "Esc")
@@ -166,36 +168,20 @@ class ImageViewer(QWidget):
         self._row = row
         self._say()
         self.moved.emit(row)
-        if self._job is None:
-            self._read()
+        self._session.latest(_READING, partial(_load, self._items[row].path), self._show)
 
-    def _read(self) -> None:
-        path = self._items[self._row].path
-        title = self.tr("Reading {name}").format(name=path.name)
-        self._job = self._session.start(once(partial(_load, path)), title=title, ended=self._was_read, quietly=True)
-
-    def _was_read(self, ended: Ended) -> None:
-        self._job = None
-        if self.item is None:
-            return
-        read = ended.result if isinstance(ended, Done) else None
-        if read is not None and read.path == self.item.path:
-            self._show(read)
-        elif read is not None:  # the person has gone on meanwhile
-            self._read()
-
-    def _show(self, read: "_Read") -> None:
-        self._shown, self._about = read.path, read.fault
-        if read.samples is not None:
-            self._about = f"{read.samples.shape[1]} × {read.samples.shape[0]} px"
-        self._say()
+    def _show(self, read: "_LoadedImage") -> None:
+        self._shown, self._about = read.path, read.problem
         if read.samples is None:
+            self._say()
             self._image.clear()
             return
         height, width = read.samples.shape[:2]
+        self._about = f"{width} × {height} px"
+        self._say()
         other_size = self._image.image is None or self._image.image.shape[:2] != (height, width)
         self._image.setImage(read.samples, autoLevels=False)
-        self.places.set_size(width, height)
+        self.regions.set_size(width, height)
         if other_size:
             self._view.setLimits(minXRange=8, minYRange=8, maxXRange=4 * width, maxYRange=4 * height)
             self._view.setRange(QRectF(0, 0, width, height), padding=0.02)
@@ -206,28 +192,30 @@ class ImageViewer(QWidget):
         self._title.setText(self.item.name)
         self._title.setToolTip(self.item.name)
         place = self.tr("{number} of {count}").format(number=self._row + 1, count=len(self._items))
+        mark = "" if self.item.badge is None else self.item.badge.word
         about = self._about if self._shown == self.item.path else ""
-        self._facts.setText(" · ".join(filter(None, (place, self.item.badge and self.item.badge.word, about))))
+        self._facts.setText(" · ".join(filter(None, (place, mark, about))))
         self._facts.setToolTip(self._facts.text())
 
 
 @dataclass(frozen=True)
-class _Read:
+class _LoadedImage:
     """An image for the screen.
 
     Attributes:
         samples: (H, W, 3) uint8; None where it cannot be read.
-        fault: why not.
+        problem: why not.
     """
 
     path: Path
     samples: np.ndarray | None
-    fault: str | None = None
+    problem: str = ""
 
 
-def _load(path: Path) -> _Read:
+def _load(path: Path) -> _LoadedImage:
+    """Run off the GUI thread."""
     try:
         image = read_image(path)
     except InspectorError as error:
-        return _Read(path, None, str(error))
-    return _Read(path, (image * 255).round().to(torch.uint8).permute(1, 2, 0).contiguous().numpy())
+        return _LoadedImage(path, None, str(error))
+    return _LoadedImage(path, (image * 255).round().to(torch.uint8).permute(1, 2, 0).contiguous().numpy())

@@ -1,13 +1,13 @@
-"""Clips as rows of a list: middle frame, name, and what is known of each."""
+"""Clips as rows of a list: middle frame, name, length and label of each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
     QCoreApplication,
+    QLocale,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -15,34 +15,27 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from inspector.core.errors import VideoError
 from inspector.data.video.category import Clip
 from inspector.data.video.extent import ClipExtent
 from inspector.data.video.frames import LostFrame
 from inspector.data.video.reader import ClipReader
+from inspector.gui.category.video.extents import ClipExtentRead
 from inspector.gui.theme import current_theme
 from inspector.gui.widgets.thumbnails import Thumbnails, thumbnail_of
 from inspector.workflow.report.times import clock
 
 _HEIGHT, _MARGIN = 70, 6
+_LEAST_WIDTH = 260
 _PICTURE = QSize(84, 56)
 _ROLE = int(Qt.ItemDataRole.UserRole)
 Index = QModelIndex | QPersistentModelIndex
-Known = ClipExtent | str  # or why the clip cannot be read
 
 
-@dataclass(frozen=True)
-class ClipExtentRead:
-    """What was found out about a clip."""
-
-    path: Path
-    known: Known
-
-
-class ClipRows(QAbstractListModel):
+class ClipListModel(QAbstractListModel):
     """Some clips in their order; owns the delegate that paints them. A middle frame is asked for when it is painted."""
 
     def __init__(self, thumbnails: Thumbnails, parent: QObject) -> None:
@@ -50,25 +43,40 @@ class ClipRows(QAbstractListModel):
         self.delegate = _RowDelegate(self)
         self._thumbnails = thumbnails
         self._clips: Sequence[Clip] = ()
+        self._full_names = False
         self._rows: dict[Path, int] = {}
-        self.known: dict[Path, Known] = {}
+        self.extents: dict[Path, ClipExtentRead] = {}
         thumbnails.ready.connect(self._changed)
 
     @property
     def clips(self) -> Sequence[Clip]:
         return self._clips
 
-    def show(self, clips: Sequence[Clip]) -> None:
+    def set_clips(self, clips: Sequence[Clip], *, full_names: bool = False) -> None:
+        """Show other clips.
+
+        Args:
+            full_names: name them with their folders, where they come from several.
+        """
         self.beginResetModel()
-        self._clips = clips
+        self._clips, self._full_names = clips, full_names
         self._rows = {clip.path: row for row, clip in enumerate(clips)}
         self.endResetModel()
 
-    def learn(self, found: Sequence[ClipExtentRead]) -> None:
+    def row_of(self, path: Path) -> int | None:
+        """Where a clip is listed; None where it is not."""
+        return self._rows.get(path)
+
+    def clear(self) -> None:
+        """Drop the clips, and what is known of them."""
+        self.extents.clear()
+        self.set_clips(())
+
+    def add_extents(self, extents: Sequence[ClipExtentRead]) -> None:
         """More is known of some clips."""
-        for one in found:
-            self.known[one.path] = one.known
-            self._changed(one.path)
+        for read in extents:
+            self.extents[read.path] = read
+            self._changed(read.path)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802
         return 0 if parent.isValid() else len(self._clips)
@@ -80,18 +88,19 @@ class ClipRows(QAbstractListModel):
         if role == Qt.ItemDataRole.DecorationRole:
             return self._thumbnails.get(clip.path)
         if role == Qt.ItemDataRole.DisplayRole:
-            return Path(clip.name).name
+            return clip.name if self._full_names else PurePosixPath(clip.name).name
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             return " · ".join(filter(None, (clip.name, *self.facts(clip))))
         return None
 
     def facts(self, clip: Clip) -> tuple[str, str]:
         """Two lines: length and frame rate; number of frames and label."""
-        known = self.known.get(clip.path)
-        if isinstance(known, str):
-            return known, clip.label
-        frames = "" if known is None else frames_text(known)
-        return ("" if known is None else length_text(known)), " · ".join(filter(None, (frames, clip.label)))
+        read = self.extents.get(clip.path)
+        if read is None:
+            return "", clip.label
+        if read.extent is None:
+            return read.problem, clip.label
+        return length_text(read.extent), " · ".join(filter(None, (frames_text(read.extent), clip.label)))
 
     def _changed(self, path: Path) -> None:
         row = self._rows.get(path)
@@ -99,11 +108,37 @@ class ClipRows(QAbstractListModel):
             self.dataChanged.emit(self.index(row), self.index(row))
 
 
+class ClipListView(QListView):
+    """Fills its width with as many columns of a `ClipListModel` as it has room for."""
+
+    def __init__(self, model: ClipListModel) -> None:
+        super().__init__()
+        self.setModel(model)
+        self.setItemDelegate(model.delegate)
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setUniformItemSizes(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # or its coming would change the width
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(self.tr("Clips"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        width = event.size().width() - 2
+        self.setGridSize(QSize(width // max(1, width // _LEAST_WIDTH), _HEIGHT))
+        super().resizeEvent(event)
+
+
 class _RowDelegate(QStyledItemDelegate):
-    """One clip a row."""
+    """One clip per cell."""
+
+    def __init__(self, model: ClipListModel) -> None:
+        super().__init__(model)
+        self._model = model
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002, N802
-        return QSize(200, _HEIGHT)
+        return QSize(_LEAST_WIDTH, _HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme = current_theme()
@@ -124,7 +159,7 @@ class _RowDelegate(QStyledItemDelegate):
             shown.moveCenter(box.center())
             painter.drawPixmap(shown, picture)
         line = QRect(box.right() + 10, cell.center().y() - 27, cell.right() - box.right() - 16, 18)
-        texts = [(index.data(), theme.text), *((text, theme.muted) for text in index.model().facts(index.data(_ROLE)))]
+        texts = [(index.data(), theme.text), *((text, theme.muted) for text in self._model.facts(index.data(_ROLE)))]
         for text, colour in texts:
             painter.setPen(QColor(colour))
             text = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, line.width())
@@ -133,21 +168,23 @@ class _RowDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-def length_text(known: ClipExtent) -> str:
-    """`00:18.0 · 10 frames a second`, as far as it is known."""
-    if known.frame_rate is None:
-        return QCoreApplication.translate("ClipRows", "frame rate not known")
-    rate = QCoreApplication.translate("ClipRows", "{rate:.4g} frames a second").format(rate=known.frame_rate)
-    return rate if known.seconds is None else f"{clock(known.seconds)} · {rate}"
+def length_text(extent: ClipExtent) -> str:
+    """`0:18.0 · 10 frames per second`, as far as it is known."""
+    if extent.frame_rate is None:
+        return QCoreApplication.translate("ClipList", "unknown frame rate")
+    rate = QCoreApplication.translate("ClipList", "{rate} frames per second").format(
+        rate=QLocale().toString(extent.frame_rate, "g", 4)
+    )
+    return rate if extent.seconds is None else f"{clock(extent.seconds)} · {rate}"
 
 
-def frames_text(known: ClipExtent) -> str:
+def frames_text(extent: ClipExtent) -> str:
     """`180 frames`; `about` says that nobody has counted them."""
-    if known.frames is None:
+    if extent.frames is None:
         return ""
-    if known.frames.known == "estimated":
-        return QCoreApplication.translate("ClipRows", "about {n} frames").format(n=known.frames.number)
-    return QCoreApplication.translate("ClipRows", "{n} frames").format(n=known.frames.number)
+    if extent.frames.known == "estimated":
+        return QCoreApplication.translate("ClipList", "about {n} frames").format(n=extent.frames.number)
+    return QCoreApplication.translate("ClipList", "{n} frames").format(n=extent.frames.number)
 
 
 def middle_frame(path: Path, *, side: int) -> QImage:

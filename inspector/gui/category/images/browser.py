@@ -1,0 +1,162 @@
+"""The images of a category: a grid, one image large, and the marks that a person gives them."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+
+from inspector.data.category import ImageRef
+from inspector.data.properties import CategoryProperties, Mark, Rectangle
+from inspector.gui.category.images.mark_bar import MarkBar
+from inspector.gui.category.images.properties_editor import PropertiesEditor
+from inspector.gui.category.images.source import items_of
+from inspector.gui.category.images.viewer import ImageViewer
+from inspector.gui.category.views import CategoryBrowser
+from inspector.gui.commands import Commands
+from inspector.gui.screen import GAP
+from inspector.gui.session import Session
+from inspector.gui.widgets.image_list import ImageItem, ImageListModel, image_grid
+from inspector.gui.widgets.thumbnails import Thumbnails
+
+
+class ImageBrowser(CategoryBrowser[ImageRef]):
+    """Owns the thumbnails; marks and drawn regions go to the properties editor, and are shown as that has them."""
+
+    def __init__(self, session: Session, commands: Commands, properties: PropertiesEditor) -> None:
+        super().__init__()
+        self._commands, self._properties = commands, properties
+        self._full_names = False
+        self._grid = image_grid(self.tr("Images"), lines=1)
+        self._model = ImageListModel(Thumbnails(self), self)
+        self._grid.setModel(self._model)
+        self._viewer = ImageViewer(session, commands, group=self.tr("Category"))
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._grid)
+        self._pages.addWidget(self._viewer)
+        self._mark_bar = MarkBar(commands, self, group=self.tr("Category"), enabled=self._can_mark)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        column.addWidget(self._pages, stretch=1)
+        column.addWidget(self._mark_bar)
+        self._grid.activated.connect(self._show_large)
+        self._grid.selectionModel().selectionChanged.connect(self._selection_changed)
+        self._viewer.left.connect(self.show_list)
+        self._viewer.moved.connect(self._viewer_moved)
+        self._viewer.regions_changed.connect(self._regions_drawn)
+        self._mark_bar.marked.connect(self._mark)
+        properties.changed.connect(self._properties_changed)
+
+    def clear(self) -> None:
+        self.show_list()
+        self._viewer.clear()
+        self._model.set_items(())
+
+    def show_items(self, items: Sequence[ImageRef], *, full_names: bool) -> None:
+        self._full_names = full_names
+        listed = self._items(items)
+        if [item.path for item in listed] == [item.path for item in self._model.items]:
+            self._model.update_items(listed)
+        else:
+            self._replace_items(listed)
+        self._refresh_viewer()
+
+    def show_list(self) -> None:
+        if self._large:
+            self._viewer.stop_drawing()
+            self._pages.setCurrentWidget(self._grid)
+            self._grid.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.large_shown.emit(False)
+            self._commands.refresh()
+
+    def scroll_to_top(self) -> None:
+        self._grid.scrollToTop()
+
+    def take_focus(self) -> None:
+        self._grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def add_updates(self, updates: Sequence[object]) -> None:
+        """An examination finds nothing that the list shows."""
+
+    def draw_regions(self) -> None:
+        """Let the person draw on an image what is judged."""
+        if not self._model.items:
+            self.first_group_wanted.emit()
+        if not self._large:
+            self._show_large()
+        self._viewer.draw_regions()
+
+    # The grid
+
+    def _items(self, images: Sequence[ImageRef]) -> list[ImageItem]:
+        return items_of(images, self._properties.current.marks, full_names=self._full_names)
+
+    def _replace_items(self, items: list[ImageItem]) -> None:
+        chosen = {item.path for item in self._chosen_items()}
+        rows = [index.row() for index in self._grid.selectionModel().selectedRows()]
+        row, place = min(rows, default=-1), self._grid.verticalScrollBar().value()
+        self._model.set_items(items)
+        selection = QItemSelection()
+        for number, item in enumerate(items if chosen else ()):
+            if item.path in chosen:
+                selection.select(self._model.index(number), self._model.index(number))
+        if selection.isEmpty() and row >= 0 and items:  # what was selected went elsewhere: continue with what follows
+            row = min(row, len(items) - 1)
+            self._grid.setCurrentIndex(self._model.index(row))
+        else:
+            self._grid.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self._grid.verticalScrollBar().setValue(place)
+
+    def _chosen_items(self) -> list[ImageItem]:
+        return [self._model.items[index.row()] for index in self._grid.selectionModel().selectedRows()]
+
+    def _selection_changed(self) -> None:
+        self._mark_bar.say(len(self._to_mark()), len(self._model.items))
+        self._commands.refresh()
+
+    # One image, large
+
+    @property
+    def _large(self) -> bool:
+        return self._pages.currentWidget() is self._viewer
+
+    def _show_large(self) -> None:
+        row = max(0, self._grid.currentIndex().row())
+        self._pages.setCurrentWidget(self._viewer)
+        self._viewer.show_regions(self._properties.current)
+        self._viewer.show_items(list(self._model.items), row)
+        self.large_shown.emit(True)
+        self._commands.refresh()
+
+    def _viewer_moved(self, row: int) -> None:
+        listed = self._model.row_of(self._viewer.items[row].path)
+        if listed is not None:
+            self._grid.setCurrentIndex(self._model.index(listed))
+        self._selection_changed()
+
+    def _refresh_viewer(self) -> None:
+        if self._large:
+            self._viewer.update_items(self._items([item.data for item in self._viewer.items]))
+        self._selection_changed()
+
+    def _regions_drawn(self, region: Rectangle | None, ignore: tuple[Rectangle, ...]) -> None:
+        self._properties.change(self.tr("Change the region of interest"), region_of_interest=region, ignore=ignore)
+
+    # What a person states
+
+    def _to_mark(self) -> list[ImageItem]:
+        if self._large:
+            return [self._viewer.item] if self._viewer.item else []
+        return self._chosen_items()
+
+    def _can_mark(self) -> bool:
+        return bool(self._to_mark())
+
+    def _mark(self, text: str, mark: Mark | None) -> None:
+        self._properties.mark(text, [item.data.name for item in self._to_mark()], mark)
+
+    def _properties_changed(self, properties: CategoryProperties) -> None:
+        """Show marks and regions as they are now, before the groups follow."""
+        self._viewer.show_regions(properties)
+        self._model.update_items(self._items([item.data for item in self._model.items]))
+        self._refresh_viewer()

@@ -1,0 +1,46 @@
+"""What is in a category of video: its groups, counts and findings."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QCoreApplication
+
+from inspector.data.video.category import Clip, VideoCategory
+from inspector.gui.category.video.extents import read_extents
+from inspector.gui.category.views import CategorySource, Group
+from inspector.workflow.advise.examine_video import examine_video
+
+
+class VideoCategorySource(CategorySource[VideoCategory, Clip]):
+    """Clips to learn from, clips to test on, and those of each label where there are several."""
+
+    def groups(self, category: VideoCategory) -> list[Group[Clip]]:
+        translate = QCoreApplication.translate
+        groups = [Group("train", translate("VideoCategory", "Good, for training"), category.train)]
+        if category.test:
+            groups.append(Group("test", translate("VideoCategory", "For testing"), category.test))
+        labels = sorted({clip.label for clip in category.test})
+        for label in labels if len(labels) > 1 else ():
+            clips = tuple(clip for clip in category.test if clip.label == label)
+            title = translate("VideoCategory", "Test: {label}")
+            unknown = translate("VideoCategory", "no label")
+            groups.append(Group(f"test/{label}", title.format(label=label or unknown), clips))
+        return groups
+
+    def counts(self, category: VideoCategory) -> list[str]:
+        translate = QCoreApplication.translate
+        lines = [translate("VideoCategory", "Good clips for training: {count}").format(count=len(category.train))]
+        if category.test:
+            defective = sum(clip.defective for clip in category.test)
+            labelled = sum(bool(clip.abnormal) for clip in category.test)
+            lines += [
+                translate("VideoCategory", "Test clips: {count}, {defective} of them defective").format(
+                    count=len(category.test), defective=defective
+                ),
+                translate("VideoCategory", "Clips with labelled frames: {count}").format(count=labelled),
+            ]
+        return lines
+
+    def examine(self, category: VideoCategory) -> Iterator[object]:
+        """The extents first, without which no clip can be played."""
+        yield from read_extents((*category.train, *category.test))
+        yield from examine_video(category)

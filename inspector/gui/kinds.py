@@ -1,0 +1,36 @@
+"""What images and video show on each screen; the screens themselves are the same for both."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication
+
+from inspector.gui.category.images.browser import ImageBrowser
+from inspector.gui.category.images.properties_editor import PropertiesEditor
+from inspector.gui.category.images.properties_form import PropertiesForm
+from inspector.gui.category.images.source import ImageCategorySource
+from inspector.gui.category.video.browser import ClipBrowser
+from inspector.gui.category.video.source import VideoCategorySource
+from inspector.gui.category.views import AnyCategoryViews, CategoryViews, Section
+from inspector.gui.commands import Commands
+from inspector.gui.session import Session
+from inspector.workflow.kinds import IMAGES, VIDEO
+
+
+def category_views(session: Session, commands: Commands) -> Mapping[str, AnyCategoryViews]:
+    """What the Category screen is handed, by the name of the kind."""
+    properties = PropertiesEditor(session, session)
+    images, clips = ImageBrowser(session, commands, properties), ClipBrowser(session, commands)
+    form = PropertiesForm(properties)
+    form.region_wanted.connect(images.draw_regions)
+    return {
+        IMAGES.name: CategoryViews(
+            ImageCategorySource(),
+            images,
+            [Section(QCoreApplication.translate("CategoryViews", "Part properties"), form)],
+        ),
+        VIDEO.name: CategoryViews(
+            VideoCategorySource(),
+            clips,
+            [Section(QCoreApplication.translate("CategoryViews", "Selected clip"), clips.facts)],
+        ),
+    }

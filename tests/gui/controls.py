@@ -1,0 +1,31 @@
+"""Widgets found as a person finds them: by what is written on them, or by the name that a screen reader says."""
+
+from typing import TypeVar
+
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+
+Widget = TypeVar("Widget", bound=QWidget)
+
+
+def control(parent: QWidget, kind: type[Widget], name: str) -> Widget:
+    """The one visible widget of a kind with this text or accessible name."""
+    found = [widget for widget in parent.findChildren(kind) if widget.isVisible() and name in _names(widget)]
+    assert len(found) == 1, f"{kind.__name__} {name!r}: {len(found)} are visible"
+    return found[0]
+
+
+def is_shown(parent: QWidget, kind: type[Widget], name: str) -> bool:
+    """Whether there is a visible widget of a kind with this text or accessible name."""
+    return any(widget.isVisible() and name in _names(widget) for widget in parent.findChildren(kind))
+
+
+def text_of(parent: QWidget, name: str) -> str:
+    """What the label with this object name says; empty where it is not visible."""
+    label = parent.findChild(QLabel, name)
+    assert label is not None, name
+    return label.text() if label.isVisible() else ""
+
+
+def _names(widget: QWidget) -> set[str]:
+    text = widget.text().replace("&", "") if isinstance(widget, QAbstractButton | QLabel) else ""
+    return {widget.accessibleName(), text} - {""}
