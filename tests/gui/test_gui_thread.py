@@ -1,0 +1,117 @@
+"""The GUI thread opens no file and lists no folder of a category or workspace, whatever a person does."""
+
+import shutil
+import sys
+import threading
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+
+import h5py
+import pytest
+import torch
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QInputDialog, QTableView
+
+from inspector.data.category import scan_category
+from inspector.store.models.model_folder import read_model
+from inspector.workflow.inspect.images import inspect_batch
+
+_EVENTS = ("open", "os.listdir", "os.scandir", "os.rename", "os.remove", "sqlite3.connect")
+_NOT_YET = ("/gui/train/", "/gui/inspect/", "/gui/review/")  # rooms that still do
+_watched: list[tuple[Path, list[str]]] = []  # folders, and where they were used in the GUI thread
+
+
+def _note(path: object) -> None:
+    if threading.current_thread() is not threading.main_thread() or not isinstance(path, str | bytes | Path):
+        return
+    name = path.decode(errors="replace") if isinstance(path, bytes) else str(path)
+    for root, seen in _watched:
+        if name.startswith(str(root)):
+            calls = [line for line in traceback.extract_stack() if "/inspector/" in line.filename]
+            if calls and not any(room in line.filename for line in calls for room in _NOT_YET):
+                seen.append(f"{name}: " + " < ".join(f"{line.filename}:{line.lineno}" for line in reversed(calls)))
+
+
+def _audit(event: str, arguments: tuple) -> None:
+    if _watched and event in _EVENTS and arguments:
+        _note(arguments[0])
+
+
+sys.addaudithook(_audit)  # which cannot be taken back, and does nothing where nothing is watched
+
+
+@pytest.fixture
+def used(opened, category, tmp_path, monkeypatch) -> Iterator[list[str]]:
+    """What was used in the GUI thread of the workspace and the category."""
+    init = h5py.File.__init__
+
+    def noted(self, name, *arguments, **options) -> None:
+        _note(name)
+        init(self, name, *arguments, **options)
+
+    monkeypatch.setattr(h5py.File, "__init__", noted)
+    seen: list[str] = []
+    _watched[:] = [(root, seen) for root in (tmp_path / "home", category)]
+    yield seen
+    _watched.clear()
+
+
+@pytest.fixture
+def run(opened, model_folder, category) -> Path:
+    """The test images inspected by a model of the workspace."""
+    folder = opened.session.workspace.models / "disc"
+    shutil.copytree(model_folder, folder)
+    path = opened.session.workspace.runs / "disc-test.h5"
+    images = scan_category(category).test
+    list(inspect_batch(read_model(folder), images, output=path, device=torch.device("cpu"), base=category))
+    return path
+
+
+def settle(window, qtbot) -> None:
+    qtbot.waitUntil(lambda: window.session.idle, timeout=60_000)
+
+
+def test_a_category_is_opened_and_left_elsewhere(opened, category, used, qtbot):
+    (opened.session.workspace.models / ".discarded" / "old").mkdir(parents=True)
+    with qtbot.waitSignal(opened.session.category_changed):
+        opened.session.open_category(category)
+    settle(opened, qtbot)
+    assert used == []
+    assert not (opened.session.workspace.models / ".discarded").exists()
+
+
+@pytest.mark.parametrize("key", ["category", "train", "inspect", "models"])
+def test_a_screen_is_entered_elsewhere(opened, run, used, qtbot, key):
+    opened.show_screen(key)
+    opened.session.models_changed.emit()
+    opened.session.runs_changed.emit()
+    settle(opened, qtbot)
+    assert used == []
+
+
+def test_models_are_renamed_deleted_and_restored_elsewhere(opened, run, used, qtbot, monkeypatch):
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("renamed", True))
+    opened.show_screen("models")
+    opened.session.models_changed.emit()
+    table = opened.screens["models"].findChild(QTableView)
+    qtbot.waitUntil(lambda: table.model().rowCount() == 1)
+    settle(opened, qtbot)
+    table.selectRow(0)
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_F2)
+    settle(opened, qtbot)
+    qtbot.keyClick(table, Qt.Key.Key_Delete)
+    settle(opened, qtbot)
+    opened.session.undo.undo()
+    settle(opened, qtbot)
+    assert used == []
+    assert (opened.session.workspace.models / "renamed").is_dir()
+
+
+def test_a_run_is_opened_elsewhere(opened, run, used, qtbot):
+    opened.session.runs_changed.emit()
+    opened.session.open_run(run)
+    settle(opened, qtbot)
+    qtbot.wait(100)
+    assert used == []
