@@ -90,6 +90,7 @@ def test_a_run_that_two_places_share_counts_once(structure, tree_of):
         "inspector/a.py": "\n".join(["import os", *run]),
         "inspector/b.py": "\n".join(["import os", "first = 1", *other[:4], "", "# a comment", *other[4:]]),
         "inspector/c.py": "\n".join(run[:5]),
+        "inspector/d.py": "\n".join(["self.count += 1"] * 11),
     })  # fmt: skip
     assert structure.duplicated_runs(tree) == ["inspector/a.py:2 inspector/b.py:3"]
 

@@ -141,6 +141,7 @@ def duplicated_runs(tree: Tree) -> list[str]:
         for places in windows.values()
         for index, first in enumerate(places)
         for second in places[index + 1 :]
+        if first[0] != second[0] or second[1] - first[1] >= RUN_LINES  # a run does not overlap itself
     }
     pairs = []
     for (file, start), (other, twin) in sorted(shared):
