@@ -1,7 +1,10 @@
 """Small images of a made-up part, a model trained on them, and the real data where it is present."""
 
 import os
+import pickle
+import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 os.environ["OMP_NUM_THREADS"] = "1"  # on images so small a second thread costs a quarter more time
@@ -9,6 +12,7 @@ os.environ["OMP_NUM_THREADS"] = "1"  # on images so small a second thread costs 
 import numpy as np
 import pytest
 import torch
+from filelock import FileLock
 from PIL import Image
 from safetensors.torch import save_file
 
@@ -97,16 +101,42 @@ def small_job(category: Path, output: Path, *, steps: int = 30, **changes: objec
 
 
 @pytest.fixture(scope="session")
-def category(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_category(tmp_path_factory.mktemp("parts") / "disc")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., tuple[Path, object]]:
+    """`made_once(name, make)` returns a folder that `make(folder)` wrote, and what it returned.
+
+    pytest-xdist runs several processes: the first that asks makes it, the others wait and read the same. Tests read
+    such folders and never change them (they copy them for that).
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "made_once"
+
+    def made(name: str, make: Callable[[Path], object]) -> tuple[Path, object]:
+        folder, result = shared / name, shared / f"{name}.result"
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(shared / f"{name}.lock"):
+            if not result.exists():
+                shutil.rmtree(folder, ignore_errors=True)  # half of it, where making it failed
+                result.write_bytes(pickle.dumps(make(folder)))
+            return folder, pickle.loads(result.read_bytes())
+
+    return made
 
 
 @pytest.fixture(scope="session")
-def model_folder(category: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A trained model that tests read and never change (they copy it for that)."""
-    output = tmp_path_factory.mktemp("models") / "disc"
-    assert isinstance(list(train(small_job(category, output)))[-1], TrainDone)
-    return output
+def category(made_once) -> Path:
+    return made_once("parts/disc", write_category)[0]
+
+
+def trained(job: ImageTrainJob) -> TrainDone:
+    """What a training reports at its end."""
+    *_, done = train(job)
+    assert isinstance(done, TrainDone)
+    return done
+
+
+@pytest.fixture(scope="session")
+def model_folder(category: Path, made_once) -> Path:
+    return made_once("models/disc", lambda output: trained(small_job(category, output)))[0]
 
 
 @pytest.fixture(scope="session")
@@ -124,22 +154,24 @@ def tasked_job(category: Path, output: Path, **settings: object) -> ImageTrainJo
 
 
 @pytest.fixture(scope="session")
-def tasked(category: Path, tmp_path_factory: pytest.TempPathFactory):
-    """What the training of such a model told at its end, and the model."""
-    output = tmp_path_factory.mktemp("models") / "tasked"
-    return list(train(tasked_job(category, output)))[-1], read_model(output)
+def tasked(category: Path, made_once):
+    """What the training of such a model reported at its end, and the model."""
+    output, done = made_once("models/tasked", lambda output: trained(tasked_job(category, output)))
+    return done, read_model(output)
 
 
 @pytest.fixture(scope="session")
-def untrained_weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def untrained_weights(made_once) -> Path:
     """A backbone's weights as a file of torchvision's would hold them; random, which is good enough for a blob."""
     from torchvision.models import get_model
 
-    path = tmp_path_factory.mktemp("weights") / "squeezenet1_0.safetensors"
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(0)
-        save_file(get_model("squeezenet1_0", weights=None).state_dict(), path)
-    return path
+    def write(folder: Path) -> None:
+        folder.mkdir()
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(0)
+            save_file(get_model("squeezenet1_0", weights=None).state_dict(), folder / "squeezenet1_0.safetensors")
+
+    return made_once("weights", write)[0] / "squeezenet1_0.safetensors"
 
 
 @pytest.fixture

@@ -36,6 +36,8 @@ def settings(tmp_path: Path):
 @pytest.fixture
 def window(qapp, qtbot, settings, tmp_path: Path) -> Iterator[object]:
     """The main window as at the first start, shown; closed at the end, with every job stopped."""
+    from PySide6.QtCore import QCoreApplication, QEvent
+
     from inspector.gui.app import create_window
 
     excepthook = sys.excepthook
@@ -48,6 +50,8 @@ def window(qapp, qtbot, settings, tmp_path: Path) -> Iterator[object]:
     qtbot.waitUntil(lambda: window.session.idle, timeout=20_000)
     window.close()
     window.deleteLater()
+    # At once, before the next window's style sheet would be laid out for the widgets of this one as well.
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
     gc.enable()  # which the window has switched off
 
 
