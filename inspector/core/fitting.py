@@ -5,7 +5,7 @@ Between two of these the network is in a consistent state.
 """
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -93,7 +93,7 @@ def fit(
     device: torch.device,
     resume: TrainingState | None = None,
     learner: Learner = one_process,
-) -> Iterator[FitEvent]:
+) -> Generator[FitEvent, None, None]:
     """Train `network` in place, one event per step.
 
     A training resumed from a snapshot ends in the same weights as an uninterrupted one (on the same device with the

@@ -28,6 +28,12 @@ class Judge(Protocol):
     def judge(self, images: Tensor) -> Judgement: ...
 
 
+def calibration_of(model: Judge) -> Calibration:
+    """What held-out good images say about a model that is calibrated."""
+    assert model.calibration is not None
+    return model.calibration
+
+
 @dataclass(frozen=True)
 class Model:
     """A trained network with its method and what good images say about it.

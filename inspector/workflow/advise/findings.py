@@ -161,14 +161,14 @@ def taken_badly(
     sharpness, brightness, clipped = (
         np.array([getattr(quality, name) for quality in qualities]) for name in ("sharpness", "brightness", "clipped")
     )
-    for index in np.flatnonzero(far_below(sharpness, factor=_BLURRED)):
+    for index in np.flatnonzero(far_below(sharpness, factor=_BLURRED)).tolist():
         share = sharpness[index] / np.median(sharpness)
         what = f"has {share * 100:.0f} % of the sharpness that good {unit}s have here"
         yield _of_one(FindingKind.BLURRED, images[index], what, "blurred", unit)
     # Nearer ones are brought to the training images' brightness before they are judged.
     dark, bright = far_below(brightness, factor=1 / (1 - GAIN_LIMIT)), far_above(brightness, factor=1 + GAIN_LIMIT)
     burnt = exceeding(clipped, by=_CLIPPED)
-    for index in np.flatnonzero(dark | bright | burnt):
+    for index in np.flatnonzero(dark | bright | burnt).tolist():
         if dark[index] or bright[index]:
             share = brightness[index] / np.median(brightness)
             what = f"has {share * 100:.0f} % of the brightness that good {unit}s have here"

@@ -116,7 +116,7 @@ def suggest(
 
 def _measure(
     small: Tensor,
-    crops: Sequence[Tensor],
+    crops: list[Tensor],
     *,
     images: int,
     copies: int,

@@ -95,18 +95,18 @@ class Categories(Protocol):
                 normalise=self._conditions.recipe.normalise,
                 **self._conditions.pretrained(method),
             )
-            for event in train(job):
-                if isinstance(event, TrainDone):
-                    trained = event
-                else:
-                    yield event
+            for update in train(job):
+                if isinstance(update, TrainDone):
+                    trained = update
+                elif isinstance(update, MeasureEvent):
+                    yield update
             stored = read_model(job.output)
             megabytes = sum(file.stat().st_size for file in job.output.iterdir()) / 1e6
-        for event in evaluate(stored, category, device=job.device):
-            if isinstance(event, EvaluateDone):
-                evaluated = event
-            elif isinstance(event, MeasureEvent):
-                yield event
+        for result in evaluate(stored, category, device=job.device):
+            if isinstance(result, EvaluateDone):
+                evaluated = result
+            elif isinstance(result, MeasureEvent):
+                yield result
         return _of_category(trained, evaluated, len(category.train)) | {"model_mb": round(megabytes, 2)}
 
     def _folder(self, class_name: str) -> Path:

@@ -177,7 +177,8 @@ def _place(at: Sequence[str | int], values: Mapping[str, Any]) -> str:
     """Where in a recipe something is wrong; methods by their number from 1, and their label."""
     if at[0] != "methods" or len(at) < 2:
         return named_place(at)
-    _, number, *rest = at
+    _, place, *rest = at
+    number = int(place)
     method = values["methods"][number]
     label = (method.get("label") or method.get("name", "")) if isinstance(method, Mapping) else ""
     return f"method {number + 1}" + f" ('{label}')" * bool(label) + (f", {named_place(rest)}" if rest else "")

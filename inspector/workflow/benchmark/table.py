@@ -68,17 +68,17 @@ def benchmark_table(
     not_run = [label for label in recipe.published if label not in labels and limit is None]
     in_table = {label for label, _ in planned}
     for label in labels:
-        names = [name for of, name in planned if of == label]
+        names = [name for method, name in planned if method == label]
         groups = [[cell for cell in cells if (cell.label, cell.class_name) == (label, name)] for name in names]
         published = _Beside(recipe.published.get(label), classes)
-        lines = [(name, [name], [group]) for name, group in zip(names, groups, strict=True)]
+        measured = [(name, [name], [group]) for name, group in zip(names, groups, strict=True)]
         if len(names) > 1:
-            lines.append(("**mean**", names, groups))
-        for name, over, of in lines:
-            each = (_of_seed(of, "image_auroc", seed) for seed in seeds)
-            row = [label, name, *map(_percent, each), _spread(of, "image_auroc", recipe.seeds), published.image(over)]
-            row += [_spread(of, "pixel_auroc", recipe.seeds), published.pixel(over)] if pixels else []
-            rows.append(row + [_mean(of, figure, percent) for _, figure, percent in columns])
+            measured.append(("**mean**", names, groups))
+        for name, over, chosen in measured:
+            each = [_percent(_of_seed(chosen, "image_auroc", seed)) for seed in seeds]
+            row = [label, name, *each, _spread(chosen, "image_auroc", recipe.seeds), published.image(over)]
+            row += [_spread(chosen, "pixel_auroc", recipe.seeds), published.pixel(over)] if pixels else []
+            rows.append(row + [_mean(chosen, figure, percent) for _, figure, percent in columns])
     for label in not_run:
         published = _Beside(recipe.published[label], classes)
         names = list(dict.fromkeys(name for _, name in planned))
@@ -112,8 +112,8 @@ class _Beside:
     def _of(self, names: Sequence[str], figures: Mapping[str, float], mean: float | None) -> str:
         if len(names) > 1 and mean is not None and set(names) == set(self._classes):
             return f"{mean:g}"
-        found = [self._figure(name, figures) for name in names]
-        if any(figure is None for figure in found):
+        found = [figure for name in names if (figure := self._figure(name, figures)) is not None]
+        if len(found) < len(names):
             return NOT_MEASURED
         return f"{found[0]:g}" if len(found) == 1 else f"{statistics.fmean(found):.4g}"
 
@@ -129,8 +129,9 @@ def _percent(share: float | None) -> str:
 
 def _of_seed(groups: Sequence[Sequence[MeasuredCell]], figure: str, seed: int) -> float | None:
     """Mean over classes for one seed; None unless every class has been measured with it."""
-    values = [cell.figure(figure) for group in groups for cell in group if cell.seed == seed]
-    return statistics.fmean(values) if len(values) == len(groups) and None not in values else None
+    measured = [cell.figure(figure) for group in groups for cell in group if cell.seed == seed]
+    values = [value for value in measured if value is not None]
+    return statistics.fmean(values) if len(values) == len(measured) == len(groups) else None
 
 
 def _spread(groups: Sequence[Sequence[MeasuredCell]], figure: str, seeds: Iterable[int]) -> str:
@@ -140,8 +141,8 @@ def _spread(groups: Sequence[Sequence[MeasuredCell]], figure: str, seeds: Iterab
         return f"{_percent(statistics.fmean(values))} ± {_percent(statistics.stdev(values))}"
     if values:
         return _percent(values[0])
-    partial = [[value for cell in group if (value := cell.figure(figure)) is not None] for group in groups]
-    partial = [statistics.fmean(group) for group in partial if group]
+    of_classes = [[value for cell in group if (value := cell.figure(figure)) is not None] for group in groups]
+    partial = [statistics.fmean(of_class) for of_class in of_classes if of_class]
     return f"{_percent(statistics.fmean(partial))} ({len(partial)} of {len(groups)})" if partial else NOT_MEASURED
 
 
@@ -206,7 +207,8 @@ def _budget(cells: Sequence[MeasuredCell], entry: MethodEntry) -> str:
     config = cells[0].content["config"]
     size = "×".join(map(str, config["image_size"]))
     steps, training, calibration = (
-        _range(cell.figure(name) for cell in cells) for name in ("steps", "training_images", "calibration_images")
+        _range(value for cell in cells if (value := cell.figure(name)) is not None)
+        for name in ("steps", "training_images", "calibration_images")
     )
     return (
         f"{about}; {steps} steps of {config['training']['batch_size']}, {size} px, {training} training and "

@@ -27,7 +27,7 @@ class DefectType:
     ng: int
     review: int
     ok: int
-    recall: Rate
+    recall: Rate | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +88,7 @@ def evaluate(stored: StoredModel, category: Category, *, device: torch.device) -
     with_mask = 0
     judged = inspect_each(model, stored.operating_point, category.test)
     for index, (image, inspection) in enumerate(zip(category.test, judged, strict=True)):
-        if inspection.anomaly_map is not None:
+        if inspection.anomaly_map is not None and inspection.size is not None:
             try:
                 mask = _mask(image, inspection.size)
                 if mask is not None:

@@ -10,6 +10,7 @@ from inspector.core.errors import CategoryError, ImageError, VideoError
 from inspector.core.metrics.image import Rate, rate
 from inspector.core.metrics.tracks import TrackLinker
 from inspector.core.metrics.video import DetectionMetrics, FrameAuroc, frame_auroc
+from inspector.core.model import calibration_of
 from inspector.core.operating_point import Decision
 from inspector.core.regions import find_regions
 from inspector.core.video.inspection import FrameRecord
@@ -127,7 +128,7 @@ def evaluate_video(
                         errors.append(f"{clip.name}: frame {record.index} is lost: {record.error}")
                     elif record.score is not None and masks.there:
                         regions = masks.regions(record.index, size)
-                        detections.add(*_detected(record, size, model.calibration.outline), *regions)
+                        detections.add(*_detected(record, size, calibration_of(model).outline), *regions)
         except (VideoError, ImageError) as error:
             errors.append(str(error))
         for mode in _MODES:
@@ -199,7 +200,7 @@ def intervals_of(abnormal: np.ndarray) -> list[tuple[int, int]]:
 
 def _detected(record: FrameRecord, size: tuple[int, int], outline: float | None) -> tuple[np.ndarray, np.ndarray]:
     """Boxes (n, 4) in pixels of the frame, and their scores: of objects, else of the map's regions."""
-    if record.anomaly_map is None or len(record.boxes):
+    if record.anomaly_map is None or outline is None or len(record.boxes):
         return record.boxes[:, :4], record.boxes[:, 4]
     regions = find_regions(record.anomaly_map, outline=outline, peak=outline)
     across, down = size[1] / record.anomaly_map.shape[1], size[0] / record.anomaly_map.shape[0]

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 from inspector.core.errors import ExportError, SettingError
+from inspector.core.model import calibration_of
 from inspector.core.operating_point import Decision
 from inspector.core.thresholds import bound_for_threshold
 from inspector.data.category import ImageRef
@@ -175,7 +176,7 @@ def export_onnx(job: ExportJob) -> Iterator[ExportUpdate]:
     for image, digest in zip(job.images, digests, strict=True):
         sides[digest not in calibrated].append(image)
     images = gate_images(*sides)
-    spread = spread_of(model.calibration.good_scores.numpy())
+    spread = spread_of(calibration_of(model).good_scores.numpy())
     compared: list[Compared] = []
     for one in compare(model, exported, images, point=stored.operating_point, spread=spread):
         compared.append(one)

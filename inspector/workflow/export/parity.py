@@ -83,8 +83,10 @@ def gate_images(held_out: Sequence[ImageRef], others: Sequence[ImageRef]) -> lis
     chosen = [*held_out, *evenly(others, max(0, _MOST_GIVEN - len(held_out)))]
     ways = len(_GAINS) + len(_STRENGTHS)
     missing = max(_MADE_UP, IMAGES - len(chosen))
-    made_up = [(chosen[i % len(chosen)], (i + i // len(chosen)) % ways) for i in range(missing)]
-    return [(image, None) for image in chosen] + made_up
+    made_up: list[tuple[ImageRef, int | None]] = [
+        (chosen[i % len(chosen)], (i + i // len(chosen)) % ways) for i in range(missing)
+    ]
+    return [*((image, None) for image in chosen), *made_up]
 
 
 def made_up(image: Tensor, way: int | None) -> tuple[Tensor, str]:
@@ -135,7 +137,7 @@ def compare(
             exported_verdict=point.decide(score),
             on_threshold=min(abs(own - point.review), abs(own - point.reject)) <= near,
             map_difference=None
-            if anomaly_map is None
+            if anomaly_map is None or judgement.maps is None
             else float(np.abs(anomaly_map - judgement.maps[0].numpy()).max()),
             model_ms=(half - started) * 1000,
             exported_ms=(ended - half) * 1000,

@@ -82,6 +82,8 @@ def write_map(path: Path, inspection: Inspection) -> None:
     Raises:
         StorageError: if it cannot be written.
     """
+    assert inspection.anomaly_map is not None
+    assert inspection.size is not None
     full = map_at(torch.from_numpy(inspection.anomaly_map), inspection.size)
     with replacing_file(path) as part:
         tifffile.imwrite(part, full.numpy(), compression="zlib")
@@ -91,7 +93,7 @@ def _row(inspection: Inspection) -> list[object]:
     worst = inspection.regions[0] if inspection.regions else None
     box = [worst.left, worst.top, worst.width, worst.height, worst.area_px] if worst else [""] * 5
     failed = inspection.failed[0] if inspection.failed else None
-    crop = [""] * 4
+    crop: list[object] = [""] * 4
     if failed is not None and (failed.height, failed.width) != inspection.size:
         crop = [failed.left, failed.top, failed.width, failed.height]
     timings = [_number(inspection.timings_ms.get(stage), ".1f") for stage in ("decode", "model", "post")]

@@ -1,7 +1,7 @@
 """Inspecting images: one by one, and as a batch that becomes a run."""
 
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,12 +10,12 @@ import torch
 import torch.nn.functional as F
 
 from inspector.core.errors import ImageError, InspectorError
-from inspector.core.explanation import failed_tasks
+from inspector.core.explanation import FailedTask, failed_tasks
 from inspector.core.inspection import Inspection
 from inspector.core.methods.capabilities import PosesTasks
-from inspector.core.model import Judge
+from inspector.core.model import Judge, calibration_of
 from inspector.core.operating_point import OperatingPoint
-from inspector.core.regions import find_regions
+from inspector.core.regions import Region, find_regions
 from inspector.data.category import ImageRef
 from inspector.data.images.reading import read_image, resize
 from inspector.store.models.model_folder import StoredModel
@@ -24,7 +24,7 @@ from inspector.workflow.inspect.batch import run_about
 from inspector.workflow.inspect.lanes import in_lanes
 from inspector.workflow.progress import Progress, Warned
 
-_DRIFT_NOTED = 0.04  # median change of brightness of a batch from which the user is told
+_DRIFT_NOTED = 0.04  # median change of brightness of a batch from which the user is warned
 
 
 @dataclass(frozen=True)
@@ -70,13 +70,15 @@ def inspect_image(model: Judge, operating_point: OperatingPoint, image: ImageRef
                 file=image.path,
             )
         decision = operating_point.decide(score)
-        regions, failed = (), ()
-        if judgement.tasks is not None and score > operating_point.review:
-            statistics = model.calibration.tasks
-            failed = failed_tasks(model.method, statistics, judgement.tasks[0], size=size, judged=model.judged)
-        if judgement.maps is not None and score > operating_point.review:
+        calibration = calibration_of(model)
+        regions: tuple[Region, ...] = ()
+        failed: tuple[FailedTask, ...] = ()
+        if judgement.tasks is not None and calibration.tasks is not None and score > operating_point.review:
+            tasks = judgement.tasks[0]
+            failed = failed_tasks(model.method, calibration.tasks, tasks, size=size, judged=model.judged)
+        if judgement.maps is not None and calibration.outline is not None and score > operating_point.review:
             full = map_at(judgement.maps[0], size).numpy()
-            regions = tuple(find_regions(full, outline=model.calibration.outline, peak=operating_point.review))
+            regions = tuple(find_regions(full, outline=calibration.outline, peak=operating_point.review))
         lap("post")
     except InspectorError as error:
         return Inspection(image.name, image.label, timings_ms=timings, error=str(error))
@@ -117,10 +119,10 @@ def inspect_batch(
     device: torch.device,
     resume: bool = False,
     base: Path | None = None,
-) -> Iterator[InspectUpdate]:
-    """Inspect images into a run, one event an image.
+) -> Generator[InspectUpdate, None, None]:
+    """Inspect images into a run, with one update per image.
 
-    Stopped at any moment, the run holds every finished inspection; `resume` goes on from there.
+    Stopped at any moment, the run holds every finished inspection; `resume` continues from there.
 
     Args:
         base: the folder that the images' names are relative to, kept in the run so that it finds them again; None

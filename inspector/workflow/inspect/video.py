@@ -10,7 +10,7 @@ import torch
 
 from inspector.core.errors import ModelError, VideoError
 from inspector.core.methods.capabilities import TakesClips
-from inspector.core.model import Model
+from inspector.core.model import Model, calibration_of
 from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.core.regions import find_regions
 from inspector.core.video.detection import Detector
@@ -128,7 +128,7 @@ def _inspect_clip(
 
 def _other_pace(model: Model, frame_rate: float | None) -> str | None:
     """A sentence where a method that goes by motion is shown it faster or slower than it learned it."""
-    learned = model.clips.frame_rate
+    learned = None if model.clips is None else model.clips.frame_rate
     if not isinstance(model.method, TakesClips) or learned is None or frame_rate is None:
         return None
     if max(learned / frame_rate, frame_rate / learned) < OTHER_PACE:
@@ -178,7 +178,7 @@ def judged_frames(
             for mode in modes:
                 yield mode, FrameRecord(frame.index, frame.time_s, None, None, error=frame.reason), size
             continue
-        size = tuple(frame.image.shape[-2:])
+        size = (frame.image.shape[-2], frame.image.shape[-1])
         times[frame.index] = frame.time_s
         times.pop(frame.index - judge.longest_wait - 1, None)
         yield from records(judge.push(frame.index, analysis_image(frame.image)))
@@ -192,14 +192,14 @@ def _record(
 ) -> FrameRecord:
     height, width = size
     decision = None if verdict.score is None else point.decide(verdict.score)
-    shown = verdict.map is not None and (every_map or decision not in (None, Decision.OK))
+    shown = every_map or decision not in (None, Decision.OK)
     return FrameRecord(
         verdict.index,
         time_s,
         verdict.score,
         decision,
         boxes=verdict.boxes.numpy() * np.array([width, height, width, height, 1], np.float32),
-        anomaly_map=verdict.map.numpy() if shown else None,
+        anomaly_map=verdict.map.numpy() if shown and verdict.map is not None else None,
         still=verdict.still,
     )
 
@@ -212,10 +212,10 @@ class _Events:
         self._finder = EventFinder(point, min_gap=frames_of(EVENT_GAP_S, frame_rate))
         smoothing = smoothing_of(model.method)
         # The records whose boxes have a part in a frame's score, which is smoothed by what comes before.
-        reach = len(smoothing.map_streaming.weights) + len(smoothing.score_streaming.weights) - 1
-        self._recent: deque[FrameRecord] = deque(maxlen=reach)
-        self._peak: FrameRecord | None = None
-        self._at_peak: FrameRecord | None = None  # of the records that make the peak's score, that of the worst box
+        span = len(smoothing.map_streaming.weights) + len(smoothing.score_streaming.weights) - 1
+        self._recent: deque[FrameRecord] = deque(maxlen=span)
+        # The record at the peak of the current event, and of those that make its score that of the worst box.
+        self._peak: tuple[FrameRecord, FrameRecord] | None = None
         self._start_s: float | None = None
         self._end_s: float | None = None
         self._size = (0, 0)
@@ -239,8 +239,8 @@ class _Events:
         if now.end == record.index + 1:
             self._end_s = record.time_s
         if now.peak_frame == record.index:
-            self._peak = record
-            self._at_peak = max(self._recent, key=lambda one: one.boxes[0, 4] if len(one.boxes) else -math.inf)
+            worst = max(self._recent, key=lambda one: float(one.boxes[0, 4]) if len(one.boxes) else -math.inf)
+            self._peak = record, worst
 
     def finish(self) -> Iterator[ClipEvent]:
         """The event that goes on at the clip's end, if one does."""
@@ -249,17 +249,18 @@ class _Events:
             yield self._placed(last)
 
     def _placed(self, event: Event) -> ClipEvent:
+        assert self._peak is not None  # an event has a peak
         end_s = None if self._end_s is None or self._rate is None else self._end_s + 1 / self._rate
-        return ClipEvent(event, self._start_s, end_s, self._peak.time_s, self._place())
+        return ClipEvent(event, self._start_s, end_s, self._peak[0].time_s, self._place(*self._peak))
 
-    def _place(self) -> tuple[float, float, float, float] | None:
+    def _place(self, record: FrameRecord, worst_box: FrameRecord) -> tuple[float, float, float, float] | None:
         """Of what made the peak: the worst box of the frames that have a part in its score, or the worst region."""
-        record = self._peak
-        if len(self._at_peak.boxes):
-            return tuple(self._at_peak.boxes[0, :4].tolist())
-        if record.anomaly_map is None:
+        if len(worst_box.boxes):
+            left, top, right, bottom = worst_box.boxes[0, :4].tolist()
+            return left, top, right, bottom
+        outline = calibration_of(self._model).outline
+        if record.anomaly_map is None or outline is None:
             return None
-        outline = self._model.calibration.outline
         worst = find_regions(record.anomaly_map, outline=outline, peak=self._point.review)[0]
         across = self._size[1] / record.anomaly_map.shape[1]
         down = self._size[0] / record.anomaly_map.shape[0]

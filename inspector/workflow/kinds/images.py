@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     import torch
 
     from inspector.data.category import Category, ImageRef
+    from inspector.store.listing import RunEntry
     from inspector.store.models.model_folder import StoredModel
     from inspector.store.runs.image_run import ImageRun
     from inspector.workflow.evaluate.images import EvaluateDone
@@ -107,6 +108,13 @@ class Images(Kind["Category", "ImageRef", "ImageTrainJob", "ReviewedImageRun", "
         from inspector.workflow.review.images import ReviewedImageRun
 
         return ReviewedImageRun(path)
+
+    def test_result(
+        self, identity: str, runs: "Sequence[RunEntry]", category: "Category"
+    ) -> tuple[Path | None, float | None]:
+        from inspector.workflow.review.model_overview import image_test_result
+
+        return image_test_result(identity, runs, category)
 
     def read_run(self, path: Path) -> "ImageRun":
         from inspector.store.runs.image_run import ImageRun

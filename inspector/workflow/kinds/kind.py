@@ -165,6 +165,17 @@ class Kind(ABC, Generic[CategoryT, ItemT, JobT, RunT, FileT, DoneT]):
         return list_runs(workspace, kind=self.name)
 
     @abstractmethod
+    def test_result(
+        self, identity: str, runs: "Sequence[RunEntry]", category: CategoryT
+    ) -> tuple[Path | None, float | None]:
+        """The newest complete run of a model over all that the category has to test on, and the AUROC there.
+
+        Args:
+            identity: of the model.
+            runs: newest first.
+        """
+
+    @abstractmethod
     def read_run(self, path: Path) -> FileT:
         """A run's file, to be closed.
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     import torch
 
     from inspector.data.video.category import Clip, Intervals, VideoCategory
+    from inspector.store.listing import RunEntry
     from inspector.store.models.model_folder import StoredModel
     from inspector.store.runs.video_run import VideoRun
     from inspector.workflow.evaluate.video import EvaluateVideoDone
@@ -119,6 +120,13 @@ class Video(Kind["VideoCategory", "Clip", "VideoTrainJob", "ReviewedVideoRun", "
         from inspector.workflow.review.video import ReviewedVideoRun
 
         return ReviewedVideoRun(path, category=category)
+
+    def test_result(
+        self, identity: str, runs: "Sequence[RunEntry]", category: "VideoCategory"
+    ) -> tuple[Path | None, float | None]:
+        from inspector.workflow.review.model_overview import video_test_result
+
+        return video_test_result(identity, runs, category)
 
     def read_run(self, path: Path) -> "VideoRun":
         from inspector.store.runs.video_run import VideoRun

@@ -1,7 +1,7 @@
 """An event, or a stretch of a clip, as a video for people: heatmap and boxes over the frames, and a strip below."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from itertools import takewhile
 from pathlib import Path
@@ -137,7 +137,7 @@ def event_picture(
     return frame_picture(pixels, judged, size=size, calibration=calibration, point=point, place=event.place)
 
 
-def _stretch(reader: ClipReader, start: int, end: int) -> Iterator[Frame | LostFrame]:
+def _stretch(reader: ClipReader, start: int, end: int) -> Generator[Frame | LostFrame, None, None]:
     """Frames [start, end), as far as the clip goes: that it breaks off, the run says already."""
     try:
         yield from takewhile(lambda frame: frame.index < end, reader.frames(start))

@@ -154,7 +154,10 @@ class Group:
 
 def mistake(inspection: Inspection) -> str | None:
     """`overkill` for a good image that is NG, `escape` for a defective one that is OK, else None."""
-    wrong = {("good", Decision.NG): "overkill", ("defective", Decision.OK): "escape"}
+    wrong: dict[tuple[str, Decision | None], str] = {
+        ("good", Decision.NG): "overkill",
+        ("defective", Decision.OK): "escape",
+    }
     return wrong.get((_kind(inspection), inspection.decision))
 
 
@@ -193,7 +196,7 @@ def _card(inspection: Inspection, image: ImageRef | None, stored: StoredModel) -
     if inspection.anomaly_map is not None and calibration.outline is not None:
         heat = data_uri(heatmap(pixels, inspection, calibration=calibration, point=point))
     try:
-        if image.mask is not None:
+        if image.mask is not None and inspection.size is not None:
             mask = read_mask(image.mask, size=inspection.size)
             # The maximum, not the mean: a defect of one pixel is still there in the small picture.
             small = F.adaptive_max_pool2d(mask[None].float(), pixels.shape[:2])[0].numpy() > 0
@@ -208,7 +211,7 @@ def _notices(judged: Sequence[Inspection], stored: StoredModel) -> Iterator[str]
     point, born = stored.operating_point, stored.card.get("operating_point")
     if born is not None and OperatingPoint(**born) != point:
         yield "The thresholds were changed after the training."
-    others = sum(inspection.decision is not point.decide(inspection.score) for inspection in judged)
+    others = sum(one.score is not None and one.decision is not point.decide(one.score) for one in judged)
     if others:
         were = "was" if others == 1 else "were"
         decisions = count_text(others, "decision")

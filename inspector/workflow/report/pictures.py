@@ -41,6 +41,7 @@ class HeatScale:
 
     @classmethod
     def of(cls, calibration: Calibration, operating_point: OperatingPoint) -> "HeatScale":
+        assert calibration.outline is not None  # the method has maps
         return cls.between(min(calibration.outline, operating_point.reject), operating_point.reject)
 
     @classmethod
@@ -101,8 +102,10 @@ def heatmap(
         pixels: (H, W, 3) uint8 from :func:`picture`.
         inspection: one with an anomaly map.
     """
-    full = map_at(torch.from_numpy(inspection.anomaly_map), pixels.shape[:2]).numpy()
-    contour = (calibration.outline, point.review) if inspection.regions else None
+    assert inspection.anomaly_map is not None
+    full = map_at(torch.from_numpy(inspection.anomaly_map), (pixels.shape[0], pixels.shape[1])).numpy()
+    outline = calibration.outline
+    contour = (outline, point.review) if inspection.regions and outline is not None else None
     return overlay(pixels, full, scale=HeatScale.of(calibration, point), contour=contour)
 
 

@@ -27,9 +27,10 @@ _SHORT_SIDE, LONG_SIDE = 480, 1920  # frames much smaller are shown larger, so t
 def shown_size(size: tuple[int, int], *, longest: int = LONG_SIDE) -> tuple[int, int]:
     """The even (H, W), as videos must have them, at which a frame of this size is shown."""
     short, long = min(size), max(size)
-    factor = -(-_SHORT_SIDE // short) if short < 0.75 * _SHORT_SIDE else 1
-    factor = min(factor, longest / long)
-    return tuple(max(2, round(side * factor / 2) * 2) for side in size)
+    larger = -(-_SHORT_SIDE // short) if short < 0.75 * _SHORT_SIDE else 1
+    factor = min(larger, longest / long)
+    height, width = (max(2, round(side * factor / 2) * 2) for side in size)
+    return height, width
 
 
 def frame_picture(
@@ -63,14 +64,14 @@ def frame_picture(
     picture = Image.fromarray(pixels)
     draw = ImageDraw.Draw(picture)
     line = max(1, round(min(pixels.shape[:2]) / 240))
-    font = ImageFont.load_default(size=max(12, round(pixels.shape[0] / 34)))
+    text = max(12, round(pixels.shape[0] / 34))
     across, down = pixels.shape[1] / size[1], pixels.shape[0] / size[0]
     for left, top, right, bottom, score in record.boxes[::-1].tolist():  # the worst is drawn last, over the others
         corners = (left * across, top * down, max(left, right) * across - 1, max(top, bottom) * down - 1)
         corners = (*corners[:2], max(corners[0], corners[2]), max(corners[1], corners[3]))
         if score > point.review:
             draw.rectangle(corners, outline=_BOX, width=line + (score > point.reject) * line)
-            _label(draw, f"{score:.3g}", corners, font=font, across=pixels.shape[1])
+            _label(draw, f"{score:.3g}", corners, text=text, across=pixels.shape[1])
         else:
             draw.rectangle(corners, outline=_QUIET_BOX, width=1)
     if place is not None and record.boxes[:, 4].max() <= point.review:
@@ -93,7 +94,7 @@ class Strip:
         self, width: int, *, name: str, scores: ClipScores, start: int, end: int, good_low: float, point: OperatingPoint
     ) -> None:
         text = max(14, round(width / 44))
-        self._font = ImageFont.load_default(size=text)
+        self._text, self._font = text, ImageFont.load_default(size=text)
         self._line, self._plot = round(1.6 * text), round(2.4 * text)
         self.height = -(-(self._line + self._plot) // 2) * 2
         self._start, self._count = start, end - start
@@ -109,13 +110,13 @@ class Strip:
         """(height, width, 3) uint8 for one frame."""
         picture = self._empty.copy()
         draw = ImageDraw.Draw(picture)
-        middle, text = self._line / 2, self._font.size
+        middle, text = self._line / 2, self._text
         _shape(draw, record.decision, (0.9 * text, middle), 0.38 * text)
         words = [moment(record.index, record.time_s)]
         if record.time_s is not None:
             words.append(f"frame {record.index}")
         words += [f"score {record.score:#.3g}", str(record.decision)] if record.score is not None else []
-        words += ["nothing moves"] if record.still else []
+        words += ["no motion"] if record.still else []
         words += ["lost"] if record.error is not None else []
         draw.text((1.7 * text, middle), "   ".join(words), _INK, self._font, anchor="lm")
         x = self._x(record.index + 0.5)
@@ -144,24 +145,25 @@ class Strip:
 
 
 def _label(
-    draw: ImageDraw.ImageDraw,
-    text: str,
-    corners: tuple[float, float, float, float],
-    *,
-    font: ImageFont.FreeTypeFont,
-    across: int,
+    draw: ImageDraw.ImageDraw, label: str, corners: tuple[float, float, float, float], *, text: int, across: int
 ) -> None:
-    """A score above its box, or in it where the picture ends."""
+    """A score above its box, or in it where the picture ends.
+
+    Args:
+        text: its height in pixels.
+        across: width of the picture.
+    """
     left, top, *_ = corners
-    width, height = draw.textlength(text, font) + 6, font.size + 4
+    font = ImageFont.load_default(size=text)
+    width, height = draw.textlength(label, font) + 6, text + 4
     x = min(max(0, left), across - width)
     y = top - height if top >= height else max(0, top)
     draw.rectangle((x, y, x + width, y + height), _GROUND)
-    draw.text((x + width / 2, y + height / 2), text, _BOX, font, anchor="mm")
+    draw.text((x + width / 2, y + height / 2), label, _BOX, font, anchor="mm")
 
 
 def _shape(draw: ImageDraw.ImageDraw, decision: Decision | None, middle: tuple[float, float], radius: float) -> None:
-    """A decision is told by a shape as well: a square, a triangle, a circle, and a cross for none."""
+    """A decision is a shape as well: a square, a triangle, a circle, and a cross for none."""
     x, y = middle
     box, colour = (x - radius, y - radius, x + radius, y + radius), _COLOURS[decision]
     if decision is Decision.NG:

@@ -88,8 +88,8 @@ def compare_models(
             inspecting = inspect_batch(
                 stored, category.test, output=run, device=device, resume=begun, base=category.root
             )
-            with closing(inspecting) as events:
-                yield from (event for event in events if not isinstance(event, InspectDone))
+            with closing(inspecting) as updates:
+                yield from (update for update in updates if not isinstance(update, InspectDone))
         judges.append(ComparedModel(folder.name, run, stored.operating_point, stored.calibration))
     with ImageRun(judges[0].run) as before, ImageRun(judges[1].run) as after:
         comparison = compare_runs(before, after, points=(judges[0].point, judges[1].point))
@@ -111,6 +111,7 @@ def verdict_pictures(compared: ModelComparison, name: str) -> tuple[VerdictPictu
             table = run.table()
             inspection = run[int(table.index[table.names.index(name)])]
             pixels = picture(run.path_of(name), max_side=_PICTURE_SIDE)
+        assert inspection.score is not None  # both models have judged it
         inspection = replace(inspection, decision=judge.point.decide(inspection.score))
         if inspection.anomaly_map is not None:
             pixels = heatmap(pixels, inspection, calibration=judge.calibration, point=judge.point)

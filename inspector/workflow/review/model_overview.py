@@ -13,12 +13,13 @@ from inspector.core.metrics.video import frame_auroc
 from inspector.core.thresholds import bound_for_threshold
 from inspector.data.category import Category
 from inspector.data.video.category import Clip, VideoCategory
-from inspector.store.listing import ModelEntry, RunEntry, list_models, list_runs
+from inspector.store.listing import ModelEntry, RunEntry, list_models
 from inspector.store.models.model_folder import read_good_scores
 from inspector.store.records import OperatingPointChange, operating_point_history
 from inspector.store.runs.image_run import ImageRun, RunTable
 from inspector.store.runs.video_run import VideoRun
 from inspector.store.workspace import Workspace
+from inspector.workflow.kinds import KINDS, AnyKind
 from inspector.workflow.review.run_comparison import run_auroc
 
 
@@ -61,13 +62,14 @@ def overview(workspace: Workspace, category: Category | VideoCategory) -> list[M
     Raises:
         StorageError: if the folders cannot be read.
     """
-    runs = list_runs(workspace, kind="images" if isinstance(category, Category) else "video")
-    return [_overview(entry, runs, category) for entry in list_models(workspace)]
+    kind = KINDS[category.kind]
+    runs = kind.list_runs(workspace)
+    return [_overview(entry, kind, runs, category) for entry in list_models(workspace)]
 
 
 def preset_of(card: Mapping[str, Any]) -> Preset | None:
     """The preset that a model's configuration has most in common with; None for an unknown method."""
-    method = METHODS.get(card.get("method"))
+    method = METHODS.get(card.get("method", ""))
     if method is None:
         return None
     config = _flat(card["config"])
@@ -107,7 +109,7 @@ def test_auroc(table: RunTable, category: Category) -> float | None:
     )
 
 
-def _tested(identity: str, runs: Sequence[RunEntry], category: Category) -> tuple[Path | None, float | None]:
+def image_test_result(identity: str, runs: Sequence[RunEntry], category: Category) -> tuple[Path | None, float | None]:
     """The newest run over all test images, and their AUROC."""
     path = test_run_of(identity, runs, category)
     if path is None:
@@ -116,7 +118,7 @@ def _tested(identity: str, runs: Sequence[RunEntry], category: Category) -> tupl
         return path, test_auroc(run.table(), category)
 
 
-def _tested_on_clips(
+def video_test_result(
     identity: str, runs: Sequence[RunEntry], category: VideoCategory
 ) -> tuple[Path | None, float | None]:
     """The newest run over all test clips, and the AUROC of all their frames of which is known what they are."""
@@ -137,23 +139,25 @@ def _tested_on_clips(
 def _frame_auroc(run: VideoRun, labelled: Mapping[str, Clip]) -> float | None:
     scores, abnormal = [], []
     for place, record in enumerate(run.clips):
-        clip, told = labelled.get(record.name), run.scores(place)
-        if clip is None or clip.abnormal is None or not len(told):
+        clip, columns = labelled.get(record.name), run.scores(place)
+        if clip is None or not len(columns):
             continue
-        judged = np.isfinite(told.score)
-        scores.append(told.score[judged])
-        abnormal.append(clip.frame_labels(int(told.index[-1]) + 1)[told.index[judged]])
+        labels = clip.frame_labels(int(columns.index[-1]) + 1)
+        if labels is None:
+            continue
+        judged = np.isfinite(columns.score)
+        scores.append(columns.score[judged])
+        abnormal.append(labels[columns.index[judged]])
     return frame_auroc(scores, abnormal).micro
 
 
-def _overview(entry: ModelEntry, runs: Sequence[RunEntry], category: Category | VideoCategory) -> ModelOverview:
+def _overview(
+    entry: ModelEntry, kind: AnyKind, runs: Sequence[RunEntry], category: Category | VideoCategory
+) -> ModelOverview:
     if entry.card is None:
         return ModelOverview(entry)
     identity = entry.card["sha256"]
-    if isinstance(category, Category):
-        path, auroc = _tested(identity, runs, category)
-    else:
-        path, auroc = _tested_on_clips(identity, runs, category)
+    path, auroc = kind.test_result(identity, runs, category)
     return ModelOverview(
         entry,
         preset_of(entry.card),
@@ -165,9 +169,11 @@ def _overview(entry: ModelEntry, runs: Sequence[RunEntry], category: Category | 
 
 
 def _bound(entry: ModelEntry) -> float | None:
+    if entry.operating_point is None:
+        return None
     try:
         good_scores = read_good_scores(entry.folder)
-    except ModelError:  # damaged weights are told of when the model is used
+    except ModelError:  # damaged weights are reported when the model is used
         return None
     return bound_for_threshold(good_scores, entry.operating_point.reject)
 

@@ -139,6 +139,7 @@ def _read(
         if len(loaded) == _READ or (len(loaded) > 1 and sum(times) > _READING_S):
             break
     if not loaded:
+        assert refused is not None  # there is at least one good image
         raise refused
     return loaded, median(times[1:] or times)
 

@@ -40,8 +40,8 @@ def read_good(
         yield Progress("Reading", index + 1, len(images))
     if refused and (not skip_unreadable or not readable):
         raise _unreadable(refused)
-    for error in refused:
-        yield Warned(f"{error} It is left out of the training.")
+    for problem in refused:
+        yield Warned(f"{problem} It is left out of the training.")
     if not mixed_sizes:
         check_sizes([images[index] for index in readable], sizes)
     good.keep(readable)

@@ -1,7 +1,7 @@
 """From a folder of good images to a calibrated model."""
 
 import time
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -72,15 +72,15 @@ class ImageTrainJob(TrainJob):
             check_extendable(self.extend)
 
 
-def train(job: ImageTrainJob) -> Iterator[TrainUpdate]:
+def train(job: ImageTrainJob) -> Generator[TrainUpdate, None, None]:
     """Train, calibrate and write a model.
 
-    Closing the generator between events keeps a checkpoint, as does every half minute and the last step; a job with
-    `resume` goes on from it and ends in the model that an uninterrupted training would have given. A training whose
+    Closing the generator between updates keeps a checkpoint, as does every half minute and the last step; a job with
+    `resume` continues from it and ends in the model that an uninterrupted training would have given. A training whose
     calibration or writing fails therefore has only these to repeat. Previews change nothing in that model.
 
-    In several processes the first does all the writing, the calibrating and the telling of what became of it; the
-    others end when there is nothing more to learn.
+    In several processes the first alone writes, calibrates and reports; the others end when there is nothing more to
+    learn.
 
     Raises:
         CategoryError, ImageError: if the good images cannot be used, or are not the same in all processes.
@@ -117,8 +117,8 @@ def train(job: ImageTrainJob) -> Iterator[TrainUpdate]:
     previewer: Previewer | None = None
     if job.preview_interval_s is not None:
         first = split.calibration[0]
-        shown = (PreviewImage(readable[first].name, readable[first].label, good[first]),)
-        shown += defective_images(job.category.test, size=job.method.config.image_size)
+        good_image = PreviewImage(readable[first].name, readable[first].label, good[first])
+        shown = (good_image, *defective_images(job.category.test, size=job.method.config.image_size))
         previewer = Previewer(model, shown, interval_s=job.preview_interval_s)
     steps = yield from learn(job, network, source, identity=identity, state=state, previewer=previewer)
     if not job.processes.first:
@@ -218,7 +218,9 @@ def fingerprint(images: Sequence[ImageRef], digests: Sequence[str]) -> str:
 def _judged_card(job: ImageTrainJob, judged: Tensor | None) -> dict[str, Any]:
     if judged is None:
         return {}
-    return {"judged": {**job.category.properties.judged_places, "share": round(judged.float().mean().item(), 4)}}
+    return {
+        "judged": {**(job.category.properties.judged_places or {}), "share": round(judged.float().mean().item(), 4)}
+    }
 
 
 def _data_card(

@@ -1,4 +1,4 @@
-"""The training loop of a job: its checkpoint, what it tells, and what the model's card says of it."""
+"""The training loop of a job: its checkpoint, its updates, and what the model's card says of it."""
 
 import hashlib
 import platform
@@ -15,7 +15,7 @@ from torch import nn
 from inspector import __version__
 from inspector.core.errors import CategoryError, ModelError, StorageError
 from inspector.core.fitting import FitDone, FitStep, Source, TrainingState, fit
-from inspector.core.model import Model
+from inspector.core.model import Model, calibration_of
 from inspector.core.operating_point import OperatingPoint
 from inspector.core.thresholds import ThresholdChoice, choose_review, choose_threshold
 from inspector.store.durable import storage_errors
@@ -90,7 +90,7 @@ def agreed_start(job: TrainJob, identity: Mapping[str, Any]) -> TrainingState | 
         state = read_checkpoint(checkpoint_of(job.output), job=identity)
     agreed, state = job.processes.broadcast((identity, state))
     if agreed != identity:
-        differing = ", ".join(name for name in sorted(agreed | identity) if agreed.get(name) != identity.get(name))
+        differing = ", ".join(name for name in sorted({*agreed, *identity}) if agreed.get(name) != identity.get(name))
         raise CategoryError(
             "{category}: this process on {host} has other {differing} than the first; all of them need the same "
             "command and the same files.",
@@ -105,7 +105,7 @@ def agreed_start(job: TrainJob, identity: Mapping[str, Any]) -> TrainingState | 
 def learn(
     job: TrainJob,
     network: nn.Module,
-    source: Source,
+    source: Source[Any],
     *,
     identity: Mapping[str, Any],
     state: TrainingState | None,
@@ -134,18 +134,18 @@ def learn(
         learner=job.processes.learner,
     )
     try:
-        for event in training:
-            if isinstance(event, FitStep) and job.processes.first:
-                last = event
-                if event.step == event.steps or time.monotonic() - kept > _CHECKPOINT_INTERVAL_S:
-                    yield from _keep(checkpoint, event, identity)
+        for update in training:
+            if isinstance(update, FitStep) and job.processes.first:
+                last = update
+                if update.step == update.steps or time.monotonic() - kept > _CHECKPOINT_INTERVAL_S:
+                    yield from _keep(checkpoint, update, identity)
                     kept = time.monotonic()
-                yield event
-                yield Progress("Training", event.step, event.steps)
-                if previewer is not None and previewer.due(event):
-                    yield previewer.show(event.step)
-            elif isinstance(event, FitDone):
-                steps = event.steps
+                yield update
+                yield Progress("Training", update.step, update.steps)
+                if previewer is not None and previewer.due(update):
+                    yield previewer.show(update.step)
+            elif isinstance(update, FitDone):
+                steps = update.steps
     except GeneratorExit:
         if last is not None:
             write_checkpoint(checkpoint, last.snapshot(), job=identity)
@@ -187,7 +187,7 @@ def finish(
     Raises:
         StorageError: if the model cannot be written.
     """
-    calibration = model.calibration
+    calibration = calibration_of(model)
     good = calibration.good_scores.numpy()
     reject, review = choose_threshold(good, wish=job.max_false_reject), choose_review(good, wish=job.max_review)
     point = OperatingPoint(review=min(review.threshold, reject.threshold), reject=reject.threshold)
@@ -212,7 +212,7 @@ def finish(
         "threshold_choice": asdict(reject),
         "remarks": list(remarks),
     }
-    write_model(job.output, model, operating_point=point, provenance=made | card)
+    write_model(job.output, model, operating_point=point, provenance={**made, **card})
     checkpoint_of(job.output).unlink(missing_ok=True)
     return TrainDone(
         model=job.output,

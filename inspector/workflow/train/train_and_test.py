@@ -45,10 +45,10 @@ def train_and_test_video(job: VideoTrainJob, *, run: Path) -> Iterator[TrainUpda
         )
 
 
-def _trained(job: TrainJob, training: Iterator[TrainUpdate]) -> Generator[TrainUpdate, None, StoredModel]:
+def _trained(job: TrainJob, training: Generator[TrainUpdate, None, None]) -> Generator[TrainUpdate, None, StoredModel]:
     """Pass on the updates of a training, and return its model."""
     model = job.output
-    with closing(training) as updates:  # type: ignore[type-var]  # every job is a generator
+    with closing(training) as updates:
         for update in updates:
             yield update
             if isinstance(update, TrainDone):

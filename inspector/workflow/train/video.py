@@ -1,7 +1,7 @@
 """From good clips to a calibrated model."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,7 +65,7 @@ class VideoTrainJob(TrainJob):
         return needs_objects(self.method)
 
 
-def train_video(job: VideoTrainJob) -> Iterator[TrainUpdate]:
+def train_video(job: VideoTrainJob) -> Generator[TrainUpdate, None, None]:
     """Train on good clips, calibrate and write a model; stopped and resumed as for images.
 
     Raises:
@@ -109,11 +109,11 @@ def train_video(job: VideoTrainJob) -> Iterator[TrainUpdate]:
         return
     stretches = yield from judge_stretches(model, detector, split.calibration)
     if all(moment.still for moments in stretches for moment in moments):
-        yield Warned("Nothing moves in the good clips held out: a method that needs motion has nothing to go by.")
+        yield Warned("Nothing moves in the good clips held out, and the method needs motion to learn what is normal.")
     model = calibrate_video(model, stretches, normalise=job.normalise)
     method = job.method
     remarks = method.remarks(network) if isinstance(method, Remarks) else ()
-    for place, look in enumerate(model.clips.looks):
+    for place, look in enumerate(() if model.clips is None else model.clips.looks):
         if isinstance(method, TakesClips) and look.tasks is not None:
             remarks += look.tasks.remarks(method.tasks_of(place))
     yield finish(

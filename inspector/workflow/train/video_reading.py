@@ -12,7 +12,7 @@ from inspector.core.images.light import brightness_quantiles, correct_light
 from inspector.core.model import Model
 from inspector.core.seeding import generator_at
 from inspector.core.video.background import median_background
-from inspector.core.video.detection import Detector
+from inspector.core.video.detection import Detections, Detector
 from inspector.core.video.looks import looks_of
 from inspector.core.video.moments import Moment, MomentStream
 from inspector.core.video.windows import Look, brought_to, cut_objects
@@ -60,7 +60,7 @@ def survey(
     Raises:
         VideoError: if one cannot be read and is not to be left out, or none can.
     """
-    kept: list[tuple[Clip, int, str]] = []
+    readable: list[tuple[Clip, int, str]] = []
     frames: list[Tensor] = []
     rates: list[float | None] = []
     some = max(2, _SURVEYED // len(clips))
@@ -71,7 +71,7 @@ def survey(
                 looked = [reader.frame(count * (2 * place + 1) // (2 * some)) for place in range(min(some, count))]
                 frames += [analysis_image(frame.image) for frame in looked if isinstance(frame, Frame)]
                 rates.append(reader.frame_rate)
-            kept.append((clip, count, clip_digest(clip.path)))
+            readable.append((clip, count, clip_digest(clip.path)))
         except VideoError as error:
             if not skip_unreadable:
                 raise VideoError(error.template, code="training.unreadable_clip", **error.fields) from error
@@ -83,7 +83,9 @@ def survey(
         )
     quantiles = torch.stack([brightness_quantiles(frame[None])[0] for frame in frames])
     return Survey(
-        *(tuple(column) for column in zip(*kept, strict=True)),
+        clips=tuple(clip for clip, _, _ in readable),
+        counts=tuple(count for _, count, _ in readable),
+        digests=tuple(digest for _, _, digest in readable),
         frame_rate=rates[0],
         background=median_background(frames),
         light=quantiles.median(dim=0).values,
@@ -144,22 +146,24 @@ def _draw(model: Model, detector: Detector | None, drawn: Sequence[Samples], ima
     """Offer the windows of one moment to the samples of each look; only those that are taken are cut."""
     gain = model.gain(images[past][None])
     for look, samples in zip(looks_of(model.method), drawn, strict=True):
-        if look.of == "frame":
-            places, taught = [samples.place()], None
-        else:
+        found: Detections | None = None
+        if look.of == "objects":
+            assert detector is not None  # methods that look at objects have one
             found = detector.detect(images[past])
-            places, taught = [samples.place() for _ in range(len(found))], found.classes
-        taken = [number for number, place in enumerate(places) if place is not None]
+        offered = 1 if found is None else len(found)
+        taken = [(number, place) for number in range(offered) if (place := samples.place()) is not None]
         if not taken:
             continue
+        numbers = [number for number, _ in taken]
         frames = torch.stack([images[past + offset] for offset in look.learned])
-        if look.of == "frame":
+        if found is None:
             windows = brought_to(frames, look.size).transpose(0, 1)[None]
         else:
-            windows = cut_objects(frames, found.boxes[taken], look.size)
+            windows = cut_objects(frames, found.boxes[numbers], look.size)
         windows = correct_light(windows, gain.expand(len(windows)))
-        for number, window in zip(taken, windows, strict=True):
-            samples.put(places[number], window, None if taught is None else taught[number])
+        taught = None if found is None else found.classes
+        for (number, place), window in zip(taken, windows, strict=True):
+            samples.put(place, window, None if taught is None else taught[number])
 
 
 def judge_stretches(
@@ -187,7 +191,7 @@ def judge_stretches(
 
 
 def frames_in(stretch: Stretch, *, folder_rate: float | None) -> Iterator[Frame | LostFrame]:
-    """The frames of a stretch, at the size that they are looked at with."""
+    """The frames of a stretch, at the size at which they are analysed."""
     with ClipReader(stretch.clip.path, folder_rate=folder_rate) as reader:
         for frame in reader.frames(stretch.start):
             if frame.index >= stretch.end:
