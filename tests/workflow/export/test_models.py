@@ -216,7 +216,7 @@ def test_the_command_exports_and_refuses_to_overwrite(cli, stored, category, gra
     monkeypatch.setattr(model_export, "scoring_graph", lambda _model: shifted(graph, np.pi))
     code, _, err = cli(*arguments[:-1], tmp_path / "other.onnx", "--json")
     assert (code, sorted(path.name for path in tmp_path.iterdir())) == (3, ["disc.onnx", "disc.onnx.report.json"])
-    assert "is not kept" in err
+    assert "is not saved" in err
 
 
 def test_a_run_is_not_gone_on_with_by_what_gives_other_last_digits(export, stored, category, tmp_path):
