@@ -8,12 +8,13 @@ from typing import Any
 from PySide6.QtCore import QObject, QSettings, QStandardPaths, Signal
 from PySide6.QtGui import QUndoStack
 
-from inspector.data.category import Category, scan_category
-from inspector.data.video.category import VideoCategory, holds_clips, scan_video
+from inspector.data.category import Category
+from inspector.data.video.category import VideoCategory
 from inspector.gui.background.job import BackgroundJob, Ended, Failed
 from inspector.gui.background.work import LatestWork, OrderedWork
 from inspector.gui.error_texts import Remedy
 from inspector.store.workspace import Workspace, empty_discarded, workspace_of
+from inspector.workflow.kinds import KINDS, AnyKind, kind_of_category
 
 _RECENT = 8
 
@@ -64,6 +65,11 @@ class Session(QObject):
         """The folder that holds the workspaces."""
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         return self._home or Path(self.settings.value("home", "") or Path(documents) / "Inspector")
+
+    @property
+    def kind(self) -> AnyKind | None:
+        """What the open category is of."""
+        return None if self.category is None else KINDS[self.category.kind]
 
     @property
     def clips(self) -> VideoCategory | None:
@@ -218,7 +224,7 @@ class Session(QObject):
 
 def _read(root: Path, home: Path) -> tuple[Category | VideoCategory, Workspace]:
     """Run off the GUI thread."""
-    category = scan_video(root) if holds_clips(root) else scan_category(root)
+    category = kind_of_category(root).scan(root)
     return category, workspace_of(category.root, home=home)
 
 

@@ -13,6 +13,7 @@ from inspector.gui.session import Session
 from inspector.store.models.model_folder import read_model
 from inspector.store.runs.image_run import ImageRun
 from inspector.workflow.inspect.images import inspect_batch
+from inspector.workflow.kinds import IMAGES
 from tests.conftest import write_category
 
 
@@ -158,15 +159,15 @@ def test_closing_waits_for_work_and_finishes_every_change(session, receiver, tmp
 
 
 def test_the_category_that_was_opened_last_is_open_in_the_end(session, category, tmp_path, monkeypatch, qtbot):
-    slow, read = threading.Event(), session_module.scan_category
+    slow, read = threading.Event(), type(IMAGES).scan
 
-    def scan(root: Path) -> object:
+    def scan(kind: object, root: Path) -> object:
         if root.name == "slow":
             assert slow.wait(20)
-            return read(category)
-        return read(root)
+            return read(kind, category)
+        return read(kind, root)
 
-    monkeypatch.setattr(session_module, "scan_category", scan)
+    monkeypatch.setattr(type(IMAGES), "scan", scan)
     told = []
     session.category_changed.connect(lambda opened: told.append(opened.root))
     session.open_category(tmp_path / "slow")
@@ -176,6 +177,7 @@ def test_the_category_that_was_opened_last_is_open_in_the_end(session, category,
     qtbot.wait(100)
     assert told == [category]
     assert session.category.root == category
+    assert session.kind is IMAGES
 
 
 def test_what_was_asked_of_one_category_does_not_arrive_with_another(session, receiver, category, qtbot):
