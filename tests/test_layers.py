@@ -26,6 +26,16 @@ def test_neither_the_library_nor_the_command_line_loads_qt():
     assert process.returncode == 0, process.stderr
 
 
+def test_the_command_line_starts_without_torch():
+    code = (
+        "import sys, inspector.cli\n"
+        "loaded = [name for name in ('torch', 'numpy', 'inspector.cluster') if name in sys.modules]\n"
+        "assert not loaded, loaded\n"
+    )
+    process = subprocess.run([sys.executable, "-W", "error", "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert process.returncode == 0, process.stderr
+
+
 def test_the_example_of_the_library_runs():
     import doctest
 

@@ -20,16 +20,20 @@
 291
 """
 
-from inspector.core.building import build_network
-from inspector.core.calibration import calibrate
-from inspector.core.errors import InspectorError
-from inspector.core.fitting import fit
-from inspector.core.images.variation import Variation
-from inspector.core.methods import METHODS, create_method
-from inspector.core.model import Model
-from inspector.core.operating_point import Decision, OperatingPoint
-from inspector.core.regions import find_regions
-from inspector.core.thresholds import choose_threshold
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from inspector.core.building import build_network
+    from inspector.core.calibration import calibrate
+    from inspector.core.errors import InspectorError
+    from inspector.core.fitting import fit
+    from inspector.core.images.variation import Variation
+    from inspector.core.methods import METHODS, create_method
+    from inspector.core.model import Model
+    from inspector.core.operating_point import Decision, OperatingPoint
+    from inspector.core.regions import find_regions
+    from inspector.core.thresholds import choose_threshold
 
 __all__ = [
     "METHODS",
@@ -45,3 +49,25 @@ __all__ = [
     "find_regions",
     "fit",
 ]
+
+_MODULES = {
+    "Decision": "operating_point",
+    "InspectorError": "errors",
+    "METHODS": "methods",
+    "Model": "model",
+    "OperatingPoint": "operating_point",
+    "Variation": "images.variation",
+    "build_network": "building",
+    "calibrate": "calibration",
+    "choose_threshold": "thresholds",
+    "create_method": "methods",
+    "find_regions": "regions",
+    "fit": "fitting",
+}
+
+
+def __getattr__(name: str) -> object:
+    """What is named above, loaded at its first use: whoever needs the errors alone need not wait for torch."""
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
