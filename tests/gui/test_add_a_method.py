@@ -1,0 +1,21 @@
+"""A method that was added by one file and one line (see ../test_add_a_method.py) is offered on the screen."""
+
+from inspector.gui.core_texts import LANGUAGE, core_name, core_text
+from tests.mean_image import MeanImage
+
+
+def test_the_method_box_offers_it_and_says_what_it_is_good_at(mean_image, window):
+    form = window.screens["train"].form
+    place = form.method.findData("mean_image")
+    assert form.method.itemText(place) == MeanImage.title
+    form.method.setCurrentIndex(place)
+    assert form.hint.text() == MeanImage.hint
+
+
+def test_its_texts_are_in_the_language_of_the_screen(mean_image, qapp):
+    qapp.setProperty(LANGUAGE, "de")
+    try:
+        assert core_text(MeanImage.title) == "Mittelbild: der Unterschied zu ihm"
+        assert core_name("mean") == "Mittelbild"
+    finally:
+        qapp.setProperty(LANGUAGE, "en")
