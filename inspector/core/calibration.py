@@ -13,7 +13,7 @@ from inspector.core.statistics import PixelStatistics, TaskStatistics, median_ov
 ALIGNMENT_NEEDED = 0.5  # normalise by place when place explains more than half of the maps' variance
 FOLDS = 10  # leave-a-tenth-out when pixel statistics are judged on the images they come from
 MIN_IMAGES_FOR_PIXEL_STATISTICS = 20
-_OUTLINE_QUANTILE = 0.995
+OUTLINE_QUANTILE = 0.995
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def calibrate(
         good_scores=scores,
         pixels=pixels,
         alignment=aligned,
-        outline=torch.quantile(values, _OUTLINE_QUANTILE).item(),
+        outline=torch.quantile(values, OUTLINE_QUANTILE).item(),
         tasks=tasks,
         lowest=maps.min().item(),
     )

@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import torch
 from torch import Tensor, nn
@@ -21,25 +21,28 @@ from inspector.core.methods.config import Training
 from inspector.core.networks.dropout import drawing_dropout
 from inspector.core.seeding import generator_at
 
+Produced = TypeVar("Produced", covariant=True)
+Consumed = TypeVar("Consumed", contravariant=True)
+
 _WARM_UP_SHARE = 0.15  # of a one_cycle schedule
 _MOMENTUM = 0.9
 _CYCLES = 5
 _MOST_WATCHED = 150
 
 
-class Source(Protocol[Batch]):
+class Source(Protocol[Produced]):
     """Where training batches come from: a number of images (or windows of clips), read in any order."""
 
     def __len__(self) -> int: ...
 
-    def batch(self, indices: list[int], *, generator: torch.Generator) -> Batch:
+    def batch(self, indices: list[int], *, generator: torch.Generator) -> Produced:
         """Images (B, 3, H, W) float32 in [0, 1], or windows; the generator is for the variation of these."""
 
 
-class Learn(Protocol[Batch]):
+class Learn(Protocol[Consumed]):
     """:meth:`Method.learn` of one method and network."""
 
-    def __call__(self, batch: Batch, *, generator: torch.Generator) -> Mapping[str, Tensor]: ...
+    def __call__(self, batch: Consumed, *, generator: torch.Generator) -> Mapping[str, Tensor]: ...
 
 
 Learner = Callable[[AnyMethod, nn.Module], AbstractContextManager[Learn[Any]]]
@@ -141,7 +144,7 @@ def fit(
                 steps=steps,
                 losses={name: value.item() for name, value in losses.items()},
                 learning_rate=rate,
-                snapshot=lambda done=step + 1: _snapshot(done, network, optimizer),
+                snapshot=partial(_snapshot, step + 1, network, optimizer),
             )
     if isinstance(method, Memorises):
         method.finish(network, generator=generator_at(seed, "finish"))

@@ -58,6 +58,12 @@ class Model:
     def device(self) -> torch.device:
         return next((tensor.device for tensor in self.network.state_dict().values()), torch.device("cpu"))
 
+    @property
+    def knowledge(self) -> VideoKnowledge:
+        """What a model of clips knows of its camera; not of a model of images."""
+        assert self.clips is not None, "this is a model of images"
+        return self.clips
+
     def to(self, device: torch.device) -> "Model":
         """The same model on another device; the network itself moves."""
         return replace(self, network=self.network.to(device))
@@ -104,7 +110,7 @@ class Model:
         if maps is not None and calibration.pixels is not None:
             maps = calibration.pixels.normalise(maps)
             scores = maps.flatten(1).amax(dim=1)
-        if maps is not None and self.judged is not None:
+        if maps is not None and self.judged is not None and calibration.lowest is not None:
             judged = self.judged.to(maps.device)
             scores = torch.where(judged, maps, -torch.inf).flatten(1).amax(dim=1)
             maps = torch.where(judged, maps, calibration.lowest)

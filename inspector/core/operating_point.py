@@ -1,4 +1,4 @@
-"""The two thresholds, and the decision they make of a score."""
+"""The two thresholds, and the decision that they make on a score: OK, REVIEW or NG."""
 
 import math
 from dataclasses import dataclass
@@ -28,14 +28,22 @@ class OperatingPoint:
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.review) and math.isfinite(self.reject)):
-            raise SettingError(f"Thresholds must be finite numbers, not {self.review} and {self.reject}.")
+            raise SettingError(
+                "Thresholds must be finite numbers, not {review} and {reject}.",
+                code="threshold.not_finite",
+                review=self.review,
+                reject=self.reject,
+            )
         if self.review > self.reject:
             raise SettingError(
-                f"The review threshold {self.review:.6g} is above the reject threshold {self.reject:.6g}; "
-                "give a review threshold at or below it."
+                "The review threshold {review:.6g} is above the reject threshold {reject:.6g}.",
+                code="threshold.order",
+                review=self.review,
+                reject=self.reject,
             )
 
     def decide(self, score: float) -> Decision:
+        """The decision on a score: NG above the reject threshold, else REVIEW above the review threshold, else OK."""
         if score > self.reject:
             return Decision.NG
         return Decision.REVIEW if score > self.review else Decision.OK

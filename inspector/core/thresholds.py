@@ -66,7 +66,11 @@ def check_share(wish: float) -> None:
         SettingError: if it is not between 0 and 1.
     """
     if not 0 < wish < 1:
-        raise SettingError(f"A share of good parts to reject or review must lie between 0 and 1, not {wish:g}.")
+        raise SettingError(
+            "A share of good parts to reject or review must lie between 0 and 1, not {share:g}.",
+            code="threshold.share_out_of_range",
+            share=wish,
+        )
 
 
 def choose_threshold(good_scores: np.ndarray, *, wish: float) -> ThresholdChoice:
@@ -104,7 +108,9 @@ def choose_review(good_scores: np.ndarray, *, wish: float) -> ThresholdChoice:
 def _at_rank(good_scores: np.ndarray, rank: int, *, wish: float) -> ThresholdChoice:
     n = len(good_scores)
     if n == 0:
-        raise SettingError("A threshold needs the score of at least one good image held out from training.")
+        raise SettingError(
+            "A threshold needs the score of at least one good image held out from training.", code="threshold.no_score"
+        )
     return ThresholdChoice(
         threshold=float(np.sort(good_scores)[n - rank]),
         rank=rank,

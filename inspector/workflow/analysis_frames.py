@@ -2,7 +2,7 @@
 
 from torch import Tensor
 
-from inspector.core.video.moments import looked_at
+from inspector.core.video.judging import analysis_size
 from inspector.data.images.reading import resize
 from inspector.data.video.frames import Frame, LostFrame
 
@@ -11,7 +11,7 @@ OTHER_PACE = 1.2  # ratio of frame rates from which motion is another
 
 def analysis_image(image: Tensor) -> Tensor:
     """A frame's image (3, H, W) at the size at which it is analysed."""
-    return resize(image, looked_at((image.shape[-2], image.shape[-1])))
+    return resize(image, analysis_size((image.shape[-2], image.shape[-1])))
 
 
 def analysis_frame(frame: Frame | LostFrame) -> Frame | LostFrame:

@@ -689,6 +689,10 @@ Videos, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>Der Verlust des Anlernens ist in Schritt {step} keine endliche Zahl ({terms}); die Lernrate ist {rate:.2g}.</translation>
     </message>
     <message>
+        <source>Parts are flipped none, horizontal, vertical or both, not &apos;{found}&apos;.</source>
+        <translation>Teile sind nicht (none), waagerecht (horizontal), senkrecht (vertical) oder beides (both) gespiegelt, nicht „{found}“.</translation>
+    </message>
+    <message>
         <source>There is no method &apos;{name}&apos;; the methods are: {known}.</source>
         <translation>Es gibt kein Verfahren „{name}“; die Verfahren sind: {known}.</translation>
     </message>
@@ -711,6 +715,74 @@ Videos, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
     <message>
         <source>Method &apos;{name}&apos; has no setting {setting}; its settings are: {known}.</source>
         <translation>Das Verfahren „{name}“ hat keine Einstellung {setting}; seine Einstellungen sind: {known}.</translation>
+    </message>
+    <message>
+        <source>The model learned to predict a detector&apos;s classes of each object, and the objects come without classes.</source>
+        <translation>Das Modell hat gelernt, die Klassen eines Detektors für jedes Objekt vorherzusagen, aber die Objekte kommen ohne Klassen.</translation>
+    </message>
+    <message>
+        <source>The {name} must be above 0 and at most 1, not {value}.</source>
+        <translation>{name} muss über 0 und höchstens 1 sein, nicht {value}.</translation>
+    </message>
+    <message>
+        <source>there is no backbone &apos;{name}&apos;; the backbones are: {known}</source>
+        <translation>es gibt kein Grundnetz „{name}“; die Grundnetze sind: {known}</translation>
+    </message>
+    <message>
+        <source>backbone &apos;{name}&apos; has no layer &apos;{layer}&apos;; its layers are: {known}</source>
+        <translation>das Grundnetz „{name}“ hat keine Schicht „{layer}“; seine Schichten sind: {known}</translation>
+    </message>
+    <message>
+        <source>layers needs at least one; the layers of &apos;{name}&apos; are: {known}</source>
+        <translation>layers braucht mindestens eine; die Schichten von „{name}“ sind: {known}</translation>
+    </message>
+    <message>
+        <source>Thresholds must be finite numbers, not {review} and {reject}.</source>
+        <translation>Schwellen müssen endliche Zahlen sein, nicht {review} und {reject}.</translation>
+    </message>
+    <message>
+        <source>The review threshold {review:.6g} is above the reject threshold {reject:.6g}.</source>
+        <translation>Die REVIEW-Schwelle {review:.6g} liegt über der NG-Schwelle {reject:.6g}.</translation>
+    </message>
+    <message>
+        <source>Region size {k} does not divide the network&apos;s image size {height}×{width}.</source>
+        <translation>Die Feldgröße {k} teilt die Bildgröße des Netzes, {height}×{width}, nicht.</translation>
+    </message>
+    <message>
+        <source>{squares} squares of {k} px cannot form {n} disjoint sets.</source>
+        <translation>{squares} Quadrate von {k} px lassen sich nicht in {n} getrennte Mengen aufteilen.</translation>
+    </message>
+    <message>
+        <source>A share of good parts to reject or review must lie between 0 and 1, not {share:g}.</source>
+        <translation>Ein Anteil guter Teile für Ausschuss oder Durchsicht muss zwischen 0 und 1 liegen, nicht {share:g}.</translation>
+    </message>
+    <message>
+        <source>A threshold needs the score of at least one good image held out from training.</source>
+        <translation>Eine Schwelle braucht den Wert mindestens eines guten Bildes, das nicht angelernt wurde.</translation>
+    </message>
+    <message>
+        <source>The background is learned from good clips, and there is none.</source>
+        <translation>Der Hintergrund wird aus guten Videos gelernt, und es gibt keines.</translation>
+    </message>
+    <message>
+        <source>Frames of {width}×{height} px have other proportions than those the model learned, {expected_width}×{expected_height} px.</source>
+        <translation>Bilder von {width}×{height} px haben andere Seitenverhältnisse als die angelernten, {expected_width}×{expected_height} px.</translation>
+    </message>
+    <message>
+        <source>The good clips held out are shorter than the windows that the method sees.</source>
+        <translation>Die zurückgehaltenen guten Videos sind kürzer als die Fenster, die das Verfahren sieht.</translation>
+    </message>
+    <message>
+        <source>The detector found no object in the good clips held out, so that there is nothing to compare with.</source>
+        <translation>Der Detektor hat in den zurückgehaltenen guten Videos kein Objekt gefunden; es gibt nichts zum Vergleichen.</translation>
+    </message>
+    <message>
+        <source>A window of {length} frames cannot have {latency} of them after its own frame.</source>
+        <translation>Ein Fenster von {length} Bildern kann nicht {latency} davon nach seinem eigenen Bild haben.</translation>
+    </message>
+    <message>
+        <source>The gap between two events must be at least 1 frame, not {frames}.</source>
+        <translation>Zwischen zwei Ereignissen muss mindestens 1 Bild liegen, nicht {frames}.</translation>
     </message>
     <message>
         <source>{file}: the run was interrupted before image {image}.</source>

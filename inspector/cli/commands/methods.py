@@ -50,9 +50,9 @@ def methods(json: bool = JSON) -> None:
 
 def _map(method: type["AnyMethod"]) -> str:
     """`always`, `of objects`, or `with crops` for methods that judge the whole image unless told to judge crops."""
-    from inspector.core.video.looks import needs_objects
+    from inspector.core.video.clip_view import view_of
 
-    if needs_objects(method(method.presets["cpu"])):
+    if view_of(method(method.presets["cpu"])).needs_objects:
         return "of objects"
     return "with crops" if "crop_side" in method.config_type().model_fields else "always"
 

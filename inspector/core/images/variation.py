@@ -43,7 +43,11 @@ class Variation(BaseModel):
         changes: dict[str, object] = {}
         if flip is not None:
             if flip not in ("none", "horizontal", "vertical", "both"):
-                raise SettingError(f"Parts cannot be flipped '{flip}'; choose none, horizontal, vertical or both.")
+                raise SettingError(
+                    "Parts are flipped none, horizontal, vertical or both, not '{found}'.",
+                    code="variation.flip",
+                    found=flip,
+                )
             changes["flip_horizontal"] = flip in ("horizontal", "both")
             changes["flip_vertical"] = flip in ("vertical", "both")
         if rotation_degrees is not None:

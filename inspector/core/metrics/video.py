@@ -102,7 +102,12 @@ class DetectionMetrics:
         """
         for name, value in (("region overlap", region_overlap), ("track share", track_share)):
             if not 0 < value <= 1:
-                raise SettingError(f"The {name} must be above 0 and at most 1, not {value}.")
+                raise SettingError(
+                    "The {name} must be above 0 and at most 1, not {value}.",
+                    code="metric.share_out_of_range",
+                    name=name,
+                    value=value,
+                )
         self._overlap, self._share = region_overlap, track_share
         self._frames = 0
         self._false: list[np.ndarray] = []
@@ -155,7 +160,7 @@ def box_overlaps(boxes: np.ndarray, others: np.ndarray) -> np.ndarray:
     start = np.maximum(boxes[:, None, :2], others[None, :, :2])
     end = np.minimum(boxes[:, None, 2:], others[None, :, 2:])
     shared = np.prod((end - start).clip(min=0), axis=2)
-    areas, other_areas = (np.prod((of[:, 2:] - of[:, :2]).clip(min=0), axis=1) for of in (boxes, others))
+    areas, other_areas = (np.prod((some[:, 2:] - some[:, :2]).clip(min=0), axis=1) for some in (boxes, others))
     union = areas[:, None] + other_areas[None] - shared
     return np.divide(shared, union, out=np.zeros(shared.shape), where=union > 0)
 

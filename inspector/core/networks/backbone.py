@@ -27,7 +27,12 @@ def check_backbone(name: str, layers: Sequence[str] | None) -> None:
         SettingError: saying which there are.
     """
     if name not in MIDDLE_LAYERS:
-        raise SettingError(f"there is no backbone '{name}'; choose one of: {', '.join(MIDDLE_LAYERS)}")
+        raise SettingError(
+            "there is no backbone '{name}'; the backbones are: {known}",
+            code="backbone.unknown",
+            name=name,
+            known=", ".join(MIDDLE_LAYERS),
+        )
     if layers is None:
         return
     from torchvision.models import get_model
@@ -36,15 +41,22 @@ def check_backbone(name: str, layers: Sequence[str] | None) -> None:
         known = [layer for layer, _ in get_model(name, weights=None).named_modules() if layer.count(".") < 2 and layer]
     unknown = [layer for layer in layers if layer not in known]
     if unknown or not layers:
-        wrong = f"backbone '{name}' has no layer '{unknown[0]}'" if unknown else "layers needs at least one"
-        raise SettingError(f"{wrong}; choose from: {', '.join(known)}")
+        raise SettingError(
+            "backbone '{name}' has no layer '{layer}'; its layers are: {known}"
+            if unknown
+            else "layers needs at least one; the layers of '{name}' are: {known}",
+            code="backbone.unknown_layer",
+            name=name,
+            layer=unknown[0] if unknown else "",
+            known=", ".join(known),
+        )
 
 
 class Backbone(nn.Module):
-    """The part of a torchvision network up to the last of `layers`; the rest is not kept.
+    """The part of a torchvision network up to the last of `layers`.
 
-    Its weights are random until :meth:`load` is given pretrained ones. They never learn, and neither do the
-    statistics of its batch normalisation: it stays in evaluation mode whatever the network around it does.
+    Its weights are random until :meth:`load` is given pretrained ones. Neither they nor the statistics of its batch
+    normalisation ever learn: it stays in evaluation mode whatever the network around it does.
 
     Attributes:
         name: torchvision's name of the network.
@@ -63,6 +75,8 @@ class Backbone(nn.Module):
             get_model(name, weights=None), list(MIDDLE_LAYERS[name] if layers is None else layers)
         )
         self.body.requires_grad_(False)
+        self.mean: Tensor
+        self.std: Tensor
         self.register_buffer("mean", torch.tensor(_IMAGENET_MEAN, device="cpu").view(1, 3, 1, 1), persistent=False)
         self.register_buffer("std", torch.tensor(_IMAGENET_STD, device="cpu").view(1, 3, 1, 1), persistent=False)
         self.to(memory_format=torch.channels_last).eval()
@@ -73,7 +87,7 @@ class Backbone(nn.Module):
         return super().train(False)
 
     def load(self, weights: Mapping[str, Tensor]) -> None:
-        """Take pretrained weights, by torchvision's names; those of layers that are not kept are left out."""
+        """Take pretrained weights, by torchvision's names; those of other layers are ignored."""
         self.body.load_state_dict(self.body.state_dict() | {name: weights[name] for name in self.needed()})
 
     def needed(self) -> dict[str, torch.Size]:

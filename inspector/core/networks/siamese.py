@@ -1,4 +1,4 @@
-"""The network that sees each frame of a window alone, and from all of them together tells their order."""
+"""The network that sees each frame of a window alone, and recognises the order of all of them."""
 
 from itertools import permutations
 
@@ -18,8 +18,8 @@ def orders_of(count: int) -> Tensor:
 class OrderNetwork(nn.Module):
     """One trunk for every frame, features side by side, and a linear head over the orders of the frames.
 
-    The head is linear in the features that stand side by side. It is therefore the sum of what it says of each frame
-    in each slot, and what it says of all orders of a window needs the features of each frame but once.
+    The head is linear in the features that stand side by side. Its output is therefore a sum over slots, and the logits
+    of all orders of a window need the features of each frame only once.
 
     Args:
         trunk: (N, C, h, w) to (N, `features`).
@@ -29,19 +29,23 @@ class OrderNetwork(nn.Module):
     def __init__(self, trunk: nn.Module, *, features: int, frames: int) -> None:
         super().__init__()
         self.trunk = trunk
+        self.orders: Tensor
         self.register_buffer("orders", orders_of(frames), persistent=False)  # (M!, M)
         self.head = nn.Linear(frames * features, len(self.orders))
 
     def forward(self, frames: Tensor) -> Tensor:
-        """Logits of every class for every order that frames (B, C, M, h, w) may be shown in: (B, M!, M!).
+        """Logits of every class for every order of frames (B, C, M, h, w): (B, M!, M!).
 
-        Row q is what the head says where slot s shows frame q(s), and q is the class that is then true.
+        Row q holds the logits when slot s shows frame q(s); q is then the true class.
         """
         count = frames.shape[2]
         features = self.trunk(frames.transpose(1, 2).flatten(0, 1)).unflatten(0, (-1, count))  # (B, M, F)
         by_slot = self.head.weight.unflatten(1, (count, -1))  # (M!, M, F)
-        said = torch.einsum("bfd,csd->bsfc", features, by_slot)  # of frame f in slot s, for class c
-        return sum(said[:, slot, self.orders[:, slot]] for slot in range(count)) + self.head.bias
+        votes = torch.einsum("bfd,csd->bsfc", features, by_slot)  # of frame f in slot s, for class c
+        logits = votes[:, 0, self.orders[:, 0]]
+        for slot in range(1, count):
+            logits = logits + votes[:, slot, self.orders[:, slot]]
+        return logits + self.head.bias
 
 
 class SmallTrunk(nn.Sequential):

@@ -4,7 +4,9 @@ Source: Khazaie, Wong, Mohsenzadeh, ADACL; cut-paste after Li et al. (2021).
 """
 
 import math
+from collections.abc import Callable, Mapping
 from itertools import permutations
+from typing import Literal
 
 import torch
 from torch import Tensor
@@ -56,7 +58,8 @@ def mix_with_turned(images: Tensor, *, generator: torch.Generator) -> Tensor:
     return share * images + (1 - share) * turn_sideways(images, generator=generator)
 
 
-ANOMALIES = {
+AnomalyName = Literal["cut_paste", "shuffle_quarters", "turn_sideways", "mix_with_turned"]
+ANOMALIES: Mapping[AnomalyName, Callable[..., Tensor]] = {
     "cut_paste": cut_paste,
     "shuffle_quarters": shuffle_quarters,
     "turn_sideways": turn_sideways,

@@ -33,10 +33,22 @@ def assign_squares(size: tuple[int, int], k: int, n: int, *, generator: torch.Ge
     """
     height, width = size
     if height % k or width % k:
-        raise SettingError(f"Region size {k} does not divide the network's image size {height}×{width}.")
+        raise SettingError(
+            "Region size {k} does not divide the network's image size {height}×{width}.",
+            code="mask.size_not_divisible",
+            k=k,
+            height=height,
+            width=width,
+        )
     rows, columns = height // k, width // k
     if not 2 <= n <= min(rows * columns, 255):
-        raise SettingError(f"{n} disjoint sets cannot be made of {rows * columns} squares of {k} px.")
+        raise SettingError(
+            "{squares} squares of {k} px cannot form {n} disjoint sets.",
+            code="mask.too_few_squares",
+            n=n,
+            squares=rows * columns,
+            k=k,
+        )
     device = generator.device
     order = torch.rand(count, rows * columns, generator=generator, device=device).argsort(dim=1)
     rank = torch.arange(rows * columns, device=device).expand(count, -1) % n

@@ -1,11 +1,12 @@
 """Views of an image whose transformation is known: what self-supervised methods learn to recognise.
 
-A view is a transformation together with its label for every task that is asked of it. All transformations
-take and give images (B, C, H, W) of the same square size.
+A view is a transformation together with its class in every task that it belongs to. All transformations
+take and return images (B, C, H, W) of the same square size.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 
 import torch
@@ -16,14 +17,17 @@ PUZZLE_SIDE = 3  # cells along a side of the jigsaw
 _MARGIN_SHARE = 1 / 6  # of a puzzle cell's side: how far the patch cut from it is smaller than the cell
 
 
+Transform = Callable[[Tensor, torch.Generator | None], Tensor]
+
+
 @dataclass(frozen=True)
 class View:
-    """One view: `transform(images, generator)` and the class it belongs to in each task asked of it.
+    """One view: `transform(images, generator)` and the class it belongs to in each task that labels it.
 
     The generator is for transformations with a random part and is None at inference, where there is none.
     """
 
-    transform: Callable[[Tensor, torch.Generator | None], Tensor]
+    transform: Transform
     labels: Mapping[str, int]
 
 
@@ -33,12 +37,12 @@ def view_images(views: Sequence[View], images: Tensor, *, generator: torch.Gener
 
 
 def labels_of(views: Sequence[View], task: str) -> dict[int, int]:
-    """The class of each view that the task is asked of, by the view's index."""
+    """The class of each view that belongs to the task, by the view's index."""
     return {index: view.labels[task] for index, view in enumerate(views) if task in view.labels}
 
 
 def translate(images: Tensor, *, down: int, right: int) -> Tensor:
-    """Content moved by pixels, what comes in at the edge reflected."""
+    """Content moved by pixels; the uncovered edge shows its reflection."""
     if not down and not right:
         return images
     height, width = images.shape[-2:]
@@ -47,7 +51,7 @@ def translate(images: Tensor, *, down: int, right: int) -> Tensor:
 
 
 def turn(images: Tensor, quarters: int) -> Tensor:
-    """Turned counter-clockwise by so many quarter turns."""
+    """Turned counter-clockwise by a number of quarter turns."""
     return torch.rot90(images, quarters, dims=(-2, -1))
 
 
@@ -59,14 +63,14 @@ def translations(axis: str, *, side: int) -> list[View]:
     step = side // 4
     moves = ((0, 0), (step, 0), (-step, 0)) if axis == "vertical" else ((0, 0), (0, step), (0, -step))
     return [
-        View(lambda images, _, d=down, r=right: translate(images, down=d, right=r), {axis: label})
+        View(_ignoring_chance(partial(translate, down=down, right=right)), {axis: label})
         for label, (down, right) in enumerate(moves)
     ]
 
 
 def rotations() -> list[View]:
     """Four views for the task `rotation`, by 0, 90, 180 and 270 degrees."""
-    return [View(lambda images, _, k=quarters: turn(images, k), {"rotation": quarters}) for quarters in range(4)]
+    return [View(_ignoring_chance(partial(turn, quarters=quarters)), {"rotation": quarters}) for quarters in range(4)]
 
 
 def flips() -> list[View]:
@@ -90,10 +94,16 @@ def _chain(views: Sequence[View]) -> View:
 
 def puzzles(orders: Tensor) -> list[View]:
     """A view for the task `jigsaw` for each order (k, 9) of the cells, row by row."""
-    return [
-        View(lambda images, generator, o=order: puzzle(images, o, generator=generator), {"jigsaw": label})
-        for label, order in enumerate(orders)
-    ]
+    return [View(partial(_puzzle_of, order), {"jigsaw": label}) for label, order in enumerate(orders)]
+
+
+def _puzzle_of(order: Tensor, images: Tensor, generator: torch.Generator | None) -> Tensor:
+    return puzzle(images, order, generator=generator)
+
+
+def _ignoring_chance(transform: Callable[[Tensor], Tensor]) -> Transform:
+    """A transformation without a random part, as one that is handed a generator."""
+    return lambda images, _: transform(images)
 
 
 def puzzle(images: Tensor, order: Tensor, *, generator: torch.Generator | None) -> Tensor:

@@ -50,7 +50,7 @@ def median_background(frames: Iterable[Tensor]) -> Tensor:
     """
     sample = _evenly(_at_work_size(frames))
     if not sample:
-        raise TrainingError("Learning the background: expected frames of good clips, found none; name such clips.")
+        raise TrainingError("The background is learned from good clips, and there is none.", code="clips.no_good")
     kept = torch.stack(sample)
     reference = _pixel_median(kept)
     for frame in kept:  # in place: the frames as they would be in one light
@@ -67,7 +67,7 @@ def _at_work_size(frames: Iterable[Tensor]) -> Iterator[Tensor]:
     for frame in frames:
         if size is None:
             size = _work_size(*frame.shape[1:])
-        yield (_brought_to(frame, size) * 255).round().to(torch.uint8)
+        yield (_resized(frame, size) * 255).round().to(torch.uint8)
 
 
 def _evenly(frames: Iterable[Tensor]) -> list[Tensor]:
@@ -93,14 +93,19 @@ def _work_size(height: int, width: int) -> tuple[int, int]:
     return max(1, round(height * scale)), max(1, round(width * scale))
 
 
-def _brought_to(frame: Tensor, size: tuple[int, int]) -> Tensor:
+def _resized(frame: Tensor, size: tuple[int, int]) -> Tensor:
     height, width = frame.shape[1:]
     if (height, width) == size:
         return frame
     if abs(height * size[1] - width * size[0]) > max(height, width) + max(size):  # more than a pixel of rounding
         raise VideoError(
-            f"expected frames of the proportions that the model learned, {size[1]}×{size[0]}, found {width}×{height}; "
-            "another camera needs a model of its own."
+            "Frames of {width}×{height} px have other proportions than those the model learned, {expected_width}×"
+            "{expected_height} px.",
+            code="clip.other_proportions",
+            width=width,
+            height=height,
+            expected_width=size[1],
+            expected_height=size[0],
         )
     return F.interpolate(frame[None], size=size, mode="bilinear", antialias=True, align_corners=False)[0]
 
@@ -181,7 +186,7 @@ class BackgroundDifference:
             VideoError: if the frame has other proportions than the background.
         """
         height, width = self._background.shape[1:]
-        small = _brought_to(frame, (height, width))
+        small = _resized(frame, (height, width))
         gain = _gain(small, self._background)
         small = small / gain
         # What is made brighter has more noise.

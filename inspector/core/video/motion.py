@@ -33,6 +33,7 @@ class MovingShare(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
+        self.noise: Tensor
         self.register_buffer("noise", torch.tensor(torch.nan))
 
     @torch.no_grad()

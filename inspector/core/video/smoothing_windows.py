@@ -1,4 +1,4 @@
-"""Windows over time: which frames count for a frame, and which windows a method's maps and scores are smoothed by."""
+"""Windows over time by which maps and scores are smoothed."""
 
 from dataclasses import dataclass
 
@@ -9,14 +9,14 @@ from inspector.core.errors import SettingError
 
 @dataclass(frozen=True)
 class TimeWindow:
-    """What each of the frames around a frame counts for it.
+    """The weights of a frame's neighbours in the mean that replaces its value.
 
     Attributes:
         weights: oldest first, their sum 1.
         latency: how many of them are of later frames, so that a frame's value is known that many frames after it; 0 is
             causal.
-        zero_ends: whether beyond a clip's ends zeros are assumed, as in published code, which lowers what is near
-            them; otherwise the weights of the frames there are count for all.
+        zero_ends: whether the values beyond a clip's ends count as zeros, as in published code, which lowers the values
+            near the ends; otherwise the weights are rescaled to the frames that exist.
     """
 
     weights: tuple[float, ...]
@@ -26,7 +26,10 @@ class TimeWindow:
     def __post_init__(self) -> None:
         if not 0 <= self.latency < len(self.weights):
             raise SettingError(
-                f"A window of {len(self.weights)} frames cannot have {self.latency} of them after the frame it is for."
+                "A window of {length} frames cannot have {latency} of them after its own frame.",
+                code="smoothing.latency",
+                length=len(self.weights),
+                latency=self.latency,
             )
 
 
@@ -45,7 +48,7 @@ def gaussian_window(sigma: float, *, past: int, latency: int) -> TimeWindow:
     return TimeWindow(tuple((weights / weights.sum()).tolist()), latency)
 
 
-AS_IT_IS = mean_window(1, latency=0)
+UNSMOOTHED = mean_window(1, latency=0)
 
 
 @dataclass(frozen=True)
@@ -68,8 +71,8 @@ class Smoothing:
 # For methods of images. Source: Zavrtanik et al., RIAD: the mean of the frame's score and the two before.
 OVER_PAST_FRAMES = Smoothing(
     filter_side=0,
-    map_streaming=AS_IT_IS,
-    map_offline=AS_IT_IS,
+    map_streaming=UNSMOOTHED,
+    map_offline=UNSMOOTHED,
     score_streaming=mean_window(3, latency=0),
     score_offline=mean_window(3, latency=0),
 )

@@ -1,8 +1,8 @@
 """Scores and maps over time: smoothing, scaling by clip, and the events a person is shown.
 
-Whatever smooths comes twice: as a function of a whole clip, and as an object that is fed frame by frame, keeps no more
-frames than its window spans, and gives the same numbers, late by the window's latency. A frame that was lost is for
-both as if it had never been; where a gap matters, finish one stream and begin another.
+Each kind of smoothing exists twice: as a function of a whole clip, and as an object that takes frame by frame, holds no
+more frames than its window spans, and returns the same numbers, late by the window's latency. Both treat a lost frame
+as if it did not exist; where a gap matters, finish one stream and begin another.
 """
 
 from collections import deque
@@ -25,10 +25,10 @@ def smooth(values: Tensor, window: TimeWindow) -> Tensor:
     total, weight = torch.zeros_like(values), values.new_zeros(count)
     for place, share in enumerate(window.weights):
         offset = place - past  # of the frame that counts from the frame it counts for
-        to, of = slice(max(0, -offset), count - max(0, offset)), slice(max(0, offset), count - max(0, -offset))
-        if to.start < to.stop:
-            total[to] += share * values[of]
-            weight[to] += share
+        target, source = slice(max(0, -offset), count - max(0, offset)), slice(max(0, offset), count - max(0, -offset))
+        if target.start < target.stop:
+            total[target] += share * values[source]
+            weight[target] += share
     return total if window.zero_ends else total / weight.reshape(-1, *[1] * (values.dim() - 1))
 
 
@@ -37,29 +37,29 @@ class Smoother:
 
     def __init__(self, window: TimeWindow) -> None:
         self._window = window
-        self._kept: deque[Tensor | None] = deque([None] * len(window.weights), maxlen=len(window.weights))
-        self._pushed = self._given = 0
+        self._frames: deque[Tensor | None] = deque([None] * len(window.weights), maxlen=len(window.weights))
+        self._pushed = self._returned = 0
 
     def push(self, value: Tensor) -> Tensor | None:
-        """Take the next frame's value, and give that of the frame `latency` before it; None before there is one."""
-        self._kept.append(value)
+        """Take the next frame's value and return that of the frame `latency` before it; None before there is one."""
+        self._frames.append(value)
         self._pushed += 1
         return self._smoothed() if self._pushed > self._window.latency else None
 
     def finish(self) -> Iterator[Tensor]:
-        """The values of the last frames, those still owed; the clip has ended."""
-        while self._given < self._pushed:
-            self._kept.append(None)
-            if self._kept[-1 - self._window.latency] is not None:
+        """The values of the last frames, not returned yet; the clip has ended."""
+        while self._returned < self._pushed:
+            self._frames.append(None)
+            if self._frames[-1 - self._window.latency] is not None:
                 yield self._smoothed()
 
     def _smoothed(self) -> Tensor:
-        self._given += 1
-        there = [
-            (share, value) for share, value in zip(self._window.weights, self._kept, strict=True) if value is not None
-        ]
-        total = sum(share * value for share, value in there)
-        return total if self._window.zero_ends else total / sum(share for share, _ in there)
+        self._returned += 1
+        total, weight = torch.zeros(()), 0.0
+        for share, value in zip(self._window.weights, self._frames, strict=True):
+            if value is not None:
+                total, weight = total + share * value, weight + share
+        return total if self._window.zero_ends else total / weight
 
 
 def mean_filter_3d(maps: Tensor, *, side: int, window: TimeWindow) -> Tensor:
@@ -77,11 +77,11 @@ class MeanFilter3d:
         self._side, self._smoother = side, Smoother(window)
 
     def push(self, anomaly_map: Tensor) -> Tensor | None:
-        """Take the next map (H, W), and give the one `latency` before it; None before there is one."""
+        """Take the next map (H, W) and return the one `latency` before it; None before there is one."""
         return self._smoother.push(mean_filter(anomaly_map[None], self._side)[0])
 
     def finish(self) -> Iterator[Tensor]:
-        """The maps still owed; the clip has ended."""
+        """The maps not returned yet; the clip has ended."""
         return self._smoother.finish()
 
 
@@ -116,11 +116,11 @@ class EventFinder:
     """Finds events in frame scores, with the two thresholds of an operating point as hysteresis.
 
     An event is a stretch of frames above the review threshold; stretches with fewer than `min_gap` frames between them
-    are one. It is NG once a frame of it is above the reject threshold, and goes on until the scores are back at the
+    are one. It is NG once a frame of it is above the reject threshold, and continues until the scores are back at the
     review threshold, so that a score that wavers around either makes one event and not many.
 
     Args:
-        min_gap: in frames, at least 1, lost ones counted; an event is given that many frames after its last.
+        min_gap: in frames, at least 1, lost ones counted; an event is returned that many frames after its last.
 
     Raises:
         SettingError: if `min_gap` is less than 1.
@@ -128,12 +128,14 @@ class EventFinder:
 
     def __init__(self, point: OperatingPoint, *, min_gap: int) -> None:
         if min_gap < 1:
-            raise SettingError(f"The gap between two events must be at least 1 frame, not {min_gap}.")
+            raise SettingError(
+                "The gap between two events must be at least 1 frame, not {frames}.", code="event.gap", frames=min_gap
+            )
         self._point, self._min_gap = point, min_gap
-        self.current: Event | None = None  # the event that has not ended yet, as far as it has come
+        self.current: Event | None = None  # the event that has not ended yet, up to now
 
     def push(self, frame: int, score: float) -> Event | None:
-        """Take a frame's score, frames in ascending order; give the event that has ended, if one has."""
+        """Take a frame's score, frames in ascending order; return the event that has ended, if one has."""
         decision = self._point.decide(score)
         above = decision is not Decision.OK
         ended = None
@@ -150,7 +152,7 @@ class EventFinder:
         return ended
 
     def finish(self) -> Event | None:
-        """The event that goes on at the clip's end, if one does."""
+        """The event that lasts until the clip's end, if one does."""
         ended, self.current = self.current, None
         return ended
 

@@ -78,7 +78,7 @@ def cut_objects(frames: Tensor, boxes: Tensor, size: tuple[int, int]) -> Tensor:
     for left, top, right, bottom in boxes.tolist():
         side = math.ceil(max(right - left, bottom - top, least))
         rows, columns = _inside((top + bottom) / 2, side, height), _inside((left + right) / 2, side, width)
-        objects.append(brought_to(frames[:, :, rows, columns], size).transpose(0, 1)[None])
+        objects.append(resized(frames[:, :, rows, columns], size).transpose(0, 1)[None])
     return torch.cat(objects)
 
 
@@ -88,7 +88,7 @@ def _inside(middle: float, side: int, length: int) -> slice:
     return slice(start, min(length, start + side))
 
 
-def brought_to(frames: Tensor, size: tuple[int, int]) -> Tensor:
+def resized(frames: Tensor, size: tuple[int, int]) -> Tensor:
     """Frames (T, 3, H, W) at another size, anti-aliased bilinear, as images are brought to a network's."""
     if tuple(frames.shape[-2:]) == tuple(size):
         return frames

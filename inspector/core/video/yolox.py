@@ -50,12 +50,13 @@ def decode(output: Tensor, size: tuple[int, int]) -> Detections:
         Detections, not suppressed. The confidence is the objectness times the largest class probability; `classes` are
         the probabilities without the objectness.
     """
-    grids, strides = [], []
-    for stride in STRIDES:
-        rows, columns = size[0] // stride, size[1] // stride
+    grids: list[Tensor] = []
+    strides: list[Tensor] = []
+    for step in STRIDES:
+        rows, columns = size[0] // step, size[1] // step
         y, x = torch.meshgrid(torch.arange(rows), torch.arange(columns), indexing="ij")
         grids.append(torch.stack([x, y], dim=-1).reshape(-1, 2))
-        strides.append(torch.full((rows * columns, 1), stride))
+        strides.append(torch.full((rows * columns, 1), step))
     stride = torch.cat(strides)
     centre = (output[:, :2] + torch.cat(grids)) * stride
     half = output[:, 2:4].exp() * stride / 2

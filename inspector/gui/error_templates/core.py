@@ -6,6 +6,7 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP(
         "Errors", "The training loss is not a finite number at step {step} ({terms}); the learning rate is {rate:.2g}."
     ),
+    QT_TRANSLATE_NOOP("Errors", "Parts are flipped none, horizontal, vertical or both, not '{found}'."),
     QT_TRANSLATE_NOOP("Errors", "There is no method '{name}'; the methods are: {known}."),
     QT_TRANSLATE_NOOP("Errors", "Method '{name}' has no preset '{preset}'; its presets are: {known}."),
     QT_TRANSLATE_NOOP(
@@ -16,4 +17,30 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "The setting {setting} of method '{name}' cannot be used: {reason}."),
     QT_TRANSLATE_NOOP("Errors", "The settings of method '{name}' cannot be used: {reason}."),
     QT_TRANSLATE_NOOP("Errors", "Method '{name}' has no setting {setting}; its settings are: {known}."),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "The model learned to predict a detector's classes of each object, and the objects come without classes.",
+    ),
+    QT_TRANSLATE_NOOP("Errors", "The {name} must be above 0 and at most 1, not {value}."),
+    QT_TRANSLATE_NOOP("Errors", "there is no backbone '{name}'; the backbones are: {known}"),
+    QT_TRANSLATE_NOOP("Errors", "backbone '{name}' has no layer '{layer}'; its layers are: {known}"),
+    QT_TRANSLATE_NOOP("Errors", "layers needs at least one; the layers of '{name}' are: {known}"),
+    QT_TRANSLATE_NOOP("Errors", "Thresholds must be finite numbers, not {review} and {reject}."),
+    QT_TRANSLATE_NOOP("Errors", "The review threshold {review:.6g} is above the reject threshold {reject:.6g}."),
+    QT_TRANSLATE_NOOP("Errors", "Region size {k} does not divide the network's image size {height}×{width}."),
+    QT_TRANSLATE_NOOP("Errors", "{squares} squares of {k} px cannot form {n} disjoint sets."),
+    QT_TRANSLATE_NOOP("Errors", "A share of good parts to reject or review must lie between 0 and 1, not {share:g}."),
+    QT_TRANSLATE_NOOP("Errors", "A threshold needs the score of at least one good image held out from training."),
+    QT_TRANSLATE_NOOP("Errors", "The background is learned from good clips, and there is none."),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "Frames of {width}×{height} px have other proportions than those the model learned, {expect"
+        "ed_width}×{expected_height} px.",
+    ),
+    QT_TRANSLATE_NOOP("Errors", "The good clips held out are shorter than the windows that the method sees."),
+    QT_TRANSLATE_NOOP(
+        "Errors", "The detector found no object in the good clips held out, so that there is nothing to compare with."
+    ),
+    QT_TRANSLATE_NOOP("Errors", "A window of {length} frames cannot have {latency} of them after its own frame."),
+    QT_TRANSLATE_NOOP("Errors", "The gap between two events must be at least 1 frame, not {frames}."),
 )

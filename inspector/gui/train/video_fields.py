@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 
 from inspector.core.images.variation import Variation
 from inspector.core.methods import METHODS, Method, method_class, method_from_config, preset_for_video
+from inspector.core.video.clip_view import view_of
 from inspector.core.video.detection import DetectorSettings
-from inspector.core.video.looks import needs_objects
 from inspector.data.video.category import VideoCategory
 from inspector.gui.core_texts import core_text
 from inspector.gui.screen import GAP
@@ -217,7 +217,7 @@ class VideoTrainForm(MethodForm):
 
     @staticmethod
     def _looks_at_objects(method: Method) -> bool:
-        return needs_objects(method)
+        return view_of(method).needs_objects
 
 
 def interrupted_video_job(entry: Any, choice: VideoChoice, category: VideoCategory) -> VideoTrainJob:

@@ -9,14 +9,13 @@ import numpy as np
 import torch
 
 from inspector.core.errors import ModelError, VideoError
-from inspector.core.methods.capabilities import TakesClips
 from inspector.core.model import Model, calibration_of
 from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.core.regions import find_regions
+from inspector.core.video.clip_view import view_of
 from inspector.core.video.detection import Detector
 from inspector.core.video.inspection import ClipEvent, FrameRecord
 from inspector.core.video.knowledge import frames_of
-from inspector.core.video.looks import smoothing_of
 from inspector.core.video.scoring import ClipJudge, FrameVerdict, Mode
 from inspector.core.video.temporal import Event, EventFinder
 from inspector.data.video.category import Clip
@@ -129,7 +128,7 @@ def _inspect_clip(
 def _other_pace(model: Model, frame_rate: float | None) -> str | None:
     """A sentence where a method that goes by motion is shown it faster or slower than it learned it."""
     learned = None if model.clips is None else model.clips.frame_rate
-    if not isinstance(model.method, TakesClips) or learned is None or frame_rate is None:
+    if not view_of(model.method).sees_motion or learned is None or frame_rate is None:
         return None
     if max(learned / frame_rate, frame_rate / learned) < OTHER_PACE:
         return None
@@ -210,7 +209,7 @@ class _Events:
     def __init__(self, model: Model, point: OperatingPoint, frame_rate: float | None) -> None:
         self._model, self._point, self._rate = model, point, frame_rate
         self._finder = EventFinder(point, min_gap=frames_of(EVENT_GAP_S, frame_rate))
-        smoothing = smoothing_of(model.method)
+        smoothing = view_of(model.method).smoothing
         # The records whose boxes have a part in a frame's score, which is smoothed by what comes before.
         span = len(smoothing.map_streaming.weights) + len(smoothing.score_streaming.weights) - 1
         self._recent: deque[FrameRecord] = deque(maxlen=span)

@@ -7,12 +7,12 @@ from typing import Any
 
 from inspector.core.building import build_network
 from inspector.core.errors import CategoryError, SettingError
-from inspector.core.methods.capabilities import Remarks, TakesClips
+from inspector.core.methods.capabilities import Remarks
 from inspector.core.model import Model
 from inspector.core.video.calibration import calibrate_video
+from inspector.core.video.clip_view import view_of
 from inspector.core.video.detection import Detector, DetectorSettings
 from inspector.core.video.knowledge import VideoKnowledge, frames_of
-from inspector.core.video.looks import looks_of, needs_objects
 from inspector.data.video.category import VideoCategory
 from inspector.data.video.samples import TrainingWindows
 from inspector.data.video.splits import VideoSplit, split_video
@@ -62,7 +62,7 @@ class VideoTrainJob(TrainJob):
 
     @property
     def looks_at_objects(self) -> bool:
-        return needs_objects(self.method)
+        return view_of(self.method).needs_objects
 
 
 def train_video(job: VideoTrainJob) -> Generator[TrainUpdate, None, None]:
@@ -78,7 +78,7 @@ def train_video(job: VideoTrainJob) -> Generator[TrainUpdate, None, None]:
         check_output(job)
     network = build_network(job.method, seed=job.seed)
     seen = yield from survey(job.category.train, folder_rate=job.folder_rate, skip_unreadable=job.skip_unreadable)
-    _, span = window_extent(looks_of(job.method))
+    _, span = window_extent(view_of(job.method).looks)
     stretch = max(2 * span, frames_of(STRETCH_S, seen.frame_rate))
     split = split_video(seen.clips, seen.counts, stretch=stretch, shortest=span, seed=job.seed)
     settings = (job.detector or DetectorSettings()) if job.looks_at_objects else None
@@ -103,7 +103,7 @@ def train_video(job: VideoTrainJob) -> Generator[TrainUpdate, None, None]:
             code="training.no_objects",
             category=job.category.root,
         )
-    source = TrainingWindows(drawn, job.variation, images=not isinstance(job.method, TakesClips))
+    source = TrainingWindows(drawn, job.variation, images=not view_of(job.method).sees_motion)
     steps = yield from learn(job, network, source, identity=identity, state=state)
     if not job.processes.first:
         return
@@ -114,8 +114,8 @@ def train_video(job: VideoTrainJob) -> Generator[TrainUpdate, None, None]:
     method = job.method
     remarks = method.remarks(network) if isinstance(method, Remarks) else ()
     for place, look in enumerate(() if model.clips is None else model.clips.looks):
-        if isinstance(method, TakesClips) and look.tasks is not None:
-            remarks += look.tasks.remarks(method.tasks_of(place))
+        if look.tasks is not None:
+            remarks += look.tasks.remarks(view_of(method).tasks_of(place))
     yield finish(
         job,
         model,

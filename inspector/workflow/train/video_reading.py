@@ -12,10 +12,11 @@ from inspector.core.images.light import brightness_quantiles, correct_light
 from inspector.core.model import Model
 from inspector.core.seeding import generator_at
 from inspector.core.video.background import median_background
+from inspector.core.video.clip_view import view_of
 from inspector.core.video.detection import Detections, Detector
-from inspector.core.video.looks import looks_of
-from inspector.core.video.moments import Moment, MomentStream
-from inspector.core.video.windows import Look, brought_to, cut_objects
+from inspector.core.video.frame_judgements import FrameJudgement
+from inspector.core.video.judging import FrameJudge
+from inspector.core.video.windows import Look, cut_objects, resized
 from inspector.data.video.category import Clip
 from inspector.data.video.frame_folder import FrameFolder
 from inspector.data.video.frames import Frame, LostFrame
@@ -110,7 +111,7 @@ def draw_samples(
     Args:
         grey: whether the clips are without colour, so that more of them fit.
     """
-    looks = looks_of(model.method)
+    looks = view_of(model.method).looks
     drawn = [
         Samples(most_samples(look.size, len(look.learned), wanted, grey=grey), generator_at(seed, "samples", place))
         for place, look in enumerate(looks)
@@ -145,7 +146,7 @@ def window_extent(looks: Sequence[Look]) -> tuple[int, int]:
 def _draw(model: Model, detector: Detector | None, drawn: Sequence[Samples], images: list[Tensor], past: int) -> None:
     """Offer the windows of one moment to the samples of each look; only those that are taken are cut."""
     gain = model.gain(images[past][None])
-    for look, samples in zip(looks_of(model.method), drawn, strict=True):
+    for look, samples in zip(view_of(model.method).looks, drawn, strict=True):
         found: Detections | None = None
         if look.of == "objects":
             assert detector is not None  # methods that look at objects have one
@@ -157,7 +158,7 @@ def _draw(model: Model, detector: Detector | None, drawn: Sequence[Samples], ima
         numbers = [number for number, _ in taken]
         frames = torch.stack([images[past + offset] for offset in look.learned])
         if found is None:
-            windows = brought_to(frames, look.size).transpose(0, 1)[None]
+            windows = resized(frames, look.size).transpose(0, 1)[None]
         else:
             windows = cut_objects(frames, found.boxes[numbers], look.size)
         windows = correct_light(windows, gain.expand(len(windows)))
@@ -168,19 +169,19 @@ def _draw(model: Model, detector: Detector | None, drawn: Sequence[Samples], ima
 
 def judge_stretches(
     model: Model, detector: Detector | None, stretches: Sequence[Stretch]
-) -> Generator[Progress, None, list[list[Moment]]]:
+) -> Generator[Progress, None, list[list[FrameJudgement]]]:
     """The moments of each stretch of good video."""
     total = sum(map(len, stretches))
     done = 0
-    judged: list[list[Moment]] = []
+    judged: list[list[FrameJudgement]] = []
     for stretch in stretches:
-        moments: list[Moment] = []
-        stream = MomentStream(model, detector)
+        moments: list[FrameJudgement] = []
+        stream = FrameJudge(model, detector)
         for frame in frames_in(stretch, folder_rate=None):
             done += 1
             if isinstance(frame, LostFrame):
                 moments += stream.finish()
-                stream = MomentStream(model, detector)
+                stream = FrameJudge(model, detector)
             else:
                 moments += stream.push(frame.index, frame.image)
             if done % 10 == 0 or done == total:

@@ -133,8 +133,8 @@ def test_an_augmentation_that_the_part_is_invariant_to_is_dropped_and_named():
     network = build_network(method, seed=0)
     for event in fit(method, network, Symmetric(), seed=0, device=torch.device("cpu")):
         if isinstance(event, FitStep) and event.step == 124:
-            assert network.kept == [0, 1]  # four looks do not suffice
-    assert network.kept == [1]
+            assert network.active == [0, 1]  # four looks do not suffice
+    assert network.active == [1]
     assert network.told_apart[1] > 0.9
     (remark,) = method.remarks(network)
     assert "turn_sideways" in remark
@@ -157,4 +157,4 @@ def test_watched_images_are_never_learned_and_the_last_augmentation_is_never_dro
     assert len(watched) == 4  # a tenth
     assert not learned & set(watched)
     assert learned | set(watched) == set(range(40))
-    assert network.kept == [0]
+    assert network.active == [0]

@@ -194,7 +194,7 @@ def test_without_a_teacher_nothing_is_distilled():
 
 def test_a_teacher_that_is_missing_is_explained():
     method = ssmtl(taught=5)
-    with pytest.raises(SettingError, match="use the detector of its training"):
+    with pytest.raises(SettingError, match="objects come without classes"):
         method.judge_look(build_network(method, seed=0).eval(), 0, Windows(torch.rand(1, 3, 7, 16, 16)))
 
 

@@ -5,11 +5,11 @@ import torch
 
 from inspector.core.building import build_network
 from inspector.core.methods import METHODS, create_method
-from inspector.core.video.looks import looks_of, smoothing_of
+from inspector.core.video.clip_view import view_of
 
 
 def smoothing(name):
-    return smoothing_of(create_method(name, preset="cpu"))
+    return view_of(create_method(name, preset="cpu")).smoothing
 
 
 @pytest.mark.parametrize("name", METHODS)
@@ -35,7 +35,7 @@ def test_images_are_scored_with_the_two_before_and_clips_as_published():
 def test_frames_are_learned_and_judged_as_wide_as_they_are(name, small):
     method = create_method(name, preset="video", **small)
     network = build_network(method, seed=0)
-    (look,) = looks_of(method)
+    (look,) = view_of(method).looks
     assert 4 / 3 < look.size[1] / look.size[0] < 16 / 9  # between the proportions that cameras have
     frames = torch.rand(2, 3, *look.size, generator=torch.Generator().manual_seed(0))
     losses = method.learn(network, frames, generator=torch.Generator().manual_seed(0))

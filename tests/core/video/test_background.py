@@ -159,7 +159,7 @@ def test_boxes_are_in_pixels_of_the_frame():
     found = BackgroundDifference(learned, SETTINGS).detect(large((20, 24, 32, 50, 0.3)))
     assert len(found) == 1
     assert box_overlaps(found.boxes.numpy(), torch.tensor([[200, 240, 320, 500]]).numpy()) > 0.85
-    with pytest.raises(VideoError, match=r"proportions that the model learned, 384×216, found 960×720"):
+    with pytest.raises(VideoError, match=r"960×720 px have other proportions than those the model learned, 384×216"):
         BackgroundDifference(learned, SETTINGS).detect(torch.zeros(3, 720, 960))
 
 
@@ -171,5 +171,5 @@ def test_a_black_frame_and_a_white_one_are_no_error(background):
 
 
 def test_no_frame_is_no_background():
-    with pytest.raises(TrainingError, match="found none"):
+    with pytest.raises(TrainingError, match="there is none"):
         median_background([])

@@ -14,23 +14,25 @@ from inspector.core.methods.capabilities import TakesClips
 from inspector.core.methods.config import MethodConfig, Training
 from inspector.core.model import Model
 from inspector.core.statistics import TaskStatistics
-from inspector.core.video.calibration import calibrate_video, score_moments
+from inspector.core.video.calibration import calibrate_video, score_frames
+from inspector.core.video.clip_view import map_size, paint, window_scores
 from inspector.core.video.detection import Detections
+from inspector.core.video.frame_judgements import FrameJudgement
+from inspector.core.video.judging import FrameJudge
 from inspector.core.video.knowledge import LookStatistics, VideoKnowledge
-from inspector.core.video.moments import Moment, MomentStream
-from inspector.core.video.scoring import ClipJudge, MomentScorer, map_size, paint, window_scores
-from inspector.core.video.smoothing_windows import AS_IT_IS, Smoothing
+from inspector.core.video.scoring import ClipJudge, FrameScorer
+from inspector.core.video.smoothing_windows import UNSMOOTHED, Smoothing
 from inspector.core.video.windows import Look, cut_objects
 
 CONFIG = MethodConfig(image_size=(16, 16), training=Training(steps=1, batch_size=1, optimizer="adam"))
-UNSMOOTHED = Smoothing(1, AS_IT_IS, AS_IT_IS, AS_IT_IS, AS_IT_IS)
+NONE = Smoothing(1, UNSMOOTHED, UNSMOOTHED, UNSMOOTHED, UNSMOOTHED)
 
 
 class Brightness(TakesClips):
     """The error of a window is the brightness of its middle frame; a window that is black is still."""
 
     name = "brightness"
-    smoothing = UNSMOOTHED
+    smoothing = NONE
 
     def __init__(self, *of: str, reach: int = 1) -> None:
         super().__init__(CONFIG)
@@ -184,7 +186,7 @@ def test_squares_around_objects_are_cut_out_of_every_frame():
 def moments(method, *stretches):
     found = []
     for values in stretches:
-        stream = MomentStream(Model(method, nn.Identity(), None, None), None)
+        stream = FrameJudge(Model(method, nn.Identity(), None, None), None)
         of_one = [moment for index, frame in enumerate(grey(*values)) for moment in stream.push(index, frame)]
         found.append([*of_one, *stream.finish()])
     return found
@@ -198,8 +200,8 @@ def test_calibration_takes_the_worst_of_each_stretch_by_the_statistics_of_the_ot
     calibrated = calibrate_video(replace(model, calibration=None), stretches, normalise=None)
     first, second = (calibrate_video(model, [stretch], normalise=None) for stretch in stretches)
     expected = [
-        max(verdict.score for verdict in score_moments(second, stretches[0], mode="streaming")),
-        max(verdict.score for verdict in score_moments(first, stretches[1], mode="streaming")),
+        max(verdict.score for verdict in score_frames(second, stretches[0], mode="streaming")),
+        max(verdict.score for verdict in score_frames(first, stretches[1], mode="streaming")),
     ]
     assert calibrated.calibration.good_scores.tolist() == pytest.approx(expected)
     assert expected[0] < 0 < expected[1]
@@ -209,14 +211,14 @@ def test_calibration_takes_the_worst_of_each_stretch_by_the_statistics_of_the_ot
 
 def test_what_cannot_be_calibrated_is_said():
     method = Brightness("frame", reach=3)
-    with pytest.raises(CategoryError, match="shorter than what the method looks at"):
+    with pytest.raises(CategoryError, match="shorter than the windows that the method sees"):
         calibrate_video(model_of(method), moments(method, [0.1, 0.2]), normalise=None)
 
 
 def test_a_moment_without_a_window_passes_the_scorer_without_a_score():
     method = Brightness("frame", reach=3)
     (stretch,) = moments(method, [0.1])
-    (verdict,) = MomentScorer(model_of(method), "streaming").push(stretch[0])
+    (verdict,) = FrameScorer(model_of(method), "streaming").push(stretch[0])
     assert verdict.score is None
 
 
@@ -257,7 +259,7 @@ def test_the_maps_of_a_fixed_camera_are_judged_by_place_unless_it_is_wished_othe
     model = Model(method, nn.Identity(), None, None, clips=VideoKnowledge((), None, None, 10.0, 50))
     noise = torch.rand(40, 1, 16, 16, generator=torch.Generator().manual_seed(0))
     moments = [
-        Moment(index, (16, 16), torch.zeros(0, 4), (Judgement(one.amax(dim=(1, 2)), one),))
+        FrameJudgement(index, (16, 16), torch.zeros(0, 4), (Judgement(one.amax(dim=(1, 2)), one),))
         for index, one in enumerate(noise)
     ]
     assert (calibrate_video(model, [moments], normalise=wish).calibration.pixels is not None) is normalised

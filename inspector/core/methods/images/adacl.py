@@ -7,7 +7,7 @@ Source: Khazaie, Wong, Mohsenzadeh, "Augment to detect anomalies with continuous
 """
 
 from collections.abc import Mapping
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 import torch
 from pydantic import Field
@@ -17,9 +17,7 @@ from inspector.core.methods.capabilities import Remarks, Watches
 from inspector.core.methods.config import Training
 from inspector.core.methods.engines.tasked import Tasked, TaskedConfig
 from inspector.core.networks.regressor import Regressor
-from inspector.core.pretext.anomalies import ANOMALIES
-
-AnomalyName = Literal["cut_paste", "shuffle_quarters", "turn_sideways", "mix_with_turned"]
+from inspector.core.pretext.anomalies import ANOMALIES, AnomalyName
 
 _INVARIANT_BELOW = 0.6  # AUROC on watched images; 0.5 is guessing
 _PATIENCE = 5  # calls of `watch` in a row, so that a slow start drops nothing
@@ -61,10 +59,10 @@ class AdaclNetwork(nn.Module):
         return torch.stack([member(images) for member in self.members])
 
     @property
-    def kept(self) -> list[int]:
+    def active(self) -> list[int]:
         """Indices of the anomalies that are still made; the one of the highest AUROC where all have failed."""
-        kept = (self.failures < _PATIENCE).nonzero()[:, 0].tolist()
-        return kept or [int(self.told_apart.nan_to_num(0.0).argmax())]
+        active = (self.failures < _PATIENCE).nonzero()[:, 0].tolist()
+        return active or [int(self.told_apart.nan_to_num(0.0).argmax())]
 
 
 class Adacl(Tasked[AdaclConfig, AdaclNetwork], Watches[AdaclNetwork], Remarks[AdaclNetwork]):
@@ -115,12 +113,12 @@ class Adacl(Tasked[AdaclConfig, AdaclNetwork], Watches[AdaclNetwork], Remarks[Ad
         answers are not clipped, since a clipped answer would have no gradient."""
         if generator is None:
             raise ValueError("labels and anomalies are drawn: there is no loss without a generator")
-        kept = network.kept
-        first = int(torch.randint(len(kept), (1,), generator=generator))  # a batch may be smaller than the kinds
+        active = network.active
+        first = int(torch.randint(len(active), (1,), generator=generator))  # a batch may be smaller than the kinds
         made = torch.empty_like(images)
-        for place in range(len(kept)):
-            make = ANOMALIES[self.config.anomalies[kept[(first + place) % len(kept)]]]
-            made[place :: len(kept)] = make(images[place :: len(kept)], generator=generator)
+        for place in range(len(active)):
+            make = ANOMALIES[self.config.anomalies[active[(first + place) % len(active)]]]
+            made[place :: len(active)] = make(images[place :: len(active)], generator=generator)
         labels = [
             torch.empty(len(images)).uniform_(*span, generator=generator)
             for span in (self.config.good_labels, self.config.anomaly_labels)
@@ -138,7 +136,7 @@ class Adacl(Tasked[AdaclConfig, AdaclNetwork], Watches[AdaclNetwork], Remarks[Ad
         images = self.cut_anywhere(batch, count=1, generator=generator)
         network.eval()
         good = network(images).mean(dim=0)
-        for index in network.kept:
+        for index in network.active:
             made = network(ANOMALIES[self.config.anomalies[index]](images, generator=generator)).mean(dim=0)
             above = (made[:, None] > good).float() + 0.5 * (made[:, None] == good)
             network.told_apart[index] = above.mean()  # the AUROC, as the share of pairs in the right order
@@ -147,7 +145,7 @@ class Adacl(Tasked[AdaclConfig, AdaclNetwork], Watches[AdaclNetwork], Remarks[Ad
         network.train()
 
     def remarks(self, network: AdaclNetwork) -> tuple[str, ...]:
-        dropped = [index for index in range(len(self.config.anomalies)) if index not in network.kept]
+        dropped = [index for index in range(len(self.config.anomalies)) if index not in network.active]
         return tuple(
             f"Good parts look the same after {self.config.anomalies[index]} (AUROC "
             f"{network.told_apart[index]:.2f} on good images kept aside); it was dropped."

@@ -112,7 +112,7 @@ class PatchcoreNetwork(nn.Module):
             F.avg_pool2d(level, side, stride=1, padding=side // 2, count_include_pad=False)
             for level in self.backbone(images)
         ]
-        sizes = [tuple(level.shape[-2:]) for level in levels]
+        sizes = [(level.shape[-2], level.shape[-1]) for level in levels]
         coarse_enough = [size for size in sizes if size[0] * _PLACE_PX <= images.shape[-2]]
         grid = max(coarse_enough) if coarse_enough else min(sizes)
         features = torch.cat([_to_grid(level, grid) for level in levels], dim=1).permute(0, 2, 3, 1)
@@ -200,14 +200,14 @@ class Patchcore(
 
     def _condense(self, network: PatchcoreNetwork, generator: torch.Generator) -> None:
         config = self.config
-        wanted = min(config.largest_bank, max(1, round(config.coreset_share * int(network.seen))))
+        count = min(config.largest_bank, max(1, round(config.coreset_share * int(network.seen))))
         points = network.bank
         if points.shape[1] > config.coreset_dimension:
             projection = random_projection(points.shape[1], config.coreset_dimension, generator=generator)
             # In pieces: all features at once in float32 would be several times the bank.
             pieces = [piece.float() @ projection.to(piece.device) for piece in points.split(8192)]
             points = torch.cat(pieces)
-        network.bank = network.bank[greedy_coreset(points.float(), wanted)]
+        network.bank = network.bank[greedy_coreset(points.float(), count)]
 
     def _reweighted(self, features: Tensor, distances: Tensor, neighbours: Tensor, bank: Tensor) -> Tensor:
         """Eq. 7: the largest distance s*, weighted by how unlikely m* is among the b remembered features around it."""

@@ -1,7 +1,7 @@
 """SSMTL: four tasks about the frames around a moment, learned together by one 3-D network.
 
-Which way time runs, whether frames were left out, what the middle frame shows, and what a teacher says of it: what
-moves or looks unlike anything in good video fails them.
+Which way time runs, whether frames were omitted, what the middle frame shows, and what a teacher network predicts for
+it: whatever moves or looks unlike good video fails these tasks.
 
 Source: M.-I. Georgescu, A. Bărbălău, R. T. Ionescu, F. S. Khan, M. Popescu, M. Shah, "Anomaly detection in video via
 self-supervised and multi-task learning", CVPR 2021.
@@ -9,7 +9,7 @@ self-supervised and multi-task learning", CVPR 2021.
 
 import math
 from collections.abc import Mapping
-from typing import ClassVar, Literal, get_args
+from typing import ClassVar, Literal, cast, get_args
 
 import torch
 import torch.nn.functional as F
@@ -34,16 +34,15 @@ class SsmtlConfig(MethodConfig):
     """Settings; the defaults are the paper's.
 
     Attributes:
-        level: what is looked at: each object that a detector finds, the frame as a whole, or both, each by a network
-            of its own.
-        image_size: (H, W) that a frame is brought to when it is looked at as a whole, whatever its proportions.
-        object_size: side in pixels that an object is brought to.
+        level: what is judged: each object that a detector finds, the whole frame, or both, each by its own network.
+        image_size: (H, W) that whole frames are resized to, whatever their proportions.
+        object_size: side in pixels that objects are resized to.
         depth, width, fold: of the trunks (see :class:`VideoTrunk`); the paper's four are 3 or 6 deep, 16 or 32 wide.
-        asked: the tasks. Distillation is asked of objects, where there is a teacher.
-        longest_gap: frames from one to the next, at most, where motion is made irregular.
-        taught: D, how many numbers the teachers give of an object; 0 without a teacher.
+        asked: the tasks. Distillation is posed on objects, if there is a teacher.
+        longest_gap: frames from one to the next, at most, when motion is made irregular.
+        taught: D, how many numbers the teachers output for an object; 0 without a teacher.
         taught_weight: λ, of the loss of distillation.
-        score: `paper` takes the probability of the wrong answer, which cannot tell the improbable from the impossible;
+        score: `paper` takes the probability of the wrong answer, which saturates where the right one is improbable;
             `log_probability` takes −log of the right one's.
     """
 
@@ -132,7 +131,9 @@ class Ssmtl(TakesClips[SsmtlConfig, nn.ModuleList]):
 
     def _build(self, look: int) -> VideoNetwork:
         trunk = VideoTrunk(depth=self.config.depth, width=self.config.width, fold=self.config.fold)
-        size = tuple(side // (SHRINKS * self.config.fold) for side in self.looks[look].size)
+        shrinks = SHRINKS * self.config.fold
+        height, width = self.looks[look].size
+        size = (height // shrinks, width // shrinks)
         answers = {"arrow_of_time": 2, "irregularity": 2, "distillation": self.config.taught}
         heads = {
             task: answer_head(trunk.features, size, answers=answers[task])
@@ -146,7 +147,7 @@ class Ssmtl(TakesClips[SsmtlConfig, nn.ModuleList]):
         """The tasks' losses, that of distillation weighted by λ, for each look."""
         losses = {}
         for look, windows in enumerate(batch.looks):
-            for task, (answers, truth) in self._pose(network[look], look, windows, generator).items():
+            for task, (answers, truth) in self._pose(_own(network, look), look, windows, generator).items():
                 loss = F.cross_entropy(answers, truth) if task in _TWO_ANSWERS else F.l1_loss(answers, truth)
                 weight = self.config.taught_weight if task == "distillation" else 1.0
                 losses[f"{self.looks[look].of} {task}"] = weight * loss
@@ -156,13 +157,13 @@ class Ssmtl(TakesClips[SsmtlConfig, nn.ModuleList]):
     def solved(
         self, network: nn.ModuleList, look: int, windows: Windows, *, generator: torch.Generator
     ) -> dict[str, Tensor]:
-        """How well each task is solved on good windows to learn from that were not learned: (B,) a task.
+        """How well each task is solved on good windows that the training has not seen: (B,) per task.
 
-        Of tasks of two answers the share of right ones, asked of each window as it is and changed; of the others the
+        For tasks of two answers the share of right ones, over each window as it is and changed; for the others the
         mean absolute difference. Source: table 4 of the paper.
         """
         found = {}
-        for task, (answers, truth) in self._pose(network[look], look, windows, generator).items():
+        for task, (answers, truth) in self._pose(_own(network, look), look, windows, generator).items():
             if task in _TWO_ANSWERS:
                 found[task] = (answers.argmax(dim=1) == truth).float().unflatten(0, (2, -1)).mean(dim=0)
             else:
@@ -172,8 +173,10 @@ class Ssmtl(TakesClips[SsmtlConfig, nn.ModuleList]):
     def _pose(
         self, network: VideoNetwork, look: int, windows: Windows, generator: torch.Generator
     ) -> dict[str, tuple[Tensor, Tensor]]:
-        """Each task's answers to windows to learn from, and the truth. Tasks of two answers ask of every window twice:
-        first of all as they are, then of all changed."""
+        """Each task's answers to windows to learn from, and the truth.
+
+        Tasks of two answers are posed twice on every window: first on all as they are, then on all changed.
+        """
         tasks = self.tasks_of(look)
         regular = regular_frames(windows.frames)
         changed = {}
@@ -195,22 +198,22 @@ class Ssmtl(TakesClips[SsmtlConfig, nn.ModuleList]):
         return posed
 
     def judge_look(self, network: nn.ModuleList, look: int, windows: Windows) -> Judgement:
-        """Errors: how improbable it is that the window runs forward and that no frames were left out, and the mean
-        difference of the middle frame from the one predicted, and of what the teachers say; their mean is the score
+        """Errors: how improbable it is that the window runs forward and that no frames were omitted, and the mean
+        difference of the predicted from the real middle frame, and from the teachers' numbers; their mean is the score
         (eq. 6).
 
-        Teachers that would take too long need not be asked: `windows.taught` may hold the first numbers alone.
+        `windows.taught` may hold only the first of the numbers, if the other teachers take too long.
         """
-        tasks = self.tasks_of(look)
+        own, tasks = _own(network, look), self.tasks_of(look)
         frames = windows.frames
-        features = network[look].trunk(frames) if set(tasks) != {"middle_frame"} else None
+        features = own.trunk(frames) if set(tasks) != {"middle_frame"} else None  # the only task of other frames
         errors = []
         for task in tasks:
             if task == "middle_frame":
-                predicted = network[look](around(frames), task)
+                predicted = own(around(frames), task)
                 errors.append((predicted - frames[:, :, _HALF_SPAN]).abs().mean(dim=(1, 2, 3)))
                 continue
-            answers = network[look].heads[task](features)
+            answers = own.heads[task](features)
             if task == "distillation":
                 taught = _taught(windows)
                 errors.append((answers[:, : taught.shape[1]] - taught).abs().mean(dim=1))
@@ -250,10 +253,15 @@ def irregular_frames(frames: Tensor, gaps: Tensor) -> Tensor:
     return frames.transpose(1, 2)[which, frames.shape[2] // 2 + offsets].transpose(1, 2)
 
 
+def _own(network: nn.ModuleList, look: int) -> VideoNetwork:
+    """The network of one look."""
+    return cast(VideoNetwork, network[look])
+
+
 def _taught(windows: Windows) -> Tensor:
     if windows.taught is None:
         raise SettingError(
-            "The model learned what a detector says of each object, and was given objects without it; use the detector "
-            "of its training, or train with taught=0."
+            "The model learned to predict a detector's classes of each object, and the objects come without classes.",
+            code="detector.no_classes",
         )
     return windows.taught
