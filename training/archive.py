@@ -50,11 +50,11 @@ def main() -> None:
     parser.add_argument("--shards-of", type=int, default=50)
     parser.add_argument("--results", type=Path)
     arguments = parser.parse_args()
-    archive_jobs.ShardInspector = TraceableWorker
-    cores, (load, *_) = os.cpu_count(), os.getloadavg()
+    archive_jobs.ShardInspector = TraceableWorker  # type: ignore[misc] # what the engines start
+    cores, (load, *_) = os.cpu_count() or 1, os.getloadavg()
     with tempfile.TemporaryDirectory() as folder:
         images = _links(arguments.images, Path(folder) / "images", arguments.count)
-        runs = {
+        runs: dict[str, tuple[Engine, bool]] = {
             f"local, {torch.get_num_threads()} threads": (inspect_here, False),
             f"ray, 1 worker, {cores} threads": (RayEngine(RayWorkers(1)), False),
             f"ray, 2 workers, {cores // 2} threads each": (RayEngine(RayWorkers(2)), False),
@@ -109,7 +109,9 @@ def _measure(arguments: argparse.Namespace, folder: Path, images: Path, engine: 
         shard_size=arguments.shards_of,
         device="cpu",
     )
-    started, first, warnings = time.perf_counter(), None, []
+    started = ended = time.perf_counter()
+    first: tuple[float, int] | None = None
+    warnings: list[str] = []
     for event in inspect_archive(job, engine):
         if isinstance(event, Warned):
             warnings.append(event.message)
@@ -121,10 +123,12 @@ def _measure(arguments: argparse.Namespace, folder: Path, images: Path, engine: 
                 kill = False
     with Archive(folder / "archive") as archive:
         rows = list(archive.rows())
+    if first is None:
+        raise SystemExit("There are too few images to measure the pace.")
     return Measured(
         seconds=time.perf_counter() - started,
         pace=(len(rows) - first[1]) / (ended - first[0]),
-        scores={row.image: row.score for row in rows},
+        scores={row.image: row.score for row in rows if row.score is not None},
         images=len(rows),
         warnings=[message for message in warnings if "worker" in message],
     )

@@ -12,6 +12,7 @@ import platform
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,8 @@ import torch
 from sklearn.metrics import roc_auc_score
 from torch import Tensor
 
+from inspector.core.methods import Judgement
+from inspector.core.model import Judge
 from inspector.data.category import Category, scan_category
 from inspector.data.images.reading import read_image, resize
 from inspector.store.models.model_folder import WEIGHTS_FILE, StoredModel, read_model
@@ -69,10 +72,10 @@ def _rows(stored: StoredModel, category: Category) -> list[str]:
         reports = [_exported(stored, category, Path(folder) / f"{int8}.onnx", int8=int8) for int8 in (False, True)]
         exported = [open_model(Path(folder) / f"{int8}.onnx").model for int8 in (False, True)]
     size = stored.model.method.config.image_size
-    judges: dict[str, Callable[[Tensor], object]] = {
+    judges: dict[str, Callable[[Tensor], Judgement]] = {
         "torch": lambda image: stored.model.judge(resize(image, size)[None]),
         **{
-            f"ONNX Runtime, {report.precision}": lambda image, judge=model.judge: judge(image[None])
+            f"ONNX Runtime, {report.precision}": partial(_judge, model)
             for report, model in zip(reports, exported, strict=True)
         },
     }
@@ -95,6 +98,10 @@ def _rows(stored: StoredModel, category: Category) -> list[str]:
     return rows
 
 
+def _judge(model: Judge, image: Tensor) -> Judgement:
+    return model.judge(image[None])
+
+
 def _bound(report: ParityReport) -> str:
     return "" if report.false_reject_bound_95 is None else f"{report.false_reject_bound_95:.1%}"
 
@@ -107,7 +114,7 @@ def _exported(stored: StoredModel, category: Category, output: Path, *, int8: bo
 
 
 def _judged(
-    judges: dict[str, Callable[[Tensor], object]], category: Category
+    judges: dict[str, Callable[[Tensor], Judgement]], category: Category
 ) -> tuple[dict[str, list[float]], dict[str, list[float]]]:
     """Scores and milliseconds of every test image, by judge."""
     scores: dict[str, list[float]] = {name: [] for name in judges}

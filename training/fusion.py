@@ -37,7 +37,8 @@ def main() -> None:
     masks = [_mask(image) for image in category.test]
     judged = [_judged(one.model, good, category.test) for one in stored]
     names = [one.model.method.name for one in stored]
-    both = tuple(sum(parts) for parts in zip(*judged, strict=True))
+    (scores_a, maps_a), (scores_b, maps_b) = judged
+    both = scores_a + scores_b, maps_a + maps_b
     lines = ["| judged by | image AUROC | pixel AUROC |", "| --- | --- | --- |"]
     for name, (scores, maps) in zip([*names, " + ".join(names)], [*judged, both], strict=True):
         pixels = _pixel_auroc(maps, masks)
@@ -64,6 +65,8 @@ def _raw(model: Model, images: list[ImageRef] | tuple[ImageRef, ...]) -> tuple[n
     scores, maps = [], []
     for image in images:
         judgement = model.judge(resize(read_image(image.path), model.method.config.image_size)[None])
+        if judgement.maps is None:
+            raise SystemExit(f"Method '{model.method.name}' has no map.")
         scores.append(judgement.scores.item())
         maps.append(map_at(judgement.maps[0], (256, 256)).numpy())  # models may differ in their input size
     return np.array(scores), np.stack(maps)
@@ -80,8 +83,8 @@ def _mask(image: ImageRef) -> np.ndarray | None:
         return np.zeros((256, 256), bool)
     if image.mask is None:
         return None
-    size = tuple(read_image(image.path).shape[1:])
-    return map_at(read_mask(image.mask, size=size).float(), (256, 256)).numpy() > 0.5
+    height, width = read_image(image.path).shape[1:]
+    return map_at(read_mask(image.mask, size=(height, width)).float(), (256, 256)).numpy() > 0.5
 
 
 def _pixel_auroc(maps: np.ndarray, masks: list[np.ndarray | None]) -> float:

@@ -59,7 +59,10 @@ def main() -> None:
     def auroc(good: np.ndarray, bad: np.ndarray) -> float:
         every = np.empty(len(images))
         every[defective], every[~defective] = bad, good
-        return image_auroc(every, defective)
+        found = image_auroc(every, defective)
+        if found is None:
+            raise SystemExit("The category needs good and defective test images.")
+        return found
 
     bad = scores(CHANGES["none"], of_defective=True)
     lines = [

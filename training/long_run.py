@@ -84,6 +84,7 @@ def _watch(command: list[str], *, until: int | None) -> Watched:
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=os.environ | {"PYTHONUNBUFFERED": "1"}
     )
+    assert process.stdout is not None
     for _ in process.stdout:
         seen += 1
         started = started or time.monotonic()

@@ -59,14 +59,14 @@ class NaiveRiad:
         for index, encoder in enumerate(self._unet.encoders):
             if index:
                 x = F.max_pool2d(x, 2)
-            for layer in encoder:
+            for layer in encoder.children():
                 x = layer(x)
             levels.append(x)
         for decoder, skip in zip(self._unet.decoders, levels[-2::-1], strict=True):
             x = F.interpolate(x, scale_factor=2, mode="bilinear", align_corners=False)
             if self._unet.skip_connections:
                 x = torch.cat([x, skip], dim=1)
-            for layer in decoder:
+            for layer in decoder.children():
                 x = layer(x)
         return torch.sigmoid(F.pixel_shuffle(self._unet.head(x), self._unet.fold))
 

@@ -25,6 +25,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -37,10 +38,11 @@ from PIL import Image, ImageDraw
 from torch.utils.flop_counter import FlopCounterMode
 
 from inspector.core.building import build_network
-from inspector.core.calibration import calibrate
+from inspector.core.calibration import Calibration, calibrate
 from inspector.core.fitting import FitStep, fit
 from inspector.core.images.light import brightness_quantiles
 from inspector.core.methods import create_method
+from inspector.core.methods.images.riad import RiadNetwork
 from inspector.core.model import Judge, Model
 from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.core.regions import find_regions
@@ -66,7 +68,7 @@ def main() -> None:
         good = arguments.image or _picture(Path(folder) / "made.png")
         image = _defective(good, Path(folder))
         matmul = {name: round(_matmul_gflops(name, device, arguments.threads), 1) for name in backends}
-        result = {
+        result: dict[str, Any] = {
             "settings": _settings(arguments, image, device),
             "matmul_gflops": matmul,
             "yardstick": _yardstick(backends, matmul, good, device, arguments.naive_repeats)
@@ -133,14 +135,16 @@ def _yardstick(
 ) -> dict[str, Any]:
     """Seconds per image of the paper's size: the naive way and each backend in turns, so that other load slows all."""
     model, small = _model("paper", image, device)
-    naive = NaiveRiad(model.network, model.method.config)
+    network = model.network
+    assert isinstance(network, RiadNetwork)
+    naive = NaiveRiad(network, model.method.config)
     judges = _judges(model, backends, small.cpu())
     seconds: dict[str, list[float]] = {name: [] for name in ["naive", *judges]}
     for _ in range(repeats):
-        seconds["naive"].append(_seconds(lambda: naive.judge(small), device))
+        seconds["naive"].append(_seconds(partial(naive.judge, small), device))
         for name, judge in judges.items():
             judge.judge(small)  # warm after the naive way's use of the caches
-            seconds[name].append(_seconds(lambda judge=judge: judge.judge(small), device))
+            seconds[name].append(_seconds(partial(judge.judge, small), device))
     median = {name: statistics.median(taken) for name, taken in seconds.items()}
     gflop = _gflop(model, small)
     return {"naive_s": round(median.pop("naive"), 3), "gflop": round(gflop, 1)} | {
@@ -170,7 +174,7 @@ def _preset(
     good, image = images
     model, small = _model(preset, good, device)
     gflop = _gflop(model, small)
-    limit = model.calibration.good_scores.max().item()
+    limit = _calibration(model).good_scores.max().item()
     point = OperatingPoint(review=limit, reject=limit)
     files = [ImageRef(image, image.name, "")] * arguments.folder
     rows: dict[str, Any] = {
@@ -209,12 +213,17 @@ def _reading(image: Path, model: Model, limit: float, repeats: int) -> dict[str,
     pixels = read_image(image)
     size = model.method.config.image_size
     found = model.judge(resize(pixels, size)[None].to(model.device))
-    full = map_at(found.maps[0], tuple(pixels.shape[-2:])).numpy()
+    height, width = pixels.shape[-2:]
+    outline = _calibration(model).outline
+    assert found.maps is not None
+    assert outline is not None
+    small_map = found.maps[0]
+    full = map_at(small_map, (height, width)).numpy()
     stages: dict[str, Callable[[], object]] = {
         "decode_ms": lambda: read_image(image),
         "resize_ms": lambda: resize(pixels, size),
-        "map_to_image_size_ms": lambda: map_at(found.maps[0], tuple(pixels.shape[-2:])),
-        "regions_ms": lambda: find_regions(full, outline=model.calibration.outline, peak=limit),
+        "map_to_image_size_ms": lambda: map_at(small_map, (height, width)),
+        "regions_ms": lambda: find_regions(full, outline=outline, peak=limit),
     }
     cpu = torch.device("cpu")
     return {
@@ -257,7 +266,7 @@ def _batches(model: Model, small: torch.Tensor) -> dict[int, float]:
     found = {}
     for count in _BATCHES:
         batch = small.expand(count, -1, -1, -1)
-        taken = [_seconds(lambda batch=batch: model.judge(batch), model.device) for _ in range(5)]
+        taken = [_seconds(partial(model.judge, batch), model.device) for _ in range(5)]
         found[count] = round(1000 * statistics.median(taken) / count, 1)
     return found
 
@@ -274,6 +283,11 @@ def _model(preset: str, image: Path, device: torch.device) -> tuple[Model, torch
     return Model(method, network, reference, calibration), small
 
 
+def _calibration(model: Judge) -> Calibration:
+    assert model.calibration is not None
+    return model.calibration
+
+
 def _defective(image: Path, folder: Path) -> Path:
     """The image with a dark disc of a tenth of its height."""
     pixels = Image.open(image).convert("RGB")
@@ -286,13 +300,13 @@ def _defective(image: Path, folder: Path) -> Path:
 
 def _judges(model: Model, backends: list[str], small: torch.Tensor) -> dict[str, Judge]:
     judges: dict[str, Judge] = {}
-    graph = scoring_graph(model) if set(backends) & {"onnx", "int8"} else None
     for name in backends:
         if name == "torch":
             judges[name] = model
             continue
+        graph = scoring_graph(model)
         written: onnx.ModelProto = quantised(graph, [small.numpy()]) if name == "int8" else graph
-        judges[name] = OnnxModel(model.method, model.calibration, None, written.SerializeToString())
+        judges[name] = OnnxModel(model.method, _calibration(model), None, written.SerializeToString())
     return judges
 
 

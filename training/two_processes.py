@@ -22,7 +22,7 @@ import torch
 
 from inspector.cluster.processes import join_processes
 from inspector.core.building import build_network
-from inspector.core.fitting import FitStep, fit
+from inspector.core.fitting import FitStep, Source, fit
 from inspector.core.images.variation import Variation
 from inspector.core.methods import create_method
 from inspector.data.category import scan_category
@@ -44,7 +44,7 @@ def main() -> None:
     if arguments.curve is not None:
         _learn(arguments)
         return
-    cores, (load, *_) = os.cpu_count(), os.getloadavg()
+    cores, (load, *_) = os.cpu_count() or 1, os.getloadavg()
     half = max(1, cores // 2)
     whole, single, two, whole_double, two_double = (
         _curve(arguments, processes=processes, threads=threads, double=double)
@@ -96,7 +96,7 @@ def _learn(arguments: argparse.Namespace) -> None:
     good = GoodImages(paths, size=method.config.image_size)
     for index in range(len(paths)):
         good.load(index)
-    source = TrainingImages(good, range(len(paths)), Variation())
+    source: Source[torch.Tensor] = TrainingImages(good, range(len(paths)), Variation())
     losses, seconds, last = [], [], time.perf_counter()
     network = build_network(method, seed=0)
     if arguments.double:
@@ -114,7 +114,7 @@ def _learn(arguments: argparse.Namespace) -> None:
 class _Double:
     """A source's images in double precision."""
 
-    def __init__(self, source: TrainingImages) -> None:
+    def __init__(self, source: Source[torch.Tensor]) -> None:
         self._source = source
 
     def __len__(self) -> int:

@@ -15,6 +15,7 @@ import torch
 
 from inspector.core.building import build_network
 from inspector.core.methods import create_method
+from inspector.core.methods.engines.recognition import Recognition
 from inspector.core.model import Model
 from inspector.workflow.device import choose_device
 
@@ -28,6 +29,7 @@ def main() -> None:
     models, views = {}, {}
     for name in _METHODS:
         method = create_method(name, preset="cpu", **arguments.settings)
+        assert isinstance(method, Recognition)
         network = build_network(method, seed=0).eval().to(device)
         models[name], views[name] = Model(method, network, None, None), len(method.views(network))
     image = torch.rand(1, 3, *models["multitask"].method.config.image_size)

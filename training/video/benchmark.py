@@ -116,7 +116,7 @@ def measured(name: str, category: VideoCategory, arguments: argparse.Namespace) 
         "ms_a_frame": round(1000 * seconds / evaluation.frames, 1),
         "parameters": sum(one.numel() for one in stored.model.network.parameters()),
         "evaluation": asdict(evaluation),
-        "held_out": len(stored.model.calibration.good_scores),
+        "held_out": 0 if stored.model.calibration is None else len(stored.model.calibration.good_scores),
         "remarks": stored.card["remarks"],
         "solved": solved(stored, category),
     }
@@ -146,7 +146,7 @@ def solved(stored: Any, category: VideoCategory) -> dict[str, float]:
         except StopIteration as done:
             drawn = done.value
             break
-    found = {}
+    found: dict[str, float] = {}
     for place, (look, samples) in enumerate(zip(method.looks, drawn, strict=True)):
         sums: dict[str, list[torch.Tensor]] = {}
         for start in range(0, len(samples), 50):

@@ -96,7 +96,8 @@ def regions_found(mask: np.ndarray, boxes: np.ndarray) -> list[tuple[bool, bool]
     overlaps = box_overlaps(regions, boxes)
     centres = (regions[:, None, :2] + regions[:, None, 2:]) / 2
     inside = ((centres >= boxes[:, :2]) & (centres < boxes[:, 2:])).all(axis=-1)
-    return list(zip((overlaps >= 0.1).any(axis=1), inside.any(axis=1), strict=True))
+    covered = np.any(overlaps >= 0.1, axis=1)
+    return [(bool(one), bool(other)) for one, other in zip(covered, np.any(inside, axis=1), strict=True)]
 
 
 if __name__ == "__main__":

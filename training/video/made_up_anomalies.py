@@ -49,6 +49,9 @@ def main() -> None:
     arguments = parser.parse_args()
     arguments.output.mkdir(parents=True)
     stored = read_model(arguments.model)
+    detector = detector_of(stored)
+    if detector is None:
+        parser.error("the model scores no objects")
     held_out = {name for name, _, _ in stored.card["split"]["calibration"]}
     rows = []
     for clip in scan_video(arguments.category).train:
@@ -61,7 +64,7 @@ def main() -> None:
         with ClipReader(clip.path, folder_rate=None) as reader:
             frames = [frame.image.permute(1, 2, 0).numpy() for frame in reader.frames() if isinstance(frame, Frame)]
         rng = np.random.default_rng([arguments.seed, *name.encode()])
-        objects = objects_of(frames, detector_of(stored))
+        objects = objects_of(frames, detector)
         rows += written(arguments.output, f"{name}-good", frames, None, rng)
         for kind in KINDS if objects else KINDS[2:]:
             thing = made(kind, objects, frames[0].shape[0] / _HEIGHT, rng)
@@ -92,9 +95,8 @@ def made(kind: str, objects: list[np.ndarray], scale: float, rng: np.random.Gene
     picture = objects[rng.integers(len(objects))]
     if kind == "gliding":
         size = (int(1.6 * picture.shape[1]), int(1.25 * picture.shape[0]))
-        picture = np.asarray(Image.fromarray(as_bytes(picture)).resize(size, Image.Resampling.BILINEAR)) / np.float32(
-            255
-        )
+        enlarged = Image.fromarray(as_bytes(picture)).resize(size, Image.Resampling.BILINEAR)
+        picture = np.asarray(enlarged, np.float32) / np.float32(255)
     height, width = picture.shape[:2]
     rows, columns = (np.linspace(-1, 1, side) for side in (height, width))
     opacity = np.clip(4 * (1.05 - (rows[:, None] ** 2 + columns**2)), 0, 1)  # an ellipse with a soft edge

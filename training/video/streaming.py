@@ -52,6 +52,8 @@ def main() -> None:
 def limited(stored: StoredModel, objects: int) -> StoredModel:
     """The model with a detector that keeps to so many objects."""
     known = stored.model.clips
+    if known is None:
+        raise SystemExit(f"{stored.folder} is not a model of clips.")
     if known.detector is None:
         return stored
     known = replace(known, detector=known.detector.model_copy(update={"most": objects}))
@@ -78,7 +80,7 @@ def measured(stored: StoredModel, path: Path) -> str:
                 else:
                     images = [analysis_image(frame.image) for frame in reader.frames() if isinstance(frame, Frame)]
                     count = len(images)
-                    if stage == "detect":
+                    if stage == "detect" and detector is not None:
                         detector.restart()
                         found = [len(detector.detect(image)) for image in images]
             seconds = time.perf_counter() - started
@@ -88,7 +90,7 @@ def measured(stored: StoredModel, path: Path) -> str:
     objects = f"{sum(found) / len(found):.1f}" if found else "–"
     config = stored.model.method.config
     name = f"{stored.model.method.name} {getattr(config, 'level', '')}".strip()
-    if stored.model.clips.detector is not None:
+    if stored.model.clips is not None and stored.model.clips.detector is not None:
         name += f", {stored.model.clips.detector.kind}"
     return f"| {name} | {parameters:,} | {objects} | {' | '.join(stages)} | {judge.latency} |"
 
