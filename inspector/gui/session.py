@@ -208,10 +208,17 @@ class Session(QObject):
     def _empty_discarded(self) -> None:
         """Delete for good what was discarded, now that it can no longer be had back."""
         if self.workspace is not None:
-            self.change(partial(empty_discarded, self.workspace), failed=self._not_emptied)
+            self.change(partial(empty_discarded, self.workspace), self._emptied, failed=self._not_emptied)
+
+    def _emptied(self, remaining: list[Path]) -> None:
+        if remaining:
+            self._say_what_remains(", ".join(map(str, remaining)))
 
     def _not_emptied(self, failed: Failed) -> None:
-        self.said.emit(self.tr("Deleted models and runs are still on the disk: {reason}").format(reason=failed.message))
+        self._say_what_remains(failed.message)
+
+    def _say_what_remains(self, reason: str) -> None:
+        self.said.emit(self.tr("Deleted models and runs are still on the disk: {reason}").format(reason=reason))
 
     def _ended(self, ended: Ended) -> None:
         job = self.sender()

@@ -1,4 +1,4 @@
-"""Finished cells of a benchmark, kept so that none is computed twice: one JSON file, replaced whole."""
+"""Finished cells of a benchmark, stored so that none is computed twice: one JSON file, replaced whole."""
 
 import hashlib
 import json
@@ -28,9 +28,16 @@ def read_cells(path: Path) -> dict[str, dict[str, Any]]:
     try:
         content = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise RunError(f"{path}: the results cannot be read ({error}); name another file for --results.") from error
+        raise RunError(
+            "{file}: the results cannot be read ({reason}).",
+            code="benchmark.unreadable",
+            file=str(path),
+            reason=str(error),
+        ) from error
     if not isinstance(content, dict) or content.get("format") != _FORMAT or not isinstance(content.get("cells"), dict):
-        raise RunError(f"{path}: holds no results of a benchmark of this version; name another file for --results.")
+        raise RunError(
+            "{file} holds no results of a benchmark of this version.", code="benchmark.unreadable", file=str(path)
+        )
     return content["cells"]
 
 

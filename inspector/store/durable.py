@@ -13,21 +13,6 @@ from pathlib import Path
 
 from inspector.core.errors import StorageError
 
-_OTHER = ("storage.refused", "{file} cannot be written: {reason}.")
-_FULL = ("storage.full", "{file} cannot be written: the disk is full.")
-_NO_PERMISSION = ("storage.no_permission", "{file} cannot be written: there is no permission to write there.")
-_FILE_IN_PATH = ("storage.file_in_path", "{file} cannot be written: a part of that path is a file, not a folder.")
-_REFUSALS = {
-    errno.ENOSPC: _FULL,
-    errno.EDQUOT: ("storage.quota", "{file} cannot be written: the disk quota is used up."),
-    errno.EFBIG: ("storage.too_large", "{file} cannot be written: it would be larger than is allowed there."),
-    errno.EACCES: _NO_PERMISSION,
-    errno.EPERM: _NO_PERMISSION,
-    errno.EROFS: ("storage.read_only", "{file} cannot be written: that place is read-only."),
-    errno.ENOTDIR: _FILE_IN_PATH,
-    errno.EEXIST: _FILE_IN_PATH,
-    errno.ENOENT: ("storage.no_folder", "{file} cannot be written: that folder does not exist."),
-}
 _LEFTOVER_AGE_S = 24 * 3600  # no write takes a day, on whichever machine that shares the folder
 
 
@@ -37,18 +22,54 @@ def storage_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        code, message = _FULL if getattr(error, "sqlite_errorname", "") == "SQLITE_FULL" else _OTHER
-        raise StorageError(message, code=code, file=str(path), reason=str(error)) from error
+        full = getattr(error, "sqlite_errorname", "") == "SQLITE_FULL"
+        raise _refusal(path, errno.ENOSPC if full else None, str(error)) from error
     except (OSError, RuntimeError) as error:
         # HDF5 reports the system's error in its text, not always in errno, and sometimes as a RuntimeError.
         if isinstance(error, RuntimeError) and "errno = " not in str(error):
             raise
-        number = getattr(error, "errno", None) or next(
-            (number for number in _REFUSALS if f"errno = {number}," in str(error)), None
-        )
+        in_text = re.search(r"errno = (\d+),", str(error))
+        number = getattr(error, "errno", None) or (int(in_text[1]) if in_text else None)
         reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
-        code, message = _OTHER if number is None else _REFUSALS.get(number, _OTHER)
-        raise StorageError(message, code=code, file=str(path), reason=reason) from error
+        raise _refusal(path, number, reason) from error
+
+
+def _refusal(path: Path, number: int | None, reason: str) -> StorageError:
+    """What a system's error number means for a file that was to be written."""
+    file = str(path)
+    match number:
+        case errno.ENOSPC:
+            return StorageError("{file} cannot be written: the disk is full.", code="storage.full", file=file)
+        case errno.EDQUOT:
+            return StorageError("{file} cannot be written: the disk quota is used up.", code="storage.full", file=file)
+        case errno.EFBIG:
+            return StorageError(
+                "{file} cannot be written: it would be larger than is allowed there.",
+                code="storage.too_large",
+                file=file,
+            )
+        case errno.EACCES | errno.EPERM:
+            return StorageError(
+                "{file} cannot be written: there is no permission to write there.",
+                code="storage.no_permission",
+                file=file,
+            )
+        case errno.EROFS:
+            return StorageError(
+                "{file} cannot be written: that place is read-only.", code="storage.read_only", file=file
+            )
+        case errno.ENOTDIR | errno.EEXIST:
+            return StorageError(
+                "{file} cannot be written: a part of that path is a file, not a folder.",
+                code="storage.file_in_path",
+                file=file,
+            )
+        case errno.ENOENT:
+            return StorageError(
+                "{file} cannot be written: that folder does not exist.", code="storage.no_folder", file=file
+            )
+        case _:
+            return StorageError("{file} cannot be written: {reason}.", code="storage.failed", file=file, reason=reason)
 
 
 def sync_folder(folder: Path) -> None:

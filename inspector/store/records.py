@@ -1,8 +1,8 @@
 """Records: who changed which operating point, and who decided what on which inspection, when and why.
 
-Append-only: taking something back is a further record. A model's changes are kept in its folder; the reviews of
-all runs in a folder are kept beside them, by the runs' final names, so that an interrupted run keeps its reviews
-when it is complete.
+Records are append-only: withdrawing something is a further record. A model's changes lie in its folder. The reviews of
+all runs in a folder lie beside them, by the runs' final names, so that an interrupted run keeps its reviews when it is
+complete.
 """
 
 import getpass
@@ -59,7 +59,7 @@ class OperatingPointChange:
 
 
 class ReviewDecision(StrEnum):
-    """What a person finds of a part, whatever the model decided."""
+    """A person's decision on an inspection, whatever the model decided."""
 
     ACCEPT = "accept"
     REJECT = "reject"
@@ -81,7 +81,7 @@ class Review:
 
 
 def current_user() -> str:
-    """The name the operating system has for the person at work."""
+    """The name of the user who is logged in."""
     try:
         return getpass.getuser()
     except OSError:  # no entry in the password database, as in some containers
@@ -204,8 +204,11 @@ def _version(database: sqlite3.Connection, path: Path) -> int:
     (version,) = database.execute("PRAGMA user_version").fetchone()
     if version > _SCHEMA_VERSION:
         raise StorageError(
-            f"{path}: the records have version {version} and this program reads up to {_SCHEMA_VERSION}; "
-            "update the program."
+            "{file} has record format {found}, and this program reads formats up to {supported}.",
+            code="records.newer",
+            file=str(path),
+            found=version,
+            supported=_SCHEMA_VERSION,
         )
     return version
 
@@ -219,5 +222,8 @@ def _records(path: Path) -> Iterator[sqlite3.Connection]:
             yield database
     except sqlite3.Error as error:
         raise StorageError(
-            f"{path}: the records cannot be read or written ({error}); check the folder's rights and free space."
+            "{file}: the records cannot be read or written ({reason}).",
+            code="records.failed",
+            file=str(path),
+            reason=str(error),
         ) from error

@@ -1,9 +1,10 @@
 """Workspaces: the folder that holds a category's models, runs and records, and what is in it.
 
-What is thrown away goes to a folder `.discarded` beside what stays, from which it can be had back.
+What is discarded goes to a folder `.discarded` beside what stays, from which it can be restored.
 """
 
 import json
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -71,14 +72,19 @@ def _belongs_to(folder: Path) -> Path:
         content = json.loads(path.read_text("utf-8"))
         if content["format"] > FORMAT:
             raise StorageError(
-                f"{path}: the workspace has format {content['format']} and this program reads up to {FORMAT}; "
-                "update the program."
+                "{file} has workspace format {found}, and this program reads formats up to {supported}.",
+                code="workspace.newer",
+                file=str(path),
+                found=content["format"],
+                supported=FORMAT,
             )
         return Path(content["category"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise StorageError(
-            f"{path}: does not say which category the workspace belongs to ({error}); write the file again, as "
-            '{"format": 1, "category": "PATH OF THE CATEGORY"}, or move the folder away.'
+            "{file} does not say which category the workspace belongs to ({reason}).",
+            code="workspace.damaged",
+            file=str(path),
+            reason=str(error),
         ) from error
 
 
@@ -93,7 +99,9 @@ def entries(folder: Path) -> list[Path]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise StorageError(f"{folder}: cannot be read ({error.strerror}); check the folder's rights.") from error
+        raise StorageError(
+            "{file} cannot be read ({reason}).", code="folder.unreadable", file=str(folder), reason=error.strerror
+        ) from error
 
 
 def unused_name(folder: Path, stem: str, *, suffix: str = "") -> Path:
@@ -138,17 +146,28 @@ def rename_model(folder: Path, name: str) -> Path:
         StorageError: if the folder cannot be renamed.
     """
     if not name.strip() or name != name.strip():
-        raise ModelError(f"{folder}: a model's name cannot be empty or have blanks around it; choose another.")
+        raise ModelError(
+            "A model's name cannot be empty, or begin or end with a blank.", code="model.bad_name", file=str(folder)
+        )
     if _NOT_IN_NAMES.search(name) or name.startswith(".") or name.endswith((".", PART_SUFFIX, CHECKPOINT_SUFFIX)):
         raise ModelError(
-            f'{folder}: a model cannot be named "{name}"; choose a name without any of < > : " / \\ | ? *, without a '
-            f"dot at either end, and not ending in {PART_SUFFIX} or {CHECKPOINT_SUFFIX}."
+            'A model cannot be named "{name}": a name has none of < > : " / \\ | ? *, has no dot at either end, and '
+            "does not end in {suffixes}.",
+            code="model.bad_name",
+            file=str(folder),
+            name=name,
+            suffixes=f"{PART_SUFFIX}, {CHECKPOINT_SUFFIX}",
         )
     target = folder.with_name(name)
     with storage_errors(target):
         same = target.exists() and target.samefile(folder)  # such as by a change of case alone
         if not same and _taken(target):
-            raise ModelError(f"{target}: there is a model or an interrupted training of this name; choose another.")
+            raise ModelError(
+                "There is already a model or an interrupted training named {name}.",
+                code="model.name_taken",
+                file=str(target),
+                name=name,
+            )
         _move(folder, target)
     return target
 
@@ -178,21 +197,25 @@ def restore(discarded: Path, original: Path) -> None:
     """
     with storage_errors(original):
         if _taken(original):
-            raise StorageError(f"{original}: this name is taken by now; rename or discard what has it first.")
+            raise StorageError(
+                "{file} cannot be restored: its name is taken by now.", code="restore.name_taken", file=str(original)
+            )
         _move(discarded, original)
 
 
-def empty_discarded(workspace: Workspace) -> None:
+def empty_discarded(workspace: Workspace) -> list[Path]:
     """Delete for good what was discarded from a workspace.
 
-    Raises:
-        StorageError: if something cannot be deleted.
+    Returns:
+        The folders in which something could not be deleted, such as a file that another program has open.
     """
+    remaining = []
     for folder in (workspace.models / _DISCARDED, workspace.runs / _DISCARDED):
-        with storage_errors(folder):
-            if folder.exists():
-                shutil.rmtree(folder)
-                sync_folder(folder.parent)
+        if os.path.lexists(folder):
+            shutil.rmtree(folder, ignore_errors=True)
+            if os.path.lexists(folder):
+                remaining.append(folder)
+    return remaining
 
 
 def _move(source: Path, target: Path) -> None:

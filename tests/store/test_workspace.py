@@ -1,3 +1,4 @@
+import errno
 import os
 
 import pytest
@@ -62,14 +63,14 @@ def test_categories_of_one_name_do_not_share(tmp_path):
 def test_a_workspace_that_does_not_say_whose_it_is(tmp_path, content):
     workspace = workspace_of(tmp_path / "bottle", home=tmp_path / "home")
     (workspace.folder / "workspace.json").write_text(content)
-    with pytest.raises(StorageError, match=r"workspace\.json: does not say"):
+    with pytest.raises(StorageError, match=r"workspace\.json does not say"):
         workspace_of(tmp_path / "bottle", home=tmp_path / "home")
 
 
 def test_a_workspace_of_a_newer_version(tmp_path):
     workspace = workspace_of(tmp_path / "bottle", home=tmp_path / "home")
     (workspace.folder / "workspace.json").write_text('{"format": 2}')
-    with pytest.raises(StorageError, match="update the program"):
+    with pytest.raises(StorageError, match="reads formats up to 1"):
         workspace_of(tmp_path / "bottle", home=tmp_path / "home")
 
 
@@ -124,7 +125,7 @@ def test_a_name_that_is_taken(workspace):
     (workspace.models / "empty").mkdir()
     (workspace.models / "unfinished.checkpoint").touch()
     for name in ("empty", "unfinished"):
-        with pytest.raises(ModelError, match="of this name"):
+        with pytest.raises(ModelError, match="already a model"):
             rename_model(folder, name)
     with pytest.raises(StorageError):
         rename_model(folder, "x" * 300)
@@ -186,6 +187,27 @@ def test_emptied_it_is_gone_and_nothing_else(workspace, tmp_path):
     assert names(workspace.models) == ["kept"]
     assert names(workspace.runs) == []
     assert names(tmp_path / "outside") == ["file"]
+
+
+def test_what_cannot_be_deleted_is_reported_and_the_rest_is_gone(workspace, monkeypatch):
+    for name in ("held.h5", "run.h5"):
+        (workspace.runs / name).touch()
+        discard(workspace.runs / name)
+    discard(model(workspace, "disc"))
+    unlink = os.unlink
+
+    def refuse(path, **options):
+        if os.fspath(path).endswith("held.h5"):
+            raise PermissionError(errno.EACCES, "another program has it open")
+        unlink(path, **options)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "unlink", refuse)
+        assert empty_discarded(workspace) == [workspace.runs / ".discarded"]
+    assert [path.name for path in (workspace.runs / ".discarded").iterdir()] == ["held.h5"]
+    assert not (workspace.models / ".discarded").exists()
+    assert empty_discarded(workspace) == []
+    assert not (workspace.runs / ".discarded").exists()
 
 
 def test_what_is_not_there_cannot_be_moved(workspace):

@@ -31,18 +31,18 @@ def open_detector(
 
     Args:
         background: (2, 3, h, w) of `median_background`, which background difference needs and others do not.
-        recorded: what `detector_identity` said when a model was made; a detector that is another is refused.
+        recorded: the `detector_identity` when a model was made; any other detector is refused.
         download: fetch torchvision's weights into torch's cache if they are not there.
 
     Raises:
         SettingError: if background difference has no background, or torchvision no such detector.
-        ModelError: if a file or weights cannot be had, or are others than recorded.
+        ModelError: if a file or weights are missing or others than recorded, or torchvision's operators are missing.
     """
     if settings.kind == "background":
         if background is None:
             raise SettingError(
-                "Finding objects by background difference: expected a background learned from good clips, found none; "
-                "train on clips, or name a trained detector."
+                "Finding objects by background difference needs a background learned from good clips; there is none.",
+                code="detector.no_background",
             )
         detector: Detector = BackgroundDifference(background, settings)
     elif settings.kind == "onnx":
@@ -51,10 +51,21 @@ def open_detector(
         detector = _torchvision_detector(settings, download=download)
     if recorded is not None and (found := detector_identity(settings)) != recorded:
         raise ModelError(
-            f"The model was made with the detector {_named(recorded)}, and this is {_named(found)}: its scores would "
-            "mean something else; name the detector that it was made with, or train a model with this one."
+            "The model was made with the detector {expected}, and this is {found}: its scores would mean something "
+            "else.",
+            code="detector.other",
+            expected=_description(recorded),
+            found=_description(found),
         )
     return detector
+
+
+def detector_kinds() -> tuple[str, ...]:
+    """The kinds of detectors that work in this installation.
+
+    The bundle leaves torchvision's compiled operators out, and without these none of its detectors works.
+    """
+    return ("background", "onnx", "torchvision") if _has_torchvision_operators() else ("background", "onnx")
 
 
 def detector_identity(settings: DetectorSettings) -> dict[str, Any]:
@@ -94,7 +105,7 @@ class YoloxDetector:
         try:
             self._session = session_of(content, threads=torch.get_num_threads())
         except Exception as error:  # the runtime's exceptions, one for each kind of damage, have no base
-            raise ModelError(f"{path}: is not a whole ONNX file; copy it again, or name another detector.") from error
+            raise ModelError("{file} is not a whole ONNX file.", code="detector.damaged", file=str(path)) from error
         self._input, self._size, self.classes = self._check(self._session)
 
     def _check(self, session: onnxruntime.InferenceSession) -> tuple[str, tuple[int, int], int]:
@@ -106,9 +117,12 @@ class YoloxDetector:
             ):
                 return session.get_inputs()[0].name, (height, width), values - 5
         raise ModelError(
-            f"{self._path}: expected a YOLOX detector (one input 1×3×height×width, one output 1×places×(5 + classes), "
-            f"of fixed sizes), found inputs {shapes[0]} and outputs {shapes[1]}; export it by YOLOX's "
-            "tools/export_onnx.py, boxes not decoded."
+            "{file}: expected a YOLOX detector (one input 1×3×height×width, one output 1×places×(5 + classes), of "
+            "fixed sizes), found inputs {inputs} and outputs {outputs}.",
+            code="detector.not_yolox",
+            file=str(self._path),
+            inputs=shapes[0],
+            outputs=shapes[1],
         )
 
     def restart(self) -> None:
@@ -150,21 +164,48 @@ def _torchvision_detector(settings: DetectorSettings, *, download: bool) -> Torc
     from torchvision.models import get_model
 
     name = settings.name or ""
+    if not _has_torchvision_operators():
+        raise ModelError(
+            "Detector '{name}' does not work in this installation, which lacks torchvision's operators.",
+            code="detector.no_operators",
+            name=name,
+        )
     path, _ = _torchvision_weights(name, download=download)
     classes = len(_weights_of(name).meta["categories"])
     network = get_model(name, weights=None, weights_backbone=None, num_classes=classes)
     try:
         network.load_state_dict(read_cached(path))
     except RuntimeError as error:
-        raise ModelError(f"{path}: the weights in torch's cache are not those of {name}; delete the file.") from error
+        raise ModelError(
+            "{file}: the weights in torch's cache are not those of {name}.",
+            code="weights.cache_damaged",
+            file=str(path),
+            name=name,
+        ) from error
     return TorchvisionDetector(network, settings, classes=classes)
+
+
+def _has_torchvision_operators() -> bool:
+    from torchvision.ops import nms
+
+    try:
+        nms(torch.zeros(1, 4), torch.zeros(1), 0.5)
+    except (RuntimeError, NotImplementedError):
+        return False
+    return True
 
 
 def _torchvision_weights(name: str, *, download: bool) -> tuple[Path, str]:
     return cached_weights(
         _weights_of(name),
-        purpose=f"Detector '{name}' needs weights that were trained on COCO",
-        instead="name an ONNX detector, or take background difference, which needs none",
+        missing=lambda size, host: ModelError(
+            "Detector '{name}' needs weights that were trained on COCO, and they are not on this computer ({size}, "
+            "from {host}).",
+            code="detector.weights_missing",
+            name=name,
+            size=size,
+            host=host,
+        ),
         download=download,
     )
 
@@ -174,14 +215,24 @@ def _weights_of(name: str) -> "WeightsEnum":
 
     known = [one for one in list_models(detection) if not one.startswith("keypointrcnn")]
     if name not in known:
-        raise SettingError(f"Detector '{name}': torchvision has none of that name; choose one of {', '.join(known)}.")
+        raise SettingError(
+            "torchvision has no detector named '{name}'; it has {known}.",
+            code="detector.unknown",
+            name=name,
+            known=", ".join(known),
+        )
     return get_model_weights(name).DEFAULT
 
 
-def _named(identity: Mapping[str, Any]) -> str:
+def _description(identity: Mapping[str, Any]) -> str:
     name = identity.get("file") or identity.get("name") or "by background difference"
     return f"{name} ({identity['sha256'][:12]}…)" if "sha256" in identity else name
 
 
 def _unreadable(path: Path, error: OSError) -> ModelError:
-    return ModelError(f"{path}: the detector's file cannot be read ({error.strerror}); check its name.")
+    return ModelError(
+        "{file}: the detector cannot be read ({reason}).",
+        code="detector.unreadable",
+        file=str(path),
+        reason=error.strerror or str(error),
+    )

@@ -35,7 +35,7 @@ class StoredModel:
 
     Attributes:
         card: everything in `model.json`: method, configuration, data, split, versions, calibration.
-        operating_point: the one in force: the latest of the records, else the one the model was born with.
+        operating_point: the one in force: the latest of the records, else the one that the model was written with.
     """
 
     folder: Path
@@ -64,7 +64,7 @@ def write_model(folder: Path, model: Model, *, operating_point: OperatingPoint, 
     """Write a calibrated model; the folder appears whole or not at all.
 
     Args:
-        provenance: JSON values kept in the card: category, split, versions, training.
+        provenance: JSON values for the card: category, split, versions, training.
 
     Raises:
         StorageError: if the folder exists already or cannot be written.
@@ -116,7 +116,7 @@ def read_model(folder: Path) -> StoredModel:
     weights = folder / WEIGHTS_FILE
     try:
         if file_sha256(weights) != card["weights_sha256"]:
-            raise ModelError(_changed(weights))
+            raise _changed(weights)
         tensors = load_file(weights)
         method = method_from_config(card["method"], card["config"])
         network = load_network(method, below(tensors, "network."))
@@ -139,46 +139,48 @@ def read_model(folder: Path) -> StoredModel:
             clips=read_knowledge(card["clips"], below(tensors, "clips.")) if "clips" in card else None,
         )
     except (OSError, SafetensorError) as error:
-        raise ModelError(f"{weights}: the model's weights cannot be read ({error}); copy the model again.") from error
+        raise _unreadable(weights, error) from error
     except (KeyError, TypeError, RuntimeError, SettingError) as error:
-        raise ModelError(_misfit(folder, error)) from error
+        raise _misfit(folder, error) from error
     return StoredModel(folder, model, card, operating_point_in_force(folder, card))
 
 
 def read_card(folder: Path) -> dict[str, Any]:
-    """What `model.json` says of a model, checked to be what was written; the weights are not looked at.
+    """What `model.json` says of a model, checked to be what was written; the weights are not read.
 
     Raises:
         ModelError: if it is missing, damaged, changed, or belongs to a newer version.
     """
     path = folder / CARD_FILE
     if folder.is_file() and folder.suffix.lower() == ".onnx":
-        raise ModelError(f"{folder}: is an exported file; name the model folder that it was exported from.")
+        raise ModelError("{file} is an exported file, not a model folder.", code="model.exported", file=str(folder))
     if not folder.is_dir():
-        raise ModelError(
-            f"{folder}: there is no model folder here; name the folder that `train --output` wrote, before the images."
-        )
+        raise ModelError("{file} is not a folder, so it is no model.", code="model.missing", file=str(folder))
     try:
         card = json.loads(path.read_text("utf-8"))
     except FileNotFoundError as error:
         raise ModelError(
-            f"{folder}: this is not a model folder, it has no {CARD_FILE}; name the folder that `train --output` wrote."
+            "{file} is not a model folder: it has no {card}.", code="model.missing", file=str(folder), card=CARD_FILE
         ) from error
     except (OSError, ValueError) as error:
-        raise ModelError(f"{path}: the model's card cannot be read ({error}); copy the model again.") from error
+        raise _unreadable(path, error) from error
     if not isinstance(card, dict) or not isinstance(card.get("format"), int):
-        raise ModelError(f"{path}: this is not a model's card; copy the model again.")
+        raise ModelError("{file} is not the card of a model.", code="model.damaged", file=str(path))
     if card["format"] > FORMAT:
         raise ModelError(
-            f"{path}: the model has format {card['format']} and this program reads up to {FORMAT}; update the program."
+            "{file} has model format {found}, and this program reads formats up to {supported}.",
+            code="model.newer",
+            file=str(path),
+            found=card["format"],
+            supported=FORMAT,
         )
     if card.get("sha256") != _card_sha256(card):
-        raise ModelError(_changed(path))
+        raise _changed(path)
     return card
 
 
 def read_good_scores(folder: Path) -> np.ndarray:
-    """The scores (n,) of the held-out good images that a model was calibrated on; its weights are not looked at.
+    """The scores (n,) of the held-out good images that a model was calibrated on; its weights are not read.
 
     Raises:
         ModelError: if they cannot be read.
@@ -188,7 +190,7 @@ def read_good_scores(folder: Path) -> np.ndarray:
         with safe_open(path, framework="numpy") as file:
             return file.get_tensor("calibration.good_scores")
     except (OSError, SafetensorError) as error:
-        raise ModelError(f"{path}: the model's weights cannot be read ({error}); copy the model again.") from error
+        raise _unreadable(path, error) from error
 
 
 def operating_point_in_force(folder: Path, card: Mapping[str, Any]) -> OperatingPoint:
@@ -204,7 +206,7 @@ def operating_point_in_force(folder: Path, card: Mapping[str, Any]) -> Operating
     try:
         return OperatingPoint(**card["operating_point"])
     except (KeyError, TypeError, SettingError) as error:
-        raise ModelError(_misfit(folder, error)) from error
+        raise _misfit(folder, error) from error
 
 
 def refuse_existing(folder: Path) -> None:
@@ -215,16 +217,18 @@ def refuse_existing(folder: Path) -> None:
     """
     with storage_errors(folder):
         if folder.exists():
-            raise ModelError(f"{folder}: is there already, and models are never overwritten; choose another --output.")
+            raise ModelError(
+                "{file} already exists, and models are never overwritten.", code="model.exists", file=str(folder)
+            )
 
 
 def checkpoint_of(output: Path) -> Path:
-    """Where the state of an unfinished training of this model is kept."""
+    """The file of the state of an unfinished training of this model."""
     return output.with_name(output.name + CHECKPOINT_SUFFIX)
 
 
 def write_checkpoint(path: Path, state: TrainingState, *, job: Mapping[str, Any]) -> None:
-    """Keep a training's state, with what it is a training of, in place of an earlier one.
+    """Write a training's state, with what it is a training of, in place of an earlier one.
 
     Raises:
         StorageError: if it cannot be written.
@@ -247,8 +251,10 @@ def read_checkpoint(path: Path, *, job: Mapping[str, Any]) -> TrainingState:
     differing = [name for name in sorted(wanted.keys() | stored.keys()) if wanted.get(name) != stored.get(name)]
     if differing:
         raise ModelError(
-            f"{path}: the interrupted training was started with another {', '.join(differing)}; resume with the "
-            "same settings and images, or delete it and start again."
+            "{file}: the interrupted training was started with another {differing}.",
+            code="checkpoint.other_training",
+            file=str(path),
+            differing=", ".join(differing),
         )
     return TrainingState(step, tensors)
 
@@ -274,7 +280,10 @@ def _checkpoint_errors(path: Path) -> Iterator[None]:
         yield
     except (OSError, SafetensorError, KeyError, ValueError) as error:
         raise ModelError(
-            f"{path}: the interrupted training cannot be read ({error}); delete it and start again."
+            "{file}: the interrupted training cannot be read ({reason}).",
+            code="checkpoint.damaged",
+            file=str(path),
+            reason=str(error),
         ) from error
 
 
@@ -288,9 +297,24 @@ def _card_sha256(card: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def _changed(path: Path) -> str:
-    return f"{path}: was changed after the model was written, so its verdicts cannot be trusted; copy the model again."
+def _changed(path: Path) -> ModelError:
+    return ModelError(
+        "{file} was changed after the model was written, so its verdicts cannot be trusted.",
+        code="model.changed",
+        file=str(path),
+    )
 
 
-def _misfit(folder: Path, error: Exception) -> str:
-    return f"{folder}: the model does not fit this version of the program ({error})."
+def _unreadable(path: Path, error: Exception) -> ModelError:
+    return ModelError(
+        "{file}: the model cannot be read ({reason}).", code="model.damaged", file=str(path), reason=str(error)
+    )
+
+
+def _misfit(folder: Path, error: Exception) -> ModelError:
+    return ModelError(
+        "{file}: the model does not fit this version of the program ({reason}).",
+        code="model.misfit",
+        file=str(folder),
+        reason=str(error),
+    )

@@ -1,6 +1,6 @@
-"""Pretrained weights: from a file, or from torch's cache, which is filled only when the user says so."""
+"""Pretrained weights: from a file, or from torch's cache, which is filled only when the user allows it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlparse
@@ -35,8 +35,14 @@ def load_pretrained(backbone: Backbone, *, file: Path | None, download: bool) ->
 
         file, url = cached_weights(
             get_model_weights(backbone.name).DEFAULT,
-            purpose=f"Backbone '{backbone.name}' needs weights that were trained on ImageNet",
-            instead="name a safetensors file that holds them with --weights FILE",
+            missing=lambda size, host: ModelError(
+                "Backbone '{name}' needs weights that were trained on ImageNet, and they are not on this computer "
+                "({size}, from {host}).",
+                code="weights.missing",
+                name=backbone.name,
+                size=size,
+                host=host,
+            ),
             download=download,
         )
         weights, origin = read_cached(file), {"url": url}
@@ -49,20 +55,23 @@ def _read(path: Path) -> dict[str, Tensor]:
     try:
         return load_file(path)
     except FileNotFoundError as error:
-        raise ModelError(f"{path}: there is no such weights file; check its name.") from error
+        raise ModelError("{file} does not exist.", code="weights.no_file", file=str(path)) from error
     except (OSError, SafetensorError) as error:
         raise ModelError(
-            f"{path}: expected weights as a safetensors file, found one that was cut short, or something else; copy it "
-            "again, or convert it with safetensors.torch.save_file(state_dict, path)."
+            "{file} cannot be read: expected weights as a safetensors file, found one that was cut short, or something "
+            "else.",
+            code="weights.damaged",
+            file=str(path),
         ) from error
 
 
-def cached_weights(weights: "WeightsEnum", *, purpose: str, instead: str, download: bool) -> tuple[Path, str]:
+def cached_weights(
+    weights: "WeightsEnum", *, missing: Callable[[str, str], ModelError], download: bool
+) -> tuple[Path, str]:
     """Where torch keeps these weights, and the address they are from.
 
     Args:
-        purpose: what needs them, said to the user where they are missing.
-        instead: what the user can do without them.
+        missing: what to raise where they are missing, by their size and the host they are from.
         download: fetch them if they are not there.
 
     Raises:
@@ -73,16 +82,18 @@ def cached_weights(weights: "WeightsEnum", *, purpose: str, instead: str, downlo
         return path, weights.url
     size = f"{weights.meta['_file_size']:.0f} MB"
     if not download:
-        raise ModelError(
-            f"{purpose}: {instead}, or let them be fetched once with --download-weights ({size} from "
-            f"{urlparse(weights.url).netloc}; nothing of yours is sent)."
-        )
+        raise missing(size, urlparse(weights.url).netloc)
     try:
         weights.get_state_dict(progress=False, check_hash=True, weights_only=True)
     except (OSError, RuntimeError) as error:
         raise ModelError(
-            f"{weights.url}: the weights ({size}) could not be fetched ({error}); fetch them on a machine that can and "
-            f"put them there as {path}, or {instead}."
+            "The weights ({size}) could not be fetched from {url} ({reason}). Fetched on another computer, they belong "
+            "at {file}.",
+            code="weights.not_fetched",
+            size=size,
+            url=weights.url,
+            reason=str(error),
+            file=str(path),
         ) from error
     return path, weights.url
 
@@ -96,7 +107,12 @@ def read_cached(path: Path) -> Mapping[str, Tensor]:
     try:
         return torch.load(path, map_location="cpu", weights_only=True)
     except Exception as error:  # a damaged pickle fails in many ways
-        raise ModelError(f"{path}: the weights in torch's cache are damaged ({error}); delete the file.") from error
+        raise ModelError(
+            "{file}: the weights in torch's cache are damaged ({reason}).",
+            code="weights.cache_damaged",
+            file=str(path),
+            reason=str(error),
+        ) from error
 
 
 def _check(weights: Mapping[str, Tensor], backbone: Backbone, path: Path) -> None:
@@ -104,13 +120,26 @@ def _check(weights: Mapping[str, Tensor], backbone: Backbone, path: Path) -> Non
         found = weights.get(name)
         if found is None:
             raise ModelError(
-                f"{path}: has no tensor '{name}', which backbone '{backbone.name}' needs; name the weights of "
-                f"torchvision's {backbone.name}, or the --backbone they are of."
+                "{file} has no tensor '{tensor}', which backbone '{backbone}' needs.",
+                code="weights.other_backbone",
+                file=str(path),
+                tensor=name,
+                backbone=backbone.name,
             )
         if found.shape != shape:
             raise ModelError(
-                f"{path}: tensor '{name}' has shape {list(found.shape)} where backbone '{backbone.name}' needs "
-                f"{list(shape)}; name the weights of torchvision's {backbone.name}, or the --backbone they are of."
+                "{file}: tensor '{tensor}' has shape {found} where backbone '{backbone}' needs {expected}.",
+                code="weights.other_backbone",
+                file=str(path),
+                tensor=name,
+                backbone=backbone.name,
+                found=list(found.shape),
+                expected=list(shape),
             )
         if not torch.isfinite(found).all():
-            raise ModelError(f"{path}: tensor '{name}' holds values that are no numbers; copy the file again.")
+            raise ModelError(
+                "{file}: tensor '{tensor}' holds values that are not numbers.",
+                code="weights.damaged",
+                file=str(path),
+                tensor=name,
+            )

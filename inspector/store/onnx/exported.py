@@ -148,23 +148,37 @@ def read_onnx(path: Path) -> StoredOnnx:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise ModelError(f"{path}: the exported model cannot be read ({error.strerror}); check its name.") from error
+        raise ModelError(
+            "{file}: the exported model cannot be read ({reason}).",
+            code="export.unreadable",
+            file=str(path),
+            reason=error.strerror or str(error),
+        ) from error
     seal = len(_seal(b""))
     try:
         metadata = session_of(content, threads=1).get_modelmeta().custom_metadata_map
     except Exception as error:  # the runtime has an exception of its own for each kind of damage, and no base of them
-        raise ModelError(f"{path}: is not a whole ONNX file; export the model again.") from error
+        raise ModelError("{file} is not a whole ONNX file.", code="export.damaged", file=str(path)) from error
     if "inspector_format" not in metadata:
-        raise ModelError(f"{path}: was not written by `inspector-cli export`, so that its outputs are not known.")
+        raise ModelError(
+            "{file} was not exported by this program, so that its outputs are not known.",
+            code="export.foreign",
+            file=str(path),
+        )
     try:
         if int(metadata["inspector_format"]) > FORMAT:
             raise ModelError(
-                f"{path}: has format {metadata['inspector_format']} and this program reads up to {FORMAT}; update the "
-                "program."
+                "{file} has export format {found}, and this program reads formats up to {supported}.",
+                code="export.newer",
+                file=str(path),
+                found=metadata["inspector_format"],
+                supported=FORMAT,
             )
         if _seal(content[:-seal]) != content[-seal:]:
             raise ModelError(
-                f"{path}: was changed after it was exported, so its verdicts cannot be trusted; export the model again."
+                "{file} was changed after it was exported, so its verdicts cannot be trusted.",
+                code="export.changed",
+                file=str(path),
             )
         card = json.loads(metadata["card"])
         method = method_from_config(card["method"], card["config"])
@@ -177,7 +191,12 @@ def read_onnx(path: Path) -> StoredOnnx:
         point = OperatingPoint(float(metadata["review_threshold"]), float(metadata["reject_threshold"]))
         return StoredOnnx(path, model, card, point, metadata["precision"])
     except _READ_ERRORS as error:
-        raise ModelError(f"{path}: does not fit this version of the program ({error}); export it again.") from error
+        raise ModelError(
+            "{file}: the exported model does not fit this version of the program ({reason}).",
+            code="export.misfit",
+            file=str(path),
+            reason=str(error),
+        ) from error
 
 
 def _metadata(graph: onnx.ModelProto, stored: StoredModel, precision: str) -> dict[str, str]:

@@ -46,7 +46,7 @@ def scoring_graph(model: Model) -> onnx.ModelProto:
     :func:`inspector.data.images.reading.resize`.
 
     Raises:
-        ExportError: if the method does something that ONNX has no word for or the runtime no means.
+        ExportError: if ONNX or the runtime lacks something that the method does.
     """
     model = model.to(torch.device("cpu"))
     model = replace(model, network=_normalising_within(copy.deepcopy(model.network).eval()))
@@ -69,8 +69,10 @@ def scoring_graph(model: Model) -> onnx.ModelProto:
     except (torch.onnx.errors.OnnxExporterError, torch.onnx.errors.UnsupportedOperatorError) as error:
         reason = str(error).strip().splitlines()[-1]
         raise ExportError(
-            f"Method '{model.method.name}' with these settings cannot be written as ONNX ({reason}); inspect with the "
-            "model folder itself."
+            "Method '{method}' with these settings cannot be written as ONNX ({reason}).",
+            code="export.not_possible",
+            method=model.method.name,
+            reason=reason,
         ) from error
     _resize_first(graph, height, width)
     folded = fold(graph)
@@ -105,8 +107,9 @@ def fold(graph: onnx.ModelProto) -> onnx.ModelProto:
         except Exception as error:  # the runtime has an exception of its own for each reason, and no base of them
             reason = str(error).strip().splitlines()[-1]
             raise ExportError(
-                f"ONNX Runtime cannot compute this model on a CPU ({reason}); train it with precision=float32, or "
-                "inspect with the model folder itself."
+                "ONNX Runtime cannot compute this model on a CPU ({reason}).",
+                code="export.not_computable",
+                reason=reason,
             ) from error
         folded = onnx.load(options.optimized_model_filepath)
     # It also names every operator set that it knows; a runtime on the line need not.

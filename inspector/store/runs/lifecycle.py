@@ -24,12 +24,6 @@ Batch = Sequence[tuple[str, str]]  # name and label of each image or clip, in or
 
 # What must be the same for a run to be resumed. Runs from before there was such a value mean the one given here.
 _IDENTITY = {"model": None, "runtime": "torch", "operating_point": None, "folder_rate": None}
-_OTHER_IDENTITY = {
-    "model": ("run.other_model", "{file} was made with another model."),
-    "runtime": ("run.other_runtime", "{file} was made with another runtime (model folder or exported file)."),
-    "operating_point": ("run.other_operating_point", "{file} was made with another operating point."),
-    "folder_rate": ("run.other_frame_rate", "{file} was made with another frame rate of image sequences."),
-}
 _BESIDE = ("-wal", "-shm", "-journal")  # what SQLite leaves beside a file whose writer was killed
 
 File = TypeVar("File")
@@ -258,9 +252,23 @@ def _damaged(path: Path, error: Exception) -> RunError:
 
 def _check_same(part: Path, stored: Mapping[str, Any], wanted: Mapping[str, Any]) -> None:
     before, now = _IDENTITY | dict(stored), _IDENTITY | dict(wanted)
-    for name, (code, message) in _OTHER_IDENTITY.items():
-        if before[name] != now[name]:
-            raise RunError(message, code=code, file=str(part), expected=now[name], found=before[name])
+    file = str(part)
+    if before["model"] != now["model"]:
+        raise RunError("{file} was made with another model.", code="run.other_model", file=file)
+    if before["runtime"] != now["runtime"]:
+        raise RunError(
+            "{file} was made with {found}, not with {expected}.",
+            code="run.other_model",
+            file=file,
+            found=before["runtime"],
+            expected=now["runtime"],
+        )
+    if before["operating_point"] != now["operating_point"]:
+        raise RunError("{file} was made with another operating point.", code="run.other_model", file=file)
+    if before["folder_rate"] != now["folder_rate"]:
+        raise RunError(
+            "{file} was made with another frame rate of image sequences.", code="run.other_frame_rate", file=file
+        )
 
 
 def _remove_beside(path: Path) -> None:

@@ -9,7 +9,7 @@ from inspector.core.video.background import BackgroundDifference
 from inspector.core.video.detection import DetectorSettings
 from inspector.core.video.yolox import STRIDES, letterbox, places
 from inspector.data.images.reading import read_image
-from inspector.store.models.detectors import detector_identity, open_detector
+from inspector.store.models.detectors import detector_identity, detector_kinds, open_detector
 
 SIZE = (64, 96)
 SSD = "ssdlite320_mobilenet_v3_large"
@@ -58,7 +58,7 @@ def test_background_difference_needs_a_background():
     background = torch.zeros(2, 3, 10, 10)
     assert isinstance(open_detector(DetectorSettings(), background=background), BackgroundDifference)
     assert detector_identity(DetectorSettings()) == {"kind": "background"}
-    with pytest.raises(SettingError, match="train on clips, or name a trained detector"):
+    with pytest.raises(SettingError, match="needs a background learned from good clips"):
         open_detector(DetectorSettings(), background=None)
 
 
@@ -168,7 +168,17 @@ def test_torchvisions_detectors_run_with_weights_from_the_cache(tmp_path, monkey
 def test_without_torchvisions_weights_one_sentence_says_what_to_do(tmp_path, monkeypatch):
     monkeypatch.setenv("TORCH_HOME", str(tmp_path))
     settings = DetectorSettings(kind="torchvision", name="fasterrcnn_mobilenet_v3_large_320_fpn")
-    with pytest.raises(ModelError, match=r"trained on COCO: name an ONNX detector.*--download-weights \(74 MB from"):
+    with pytest.raises(ModelError, match=r"trained on COCO, and they are not on this computer \(74 MB, from"):
         open_detector(settings, background=None)
-    with pytest.raises(SettingError, match="choose one of fasterrcnn_mobilenet"):
+    with pytest.raises(SettingError, match="it has fasterrcnn_mobilenet"):
         open_detector(DetectorSettings(kind="torchvision", name="resnet18"), background=None)
+
+
+def test_detectors_whose_operators_are_missing_are_not_offered_and_say_so(monkeypatch):
+    """The bundle leaves torchvision's compiled operators out."""
+    assert detector_kinds() == ("background", "onnx", "torchvision")
+    monkeypatch.setattr("torchvision.extension._has_ops", lambda: False)
+    assert detector_kinds() == ("background", "onnx")
+    with pytest.raises(ModelError, match="lacks torchvision's operators") as refused:
+        open_detector(DetectorSettings(kind="torchvision", name=SSD), background=None)
+    assert refused.value.code == "detector.no_operators"

@@ -74,8 +74,9 @@ def test_one_changed_byte_is_noticed(copy, file, place):
     content = bytearray(path.read_bytes())
     content[int(len(content) * place)] ^= 1
     path.write_bytes(content)
-    with pytest.raises(ModelError, match="copy the model again"):
+    with pytest.raises(ModelError) as refused:
         read_model(copy)
+    assert refused.value.code in ("model.changed", "model.damaged")
 
 
 def test_a_threshold_edited_in_the_card_is_noticed(copy):
@@ -111,7 +112,7 @@ def test_weights_of_another_model(copy, stored, tmp_path):
 def test_a_newer_format_is_refused(copy):
     card = json.loads((copy / "model.json").read_text()) | {"format": 99}
     (copy / "model.json").write_text(json.dumps(card))
-    with pytest.raises(ModelError, match="update the program"):
+    with pytest.raises(ModelError, match="reads formats up to 1"):
         read_model(copy)
 
 
@@ -123,7 +124,7 @@ def test_a_card_that_is_none(copy, content):
 
 
 def test_no_folder_and_no_model(tmp_path):
-    with pytest.raises(ModelError, match="no model folder"):
+    with pytest.raises(ModelError, match="is no model"):
         read_model(tmp_path / "nowhere")
     with pytest.raises(ModelError, match="not a model folder"):
         read_model(tmp_path)
@@ -180,8 +181,8 @@ def test_a_checkpoint_of_another_training_is_refused(tmp_path):
 
 def test_a_damaged_checkpoint_is_a_sentence(tmp_path):
     (tmp_path / "c").write_bytes(b"nonsense")
-    with pytest.raises(ModelError, match="start again"):
+    with pytest.raises(ModelError, match="cannot be read"):
         read_checkpoint(tmp_path / "c", job={})
     write_checkpoint(tmp_path / "d", TrainingState(7, {"a": torch.ones(1)}), job=[])
-    with pytest.raises(ModelError, match="start again"):
+    with pytest.raises(ModelError, match="cannot be read"):
         read_checkpoint_job(tmp_path / "d")

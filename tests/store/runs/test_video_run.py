@@ -157,7 +157,7 @@ def test_only_the_same_batch_is_resumed(tmp_path):
         writer(tmp_path / "r.clips", clips=[("x", "")], resume=True)
     other = [{"model": "xyz"}, {"runtime": "onnx"}, {"operating_point": {}}, {"folder_rate": 25.0}]
     for change in other:
-        with pytest.raises(RunError, match="was made with another"):
+        with pytest.raises(RunError, match="was made with "):
             writer(tmp_path / "r.clips", about=ABOUT | change, resume=True)
     with writer(tmp_path / "r.clips", about=ABOUT | {"user": "another"}, resume=True) as run:
         assert run.pending() == [0, 1, 2]
