@@ -649,12 +649,68 @@ Videos, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>Nehmen Sie es aus der Kategorie, oder markieren Sie es als ignoriert.</translation>
     </message>
     <message>
+        <source>Discard it and start again.</source>
+        <translation>Verwerfen Sie es und beginnen Sie neu.</translation>
+    </message>
+    <message>
+        <source>Resume with the same settings and images, or discard it and start again.</source>
+        <translation>Setzen Sie es mit denselben Einstellungen und Bildern fort, oder verwerfen Sie es und beginnen Sie neu.</translation>
+    </message>
+    <message>
+        <source>Copy it again, or choose another detector.</source>
+        <translation>Kopieren Sie sie erneut, oder wählen Sie einen anderen Detektor.</translation>
+    </message>
+    <message>
+        <source>Train on clips, or choose a trained detector.</source>
+        <translation>Trainieren Sie mit Clips, oder wählen Sie einen trainierten Detektor.</translation>
+    </message>
+    <message>
+        <source>Choose an ONNX detector, or the difference from the empty scene.</source>
+        <translation>Wählen Sie einen ONNX-Detektor oder den Unterschied zur leeren Szene.</translation>
+    </message>
+    <message>
+        <source>Export it by YOLOX&apos;s tools/export_onnx.py, boxes not decoded.</source>
+        <translation>Exportieren Sie ihn mit YOLOX&apos; tools/export_onnx.py, ohne die Boxen zu dekodieren.</translation>
+    </message>
+    <message>
+        <source>Choose the detector that it was made with, or train a model with this one.</source>
+        <translation>Wählen Sie den Detektor, mit dem es entstand, oder trainieren Sie ein Modell mit diesem.</translation>
+    </message>
+    <message>
+        <source>Check its name.</source>
+        <translation>Prüfen Sie den Namen.</translation>
+    </message>
+    <message>
         <source>Choose the difference from the empty scene instead.</source>
         <translation>Wählen Sie stattdessen den Unterschied zur leeren Szene.</translation>
     </message>
     <message>
         <source>Choose the CPU, or let Inspector choose.</source>
         <translation>Wählen Sie die CPU, oder überlassen Sie Inspector die Wahl.</translation>
+    </message>
+    <message>
+        <source>Export the model again.</source>
+        <translation>Exportieren Sie das Modell erneut.</translation>
+    </message>
+    <message>
+        <source>Export the model with this program.</source>
+        <translation>Exportieren Sie das Modell mit diesem Programm.</translation>
+    </message>
+    <message>
+        <source>Update the program.</source>
+        <translation>Aktualisieren Sie das Programm.</translation>
+    </message>
+    <message>
+        <source>Train it with precision float32, or inspect with the model itself.</source>
+        <translation>Trainieren Sie es mit der Genauigkeit float32, oder prüfen Sie mit dem Modell selbst.</translation>
+    </message>
+    <message>
+        <source>Inspect with the model itself.</source>
+        <translation>Prüfen Sie mit dem Modell selbst.</translation>
+    </message>
+    <message>
+        <source>Check the folder&apos;s rights.</source>
+        <translation>Prüfen Sie die Rechte des Ordners.</translation>
     </message>
     <message>
         <source>Choose a smaller image size, or close other programs.</source>
@@ -665,12 +721,72 @@ Videos, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>Wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
+        <source>Copy the model again.</source>
+        <translation>Kopieren Sie das Modell erneut.</translation>
+    </message>
+    <message>
+        <source>Choose the model that it was exported from.</source>
+        <translation>Wählen Sie das Modell, aus dem sie exportiert wurde.</translation>
+    </message>
+    <message>
+        <source>Choose a folder that a training wrote.</source>
+        <translation>Wählen Sie einen Ordner, den ein Training geschrieben hat.</translation>
+    </message>
+    <message>
+        <source>Rename or discard what has it first.</source>
+        <translation>Benennen Sie zuerst um oder verwerfen Sie, was ihn trägt.</translation>
+    </message>
+    <message>
         <source>Wait until it is complete, or close the other window.</source>
         <translation>Warten Sie, bis er fertig ist, oder schließen Sie das andere Fenster.</translation>
     </message>
     <message>
+        <source>Choose the weights of torchvision&apos;s network of that name.</source>
+        <translation>Wählen Sie die Gewichte des Netzes dieses Namens von torchvision.</translation>
+    </message>
+    <message>
+        <source>Move its folder away; a new workspace is then made.</source>
+        <translation>Verschieben Sie den Ordner; dann wird ein neuer Arbeitsbereich angelegt.</translation>
+    </message>
+    <message>
         <source>Check the folder&apos;s rights and the free space.</source>
         <translation>Prüfen Sie die Rechte des Ordners und den freien Speicherplatz.</translation>
+    </message>
+    <message>
+        <source>Resume it, or discard it first.</source>
+        <translation>Setzen Sie ihn fort, oder verwerfen Sie ihn zuerst.</translation>
+    </message>
+    <message>
+        <source>It may have been moved or discarded.</source>
+        <translation>Vielleicht wurde die Datei verschoben oder verworfen.</translation>
+    </message>
+    <message>
+        <source>Copy the file to such a folder.</source>
+        <translation>Kopieren Sie die Datei in einen solchen Ordner.</translation>
+    </message>
+    <message>
+        <source>Inspect the same files, or choose another name.</source>
+        <translation>Prüfen Sie dieselben Dateien, oder wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>Choose the same frame rate, or discard the run.</source>
+        <translation>Wählen Sie dieselbe Bildrate, oder verwerfen Sie den Lauf.</translation>
+    </message>
+    <message>
+        <source>Inspect with the model that it was made with, or discard the run.</source>
+        <translation>Prüfen Sie mit dem Modell, mit dem der Lauf entstand, oder verwerfen Sie ihn.</translation>
+    </message>
+    <message>
+        <source>Choose another place.</source>
+        <translation>Wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>Free some space.</source>
+        <translation>Schaffen Sie Platz.</translation>
+    </message>
+    <message>
+        <source>Choose another place, or change the folder&apos;s rights.</source>
+        <translation>Wählen Sie einen anderen Ort, oder ändern Sie die Rechte des Ordners.</translation>
     </message>
     <message>
         <source>Take it out of the good clips, or leave it out.</source>
@@ -679,6 +795,14 @@ Videos, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
     <message>
         <source>Take it out of the good images, or leave it out.</source>
         <translation>Nehmen Sie es aus den guten Bildern, oder lassen Sie es aus.</translation>
+    </message>
+    <message>
+        <source>Delete the file.</source>
+        <translation>Löschen Sie die Datei.</translation>
+    </message>
+    <message>
+        <source>Copy it again.</source>
+        <translation>Kopieren Sie sie erneut.</translation>
     </message>
     <message>
         <source>Choose the weights&apos; file, or allow Inspector to download it.</source>
@@ -809,6 +933,206 @@ Videos, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>{file} gibt es nicht.</translation>
     </message>
     <message>
+        <source>{file} holds no results of a benchmark of this version.</source>
+        <translation>{file} enthält keine Ergebnisse eines Benchmarks dieser Version.</translation>
+    </message>
+    <message>
+        <source>{file}: the results cannot be read ({reason}).</source>
+        <translation>{file}: Die Ergebnisse sind nicht lesbar ({reason}).</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written: the disk is full.</source>
+        <translation>{file} kann nicht geschrieben werden: Der Datenträger ist voll.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written: the disk quota is used up.</source>
+        <translation>{file} kann nicht geschrieben werden: Das Speicherkontingent ist aufgebraucht.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written: it would be larger than is allowed there.</source>
+        <translation>{file} kann nicht geschrieben werden: Die Datei würde größer, als dort erlaubt ist.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written: there is no permission to write there.</source>
+        <translation>{file} kann nicht geschrieben werden: Dort fehlt das Schreibrecht.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written: that place is read-only.</source>
+        <translation>{file} kann nicht geschrieben werden: Dieser Ort ist schreibgeschützt.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written: a part of that path is a file, not a folder.</source>
+        <translation>{file} kann nicht geschrieben werden: Ein Teil des Pfades ist eine Datei, kein Ordner.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written: that folder does not exist.</source>
+        <translation>{file} kann nicht geschrieben werden: Den Ordner gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written: {reason}.</source>
+        <translation>{file} kann nicht geschrieben werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>{file}: the detector cannot be read ({reason}).</source>
+        <translation>{file}: Der Detektor ist nicht lesbar ({reason}).</translation>
+    </message>
+    <message>
+        <source>The model was made with the detector {expected}, and this is {found}: its scores would mean something else.</source>
+        <translation>Das Modell entstand mit dem Detektor {expected}, dies ist {found}: Seine Scores bedeuteten etwas anderes.</translation>
+    </message>
+    <message>
+        <source>{file}: expected a YOLOX detector (one input 1×3×height×width, one output 1×places×(5 + classes), of fixed sizes), found inputs {inputs} and outputs {outputs}.</source>
+        <translation>{file}: Erwartet wird ein YOLOX-Detektor (ein Eingang 1×3×Höhe×Breite, ein Ausgang 1×Stellen×(5 + Klassen), feste Größen), gefunden wurden die Eingänge {inputs} und die Ausgänge {outputs}.</translation>
+    </message>
+    <message>
+        <source>Detector &apos;{name}&apos; does not work in this installation, which lacks torchvision&apos;s operators.</source>
+        <translation>Der Detektor „{name}“ funktioniert in dieser Installation nicht, weil ihr die Operatoren von torchvision fehlen.</translation>
+    </message>
+    <message>
+        <source>torchvision has no detector named &apos;{name}&apos;; it has {known}.</source>
+        <translation>torchvision hat keinen Detektor „{name}“; es hat {known}.</translation>
+    </message>
+    <message>
+        <source>Finding objects by background difference needs a background learned from good clips; there is none.</source>
+        <translation>Um Objekte am Unterschied zum Hintergrund zu finden, muss ein Hintergrund aus guten Clips gelernt sein; es gibt keinen.</translation>
+    </message>
+    <message>
+        <source>{file}: the weights in torch&apos;s cache are not those of {name}.</source>
+        <translation>{file}: Die Gewichte in torchs Zwischenspeicher sind nicht die von {name}.</translation>
+    </message>
+    <message>
+        <source>{file} is not a whole ONNX file.</source>
+        <translation>{file} ist keine vollständige ONNX-Datei.</translation>
+    </message>
+    <message>
+        <source>Detector &apos;{name}&apos; needs weights that were trained on COCO, and they are not on this computer ({size}, from {host}).</source>
+        <translation>Der Detektor „{name}“ braucht Gewichte, die auf COCO trainiert wurden, und sie sind nicht auf diesem Rechner ({size}, von {host}).</translation>
+    </message>
+    <message>
+        <source>{file} was changed after the model was written, so its verdicts cannot be trusted.</source>
+        <translation>{file} wurde verändert, nachdem das Modell geschrieben war; seinen Urteilen ist nicht zu trauen.</translation>
+    </message>
+    <message>
+        <source>{file}: the model cannot be read ({reason}).</source>
+        <translation>{file}: Das Modell ist nicht lesbar ({reason}).</translation>
+    </message>
+    <message>
+        <source>{file}: the model does not fit this version of the program ({reason}).</source>
+        <translation>{file}: Das Modell passt nicht zu dieser Version des Programms ({reason}).</translation>
+    </message>
+    <message>
+        <source>{file} is an exported file, not a model folder.</source>
+        <translation>{file} ist eine exportierte Datei, kein Modellordner.</translation>
+    </message>
+    <message>
+        <source>{file} is not a folder, so it is no model.</source>
+        <translation>{file} ist kein Ordner und damit kein Modell.</translation>
+    </message>
+    <message>
+        <source>{file} is not the card of a model.</source>
+        <translation>{file} ist nicht die Karte eines Modells.</translation>
+    </message>
+    <message>
+        <source>{file} has model format {found}, and this program reads formats up to {supported}.</source>
+        <translation>{file} hat das Modellformat {found}; dieses Programm liest Formate bis {supported}.</translation>
+    </message>
+    <message>
+        <source>{file}: the interrupted training was started with another {differing}.</source>
+        <translation>{file}: Das unterbrochene Training wurde mit anderen Werten begonnen: {differing}.</translation>
+    </message>
+    <message>
+        <source>{file} is not a model folder: it has no {card}.</source>
+        <translation>{file} ist kein Modellordner: {card} fehlt.</translation>
+    </message>
+    <message>
+        <source>{file} already exists, and models are never overwritten.</source>
+        <translation>{file} gibt es schon, und Modelle werden nie überschrieben.</translation>
+    </message>
+    <message>
+        <source>{file}: the interrupted training cannot be read ({reason}).</source>
+        <translation>{file}: Das unterbrochene Training ist nicht lesbar ({reason}).</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read: expected weights as a safetensors file, found one that was cut short, or something else.</source>
+        <translation>{file} ist nicht lesbar: Erwartet werden Gewichte als safetensors-Datei, gefunden wurde eine abgeschnittene oder etwas anderes.</translation>
+    </message>
+    <message>
+        <source>The weights ({size}) could not be fetched from {url} ({reason}). Fetched on another computer, they belong at {file}.</source>
+        <translation>Die Gewichte ({size}) konnten nicht von {url} geladen werden ({reason}). Auf einem anderen Rechner geladen, gehören sie nach {file}.</translation>
+    </message>
+    <message>
+        <source>{file}: the weights in torch&apos;s cache are damaged ({reason}).</source>
+        <translation>{file}: Die Gewichte in torchs Zwischenspeicher sind beschädigt ({reason}).</translation>
+    </message>
+    <message>
+        <source>{file} has no tensor &apos;{tensor}&apos;, which backbone &apos;{backbone}&apos; needs.</source>
+        <translation>{file} hat keinen Tensor „{tensor}“, den das Netz „{backbone}“ braucht.</translation>
+    </message>
+    <message>
+        <source>{file}: tensor &apos;{tensor}&apos; has shape {found} where backbone &apos;{backbone}&apos; needs {expected}.</source>
+        <translation>{file}: Der Tensor „{tensor}“ hat die Form {found}, das Netz „{backbone}“ braucht {expected}.</translation>
+    </message>
+    <message>
+        <source>{file}: tensor &apos;{tensor}&apos; holds values that are not numbers.</source>
+        <translation>{file}: Der Tensor „{tensor}“ enthält Werte, die keine Zahlen sind.</translation>
+    </message>
+    <message>
+        <source>Backbone &apos;{name}&apos; needs weights that were trained on ImageNet, and they are not on this computer ({size}, from {host}).</source>
+        <translation>Das Netz „{name}“ braucht Gewichte, die auf ImageNet trainiert wurden, und sie sind nicht auf diesem Rechner ({size}, von {host}).</translation>
+    </message>
+    <message>
+        <source>{file} was not exported by this program, so that its outputs are not known.</source>
+        <translation>{file} wurde nicht von diesem Programm exportiert, sodass die Bedeutung der Ausgänge unbekannt ist.</translation>
+    </message>
+    <message>
+        <source>{file}: the exported model cannot be read ({reason}).</source>
+        <translation>{file}: Das exportierte Modell ist nicht lesbar ({reason}).</translation>
+    </message>
+    <message>
+        <source>{file} has export format {found}, and this program reads formats up to {supported}.</source>
+        <translation>{file} hat das Exportformat {found}; dieses Programm liest Formate bis {supported}.</translation>
+    </message>
+    <message>
+        <source>{file} was changed after it was exported, so its verdicts cannot be trusted.</source>
+        <translation>{file} wurde nach dem Export verändert; den Urteilen ist nicht zu trauen.</translation>
+    </message>
+    <message>
+        <source>{file}: the exported model does not fit this version of the program ({reason}).</source>
+        <translation>{file}: Das exportierte Modell passt nicht zu dieser Version des Programms ({reason}).</translation>
+    </message>
+    <message>
+        <source>Method &apos;{method}&apos; with these settings cannot be written as ONNX ({reason}).</source>
+        <translation>Die Methode „{method}“ kann mit diesen Einstellungen nicht als ONNX geschrieben werden ({reason}).</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime cannot compute this model on a CPU ({reason}).</source>
+        <translation>ONNX Runtime kann dieses Modell nicht auf einer CPU rechnen ({reason}).</translation>
+    </message>
+    <message>
+        <source>{file} has record format {found}, and this program reads formats up to {supported}.</source>
+        <translation>{file} hat das Aufzeichnungsformat {found}; dieses Programm liest Formate bis {supported}.</translation>
+    </message>
+    <message>
+        <source>{file}: the records cannot be read or written ({reason}).</source>
+        <translation>{file}: Die Aufzeichnungen können nicht gelesen oder geschrieben werden ({reason}).</translation>
+    </message>
+    <message>
+        <source>{file} was made with another model.</source>
+        <translation>{file} entstand mit einem anderen Modell.</translation>
+    </message>
+    <message>
+        <source>{file} was made with {found}, not with {expected}.</source>
+        <translation>{file} entstand mit {found}, nicht mit {expected}.</translation>
+    </message>
+    <message>
+        <source>{file} was made with another operating point.</source>
+        <translation>{file} entstand mit einem anderen Arbeitspunkt.</translation>
+    </message>
+    <message>
+        <source>{file} was made with another frame rate of image sequences.</source>
+        <translation>{file} entstand mit einer anderen Bildrate von Bildfolgen.</translation>
+    </message>
+    <message>
         <source>{file} holds an interrupted run.</source>
         <translation>{file} enthält einen unterbrochenen Lauf.</translation>
     </message>
@@ -819,6 +1143,34 @@ Videos, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
     <message>
         <source>{file} cannot be opened: an interrupted run must be in a folder that can be written ({reason}).</source>
         <translation>{file} lässt sich nicht öffnen: Ein unterbrochener Lauf muss in einem beschreibbaren Ordner liegen ({reason}).</translation>
+    </message>
+    <message>
+        <source>A model&apos;s name cannot be empty, or begin or end with a blank.</source>
+        <translation>Der Name eines Modells darf nicht leer sein und nicht mit einem Leerzeichen beginnen oder enden.</translation>
+    </message>
+    <message>
+        <source>A model cannot be named {name}: a name has none of {forbidden}, has no dot at either end, and does not end in {suffixes}.</source>
+        <translation>Ein Modell kann nicht {name} heißen: Ein Name enthält keines von {forbidden}, hat an keinem Ende einen Punkt und endet nicht auf {suffixes}.</translation>
+    </message>
+    <message>
+        <source>{file} has workspace format {found}, and this program reads formats up to {supported}.</source>
+        <translation>{file} hat das Arbeitsbereichsformat {found}; dieses Programm liest Formate bis {supported}.</translation>
+    </message>
+    <message>
+        <source>{file} does not say which category the workspace belongs to ({reason}).</source>
+        <translation>{file} nennt nicht die Kategorie, zu der der Arbeitsbereich gehört ({reason}).</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read ({reason}).</source>
+        <translation>{file} ist nicht lesbar ({reason}).</translation>
+    </message>
+    <message>
+        <source>There is already a model or an interrupted training named {name}.</source>
+        <translation>Es gibt schon ein Modell oder ein unterbrochenes Training namens {name}.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be restored: its name is taken by now.</source>
+        <translation>{file} kann nicht wiederhergestellt werden: Der Name ist inzwischen vergeben.</translation>
     </message>
     <message>
         <source>{clip}: none of the frames looked at can be read.</source>

@@ -3,15 +3,107 @@
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 TEMPLATES = (
+    QT_TRANSLATE_NOOP("Errors", "{file} holds no results of a benchmark of this version."),
+    QT_TRANSLATE_NOOP("Errors", "{file}: the results cannot be read ({reason})."),
+    QT_TRANSLATE_NOOP("Errors", "{file} cannot be written: the disk is full."),
+    QT_TRANSLATE_NOOP("Errors", "{file} cannot be written: the disk quota is used up."),
+    QT_TRANSLATE_NOOP("Errors", "{file} cannot be written: it would be larger than is allowed there."),
+    QT_TRANSLATE_NOOP("Errors", "{file} cannot be written: there is no permission to write there."),
+    QT_TRANSLATE_NOOP("Errors", "{file} cannot be written: that place is read-only."),
+    QT_TRANSLATE_NOOP("Errors", "{file} cannot be written: a part of that path is a file, not a folder."),
+    QT_TRANSLATE_NOOP("Errors", "{file} cannot be written: that folder does not exist."),
+    QT_TRANSLATE_NOOP("Errors", "{file} cannot be written: {reason}."),
+    QT_TRANSLATE_NOOP("Errors", "{file}: the detector cannot be read ({reason})."),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "The model was made with the detector {expected}, and this is {found}: its scores would mean something else.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "{file}: expected a YOLOX detector (one input 1×3×height×width, one output 1×places×(5 + cl"
+        "asses), of fixed sizes), found inputs {inputs} and outputs {outputs}.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Errors", "Detector '{name}' does not work in this installation, which lacks torchvision's operators."
+    ),
+    QT_TRANSLATE_NOOP("Errors", "torchvision has no detector named '{name}'; it has {known}."),
+    QT_TRANSLATE_NOOP(
+        "Errors", "Finding objects by background difference needs a background learned from good clips; there is none."
+    ),
+    QT_TRANSLATE_NOOP("Errors", "{file}: the weights in torch's cache are not those of {name}."),
+    QT_TRANSLATE_NOOP("Errors", "{file} is not a whole ONNX file."),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "Detector '{name}' needs weights that were trained on COCO, and they are not on this comput"
+        "er ({size}, from {host}).",
+    ),
+    QT_TRANSLATE_NOOP("Errors", "{file} was changed after the model was written, so its verdicts cannot be trusted."),
+    QT_TRANSLATE_NOOP("Errors", "{file}: the model cannot be read ({reason})."),
+    QT_TRANSLATE_NOOP("Errors", "{file}: the model does not fit this version of the program ({reason})."),
+    QT_TRANSLATE_NOOP("Errors", "{file} is an exported file, not a model folder."),
+    QT_TRANSLATE_NOOP("Errors", "{file} is not a folder, so it is no model."),
+    QT_TRANSLATE_NOOP("Errors", "{file} is not the card of a model."),
+    QT_TRANSLATE_NOOP("Errors", "{file} has model format {found}, and this program reads formats up to {supported}."),
+    QT_TRANSLATE_NOOP("Errors", "{file}: the interrupted training was started with another {differing}."),
+    QT_TRANSLATE_NOOP("Errors", "{file} is not a model folder: it has no {card}."),
+    QT_TRANSLATE_NOOP("Errors", "{file} already exists, and models are never overwritten."),
+    QT_TRANSLATE_NOOP("Errors", "{file}: the interrupted training cannot be read ({reason})."),
+    QT_TRANSLATE_NOOP("Errors", "{file} does not exist."),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "{file} cannot be read: expected weights as a safetensors file, found one that was cut shor"
+        "t, or something else.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "The weights ({size}) could not be fetched from {url} ({reason}). Fetched on another comput"
+        "er, they belong at {file}.",
+    ),
+    QT_TRANSLATE_NOOP("Errors", "{file}: the weights in torch's cache are damaged ({reason})."),
+    QT_TRANSLATE_NOOP("Errors", "{file} has no tensor '{tensor}', which backbone '{backbone}' needs."),
+    QT_TRANSLATE_NOOP(
+        "Errors", "{file}: tensor '{tensor}' has shape {found} where backbone '{backbone}' needs {expected}."
+    ),
+    QT_TRANSLATE_NOOP("Errors", "{file}: tensor '{tensor}' holds values that are not numbers."),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "Backbone '{name}' needs weights that were trained on ImageNet, and they are not on this co"
+        "mputer ({size}, from {host}).",
+    ),
+    QT_TRANSLATE_NOOP("Errors", "{file} was not exported by this program, so that its outputs are not known."),
+    QT_TRANSLATE_NOOP("Errors", "{file}: the exported model cannot be read ({reason})."),
+    QT_TRANSLATE_NOOP("Errors", "{file} has export format {found}, and this program reads formats up to {supported}."),
+    QT_TRANSLATE_NOOP("Errors", "{file} was changed after it was exported, so its verdicts cannot be trusted."),
+    QT_TRANSLATE_NOOP("Errors", "{file}: the exported model does not fit this version of the program ({reason})."),
+    QT_TRANSLATE_NOOP("Errors", "Method '{method}' with these settings cannot be written as ONNX ({reason})."),
+    QT_TRANSLATE_NOOP("Errors", "ONNX Runtime cannot compute this model on a CPU ({reason})."),
+    QT_TRANSLATE_NOOP("Errors", "{file} has record format {found}, and this program reads formats up to {supported}."),
+    QT_TRANSLATE_NOOP("Errors", "{file}: the records cannot be read or written ({reason})."),
     QT_TRANSLATE_NOOP("Errors", "{file}: the run was interrupted before image {image}."),
     QT_TRANSLATE_NOOP("Errors", "{file} is in use by another process or window."),
     QT_TRANSLATE_NOOP("Errors", "{file} is not a run, or it is damaged ({reason})."),
     QT_TRANSLATE_NOOP("Errors", "{file} has run format {found}, and this program reads formats up to {supported}."),
+    QT_TRANSLATE_NOOP("Errors", "{file} was made with another model."),
+    QT_TRANSLATE_NOOP("Errors", "{file} was made with {found}, not with {expected}."),
+    QT_TRANSLATE_NOOP("Errors", "{file} was made with another operating point."),
+    QT_TRANSLATE_NOOP("Errors", "{file} was made with another frame rate of image sequences."),
     QT_TRANSLATE_NOOP("Errors", "{file} already exists."),
-    QT_TRANSLATE_NOOP("Errors", "{file} does not exist."),
     QT_TRANSLATE_NOOP("Errors", "{file} holds an interrupted run."),
     QT_TRANSLATE_NOOP("Errors", "{file} is a run of other files."),
     QT_TRANSLATE_NOOP(
         "Errors", "{file} cannot be opened: an interrupted run must be in a folder that can be written ({reason})."
     ),
+    QT_TRANSLATE_NOOP("Errors", "A model's name cannot be empty, or begin or end with a blank."),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "A model cannot be named {name}: a name has none of {forbidden}, has no dot at either end, "
+        "and does not end in {suffixes}.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Errors", "{file} has workspace format {found}, and this program reads formats up to {supported}."
+    ),
+    QT_TRANSLATE_NOOP("Errors", "{file} does not say which category the workspace belongs to ({reason})."),
+    QT_TRANSLATE_NOOP("Errors", "{file} cannot be read ({reason})."),
+    QT_TRANSLATE_NOOP("Errors", "There is already a model or an interrupted training named {name}."),
+    QT_TRANSLATE_NOOP("Errors", "{file} cannot be restored: its name is taken by now."),
 )
