@@ -151,8 +151,8 @@ def rename_model(folder: Path, name: str) -> Path:
         )
     if _NOT_IN_NAMES.search(name) or name.startswith(".") or name.endswith((".", PART_SUFFIX, CHECKPOINT_SUFFIX)):
         raise ModelError(
-            "A model cannot be named {name}: a name has none of {forbidden}, has no dot at either end, and does not end "
-            "in {suffixes}.",
+            "A model cannot be named {name}: a name has none of {forbidden}, has no dot at either end, and does not "
+            "end in {suffixes}.",
             code="model.bad_name",
             file=str(folder),
             name=name,
