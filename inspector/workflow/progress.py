@@ -1,4 +1,4 @@
-"""Events that every job has in common."""
+"""Updates that every job has in common."""
 
 from dataclasses import dataclass
 
@@ -14,6 +14,6 @@ class Progress:
 
 @dataclass(frozen=True)
 class Warned:
-    """Something a person should know; the job goes on."""
+    """Something a person should know; the job continues."""
 
     message: str

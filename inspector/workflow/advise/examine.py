@@ -66,15 +66,15 @@ def examine(category: Category) -> Iterator[Progress | Finding | ExamineDone]:
     alike = yield from _alike(different)
     good_images = sum(look.image.name in learned for look in different)
     good = [look for look in looks if not look.image.defective]
-    told = [
+    compared = [
         *too_few(good_images),
         *mixed_sizes([look.image for look in looks], [look.size for look in looks]),
         *(duplicates(group, learned=learned, exact=True) for group in copies),
         *(duplicates(group, learned=learned, exact=False) for group in alike),
         *taken_badly([look.image for look in good], [look.quality for look in good]),
     ]
-    findings += told
-    yield from told
+    findings += compared
+    yield from compared
     yield ExamineDone(
         counts={
             side: dict(sorted(Counter(image.label for image in of_side).items()))
@@ -89,7 +89,7 @@ def examine(category: Category) -> Iterator[Progress | Finding | ExamineDone]:
 
 
 def _looks(images: Sequence[ImageRef]) -> Iterator[tuple[ImageRef, _Look | str]]:
-    """Each image with what was seen of it, or the reason why nothing was, in their order."""
+    """Each image with its look, or the reason why there is none, in their order."""
     waiting: deque[tuple[ImageRef, Future[_Look | str]]] = deque()
     with ThreadPoolExecutor(_READERS, thread_name_prefix="examine") as readers:
         for image in images:

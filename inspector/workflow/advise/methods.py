@@ -103,7 +103,7 @@ def advise(properties: Properties, *, stated: Variation, weights: bool, availabl
         sentences=(_finding(properties, kind, methods), _honesty(properties, kind, methods)),
         suggestions=tuple(suggestions),
         questions=tuple(questions(properties, stated)),
-        notes=tuple(notes(properties, {of.method: of.options for of in suggestions})),
+        notes=tuple(notes(properties, {one.method: one.options for one in suggestions})),
     )
 
 

@@ -20,10 +20,10 @@ def percent(share: float) -> str:
 def questions(properties: Properties, stated: Variation) -> list[str]:
     """How good parts vary, as far as the images suggest it and `stated` does not say so already."""
     pose = properties.pose
-    asked = []
+    suggested = []
     if properties.poses_vary and not stated.rotation_degrees:
         degrees = 180 if pose.turned_degrees >= _ANY_ANGLE else round(pose.turned_degrees)
-        asked.append(
+        suggested.append(
             f"In {percent(pose.turned_pairs)} of the pairs one good part lies turned to the other, by up to "
             f"{degrees}°: if that is right, add --rotation {degrees}."
         )
@@ -36,17 +36,17 @@ def questions(properties: Properties, stated: Variation) -> list[str]:
     same = [axis for axis, (_, kept, _) in axes.items() if properties.passes(kept) and axis not in known]
     if come:
         pairs = max(axes[axis][0] for axis in come)
-        asked.append(
+        suggested.append(
             f"In {percent(pairs)} of the pairs one good part is the other mirrored: if that is right, add "
             f"--flip {_flip(come + known)}."
         )
     elif same and not properties.poses_vary and properties.kind is Kind.ALIGNED:
         kept = min(axes[axis][1] for axis in same)
-        asked.append(
+        suggested.append(
             f"Mirrored, the part looks the same ({percent(min(kept, 1))} of the likeness kept): if a mirrored part is "
             f"good, --flip {_flip(same + known)} gives the training more to learn from."
         )
-    return asked
+    return suggested
 
 
 def _flip(axes: list[str]) -> str:

@@ -31,7 +31,7 @@ from inspector.workflow.advise.properties import Properties
 from inspector.workflow.progress import Progress, Warned
 from inspector.workflow.train.image_reading import check_sizes
 
-SAMPLE_IMAGES = 200  # more change no figure that is told
+SAMPLE_IMAGES = 200  # more change no figure that is shown
 _SAMPLE_PIXELS = 200_000_000  # decoding them takes a few seconds; large images are sampled more thinly
 _SMALLEST_SAMPLE = 24
 _SIDE = 128  # what the images are measured at, and the preset cpu's input size

@@ -16,7 +16,7 @@ from inspector.store.models.model_folder import file_sha256, read_model
 from inspector.workflow.benchmark.protocols import (
     Conditions,
     Measured,
-    MeasureEvent,
+    MeasureUpdate,
     Protocol,
     limit_steps,
     score_figures,
@@ -73,7 +73,7 @@ class Categories(Protocol):
             "group_by": self._group_by(category, class_name),
         }
 
-    def measure(self, method: Method, class_name: str, *, seed: int) -> Generator[MeasureEvent, None, Measured]:
+    def measure(self, method: Method, class_name: str, *, seed: int) -> Generator[MeasureUpdate, None, Measured]:
         category = scan_category(self._folder(class_name))
         group_by = self._group_by(category, class_name)
         variation = self._variation(category)
@@ -98,14 +98,14 @@ class Categories(Protocol):
             for update in train(job):
                 if isinstance(update, TrainDone):
                     trained = update
-                elif isinstance(update, MeasureEvent):
+                elif isinstance(update, MeasureUpdate):
                     yield update
             stored = read_model(job.output)
             megabytes = sum(file.stat().st_size for file in job.output.iterdir()) / 1e6
         for result in evaluate(stored, category, device=job.device):
             if isinstance(result, EvaluateDone):
                 evaluated = result
-            elif isinstance(result, MeasureEvent):
+            elif isinstance(result, MeasureUpdate):
                 yield result
         return _of_category(trained, evaluated, len(category.train)) | {"model_mb": round(megabytes, 2)}
 
@@ -132,7 +132,7 @@ def _of_category(trained: TrainDone, evaluated: EvaluateDone, good_images: int) 
         "pixel_auroc": evaluation.pixel_auroc,
         "aupro": evaluation.aupro,
         "f1": evaluation.f1,
-        **{name: None if of is None else of.value for name, of in rates.items()},
+        **{name: None if rate is None else rate.value for name, rate in rates.items()},
         "normal_images": evaluation.n_good,
         "anomalous_images": evaluation.n_defective,
         "errors": len(evaluation.errors),

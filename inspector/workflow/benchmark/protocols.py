@@ -34,7 +34,7 @@ CALIBRATION_LIMIT = 500  # held out of a class; more would only take images from
 _PIXELS_A_BATCH = 128 * 32 * 32  # of judged images: a method may make a dozen views of each
 _STEADY = Variation(gain=0, offset=0)
 
-MeasureEvent = Progress | Warned | FitStep
+MeasureUpdate = Progress | Warned | FitStep
 Measured = dict[str, Any]
 
 
@@ -54,7 +54,7 @@ class Conditions:
     download_weights: bool = False
 
     def pretrained(self, method: Method) -> dict[str, Any]:
-        """What a training is told of weights: nothing for a method that learns without."""
+        """The weights options of a training: none for a method that learns without."""
         if not isinstance(method, NeedsPretrained):
             return {"weights": None, "download_weights": False}
         return {"weights": self.weights, "download_weights": self.download_weights}
@@ -82,7 +82,7 @@ class Protocol(ABC):
         """The data and all else in the protocol's hands that a cell's figures depend on."""
 
     @abstractmethod
-    def measure(self, method: Method, class_name: str, *, seed: int) -> Generator[MeasureEvent, None, Measured]:
+    def measure(self, method: Method, class_name: str, *, seed: int) -> Generator[MeasureUpdate, None, Measured]:
         """Train, judge the test images once, and return the figures."""
 
 
@@ -113,7 +113,7 @@ class _OfClassSets(Protocol):
     def _trained_on(self, class_name: str) -> str:
         """Two classes for which this is the same share one training."""
 
-    def measure(self, method: Method, class_name: str, *, seed: int) -> Generator[MeasureEvent, None, Measured]:
+    def measure(self, method: Method, class_name: str, *, seed: int) -> Generator[MeasureUpdate, None, Measured]:
         task = self._task(class_name)
         key = (method.name, method.config.model_dump_json(), seed, self._trained_on(class_name))
         if self._last is None or self._last[0] != key:
@@ -143,7 +143,7 @@ class _OfClassSets(Protocol):
 
     def _learn(
         self, method: Method, pictures: Pictures, normal: Sequence[int], *, seed: int
-    ) -> Generator[MeasureEvent, None, tuple[Model, Measured]]:
+    ) -> Generator[MeasureUpdate, None, tuple[Model, Measured]]:
         limit = self._conditions.limit
         order = torch.randperm(len(normal), generator=generator_at(seed, "split")).tolist()[:limit]
         if len(order) < 2:

@@ -133,7 +133,7 @@ class Recipe(_Strict):
         changes: dict[str, Any] = {"methods": values, "seeds": seeds or self.seeds}
         if method is not None:  # a part of the table: what others published on methods left out is not part of it
             labels = {entry.get("label", method) for entry in values}
-            changes["published"] = {label: of for label, of in self.published.items() if label in labels}
+            changes["published"] = {label: figures for label, figures in self.published.items() if label in labels}
         return recipe_from({**self.model_dump(), **changes}, where="The recipe with these options")
 
 

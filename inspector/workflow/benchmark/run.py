@@ -84,7 +84,7 @@ class CellDone:
 
 @dataclass(frozen=True)
 class CellFailed:
-    """A cell that cannot be measured, such as one whose backbone has no weights; the others go on."""
+    """A cell that cannot be measured, such as one whose backbone has no weights; the others continue."""
 
     cell: Cell
     reason: str
@@ -106,7 +106,7 @@ BenchmarkUpdate = Progress | Warned | FitStep | CellStarted | CellDone | CellFai
 def benchmark(job: BenchmarkJob) -> Iterator[BenchmarkUpdate]:
     """Measure every cell of a recipe that has not been measured yet, and write the table.
 
-    A finished cell is kept at once. A run that was stopped goes on at the cell it was stopped in; what changes a
+    A finished cell is saved at once. A stopped run continues with the cell it was stopped in; what changes a
     figure (data, method's configuration, seed, limit, variation) makes another cell. The device does not: its
     name stands beside the figures. Nor does the program's version: measure anew into another file after a
     change of a method's code.
@@ -218,18 +218,18 @@ def _methods(recipe: Recipe) -> dict[str, Method]:
 
 def _plan(job: BenchmarkJob, protocol: Protocol) -> tuple[list[Cell], list[str]]:
     """The cells, seed by seed, so that the first seed's table is whole as early as may be; and a sentence for each
-    method that is not run on a class that was asked for."""
+    method that is not run on a class that is wanted."""
     recipe = job.recipe
-    asked = [protocol.class_named(name) for name in job.classes]
+    wanted = [protocol.class_named(name) for name in job.classes]
     chosen: dict[str, list[str]] = {}
     left_out: list[str] = []
     for entry in recipe.methods:
         names = entry.classes or recipe.classes or protocol.classes
-        chosen[entry.label] = _chosen(names, asked, protocol)
-        missing = [name for name in asked if name not in chosen[entry.label]]
+        chosen[entry.label] = _chosen(names, wanted, protocol)
+        missing = [name for name in wanted if name not in chosen[entry.label]]
         if missing:
             left_out.append(f"'{entry.label}' is not run on {', '.join(missing)}: the recipe says {', '.join(names)}.")
-    nowhere = [name for name in asked if not any(name in names for names in chosen.values())]
+    nowhere = [name for name in wanted if not any(name in names for names in chosen.values())]
     if nowhere:
         stated = dict.fromkeys(name for entry in recipe.methods for name in entry.classes or recipe.classes)
         raise SettingError(
@@ -245,15 +245,15 @@ def _plan(job: BenchmarkJob, protocol: Protocol) -> tuple[list[Cell], list[str]]
     return cells, left_out
 
 
-def _chosen(names: Iterable[str], asked: Sequence[str], protocol: Protocol) -> list[str]:
-    """Those of a recipe's classes that are asked for; all where nothing is."""
-    if not asked:
+def _chosen(names: Iterable[str], wanted: Sequence[str], protocol: Protocol) -> list[str]:
+    """Those of a recipe's classes that are wanted; all where none is named."""
+    if not wanted:
         return [protocol.class_named(name) for name in names]
     found = []
     for name in names:
-        with suppress(CategoryError):  # what is not asked for need not be there
+        with suppress(CategoryError):  # what is not wanted may be missing
             found.append(protocol.class_named(name))
-    return [name for name in found if name in asked]
+    return [name for name in found if name in wanted]
 
 
 def _write_table(job: BenchmarkJob, protocol: Protocol, plan: Sequence[Cell], finished: list[MeasuredCell]) -> str:

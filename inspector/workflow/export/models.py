@@ -81,7 +81,7 @@ class ParityReport:
         largest_map_difference: raw; None without maps.
         tolerance: how far scores may lie apart, in words; None where only verdicts must agree.
         outside_tolerance: images farther apart than two float32 computations may be.
-        on_threshold: images whose score is a threshold to within that: their verdicts cannot be told, and do not count.
+        on_threshold: images whose score is a threshold to within that: their verdicts are uncertain, and do not count.
         flips: images whose verdict differs; `flipped` describes them.
         held_out: held-out good images among the given ones, of `held_out_of`.
         held_out_shift: median difference of their scores, signed.

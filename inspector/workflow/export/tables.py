@@ -26,7 +26,7 @@ _EVENT_FORMS = {
 
 
 def write_csv(path: Path, inspections: Iterable[Inspection]) -> None:
-    """One row an image, UTF-8 with a byte-order mark, so that spreadsheets show every name rightly.
+    """One row per image, UTF-8 with a byte-order mark, so that spreadsheets show every name rightly.
 
     Raises:
         StorageError: if it cannot be written.
@@ -38,7 +38,7 @@ def write_csv(path: Path, inspections: Iterable[Inspection]) -> None:
 
 
 def write_events_csv(path: Path, run: VideoRun) -> None:
-    """One row an event of a run of clips, as :func:`write_csv`: the clip's name and what :func:`event_values` gives.
+    """One row per event of a run of clips: the clip's name and what :func:`event_values` gives; see :func:`write_csv`.
 
     Raises:
         RunError: if the run cannot be read.

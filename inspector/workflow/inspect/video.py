@@ -69,7 +69,7 @@ def inspect_video(
     unfinished one anew. A clip that breaks off has its events up to there, and its error.
 
     Args:
-        folder_rate: frames a second of clips that are folders.
+        folder_rate: frame rate of clips that are folders, in frames per second.
         base: the folder that clips' names are relative to; None for the current one.
 
     Raises:
@@ -133,8 +133,8 @@ def _other_pace(model: Model, frame_rate: float | None) -> str | None:
     if max(learned / frame_rate, frame_rate / learned) < OTHER_PACE:
         return None
     return (
-        f"has {frame_rate:g} frames a second where the model learned from {learned:g}, so that all seems to move "
-        "at another speed; record at that rate, or train on clips of this one."
+        f"has {frame_rate:g} frames per second where the model learned from {learned:g}, so that everything seems to "
+        "move at another speed; record at that rate, or train on clips of this one."
     )
 
 
@@ -242,7 +242,7 @@ class _Events:
             self._peak = record, worst
 
     def finish(self) -> Iterator[ClipEvent]:
-        """The event that goes on at the clip's end, if one does."""
+        """The event that lasts to the clip's end, if one does."""
         last = self._finder.finish()
         if last is not None:
             yield self._placed(last)

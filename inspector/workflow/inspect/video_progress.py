@@ -1,4 +1,4 @@
-"""Events of inspecting clips, beside those that every job has in common."""
+"""Updates of inspecting clips, beside those that every job has in common."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ class ClipBegun:
         clip: its place in the batch.
         name: of the clip.
         frames: how many it has, as far as that is known before it is read.
-        frame_rate: frames a second; None where it is not known.
+        frame_rate: frames per second; None where it is not known.
     """
 
     clip: int

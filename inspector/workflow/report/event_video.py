@@ -41,7 +41,7 @@ def export_stretch(
 
     Each frame is shown with its heatmap, which a run keeps of frames above its review threshold, and its boxes; below
     are its time, score and decision, and the scores of the whole stretch. Frames that are lost are dark. H.264, or
-    MPEG-4 where there is no encoder for it. Where the clip's frame rate is not known, it is 10 frames a second.
+    MPEG-4 where there is no encoder for it. Where the clip's frame rate is not known, it is 10 frames per second.
 
     Args:
         calibration, point: of the model that the run was made with; what colours mean.

@@ -27,7 +27,7 @@ MOST_SHOWN = 200  # a page of more pictures opens slowly, and nobody looks at th
 _OK_SHOWN = 8  # from either end of the scores, where not all are shown
 _PICTURE_SIDE = 320
 _BINS = 40
-_HEADROOM = 4.0  # the score axis goes on after reject for at most this many times the span before it
+_HEADROOM = 4.0  # the score axis continues above reject for at most this many times the span before it
 _GROUND_TRUTH = (255, 0, 200)  # a colour that hardly any part has
 
 
@@ -208,8 +208,8 @@ def _card(inspection: Inspection, image: ImageRef | None, stored: StoredModel) -
 
 def _notices(judged: Sequence[Inspection], stored: StoredModel) -> Iterator[str]:
     """What a reader must know before trusting the page."""
-    point, born = stored.operating_point, stored.card.get("operating_point")
-    if born is not None and OperatingPoint(**born) != point:
+    point, at_training = stored.operating_point, stored.card.get("operating_point")
+    if at_training is not None and OperatingPoint(**at_training) != point:
         yield "The thresholds were changed after the training."
     others = sum(one.score is not None and one.decision is not point.decide(one.score) for one in judged)
     if others:

@@ -17,7 +17,7 @@ def moment(frame: int, time_s: float | None) -> str:
 
 
 def stretch(event: ClipEvent) -> str:
-    """From when to when an event goes on; from which frame to which where the frame rate is not known."""
+    """From when to when an event lasts; from which frame to which where the frame rate is not known."""
     if event.start_s is None or event.end_s is None:
         return f"frames {event.event.start} to {event.event.end - 1}"
     return f"{clock(event.start_s)} to {clock(event.end_s)}"

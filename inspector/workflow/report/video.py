@@ -24,7 +24,7 @@ from inspector.workflow.report.times import clock, moment, stretch
 MOST_CLIPS, MOST_PICTURES = 100, 100  # a page of more opens slowly, and nobody looks at them all
 _COLUMNS = 600  # of a timeline
 _PICTURE_SIDE = 720
-_HEADROOM = 2.0  # the score axis goes on after reject for at most this many times the span before it
+_HEADROOM = 2.0  # the score axis continues above reject for at most this many times the span before it
 
 
 def write_video_report(
@@ -94,7 +94,7 @@ class ScoreAxis:
         if span <= 1e-6 * abs(point.reject):  # the good video held out all scores the same
             span = abs(point.reject) or 1.0
             low = point.reject - span
-        highest = max([point.reject, *(float(np.nanmax(of)) for of in scores if np.isfinite(of).any())])
+        highest = max([point.reject, *(float(np.nanmax(one)) for one in scores if np.isfinite(one).any())])
         return cls(low - 0.1 * span, min(max(highest, point.reject + 0.3 * span), point.reject + _HEADROOM * span))
 
     def height(self, score: float) -> float:
@@ -192,9 +192,9 @@ class ClipSummary:
 def _shown(records: Sequence[ClipRecord]) -> list[int]:
     """The clips that have a section: all, or those with errors and events first where there are too many."""
     ranks = {None: 0, Decision.NG: 1, Decision.REVIEW: 2, Decision.OK: 3}
-    begun = [clip for clip, record in enumerate(records) if record.finished or record.frames]
-    told = sorted(begun, key=lambda clip: 0 if records[clip].error is not None else ranks[records[clip].decision])
-    return sorted(told[:MOST_CLIPS])
+    started = [clip for clip, record in enumerate(records) if record.finished or record.frames]
+    ranked = sorted(started, key=lambda clip: 0 if records[clip].error is not None else ranks[records[clip].decision])
+    return sorted(ranked[:MOST_CLIPS])
 
 
 def _summary(run: VideoRun, clip: int) -> ClipSummary:

@@ -84,9 +84,9 @@ def compare_models(
         stored = read_model(folder)
         run = test_run_of(stored.identity, list_runs(workspace, kind="images"), category)
         if run is None:
-            run, begun = _place(workspace, stored, len(category.test))
+            run, interrupted = _place(workspace, stored, len(category.test))
             inspecting = inspect_batch(
-                stored, category.test, output=run, device=device, resume=begun, base=category.root
+                stored, category.test, output=run, device=device, resume=interrupted, base=category.root
             )
             with closing(inspecting) as updates:
                 yield from (update for update in updates if not isinstance(update, InspectDone))
@@ -120,7 +120,7 @@ def verdict_pictures(compared: ModelComparison, name: str) -> tuple[VerdictPictu
 
 
 def _place(workspace: Workspace, stored: StoredModel, images: int) -> tuple[Path, bool]:
-    """Where the run of a model's test images goes, and whether it was begun there."""
+    """Where the run of a model's test images goes, and whether an interrupted one is there."""
     for entry in list_runs(workspace, kind="images"):
         if (
             entry.interrupted

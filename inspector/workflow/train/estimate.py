@@ -27,7 +27,7 @@ from inspector.workflow.train.preview import DEFECTIVE_SHOWN
 
 _STAGE = "Estimating"
 _READ, _LEARNED, _REMEMBERED, _JUDGED = 4, 4, 3, 3  # measured at most, the first of each to warm up
-_READING_S, _LEARNING_S, _JUDGING_S = 1.5, 2.5, 1.0  # after which no further one is begun
+_READING_S, _LEARNING_S, _JUDGING_S = 1.5, 2.5, 1.0  # after which no further one starts
 
 
 @dataclass(frozen=True)
@@ -151,11 +151,11 @@ def _learn(
     # Fewer where they are remembered: condensing them takes longer than a step.
     wanted = _REMEMBERED if job.method.config.training.optimizer is None else _LEARNED
     times: list[float] = []
-    with closing(fit(job.method, network, source, seed=job.seed, device=job.device)) as events:
-        steps = next(events).steps
+    with closing(fit(job.method, network, source, seed=job.seed, device=job.device)) as updates:
+        steps = next(updates).steps
         while len(times) < min(wanted, steps) and sum(times) < _LEARNING_S:
             started = time.perf_counter()
-            next(events)
+            next(updates)
             if job.device.type == "cuda":
                 torch.cuda.synchronize(job.device)
             times.append(time.perf_counter() - started)

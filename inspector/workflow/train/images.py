@@ -85,7 +85,7 @@ def train(job: ImageTrainJob) -> Generator[TrainUpdate, None, None]:
     Raises:
         CategoryError, ImageError: if the good images cannot be used, or are not the same in all processes.
         ModelError, StorageError: if the model cannot be written there, or the checkpoint does not fit.
-        SettingError: if lots cannot be told by `group_by`, or the category's region of interest and ignored rectangles
+        SettingError: if `group_by` does not name the lots, or the category's region of interest and ignored rectangles
             leave nothing to judge.
         TrainingError: if the loss is no longer a number.
     """
@@ -108,7 +108,7 @@ def train(job: ImageTrainJob) -> Generator[TrainUpdate, None, None]:
         split, missing = split_new(job.extend, readable, digests, group_by=job.group_by, seed=job.seed)
         if missing is not None:
             yield Warned(missing)
-        # What the old model remembers was seen under its light.
+        # What the old model remembers was taken under its light.
         source = TrainingImages(good, split.training, job.variation, job.extend.model.light_reference)
 
     identity = _identity(job, readable, digests, weights, judged)

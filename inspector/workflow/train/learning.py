@@ -80,10 +80,10 @@ def check_output(job: TrainJob) -> None:
 
 
 def agreed_start(job: TrainJob, identity: Mapping[str, Any]) -> TrainingState | None:
-    """The state that all processes go on from, None for the beginning.
+    """The state that all processes continue from; None for the beginning.
 
     Raises:
-        CategoryError: if a process is about to train something else than the first.
+        CategoryError: if a process is about to train something other than the first.
     """
     state = None
     if job.processes.first and checkpoint_of(job.output).exists():
@@ -111,14 +111,14 @@ def learn(
     state: TrainingState | None,
     previewer: Previewer | None = None,
 ) -> Generator[TrainUpdate, None, int]:
-    """Train the network, and keep the training every half minute, at its last step, and where it is broken off.
+    """Train the network, and save a checkpoint every half minute, at the last step, and when it is stopped.
 
     Args:
         identity: what two trainings must have in common to end in the same model; kept with the checkpoint.
-        state: to go on from, by :func:`agreed_start`.
+        state: to continue from, by :func:`agreed_start`.
 
     Returns:
-        The steps taken; 0 in all processes but the first, which alone tells and writes.
+        The steps taken; 0 in all processes but the first, which alone reports and writes.
     """
     checkpoint = checkpoint_of(job.output)
     kept = time.monotonic()
@@ -154,7 +154,7 @@ def learn(
 
 
 def _keep(checkpoint: Path, step: FitStep, identity: Mapping[str, Any]) -> Iterator[Warned]:
-    """Write the checkpoint; where that fails the training goes on, as its model may still find room."""
+    """Write the checkpoint; where that fails the training continues, as its model may still find room."""
     try:
         write_checkpoint(checkpoint, step.snapshot(), job=identity)
     except StorageError as error:

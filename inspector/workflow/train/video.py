@@ -77,25 +77,27 @@ def train_video(job: VideoTrainJob) -> Generator[TrainUpdate, None, None]:
     if job.processes.first:
         check_output(job)
     network = build_network(job.method, seed=job.seed)
-    seen = yield from survey(job.category.train, folder_rate=job.folder_rate, skip_unreadable=job.skip_unreadable)
+    surveyed = yield from survey(job.category.train, folder_rate=job.folder_rate, skip_unreadable=job.skip_unreadable)
     _, span = window_extent(view_of(job.method).looks)
-    stretch = max(2 * span, frames_of(STRETCH_S, seen.frame_rate))
-    split = split_video(seen.clips, seen.counts, stretch=stretch, shortest=span, seed=job.seed)
+    stretch = max(2 * span, frames_of(STRETCH_S, surveyed.frame_rate))
+    split = split_video(surveyed.clips, surveyed.counts, stretch=stretch, shortest=span, seed=job.seed)
     settings = (job.detector or DetectorSettings()) if job.looks_at_objects else None
     by_background = settings is not None and settings.kind == "background"
     known = VideoKnowledge(
         looks=(),
         detector=settings,
-        background=seen.background if by_background else None,
-        frame_rate=seen.frame_rate,
+        background=surveyed.background if by_background else None,
+        frame_rate=surveyed.frame_rate,
         stretch=stretch,
     )
-    light = seen.light if job.variation.light_varies else None
+    light = surveyed.light if job.variation.light_varies else None
     model = Model(job.method, network, light, calibration=None, clips=known)
     detector = _detector(job, known)
-    identity = _identity(job, seen)
+    identity = _identity(job, surveyed)
     state = agreed_start(job, identity)
-    drawn = yield from draw_samples(model, detector, split.training, seed=job.seed, wanted=job.samples, grey=seen.grey)
+    drawn = yield from draw_samples(
+        model, detector, split.training, seed=job.seed, wanted=job.samples, grey=surveyed.grey
+    )
     if not all(map(len, drawn)):
         raise CategoryError(
             "{category}: no object was found in the good clips to learn from. Lower the detector's confidence, choose "
@@ -119,7 +121,7 @@ def train_video(job: VideoTrainJob) -> Generator[TrainUpdate, None, None]:
     yield finish(
         job,
         model,
-        _data_card(job, seen, split, [len(samples) for samples in drawn]),
+        _data_card(job, surveyed, split, [len(samples) for samples in drawn]),
         groups=len({one.clip.name for one in split.calibration}),
         remarks=remarks,
         steps=steps,
@@ -133,7 +135,7 @@ def _detector(job: VideoTrainJob, known: VideoKnowledge) -> Detector | None:
     return open_detector(known.detector, background=known.background, download=job.download_weights)
 
 
-def _identity(job: VideoTrainJob, seen: Survey) -> dict[str, Any]:
+def _identity(job: VideoTrainJob, surveyed: Survey) -> dict[str, Any]:
     """What two trainings must have in common to end in the same model."""
     detector = {}
     if job.looks_at_objects:
@@ -145,20 +147,20 @@ def _identity(job: VideoTrainJob, seen: Survey) -> dict[str, Any]:
         "seed": job.seed,
         "variation": job.variation.model_dump(mode="json"),
         "samples": job.samples,
-        "clips": contents_hash([clip.name for clip in seen.clips], seen.digests),
+        "clips": contents_hash([clip.name for clip in surveyed.clips], surveyed.digests),
     }
 
 
-def _data_card(job: VideoTrainJob, seen: Survey, split: VideoSplit, samples: list[int]) -> dict[str, Any]:
+def _data_card(job: VideoTrainJob, surveyed: Survey, split: VideoSplit, samples: list[int]) -> dict[str, Any]:
     detector = {}
     if job.looks_at_objects:
         detector = {"detector": detector_identity(job.detector or DetectorSettings())}
     return detector | {
         "category": {
             "name": job.category.name,
-            "fingerprint": contents_hash([clip.name for clip in seen.clips], seen.digests),
-            "clips": len(seen.clips),
-            "frames": sum(seen.counts),
+            "fingerprint": contents_hash([clip.name for clip in surveyed.clips], surveyed.digests),
+            "clips": len(surveyed.clips),
+            "frames": sum(surveyed.counts),
         },
         "split": {
             "training": [[one.clip.name, one.start, one.end] for one in split.training],
