@@ -1,6 +1,8 @@
 """The demonstration category, one click away."""
 
+from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 
@@ -18,13 +20,19 @@ class DemoRenderer(QObject):
         self._job: BackgroundJob | None = None
 
     def open(self) -> None:
-        self._root = self._session.home / "demonstration" / "bearing-cover"
-        if self._root.exists():
-            self._session.open_category(self._root)
-        elif self._job not in self._session.jobs:
-            render = partial(render_category, self._root, seed=0)
+        if self._job not in self._session.jobs:
+            root = self._root = self._session.home / "demonstration" / "bearing-cover"
+            render = partial(_render, root)
             self._job = self._session.start(render, title=self.tr("Rendering the demonstration"), ended=self._rendered)
 
     def _rendered(self, ended: Ended) -> None:
         if isinstance(ended, Done):
             self._session.open_category(self._root)
+
+
+def _render(root: Path) -> Iterator[object]:
+    """Render it unless it is there already; run off the GUI thread."""
+    if root.exists():
+        yield None
+    else:
+        yield from render_category(root, seed=0)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from inspector.core.errors import InspectorError
 
 # The templates of the sentences are in the package error_templates, which is generated.
-_HINTS: Mapping[str, str] = {
+_HINTS: Mapping[str, object] = {  # as the stubs type QT_TRANSLATE_NOOP
     "category.mixed_sizes": QT_TRANSLATE_NOOP("Errors", "Take it out of the category, or mark it as ignored."),
     "checkpoint.damaged": QT_TRANSLATE_NOOP("Errors", "Discard it and start again."),
     "checkpoint.other_training": QT_TRANSLATE_NOOP(
@@ -106,8 +106,8 @@ def error_text(error: BaseException) -> str:
 
 def hint(error: BaseException) -> str:
     """What to do about it; empty where its own sentence says enough."""
-    source = _HINTS.get(error.code, "") if isinstance(error, InspectorError) else ""
-    return QCoreApplication.translate("Errors", source) if source else ""
+    source = _HINTS.get(error.code) if isinstance(error, InspectorError) else None
+    return "" if source is None else QCoreApplication.translate("Errors", str(source))
 
 
 def error_message(error: BaseException) -> str:

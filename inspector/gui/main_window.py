@@ -1,11 +1,11 @@
 """The one main window: a rail with the screens in the order of the work, and what runs in the background."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
@@ -72,9 +72,8 @@ class MainWindow(QMainWindow):
         session.undo.indexChanged.connect(self._refresh)
         for signal in (session.category_changed, session.models_changed, session.runs_changed):
             signal.connect(self._refresh)
-        category_screen = self.screens["category"]
-        category_screen.open_wanted.connect(self.open_folder)
-        category_screen.demo_wanted.connect(self.open_demo)
+        session.folder_wanted.connect(self.open_folder)
+        session.demo_wanted.connect(self.open_demo)
         self._restore()
         self._category_changed()
 
@@ -106,11 +105,11 @@ class MainWindow(QMainWindow):
         CommandsDialog(self.commands, self).open()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        if _dropped_folder(event) is not None:
+        if len(dropped(event)) == 1:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        self.session.open_category(_dropped_folder(event))
+        self.session.open_category(dropped(event)[0])
         event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
@@ -209,7 +208,7 @@ class MainWindow(QMainWindow):
     def _build_menus(self) -> None:
         everywhere = self.tr("Everywhere")
 
-        def add(text: str, run: object, *shortcuts: str) -> object:
+        def add(text: str, run: Callable[[], object], *shortcuts: str) -> QAction:
             return self.commands.add(self, text, run, group=everywhere, shortcuts=shortcuts, anywhere=True)
 
         self.open_action = add(self.tr("&Open category …"), self.open_folder, "Ctrl+O")
@@ -261,7 +260,9 @@ class MainWindow(QMainWindow):
 
     def _set_appearance(self, appearance: str) -> None:
         self.session.settings.setValue("appearance", appearance)
-        apply_theme(QApplication.instance(), appearance)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        apply_theme(application, appearance)
         self._paint_icons()
 
     def _set_language(self, code: str) -> None:
@@ -311,9 +312,3 @@ class MainWindow(QMainWindow):
 
     def _refresh(self) -> None:
         self.commands.refresh()
-
-
-def _dropped_folder(event: QDragEnterEvent | QDropEvent) -> Path | None:
-    """The one folder that is being dropped."""
-    folders = [path for path in dropped(event) if path.is_dir()]
-    return folders[0] if len(folders) == 1 else None

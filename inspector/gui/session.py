@@ -28,6 +28,7 @@ class Session(QObject):
         models_changed, runs_changed: something was added, renamed or removed in the workspace.
         run_opened: path of a run that a person wants to see.
         screen_wanted: key of a screen to show.
+        folder_wanted, demo_wanted: the person wants to choose a category, or to see the demonstration.
         model_wanted: name of a model to inspect with.
         jobs_changed: a job started or ended.
         failed: a `Failed` to show to the person.
@@ -41,6 +42,8 @@ class Session(QObject):
     runs_changed = Signal()
     run_opened = Signal(object)
     screen_wanted = Signal(str)
+    folder_wanted = Signal()
+    demo_wanted = Signal()
     model_wanted = Signal(str)
     jobs_changed = Signal()
     failed = Signal(object)
@@ -64,7 +67,7 @@ class Session(QObject):
     def home(self) -> Path:
         """The folder that holds the workspaces."""
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        return self._home or Path(self.settings.value("home", "") or Path(documents) / "Inspector")
+        return self._home or Path(str(self.settings.value("home", "") or Path(documents) / "Inspector"))
 
     @property
     def kind(self) -> AnyKind | None:
@@ -222,6 +225,7 @@ class Session(QObject):
 
     def _ended(self, ended: Ended) -> None:
         job = self.sender()
+        assert isinstance(job, BackgroundJob)
         self.jobs.remove(job)
         job.deleteLater()
         self.jobs_changed.emit()
@@ -239,4 +243,4 @@ def _strings(value: object) -> list[str]:
     """A list of texts as QSettings gives it back: one text alone comes without its list."""
     if value is None:
         return []
-    return [value] if isinstance(value, str) else list(value)
+    return list(map(str, value)) if isinstance(value, list) else [str(value)]

@@ -36,7 +36,9 @@ class Theme:
 
     def verdict(self, decision: Decision | None) -> str:
         """The colour of a verdict; that of an error for None."""
-        return {Decision.OK: self.ok, Decision.REVIEW: self.review, Decision.NG: self.ng}.get(decision, self.muted)
+        if decision is None:
+            return self.muted
+        return {Decision.OK: self.ok, Decision.REVIEW: self.review, Decision.NG: self.ng}[decision]
 
 
 # Teal, amber and vermilion stay apart for the colour-blind; each also has a word and a shape wherever it is used.
@@ -128,10 +130,14 @@ def current_theme() -> Theme:
     return DARK if QGuiApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
 
 
-def apply_theme(application: QApplication, appearance: Appearance) -> None:
-    """Set palette, style sheet and the plots' colours; `system` follows the desktop."""
+def apply_theme(application: QApplication, appearance: object) -> None:
+    """Set palette, style sheet and the plots' colours.
+
+    Args:
+        appearance: `light` or `dark`; anything else follows the desktop.
+    """
     dark = appearance == "dark" or (
-        appearance == "system" and QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        appearance != "light" and QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
     )
     theme = DARK if dark else LIGHT
     roles = QPalette.ColorRole

@@ -57,7 +57,8 @@ class PictureLoader(QObject):
         queue: int = _QUEUE,
     ) -> None:
         super().__init__(parent)
-        self._make, self._close = make, _nothing
+        self._make = make
+        self._close: Callable[[], object] = _nothing
         self._finish = finish
         self._cache_bytes, self._queue = cache_bytes, queue
         self._cache: OrderedDict[Hashable, Any] = OrderedDict()

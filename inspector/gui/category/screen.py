@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector.data.category import Category
@@ -26,13 +26,9 @@ class CategoryScreen(Screen):
 
     Args:
         kinds: the views of each kind, by its name.
-
-    Signals `open_wanted`, `demo_wanted`: the person wants to choose a folder, or to see the demonstration.
     """
 
     key = "category"
-    open_wanted = Signal()
-    demo_wanted = Signal()
 
     def __init__(self, session: Session, commands: Commands, kinds: Mapping[str, AnyCategoryViews]) -> None:
         super().__init__(session, commands)
@@ -164,8 +160,8 @@ class CategoryScreen(Screen):
 
     def _build(self) -> None:
         self._start = StartPage(self.session)
-        self._start.open_wanted.connect(self.open_wanted)
-        self._start.demo_wanted.connect(self.demo_wanted)
+        self._start.open_wanted.connect(self.session.folder_wanted)
+        self._start.demo_wanted.connect(self.session.demo_wanted)
         splitter = KeptSplitter(Qt.Orientation.Horizontal, settings=self.session.settings, key="category/splitter")
         splitter.addWidget(self._build_groups())
         splitter.addWidget(self._build_centre())

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QItemSelectionModel, Qt, QUrl
 from PySide6.QtGui import QAction, QDesktopServices
@@ -116,7 +117,9 @@ class ModelsScreen(Screen):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.selected[0].entry.folder)))
 
     def review(self) -> None:
-        self.session.open_run(self.selected[0].test_run)
+        run = self.selected[0].test_run
+        if run is not None:
+            self.session.open_run(run)
 
     def inspect(self) -> None:
         self.session.inspect_with(self.selected[0].entry.name)
@@ -128,6 +131,8 @@ class ModelsScreen(Screen):
 
     def swap(self) -> None:
         compared = self._comparison.compared
+        if compared is None:
+            return
         self._compare(compared.second.name, compared.first.name)
 
     def export(self) -> None:
@@ -307,7 +312,7 @@ class ModelsScreen(Screen):
             compare_models,
             workspace.models / first,
             workspace.models / second,
-            category=category,
+            category=cast(Category, category),  # as the kind's wording says that its models can be compared
             workspace=workspace,
             device=choose_device("auto"),
         )

@@ -110,11 +110,12 @@ class SortedModels(QSortFilterProxyModel):
 
     def __init__(self, table: ModelsTable) -> None:
         super().__init__(table)
+        self._table = table
         self.setSourceModel(table)
         self.setSortRole(SORT_ROLE)
 
     def model_at(self, row: int) -> ModelOverview:
-        return self.sourceModel().models[self.mapToSource(self.index(row, 0)).row()]
+        return self._table.models[self.mapToSource(self.index(row, 0)).row()]
 
     def row_of(self, name: str) -> int | None:
         """The row of the model of this name."""

@@ -91,7 +91,7 @@ class HeatView(pg.GraphicsLayoutWidget):
         for text in self._texts:
             self._part.removeItem(text)
         self._texts = []
-        if anomaly_map is None:
+        if anomaly_map is None or scale is None:
             self._heat.clear()
             self._outline.setPath(QPainterPath())
             return

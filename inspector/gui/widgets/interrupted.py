@@ -1,4 +1,4 @@
-"""Work that was interrupted and can be gone on with, offered at the top of a screen."""
+"""Interrupted work that can be resumed, offered at the top of a screen."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -25,12 +25,12 @@ class InterruptedCard(QWidget):
     """A line with Continue and Discard for each, the newest first; hidden where there is none.
 
     Args:
-        go_on, throw_away: what the buttons do, with the path.
+        resume, discard: what the buttons do, with the path.
     """
 
-    def __init__(self, go_on: Callable[[Path], None], throw_away: Callable[[Path], None]) -> None:
+    def __init__(self, resume: Callable[[Path], None], discard: Callable[[Path], None]) -> None:
         super().__init__()
-        self._go_on, self._throw_away = go_on, throw_away
+        self._resume, self._discard = resume, discard
         self._frame = card()
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
@@ -52,8 +52,8 @@ class InterruptedCard(QWidget):
             continued.setEnabled(item.can_continue)
             continued.setAccessibleName(self.tr("Continue: {what}").format(what=item.text))
             discarded.setAccessibleName(self.tr("Discard: {what}").format(what=item.text))
-            continued.clicked.connect(partial(self._go_on, item.path))
-            discarded.clicked.connect(partial(self._throw_away, item.path))
+            continued.clicked.connect(partial(self._resume, item.path))
+            discarded.clicked.connect(partial(self._discard, item.path))
             row.addWidget(continued)
             row.addWidget(discarded)
             row.addStretch()
@@ -63,9 +63,10 @@ class InterruptedCard(QWidget):
 
 def _empty(layout: QLayout) -> None:
     while (item := layout.takeAt(0)) is not None:
-        if item.widget() is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
-        elif item.layout() is not None:
-            _empty(item.layout())
-            item.layout().deleteLater()
+        widget, inside = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif inside is not None:
+            _empty(inside)
+            inside.deleteLater()

@@ -1,5 +1,7 @@
 """A verdict that is read from three metres: a word, a shape and a colour."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -156,7 +158,7 @@ def _outline(decision: Decision | None, area: QRectF) -> QPainterPath:
     return path
 
 
-def _question(at) -> QPainterPath:
+def _question(at: Callable[[float, float], QPointF]) -> QPainterPath:
     path = QPainterPath(at(0.36, 0.36))
     path.cubicTo(at(0.36, 0.18), at(0.64, 0.18), at(0.64, 0.36))
     path.cubicTo(at(0.64, 0.48), at(0.5, 0.46), at(0.5, 0.6))

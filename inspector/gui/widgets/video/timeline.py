@@ -253,7 +253,7 @@ class _TimeAxis(pg.AxisItem):
 
     def set_clock(self, clock: ClipClock) -> None:
         self._timed = clock.frame_rate is not None
-        self.setScale(1 / clock.frame_rate if self._timed else 1.0)  # so that its steps are round seconds
+        self.setScale(1 / (clock.frame_rate or 1.0))  # so that its steps are round seconds
         self.picture = None
         self.update()
 

@@ -124,7 +124,7 @@ class TimelineTracks(QWidget):
         for place, event in enumerate(self._marks.events):
             self._paint_event(painter, event, chosen=place == self._event)
         painter.setPen(QPen(QColor(theme.accent), 2))
-        x = self._x(self._cursor + 0.5)
+        x = float(self._x(self._cursor + 0.5))
         painter.drawLine(QPointF(x, 0), QPointF(x, self.height()))
         painter.end()
 
