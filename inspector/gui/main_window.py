@@ -51,7 +51,7 @@ class MainWindow(QMainWindow):
         commands: Commands,
         screens: Sequence[Screen],
         *,
-        clip_screens: Sequence[Screen],
+        clip_screens: Sequence[Screen] = (),
     ) -> None:
         super().__init__()
         self.session, self.commands = session, commands

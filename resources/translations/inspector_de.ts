@@ -201,10 +201,6 @@
         <translation>{done} von {total} Bildern</translation>
     </message>
     <message>
-        <source>{rate:.3g} a second</source>
-        <translation>{rate:.3g} je Sekunde</translation>
-    </message>
-    <message>
         <source>{event} · peak {peak}</source>
         <translation>{event} · Spitze {peak}</translation>
     </message>
@@ -215,6 +211,10 @@
     <message>
         <source>Inspecting clips</source>
         <translation>Prüfen von Videos</translation>
+    </message>
+    <message>
+        <source>{rate} frames per second</source>
+        <translation>{rate} Bilder je Sekunde</translation>
     </message>
     <message>
         <source>Test clips</source>

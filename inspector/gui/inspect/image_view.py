@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector.gui.inspect.painting import PaintedPart
+from inspector.gui.numbers import number
 from inspector.gui.screen import GAP, label
 from inspector.gui.widgets.picture_view import PictureView
 from inspector.gui.widgets.verdict import VerdictBadge
@@ -45,4 +46,4 @@ class PartView(QWidget):
         if part.score is None:
             self.caption.setText(part.name if painted.image is None else f"{part.name} · {part.error or ''}")
         else:
-            self.caption.setText(self.tr("{name} · score {score}").format(name=part.name, score=f"{part.score:.4g}"))
+            self.caption.setText(self.tr("{name} · score {score}").format(name=part.name, score=number(part.score)))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QComboBox
 
+from inspector.gui.numbers import number
 from inspector.store.listing import ModelEntry
 
 
@@ -44,7 +45,7 @@ class ModelChoice(QComboBox):
             return ""
         point = entry.operating_point
         return self.tr("Review above {review}, reject above {reject}").format(
-            review=f"{point.review:.4g}", reject=f"{point.reject:.4g}"
+            review=number(point.review), reject=number(point.reject)
         )
 
     def choose(self, name: str) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QPixmap
 
 from inspector.core.operating_point import Decision
+from inspector.gui.numbers import number
 from inspector.gui.widgets.verdict import verdict_pixmap, verdict_word
 
 _ICON = 16
@@ -71,7 +72,7 @@ class PartsModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         part = self.part(index.row())
         if role == Qt.ItemDataRole.DisplayRole:
-            score = "–" if part.score is None else f"{part.score:.4g}"
+            score = "–" if part.score is None else number(part.score)
             return (part.name, verdict_word(part.decision), score)[index.column()]
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 1:
             if part.decision not in self._icons:

@@ -13,6 +13,7 @@ from inspector.gui.commands import Commands
 from inspector.gui.inspect.screen import BatchScreen, Words
 from inspector.gui.inspect.table import BatchTable
 from inspector.gui.inspect.video_batch import ClipInspecting
+from inspector.gui.numbers import number
 from inspector.gui.screen import label
 from inspector.gui.session import Session
 from inspector.gui.widgets.frame_rate_box import FrameRateBox
@@ -79,13 +80,13 @@ class ClipInspectScreen(BatchScreen):
         work = self.inspecting
         facts = [self.tr("{done} of {total} frames").format(done=work.done, total=work.total)] if work.batch else []
         if self._at_work() and work.frames_a_second is not None:
-            facts.append(self.tr("{rate:.3g} a second").format(rate=work.frames_a_second))
+            facts.append(self.tr("{rate} frames per second").format(rate=number(work.frames_a_second, digits=3)))
         return facts
 
     def _found(self, clip: str, found: ClipEvent) -> None:
         event = found.event
         words = f"{verdict_word(event.decision)} · {clip} · {event_span(found)}"
-        item = QListWidgetItem(self.tr("{event} · peak {peak}").format(event=words, peak=f"{event.peak:.4g}"))
+        item = QListWidgetItem(self.tr("{event} · peak {peak}").format(event=words, peak=number(event.peak)))
         item.setIcon(QIcon(verdict_pixmap(event.decision, _ICON, ratio=2)))
         self.events.insertItem(0, item)
 
