@@ -1,0 +1,57 @@
+"""What is found in a category of clips before anything is learned from it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from inspector.data.video.category import Clip, scan_video
+from inspector.workflow.advise.examine_video import examine_video
+from inspector.workflow.advise.findings import ExamineDone, FindingKind, mixed_rates
+from tests.data.video.videos import write_folder
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    for number in range(3):
+        write_folder(tmp_path / "training" / f"clip{number}", range(number, number + 6))
+    write_folder(tmp_path / "testing" / "odd", range(4))
+    return tmp_path
+
+
+def examined(root: Path) -> ExamineDone:
+    *_, done = examine_video(scan_video(root))
+    assert isinstance(done, ExamineDone)
+    return done
+
+
+def test_sound_clips_are_counted(root: Path) -> None:
+    done = examined(root)
+    assert done.counts["train"] == {"good": 3}
+    assert sum(done.sizes.values()) == 4
+    assert done.bytes == sum(file.stat().st_size for file in root.rglob("*.png"))
+    assert not [one for one in done.findings if one.kind is FindingKind.CORRUPT]
+
+
+def test_a_clip_that_is_learned_and_tested_on_is_named_with_its_copy(root: Path) -> None:
+    shutil.copytree(root / "training" / "clip1", root / "testing" / "copy")
+    (overlap,) = [one for one in examined(root).findings if one.kind is FindingKind.TRAIN_TEST_OVERLAP]
+    assert overlap.images == ("testing/copy", "training/clip1")
+    assert "test clips" in overlap.message
+
+
+def test_what_cannot_be_read_is_corrupt_and_the_rest_is_examined(root: Path) -> None:
+    (root / "training" / "clip2" / "002.png").write_bytes(b"damaged")
+    (root / "testing" / "empty.mp4").write_bytes(b"")
+    done = examined(root)
+    corrupt = {one.images[0] for one in done.findings if one.kind is FindingKind.CORRUPT}
+    assert {"testing/empty.mp4"} <= corrupt <= {"testing/empty.mp4", "training/clip2"}
+    assert sum(done.sizes.values()) >= 3
+
+
+def test_a_clip_of_another_rate_stands_out() -> None:
+    clips = [Clip(Path(name), name, "good") for name in ("a", "b", "slow")]
+    (finding,) = mixed_rates(clips, [25.0, 24.0, 10.0])
+    assert finding.images == ("slow",)
+    assert "10 beside 24 frames per second" in finding.message
+    assert not list(mixed_rates(clips, [25.0, 24.0, 25.0]))
