@@ -53,7 +53,7 @@ def test_the_page_needs_nothing_else_and_shows_each_event(tmp_path, stored):
     assert len([reference for reference in page.references if reference.startswith("data:")]) == 1 + 2  # the scale
     assert not page.tags & {"script", "link", "iframe", "object", "form"}
     assert "2 clips: 1 NG , 1 REVIEW , 0 OK" in page.text
-    assert "On 40 stretches of good video that the training has not seen, 5 s each: at most 7.2" in page.text
+    assert "On 40 stretches of good video that the training did not use, 5 s each: at most 7.2" in page.text
     assert "50 frames, 0:05.0 at 10 per second, 64 × 48 px, 2 lost" in page.text.replace("\u2009", " ")
     assert "Worst at 0:03.0 (frame 30)" in page.text
     assert stretch(event) in page.text
