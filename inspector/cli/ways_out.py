@@ -8,7 +8,14 @@ from collections.abc import Mapping
 from inspector.core.errors import InspectorError
 
 _WAYS_OUT: Mapping[str, str] = {
+    "archive.damaged": "Copy the archive again.",
+    "archive.exists": "Pass --resume to do what is missing, or choose another --output.",
+    "archive.interrupted": "Run the same command with --resume.",
+    "archive.missing": "Name the folder that `inspect --output` wrote.",
+    "archive.newer": "Update this program.",
     "archive.no_output": "Give --output.",
+    "archive.other_batch": "Give the same images, model and --shards-of, or choose another --output.",
+    "archive.other_folder": "Choose another --output.",
     "benchmark.class_not_run": "Choose other --classes.",
     "benchmark.no_other_sets": "Give each with --other.",
     "benchmark.unreadable": "Name another file for --results.",
@@ -26,6 +33,13 @@ _WAYS_OUT: Mapping[str, str] = {
     "detector.weights_missing": (
         "Name an ONNX detector, use background difference, or let the weights be fetched once with "
         "--download-weights; nothing of yours is sent."
+    ),
+    "clip.other_proportions": "Another camera needs a model of its own.",
+    "clips.no_good": "Name good clips.",
+    "clips.too_short": "Add longer good clips.",
+    "detector.no_classes": "Use the detector of the training, or train with --set taught=0.",
+    "detector.no_object": (
+        "Lower the detector's confidence, choose another detector, or judge whole frames (--set level=frame)."
     ),
     "device.no_cuda": "Choose --device cpu or --device auto.",
     "device.unknown": "Choose --device auto, cpu or cuda.",
@@ -64,6 +78,11 @@ _WAYS_OUT: Mapping[str, str] = {
     "run.exists": "Choose another --output.",
     "run.in_use": "Wait until that is done with it.",
     "run.interrupted": "Continue it with --resume, or delete it first.",
+    "process.batch_too_small": "Start fewer processes, or raise training.batch_size.",
+    "process.nothing_to_share": "Train it in one process.",
+    "process.other_ended": "Pass --resume, with any number of processes, to continue the training.",
+    "process.too_few_gpus": "Start one process per GPU (--nproc-per-node), or choose --device cpu.",
+    "ray.unreachable": "See `ray status`, or try again.",
     "run.is_folder": "Choose another --output; for an archive of images, give --shards-of as well.",
     "run.missing": "Check the path.",
     "run.newer": "Update the program.",
@@ -80,6 +99,7 @@ _WAYS_OUT: Mapping[str, str] = {
     "threshold.no_reason": "Say why with --reason.",
     "threshold.nothing": "Give --reject, --review, --max-false-reject or --max-review.",
     "threshold.value_and_budget": "Leave out one of --reject and --max-false-reject, or of --review and --max-review.",
+    "training.loss_not_finite": "Lower the learning rate (--set training.learning_rate=…).",
     "training.unreadable_clip": "Take it out of the good clips, or pass --skip-unreadable.",
     "training.unreadable_image": "Take it out of the good images, or pass --skip-unreadable.",
     "weights.cache_damaged": "Delete the file.",
@@ -96,6 +116,11 @@ _WAYS_OUT: Mapping[str, str] = {
         'Write the file again, as {"format": 1, "category": "PATH OF THE CATEGORY"}, or move the folder away.'
     ),
     "workspace.newer": "Update the program.",
+    "worker.cell_given_up": "Run the same command again to continue.",
+    "worker.other_model": "Put the same model folder on every machine.",
+    "worker.other_version": "Install the same version on every machine.",
+    "worker.shard_given_up": "Look at that image, then run the same command with --resume.",
+    "worker.too_many": "Give fewer --workers.",
 }
 
 

@@ -17,7 +17,7 @@ from inspector.cluster.archive_folder import (
     shard_file,
     write_index,
 )
-from inspector.cluster.ray_workers import RayWorkers, Told
+from inspector.cluster.ray_workers import Answer, RayWorkers
 from inspector.core.errors import ModelError, RunError, RunInUseError, SettingError
 from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.data.category import ImageRef
@@ -27,13 +27,13 @@ from inspector.workflow.device import choose_device
 from inspector.workflow.inspect.images import drift, inspect_batch
 from inspector.workflow.progress import Progress, Warned
 
-_TOLD_EVERY_S = 0.5
-_IN_USE_S = 120.0  # so long a worker that is believed lost may go on writing
+_REPORT_INTERVAL_S = 0.5
+_IN_USE_S = 120.0  # a worker that is believed lost may write for this long
 
 
 @dataclass(frozen=True)
 class ArchiveJob:
-    """What to inspect into an archive; see the command line's options of the same names.
+    """What to inspect into an archive.
 
     Attributes:
         images: in the order of the archive.
@@ -53,7 +53,9 @@ class ArchiveJob:
 
     def __post_init__(self) -> None:
         if self.shard_size < 1:
-            raise SettingError(f"A shard holds one image or more, not {self.shard_size}.")
+            raise SettingError(
+                "A shard holds one image or more, not {count}.", code="archive.shard_size", count=self.shard_size
+            )
 
     @property
     def shards(self) -> int:
@@ -79,15 +81,15 @@ class Shard:
 
 @dataclass(frozen=True)
 class ShardProgress:
-    """So many images of a shard are inspected; all of them when its run file is complete."""
+    """How many images of a shard are inspected: all of them when its run file is complete."""
 
     number: int
     done: int
 
 
 @dataclass(frozen=True)
-class Task:
-    """What every worker of an archive needs to know, once.
+class ShardSettings:
+    """What every worker of an archive must know.
 
     Attributes:
         identity: of the model, which must be the one in the worker's folder.
@@ -107,64 +109,73 @@ class Task:
 class ShardInspector:
     """One worker: loads the model once and inspects shard after shard."""
 
-    def __init__(self, task: Task) -> None:
-        self._task = task
+    def __init__(self, settings: ShardSettings) -> None:
+        self._settings = settings
 
     def load(self, *, threads: int | None = None) -> None:
-        """Read the model; None leaves torch the threads that it has.
+        """Read the model; None leaves the number of threads as it is.
 
         Raises:
             ModelError: if it cannot be read here, or is another.
             SettingError: if there is no such device, or the program has another version here.
         """
-        if self._task.version != __version__:
+        if self._settings.version != __version__:
             raise SettingError(
-                f"A worker on {platform.node()} has version {__version__} of this program, the archive is made with "
-                f"{self._task.version}; install the same on every machine."
+                "A worker on {machine} has version {found} of this program, and the archive is made with {expected}.",
+                code="worker.other_version",
+                machine=platform.node(),
+                found=__version__,
+                expected=self._settings.version,
             )
         if threads is not None:
             torch.set_num_threads(threads)
-        self._device = choose_device(self._task.device)
-        stored = open_model(self._task.model)
-        if stored.identity != self._task.identity:
+        self._device = choose_device(self._settings.device)
+        stored = open_model(self._settings.model)
+        if stored.identity != self._settings.identity:
             raise ModelError(
-                f"{self._task.model}: a worker has another model here; the folder must be the same on every machine."
+                "{folder}: a worker has another model in this folder.",
+                code="worker.other_model",
+                folder=str(self._settings.model),
             )
-        self._stored = replace(stored, operating_point=self._task.operating_point)
+        self._stored = replace(stored, operating_point=self._settings.operating_point)
 
     def work(self, shard: Shard) -> Iterator[ShardProgress]:
-        """Inspect what is missing of a shard; tells its progress now and then, and when it is complete.
+        """Inspect what is missing of a shard; report its progress now and then, and when it is complete.
 
         Raises:
             RunError, StorageError: if the shard's run file cannot be written.
         """
-        target = shard_file(self._task.folder, shard.number)
-        given_up = time.monotonic() + _IN_USE_S
+        target = shard_file(self._settings.folder, shard.number)
+        deadline = time.monotonic() + _IN_USE_S
         while not target.exists():
             try:
                 yield from self._inspect_missing(shard, target)
             except RunInUseError:  # by a worker that was believed lost, and that may even finish
-                if time.monotonic() > given_up:
+                if time.monotonic() > deadline:
                     raise
                 time.sleep(1)
         yield ShardProgress(shard.number, len(shard.images))
 
     def _inspect_missing(self, shard: Shard, target: Path) -> Iterator[ShardProgress]:
-        told = time.monotonic()
+        reported = time.monotonic()
         for event in inspect_batch(
-            self._stored, shard.images, output=target, device=self._device, resume=True, base=self._task.base
+            self._stored, shard.images, output=target, device=self._device, resume=True, base=self._settings.base
         ):
-            if isinstance(event, Progress) and time.monotonic() - told > _TOLD_EVERY_S and event.done < event.total:
-                told = time.monotonic()
+            if (
+                isinstance(event, Progress)
+                and time.monotonic() - reported > _REPORT_INTERVAL_S
+                and event.done < event.total
+            ):
+                reported = time.monotonic()
                 yield ShardProgress(shard.number, event.done)
 
 
-Engine = Callable[[Task, Iterable[Shard]], Iterator[ShardProgress | Warned]]
+Engine = Callable[[ShardSettings, Iterable[Shard]], Iterator[ShardProgress | Warned]]
 
 
-def inspect_here(task: Task, shards: Iterable[Shard]) -> Iterator[ShardProgress | Warned]:
+def inspect_here(settings: ShardSettings, shards: Iterable[Shard]) -> Iterator[ShardProgress | Warned]:
     """The engine `local`: one shard after the other in this process."""
-    worker = ShardInspector(task)
+    worker = ShardInspector(settings)
     worker.load()
     for shard in shards:
         yield from worker.work(shard)
@@ -174,13 +185,13 @@ def inspect_here(task: Task, shards: Iterable[Shard]) -> Iterator[ShardProgress 
 class RayEngine:
     """The engine `ray`: workers inspect a shard each.
 
-    One that is lost loses nothing: what it has finished stands in the shard's file, where another goes on. The model,
-    the images and the archive must lie at the same paths on every machine.
+    A lost worker loses nothing: what it has finished is in the shard's file, and another continues there. The model,
+    the images and the archive must have the same paths on every machine.
     """
 
     workers: RayWorkers
 
-    def __call__(self, task: Task, shards: Iterable[Shard]) -> Iterator[ShardProgress | Warned]:
+    def __call__(self, settings: ShardSettings, shards: Iterable[Shard]) -> Iterator[ShardProgress | Warned]:
         """Inspect the shards in any order.
 
         Raises:
@@ -188,25 +199,27 @@ class RayEngine:
             RunError: if a shard has cost several workers; after all others were inspected.
         """
         given_up: list[str] = []
-        for event in self.workers.run(ShardInspector, task, shards, gpu=task.device != "cpu"):
-            if isinstance(event, Told):
-                yield event.answer
+        for event in self.workers.run(ShardInspector, settings, shards, gpu=settings.device != "cpu"):
+            if isinstance(event, Answer):
+                yield event.value
                 continue
             where = "while it loaded the model" if event.item is None else f"in shard {event.item.number}"
-            then = "this shard is left for the end" if event.given_up else "another goes on where it stopped"
+            then = "this shard is left for the end" if event.given_up else "another continues where it stopped"
             yield Warned(f"A worker was lost {where} ({event.reason}); {then}.")
-            if event.given_up:
-                given_up.append(f"{shard_file(task.folder, event.item.number)}.part")
+            if event.given_up and event.item is not None:
+                given_up.append(f"{shard_file(settings.folder, event.item.number)}.part")
         if given_up:
             raise RunError(
-                f"{', '.join(given_up)}: several workers were lost, one after the other, while they inspected these "
-                "images; look at the first image that has no record, then go on with --resume."
+                "{files}: several workers were lost, one after the other, while they inspected these images; the first "
+                "image without a record may be the cause.",
+                code="worker.shard_given_up",
+                files=", ".join(given_up),
             )
 
 
 @dataclass(frozen=True)
 class ArchiveDone:
-    """A complete archive, and how many images were decided what; None for those that could not be judged."""
+    """A complete archive, and the number of images per decision; None for those that could not be judged."""
 
     archive: Path
     decisions: dict[Decision | None, int]
@@ -216,7 +229,7 @@ def inspect_archive(job: ArchiveJob, engine: Engine) -> Iterator[Progress | Warn
     """Inspect images into an archive.
 
     Stopped or killed at any moment, the folder holds every finished inspection; `resume` does only what is missing,
-    whatever engine has begun and goes on. Every image is in the archive once.
+    whichever engine began it. Every image is in the archive once.
 
     Raises:
         SettingError: if something that the engine or the index needs is not installed.
@@ -242,7 +255,7 @@ def inspect_archive(job: ArchiveJob, engine: Engine) -> Iterator[Progress | Warn
     )
     folder = job.output.absolute()
     missing = [number for number in range(job.shards) if not shard_file(folder, number).exists()]
-    task = Task(
+    settings = ShardSettings(
         model=job.stored.folder.absolute(),
         identity=job.stored.identity,
         operating_point=job.stored.operating_point,
@@ -255,7 +268,7 @@ def inspect_archive(job: ArchiveJob, engine: Engine) -> Iterator[Progress | Warn
     under_way: dict[int, int] = {}
     yield Progress("Inspecting", complete, total)
     if missing:
-        for event in engine(task, (job.shard(number) for number in missing)):
+        for event in engine(settings, (job.shard(number) for number in missing)):
             if isinstance(event, Warned):
                 yield event
                 continue

@@ -1,11 +1,11 @@
 """Archives: the inspections of more images than one run file should hold.
 
-A folder with a manifest, which is written first and says what is inspected with what; shards, each an ordinary run file
+A folder with a manifest, which is written first and names the model and the images; shards, each an ordinary run file
 of a contiguous range of the batch; and, when every shard is complete, one index of all images in Parquet:
 
     archive.json   shards/000000.h5 000001.h5 …   index.parquet
 
-A shard is written, interrupted and resumed as any run is. Which are missing is seen from the folder alone.
+A shard is written, interrupted and resumed like any run. The folder alone shows which are missing.
 """
 
 import hashlib
@@ -25,12 +25,18 @@ from inspector.store.runs.run_types import IMAGE_RUN_SUFFIX
 MANIFEST_FILE, INDEX_FILE, SHARD_FOLDER = "archive.json", "index.parquet", "shards"
 _FORMAT = 1
 # What a resumed archive must share.
+_NAMES = {
+    "names_sha256": "list of images",
+    "shard_size": "number of images per shard",
+    "images": "number of images",
+    "runtime": "model folder or exported file",
+}
 _SAME = ("model", "runtime", "operating_point", "images", "shard_size", "names_sha256")
 
 
 @dataclass(frozen=True)
 class IndexRow:
-    """What the index tells of one image.
+    """The row of one image in the index.
 
     Attributes:
         shard, row: the run file, and the record in it, that hold the rest: regions, map, timings.
@@ -70,33 +76,33 @@ def begin_archive(folder: Path, manifest: Mapping[str, Any], *, resume: bool) ->
     path = folder / MANIFEST_FILE
     if not path.exists():
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise RunError(f"{folder}: is something else than an archive, which is a folder; choose another --output.")
+            raise RunError(
+                "{folder} is something else than an archive.", code="archive.other_folder", folder=str(folder)
+            )
         with replacing_file(path) as part:
             part.write_text(json.dumps({"format": _FORMAT, **manifest}, indent=1, ensure_ascii=False), "utf-8")
         return
     if not resume:
-        state = "a complete" if (folder / INDEX_FILE).exists() else "an interrupted"
         raise RunError(
-            f"{folder}: holds {state} archive already; go on with --resume, which does what is missing, or choose "
-            "another --output."
+            "{folder} holds a complete archive already."
+            if (folder / INDEX_FILE).exists()
+            else "{folder} holds an interrupted archive.",
+            code="archive.exists",
+            folder=str(folder),
         )
-    stored, wanted = read_manifest(folder), json.loads(json.dumps(manifest))
-    differing = [name for name in _SAME if stored.get(name) != wanted.get(name)]
+    stored, expected = read_manifest(folder), json.loads(json.dumps(manifest))
+    differing = [name for name in _SAME if stored.get(name) != expected.get(name)]
     if differing:
-        told = {
-            "names_sha256": "list of images",
-            "shard_size": "--shards-of",
-            "images": "number of images",
-            "runtime": "model folder or exported file",
-        }
-        what = ", ".join(told.get(name, name.replace("_", " ")) for name in differing)
         raise RunError(
-            f"{folder}: the archive was started with another {what}; give the same, or choose another --output."
+            "{folder}: the archive was started with another {what}.",
+            code="archive.other_batch",
+            folder=str(folder),
+            what=", ".join(_NAMES.get(name, name.replace("_", " ")) for name in differing),
         )
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
-    """What an archive says of itself.
+    """The manifest of an archive.
 
     Raises:
         RunError: if it is missing, damaged or belongs to a newer version.
@@ -106,11 +112,22 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         manifest = json.loads(path.read_text("utf-8"))
         found = int(manifest["format"])
     except FileNotFoundError as error:
-        raise RunError(f"{folder}: there is no archive here; name the folder that `inspect --output` wrote.") from error
+        raise RunError("{folder} is not an archive.", code="archive.missing", folder=str(folder)) from error
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise RunError(f"{path}: this is not an archive's manifest ({error}); copy the archive again.") from error
+        raise RunError(
+            "{file} is not an archive's manifest, or it is damaged ({reason}).",
+            code="archive.damaged",
+            file=str(path),
+            reason=str(error),
+        ) from error
     if found > _FORMAT:
-        raise RunError(f"{path}: the archive has format {found} and this program reads up to {_FORMAT}; update it.")
+        raise RunError(
+            "{file} has archive format {found}, and this program reads formats up to {supported}.",
+            code="archive.newer",
+            file=str(path),
+            found=found,
+            supported=_FORMAT,
+        )
     return manifest
 
 
@@ -170,11 +187,16 @@ class Archive:
         self.about = read_manifest(folder)
         _, parquet = _parquet()
         if not (folder / INDEX_FILE).exists():
-            raise RunError(f"{folder}: the archive is not complete; continue it with the same command and --resume.")
+            raise RunError("{folder} holds an interrupted archive.", code="archive.interrupted", folder=str(folder))
         try:
             self._index = parquet.ParquetFile(folder / INDEX_FILE)
         except (OSError, ValueError) as error:  # pyarrow's own errors are of these
-            raise RunError(f"{folder / INDEX_FILE}: the index is damaged ({error}); copy the archive again.") from error
+            raise RunError(
+                "{file} is damaged ({reason}).",
+                code="archive.damaged",
+                file=str(folder / INDEX_FILE),
+                reason=str(error),
+            ) from error
 
     @property
     def operating_point(self) -> OperatingPoint:
@@ -184,7 +206,7 @@ class Archive:
         return self._index.metadata.num_rows
 
     def rows(self) -> Iterator[IndexRow]:
-        """The index; a shard at a time is in memory."""
+        """The index; only one shard at a time is in memory."""
         for batch in self._index.iter_batches():
             for row in batch.to_pylist():
                 decision = None if row["decision"] is None else Decision(row["decision"])
@@ -235,6 +257,8 @@ def _parquet() -> tuple[Any, Any]:
         import pyarrow.parquet
     except ImportError as error:
         raise SettingError(
-            "The index of an archive needs pyarrow: python -m pip install 'inspector[cluster]'."
+            "The index of an archive needs the package pyarrow (pip install 'inspector[cluster]').",
+            code="package.missing",
+            package="pyarrow",
         ) from error
     return pyarrow, pyarrow.parquet

@@ -4,7 +4,7 @@ import logging
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import torch
 import torch.distributed as dist
@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from inspector.cluster.row_sharing import sharing_rows
 from inspector.core.errors import SettingError, TrainingError
 from inspector.core.fitting import Learn
-from inspector.core.methods import Method
+from inspector.core.methods import AnyMethod
 from inspector.workflow.train.processes import OneProcess, Processes
 
 T = TypeVar("T")
@@ -22,8 +22,8 @@ T = TypeVar("T")
 class SeveralProcesses:
     """Processes that share each batch (see :mod:`inspector.cluster.row_sharing`), launched by Lightning Fabric.
 
-    Every one of them reads the images and draws the same random numbers. The losses and the model are those of one
-    process with the same batches, but for the order in which floating-point numbers are added.
+    Each of them reads the images and draws the same random numbers. The losses and the model are those of one process
+    with the same batches, except for the order in which floating-point numbers are added.
 
     Args:
         kind: `cpu` or `cuda`, of which each process of a machine takes another GPU.
@@ -36,16 +36,20 @@ class SeveralProcesses:
         here = int(os.environ["LOCAL_WORLD_SIZE"])
         if kind == "cuda" and torch.cuda.device_count() < here:
             raise SettingError(
-                f"{here} processes were started on this machine, which has {torch.cuda.device_count()} usable GPUs; "
-                "start one process a GPU (--nproc-per-node), or choose --device cpu."
+                "{processes} processes were started on this machine, which has {gpus} usable GPUs.",
+                code="process.too_few_gpus",
+                processes=here,
+                gpus=torch.cuda.device_count(),
             )
         try:  # imported here: only trainings of several processes need it
             from lightning_fabric import Fabric
         except ImportError as error:
             raise SettingError(
-                "A training in several processes needs lightning-fabric: python -m pip install 'inspector[cluster]'."
+                "Training in several processes needs the package lightning-fabric (pip install 'inspector[cluster]').",
+                code="package.missing",
+                package="lightning-fabric",
             ) from error
-        logging.getLogger("lightning_fabric").setLevel(logging.WARNING)  # it tells who has joined
+        logging.getLogger("lightning_fabric").setLevel(logging.WARNING)  # it reports who has joined
         self._fabric = Fabric(
             accelerator=kind,
             strategy="ddp",
@@ -59,8 +63,8 @@ class SeveralProcesses:
         self.first = self._fabric.is_global_zero
 
     @contextmanager
-    def learner(self, method: Method, network: nn.Module) -> Iterator[Learn]:
-        with sharing_rows(network, dist.group.WORLD), _others_must_live():
+    def learner(self, method: AnyMethod, network: nn.Module) -> Iterator[Learn[Any]]:
+        with sharing_rows(network, _everyone()), _others_must_live():
             yield self._fabric.setup_module(_Learning(method, network), move_to_device=False)
 
     def broadcast(self, value: T) -> T:
@@ -83,7 +87,7 @@ def join_processes(device: torch.device) -> tuple[Processes, torch.device]:
 class _Learning(nn.Module):
     """`method.learn` as a forward pass, which is what an engine wraps to keep gradients in step."""
 
-    def __init__(self, method: Method, network: nn.Module) -> None:
+    def __init__(self, method: AnyMethod, network: nn.Module) -> None:
         super().__init__()
         self._method, self.network = method, network
 
@@ -91,15 +95,21 @@ class _Learning(nn.Module):
         return self._method.learn(self.network, batch, generator=generator)
 
 
+def _everyone() -> dist.ProcessGroup:
+    group = dist.group.WORLD
+    assert group is not None, "launch() has made it"
+    return group
+
+
 @contextmanager
 def _others_must_live() -> Iterator[None]:
-    """Say so when another process has ended, and the operation that all of them take part in with it."""
+    """Report it as such when an operation fails that all processes take part in because another one has ended."""
     try:
         yield
     except RuntimeError as error:
         if not isinstance(error, dist.DistError) and "gloo" not in str(error):  # gloo has no error of its own
             raise
         raise TrainingError(
-            "Another process of this training has ended; its message, or that of the machine it ran on, says why. "
-            "What the training has kept can be resumed with any number of processes."
+            "Another process of this training has ended; its own output says why.",
+            code="process.other_ended",
         ) from error

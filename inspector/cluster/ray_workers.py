@@ -1,4 +1,11 @@
-"""Workers on a Ray cluster, or on this machine's cores, that take one piece of work after the other."""
+"""Workers on a Ray cluster, or on this machine's cores, that take one piece of work after the other.
+
+Ray's own pools do not do what is promised here. `ray.util.ActorPool` neither replaces a worker that has died nor gives
+its work to another. `max_restarts` and Ray Data do both, but silently: nobody learns that a worker was lost, and one
+shard that kills every worker ends all of them instead of being left for the end. Neither passes on what a worker yields
+in the middle of a piece of work. What is left to this module is the bookkeeping around `ray.wait`: who works on what,
+and how many workers each piece of work has cost.
+"""
 
 import logging
 import os
@@ -12,35 +19,37 @@ from typing import Any, Generic, Protocol, TypeVar
 from inspector.core.errors import InspectorError, RunError, SettingError
 
 _LOSSES = 3  # workers that one piece of work may cost
-_STORE_BYTES = 100 * 2**20  # what workers tell fits into Ray's smallest object store
+_STORE_BYTES = 100 * 2**20  # the answers of workers fit into Ray's smallest object store
 _QUIET = {
     "RAY_USAGE_STATS_ENABLED": "0",
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",  # or it warns of a change to come
-    "RAY_DEDUP_LOGS_SKIP_REGEX": ".*",  # it would tell of lost workers on stdout, where only results belong
+    "RAY_DEDUP_LOGS_SKIP_REGEX": ".*",  # it would report lost workers on stdout, where only results belong
 }
 
 Item = TypeVar("Item")
 
 
 class Worker(Protocol):
-    """What runs in a process of its own: made from what all workers are told, which is pickled."""
+    """What runs in a process of its own; it is made from one pickled value that all workers share."""
 
     def load(self, *, threads: int) -> None:
         """Prepare for the work, once, with so many threads."""
 
     def work(self, item: Any) -> Iterator[Any]:
-        """Do one piece of work; what is yielded is told at once. It may be done again after a loss."""
+        """Do one piece of work; what it yields is passed on at once. It may be done again after a loss."""
 
 
 @dataclass(frozen=True)
-class Told(Generic[Item]):
+class Answer(Generic[Item]):
+    """What a worker has yielded on an item."""
+
     item: Item
-    answer: Any
+    value: Any
 
 
 @dataclass(frozen=True)
 class WorkerLost(Generic[Item]):
-    """A worker has ended without a word, and another was started.
+    """A worker has ended without an answer, and another was started.
 
     Attributes:
         item: what it worked on; None while it loaded.
@@ -57,8 +66,8 @@ class RayWorkers:
     """How many workers there are, and where.
 
     Attributes:
-        count: None for one a GPU, or without GPUs one a machine.
-        address: of a running cluster (`ray start --head` tells it); None for RAY_ADDRESS, or this machine.
+        count: None for one per GPU, or without GPUs one per machine.
+        address: of a running cluster (`ray start --head` prints it); None for RAY_ADDRESS, or this machine.
     """
 
     count: int | None = None
@@ -66,7 +75,7 @@ class RayWorkers:
 
     def run(
         self, worker: type[Worker], common: Any, items: Iterable[Item], *, gpu: bool
-    ) -> Iterator[Told[Item] | WorkerLost[Item]]:
+    ) -> Iterator[Answer[Item] | WorkerLost[Item]]:
         """Let workers do every piece of work, in any order.
 
         Items are taken as workers become free, and no more are under way than there are workers.
@@ -81,7 +90,8 @@ class RayWorkers:
             RunError: if no worker can be started.
         """
         with _connected(self.address) as ray:
-            yield from _Pool(ray, self.count, gpu=gpu).run(worker, common, items)
+            pool: _Pool[Item] = _Pool(ray, self.count, gpu=gpu)
+            yield from pool.run(worker, common, items)
 
 
 class _Pool(Generic[Item]):
@@ -92,15 +102,22 @@ class _Pool(Generic[Item]):
         self.count = count or gpus or len(ray.nodes())
         if self.count > cores or (gpus and self.count > gpus):
             have = f"{gpus} GPUs and {cores} cores" if gpus else f"{cores} cores"
-            raise SettingError(f"{self.count} workers need a GPU or a core each, and Ray has {have}; name fewer.")
+            raise SettingError(
+                "{workers} workers need a GPU or a core each, and Ray has {found}.",
+                code="worker.too_many",
+                workers=self.count,
+                found=have,
+            )
         self._threads = max(1, cores // self.count)
         self._gpus = 1 if gpus else 0
         self._loading: dict[Any, Any] = {}  # the reply to `load`: worker
         self._lost_loading = 0
-        self._busy: dict[Any, tuple[Any, Item, int]] = {}  # the answers of `work`: worker, item, workers it has cost
-        self._given_back: deque[tuple[Item, int]] = deque()
+        self._busy: dict[Any, tuple[Any, Item, int]] = {}  # the answers of `work`: worker, item, losses so far
+        self._returned: deque[tuple[Item, int]] = deque()
 
-    def run(self, worker: type[Worker], common: Any, items: Iterable[Item]) -> Iterator[Told[Item] | WorkerLost[Item]]:
+    def run(
+        self, worker: type[Worker], common: Any, items: Iterable[Item]
+    ) -> Iterator[Answer[Item] | WorkerLost[Item]]:
         self._waiting = ((item, 0) for item in items)
         remote = self._ray.remote(num_cpus=self._threads, num_gpus=self._gpus, max_restarts=0)(worker)
         self._make = lambda: remote.remote(common)
@@ -126,16 +143,18 @@ class _Pool(Generic[Item]):
         except _LostError as lost:
             self._lost_loading += 1
             if self._lost_loading == _LOSSES:
-                raise RunError(f"No worker can be started: {lost}.") from lost
+                raise RunError(
+                    "No worker can be started: {reason}.", code="worker.none_started", reason=str(lost)
+                ) from lost
             self._start()
             yield WorkerLost(None, str(lost), given_up=False)
         else:
             self._assign(actor)
 
-    def _heard(self, answers: Any) -> Iterator[Told[Item] | WorkerLost[Item]]:
+    def _heard(self, answers: Any) -> Iterator[Answer[Item] | WorkerLost[Item]]:
         actor, item, losses = self._busy[answers]
         try:
-            yield Told(item, self._answer(next(answers)))
+            yield Answer(item, self._answer(next(answers)))
         except StopIteration:
             del self._busy[answers]
             self._assign(actor)
@@ -143,12 +162,12 @@ class _Pool(Generic[Item]):
             del self._busy[answers]
             given_up = losses + 1 == _LOSSES  # it seems to be what kills them
             if not given_up:
-                self._given_back.append((item, losses + 1))
+                self._returned.append((item, losses + 1))
             self._start()
             yield WorkerLost(item, str(lost), given_up)
 
     def _assign(self, actor: Any) -> None:
-        following = self._given_back.popleft() if self._given_back else next(self._waiting, None)
+        following = self._returned.popleft() if self._returned else next(self._waiting, None)
         if following is None:
             self._ray.kill(actor)
         else:
@@ -174,30 +193,32 @@ class _Pool(Generic[Item]):
 
 
 class _LostError(Exception):
-    """A worker that will not answer any more."""
+    """A worker will not answer any more."""
 
 
 @contextmanager
 def _connected(address: str | None) -> Iterator[ModuleType]:
-    """Ray, connected to a cluster; quietly, and without telling its makers."""
+    """Ray, connected to a cluster; quietly, and without usage statistics."""
     for name, value in _QUIET.items():
         os.environ.setdefault(name, value)
     try:  # imported here: few jobs need it
         import ray
     except ImportError as error:
-        raise SettingError("The engine 'ray' needs Ray: python -m pip install 'inspector[cluster]'.") from error
+        raise SettingError(
+            "Workers need the package ray (pip install 'inspector[cluster]').", code="package.missing", package="ray"
+        ) from error
     if ray.is_initialized():  # by the caller, who also ends it
         yield ray
         return
     address = address or os.environ.get("RAY_ADDRESS")
-    own = {} if address else {"include_dashboard": False, "object_store_memory": _STORE_BYTES}
+    own: dict[str, Any] = {} if address else {"include_dashboard": False, "object_store_memory": _STORE_BYTES}
     try:
         ray.init(address or "local", log_to_driver=False, logging_level=logging.ERROR, **own)
     except Exception as error:  # Ray raises bare ones, as when its start takes longer than it waits
         where = f"The Ray cluster {address}" if address else "Ray on this machine"
         reason = str(error).strip().splitlines()[0].rstrip(".")
         raise SettingError(
-            f"{where} cannot be reached or started ({reason}); see `ray status`, or try again."
+            "{where} cannot be reached or started ({reason}).", code="ray.unreachable", where=where, reason=reason
         ) from error
     try:
         yield ray

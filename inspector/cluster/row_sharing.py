@@ -1,9 +1,9 @@
 """Several processes that share the rows of each training batch.
 
 Every process runs the method on the whole batch with the same random draws, but passes only its own share of the rows
-through the networks, which are nearly all of the work. What they answer is gathered from all of them, and the loss is
-therefore the whole batch's, the same in each process: no method needs to know. What is left to do is the mean of the
-parameters' gradients over the processes, which is what engines for data-parallel training compute.
+through the networks, which are nearly all of the work. The outputs are gathered from all processes, and the loss is
+therefore the whole batch's, the same in each: no method needs to know. The mean of the parameters' gradients over the
+processes is then what engines for data-parallel training compute.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,6 +13,7 @@ from functools import partial
 import torch
 import torch.distributed as dist
 from torch import Tensor, nn
+from torch.distributed.nn.functional import all_gather
 
 from inspector.core.errors import SettingError
 from inspector.core.networks import ROW_WISE
@@ -22,8 +23,8 @@ from inspector.core.networks import ROW_WISE
 def sharing_rows(network: nn.Module, group: dist.ProcessGroup) -> Iterator[None]:
     """While this lasts, the row-wise networks in `network` see only this process's share of the rows they are given.
 
-    It applies to networks in training mode; in evaluation mode each process works for itself. In the gradients, what
-    has passed a shared network is multiplied by the number of processes, what has not is the same in all of them: the
+    It applies to networks in training mode; in evaluation mode each process works by itself. Gradients of what has
+    passed a shared network are multiplied by the number of processes, other gradients are the same in all of them: the
     mean over the processes is right for both.
 
     Raises:
@@ -32,7 +33,9 @@ def sharing_rows(network: nn.Module, group: dist.ProcessGroup) -> Iterator[None]
     """
     shared = [module for module in network.modules() if isinstance(module, ROW_WISE)]
     if not shared:
-        raise SettingError("This method has no network that several processes could share; train it in one process.")
+        raise SettingError(
+            "This method has no network that several processes could share.", code="process.nothing_to_share"
+        )
     with ExitStack() as undo:
         for module in shared:
             undo.enter_context(_trained_by(module, partial(_shared_forward, module.forward, group)))
@@ -43,15 +46,17 @@ def sharing_rows(network: nn.Module, group: dist.ProcessGroup) -> Iterator[None]
 
 
 def shares(rows: int, processes: int) -> list[int]:
-    """How many of the rows each process takes, alike within one.
+    """The number of rows that each process takes; they differ by at most one.
 
     Raises:
-        SettingError: if there is not a row for each.
+        SettingError: if there are fewer rows than processes.
     """
     if rows < processes:
         raise SettingError(
-            f"{processes} processes cannot share a batch of {rows} rows; start fewer of them, or raise "
-            "training.batch_size."
+            "{processes} processes cannot share a batch of {rows} rows.",
+            code="process.batch_too_small",
+            processes=processes,
+            rows=rows,
         )
     return [rows // processes + (rank < rows % processes) for rank in range(processes)]
 
@@ -70,45 +75,24 @@ def _trained_by(module: nn.Module, forward: Callable[[Tensor], Tensor]) -> Itera
 def _shared_forward(forward: Callable[[Tensor], Tensor], group: dist.ProcessGroup, rows: Tensor) -> Tensor:
     counts = shares(len(rows), group.size())
     first = sum(counts[: group.rank()])
-    return _GatheredRows.apply(forward(rows[first : first + counts[group.rank()]]), counts, group)
+    return _gathered(forward(rows[first : first + counts[group.rank()]]), counts, group)
 
 
-class _GatheredRows(torch.autograd.Function):
-    """Every process's rows, in order: (counts[rank], …) to (Σ counts, …)."""
+def _gathered(own: Tensor, counts: list[int], group: dist.ProcessGroup) -> Tensor:
+    """Every process's rows, in order: (counts[rank], …) to (Σ counts, …).
 
-    @staticmethod
-    def forward(ctx: torch.autograd.function.FunctionCtx, own: Tensor, counts: list[int], group: dist.ProcessGroup):
-        ctx.counts, ctx.group = counts, group
-        most = max(counts)
-        padded = torch.cat([own, own.new_zeros(most - len(own), *own.shape[1:])]).contiguous()
-        gathered = own.new_empty(most * len(counts), *own.shape[1:])
-        dist.all_gather_into_tensor(gathered, padded, group)
-        if min(counts) == most:
-            return gathered
-        return torch.cat([part[:count] for part, count in zip(gathered.split(most), counts, strict=True)])
-
-    @staticmethod
-    def backward(ctx: torch.autograd.function.FunctionCtx, gradient: Tensor):
-        """The loss is the same in every process, and so is its gradient; the mean over them divides by their number."""
-        return gradient.split(ctx.counts)[ctx.group.rank()] * len(ctx.counts), None, None
-
-
-class _SumOverProcesses(torch.autograd.Function):
-    @staticmethod
-    def forward(ctx: torch.autograd.function.FunctionCtx, own: Tensor, group: dist.ProcessGroup) -> Tensor:
-        ctx.group = group
-        total = own.clone()
-        dist.all_reduce(total, group=group)
-        return total
-
-    @staticmethod
-    def backward(ctx: torch.autograd.function.FunctionCtx, gradient: Tensor):
-        return _SumOverProcesses.apply(gradient, ctx.group), None
+    The loss is the same in every process, so that the sum of its gradients, which `all_gather` returns to a process's
+    rows, is the number of processes times the gradient; the mean over processes divides by it again.
+    """
+    most = max(counts)  # all_gather takes as many rows from each
+    padded = torch.cat([own, own.new_zeros(most - len(own), *own.shape[1:])])
+    parts = all_gather(padded, group)
+    return torch.cat([part[:count] for part, count in zip(parts, counts, strict=True)])
 
 
 def _synchronised(norm: nn.BatchNorm2d, group: dist.ProcessGroup) -> Callable[[Tensor], Tensor]:
     """The forward pass of batch normalisation by the statistics of all processes' rows."""
-    if norm.weight.device.type == "cpu":  # for which torch has none
+    if norm.weight.device.type == "cpu":  # SyncBatchNorm refuses tensors that are on no accelerator
         return partial(_batch_norm_on_cpu, norm, group)
     return nn.SyncBatchNorm.convert_sync_batchnorm(norm, group)  # has the same parameters and buffers
 
@@ -122,15 +106,16 @@ def _batch_norm_on_cpu(norm: nn.BatchNorm2d, group: dist.ProcessGroup, x: Tensor
     count = x.numel() / x.shape[1]
     variance, mean = torch.var_mean(x, dim=(0, 2, 3), correction=0)
     own = torch.cat([mean.new_tensor([count]), mean, variance * count])
-    rows = [own if rank == group.rank() else torch.zeros_like(own) for rank in range(group.size())]
-    parts = _SumOverProcesses.apply(torch.stack(rows), group)  # (processes, 1 + 2·C)
+    parts = torch.stack(all_gather(own, group))  # (processes, 1 + 2·C)
     counts, means, deviations = parts.split([1, len(mean), len(mean)], dim=1)
     total = counts.sum()
     mean = (counts * means).sum(dim=0) / total
     variance = (deviations + counts * (means - mean).square()).sum(dim=0) / total
-    with torch.no_grad():
-        norm.num_batches_tracked += 1
-        norm.running_mean.lerp_(mean, norm.momentum)
-        norm.running_var.lerp_(variance * total / (total - 1), norm.momentum)
+    if norm.running_mean is not None and norm.running_var is not None and norm.num_batches_tracked is not None:
+        assert norm.momentum is not None, "networks here have no cumulative average"
+        with torch.no_grad():
+            norm.num_batches_tracked.add_(1)
+            norm.running_mean.lerp_(mean, norm.momentum)
+            norm.running_var.lerp_(variance * total / (total - 1), norm.momentum)
     scale = norm.weight * (variance + norm.eps).rsqrt()
     return (x - mean[:, None, None]) * scale[:, None, None] + norm.bias[:, None, None]

@@ -9,6 +9,14 @@ from inspector.core.errors import InspectorError
 
 # The templates of the sentences are in the package error_templates, which is generated.
 _HINTS: Mapping[str, object] = {  # as the stubs type QT_TRANSLATE_NOOP
+    "clip.other_proportions": QT_TRANSLATE_NOOP("Errors", "Another camera needs a model of its own."),
+    "clips.no_good": QT_TRANSLATE_NOOP("Errors", "Add good clips."),
+    "clips.too_short": QT_TRANSLATE_NOOP("Errors", "Add longer good clips."),
+    "detector.no_classes": QT_TRANSLATE_NOOP("Errors", "Use the detector of the training."),
+    "detector.no_object": QT_TRANSLATE_NOOP(
+        "Errors", "Lower the detector's confidence, choose another detector, or judge whole frames."
+    ),
+    "training.loss_not_finite": QT_TRANSLATE_NOOP("Errors", "Lower the learning rate."),
     "category.mixed_sizes": QT_TRANSLATE_NOOP("Errors", "Take it out of the category, or mark it as ignored."),
     "checkpoint.damaged": QT_TRANSLATE_NOOP("Errors", "Discard it and start again."),
     "checkpoint.other_training": QT_TRANSLATE_NOOP(

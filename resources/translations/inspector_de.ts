@@ -753,6 +753,30 @@ Videos, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>Prüfen Sie die Rechte des Ordners und den freien Speicherplatz.</translation>
     </message>
     <message>
+        <source>Another camera needs a model of its own.</source>
+        <translation>Eine andere Kamera braucht ein eigenes Modell.</translation>
+    </message>
+    <message>
+        <source>Add good clips.</source>
+        <translation>Fügen Sie gute Videos hinzu.</translation>
+    </message>
+    <message>
+        <source>Add longer good clips.</source>
+        <translation>Fügen Sie längere gute Videos hinzu.</translation>
+    </message>
+    <message>
+        <source>Use the detector of the training.</source>
+        <translation>Verwenden Sie den Detektor des Anlernens.</translation>
+    </message>
+    <message>
+        <source>Lower the detector&apos;s confidence, choose another detector, or judge whole frames.</source>
+        <translation>Senken Sie die Zuversicht des Detektors, wählen Sie einen anderen oder beurteilen Sie ganze Bilder.</translation>
+    </message>
+    <message>
+        <source>Lower the learning rate.</source>
+        <translation>Senken Sie die Lernrate.</translation>
+    </message>
+    <message>
         <source>Resume it, or discard it first.</source>
         <translation>Setzen Sie ihn fort, oder verwerfen Sie ihn zuerst.</translation>
     </message>

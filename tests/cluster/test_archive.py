@@ -14,7 +14,7 @@ from inspector.cluster import archive, ray_workers
 from inspector.cluster.archive import ArchiveDone, ArchiveJob, RayEngine, inspect_archive, inspect_here
 from inspector.cluster.archive_folder import Archive, shard_file
 from inspector.cluster.benchmark import benchmark_on_ray
-from inspector.cluster.ray_workers import RayWorkers, Told
+from inspector.cluster.ray_workers import Answer, RayWorkers
 from inspector.core.errors import ModelError, RunError, RunInUseError, SettingError
 from inspector.core.operating_point import Decision
 from inspector.data.category import collect_images
@@ -105,9 +105,9 @@ def test_a_stopped_archive_is_resumed_and_nothing_is_done_twice(stored, images, 
     next(event for event in events if isinstance(event, Progress) and event.done == 3)
     events.close()
     assert len(finished) == 3
-    with pytest.raises(RunError, match="holds an interrupted run"):
+    with pytest.raises(RunError, match="holds an interrupted archive"):
         next(inspect_archive(job(stored, images, tmp_path / "a"), inspect_here))
-    with pytest.raises(RunError, match="not complete"):
+    with pytest.raises(RunError, match="holds an interrupted archive"):
         Archive(tmp_path / "a")
     resumed = list(inspect_archive(job(stored, images, tmp_path / "a", resume=True), inspect_here))
     assert resumed[0] == Progress("Inspecting", 3, 8)
@@ -122,7 +122,7 @@ def test_only_the_same_archive_is_resumed(stored, images, tmp_path):
     for changed, told in (
         (job(stored, images[:7], tmp_path / "a", resume=True), "number of images, list of images"),
         (job(stored, images[::-1], tmp_path / "a", resume=True), "another list of images"),
-        (job(stored, images, tmp_path / "a", resume=True, shard_size=4), "--shards-of"),
+        (job(stored, images, tmp_path / "a", resume=True, shard_size=4), "number of images per shard"),
     ):
         with pytest.raises(RunError, match=told):
             next(inspect_archive(changed, inspect_here))
@@ -212,7 +212,7 @@ def test_a_shard_that_costs_too_many_workers_is_left_for_another_engine(
     monkeypatch.setattr(archive, "ShardInspector", DyingWorker)
     monkeypatch.setattr(ray_workers, "_LOSSES", 1)
     (tmp_path / "life").touch()
-    with pytest.raises(RunError, match=r"000001\.h5\.part holds an interrupted run"):
+    with pytest.raises(RunError, match=r"000001\.h5\.part: several workers were lost"):
         list(inspect_archive(job(stored, images, tmp_path / "a"), RayEngine(RayWorkers(1))))
     assert [shard_file(tmp_path / "a", number).exists() for number in range(3)] == [True, False, True]
     resumed = list(inspect_archive(job(stored, images, tmp_path / "a", resume=True), inspect_here))
@@ -238,7 +238,7 @@ class WorkersHere(RayWorkers):
         one = worker(pickle.loads(pickle.dumps(common)))
         one.load(threads=1)
         for item in items:
-            yield from (Told(item, answer) for answer in one.work(pickle.loads(pickle.dumps(item))))
+            yield from (Answer(item, answer) for answer in one.work(pickle.loads(pickle.dumps(item))))
 
 
 def test_the_cells_of_a_benchmark_are_measured_by_workers(tmp_path):
@@ -266,7 +266,9 @@ def test_the_cells_of_a_benchmark_are_measured_by_workers(tmp_path):
 
 def test_the_command_writes_an_archive(cli, model_folder, category, tmp_path):
     command = ("inspect", model_folder, category / "test", "--output", tmp_path / "a")
-    code, out, _ = cli(*command, "--shards-of", 3, "--csv", tmp_path / "a.csv", "--fail-on-defect", "--json")
+    code, out, _ = cli(
+        *command, "number of images per shard", 3, "--csv", tmp_path / "a.csv", "--fail-on-defect", "--json"
+    )
     assert code == 1
     result = json.loads(out)
     assert (result["images"], result["errors"]) == (8, 0)
@@ -277,7 +279,7 @@ def test_the_command_writes_an_archive(cli, model_folder, category, tmp_path):
         (("--engine", "sun"), "no engine 'sun'"),
         (("--engine", "local", "--workers", 2), "are for --engine ray"),
         (("--workers", 2), "are for --engine ray"),
-        (("--shards-of", 3, "--report", tmp_path / "r.html"), "has no --heatmaps"),
+        (("number of images per shard", 3, "--report", tmp_path / "r.html"), "has no --heatmaps"),
     ):
         code, _, err = cli(*command, *options)
         assert (code, told in err) == (2, True), err
