@@ -9,7 +9,7 @@ from inspector.core.methods.capabilities import PosesTasks
 from inspector.core.statistics import TaskStatistics
 
 MAX_FAILED = 3
-_NOTED = 3.0  # spreads of good images
+NOTABLE_SPREADS = 3.0  # spreads of good images
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def failed_tasks(
         (value, place, task)
         for place, here in enumerate(excess.tolist())
         for task, value in enumerate(here)
-        if value > _NOTED and (whole or value == max(here)) and _is_judged(places[place], side, judged)
+        if value > NOTABLE_SPREADS and (whole or value == max(here)) and _is_judged(places[place], side, judged)
     ]
     height, width = method.config.image_size
     scale_y, scale_x = size[0] / height, size[1] / width

@@ -22,5 +22,5 @@ def fit_and_send(*arguments, **options):
 
 
 learning.fit = fit_and_send
-learning._CHECKPOINT_INTERVAL_S = 0
+learning.CHECKPOINT_INTERVAL_S = 0
 main()

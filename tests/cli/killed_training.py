@@ -7,7 +7,7 @@ from inspector.cli import main
 from inspector.workflow.train import learning
 
 write = learning.write_checkpoint
-learning._CHECKPOINT_INTERVAL_S = 0
+learning.CHECKPOINT_INTERVAL_S = 0
 
 
 def write_and_die(path, state, *, job):

@@ -143,7 +143,7 @@ def interrupt_training(*arguments: object, step: int) -> None:
             if getattr(event, "step", 0) >= step:
                 raise KeyboardInterrupt
 
-    learning.fit, learning._CHECKPOINT_INTERVAL_S = interrupted, 0
+    learning.fit, learning.CHECKPOINT_INTERVAL_S = interrupted, 0
     try:
         run(*arguments, expect=130)
     finally:

@@ -21,7 +21,7 @@ def reference(cloud, count):
 @pytest.mark.parametrize("candidates", [1, 7, 64, 1000])
 @pytest.mark.parametrize("count", [1, 2, 40, 299])
 def test_the_lazy_choice_is_the_greedy_one(monkeypatch, candidates, count):
-    monkeypatch.setattr(coreset, "_CANDIDATES", candidates)
+    monkeypatch.setattr(coreset, "CANDIDATES", candidates)
     cloud = points(300)
     assert greedy_coreset(cloud, count).tolist() == reference(cloud, count)
 

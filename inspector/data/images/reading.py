@@ -30,7 +30,7 @@ from inspector.data.images.decoding import MAX_PIXELS, Samples, decode, image_er
 
 IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp"})
 
-_MAX_FILE_BYTES = 16 * MAX_PIXELS  # the largest image there is: uncompressed, four channels of float32
+MAX_FILE_BYTES = 16 * MAX_PIXELS  # the largest image there is: uncompressed, four channels of float32
 _FULL_SCALE = {"uint8": 255, "uint16": 65535}
 _DAMAGE = (  # what the decoding libraries raise on damaged files
     OSError,
@@ -125,8 +125,8 @@ def _check_file(path: Path) -> None:
         raise image_error(path, reason)
     if info.st_size == 0:
         raise image_error(path, "expected image data, found an empty file (0 bytes); copy or export it again")
-    if info.st_size > _MAX_FILE_BYTES:
-        reason = f"expected at most {_MAX_FILE_BYTES} bytes, found {info.st_size}; crop or shrink the image"
+    if info.st_size > MAX_FILE_BYTES:
+        reason = f"expected at most {MAX_FILE_BYTES} bytes, found {info.st_size}; crop or shrink the image"
         raise image_error(path, reason)
 
 

@@ -12,7 +12,7 @@ from av.container import OutputContainer
 from av.video.stream import VideoStream
 
 # What every player knows first; what every build of FFmpeg can make last.
-_ENCODERS = {
+ENCODERS = {
     "libx264": {"crf": "20", "preset": "veryfast"},
     "libopenh264": {},
     "mpeg4": {},
@@ -52,13 +52,13 @@ class VideoWriter:
                 self._container.mux(self._stream.encode())
 
     def _begun(self, size: tuple[int, int]) -> VideoStream:
-        encoder = next(filter(_is_there, _ENCODERS))
+        encoder = next(filter(_is_there, ENCODERS))
         rate = Fraction(self._rate).limit_denominator(1001)
-        stream = self._container.add_stream(encoder, rate=rate, options=dict(_ENCODERS[encoder]))
+        stream = self._container.add_stream(encoder, rate=rate, options=dict(ENCODERS[encoder]))
         stream.height, stream.width = size
         stream.pix_fmt = "yuv420p"
         stream.codec_context.time_base = Fraction(1, _TICKS)
-        if not _ENCODERS[encoder]:
+        if not ENCODERS[encoder]:
             stream.bit_rate = round(size[0] * size[1] * self._rate * _BITS_A_PIXEL)
         return stream
 

@@ -32,8 +32,8 @@ from inspector.workflow.progress import Progress, Warned
 from inspector.workflow.train.image_reading import check_sizes
 
 SAMPLE_IMAGES = 200  # more change no figure that is shown
-_SAMPLE_PIXELS = 200_000_000  # decoding them takes a few seconds; large images are sampled more thinly
-_SMALLEST_SAMPLE = 24
+SAMPLE_PIXELS = 200_000_000  # decoding them takes a few seconds; large images are sampled more thinly
+SMALLEST_SAMPLE = 24
 _SIDE = 128  # what the images are measured at, and the preset cpu's input size
 _PAIRS = 100
 _FALSE_REJECT_WISH = 0.01  # the default of `train`
@@ -78,7 +78,7 @@ def suggest(
             image = None
         if image is not None:
             if not refs:  # the first one tells how many there is time for
-                affordable = max(_SMALLEST_SAMPLE, _SAMPLE_PIXELS // image[0].numel())
+                affordable = max(SMALLEST_SAMPLE, SAMPLE_PIXELS // image[0].numel())
                 chosen = chosen[:done] + _evenly(chosen[done:], affordable)
             refs.append(ref)
             sizes.append((image.shape[-2], image.shape[-1]))

@@ -31,7 +31,7 @@ from inspector.workflow.progress import Progress, Warned
 from inspector.workflow.train.job import TrainJob
 from inspector.workflow.train.preview import Preview, Previewer
 
-_CHECKPOINT_INTERVAL_S = 30.0
+CHECKPOINT_INTERVAL_S = 30.0
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ def learn(
         for update in training:
             if isinstance(update, FitStep) and job.processes.first:
                 last = update
-                if update.step == update.steps or time.monotonic() - kept > _CHECKPOINT_INTERVAL_S:
+                if update.step == update.steps or time.monotonic() - kept > CHECKPOINT_INTERVAL_S:
                     yield from _keep(checkpoint, update, identity)
                     kept = time.monotonic()
                 yield update

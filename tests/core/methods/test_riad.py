@@ -131,7 +131,7 @@ def test_passes_of_any_size_give_one_map(monkeypatch):
     network = network_of(riad)
     with torch.no_grad():
         at_once = riad.judge(network, images())
-        monkeypatch.setitem(riad_module._PIXELS_PER_PASS, "cpu", 5 * 32 * 32)
+        monkeypatch.setitem(riad_module.PIXELS_PER_PASS, "cpu", 5 * 32 * 32)
         in_passes = riad.judge(network, images())
     torch.testing.assert_close(at_once.maps, in_passes.maps)
 

@@ -124,7 +124,7 @@ def test_a_name_that_is_not_unicode_can_be_printed(tmp_path):
 def test_a_huge_file_is_not_read(tmp_path):
     with (tmp_path / "huge.png").open("wb") as file:
         file.write(pil(RGB, "PNG"))
-        file.truncate(images._MAX_FILE_BYTES + 1)
+        file.truncate(images.MAX_FILE_BYTES + 1)
     with pytest.raises(ImageError, match="expected at most 3200000000 bytes"):
         read_image(tmp_path / "huge.png")
 

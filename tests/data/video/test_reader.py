@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspector.core.errors import VideoError
-from inspector.data.video.decoding import Decoder
+from inspector.data.video import decoding
+from inspector.data.video.decoding import Decoder, packets_of
 from inspector.data.video.frames import Frame, LostFrame, frame_windows
 from inspector.data.video.reader import ClipReader
 from tests.data.video.videos import SIZE, index_in, picture, write_folder, write_video
@@ -90,8 +91,13 @@ def test_a_video_is_sought_without_decoding_it_all(tmp_path, monkeypatch):
     path = write_video(tmp_path / "long.mp4", "libx264", frames=200, key_every=20)
     with ClipReader(path, folder_rate=None) as reader:
         packets = []
-        expect = Decoder._expect
-        monkeypatch.setattr(Decoder, "_expect", lambda self, packet: (packets.append(packet), expect(self, packet)))
+
+        def watched(*arguments):
+            for packet in packets_of(*arguments):
+                packets.append(packet)
+                yield packet
+
+        monkeypatch.setattr(decoding, "packets_of", watched)
         assert index_in(reader.frame(190).image) == 190
         assert len(packets) < 45
         packets.clear()
@@ -373,20 +379,27 @@ def test_windows_keep_no_more_frames_than_they_span():
     assert most <= 9
 
 
-def test_a_file_that_cannot_be_sought_in_is_read_from_its_start(videos):
+def test_a_file_that_cannot_be_sought_in_is_read_from_its_start(videos, monkeypatch):
     class Forwards:
         """A container that goes forwards only."""
 
         def __init__(self, container):
-            self._container = container
+            self.container = container
 
         def __getattr__(self, name):
-            return getattr(self._container, name)
+            return getattr(self.container, name)
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *raised):
+            self.container.close()
 
         def seek(self, *args, **settings):
             raise av.error.OSError(29, "Illegal seek")
 
+    open_container = av.open
+    monkeypatch.setattr(av, "open", lambda *args, **settings: Forwards(open_container(*args, **settings)))
     with ClipReader(videos["h264.mp4"], folder_rate=None) as reader:
-        reader._source._container = Forwards(reader._source._container)
         assert index_in(reader.frame(40).image) == 40
         assert index_in(reader.frame(2).image) == 2

@@ -140,6 +140,6 @@ def test_large_categories_are_sampled_evenly(tmp_path, monkeypatch):
 
 def test_large_images_are_sampled_more_thinly(tmp_path, monkeypatch):
     folder = write(tmp_path, [arrow() for _ in range(12)])
-    monkeypatch.setattr(module, "_SAMPLE_PIXELS", 64 * 64 * 5)
-    monkeypatch.setattr(module, "_SMALLEST_SAMPLE", 2)
+    monkeypatch.setattr(module, "SAMPLE_PIXELS", 64 * 64 * 5)
+    monkeypatch.setattr(module, "SMALLEST_SAMPLE", 2)
     assert done(folder).properties.measured == 6  # the first, and those there is time for

@@ -78,7 +78,7 @@ def test_without_a_frame_rate_it_is_ten_a_second_and_told(tmp_path):
 
 
 def test_mpeg_4_where_there_is_no_encoder_of_h264(run, tmp_path, monkeypatch):
-    monkeypatch.setattr(video_writing, "_ENCODERS", {"none_such": {}, "mpeg4": {}})
+    monkeypatch.setattr(video_writing, "ENCODERS", {"none_such": {}, "mpeg4": {}})
     list(export_stretch(run, 0, tmp_path / "e.mp4", start=10, end=20, **JUDGED))
     codec, _, pictures = decoded(tmp_path / "e.mp4")
     assert codec == "mpeg4"

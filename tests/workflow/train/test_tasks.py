@@ -82,7 +82,7 @@ def test_crops_give_maps_regions_and_the_place_of_the_failed_task(category, tmp_
 
 
 def test_a_single_task_is_told_by_its_place_alone(category, tmp_path, cli, monkeypatch):
-    monkeypatch.setattr("inspector.core.explanation._NOTED", -1e9)  # two steps of training tell little apart
+    monkeypatch.setattr("inspector.core.explanation.NOTABLE_SPREADS", -1e9)  # two steps of training tell little apart
     Image.fromarray(np.random.default_rng(1).integers(0, 256, (96, 96, 3), dtype=np.uint8)).save(tmp_path / "odd.png")
     method = create_method(
         "adacl", preset="cpu", width=4, image_size=64, crop_side=32, training={"steps": 2, "batch_size": 4}

@@ -18,7 +18,7 @@ from inspector.core.networks.unet import UNet
 from inspector.core.pretext.masks import assign_squares, keep_masks, reconstruct
 
 # Through the network at once: one mask fills a CPU and few bound its memory; a GPU takes more.
-_PIXELS_PER_PASS = {"cpu": 160_000, "gpu": 8_000_000}
+PIXELS_PER_PASS = {"cpu": 160_000, "gpu": 8_000_000}
 _MEAN_FILTER_SHARE = 21 / 256  # eq. 9: 21 px where the image is 256 px
 
 
@@ -91,7 +91,7 @@ class RiadNetwork(nn.Module):
 
     def inpaint_all(self, masked: Tensor) -> Tensor:
         """As :meth:`inpaint`, in batches that fill the device but not its memory."""
-        pixels = _PIXELS_PER_PASS["cpu" if masked.device.type == "cpu" else "gpu"]
+        pixels = PIXELS_PER_PASS["cpu" if masked.device.type == "cpu" else "gpu"]
         at_once = max(1, pixels // (masked.shape[-2] * masked.shape[-1]))
         return torch.cat([self.inpaint(some) for some in masked.split(at_once)])
 
