@@ -27,6 +27,7 @@ from inspector.gui.core_texts import core_text
 from inspector.gui.screen import GAP
 from inspector.gui.train.method_form import MethodForm
 from inspector.gui.widgets.frame_rate_box import FrameRateBox
+from inspector.store.models.detectors import detector_kinds
 from inspector.store.workspace import Workspace
 from inspector.workflow.device import choose_device
 from inspector.workflow.train.video import VideoTrainJob
@@ -164,7 +165,7 @@ class VideoTrainForm(MethodForm):
         self.detector = _combo(self.tr("Detector"))
         self.detector.addItem(self.tr("Difference from the empty scene"), "background")
         self.detector.addItem(self.tr("YOLOX in a file (ONNX)"), "onnx")
-        for name in _TORCHVISION:
+        for name in _TORCHVISION if "torchvision" in detector_kinds() else ():
             self.detector.addItem(f"torchvision: {name}", name)
         inside.addWidget(self.detector)
         self.file = QLineEdit()

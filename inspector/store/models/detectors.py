@@ -1,6 +1,7 @@
 """Detectors as their settings name them: with the background of a model, from a file, or from torchvision."""
 
 from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,8 @@ from inspector.store.onnx.exported import session_of
 
 if TYPE_CHECKING:
     from torchvision.models import WeightsEnum
+
+_OPERATORS = "_C*"  # torchvision's library of compiled operators, whatever the system and version call it
 
 
 def open_detector(
@@ -61,11 +64,14 @@ def open_detector(
 
 
 def detector_kinds() -> tuple[str, ...]:
-    """The kinds of detectors that work in this installation.
+    """The kinds of detectors that work in this installation; torchvision is not loaded for it.
 
     The bundle leaves torchvision's compiled operators out, and without these none of its detectors works.
     """
-    return ("background", "onnx", "torchvision") if _has_torchvision_operators() else ("background", "onnx")
+    spec = find_spec("torchvision")
+    folders = spec.submodule_search_locations if spec is not None else None
+    compiled = any(file for folder in folders or () for file in Path(folder).glob(_OPERATORS))
+    return ("background", "onnx", "torchvision") if compiled else ("background", "onnx")
 
 
 def detector_identity(settings: DetectorSettings) -> dict[str, Any]:
@@ -164,7 +170,7 @@ def _torchvision_detector(settings: DetectorSettings, *, download: bool) -> Torc
     from torchvision.models import get_model
 
     name = settings.name or ""
-    if not _has_torchvision_operators():
+    if "torchvision" not in detector_kinds():
         raise ModelError(
             "Detector '{name}' does not work in this installation, which lacks torchvision's operators.",
             code="detector.no_operators",
@@ -183,16 +189,6 @@ def _torchvision_detector(settings: DetectorSettings, *, download: bool) -> Torc
             name=name,
         ) from error
     return TorchvisionDetector(network, settings, classes=classes)
-
-
-def _has_torchvision_operators() -> bool:
-    from torchvision.ops import nms
-
-    try:
-        nms(torch.zeros(1, 4), torch.zeros(1), 0.5)
-    except (RuntimeError, NotImplementedError):
-        return False
-    return True
 
 
 def _torchvision_weights(name: str, *, download: bool) -> tuple[Path, str]:

@@ -10,6 +10,7 @@ from inspector.core.video.background import BackgroundDifference
 from inspector.core.video.detection import DetectorSettings
 from inspector.core.video.yolox import STRIDES, letterbox, places
 from inspector.data.images.reading import read_image
+from inspector.store.models import detectors
 from inspector.store.models.detectors import detector_identity, detector_kinds, open_detector
 
 SIZE = (64, 96)
@@ -178,7 +179,7 @@ def test_without_torchvisions_weights_one_sentence_says_what_to_do(tmp_path, mon
 def test_detectors_whose_operators_are_missing_are_not_offered_and_say_so(monkeypatch):
     """The bundle leaves torchvision's compiled operators out."""
     assert detector_kinds() == ("background", "onnx", "torchvision")
-    monkeypatch.setattr("torchvision.extension._has_ops", lambda: False)
+    monkeypatch.setattr(detectors, "_OPERATORS", "left-out.*")
     assert detector_kinds() == ("background", "onnx")
     with pytest.raises(ModelError, match="lacks torchvision's operators") as refused:
         open_detector(DetectorSettings(kind="torchvision", name=SSD), background=None)
