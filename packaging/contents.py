@@ -27,6 +27,8 @@ _FILES_LEFT_OUT = (
     # torch: what C++ programs are built and tested with
     *("torch/bin/*", "torch/test/*", "torch/include/*", "torch/share/*", "*.lib", "*.a"),
     *("torch/lib/lib*_test.so", "torch/lib/libbackend_with_compiler.so", "torch/lib/libaoti_custom_ops.so"),
+    # torchvision's operators again, under the names that newer versions have for their libraries
+    *("torchvision/_C*", "torchvision/image*.so", "torchvision/image*.pyd"),
     # Qt: other ways to a screen than X11, Wayland, Windows and macOS have; QML, on-screen keyboards, PDF, networks
     *("*/plugins/platforms/*eglfs*", "*/plugins/platforms/*linuxfb*", "*/plugins/platforms/*vkkhrdisplay*"),
     *("*/plugins/platforms/*vnc*", "*/plugins/egldeviceintegrations/*", "*/plugins/generic/*", "*opengl32sw.dll"),

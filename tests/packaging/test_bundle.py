@@ -58,6 +58,8 @@ def test_no_module_that_the_program_imports_is_left_out_but_the_optional_ones(lo
         ("nvidia/cudnn/lib/libcudnn.so.9", False, True),
         ("torch\\lib\\torch_cuda.dll", False, True),
         ("torch/bin/torch_shm_manager", False, False),
+        ("torchvision/_C_stable.so", True, False),
+        ("torchvision/models/detection/image_list.py", False, False),
         ("torch/bin/test_api", True, False),
         ("torch/lib/c10.lib", True, False),
         ("onnxruntime/capi/libonnxruntime.so.1.32.0", False, False),
