@@ -2,7 +2,7 @@
 
 import math
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QCoreApplication, QLocale
 
 _MOST_DECIMALS = 12
 _SCIENTIFIC_FROM = 1e6
@@ -38,3 +38,13 @@ def count(value: int) -> str:
 def percent(share: float, *, digits: int = 3) -> str:
     """A share in [0, 1] as a percentage: `1.25 %`."""
     return f"{number(100 * share, digits=digits)} %"
+
+
+def duration(seconds: float) -> str:
+    """A time as people say it: 40 s, 3 min, 2 h 10 min."""
+    if seconds < 60:
+        return QCoreApplication.translate("ExpectedTime", "{s} s").format(s=max(1, round(seconds)))
+    minutes = round(seconds / 60)
+    if minutes < 60:
+        return QCoreApplication.translate("ExpectedTime", "{min} min").format(min=minutes)
+    return QCoreApplication.translate("ExpectedTime", "{h} h {min} min").format(h=minutes // 60, min=minutes % 60)

@@ -10,8 +10,8 @@ from inspector.gui.commands import Commands, keys
 from inspector.gui.inspect.counts import Counts
 from inspector.gui.inspect.image_batch import Inspecting
 from inspector.gui.inspect.image_view import PartView
+from inspector.gui.numbers import duration
 from inspector.gui.screen import GAP, label
-from inspector.gui.train.expected_time import duration
 
 _BADGE_HEIGHT = 190
 _SIDE_WIDTH = 340

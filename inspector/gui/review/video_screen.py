@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 from inspector.gui.background.frames import JudgedPictures, ShownFrame
 from inspector.gui.background.job import BackgroundJob, Done, Ended, once
 from inspector.gui.commands import Commands
-from inspector.gui.inspect.exports import RunExports
 from inspector.gui.review.images.pane import heat_scale
 from inspector.gui.review.screen import RunScreen
 from inspector.gui.review.undo import Decide
@@ -19,6 +18,7 @@ from inspector.gui.review.video.event_panel import EventPanel
 from inspector.gui.review.video.list import ClipList
 from inspector.gui.screen import GAP, EmptyState
 from inspector.gui.session import Session
+from inspector.gui.widgets.run_exports import RunExports
 from inspector.gui.widgets.video.clock import ClipClock
 from inspector.gui.widgets.video.player import ClipPlayer
 from inspector.gui.widgets.video.timeline import TimelineScores

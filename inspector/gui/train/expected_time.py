@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from inspector.core.errors import InspectorError
 from inspector.gui.background.job import BackgroundJob, Ended, Snapshot
+from inspector.gui.numbers import duration
 from inspector.gui.session import Session
 from inspector.workflow.progress import Progress
 from inspector.workflow.train.estimate import Estimate, estimate_training
@@ -95,13 +96,3 @@ def estimate_text(estimate: Estimate) -> str:
     )
     ms = f"{estimate.step_ms:.0f}" if estimate.step_ms >= 10 else f"{estimate.step_ms:.1f}"
     return text.format(time=duration(estimate.seconds), ms=ms, steps=estimate.steps)
-
-
-def duration(seconds: float) -> str:
-    """A time as people say it: 40 s, 3 min, 2 h 10 min."""
-    if seconds < 60:
-        return QCoreApplication.translate("ExpectedTime", "{s} s").format(s=max(1, round(seconds)))
-    minutes = round(seconds / 60)
-    if minutes < 60:
-        return QCoreApplication.translate("ExpectedTime", "{min} min").format(min=minutes)
-    return QCoreApplication.translate("ExpectedTime", "{h} h {min} min").format(h=minutes // 60, min=minutes % 60)

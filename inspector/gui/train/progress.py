@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QListWidget, QPr
 from inspector.core.fitting import FitStep
 from inspector.gui.background.job import Snapshot
 from inspector.gui.background.pace import Pace
+from inspector.gui.numbers import duration
 from inspector.gui.screen import GAP, card, label
-from inspector.gui.train.expected_time import duration
 from inspector.gui.train.loss_plot import LossPlot
 from inspector.gui.train.preview_grid import PaintedPreview, PreviewGrid
 from inspector.workflow.device import memory_in_use
