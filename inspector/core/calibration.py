@@ -44,22 +44,23 @@ def calibrate(
 
     Args:
         judgement: of n good images, as the method gives it.
-        normalise: whether maps are normalised by place; None leaves it to a check on these good images alone:
-            place must explain more than half of the variance of maps it was not computed from, and the method's
-            maps must not be relative to good parts already.
+        normalise: whether maps are normalised by place; None decides by these good images: place must explain more
+            than half of the variance of maps it was not computed from, and the method's maps must not be relative to
+            good parts already.
         judged: (H, W) bool, the places of the maps that count; None for all. The score is then the map's maximum
             over them, whatever the method's own score is made of.
 
-    Scores and maps normalised here are cross-fitted: each image is normalised by the statistics of the
-    others, as a new image will be, or else the thresholds would be too low for new good images.
+    Scores and maps normalised here are cross-fitted: each image is normalised by the statistics of the others, as a
+    new image will be; otherwise the thresholds would be too low for new good images.
     """
     scores, maps = judgement.scores, judgement.maps
     tasks = None
     if isinstance(method, PosesTasks) and judgement.tasks is not None:
         chance = method.chance()
-        tasks = TaskStatistics.of(judgement.tasks, chance)
+        tasks = TaskStatistics.from_errors(judgement.tasks, chance)
         if method.judges_by_task and len(judgement.tasks) > 1:
-            scores, maps = method.combine(_cross_normalise(judgement.tasks, lambda x: TaskStatistics.of(x, chance)))
+            normalised = _cross_normalise(judgement.tasks, lambda tasks: TaskStatistics.from_errors(tasks, chance))
+            scores, maps = method.combine(normalised)
     if maps is None:
         return Calibration(scores, pixels=None, alignment=None, outline=None, tasks=tasks)
     if judged is not None:
@@ -71,9 +72,9 @@ def calibrate(
         normalise = enough and aligned > ALIGNMENT_NEEDED and not method.map_is_relative
     pixels = None
     if normalise and len(maps) > 1:  # one image has no others to be compared with
-        pixels = PixelStatistics.of(maps)
+        pixels = PixelStatistics.from_maps(maps)
         pixels = pixels if judged is None else pixels.at(judged)
-        maps = _cross_normalise(maps, PixelStatistics.of)
+        maps = _cross_normalise(maps, PixelStatistics.from_maps)
         scores = maps.flatten(1).amax(dim=1)
     # A sample of the pixels is enough for a quantile, and torch.quantile has a limit on their number.
     values = maps.flatten()[:: max(1, maps.numel() // 2_000_000)]

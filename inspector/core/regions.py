@@ -64,9 +64,9 @@ def find_regions(anomaly_map: np.ndarray, *, outline: float, peak: float) -> lis
     """
     window_top, window_left, labels = _labelled(anomaly_map, outline=outline, peak=peak)
     height, width = labels.shape
-    seen = anomaly_map[window_top : window_top + height, window_left : window_left + width]
+    window = anomaly_map[window_top : window_top + height, window_left : window_left + width]
     regions = []
-    for found in regionprops(labels, intensity_image=seen):
+    for found in regionprops(labels, intensity_image=window):
         top, left, bottom, right = np.add(found.bbox, (window_top, window_left) * 2).tolist()
         y, x = np.unravel_index(np.argmax(np.where(found.image, found.image_intensity, -np.inf)), found.image.shape)
         regions.append(

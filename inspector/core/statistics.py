@@ -10,8 +10,8 @@ from torch import Tensor
 _MAD_TO_SIGMA = 1.4826
 _FLOOR_WEIGHT = 3.0
 _TAIL = 0.99
-_TASK_FLOOR = 0.05  # of the error of one who guesses
-_NEAR_CHANCE, _TRIVIAL = 0.8, 0.01  # shares of it that are left on good images
+_TASK_FLOOR = 0.05  # of the error when guessing
+_NEAR_CHANCE, _TRIVIAL = 0.8, 0.01  # shares of it on good images
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class PixelStatistics:
     sigma: Tensor
 
     @classmethod
-    def of(cls, maps: Tensor) -> "PixelStatistics":
+    def from_maps(cls, maps: Tensor) -> "PixelStatistics":
         """From maps (n, H, W) of good images. Source: METHODS "per-pixel robust z-score" on RIAD's map."""
         median = median_over_images(maps)
         spread = _MAD_TO_SIGMA * median_over_images((maps - median).abs())
@@ -40,7 +40,7 @@ class PixelStatistics:
         return (maps - self.median.to(maps.device)) / self.sigma.to(maps.device)
 
     def at(self, judged: Tensor) -> "PixelStatistics":
-        """From statistics (P,) of the P places that are judged to (H, W); the others' values stay as they are."""
+        """Statistics (P,) of the P judged places spread over (H, W); normalising leaves the other places unchanged."""
         median, sigma = torch.zeros(judged.shape), torch.ones(judged.shape)
         median[judged], sigma[judged] = self.median, self.sigma
         return PixelStatistics(median, sigma)
@@ -51,14 +51,14 @@ class TaskStatistics:
     """How good images fail a method's tasks, at each of its P places.
 
     Attributes:
-        median, sigma: (P, T) float32; sigma = 1.4826·MAD + floor, where the floor is a twentieth of the error of
-            one who guesses, or three times the median spread where nothing can be guessed. A task that good
-            images never fail has no spread, and would else be all that is looked at. By the tail (see `of`), the 99th
-            percentile less the median takes the place of 1.4826·MAD, and the floor is for guessable tasks alone.
+        median, sigma: (P, T) float32; sigma = 1.4826·MAD + floor, where the floor is a twentieth of the error when
+            guessing, or three times the median spread for tasks without such a bound. Without the floor, a task that
+            good images never fail would have no spread and dominate every score. By the tail (see `from_errors`), the
+            99th percentile minus the median replaces 1.4826·MAD, and only tasks with a bound have the floor.
         weight: (T,) from 0 to 1: how far the median good image is from chance; halved for a trivially solved task.
-        near_chance, trivial: (T,) bool. Near chance: what is left to solve on good images is above 80 % of what
-            guessing leaves. Trivially solved: less than 1 % of it is left on 95 % of good images, which low-level
-            cues may explain. Source: the rule of Jézéquel et al., section 2.1.
+        near_chance, trivial: (T,) bool. Near chance: the error of the median good image is above 80 % of that when
+            guessing. Trivially solved: on 95 % of good images it is below 1 % of that, which low-level cues may
+            explain. Source: the rule of Jézéquel et al., section 2.1.
     """
 
     median: Tensor
@@ -68,14 +68,14 @@ class TaskStatistics:
     trivial: Tensor
 
     @classmethod
-    def of(cls, tasks: Tensor, chance: Tensor | None, *, by_tail: bool = False) -> "TaskStatistics":
-        """From tasks (n, P, T) of good images and the error (T,) of one who guesses; NaN, or None for all tasks, where
-        nothing can be guessed.
+    def from_errors(cls, tasks: Tensor, chance: Tensor | None, *, by_tail: bool = False) -> "TaskStatistics":
+        """From the errors (n, P, T) of good images in each task.
 
         Args:
-            by_tail: measure by what the worst hundredth of good images reach: for errors that are near zero on most
-                and large on a few, such as the probability of a wrong answer, of which the MAD knows nothing. Then
-                no task counts as trivially solved.
+            chance: (T,) each task's error when guessing; NaN, or None for all tasks, if it has no bound.
+            by_tail: measure by the worst hundredth of good images: for errors that are near zero on most and large on
+                a few, such as the probability of a wrong answer, whose MAD carries no information. No task then counts
+                as trivially solved.
         """
         if chance is None:
             chance = torch.full(tasks.shape[-1:], torch.nan)
@@ -87,9 +87,9 @@ class TaskStatistics:
             spread = _MAD_TO_SIGMA * median_over_images((tasks - median).abs())
             usual = (_FLOOR_WEIGHT * spread.median(dim=0).values).clamp_min(1e-6)
         guessable = ~chance.isnan()
-        left = tasks.flatten(0, 1) / chance  # (n·P, T): 1 for one who guesses; NaN tells nothing of a task below
-        typical = median_over_images(left)
-        trivial = torch.from_numpy(np.quantile(left.numpy(), 0.95, axis=0)) < _TRIVIAL
+        relative = tasks.flatten(0, 1) / chance  # (n·P, T): 1 when guessing; NaN makes every comparison below false
+        typical = median_over_images(relative)
+        trivial = torch.from_numpy(np.quantile(relative.numpy(), 0.95, axis=0)) < _TRIVIAL
         if by_tail:
             trivial.fill_(False)
         weight = (1 - typical).clamp(0, 1) * torch.where(trivial, 0.5, 1.0)
@@ -102,16 +102,16 @@ class TaskStatistics:
         )
 
     def remarks(self, names: Sequence[str]) -> tuple[str, ...]:
-        """Sentences on the tasks that tell little, which are weighted down where tasks make the score."""
+        """Sentences on the tasks that carry little information; scores made of tasks give them less weight."""
         if self.near_chance.all():
             return ("No task was learned better than by guessing, so the scores say little: train longer.",)
-        said = (
+        findings = (
             (self.near_chance, "near chance on good parts, which look alike in its views: a calibrated score omits it"),
             (self.trivial, "trivially solved on good parts and may judge little: a calibrated score halves it"),
         )
         return tuple(
             f"The task {name} is {what}."
-            for flags, what in said
+            for flags, what in findings
             for name, flag in zip(names, flags.tolist(), strict=True)
             if flag
         )
@@ -119,9 +119,9 @@ class TaskStatistics:
     def normalise(self, tasks: Tensor) -> Tensor:
         """(…, P, T): weighted, in units of the good images' spread at the same place."""
         weight = torch.where(self.near_chance, 0.0, self.weight)
-        # Where nothing is learned nothing can be said; but not zero for all.
+        # If every weight is zero, use equal weights.
         weight = torch.where(weight.any(), weight, torch.ones_like(weight))
-        median, sigma, share = (of.to(tasks.device) for of in (self.median, self.sigma, weight / weight.mean()))
+        median, sigma, share = (value.to(tasks.device) for value in (self.median, self.sigma, weight / weight.mean()))
         return (tasks - median) / sigma * share
 
 

@@ -116,7 +116,7 @@ def test_the_check_normalises_aligned_parts_only_and_the_user_overrules_it():
 
 def test_pixel_statistics_by_hand():
     maps = torch.tensor([1.0, 2.0, 3.0, 4.0, 10.0])[:, None, None].expand(5, 1, 1)
-    statistics = PixelStatistics.of(maps)
+    statistics = PixelStatistics.from_maps(maps)
     # median 3, MAD of (2, 1, 0, 1, 7) is 1; the floor is three times the median spread, which is this one's
     assert statistics.median.item() == 3
     assert statistics.sigma.item() == pytest.approx(1.4826 * 4)

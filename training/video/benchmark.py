@@ -154,7 +154,7 @@ def solved(stored: Any, category: VideoCategory) -> dict[str, float]:
             generator = generator_at(1, "asked", start)
             for task, values in method.solved(stored.model.network, place, windows, generator=generator).items():
                 sums.setdefault(task, []).append(values)
-        found |= {f"{look.of} {task}": round(torch.cat(values).mean().item(), 4) for task, values in sums.items()}
+        found |= {f"{look.subject} {task}": round(torch.cat(values).mean().item(), 4) for task, values in sums.items()}
     return found
 
 

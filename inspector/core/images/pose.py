@@ -73,7 +73,7 @@ def measure_pose(reliefs: Tensor, *, pairs: int, generator: torch.Generator) -> 
     upright = torch.maximum(plain, best)
     mirrored = {axis: likeness(first, second.flip(axis)) for axis in (-1, -2)}
 
-    def kept(other: Tensor) -> float:
+    def remaining(other: Tensor) -> float:
         return (other.median() / plain.median().clamp_min(1e-6)).item()
 
     def share(pairs_found: Tensor) -> float:
@@ -82,10 +82,10 @@ def measure_pose(reliefs: Tensor, *, pairs: int, generator: torch.Generator) -> 
     quarters = [likeness(first, second.rot90(k, (1, 2))) for k in (1, 3)]
     return Pose(
         likeness=plain.median().item(),
-        kept_turned_90=min(kept(quarter) for quarter in quarters),
-        kept_turned_180=kept(likeness(first, second.rot90(2, (1, 2)))),
-        kept_mirrored_horizontal=kept(mirrored[-1]),
-        kept_mirrored_vertical=kept(mirrored[-2]),
+        kept_turned_90=min(remaining(quarter) for quarter in quarters),
+        kept_turned_180=remaining(likeness(first, second.rot90(2, (1, 2)))),
+        kept_mirrored_horizontal=remaining(mirrored[-1]),
+        kept_mirrored_vertical=remaining(mirrored[-2]),
         turned_pairs=share(lies_turned),
         turned_degrees=torch.quantile(degrees, _WIDEST).item(),
         mirrored_pairs_horizontal=share(_halves(mirrored[-1], upright)),

@@ -28,8 +28,7 @@ def assign_squares(size: tuple[int, int], k: int, n: int, *, generator: torch.Ge
     Raises:
         SettingError: if k does not divide the size, or there are fewer squares than sets.
 
-    Source: RIAD, section 3, with set = rank modulo n, which also serves where n does not divide the number
-    of squares.
+    Source: RIAD, section 3, with set = rank modulo n, which also works if n does not divide the number of squares.
     """
     height, width = size
     if height % k or width % k:
@@ -62,7 +61,7 @@ def keep_masks(assignment: Tensor, k: int, n: int) -> Tensor:
         assignment: (B, H/k, W/k) from :func:`assign_squares`.
 
     Returns:
-        (B, n, H, W) bool: False where set i is to be filled in. Over the sets, each pixel is False just once.
+        (B, n, H, W) bool: False where set i is to be filled in. Over the sets, each pixel is False exactly once.
 
     Source: RIAD, section 3 (M_Si is 0 on the squares of S_i).
     """
@@ -80,13 +79,13 @@ def reconstruct(inpaint: Callable[[Tensor], Tensor], images: Tensor, keep: Tenso
         keep: (B, n, H, W) or (1, n, H, W) bool from :func:`keep_masks`.
 
     Returns:
-        (B, C, H, W). No pixel of it has seen its own value: it comes from the pass that had it removed.
+        (B, C, H, W). Each pixel comes from the pass in which its square was removed: none has seen its own value.
 
     Source: RIAD, eq. 1 (M_Si ⊙ I) and eq. 2 (I_r = Σ_i (1 − M_Si) ⊙ I_ri).
     """
     batch, channels, height, width = images.shape
     n = keep.shape[1]
-    kept = keep.unsqueeze(2).to(images.dtype)  # (B or 1, n, 1, H, W)
-    masked = (images.unsqueeze(1) * kept).reshape(batch * n, channels, height, width)  # eq. 1
+    mask = keep.unsqueeze(2).to(images.dtype)  # (B or 1, n, 1, H, W)
+    masked = (images.unsqueeze(1) * mask).reshape(batch * n, channels, height, width)  # eq. 1
     filled = inpaint(masked).view(batch, n, channels, height, width)
-    return (filled * (1 - kept)).sum(dim=1)  # eq. 2
+    return (filled * (1 - mask)).sum(dim=1)  # eq. 2

@@ -34,7 +34,7 @@ _PATIENCE = 25  # frames of such a change, after which their median is the new b
 def median_background(frames: Iterable[Tensor]) -> Tensor:
     """The empty scene: median and spread of each pixel over good frames, however many there are.
 
-    Memory is bounded: evenly spaced frames are kept at the background's size, 128 at most, 8 bits a value.
+    Memory is bounded: it holds at most 128 evenly spaced frames at the background's size, 8 bits per value.
     An object that stays at one place in more than half of them becomes part of the scene.
 
     Args:
@@ -48,39 +48,39 @@ def median_background(frames: Iterable[Tensor]) -> Tensor:
         TrainingError: if there is no frame.
         VideoError: if a frame has other proportions than the first.
     """
-    sample = _evenly(_at_work_size(frames))
+    sample = _evenly_spaced(_at_background_size(frames))
     if not sample:
         raise TrainingError("The background is learned from good clips, and there is none.", code="clips.no_good")
-    kept = torch.stack(sample)
-    reference = _pixel_median(kept)
-    for frame in kept:  # in place: the frames as they would be in one light
+    stack = torch.stack(sample)
+    reference = _pixel_median(stack)
+    for frame in stack:  # in place: the frames as they would be in one light
         values = frame.float() / 255
         frame.copy_((values / _gain(values, reference) * 255).round_().clamp_(0, 255))
-    median = _pixel_median(kept)
+    median = _pixel_median(stack)
     levels = (median * 255).round().to(torch.int16)
-    distances = (kept.to(torch.int16) - levels).abs_().to(torch.uint8)
+    distances = (stack.to(torch.int16) - levels).abs_().to(torch.uint8)
     return torch.stack([median, _MAD_TO_SIGMA * _pixel_median(distances)])
 
 
-def _at_work_size(frames: Iterable[Tensor]) -> Iterator[Tensor]:
+def _at_background_size(frames: Iterable[Tensor]) -> Iterator[Tensor]:
     size = None
     for frame in frames:
         if size is None:
-            size = _work_size(*frame.shape[1:])
+            size = _background_size(*frame.shape[1:])
         yield (_resized(frame, size) * 255).round().to(torch.uint8)
 
 
-def _evenly(frames: Iterable[Tensor]) -> list[Tensor]:
+def _evenly_spaced(frames: Iterable[Tensor]) -> list[Tensor]:
     """Every n-th frame, n the smallest power of two that leaves few enough."""
-    kept: list[Tensor] = []
+    sample: list[Tensor] = []
     every = 1
     for index, frame in enumerate(frames):
         if index % every == 0:
-            if len(kept) == _SAMPLE:
-                del kept[1::2]
+            if len(sample) == _SAMPLE:
+                del sample[1::2]
                 every *= 2
-            kept.append(frame)
-    return kept
+            sample.append(frame)
+    return sample
 
 
 def _pixel_median(frames: Tensor) -> Tensor:
@@ -88,7 +88,7 @@ def _pixel_median(frames: Tensor) -> Tensor:
     return frames.median(dim=0).values.float() / 255
 
 
-def _work_size(height: int, width: int) -> tuple[int, int]:
+def _background_size(height: int, width: int) -> tuple[int, int]:
     scale = min(1.0, _LONGEST_PX / max(height, width))
     return max(1, round(height * scale)), max(1, round(width * scale))
 
@@ -138,8 +138,8 @@ def _whole(boxes: np.ndarray, areas: np.ndarray, means: np.ndarray) -> tuple[np.
             whole[one] = whole[np.where(larger[one], shared[one].min(axis=-1), -np.inf).argmax()]
     members = [whole == one for one in np.unique(whole)]
     return (
-        np.array([[*boxes[of, :2].min(axis=0), *boxes[of, 2:].max(axis=0)] for of in members]),
-        np.array([np.average(means[of], weights=areas[of]) for of in members]),
+        np.array([[*boxes[group, :2].min(axis=0), *boxes[group, 2:].max(axis=0)] for group in members]),
+        np.array([np.average(means[group], weights=areas[group]) for group in members]),
     )
 
 

@@ -44,7 +44,7 @@ class ClipView(ABC):
     @property
     def needs_objects(self) -> bool:
         """Whether a detector must find the objects that it judges."""
-        return any(look.of == "objects" for look in self.looks)
+        return any(look.subject == "objects" for look in self.looks)
 
     @property
     def sees_motion(self) -> bool:
@@ -110,7 +110,7 @@ class FrameWindows(ClipView):
 
     def judge(self, model: Model, look: int, frames: Tensor, found: Detections, gain: Tensor) -> Judgement:
         size, taught = self.looks[look].size, None
-        if self.looks[look].of == "objects":
+        if self.looks[look].subject == "objects":
             windows, taught = cut_objects(frames, found.boxes, size), found.classes
         else:
             windows = resized(frames, size).transpose(0, 1)[None]
@@ -124,7 +124,7 @@ class FrameWindows(ClipView):
 
     def _statistics(self, look: int, frames: Sequence[FrameJudgement]) -> LookStatistics:
         # Where nothing moves, a method that needs motion judges nothing, and there is nothing to learn from.
-        moving = [frame for frame in frames if self.looks[look].of == "objects" or not frame.still]
+        moving = [frame for frame in frames if self.looks[look].subject == "objects" or not frame.still]
         judgements = [frame.looks[look] for frame in moving or frames]
         if not any(len(judgement.scores) for judgement in judgements):
             raise CategoryError(
@@ -134,15 +134,15 @@ class FrameWindows(ClipView):
         errors = [judgement.tasks for judgement in judgements if judgement.tasks is not None]
         tasks = None
         if errors and judgements[0].maps is None:
-            tasks = TaskStatistics.of(torch.cat(errors), self._method.chance_of(look), by_tail=True)
-        return LookStatistics.of(tasks, [window_scores(judgement, tasks) for judgement in judgements])
+            tasks = TaskStatistics.from_errors(torch.cat(errors), self._method.chance_of(look), by_tail=True)
+        return LookStatistics.from_scores(tasks, [window_scores(judgement, tasks) for judgement in judgements])
 
     def score(self, model: Model, judgement: FrameJudgement) -> ScoredFrame:
         boxes, anomaly_map = torch.zeros(0, 5), None
         scores: list[Tensor] = []
         for look, own, statistics in zip(self.looks, judgement.looks, model.knowledge.looks, strict=True):
             standardised = statistics.standardised(window_scores(own, statistics.tasks))
-            if look.of == "objects":
+            if look.subject == "objects":
                 places = torch.cat([relative_boxes(judgement), standardised[:, None]], dim=1)
                 boxes = places[standardised.argsort(descending=True)]
                 anomaly_map = paint(boxes, size=map_size(judgement.size), ground=statistics.ground)

@@ -11,19 +11,19 @@ from inspector.core.metrics.video import box_overlaps
 
 
 class DetectorSettings(BaseModel):
-    """Which detector finds objects, and which of its boxes are taken.
+    """Which detector finds objects, and which of its boxes are used.
 
     Attributes:
         kind: `background`, whatever differs from the empty scene, without classes and weights; `onnx`, a YOLOX detector
             in a file; `torchvision`, one of torchvision's detectors, trained on COCO.
         path: the file of an `onnx` detector.
         name: of a `torchvision` detector, such as `fasterrcnn_mobilenet_v3_large_320_fpn`.
-        confidence: boxes of a trained detector that it is less confident of are left out.
+        confidence: boxes of a trained detector with less confidence are ignored.
         overlap: of two boxes of a trained detector that share more of their union than this, the less confident is
-            left out, whatever their classes.
+            ignored, whatever their classes.
         contrast: how many times its usual spread a pixel must differ from the background to belong to an object.
-        smallest_px: boxes with a shorter side, in pixels of the frame, are left out.
-        most: objects of a frame; the most confident are taken.
+        smallest_px: boxes with a shorter side, in pixels of the frame, are ignored.
+        most: objects per frame; the most confident are used.
         margin: by what share of its width and height a box is grown on each side.
     """
 
@@ -80,13 +80,13 @@ class Detections:
 class Detector(Protocol):
     """Finds objects in the frames of a clip, given one after the other.
 
-    A detector may remember earlier frames (a background that changes slowly): `restart` tells it that a clip begins or
-    that frames were lost. The same frames since a restart give the same detections, always.
+    A detector may remember earlier frames (a background that changes slowly): `restart` marks the start of a clip or
+    lost frames. The same frames since a restart give the same detections, always.
     """
 
     @property
     def classes(self) -> int | None:
-        """How many classes it tells apart; None for a detector without classes."""
+        """How many classes it distinguishes; None for a detector without classes."""
 
     def restart(self) -> None: ...
 
@@ -99,11 +99,11 @@ def without_doubles(found: Detections, settings: DetectorSettings) -> Detections
     confident = found[found.confidence >= settings.confidence]
     confident = confident[confident.confidence.argsort(descending=True, stable=True)]
     shared = box_overlaps(confident.boxes.numpy(), confident.boxes.numpy()) > settings.overlap
-    kept: list[int] = []
+    distinct: list[int] = []
     for place in range(len(confident)):
-        if not shared[place, kept].any():
-            kept.append(place)
-    return confident[torch.tensor(kept, dtype=torch.int64)]
+        if not shared[place, distinct].any():
+            distinct.append(place)
+    return confident[torch.tensor(distinct, dtype=torch.int64)]
 
 
 def as_set(found: Detections, settings: DetectorSettings, *, size: tuple[int, int]) -> Detections:

@@ -10,12 +10,12 @@ from inspector.core.statistics import TaskStatistics
 from inspector.core.video.detection import DetectorSettings
 
 _MAD_TO_SIGMA = 1.4826
-ASSUMED_RATE = 10.0  # frames a second of clips whose rate nobody knows
+ASSUMED_RATE = 10.0  # frames per second of clips of unknown rate
 
 
 @dataclass(frozen=True)
 class LookStatistics:
-    """How held-out good video does under one look of a method of clips.
+    """What held-out good video scores under one look of a method of clips.
 
     Attributes:
         tasks: of the look's tasks, by which scores of windows are made; None where windows have scores alone.
@@ -30,17 +30,17 @@ class LookStatistics:
     spread: float
 
     @classmethod
-    def of(cls, tasks: TaskStatistics | None, scores: Sequence[Tensor]) -> "LookStatistics":
-        """From good frames' scores, those of a frame's windows (n,) together; there is at least one window."""
+    def from_scores(cls, tasks: TaskStatistics | None, scores: Sequence[Tensor]) -> "LookStatistics":
+        """From the scores (n,) of each good frame's windows; there is at least one window."""
         lowest = torch.cat(list(scores)).min()
-        frames = torch.stack([torch.cat([of, lowest[None]]).max() for of in scores])
+        frames = torch.stack([torch.cat([windows, lowest[None]]).max() for windows in scores])
         typical = frames.median()
         spread = _MAD_TO_SIGMA * (frames - typical).abs().median()
         return cls(tasks, lowest.item(), typical.item(), max(spread.item(), 1e-6))
 
     @property
     def ground(self) -> float:
-        """What a place without an object is given, standardised."""
+        """The value of a place without an object, standardised."""
         return (self.lowest - self.typical) / self.spread
 
     def standardised(self, scores: Tensor) -> Tensor:
@@ -54,9 +54,9 @@ class VideoKnowledge:
 
     Attributes:
         looks: statistics for each look of a method of clips; none for methods of images.
-        detector: what finds objects, for methods that look at them; None for others.
-        background: the empty scene by `median_background`, where the detector goes by one; None for others.
-        frame_rate: frames a second of the clips it learned from; None where it was not known.
+        detector: what finds objects, for methods that judge them; None for others.
+        background: the empty scene by `median_background`, if the detector needs it; else None.
+        frame_rate: frames per second of the clips it learned from; None if it was unknown.
         stretch: frames of good video whose highest score counts as one in the calibration.
     """
 
@@ -68,5 +68,5 @@ class VideoKnowledge:
 
 
 def frames_of(seconds: float, frame_rate: float | None) -> int:
-    """How many frames a time is, at least one; at 10 frames a second where the rate is not known."""
+    """The number of frames in a time, at least one; at 10 frames per second if the rate is unknown."""
     return max(1, round(seconds * (frame_rate or ASSUMED_RATE)))

@@ -1,4 +1,4 @@
-"""What a method is shown of a clip: looks, and batches of windows of frames."""
+"""What a method sees of a clip: looks, and batches of windows of frames."""
 
 import math
 from dataclasses import dataclass
@@ -13,17 +13,17 @@ _LEAST_SIDE = 0.1  # of a square around an object, of the frame's shorter side
 
 @dataclass(frozen=True)
 class Look:
-    """What a method is shown at each moment of a clip.
+    """What a method sees of each frame of a clip.
 
     Attributes:
-        of: the whole frame, or each object that a detector finds in the moment's frame: a square around it, the same in
-            every frame of the window (see `cut_objects`).
-        size: (h, w) in pixels that it is brought to.
-        judged: the frames of a window that is judged, as ascending offsets from the moment, such as (-3, …, 3).
+        subject: the whole frame, or each object that a detector finds in the frame that is judged: a square around it,
+            the same in every frame of the window (see `cut_objects`).
+        size: (h, w) in pixels that it is resized to.
+        judged: the frames of a window that is judged, as ascending offsets from the frame, such as (-3, …, 3).
         learned: the frames of a window that is learned from; may reach further.
     """
 
-    of: Literal["frame", "objects"]
+    subject: Literal["frame", "objects"]
     size: tuple[int, int]
     judged: tuple[int, ...]
     learned: tuple[int, ...]
@@ -35,8 +35,8 @@ class Windows:
 
     Attributes:
         frames: (B, 3, T, h, w) float32 in [0, 1], oldest first.
-        taught: (B, D) what teachers say of the frame of the moment, for methods that learn to say the same (class
-            probabilities, logits); None where there is no teacher.
+        taught: (B, D) the outputs of teacher networks (class probabilities, logits) for the frame that is judged, which
+            methods learn to reproduce; None without a teacher.
     """
 
     frames: Tensor
@@ -62,15 +62,14 @@ class ClipBatch:
 def cut_objects(frames: Tensor, boxes: Tensor, size: tuple[int, int]) -> Tensor:
     """The same places cut out of every frame, a square around each object: (N, 3, T, h, w).
 
-    Squares, so that motion is seen in proportion to the object's longer side: a box of a walker is narrow, and brought
-    to a square by itself would show him move faster than a cyclist. A square has at least a tenth of the frame's
-    shorter side, so that a fragment of an object is seen with what it belongs to; one that would reach outside is moved
-    inside.
+    Squares keep motion in proportion to the object's longer side: the box of a walker is narrow, and stretched to a
+    square it would show him move faster than a cyclist. A square has at least a tenth of the frame's shorter side, so
+    that a fragment of an object is seen with what it belongs to; one that would reach outside is moved inside.
 
     Args:
         frames: (T, 3, H, W) in [0, 1].
         boxes: (N, 4) left, top, right, bottom in pixels of the frames.
-        size: (h, w) that each is brought to.
+        size: (h, w) that each is resized to.
     """
     height, width = frames.shape[-2:]
     least = _LEAST_SIDE * min(height, width)
@@ -83,13 +82,13 @@ def cut_objects(frames: Tensor, boxes: Tensor, size: tuple[int, int]) -> Tensor:
 
 
 def _inside(middle: float, side: int, length: int) -> slice:
-    """So many pixels around a middle, moved inside a length; all of it where that is shorter."""
+    """A range of pixels around a middle, moved inside a length; all of it if that is shorter."""
     start = max(0, min(round(middle - side / 2), length - side))
     return slice(start, min(length, start + side))
 
 
 def resized(frames: Tensor, size: tuple[int, int]) -> Tensor:
-    """Frames (T, 3, H, W) at another size, anti-aliased bilinear, as images are brought to a network's."""
+    """Frames (T, 3, H, W) at another size, anti-aliased bilinear, as images are resized for networks."""
     if tuple(frames.shape[-2:]) == tuple(size):
         return frames
     return F.interpolate(frames, size, mode="bilinear", align_corners=False, antialias=True)

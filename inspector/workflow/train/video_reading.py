@@ -148,7 +148,7 @@ def _draw(model: Model, detector: Detector | None, drawn: Sequence[Samples], ima
     gain = model.gain(images[past][None])
     for look, samples in zip(view_of(model.method).looks, drawn, strict=True):
         found: Detections | None = None
-        if look.of == "objects":
+        if look.subject == "objects":
             assert detector is not None  # methods that look at objects have one
             found = detector.detect(images[past])
         offered = 1 if found is None else len(found)

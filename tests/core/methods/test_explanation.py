@@ -87,7 +87,7 @@ def test_an_image_that_is_bad_everywhere_has_no_region_outside():
 def test_a_task_that_is_posed_outside_did_not_fail():
     method = create_method("multitask", preset="cpu", width=1, image_size=128, crop_side=64)
     good = torch.rand(40, 9, 4, generator=torch.Generator().manual_seed(0)) * 0.1
-    statistics = TaskStatistics.of(good, method.chance())
+    statistics = TaskStatistics.from_errors(good, method.chance())
     bad = good[0].clone()
     bad[0, 3], bad[8, 2] = 20.0, 10.0  # crop 0 is at (0, 0), crop 8 at (64, 64)
     lower_right = torch.zeros(128, 128, dtype=torch.bool)

@@ -95,7 +95,7 @@ def test_all_orders_at_once_are_what_one_after_the_other_gives(frames, show_path
 
 def test_the_window_lies_around_the_moment():
     (look,) = create_method("frame_permutation", preset="paper").looks
-    assert (look.of, look.size, look.judged) == ("frame", (225, 225), (-6, -3, 0, 3, 6))
+    assert (look.subject, look.size, look.judged) == ("frame", (225, 225), (-6, -3, 0, 3, 6))
     assert look.learned == look.judged
     assert frame_permutation(frames=4, skip=1).looks[0].judged == (-3, -1, 1, 3)
 

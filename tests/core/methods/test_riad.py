@@ -121,7 +121,7 @@ def test_a_normalised_model_scores_by_its_normalised_map():
     raw = model.judge(images()).maps
     calibration = calibrate(riad, Judgement(torch.zeros(3), raw), normalise=True)
     normalised = Model(riad, model.network, None, calibration).judge(images())
-    expected = PixelStatistics.of(raw).normalise(raw)
+    expected = PixelStatistics.from_maps(raw).normalise(raw)
     torch.testing.assert_close(normalised.maps, expected)
     torch.testing.assert_close(normalised.scores, expected.flatten(1).amax(dim=1))
 

@@ -157,11 +157,11 @@ def test_how_well_tasks_are_solved_by_hand():
 def test_every_level_and_subset_learns_and_judges(level, settings):
     method = ssmtl(level=level, **({"image_size": (32, 64)} | settings))
     expected = {"objects": ["objects"], "frame": ["frame"], "fusion": ["objects", "frame"]}[level]
-    assert [look.of for look in method.looks] == expected
+    assert [look.subject for look in method.looks] == expected
     network = build_network(method, seed=0)
     batch = random_batch(method)
     losses = method.learn(network, batch, generator=generator())
-    asked = [f"{look.of} {task}" for place, look in enumerate(method.looks) for task in method.tasks_of(place)]
+    asked = [f"{look.subject} {task}" for place, look in enumerate(method.looks) for task in method.tasks_of(place)]
     assert list(losses) == asked
     assert all(loss.isfinite() for loss in losses.values())
     sum(losses.values()).backward()
@@ -284,7 +284,7 @@ def test_tasks_of_both_kinds_are_compared_with_good_video():
     # Chance 0.5 and a median of 0.1: weight 0.8; where nothing can be guessed: weight 1, and the usual spread.
     steps = torch.linspace(-1, 1, 21)[:, None]
     tasks = torch.cat([0.1 + 0.05 * steps, 4.0 + steps, 0.45 + 0.02 * steps], dim=1)[:, None]
-    statistics = TaskStatistics.of(tasks, torch.tensor([0.5, torch.nan, 0.5]))
+    statistics = TaskStatistics.from_errors(tasks, torch.tensor([0.5, torch.nan, 0.5]))
     torch.testing.assert_close(statistics.weight, torch.tensor([0.8, 1.0, 0.1]))
     assert statistics.near_chance.tolist() == [False, False, True]
     assert statistics.trivial.tolist() == [False, False, False]
@@ -298,7 +298,7 @@ def test_by_the_tail_one_is_what_the_worst_hundredth_of_good_windows_reach():
     # Of 201 windows 4 fail: the MAD would be 0, the 99th percentile is of a window that fails.
     tasks = torch.zeros(201, 1, 2)
     tasks[:4] = torch.tensor([0.8, 3.0])
-    statistics = TaskStatistics.of(tasks, torch.tensor([0.5, torch.nan]), by_tail=True)
+    statistics = TaskStatistics.from_errors(tasks, torch.tensor([0.5, torch.nan]), by_tail=True)
     torch.testing.assert_close(statistics.sigma, torch.tensor([[0.825, 3.000001]]))
     assert statistics.weight.tolist() == [1, 1]
     normal, failing = statistics.normalise(torch.tensor([[[0.0, 0.0]], [[0.8, 6.0]]]))
@@ -308,8 +308,8 @@ def test_by_the_tail_one_is_what_the_worst_hundredth_of_good_windows_reach():
 
 def test_tasks_without_chance_are_alike_however_that_is_said():
     tasks = torch.rand(30, 2, 3, generator=generator())
-    said = TaskStatistics.of(tasks, torch.full((3,), torch.nan))
-    unsaid = TaskStatistics.of(tasks, None)
+    said = TaskStatistics.from_errors(tasks, torch.full((3,), torch.nan))
+    unsaid = TaskStatistics.from_errors(tasks, None)
     for name in ("median", "sigma", "weight", "near_chance", "trivial"):
         assert torch.equal(getattr(said, name), getattr(unsaid, name))
     assert unsaid.weight.tolist() == [1, 1, 1]

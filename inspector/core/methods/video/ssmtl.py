@@ -117,7 +117,7 @@ class Ssmtl(TakesClips[SsmtlConfig, nn.ModuleList]):
         return tuple(look for level, look in every.items() if self.config.level in (level, "fusion"))
 
     def tasks_of(self, look: int) -> tuple[str, ...]:
-        teacher = self.config.taught and self.looks[look].of == "objects"
+        teacher = self.config.taught and self.looks[look].subject == "objects"
         chosen = (task for task in get_args(TaskName) if task in self.config.asked)
         return tuple(task for task in chosen if task != "distillation" or teacher)
 
@@ -150,7 +150,7 @@ class Ssmtl(TakesClips[SsmtlConfig, nn.ModuleList]):
             for task, (answers, truth) in self._pose(_own(network, look), look, windows, generator).items():
                 loss = F.cross_entropy(answers, truth) if task in _TWO_ANSWERS else F.l1_loss(answers, truth)
                 weight = self.config.taught_weight if task == "distillation" else 1.0
-                losses[f"{self.looks[look].of} {task}"] = weight * loss
+                losses[f"{self.looks[look].subject} {task}"] = weight * loss
         return losses
 
     @torch.inference_mode()
