@@ -18,7 +18,7 @@ from inspector.gui.core_texts import LANGUAGE
 from inspector.gui.icons import icon
 from inspector.gui.inspect.image_screen import InspectScreen
 from inspector.gui.inspect.video_screen import ClipInspectScreen
-from inspector.gui.kinds import category_views
+from inspector.gui.kinds import category_views, train_sources
 from inspector.gui.main_window import LANGUAGES, MainWindow
 from inspector.gui.models.screen import ModelsScreen
 from inspector.gui.models.wording import wordings
@@ -26,8 +26,7 @@ from inspector.gui.review.image_screen import ReviewScreen
 from inspector.gui.review.video_screen import ClipReviewScreen
 from inspector.gui.session import Session
 from inspector.gui.theme import LIGHT, apply_theme
-from inspector.gui.train.image_source import ImageTrainScreen
-from inspector.gui.train.video_source import ClipTrainScreen
+from inspector.gui.train.screen import TrainScreen
 from inspector.resource_files import resource
 
 _LOOK_FOR_SIGNALS_MS = 200
@@ -56,12 +55,13 @@ def create_window(application: QApplication, settings: QSettings, *, home: Path 
     sys.setswitchinterval(_SWITCH_INTERVAL_S)
     session, commands = Session(settings, home=home), Commands()
     category = CategoryScreen(session, commands, category_views(session, commands))
-    kinds = (ImageTrainScreen, ReviewScreen, InspectScreen)
-    clip_kinds = (ClipTrainScreen, ClipReviewScreen, ClipInspectScreen)
+    train = TrainScreen(session, commands, train_sources())
+    kinds = (ReviewScreen, InspectScreen)
+    clip_kinds = (ClipReviewScreen, ClipInspectScreen)
     window = MainWindow(
         session,
         commands,
-        [category, *(kind(session, commands) for kind in kinds), ModelsScreen(session, commands, wordings())],
+        [category, train, *(kind(session, commands) for kind in kinds), ModelsScreen(session, commands, wordings())],
         clip_screens=[kind(session, commands) for kind in clip_kinds],
     )
     GarbageCollector(window)

@@ -13,6 +13,9 @@ from inspector.gui.category.video.source import VideoCategorySource
 from inspector.gui.category.views import AnyCategoryViews, CategoryViews, Section
 from inspector.gui.commands import Commands
 from inspector.gui.session import Session
+from inspector.gui.train.image_source import ImageTrainSource
+from inspector.gui.train.source import AnyTrainSource
+from inspector.gui.train.video_source import VideoTrainSource
 from inspector.workflow.kinds import IMAGES, VIDEO
 
 
@@ -34,3 +37,8 @@ def category_views(session: Session, commands: Commands) -> Mapping[str, AnyCate
             [Section(QCoreApplication.translate("CategoryViews", "Selected clip"), clips.facts)],
         ),
     }
+
+
+def train_sources() -> Mapping[str, AnyTrainSource]:
+    """What the Train screen is handed, by the name of the kind."""
+    return {IMAGES.name: ImageTrainSource(), VIDEO.name: VideoTrainSource()}

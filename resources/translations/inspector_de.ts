@@ -65,6 +65,33 @@
     </message>
 </context>
 <context>
+    <name>CancelDialog</name>
+    <message>
+        <source>Cancel the training?</source>
+        <translation>Anlernen abbrechen?</translation>
+    </message>
+    <message>
+        <source>The training of &quot;{name}&quot; is not finished.</source>
+        <translation>Das Anlernen von „{name}“ ist nicht fertig.</translation>
+    </message>
+    <message>
+        <source>Its progress can be kept, so that you can resume it later.</source>
+        <translation>Der Fortschritt kann behalten werden, um später fortzusetzen.</translation>
+    </message>
+    <message>
+        <source>Stop and keep</source>
+        <translation>Anhalten und behalten</translation>
+    </message>
+    <message>
+        <source>Stop and discard</source>
+        <translation>Anhalten und verwerfen</translation>
+    </message>
+    <message>
+        <source>Continue training</source>
+        <translation>Weiter anlernen</translation>
+    </message>
+</context>
+<context>
     <name>CategoryScreen</name>
     <message>
         <source>Category</source>
@@ -127,6 +154,17 @@
     <message>
         <source>Selected clip</source>
         <translation>Gewähltes Video</translation>
+    </message>
+</context>
+<context>
+    <name>ChoiceCheck</name>
+    <message>
+        <source>A model or an interrupted training named &quot;{name}&quot; already exists; choose another name.</source>
+        <translation>Ein Modell oder ein unterbrochenes Anlernen namens „{name}“ gibt es schon; wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>{name} does not exist.</source>
+        <translation>{name} ist nicht vorhanden.</translation>
     </message>
 </context>
 <context>
@@ -540,35 +578,6 @@
     <message>
         <source>done before</source>
         <translation>früher fertig</translation>
-    </message>
-</context>
-<context>
-    <name>ClipTrainScreen</name>
-    <message>
-        <source>Reading the good clips</source>
-        <translation>Gute Videos werden gelesen</translation>
-    </message>
-    <message>
-        <source>Choosing what to learn from</source>
-        <translation>Lernstoff wird ausgewählt</translation>
-    </message>
-    <message>
-        <source>Learning</source>
-        <translation>Modell lernt</translation>
-    </message>
-    <message>
-        <source>Calibrating on good video that was held out</source>
-        <translation>Schwellen werden an zurückgehaltenem Video gesetzt</translation>
-    </message>
-    <message>
-        <source>Inspecting the test clips</source>
-        <translation>Testvideos werden geprüft</translation>
-    </message>
-    <message>
-        <source>Good clips to learn from: {good}. A fifth of their time is held out to set the thresholds.
-Clips inspected afterwards with the new model, and opened in Review: {test}.</source>
-        <translation>Gute Videos zum Anlernen: {good}. Ein Fünftel ihrer Zeit wird zurückgehalten, um die Schwellen zu setzen.
-Videos, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet werden: {test}.</translation>
     </message>
 </context>
 <context>
@@ -1348,6 +1357,10 @@ Videos, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <source>No frame of the good clips can be read; record or copy them again.</source>
         <translation>Kein Bild der guten Videos ist lesbar; nehmen Sie sie neu auf, oder kopieren Sie sie erneut.</translation>
     </message>
+    <message>
+        <source>{file} extends a model, which only the command line can resume.</source>
+        <translation>{file} erweitert ein Modell; das kann nur die Befehlszeile fortsetzen.</translation>
+    </message>
 </context>
 <context>
     <name>EventPanel</name>
@@ -1375,10 +1388,6 @@ Videos, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
 <context>
     <name>ExpectedTime</name>
     <message>
-        <source>is being measured …</source>
-        <translation>wird gemessen …</translation>
-    </message>
-    <message>
         <source>Measuring the expected time</source>
         <translation>Voraussichtliche Dauer wird gemessen</translation>
     </message>
@@ -1387,11 +1396,15 @@ Videos, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>konnte nicht gemessen werden</translation>
     </message>
     <message>
-        <source>more than {time} (measured: {ms} ms a step × {steps})</source>
-        <translation>über {time} (gemessen: {ms} ms je Schritt × {steps})</translation>
+        <source>measuring …</source>
+        <translation>wird gemessen …</translation>
     </message>
     <message>
-        <source>about {time} (measured: {ms} ms a step × {steps})</source>
+        <source>more than {time} (measured: {ms} ms per step × {steps})</source>
+        <translation>mehr als {time} (gemessen: {ms} ms je Schritt × {steps})</translation>
+    </message>
+    <message>
+        <source>about {time} (measured: {ms} ms per step × {steps})</source>
         <translation>etwa {time} (gemessen: {ms} ms je Schritt × {steps})</translation>
     </message>
     <message>
@@ -1719,6 +1732,49 @@ Videos, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
     </message>
 </context>
 <context>
+    <name>ImageFields</name>
+    <message>
+        <source>Leave out unreadable images</source>
+        <translation>Unlesbare Bilder auslassen</translation>
+    </message>
+    <message>
+        <source>Accept images of very different shapes</source>
+        <translation>Bilder sehr verschiedener Form zulassen</translation>
+    </message>
+    <message>
+        <source>Weights trained on ImageNet</source>
+        <translation>Auf ImageNet trainierte Gewichte</translation>
+    </message>
+    <message>
+        <source>File (.safetensors)</source>
+        <translation>Datei (.safetensors)</translation>
+    </message>
+    <message>
+        <source>Weights file</source>
+        <translation>Gewichtsdatei</translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>Choose a weights file</source>
+        <translation>Gewichtsdatei wählen</translation>
+    </message>
+    <message>
+        <source>Download once</source>
+        <translation>Einmal herunterladen</translation>
+    </message>
+    <message>
+        <source>From torchvision&apos;s server into torch&apos;s cache; none of your data is sent.</source>
+        <translation>Vom Server von torchvision in den Zwischenspeicher von torch; von Ihren Daten wird nichts gesendet.</translation>
+    </message>
+    <message>
+        <source>Weights (*.safetensors)</source>
+        <translation>Gewichte (*.safetensors)</translation>
+    </message>
+</context>
+<context>
     <name>ImageModelWording</name>
     <message>
         <source>{count} good images</source>
@@ -1825,95 +1881,36 @@ Videos, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
     </message>
 </context>
 <context>
-    <name>ImageTrainForm</name>
+    <name>ImageTraining</name>
     <message>
-        <source>There is no weights file {name}.</source>
-        <translation>Die Gewichtsdatei {name} gibt es nicht.</translation>
+        <source>The share of good parts that may be rejected</source>
+        <translation>Anteil der Gutteile, die aussortiert werden dürfen</translation>
     </message>
     <message>
-        <source>For comparison:</source>
-        <translation>Zum Vergleich:</translation>
-    </message>
-    <message>
-        <source>Share of good parts that may be rejected</source>
-        <translation>Anteil der Gutteile, die Ausschuss werden dürfen</translation>
-    </message>
-    <message>
-        <source>Share of good parts that may be sent to review</source>
-        <translation>Anteil der Gutteile, die in die Durchsicht dürfen</translation>
-    </message>
-    <message>
-        <source>Weights trained on ImageNet</source>
-        <translation>Mit ImageNet angelernte Gewichte</translation>
-    </message>
-    <message>
-        <source>File (.safetensors)</source>
-        <translation>Datei (.safetensors)</translation>
-    </message>
-    <message>
-        <source>Weights file</source>
-        <translation>Gewichtsdatei</translation>
-    </message>
-    <message>
-        <source>Choose …</source>
-        <translation>Wählen …</translation>
-    </message>
-    <message>
-        <source>Choose a weights file</source>
-        <translation>Gewichtsdatei wählen</translation>
-    </message>
-    <message>
-        <source>Download them once</source>
-        <translation>Einmalig herunterladen</translation>
-    </message>
-    <message>
-        <source>From torchvision&apos;s server, into torch&apos;s cache; nothing of yours is sent.</source>
-        <translation>Vom Server von torchvision in den Zwischenspeicher von torch; von Ihnen wird nichts gesendet.</translation>
-    </message>
-    <message>
-        <source>Good parts rejected, at most</source>
-        <translation>Gutteile als NG, max.</translation>
-    </message>
-    <message>
-        <source>Good parts to review, at most</source>
-        <translation>Gutteile als REVIEW, max.</translation>
-    </message>
-    <message>
-        <source>Leave unreadable images out</source>
-        <translation>Nicht lesbare Bilder auslassen</translation>
-    </message>
-    <message>
-        <source>Accept images of very different shapes</source>
-        <translation>Sehr verschiedene Formate zulassen</translation>
-    </message>
-    <message>
-        <source>Weights (*.safetensors)</source>
-        <translation>Gewichte (*.safetensors)</translation>
-    </message>
-</context>
-<context>
-    <name>ImageTrainScreen</name>
-    <message>
-        <source>Good images to learn from: {good}. A fifth of them is held out to set the thresholds.
-Images inspected afterwards with the new model, and opened in Review: {test}.</source>
-        <translation>Gutbilder zum Anlernen: {good}. Ein Fünftel davon wird zurückgehalten, um die Schwellen zu setzen.
-Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet werden: {test}.</translation>
+        <source>The share of good parts that may be sent to review</source>
+        <translation>Anteil der Gutteile, die zur Durchsicht gehen dürfen</translation>
     </message>
     <message>
         <source>Reading the good images</source>
         <translation>Gutbilder werden gelesen</translation>
     </message>
     <message>
-        <source>Learning</source>
-        <translation>Modell lernt</translation>
+        <source>Training</source>
+        <translation>Anlernen</translation>
     </message>
     <message>
-        <source>Calibrating on good images that were held out</source>
-        <translation>Kalibrierung mit zurückgehaltenen Gutbildern</translation>
+        <source>Calibrating on held-out good images</source>
+        <translation>Abgleich mit zurückgehaltenen Gutbildern</translation>
     </message>
     <message>
-        <source>Inspecting images that were not learned</source>
-        <translation>Prüfung von Bildern, die nicht gelernt wurden</translation>
+        <source>Inspecting the test images</source>
+        <translation>Testbilder werden geprüft</translation>
+    </message>
+    <message>
+        <source>{good} good images for training. A fifth of them is held out to set the thresholds.
+Afterwards, the new model inspects {test} test images, which open in Review.</source>
+        <translation>{good} Gutbilder zum Anlernen. Ein Fünftel davon wird zurückgehalten, um die Schwellen zu setzen.
+Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet werden.</translation>
     </message>
 </context>
 <context>
@@ -2100,6 +2097,25 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
     </message>
 </context>
 <context>
+    <name>InterruptedTrainings</name>
+    <message>
+        <source>Discard an interrupted training</source>
+        <translation>Unterbrochenes Anlernen verwerfen</translation>
+    </message>
+    <message>
+        <source>The interrupted training is discarded. Undo brings it back.</source>
+        <translation>Das unterbrochene Anlernen ist verworfen. „Rückgängig“ bringt es zurück.</translation>
+    </message>
+    <message>
+        <source>Training &quot;{name}&quot; stopped at step {step}.</source>
+        <translation>Anlernen von „{name}“: angehalten bei Schritt {step}.</translation>
+    </message>
+    <message>
+        <source>Training &quot;{name}&quot; stopped at step {step} of {steps}.</source>
+        <translation>Anlernen von „{name}“: angehalten bei Schritt {step} von {steps}.</translation>
+    </message>
+</context>
+<context>
     <name>LossPlot</name>
     <message>
         <source>Losses by step</source>
@@ -2251,12 +2267,8 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
 <context>
     <name>MethodForm</name>
     <message>
-        <source>&quot;{name}&quot; cannot be a model&apos;s name; choose one of letters, digits, - and _.</source>
-        <translation>„{name}“ kann kein Modellname sein; erlaubt sind Buchstaben, Ziffern, - und _.</translation>
-    </message>
-    <message>
-        <source>There is a model or an interrupted training named &quot;{name}&quot;; choose another name.</source>
-        <translation>Es gibt schon ein Modell oder ein unterbrochenes Anlernen namens „{name}“; wählen Sie einen anderen Namen.</translation>
+        <source>&quot;{name}&quot; cannot be a model&apos;s name; use letters, digits, - and _.</source>
+        <translation>„{name}“ kann kein Modellname sein; verwenden Sie Buchstaben, Ziffern, - und _.</translation>
     </message>
     <message>
         <source>Method</source>
@@ -2265,6 +2277,10 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
     <message>
         <source>Preset</source>
         <translation>Profil</translation>
+    </message>
+    <message>
+        <source>For comparison:</source>
+        <translation>Zum Vergleich:</translation>
     </message>
     <message>
         <source>The same seed gives the same model</source>
@@ -2287,6 +2303,14 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>Modellname</translation>
     </message>
     <message>
+        <source>False-reject budget</source>
+        <translation>Fehlausschuss höchstens</translation>
+    </message>
+    <message>
+        <source>Review budget</source>
+        <translation>Durchsicht höchstens</translation>
+    </message>
+    <message>
         <source>Seed</source>
         <translation>Startwert</translation>
     </message>
@@ -2307,8 +2331,8 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>Abweichungen vom Profil, als NAME=WERT, NAME=WERT</translation>
     </message>
     <message>
-        <source>For the frames of clips: small and quick.</source>
-        <translation>Für die Bilder von Videos: klein und schnell.</translation>
+        <source>For video frames: small and quick.</source>
+        <translation>Für Videobilder: klein und schnell.</translation>
     </message>
     <message>
         <source>Small and quick: minutes on an office computer, less sharp on the finest defects.</source>
@@ -3199,10 +3223,17 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
     </message>
 </context>
 <context>
+    <name>TrainColumn</name>
+    <message>
+        <source>Expected time on this machine</source>
+        <translation>Erwartete Dauer auf diesem Rechner</translation>
+    </message>
+</context>
+<context>
     <name>TrainProgress</name>
     <message>
-        <source>Remarks</source>
-        <translation>Hinweise</translation>
+        <source>Messages</source>
+        <translation>Meldungen</translation>
     </message>
     <message>
         <source>Starting</source>
@@ -3225,7 +3256,7 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>Schritt</translation>
     </message>
     <message>
-        <source>Time a step</source>
+        <source>Time per step</source>
         <translation>Zeit je Schritt</translation>
     </message>
     <message>
@@ -3242,30 +3273,6 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
     <message>
         <source>Train</source>
         <translation>Anlernen</translation>
-    </message>
-    <message>
-        <source>Cancel the training?</source>
-        <translation>Anlernen abbrechen?</translation>
-    </message>
-    <message>
-        <source>The training of &quot;{name}&quot; is not finished.</source>
-        <translation>Das Anlernen von „{name}“ ist nicht abgeschlossen.</translation>
-    </message>
-    <message>
-        <source>What it has learned can be kept, to continue later from this step.</source>
-        <translation>Das Gelernte kann erhalten bleiben, um später ab diesem Schritt fortzusetzen.</translation>
-    </message>
-    <message>
-        <source>Stop and keep</source>
-        <translation>Anhalten und behalten</translation>
-    </message>
-    <message>
-        <source>Stop and discard</source>
-        <translation>Anhalten und verwerfen</translation>
-    </message>
-    <message>
-        <source>Go on training</source>
-        <translation>Weiter anlernen</translation>
     </message>
     <message>
         <source>Training {name}</source>
@@ -3288,36 +3295,24 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>Abgebrochen</translation>
     </message>
     <message>
-        <source>The model is finished; the test images were not all inspected</source>
-        <translation>Das Modell ist fertig; nicht alle Testbilder wurden geprüft</translation>
+        <source>The model is finished; not every test item was inspected</source>
+        <translation>Das Modell ist fertig; nicht alles zum Testen wurde geprüft</translation>
+    </message>
+    <message>
+        <source>Ready to train on &quot;{name}&quot;</source>
+        <translation>Bereit, „{name}“ anzulernen</translation>
+    </message>
+    <message>
+        <source>Open a folder of good images or clips first; then you can train a model on them here.</source>
+        <translation>Öffnen Sie zuerst einen Ordner mit guten Bildern oder Videos; dann können Sie hier ein Modell damit anlernen.</translation>
+    </message>
+    <message>
+        <source>Leave out and train</source>
+        <translation>Auslassen und anlernen</translation>
     </message>
     <message>
         <source>The training failed</source>
         <translation>Das Anlernen ist fehlgeschlagen</translation>
-    </message>
-    <message>
-        <source>Discard an interrupted training</source>
-        <translation>Unterbrochenes Anlernen verwerfen</translation>
-    </message>
-    <message>
-        <source>The interrupted training is discarded; Undo brings it back.</source>
-        <translation>Das unterbrochene Anlernen ist verworfen; „Rückgängig“ holt es zurück.</translation>
-    </message>
-    <message>
-        <source>Ready to learn &quot;{name}&quot;</source>
-        <translation>Bereit, „{name}“ zu lernen</translation>
-    </message>
-    <message>
-        <source>Looking for interrupted trainings</source>
-        <translation>Unterbrochenes Anlernen wird gesucht</translation>
-    </message>
-    <message>
-        <source>Training &quot;{name}&quot; stopped at step {step}.</source>
-        <translation>Anlernen von „{name}“ bei Schritt {step} unterbrochen.</translation>
-    </message>
-    <message>
-        <source>Training &quot;{name}&quot; stopped at step {step} of {steps}.</source>
-        <translation>Anlernen von „{name}“ bei Schritt {step} von {steps} unterbrochen.</translation>
     </message>
     <message>
         <source>Resume</source>
@@ -3332,20 +3327,12 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
         <translation>Abbrechen</translation>
     </message>
     <message>
-        <source>Expected time on this machine</source>
-        <translation>Voraussichtliche Dauer auf diesem Rechner</translation>
-    </message>
-    <message>
         <source>Choose a category</source>
         <translation>Kategorie wählen</translation>
     </message>
     <message>
         <source>No category is open</source>
         <translation>Keine Kategorie geöffnet</translation>
-    </message>
-    <message>
-        <source>Open a folder of images of good parts first; then a model can be trained on them here.</source>
-        <translation>Öffnen Sie zuerst einen Ordner mit Bildern von Gutteilen; dann kann hier ein Modell damit angelernt werden.</translation>
     </message>
 </context>
 <context>
@@ -3391,6 +3378,69 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
     </message>
 </context>
 <context>
+    <name>VideoFields</name>
+    <message>
+        <source>Leave out unreadable clips</source>
+        <translation>Unlesbare Videos auslassen</translation>
+    </message>
+    <message>
+        <source>Frame rate of image sequences</source>
+        <translation>Bildrate von Bildfolgen</translation>
+    </message>
+    <message>
+        <source>Evaluated</source>
+        <translation>Ausgewertet</translation>
+    </message>
+    <message>
+        <source>Each object</source>
+        <translation>Jedes Objekt</translation>
+    </message>
+    <message>
+        <source>The whole frame</source>
+        <translation>Das ganze Bild</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>Beides</translation>
+    </message>
+    <message>
+        <source>Object detector</source>
+        <translation>Objekterkennung</translation>
+    </message>
+    <message>
+        <source>Difference from the empty scene</source>
+        <translation>Unterschied zur leeren Szene</translation>
+    </message>
+    <message>
+        <source>YOLOX from a file (ONNX)</source>
+        <translation>YOLOX aus einer Datei (ONNX)</translation>
+    </message>
+    <message>
+        <source>File (.onnx)</source>
+        <translation>Datei (.onnx)</translation>
+    </message>
+    <message>
+        <source>Detector file</source>
+        <translation>Datei der Objekterkennung</translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>Choose a detector file</source>
+        <translation>Datei der Objekterkennung wählen</translation>
+    </message>
+    <message>
+        <source>Minimum confidence</source>
+        <translation>Mindestsicherheit</translation>
+    </message>
+    <message>
+        <source>Detectors (*.onnx)</source>
+        <translation>Objekterkennungen (*.onnx)</translation>
+    </message>
+</context>
+<context>
     <name>VideoModelWording</name>
     <message>
         <source>{count} frames</source>
@@ -3410,94 +3460,44 @@ Bilder, die danach mit dem neuen Modell geprüft und in der Durchsicht geöffnet
     </message>
 </context>
 <context>
-    <name>VideoTrainForm</name>
+    <name>VideoTraining</name>
     <message>
-        <source>Choose the detector&apos;s file (.onnx).</source>
-        <translation>Wählen Sie die Datei des Detektors (.onnx).</translation>
+        <source>The share of 5-second stretches of good video with an NG frame</source>
+        <translation>Anteil der 5-Sekunden-Abschnitte guter Videos mit einem NG-Bild</translation>
     </message>
     <message>
-        <source>False alarms, at most</source>
-        <translation>Fehlalarme, höchstens</translation>
+        <source>The share of 5-second stretches of good video that may be sent to review</source>
+        <translation>Anteil der 5-Sekunden-Abschnitte guter Videos, die zur Durchsicht gehen dürfen</translation>
     </message>
     <message>
-        <source>Share of 5 s of good video in which something may be NG</source>
-        <translation>Anteil von je 5 s guten Videos, in denen etwas NG sein darf</translation>
+        <source>Choose a detector file (.onnx).</source>
+        <translation>Wählen Sie eine Datei der Objekterkennung (.onnx).</translation>
     </message>
     <message>
-        <source>To review, at most</source>
-        <translation>Zur Durchsicht, höchstens</translation>
+        <source>Reading the good clips</source>
+        <translation>Gute Videos werden gelesen</translation>
     </message>
     <message>
-        <source>Share of 5 s of good video that may be sent to review</source>
-        <translation>Anteil von je 5 s guten Videos, die in die Durchsicht dürfen</translation>
+        <source>Choosing training samples</source>
+        <translation>Ausschnitte zum Anlernen werden gewählt</translation>
     </message>
     <message>
-        <source>Leave unreadable clips out</source>
-        <translation>Unlesbare Videos weglassen</translation>
+        <source>Training</source>
+        <translation>Anlernen</translation>
     </message>
     <message>
-        <source>What is looked at</source>
-        <translation>Was betrachtet wird</translation>
+        <source>Calibrating on held-out good video</source>
+        <translation>Abgleich mit zurückgehaltenem gutem Video</translation>
     </message>
     <message>
-        <source>Each object</source>
-        <translation>Jedes Objekt</translation>
+        <source>Inspecting the test clips</source>
+        <translation>Testvideos werden geprüft</translation>
     </message>
     <message>
-        <source>The whole frame</source>
-        <translation>Das ganze Bild</translation>
-    </message>
-    <message>
-        <source>Both together</source>
-        <translation>Beides zusammen</translation>
-    </message>
-    <message>
-        <source>What finds objects</source>
-        <translation>Was Objekte findet</translation>
-    </message>
-    <message>
-        <source>Detector</source>
-        <translation>Detektor</translation>
-    </message>
-    <message>
-        <source>Difference from the empty scene</source>
-        <translation>Unterschied zur leeren Szene</translation>
-    </message>
-    <message>
-        <source>YOLOX in a file (ONNX)</source>
-        <translation>YOLOX in einer Datei (ONNX)</translation>
-    </message>
-    <message>
-        <source>File (.onnx)</source>
-        <translation>Datei (.onnx)</translation>
-    </message>
-    <message>
-        <source>Detector&apos;s file</source>
-        <translation>Datei des Detektors</translation>
-    </message>
-    <message>
-        <source>Choose …</source>
-        <translation>Wählen …</translation>
-    </message>
-    <message>
-        <source>Choose a detector&apos;s file</source>
-        <translation>Eine Datei eines Detektors wählen</translation>
-    </message>
-    <message>
-        <source>Least confidence of an object</source>
-        <translation>Geringste Sicherheit eines Objekts</translation>
-    </message>
-    <message>
-        <source>Frame rate of image sequences</source>
-        <translation>Bilder je Sekunde bei Ordnern</translation>
-    </message>
-    <message>
-        <source>A detector</source>
-        <translation>Ein Detektor</translation>
-    </message>
-    <message>
-        <source>Detectors (*.onnx)</source>
-        <translation>Detektoren (*.onnx)</translation>
+        <source>{good} good clips for training. A fifth of their time is held out to set the thresholds.
+Afterwards, the new model inspects {test} test clips, which open in Review.</source>
+        <translation>{good} gute Videos zum Anlernen. Ein Fünftel ihrer Zeit wird zurückgehalten, um die Schwellen zu setzen.
+Danach prüft das neue Modell {test} Testvideos, die in der Durchsicht geöffnet werden.</translation>
     </message>
 </context>
 <context>

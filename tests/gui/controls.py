@@ -20,10 +20,10 @@ def is_shown(parent: QWidget, kind: type[Widget], name: str) -> bool:
 
 
 def text_of(parent: QWidget, name: str) -> str:
-    """What the label with this object name says; empty where it is not visible."""
-    label = parent.findChild(QLabel, name)
-    assert label is not None, name
-    return label.text() if label.isVisible() else ""
+    """What the visible label with this object name says; empty where none is visible."""
+    labels = parent.findChildren(QLabel, name)
+    assert labels, name
+    return "".join(label.text() for label in labels if label.isVisible())
 
 
 def _names(widget: QWidget) -> set[str]:

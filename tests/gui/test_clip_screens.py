@@ -7,9 +7,20 @@ import pytest
 import torch
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QListWidget, QPushButton, QTreeWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QListWidget,
+    QPushButton,
+    QTreeWidget,
+)
 
 from inspector.core.operating_point import Decision
+from inspector.data.video.category import scan_video
+from inspector.gui.train.video_source import VideoTrainSource
 from inspector.gui.widgets.video.player import ClipPlayer
 from inspector.store.listing import list_models, list_runs
 from inspector.store.models.model_folder import read_model
@@ -129,45 +140,60 @@ def test_images_after_clips_show_the_grid_and_the_properties_of_parts(opened_cli
 
 def test_the_form_offers_what_fits_clips_and_asks_what_finds_objects(opened_clips, qtbot):
     opened_clips.show_screen("train")
-    form = opened_clips.clip_screens["train"].form
-    assert [form.method.itemData(row) for row in range(form.method.count())] == [
+    screen = opened_clips.screens["train"]
+    method = control(screen, QComboBox, "Method")
+    assert [method.itemData(row) for row in range(method.count())] == [
         "ssmtl",
         "riad",
         "frame_permutation",
         "adacl",
     ]
-    assert form.level.isVisible()
-    assert form.detector.isVisible()
-    form.level.setCurrentIndex(form.level.findData("frame"))
-    assert not form.detector.isVisible(), "whole frames need no detector"
-    form.level.setCurrentIndex(form.level.findData("fusion"))
-    form.detector.setCurrentIndex(form.detector.findData("onnx"))
-    assert form.file.isVisible()
-    screen = opened_clips.clip_screens["train"]
-    assert "detector's file" in screen.warning.text()
-    form.file.setText(__file__)
-    assert not screen.warning.isVisible()
-    job = form.job(opened_clips.session.clips, opened_clips.session.workspace)
+    level, detector = control(screen, QComboBox, "Evaluated"), control(screen, QComboBox, "Object detector")
+    level.setCurrentIndex(level.findData("frame"))
+    assert not detector.isVisible(), "whole frames need no detector"
+    level.setCurrentIndex(level.findData("fusion"))
+    detector.setCurrentIndex(detector.findData("onnx"))
+    file = control(screen, QLineEdit, "Detector file")
+    assert "Choose a detector file" in text_of(screen, "train-problem")
+    file.setText("nowhere.onnx")
+    qtbot.waitUntil(lambda: text_of(screen, "train-problem") == "nowhere.onnx does not exist.")
+    file.setText(__file__)
+    qtbot.waitUntil(lambda: text_of(screen, "train-problem") == "")
+    method.setCurrentIndex(method.findData("riad"))
+    assert not level.isVisible()
+    for row in range(method.count()):
+        method.setCurrentIndex(row)
+        assert text_of(screen, "method-hint")
+        assert text_of(screen, "preset-hint")
+
+
+def test_what_is_chosen_is_what_is_trained(qtbot, clips, tmp_path):
+    source = VideoTrainSource()
+    qtbot.addWidget(source.form)
+    source.form.show()
+    for name, data in (("Method", "ssmtl"), ("Evaluated", "fusion"), ("Object detector", "onnx")):
+        box = control(source.form, QComboBox, name)
+        box.setCurrentIndex(box.findData(data))
+    control(source.form, QLineEdit, "Detector file").setText(__file__)
+    control(source.form, QDoubleSpinBox, "Frame rate of image sequences").setValue(25)
+    job = source.job(scan_video(clips), tmp_path / "new")
     assert (job.method.config.level, job.detector.kind, job.detector.path) == ("fusion", "onnx", __file__)
-    form.rate.setValue(25)
-    assert form.job(opened_clips.session.clips, opened_clips.session.workspace).folder_rate == 25
-    form.method.setCurrentIndex(form.method.findData("riad"))
-    assert not form.level.isVisible()
-    for row in range(form.method.count()):
-        form.method.setCurrentIndex(row)
-        assert form.hint.text()
-        assert form.preset_hint.text()
+    assert job.folder_rate == 25
+    assert source.files() == [Path(__file__)]
 
 
 def test_a_model_is_trained_tested_reviewed_and_inspects_again(opened_clips, qtbot):
     session = opened_clips.session
     opened_clips.show_screen("train")
-    screen = opened_clips.clip_screens["train"]
-    screen.form.method.setCurrentIndex(screen.form.method.findData("riad"))
-    screen.form.advanced.setText(SMALL)
-    screen.form.rate.setValue(10)
+    screen = opened_clips.screens["train"]
+    method = control(screen, QComboBox, "Method")
+    method.setCurrentIndex(method.findData("riad"))
+    control(screen, QLineEdit, "Settings that differ from the preset").setText(SMALL)
+    control(screen, QDoubleSpinBox, "Frame rate of image sequences").setValue(10)
+    name = control(screen, QLineEdit, "Model name")
+    qtbot.waitUntil(lambda: name.text() != "")
     with qtbot.waitSignal(session.run_opened, timeout=LONG_MS):
-        qtbot.keyClick(screen.form.name, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClick(name, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     settle(opened_clips, qtbot)
     (entry,) = list_models(session.workspace)
     assert "clips" in entry.card

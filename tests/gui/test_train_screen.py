@@ -1,12 +1,18 @@
 """Training as a person does it: choose, start, watch, pause, cancel, go on."""
 
+import threading
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QPushButton
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QMessageBox, QPushButton, QSpinBox
 
 from inspector.core.errors import TrainingError
 from inspector.gui.dialogs import ErrorDialog
+from inspector.gui.train.loss_plot import LossPlot
+from inspector.gui.train.preview_grid import PreviewGrid
+from inspector.gui.widgets.picture_view import PictureView
 from inspector.store.listing import list_checkpoints, list_models
 from inspector.store.models.model_folder import checkpoint_of, read_model
 from inspector.store.runs.image_run import ImageRun
@@ -14,6 +20,7 @@ from inspector.workflow.train import learning
 from inspector.workflow.train.estimate import Estimate
 from inspector.workflow.train.images import train
 from tests.conftest import small_job
+from tests.gui.controls import control, is_shown, text_of
 
 SMALL = "image_size=32, base_width=4, depth=3, region_sizes=4,8 training.learning_rate=0.01"
 LONG_MS = 60_000
@@ -24,14 +31,36 @@ def screen(opened, qtbot):
     """The Train screen with the small category, set to a training of a second or two."""
     opened.show_screen("train")
     screen = opened.screens["train"]
-    screen.form.advanced.setText(f"{SMALL}, training.steps=20")
+    set_steps(screen, 20)
+    qtbot.waitUntil(lambda: name_field(screen).text() != "")
     return screen
+
+
+def name_field(screen) -> QLineEdit:
+    return control(screen, QLineEdit, "Model name")
+
+
+def settings_field(screen) -> QLineEdit:
+    return control(screen, QLineEdit, "Settings that differ from the preset")
+
+
+def set_steps(screen, steps: int) -> None:
+    settings_field(screen).setText(f"{SMALL}, training.steps={steps}")
+
+
+def press(screen, qtbot, text: str) -> None:
+    qtbot.mouseClick(control(screen, QPushButton, text), Qt.MouseButton.LeftButton)
+
+
+def losses(screen) -> dict[str, int]:
+    """How many points each line of the plot has."""
+    return screen.findChild(LossPlot).lines()
 
 
 def press_start(screen, qtbot):
     screen.window().activateWindow()
     qtbot.waitUntil(screen.window().isActiveWindow)
-    qtbot.keyClick(screen.form.name, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(name_field(screen), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: screen.job is not None, timeout=LONG_MS)
 
 
@@ -39,18 +68,18 @@ def settle(screen, qtbot):
     qtbot.waitUntil(lambda: screen.job is None and screen.session.idle, timeout=LONG_MS)
 
 
-def box_of(screen):
+def question(screen) -> QMessageBox:
     return screen.findChild(QMessageBox)
 
 
 def test_a_training_ends_in_a_run_that_is_opened_in_review(screen, qtbot, category, tmp_path):
-    assert screen.form.name.text() == "riad-cpu"
+    assert name_field(screen).text() == "riad-cpu"
     with (
         qtbot.waitSignal(screen.session.run_opened, timeout=LONG_MS) as opened,
         qtbot.waitSignals([screen.session.models_changed, screen.session.runs_changed], timeout=LONG_MS),
     ):
         press_start(screen, qtbot)
-        assert not screen.form.isEnabled()
+        assert not name_field(screen).isEnabled()
     (path,) = opened.args
     workspace = screen.session.workspace
     assert path == workspace.runs / "riad-cpu-test.h5"
@@ -60,78 +89,100 @@ def test_a_training_ends_in_a_run_that_is_opened_in_review(screen, qtbot, catego
         assert len(run) == 8
         assert all(run.path_of(name).is_file() for name, _ in run.batch())
         assert not run.interrupted
-    assert screen.progress.plot.lines()
-    assert all(points == 20 for points in screen.progress.plot.lines().values())
+    assert losses(screen)
+    assert all(points == 20 for points in losses(screen).values())
     settle(screen, qtbot)
-    assert screen.form.isEnabled()
-    assert screen.form.name.text() == "riad-cpu-2"
+    screen.window().show_screen("train")
+    assert name_field(screen).isEnabled()
+    assert name_field(screen).text() == "riad-cpu-2"
 
 
 def test_previews_show_a_good_and_defective_parts(screen, qtbot):
     press_start(screen, qtbot)
     settle(screen, qtbot)
-    rows = screen.progress.previews._rows
-    assert [text.lines[1].text() for text, _ in rows] == ["good", "blob", "blob"]
-    assert all(view.has_picture for _, views in rows for view in views)
-    assert {len(views) for _, views in rows} == {3}
+    grid = screen.findChild(PreviewGrid)
+    texts = [label.text() for label in grid.findChildren(QLabel)]
+    assert [text for text in texts if text in ("good", "blob")] == ["good", "blob", "blob"]
+    views = grid.findChildren(PictureView)
+    assert all(view.has_picture for view in views)
+    assert sorted(view.accessibleName() for view in views) == 3 * ["Heatmap"] + 3 * ["Original"] + 3 * [
+        "Reconstruction"
+    ]
 
 
 def test_a_paused_training_waits_and_goes_on(screen, qtbot):
-    screen.form.advanced.setText(f"{SMALL}, training.steps=60")
+    set_steps(screen, 60)
     press_start(screen, qtbot)
     qtbot.keyClick(screen, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     assert screen.job.paused
-    assert screen.buttons[1].text() == "Resume"
+    assert is_shown(screen, QPushButton, "Resume")
     qtbot.keyClick(screen, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     assert not screen.job.paused
     settle(screen, qtbot)
     assert [entry.name for entry in list_models(screen.session.workspace)] == ["riad-cpu"]
 
 
-def stopped(screen, qtbot, choose):
+def stopped(screen, qtbot, answer: str):
     """Start, cancel after a few steps, and answer the question."""
-    screen.form.advanced.setText(f"{SMALL}, training.steps=120")
+    set_steps(screen, 120)
     press_start(screen, qtbot)
-    qtbot.waitUntil(lambda: screen.progress.plot.lines() != {}, timeout=LONG_MS)
-    qtbot.mouseClick(screen.buttons[2], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: losses(screen) != {}, timeout=LONG_MS)
+    press(screen, qtbot, "Cancel")
     assert screen.job.paused
-    qtbot.mouseClick(choose(screen), Qt.MouseButton.LeftButton)
+    press(question(screen), qtbot, answer)
     settle(screen, qtbot)
+
+
+def resume_buttons(screen) -> list[QPushButton]:
+    """Of the interrupted trainings that are offered."""
+    return [
+        button
+        for button in screen.findChildren(QPushButton)
+        if button.isVisible() and button.accessibleName().startswith(("Continue: ", "Resume: "))
+    ]
 
 
 def test_what_is_cancelled_and_kept_is_continued_to_the_same_model(screen, qtbot, category, tmp_path):
-    stopped(screen, qtbot, lambda screen: screen.keep_button)
+    stopped(screen, qtbot, "Stop and keep")
     (entry,) = list_checkpoints(screen.session.workspace)
     assert 0 < entry.step < 120
-    assert screen.interrupted.isVisible()
-    assert f"step {entry.step} of 120" in screen.interrupted.items[0].text
-    assert screen.form.name.text() == "riad-cpu-2"  # the interrupted one keeps its name
-    screen.form.advanced.setText("")  # what was chosen then counts, not what is chosen now
-    (button,) = [b for b in screen.interrupted.findChildren(QPushButton) if b.text() == "Continue"]
+    (resume,) = resume_buttons(screen)
+    assert f"step {entry.step} of 120" in resume.accessibleName()
+    assert name_field(screen).text() == "riad-cpu-2"  # the interrupted one keeps its name
+    settings_field(screen).setText("")  # what was chosen then counts, not what is chosen now
     with qtbot.waitSignal(screen.session.run_opened, timeout=LONG_MS):
-        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(resume, Qt.MouseButton.LeftButton)
     settle(screen, qtbot)
     folder = screen.session.workspace.models / "riad-cpu"
     assert not checkpoint_of(folder).exists()
-    assert not screen.interrupted.isVisible()
+    screen.window().show_screen("train")
+    settle(screen, qtbot)
+    assert resume_buttons(screen) == []
     list(train(small_job(category, tmp_path / "straight", steps=120)))
     resumed, straight = (read_model(path).model.network.state_dict() for path in (folder, tmp_path / "straight"))
     assert all(np.array_equal(resumed[name], straight[name]) for name in straight)
 
 
 def test_what_is_cancelled_and_discarded_is_gone_and_can_be_had_back(screen, qtbot):
-    stopped(screen, qtbot, lambda screen: screen.discard_button)
+    stopped(screen, qtbot, "Stop and discard")
+    qtbot.waitUntil(screen.session.undo.canUndo, timeout=LONG_MS)
+    settle(screen, qtbot)
     assert not list_checkpoints(screen.session.workspace)
     screen.session.undo.undo()
-    assert len(list_checkpoints(screen.session.workspace)) == 1
-    qtbot.waitUntil(lambda: screen.interrupted.isVisible(), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: len(list_checkpoints(screen.session.workspace)) == 1, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: len(resume_buttons(screen)) == 1, timeout=LONG_MS)
 
 
-def test_cancelling_can_be_thought_better_of(screen, qtbot):
-    screen.form.advanced.setText(f"{SMALL}, training.steps=60")
+def press_escape(dialog: QMessageBox) -> None:
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+
+@pytest.mark.parametrize("close", [press_escape, QMessageBox.close], ids=["escape", "the X of the window"])
+def test_cancelling_can_be_thought_better_of(screen, qtbot, close):
+    set_steps(screen, 60)
     press_start(screen, qtbot)
-    qtbot.mouseClick(screen.buttons[2], Qt.MouseButton.LeftButton)
-    qtbot.keyClick(box_of(screen), Qt.Key.Key_Escape)
+    press(screen, qtbot, "Cancel")
+    close(question(screen))
     assert not screen.job.paused
     settle(screen, qtbot)
     assert len(list_models(screen.session.workspace)) == 1
@@ -148,7 +199,7 @@ def test_a_failure_shows_one_dialog_and_the_screen_is_ready_again(opened, screen
     (dialog,) = opened.findChildren(ErrorDialog)
     assert "not a number" in dialog.text()
     dialog.reject()
-    assert screen.form.isEnabled()
+    assert name_field(screen).isEnabled()
     monkeypatch.undo()
     with qtbot.waitSignal(screen.session.run_opened, timeout=LONG_MS):
         press_start(screen, qtbot)
@@ -156,26 +207,29 @@ def test_a_failure_shows_one_dialog_and_the_screen_is_ready_again(opened, screen
 
 
 def test_the_time_is_measured_and_told(screen, qtbot):
-    qtbot.waitUntil(lambda: "× 20)" in screen.estimate.text(), timeout=LONG_MS)
-    assert screen.estimate.text().startswith("about ")
+    qtbot.waitUntil(lambda: "× 20)" in text_of(screen, "train-estimate"), timeout=LONG_MS)
+    assert text_of(screen, "train-estimate").startswith("about ")
 
 
 def test_nothing_is_measured_while_something_is_trained(screen, qtbot, monkeypatch):
-    at_work = []
+    running = []
+    ended = threading.Event()
 
     def slow(job):
-        at_work.append(screen.job)
-        while True:
-            yield Estimate(1.0, 1.0, 1, 0.0, 0.0, False)
+        running.append(screen.job)
+        try:
+            while True:
+                yield Estimate(1.0, 1.0, 1, 0.0, 0.0, False)
+        finally:
+            ended.set()
 
-    monkeypatch.setattr("inspector.gui.train.expected_time.estimate_training", slow)
-    screen.form.seed.setValue(3)
-    qtbot.waitUntil(lambda: screen.expected.busy, timeout=LONG_MS)
+    monkeypatch.setattr("inspector.gui.train.image_source.estimate_training", slow)
+    control(screen, QSpinBox, "Seed").setValue(3)
+    qtbot.waitUntil(lambda: bool(running), timeout=LONG_MS)
     press_start(screen, qtbot)
-    assert not screen.expected.busy
+    assert ended.is_set()
     settle(screen, qtbot)
-    assert at_work
-    assert set(at_work) == {None}
+    assert set(running) == {None}
 
 
 @pytest.mark.parametrize(
@@ -188,30 +242,54 @@ def test_nothing_is_measured_while_something_is_trained(screen, qtbot, monkeypat
     ],
 )
 def test_what_cannot_be_trained_is_said_at_once(screen, qtbot, name, advanced, said):
-    screen.form.name.setText(name)
-    screen.form.advanced.setText(advanced)
-    assert said in screen.warning.text()
-    assert not screen.buttons[0].isEnabled()
+    name_field(screen).setText(name)
+    settings_field(screen).setText(advanced)
+    assert said in text_of(screen, "train-problem")
+    assert not control(screen, QPushButton, "Start").isEnabled()
 
 
 def test_patchcore_asks_for_weights(screen, qtbot, untrained_weights):
-    form = screen.form
-    form.advanced.setText("image_size=64, search_dimension=16")
-    form.method.setCurrentIndex(form.method.findData("patchcore"))
-    assert form.weights.isVisible()
-    assert form.name.text() == "patchcore-cpu"
-    form.weights.setText(str(untrained_weights))
+    settings_field(screen).setText("image_size=64, search_dimension=16")
+    method = control(screen, QComboBox, "Method")
+    method.setCurrentIndex(method.findData("patchcore"))
+    qtbot.waitUntil(lambda: name_field(screen).text() == "patchcore-cpu")
+    weights = control(screen, QLineEdit, "Weights file")
+    weights.setText("nowhere.safetensors")
+    qtbot.waitUntil(lambda: text_of(screen, "train-problem") == "nowhere.safetensors does not exist.")
+    weights.setText(str(untrained_weights))
     with qtbot.waitSignal(screen.session.run_opened, timeout=LONG_MS):
         press_start(screen, qtbot)
     settle(screen, qtbot)
 
 
 def test_every_method_and_preset_says_what_it_is_good_for(screen):
-    form = screen.form
-    for place in range(form.method.count()):
-        if form.method.itemData(place) is not None:
-            form.method.setCurrentIndex(place)
-            assert form.hint.text()
-            for preset in range(form.preset.count()):
-                form.preset.setCurrentIndex(preset)
-                assert form.preset_hint.text()
+    method, preset = control(screen, QComboBox, "Method"), control(screen, QComboBox, "Preset")
+    for place in range(method.count()):
+        if method.itemData(place) is not None:
+            method.setCurrentIndex(place)
+            assert text_of(screen, "method-hint")
+            for other in range(preset.count()):
+                preset.setCurrentIndex(other)
+                assert text_of(screen, "preset-hint")
+
+
+def test_a_name_that_exists_is_refused_and_one_that_is_free_is_suggested(screen, qtbot):
+    (screen.session.workspace.models / "taken").mkdir(parents=True)
+    name_field(screen).setText("taken")
+    qtbot.waitUntil(lambda: "already exists" in text_of(screen, "train-problem"))
+    assert not control(screen, QPushButton, "Start").isEnabled()
+    name_field(screen).setText("free")
+    assert text_of(screen, "train-problem") == ""
+
+
+def test_unreadable_images_are_left_out_at_the_press_of_a_button(opened, screen, qtbot):
+    torn = screen.session.category.train[0].path
+    torn.write_bytes(torn.read_bytes()[:100])
+    press_start(screen, qtbot)
+    settle(screen, qtbot)
+    dialog = opened.findChild(ErrorDialog)
+    assert torn.name in dialog.text()
+    with qtbot.waitSignal(screen.session.run_opened, timeout=LONG_MS):
+        press(dialog, qtbot, "Leave out and train")
+    settle(screen, qtbot)
+    assert [entry.name for entry in list_models(screen.session.workspace)] == ["riad-cpu"]

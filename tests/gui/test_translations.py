@@ -14,7 +14,7 @@ from string import Formatter
 import pytest
 import torch
 from PySide6.QtCore import QTranslator
-from PySide6.QtWidgets import QFrame, QToolButton
+from PySide6.QtWidgets import QComboBox, QFrame, QToolButton
 
 from inspector.core.building import build_network
 from inspector.core.methods import METHODS, create_method
@@ -111,7 +111,8 @@ def test_a_window_in_german(german):
     assert [button.text() for button in rail] == ["Kategorie", "Anlernen", "Durchsicht", "Prüfen", "Modelle"]
     menus = [action.text() for action in german.menuBar().actions()]
     assert menus == ["&Datei", "&Bearbeiten", "&Ansicht", "&Hilfe"]
-    assert german.screens["train"].form.method.itemText(0) == "RIAD: Rekonstruktion verdeckter Stellen"
+    methods = next(box for box in german.screens["train"].findChildren(QComboBox) if box.findData("patchcore") >= 0)
+    assert methods.itemText(0) == "RIAD: Rekonstruktion verdeckter Stellen"
     assert core_text("nobody has translated this") == "nobody has translated this"
     assert core_name("map k=4") == "Karte k=4"
     assert rail[0].toolTip() == "Kategorie (Strg+1)"  # with Qt's own texts

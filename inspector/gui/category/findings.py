@@ -7,9 +7,10 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from inspector.gui.background.job import BackgroundJob, Done, Ended, Snapshot
-from inspector.gui.screen import GAP, label
 from inspector.gui.session import Session
 from inspector.gui.widgets.image_list import ITEM_ROLE, Badge, paint_badge
+from inspector.gui.widgets.labels import label
+from inspector.gui.widgets.layout import GAP
 from inspector.workflow.advise.findings import ExamineDone, Finding, FindingKind
 from inspector.workflow.progress import Progress
 

@@ -14,8 +14,10 @@ from inspector.gui.category.start_page import StartPage
 from inspector.gui.category.summary import CategorySummary
 from inspector.gui.category.views import AnyCategoryViews, Group, Section
 from inspector.gui.commands import Commands
-from inspector.gui.screen import GAP, ElidedLabel, EmptyState, KeptSplitter, Screen, Switch, card, label
+from inspector.gui.screen import Screen
 from inspector.gui.session import Session
+from inspector.gui.widgets.labels import ElidedLabel, label
+from inspector.gui.widgets.layout import GAP, EmptyState, KeptSplitter, Switch, card
 from inspector.workflow.advise.findings import Finding
 
 _GROUPS_WIDTH, _PANEL_WIDTH = 200, 340

@@ -5,9 +5,10 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
-from inspector.gui.screen import GAP, label
 from inspector.gui.session import Session
 from inspector.gui.widgets.image_list import ITEM_ROLE
+from inspector.gui.widgets.labels import label
+from inspector.gui.widgets.layout import GAP
 
 _WIDTH = 560
 

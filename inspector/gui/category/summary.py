@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector.gui.numbers import count, number
-from inspector.gui.screen import label
+from inspector.gui.widgets.labels import label
 from inspector.workflow.advise.findings import ExamineDone
 
 _SIZES = 2

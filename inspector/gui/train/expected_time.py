@@ -1,16 +1,15 @@
 """How long the chosen training will take on this machine: measured, when the choice has been left alone."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from inspector.core.errors import InspectorError
 from inspector.gui.background.job import BackgroundJob, Ended, Snapshot
-from inspector.gui.numbers import duration
+from inspector.gui.numbers import count, duration, number
 from inspector.gui.session import Session
-from inspector.workflow.progress import Progress
-from inspector.workflow.train.estimate import Estimate, estimate_training
-from inspector.workflow.train.images import ImageTrainJob
+from inspector.workflow.train.estimate import Estimate
 
 _WAIT_MS = 500
 
@@ -19,35 +18,44 @@ class ExpectedTime(QObject):
     """Measures one choice after the other, the latest only, and never two at once.
 
     Signals:
-        told: the sentence to show.
+        text_changed (str): the sentence to show.
         idle: nothing is measured any more.
     """
 
-    told = Signal(str)
+    text_changed = Signal(str)
     idle = Signal()
 
-    def __init__(self, session: Session, job: Callable[[], ImageTrainJob | None], *, parent: QObject) -> None:
+    def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
-        self._session, self._make = session, job
+        self._session = session
+        self._chosen: Callable[[], Iterator[object] | None] = _nothing
         self._running: BackgroundJob | None = None
+        self._wanted = False  # what is being measured is what is chosen
         self._timer = QTimer(self, interval=_WAIT_MS, singleShot=True)
         self._timer.timeout.connect(self._measure)
+        session.opening.connect(self.stop)
 
     @property
     def busy(self) -> bool:
         return self._running is not None
 
-    def ask(self) -> None:
-        """Measure what is chosen now, soon."""
+    def measure(self, chosen: Callable[[], Iterator[object] | None]) -> None:
+        """Measure what is chosen, soon.
+
+        Args:
+            chosen: called in the GUI thread; the measuring, to be run in the background, or None for none.
+        """
         self.stop()
-        self.told.emit(self.tr("is being measured …") if self._make() is not None else "–")
+        self._chosen = chosen
+        self.text_changed.emit(self.tr("measuring …") if chosen() is not None else "–")
         self._timer.start()
 
     def stop(self) -> None:
-        """Measure nothing (any more); `idle` tells when that is so, if it is not already."""
+        """Measure nothing (any more); `idle` follows when that is so, if it is not already."""
         if self._timer.isActive() or self._running is not None:
-            self.told.emit("–")
+            self.text_changed.emit("–")
         self._timer.stop()
+        self._wanted = False
         if self._running is not None:
             self._running.stop()
 
@@ -55,18 +63,12 @@ class ExpectedTime(QObject):
         if self._running is not None:  # it is being stopped; ask again when it is
             self._timer.start()
             return
-        job = self._make()
-        if job is None:
+        measuring = self._chosen()
+        if measuring is None:
             return
-
-        def events() -> Iterator[Progress | Estimate | None]:
-            try:
-                yield from estimate_training(job)
-            except InspectorError:  # the training will say what is wrong, when it is wanted
-                yield None
-
+        self._wanted = True
         self._running = self._session.start(
-            events,
+            partial(_updates, measuring),
             title=self.tr("Measuring the expected time"),
             updated=self._updated,
             ended=self._ended,
@@ -74,25 +76,34 @@ class ExpectedTime(QObject):
         )
 
     def _updated(self, snapshot: Snapshot) -> None:
-        if self._timer.isActive():
-            return
-        for event in snapshot.events:
-            if isinstance(event, Estimate):
-                self.told.emit(estimate_text(event))
-            elif event is None:
-                self.told.emit(self.tr("could not be measured"))
+        for update in snapshot.events if self._wanted else ():
+            if isinstance(update, Estimate):
+                self.text_changed.emit(estimate_text(update))
+            elif update is None:
+                self.text_changed.emit(self.tr("could not be measured"))
 
     def _ended(self, _ended: Ended) -> None:
         self._running = None
         self.idle.emit()
 
 
+def _updates(measuring: Iterator[object]) -> Iterator[object]:
+    try:
+        yield from measuring
+    except InspectorError:  # the training will report it, if it is started
+        yield None
+
+
+def _nothing() -> None:
+    return None
+
+
 def estimate_text(estimate: Estimate) -> str:
-    """`about 3 min (measured: 240 ms a step × 500)`."""
+    """`about 3 min (measured: 240 ms per step × 500)`."""
     text = (
-        QCoreApplication.translate("ExpectedTime", "more than {time} (measured: {ms} ms a step × {steps})")
+        QCoreApplication.translate("ExpectedTime", "more than {time} (measured: {ms} ms per step × {steps})")
         if estimate.at_least
-        else QCoreApplication.translate("ExpectedTime", "about {time} (measured: {ms} ms a step × {steps})")
+        else QCoreApplication.translate("ExpectedTime", "about {time} (measured: {ms} ms per step × {steps})")
     )
-    ms = f"{estimate.step_ms:.0f}" if estimate.step_ms >= 10 else f"{estimate.step_ms:.1f}"
-    return text.format(time=duration(estimate.seconds), ms=ms, steps=estimate.steps)
+    ms = number(estimate.step_ms, digits=max(2, len(str(int(estimate.step_ms)))))
+    return text.format(time=duration(estimate.seconds), ms=ms, steps=count(estimate.steps))

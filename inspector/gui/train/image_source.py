@@ -1,56 +1,161 @@
-"""Train on images."""
+"""Training on images: the methods, the job, and what is shown of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import SignalInstance
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from inspector.core.errors import SettingError
+from inspector.core.images.variation import Variation
+from inspector.core.methods import METHODS, method_class, method_from_config
+from inspector.core.methods.capabilities import TakesClips
 from inspector.data.category import Category
-from inspector.gui.train.image_fields import Choice, ImageTrainForm, interrupted_job
+from inspector.gui.numbers import count
+from inspector.gui.train.image_fields import ImageFields
+from inspector.gui.train.method_form import MethodForm, MethodOffer
 from inspector.gui.train.preview_grid import painted
-from inspector.gui.train.screen import TrainScreen
+from inspector.gui.train.source import TrainSource
 from inspector.store.listing import CheckpointEntry
-from inspector.store.runs.run_types import IMAGE_RUN_SUFFIX
+from inspector.workflow.device import choose_device
+from inspector.workflow.kinds import IMAGES
+from inspector.workflow.train.estimate import estimate_training
 from inspector.workflow.train.images import ImageTrainJob
-from inspector.workflow.train.train_and_test import train_and_test
+
+PREVIEW_INTERVAL_S = 4.0
+_RECOMMENDED = ("riad", "patchcore", "multitask", "adacl")
+_PRESETS = ("cpu", "balanced", "paper")
 
 
-class ImageTrainScreen(TrainScreen):
-    """The Train screen of images; it measures how long a training will take, and shows previews."""
+@dataclass(frozen=True)
+class ImageChoice:
+    """What a checkpoint does not hold of a training on images."""
 
-    _run_suffix = IMAGE_RUN_SUFFIX
-    _settings_key = "train"
+    device: str
+    max_false_reject: float
+    max_review: float
+    weights: str
+    download_weights: bool
+    skip_unreadable: bool
+    mixed_sizes: bool
 
-    def _make_form(self) -> ImageTrainForm:
-        return ImageTrainForm()
+    def job_fields(self) -> dict[str, Any]:
+        """The fields of :class:`ImageTrainJob` that follow from it.
 
-    def _category(self) -> Category | None:
-        return self.session.images
-
-    def _category_signal(self) -> SignalInstance:
-        return self.session.category_changed
-
-    def _interrupted_job(self, entry: CheckpointEntry, stored: dict[str, Any] | None) -> tuple[ImageTrainJob, Choice]:
-        choice = self.form.choice() if stored is None else Choice(**stored)
-        return interrupted_job(entry, choice, self._category()), choice
-
-    def _job_events(self, job: ImageTrainJob, run: Path) -> Iterator[object]:
-        return painted(train_and_test(job, run=run))
-
-    def _what_is_learned(self) -> str:
-        return self.tr(
-            "Good images to learn from: {good}. A fifth of them is held out to set the thresholds.\n"
-            "Images inspected afterwards with the new model, and opened in Review: {test}."
-        )
-
-    def _stages(self) -> dict[str, str]:
+        Raises:
+            SettingError: if there is no such device on this machine.
+        """
         return {
-            "Reading": self.tr("Reading the good images"),
-            "Training": self.tr("Learning"),
-            "Calibrating": self.tr("Calibrating on good images that were held out"),
-            "Inspecting": self.tr("Inspecting images that were not learned"),
+            "device": choose_device(self.device),
+            "max_false_reject": self.max_false_reject,
+            "max_review": self.max_review,
+            "weights": Path(self.weights) if self.weights else None,
+            "download_weights": self.download_weights,
+            "skip_unreadable": self.skip_unreadable,
+            "mixed_sizes": self.mixed_sizes,
+            "preview_interval_s": PREVIEW_INTERVAL_S,
         }
 
-    def _can_estimate(self) -> bool:
-        return True
+
+class ImageTrainSource(TrainSource[Category, ImageTrainJob]):
+    """Its trainings show previews, and the time that they take can be measured before."""
+
+    kind = IMAGES
+    settings_key = "train"
+
+    def __init__(self) -> None:
+        translate = QCoreApplication.translate
+        offer = MethodOffer(
+            methods=_RECOMMENDED,
+            comparison=[
+                name
+                for name, method in METHODS.items()
+                if name not in _RECOMMENDED and not issubclass(method, TakesClips)
+            ],
+            presets=_presets,
+            reject_tip=translate("ImageTraining", "The share of good parts that may be rejected"),
+            review_tip=translate("ImageTraining", "The share of good parts that may be sent to review"),
+        )
+        self._fields = ImageFields()
+        self.form = MethodForm(offer, self._fields)
+
+    def choice(self) -> ImageChoice:
+        form, fields = self.form, self._fields
+        return ImageChoice(
+            device=form.device.currentData(),
+            max_false_reject=form.reject.value() / 100,
+            max_review=form.review.value() / 100,
+            weights=fields.weights.text().strip() if fields.needs_weights else "",
+            download_weights=fields.needs_weights and fields.download.isChecked(),
+            skip_unreadable=fields.skip_unreadable.isChecked(),
+            mixed_sizes=fields.mixed_sizes.isChecked(),
+        )
+
+    def job(self, category: Category, output: Path) -> ImageTrainJob:
+        return ImageTrainJob(
+            category=category,
+            output=output,
+            method=self.form.chosen_method(),
+            variation=category.properties.variation,
+            group_by=category.properties.group_by,
+            seed=self.form.seed.value(),
+            **self.choice().job_fields(),
+        )
+
+    def problem(self) -> str:
+        return ""
+
+    def files(self) -> Sequence[Path]:
+        weights = self.choice().weights
+        return [Path(weights)] if weights else []
+
+    def interrupted_job(
+        self, entry: CheckpointEntry, remembered: dict[str, Any] | None, category: Category
+    ) -> tuple[ImageTrainJob, ImageChoice]:
+        choice = self.choice() if remembered is None else ImageChoice(**remembered)
+        assert entry.job is not None, "a checkpoint that cannot be read is not offered"
+        if "extended model" in entry.job:
+            raise SettingError(
+                str(QT_TRANSLATE_NOOP("Errors", "{file} extends a model, which only the command line can resume.")),
+                code="checkpoint.extends_model",
+                file=entry.path,
+            )
+        job = ImageTrainJob(
+            category=category,
+            output=entry.output,
+            method=method_from_config(entry.job["method"], entry.job["config"]),
+            variation=Variation.model_validate(entry.job["variation"]),
+            group_by=entry.job["group_by"],
+            seed=entry.job["seed"],
+            resume=True,
+            **choice.job_fields(),
+        )
+        return job, choice
+
+    def updates(self, job: ImageTrainJob, run: Path) -> Iterator[object]:
+        return painted(self.kind.train_and_test(job, run=run))
+
+    def estimate(self, job: ImageTrainJob) -> Iterator[object]:
+        return estimate_training(job)
+
+    def stages(self) -> Mapping[str, str]:
+        translate = QCoreApplication.translate
+        return {
+            "Reading": translate("ImageTraining", "Reading the good images"),
+            "Training": translate("ImageTraining", "Training"),
+            "Calibrating": translate("ImageTraining", "Calibrating on held-out good images"),
+            "Inspecting": translate("ImageTraining", "Inspecting the test images"),
+        }
+
+    def summary(self, category: Category) -> str:
+        text = QCoreApplication.translate(
+            "ImageTraining",
+            "{good} good images for training. A fifth of them is held out to set the thresholds.\n"
+            "Afterwards, the new model inspects {test} test images, which open in Review.",
+        )
+        return text.format(good=count(len(category.train)), test=count(len(category.test)))
+
+
+def _presets(method: str) -> Sequence[str]:
+    return [preset for preset in _PRESETS if preset in method_class(method).presets]

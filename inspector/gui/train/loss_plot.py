@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.core.fitting import FitStep
-from inspector.gui.screen import label
 from inspector.gui.theme import current_theme
+from inspector.gui.widgets.labels import label
 
 _STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
 _SAMPLES = ("━━", "━ ━", "┅┅", "━ ┅")
@@ -18,7 +18,7 @@ _LABEL_HEIGHT = 26
 
 
 class LossPlot(QWidget):
-    """One line a loss term over the steps; logarithmic as long as every loss is positive."""
+    """One line per loss term over the steps; logarithmic as long as every loss is positive."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,7 +47,7 @@ class LossPlot(QWidget):
         self.restart()
 
     def restart(self) -> None:
-        """Forget what was drawn."""
+        """Remove every line."""
         for _, _, line in self._lines.values():
             self._plot.removeItem(line)
         self._lines = {}

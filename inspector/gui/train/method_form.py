@@ -1,12 +1,13 @@
-"""What a person says about any training: method, preset, name, wishes; what it learns from is its subclasses'."""
+"""What a person chooses of any training: method, preset, name, budgets, seed, device, and the fields of its kind."""
 
 import re
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import torch
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -19,32 +20,92 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from inspector.core.errors import InspectorError, ModelError
-from inspector.core.methods import Method, create_method, method_class
+from inspector.core.methods import METHODS, Method, create_method, method_class
 from inspector.gui.core_texts import core_text
-from inspector.gui.screen import GAP, label
-from inspector.store.workspace import Workspace, unused_name
+from inspector.gui.widgets.labels import label
+from inspector.gui.widgets.layout import GAP
+from inspector.gui.widgets.wheel import scroll_past_fields
 from inspector.workflow.settings import parse_settings, split_settings
 
 _NAMES = re.compile(r'[^<>:"/\\|?*\x00-\x1f\x7f. ]([^<>:"/\\|?*\x00-\x1f\x7f]*[^<>:"/\\|?*\x00-\x1f\x7f. ])?')
 _LARGEST_SEED = 2**31 - 1
 
 
-class MethodForm(QWidget):
-    """The left column of a Train screen. Subclasses fill in the methods, what these learn from, and the job.
+@dataclass(frozen=True)
+class MethodOffer:
+    """What there is to choose from.
 
-    Signals:
-        changed: something was chosen that makes another training of it.
+    Attributes:
+        methods: names, the recommended one first.
+        comparison: names of those that are there for comparison.
+        presets: of a method, the suggested one first.
+        reject_tip, review_tip: what the two budgets are shares of.
+    """
+
+    methods: Sequence[str]
+    comparison: Sequence[str]
+    presets: Callable[[str], Sequence[str]]
+    reject_tip: str
+    review_tip: str
+
+
+class KindFields(QWidget):
+    """The fields that only trainings of one kind have; shown between the preset and the name.
+
+    Signal `changed`: something was chosen that makes another training of it.
     """
 
     changed = Signal()
 
-    def __init__(self) -> None:
+    def checks(self) -> Sequence[QCheckBox]:
+        """What can be ticked below the advanced settings."""
+        raise NotImplementedError
+
+    def show_method(self, name: str) -> None:
+        """Show of the fields what belongs to a method."""
+        raise NotImplementedError
+
+    def values(self) -> dict[str, Any]:
+        """The choices worth remembering, as JSON values; never the consent to a download."""
+        raise NotImplementedError
+
+    def restore(self, values: dict[str, Any]) -> None:
+        """The choices of last time, as `values` gave them."""
+        raise NotImplementedError
+
+
+class MethodForm(QWidget):
+    """Owns the fields of any training, and shows those of its kind among them.
+
+    Signals:
+        changed: something was chosen that makes another training of it.
+        stem_changed: method or preset were chosen, after which the model is named.
+    """
+
+    changed = Signal()
+    stem_changed = Signal()
+
+    def __init__(self, offer: MethodOffer, fields: KindFields) -> None:
         super().__init__()
+        self._offer, self._fields = offer, fields
         self._suggested = ""
-        self._workspace: Workspace | None = None
         self._build()
         self._method_chosen()
+
+    @property
+    def stem(self) -> str:
+        """What a model of the chosen method and preset is called, before a number."""
+        return f"{self.method.currentData()}-{self.preset.currentData()}"
+
+    @property
+    def model_name(self) -> str:
+        return self.name.text().strip()
+
+    def suggest_name(self, name: str) -> None:
+        """Put a name into its field, unless the person typed one."""
+        if self.name.text() in ("", self._suggested):
+            self._suggested = name
+            self.name.setText(name)
 
     def restore(self, values: dict[str, Any]) -> None:
         """The choices of last time, as :meth:`values` gave them."""
@@ -54,84 +115,25 @@ class MethodForm(QWidget):
                 box.setCurrentIndex(place)
         self.reject.setValue(values.get("reject_percent", self.reject.value()))
         self.review.setValue(values.get("review_percent", self.review.value()))
+        self._fields.restore(values)
 
     def values(self) -> dict[str, Any]:
-        """The choices worth keeping, as JSON values; never the consent to a download."""
+        """The choices worth remembering, as JSON values."""
         return {
             "method": self.method.currentData(),
             "preset": self.preset.currentData(),
             "reject_percent": self.reject.value(),
             "review_percent": self.review.value(),
+            **self._fields.values(),
         }
 
-    def choice(self) -> Any:
-        """What a training is not told by its checkpoint: a frozen dataclass of JSON values."""
-        raise NotImplementedError
+    def name_problem(self) -> str:
+        """Why no model can have the name; empty where one can."""
+        if _NAMES.fullmatch(self.model_name):
+            return ""
+        return self.tr('"{name}" cannot be a model\'s name; use letters, digits, - and _.').format(name=self.model_name)
 
-    def job(self, category: Any, workspace: Workspace) -> Any:
-        """The training that was chosen.
-
-        Raises:
-            InspectorError: if the name or a setting cannot be used.
-        """
-        raise NotImplementedError
-
-    def problem(self, category: Any, workspace: Workspace) -> str:
-        """Why the choice cannot be trained, in a sentence; empty where it can."""
-        try:
-            self.job(category, workspace)
-        except InspectorError as error:
-            return str(error)
-        return ""
-
-    def set_workspace(self, workspace: Workspace | None) -> None:
-        self._workspace = workspace
-        self._suggest_name()
-
-    def _fill_methods(self) -> None:
-        """Fill the choice of methods."""
-        raise NotImplementedError
-
-    def _presets_of(self, name: str) -> Sequence[str]:
-        """The presets of a method to choose from, the first one suggested."""
-        raise NotImplementedError
-
-    def _build_own(self, column: QVBoxLayout) -> None:
-        """Build what belongs to some methods alone."""
-        raise NotImplementedError
-
-    def _show_own(self, name: str) -> None:
-        """Show of it what belongs to a method."""
-        raise NotImplementedError
-
-    def _own_checks(self) -> Sequence[QCheckBox]:
-        """What can be ticked besides the advanced settings."""
-        raise NotImplementedError
-
-    def _wish_texts(self) -> tuple[tuple[str, str], tuple[str, str]]:
-        """Text and tip for what may be rejected, and for what may be sent to review, at most so many of all."""
-        raise NotImplementedError
-
-    def _output(self, workspace: Workspace) -> Path:
-        """The folder of the model to make.
-
-        Raises:
-            ModelError: if its name cannot be used.
-        """
-        name = self.name.text().strip()
-        if not _NAMES.fullmatch(name):
-            raise ModelError(
-                self.tr('"{name}" cannot be a model\'s name; choose one of letters, digits, - and _.').format(name=name)
-            )
-        if unused_name(workspace.models, name).name != name:
-            raise ModelError(
-                self.tr('There is a model or an interrupted training named "{name}"; choose another name.').format(
-                    name=name
-                )
-            )
-        return workspace.models / name
-
-    def _chosen_method(self, **settings: object) -> Method:
+    def chosen_method(self, **settings: object) -> Method:
         """The method with its preset and whatever differs from that.
 
         Raises:
@@ -147,10 +149,10 @@ class MethodForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
-        self.method = QComboBox()
-        self.hint = label("", "muted")
-        self.preset = QComboBox()
-        self.preset_hint = label("", "muted")
+        self.method, self.preset = QComboBox(), QComboBox()
+        self.hint, self.preset_hint = label("", "muted"), label("", "muted")
+        self.hint.setObjectName("method-hint")
+        self.preset_hint.setObjectName("preset-hint")
         for box, hint, title in (
             (self.method, self.hint, self.tr("Method")),
             (self.preset, self.preset_hint, self.tr("Preset")),
@@ -167,25 +169,44 @@ class MethodForm(QWidget):
                 group.addWidget(widget)
             column.addLayout(group)
         self._fill_methods()
-        self._build_own(column)
-        self._build_wishes(column)
+        column.addWidget(self._fields)
+        self._build_common(column)
         self._build_advanced(column)
         self.method.currentIndexChanged.connect(self._method_chosen)
         self.preset.currentIndexChanged.connect(self._preset_chosen)
+        self._fields.changed.connect(self.changed)
+        scroll_past_fields(self)
 
-    def _build_wishes(self, column: QVBoxLayout) -> None:
+    def _fill_methods(self) -> None:
+        for name in self._offer.methods:
+            self.method.addItem(core_text(METHODS[name].title), name)
+        if not self._offer.comparison:
+            return
+        self.method.insertSeparator(self.method.count())
+        self.method.addItem(self.tr("For comparison:"), None)
+        model = self.method.model()
+        if isinstance(model, QStandardItemModel):
+            model.item(self.method.count() - 1).setEnabled(False)
+        for name in self._offer.comparison:
+            self.method.addItem(core_text(METHODS[name].title), name)
+
+    def _build_common(self, column: QVBoxLayout) -> None:
         form = QFormLayout()
         form.setHorizontalSpacing(GAP)
         form.setVerticalSpacing(GAP * 2 // 3)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.name = QLineEdit()
         self.reject, self.review = QDoubleSpinBox(), QDoubleSpinBox()
-        for box, value in ((self.reject, 1.0), (self.review, 5.0)):
-            box.setRange(0.01, 99.0)
-            box.setDecimals(2)
-            box.setSuffix(" %")
-            box.setValue(value)
-            box.valueChanged.connect(self.changed)
+        for field, value, tip in (
+            (self.reject, 1.0, self._offer.reject_tip),
+            (self.review, 5.0, self._offer.review_tip),
+        ):
+            field.setRange(0.01, 99.0)
+            field.setDecimals(2)
+            field.setSuffix(" %")
+            field.setValue(value)
+            field.setToolTip(tip)
+            field.valueChanged.connect(self.changed)
         self.seed = QSpinBox()
         self.seed.setRange(0, _LARGEST_SEED)
         self.seed.setToolTip(self.tr("The same seed gives the same model"))
@@ -194,18 +215,16 @@ class MethodForm(QWidget):
         self.device.addItem(self.tr("Processor (CPU)"), "cpu")
         if torch.cuda.is_available():
             self.device.addItem(self.tr("Graphics card (CUDA)"), "cuda")
-        (rejected, reject_tip), (reviewed, review_tip) = self._wish_texts()
-        self.reject.setToolTip(reject_tip)
-        self.review.setToolTip(review_tip)
-        for text, field in (
+        rows: tuple[tuple[str, QWidget], ...] = (
             (self.tr("Model name"), self.name),
-            (rejected, self.reject),
-            (reviewed, self.review),
+            (self.tr("False-reject budget"), self.reject),
+            (self.tr("Review budget"), self.review),
             (self.tr("Seed"), self.seed),
             (self.tr("Device"), self.device),
-        ):
-            field.setAccessibleName(text)
-            form.addRow(text, field)
+        )
+        for text, widget in rows:
+            widget.setAccessibleName(text)
+            form.addRow(text, widget)
         column.addLayout(form)
         self.name.textChanged.connect(self.changed)
         self.seed.valueChanged.connect(self.changed)
@@ -218,8 +237,9 @@ class MethodForm(QWidget):
         self.advanced.setPlaceholderText("training.steps=300, image_size=192")
         self.advanced.setAccessibleName(self.tr("Settings that differ from the preset"))
         self.advanced.setToolTip(self.tr("Settings that differ from the preset, as NAME=VALUE, NAME=VALUE"))
-        for widget in (self.advanced, *self._own_checks()):
-            inside.addWidget(widget)
+        inside.addWidget(self.advanced)
+        for check in self._fields.checks():
+            inside.addWidget(check)
         column.addWidget(box)
         self.advanced.textChanged.connect(self.changed)
 
@@ -231,27 +251,20 @@ class MethodForm(QWidget):
         before = self.preset.currentData()
         self.preset.blockSignals(True)
         self.preset.clear()
-        for preset in self._presets_of(name):
+        for preset in self._offer.presets(name):
             self.preset.addItem(preset, preset)
         self.preset.setCurrentIndex(max(0, self.preset.findData(before)))
         self.preset.blockSignals(False)
-        self._show_own(name)
+        self._fields.show_method(name)
         self._preset_chosen()
 
     def _preset_chosen(self) -> None:
         texts = {
-            "video": self.tr("For the frames of clips: small and quick."),
+            "video": self.tr("For video frames: small and quick."),
             "cpu": self.tr("Small and quick: minutes on an office computer, less sharp on the finest defects."),
             "balanced": self.tr("Larger images and a longer training: sharper, and slow without a graphics card."),
             "paper": self.tr("As in the publication: for comparison with it; takes hours without a graphics card."),
         }
         self.preset_hint.setText(texts[self.preset.currentData()])
-        self._suggest_name()
+        self.stem_changed.emit()
         self.changed.emit()
-
-    def _suggest_name(self) -> None:
-        if self._workspace is None or self.name.text() not in ("", self._suggested):
-            return
-        stem = f"{self.method.currentData()}-{self.preset.currentData()}"
-        self._suggested = unused_name(self._workspace.models, stem).name
-        self.name.setText(self._suggested)

@@ -1,7 +1,6 @@
 """What the network makes of a few images while it learns, as pictures."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import closing
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +8,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from inspector.gui.screen import GAP, label
+from inspector.gui.numbers import number
+from inspector.gui.widgets.labels import label
+from inspector.gui.widgets.layout import GAP
 from inspector.gui.widgets.picture_view import PictureView, to_image
 from inspector.workflow.report.pictures import HeatScale, overlay
 from inspector.workflow.train.preview import Preview, PreviewPicture
@@ -36,18 +37,21 @@ class PaintedPreview:
     pictures: tuple[PaintedPicture, ...]
 
 
-def painted(events: Iterable[object]) -> Iterator[object]:
-    """The same events, with its pictures after each preview; run where the events are, off the GUI thread."""
-    with closing(iter(events)) as source:
-        for event in source:
-            yield event
-            if isinstance(event, Preview):
-                yield PaintedPreview(event.step, tuple(_painted(picture, event) for picture in event.pictures))
+def painted(updates: Iterator[object]) -> Iterator[object]:
+    """The same updates, with its pictures after each preview; for the thread that the updates are made in."""
+    try:
+        for update in updates:
+            yield update
+            if isinstance(update, Preview):
+                yield PaintedPreview(update.step, tuple(_painted(picture, update) for picture in update.pictures))
+    finally:
+        if isinstance(updates, Generator):
+            updates.close()
 
 
 def _painted(picture: PreviewPicture, preview: Preview) -> PaintedPicture:
     heat = None
-    if picture.anomaly_map is not None:
+    if picture.anomaly_map is not None and preview.low is not None and preview.high is not None:
         scale = HeatScale(preview.low, preview.high)
         heat = overlay(picture.image, picture.anomaly_map.astype(np.float32), scale=scale, contour=None)
     return PaintedPicture(
@@ -61,21 +65,22 @@ def _painted(picture: PreviewPicture, preview: Preview) -> PaintedPicture:
 
 
 class PreviewGrid(QWidget):
-    """A row an image: what it is called and how it is scored, the image, its reconstruction, its heatmap."""
+    """One row per image: name, label and score, the image, its reconstruction, its heatmap."""
 
     def __init__(self) -> None:
         super().__init__()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(GAP // 2)
-        self._rows: list[tuple[QWidget, list[PictureView]]] = []
+        self._rows: list[tuple[_Lines, list[PictureView]]] = []
         self._columns: tuple[bool, ...] = ()
 
     def clear(self) -> None:
-        while self._grid.count():
-            widget = self._grid.takeAt(0).widget()
-            widget.hide()
-            widget.deleteLater()
+        while (item := self._grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
         self._rows, self._columns = [], ()
 
     def show_preview(self, preview: PaintedPreview) -> None:
@@ -89,7 +94,7 @@ class PreviewGrid(QWidget):
             name.setText(name.fontMetrics().elidedText(short, Qt.TextElideMode.ElideMiddle, _NAME_WIDTH))
             name.setToolTip(picture.name)
             kind.setText(picture.label)
-            score.setText(self.tr("Score {score}").format(score=f"{picture.score:.4g}"))
+            score.setText(self.tr("Score {score}").format(score=number(picture.score)))
             shown = [image for image in (picture.image, picture.reconstruction, picture.heatmap) if image is not None]
             for view, image in zip(views, shown, strict=True):
                 view.show_picture(image)

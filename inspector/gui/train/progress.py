@@ -1,36 +1,34 @@
-"""What is seen of a training while it runs: how far it is, its losses, its pictures, and what it has to say."""
+"""A training while it runs: how far it is, its losses, its previews, and its messages."""
 
 from collections.abc import Mapping
 
+import torch
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QListWidget, QProgressBar, QVBoxLayout, QWidget
 
 from inspector.core.fitting import FitStep
 from inspector.gui.background.job import Snapshot
 from inspector.gui.background.pace import Pace
-from inspector.gui.numbers import duration
-from inspector.gui.screen import GAP, card, label
+from inspector.gui.numbers import count, duration, fixed, number
 from inspector.gui.train.loss_plot import LossPlot
 from inspector.gui.train.preview_grid import PaintedPreview, PreviewGrid
+from inspector.gui.widgets.labels import label
+from inspector.gui.widgets.layout import GAP, card
 from inspector.workflow.device import memory_in_use
 from inspector.workflow.inspect.images import Inspected
 from inspector.workflow.progress import Progress, Warned
-from inspector.workflow.train.images import ImageTrainJob
+from inspector.workflow.train.job import TrainJob
 from inspector.workflow.train.learning import TrainDone
 
 _MESSAGES_HEIGHT = 74
 
 
 class TrainProgress(QWidget):
-    """The right side of the Train screen.
+    """The right side of the Train screen."""
 
-    Args:
-        stages: what a stage of the work is called; "Inspecting" is what follows the training.
-    """
-
-    def __init__(self, stages: Mapping[str, str]) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._stages = stages
-        self._job: ImageTrainJob | None = None
+        self._stages: Mapping[str, str] = {}
+        self._device = torch.device("cpu")
         self._timing = Pace()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -42,15 +40,19 @@ class TrainProgress(QWidget):
         self._previews_card = _framed(self.previews)
         column.addWidget(self._previews_card, stretch=5)
         self.messages = QListWidget()
-        self.messages.setAccessibleName(self.tr("Remarks"))
+        self.messages.setAccessibleName(self.tr("Messages"))
         self.messages.setWordWrap(True)
         self.messages.setMaximumHeight(_MESSAGES_HEIGHT)
         column.addWidget(self.messages)
         self.messages.hide()
 
-    def begin(self, job: ImageTrainJob) -> None:
-        """Show a training from its start."""
-        self._job = job
+    def begin(self, job: TrainJob, stages: Mapping[str, str]) -> None:
+        """Show a training from its start.
+
+        Args:
+            stages: what a stage of the work is called; "Inspecting" is what follows the training.
+        """
+        self._stages, self._device = stages, job.device
         self._timing = Pace()
         self.plot.restart()
         self.previews.clear()
@@ -77,20 +79,20 @@ class TrainProgress(QWidget):
             self._previews_card.show()
         if steps:
             self._timing.add(steps[-1].step)
-            self.steps.setText(f"{steps[-1].step} / {steps[-1].steps}")
+            self.steps.setText(f"{count(steps[-1].step)} / {count(steps[-1].steps)}")
             left = self._timing.left(steps[-1].steps - steps[-1].step)
             if left is not None:
-                self.pace.setText(f"{self._timing.seconds:.3g} s")
+                self.pace.setText(f"{number(self._timing.seconds or 0.0, digits=3)} s")
                 self.left.setText(duration(left))
         progress = snapshot.latest.get(Progress)
         if progress is not None:
             self.stage.setText(self._stage(progress, inspecting=Inspected in snapshot.latest))
             self.bar.setMaximum(max(1, progress.total))
             self.bar.setValue(progress.done)
-        process_mb, gpu_mb = memory_in_use(self._job.device)
-        parts = [str(self._job.device).upper()]
-        parts += [f"{process_mb:.0f} MB"] if process_mb is not None else []
-        parts += [self.tr("GPU {mb} MB").format(mb=f"{gpu_mb:.0f}")] if gpu_mb is not None else []
+        process_mb, gpu_mb = memory_in_use(self._device)
+        parts = [str(self._device).upper()]
+        parts += [f"{fixed(process_mb, 0)} MB"] if process_mb is not None else []
+        parts += [self.tr("GPU {mb} MB").format(mb=fixed(gpu_mb, 0))] if gpu_mb is not None else []
         self.memory.setText(" · ".join(parts))
 
     def paused(self, paused: bool) -> None:
@@ -125,7 +127,7 @@ class TrainProgress(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(2 * GAP)
         self.steps, self.pace, self.left, self.memory = (label("–", "heading") for _ in range(4))
-        titles = (self.tr("Step"), self.tr("Time a step"), self.tr("Time left"), self.tr("Device and memory"))
+        titles = (self.tr("Step"), self.tr("Time per step"), self.tr("Time left"), self.tr("Device and memory"))
         for place, (title, value) in enumerate(
             zip(titles, (self.steps, self.pace, self.left, self.memory), strict=True)
         ):

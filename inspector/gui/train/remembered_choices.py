@@ -1,4 +1,4 @@
-"""Choices about trainings that are kept with the settings: the last one, and those of unfinished trainings."""
+"""Choices of trainings, remembered with the settings: the last one, and those of unfinished trainings."""
 
 import json
 from dataclasses import asdict
@@ -7,9 +7,11 @@ from typing import Any
 
 from PySide6.QtCore import QSettings
 
+from inspector.gui.train.source import Choice
+
 
 class RememberedChoices:
-    """Kept below a key, as JSON."""
+    """Stored below a key, as JSON."""
 
     def __init__(self, settings: QSettings, key: str) -> None:
         self._settings, self._key = settings, key
@@ -18,20 +20,22 @@ class RememberedChoices:
         """The values of the form as they were when a training was started last; none at first."""
         return self._read("last")
 
-    def keep_last(self, values: dict[str, Any]) -> None:
+    def remember_last(self, values: dict[str, Any]) -> None:
         self._write("last", values)
 
     def of(self, output: Path) -> dict[str, Any] | None:
-        """What a training into this folder is not told by its checkpoint; None where it was not kept."""
+        """What a checkpoint does not hold of the training into this folder; None where it was not remembered."""
         return self._read("interrupted").get(str(output))
 
-    def keep(self, output: Path, choice: Any) -> None:
-        """Keep a choice, a dataclass of JSON values; None forgets it, when the training is finished."""
-        kept = self._read("interrupted")
-        kept.pop(str(output), None)
-        if choice is not None:
-            kept[str(output)] = asdict(choice)
-        self._write("interrupted", kept)
+    def remember(self, output: Path, choice: Choice) -> None:
+        """Remember a choice until the training is finished."""
+        self._write("interrupted", self._read("interrupted") | {str(output): asdict(choice)})
+
+    def forget(self, output: Path) -> None:
+        """The training into this folder is finished."""
+        choices = self._read("interrupted")
+        choices.pop(str(output), None)
+        self._write("interrupted", choices)
 
     def _read(self, name: str) -> dict[str, Any]:
         try:

@@ -1,88 +1,102 @@
 """Train: from what is good to a model, watched while it learns, and opened in Review when it is done."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import Qt, SignalInstance
-from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.core.errors import InspectorError
 from inspector.data.category import Category
 from inspector.data.video.category import VideoCategory
-from inspector.gui.background.job import BackgroundJob, Done, Ended, Failed, Snapshot, Stopped, once
+from inspector.gui.background.job import BackgroundJob, Done, Ended, Failed, Snapshot, Stopped
 from inspector.gui.commands import Commands
-from inspector.gui.file_changes import discarding
-from inspector.gui.screen import GAP, EmptyState, Screen, Switch, button, label
+from inspector.gui.error_texts import Remedy
+from inspector.gui.screen import Screen
 from inspector.gui.session import Session
+from inspector.gui.train.cancel_dialog import CancelDialog
+from inspector.gui.train.choice_check import ChoiceCheck
+from inspector.gui.train.column import TrainColumn
 from inspector.gui.train.expected_time import ExpectedTime
-from inspector.gui.train.method_form import MethodForm
+from inspector.gui.train.interrupted_trainings import InterruptedTrainings
 from inspector.gui.train.progress import TrainProgress
 from inspector.gui.train.remembered_choices import RememberedChoices
-from inspector.gui.widgets.interrupted import Interrupted, InterruptedCard
-from inspector.store.listing import CheckpointEntry, list_checkpoints
-from inspector.store.models.model_folder import checkpoint_of
+from inspector.gui.train.source import AnyTrainSource, Choice
+from inspector.gui.widgets.layout import GAP, EmptyState, Switch
+from inspector.store.listing import CheckpointEntry
 from inspector.store.workspace import Workspace, unused_name
 from inspector.workflow.inspect.images import InspectDone
-from inspector.workflow.train.images import ImageTrainJob
+from inspector.workflow.train.job import TrainJob
 from inspector.workflow.train.learning import TrainDone
-from inspector.workflow.train.video import VideoTrainJob
 
-_COLUMN_WIDTH = 372
+_UNREADABLE = ("training.unreadable_image", "training.unreadable_clip")
+
+
+@dataclass(frozen=True)
+class _Training:
+    """One that was started; its workspace may not be the one that is open any more."""
+
+    source: AnyTrainSource
+    job: TrainJob
+    choice: Choice
+    workspace: Workspace
 
 
 class TrainScreen(Screen):
-    """Owns the training that runs, and the measuring of the one that is chosen.
+    """Owns the training that runs; the form, the job and the words come from the source of the category's kind.
 
-    Its subclasses say in the methods at the end what is trained on, and how.
+    Args:
+        kinds: the source of each kind, by its name.
     """
 
     key = "train"
-    _run_suffix: str
-    _settings_key: str
 
-    def __init__(self, session: Session, commands: Commands) -> None:
+    def __init__(self, session: Session, commands: Commands, kinds: Mapping[str, AnyTrainSource]) -> None:
         super().__init__(session, commands)
+        self._kinds = kinds
+        self._source = next(iter(kinds.values()))
+        self._category: Category | VideoCategory | None = None
         self.job: BackgroundJob | None = None
-        self._training: ImageTrainJob | VideoTrainJob | None = None
-        self._workspace: Workspace | None = None  # of what is trained, which may not be the one open
-        self._waiting: ImageTrainJob | VideoTrainJob | None = None
-        self._throw_away = False
+        self._training: _Training | None = None  # the one that runs, or ran last
+        self._waiting: _Training | None = None  # for the measuring to end
+        self._discard_wanted = False  # of what is learned so far, once it is stopped
         self._done: TrainDone | None = None
-        self._problem = ""
-        self._entries: dict[Path, CheckpointEntry] = {}
-        self.form = self._make_form()
-        self._kept = RememberedChoices(session.settings, self._settings_key)
-        self.form.restore(self._kept.last())
-        self.expected = ExpectedTime(session, self._chosen, parent=self)
+        self._remembered = {
+            source: RememberedChoices(session.settings, source.settings_key) for source in kinds.values()
+        }
+        for source, remembered in self._remembered.items():
+            source.form.restore(remembered.last())
+        self._interrupted = InterruptedTrainings(session, self)
+        self._check = ChoiceCheck(session, self)
+        self._expected = ExpectedTime(session, self)
         self._add_commands()
         self._build()
-        self.form.changed.connect(self._changed)
-        self.expected.told.connect(self.estimate.setText)
-        self.expected.idle.connect(self._launch)
-        self._category_signal().connect(self._category_changed)
-        session.models_changed.connect(self._models_changed)
-        self._category_changed(self._category())
+        self._connect()
+        self._category_changed(session.category)
 
     def title(self) -> str:
         return self.tr("Train")
 
     def entered(self) -> None:
-        (self.form.method if self.job is None else self.buttons[1]).setFocus()
+        (self._source.form.method if self.job is None else self._column.buttons[1]).setFocus()
         self._changed()
-        self._look_for_interrupted()
+        self._interrupted.refresh()
+
+    # Start, pause, cancel
 
     def start(self) -> None:
-        """Train what is chosen."""
-        self._refresh_problem()
-        if not self._can_start():
+        """Train what is chosen, as soon as it is known that nothing is in the way."""
+        if self._check.start_must_wait() or not self._can_start() or self.session.workspace is None:
             return
-        self._kept.keep_last(self.form.values())
-        self._begin(self.form.job(self._category(), self.session.workspace), self.form.choice())
+        source, workspace = self._source, self.session.workspace
+        self._remembered[source].remember_last(source.form.values())
+        job = source.job(self._category, workspace.models / source.form.model_name)
+        self._begin(_Training(source, job, source.choice(), workspace))
 
     def pause(self) -> None:
-        """Pause, or go on."""
+        """Pause, or continue."""
+        if self.job is None:
+            return
         if self.job.paused:
             self.job.go_on()
         else:
@@ -91,312 +105,220 @@ class TrainScreen(Screen):
 
     def cancel(self) -> None:
         """Ask what is to become of the training, which waits meanwhile."""
-        if self._done is not None:  # the model is finished, only the inspection of the test images is not
+        if self.job is None or self._training is None:
+            return
+        if self._done is not None:  # the model is finished, only the inspection of the test set is not
             self.job.stop()
             return
         was_paused = self.job.paused
         self.job.pause()
-        box = QMessageBox(self)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(self.tr("Cancel the training?"))
-        box.setText(self.tr('The training of "{name}" is not finished.').format(name=self._training.output.name))
-        box.setInformativeText(self.tr("What it has learned can be kept, to continue later from this step."))
-        self.keep_button = box.addButton(self.tr("Stop and keep"), QMessageBox.ButtonRole.AcceptRole)
-        self.discard_button = box.addButton(self.tr("Stop and discard"), QMessageBox.ButtonRole.DestructiveRole)
-        self.go_on_button = box.addButton(self.tr("Go on training"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(self.go_on_button)
-        box.setEscapeButton(self.go_on_button)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.buttonClicked.connect(partial(self._cancel_answered, was_paused))
-        box.open()
+        dialog = CancelDialog(self._training.job.output.name, self)
+        dialog.keep_chosen.connect(self.job.stop)
+        dialog.discard_chosen.connect(self._stop_and_discard)
+        if not was_paused:
+            dialog.continue_chosen.connect(self.job.go_on)
+        dialog.open()
 
-    def continue_training(self, path: Path) -> None:
-        """Go on with an interrupted training."""
-        entry = self._entries.get(path)
-        if entry is None or self.job is not None or self._waiting is not None:
+    def _stop_and_discard(self) -> None:
+        self._discard_wanted = True
+        if self.job is not None:
+            self.job.stop()
+
+    def _resume_interrupted(self, entry: CheckpointEntry) -> None:
+        if self._busy() or self.session.workspace is None:
             return
-        stored = self._kept.of(entry.output)
+        remembered = self._remembered[self._source].of(entry.output)
         try:
-            job, choice = self._interrupted_job(entry, stored)
+            job, choice = self._source.interrupted_job(entry, remembered, self._category)
         except InspectorError as error:
             self.session.failed.emit(Failed.of(error))
             return
-        self._begin(job, choice)
+        self._begin(_Training(self._source, job, choice, self.session.workspace))
 
-    def discard_training(self, path: Path) -> None:
-        """Put an interrupted training aside; Undo brings it back until the application ends."""
-        text = self.tr("Discard an interrupted training")
-        self.session.undo.push(discarding(self.session, path, text, self._models_changed))
-        self.session.said.emit(self.tr("The interrupted training is discarded; Undo brings it back."))
-
-    def _cancel_answered(self, was_paused: bool, clicked: QWidget) -> None:
-        if self.job is None:
+    def _leave_out_and_train(self, _error: InspectorError) -> None:
+        """Start the training that failed once more, without the files that cannot be read."""
+        failed = self._training
+        if failed is None or self._busy():
             return
-        if clicked is self.go_on_button:
-            if not was_paused:
-                self.job.go_on()
-            return
-        self._throw_away = clicked is self.discard_button
-        self.job.stop()
+        job, choice = replace(failed.job, skip_unreadable=True), replace(failed.choice, skip_unreadable=True)
+        self._begin(replace(failed, job=job, choice=choice))
 
-    def _begin(self, job: ImageTrainJob | VideoTrainJob, choice: Any) -> None:
-        self._waiting, self._workspace = job, self.session.workspace
-        self._kept.keep(job.output, choice)
-        self.form.setEnabled(False)
-        self.interrupted.hide()
-        self.progress.begin(job)
+    # A training from begin to end
+
+    def _begin(self, training: _Training) -> None:
+        self._waiting = training
+        self._remembered[training.source].remember(training.job.output, training.choice)
+        self._source.form.setEnabled(False)
+        self._interrupted.set_running(training.job.output)
+        self._progress.begin(training.job, training.source.stages())
         self._right.show_content(True)
-        self.expected.stop()
+        self._expected.stop()
         self._launch()
 
     def _launch(self) -> None:
         """Start when nothing is measured any more: both would disturb each other's time and random numbers."""
-        if self._waiting is None or self.expected.busy:
+        if self._waiting is None or self._expected.busy:
             return
-        job, self._waiting = self._waiting, None
-        self._training, self._done, self._throw_away = job, None, False
-        run = unused_name(self._workspace.runs, f"{job.output.name}-test", suffix=self._run_suffix)
-
-        def events() -> Iterator[object]:
-            return self._job_events(job, run)
-
+        training, self._waiting = self._waiting, None
+        self._training, self._done, self._discard_wanted = training, None, False
         self.job = self.session.start(
-            events,
-            title=self.tr("Training {name}").format(name=job.output.name),
+            partial(_updates, training),
+            title=self.tr("Training {name}").format(name=training.job.output.name),
             updated=self._updated,
             ended=self._ended,
         )
         self.commands.refresh()
-        self.buttons[1].setFocus()
+        self._column.buttons[1].setFocus()
 
     def _updated(self, snapshot: Snapshot) -> None:
-        self.progress.follow(snapshot)
-        if self._done is None and TrainDone in snapshot.latest:
+        self._progress.follow(snapshot)
+        if self._done is None and self._training is not None and TrainDone in snapshot.latest:
             self._done = snapshot.latest[TrainDone]
-            self._kept.keep(self._done.model, None)
+            self._remembered[self._training.source].forget(self._done.model)
             self.session.models_changed.emit()
         if self.job is not None and self.job.paused:
-            self.progress.paused(True)
+            self._progress.paused(True)
 
     def _ended(self, ended: Ended) -> None:
-        training, here = self._training, self._workspace == self.session.workspace
-        self.job = self._training = None
+        training = self._training
+        assert training is not None
+        self.job = None
         self._pause.setText(self.tr("Pause"))
-        self.form.setEnabled(True)
+        for source in self._kinds.values():
+            source.form.setEnabled(True)
+        self._interrupted.set_running(None)
         if isinstance(ended, Done):
-            self.progress.ended(self.tr("Done"))
-            self.session.said.emit(self.tr('The model "{name}" is finished.').format(name=training.output.name))
+            self._progress.ended(self.tr("Done"))
+            self.session.said.emit(self.tr('The model "{name}" is finished.').format(name=training.job.output.name))
             self.session.runs_changed.emit()
-            if here and isinstance(ended.result, InspectDone):
+            if training.workspace == self.session.workspace and isinstance(ended.result, InspectDone):
                 self.session.open_run(ended.result.run)
         elif isinstance(ended, Stopped) and self._done is None:
-            self.progress.ended(self.tr("Cancelled"))
-            if self._throw_away and checkpoint_of(training.output).exists():
-                self.discard_training(checkpoint_of(training.output))
+            self._progress.ended(self.tr("Cancelled"))
+            if self._discard_wanted and training.workspace == self.session.workspace:
+                self._interrupted.discard_when_found(training.job.output)
         elif isinstance(ended, Stopped):
-            self.progress.ended(self.tr("The model is finished; the test images were not all inspected"))
+            self._progress.ended(self.tr("The model is finished; not every test item was inspected"))
             self.session.runs_changed.emit()
         else:
-            self.progress.ended(self.tr("The training failed"))
+            self._progress.ended(self.tr("The training failed"))
         self._models_changed()
-        self._changed()
-        self.form.method.setFocus()  # the button that had it is no longer enabled, and keys must go on working here
+        self._source.form.method.setFocus()  # the button that had it is disabled, and keys must still work here
 
-    def _chosen(self) -> ImageTrainJob | VideoTrainJob | None:
-        """What would be trained now; None while there is no such thing, or something is trained."""
-        if self._busy() or self._category() is None or self._problem:
-            return None
-        try:
-            return self.form.job(self._category(), self.session.workspace)
-        except InspectorError:
-            return None
+    # What is chosen
 
-    def _changed(self) -> None:
-        self._refresh_problem()
-        self.warning.setText(self._problem)
-        self.warning.setVisible(bool(self._problem))
-        if not self._busy() and self.isVisible() and self._can_estimate():
-            self.expected.ask()
-        self.commands.refresh()
-
-    def _refresh_problem(self) -> None:
-        self._problem = ""
-        if self._category() is not None:
-            self._problem = self.form.problem(self._category(), self.session.workspace)
-
-    def _category_changed(self, _category: object) -> None:
-        category = self._category()
+    def _category_changed(self, category: Category | VideoCategory | None) -> None:
+        self._category = category
         self._switch.show_content(category is not None)
-        self.form.set_workspace(self.session.workspace)
-        if category is not None and not self._busy():
-            self._right.show_content(False)
-            self.ready.say(
-                self.tr('Ready to learn "{name}"').format(name=category.name),
-                self._what_is_learned().format(good=len(category.train), test=len(category.test)),
-            )
-        self._changed()
-        self._look_for_interrupted()
+        if category is not None:
+            self._source = self._kinds[category.kind]
+            self._column.show_form(self._source.form)
+            self._source.form.setEnabled(not self._busy())
+            if not self._busy():
+                self._right.show_content(False)
+                ready = self.tr('Ready to train on "{name}"').format(name=category.name)
+                self._ready.say(ready, self._source.summary(category))
+        self._models_changed()
 
     def _models_changed(self) -> None:
-        self.form.set_workspace(self.session.workspace)
-        self._look_for_interrupted()
+        self._suggest_name()
+        self._changed()
+        self._interrupted.refresh()
 
-    def _look_for_interrupted(self) -> None:
-        workspace = self.session.workspace
-        if workspace is not None:
-            self.session.start(
-                once(partial(list_checkpoints, workspace)),
-                title=self.tr("Looking for interrupted trainings"),
-                ended=self._found_interrupted,
-                quietly=True,
-            )
+    def _suggest_name(self) -> None:
+        self._check.suggest_name(self._source)
 
-    def _found_interrupted(self, ended: Ended) -> None:
-        if not isinstance(ended, Done):
+    def _changed(self) -> None:
+        """Look again whether what is chosen can be trained, and how long it would take."""
+        if self._busy():
             return
-        running = None if self._training is None else checkpoint_of(self._training.output)
-        self._entries = {entry.path: entry for entry in ended.result if entry.path != running}
-        self.interrupted.show_items([self._item(entry) for entry in self._entries.values()])
-        self.interrupted.setVisible(bool(self._entries) and not self._busy())
+        self._check.check(self._source, self._category)
+        if self._category is not None and self.isVisible():
+            self._expected.measure(self._chosen)
 
-    def _item(self, entry: CheckpointEntry) -> Interrupted:
-        if entry.error is not None:
-            return Interrupted(entry.path, entry.error, can_continue=False)
-        text = self.tr('Training "{name}" stopped at step {step}.').format(name=entry.output.name, step=entry.step)
-        steps = (entry.job["config"].get("training") or {}).get("steps")
-        if steps:
-            text = self.tr('Training "{name}" stopped at step {step} of {steps}.').format(
-                name=entry.output.name, step=entry.step, steps=steps
-            )
-        return Interrupted(entry.path, text, can_continue=True)
+    def _problem_changed(self) -> None:
+        self._column.show_problem(self._check.problem)
+        self.commands.refresh()
+
+    def _chosen(self) -> Iterator[object] | None:
+        """The measuring of what would be trained now; None where there is no such thing."""
+        workspace = self.session.workspace
+        if self._busy() or self._check.problem or self._category is None or workspace is None:
+            return None
+        return self._source.estimate(self._source.job(self._category, workspace.models / self._source.form.model_name))
 
     def _busy(self) -> bool:
         return self.job is not None or self._waiting is not None
 
     def _can_start(self) -> bool:
-        return not self._busy() and self._category() is not None and not self._problem
+        return not self._busy() and self._category is not None and not self._check.problem
 
-    def _running(self) -> bool:
+    def _is_running(self) -> bool:
         return self.job is not None
 
     def _show_paused(self) -> None:
-        self._pause.setText(self.tr("Resume") if self.job.paused else self.tr("Pause"))
-        self.progress.paused(self.job.paused)
-
-    # What is trained on, and how
-
-    def _make_form(self) -> MethodForm:
-        raise NotImplementedError
-
-    def _category(self) -> Category | VideoCategory | None:
-        """The category that is open."""
-        raise NotImplementedError
-
-    def _category_signal(self) -> SignalInstance:
-        """Tells when another one is."""
-        raise NotImplementedError
-
-    def _interrupted_job(self, entry: CheckpointEntry, stored: dict[str, Any] | None) -> tuple[Any, Any]:
-        """An interrupted training with what was chosen for it, which is what is chosen now where nothing was stored.
-
-        Raises:
-            InspectorError: if it cannot be gone on with.
-        """
-        raise NotImplementedError
-
-    def _job_events(self, job: Any, run: Path) -> Iterator[object]:
-        """The training and what follows; run off the GUI thread."""
-        raise NotImplementedError
-
-    def _what_is_learned(self) -> str:
-        """What there is to learn from and to test on, with their numbers as {good} and {test}."""
-        raise NotImplementedError
-
-    def _stages(self) -> dict[str, str]:
-        """What the stages of the work are called."""
-        raise NotImplementedError
-
-    def _can_estimate(self) -> bool:
-        """Whether the time of a training can be measured before it."""
-        return False
+        paused = self.job is not None and self.job.paused
+        self._pause.setText(self.tr("Resume") if paused else self.tr("Pause"))
+        self._progress.paused(paused)
 
     def _go_to_category(self) -> None:
         self.session.screen_wanted.emit("category")
 
+    # Layout
+
     def _add_commands(self) -> None:
-        group = self.title()
-        add = self.commands.add
+        add, group = self.commands.add, self.title()
         self._start = add(
             self, self.tr("Start"), self.start, group=group, shortcuts=("Ctrl+Return", "Ctrl+Enter"),
             enabled=self._can_start,
         )  # fmt: skip
-        self._pause = add(self, self.tr("Pause"), self.pause, group=group, shortcuts=("Ctrl+P",), enabled=self._running)
-        self._cancel = add(self, self.tr("Cancel"), self.cancel, group=group, enabled=self._running)
+        self._pause = add(
+            self, self.tr("Pause"), self.pause, group=group, shortcuts=("Ctrl+P",), enabled=self._is_running
+        )
+        self._cancel = add(self, self.tr("Cancel"), self.cancel, group=group, enabled=self._is_running)
 
     def _build(self) -> None:
-        self.interrupted = InterruptedCard(self.continue_training, self.discard_training)
-        self.warning = label("", "warning")
-        self.warning.setWordWrap(True)
-        self.estimate = label("–")
-        self.estimate.setWordWrap(True)
-        self.estimate.setAccessibleName(self.tr("Expected time on this machine"))
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, GAP, 0)
-        column.setSpacing(GAP)
-        column.addWidget(self.interrupted)
-        column.addWidget(self.form)
-        column.addStretch()
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
-        row = QHBoxLayout()
-        self.buttons = [
-            button(action, primary=place == 0) for place, action in enumerate((self._start, self._pause, self._cancel))
-        ]
-        for one in self.buttons:
-            row.addWidget(one, stretch=1)
-        left = QWidget()
-        left.setFixedWidth(_COLUMN_WIDTH)
-        below = QVBoxLayout()
-        below.setContentsMargins(0, 0, GAP, 0)  # as the form has it, for its scroll bar
-        below.setSpacing(GAP // 2)
-        below.addWidget(self.warning)
-        self._expected = QWidget()
-        expected = QVBoxLayout(self._expected)
-        expected.setContentsMargins(0, 0, 0, GAP // 2)
-        expected.setSpacing(GAP // 2)
-        expected.addWidget(label(self.tr("Expected time on this machine"), "muted"))
-        expected.addWidget(self.estimate)
-        if not self._can_estimate():
-            self._expected.hide()
-        below.addWidget(self._expected)
-        below.addLayout(row)
-        outer = QVBoxLayout(left)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(GAP // 2)
-        outer.addWidget(area, stretch=1)
-        outer.addLayout(below)
-        self.progress = TrainProgress(self._stages())
-        self.ready = EmptyState("", "")
-        self._right = Switch(self.ready, self.progress)
+        actions = (self._start, self._pause, self._cancel)
+        forms = [source.form for source in self._kinds.values()]
+        self._column = TrainColumn(self._interrupted.card, forms, actions)
+        self._progress = TrainProgress()
+        self._ready = EmptyState("", "")
+        self._right = Switch(self._ready, self._progress)
         content = QWidget()
         across = QHBoxLayout(content)
         across.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
         across.setSpacing(GAP)
-        across.addWidget(left)
+        across.addWidget(self._column)
         across.addWidget(self._right, stretch=1)
-        choose = self.commands.add(
-            self, self.tr("Choose a category"), self._go_to_category, group=self.title(), enabled=None
-        )
+        choose = self.commands.add(self, self.tr("Choose a category"), self._go_to_category, group=self.title())
         empty = EmptyState(
             self.tr("No category is open"),
-            self.tr("Open a folder of images of good parts first; then a model can be trained on them here."),
+            self.tr("Open a folder of good images or clips first; then you can train a model on them here."),
             [choose],
         )
         self._switch = Switch(empty, content)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._switch)
+
+    def _connect(self) -> None:
+        for source in self._kinds.values():
+            source.form.changed.connect(self._changed)
+            source.form.stem_changed.connect(self._suggest_name)
+        self._check.changed.connect(self._problem_changed)
+        self._check.passed.connect(self.start)
+        self._interrupted.resume_wanted.connect(self._resume_interrupted)
+        self._interrupted.changed.connect(self._models_changed)
+        self._expected.text_changed.connect(self._column.show_estimate)
+        self._expected.idle.connect(self._launch)
+        self.session.category_changed.connect(self._category_changed)
+        self.session.models_changed.connect(self._models_changed)
+        for code in _UNREADABLE:
+            self.session.remedies[code] = Remedy(self.tr("Leave out and train"), self._leave_out_and_train)
+
+
+def _updates(training: _Training) -> Iterator[object]:
+    """The training, and the inspection of the test set into a run; off the GUI thread."""
+    output, suffix = training.job.output, training.source.kind.run_suffix
+    run = unused_name(training.workspace.runs, f"{output.name}-test", suffix=suffix)
+    yield from training.source.updates(training.job, run)

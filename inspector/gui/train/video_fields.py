@@ -1,7 +1,6 @@
-"""What a person says about a training on clips: the level that is looked at, and what finds objects."""
+"""The fields that only a training on clips has: what is evaluated, what finds objects, and the frame rate."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,110 +17,58 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from inspector.core.images.variation import Variation
-from inspector.core.methods import METHODS, Method, method_class, method_from_config, preset_for_video
-from inspector.core.video.clip_view import view_of
+from inspector.core.methods import method_class
 from inspector.core.video.detection import DetectorSettings
-from inspector.data.video.category import VideoCategory
-from inspector.gui.core_texts import core_text
-from inspector.gui.screen import GAP
-from inspector.gui.train.method_form import MethodForm
+from inspector.gui.train.method_form import KindFields
 from inspector.gui.widgets.frame_rate_box import FrameRateBox
+from inspector.gui.widgets.layout import GAP
 from inspector.store.models.detectors import detector_kinds
-from inspector.store.workspace import Workspace
-from inspector.workflow.device import choose_device
-from inspector.workflow.train.video import VideoTrainJob
 
-_FIRST = ("ssmtl", "riad", "frame_permutation", "adacl")  # what fits clips, the strongest first
-_PRESETS = ("video", "cpu", "paper")
 _TORCHVISION = ("fasterrcnn_mobilenet_v3_large_320_fpn", "ssdlite320_mobilenet_v3_large", "fasterrcnn_resnet50_fpn_v2")
 
 
-@dataclass(frozen=True)
-class VideoChoice:
-    """What a training on clips is not told by its checkpoint; kept with the settings while it is interrupted.
+class VideoFields(KindFields):
+    """Level and detector, for the methods that have them, and the frame rate of clips that do not state it."""
 
-    Attributes:
-        detector: settings of what finds objects, as JSON values; None where whole frames are looked at.
-    """
+    def __init__(self) -> None:
+        super().__init__()
+        self.skip_unreadable = QCheckBox(self.tr("Leave out unreadable clips"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        column.addWidget(self._build_level())
+        column.addWidget(self._build_detector())
+        self.rate = FrameRateBox()
+        rate = QFormLayout()
+        rate.setHorizontalSpacing(GAP)
+        rate.addRow(self.tr("Frame rate of image sequences"), self.rate)
+        column.addLayout(rate)
+        self.level.currentIndexChanged.connect(self._refresh)
+        self.detector.currentIndexChanged.connect(self._refresh)
+        for signal in (
+            self.file.textChanged, self.confidence.valueChanged, self.rate.valueChanged, self.skip_unreadable.toggled,
+        ):  # fmt: skip
+            signal.connect(self.changed)
 
-    device: str
-    max_false_reject: float
-    max_review: float
-    detector: dict[str, Any] | None
-    folder_rate: float | None
-    skip_unreadable: bool
+    @property
+    def settings(self) -> dict[str, object]:
+        """What the fields set of the method."""
+        return {} if self._level_box.isHidden() else {"level": self.level.currentData()}
 
-    def rest_of_job(self) -> dict[str, Any]:
-        """The fields of :class:`VideoTrainJob` that follow from it.
+    @property
+    def detector_file(self) -> str:
+        """The file of the chosen detector; empty where it needs none."""
+        needed = not self._detector_box.isHidden() and self.detector.currentData() == "onnx"
+        return self.file.text().strip() if needed else ""
 
-        Raises:
-            SettingError: if there is no such device on this machine.
-        """
-        return {
-            "device": choose_device(self.device),
-            "max_false_reject": self.max_false_reject,
-            "max_review": self.max_review,
-            "detector": None if self.detector is None else DetectorSettings.model_validate(self.detector),
-            "folder_rate": self.folder_rate,
-            "skip_unreadable": self.skip_unreadable,
-        }
+    @property
+    def lacks_detector_file(self) -> bool:
+        """Whether a detector is chosen that is in a file, and no file."""
+        needed = not self._detector_box.isHidden() and self.detector.currentData() == "onnx"
+        return needed and not self.file.text().strip()
 
-
-class VideoTrainForm(MethodForm):
-    """The left column of the Train screen of clips."""
-
-    def restore(self, values: dict[str, Any]) -> None:
-        super().restore(values)
-        for box, key in ((self.level, "level"), (self.detector, "detector")):
-            place = box.findData(values.get(key, box.currentData()))
-            if place >= 0:
-                box.setCurrentIndex(place)
-        self.file.setText(values.get("detector_file", ""))
-        self.rate.setValue(values.get("folder_rate", 0.0))
-
-    def values(self) -> dict[str, Any]:
-        return super().values() | {
-            "level": self.level.currentData(),
-            "detector": self.detector.currentData(),
-            "detector_file": self.file.text(),
-            "folder_rate": self.rate.value(),
-        }
-
-    def choice(self) -> VideoChoice:
-        """As the base; the settings that were typed are taken to be right (`problem` tells)."""
-        settings = self._detector_settings() if self._looks_at_objects(self._method()) else None
-        return VideoChoice(
-            device=self.device.currentData(),
-            max_false_reject=self.reject.value() / 100,
-            max_review=self.review.value() / 100,
-            detector=None if settings is None else settings.model_dump(mode="json"),
-            folder_rate=self.rate.rate,
-            skip_unreadable=self.skip_unreadable.isChecked(),
-        )
-
-    def job(self, category: VideoCategory, workspace: Workspace) -> VideoTrainJob:
-        return VideoTrainJob(
-            category=category,
-            output=self._output(workspace),
-            method=self._method(),
-            seed=self.seed.value(),
-            **self.choice().rest_of_job(),
-        )
-
-    def problem(self, category: VideoCategory, workspace: Workspace) -> str:
-        found = super().problem(category, workspace)
-        if found or self._objects.isHidden() or self.detector.currentData() != "onnx":
-            return found
-        if not Path(self.file.text().strip()).is_file():
-            return self.tr("Choose the detector's file (.onnx).")
-        return ""
-
-    def _method(self) -> Method:
-        has_level = not self._level_row.isHidden()
-        return self._chosen_method(**({"level": self.level.currentData()} if has_level else {}))
-
-    def _detector_settings(self) -> DetectorSettings:
+    def detector_settings(self) -> DetectorSettings:
+        """The detector as it is chosen; whether the method uses one is not asked."""
         chosen = self.detector.currentData()
         if chosen == "background":
             return DetectorSettings()
@@ -130,49 +77,55 @@ class VideoTrainForm(MethodForm):
             return DetectorSettings(kind="onnx", path=self.file.text().strip(), confidence=confidence)
         return DetectorSettings(kind="torchvision", name=chosen, confidence=confidence)
 
-    def _fill_methods(self) -> None:
-        for name in _FIRST:
-            self.method.addItem(core_text(METHODS[name].title), name)
-
-    def _presets_of(self, name: str) -> Sequence[str]:
-        if name == "adacl":  # its others judge a part as a whole
-            return [preset_for_video(name)]
-        return [preset for preset in _PRESETS if preset in method_class(name).presets]
-
-    def _wish_texts(self) -> tuple[tuple[str, str], tuple[str, str]]:
-        return (
-            (self.tr("False alarms, at most"), self.tr("Share of 5 s of good video in which something may be NG")),
-            (self.tr("To review, at most"), self.tr("Share of 5 s of good video that may be sent to review")),
-        )
-
-    def _own_checks(self) -> Sequence[QCheckBox]:
-        self.skip_unreadable = QCheckBox(self.tr("Leave unreadable clips out"))
-        self.skip_unreadable.toggled.connect(self.changed)
+    def checks(self) -> Sequence[QCheckBox]:
         return (self.skip_unreadable,)
 
-    def _build_own(self, column: QVBoxLayout) -> None:
-        self._level_row = QGroupBox(self.tr("What is looked at"))
-        self.level = _combo(self.tr("What is looked at"))
-        for words, level in (
+    def show_method(self, name: str) -> None:
+        self._level_box.setVisible("level" in method_class(name).config_type().model_fields)
+        self._refresh()
+
+    def values(self) -> dict[str, Any]:
+        return {
+            "level": self.level.currentData(),
+            "detector": self.detector.currentData(),
+            "detector_file": self.file.text(),
+            "folder_rate": self.rate.value(),
+        }
+
+    def restore(self, values: dict[str, Any]) -> None:
+        for box, key in ((self.level, "level"), (self.detector, "detector")):
+            place = box.findData(values.get(key, box.currentData()))
+            if place >= 0:
+                box.setCurrentIndex(place)
+        self.file.setText(values.get("detector_file", ""))
+        self.rate.setValue(values.get("folder_rate", 0.0))
+
+    def _build_level(self) -> QGroupBox:
+        self._level_box = QGroupBox(self.tr("Evaluated"))
+        self.level = _combo_box(self.tr("Evaluated"))
+        for text, level in (
             (self.tr("Each object"), "objects"),
             (self.tr("The whole frame"), "frame"),
-            (self.tr("Both together"), "fusion"),
+            (self.tr("Both"), "fusion"),
         ):
-            self.level.addItem(words, level)
-        QVBoxLayout(self._level_row).addWidget(self.level)
-        self._objects = QGroupBox(self.tr("What finds objects"))
-        inside = QVBoxLayout(self._objects)
-        self.detector = _combo(self.tr("Detector"))
+            self.level.addItem(text, level)
+        QVBoxLayout(self._level_box).addWidget(self.level)
+        return self._level_box
+
+    def _build_detector(self) -> QGroupBox:
+        self._detector_box = QGroupBox(self.tr("Object detector"))
+        inside = QVBoxLayout(self._detector_box)
+        self.detector = _combo_box(self.tr("Object detector"))
         self.detector.addItem(self.tr("Difference from the empty scene"), "background")
-        self.detector.addItem(self.tr("YOLOX in a file (ONNX)"), "onnx")
+        self.detector.addItem(self.tr("YOLOX from a file (ONNX)"), "onnx")
         for name in _TORCHVISION if "torchvision" in detector_kinds() else ():
             self.detector.addItem(f"torchvision: {name}", name)
         inside.addWidget(self.detector)
         self.file = QLineEdit()
         self.file.setPlaceholderText(self.tr("File (.onnx)"))
-        self.file.setAccessibleName(self.tr("Detector's file"))
+        self.file.setAccessibleName(self.tr("Detector file"))
         self._choose_file = QPushButton(self.tr("Choose …"))
-        self._choose_file.setAccessibleName(self.tr("Choose a detector's file"))
+        self._choose_file.setAccessibleName(self.tr("Choose a detector file"))
         self._choose_file.clicked.connect(self._ask_for_file)
         row = QHBoxLayout()
         row.addWidget(self.file, stretch=1)
@@ -183,66 +136,28 @@ class VideoTrainForm(MethodForm):
         self.confidence.setDecimals(0)
         self.confidence.setSuffix(" %")
         self.confidence.setValue(100 * DetectorSettings().confidence)
-        self.confidence.setAccessibleName(self.tr("Least confidence of an object"))
-        self._trained = QFormLayout()
-        self._trained.addRow(self.tr("Least confidence of an object"), self.confidence)
-        inside.addLayout(self._trained)
-        for box in (self._level_row, self._objects):
-            column.addWidget(box)
-        self.rate = FrameRateBox()
-        rate = QFormLayout()
-        rate.setHorizontalSpacing(GAP)
-        rate.addRow(self.tr("Frame rate of image sequences"), self.rate)
-        column.addLayout(rate)
-        self.level.currentIndexChanged.connect(self._own_chosen)
-        self.detector.currentIndexChanged.connect(self._own_chosen)
-        for signal in (self.file.textChanged, self.confidence.valueChanged, self.rate.valueChanged):
-            signal.connect(self.changed)
+        self.confidence.setAccessibleName(self.tr("Minimum confidence"))
+        self._confidence_row = QFormLayout()
+        self._confidence_row.addRow(self.tr("Minimum confidence"), self.confidence)
+        inside.addLayout(self._confidence_row)
+        return self._detector_box
 
-    def _show_own(self, name: str) -> None:
-        self._level_row.setVisible("level" in method_class(name).config_type().model_fields)
-        self._own_chosen()
-
-    def _own_chosen(self) -> None:
-        self._objects.setVisible(not self._level_row.isHidden() and self.level.currentData() != "frame")
+    def _refresh(self) -> None:
+        """Show of the fields what belongs to the chosen level and detector."""
+        self._detector_box.setVisible(not self._level_box.isHidden() and self.level.currentData() != "frame")
         for widget in (self.file, self._choose_file):
             widget.setVisible(self.detector.currentData() == "onnx")
-        self._trained.setRowVisible(self.confidence, self.detector.currentData() != "background")
+        self._confidence_row.setRowVisible(self.confidence, self.detector.currentData() != "background")
         self.changed.emit()
 
     def _ask_for_file(self) -> None:
         start = self.file.text() or str(Path.home())
-        path, _ = QFileDialog.getOpenFileName(self, self.tr("A detector"), start, self.tr("Detectors (*.onnx)"))
+        path, _ = QFileDialog.getOpenFileName(self, self.tr("Object detector"), start, self.tr("Detectors (*.onnx)"))
         if path:
             self.file.setText(path)
 
-    @staticmethod
-    def _looks_at_objects(method: Method) -> bool:
-        return view_of(method).needs_objects
 
-
-def interrupted_video_job(entry: Any, choice: VideoChoice, category: VideoCategory) -> VideoTrainJob:
-    """The rest of an interrupted training on clips, from its checkpoint and what was chosen for it.
-
-    Args:
-        entry: a :class:`inspector.store.listing.CheckpointEntry` without an error.
-
-    Raises:
-        SettingError: if it is of a method or setting that this version does not have.
-    """
-    return VideoTrainJob(
-        category=category,
-        output=entry.output,
-        method=method_from_config(entry.job["method"], entry.job["config"]),
-        variation=Variation.model_validate(entry.job["variation"]),
-        samples=entry.job["samples"],
-        seed=entry.job["seed"],
-        resume=True,
-        **choice.rest_of_job(),
-    )
-
-
-def _combo(name: str) -> QComboBox:
+def _combo_box(name: str) -> QComboBox:
     box = QComboBox()
     box.setAccessibleName(name)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

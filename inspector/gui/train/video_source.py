@@ -1,55 +1,157 @@
-"""Train on clips."""
+"""Training on clips: the methods, the job, and what is shown of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import SignalInstance
+from PySide6.QtCore import QCoreApplication
 
+from inspector.core.images.variation import Variation
+from inspector.core.methods import Method, method_class, method_from_config, preset_for_video
+from inspector.core.video.clip_view import view_of
+from inspector.core.video.detection import DetectorSettings
 from inspector.data.video.category import VideoCategory
-from inspector.gui.train.screen import TrainScreen
-from inspector.gui.train.video_fields import VideoChoice, VideoTrainForm, interrupted_video_job
+from inspector.gui.numbers import count
+from inspector.gui.train.method_form import MethodForm, MethodOffer
+from inspector.gui.train.source import TrainSource
+from inspector.gui.train.video_fields import VideoFields
 from inspector.store.listing import CheckpointEntry
-from inspector.store.runs.run_types import VIDEO_RUN_SUFFIX
-from inspector.workflow.train.train_and_test import train_and_test_video
+from inspector.workflow.device import choose_device
+from inspector.workflow.kinds import VIDEO
 from inspector.workflow.train.video import VideoTrainJob
 
+_METHODS = ("ssmtl", "riad", "frame_permutation", "adacl")  # what fits clips, the strongest first
+_PRESETS = ("video", "cpu", "paper")
 
-class ClipTrainScreen(TrainScreen):
-    """The Train screen of clips; how long a training takes is not measured before it, but told once it learns."""
 
-    _run_suffix = VIDEO_RUN_SUFFIX
-    _settings_key = "clip_train"
+@dataclass(frozen=True)
+class VideoChoice:
+    """What a checkpoint does not hold of a training on clips.
 
-    def _make_form(self) -> VideoTrainForm:
-        return VideoTrainForm()
+    Attributes:
+        detector: settings of what finds objects, as JSON values; None where whole frames are evaluated.
+    """
 
-    def _category(self) -> VideoCategory | None:
-        return self.session.clips
+    device: str
+    max_false_reject: float
+    max_review: float
+    detector: dict[str, Any] | None
+    folder_rate: float | None
+    skip_unreadable: bool
 
-    def _category_signal(self) -> SignalInstance:
-        return self.session.clips_changed
+    def job_fields(self) -> dict[str, Any]:
+        """The fields of :class:`VideoTrainJob` that follow from it.
 
-    def _interrupted_job(
-        self, entry: CheckpointEntry, stored: dict[str, Any] | None
-    ) -> tuple[VideoTrainJob, VideoChoice]:
-        choice = self.form.choice() if stored is None else VideoChoice(**stored)
-        return interrupted_video_job(entry, choice, self._category()), choice
-
-    def _job_events(self, job: VideoTrainJob, run: Path) -> Iterator[object]:
-        return train_and_test_video(job, run=run)
-
-    def _stages(self) -> dict[str, str]:
+        Raises:
+            SettingError: if there is no such device on this machine.
+        """
         return {
-            "Reading": self.tr("Reading the good clips"),
-            "Sampling": self.tr("Choosing what to learn from"),
-            "Training": self.tr("Learning"),
-            "Calibrating": self.tr("Calibrating on good video that was held out"),
-            "Inspecting": self.tr("Inspecting the test clips"),
+            "device": choose_device(self.device),
+            "max_false_reject": self.max_false_reject,
+            "max_review": self.max_review,
+            "detector": None if self.detector is None else DetectorSettings.model_validate(self.detector),
+            "folder_rate": self.folder_rate,
+            "skip_unreadable": self.skip_unreadable,
         }
 
-    def _what_is_learned(self) -> str:
-        return self.tr(
-            "Good clips to learn from: {good}. A fifth of their time is held out to set the thresholds.\n"
-            "Clips inspected afterwards with the new model, and opened in Review: {test}."
+
+class VideoTrainSource(TrainSource[VideoCategory, VideoTrainJob]):
+    """How long its trainings take is not measured before; the progress shows it once the method learns."""
+
+    kind = VIDEO
+    settings_key = "clip_train"
+
+    def __init__(self) -> None:
+        translate = QCoreApplication.translate
+        offer = MethodOffer(
+            methods=_METHODS,
+            comparison=(),
+            presets=_presets,
+            reject_tip=translate("VideoTraining", "The share of 5-second stretches of good video with an NG frame"),
+            review_tip=translate(
+                "VideoTraining", "The share of 5-second stretches of good video that may be sent to review"
+            ),
         )
+        self._fields = VideoFields()
+        self.form = MethodForm(offer, self._fields)
+
+    def choice(self) -> VideoChoice:
+        """The settings that were typed are taken to be valid; `job` raises where they are not."""
+        form, fields = self.form, self._fields
+        settings = fields.detector_settings() if view_of(self._method()).needs_objects else None
+        return VideoChoice(
+            device=form.device.currentData(),
+            max_false_reject=form.reject.value() / 100,
+            max_review=form.review.value() / 100,
+            detector=None if settings is None else settings.model_dump(mode="json"),
+            folder_rate=fields.rate.rate,
+            skip_unreadable=fields.skip_unreadable.isChecked(),
+        )
+
+    def job(self, category: VideoCategory, output: Path) -> VideoTrainJob:
+        return VideoTrainJob(
+            category=category,
+            output=output,
+            method=self._method(),
+            seed=self.form.seed.value(),
+            **self.choice().job_fields(),
+        )
+
+    def problem(self) -> str:
+        if self._fields.lacks_detector_file:
+            return QCoreApplication.translate("VideoTraining", "Choose a detector file (.onnx).")
+        return ""
+
+    def files(self) -> Sequence[Path]:
+        return [Path(self._fields.detector_file)] if self._fields.detector_file else []
+
+    def interrupted_job(
+        self, entry: CheckpointEntry, remembered: dict[str, Any] | None, category: VideoCategory
+    ) -> tuple[VideoTrainJob, VideoChoice]:
+        choice = self.choice() if remembered is None else VideoChoice(**remembered)
+        assert entry.job is not None, "a checkpoint that cannot be read is not offered"
+        job = VideoTrainJob(
+            category=category,
+            output=entry.output,
+            method=method_from_config(entry.job["method"], entry.job["config"]),
+            variation=Variation.model_validate(entry.job["variation"]),
+            samples=entry.job["samples"],
+            seed=entry.job["seed"],
+            resume=True,
+            **choice.job_fields(),
+        )
+        return job, choice
+
+    def updates(self, job: VideoTrainJob, run: Path) -> Iterator[object]:
+        return self.kind.train_and_test(job, run=run)
+
+    def estimate(self, job: VideoTrainJob) -> None:  # noqa: ARG002
+        return None
+
+    def stages(self) -> Mapping[str, str]:
+        translate = QCoreApplication.translate
+        return {
+            "Reading": translate("VideoTraining", "Reading the good clips"),
+            "Sampling": translate("VideoTraining", "Choosing training samples"),
+            "Training": translate("VideoTraining", "Training"),
+            "Calibrating": translate("VideoTraining", "Calibrating on held-out good video"),
+            "Inspecting": translate("VideoTraining", "Inspecting the test clips"),
+        }
+
+    def summary(self, category: VideoCategory) -> str:
+        text = QCoreApplication.translate(
+            "VideoTraining",
+            "{good} good clips for training. A fifth of their time is held out to set the thresholds.\n"
+            "Afterwards, the new model inspects {test} test clips, which open in Review.",
+        )
+        return text.format(good=count(len(category.train)), test=count(len(category.test)))
+
+    def _method(self) -> Method:
+        return self.form.chosen_method(**self._fields.settings)
+
+
+def _presets(method: str) -> Sequence[str]:
+    if method == "adacl":  # its others judge a part as a whole
+        return [preset_for_video(method)]
+    return [preset for preset in _PRESETS if preset in method_class(method).presets]

@@ -13,9 +13,9 @@ from inspector.gui.category.images.source import items_of
 from inspector.gui.category.images.viewer import ImageViewer
 from inspector.gui.category.views import CategoryBrowser
 from inspector.gui.commands import Commands
-from inspector.gui.screen import GAP
 from inspector.gui.session import Session
 from inspector.gui.widgets.image_list import ImageItem, ImageListModel, image_grid
+from inspector.gui.widgets.layout import GAP
 from inspector.gui.widgets.thumbnails import Thumbnails
 
 

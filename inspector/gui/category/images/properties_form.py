@@ -21,7 +21,7 @@ from inspector.data.category import ImageRef
 from inspector.data.properties import CategoryProperties
 from inspector.data.splits import GROUP_BY_FOLDER, group_of
 from inspector.gui.category.images.properties_editor import PropertiesEditor
-from inspector.gui.screen import label
+from inspector.gui.widgets.labels import label
 from inspector.gui.widgets.wheel import scroll_past_fields
 
 _NONE, _FOLDER, _PATTERN = range(3)

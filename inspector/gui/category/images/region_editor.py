@@ -8,8 +8,9 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from inspector.data.properties import Rectangle
-from inspector.gui.screen import GAP, label
 from inspector.gui.theme import current_theme
+from inspector.gui.widgets.labels import label
+from inspector.gui.widgets.layout import GAP
 
 _WHOLE: Rectangle = (0.0, 0.0, 1.0, 1.0)
 _FIRST_REGION: Rectangle = (0.1, 0.1, 0.9, 0.9)

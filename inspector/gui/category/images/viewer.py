@@ -17,10 +17,11 @@ from inspector.data.images.reading import read_image
 from inspector.data.properties import CategoryProperties
 from inspector.gui.category.images.region_editor import RegionEditor
 from inspector.gui.commands import Commands, keys
-from inspector.gui.screen import GAP, label
 from inspector.gui.session import Session
 from inspector.gui.theme import current_theme
 from inspector.gui.widgets.image_list import ImageItem
+from inspector.gui.widgets.labels import label
+from inspector.gui.widgets.layout import GAP
 
 _READING = "image of the category"  # key of `Session.latest`
 

@@ -15,8 +15,8 @@ from inspector.gui.category.video.clip_list import ClipListModel, ClipListView, 
 from inspector.gui.category.video.extents import ClipExtentRead
 from inspector.gui.category.views import CategoryBrowser
 from inspector.gui.commands import Commands
-from inspector.gui.screen import GAP, KeptSplitter
 from inspector.gui.session import Session
+from inspector.gui.widgets.layout import GAP, KeptSplitter
 from inspector.gui.widgets.thumbnails import Thumbnails
 from inspector.gui.widgets.video.clock import ClipClock
 from inspector.gui.widgets.video.player import ClipPlayer

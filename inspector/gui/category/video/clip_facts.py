@@ -6,7 +6,7 @@ from inspector.data.video.category import Clip
 from inspector.data.video.extent import ClipExtent
 from inspector.gui.category.video.clip_list import frames_text, length_text
 from inspector.gui.category.video.extents import ClipExtentRead
-from inspector.gui.screen import ElidedLabel, label
+from inspector.gui.widgets.labels import ElidedLabel, label
 from inspector.gui.widgets.video.clock import ClipClock
 
 
