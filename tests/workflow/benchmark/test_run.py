@@ -207,7 +207,7 @@ def test_a_method_that_cannot_be_measured_fails_alone(npz, finished):
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        ({"name": "of_tomorrow"}, r"Bars, method 2 \('of_tomorrow'\): There is no method 'of_tomorrow'; choose"),
+        ({"name": "of_tomorrow"}, r"Bars, method 2 \('of_tomorrow'\): There is no method 'of_tomorrow'; the"),
         ({"name": "adacl", "preset": "fast"}, r"method 2 \('adacl'\): Method 'adacl' has no preset 'fast'"),
         (
             {"name": "adacl", "label": "B", "settings": {"width": 0}},
