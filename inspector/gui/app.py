@@ -18,12 +18,11 @@ from inspector.gui.core_texts import LANGUAGE
 from inspector.gui.icons import icon
 from inspector.gui.inspect.image_screen import InspectScreen
 from inspector.gui.inspect.video_screen import ClipInspectScreen
-from inspector.gui.kinds import category_views, train_sources
+from inspector.gui.kinds import REVIEW_VIEWS, category_views, train_sources
 from inspector.gui.main_window import LANGUAGES, MainWindow
 from inspector.gui.models.screen import ModelsScreen
 from inspector.gui.models.wording import wordings
-from inspector.gui.review.image_screen import ReviewScreen
-from inspector.gui.review.video_screen import ClipReviewScreen
+from inspector.gui.review.screen import ReviewScreen
 from inspector.gui.session import Session
 from inspector.gui.theme import LIGHT, apply_theme
 from inspector.gui.train.screen import TrainScreen
@@ -54,15 +53,18 @@ def create_window(application: QApplication, settings: QSettings, *, home: Path 
     apply_theme(application, settings.value("appearance", "system"))
     sys.setswitchinterval(_SWITCH_INTERVAL_S)
     session, commands = Session(settings, home=home), Commands()
-    category = CategoryScreen(session, commands, category_views(session, commands))
-    train = TrainScreen(session, commands, train_sources())
-    kinds = (ReviewScreen, InspectScreen)
-    clip_kinds = (ClipReviewScreen, ClipInspectScreen)
+    screens = [
+        CategoryScreen(session, commands, category_views(session, commands)),
+        TrainScreen(session, commands, train_sources()),
+        ReviewScreen(session, commands, REVIEW_VIEWS),
+        InspectScreen(session, commands),
+        ModelsScreen(session, commands, wordings()),
+    ]
     window = MainWindow(
         session,
         commands,
-        [category, train, *(kind(session, commands) for kind in kinds), ModelsScreen(session, commands, wordings())],
-        clip_screens=[kind(session, commands) for kind in clip_kinds],
+        screens,
+        clip_screens=[ClipInspectScreen(session, commands)],
     )
     GarbageCollector(window)
 

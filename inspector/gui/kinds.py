@@ -12,11 +12,17 @@ from inspector.gui.category.video.browser import ClipBrowser
 from inspector.gui.category.video.source import VideoCategorySource
 from inspector.gui.category.views import AnyCategoryViews, CategoryViews, Section
 from inspector.gui.commands import Commands
+from inspector.gui.review.images.view import ImageReview
+from inspector.gui.review.video.view import VideoReview
+from inspector.gui.review.view import MakeView
 from inspector.gui.session import Session
 from inspector.gui.train.image_source import ImageTrainSource
 from inspector.gui.train.source import AnyTrainSource
 from inspector.gui.train.video_source import VideoTrainSource
-from inspector.workflow.kinds import IMAGES, VIDEO
+from inspector.workflow.kinds import IMAGES, VIDEO, KindName
+
+# What the Review screen makes its views with.
+REVIEW_VIEWS: Mapping[KindName, MakeView] = {IMAGES.name: ImageReview, VIDEO.name: VideoReview}
 
 
 def category_views(session: Session, commands: Commands) -> Mapping[str, AnyCategoryViews]:

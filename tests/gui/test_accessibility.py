@@ -148,7 +148,7 @@ def with_clips(window, qtbot, tmp_path):
     run = write_run(root, window.session.workspace.runs / "morning.clips")
     window.session.runs_changed.emit()
     window.session.open_run(run)
-    qtbot.waitUntil(lambda: window.clip_screens["review"].clip is not None)
+    qtbot.waitUntil(lambda: window.screens["review"].run is not None)
     qtbot.waitUntil(lambda: window.session.idle, timeout=20_000)
     return window
 

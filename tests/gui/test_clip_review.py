@@ -1,25 +1,29 @@
 """Review of clips, driven as a person drives it: keys, clicks and drags on the timeline, and what then stands there."""
 
+import csv
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import pyqtgraph
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QTabBar, QToolButton, QTreeWidget
 
-from inspector.core.operating_point import OperatingPoint
+from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.gui.commands import Commands
-from inspector.gui.review.video_screen import ClipReviewScreen
+from inspector.gui.kinds import REVIEW_VIEWS
+from inspector.gui.review.screen import ReviewScreen
 from inspector.gui.session import Session
 from inspector.gui.theme import apply_theme
 from inspector.gui.widgets.video.clock import ClipClock
 from inspector.gui.widgets.video.timeline import Timeline, TimelineScores
-from inspector.store.records import ReviewDecision, current_reviews
+from inspector.store.records import ReviewDecision, current_reviews, operating_point_history
 from inspector.store.runs.video_run_writer import VideoRunWriter
-from tests.gui.clips import FRAMES, RATE, grey_of, write_clips, write_run
+from tests.gui.clips import FRAMES, POINT, RATE, grey_of, write_clips, write_model_card, write_run
+from tests.gui.looking import action_of, answer, drag, label_text
 
 LEFT = Qt.MouseButton.LeftButton
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -33,19 +37,19 @@ def clips(tmp_path_factory) -> Path:
 @pytest.fixture
 def opened_clips(window, qtbot, clips):
     """The window with the small category of clips open."""
-    with qtbot.waitSignal(window.session.clips_changed):
+    with qtbot.waitSignal(window.session.category_changed):
         window.session.open_category(clips)
     return window
 
 
 @pytest.fixture
-def screen(qapp, qtbot, settings, tmp_path, clips) -> Iterator[ClipReviewScreen]:
+def screen(qapp, qtbot, settings, tmp_path, clips) -> Iterator[ReviewScreen]:
     """The screen alone, of a session with the small category of clips open."""
     apply_theme(qapp, "light")
     session = Session(settings, home=tmp_path / "home")
-    screen = ClipReviewScreen(session, Commands())
+    screen = ReviewScreen(session, Commands(), REVIEW_VIEWS)
     qtbot.addWidget(screen)
-    with qtbot.waitSignal(session.clips_changed):
+    with qtbot.waitSignal(session.category_changed):
         session.open_category(clips)
     screen.resize(1100, 640)
     screen.show()
@@ -69,32 +73,51 @@ def review(screen, run, qtbot):
 
 def reviewed(screen, run, qtbot):
     screen.session.open_run(run)
-    qtbot.waitUntil(lambda: screen.clip is not None)
+    qtbot.waitUntil(lambda: screen.run is not None and screen.run.path == run)
     settled(screen, qtbot)
-    assert screen.list.tree.hasFocus(), "keys work without a click"
+    assert tree(screen).hasFocus(), "keys work without a click"
     return screen
 
 
 def settled(screen, qtbot):
-    """Wait until the frame that is wanted is shown."""
-    qtbot.waitUntil(lambda: screen._wanted is None and not screen.pane.loading)
+    """Wait until what was asked in the background is there, and the frame that is wanted is shown."""
+    qtbot.waitUntil(lambda: screen.session.idle and not player(screen).loading, timeout=20_000)
+
+
+def tree(screen):
+    return screen.view.findChild(QTreeWidget, "clips")
+
+
+def player(screen):
+    return screen.view.player
+
+
+def rows(screen):
+    """Each clip that is listed with the times its events begin at."""
+    clips = [tree(screen).topLevelItem(row) for row in range(tree(screen).topLevelItemCount())]
+    return [(clip.text(0)[:2], [clip.child(row).text(0)[:6] for row in range(clip.childCount())]) for clip in clips]
+
+
+def says(screen, name):
+    """What a label of the screen says."""
+    return label_text(screen.view, name)
 
 
 def press(screen, *keys, modifier=Qt.KeyboardModifier.NoModifier):
     for key in keys:
-        QTest.keyClick(screen.list.tree, key, modifier)
+        QTest.keyClick(tree(screen), key, modifier)
 
 
 def shown_index(screen) -> int:
     """The index of the frame on the screen, told by its grey."""
-    grey = int(screen.pane.view._part.picture.image[0, 0, 0])
+    grey = int(player(screen).view.main.picture.image[0, 0, 0])
     return (grey - grey_of(0)) // (grey_of(1) - grey_of(0))
 
 
 def test_a_folder_of_clips_opens_the_screens_of_clips_and_one_of_images_those_of_images(opened_clips, category, qtbot):
     window = opened_clips
     window.show_screen("review")
-    assert window.clip_screens["review"].isVisible()
+    assert window.screens["review"].isVisible()
     with qtbot.waitSignal(window.session.category_changed):
         window.session.open_category(category)
     assert window.screens["review"].isVisible()
@@ -102,38 +125,38 @@ def test_a_folder_of_clips_opens_the_screens_of_clips_and_one_of_images_those_of
 
 
 def test_the_worst_event_is_shown_first_at_its_worst_moment(review):
-    assert [review.run.clips[clip].name for clip in review.list.clips()] == ["testing/02", "testing/01", "testing/03"]
-    assert review.facts.clip.text() == "02"
-    assert review.pane.frame == shown_index(review) == 30
-    assert review.facts._badge.word() == "NG"
-    assert review.facts.score.text() == "score 7"
-    assert review.facts.alarm.text() == "NG · 0:02.2 – 0:03.6"
-    assert "0:03.0 · frame 30 of 79" in review.pane.time.text()
+    assert [clip for clip, _ in rows(review)] == ["02", "01", "03"]
+    assert says(review, "clip-name") == "02"
+    assert player(review).frame == shown_index(review) == 30
+    assert review.view.panel.badge.word() == "NG"
+    assert says(review, "frame-score") == "score 7"
+    assert says(review, "event") == "NG · 0:02.2 – 0:03.6"
+    assert "0:03.0 · frame 30 of 79" in says(review, "clip-time")
 
 
 def test_keys_step_by_a_frame_and_by_a_second_and_go_to_the_ends(review, qtbot):
     press(review, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left)
-    assert review.pane.frame == 31
+    assert player(review).frame == 31
     press(review, Qt.Key.Key_Right, modifier=SHIFT)
-    assert review.pane.frame == 31 + RATE
+    assert player(review).frame == 31 + RATE
     press(review, Qt.Key.Key_End, Qt.Key.Key_Right)
     settled(review, qtbot)
-    assert review.pane.frame == shown_index(review) == FRAMES - 1
+    assert player(review).frame == shown_index(review) == FRAMES - 1
     press(review, Qt.Key.Key_Home)
     settled(review, qtbot)
     assert shown_index(review) == 0
-    assert review.alarm is None
-    assert review.facts.alarm.text() == "No event at this moment"
+    assert review.view.place is None
+    assert says(review, "event") == "No event at this time"
 
 
 def test_alarms_come_in_the_order_of_time_and_go_on_in_the_next_clip(review, qtbot):
     press(review, Qt.Key.Key_N)
     settled(review, qtbot)
-    assert (review.facts.clip.text(), shown_index(review)) == ("01", 14)
+    assert (says(review, "clip-name"), shown_index(review)) == ("01", 14)
     press(review, Qt.Key.Key_N)
     settled(review, qtbot)
-    assert (review.facts.clip.text(), shown_index(review)) == ("01", 50)
-    assert review.list.tree.currentItem().text(0) == "0:05.0 – 0:06.0", "the list goes along"
+    assert (says(review, "clip-name"), shown_index(review)) == ("01", 50)
+    assert tree(review).currentItem().text(0) == "0:05.0 – 0:06.0", "the list goes along"
     with qtbot.waitSignal(review.session.said):
         press(review, Qt.Key.Key_N)
     press(review, Qt.Key.Key_P)
@@ -141,38 +164,33 @@ def test_alarms_come_in_the_order_of_time_and_go_on_in_the_next_clip(review, qtb
     assert shown_index(review) == 14
     press(review, Qt.Key.Key_P)
     settled(review, qtbot)
-    assert (review.facts.clip.text(), shown_index(review)) == ("02", 30)
+    assert (says(review, "clip-name"), shown_index(review)) == ("02", 30)
 
 
 def test_the_list_by_worst_and_by_time_and_only_what_is_wished(review, qtbot):
-    def rows():
-        tree = review.list.tree
-        clips = [tree.topLevelItem(row) for row in range(tree.topLevelItemCount())]
-        return [(clip.text(0)[:2], [clip.child(row).text(0)[:6] for row in range(clip.childCount())]) for clip in clips]
-
-    assert rows() == [("02", ["0:02.2"]), ("01", ["0:05.0", "0:01.0"]), ("03", [])]
-    qtbot.keyClicks(review.list.order, "in")
-    assert rows() == [("01", ["0:01.0", "0:05.0"]), ("02", ["0:02.2"]), ("03", [])]
-    qtbot.keyClicks(review.list.which, "clips with e")
-    assert [clip for clip, _ in rows()] == ["01", "02"]
-    assert review.facts.clip.text() == "02", "one stays where one is"
+    assert rows(review) == [("02", ["0:02.2"]), ("01", ["0:05.0", "0:01.0"]), ("03", [])]
+    qtbot.keyClicks(review.findChild(QComboBox, "order"), "in")
+    assert rows(review) == [("01", ["0:01.0", "0:05.0"]), ("02", ["0:02.2"]), ("03", [])]
+    qtbot.keyClicks(review.findChild(QComboBox, "which-clips"), "clips with e")
+    assert [clip for clip, _ in rows(review)] == ["01", "02"]
+    assert says(review, "clip-name") == "02", "one stays where one is"
 
 
 def test_a_click_and_a_drag_on_the_timeline_scrub(review, qtbot):
-    timeline = review.pane.timeline
+    timeline = player(review).timeline
 
     def at(frame):
         scene = timeline.plotItem.vb.mapViewToScene(QPointF(frame, 0))
         return QPoint(round(timeline.mapFromScene(scene).x()), 20)
 
     QTest.mousePress(timeline.viewport(), LEFT, pos=at(60))
-    assert review.pane.frame == 60
+    assert player(review).frame == 60
     for frame in (62, 65, 70):
         QApplication.sendEvent(timeline.viewport(), mouse_move(timeline, at(frame)))
     QTest.mouseRelease(timeline.viewport(), LEFT, pos=at(70))
     settled(review, qtbot)
-    assert review.pane.frame == shown_index(review) == 70
-    assert "Nothing moves" in review.facts.state.text()
+    assert player(review).frame == shown_index(review) == 70
+    assert "Nothing moves" in says(review, "frame-state")
 
 
 def mouse_move(widget, place):
@@ -184,7 +202,7 @@ def mouse_move(widget, place):
 
 
 def test_the_wheel_zooms_time_about_the_mouse_and_the_view_follows_the_cursor(review):
-    timeline = review.pane.timeline
+    timeline = player(review).timeline
     x = timeline.plotItem.vb.mapViewToScene(QPointF(30, 0)).x()
     where = QPointF(x, 20)
     for _ in range(5):
@@ -196,7 +214,7 @@ def test_the_wheel_zooms_time_about_the_mouse_and_the_view_follows_the_cursor(re
     first, last = timeline.plotItem.vb.viewRange()[0]
     assert last - first < FRAMES / 2
     assert abs(timeline.plotItem.vb.mapViewToScene(QPointF(30, 0)).x() - x) < 12, "what is under the mouse stays"
-    assert (review.pane.lanes._first, review.pane.lanes._last) == pytest.approx((first, last))
+    assert (player(review).tracks.first, player(review).tracks.last) == pytest.approx((first, last))
     press(review, Qt.Key.Key_End)
     first, last = timeline.plotItem.vb.viewRange()[0]
     assert first <= FRAMES - 1 <= last
@@ -207,86 +225,87 @@ def test_the_wheel_zooms_time_about_the_mouse_and_the_view_follows_the_cursor(re
 def test_a_click_on_an_event_in_the_lanes_goes_to_its_worst_moment(review, qtbot):
     press(review, Qt.Key.Key_N)
     settled(review, qtbot)
-    lanes = review.pane.lanes
-    QTest.mouseClick(lanes, LEFT, pos=lanes._bar(0, 50, 60).center().toPoint())
+    tracks = player(review).tracks
+    QTest.mouseClick(tracks, LEFT, pos=tracks.event_bar(tracks.marks.events[1]).center().toPoint())
     settled(review, qtbot)
     assert shown_index(review) == 50
 
 
 def test_labelled_intervals_lost_and_still_frames_are_marked(review, qtbot):
-    pane = review.pane
-    assert [band.getRegion() for band in pane.timeline._bands] == [(19.5, 34.5)]
-    assert pane.lanes._marks.lost.tolist() == [40]
-    assert pane.lanes._marks.still.tolist() == list(range(60, FRAMES))
+    pane = player(review)
+    assert [band.getRegion() for band in pane.timeline.bands] == [(19.5, 34.5)]
+    assert pane.tracks.marks.lost.tolist() == [40]
+    assert pane.tracks.marks.still.tolist() == list(range(60, FRAMES))
     pane.jump(40)
     settled(review, qtbot)
-    assert "damaged" in review.facts.state.text() or "041.png" in review.facts.state.text()
-    assert review.facts._badge.word() == "ERROR"
+    assert "damaged" in says(review, "frame-state") or "041.png" in says(review, "frame-state")
+    assert review.view.panel.badge.word() == "ERROR"
 
 
 def test_heatmap_and_boxes_lie_over_the_frame(review, qtbot):
-    view = review.pane.view
-    heat = view._heat
+    view = player(review).view
+    heat = view.heat
     qtbot.waitUntil(lambda: heat.image is not None)
     low, high = heat.getLevels()
     assert low < 4.0 < high, "one absolute scale, anchored to the thresholds"
-    assert view._boxes[1].path().boundingRect().getRect() == (4, 4, 8, 12), "thick: above the review threshold"
-    assert view._boxes[0].path().boundingRect().getRect() == (20, 6, 8, 12)
-    assert [text.toPlainText() for text in view._scores if text.isVisible()] == ["7.00"]
+    assert view.boxes[1].path().boundingRect().getRect() == (4, 4, 8, 12), "thick: above the review threshold"
+    assert view.boxes[0].path().boundingRect().getRect() == (20, 6, 8, 12)
+    assert [text.toPlainText() for text in view.box_scores if text.isVisible()] == ["7.00"]
     press(review, Qt.Key.Key_Space)
     assert heat.opacity() == 0
-    assert view._boxes[1].isVisible(), "boxes do not go with the heatmap"
+    assert view.boxes[1].isVisible(), "boxes do not go with the heatmap"
     press(review, Qt.Key.Key_Space, Qt.Key.Key_BracketLeft, Qt.Key.Key_O)
     assert heat.opacity() == pytest.approx(0.7)
-    assert not view._boxes[1].isVisible()
+    assert not view.boxes[1].isVisible()
     press(review, Qt.Key.Key_Home)
     settled(review, qtbot)
     assert heat.image is None, "no map was kept of a quiet frame"
     press(review, Qt.Key.Key_O)
-    assert [text.toPlainText() for text in view._scores if text.isVisible()] == ["1.00"], "the worst, in any case"
+    assert [text.toPlainText() for text in view.box_scores if text.isVisible()] == ["1.00"], "the worst, in any case"
     assert heat.getLevels() is not None
 
 
 def test_a_person_decides_on_events_with_one_key_each_and_takes_it_back(review, run, qtbot):
     press(review, Qt.Key.Key_R)
     settled(review, qtbot)
-    assert review.facts.clip.text() == "01", "on to the next alarm"
+    assert says(review, "clip-name") == "01", "on to the next alarm"
     press(review, Qt.Key.Key_A)
     settled(review, qtbot)
     assert {key: one.decision for key, one in current_reviews(run).items()} == {
         "testing/02#22": ReviewDecision.REJECT,
         "testing/01#10": ReviewDecision.ACCEPT,
     }
-    assert "reviewed: 2" in review.list._counted.text()
+    assert "reviewed: 2" in says(review, "counted")
     press(review, Qt.Key.Key_P)
     settled(review, qtbot)
-    assert review.facts.review.text().startswith("✔ false alarm")
+    assert says(review, "event-review").startswith("✔ false alarm")
     review.session.undo.undo()
+    settled(review, qtbot)
     assert set(current_reviews(run)) == {"testing/02#22"}
-    assert review.facts.review.text() == "not reviewed"
+    assert says(review, "event-review") == "not reviewed"
 
 
 def test_an_event_is_played_from_a_second_before_to_its_end(review, qtbot):
     frames = []
-    review.pane.moved.connect(frames.append)
+    player(review).moved.connect(frames.append)
     press(review, Qt.Key.Key_Return)
     assert frames == [12]
-    qtbot.waitUntil(lambda: not review.pane.playing, timeout=10_000)
+    qtbot.waitUntil(lambda: not player(review).playing, timeout=10_000)
     assert frames[-1] == 36
     assert frames == sorted(frames)
     press(review, Qt.Key.Key_K)
-    assert review.pane.playing
-    qtbot.waitUntil(lambda: review.pane.frame > 36)
+    assert player(review).playing
+    qtbot.waitUntil(lambda: player(review).frame > 36)
     press(review, Qt.Key.Key_K)
-    assert not review.pane.playing
+    assert not player(review).playing
 
 
 def test_a_clip_without_a_known_rate_tells_frames_and_how_fast_it_is_played(screen, clips, qtbot):
     run = screen.session.workspace.runs / "frames.clips"
     reviewed(screen, write_run(clips, run, rate=lambda _: None), qtbot)
-    assert screen.facts.alarm.text() == "NG · frames 22 – 35"
-    assert screen.pane.time.text() == "frame 30 of 79 · played at 10/s"
-    assert screen.pane.time.toolTip() == "The clip's frame rate is unknown."
+    assert says(screen, "event") == "NG · frames 22 – 35"
+    assert says(screen, "clip-time") == "frame 30 of 79 · played at 10/s"
+    assert player(screen).time.toolTip() == "The clip's frame rate is unknown."
 
 
 def test_a_damaged_run_is_told_and_the_screen_stays(screen, run, qtbot):
@@ -311,11 +330,11 @@ def test_two_hours_are_drawn_with_as_many_points_as_there_is_room_for_and_no_pea
     shown = TimelineScores(np.arange(count), scores)
     timeline.show_scores(shown, point=OperatingPoint(review=2, reject=4), clock=ClipClock(25.0, frames=count))
     QApplication.processEvents()
-    x, y = timeline._curve.curve.getData()
+    x, y = timeline.curve.curve.getData()
     assert len(x) < 20_000
     assert y.max() == 9.0
-    timeline._go_to(123_400, 100)
-    x, y = timeline._curve.curve.getData()
+    timeline.show_from(123_400, 100)
+    x, y = timeline.curve.curve.getData()
     assert len(x) <= 104
     assert x[np.argmax(y)] == 123_456
 
@@ -333,9 +352,117 @@ def test_a_clip_that_could_not_be_opened_is_told_first(screen, clips, qtbot):
         writer.end(0, error=None)
         writer.end(1, error="Clip gone: there is no such file.")
     reviewed(screen, path, qtbot)
-    assert screen.facts.clip.text() == "gone"
-    assert screen.facts.about.text() == "Clip gone: there is no such file."
+    assert says(screen, "clip-name") == "gone"
+    assert says(screen, "clip-about") == "Clip gone: there is no such file."
     press(screen, Qt.Key.Key_Down)
-    qtbot.waitUntil(lambda: screen.facts.clip.text() == "01")
+    qtbot.waitUntil(lambda: says(screen, "clip-name") == "01")
     press(screen, Qt.Key.Key_Right, Qt.Key.Key_End, Qt.Key.Key_K)
-    assert screen.pane.frame == 0
+    assert player(screen).frame == 0
+
+
+@pytest.fixture
+def with_model(screen, clips, qtbot):
+    """The screen with a run whose model is in the workspace, and the thresholds in front."""
+    workspace = screen.session.workspace
+    identity = write_model_card(workspace.models / "belt")
+    reviewed(screen, write_run(clips, workspace.runs / "morning.clips", model=identity), qtbot)
+    tabs = screen.view.findChild(QTabBar)
+    tabs.setCurrentIndex(1)
+    qtbot.waitUntil(screen.thresholds.isVisible)
+    return screen
+
+
+def outcome(screen):
+    """The counts of good and of defective clips that are OK, REVIEW and NG."""
+    return [
+        [int(label_text(screen.thresholds, f"outcome-{row}-{decision}")) for decision in Decision]
+        for row in ("good", "defective")
+    ]
+
+
+def test_a_threshold_of_video_is_dragged_and_shows_overkill_and_escape(with_model, qtbot, monkeypatch):
+    monkeypatch.setitem(pyqtgraph.CONFIG_OPTIONS, "mouseRateLimit", -1)  # or quick moves would be left out
+    panel = with_model.thresholds
+    assert outcome(with_model) == [[0, 0, 0], [0, 0, 1]], "of 01 and 03 nothing is known"
+    press(with_model, Qt.Key.Key_N)
+    for _ in range(2):
+        settled(with_model, qtbot)
+        press(with_model, Qt.Key.Key_A)
+    assert outcome(with_model) == [[0, 0, 1], [0, 0, 1]], "01 is good, as all its events are false alarms"
+    assert label_text(panel, "overkill").startswith("100.0 %")
+    histogram = panel.histogram
+
+    def at(value):
+        scene = histogram.plotItem.vb.mapViewToScene(QPointF(value, 0.5))
+        return QPointF(histogram.mapFromScene(scene))
+
+    drag(histogram.viewport(), at(POINT.reject), at(7.5))
+    assert panel.point.reject == pytest.approx(7.5, abs=0.3)
+    assert panel.point.review == POINT.review
+    assert outcome(with_model) == [[0, 1, 0], [0, 1, 0]]
+    assert label_text(panel, "overkill").startswith("0.0 %")
+    drag(histogram.viewport(), at(POINT.review), at(7.2))
+    assert outcome(with_model) == [[1, 0, 0], [1, 0, 0]]
+    assert label_text(panel, "escape").startswith("100.0 %")
+    assert "4 stretches of good video" in label_text(panel, "threshold-proof")
+    assert operating_point_history(with_model.session.workspace.models / "belt") == []
+
+
+def test_thresholds_of_video_are_applied_and_the_events_found_anew(with_model, qtbot):
+    folder = with_model.session.workspace.models / "belt"
+    assert [event.decision for event in with_model.run.events] == [Decision.REVIEW, Decision.NG, Decision.NG]
+    press(with_model, Qt.Key.Key_R)
+    with_model.thresholds.set_point(OperatingPoint(review=4.0, reject=6.5))
+    press(with_model, Qt.Key.Key_Return, modifier=Qt.KeyboardModifier.ControlModifier)
+    answer(qtbot, with_model, "new lamp")
+    settled(with_model, qtbot)
+    change = operating_point_history(folder)[-1]
+    assert (change.old, change.new, change.reason) == (POINT, OperatingPoint(review=4.0, reject=6.5), "new lamp")
+    assert rows(with_model) == [("02", ["0:02.2"]), ("01", ["0:05.0"]), ("03", [])]
+    assert [event.decision for event in with_model.run.events] == [Decision.REVIEW, Decision.NG]
+    assert not with_model.thresholds.changed
+    assert "reviewed: 1" in says(with_model, "counted"), "the decision stays with its event"
+    with_model.session.undo.undo()
+    settled(with_model, qtbot)
+    assert operating_point_history(folder)[-1].new == POINT
+    assert rows(with_model) == [("02", ["0:02.2"]), ("01", ["0:05.0", "0:01.0"]), ("03", [])]
+    with_model.session.undo.undo()
+    settled(with_model, qtbot)
+    assert current_reviews(with_model.run.path) == {}
+
+
+def test_a_model_that_is_gone_leaves_nothing_to_apply(review):
+    review.thresholds.set_point(OperatingPoint(review=1.0, reject=6.5))
+    assert not action_of(review, "Apply thresholds …").isEnabled()
+    assert "not in this workspace" in label_text(review.thresholds, "threshold-proof")
+
+
+def test_a_picture_near_the_threshold_leads_to_its_clip(with_model, qtbot):
+    nearest = with_model.thresholds.nearest.findChildren(QToolButton)
+    shown = [button for button in nearest if button.isVisible()]
+    assert [button.accessibleName() for button in shown] == ["03  1", "01  4.5", "02  7"]
+    qtbot.waitUntil(lambda: not shown[1].icon().isNull())
+    QTest.mouseClick(shown[1], LEFT)
+    settled(with_model, qtbot)
+    assert (says(with_model, "clip-name"), shown_index(with_model)) == ("01", 50)
+
+
+def test_reviews_of_events_are_exported_as_a_table(review, tmp_path, qtbot, monkeypatch):
+    press(review, Qt.Key.Key_R)
+    settled(review, qtbot)
+    press(review, Qt.Key.Key_U)
+    target = tmp_path / "reviews.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    press(review, Qt.Key.Key_E, modifier=Qt.KeyboardModifier.ControlModifier)
+    settled(review, qtbot)
+    with target.open(encoding="utf-8-sig", newline="") as file:
+        found = [(row["clip"], row["start_frame"], row["decision"]) for row in csv.DictReader(file)]
+    assert found == [("testing/02", "22", "reject"), ("testing/01", "10", "unsure")]
+
+
+def test_no_key_decides_on_an_event_that_is_about_to_go(review, run, qtbot):
+    press(review, Qt.Key.Key_R, Qt.Key.Key_A)
+    settled(review, qtbot)
+    assert {name: one.decision for name, one in current_reviews(run).items()} == {
+        "testing/02#22": ReviewDecision.REJECT
+    }

@@ -197,11 +197,11 @@ def test_a_model_is_trained_tested_reviewed_and_inspects_again(opened_clips, qtb
     settle(opened_clips, qtbot)
     (entry,) = list_models(session.workspace)
     assert "clips" in entry.card
-    review = opened_clips.clip_screens["review"]
-    qtbot.waitUntil(lambda: review.clip is not None)
+    review = opened_clips.screens["review"]
+    qtbot.waitUntil(lambda: review.run is not None)
     assert review.isVisible()
     assert [clip.name for clip in review.run.clips] == ["testing/01", "testing/02", "testing/03"]
-    assert review.stored is not None
+    assert review.model is not None
 
     opened_clips.show_screen("inspect")
     inspect = opened_clips.clip_screens["inspect"]

@@ -18,6 +18,7 @@ from inspector.gui.inspect.table import BatchTable
 from inspector.gui.screen import EmptyState, Switch, button
 from inspector.gui.session import Session
 from inspector.store.listing import list_runs
+from inspector.workflow.kinds import IMAGES
 
 _BADGE_HEIGHT = 104
 
@@ -66,10 +67,13 @@ class InspectScreen(BatchScreen):
         self.operator.refresh()
 
     def export_csv(self) -> None:
-        self.exports.csv(self.inspecting.run)
+        run = self.inspecting.run
+        self.exports.table(run, partial(IMAGES.export_table, run))
 
     def export_report(self) -> None:
-        self.exports.report(self.inspecting.run, model=self.inspecting.batch.stored.folder)
+        run, model = self.inspecting.run, self.inspecting.batch.stored.folder
+        title = self.tr("Inspection {name}").format(name=run.stem)
+        self.exports.report(run, partial(IMAGES.export_report, run, model=model, title=title))
 
     def _make_words(self) -> Words:
         return Words(

@@ -20,6 +20,7 @@ from inspector.gui.widgets.frame_rate_box import FrameRateBox
 from inspector.gui.widgets.verdict import verdict_pixmap, verdict_word
 from inspector.gui.widgets.video.clock import event_span
 from inspector.store.listing import list_runs
+from inspector.workflow.kinds import VIDEO
 
 _ICON = 16
 
@@ -49,11 +50,14 @@ class ClipInspectScreen(BatchScreen):
         self._choose_files(self.tr("Inspect clips"), self.tr("Videos ({kinds})").format(kinds=kinds))
 
     def export_csv(self) -> None:
-        self.exports.events_csv(self.inspecting.run)
+        run = self.inspecting.run
+        self.exports.table(run, partial(VIDEO.export_table, run))
 
     def export_report(self) -> None:
-        batch = self.inspecting.batch
-        self.exports.clip_report(self.inspecting.run, model=batch.stored.folder, clips=batch.clips)
+        run, model = self.inspecting.run, self.inspecting.batch.stored.folder
+        title = self.tr("Inspection {name}").format(name=run.stem)
+        category = self.session.clips
+        self.exports.report(run, partial(VIDEO.export_report, run, model=model, title=title, category=category))
 
     def _make_words(self) -> Words:
         return Words(

@@ -1,121 +1,292 @@
-"""What the Review screens of images and of clips have in common: a run is opened, decided on, and closed."""
+"""Review: open a run, decide on what it holds, and set the thresholds of the model that made it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialogButtonBox,
+    QHBoxLayout,
+    QInputDialog,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
-from inspector.core.errors import InspectorError
+from inspector.core.operating_point import OperatingPoint
+from inspector.data.category import Category
+from inspector.data.video.category import VideoCategory
 from inspector.gui.background.job import Failed
 from inspector.gui.commands import Commands
-from inspector.gui.review.images.list import InspectionList
-from inspector.gui.review.video.list import ClipList
-from inspector.gui.screen import GAP, EmptyState, KeptSplitter, Screen, Switch
+from inspector.gui.numbers import number
+from inspector.gui.review.run_choice import RunChoice
+from inspector.gui.review.threshold_panel import ThresholdBasis, ThresholdPanel
+from inspector.gui.review.undo import Decide, SetThresholds
+from inspector.gui.review.view import MakeView, ReviewParts, ReviewView
+from inspector.gui.screen import GAP, Screen, Switch, button, card
 from inspector.gui.session import Session
-from inspector.store.listing import list_models
-from inspector.store.models.model_folder import StoredModel, read_model
-from inspector.store.records import ReviewDecision
-from inspector.store.runs.lifecycle import final_name
+from inspector.gui.widgets.run_exports import RunExports
+from inspector.store.listing import RunEntry
+from inspector.store.records import OperatingPointChange, ReviewDecision, current_user, record_review
 from inspector.store.workspace import Workspace
-from inspector.workflow.review.images import ReviewedImageRun
-from inspector.workflow.review.video import ReviewedVideoRun
+from inspector.workflow.kinds import AnyKind, KindName
+from inspector.workflow.review.model import ReviewModel, model_of_run
+from inspector.workflow.review.reviewed_run import ReviewedRun
+from inspector.workflow.review.thresholds import change_operating_point
+
+_OPENING, _LISTING = "review run", "review runs"  # keys of what is done in the background
 
 
-class RunScreen(Screen):
-    """Owns the run under review and the model it was made with.
+@dataclass(frozen=True, eq=False)
+class _Page:
+    """What there is of one kind."""
 
-    Its subclasses say in the methods at the end how a run is read, shown and decided on.
-    """
+    runs: RunChoice
+    thresholds: ThresholdPanel
+    view: ReviewView
+    switch: Switch
+
+
+@dataclass(frozen=True, eq=False)
+class _OpenedRun:
+    """A run that was read, and the model that made it where the workspace has it."""
+
+    run: ReviewedRun
+    model: ReviewModel | None
+
+
+class ReviewScreen(Screen):
+    """Owns the run under review, the decisions on it and the thresholds; a view for each kind shows what it holds."""
 
     key = "review"
-    list: InspectionList | ClipList
-    _settings_key: str
-    _suffix: str  # of the runs that it shows
 
-    def __init__(self, session: Session, commands: Commands) -> None:
+    def __init__(self, session: Session, commands: Commands, views: Mapping[KindName, MakeView]) -> None:
         super().__init__(session, commands)
-        self.run: ReviewedImageRun | ReviewedVideoRun | None = None
-        self.stored: StoredModel | None = None
-        self._switch = Switch(self._empty(), self._content())
+        self.run: ReviewedRun | None = None
+        self.model: ReviewModel | None = None
+        self._file_is_right = False  # and not what is shown: a decision could not be written
+        self._confirm: QWidget | None = None
+        self._exports = RunExports(session, self)
+        self._actions = self._add_commands()
+        self._pages = {name: self._make_page(make) for name, make in views.items()}
+        self._page = next(iter(self._pages.values()))
+        self._stack = QStackedLayout()
+        for page in self._pages.values():
+            self._stack.addWidget(page.switch)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GAP, GAP, GAP, GAP)
-        layout.addWidget(self._switch)
-        self.list.run_chosen.connect(self.open_run)
+        layout.addLayout(self._stack)
         session.run_opened.connect(self.open_run)
-        session.runs_changed.connect(self._runs_changed)
+        session.runs_changed.connect(self._list_runs)
         session.category_changed.connect(self._category_changed)
 
     @property
-    def _opening(self) -> tuple[str, str]:
-        """Key of the run that is being opened."""
-        return self._settings_key, "run"
+    def view(self) -> ReviewView:
+        """That of the kind that is open."""
+        return self._page.view
+
+    @property
+    def thresholds(self) -> ThresholdPanel:
+        """Those of the kind that is open."""
+        return self._page.thresholds
 
     def title(self) -> str:
         return self.tr("Review")
 
     def entered(self) -> None:
-        newest = self.list.newest()
-        if self.run is None and newest is not None and not self.session.awaits(self._opening):
-            self.open_run(newest)
-        self.list.take_focus()
+        self._open_newest()
+        self.view.take_focus()
+
+    # The run
 
     def open_run(self, path: Path) -> None:
-        """Show a run of this screen's kind; what cannot be read is told through the session."""
-        if final_name(path).endswith(self._suffix):
-            read = partial(_read_with_model, self._run_reader(path), self.session.workspace)
-            self.session.latest(self._opening, read, self._opened)
+        """Show a run of the open category; what cannot be read is reported through the session."""
+        kind, category, workspace = self.session.kind, self.session.category, self.session.workspace
+        if kind is not None and category is not None and workspace is not None:
+            self.session.latest(_OPENING, partial(_open, kind, path, category, workspace), self._opened)
 
-    def _opened(self, opened: tuple[ReviewedImageRun | ReviewedVideoRun, StoredModel | None]) -> None:
-        self._close_run()
-        self.run, self.stored = opened
-        self._switch.show_content(True)
-        self._show_run()
-        self.list.show_run(self.run)
+    def _open_newest(self) -> None:
+        newest = self._page.runs.newest()
+        if self.run is None and newest is not None and not self.session.awaits(_OPENING):
+            self.open_run(newest)
+
+    def _opened(self, opened: _OpenedRun) -> None:
+        again = self.run is not None and self.run.path == opened.run.path
+        if self.run is not None:
+            if again and not self._file_is_right:
+                opened.run.keep_reviews(self.run)
+            self.run.close()
+        self._file_is_right = False
+        self.run, self.model = opened.run, opened.model
+        self._page.switch.show_content(True)
+        self._page.runs.show_run(self.run.path)
+        self.view.show_run(self.run, self.model, keep_place=again)
+        self.thresholds.show_basis(self._threshold_basis(self.run))
         self.commands.refresh()
-        if self.isVisible():
-            self.list.take_focus()  # its keys work at once
+        if self.isVisible() and not again:
+            self.view.take_focus()  # its keys work at once
 
     def _close_run(self) -> None:
         if self.run is not None:
             self.run.close()
-        self.run = self.stored = None
-        self._show_nothing()
-        self.list.show_run(None)
-        self._switch.show_content(False)
+        self.run = self.model = None
+        self._page.runs.show_run(None)
+        self.thresholds.show_basis(None)
+        self.view.show_run(None, None, keep_place=False)
+        self._page.switch.show_content(False)
+        self.commands.refresh()
 
-    def _category_changed(self, _category: object) -> None:
+    def _category_changed(self, category: Category | VideoCategory | None) -> None:
         workspace = self.session.workspace
         if self.run is not None and (workspace is None or not self.run.path.is_relative_to(workspace.folder)):
             self._close_run()
+        if category is not None:
+            self._page = self._pages[category.kind]
+            self._stack.setCurrentWidget(self._page.switch)
 
-    def _runs_changed(self) -> None:
-        self.list.list_runs(self.session.workspace)
+    def _list_runs(self) -> None:
+        kind, workspace = self.session.kind, self.session.workspace
+        if kind is not None and workspace is not None:
+            self.session.latest(_LISTING, partial(kind.list_runs, workspace), self._listed_runs)
 
-    def accept(self) -> None:
-        self._decide(ReviewDecision.ACCEPT)
+    def _listed_runs(self, entries: list[RunEntry]) -> None:
+        self._page.runs.show_runs(entries)
+        if self.isVisible():
+            self._open_newest()
 
-    def reject(self) -> None:
-        self._decide(ReviewDecision.REJECT)
+    # Decisions
 
-    def unsure(self) -> None:
-        self._decide(ReviewDecision.UNSURE)
-
-    def keep_review(
-        self, run: ReviewedImageRun | ReviewedVideoRun, place: int, decision: ReviewDecision | None
-    ) -> None:
-        """Record a decision, and show it if its run is open still; for the undo commands."""
-        shown = self.run is not None and self.run.path == run.path
-        try:
-            (self.run if shown else run).review(place, decision)
-        except InspectorError as error:
-            self.session.failed.emit(Failed.of(error))
+    def decide(self, decision: ReviewDecision) -> None:
+        """Record a decision on what is shown, and go on to what follows."""
+        view, run = self.view, self.run
+        if run is None or view.place is None:
             return
-        if shown:
-            self.list.reviewed(place)
-            self._show_review(place)
+        place, before = view.place, run.review_of(view.place)
+        self.session.undo.push(
+            Decide(
+                self,
+                run.path,
+                run.record_name(place),
+                old=None if before is None else before.decision,
+                new=decision,
+            )
+        )
+        view.advance(place)
+
+    def record_review(self, run: Path, name: str, decision: ReviewDecision | None) -> None:
+        """Write a decision to the records of a run, and show it where that run is open; for the undo commands."""
+        if self.run is not None and self.run.path == run:
+            place = self.run.place_of(name)
+            self.run.show_review(name, decision)
+            self.thresholds.update_basis(self._threshold_basis(self.run))
+            if place is not None:
+                self.view.show_review(place)
+        write = partial(record_review, run, image=name, decision=decision, user=current_user())
+        self.session.change(write, failed=self._not_recorded)
+
+    def _not_recorded(self, failed: Failed) -> None:
+        self.session.failed.emit(failed)
+        if self.run is not None:
+            self._file_is_right = True
+            self.open_run(self.run.path)
+
+    def export_reviews(self) -> None:
+        """Ask where to, and write the decisions as a table."""
+        if self.run is not None:
+            self._exports.reviews(self.run.path, partial(self.view.export_reviews, self.run.path))
+
+    # Thresholds
+
+    def apply_thresholds(self) -> None:
+        """Ask for a reason and record the thresholds that are shown."""
+        point = self.thresholds.point
+        dialog = QInputDialog(self)
+        dialog.setWindowTitle(self.tr("Apply the thresholds"))
+        dialog.setLabelText(
+            self.tr("Review above {review}, reject above {reject}. Why? The reason is recorded.").format(
+                review=number(point.review), reject=number(point.reject)
+            )
+        )
+        dialog.textValueSelected.connect(self._apply_because)
+        dialog.textValueChanged.connect(self._reason_typed)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        buttons = dialog.findChild(QDialogButtonBox)
+        self._confirm = None if buttons is None else buttons.button(QDialogButtonBox.StandardButton.Ok)
+        self._reason_typed("")
+
+    def _reason_typed(self, reason: str) -> None:
+        if self._confirm is not None:
+            self._confirm.setEnabled(bool(reason.strip()))
+
+    def _apply_because(self, reason: str) -> None:
+        if self.model is not None:
+            change = partial(_change_thresholds, self.model.folder, self.thresholds.point, reason.strip())
+            self.session.change(change, self._thresholds_applied)
+
+    def _thresholds_applied(self, changed: tuple[Path, OperatingPointChange]) -> None:
+        folder, change = changed
+        if self.model is not None and self.model.folder == folder:
+            self.session.undo.push(SetThresholds(self, folder, change))
+        self._thresholds_recorded(changed)
+
+    def record_thresholds(self, folder: Path, point: OperatingPoint, reason: str) -> None:
+        """Write an operating point to a model's records, and decide anew by it; for the undo commands."""
+        self.session.change(partial(_change_thresholds, folder, point, reason), self._thresholds_recorded)
+
+    def _thresholds_recorded(self, changed: tuple[Path, OperatingPointChange]) -> None:
+        folder, change = changed
+        self.session.models_changed.emit()
+        self.session.said.emit(
+            self.tr("In force and recorded: review above {review}, reject above {reject}.").format(
+                review=number(change.new.review), reject=number(change.new.reject)
+            )
+        )
+        if self.run is not None and self.model is not None and self.model.folder == folder:
+            self.open_run(self.run.path)
+
+    def reset_thresholds(self) -> None:
+        self.thresholds.reset()
+
+    def _threshold_basis(self, run: ReviewedRun) -> ThresholdBasis:
+        good = None if self.model is None else self.model.good_scores
+        remarks = () if self.model is None else self.model.card.get("remarks", ())
+        return ThresholdBasis(run.labelled_scores(), run.point, good, remarks)
+
+    # Layout
+
+    def _make_page(self, make: MakeView) -> _Page:
+        runs = RunChoice(self._actions["export"])
+        runs.chosen.connect(self.open_run)
+        frame = card()
+        layout = QVBoxLayout(frame)
+        view = make(ReviewParts(self.session, self.commands, runs, frame, self.decide))
+        view.selected.connect(self.commands.refresh)
+        thresholds = ThresholdPanel(view.words, view.thumbnails, view.picture_key)
+        thresholds.wanted.connect(view.show_scored)
+        thresholds.moved.connect(self.commands.refresh)
+        layout.addWidget(thresholds, stretch=1)
+        row = QHBoxLayout()
+        row.addWidget(button(self._actions["reset"]))
+        row.addWidget(button(self._actions["apply"], primary=True), stretch=1)
+        layout.addLayout(row)
+        frame.setMinimumWidth(310)
+        frame.setMaximumWidth(460)
+        switch = Switch(view.empty_state(self._actions["train"], self._actions["inspect"]), view)
+        return _Page(runs, thresholds, view, switch)
+
+    def _add_commands(self) -> dict[str, QAction]:
+        return {
+            "train": self._add(self.tr("Train a model"), self._to_train),
+            "inspect": self._add(self.tr("Inspect a batch"), self._to_inspect),
+            "apply": self._add(self.tr("Apply thresholds …"), self.apply_thresholds, ("Ctrl+Return",), self._can_apply),
+            "reset": self._add(self.tr("Reset"), self.reset_thresholds, (), self._thresholds_moved),
+            "export": self._add(self.tr("Export reviews …"), self.export_reviews, ("Ctrl+E",), self._has_run),
+        }
 
     def _add(
         self,
@@ -124,18 +295,7 @@ class RunScreen(Screen):
         keys: tuple[str, ...] = (),
         enabled: Callable[[], bool] | None = None,
     ) -> QAction:
-        return self.commands.add(self, text, run, group=self._group(), shortcuts=keys, enabled=enabled)
-
-    def _split(self, *widgets: QWidget, sizes: Sequence[int]) -> KeptSplitter:
-        """The widgets beside each other, of which the second grows."""
-        key = f"{self._settings_key}/splitter"
-        splitter = KeptSplitter(Qt.Orientation.Horizontal, settings=self.session.settings, key=key)
-        for widget in widgets:
-            splitter.addWidget(widget)
-        splitter.setStretchFactor(1, 1)
-        splitter.setSizes(sizes)
-        splitter.restore()
-        return splitter
+        return self.commands.add(self, text, run, group=self.title(), shortcuts=keys, enabled=enabled)
 
     def _to_train(self) -> None:
         self.session.screen_wanted.emit("train")
@@ -143,46 +303,32 @@ class RunScreen(Screen):
     def _to_inspect(self) -> None:
         self.session.screen_wanted.emit("inspect")
 
-    # How a run is read, shown and decided on
+    def _has_run(self) -> bool:
+        return self.run is not None
 
-    def _group(self) -> str:
-        """Heading of the commands."""
-        return self.title()
+    def _thresholds_moved(self) -> bool:
+        return self.run is not None and self.thresholds.changed
 
-    def _empty(self) -> EmptyState:
-        """What to do where there is no run."""
-        raise NotImplementedError
-
-    def _content(self) -> QWidget:
-        """The `list`, and what is seen of a run beside it."""
-        raise NotImplementedError
-
-    def _run_reader(self, path: Path) -> Callable[[], ReviewedImageRun | ReviewedVideoRun]:
-        """What reads a run off the GUI thread."""
-        raise NotImplementedError
-
-    def _show_run(self) -> None:
-        """Show what is there beside the list, which then shows its first place."""
-
-    def _show_nothing(self) -> None:
-        """Forget what is shown of a run beside the list."""
-        raise NotImplementedError
-
-    def _decide(self, decision: ReviewDecision) -> None:
-        """Decide on what is shown, and go on to what follows."""
-        raise NotImplementedError
-
-    def _show_review(self, place: int) -> None:
-        """Show a decision beside the list."""
-        raise NotImplementedError
+    def _can_apply(self) -> bool:
+        return self.model is not None and self.thresholds.changed
 
 
-def _read_with_model(
-    read: Callable[[], ReviewedImageRun | ReviewedVideoRun], workspace: Workspace | None
-) -> tuple[ReviewedImageRun | ReviewedVideoRun, StoredModel | None]:
-    """A run, and its model where the workspace has it; run off the GUI thread."""
-    run = read()
-    for entry in list_models(workspace) if workspace is not None else ():
-        if entry.error is None and entry.card["sha256"] == run.about.get("model"):
-            return run, read_model(entry.folder)
-    return run, None
+def _open(kind: AnyKind, path: Path, category: Any, workspace: Workspace) -> _OpenedRun:
+    """Read a run, and judge it by the thresholds that are in force for its model; run off the GUI thread."""
+    run: ReviewedRun = kind.open_run(path, category=category)
+    try:
+        model = model_of_run(run.about, workspace)
+        if model is not None:
+            run.judge_by(model.operating_point)
+    except BaseException:
+        run.close()
+        raise
+    return _OpenedRun(run, model)
+
+
+def _change_thresholds(folder: Path, point: OperatingPoint, reason: str) -> tuple[Path, OperatingPointChange]:
+    """Run off the GUI thread."""
+    change = change_operating_point(
+        folder, review=point.review, reject=point.reject, max_false_reject=None, max_review=None, reason=reason
+    )
+    return folder, change

@@ -1,51 +1,66 @@
-"""What can be undone in Review; every undoing is a record of its own."""
+"""What can be undone in Review; every undoing is a record of its own.
 
-from typing import TYPE_CHECKING
+The records are written in the background, in the order of the commands: a failure is shown by the session and raises
+nothing here.
+"""
+
+from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QUndoCommand
 
 from inspector.core.operating_point import OperatingPoint
-from inspector.store.models.model_folder import StoredModel
-from inspector.store.records import ReviewDecision
-from inspector.workflow.review.images import ReviewedImageRun
-from inspector.workflow.review.video import ReviewedVideoRun
+from inspector.store.records import OperatingPointChange, ReviewDecision
 
-if TYPE_CHECKING:
-    from inspector.gui.review.image_screen import ReviewScreen
-    from inspector.gui.review.screen import RunScreen
+
+class RecordsReviews(Protocol):
+    """Writes decisions to a run's records, and shows them where that run is open."""
+
+    def record_review(self, run: Path, name: str, decision: ReviewDecision | None) -> None: ...
+
+
+class RecordsThresholds(Protocol):
+    """Writes operating points to a model's records, and decides anew where a run of it is open."""
+
+    def record_thresholds(self, folder: Path, point: OperatingPoint, reason: str) -> None: ...
 
 
 class Decide(QUndoCommand):
-    """A person's decision on one part or event; undone, the one before holds again."""
+    """A person's decision on one image or event of a run; undone, the one before is in force again."""
 
     def __init__(
-        self, screen: "RunScreen", run: ReviewedImageRun | ReviewedVideoRun, place: int, decision: ReviewDecision
+        self,
+        screen: RecordsReviews,
+        run: Path,
+        name: str,
+        *,
+        old: ReviewDecision | None,
+        new: ReviewDecision,
     ) -> None:
         super().__init__(QCoreApplication.translate("ReviewUndo", "review"))
-        before = run.review_of(place)
-        self._screen, self._run, self._place, self._new = screen, run, place, decision
-        self._old = None if before is None else before.decision
+        self._screen, self._run, self._name, self._old, self._new = screen, run, name, old, new
 
     def redo(self) -> None:
-        self._screen.keep_review(self._run, self._place, self._new)
+        self._screen.record_review(self._run, self._name, self._new)
 
     def undo(self) -> None:
-        self._screen.keep_review(self._run, self._place, self._old)
+        self._screen.record_review(self._run, self._name, self._old)
 
 
 class SetThresholds(QUndoCommand):
-    """A change of a model's thresholds; undoing it is a change of its own in the records."""
+    """A change of a model's thresholds, which was recorded before it came here; undoing it is one of its own."""
 
-    def __init__(
-        self, screen: "ReviewScreen", stored: StoredModel, old: OperatingPoint, new: OperatingPoint, reason: str
-    ) -> None:
+    def __init__(self, screen: RecordsThresholds, folder: Path, change: OperatingPointChange) -> None:
         super().__init__(QCoreApplication.translate("ReviewUndo", "thresholds"))
-        self._screen, self._stored, self._old, self._new, self._reason = screen, stored, old, new, reason
+        self._screen, self._folder, self._change = screen, folder, change
+        self._recorded = True  # already, when the command comes onto the stack
 
     def redo(self) -> None:
-        self._screen.keep_thresholds(self._stored, self._new, self._reason)
+        if not self._recorded:
+            self._screen.record_thresholds(self._folder, self._change.new, self._change.reason)
+        self._recorded = False
 
     def undo(self) -> None:
         undone = QCoreApplication.translate("ReviewUndo", "Undone: {reason}")
-        self._screen.keep_thresholds(self._stored, self._old, undone.format(reason=self._reason))
+        self._screen.record_thresholds(self._folder, self._change.old, undone.format(reason=self._change.reason))

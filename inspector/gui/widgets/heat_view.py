@@ -30,20 +30,20 @@ class HeatView(pg.GraphicsLayoutWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # keys belong to the screen
         self.ci.layout.setContentsMargins(0, 0, 0, 0)
         self.ci.layout.setSpacing(6)
-        self._part = _Pane()
-        self._beside = [_Pane(), _Pane()]
+        self.main = _Pane()
+        self.beside = [_Pane(), _Pane()]
         self._titles = [pg.LabelItem(), pg.LabelItem(), pg.LabelItem()]
-        for pane in self._beside:
-            pane.setXLink(self._part)
-            pane.setYLink(self._part)
-        self._heat = pg.ImageItem(autoDownsample=True)  # as the picture below it
-        self._heat.setZValue(1)
-        self._part.addItem(self._heat)
+        for pane in self.beside:
+            pane.setXLink(self.main)
+            pane.setYLink(self.main)
+        self.heat = pg.ImageItem(autoDownsample=True)  # as the picture below it
+        self.heat.setZValue(1)
+        self.main.addItem(self.heat)
         self._outline = QGraphicsPathItem()
         pen = pg.mkPen(OUTLINE, width=2)
         self._outline.setPen(pen)
         self._outline.setZValue(2)
-        self._part.addItem(self._outline)
+        self.main.addItem(self._outline)
         self._texts: list[pg.TextItem] = []
         self._size = (1, 1)
         self._opacity, self._visible, self._outlined = 1.0, True, True
@@ -66,11 +66,11 @@ class HeatView(pg.GraphicsLayoutWidget):
         self.show_map(None, scale=None)
         self.show_beside(None, None, titles=("", "", ""))
         if image is None:
-            self._part.picture.clear()
+            self.main.picture.clear()
             return
         changed = image.shape[:2] != self._size
         self._size = image.shape[:2]
-        self._part.picture.setImage(image, autoLevels=False, levels=(0, 255))
+        self.main.picture.setImage(image, autoLevels=False, levels=(0, 255))
         if changed or not keep_view:
             self.fit()
 
@@ -89,15 +89,15 @@ class HeatView(pg.GraphicsLayoutWidget):
             notes: texts at x and y in pixels of the image.
         """
         for text in self._texts:
-            self._part.removeItem(text)
+            self.main.removeItem(text)
         self._texts = []
         if anomaly_map is None or scale is None:
-            self._heat.clear()
+            self.heat.clear()
             self._outline.setPath(QPainterPath())
             return
         height, width = self._size
-        self._heat.setImage(anomaly_map, autoLevels=False, levels=(scale.low, scale.high))
-        self._heat.setRect(QRectF(0, 0, width, height))
+        self.heat.setImage(anomaly_map, autoLevels=False, levels=(scale.low, scale.high))
+        self.heat.setRect(QRectF(0, 0, width, height))
         path = QPainterPath()
         for line in outlines:
             path.addPolygon(QPolygonF([QPointF(x * width, y * height) for x, y in line]))
@@ -108,14 +108,14 @@ class HeatView(pg.GraphicsLayoutWidget):
             )
             text.setPos(x, y)
             text.setZValue(3)
-            self._part.addItem(text)
+            self.main.addItem(text)
             self._texts.append(text)
         self._apply()
 
     def show_beside(self, second: np.ndarray | None, third: np.ndarray | None, *, titles: tuple[str, str, str]) -> None:
         """Pictures (h, w, 3) uint8 beside the part, stretched to its size; None for none."""
         self._arrange(beside=second is not None)
-        for pane, picture in zip(self._beside, (second, third), strict=True):
+        for pane, picture in zip(self.beside, (second, third), strict=True):
             if picture is None:
                 pane.picture.clear()
             else:
@@ -133,7 +133,7 @@ class HeatView(pg.GraphicsLayoutWidget):
         values = np.linspace(0, 1, _LEVELS)
         rgb = colours(values) if name == "heat" else pg.colormap.get(name).getLookupTable(nPts=_LEVELS)[:, :3]
         alpha = 255 * _STRONGEST * np.sqrt(values)
-        self._heat.setLookupTable(np.column_stack([rgb, alpha]).round().astype(np.uint8))
+        self.heat.setLookupTable(np.column_stack([rgb, alpha]).round().astype(np.uint8))
 
     def set_heat_visible(self, visible: bool) -> None:
         self._visible = visible
@@ -153,18 +153,18 @@ class HeatView(pg.GraphicsLayoutWidget):
     def fit(self) -> None:
         """The whole part."""
         height, width = self._size
-        self._part.setRange(QRectF(0, 0, width, height), padding=0.02)
+        self.main.setRange(QRectF(0, 0, width, height), padding=0.02)
 
     def zoom(self, factor: float) -> None:
         """Closer (above 1) or farther, about the middle."""
-        self._part.scaleBy((1 / factor, 1 / factor))
+        self.main.scaleBy((1 / factor, 1 / factor))
 
     def _arrange(self, *, beside: bool) -> None:
         if getattr(self, "_is_beside", None) is beside:
             return
         self._is_beside = beside
         self.ci.clear()
-        for column, pane in enumerate([self._part, *self._beside] if beside else [self._part]):
+        for column, pane in enumerate([self.main, *self.beside] if beside else [self.main]):
             self.ci.layout.setColumnStretchFactor(column, 1)
             self.ci.layout.setColumnMinimumWidth(column, 1)
             self.ci.layout.setColumnPreferredWidth(column, 1)  # all the same: what is left is shared evenly
@@ -174,7 +174,7 @@ class HeatView(pg.GraphicsLayoutWidget):
         QTimer.singleShot(0, self.fit)  # when the panes have their places
 
     def _apply(self) -> None:
-        self._heat.setOpacity(self._opacity if self._visible else 0)
+        self.heat.setOpacity(self._opacity if self._visible else 0)
         self._show_outline(self._visible and self._outlined)
 
     def _show_outline(self, shown: bool) -> None:
@@ -182,8 +182,8 @@ class HeatView(pg.GraphicsLayoutWidget):
             item.setVisible(shown)
 
     def _toggle(self) -> None:
-        shown = self._heat.opacity() == 0
-        self._heat.setOpacity(self._opacity if shown else 0)
+        shown = self.heat.opacity() == 0
+        self.heat.setOpacity(self._opacity if shown else 0)
         self._show_outline(shown and self._outlined)
 
 

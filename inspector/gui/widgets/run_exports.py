@@ -1,6 +1,6 @@
 """Runs as files for others, written in the background."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -8,15 +8,14 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from inspector.core.operating_point import OperatingPoint
 from inspector.core.video.inspection import ClipEvent
-from inspector.data.video.category import Clip
 from inspector.gui.background.job import Done, Ended, once
 from inspector.gui.session import Session
-from inspector.store.models.model_folder import StoredModel
+from inspector.store.models.model_folder import read_model
 from inspector.store.runs.video_run import VideoRun
-from inspector.workflow.export.runs import export_csv, export_events_csv, export_report, export_video_report
 from inspector.workflow.report.event_video import export_event
 
 _FOLDER = "export/folder"
+WriteFile = Callable[[Path], Path]  # writes to a path and returns it
 
 
 class RunExports(QWidget):
@@ -27,64 +26,56 @@ class RunExports(QWidget):
         self._session = session
         self.hide()
 
-    def csv(self, run: Path) -> None:
-        target = self._ask(self.tr("Export CSV"), run.with_suffix(".csv").name, self.tr("Table (*.csv)"))
-        if target is not None:
-            self._write(partial(export_csv, run, target), self.tr("Writing {name}").format(name=target.name))
+    def table(self, run: Path, write: WriteFile) -> None:
+        """What a run holds, as CSV."""
+        self._export(self.tr("Export CSV"), run.with_suffix(".csv").name, self.tr("Table (*.csv)"), write)
 
-    def report(self, run: Path, *, model: Path) -> None:
-        target = self._ask(self.tr("HTML report"), run.with_suffix(".html").name, self.tr("Page (*.html)"))
-        if target is not None:
-            title = self.tr("Inspection {name}").format(name=run.stem)
-            write = partial(export_report, run, target, model=model, title=title)
-            self._write(write, self.tr("Writing {name}").format(name=target.name))
+    def report(self, run: Path, write: WriteFile) -> None:
+        """A page about a run."""
+        self._export(self.tr("HTML report"), run.with_suffix(".html").name, self.tr("Page (*.html)"), write)
 
-    def events_csv(self, run: Path) -> None:
-        """The events of a run of clips."""
-        target = self._ask(self.tr("Export CSV"), run.with_suffix(".csv").name, self.tr("Table (*.csv)"))
+    def reviews(self, run: Path, write: WriteFile) -> None:
+        """What people decided on a run, as CSV; decisions that are not written yet are written first."""
+        name = f"{run.name.partition('.')[0]}-reviews.csv"
+        target = self._ask(self.tr("Export reviews"), name, self.tr("Table (*.csv)"))
         if target is not None:
-            self._write(partial(export_events_csv, run, target), self.tr("Writing {name}").format(name=target.name))
-
-    def clip_report(self, run: Path, *, model: Path, clips: Sequence[Clip]) -> None:
-        """A page about a run of clips.
-
-        Args:
-            clips: that were inspected, with what is known of their frames.
-        """
-        target = self._ask(self.tr("HTML report"), run.with_suffix(".html").name, self.tr("Page (*.html)"))
-        if target is not None:
-            title = self.tr("Inspection {name}").format(name=run.stem)
-            abnormal = {clip.name: clip.abnormal for clip in clips if clip.abnormal is not None}
-            write = partial(export_video_report, run, target, model=model, title=title, abnormal=abnormal)
-            self._write(write, self.tr("Writing {name}").format(name=target.name))
+            self._session.change(partial(write, target), self._written)
 
     def event_video(
-        self, run: Path, clip: int, found: ClipEvent, *, stored: StoredModel, point: OperatingPoint, name: str
+        self, run: Path, clip: int, found: ClipEvent, *, model: Path, point: OperatingPoint, name: str
     ) -> None:
         """An event of a run of clips as a video."""
         target = self._ask(self.tr("Export the event"), name, self.tr("Video (*.mp4)"))
         if target is None:
             return
 
-        def events() -> Iterator[object]:
+        def updates() -> Iterator[object]:
+            calibration = read_model(model).model.calibration
+            assert calibration is not None  # models are written when they are calibrated
             with VideoRun(run) as opened:
-                yield from export_event(opened, clip, found, target, calibration=stored.model.calibration, point=point)
+                yield from export_event(opened, clip, found, target, calibration=calibration, point=point)
             yield target
 
-        self._session.start(events, title=self.tr("Writing {name}").format(name=target.name), ended=self._ended)
+        self._session.start(updates, title=self.tr("Writing {name}").format(name=target.name), ended=self._ended)
 
-    def _ask(self, title: str, name: str, kinds: str) -> Path | None:
+    def _export(self, title: str, name: str, suffixes: str, write: WriteFile) -> None:
+        target = self._ask(title, name, suffixes)
+        if target is not None:
+            writing = self.tr("Writing {name}").format(name=target.name)
+            self._session.start(once(partial(write, target)), title=writing, ended=self._ended)
+
+    def _ask(self, title: str, name: str, suffixes: str) -> Path | None:
         folder = Path(str(self._session.settings.value(_FOLDER, "") or Path.home()))
-        chosen, _ = QFileDialog.getSaveFileName(self.parentWidget(), title, str(folder / name), kinds)
+        chosen, _ = QFileDialog.getSaveFileName(self.parentWidget(), title, str(folder / name), suffixes)
         if not chosen:
             return None
         target = Path(chosen)
         self._session.settings.setValue(_FOLDER, str(target.parent))
         return target
 
-    def _write(self, work: partial, title: str) -> None:
-        self._session.start(once(work), title=title, ended=self._ended)
-
     def _ended(self, ended: Ended) -> None:
         if isinstance(ended, Done):
-            self._session.said.emit(self.tr("Written: {path}").format(path=ended.result))
+            self._written(ended.result)
+
+    def _written(self, path: Path) -> None:
+        self._session.said.emit(self.tr("Written: {path}").format(path=path))

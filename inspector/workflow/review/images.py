@@ -51,6 +51,7 @@ class ReviewedImageRun(ReviewedRun):
         self.names: Sequence[str] = table.names
         self.labels: Sequence[str] = table.labels
         self.scores = table.scores
+        self._places = {name: place for place, name in enumerate(self.names)}
 
     def __len__(self) -> int:
         return len(self.names)
@@ -60,6 +61,9 @@ class ReviewedImageRun(ReviewedRun):
 
     def record_name(self, place: int) -> str:
         return self.names[place]
+
+    def place_of(self, name: str) -> int | None:
+        return self._places.get(name)
 
     def image_path(self, place: int) -> Path:
         return self.run.path_of(self.names[place])

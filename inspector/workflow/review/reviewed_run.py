@@ -35,6 +35,10 @@ class ReviewedRun(ABC):
         """What the records call what is at a place."""
 
     @abstractmethod
+    def place_of(self, name: str) -> int | None:
+        """Where what the records call so is; None where it is not in the run."""
+
+    @abstractmethod
     def labelled_scores(self) -> LabelledScores:
         """The scores that thresholds are set on, with what labels and reviews say of them."""
 
@@ -57,6 +61,10 @@ class ReviewedRun(ABC):
         self._reviews.pop(name, None)
         if decision is not None:
             self._reviews[name] = Review("", current_user(), "", name, decision)
+
+    def keep_reviews(self, before: "ReviewedRun") -> None:
+        """Go on with the decisions of the same run as it was opened before, some of which may not be written yet."""
+        self._reviews = before._reviews
 
     def reviewed(self) -> int:
         """How many decisions are in force."""

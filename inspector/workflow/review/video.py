@@ -121,6 +121,9 @@ class ReviewedVideoRun(ReviewedRun):
         event = self.events[place]
         return event_name(self.clips[event.clip].name, event.found.event.start)
 
+    def place_of(self, name: str) -> int | None:
+        return next((place for place in range(len(self.events)) if self.record_name(place) == name), None)
+
     def review_of(self, place: int) -> Review | None:
         """The decision in force on an event.
 

@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from inspector.data.video.category import Clip
 from inspector.gui.background.frames import ClipPictures, ShownFrame
@@ -40,8 +40,8 @@ class ClipBrowser(CategoryBrowser[Clip]):
         self._list.selectionModel().currentChanged.connect(self._current_changed)
         self.facts = ClipFacts()
         fit = self._add(self.tr("Zoom to fit"), self._fit, ("F",), self._has_clip)
-        self._player = ClipPlayer(add=self._add, beside=QWidget(), around=((), (fit,)))
-        self._player.lanes.hide()
+        self._player = ClipPlayer(add=self._add, around=((), (fit,)))
+        self._player.tracks.hide()
         self._player.timeline.setFixedHeight(_TIMELINE_HEIGHT)  # there are no scores in it
         self._player.timeline.hideAxis("left")
         self._player.shown.connect(self._frame_shown)

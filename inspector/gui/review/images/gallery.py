@@ -1,6 +1,7 @@
-"""The parts of a run as a list: thumbnail, name, score, verdict, and what a person decided."""
+"""The images of a run as a list: thumbnail, name, score, verdict, and what a person decided."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from inspector.core.operating_point import Decision
+from inspector.gui.numbers import number
 from inspector.gui.theme import current_theme
 from inspector.gui.widgets.thumbnails import Thumbnails
 from inspector.gui.widgets.verdict import verdict_pixmap, verdict_word
@@ -24,8 +27,23 @@ from inspector.store.records import ReviewDecision
 from inspector.workflow.review.images import ReviewedImageRun
 
 _HEIGHT, _PICTURE, _SHAPE, _MARGIN = 60, 48, 22, 6
-_PLACE_ROLE = int(Qt.ItemDataRole.UserRole)
+_ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True)
+class GalleryRow:
+    """What is said of one image.
+
+    Attributes:
+        facts: its score and, where it is known, its label.
+        review: what a person decided; empty where nobody did.
+    """
+
+    name: str
+    decision: Decision | None
+    facts: str
+    review: str
 
 
 class GalleryModel(QAbstractListModel):
@@ -49,45 +67,42 @@ class GalleryModel(QAbstractListModel):
         self.endResetModel()
 
     def refresh(self, place: int) -> None:
-        """A person decided on this part."""
-        self._changed(self._rows[place])
+        """A person decided on this image."""
+        if place in self._rows:
+            self._changed(self._rows[place])
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802
         return 0 if parent.isValid() else len(self._order)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        run = self._run
+        if run is None:
+            return None
         place = self._order[index.row()]
-        if role == _PLACE_ROLE:
-            return place
         if role == Qt.ItemDataRole.DecorationRole:
-            path = self._run.image_path(place)
+            path = run.image_path(place)
             picture = self._thumbnails.get(path)
             if picture is None:
                 self._waiting[path] = index.row()
             return picture
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._run.names[place]
+            return run.names[place]
+        if role == _ROW_ROLE:
+            return self._row(run, place)
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            words = [self._run.names[place], verdict_word(self._run.decision(place)), self.score(place)]
-            return " · ".join([*words, self.reviewed(place)]).rstrip(" ·")
+            row = self._row(run, place)
+            return " · ".join(text for text in (row.name, verdict_word(row.decision), row.facts, row.review) if text)
         return None
 
-    def score(self, place: int) -> str:
-        score = self._run.scores[place]
-        return self.tr("no score") if score != score else f"{score:.3g}"
-
-    def facts(self, place: int) -> str:
-        """Score and, where it is known, what the folder says of the part."""
-        return " · ".join(text for text in (self.score(place), self._run.labels[place]) if text)
-
-    def reviewed(self, place: int) -> str:
-        review = self._run.review_of(place)
-        if review is None:
-            return ""
-        return review_word(review.decision)
-
-    def decision(self, place: int) -> Any:
-        return self._run.decision(place)
+    def _row(self, run: ReviewedImageRun, place: int) -> GalleryRow:
+        score, label, review = run.scores[place], run.labels[place], run.review_of(place)
+        facts = self.tr("no score") if score != score else number(score, digits=3)
+        return GalleryRow(
+            name=run.names[place],
+            decision=run.decision(place),
+            facts=f"{facts} · {label}" if label else facts,
+            review="" if review is None or review.decision is None else review_word(review.decision),
+        )
 
     def _ready(self, path: Path) -> None:
         row = self._waiting.pop(path, None)
@@ -99,14 +114,13 @@ class GalleryModel(QAbstractListModel):
 
 
 class _RowDelegate(QStyledItemDelegate):
-    """One part a row."""
+    """One row per image."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002, N802
         return QSize(160, _HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        theme, model = current_theme(), index.model()
-        place = index.data(_PLACE_ROLE)
+        theme, row = current_theme(), index.data(_ROW_ROLE)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
@@ -125,14 +139,11 @@ class _RowDelegate(QStyledItemDelegate):
             shown.moveCenter(box.center())
             painter.drawPixmap(shown, picture)
         shape = QRect(cell.right() - _SHAPE - _MARGIN, cell.center().y() - _SHAPE // 2, _SHAPE, _SHAPE)
-        painter.drawPixmap(
-            shape, verdict_pixmap(model.decision(place), _SHAPE, ratio=painter.device().devicePixelRatio())
-        )
+        painter.drawPixmap(shape, verdict_pixmap(row.decision, _SHAPE, ratio=painter.device().devicePixelRatio()))
         middle, right = Qt.TextElideMode.ElideMiddle, Qt.TextElideMode.ElideRight  # names differ at their ends
-        texts = [(Path(index.data()).name, theme.text, middle)]
-        texts.append((model.facts(place), theme.muted, right))
-        if model.reviewed(place):
-            texts.append((f"✔ {model.reviewed(place)}", theme.accent, right))
+        texts = [(Path(row.name).name, theme.text, middle), (row.facts, theme.muted, right)]
+        if row.review:
+            texts.append((f"✔ {row.review}", theme.accent, right))
         line = QRect(box.right() + 10, cell.center().y() - len(texts) * 9, shape.left() - box.right() - 14, 18)
         for text, colour, elision in texts:
             painter.setPen(QColor(colour))

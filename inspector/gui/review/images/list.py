@@ -1,32 +1,28 @@
-"""The parts of a run to choose from: which run, which of its parts, the worst first."""
-
-from pathlib import Path
+"""The images of a run to choose from, worst first."""
 
 from PySide6.QtCore import QItemSelectionModel, Signal
-from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QFrame, QListView, QVBoxLayout, QWidget
 
 from inspector.core.operating_point import Decision
 from inspector.gui.review.images.gallery import GalleryModel, review_word
 from inspector.gui.screen import combo_box, label
 from inspector.gui.widgets.thumbnails import Thumbnails
-from inspector.store.listing import list_runs
 from inspector.store.records import ReviewDecision
-from inspector.store.workspace import Workspace
 from inspector.workflow.review.images import NOT_REVIEWED, Filter, ReviewedImageRun
 
 
 class InspectionList(QFrame):
     """Shows the places of a run that pass the filters; `order` holds them.
 
-    Signals:
-        run_chosen: path of another run.
-        place_chosen: a place to show; -1 where none passes the filters.
+    Args:
+        head: what stands above the filters.
+
+    Signals: `place_chosen` (int): a place to show; -1 where none passes the filters.
     """
 
-    run_chosen = Signal(object)
     place_chosen = Signal(int)
 
-    def __init__(self, thumbnails: Thumbnails) -> None:
+    def __init__(self, thumbnails: Thumbnails, head: QWidget) -> None:
         super().__init__()
         self.setObjectName("card")
         self.setMinimumWidth(230)
@@ -34,66 +30,63 @@ class InspectionList(QFrame):
         self._run: ReviewedImageRun | None = None
         self._place = -1
         layout = QVBoxLayout(self)
-        self.runs = combo_box(self.tr("Run"), self._run_picked)
         self.by_decision = combo_box(self.tr("Verdict"), self.refill)
         self.by_label = combo_box(self.tr("Label"), self.refill)
         self.by_state = combo_box(self.tr("Review state"), self.refill)
-        for combo in (self.runs, self.by_decision, self.by_label, self.by_state):
+        layout.addWidget(head)
+        for name, combo in (
+            ("filter-verdict", self.by_decision),
+            ("filter-label", self.by_label),
+            ("filter-review", self.by_state),
+        ):
+            combo.setObjectName(name)
             layout.addWidget(combo)
-        self._counted = label("", "muted")
-        layout.addWidget(self._counted)
+        self.counted = label("", "muted")
+        self.counted.setObjectName("counted")
+        layout.addWidget(self.counted)
         self._model = GalleryModel(thumbnails, self)
         self.gallery = QListView()
+        self.gallery.setObjectName("inspections")
         self.gallery.setModel(self._model)
         self.gallery.setItemDelegate(self._model.delegate)
         self.gallery.setUniformItemSizes(True)
-        self.gallery.setAccessibleName(self.tr("Parts, the worst first"))
+        self.gallery.setAccessibleName(self.tr("Parts, worst first"))
         self.gallery.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.gallery.selectionModel().currentChanged.connect(self._row_changed)
         layout.addWidget(self.gallery, stretch=1)
 
-    def list_runs(self, workspace: Workspace | None) -> None:
-        """The runs of a workspace, newest first."""
-        self.runs.clear()
-        for entry in list_runs(workspace, kind="images") if workspace is not None else ():
-            if entry.error is None:
-                name = self.tr("{name} (interrupted)").format(name=entry.name) if entry.interrupted else entry.name
-                self.runs.addItem(name, str(entry.path))
-        self._show_which()
-
-    def newest(self) -> Path | None:
-        """The run that was made last."""
-        return Path(self.runs.itemData(0)) if self.runs.count() else None
-
     def take_focus(self) -> None:
-        """Let the keys go through the list; no focus proxy, which would take the boxes above out of Tab's round."""
+        """Let the keys go through the list; no focus proxy, which would remove the boxes above from the tab order."""
         self.gallery.setFocus()
 
-    def show_run(self, run: ReviewedImageRun | None) -> None:
-        """Another run, all its parts."""
-        self._run, self._place = run, -1
-        self._show_which()
+    def show_run(self, run: ReviewedImageRun | None, *, keep_place: bool) -> None:
+        """Another run, all its images; or the same one, decided anew, with the filters there are."""
+        self._run = run
+        if keep_place:
+            self.refill()
+            return
+        self._place = -1
         if run is None:
             self.order = []
             self._model.show(None, [])
             return
-        texts = {
-            self.by_decision: [(self.tr("All verdicts"), None)]
-            + [(str(decision), str(decision)) for decision in Decision]
-            + [(self.tr("could not be judged"), "error")],
-            self.by_label: [(self.tr("All labels"), None)]
-            + [(name or self.tr("not known"), name) for name in sorted(set(run.labels))],
-            self.by_state: [(self.tr("Reviewed or not"), None), (self.tr("not reviewed"), NOT_REVIEWED)]
-            + [(review_word(decision), str(decision)) for decision in ReviewDecision],
-        }
-        for combo, items in texts.items():
+        verdicts = [(str(decision), str(decision)) for decision in Decision]
+        labels = [(name or self.tr("not known"), name) for name in sorted(set(run.labels))]
+        reviews = [(review_word(decision), str(decision)) for decision in ReviewDecision]
+        choices: list[tuple[QComboBox, str, list[tuple[str, str]]]] = [
+            (self.by_decision, self.tr("All verdicts"), [*verdicts, (self.tr("could not be judged"), "error")]),
+            (self.by_label, self.tr("All labels"), labels),
+            (self.by_state, self.tr("Reviewed or not"), [(self.tr("not reviewed"), NOT_REVIEWED), *reviews]),
+        ]
+        for combo, every, items in choices:
             combo.clear()
-            for words, data in items:
-                combo.addItem(words, data)
+            combo.addItem(every, None)
+            for text, data in items:
+                combo.addItem(text, data)
         self.refill()
 
     def refill(self) -> None:
-        """Apply the filters again; stay on the part that is shown, where it passes."""
+        """Apply the filters again; stay on the image that is shown, where it passes."""
         if self._run is None:
             return
         row = self.row()
@@ -110,26 +103,26 @@ class InspectionList(QFrame):
             self.go(min(max(row, 0), len(self.order) - 1))
 
     def row(self) -> int:
-        """Where in the list the shown part is; -1 for nowhere."""
+        """Where in the list the shown image is; -1 for nowhere."""
         return self.order.index(self._place) if self._place in self.order else -1
 
     def go(self, row: int) -> None:
-        """Show another part, if there is one in this row."""
+        """Show another image, if there is one in this row."""
         if 0 <= row < len(self.order):
             index = self._model.index(row, 0)
             self.gallery.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self.gallery.scrollTo(index)
 
     def show_place(self, place: int) -> None:
-        """Show a part whatever the filters, which give way."""
+        """Show an image whatever the filters, which give way."""
         if place not in self.order:
             for combo in (self.by_decision, self.by_label, self.by_state):
                 combo.setCurrentIndex(0)
             self.refill()
         self.go(self.order.index(place))
 
-    def reviewed(self, place: int) -> None:
-        """A person decided on a part: it stays in the list unless the filter says otherwise."""
+    def show_review(self, place: int) -> None:
+        """A person decided on an image: it stays in the list unless the filter says otherwise."""
         if self.by_state.currentData() is None:
             self._model.refresh(place)
             self._count()
@@ -142,7 +135,9 @@ class InspectionList(QFrame):
         return self.order[row + 1 : row + 1 + count]
 
     def _count(self) -> None:
-        self._counted.setText(
+        if self._run is None:
+            return
+        self.counted.setText(
             self.tr("{shown} of {all} parts, {reviewed} reviewed").format(
                 shown=len(self.order), all=len(self._run), reviewed=self._run.reviewed()
             )
@@ -153,12 +148,3 @@ class InspectionList(QFrame):
         if 0 <= row < len(self.order) and self.order[row] != self._place:
             self._place = self.order[row]
             self.place_chosen.emit(self._place)
-
-    def _run_picked(self, index: int) -> None:
-        path = self.runs.itemData(index)
-        if path is not None and (self._run is None or str(self._run.path) != path):
-            self.run_chosen.emit(Path(path))
-
-    def _show_which(self) -> None:
-        if self._run is not None:
-            self.runs.setCurrentIndex(self.runs.findData(str(self._run.path)))

@@ -1,5 +1,7 @@
-"""Why a part was judged as it was: what the method saw at each region size, or which task failed."""
+"""Why an image was judged as it was: what the method saw at each region size, or which task failed."""
 
+import threading
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -8,23 +10,39 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from inspector.data.category import ImageRef
-from inspector.gui.background.job import BackgroundJob, Done, Ended
 from inspector.gui.core_texts import core_name
 from inspector.gui.screen import label
 from inspector.gui.session import Session
 from inspector.gui.widgets.picture_view import to_image
-from inspector.store.models.model_folder import StoredModel
+from inspector.store.models.model_folder import StoredModel, read_model
 from inspector.workflow.device import choose_device
 from inspector.workflow.inspect.explain import Explanation, explain
 from inspector.workflow.report.pictures import colours
+from inspector.workflow.review.model import ReviewModel
 
 _SIDE = 104
+_EXPLAINING = "review explanation"
+
+
+class _Explainer:
+    """A model with its weights, read when it is first asked; used by workers, one at a time."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._stored: StoredModel | None = None
+
+    def explain(self, image: ImageRef) -> Explanation:
+        with self._lock:
+            if self._stored is None:
+                self._stored = read_model(self._folder)
+            return explain(self._stored, image, device=choose_device("auto"))
 
 
 class WhyPanel(QScrollArea):
-    """Asks the model again, with its evidence, in the background, once somebody wants to know.
+    """Judges the image again, with the evidence, in the background, once somebody wants to know.
 
-    Signals: `explained` when `explanation` is there for the part that is shown.
+    Signals: `explained` when `explanation` is there for the image that is shown.
     """
 
     explained = Signal()
@@ -32,11 +50,9 @@ class WhyPanel(QScrollArea):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._stored: StoredModel | None = None
+        self._explainer: _Explainer | None = None
         self._image: ImageRef | None = None
-        self._job: BackgroundJob | None = None
-        self._asked: ImageRef | None = None
-        self._wanted = False
+        self._follows = False  # explains each image that is shown
         self.explanation: Explanation | None = None
         self.setWidgetResizable(True)
         self.setFixedHeight(_SIDE + 54)
@@ -48,46 +64,42 @@ class WhyPanel(QScrollArea):
         self._row.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self.setWidget(self._content)
 
-    def show_run(self, stored: StoredModel | None) -> None:
-        self._stored, self._image, self.explanation = stored, None, None
+    def show_model(self, model: ReviewModel | None) -> None:
+        """Another run; the model that made it, where it is there."""
+        self._session.outdate(_EXPLAINING)
+        self._explainer = None if model is None else _Explainer(model.folder)
+        self._image = self.explanation = None
         self._fill()
 
-    def show_part(self, path: Path, name: str, label: str) -> None:
-        """Another part; it is explained if the panel is open or was wanted."""
+    def show_image(self, path: Path, name: str, label: str) -> None:
+        """Another image; it is explained if somebody wanted that of one before."""
+        if self._image is not None and self._image.name == name and self.explanation is not None:
+            return  # the same at other thresholds
+        self._session.outdate(_EXPLAINING)
         self._image, self.explanation = ImageRef(path, name, label), None
         self._fill()
-        if self.isVisible() or self._wanted:
-            self.want()
+        if self._follows:
+            self.request()
 
-    def want(self) -> None:
-        """Explain this part and the ones that are shown next."""
-        self._wanted = True
-        if self._stored is None or self._image is None or self._job is not None or self.explanation is not None:
-            return
-        stored, image = self._stored, self._image
-        self._asked = image
-        self._job = self._session.start(
-            lambda: iter((explain(stored, image, device=choose_device("auto")),)),
-            title=self.tr("Explaining"),
-            ended=self._ended,
-            quietly=True,
-        )
+    def request(self) -> None:
+        """Explain this image and the ones that are shown next."""
+        self._follows = True
+        if self._explainer is not None and self._image is not None and self.explanation is None:
+            self._session.latest(_EXPLAINING, partial(self._explainer.explain, self._image), self._explained)
 
-    def _ended(self, ended: Ended) -> None:
-        self._job = None
-        if self._asked != self._image:
-            self.want()
-        elif isinstance(ended, Done):
-            self.explanation = ended.result
-            self._fill()
-            self.explained.emit()
+    def _explained(self, explanation: Explanation) -> None:
+        self.explanation = explanation
+        self._fill()
+        self.explained.emit()
 
     def _fill(self) -> None:
-        while self._row.count():
-            self._row.takeAt(0).widget().deleteLater()
+        while (item := self._row.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
         found = self.explanation
         if found is None:
-            self._row.addWidget(label(self.tr("The model is asked …") if self._image else "", "muted"))
+            self._row.addWidget(label(self.tr("The model is judging the part again …") if self._image else "", "muted"))
             return
         for name, pixels in found.pictures.items():
             self._row.addWidget(_picture(core_name(name), pixels))
@@ -96,10 +108,10 @@ class WhyPanel(QScrollArea):
         if found.excess:
             self._row.addWidget(self._tasks(found))
         if not (found.pictures or found.maps or found.excess):
-            self._row.addWidget(label(self.tr("This method shows all it knows in its map."), "muted"))
+            self._row.addWidget(label(self.tr("This method has no evidence beyond its heatmap."), "muted"))
 
     def _tasks(self, found: Explanation) -> QLabel:
-        """Each task's error against that of good parts, the worst first."""
+        """Each task's error against that of good parts, worst first."""
         lines = []
         for name, excess in sorted(found.excess.items(), key=lambda item: -item[1]):
             bad = self.tr("{task}: {excess:.1f} spreads above good parts")

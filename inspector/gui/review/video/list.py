@@ -1,19 +1,17 @@
 """The clips of a run to choose from, with their events below each."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QFrame, QTreeWidget, QTreeWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from inspector.core.operating_point import Decision
-from inspector.gui.review.video.event_panel import alarm_word
+from inspector.gui.numbers import number
+from inspector.gui.review.video.event_panel import event_review_word
 from inspector.gui.screen import combo_box, label
 from inspector.gui.widgets.verdict import verdict_pixmap, verdict_word
 from inspector.gui.widgets.video.clock import event_span
-from inspector.store.listing import list_runs
-from inspector.store.workspace import Workspace
 from inspector.workflow.review.video import ReviewedVideoRun
 
 _ROLE = int(Qt.ItemDataRole.UserRole)
@@ -23,17 +21,18 @@ _ROW, _SHAPE = 26, 18
 class ClipList(QFrame):
     """Lists the clips of a run by their worst event or as they were inspected, the events below by peak or by time.
 
+    Args:
+        head: what stands above the choices.
+
     Signals:
-        run_chosen: path of another run.
         clip_chosen (int): place of a clip.
         event_chosen (int): place of an event.
     """
 
-    run_chosen = Signal(object)
     clip_chosen = Signal(int)
     event_chosen = Signal(int)
 
-    def __init__(self) -> None:
+    def __init__(self, head: QWidget) -> None:
         super().__init__()
         self.setObjectName("card")
         self.setMinimumWidth(230)
@@ -41,9 +40,8 @@ class ClipList(QFrame):
         self._clips: dict[int, QTreeWidgetItem] = {}
         self._events: dict[int, QTreeWidgetItem] = {}
         layout = QVBoxLayout(self)
-        self.runs = combo_box(self.tr("Run"), self._run_picked)
         self.order = combo_box(self.tr("Order of clips and events"), self.refill)
-        self.order.addItems([self.tr("Worst first"), self.tr("In the order of time")])
+        self.order.addItems([self.tr("Worst first"), self.tr("In time order")])
         self.which = combo_box(self.tr("Which clips"), self.refill)
         for words, decisions in (
             (self.tr("All clips"), None),
@@ -51,12 +49,16 @@ class ClipList(QFrame):
             (self.tr("Clips with NG"), (Decision.NG,)),
         ):
             self.which.addItem(words, decisions)
-        for combo in (self.runs, self.order, self.which):
+        layout.addWidget(head)
+        for name, combo in (("order", self.order), ("which-clips", self.which)):
+            combo.setObjectName(name)
             layout.addWidget(combo)
-        self._counted = label("", "muted")
-        self._counted.setWordWrap(True)
-        layout.addWidget(self._counted)
+        self.counted = label("", "muted")
+        self.counted.setObjectName("counted")
+        self.counted.setWordWrap(True)
+        layout.addWidget(self.counted)
         self.tree = QTreeWidget()
+        self.tree.setObjectName("clips")
         self.tree.setColumnCount(2)
         self.tree.setHeaderHidden(True)
         self.tree.setUniformRowHeights(True)
@@ -71,51 +73,47 @@ class ClipList(QFrame):
         self.tree.itemClicked.connect(self._row_clicked)
         layout.addWidget(self.tree, stretch=1)
 
-    def list_runs(self, workspace: Workspace | None) -> None:
-        """The runs of clips of a workspace, newest first."""
-        self.runs.clear()
-        for entry in list_runs(workspace, kind="video") if workspace is not None else ():
-            if entry.error is None:
-                name = self.tr("{name} (interrupted)").format(name=entry.name) if entry.interrupted else entry.name
-                self.runs.addItem(name, str(entry.path))
-        self._show_which()
-
-    def newest(self) -> Path | None:
-        """The run that was made last."""
-        return Path(self.runs.itemData(0)) if self.runs.count() else None
-
     def take_focus(self) -> None:
-        """Let the keys go through the list; no focus proxy, which would take the boxes above out of Tab's round."""
+        """Let the keys go through the list; no focus proxy, which would remove the boxes above from the tab order."""
         self.tree.setFocus()
 
-    def show_run(self, run: ReviewedVideoRun | None) -> None:
-        """Another run, all its clips."""
+    def show_run(self, run: ReviewedVideoRun | None, *, keep_place: bool) -> None:
+        """Another run, all its clips; or the same one, decided anew, with what is chosen above."""
         self._run = run
+        if keep_place:  # the view makes current again what it shows
+            self._fill()
+            return
         self.which.setCurrentIndex(0)
-        self._show_which()
+        self.tree.clear()
         self.refill()
 
     def refill(self) -> None:
-        """List again as is chosen above; stay where one is, where that is still listed."""
+        """List what is chosen above; the current row stays, where it is still listed."""
         current = self.tree.currentItem()
         chosen = None if current is None else current.data(0, _ROLE)
+        self._fill()
+        item = self._item(chosen) if chosen is not None else None
+        if item is None and self.tree.topLevelItemCount():
+            first = self.tree.topLevelItem(0)
+            item = None if first is None else first.child(0) or first
+        if item is not None:
+            self.tree.setCurrentItem(item)
+
+    def _fill(self) -> None:
         self.tree.blockSignals(True)
         self.tree.clear()
         self._clips, self._events = {}, {}
-        for clip in self.clips() if self._run is not None else ():
-            self._add_clip(clip)
+        if self._run is not None:
+            for clip in self.clips():
+                self._add_clip(self._run, clip)
         self.tree.blockSignals(False)
         self._count()
-        item = self._item(chosen) if chosen is not None else None
-        if item is None and self.tree.topLevelItemCount():
-            item = self.tree.topLevelItem(0)
-            item = item.child(0) or item
-        if item is not None:
-            self.tree.setCurrentItem(item)
 
     def clips(self) -> list[int]:
         """The places of the clips that are listed, in their order; those that broke off come first by worst."""
         run, wanted = self._run, self.which.currentData()
+        if run is None:
+            return []
         places = [
             place
             for place in range(len(run.clips))
@@ -125,31 +123,30 @@ class ClipList(QFrame):
             places.sort(key=lambda place: (run.clips[place].error is None, -run.worst(place)))
         return places
 
-    def alarm_after(self, clip: int, frame: int, sign: int) -> int | None:
-        """The next event in time whose peak is after this frame (before it with sign -1), on into the next clips."""
-        clips = self.clips()
-        if clip not in clips:
+    def event_after(self, clip: int, frame: int, sign: int) -> int | None:
+        """The next event in time whose peak is after this frame (before it with sign -1), then in the next clips."""
+        run, clips = self._run, self.clips()
+        if run is None or clip not in clips:
             return None
         row = clips.index(clip)
-        for at in range(row, len(clips) if sign > 0 else -1, sign):
-            events = self._run.events_of(clips[at])[::sign]
-            for place in events:
-                if at != row or sign * (self._run.events[place].found.event.peak_frame - frame) > 0:
+        for other in range(row, len(clips) if sign > 0 else -1, sign):
+            for place in run.events_of(clips[other])[::sign]:
+                if other != row or sign * (run.events[place].found.event.peak_frame - frame) > 0:
                     return place
         return None
 
     def show_clip(self, clip: int) -> None:
-        """Make a clip the current row without telling."""
-        self._go_silently(self._clips.get(clip))
+        """Make a clip the current row; no signal is sent."""
+        self._make_current(self._clips.get(clip))
 
     def show_event(self, place: int) -> None:
-        """Make an event the current row without telling."""
-        self._go_silently(self._events.get(place))
+        """Make an event the current row; no signal is sent."""
+        self._make_current(self._events.get(place))
 
-    def reviewed(self, place: int) -> None:
+    def show_review(self, place: int) -> None:
         """A person decided on an event."""
-        if place in self._events:
-            self._fill_event(self._events[place], place)
+        if self._run is not None and place in self._events:
+            self._fill_event(self._run, self._events[place], place)
         self._count()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
@@ -157,16 +154,17 @@ class ClipList(QFrame):
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "tree"):  # the shapes have the theme's colours
             for clip, item in self._clips.items():
                 item.setIcon(0, self._shape(self._clip_decision(clip)))
+            events = () if self._run is None else self._run.events
             for place, item in self._events.items():
-                item.setIcon(0, self._shape(self._run.events[place].decision))
+                item.setIcon(0, self._shape(events[place].decision))
 
     @property
     def _worst_first(self) -> bool:
         return self.order.currentIndex() == 0
 
-    def _add_clip(self, clip: int) -> None:
-        record = self._run.clips[clip]
-        events = self._run.events_of(clip)
+    def _add_clip(self, run: ReviewedVideoRun, clip: int) -> None:
+        record = run.clips[clip]
+        events = run.events_of(clip)
         counted = self.tr("events: {n}").format(n=len(events))
         item = QTreeWidgetItem([f"{Path(record.name).name}  ·  {counted}"])
         item.setData(0, _ROLE, ("clip", clip))
@@ -176,7 +174,7 @@ class ClipList(QFrame):
             facts.append(self.tr("label: {label}").format(label=record.label))
         if record.error is not None:
             facts.append(record.error)
-        self._dress(item, " · ".join(facts))
+        self._describe(item, " · ".join(facts))
         font = self.tree.font()
         font.setBold(True)
         item.setFont(0, font)
@@ -184,34 +182,33 @@ class ClipList(QFrame):
         item.setFirstColumnSpanned(True)
         self._clips[clip] = item
         if self._worst_first:
-            events.sort(key=lambda place: -self._run.events[place].found.event.peak)
+            events.sort(key=lambda place: -run.events[place].found.event.peak)
         for place in events:
             below = QTreeWidgetItem()
             below.setData(0, _ROLE, ("event", place))
-            below.setIcon(0, self._shape(self._run.events[place].decision))
-            self._fill_event(below, place)
+            below.setIcon(0, self._shape(run.events[place].decision))
+            self._fill_event(run, below, place)
             item.addChild(below)
             self._events[place] = below
         item.setExpanded(True)
 
-    def _fill_event(self, item: QTreeWidgetItem, place: int) -> None:
-        event = self._run.events[place]
-        found, review = event.found.event, self._run.review_of(place)
+    def _fill_event(self, run: ReviewedVideoRun, item: QTreeWidgetItem, place: int) -> None:
+        event = run.events[place]
+        found, review = event.found.event, run.review_of(place)
         item.setText(0, event_span(event.found))
-        word = "" if review is None else alarm_word(review.decision)
-        item.setText(1, f"✔ {word}" if word else f"{found.peak:#.3g}")
-        facts = (verdict_word(found.decision), item.text(0), self.tr("peak {peak}").format(peak=f"{found.peak:.4g}"))
-        self._dress(item, " · ".join(filter(None, (*facts, word))))
+        word = "" if review is None or review.decision is None else event_review_word(review.decision)
+        item.setText(1, f"✔ {word}" if word else number(found.peak, digits=3))
+        facts = (verdict_word(found.decision), item.text(0), self.tr("peak {peak}").format(peak=number(found.peak)))
+        self._describe(item, " · ".join(filter(None, (*facts, word))))
 
-    def _dress(self, item: QTreeWidgetItem, words: str) -> None:
+    def _describe(self, item: QTreeWidgetItem, words: str) -> None:
         item.setToolTip(0, words)
         item.setData(0, Qt.ItemDataRole.AccessibleTextRole, words)
         item.setSizeHint(0, QSize(0, _ROW))
         item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
     def _clip_decision(self, clip: int) -> Decision | None:
-        record = self._run.clips[clip]
-        return None if record.error is not None else record.decision
+        return None if self._run is None else self._run.decision(clip)
 
     def _shape(self, decision: Decision | None) -> QIcon:
         shape = verdict_pixmap(decision, _SHAPE, ratio=self.devicePixelRatioF())
@@ -221,20 +218,20 @@ class ClipList(QFrame):
 
     def _count(self) -> None:
         if self._run is None:
-            self._counted.setText("")
+            self.counted.setText("")
             return
-        self._counted.setText(
+        self.counted.setText(
             self.tr("Clips: {clips} of {all}. Events: {events}, reviewed: {reviewed}").format(
                 clips=len(self._clips), all=len(self._run.clips), events=len(self._run.events),
                 reviewed=self._run.reviewed(),
             )
         )  # fmt: skip
 
-    def _item(self, chosen: Sequence) -> QTreeWidgetItem | None:
+    def _item(self, chosen: tuple[str, int]) -> QTreeWidgetItem | None:
         kind, place = chosen
         return (self._clips if kind == "clip" else self._events).get(place)
 
-    def _go_silently(self, item: QTreeWidgetItem | None) -> None:
+    def _make_current(self, item: QTreeWidgetItem | None) -> None:
         if item is not None and item is not self.tree.currentItem():
             self.tree.blockSignals(True)
             self.tree.setCurrentItem(item)
@@ -247,14 +244,5 @@ class ClipList(QFrame):
             (self.clip_chosen if kind == "clip" else self.event_chosen).emit(place)
 
     def _row_clicked(self, item: QTreeWidgetItem) -> None:
-        """A click on the row where one is already leads back to it."""
+        """A click on the current row shows it again."""
         self._row_changed(item)
-
-    def _run_picked(self, index: int) -> None:
-        path = self.runs.itemData(index)
-        if path is not None and (self._run is None or str(self._run.path) != path):
-            self.run_chosen.emit(Path(path))
-
-    def _show_which(self) -> None:
-        if self._run is not None:
-            self.runs.setCurrentIndex(self.runs.findData(str(self._run.path)))

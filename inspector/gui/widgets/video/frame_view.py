@@ -14,7 +14,7 @@ from inspector.workflow.report.pictures import HeatScale
 
 _MOST_TEXTS = 12  # more would hide the frame
 _QUIET = QColor(220, 220, 220)
-_ROOM = 14  # pixels that a text needs above its box
+_TEXT_HEIGHT_PX = 14  # pixels that a text needs above its box
 Box = Sequence[float]
 
 
@@ -24,9 +24,9 @@ class FrameView(HeatView):
 
     def __init__(self) -> None:
         super().__init__()
-        self._boxes = [self._box_item(_QUIET, 1), self._box_item(OUTLINE, 3)]
-        self._scores: list[pg.TextItem] = []
-        self._told = 0  # of them are in use
+        self.boxes = [self._box_item(_QUIET, 1), self._box_item(OUTLINE, 3)]
+        self.box_scores: list[pg.TextItem] = []
+        self._scores_shown = 0
 
     def show_frame(
         self,
@@ -58,32 +58,32 @@ class FrameView(HeatView):
         if place is not None:
             left, top, right, bottom = place
             thick.addRect(QRectF(left, top, right - left, bottom - top))
-        for item, path in zip(self._boxes, (thin, thick), strict=True):
+        for item, path in zip(self.boxes, (thin, thick), strict=True):
             item.setPath(path)
-        told = [box for box in boxes if point is not None and box[4] > point.review] or boxes[:1]
-        told = told[:_MOST_TEXTS]
-        while len(self._scores) < len(told):
+        labelled = [box for box in boxes if point is not None and box[4] > point.review] or boxes[:1]
+        labelled = labelled[:_MOST_TEXTS]
+        while len(self.box_scores) < len(labelled):
             text = pg.TextItem("", color="#000000", fill=pg.mkBrush(0, 255, 255, 220))
             text.setZValue(3)
-            self._part.addItem(text)
-            self._scores.append(text)
-        for text, box in zip(self._scores, told, strict=False):
+            self.main.addItem(text)
+            self.box_scores.append(text)
+        for text, box in zip(self.box_scores, labelled, strict=False):
             left, top, _, _, score = box
             text.setText(f"{score:#.3g}")
-            text.setAnchor((0, 0 if top < _ROOM else 1))
+            text.setAnchor((0, 0 if top < _TEXT_HEIGHT_PX else 1))
             text.setPos(left, top)
-        self._told = len(told)
+        self._scores_shown = len(labelled)
 
     def _show_outline(self, shown: bool) -> None:
         super()._show_outline(shown)
-        for item in self._boxes:
+        for item in self.boxes:
             item.setVisible(self._outlined)  # they are there without the heatmap, too
-        for number, text in enumerate(self._scores):
-            text.setVisible(self._outlined and number < self._told)
+        for number, text in enumerate(self.box_scores):
+            text.setVisible(self._outlined and number < self._scores_shown)
 
     def _box_item(self, colour: QColor, width: int) -> QGraphicsPathItem:
         item = QGraphicsPathItem()
         item.setPen(pg.mkPen(colour, width=width))
         item.setZValue(2)
-        self._part.addItem(item)
+        self.main.addItem(item)
         return item

@@ -13,13 +13,13 @@ from inspector.gui.background.frames import FrameReader, FrameSource, ShownFrame
 from inspector.gui.background.pictures import PictureLoader, Unavailable
 from inspector.gui.numbers import number
 from inspector.gui.screen import GAP, ElidedLabel, button
+from inspector.gui.widgets.heat_controls import AddCommand
 from inspector.gui.widgets.video.clock import ClipClock
 from inspector.gui.widgets.video.frame_view import FrameView
 from inspector.gui.widgets.video.timeline import Timeline, TimelineScores
 from inspector.gui.widgets.video.tracks import TimelineMarks, TimelineTracks
 from inspector.workflow.report.pictures import HeatScale
 
-Add = Callable[..., QAction]
 _FASTEST_MS = 15  # between two frames while playing
 _ZOOM = 1.5
 _CACHE_BYTES = 128 * 1024**2
@@ -30,7 +30,7 @@ class ClipPlayer(QWidget):
 
     Args:
         add: makes a command of the screen from its text, what it does, its keys and when it can be done.
-        beside: what stands to the right of the frame.
+        beside: what stands to the right of the frame, if anything.
         around: commands for the row below the frame: those before the ones to play and step, and those after them.
 
     Signals:
@@ -43,7 +43,13 @@ class ClipPlayer(QWidget):
     shown = Signal(object)
     event_chosen = Signal(int)
 
-    def __init__(self, *, add: Add, beside: QWidget, around: tuple[Sequence[QAction], Sequence[QAction]]) -> None:
+    def __init__(
+        self,
+        *,
+        add: AddCommand,
+        beside: QWidget | None = None,
+        around: tuple[Sequence[QAction], Sequence[QAction]] = ((), ()),
+    ) -> None:
         super().__init__()
         self.frame = 0
         self.clock = ClipClock(None, frames=0)
@@ -53,7 +59,7 @@ class ClipPlayer(QWidget):
         self._frames = PictureLoader(None, self, cache_bytes=_CACHE_BYTES, queue=1)
         self._frames.loaded.connect(self._frame_read)
         self._shown_frame: int | None = None
-        self._fresh = True  # nothing of this clip was shown yet
+        self._fitted = False  # the first frame of this clip is zoomed to fit
         self._playing_from = (0, 0.0)  # frame, and when it was shown
         self._until: int | None = None
         self._timer = QTimer(self)
@@ -83,9 +89,9 @@ class ClipPlayer(QWidget):
         """Another clip, at a frame."""
         self.stop()
         self.clock, self._marks, self._point, self._scale = clock, marks, point, scale
-        self._fresh = True
+        self._fitted = False
         self.timeline.show_scores(scores, point=point, clock=clock)
-        self.lanes.show_marks(marks, clock)
+        self.tracks.show_marks(marks, clock)
         self._shown_frame = None
         reader = FrameReader(source)
         self._frames.use(reader.read, close=reader.close)
@@ -97,7 +103,7 @@ class ClipPlayer(QWidget):
         self._frames.use(None)
         self._marks, self.frame, self.clock = None, 0, ClipClock(None, frames=0)
         self.timeline.show_scores(None, point=None, clock=self.clock)
-        self.lanes.show_marks(TimelineMarks.none(), self.clock)
+        self.tracks.show_marks(TimelineMarks.none(), self.clock)
         self.view.show_frame(None, scale=None, point=None)
         self.time.setText("")
 
@@ -105,7 +111,7 @@ class ClipPlayer(QWidget):
         """Show a frame, the nearest there is."""
         self.frame = max(0, min(frame, self.clock.frames - 1))
         self.timeline.set_cursor(self.frame)
-        self.lanes.set_cursor(self.frame)
+        self.tracks.set_cursor(self.frame)
         words = [self.clock.long_text(self.frame)]
         unknown = self.clock.frame_rate is None
         if unknown:
@@ -118,24 +124,24 @@ class ClipPlayer(QWidget):
             self._frame_read(self.frame, found)
 
     def jump(self, frame: int) -> None:
-        """Show a frame that a person named; what is being played stops."""
+        """Show a frame that a person chose; playing stops."""
         self.stop()
         self.go(frame)
 
     def play(self, *, until: int | None = None) -> None:
-        """Play on from here, to the clip's end or to a frame."""
+        """Play from here, to the clip's end or to a frame."""
         if self.frame >= self.clock.frames - 1:
             self.go(0)
         self._until = until
         self._playing_from = self.frame, time.monotonic()
         self._timer.start(max(_FASTEST_MS, round(1000 / self.clock.playing_rate)))
-        self._say_playing()
+        self._show_playing()
 
     def stop(self) -> None:
         """Stay at this frame."""
         if self.playing:
             self._timer.stop()
-            self._say_playing()
+            self._show_playing()
 
     def toggle_playing(self) -> None:
         if self.playing:
@@ -145,7 +151,7 @@ class ClipPlayer(QWidget):
 
     def set_event(self, place: int) -> None:
         """Emphasise one of the clip's events; -1 for none."""
-        self.lanes.set_event(place)
+        self.tracks.set_event(place)
 
     def step(self, frames: int) -> None:
         self.jump(self.frame + frames)
@@ -177,52 +183,56 @@ class ClipPlayer(QWidget):
         found = ShownFrame(index, None, read.reason) if isinstance(read, Unavailable) else read
         peaks = {event.event.peak_frame: event.place for event in self._marks.events}
         self.view.show_frame(found, scale=self._scale, point=self._point, place=peaks.get(found.index))
-        if self._fresh and found.pixels is not None:
+        if not self._fitted and found.pixels is not None:
             self.view.fit()
-            self._fresh = False
+            self._fitted = True
         self.shown.emit(found)
 
-    def _say_playing(self) -> None:
+    def _show_playing(self) -> None:
         self._play.setText(self.tr("Pause") if self.playing else self.tr("Play"))
 
-    def _there(self) -> bool:
+    def _has_frames(self) -> bool:
         return self.clock.frames > 0
 
-    def _build(self, add: Add, beside: QWidget, around: tuple[Sequence[QAction], Sequence[QAction]]) -> None:
-        there = self._there
+    def _build(
+        self, add: AddCommand, beside: QWidget | None, around: tuple[Sequence[QAction], Sequence[QAction]]
+    ) -> None:
+        shown = self._has_frames
         self.view = FrameView()
-        self.timeline, self.lanes = Timeline(), TimelineTracks()
-        self.timeline.range_changed.connect(self.lanes.set_range)
-        for widget in (self.timeline, self.lanes):
+        self.timeline, self.tracks = Timeline(), TimelineTracks()
+        self.timeline.range_changed.connect(self.tracks.set_range)
+        for widget in (self.timeline, self.tracks):
             widget.scrubbed.connect(self.jump)
-        self.lanes.chosen.connect(self.event_chosen)
-        back = add(self.tr("Previous frame"), partial(self.step, -1), ("Left",), there)
-        self._play = add(self.tr("Play"), self.toggle_playing, ("K",), there)
-        on = add(self.tr("Next frame"), partial(self.step, 1), ("Right",), there)
-        add(self.tr("One second back"), partial(self.step_second, -1), ("Shift+Left",), there)
-        add(self.tr("One second forward"), partial(self.step_second, 1), ("Shift+Right",), there)
-        add(self.tr("To the start of the clip"), self.to_start, ("Home",), there)
-        add(self.tr("To the end of the clip"), self.to_end, ("End",), there)
-        add(self.tr("Zoom in (timeline)"), partial(self.timeline.zoom, _ZOOM), ("Ctrl++", "Ctrl+="), there)
-        add(self.tr("Zoom out (timeline)"), partial(self.timeline.zoom, 1 / _ZOOM), ("Ctrl+-",), there)
-        whole = add(self.tr("Whole clip"), self.timeline.show_all, ("Ctrl+0",), there)
+        self.tracks.chosen.connect(self.event_chosen)
+        back = add(self.tr("Previous frame"), partial(self.step, -1), ("Left",), shown)
+        self._play = add(self.tr("Play"), self.toggle_playing, ("K",), shown)
+        following = add(self.tr("Next frame"), partial(self.step, 1), ("Right",), shown)
+        add(self.tr("One second back"), partial(self.step_second, -1), ("Shift+Left",), shown)
+        add(self.tr("One second forward"), partial(self.step_second, 1), ("Shift+Right",), shown)
+        add(self.tr("To the start of the clip"), self.to_start, ("Home",), shown)
+        add(self.tr("To the end of the clip"), self.to_end, ("End",), shown)
+        add(self.tr("Zoom in (timeline)"), partial(self.timeline.zoom, _ZOOM), ("Ctrl++", "Ctrl+="), shown)
+        add(self.tr("Zoom out (timeline)"), partial(self.timeline.zoom, 1 / _ZOOM), ("Ctrl+-",), shown)
+        whole = add(self.tr("Whole clip"), self.timeline.show_all, ("Ctrl+0",), shown)
         whole.setToolTip(self.tr("Shows the whole clip in the timeline; the mouse wheel zooms"))
         row = QHBoxLayout()
         before, after = around
-        for action in (*before, back, self._play, on, *after):
+        for action in (*before, back, self._play, following, *after):
             row.addWidget(button(action, small=True))
         self.time = ElidedLabel("heading")
+        self.time.setObjectName("clip-time")
         self.time.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.time, stretch=1)
         row.addWidget(button(whole, small=True))
         top = QHBoxLayout()
         top.setSpacing(GAP)
         top.addWidget(self.view, stretch=1)
-        top.addWidget(beside)
+        if beside is not None:
+            top.addWidget(beside)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP // 2)
         layout.addLayout(top, stretch=3)
         layout.addLayout(row)
         layout.addWidget(self.timeline, stretch=1)
-        layout.addWidget(self.lanes)
+        layout.addWidget(self.tracks)

@@ -15,13 +15,13 @@ from inspector.gui.theme import current_theme
 from inspector.gui.widgets.video.clock import ClipClock
 from inspector.workflow.report.times import clock as clock_text
 
-GUTTER = 90  # width of the axis, and of the lanes' names below it
+GUTTER = 150  # width of the axis, and of the names of the tracks below it
 _LEAST_FRAMES = 20  # that fill the width
 _STEP = 1.25  # of one notch of the wheel
 _FOLLOW = 0.1  # share of the width that stays between the cursor and the edge it is followed at
 _TITLE_HEIGHT = 17
 _SMOOTH = 4000  # frames, at most, whose curve is drawn smoothly, which takes time where it is dense
-_ROOM = 0.06  # share of the height above and below the scores
+_MARGIN = 0.06  # share of the height above and below the scores
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,16 +66,16 @@ class Timeline(pg.PlotWidget):
         self.setAccessibleName(self.tr("Scores over time"))
         self.getAxis("left").setWidth(GUTTER)
         self.plotItem.layout.setContentsMargins(0, 0, 0, 0)
-        self._curve = pg.PlotDataItem(autoDownsampleFactor=1.0)  # a point a pixel: it is drawn anew with every move
+        self.curve = pg.PlotDataItem(autoDownsampleFactor=1.0)  # a point a pixel: it is drawn anew with every move
         self.plotItem.setDownsampling(auto=True, mode="peak")  # of the plot: it overrules what its curves say
         self.plotItem.setClipToView(True)
-        self.addItem(self._curve)
+        self.addItem(self.curve)
         self._review, self._reject = self._threshold(), self._threshold()
         self._point: OperatingPoint | None = None
         self._cursor = pg.InfiniteLine(angle=90)
         self._cursor.setZValue(20)
         self.addItem(self._cursor)
-        self._bands: list[pg.LinearRegionItem] = []
+        self.bands: list[pg.LinearRegionItem] = []
         self._view = self.plotItem.getViewBox()
         self._view.setDefaultPadding(0)
         self._view.sigXRangeChanged.connect(self._range_changed)
@@ -85,36 +85,36 @@ class Timeline(pg.PlotWidget):
         """Another clip, in its whole length; None for an empty timeline."""
         self._frames = max(1, clock.frames)
         self._time_axis.set_clock(clock)
-        for band in self._bands:
+        for band in self.bands:
             self.removeItem(band)
-        self._bands = [self._band(interval) for interval in (() if scores is None else scores.labelled)]
+        self.bands = [self._band(interval) for interval in (() if scores is None else scores.labelled)]
         judged = np.zeros(0, bool) if scores is None else np.isfinite(scores.score)
         for line in (self._review, self._reject):
             line.setVisible(scores is not None and point is not None)
         self._cursor.setVisible(scores is not None)
         self.getAxis("left").setStyle(showValues=bool(judged.any()))
         if scores is None or not judged.any():
-            self._curve.setData([], [])
+            self.curve.setData([], [])
             values = np.asarray([0.0, 1.0])
         else:
             index, values = scores.index[judged], scores.score[judged]
             # Frames without a score are left out, not drawn as NaN, which would swallow a peak beside them. `connect`
             # has one element a point: whether the line goes on to the next.
-            self._curve.setData(
+            self.curve.setData(
                 index.astype(np.float64),
                 values,
                 connect=np.append(np.diff(index) == 1, False).astype(np.int32),
                 antialias=len(index) <= _SMOOTH,
             )
         self._point = point
-        self._say_thresholds()
+        self._show_thresholds()
         if point is not None:
             self._review.setValue(point.review)
             self._reject.setValue(point.reject)
             values = np.append(values, [point.review, point.reject])
         low, high = float(values.min()), float(values.max())
-        room = _ROOM * max(high - low, 1e-9)
-        self.setYRange(low - room, high + room, padding=0)
+        margin = _MARGIN * max(high - low, 1e-9)
+        self.setYRange(low - margin, high + margin, padding=0)
         self._view.setLimits(xMin=-0.5, xMax=self._frames - 0.5, minXRange=min(_LEAST_FRAMES, self._frames))
         self.show_all()
         self.set_cursor(0)
@@ -126,18 +126,18 @@ class Timeline(pg.PlotWidget):
         width = last - first
         if width < self._frames - 0.5 and not first <= frame <= last:
             near = first + _FOLLOW * width if frame > last else last - _FOLLOW * width
-            self._go_to(first + frame - near)
+            self.show_from(first + frame - near)
 
     def zoom(self, factor: float, *, about: float | None = None) -> None:
-        """Closer (above 1) or farther in time, about a frame; the cursor's where none is named."""
+        """Zoom in (above 1) or out in time, about a frame; the cursor's where none is named."""
         about = self._cursor.value() if about is None else about
         first, last = self._view.viewRange()[0]
         width = float(np.clip((last - first) / factor, min(_LEAST_FRAMES, self._frames), self._frames))
-        self._go_to(about - (about - first) * width / (last - first), width)
+        self.show_from(about - (about - first) * width / (last - first), width)
 
     def show_all(self) -> None:
         """The whole clip."""
-        self._go_to(-0.5, float(self._frames))
+        self.show_from(-0.5, float(self._frames))
 
     def frame_at(self, x: float) -> int:
         """The frame at a place of the widget, the nearest where there is none."""
@@ -178,10 +178,10 @@ class Timeline(pg.PlotWidget):
 
     def _pan(self, pixels: float) -> None:
         first, last = self._view.viewRange()[0]
-        self._go_to(first + pixels * (last - first) / max(1.0, self._view.width()))
+        self.show_from(first + pixels * (last - first) / max(1.0, self._view.width()))
 
-    def _go_to(self, first: float, width: float | None = None) -> None:
-        """Show the time from a frame on, as far as the clip goes."""
+    def show_from(self, first: float, width: float | None = None) -> None:
+        """Show `width` frames from one on, as far as the clip goes; as many as now where it is None."""
         if width is None:
             before, after = self._view.viewRange()[0]
             width = after - before
@@ -218,18 +218,18 @@ class Timeline(pg.PlotWidget):
         for name in ("left", "bottom"):
             self.getAxis(name).setTextPen(theme.muted)
             self.getAxis(name).setPen(theme.border)
-        self._curve.setPen(pg.mkPen(theme.text, width=1))
+        self.curve.setPen(pg.mkPen(theme.text, width=1))
         self._cursor.setPen(pg.mkPen(theme.accent, width=2))
         for line, colour, style in (
             (self._review, theme.review, Qt.PenStyle.DashLine),
             (self._reject, theme.ng, Qt.PenStyle.SolidLine),
         ):
             line.setPen(pg.mkPen(colour, width=2, style=style))
-        for band in self._bands:
+        for band in self.bands:
             self._paint_band(band)
-        self._say_thresholds()
+        self._show_thresholds()
 
-    def _say_thresholds(self) -> None:
+    def _show_thresholds(self) -> None:
         """Above the plot, where the words hide nothing of it."""
         if self._point is None:
             self.setTitle(None)
@@ -245,7 +245,7 @@ class Timeline(pg.PlotWidget):
 
 
 class _TimeAxis(pg.AxisItem):
-    """Frames told as times, where the frame rate is known."""
+    """Frames as times, where the frame rate is known."""
 
     def __init__(self, side: str) -> None:
         super().__init__(side)

@@ -1,4 +1,4 @@
-"""What happens in a clip, below its timeline: events, labelled intervals, lost frames and still stretches."""
+"""Tracks below the timeline of a clip: events, labelled intervals, lost frames and still stretches."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from inspector.gui.widgets.verdict import draw_shape, verdict_word
 from inspector.gui.widgets.video.clock import ClipClock, event_span
 from inspector.gui.widgets.video.timeline import GUTTER
 
-_LANE, _GAP = 17, 3
+_TRACK, _GAP = 17, 3
 _NARROWEST = 5  # pixels of an event, however short
 _SHAPE = 13
 
@@ -39,12 +39,12 @@ class TimelineMarks:
 
     @classmethod
     def none(cls) -> "TimelineMarks":
-        """Nothing happens."""
+        """No marks."""
         return cls((), (), np.zeros(0, np.int64), np.zeros(0, np.int64))
 
 
 class TimelineTracks(QWidget):
-    """Three lanes below a timeline, of the same frames. Events have the shape and, where there is room, the word of
+    """Three tracks below a timeline, of the same frames. Events have the shape and, where there is room, the word of
     their decision beside its colour; those to review are hatched.
 
     Signals:
@@ -57,22 +57,22 @@ class TimelineTracks(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._marks = TimelineMarks.none()
+        self.marks = TimelineMarks.none()
         self._clock = ClipClock(None, frames=1)
-        self._first, self._last = 0.0, 1.0
+        self.first, self.last = 0.0, 1.0
         self._cursor, self._event = 0, -1
-        self.setFixedHeight(3 * _LANE + 4 * _GAP)
+        self.setFixedHeight(3 * _TRACK + 4 * _GAP)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Events, labelled intervals and lost frames"))
 
     def show_marks(self, marks: TimelineMarks, clock: ClipClock) -> None:
-        self._marks, self._clock = marks, clock
+        self.marks, self._clock = marks, clock
         self._cursor, self._event = 0, -1
         self.update()
 
     def set_range(self, first: float, last: float) -> None:
         """Show the same frames as the timeline."""
-        self._first, self._last = first, last
+        self.first, self.last = first, last
         self.update()
 
     def set_cursor(self, frame: int) -> None:
@@ -111,17 +111,17 @@ class TimelineTracks(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), QColor(theme.card))
-        for lane, name in enumerate((self.tr("Events"), self.tr("Labelled"), self.tr("Lost, no motion"))):
+        for track, name in enumerate((self.tr("Events"), self.tr("Labelled"), self.tr("Lost frames, no motion"))):
             painter.setPen(QColor(theme.muted))
-            words = QRectF(4, self._top(lane), GUTTER - 10, _LANE)
+            words = QRectF(4, self._top(track), GUTTER - 10, _TRACK)
             text = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(words.width()))
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
-            painter.fillRect(QRectF(GUTTER, self._top(lane), self.width() - GUTTER, _LANE), QColor(theme.canvas))
+            painter.fillRect(QRectF(GUTTER, self._top(track), self.width() - GUTTER, _TRACK), QColor(theme.canvas))
         painter.setClipRect(QRectF(GUTTER, 0, self.width() - GUTTER, self.height()))
-        self._paint_gaps(painter)
-        for start, end in self._marks.labelled:
+        self._paint_lost_and_still(painter)
+        for start, end in self.marks.labelled:
             self._paint_labelled(painter, start, end)
-        for place, event in enumerate(self._marks.events):
+        for place, event in enumerate(self.marks.events):
             self._paint_event(painter, event, chosen=place == self._event)
         painter.setPen(QPen(QColor(theme.accent), 2))
         x = float(self._x(self._cursor + 0.5))
@@ -129,14 +129,14 @@ class TimelineTracks(QWidget):
         painter.end()
 
     def _paint_event(self, painter: QPainter, event: ClipEvent, *, chosen: bool) -> None:
-        bar = self._bar(0, event.event.start, event.event.end)
+        bar = self.event_bar(event)
         if not bar.intersects(QRectF(self.rect())):
             return
         theme, decision = current_theme(), event.event.decision
         colour = QColor(theme.verdict(decision))
         if decision is Decision.NG:
             painter.fillRect(bar, colour)
-        else:  # told apart without colour, too
+        else:  # hatched, so that they differ without colour, too
             painter.fillRect(bar, QColor(theme.card))
             painter.fillRect(bar, QBrush(colour, Qt.BrushStyle.BDiagPattern))
         painter.setPen(QPen(QColor(theme.text if chosen else theme.verdict(decision)), 2 if chosen else 1))
@@ -169,50 +169,58 @@ class TimelineTracks(QWidget):
         painter.drawRect(bar.adjusted(0.5, 0.5, -0.5, -0.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
-    def _paint_gaps(self, painter: QPainter) -> None:
+    def _paint_lost_and_still(self, painter: QPainter) -> None:
         """Still stretches are dotted, lost frames are crosses; several on one pixel are drawn once."""
         theme, top = current_theme(), self._top(2)
         dots = QBrush(QColor(theme.muted), Qt.BrushStyle.Dense5Pattern)
-        columns, wide = self._columns(self._marks.still), max(1.0, float(self._x(1) - self._x(0)))
+        columns, wide = self._columns(self.marks.still), max(1.0, self._x(1) - self._x(0))
         for run in np.split(columns, np.flatnonzero(np.diff(columns) > wide + 1) + 1):
             if len(run):
-                painter.fillRect(QRectF(run[0], top + 2, run[-1] - run[0] + wide, _LANE - 4), dots)
+                painter.fillRect(QRectF(run[0], top + 2, run[-1] - run[0] + wide, _TRACK - 4), dots)
         painter.setPen(QPen(QColor(theme.ng), 1.6))
-        middle, arm = top + _LANE / 2, 4
-        for column in self._columns(self._marks.lost):
+        middle, arm = top + _TRACK / 2, 4
+        for column in self._columns(self.marks.lost):
             painter.drawLine(QPointF(column - arm, middle - arm), QPointF(column + arm, middle + arm))
             painter.drawLine(QPointF(column - arm, middle + arm), QPointF(column + arm, middle - arm))
 
     def _columns(self, frames: np.ndarray) -> np.ndarray:
         """The pixels at which these frames begin, once each, of those that are in sight."""
-        inside = frames[(frames >= self._first - 1) & (frames <= self._last + 1)]
-        return np.unique(np.floor(self._x(inside)))
+        inside = frames[(frames >= self.first - 1) & (frames <= self.last + 1)]
+        return np.unique(np.floor(self._places(inside)))
 
-    def _bar(self, lane: int, start: int, end: int) -> QRectF:
-        left, right = float(self._x(start)), float(self._x(end))
+    def event_bar(self, event: ClipEvent) -> QRectF:
+        """Where an event is drawn."""
+        return self._bar(0, event.event.start, event.event.end)
+
+    def _bar(self, track: int, start: int, end: int) -> QRectF:
+        left, right = self._x(start), self._x(end)
         if right - left < _NARROWEST:
             left, right = (left + right - _NARROWEST) / 2, (left + right + _NARROWEST) / 2
-        return QRectF(left, self._top(lane), right - left, _LANE)
+        return QRectF(left, self._top(track), right - left, _TRACK)
 
-    def _top(self, lane: int) -> float:
-        return _GAP + lane * (_LANE + _GAP)
+    def _top(self, track: int) -> float:
+        return _GAP + track * (_TRACK + _GAP)
 
-    def _x(self, frame: float | np.ndarray) -> float | np.ndarray:
+    def _x(self, frame: float) -> float:
         """Where a frame begins."""
-        return GUTTER + (frame - 0.5 - self._first) / (self._last - self._first) * (self.width() - GUTTER)
+        return float(self._places(np.asarray(frame)))
+
+    def _places(self, frames: np.ndarray) -> np.ndarray:
+        """Where frames begin."""
+        return GUTTER + (frames - 0.5 - self.first) / (self.last - self.first) * (self.width() - GUTTER)
 
     def _frame_at(self, x: float) -> int:
         share = (x - GUTTER) / max(1, self.width() - GUTTER)
-        return int(np.clip(round(self._first + share * (self._last - self._first)), 0, self._clock.frames - 1))
+        return int(np.clip(round(self.first + share * (self.last - self.first)), 0, self._clock.frames - 1))
 
     def _event_at(self, point: QPointF) -> int | None:
-        for place, event in enumerate(self._marks.events):
-            if self._bar(0, event.event.start, event.event.end).contains(point):
+        for place, event in enumerate(self.marks.events):
+            if self.event_bar(event).contains(point):
                 return place
         return None
 
     def _event_words(self, place: int) -> str:
-        found = self._marks.events[place]
+        found = self.marks.events[place]
         return self.tr("{decision}: {span}, peak {peak} at {when}").format(
             decision=verdict_word(found.event.decision),
             span=event_span(found),

@@ -1,0 +1,112 @@
+"""Review of a run of images: the worst first, each large with its heatmap."""
+
+from collections.abc import Hashable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtGui import QAction
+
+from inspector.gui.review.images.list import InspectionList
+from inspector.gui.review.images.pane import ImagePane
+from inspector.gui.review.view import ReviewParts, ReviewView, ThresholdWords
+from inspector.gui.screen import EmptyState
+from inspector.gui.widgets.thumbnails import Thumbnails
+from inspector.store.records import ReviewDecision
+from inspector.workflow.export.reviews import export_image_reviews
+from inspector.workflow.review.images import ReviewedImageRun
+from inspector.workflow.review.model import ReviewModel
+from inspector.workflow.review.reviewed_run import ReviewedRun
+
+_AHEAD = 3  # pictures decoded before they are asked for
+_SIZES = (250, 700, 330)
+
+
+class ImageReview(ReviewView):
+    """List, image and thresholds beside each other; `place` is that of the image that is shown."""
+
+    def __init__(self, parts: ReviewParts) -> None:
+        super().__init__(parts, settings_key="review")
+        self.group = self.tr("Review")
+        self.words = self._words()
+        self._run: ReviewedImageRun | None = None
+        self.thumbnails = Thumbnails(self)
+        decisions = tuple(
+            self.add(text, partial(parts.decide, decision), (key,), self._has_image)
+            for text, decision, key in (
+                (self.tr("Accept"), ReviewDecision.ACCEPT, "A"),
+                (self.tr("Reject"), ReviewDecision.REJECT, "R"),
+                (self.tr("Unsure"), ReviewDecision.UNSURE, "U"),
+            )
+        )
+        self.add(self.tr("Next part"), self.show_next, ("J", "Right", "Down"), self._has_image)
+        self.add(self.tr("Previous part"), self.show_previous, ("K", "Left", "Up"), self._has_image)
+        self.list = InspectionList(self.thumbnails, parts.runs)
+        self.list.place_chosen.connect(self._place_chosen)
+        self.pane = ImagePane(self.session, add=self.add, decisions=decisions)
+        for widget in (self.list, self.pane, parts.thresholds):
+            self.addWidget(widget)
+        self.setStretchFactor(1, 1)
+        self.setSizes(_SIZES)
+        self.restore()
+
+    def export_reviews(self, run: Path, target: Path) -> Path:
+        return export_image_reviews(run, target)
+
+    def empty_state(self, train: QAction, inspect: QAction) -> EmptyState:
+        return EmptyState(
+            self.tr("Nothing to review yet"),
+            self.tr("Train a model or inspect a batch: its parts then appear here, worst first."),
+            (train, inspect),
+        )
+
+    def show_run(self, run: ReviewedRun | None, model: ReviewModel | None, *, keep_place: bool) -> None:
+        self._run = run if isinstance(run, ReviewedImageRun) else None
+        if not keep_place:
+            self._select(None)
+        self.pane.show_run(self._run, model, keep_place=keep_place)
+        self.list.show_run(self._run, keep_place=keep_place)
+
+    def show_review(self, place: int) -> None:
+        self.list.show_review(place)
+        self.pane.show_facts()
+
+    def advance(self, place: int) -> None:
+        if self.place == place:  # a filter may have taken it away already
+            self.show_next()
+
+    def show_scored(self, place: int) -> None:
+        self.list.show_place(place)
+
+    def picture_key(self, place: int) -> Hashable:
+        return None if self._run is None else self._run.image_path(place)
+
+    def take_focus(self) -> None:
+        self.list.take_focus()
+
+    def show_next(self) -> None:
+        self.list.go(self.list.row() + 1)
+
+    def show_previous(self) -> None:
+        self.list.go(self.list.row() - 1)
+
+    def _place_chosen(self, place: int) -> None:
+        if place < 0:
+            self.pane.show_nothing(self.tr("No part passes the filters."))
+            self._select(None)
+        else:
+            self.pane.show_image(place, ahead=self.list.ahead(_AHEAD))
+            self._select(place)
+
+    def _has_image(self) -> bool:
+        return self.place is not None
+
+    def _words(self) -> ThresholdWords:
+        return ThresholdWords(
+            good=self.tr("Good parts"),
+            defective=self.tr("Defective parts"),
+            no_good=self.tr("no good part is known"),
+            no_defective=self.tr("no defective part is known"),
+            proof=self.tr("Proven by {n} good images of the calibration: at most {bound} % (95 % confidence)."),
+            more=self.tr("To prove {wish} %, add {images} good images to the category, a fifth of which is held out."),
+            no_review=self.tr("Both thresholds are the same: no part goes to REVIEW."),
+        )

@@ -1,0 +1,69 @@
+"""Small pictures of what lies nearest to a threshold; a click shows it large."""
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+
+from inspector.gui.widgets.thumbnails import Thumbnails
+
+MOST = 6
+_SIDE = 44
+
+
+@dataclass(frozen=True)
+class NearestItem:
+    """An image or a clip by its place in the run, and what is said of it."""
+
+    place: int
+    text: str
+
+
+class NearestPictures(QWidget):
+    """At most `MOST` buttons in a row.
+
+    Args:
+        picture_key: by which the thumbnails know what is at a place.
+
+    Signals: `chosen` (int): the place of the picture that was clicked.
+    """
+
+    chosen = Signal(int)
+
+    def __init__(self, thumbnails: Thumbnails, picture_key: Callable[[int], Hashable]) -> None:
+        super().__init__()
+        self._thumbnails, self._picture_key = thumbnails, picture_key
+        self._items: Sequence[NearestItem] = ()
+        self._buttons: list[QToolButton] = []
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        for number in range(MOST):
+            button = QToolButton()
+            button.setFixedSize(_SIDE + 4, _SIDE + 4)
+            button.setIconSize(button.size() * 0.9)
+            button.clicked.connect(partial(self._clicked, number))
+            self._buttons.append(button)
+            row.addWidget(button)
+        row.addStretch()
+        thumbnails.ready.connect(self._ready)
+
+    def show_items(self, items: Sequence[NearestItem]) -> None:
+        self._items = items
+        for number, button in enumerate(self._buttons):
+            button.setVisible(number < len(items))
+            if number < len(items):
+                picture = self._thumbnails.get(self._picture_key(items[number].place))
+                if picture is not None:
+                    button.setIcon(picture)
+                button.setToolTip(items[number].text)
+                button.setAccessibleName(items[number].text)
+
+    def _ready(self, key: Hashable) -> None:
+        if any(self._picture_key(item.place) == key for item in self._items):
+            self.show_items(self._items)
+
+    def _clicked(self, number: int) -> None:
+        self.chosen.emit(self._items[number].place)

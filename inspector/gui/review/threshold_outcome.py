@@ -1,0 +1,74 @@
+"""What an operating point makes of what is known: counts by label and verdict, overkill and escape."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFormLayout, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from inspector.core.metrics.image import Rate
+from inspector.core.operating_point import Decision
+from inspector.gui.numbers import fixed
+from inspector.gui.review.view import ThresholdWords
+from inspector.gui.screen import GAP, label
+from inspector.gui.theme import current_theme
+from inspector.workflow.review.scores import Outcome
+
+_FALSE_REJECTS, _ESCAPES = (0, 2), (1, 0)  # row and column of what should be 0
+
+
+class ThresholdOutcome(QWidget):
+    """A table of counts, and the two rates below it.
+
+    Attributes:
+        cells: the counts by row (good, defective) and column (OK, REVIEW, NG).
+        overkill, escape: the rates in words.
+    """
+
+    def __init__(self, words: ThresholdWords) -> None:
+        super().__init__()
+        self._words = words
+        self.cells: dict[tuple[int, int], QLabel] = {}
+        self.overkill, self.escape = label(""), label("")
+        table = QGridLayout()
+        table.setHorizontalSpacing(GAP)
+        table.setVerticalSpacing(2)
+        for column, decision in enumerate(Decision):
+            table.addWidget(label(str(decision), "muted"), 0, column + 1, Qt.AlignmentFlag.AlignRight)
+        for row, name in enumerate((words.good, words.defective)):
+            table.addWidget(label(name), row + 1, 0)
+            for column, decision in enumerate(Decision):
+                cell = label("", "heading")
+                cell.setObjectName(f"outcome-{'good' if row == 0 else 'defective'}-{decision}")
+                cell.setAccessibleName(f"{name}: {decision}")
+                self.cells[row, column] = cell
+                table.addWidget(cell, row + 1, column + 1, Qt.AlignmentFlag.AlignRight)
+        table.setColumnStretch(0, 1)
+        rates = QFormLayout()
+        rates.setVerticalSpacing(2)
+        for name, line, key in (
+            (self.tr("Overkill"), self.overkill, "overkill"),
+            (self.tr("Escape"), self.escape, "escape"),
+        ):
+            line.setWordWrap(True)
+            line.setObjectName(key)
+            rates.addRow(label(name, "muted"), line)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GAP // 2)
+        layout.addLayout(table)
+        layout.addLayout(rates)
+
+    def show_outcome(self, outcome: Outcome) -> None:
+        theme = current_theme()
+        for place, cell in self.cells.items():
+            count = int(outcome.counts[place])
+            cell.setText(str(count))
+            wrong = count > 0 and place in (_FALSE_REJECTS, _ESCAPES)
+            cell.setStyleSheet(f"color: {theme.ng};" if wrong else "")
+        self.overkill.setText(self._share(outcome.overkill, self._words.no_good))
+        self.escape.setText(self._share(outcome.escape, self._words.no_defective))
+
+    def _share(self, share: Rate | None, none: str) -> str:
+        if share is None:
+            return none
+        return self.tr("{share} %  (95 %: {low} to {high} %)").format(
+            share=fixed(100 * share.value, 1), low=fixed(100 * share.low, 1), high=fixed(100 * share.high, 1)
+        )

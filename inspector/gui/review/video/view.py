@@ -1,0 +1,337 @@
+"""Review of a run of clips: the timeline of each, and its events one after the other for a person to decide on."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from inspector.gui.background.frames import JudgedPictures, ShownFrame
+from inspector.gui.numbers import number
+from inspector.gui.review.heat_scale import heat_scale
+from inspector.gui.review.video.clip_frames import ClipFrame, load_clip_frame
+from inspector.gui.review.video.event_panel import EventPanel
+from inspector.gui.review.video.list import ClipList
+from inspector.gui.review.view import ReviewParts, ReviewView, ThresholdWords
+from inspector.gui.screen import EmptyState
+from inspector.gui.widgets.heat_controls import HeatControls
+from inspector.gui.widgets.run_exports import RunExports
+from inspector.gui.widgets.thumbnails import Thumbnails
+from inspector.gui.widgets.video.clock import ClipClock
+from inspector.gui.widgets.video.player import ClipPlayer
+from inspector.gui.widgets.video.timeline import TimelineScores
+from inspector.gui.widgets.video.tracks import TimelineMarks
+from inspector.store.records import ReviewDecision
+from inspector.store.runs.video_run import ClipScores
+from inspector.workflow.export.reviews import export_event_reviews
+from inspector.workflow.review.model import ReviewModel
+from inspector.workflow.review.reviewed_run import ReviewedRun
+from inspector.workflow.review.video import ReviewedVideoRun
+
+_LEAD_S = 1.0  # of an event that is played
+_READING = "review scores"
+_SIZES = (250, 690, 320)
+_WIDEST_SIDE = 460
+
+
+@dataclass(frozen=True, eq=False)
+class _ReadClip:
+    """A clip whose scores were read, and the frame to show."""
+
+    clip: int
+    frame: int
+    scores: ClipScores
+
+
+class VideoReview(ReviewView):
+    """List, player and panel beside each other; `clip` and `place` are those of the clip and the event shown."""
+
+    def __init__(self, parts: ReviewParts) -> None:
+        super().__init__(parts, settings_key="clip_review")
+        self.group = self.tr("Review of clips")
+        self.words = self._words()
+        self.clip: int | None = None
+        self._run: ReviewedVideoRun | None = None
+        self._model: ReviewModel | None = None
+        self._scores: ClipScores | None = None
+        self._places: list[int] = []  # of the events of the clip
+        self._exports = RunExports(self.session, self)
+        self.thumbnails = Thumbnails(self, make=load_clip_frame)
+        self._build(parts)
+
+    def export_reviews(self, run: Path, target: Path) -> Path:
+        return export_event_reviews(run, target)
+
+    def empty_state(self, train: QAction, inspect: QAction) -> EmptyState:
+        return EmptyState(
+            self.tr("Nothing to review yet"),
+            self.tr("Inspect clips with a model: each clip then appears here with its timeline and its events."),
+            (inspect, train),
+        )
+
+    # What is shown
+
+    def show_run(self, run: ReviewedRun | None, model: ReviewModel | None, *, keep_place: bool) -> None:
+        self._run = run if isinstance(run, ReviewedVideoRun) else None
+        self._model = model
+        if not keep_place:
+            self.session.outdate(_READING)
+            self.clip, self._scores, self._places = None, None, []
+            self._select(None)
+            self.player.show_nothing()
+        self.list.show_run(self._run, keep_place=keep_place)
+        if keep_place and self.clip is not None:
+            self._read(self.clip, self.player.frame)
+
+    def show_clip(self, clip: int) -> None:
+        """Show a clip, at its start."""
+        self._show(clip, 0)
+
+    def show_event(self, place: int) -> None:
+        """Show an event at its peak, where what is wrong is seen best."""
+        if self._run is not None:
+            event = self._run.events[place]
+            self._show(event.clip, event.found.event.peak_frame)
+
+    def show_scored(self, place: int) -> None:
+        if self._run is not None:
+            self._show(place, self._run.peak_frame(place))
+
+    def picture_key(self, place: int) -> Hashable:
+        run = self._run
+        return None if run is None else ClipFrame(run.clips[place].path, run.peak_frame(place))
+
+    def take_focus(self) -> None:
+        self.list.take_focus()
+
+    def _show(self, clip: int, frame: int) -> None:
+        if clip == self.clip and not self.session.awaits(_READING):
+            self.player.jump(frame)
+        else:
+            self._read(clip, frame)
+
+    def _read(self, clip: int, frame: int) -> None:
+        if self._run is not None:
+            self._select(None)  # no key decides on what is about to go
+            self.session.latest(_READING, partial(_read_clip, self._run, clip, frame), self._clip_read)
+
+    def _clip_read(self, read: _ReadClip) -> None:
+        run = self._run
+        if run is None:
+            return
+        self.clip, self._scores = read.clip, read.scores
+        record, labelled = run.clips[read.clip], run.labelled(read.clip)
+        scores = read.scores
+        frames = int(scores.index[-1]) + 1 if len(scores) else 0
+        self._places = run.events_of(read.clip)
+        self.panel.show_clip(Path(record.name).name, self._about_clip(run, read.clip))
+        self.player.show_clip(
+            partial(JudgedPictures, run.path, read.clip, record.path),
+            clock=ClipClock(record.frame_rate, frames=frames, index=scores.index, time_s=scores.time_s),
+            scores=TimelineScores(scores.index, scores.score, labelled),
+            marks=TimelineMarks(
+                [run.events[place].found for place in self._places],
+                labelled,
+                lost=scores.index[scores.lost],
+                still=scores.index[scores.still],
+            ),
+            point=run.point,
+            scale=heat_scale(self._model, run.point),
+            frame=read.frame,
+        )
+        self.selected.emit()
+
+    def _about_clip(self, run: ReviewedVideoRun, clip: int) -> str:
+        record = run.clips[clip]
+        if record.error is not None:
+            return record.error
+        facts = [] if record.finished else [self.tr("interrupted")]
+        if record.label:
+            facts.append(self.tr("label: {label}").format(label=record.label))
+        if record.frame_rate is not None:
+            facts.append(self.tr("{rate} frames per second").format(rate=number(record.frame_rate)))
+        if record.size is not None:
+            facts.append(f"{record.size[1]} × {record.size[0]} px")
+        return " · ".join(facts)
+
+    def _moved(self, frame: int) -> None:
+        """Say what is known of a frame, without waiting for its picture."""
+        scores = self._scores
+        if scores is None:
+            return
+        row = int(np.searchsorted(scores.index, frame))
+        recorded = row < len(scores) and scores.index[row] == frame
+        judged = recorded and bool(np.isfinite(scores.score[row]))
+        lost = recorded and bool(scores.lost[row])
+        state = ""
+        if lost:
+            state = self.tr("This frame could not be read.")
+        elif recorded and scores.still[row]:
+            state = self.tr("Nothing moves here, so the method gives no verdict.")
+        elif not judged:
+            state = self.tr("This frame has no score: the method needs more frames around it.")
+        self.panel.show_frame(
+            float(scores.score[row]) if judged else None,
+            scores.decisions[row] if judged else None,
+            state=state,
+            lost=lost,
+        )
+        self._show_event_at(frame)
+
+    def _show_event_at(self, frame: int) -> None:
+        run = self._run
+        if run is None or self.clip is None:
+            return
+        spans = {place: run.events[place].found.event for place in self._places}
+        place = next((place for place, span in spans.items() if span.start <= frame < span.end), None)
+        position = 0 if place is None else self._places.index(place) + 1
+        self.panel.show_event(
+            None if place is None else run.events[place].found,
+            None if place is None else run.review_of(place),
+            position=position,
+            count=len(self._places),
+            clock=self.player.clock,
+        )
+        self.player.set_event(position - 1)
+        if place is None:
+            self.list.show_clip(self.clip)
+        else:
+            self.list.show_event(place)
+        if place != self.place:
+            self._select(place)
+
+    def _shown(self, frame: ShownFrame) -> None:
+        if frame.problem:
+            self.panel.show_state(frame.problem)
+
+    def _track_clicked(self, number: int) -> None:
+        self.show_event(self._places[number])
+
+    # Commands
+
+    def show_review(self, place: int) -> None:
+        self.list.show_review(place)
+        self._show_event_at(self.player.frame)
+
+    def advance(self, place: int) -> None:  # noqa: ARG002
+        following = self._event_after(1)
+        if following is not None:
+            self.show_event(following)
+
+    def next_event(self) -> None:
+        self._go_to_event(1)
+
+    def previous_event(self) -> None:
+        self._go_to_event(-1)
+
+    def _event_after(self, sign: int) -> int | None:
+        return None if self.clip is None else self.list.event_after(self.clip, self.player.frame, sign)
+
+    def _go_to_event(self, sign: int) -> None:
+        place = self._event_after(sign)
+        if place is None:
+            self.session.said.emit(self.tr("No further event in the clips that are listed."))
+        else:
+            self.show_event(place)
+
+    def play_event(self) -> None:
+        """Play the event from a second before it to its end."""
+        if self._run is not None and self.place is not None:
+            event, clock = self._run.events[self.place].found.event, self.player.clock
+            self.player.jump(event.start - round(_LEAD_S * clock.playing_rate))
+            self.player.play(until=event.end)
+
+    def export_event(self) -> None:
+        """Ask where to, and write the event as a video in the background."""
+        run, model = self._run, self._model
+        if run is not None and model is not None and self.place is not None:
+            placed = run.events[self.place]
+            name = f"{run.path.stem}-{Path(run.clips[placed.clip].name).stem}-{placed.found.event.start}.mp4"
+            self._exports.event_video(
+                run.path, placed.clip, placed.found, model=model.folder, point=run.point, name=name
+            )
+
+    def _has_clip(self) -> bool:
+        return self.clip is not None
+
+    def _has_event(self) -> bool:
+        return self.place is not None
+
+    def _can_export(self) -> bool:
+        return self.place is not None and self._model is not None
+
+    # Layout
+
+    def _build(self, parts: ReviewParts) -> None:
+        add, on_event = self.add, self._has_event
+        previous = add(self.tr("Previous event"), self.previous_event, ("P",), self._has_clip)
+        following = add(self.tr("Next event"), self.next_event, ("N",), self._has_clip)
+        decisions = tuple(
+            add(text, partial(parts.decide, decision), (key,), on_event)
+            for text, decision, key in (
+                (self.tr("Confirm"), ReviewDecision.REJECT, "R"),
+                (self.tr("False alarm"), ReviewDecision.ACCEPT, "A"),
+                (self.tr("Unsure"), ReviewDecision.UNSURE, "U"),
+            )
+        )
+        play = add(self.tr("Play event"), self.play_event, ("Return", "Enter"), on_event)
+        play.setToolTip(self.tr("Play the event from a second before it"))
+        export = add(self.tr("Export …"), self.export_event, ("E",), self._can_export)
+        export.setToolTip(self.tr("Write the event as a video, with heatmap and boxes"))
+        self.list = ClipList(parts.runs)
+        self.list.clip_chosen.connect(self.show_clip)
+        self.list.event_chosen.connect(self.show_event)
+        self.player = ClipPlayer(add=add, around=((previous,), (following,)))
+        self.player.moved.connect(self._moved)
+        self.player.shown.connect(self._shown)
+        self.player.event_chosen.connect(self._track_clicked)
+        controls = HeatControls(
+            self.player.view, add, self._has_clip, settings=self.settings, outlines=self.tr("Boxes")
+        )
+        self.panel = EventPanel(decisions=decisions, after=(play, export), controls=controls)
+        for widget in (self.list, self.player, self._side(parts.thresholds)):
+            self.addWidget(widget)
+        self.setStretchFactor(1, 1)
+        self.setSizes(_SIZES)
+        self.restore()
+
+    def _side(self, thresholds: QWidget) -> QWidget:
+        """The event and the thresholds, one before the other: there is no room for both."""
+        tabs, pages = QTabBar(), QStackedWidget()
+        tabs.setAccessibleName(self.tr("Event and thresholds"))
+        tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        tabs.setExpanding(True)
+        for title, page in ((self.tr("Event"), self.panel), (self.tr("Thresholds"), thresholds)):
+            tabs.addTab(title)
+            pages.addWidget(page)
+        tabs.currentChanged.connect(pages.setCurrentIndex)
+        side = QWidget()
+        side.setMaximumWidth(_WIDEST_SIDE)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(tabs)
+        column.addWidget(pages, stretch=1)
+        return side
+
+    def _words(self) -> ThresholdWords:
+        return ThresholdWords(
+            good=self.tr("Good clips"),
+            defective=self.tr("Defective clips"),
+            no_good=self.tr("no good clip is known"),
+            no_defective=self.tr("no defective clip is known"),
+            proof=self.tr(
+                "Proven by {n} stretches of good video of the calibration: at most {bound} % of such stretches raise a "
+                "false alarm (95 % confidence)."
+            ),
+            more=self.tr("To prove {wish} %, add good clips to the category until {more} more stretches are held out."),
+            no_review=self.tr("Both thresholds are the same: no event goes to REVIEW."),
+        )
+
+
+def _read_clip(run: ReviewedVideoRun, clip: int, frame: int) -> _ReadClip:
+    """Run off the GUI thread."""
+    return _ReadClip(clip, frame, run.scores(clip))

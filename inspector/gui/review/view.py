@@ -1,0 +1,142 @@
+"""What the Review screen needs of a kind: one view of its runs, made from the parts that the screen hands it."""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from inspector.gui.commands import Commands
+from inspector.gui.screen import GAP, EmptyState, KeptSplitter
+from inspector.gui.session import Session
+from inspector.gui.widgets.thumbnails import Thumbnails
+from inspector.store.records import ReviewDecision
+from inspector.workflow.review.model import ReviewModel
+from inspector.workflow.review.reviewed_run import ReviewedRun
+
+
+@dataclass(frozen=True)
+class ThresholdWords:
+    """What the threshold panel says of a kind.
+
+    Attributes:
+        good, defective: names of the rows that count them.
+        no_good, no_defective: why there is no share of them.
+        proof: what the calibration proves, of `{n}` good scores at most `{bound}`.
+        more: how to prove `{wish}`, with `{more}` more held-out good scores, or `{images}` more good images.
+        no_review: that both thresholds are the same.
+    """
+
+    good: str
+    defective: str
+    no_good: str
+    no_defective: str
+    proof: str
+    more: str
+    no_review: str
+
+
+@dataclass(frozen=True)
+class ReviewParts:
+    """What the screen hands the view of a kind.
+
+    Attributes:
+        runs: the choice of the run, for the head of the list.
+        thresholds: histogram, thresholds and what they do.
+        decide: records a person's decision on what is shown.
+    """
+
+    session: Session
+    commands: Commands
+    runs: QWidget
+    thresholds: QWidget
+    decide: Callable[[ReviewDecision], None]
+
+
+class ReviewView(KeptSplitter):
+    """A list of what a run holds, what is chosen in it large, and the thresholds.
+
+    Attributes:
+        group: heading of its commands.
+        words: for the thresholds.
+        place: of the record that a decision would be on; None where there is none.
+        thumbnails: pictures of what is near a threshold, by `picture_key`.
+
+    Signals: `selected` when `place` is another.
+    """
+
+    selected = Signal()
+
+    group: str
+    words: ThresholdWords
+    thumbnails: Thumbnails
+
+    def __init__(self, parts: ReviewParts, *, settings_key: str) -> None:
+        super().__init__(Qt.Orientation.Horizontal, settings=parts.session.settings, key=f"{settings_key}/splitter")
+        self.setHandleWidth(GAP)
+        self.session, self._commands = parts.session, parts.commands
+        self.place: int | None = None
+
+    @property
+    def settings(self) -> QSettings:
+        return self.session.settings
+
+    def export_reviews(self, run: Path, target: Path) -> Path:
+        """Write the decisions on a run as a table; returns where it is. Run off the GUI thread."""
+        raise NotImplementedError
+
+    def empty_state(self, train: QAction, inspect: QAction) -> EmptyState:
+        """What to do where there is no run."""
+        raise NotImplementedError
+
+    def show_run(self, run: ReviewedRun | None, model: ReviewModel | None, *, keep_place: bool) -> None:
+        """Show a run, or nothing.
+
+        Args:
+            model: that made it; None where the workspace has it no more.
+            keep_place: it is the run that was shown, read again.
+        """
+        raise NotImplementedError
+
+    def show_review(self, place: int) -> None:
+        """A decision on what is at a place changed."""
+        raise NotImplementedError
+
+    def advance(self, place: int) -> None:
+        """Go on to what follows, after a decision on what is at this place."""
+        raise NotImplementedError
+
+    def show_scored(self, place: int) -> None:
+        """Show an image or a clip, by its place among the scores that thresholds are set on."""
+        raise NotImplementedError
+
+    def picture_key(self, place: int) -> Hashable:
+        """By which `thumbnails` know the picture of an image or a clip, by its place as above."""
+        raise NotImplementedError
+
+    def take_focus(self) -> None:
+        """Let the keys go through the list; no focus proxy, which would remove the boxes above from the tab order."""
+        raise NotImplementedError
+
+    def add(
+        self,
+        text: str,
+        run: Callable[[], object],
+        keys: tuple[str, ...] = (),
+        enabled: Callable[[], bool] | None = None,
+    ) -> QAction:
+        """A command of this view, whose keys work wherever the focus is in it."""
+        return self._commands.add(self, text, run, group=self.group, shortcuts=keys, enabled=enabled)
+
+    def _select(self, place: int | None) -> None:
+        self.place = place
+        self.selected.emit()
+
+
+class MakeView(Protocol):
+    """Makes the view of a kind."""
+
+    def __call__(self, parts: ReviewParts) -> ReviewView: ...
