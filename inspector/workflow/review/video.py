@@ -33,10 +33,10 @@ class PlacedEvent:
 class ReviewedVideoRun(ReviewedRun):
     """A run's clips by place, and all their events by place, in the order of the clips and of time.
 
-    At another operating point than the run's own, the events are found anew in the scores that it holds.
+    At another operating point than the run's own, the events are found anew in the scores that it holds. The file is
+    open only while it is read, so that any thread may read.
 
     Attributes:
-        run: the file.
         clips: their records; `decision` says what each is decided at `point`.
         events: at `point`.
 
@@ -48,30 +48,36 @@ class ReviewedVideoRun(ReviewedRun):
     """
 
     def __init__(self, path: Path, *, category: VideoCategory | None) -> None:
-        self.run = VideoRun(path)
-        super().__init__(self.run.path, about=self.run.about, point=self.run.operating_point)
-        self.clips: tuple[ClipRecord, ...] = self.run.clips
-        self._own_events = self.events = tuple(
-            PlacedEvent(clip, event) for clip in range(len(self.clips)) for event in self.run.events(clip)
-        )
-        self._peaks = self.run.peaks()
+        with VideoRun(path) as run:
+            super().__init__(run.path, about=run.about, point=run.operating_point)
+            self.clips: tuple[ClipRecord, ...] = run.clips
+            self._own_events = self.events = tuple(
+                PlacedEvent(clip, event) for clip in range(len(self.clips)) for event in run.events(clip)
+            )
+            self._peaks = run.peaks()
+        self._own_point = self.point
         self._labelled: dict[Path, Intervals] = {}
         for clip in (*category.train, *category.test) if category is not None else ():
             self._labelled[clip.path.absolute()] = clip.abnormal or ()
 
     def judge_by(self, point: OperatingPoint) -> None:
         self.point = point
-        if point == self.run.operating_point:
+        if point == self._own_point:
             self.events = self._own_events
             return
-        self.events = tuple(
-            PlacedEvent(clip, event) for clip in range(len(self.clips)) for event in self._events_at(clip, point)
-        )
+        with VideoRun(self.path) as run:
+            self.events = tuple(
+                PlacedEvent(clip, event)
+                for clip in range(len(self.clips))
+                for event in self._events_at(run, clip, point)
+            )
 
     def scores(self, clip: int) -> ClipScores:
         """A clip's records by column, decided at `point`."""
-        scores, point = self.run.scores(clip), self.point
-        if point == self.run.operating_point:
+        point = self.point
+        with VideoRun(self.path) as run:
+            scores = run.scores(clip)
+        if point == self._own_point:
             return scores
         decisions = [point.decide(score) if judged else None for score, judged in _judged(scores)]
         return replace(scores, decisions=decisions)
@@ -144,10 +150,10 @@ class ReviewedVideoRun(ReviewedRun):
         return sum(self.review_of(place) is not None for place in range(len(self.events)))
 
     def close(self) -> None:
-        self.run.close()
+        """Nothing is open."""
 
-    def _events_at(self, clip: int, point: OperatingPoint) -> list[ClipEvent]:
-        record, scores = self.clips[clip], self.run.scores(clip)
+    def _events_at(self, run: VideoRun, clip: int, point: OperatingPoint) -> list[ClipEvent]:
+        record, scores = self.clips[clip], run.scores(clip)
         finder = EventFinder(point, min_gap=frames_of(EVENT_GAP_S, record.frame_rate))
         pushed = [
             finder.push(int(frame), float(score))
@@ -165,16 +171,16 @@ class ReviewedVideoRun(ReviewedRun):
             if event is not None:
                 last = seconds(event.end - 1)
                 end = None if last is None or record.frame_rate is None else last + 1 / record.frame_rate
-                place = self._box_at(clip, event.peak_frame)
+                place = self._box_at(run, clip, event.peak_frame)
                 found.append(ClipEvent(event, seconds(event.start), end, seconds(event.peak_frame), place=place))
         return found
 
-    def _box_at(self, clip: int, frame: int) -> tuple[float, float, float, float] | None:
+    def _box_at(self, run: VideoRun, clip: int, frame: int) -> tuple[float, float, float, float] | None:
         """Where the worst is on a frame: as one of the run's own events says, else its worst box."""
         for own in self._own_events:
             if own.clip == clip and own.found.event.peak_frame == frame:
                 return own.found.place
-        record = self.run.frame(clip, frame)
+        record = run.frame(clip, frame)
         if record is None or not len(record.boxes):
             return None
         left, top, right, bottom = record.boxes[0, :4].tolist()
