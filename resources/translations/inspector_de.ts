@@ -247,6 +247,10 @@
         <translation>Wählen Sie Videos oder einen Ordner, oder legen Sie sie hier ab.</translation>
     </message>
     <message>
+        <source>Inspection {name}</source>
+        <translation>Prüfung {name}</translation>
+    </message>
+    <message>
         <source>Inspecting clips</source>
         <translation>Prüfen von Videos</translation>
     </message>
@@ -289,10 +293,6 @@
 <context>
     <name>ClipList</name>
     <message>
-        <source>Run</source>
-        <translation>Prüflauf</translation>
-    </message>
-    <message>
         <source>Order of clips and events</source>
         <translation>Reihenfolge der Videos und Ereignisse</translation>
     </message>
@@ -301,8 +301,8 @@
         <translation>Schlechteste zuerst</translation>
     </message>
     <message>
-        <source>In the order of time</source>
-        <translation>In zeitlicher Folge</translation>
+        <source>In time order</source>
+        <translation>In zeitlicher Reihenfolge</translation>
     </message>
     <message>
         <source>Which clips</source>
@@ -323,10 +323,6 @@
     <message>
         <source>Clips with their events</source>
         <translation>Videos mit ihren Ereignissen</translation>
-    </message>
-    <message>
-        <source>{name} (interrupted)</source>
-        <translation>{name} (unterbrochen)</translation>
     </message>
     <message>
         <source>events: {n}</source>
@@ -440,97 +436,6 @@
     <message>
         <source>unsure</source>
         <translation>unklar</translation>
-    </message>
-</context>
-<context>
-    <name>ClipReviewScreen</name>
-    <message>
-        <source>Reading scores</source>
-        <translation>Werte werden gelesen</translation>
-    </message>
-    <message>
-        <source>label: {label}</source>
-        <translation>Klasse: {label}</translation>
-    </message>
-    <message>
-        <source>{rate:.4g} frames a second</source>
-        <translation>{rate:.4g} Bilder je Sekunde</translation>
-    </message>
-    <message>
-        <source>interrupted</source>
-        <translation>unterbrochen</translation>
-    </message>
-    <message>
-        <source>This frame could not be read.</source>
-        <translation>Dieses Bild ist nicht lesbar.</translation>
-    </message>
-    <message>
-        <source>Nothing moves here, so that the method says nothing.</source>
-        <translation>Hier bewegt sich nichts, deshalb sagt das Verfahren nichts.</translation>
-    </message>
-    <message>
-        <source>This frame has no score: the method needs more frames around it.</source>
-        <translation>Dieses Bild hat keinen Wert: Das Verfahren braucht mehr Bilder davor oder danach.</translation>
-    </message>
-    <message>
-        <source>No further alarm in the clips that are listed.</source>
-        <translation>Kein weiterer Alarm in den aufgeführten Videos.</translation>
-    </message>
-    <message>
-        <source>Train a model</source>
-        <translation>Modell anlernen</translation>
-    </message>
-    <message>
-        <source>Inspect clips</source>
-        <translation>Videos prüfen</translation>
-    </message>
-    <message>
-        <source>Nothing to review yet</source>
-        <translation>Noch nichts durchzusehen</translation>
-    </message>
-    <message>
-        <source>Inspect clips with a model: each of them then appears here with its timeline and its alarms.</source>
-        <translation>Prüfen Sie Videos mit einem Modell: Jedes erscheint dann hier mit seiner Zeitleiste und seinen Alarmen.</translation>
-    </message>
-    <message>
-        <source>Review of clips</source>
-        <translation>Durchsicht von Videos</translation>
-    </message>
-    <message>
-        <source>Previous alarm</source>
-        <translation>Voriger Alarm</translation>
-    </message>
-    <message>
-        <source>Next alarm</source>
-        <translation>Nächster Alarm</translation>
-    </message>
-    <message>
-        <source>Confirm</source>
-        <translation>Bestätigen</translation>
-    </message>
-    <message>
-        <source>False alarm</source>
-        <translation>Fehlalarm</translation>
-    </message>
-    <message>
-        <source>Unsure</source>
-        <translation>Unklar</translation>
-    </message>
-    <message>
-        <source>Play event</source>
-        <translation>Vorspielen</translation>
-    </message>
-    <message>
-        <source>Play the event from a second before it</source>
-        <translation>Das Ereignis von einer Sekunde davor an abspielen</translation>
-    </message>
-    <message>
-        <source>Export …</source>
-        <translation>Exportieren …</translation>
-    </message>
-    <message>
-        <source>Write the event as a video, with heatmap and boxes</source>
-        <translation>Das Ereignis als Video schreiben, mit Wärmebild und Rahmen</translation>
     </message>
 </context>
 <context>
@@ -1365,16 +1270,16 @@
 <context>
     <name>EventPanel</name>
     <message>
-        <source>score {score:.4g}</source>
-        <translation>Wert {score:.4g}</translation>
+        <source>score {score}</source>
+        <translation>Wert {score}</translation>
     </message>
     <message>
-        <source>No event at this moment</source>
-        <translation>Kein Ereignis zu dieser Zeit</translation>
+        <source>No event at this time</source>
+        <translation>Hier ist kein Ereignis</translation>
     </message>
     <message>
-        <source>events in this clip: {count}</source>
-        <translation>Ereignisse in diesem Video: {count}</translation>
+        <source>Events in this clip: {count}</source>
+        <translation>Ereignisse in diesem Clip: {count}</translation>
     </message>
     <message>
         <source>peak {peak} at {when} · {number} of {count}</source>
@@ -1586,61 +1491,6 @@
     </message>
 </context>
 <context>
-    <name>FrameDisplay</name>
-    <message>
-        <source>Heatmap</source>
-        <translation>Heatmap</translation>
-    </message>
-    <message>
-        <source>Boxes</source>
-        <translation>Rahmen</translation>
-    </message>
-    <message>
-        <source>Fit</source>
-        <translation>Einpassen</translation>
-    </message>
-    <message>
-        <source>Heatmap weaker</source>
-        <translation>Heatmap schwächer</translation>
-    </message>
-    <message>
-        <source>Heatmap stronger</source>
-        <translation>Heatmap stärker</translation>
-    </message>
-    <message>
-        <source>Closer</source>
-        <translation>Näher</translation>
-    </message>
-    <message>
-        <source>Farther</source>
-        <translation>Weiter weg</translation>
-    </message>
-    <message>
-        <source>Opacity of the heatmap</source>
-        <translation>Deckkraft der Heatmap</translation>
-    </message>
-    <message>
-        <source>Opacity of the heatmap ([ and ])</source>
-        <translation>Deckkraft der Heatmap ([ und ])</translation>
-    </message>
-    <message>
-        <source>Colours of the heatmap</source>
-        <translation>Farben der Heatmap</translation>
-    </message>
-    <message>
-        <source>Heat</source>
-        <translation>Glut</translation>
-    </message>
-    <message>
-        <source>Opacity</source>
-        <translation>Deckkraft</translation>
-    </message>
-    <message>
-        <source>Colours</source>
-        <translation>Farben</translation>
-    </message>
-</context>
-<context>
     <name>FrameRateBox</name>
     <message>
         <source>not known</source>
@@ -1667,6 +1517,57 @@
     <message>
         <source>Groups</source>
         <translation>Gruppen</translation>
+    </message>
+</context>
+<context>
+    <name>HeatControls</name>
+    <message>
+        <source>Heatmap</source>
+        <translation>Heatmap</translation>
+    </message>
+    <message>
+        <source>Zoom to fit</source>
+        <translation>Einpassen</translation>
+    </message>
+    <message>
+        <source>Heatmap weaker</source>
+        <translation>Heatmap schwächer</translation>
+    </message>
+    <message>
+        <source>Heatmap stronger</source>
+        <translation>Heatmap stärker</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>Vergrößern</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>Verkleinern</translation>
+    </message>
+    <message>
+        <source>Opacity of the heatmap</source>
+        <translation>Deckkraft der Heatmap</translation>
+    </message>
+    <message>
+        <source>Opacity of the heatmap ([ and ])</source>
+        <translation>Deckkraft der Heatmap ([ und ])</translation>
+    </message>
+    <message>
+        <source>Colours of the heatmap</source>
+        <translation>Farben der Heatmap</translation>
+    </message>
+    <message>
+        <source>Heat</source>
+        <translation>Glut</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>Deckkraft</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Farben</translation>
     </message>
 </context>
 <context>
@@ -1792,8 +1693,8 @@
 <context>
     <name>ImagePane</name>
     <message>
-        <source>score {score:.4g}</source>
-        <translation>Wert {score:.4g}</translation>
+        <source>score {score}</source>
+        <translation>Wert {score}</translation>
     </message>
     <message>
         <source>label: {label}</source>
@@ -1816,10 +1717,6 @@
         <translation>Unterschied</translation>
     </message>
     <message>
-        <source>Heatmap</source>
-        <translation>Heatmap</translation>
-    </message>
-    <message>
         <source>Outlines</source>
         <translation>Umrisse</translation>
     </message>
@@ -1835,49 +1732,72 @@
         <source>Why?</source>
         <translation>Warum?</translation>
     </message>
+</context>
+<context>
+    <name>ImageReview</name>
     <message>
-        <source>Heatmap weaker</source>
-        <translation>Heatmap schwächer</translation>
+        <source>Review</source>
+        <translation>Durchsicht</translation>
     </message>
     <message>
-        <source>Heatmap stronger</source>
-        <translation>Heatmap stärker</translation>
+        <source>Accept</source>
+        <translation>Gut</translation>
     </message>
     <message>
-        <source>Closer</source>
-        <translation>Näher</translation>
+        <source>Reject</source>
+        <translation>Ausschuss</translation>
     </message>
     <message>
-        <source>Farther</source>
-        <translation>Weiter weg</translation>
+        <source>Unsure</source>
+        <translation>Unklar</translation>
     </message>
     <message>
-        <source>Fit</source>
-        <translation>Einpassen</translation>
+        <source>Next part</source>
+        <translation>Nächstes Teil</translation>
     </message>
     <message>
-        <source>Opacity of the heatmap</source>
-        <translation>Deckkraft der Heatmap</translation>
+        <source>Previous part</source>
+        <translation>Voriges Teil</translation>
     </message>
     <message>
-        <source>Opacity of the heatmap ([ and ])</source>
-        <translation>Deckkraft der Heatmap ([ und ])</translation>
+        <source>Nothing to review yet</source>
+        <translation>Noch nichts durchzusehen</translation>
     </message>
     <message>
-        <source>Opacity</source>
-        <translation>Deckkraft</translation>
+        <source>Train a model or inspect a batch: its parts then appear here, worst first.</source>
+        <translation>Trainieren Sie ein Modell oder prüfen Sie einen Stapel: Seine Teile erscheinen dann hier, das schlechteste zuerst.</translation>
     </message>
     <message>
-        <source>Colours of the heatmap</source>
-        <translation>Farben der Heatmap</translation>
+        <source>No part passes the filters.</source>
+        <translation>Kein Teil passt zu den Filtern.</translation>
     </message>
     <message>
-        <source>Heat</source>
-        <translation>Glut</translation>
+        <source>Good parts</source>
+        <translation>Gutteile</translation>
     </message>
     <message>
-        <source>Colours</source>
-        <translation>Farben</translation>
+        <source>Defective parts</source>
+        <translation>Schlechtteile</translation>
+    </message>
+    <message>
+        <source>no good part is known</source>
+        <translation>kein Gutteil bekannt</translation>
+    </message>
+    <message>
+        <source>no defective part is known</source>
+        <translation>kein Schlechtteil bekannt</translation>
+    </message>
+    <message>
+        <source>Proven by {n} good images of the calibration: at most {bound} % (95 % confidence).</source>
+        <translation>Mit {n} Gutbildern der Kalibrierung nachgewiesen: höchstens {bound} % (zu 95 % sicher).</translation>
+    </message>
+    <message>
+        <source>To prove {wish} %, add {images} good images to the category, a fifth of which is held out.</source>
+        <translation>Um {wish} % nachzuweisen, fügen Sie der Kategorie {images} gute Bilder hinzu, von denen ein Fünftel zurückgehalten wird.</translation>
+    </message>
+    <message>
+        <source>Both thresholds are the same: no part goes to REVIEW.</source>
+        <translation>Beide Schwellen sind gleich: kein Teil kommt in REVIEW.</translation>
     </message>
 </context>
 <context>
@@ -1983,6 +1903,10 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
         <translation>Noch kein Modell: zuerst eines anlernen.</translation>
     </message>
     <message>
+        <source>Inspection {name}</source>
+        <translation>Prüfung {name}</translation>
+    </message>
+    <message>
         <source>Folder …</source>
         <translation>Ordner …</translation>
     </message>
@@ -2025,10 +1949,6 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
 <context>
     <name>InspectionList</name>
     <message>
-        <source>Run</source>
-        <translation>Prüflauf</translation>
-    </message>
-    <message>
         <source>Verdict</source>
         <translation>Urteil</translation>
     </message>
@@ -2039,14 +1959,6 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     <message>
         <source>Review state</source>
         <translation>Stand der Durchsicht</translation>
-    </message>
-    <message>
-        <source>Parts, the worst first</source>
-        <translation>Teile, die schlechtesten zuerst</translation>
-    </message>
-    <message>
-        <source>{name} (interrupted)</source>
-        <translation>{name} (unterbrochen)</translation>
     </message>
     <message>
         <source>All verdicts</source>
@@ -2063,6 +1975,10 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     <message>
         <source>not known</source>
         <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>Parts, worst first</source>
+        <translation>Teile, das schlechteste zuerst</translation>
     </message>
     <message>
         <source>Reviewed or not</source>
@@ -2927,56 +2843,28 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
 <context>
     <name>ReviewScreen</name>
     <message>
-        <source>No part passes the filters.</source>
-        <translation>Kein Teil passt zu den Filtern.</translation>
-    </message>
-    <message>
         <source>Apply the thresholds</source>
         <translation>Schwellen setzen</translation>
-    </message>
-    <message>
-        <source>Review above {review:.4g}, reject above {reject:.4g}. Why? The reason is recorded.</source>
-        <translation>REVIEW über {review:.4g}, NG über {reject:.4g}. Warum? Die Begründung wird festgehalten.</translation>
-    </message>
-    <message>
-        <source>In force and recorded: review above {review:.4g}, reject above {reject:.4g}.</source>
-        <translation>In Kraft und aufgezeichnet: REVIEW über {review:.4g}, NG über {reject:.4g}.</translation>
     </message>
     <message>
         <source>Train a model</source>
         <translation>Modell anlernen</translation>
     </message>
     <message>
-        <source>Inspect images</source>
-        <translation>Bilder prüfen</translation>
+        <source>Review</source>
+        <translation>Durchsicht</translation>
     </message>
     <message>
-        <source>Nothing to review yet</source>
-        <translation>Noch nichts durchzusehen</translation>
+        <source>Review above {review}, reject above {reject}. Why? The reason is recorded.</source>
+        <translation>REVIEW über {review}, NG über {reject}. Warum? Die Begründung wird festgehalten.</translation>
     </message>
     <message>
-        <source>Train a model or inspect a batch: its parts then appear here, the worst first.</source>
-        <translation>Lernen Sie ein Modell an oder prüfen Sie Bilder: Die Teile erscheinen dann hier, die schlechtesten zuerst.</translation>
+        <source>In force and recorded: review above {review}, reject above {reject}.</source>
+        <translation>In Kraft und aufgezeichnet: REVIEW über {review}, NG über {reject}.</translation>
     </message>
     <message>
-        <source>Accept</source>
-        <translation>Gut</translation>
-    </message>
-    <message>
-        <source>Reject</source>
-        <translation>Ausschuss</translation>
-    </message>
-    <message>
-        <source>Unsure</source>
-        <translation>Unklar</translation>
-    </message>
-    <message>
-        <source>Next part</source>
-        <translation>Nächstes Teil</translation>
-    </message>
-    <message>
-        <source>Previous part</source>
-        <translation>Voriges Teil</translation>
+        <source>Inspect a batch</source>
+        <translation>Einen Stapel prüfen</translation>
     </message>
     <message>
         <source>Apply thresholds …</source>
@@ -2985,6 +2873,10 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     <message>
         <source>Reset</source>
         <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Export reviews …</source>
+        <translation>Entscheidungen exportieren …</translation>
     </message>
 </context>
 <context>
@@ -3003,6 +2895,17 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     </message>
 </context>
 <context>
+    <name>RunChoice</name>
+    <message>
+        <source>Run</source>
+        <translation>Prüflauf</translation>
+    </message>
+    <message>
+        <source>{name} (interrupted)</source>
+        <translation>{name} (unterbrochen)</translation>
+    </message>
+</context>
+<context>
     <name>RunExports</name>
     <message>
         <source>Export CSV</source>
@@ -3011,6 +2914,10 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     <message>
         <source>Table (*.csv)</source>
         <translation>Tabelle (*.csv)</translation>
+    </message>
+    <message>
+        <source>Export reviews</source>
+        <translation>Entscheidungen exportieren</translation>
     </message>
     <message>
         <source>Writing {name}</source>
@@ -3025,10 +2932,6 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
         <translation>Seite (*.html)</translation>
     </message>
     <message>
-        <source>Inspection {name}</source>
-        <translation>Prüfung {name}</translation>
-    </message>
-    <message>
         <source>Export the event</source>
         <translation>Das Ereignis exportieren</translation>
     </message>
@@ -3039,13 +2942,6 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     <message>
         <source>Written: {path}</source>
         <translation>Geschrieben: {path}</translation>
-    </message>
-</context>
-<context>
-    <name>RunScreen</name>
-    <message>
-        <source>Review</source>
-        <translation>Durchsicht</translation>
     </message>
 </context>
 <context>
@@ -3083,6 +2979,21 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     </message>
 </context>
 <context>
+    <name>ThresholdOutcome</name>
+    <message>
+        <source>Overkill</source>
+        <translation>Pseudoausschuss</translation>
+    </message>
+    <message>
+        <source>Escape</source>
+        <translation>Schlupf</translation>
+    </message>
+    <message>
+        <source>{share} %  (95 %: {low} to {high} %)</source>
+        <translation>{share} %  (95 %: {low} bis {high} %)</translation>
+    </message>
+</context>
+<context>
     <name>ThresholdPanel</name>
     <message>
         <source>Review threshold</source>
@@ -3091,10 +3002,6 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     <message>
         <source>Reject threshold</source>
         <translation>NG-Schwelle</translation>
-    </message>
-    <message>
-        <source>Wish for the share of good parts that are rejected</source>
-        <translation>Gewünschter Anteil der Gutteile, die Ausschuss werden</translation>
     </message>
     <message>
         <source>good</source>
@@ -3121,60 +3028,20 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
         <translation>REVIEW über</translation>
     </message>
     <message>
+        <source>False-reject budget</source>
+        <translation>Fehlausschuss höchstens</translation>
+    </message>
+    <message>
         <source>Reject above</source>
         <translation>NG über</translation>
-    </message>
-    <message>
-        <source>Good parts</source>
-        <translation>Gutteile</translation>
-    </message>
-    <message>
-        <source>Defective parts</source>
-        <translation>Schlechtteile</translation>
-    </message>
-    <message>
-        <source>Overkill</source>
-        <translation>Pseudoausschuss</translation>
-    </message>
-    <message>
-        <source>Escape</source>
-        <translation>Schlupf</translation>
     </message>
     <message>
         <source>Nearest to the reject threshold</source>
         <translation>Der NG-Schwelle am nächsten</translation>
     </message>
     <message>
-        <source>At most so many good parts rejected</source>
-        <translation>Höchstens so viel Pseudoausschuss</translation>
-    </message>
-    <message>
-        <source>no good part is known</source>
-        <translation>kein Gutteil bekannt</translation>
-    </message>
-    <message>
-        <source>no defective part is known</source>
-        <translation>kein Schlechtteil bekannt</translation>
-    </message>
-    <message>
-        <source>{share:.1f} %  (95 %: {low:.1f} to {high:.1f} %)</source>
-        <translation>{share:.1f} % (95 %: {low:.1f}–{high:.1f} %)</translation>
-    </message>
-    <message>
         <source>The model is not in this workspace, so nothing can be proven or changed.</source>
         <translation>Das Modell ist nicht in diesem Arbeitsbereich; es lässt sich nichts nachweisen oder ändern.</translation>
-    </message>
-    <message>
-        <source>Proven by {n} good images of the calibration: at most {bound:.1f} % (95 % confidence).</source>
-        <translation>Mit {n} Gutbildern der Kalibrierung nachgewiesen: höchstens {bound:.1f}&#xa0;% (zu 95&#xa0;% sicher).</translation>
-    </message>
-    <message>
-        <source>To prove {wish:g} %, add {more} good images to the category, a fifth of which is held out.</source>
-        <translation>Für {wish:g}&#xa0;% fehlen der Kategorie noch {more} Gutbilder; ein Fünftel davon wird zurückgehalten.</translation>
-    </message>
-    <message>
-        <source>Both thresholds are the same: no part goes to REVIEW.</source>
-        <translation>Beide Schwellen sind gleich: kein Teil kommt in REVIEW.</translation>
     </message>
 </context>
 <context>
@@ -3214,8 +3081,8 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
         <translation>Bekannt</translation>
     </message>
     <message>
-        <source>Lost, no motion</source>
-        <translation>Verl., still</translation>
+        <source>Lost frames, no motion</source>
+        <translation>Verloren, ohne Bewegung</translation>
     </message>
     <message>
         <source>{decision}: {span}, peak {peak} at {when}</source>
@@ -3460,6 +3327,129 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     </message>
 </context>
 <context>
+    <name>VideoReview</name>
+    <message>
+        <source>Review of clips</source>
+        <translation>Durchsicht von Videos</translation>
+    </message>
+    <message>
+        <source>Nothing to review yet</source>
+        <translation>Noch nichts durchzusehen</translation>
+    </message>
+    <message>
+        <source>Inspect clips with a model: each clip then appears here with its timeline and its events.</source>
+        <translation>Prüfen Sie Clips mit einem Modell: Jeder Clip erscheint dann hier mit seiner Zeitleiste und seinen Ereignissen.</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>unterbrochen</translation>
+    </message>
+    <message>
+        <source>label: {label}</source>
+        <translation>Klasse: {label}</translation>
+    </message>
+    <message>
+        <source>{rate} frames per second</source>
+        <translation>{rate} Bilder je Sekunde</translation>
+    </message>
+    <message>
+        <source>This frame could not be read.</source>
+        <translation>Dieses Bild ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>Nothing moves here, so the method gives no verdict.</source>
+        <translation>Hier bewegt sich nichts, daher gibt die Methode kein Urteil ab.</translation>
+    </message>
+    <message>
+        <source>This frame has no score: the method needs more frames around it.</source>
+        <translation>Dieses Bild hat keinen Wert: Das Verfahren braucht mehr Bilder davor oder danach.</translation>
+    </message>
+    <message>
+        <source>No further event in the clips that are listed.</source>
+        <translation>In den aufgeführten Clips gibt es kein weiteres Ereignis.</translation>
+    </message>
+    <message>
+        <source>Previous event</source>
+        <translation>Voriges Ereignis</translation>
+    </message>
+    <message>
+        <source>Next event</source>
+        <translation>Nächstes Ereignis</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>Bestätigen</translation>
+    </message>
+    <message>
+        <source>False alarm</source>
+        <translation>Fehlalarm</translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation>Unklar</translation>
+    </message>
+    <message>
+        <source>Play event</source>
+        <translation>Vorspielen</translation>
+    </message>
+    <message>
+        <source>Play the event from a second before it</source>
+        <translation>Das Ereignis von einer Sekunde davor an abspielen</translation>
+    </message>
+    <message>
+        <source>Export …</source>
+        <translation>Exportieren …</translation>
+    </message>
+    <message>
+        <source>Write the event as a video, with heatmap and boxes</source>
+        <translation>Das Ereignis als Video schreiben, mit Wärmebild und Rahmen</translation>
+    </message>
+    <message>
+        <source>Boxes</source>
+        <translation>Rahmen</translation>
+    </message>
+    <message>
+        <source>Event and thresholds</source>
+        <translation>Ereignis und Schwellen</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Ereignis</translation>
+    </message>
+    <message>
+        <source>Thresholds</source>
+        <translation>Schwellen</translation>
+    </message>
+    <message>
+        <source>Good clips</source>
+        <translation>Gute Clips</translation>
+    </message>
+    <message>
+        <source>Defective clips</source>
+        <translation>Fehlerhafte Clips</translation>
+    </message>
+    <message>
+        <source>no good clip is known</source>
+        <translation>kein guter Clip ist bekannt</translation>
+    </message>
+    <message>
+        <source>no defective clip is known</source>
+        <translation>kein fehlerhafter Clip ist bekannt</translation>
+    </message>
+    <message>
+        <source>Proven by {n} stretches of good video of the calibration: at most {bound} % of such stretches raise a false alarm (95 % confidence).</source>
+        <translation>Mit {n} Abschnitten guten Videos der Kalibrierung nachgewiesen: Höchstens {bound} % solcher Abschnitte lösen einen Fehlalarm aus (zu 95 % sicher).</translation>
+    </message>
+    <message>
+        <source>To prove {wish} %, add good clips to the category until {more} more stretches are held out.</source>
+        <translation>Um {wish} % nachzuweisen, fügen Sie der Kategorie gute Clips hinzu, bis {more} Abschnitte mehr zurückgehalten werden.</translation>
+    </message>
+    <message>
+        <source>Both thresholds are the same: no event goes to REVIEW.</source>
+        <translation>Beide Schwellen sind gleich: Kein Ereignis geht in REVIEW.</translation>
+    </message>
+</context>
+<context>
     <name>VideoTraining</name>
     <message>
         <source>The share of 5-second stretches of good video with an NG frame</source>
@@ -3503,16 +3493,12 @@ Danach prüft das neue Modell {test} Testvideos, die in der Durchsicht geöffnet
 <context>
     <name>WhyPanel</name>
     <message>
-        <source>Explaining</source>
-        <translation>Begründung wird ermittelt</translation>
+        <source>The model is judging the part again …</source>
+        <translation>Das Modell beurteilt das Teil noch einmal …</translation>
     </message>
     <message>
-        <source>The model is asked …</source>
-        <translation>Das Modell wird befragt …</translation>
-    </message>
-    <message>
-        <source>This method shows all it knows in its map.</source>
-        <translation>Dieses Verfahren zeigt alles, was es weiß, in seiner Karte.</translation>
+        <source>This method has no evidence beyond its heatmap.</source>
+        <translation>Diese Methode hat keine Belege außer ihrer Heatmap.</translation>
     </message>
     <message>
         <source>{task}: {excess:.1f} spreads above good parts</source>
