@@ -147,12 +147,14 @@ def rename_model(folder: Path, name: str) -> Path:
     """
     if not name.strip() or name != name.strip():
         raise ModelError(
-            "A model's name cannot be empty, or begin or end with a blank.", code="model.bad_name", file=str(folder)
+            "A model's name cannot be empty, and cannot begin or end with a space.",
+            code="model.bad_name",
+            file=str(folder),
         )
     if _NOT_IN_NAMES.search(name) or name.startswith(".") or name.endswith((".", PART_SUFFIX, CHECKPOINT_SUFFIX)):
         raise ModelError(
-            "A model cannot be named {name}: a name has none of {forbidden}, has no dot at either end, and does not "
-            "end in {suffixes}.",
+            "A model cannot be named {name}: a name contains none of {forbidden}, neither begins nor "
+            "ends with a dot, and does not end in {suffixes}.",
             code="model.bad_name",
             file=str(folder),
             name=name,
@@ -164,7 +166,7 @@ def rename_model(folder: Path, name: str) -> Path:
         same = target.exists() and target.samefile(folder)  # such as by a change of case alone
         if not same and _taken(target):
             raise ModelError(
-                "There is already a model or an interrupted training named {name}.",
+                "A model or an interrupted training named {name} already exists.",
                 code="model.name_taken",
                 file=str(target),
                 name=name,
@@ -199,7 +201,7 @@ def restore(discarded: Path, original: Path) -> None:
     with storage_errors(original):
         if _taken(original):
             raise StorageError(
-                "{file} cannot be restored: its name is taken by now.", code="restore.name_taken", file=str(original)
+                "{file} cannot be restored: its name is now in use.", code="restore.name_taken", file=str(original)
             )
         _move(discarded, original)
 

@@ -24,7 +24,7 @@ def save_properties(category: Category, properties: CategoryProperties) -> Categ
         checked = CategoryProperties.model_validate(stated)  # a copy that was made with changes is not
     except ValidationError as error:
         raise CategoryError(
-            "{path} is not written, since a property is not possible ({reason}).",
+            "{path} is not written, because a property is invalid ({reason}).",
             code="category.property_wrong",
             path=path,
             reason=what_is_wrong(error),

@@ -35,7 +35,7 @@ def parse_settings(assignments: Iterable[str]) -> dict[str, Any]:
             target = target.setdefault(part, {})
             if not isinstance(target, dict):
                 raise SettingError(
-                    "'{assignment}' sets a part of {setting}, which has a value of its own already.",
+                    "'{assignment}' sets a part of {setting}, which already has a value.",
                     code="setting.two_values",
                     assignment=assignment,
                     setting=part,

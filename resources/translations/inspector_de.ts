@@ -559,7 +559,7 @@
 <context>
     <name>Errors</name>
     <message>
-        <source>Take it out of the category, or mark it as ignored.</source>
+        <source>Remove it from the category, or mark it as ignored.</source>
         <translation>Nehmen Sie es aus der Kategorie, oder markieren Sie es als ignoriert.</translation>
     </message>
     <message>
@@ -576,27 +576,27 @@
     </message>
     <message>
         <source>Train on clips, or choose a trained detector.</source>
-        <translation>Trainieren Sie mit Clips, oder wählen Sie einen trainierten Detektor.</translation>
+        <translation>Lernen Sie mit Videos an, oder wählen Sie einen angelernten Detektor.</translation>
     </message>
     <message>
         <source>Choose an ONNX detector, or the difference from the empty scene.</source>
         <translation>Wählen Sie einen ONNX-Detektor oder den Unterschied zur leeren Szene.</translation>
     </message>
     <message>
-        <source>Export it by YOLOX&apos;s tools/export_onnx.py, boxes not decoded.</source>
-        <translation>Exportieren Sie ihn mit YOLOX&apos; tools/export_onnx.py, ohne die Boxen zu dekodieren.</translation>
+        <source>Export it with YOLOX&apos;s tools/export_onnx.py, without decoding the boxes.</source>
+        <translation>Exportieren Sie ihn mit YOLOX’ tools/export_onnx.py, ohne die Rahmen zu dekodieren.</translation>
     </message>
     <message>
         <source>Choose the detector that it was made with, or train a model with this one.</source>
-        <translation>Wählen Sie den Detektor, mit dem es entstand, oder trainieren Sie ein Modell mit diesem.</translation>
+        <translation>Wählen Sie den Detektor, mit dem es entstand, oder lernen Sie ein Modell mit diesem an.</translation>
     </message>
     <message>
         <source>Check its name.</source>
         <translation>Prüfen Sie den Namen.</translation>
     </message>
     <message>
-        <source>Choose the difference from the empty scene instead.</source>
-        <translation>Wählen Sie stattdessen den Unterschied zur leeren Szene.</translation>
+        <source>Use the difference from the empty scene instead.</source>
+        <translation>Verwenden Sie stattdessen den Unterschied zur leeren Szene.</translation>
     </message>
     <message>
         <source>Choose the CPU, or let Inspector choose.</source>
@@ -616,14 +616,14 @@
     </message>
     <message>
         <source>Train it with precision float32, or inspect with the model itself.</source>
-        <translation>Trainieren Sie es mit der Genauigkeit float32, oder prüfen Sie mit dem Modell selbst.</translation>
+        <translation>Lernen Sie es mit der Genauigkeit float32 an, oder prüfen Sie mit dem Modell selbst.</translation>
     </message>
     <message>
         <source>Inspect with the model itself.</source>
         <translation>Prüfen Sie mit dem Modell selbst.</translation>
     </message>
     <message>
-        <source>Check the folder&apos;s rights.</source>
+        <source>Check the folder&apos;s permissions.</source>
         <translation>Prüfen Sie die Rechte des Ordners.</translation>
     </message>
     <message>
@@ -644,10 +644,10 @@
     </message>
     <message>
         <source>Choose a folder that a training wrote.</source>
-        <translation>Wählen Sie einen Ordner, den ein Training geschrieben hat.</translation>
+        <translation>Wählen Sie einen Ordner, den ein Anlernen geschrieben hat.</translation>
     </message>
     <message>
-        <source>Rename or discard what has it first.</source>
+        <source>Rename or discard the other one first.</source>
         <translation>Benennen Sie zuerst um oder verwerfen Sie, was ihn trägt.</translation>
     </message>
     <message>
@@ -655,15 +655,15 @@
         <translation>Warten Sie, bis er fertig ist, oder schließen Sie das andere Fenster.</translation>
     </message>
     <message>
-        <source>Choose the weights of torchvision&apos;s network of that name.</source>
+        <source>Choose the weights of torchvision&apos;s network with that name.</source>
         <translation>Wählen Sie die Gewichte des Netzes dieses Namens von torchvision.</translation>
     </message>
     <message>
-        <source>Move its folder away; a new workspace is then made.</source>
-        <translation>Verschieben Sie den Ordner; dann wird ein neuer Arbeitsbereich angelegt.</translation>
+        <source>Move its folder away; Inspector then creates a new workspace.</source>
+        <translation>Verschieben Sie den Ordner; Inspector legt dann einen neuen Arbeitsbereich an.</translation>
     </message>
     <message>
-        <source>Check the folder&apos;s rights and the free space.</source>
+        <source>Check the folder&apos;s permissions and the free disk space.</source>
         <translation>Prüfen Sie die Rechte des Ordners und den freien Speicherplatz.</translation>
     </message>
     <message>
@@ -679,12 +679,12 @@
         <translation>Fügen Sie längere gute Videos hinzu.</translation>
     </message>
     <message>
-        <source>Use the detector of the training.</source>
+        <source>Use the detector from the training.</source>
         <translation>Verwenden Sie den Detektor des Anlernens.</translation>
     </message>
     <message>
         <source>Lower the detector&apos;s confidence, choose another detector, or judge whole frames.</source>
-        <translation>Senken Sie die Zuversicht des Detektors, wählen Sie einen anderen oder beurteilen Sie ganze Bilder.</translation>
+        <translation>Senken Sie die Mindestsicherheit des Detektors, wählen Sie einen anderen oder beurteilen Sie ganze Bilder.</translation>
     </message>
     <message>
         <source>Lower the learning rate.</source>
@@ -708,11 +708,11 @@
     </message>
     <message>
         <source>Choose the same frame rate, or discard the run.</source>
-        <translation>Wählen Sie dieselbe Bildrate, oder verwerfen Sie den Lauf.</translation>
+        <translation>Wählen Sie dieselbe Bildrate, oder verwerfen Sie den Prüflauf.</translation>
     </message>
     <message>
         <source>Inspect with the model that it was made with, or discard the run.</source>
-        <translation>Prüfen Sie mit dem Modell, mit dem der Lauf entstand, oder verwerfen Sie ihn.</translation>
+        <translation>Prüfen Sie mit dem Modell, mit dem der Prüflauf entstand, oder verwerfen Sie ihn.</translation>
     </message>
     <message>
         <source>Choose another place.</source>
@@ -723,15 +723,15 @@
         <translation>Schaffen Sie Platz.</translation>
     </message>
     <message>
-        <source>Choose another place, or change the folder&apos;s rights.</source>
+        <source>Choose another place, or change the folder&apos;s permissions.</source>
         <translation>Wählen Sie einen anderen Ort, oder ändern Sie die Rechte des Ordners.</translation>
     </message>
     <message>
-        <source>Take it out of the good clips, or leave it out.</source>
-        <translation>Nehmen Sie ihn aus den guten Clips, oder lassen Sie ihn aus.</translation>
+        <source>Remove it from the good clips, or skip it.</source>
+        <translation>Nehmen Sie es aus den guten Videos, oder lassen Sie es aus.</translation>
     </message>
     <message>
-        <source>Take it out of the good images, or leave it out.</source>
+        <source>Remove it from the good images, or skip it.</source>
         <translation>Nehmen Sie es aus den guten Bildern, oder lassen Sie es aus.</translation>
     </message>
     <message>
@@ -743,15 +743,15 @@
         <translation>Kopieren Sie sie erneut.</translation>
     </message>
     <message>
-        <source>Choose the weights&apos; file, or allow Inspector to download it.</source>
-        <translation>Wählen Sie die Datei der Gewichte, oder erlauben Sie Inspector, sie herunterzuladen.</translation>
+        <source>Choose the weights file, or allow Inspector to download it.</source>
+        <translation>Wählen Sie die Gewichtsdatei, oder erlauben Sie Inspector, sie herunterzuladen.</translation>
     </message>
     <message>
         <source>The training loss is not a finite number at step {step} ({terms}); the learning rate is {rate:.2g}.</source>
         <translation>Der Verlust des Anlernens ist in Schritt {step} keine endliche Zahl ({terms}); die Lernrate ist {rate:.2g}.</translation>
     </message>
     <message>
-        <source>Parts are flipped none, horizontal, vertical or both, not &apos;{found}&apos;.</source>
+        <source>Parts may be flipped none, horizontal, vertical or both, not &apos;{found}&apos;.</source>
         <translation>Teile sind nicht (none), waagerecht (horizontal), senkrecht (vertical) oder beides (both) gespiegelt, nicht „{found}“.</translation>
     </message>
     <message>
@@ -831,11 +831,11 @@
         <translation>Bilder von {width}×{height} px haben andere Seitenverhältnisse als die angelernten, {expected_width}×{expected_height} px.</translation>
     </message>
     <message>
-        <source>The good clips held out are shorter than the windows that the method sees.</source>
-        <translation>Die zurückgehaltenen guten Videos sind kürzer als die Fenster, die das Verfahren sieht.</translation>
+        <source>The held-out good clips are shorter than the method&apos;s windows.</source>
+        <translation>Die zurückgehaltenen guten Videos sind kürzer als die Fenster des Verfahrens.</translation>
     </message>
     <message>
-        <source>The detector found no object in the good clips held out, so that there is nothing to compare with.</source>
+        <source>The detector found no object in the held-out good clips, so there is nothing to compare with.</source>
         <translation>Der Detektor hat in den zurückgehaltenen guten Videos kein Objekt gefunden; es gibt nichts zum Vergleichen.</translation>
     </message>
     <message>
@@ -848,7 +848,7 @@
     </message>
     <message>
         <source>{file}: the run was interrupted before image {image}.</source>
-        <translation>{file}: Der Lauf wurde vor Bild {image} unterbrochen.</translation>
+        <translation>{file}: Der Prüflauf wurde vor Bild {image} unterbrochen.</translation>
     </message>
     <message>
         <source>{file} is in use by another process or window.</source>
@@ -856,11 +856,11 @@
     </message>
     <message>
         <source>{file} is not a run, or it is damaged ({reason}).</source>
-        <translation>{file} ist kein Lauf oder ist beschädigt ({reason}).</translation>
+        <translation>{file} ist kein Prüflauf oder ist beschädigt ({reason}).</translation>
     </message>
     <message>
         <source>{file} has run format {found}, and this program reads formats up to {supported}.</source>
-        <translation>{file} hat das Laufformat {found}; dieses Programm liest Formate bis {supported}.</translation>
+        <translation>{file} hat das Prüflaufformat {found}; dieses Programm liest Formate bis {supported}.</translation>
     </message>
     <message>
         <source>{file} already exists.</source>
@@ -915,8 +915,8 @@
         <translation>{file}: Der Detektor ist nicht lesbar ({reason}).</translation>
     </message>
     <message>
-        <source>The model was made with the detector {expected}, and this is {found}: its scores would mean something else.</source>
-        <translation>Das Modell entstand mit dem Detektor {expected}, dies ist {found}: Seine Scores bedeuteten etwas anderes.</translation>
+        <source>The model was made with the detector {expected}, and this is {found}: the scores would mean something else.</source>
+        <translation>Das Modell entstand mit dem Detektor {expected}, dies ist {found}: Die Werte hätten eine andere Bedeutung.</translation>
     </message>
     <message>
         <source>{file}: expected a YOLOX detector (one input 1×3×height×width, one output 1×places×(5 + classes), of fixed sizes), found inputs {inputs} and outputs {outputs}.</source>
@@ -932,19 +932,19 @@
     </message>
     <message>
         <source>Finding objects by background difference needs a background learned from good clips; there is none.</source>
-        <translation>Um Objekte am Unterschied zum Hintergrund zu finden, muss ein Hintergrund aus guten Clips gelernt sein; es gibt keinen.</translation>
+        <translation>Um Objekte am Unterschied zum Hintergrund zu finden, muss ein Hintergrund aus guten Videos gelernt sein; es gibt keinen.</translation>
     </message>
     <message>
         <source>{file}: the weights in torch&apos;s cache are not those of {name}.</source>
         <translation>{file}: Die Gewichte in torchs Zwischenspeicher sind nicht die von {name}.</translation>
     </message>
     <message>
-        <source>{file} is not a whole ONNX file.</source>
+        <source>{file} is not a complete ONNX file.</source>
         <translation>{file} ist keine vollständige ONNX-Datei.</translation>
     </message>
     <message>
         <source>Detector &apos;{name}&apos; needs weights that were trained on COCO, and they are not on this computer ({size}, from {host}).</source>
-        <translation>Der Detektor „{name}“ braucht Gewichte, die auf COCO trainiert wurden, und sie sind nicht auf diesem Rechner ({size}, von {host}).</translation>
+        <translation>Der Detektor „{name}“ braucht mit COCO angelernte Gewichte, und sie sind nicht auf diesem Rechner ({size}, von {host}).</translation>
     </message>
     <message>
         <source>{file} was changed after the model was written, so its verdicts cannot be trusted.</source>
@@ -976,7 +976,7 @@
     </message>
     <message>
         <source>{file}: the interrupted training was started with another {differing}.</source>
-        <translation>{file}: Das unterbrochene Training wurde mit anderen Werten begonnen: {differing}.</translation>
+        <translation>{file}: Das unterbrochene Anlernen wurde mit anderen Werten begonnen: {differing}.</translation>
     </message>
     <message>
         <source>{file} is not a model folder: it has no {card}.</source>
@@ -988,15 +988,15 @@
     </message>
     <message>
         <source>{file}: the interrupted training cannot be read ({reason}).</source>
-        <translation>{file}: Das unterbrochene Training ist nicht lesbar ({reason}).</translation>
+        <translation>{file}: Das unterbrochene Anlernen ist nicht lesbar ({reason}).</translation>
     </message>
     <message>
-        <source>{file} cannot be read: expected weights as a safetensors file, found one that was cut short, or something else.</source>
-        <translation>{file} ist nicht lesbar: Erwartet werden Gewichte als safetensors-Datei, gefunden wurde eine abgeschnittene oder etwas anderes.</translation>
+        <source>{file} cannot be read: expected weights in a safetensors file, found a truncated or a different file.</source>
+        <translation>{file} ist nicht lesbar: Erwartet werden Gewichte in einer safetensors-Datei, gefunden wurde eine abgeschnittene oder eine andere Datei.</translation>
     </message>
     <message>
-        <source>The weights ({size}) could not be fetched from {url} ({reason}). Fetched on another computer, they belong at {file}.</source>
-        <translation>Die Gewichte ({size}) konnten nicht von {url} geladen werden ({reason}). Auf einem anderen Rechner geladen, gehören sie nach {file}.</translation>
+        <source>The weights ({size}) could not be downloaded from {url} ({reason}). If you download them on another computer, put them at {file}.</source>
+        <translation>Die Gewichte ({size}) konnten nicht von {url} geladen werden ({reason}). Wenn Sie sie auf einem anderen Rechner laden, legen Sie sie unter {file} ab.</translation>
     </message>
     <message>
         <source>{file}: the weights in torch&apos;s cache are damaged ({reason}).</source>
@@ -1004,11 +1004,11 @@
     </message>
     <message>
         <source>{file} has no tensor &apos;{tensor}&apos;, which backbone &apos;{backbone}&apos; needs.</source>
-        <translation>{file} hat keinen Tensor „{tensor}“, den das Netz „{backbone}“ braucht.</translation>
+        <translation>{file} hat keinen Tensor „{tensor}“, den das Grundnetz „{backbone}“ braucht.</translation>
     </message>
     <message>
         <source>{file}: tensor &apos;{tensor}&apos; has shape {found} where backbone &apos;{backbone}&apos; needs {expected}.</source>
-        <translation>{file}: Der Tensor „{tensor}“ hat die Form {found}, das Netz „{backbone}“ braucht {expected}.</translation>
+        <translation>{file}: Der Tensor „{tensor}“ hat die Form {found}, das Grundnetz „{backbone}“ braucht {expected}.</translation>
     </message>
     <message>
         <source>{file}: tensor &apos;{tensor}&apos; holds values that are not numbers.</source>
@@ -1016,10 +1016,10 @@
     </message>
     <message>
         <source>Backbone &apos;{name}&apos; needs weights that were trained on ImageNet, and they are not on this computer ({size}, from {host}).</source>
-        <translation>Das Netz „{name}“ braucht Gewichte, die auf ImageNet trainiert wurden, und sie sind nicht auf diesem Rechner ({size}, von {host}).</translation>
+        <translation>Das Grundnetz „{name}“ braucht mit ImageNet angelernte Gewichte, und sie sind nicht auf diesem Rechner ({size}, von {host}).</translation>
     </message>
     <message>
-        <source>{file} was not exported by this program, so that its outputs are not known.</source>
+        <source>{file} was not exported by this program, so its outputs are unknown.</source>
         <translation>{file} wurde nicht von diesem Programm exportiert, sodass die Bedeutung der Ausgänge unbekannt ist.</translation>
     </message>
     <message>
@@ -1040,7 +1040,7 @@
     </message>
     <message>
         <source>Method &apos;{method}&apos; with these settings cannot be written as ONNX ({reason}).</source>
-        <translation>Die Methode „{method}“ kann mit diesen Einstellungen nicht als ONNX geschrieben werden ({reason}).</translation>
+        <translation>Das Verfahren „{method}“ kann mit diesen Einstellungen nicht als ONNX geschrieben werden ({reason}).</translation>
     </message>
     <message>
         <source>ONNX Runtime cannot compute this model on a CPU ({reason}).</source>
@@ -1072,23 +1072,23 @@
     </message>
     <message>
         <source>{file} holds an interrupted run.</source>
-        <translation>{file} enthält einen unterbrochenen Lauf.</translation>
+        <translation>{file} enthält einen unterbrochenen Prüflauf.</translation>
     </message>
     <message>
         <source>{file} is a run of other files.</source>
-        <translation>{file} ist ein Lauf anderer Dateien.</translation>
+        <translation>{file} ist ein Prüflauf anderer Dateien.</translation>
     </message>
     <message>
         <source>{file} cannot be opened: an interrupted run must be in a folder that can be written ({reason}).</source>
-        <translation>{file} lässt sich nicht öffnen: Ein unterbrochener Lauf muss in einem beschreibbaren Ordner liegen ({reason}).</translation>
+        <translation>{file} lässt sich nicht öffnen: Ein unterbrochener Prüflauf muss in einem beschreibbaren Ordner liegen ({reason}).</translation>
     </message>
     <message>
-        <source>A model&apos;s name cannot be empty, or begin or end with a blank.</source>
+        <source>A model&apos;s name cannot be empty, and cannot begin or end with a space.</source>
         <translation>Der Name eines Modells darf nicht leer sein und nicht mit einem Leerzeichen beginnen oder enden.</translation>
     </message>
     <message>
-        <source>A model cannot be named {name}: a name has none of {forbidden}, has no dot at either end, and does not end in {suffixes}.</source>
-        <translation>Ein Modell kann nicht {name} heißen: Ein Name enthält keines von {forbidden}, hat an keinem Ende einen Punkt und endet nicht auf {suffixes}.</translation>
+        <source>A model cannot be named {name}: a name contains none of {forbidden}, neither begins nor ends with a dot, and does not end in {suffixes}.</source>
+        <translation>Ein Modell kann nicht {name} heißen: Ein Name enthält keines von {forbidden}, beginnt und endet nicht mit einem Punkt und endet nicht auf {suffixes}.</translation>
     </message>
     <message>
         <source>{file} has workspace format {found}, and this program reads formats up to {supported}.</source>
@@ -1103,24 +1103,24 @@
         <translation>{file} ist nicht lesbar ({reason}).</translation>
     </message>
     <message>
-        <source>There is already a model or an interrupted training named {name}.</source>
-        <translation>Es gibt schon ein Modell oder ein unterbrochenes Training namens {name}.</translation>
+        <source>A model or an interrupted training named {name} already exists.</source>
+        <translation>Es gibt schon ein Modell oder ein unterbrochenes Anlernen namens {name}.</translation>
     </message>
     <message>
-        <source>{file} cannot be restored: its name is taken by now.</source>
+        <source>{file} cannot be restored: its name is now in use.</source>
         <translation>{file} kann nicht wiederhergestellt werden: Der Name ist inzwischen vergeben.</translation>
     </message>
     <message>
-        <source>{clip}: none of the frames looked at can be read.</source>
-        <translation>{clip}: Keines der betrachteten Bilder ist lesbar.</translation>
+        <source>{clip}: none of the sampled frames can be read.</source>
+        <translation>{clip}: Keines der Bilder der Stichprobe ist lesbar.</translation>
     </message>
     <message>
-        <source>{category}: comparing good images takes at least two different ones that can be read, found {found}. Add good images: some 20 for a first model, 100 and more for thresholds that hold.</source>
+        <source>{category}: comparing good images needs at least two different readable ones, found {found}. Add good images: about 20 for a first model, 100 or more for reliable thresholds.</source>
         <translation>{category}: Um Gutbilder zu vergleichen, braucht es mindestens zwei verschiedene lesbare, gefunden: {found}. Fügen Sie Gutbilder hinzu: etwa 20 für ein erstes Modell, 100 und mehr für belastbare Schwellen.</translation>
     </message>
     <message>
-        <source>{path} is not written, since a property is not possible ({reason}).</source>
-        <translation>{path} wird nicht geschrieben, weil eine Eigenschaft nicht möglich ist ({reason}).</translation>
+        <source>{path} is not written, because a property is invalid ({reason}).</source>
+        <translation>{path} wird nicht geschrieben, weil eine Eigenschaft ungültig ist ({reason}).</translation>
     </message>
     <message>
         <source>This machine has no usable CUDA GPU.</source>
@@ -1139,7 +1139,7 @@
         <translation>{category} hat kein Testvideo, dessen auffällige Bilder bekannt sind. Legen Sie welche in test/good, oder fügen Sie frame_labels.csv mit den Spalten clip, frame und abnormal hinzu.</translation>
     </message>
     <message>
-        <source>Quantisation needs good images that the model learned from, and none of the given ones is among them.</source>
+        <source>Quantisation needs good images that the model learned from, and none of the given images is one of them.</source>
         <translation>Die Quantisierung braucht Gutbilder, aus denen das Modell gelernt hat; keines der angegebenen gehört dazu.</translation>
     </message>
     <message>
@@ -1176,7 +1176,7 @@
     </message>
     <message>
         <source>{clip}: the run has none of the frames {start} to {end}; choose others.</source>
-        <translation>{clip}: Der Lauf hat keines der Bilder {start} bis {end}; wählen Sie andere.</translation>
+        <translation>{clip}: Der Prüflauf hat keines der Bilder {start} bis {end}; wählen Sie andere.</translation>
     </message>
     <message>
         <source>Clip {file}: frame {index} cannot be shown: {reason}.</source>
@@ -1211,16 +1211,16 @@
         <translation>Die Einstellung {setting} des Detektors ist nicht verwendbar: {reason}.</translation>
     </message>
     <message>
-        <source>&apos;{assignment}&apos; sets a part of {setting}, which has a value of its own already.</source>
-        <translation>„{assignment}“ setzt einen Teil von {setting}, das schon einen eigenen Wert hat.</translation>
+        <source>&apos;{assignment}&apos; sets a part of {setting}, which already has a value.</source>
+        <translation>„{assignment}“ setzt einen Teil von {setting}, das schon einen Wert hat.</translation>
     </message>
     <message>
         <source>{model}: method &apos;{method}&apos; learns from all images together and cannot be extended by new ones; train a new model on old and new images.</source>
         <translation>{model}: Das Verfahren „{method}“ lernt aus allen Bildern zugleich und lässt sich nicht um neue erweitern; lernen Sie ein neues Modell aus alten und neuen Bildern an.</translation>
     </message>
     <message>
-        <source>{model} does not say which images it learned; train a new model on old and new images.</source>
-        <translation>{model} sagt nicht, aus welchen Bildern es gelernt hat; lernen Sie ein neues Modell aus alten und neuen Bildern an.</translation>
+        <source>{model} does not record which images it learned from; train a new model on old and new images.</source>
+        <translation>{model} hält nicht fest, aus welchen Bildern es gelernt hat; lernen Sie ein neues Modell aus alten und neuen Bildern an.</translation>
     </message>
     <message>
         <source>{file} is {width}×{height} px where the other good images are about {usual_width}×{usual_height} px: that is not one camera set-up.</source>
@@ -1243,20 +1243,20 @@
         <translation>{file} enthält ein unterbrochenes Anlernen.</translation>
     </message>
     <message>
-        <source>{category}: this process on {host} has other {differing} than the first; all of them need the same command and the same files.</source>
-        <translation>{category}: Dieser Prozess auf {host} hat andere {differing} als der erste; alle brauchen denselben Befehl und dieselben Dateien.</translation>
+        <source>{category}: the process on {host} differs from the first one in its {differing}; all processes need the same command and the same files.</source>
+        <translation>{category}: Der Prozess auf {host} unterscheidet sich vom ersten ({differing}); alle Prozesse brauchen denselben Befehl und dieselben Dateien.</translation>
     </message>
     <message>
         <source>{category}: no object was found in the good clips to learn from. Lower the detector&apos;s confidence, choose another detector, or the level frame.</source>
         <translation>{category}: In den guten Videos wurde kein Objekt gefunden, aus dem zu lernen wäre. Senken Sie die Mindestsicherheit des Detektors, wählen Sie einen anderen Detektor oder das ganze Bild.</translation>
     </message>
     <message>
-        <source>Method &apos;{method}&apos; looks at whole frames here and needs no detector.</source>
-        <translation>Das Verfahren „{method}“ betrachtet hier ganze Bilder und braucht keinen Detektor.</translation>
+        <source>Method &apos;{method}&apos; scores whole frames here and needs no detector.</source>
+        <translation>Das Verfahren „{method}“ bewertet hier ganze Bilder und braucht keinen Detektor.</translation>
     </message>
     <message>
-        <source>Method &apos;{method}&apos; remembers images and does not learn from clips.</source>
-        <translation>Das Verfahren „{method}“ merkt sich Bilder und lernt nicht aus Videos.</translation>
+        <source>Method &apos;{method}&apos; stores features of images and does not learn from clips.</source>
+        <translation>Das Verfahren „{method}“ speichert Merkmale von Bildern und lernt nicht aus Videos.</translation>
     </message>
     <message>
         <source>No frame of the good clips can be read; record or copy them again.</source>
@@ -1789,11 +1789,11 @@
     </message>
     <message>
         <source>Proven by {n} good images of the calibration: at most {bound} % (95 % confidence).</source>
-        <translation>Mit {n} Gutbildern der Kalibrierung nachgewiesen: höchstens {bound} % (zu 95 % sicher).</translation>
+        <translation>Mit {n} Gutbildern der Kalibrierung nachgewiesen: höchstens {bound}&#xa0;% (zu 95&#xa0;% sicher).</translation>
     </message>
     <message>
         <source>To prove {wish} %, add {images} good images to the category, a fifth of which is held out.</source>
-        <translation>Um {wish} % nachzuweisen, fügen Sie der Kategorie {images} gute Bilder hinzu, von denen ein Fünftel zurückgehalten wird.</translation>
+        <translation>Um {wish}&#xa0;% nachzuweisen, fügen Sie der Kategorie {images} gute Bilder hinzu, von denen ein Fünftel zurückgehalten wird.</translation>
     </message>
     <message>
         <source>Both thresholds are the same: no part goes to REVIEW.</source>
@@ -2948,7 +2948,7 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     <name>Session</name>
     <message>
         <source>Deleted models and runs are still on the disk: {reason}</source>
-        <translation>Gelöschte Modelle und Läufe liegen noch auf der Platte: {reason}</translation>
+        <translation>Gelöschte Modelle und Prüfläufe liegen noch auf der Platte: {reason}</translation>
     </message>
 </context>
 <context>
@@ -3438,11 +3438,11 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     </message>
     <message>
         <source>Proven by {n} stretches of good video of the calibration: at most {bound} % of such stretches raise a false alarm (95 % confidence).</source>
-        <translation>Mit {n} Abschnitten guten Videos der Kalibrierung nachgewiesen: Höchstens {bound} % solcher Abschnitte lösen einen Fehlalarm aus (zu 95 % sicher).</translation>
+        <translation>Mit {n} Abschnitten guten Videos der Kalibrierung nachgewiesen: Höchstens {bound}&#xa0;% solcher Abschnitte lösen einen Fehlalarm aus (zu 95&#xa0;% sicher).</translation>
     </message>
     <message>
         <source>To prove {wish} %, add good clips to the category until {more} more stretches are held out.</source>
-        <translation>Um {wish} % nachzuweisen, fügen Sie der Kategorie gute Clips hinzu, bis {more} Abschnitte mehr zurückgehalten werden.</translation>
+        <translation>Um {wish}&#xa0;% nachzuweisen, fügen Sie der Kategorie gute Clips hinzu, bis {more} Abschnitte mehr zurückgehalten werden.</translation>
     </message>
     <message>
         <source>Both thresholds are the same: no event goes to REVIEW.</source>

@@ -44,7 +44,7 @@ class Variation(BaseModel):
         if flip is not None:
             if flip not in ("none", "horizontal", "vertical", "both"):
                 raise SettingError(
-                    "Parts are flipped none, horizontal, vertical or both, not '{found}'.",
+                    "Parts may be flipped none, horizontal, vertical or both, not '{found}'.",
                     code="variation.flip",
                     found=flip,
                 )

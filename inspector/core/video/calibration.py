@@ -38,9 +38,7 @@ def calibrate_video(model: Model, stretches: Sequence[Sequence[FrameJudgement]],
     judged = [[frame for frame in stretch if frame.looks] for stretch in stretches]
     judged = [stretch for stretch in judged if stretch]
     if not judged:
-        raise CategoryError(
-            "The good clips held out are shorter than the windows that the method sees.", code="clips.too_short"
-        )
+        raise CategoryError("The held-out good clips are shorter than the method's windows.", code="clips.too_short")
     view = view_of(model.method)
     fitted = view.with_statistics(model, list(chain.from_iterable(judged)), normalise=normalise)
     halves = [fitted, fitted]

@@ -128,7 +128,7 @@ class FrameWindows(ClipView):
         judgements = [frame.looks[look] for frame in moving or frames]
         if not any(len(judgement.scores) for judgement in judgements):
             raise CategoryError(
-                "The detector found no object in the good clips held out, so that there is nothing to compare with.",
+                "The detector found no object in the held-out good clips, so there is nothing to compare with.",
                 code="detector.no_object",
             )
         errors = [judgement.tasks for judgement in judgements if judgement.tasks is not None]

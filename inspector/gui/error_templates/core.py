@@ -6,7 +6,7 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP(
         "Errors", "The training loss is not a finite number at step {step} ({terms}); the learning rate is {rate:.2g}."
     ),
-    QT_TRANSLATE_NOOP("Errors", "Parts are flipped none, horizontal, vertical or both, not '{found}'."),
+    QT_TRANSLATE_NOOP("Errors", "Parts may be flipped none, horizontal, vertical or both, not '{found}'."),
     QT_TRANSLATE_NOOP("Errors", "There is no method '{name}'; the methods are: {known}."),
     QT_TRANSLATE_NOOP("Errors", "Method '{name}' has no preset '{preset}'; its presets are: {known}."),
     QT_TRANSLATE_NOOP(
@@ -37,9 +37,9 @@ TEMPLATES = (
         "Frames of {width}×{height} px have other proportions than those the model learned, {expect"
         "ed_width}×{expected_height} px.",
     ),
-    QT_TRANSLATE_NOOP("Errors", "The good clips held out are shorter than the windows that the method sees."),
+    QT_TRANSLATE_NOOP("Errors", "The held-out good clips are shorter than the method's windows."),
     QT_TRANSLATE_NOOP(
-        "Errors", "The detector found no object in the good clips held out, so that there is nothing to compare with."
+        "Errors", "The detector found no object in the held-out good clips, so there is nothing to compare with."
     ),
     QT_TRANSLATE_NOOP("Errors", "A window of {length} frames cannot have {latency} of them after its own frame."),
     QT_TRANSLATE_NOOP("Errors", "The gap between two events must be at least 1 frame, not {frames}."),

@@ -16,7 +16,7 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "{file}: the detector cannot be read ({reason})."),
     QT_TRANSLATE_NOOP(
         "Errors",
-        "The model was made with the detector {expected}, and this is {found}: its scores would mean something else.",
+        "The model was made with the detector {expected}, and this is {found}: the scores would mean something else.",
     ),
     QT_TRANSLATE_NOOP(
         "Errors",
@@ -31,7 +31,7 @@ TEMPLATES = (
         "Errors", "Finding objects by background difference needs a background learned from good clips; there is none."
     ),
     QT_TRANSLATE_NOOP("Errors", "{file}: the weights in torch's cache are not those of {name}."),
-    QT_TRANSLATE_NOOP("Errors", "{file} is not a whole ONNX file."),
+    QT_TRANSLATE_NOOP("Errors", "{file} is not a complete ONNX file."),
     QT_TRANSLATE_NOOP(
         "Errors",
         "Detector '{name}' needs weights that were trained on COCO, and they are not on this comput"
@@ -51,13 +51,12 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "{file} does not exist."),
     QT_TRANSLATE_NOOP(
         "Errors",
-        "{file} cannot be read: expected weights as a safetensors file, found one that was cut shor"
-        "t, or something else.",
+        "{file} cannot be read: expected weights in a safetensors file, found a truncated or a different file.",
     ),
     QT_TRANSLATE_NOOP(
         "Errors",
-        "The weights ({size}) could not be fetched from {url} ({reason}). Fetched on another comput"
-        "er, they belong at {file}.",
+        "The weights ({size}) could not be downloaded from {url} ({reason}). If you download them o"
+        "n another computer, put them at {file}.",
     ),
     QT_TRANSLATE_NOOP("Errors", "{file}: the weights in torch's cache are damaged ({reason})."),
     QT_TRANSLATE_NOOP("Errors", "{file} has no tensor '{tensor}', which backbone '{backbone}' needs."),
@@ -70,7 +69,7 @@ TEMPLATES = (
         "Backbone '{name}' needs weights that were trained on ImageNet, and they are not on this co"
         "mputer ({size}, from {host}).",
     ),
-    QT_TRANSLATE_NOOP("Errors", "{file} was not exported by this program, so that its outputs are not known."),
+    QT_TRANSLATE_NOOP("Errors", "{file} was not exported by this program, so its outputs are unknown."),
     QT_TRANSLATE_NOOP("Errors", "{file}: the exported model cannot be read ({reason})."),
     QT_TRANSLATE_NOOP("Errors", "{file} has export format {found}, and this program reads formats up to {supported}."),
     QT_TRANSLATE_NOOP("Errors", "{file} was changed after it was exported, so its verdicts cannot be trusted."),
@@ -93,17 +92,17 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP(
         "Errors", "{file} cannot be opened: an interrupted run must be in a folder that can be written ({reason})."
     ),
-    QT_TRANSLATE_NOOP("Errors", "A model's name cannot be empty, or begin or end with a blank."),
+    QT_TRANSLATE_NOOP("Errors", "A model's name cannot be empty, and cannot begin or end with a space."),
     QT_TRANSLATE_NOOP(
         "Errors",
-        "A model cannot be named {name}: a name has none of {forbidden}, has no dot at either end, "
-        "and does not end in {suffixes}.",
+        "A model cannot be named {name}: a name contains none of {forbidden}, neither begins nor en"
+        "ds with a dot, and does not end in {suffixes}.",
     ),
     QT_TRANSLATE_NOOP(
         "Errors", "{file} has workspace format {found}, and this program reads formats up to {supported}."
     ),
     QT_TRANSLATE_NOOP("Errors", "{file} does not say which category the workspace belongs to ({reason})."),
     QT_TRANSLATE_NOOP("Errors", "{file} cannot be read ({reason})."),
-    QT_TRANSLATE_NOOP("Errors", "There is already a model or an interrupted training named {name}."),
-    QT_TRANSLATE_NOOP("Errors", "{file} cannot be restored: its name is taken by now."),
+    QT_TRANSLATE_NOOP("Errors", "A model or an interrupted training named {name} already exists."),
+    QT_TRANSLATE_NOOP("Errors", "{file} cannot be restored: its name is now in use."),
 )

@@ -3,14 +3,13 @@
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 TEMPLATES = (
-    QT_TRANSLATE_NOOP("Errors", "{clip}: none of the frames looked at can be read."),
+    QT_TRANSLATE_NOOP("Errors", "{clip}: none of the sampled frames can be read."),
     QT_TRANSLATE_NOOP(
         "Errors",
-        "{category}: comparing good images takes at least two different ones that can be read, foun"
-        "d {found}. Add good images: some 20 for a first model, 100 and more for thresholds that ho"
-        "ld.",
+        "{category}: comparing good images needs at least two different readable ones, found {found"
+        "}. Add good images: about 20 for a first model, 100 or more for reliable thresholds.",
     ),
-    QT_TRANSLATE_NOOP("Errors", "{path} is not written, since a property is not possible ({reason})."),
+    QT_TRANSLATE_NOOP("Errors", "{path} is not written, because a property is invalid ({reason})."),
     QT_TRANSLATE_NOOP("Errors", "This machine has no usable CUDA GPU."),
     QT_TRANSLATE_NOOP("Errors", "There is no device '{device}'."),
     QT_TRANSLATE_NOOP(
@@ -23,7 +22,7 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP(
         "Errors",
-        "Quantisation needs good images that the model learned from, and none of the given ones is among them.",
+        "Quantisation needs good images that the model learned from, and none of the given images is one of them.",
     ),
     QT_TRANSLATE_NOOP("Errors", "{file} is not saved: {failures}."),
     QT_TRANSLATE_NOOP(
@@ -56,14 +55,14 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "Give a threshold or a budget for it, not both."),
     QT_TRANSLATE_NOOP("Errors", "'{assignment}' is not a setting; write NAME=VALUE, such as training.steps=300."),
     QT_TRANSLATE_NOOP("Errors", "The detector's setting {setting} cannot be used: {reason}."),
-    QT_TRANSLATE_NOOP("Errors", "'{assignment}' sets a part of {setting}, which has a value of its own already."),
+    QT_TRANSLATE_NOOP("Errors", "'{assignment}' sets a part of {setting}, which already has a value."),
     QT_TRANSLATE_NOOP(
         "Errors",
         "{model}: method '{method}' learns from all images together and cannot be extended by new o"
         "nes; train a new model on old and new images.",
     ),
     QT_TRANSLATE_NOOP(
-        "Errors", "{model} does not say which images it learned; train a new model on old and new images."
+        "Errors", "{model} does not record which images it learned from; train a new model on old and new images."
     ),
     QT_TRANSLATE_NOOP(
         "Errors",
@@ -78,15 +77,15 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "{file} holds an interrupted training."),
     QT_TRANSLATE_NOOP(
         "Errors",
-        "{category}: this process on {host} has other {differing} than the first; all of them need "
-        "the same command and the same files.",
+        "{category}: the process on {host} differs from the first one in its {differing}; all proce"
+        "sses need the same command and the same files.",
     ),
     QT_TRANSLATE_NOOP(
         "Errors",
         "{category}: no object was found in the good clips to learn from. Lower the detector's conf"
         "idence, choose another detector, or the level frame.",
     ),
-    QT_TRANSLATE_NOOP("Errors", "Method '{method}' looks at whole frames here and needs no detector."),
-    QT_TRANSLATE_NOOP("Errors", "Method '{method}' remembers images and does not learn from clips."),
+    QT_TRANSLATE_NOOP("Errors", "Method '{method}' scores whole frames here and needs no detector."),
+    QT_TRANSLATE_NOOP("Errors", "Method '{method}' stores features of images and does not learn from clips."),
     QT_TRANSLATE_NOOP("Errors", "No frame of the good clips can be read; record or copy them again."),
 )

@@ -54,8 +54,8 @@ def open_detector(
         detector = _torchvision_detector(settings, download=download)
     if recorded is not None and (found := detector_identity(settings)) != recorded:
         raise ModelError(
-            "The model was made with the detector {expected}, and this is {found}: its scores would mean something "
-            "else.",
+            "The model was made with the detector {expected}, and this is {found}: the scores would mean "
+            "something else.",
             code="detector.other",
             expected=_description(recorded),
             found=_description(found),
@@ -111,7 +111,7 @@ class YoloxDetector:
         try:
             self._session = session_of(content, threads=torch.get_num_threads())
         except Exception as error:  # the runtime's exceptions, one for each kind of damage, have no base
-            raise ModelError("{file} is not a whole ONNX file.", code="detector.damaged", file=str(path)) from error
+            raise ModelError("{file} is not a complete ONNX file.", code="detector.damaged", file=str(path)) from error
         self._input, self._size, self.classes = self._check(self._session)
 
     def _check(self, session: onnxruntime.InferenceSession) -> tuple[str, tuple[int, int], int]:

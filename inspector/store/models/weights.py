@@ -58,8 +58,7 @@ def _read(path: Path) -> dict[str, Tensor]:
         raise ModelError("{file} does not exist.", code="weights.no_file", file=str(path)) from error
     except (OSError, SafetensorError) as error:
         raise ModelError(
-            "{file} cannot be read: expected weights as a safetensors file, found one that was cut short, or something "
-            "else.",
+            "{file} cannot be read: expected weights in a safetensors file, found a truncated or a different file.",
             code="weights.damaged",
             file=str(path),
         ) from error
@@ -87,8 +86,8 @@ def cached_weights(
         weights.get_state_dict(progress=False, check_hash=True, weights_only=True)
     except (OSError, RuntimeError) as error:
         raise ModelError(
-            "The weights ({size}) could not be fetched from {url} ({reason}). Fetched on another computer, they belong "
-            "at {file}.",
+            "The weights ({size}) could not be downloaded from {url} ({reason}). If you download them on "
+            "another computer, put them at {file}.",
             code="weights.not_fetched",
             size=size,
             url=weights.url,

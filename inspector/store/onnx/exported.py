@@ -158,10 +158,10 @@ def read_onnx(path: Path) -> StoredOnnx:
     try:
         metadata = session_of(content, threads=1).get_modelmeta().custom_metadata_map
     except Exception as error:  # the runtime has an exception of its own for each kind of damage, and no base of them
-        raise ModelError("{file} is not a whole ONNX file.", code="export.damaged", file=str(path)) from error
+        raise ModelError("{file} is not a complete ONNX file.", code="export.damaged", file=str(path)) from error
     if "inspector_format" not in metadata:
         raise ModelError(
-            "{file} was not exported by this program, so that its outputs are not known.",
+            "{file} was not exported by this program, so its outputs are unknown.",
             code="export.foreign",
             file=str(path),
         )

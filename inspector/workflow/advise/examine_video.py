@@ -95,7 +95,7 @@ def _look(clip: Clip) -> tuple[_Look, LostFrame | None]:
         rate = reader.frame_rate
     if not images:
         raise VideoError(
-            "{clip}: none of the frames looked at can be read.", code="video.no_frame_readable", clip=clip.name
+            "{clip}: none of the sampled frames can be read.", code="video.no_frame_readable", clip=clip.name
         )
     qualities = [measure_quality(image) for image in images]
     quality = Quality(

@@ -93,8 +93,8 @@ def suggest(
     copies = sum(len(group) - 1 for group in exact_duplicates(usable))
     if len(refs) < 2 or len(usable) - copies < 2:
         raise CategoryError(
-            "{category}: comparing good images takes at least two different ones that can be read, found {found}. Add "
-            "good images: some 20 for a first model, 100 and more for thresholds that hold.",
+            "{category}: comparing good images needs at least two different readable ones, found "
+            "{found}. Add good images: about 20 for a first model, 100 or more for reliable thresholds.",
             code="category.too_few_images",
             category=category.root,
             found="one" if refs else "none",

@@ -223,7 +223,7 @@ def _quantise(
     training = [image for image, digest in zip(job.images, digests, strict=True) if digest in learned]
     if not training:
         raise ExportError(
-            "Quantisation needs good images that the model learned from, and none of the given ones is among them.",
+            "Quantisation needs good images that the model learned from, and none of the given images is one of them.",
             code="export.no_training_images",
         )
     chosen = evenly(training, _QUANTISED_ON)

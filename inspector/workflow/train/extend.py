@@ -28,7 +28,7 @@ def check_extendable(stored: StoredModel) -> None:
         )
     if "training_sha256" not in stored.card["split"]:
         raise ModelError(
-            "{model} does not say which images it learned; train a new model on old and new images.",
+            "{model} does not record which images it learned from; train a new model on old and new images.",
             code="extend.images_unknown",
             model=stored.folder,
         )

@@ -92,8 +92,8 @@ def agreed_start(job: TrainJob, identity: Mapping[str, Any]) -> TrainingState | 
     if agreed != identity:
         differing = ", ".join(name for name in sorted({*agreed, *identity}) if agreed.get(name) != identity.get(name))
         raise CategoryError(
-            "{category}: this process on {host} has other {differing} than the first; all of them need the same "
-            "command and the same files.",
+            "{category}: the process on {host} differs from the first one in its {differing}; all "
+            "processes need the same command and the same files.",
             code="processes.differ",
             category=job.category.root,
             host=platform.node(),

@@ -49,13 +49,13 @@ class VideoTrainJob(TrainJob):
         super().__post_init__()
         if self.detector is not None and not self.looks_at_objects:
             raise SettingError(
-                "Method '{method}' looks at whole frames here and needs no detector.",
+                "Method '{method}' scores whole frames here and needs no detector.",
                 code="detector.unused",
                 method=self.method.name,
             )
         if self.method.config.training.optimizer is None:
             raise SettingError(
-                "Method '{method}' remembers images and does not learn from clips.",
+                "Method '{method}' stores features of images and does not learn from clips.",
                 code="method.takes_images",
                 method=self.method.name,
             )
