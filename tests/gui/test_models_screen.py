@@ -145,7 +145,7 @@ def test_a_name_that_is_taken_is_refused_and_nothing_is_there_to_undo(screen, qt
     qtbot.keyClick(table(screen), Qt.Key.Key_F2)
     qtbot.waitUntil(lambda: opened.findChild(QMessageBox) is not None)
     box = opened.findChild(QMessageBox)
-    assert "There is already a model" in box.text()
+    assert "already exists" in box.text()
     box.close()
     assert not opened.session.undo.canUndo()
     assert (opened.session.workspace.models / "disc").is_dir()

@@ -125,7 +125,7 @@ def test_a_name_that_is_taken(workspace):
     (workspace.models / "empty").mkdir()
     (workspace.models / "unfinished.checkpoint").touch()
     for name in ("empty", "unfinished"):
-        with pytest.raises(ModelError, match="already a model"):
+        with pytest.raises(ModelError, match="already exists"):
             rename_model(folder, name)
     with pytest.raises(StorageError):
         rename_model(folder, "x" * 300)
@@ -140,7 +140,7 @@ def test_what_is_discarded_can_be_had_back(workspace):
     (second / "model.json").write_text("second")
     assert [first, second] == [workspace.models / ".discarded" / name for name in ("disc", "disc-2")]
     model(workspace, "disc")
-    with pytest.raises(StorageError, match="taken by now"):
+    with pytest.raises(StorageError, match="now in use"):
         restore(second, folder)
     rename_model(folder, "third")
     restore(second, folder)
@@ -159,7 +159,7 @@ def test_a_discarded_run_keeps_its_reviews(workspace, name):
     places.append(discard(run))
     assert [place.name for place in places] == [name, name.replace("run", "run-2")]
     (workspace.runs / "run.h5").write_text("taken, whichever of the two it was")
-    with pytest.raises(StorageError, match="taken by now"):
+    with pytest.raises(StorageError, match="now in use"):
         restore(places[0], run)
     (workspace.runs / "run.h5").unlink()
     restore(places[0], run)

@@ -90,7 +90,7 @@ def test_a_file_that_is_no_yolox_is_refused(tmp_path):
     whole = yolox_file(tmp_path / "d.onnx", saying()).read_bytes()
     for content in (b"", b"something else", whole[:40], whole[:-20]):
         (tmp_path / "broken.onnx").write_bytes(content)
-        assert "is not a whole ONNX file" in refused(tmp_path / "broken.onnx")
+        assert "is not a complete ONNX file" in refused(tmp_path / "broken.onnx")
     other = yolox_file(tmp_path / "other.onnx", np.zeros((1, 10, 7), np.float32))
     assert "found inputs [[1, 3, 64, 96]] and outputs [[1, 10, 7]]" in refused(other)
     assert "expected a YOLOX detector" in refused(

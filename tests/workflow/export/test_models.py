@@ -153,7 +153,7 @@ def test_other_files_are_refused(graph, tmp_path):
     with pytest.raises(ModelError, match="cannot be read"):
         read_onnx(path)
     path.write_bytes(b"no")
-    with pytest.raises(ModelError, match="not a whole ONNX file"):
+    with pytest.raises(ModelError, match="not a complete ONNX file"):
         read_onnx(path)
     path.write_bytes(graph.SerializeToString())
     with pytest.raises(ModelError, match="not exported by this program"):
