@@ -2735,7 +2735,7 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     </message>
     <message>
         <source>Ignored rectangles: {count}.</source>
-        <translation>Ausgenommene Rechtecke: {count}.</translation>
+        <translation>Ausnahmen: {count}.</translation>
     </message>
     <message>
         <source>Change part properties</source>
@@ -2802,19 +2802,19 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     </message>
     <message>
         <source>Add ignored rectangle</source>
-        <translation>Rechteck ausnehmen</translation>
+        <translation>Ausnahme hinzufügen</translation>
     </message>
     <message>
         <source>Only the region of interest is evaluated, without the ignored rectangles.</source>
-        <translation>Nur der Prüfbereich wird ausgewertet, ohne die ausgenommenen Rechtecke.</translation>
+        <translation>Nur der Prüfbereich wird ausgewertet, ohne die Ausnahmen.</translation>
     </message>
     <message>
-        <source>Region of interest</source>
-        <translation>Prüfbereich</translation>
+        <source>Region</source>
+        <translation>Bereich</translation>
     </message>
     <message>
         <source>Ignored {number}</source>
-        <translation>Ausgenommen {number}</translation>
+        <translation>Ausnahme {number}</translation>
     </message>
     <message>
         <source>Remove rectangle</source>

@@ -39,7 +39,7 @@ def shoot(category: Path, home: Path, folder: Path, *, language: str) -> list[st
             _settle(0.3)
             window.grab().save(str(folder / f"start-{look}.png"))
             window.session.open_category(category)
-            _until(lambda window=window: window.session.opened is not None)
+            _until(lambda window=window: window.session.category is not None)
             for key in SCREENS:
                 for size in SIZES if language == "en" else SIZES[:1]:
                     window.resize(*size)

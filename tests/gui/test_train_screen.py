@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QMessageBox, QPushBu
 from inspector.core.errors import TrainingError
 from inspector.gui.dialogs import ErrorDialog
 from inspector.gui.train.loss_plot import LossPlot
+from inspector.gui.train.method_form import MethodForm
 from inspector.gui.train.preview_grid import PreviewGrid
 from inspector.gui.widgets.picture_view import PictureView
 from inspector.store.listing import list_checkpoints, list_models
@@ -293,3 +294,10 @@ def test_unreadable_images_are_left_out_at_the_press_of_a_button(opened, screen,
         press(dialog, qtbot, "Leave out and train")
     settle(screen, qtbot)
     assert [entry.name for entry in list_models(screen.session.workspace)] == ["riad-cpu"]
+
+
+def test_the_form_is_as_high_as_it_has_to_be(screen):
+    """The form of the other kind, which is higher, is not shown and must not stretch it."""
+    form = screen.findChild(MethodForm)
+    assert form.isVisible()
+    assert form.height() <= form.sizeHint().height() + 2

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from inspector.gui.train.method_form import MethodForm
 from inspector.gui.widgets.controls import button
@@ -26,9 +26,7 @@ class TrainColumn(QWidget):
     def __init__(self, card: QWidget, forms: Iterable[MethodForm], actions: Sequence[QAction]) -> None:
         super().__init__()
         self.setFixedWidth(_WIDTH)
-        self._forms = QStackedWidget()
-        for form in forms:
-            self._forms.addWidget(form)
+        self._forms = list(forms)
         self.buttons = [button(action, primary=place == 0) for place, action in enumerate(actions)]
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -37,10 +35,8 @@ class TrainColumn(QWidget):
         outer.addLayout(self._build_below())
 
     def show_form(self, form: MethodForm) -> None:
-        self._forms.setCurrentWidget(form)
-        for other in map(self._forms.widget, range(self._forms.count())):
-            if other is not None:  # a hidden one, of another height, must not make this one scroll
-                other.setVisible(other is form)
+        for other in self._forms:
+            other.setVisible(other is form)
 
     def show_problem(self, text: str) -> None:
         """Why the choice cannot be trained; empty where it can."""
@@ -60,7 +56,8 @@ class TrainColumn(QWidget):
         column.setContentsMargins(0, 0, GAP, 0)
         column.setSpacing(GAP)
         column.addWidget(card)
-        column.addWidget(self._forms)
+        for form in self._forms:
+            column.addWidget(form)
         column.addStretch()
         area = QScrollArea()
         area.setWidgetResizable(True)

@@ -63,6 +63,7 @@ class ImageTrainSource(TrainSource[Category, ImageTrainJob]):
 
     kind = IMAGES
     settings_key = "train"
+    can_estimate = True
 
     def __init__(self) -> None:
         translate = QCoreApplication.translate

@@ -213,6 +213,7 @@ class TrainScreen(Screen):
         if category is not None:
             self._source = self._kinds[category.kind]
             self._column.show_form(self._source.form)
+            self._column.set_estimate_visible(self._source.can_estimate)
             self._source.form.setEnabled(not self._busy())
             if not self._busy():
                 self._right.show_content(False)

@@ -31,11 +31,13 @@ class TrainSource(ABC, Generic[CategoryT, JobT]):
         kind: of the categories that are trained on.
         settings_key: below which the choices are remembered.
         form: the left column.
+        can_estimate: whether the time of a training can be measured before it.
     """
 
     kind: "AnyKind"
     settings_key: str
     form: MethodForm
+    can_estimate: bool
 
     @abstractmethod
     def choice(self) -> Choice:
@@ -73,7 +75,7 @@ class TrainSource(ABC, Generic[CategoryT, JobT]):
 
     @abstractmethod
     def estimate(self, job: JobT) -> Iterator[object] | None:
-        """Measure how long the training will take, off the GUI thread; None where that cannot be measured before."""
+        """Measure how long the training will take, off the GUI thread; None where it cannot be measured."""
 
     @abstractmethod
     def stages(self) -> Mapping[str, str]:

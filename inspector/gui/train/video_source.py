@@ -61,6 +61,7 @@ class VideoTrainSource(TrainSource[VideoCategory, VideoTrainJob]):
 
     kind = VIDEO
     settings_key = "clip_train"
+    can_estimate = False
 
     def __init__(self) -> None:
         translate = QCoreApplication.translate

@@ -147,7 +147,7 @@ class RegionEditor(QWidget):
         ignored = 0
         for is_region, _ in rows:
             ignored += not is_region
-            text = self.tr("Region of interest") if is_region else self.tr("Ignored {number}").format(number=ignored)
+            text = self.tr("Region") if is_region else self.tr("Ignored {number}").format(number=ignored)
             self._which.addItem(text)
         self._which.setCurrentIndex(max(0, min(chosen, len(rows) - 1)) if rows else -1)
         self._which.blockSignals(False)

@@ -113,6 +113,7 @@ class ClipListView(QListView):
 
     def __init__(self, model: ClipListModel) -> None:
         super().__init__()
+        self._model = model
         self.setModel(model)
         self.setItemDelegate(model.delegate)
         self.setFlow(QListView.Flow.LeftToRight)
@@ -126,7 +127,9 @@ class ClipListView(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         width = event.size().width() - 2
-        self.setGridSize(QSize(width // max(1, width // _LEAST_WIDTH), _HEIGHT))
+        cell = QSize(width // max(1, width // _LEAST_WIDTH), _HEIGHT)
+        self._model.delegate.cell = cell
+        self.setGridSize(cell)
         super().resizeEvent(event)
 
 
@@ -136,9 +139,10 @@ class _RowDelegate(QStyledItemDelegate):
     def __init__(self, model: ClipListModel) -> None:
         super().__init__(model)
         self._model = model
+        self.cell = QSize(_LEAST_WIDTH, _HEIGHT)  # as wide as a column of the view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002, N802
-        return QSize(_LEAST_WIDTH, _HEIGHT)
+        return self.cell
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme = current_theme()
