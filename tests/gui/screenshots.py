@@ -1,6 +1,6 @@
 """Every screen of the application as a person sees it, as PNG files.
 
-    python -m tests.gui.screenshots CATEGORY HOME FOLDER [LANGUAGE]    # en, or de
+    python -m tests.gui.screenshots CATEGORY HOME FOLDER LANGUAGE [CATEGORY HOME FOLDER LANGUAGE ...]    # en, or de
 
 opens the category, of images or of clips, with the models and runs of the workspace below HOME, and writes each screen
 in light and dark, at 1280×720 and 1920×1080 (in another language the light ones at 1280×720, where texts have the least
@@ -16,10 +16,14 @@ from tempfile import TemporaryDirectory
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QSizePolicy, QWidget
 
+from inspector.gui.background.pictures import PictureLoader
+
 SIZES = ((1280, 720), (1920, 1080))
 LOOKS = ("light", "dark")
 SCREENS = ("category", "train", "review", "inspect", "models")
-_SETTLED_S = 0.7  # thumbnails and pictures arrive meanwhile
+_QUIET_S = 0.15  # with nothing at work for so long, nothing more is to come
+_WORKING_S = 0.7  # a measurement that goes on longer is not waited for
+_LOADING_S = 20.0
 
 
 def shoot(category: Path, home: Path, folder: Path, *, language: str) -> list[str]:
@@ -36,7 +40,7 @@ def shoot(category: Path, home: Path, folder: Path, *, language: str) -> list[st
             settings.setValue("language", language)
             window = create_window(application, settings, home=home)
             window.show()
-            _settle(0.3)
+            _settle(window)
             window.grab().save(str(folder / f"start-{look}.png"))
             window.session.open_category(category)
             _until(lambda window=window: window.session.category is not None)
@@ -44,7 +48,7 @@ def shoot(category: Path, home: Path, folder: Path, *, language: str) -> list[st
                 for size in SIZES if language == "en" else SIZES[:1]:
                     window.resize(*size)
                     window.show_screen(key)
-                    _settle(_SETTLED_S)
+                    _settle(window)
                     window.grab().save(str(folder / f"{key}-{look}-{size[0]}.png"))
                     cut += [f"{key} {look} {size[0]}: {words}" for words in cut_texts(window)]
             window.close()
@@ -67,18 +71,32 @@ def cut_texts(window: QWidget) -> list[str]:
     return found
 
 
-def _settle(seconds: float) -> None:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        QApplication.processEvents()
-        time.sleep(0.01)
+def _settle(window: QWidget) -> None:
+    """Wait until every picture of the window has come and nothing is at work."""
+    loaders = window.findChildren(PictureLoader)
+    start = quiet_since = time.monotonic()
+    while True:
+        _process_events()
+        now = time.monotonic()
+        loading = not all(loader.idle for loader in loaders) and now - start < _LOADING_S
+        if loading or (not window.session.idle and now - start < _WORKING_S):
+            quiet_since = now
+        elif now - quiet_since >= _QUIET_S:
+            return
 
 
 def _until(there: Callable[[], bool]) -> None:
     while not there():
-        _settle(0.05)
+        _process_events()
+
+
+def _process_events() -> None:
+    QApplication.processEvents()
+    time.sleep(0.01)
 
 
 if __name__ == "__main__":
-    for sentence in shoot(*map(Path, sys.argv[1:4]), language=(sys.argv[4:] or ["en"])[0]):
-        print(sentence)  # noqa: T201
+    for first in range(1, len(sys.argv), 4):
+        category, home, folder = map(Path, sys.argv[first : first + 3])
+        for sentence in shoot(category, home, folder, language=sys.argv[first + 3]):
+            print(f"{category.name} {sys.argv[first + 3]} {sentence}")  # noqa: T201
