@@ -5,13 +5,16 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import betaincinv  # the quantile of Beta(a, b), for which scipy.stats.binomtest searches
 from skimage.measure import label
-from sklearn.metrics import auc, roc_auc_score, roc_curve
+
+# scikit-learn is imported where it is used: it takes longer to load than anything else but torch.
 
 AUPRO_LIMIT = 0.3  # false-positive rate up to which per-region overlap is integrated
 
 
 def image_auroc(scores: np.ndarray, defective: np.ndarray) -> float | None:
     """Area under the ROC curve of image scores; None unless there are both good and defective images."""
+    from sklearn.metrics import roc_auc_score
+
     if not _both_kinds(defective):
         return None
     return float(roc_auc_score(defective, scores))
@@ -24,6 +27,8 @@ def equal_error_rate(scores: np.ndarray, defective: np.ndarray) -> float | None:
     diagonal of equal errors. Images of equal score fall on the same side of any threshold: scores that are all
     equal give 0.5. None unless there are both good and defective images.
     """
+    from sklearn.metrics import roc_curve
+
     if not _both_kinds(defective):
         return None
     false_rejects, found, _ = roc_curve(defective, scores, drop_intermediate=False)
@@ -41,6 +46,8 @@ def apcer_at_bpcer(scores: np.ndarray, defective: np.ndarray, bpcer: float = 0.0
     of equal score fall on the same side of it: normal images that share the highest score of all accept every
     anomaly when they are more than `bpcer`. None unless there are both normal and anomalous images.
     """
+    from sklearn.metrics import roc_curve
+
     if not _both_kinds(defective):
         return None
     rejected, found, _ = roc_curve(defective, scores, drop_intermediate=False)
@@ -107,6 +114,8 @@ class PixelMetrics:
 
     def auroc(self) -> float | None:
         """Area under the pixel ROC curve; None without both kinds of pixel."""
+        from sklearn.metrics import auc
+
         if not self._good.any() or not self._bad.any():
             return None
         return float(auc(_above(self._good), _above(self._bad)))
@@ -116,6 +125,8 @@ class PixelMetrics:
 
         Source: Bergmann et al., "The MVTec Anomaly Detection Dataset", IJCV 2021, section 5.1.2.
         """
+        from sklearn.metrics import auc
+
         if not self._good.any() or not self._regions:
             return None
         false_positives, overlap = _above(self._good), _above(self._overlap)

@@ -5,7 +5,6 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from sklearn.metrics import auc
 
 from inspector.core.errors import SettingError
 from inspector.core.metrics.image import image_auroc
@@ -172,6 +171,8 @@ def _count_from(thresholds: np.ndarray, ascending: np.ndarray) -> np.ndarray:
 
 def _area(x: np.ndarray, y: np.ndarray) -> float:
     """Area under a curve from 0 to 1 false positive a frame."""
+    from sklearn.metrics import auc  # it takes long to load
+
     inside = x <= FALSE_POSITIVES_A_FRAME
     end = np.interp(FALSE_POSITIVES_A_FRAME, x[max(0, inside.sum() - 1) :], y[max(0, inside.sum() - 1) :])
     return float(auc(np.append(x[inside], FALSE_POSITIVES_A_FRAME), np.append(y[inside], end)))

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import numpy as np
 import onnx
-from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantType, quantize_static
 
 from inspector.store.onnx.graph import IMAGE
 
 
-class _Images(CalibrationDataReader):
+class _Images:
+    """Calibration data as ONNX Runtime reads them, one image at a time."""
+
     def __init__(self, images: Iterable[np.ndarray]) -> None:
         self._images = iter(images)
 
@@ -28,6 +29,8 @@ def quantised(model: onnx.ModelProto, images: Iterable[np.ndarray]) -> onnx.Mode
     the weights is left free: without it the sums of older processors (AVX2 without VNNI) overflow, and the same file
     would give another verdict there. Similarity, filter and comparison with good parts stay float32.
     """
+    from onnxruntime.quantization import QuantFormat, QuantType, quantize_static  # which takes long to load
+
     inside = between_convolutions(model.graph)
     copy = onnx.ModelProto()
     copy.CopyFrom(model)  # the quantiser empties what it is given
