@@ -1263,7 +1263,7 @@
         <translation>Kein Bild der guten Videos ist lesbar; nehmen Sie sie neu auf, oder kopieren Sie sie erneut.</translation>
     </message>
     <message>
-        <source>{file} extends a model, which only the command line can resume.</source>
+        <source>{file} extends a model; only the command line can resume it.</source>
         <translation>{file} erweitert ein Modell; das kann nur die Befehlszeile fortsetzen.</translation>
     </message>
 </context>
@@ -1493,7 +1493,7 @@
 <context>
     <name>FrameRateBox</name>
     <message>
-        <source>not known</source>
+        <source>unknown</source>
         <translation>unbekannt</translation>
     </message>
     <message>
@@ -1530,11 +1530,11 @@
         <translation>Einpassen</translation>
     </message>
     <message>
-        <source>Heatmap weaker</source>
+        <source>Fainter heatmap</source>
         <translation>Heatmap schwächer</translation>
     </message>
     <message>
-        <source>Heatmap stronger</source>
+        <source>Stronger heatmap</source>
         <translation>Heatmap stärker</translation>
     </message>
     <message>
@@ -1639,7 +1639,7 @@
         <translation>Unlesbare Bilder auslassen</translation>
     </message>
     <message>
-        <source>Accept images of very different shapes</source>
+        <source>Accept very different image shapes</source>
         <translation>Bilder sehr verschiedener Form zulassen</translation>
     </message>
     <message>
@@ -1768,7 +1768,7 @@
         <translation>Trainieren Sie ein Modell oder prüfen Sie einen Stapel: Seine Teile erscheinen dann hier, das schlechteste zuerst.</translation>
     </message>
     <message>
-        <source>No part passes the filters.</source>
+        <source>No part matches the filters.</source>
         <translation>Kein Teil passt zu den Filtern.</translation>
     </message>
     <message>
@@ -1780,16 +1780,16 @@
         <translation>Schlechtteile</translation>
     </message>
     <message>
-        <source>no good part is known</source>
+        <source>no good parts are known</source>
         <translation>kein Gutteil bekannt</translation>
     </message>
     <message>
-        <source>no defective part is known</source>
+        <source>no defective parts are known</source>
         <translation>kein Schlechtteil bekannt</translation>
     </message>
     <message>
-        <source>Proven by {n} good images of the calibration: at most {bound} % (95 % confidence).</source>
-        <translation>Mit {n} Gutbildern der Kalibrierung nachgewiesen: höchstens {bound}&#xa0;% (zu 95&#xa0;% sicher).</translation>
+        <source>{n} good calibration images prove: at most {bound} % (95 % confidence).</source>
+        <translation>{n} Gutbilder der Kalibrierung weisen nach: höchstens {bound} % (zu 95 % sicher).</translation>
     </message>
     <message>
         <source>To prove {wish} %, add {images} good images to the category, a fifth of which is held out.</source>
@@ -1965,15 +1965,15 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
         <translation>Alle Urteile</translation>
     </message>
     <message>
-        <source>could not be judged</source>
-        <translation>nicht beurteilbar</translation>
+        <source>could not be inspected</source>
+        <translation>nicht prüfbar</translation>
     </message>
     <message>
         <source>All labels</source>
         <translation>Alle Klassen</translation>
     </message>
     <message>
-        <source>not known</source>
+        <source>unknown</source>
         <translation>unbekannt</translation>
     </message>
     <message>
@@ -1996,7 +1996,7 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
 <context>
     <name>InterruptedCard</name>
     <message>
-        <source>Continue</source>
+        <source>Resume</source>
         <translation>Fortsetzen</translation>
     </message>
     <message>
@@ -2004,7 +2004,7 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
         <translation>Verwerfen</translation>
     </message>
     <message>
-        <source>Continue: {what}</source>
+        <source>Resume: {what}</source>
         <translation>Fortsetzen: {what}</translation>
     </message>
     <message>
@@ -2183,8 +2183,8 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
 <context>
     <name>MethodForm</name>
     <message>
-        <source>&quot;{name}&quot; cannot be a model&apos;s name; use letters, digits, - and _.</source>
-        <translation>„{name}“ kann kein Modellname sein; verwenden Sie Buchstaben, Ziffern, - und _.</translation>
+        <source>&quot;{name}&quot; is not a valid model name; use letters, digits, - and _.</source>
+        <translation>„{name}“ ist kein gültiger Modellname; erlaubt sind Buchstaben, Ziffern, - und _.</translation>
     </message>
     <message>
         <source>Method</source>
@@ -2255,11 +2255,11 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
         <translation>Klein und schnell: Minuten auf einem Bürorechner, bei feinsten Fehlern weniger scharf.</translation>
     </message>
     <message>
-        <source>Larger images and a longer training: sharper, and slow without a graphics card.</source>
+        <source>Larger images and longer training: sharper, but slow without a graphics card.</source>
         <translation>Größere Bilder und längeres Anlernen: schärfer, ohne Grafikkarte langsam.</translation>
     </message>
     <message>
-        <source>As in the publication: for comparison with it; takes hours without a graphics card.</source>
+        <source>As published, for comparison; takes hours without a graphics card.</source>
         <translation>Wie in der Veröffentlichung: zum Vergleich mit ihr; dauert ohne Grafikkarte Stunden.</translation>
     </message>
 </context>
@@ -3012,11 +3012,11 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
         <translation>fehlerhaft</translation>
     </message>
     <message>
-        <source>good, from the calibration</source>
+        <source>good, from calibration</source>
         <translation>gut, aus der Kalibrierung</translation>
     </message>
     <message>
-        <source>not known</source>
+        <source>unknown</source>
         <translation>unbekannt</translation>
     </message>
     <message>
@@ -3365,7 +3365,7 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
         <translation>Dieses Bild hat keinen Wert: Das Verfahren braucht mehr Bilder davor oder danach.</translation>
     </message>
     <message>
-        <source>No further event in the clips that are listed.</source>
+        <source>No further event in the listed clips.</source>
         <translation>In den aufgeführten Clips gibt es kein weiteres Ereignis.</translation>
     </message>
     <message>
@@ -3393,8 +3393,8 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
         <translation>Vorspielen</translation>
     </message>
     <message>
-        <source>Play the event from a second before it</source>
-        <translation>Das Ereignis von einer Sekunde davor an abspielen</translation>
+        <source>Play the event, starting one second before it</source>
+        <translation>Das Ereignis abspielen, beginnend eine Sekunde davor</translation>
     </message>
     <message>
         <source>Export …</source>
@@ -3429,15 +3429,15 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
         <translation>Fehlerhafte Clips</translation>
     </message>
     <message>
-        <source>no good clip is known</source>
+        <source>no good clips are known</source>
         <translation>kein guter Clip ist bekannt</translation>
     </message>
     <message>
-        <source>no defective clip is known</source>
+        <source>no defective clips are known</source>
         <translation>kein fehlerhafter Clip ist bekannt</translation>
     </message>
     <message>
-        <source>Proven by {n} stretches of good video of the calibration: at most {bound} % of such stretches raise a false alarm (95 % confidence).</source>
+        <source>{n} calibration stretches of good video prove: at most {bound} % of such stretches raise a false alarm (95 % confidence).</source>
         <translation>Mit {n} Abschnitten guten Videos der Kalibrierung nachgewiesen: Höchstens {bound}&#xa0;% solcher Abschnitte lösen einen Fehlalarm aus (zu 95&#xa0;% sicher).</translation>
     </message>
     <message>

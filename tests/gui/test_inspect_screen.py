@@ -132,7 +132,7 @@ def test_a_batch_is_stopped_and_gone_on_with(screen, qtbot, batch):
     assert screen.inspecting.done < 205
     assert not screen.review_button.isEnabled()
     qtbot.waitUntil(lambda: screen.interrupted.isVisible(), timeout=LONG_MS)
-    (button,) = [b for b in screen.interrupted.findChildren(QPushButton) if b.text() == "Continue"]
+    (button,) = [b for b in screen.interrupted.findChildren(QPushButton) if b.text() == "Resume"]
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     settle(screen, qtbot)
     assert screen.inspecting.done == 205

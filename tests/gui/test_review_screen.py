@@ -129,7 +129,7 @@ def test_filters_by_label_and_verdict(review, qtbot):
     assert all(name.startswith("test/blob/") for name in names(review))
     qtbot.keyClicks(review.findChild(QComboBox, "filter-verdict"), "co")
     assert names(review) == []
-    assert label_text(review, "image-name") == "No part passes the filters."
+    assert label_text(review, "image-name") == "No part matches the filters."
 
 
 def test_the_keyboard_walks_and_shows(review, qtbot):
@@ -244,7 +244,7 @@ def test_a_person_without_labels_makes_the_figures_by_reviewing(opened, run, cat
     opened.session.open_run(path)
     screen = opened.screens["review"]
     qtbot.waitUntil(lambda: screen.run is not None and screen.run.path == path)
-    assert label_text(screen.thresholds, "overkill") == "no good part is known"
+    assert label_text(screen.thresholds, "overkill") == "no good parts are known"
     gallery(screen).setFocus()
     press(screen, Qt.Key.Key_End)
     press(screen, Qt.Key.Key_A)

@@ -139,7 +139,7 @@ def resume_buttons(screen) -> list[QPushButton]:
     return [
         button
         for button in screen.findChildren(QPushButton)
-        if button.isVisible() and button.accessibleName().startswith(("Continue: ", "Resume: "))
+        if button.isVisible() and button.accessibleName().startswith("Resume: ")
     ]
 
 

@@ -147,8 +147,8 @@ class ThresholdPanel(QWidget):
         names = {
             theme.ok: self.tr("good"),
             theme.ng: self.tr("defective"),
-            theme.accent: self.tr("good, from the calibration"),
-            theme.muted: self.tr("not known"),
+            theme.accent: self.tr("good, from calibration"),
+            theme.muted: self.tr("unknown"),
         }
         return " &nbsp; ".join(
             f'<span style="white-space:nowrap"><span style="color:{colour}">■</span>&nbsp;'

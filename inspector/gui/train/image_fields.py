@@ -16,7 +16,7 @@ class ImageFields(KindFields):
     def __init__(self) -> None:
         super().__init__()
         self.skip_unreadable = QCheckBox(self.tr("Leave out unreadable images"))
-        self.mixed_sizes = QCheckBox(self.tr("Accept images of very different shapes"))
+        self.mixed_sizes = QCheckBox(self.tr("Accept very different image shapes"))
         self._weights_box = QGroupBox(self.tr("Weights trained on ImageNet"))
         inside = QVBoxLayout(self._weights_box)
         row = QHBoxLayout()

@@ -118,7 +118,7 @@ class ImageTrainSource(TrainSource[Category, ImageTrainJob]):
         assert entry.job is not None, "a checkpoint that cannot be read is not offered"
         if "extended model" in entry.job:
             raise SettingError(
-                str(QT_TRANSLATE_NOOP("Errors", "{file} extends a model, which only the command line can resume.")),
+                str(QT_TRANSLATE_NOOP("Errors", "{file} extends a model; only the command line can resume it.")),
                 code="checkpoint.extends_model",
                 file=entry.path,
             )

@@ -131,7 +131,7 @@ class MethodForm(QWidget):
         """Why no model can have the name; empty where one can."""
         if _NAMES.fullmatch(self.model_name):
             return ""
-        return self.tr('"{name}" cannot be a model\'s name; use letters, digits, - and _.').format(name=self.model_name)
+        return self.tr('"{name}" is not a valid model name; use letters, digits, - and _.').format(name=self.model_name)
 
     def chosen_method(self, **settings: object) -> Method:
         """The method with its preset and whatever differs from that.
@@ -262,8 +262,8 @@ class MethodForm(QWidget):
         texts = {
             "video": self.tr("For video frames: small and quick."),
             "cpu": self.tr("Small and quick: minutes on an office computer, less sharp on the finest defects."),
-            "balanced": self.tr("Larger images and a longer training: sharper, and slow without a graphics card."),
-            "paper": self.tr("As in the publication: for comparison with it; takes hours without a graphics card."),
+            "balanced": self.tr("Larger images and longer training: sharper, but slow without a graphics card."),
+            "paper": self.tr("As published, for comparison; takes hours without a graphics card."),
         }
         self.preset_hint.setText(texts[self.preset.currentData()])
         self.stem_changed.emit()

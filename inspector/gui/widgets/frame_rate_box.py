@@ -12,7 +12,7 @@ class FrameRateBox(QDoubleSpinBox):
         super().__init__()
         self.setRange(0, _HIGHEST)
         self.setDecimals(2)
-        self.setSpecialValueText(self.tr("not known"))
+        self.setSpecialValueText(self.tr("unknown"))
         self.setAccessibleName(self.tr("Frame rate of image sequences"))
         self.setToolTip(self.tr("For clips that are folders of images; video files state their own"))
 

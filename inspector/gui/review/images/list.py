@@ -71,10 +71,10 @@ class InspectionList(QFrame):
             self._model.show(None, [])
             return
         verdicts = [(str(decision), str(decision)) for decision in Decision]
-        labels = [(name or self.tr("not known"), name) for name in sorted(set(run.labels))]
+        labels = [(name or self.tr("unknown"), name) for name in sorted(set(run.labels))]
         reviews = [(review_word(decision), str(decision)) for decision in ReviewDecision]
         choices: list[tuple[QComboBox, str, list[tuple[str, str]]]] = [
-            (self.by_decision, self.tr("All verdicts"), [*verdicts, (self.tr("could not be judged"), "error")]),
+            (self.by_decision, self.tr("All verdicts"), [*verdicts, (self.tr("could not be inspected"), "error")]),
             (self.by_label, self.tr("All labels"), labels),
             (self.by_state, self.tr("Reviewed or not"), [(self.tr("not reviewed"), NOT_REVIEWED), *reviews]),
         ]

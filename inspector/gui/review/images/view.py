@@ -91,7 +91,7 @@ class ImageReview(ReviewView):
 
     def _place_chosen(self, place: int) -> None:
         if place < 0:
-            self.pane.show_nothing(self.tr("No part passes the filters."))
+            self.pane.show_nothing(self.tr("No part matches the filters."))
             self._select(None)
         else:
             self.pane.show_image(place, ahead=self.list.ahead(_AHEAD))
@@ -104,9 +104,9 @@ class ImageReview(ReviewView):
         return ThresholdWords(
             good=self.tr("Good parts"),
             defective=self.tr("Defective parts"),
-            no_good=self.tr("no good part is known"),
-            no_defective=self.tr("no defective part is known"),
-            proof=self.tr("Proven by {n} good images of the calibration: at most {bound} % (95 % confidence)."),
+            no_good=self.tr("no good parts are known"),
+            no_defective=self.tr("no defective parts are known"),
+            proof=self.tr("{n} good calibration images prove: at most {bound} % (95 % confidence)."),
             more=self.tr("To prove {wish} %, add {images} good images to the category, a fifth of which is held out."),
             no_review=self.tr("Both thresholds are the same: no part goes to REVIEW."),
         )

@@ -234,7 +234,7 @@ class VideoReview(ReviewView):
     def _go_to_event(self, sign: int) -> None:
         place = self._event_after(sign)
         if place is None:
-            self.session.said.emit(self.tr("No further event in the clips that are listed."))
+            self.session.said.emit(self.tr("No further event in the listed clips."))
         else:
             self.show_event(place)
 
@@ -279,7 +279,7 @@ class VideoReview(ReviewView):
             )
         )
         play = add(self.tr("Play event"), self.play_event, ("Return", "Enter"), on_event)
-        play.setToolTip(self.tr("Play the event from a second before it"))
+        play.setToolTip(self.tr("Play the event, starting one second before it"))
         export = add(self.tr("Export …"), self.export_event, ("E",), self._can_export)
         export.setToolTip(self.tr("Write the event as a video, with heatmap and boxes"))
         self.list = ClipList(parts.runs)
@@ -321,10 +321,10 @@ class VideoReview(ReviewView):
         return ThresholdWords(
             good=self.tr("Good clips"),
             defective=self.tr("Defective clips"),
-            no_good=self.tr("no good clip is known"),
-            no_defective=self.tr("no defective clip is known"),
+            no_good=self.tr("no good clips are known"),
+            no_defective=self.tr("no defective clips are known"),
             proof=self.tr(
-                "Proven by {n} stretches of good video of the calibration: at most {bound} % of such stretches raise a "
+                "{n} calibration stretches of good video prove: at most {bound} % of such stretches raise a "
                 "false alarm (95 % confidence)."
             ),
             more=self.tr("To prove {wish} %, add good clips to the category until {more} more stretches are held out."),
