@@ -236,8 +236,8 @@ def test_nothing_is_measured_while_something_is_trained(screen, qtbot, monkeypat
 @pytest.mark.parametrize(
     ("name", "advanced", "said"),
     [
-        ("a/b", "", "cannot be a model's name"),
-        ("", "", "cannot be a model's name"),
+        ("a/b", "", "is not a valid model name"),
+        ("", "", "is not a valid model name"),
         ("fine", "image_size=3", "image_size"),
         ("fine", "nonsense", "not a setting"),
     ],
