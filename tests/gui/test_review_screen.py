@@ -192,7 +192,7 @@ def test_a_wish_sets_the_threshold_that_proves_most_and_says_what_is_missing(rev
     QTest.keyClick(panel.budget, Qt.Key.Key_Return)
     good = review.model.good_scores
     assert panel.point.reject == good.max().item(), "exactly the largest good score, not what the field rounds it to"
-    assert f"{len(good)} good images" in label_text(panel, "threshold-proof")
+    assert f"{len(good)} good calibration images" in label_text(panel, "threshold-proof")
     wanted = 149 - len(good)  # (1 − 0.02)^149 < 0.05
     assert f"add {5 * wanted} good images to the category" in label_text(panel, "threshold-proof")
 
