@@ -155,7 +155,10 @@ def review_history(run: Path) -> list[Review]:
         "SELECT time, user, reason, image, decision FROM reviews WHERE run = ? ORDER BY id",
         (final_name(run),),
     )
-    return [Review(*values, None if decision is None else ReviewDecision(decision)) for *values, decision in rows]
+    return [
+        Review(written, user, reason, image, None if decision is None else ReviewDecision(decision))
+        for written, user, reason, image, decision in rows
+    ]
 
 
 def current_reviews(run: Path) -> dict[str, Review]:

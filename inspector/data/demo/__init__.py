@@ -57,7 +57,7 @@ def photograph(
 
 def _shots(train_good: int, test_good: int, per_defect: int) -> Iterator[tuple[str, str | None, int]]:
     """Folder, defect and lot of every image; each group is spread evenly over its lots, in order."""
-    groups = [("train/good", None, train_good), ("test/good", None, test_good)]
+    groups: list[tuple[str, str | None, int]] = [("train/good", None, train_good), ("test/good", None, test_good)]
     groups += [(f"test/{defect}", defect, per_defect) for defect in DEMO_DEFECTS]
     for folder, defect, number in groups:
         first, lots = (1, _TRAIN_LOTS) if folder.startswith("train") else (1 + _TRAIN_LOTS, _TEST_LOTS)

@@ -132,7 +132,8 @@ def _soften(table: NDArray[np.float64], width: float) -> Array:
 def _heights(size: int) -> Array:
     """Height by radius; every edge has the small radius that glints, and none is finer than a pixel."""
     radii = np.linspace(0, _TABLE_RADIUS, _TABLE_SIZE)
-    return _soften(np.interp(radii, *zip(*_PROFILE, strict=True)), 2.2 / size)
+    knots = np.array(_PROFILE)
+    return _soften(np.interp(radii, knots[:, 0], knots[:, 1]), 2.2 / size)
 
 
 @lru_cache(maxsize=4)
@@ -142,7 +143,7 @@ def _stamp(height_px: int) -> Array:
     left, top, right, bottom = (int(edge) for edge in font.getbbox(_MARKING, stroke_width=1))
     stamp = Image.new("L", (right - left + 4, bottom - top + 4))
     ImageDraw.Draw(stamp).text((2 - left, 2 - top), _MARKING, fill=255, font=font, stroke_width=height_px / 28)
-    return np.asarray(stamp, np.float32) / 255
+    return np.asarray(stamp, np.float32) / np.float32(255)
 
 
 def make_lot(rng: Generator, size: int, *, programme: Generator) -> Lot:
@@ -178,7 +179,7 @@ def make_mat(rng: Generator, size: int) -> Array:
     """The dark mat of the fixture, (3, H, W): the same one below every part."""
     x, y = grid(size)
     texture = 1 + 0.05 * cloud(rng, (size, size), grain_px=1.5) + 0.03 * cloud(rng, (size, size), grain_px=size / 25)
-    return _MAT * (texture * (1 - 0.22 * (x * 0.6 + y * 0.8)))
+    return (_MAT * (texture * (1 - 0.22 * (x * 0.6 + y * 0.8)))).astype(np.float32, copy=False)
 
 
 def good_surface(part: Part, size: int) -> Surface:

@@ -13,7 +13,7 @@ import struct
 import threading
 import warnings
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -28,7 +28,7 @@ from PIL.ImageFile import ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
 from PIL.WebPImagePlugin import WebPImageFile
-from tifffile import COMPRESSION, PHOTOMETRIC, TiffFile, TiffPage
+from tifffile import COMPRESSION, PHOTOMETRIC, TiffFile, TiffFrame, TiffPage
 
 from inspector.core.errors import ImageError
 
@@ -38,13 +38,14 @@ Samples = NDArray[Any]  # (H, W) or (H, W, C): grey, grey and alpha, RGB, RGB an
 _ORIENTATION = 0x0112  # the tag's number, in EXIF as in TIFF
 _DEFLATE = (COMPRESSION.ADOBE_DEFLATE, COMPRESSION.DEFLATE)
 _TIFF_DEPTHS = ("bool", "uint8", "uint16", "float16", "float32", "float64")
-_TIFF_COLOURS = {
+_TIFF_COLOURS: Mapping[int, int] = {  # samples of a pixel without alpha
     PHOTOMETRIC.MINISWHITE: 1,
     PHOTOMETRIC.MINISBLACK: 1,
     PHOTOMETRIC.PALETTE: 1,
     PHOTOMETRIC.RGB: 3,
 }
-_KORNIA_TIFF = {
+_KORNIA_COLOURS: frozenset[int] = frozenset({PHOTOMETRIC.MINISBLACK, PHOTOMETRIC.RGB})
+_KORNIA_TIFF: Mapping[str, Callable[..., Samples]] = {
     "uint8": kornia_rs.io.read_image_tiff_u8,
     "uint16": kornia_rs.io.read_image_tiff_u16,
     "float32": kornia_rs.io.read_image_tiff_f32,
@@ -176,32 +177,38 @@ def _by_kornia(decoder: Callable[..., Samples], *arguments: Any, needs_bytes: in
 def _decode_tiff(path: Path, file: BinaryIO) -> tuple[Samples, int]:
     with TiffFile(file) as tiff:
         page = tiff.pages[0]
+        if not isinstance(page, TiffPage):
+            raise ValueError("the first page has no tags of its own")
         _check_size(path, page.imagewidth, page.imagelength)
         # Reduced copies (previews) and transparency masks are no pages in their own right.
-        _check_single(path, several=any(not (p.is_reduced or p.is_mask) for p in tiff.pages[1:]))
-        _check_tiff_layout(path, page)
+        _check_single(path, several=any(not _is_companion(p) for p in tiff.pages[1:]))
+        depth = _checked_tiff_depth(path, page)
         orientation = page.tags.valueof(_ORIENTATION, 1)
         for_kornia = (
-            page.photometric in (PHOTOMETRIC.MINISBLACK, PHOTOMETRIC.RGB)
+            page.photometric in _KORNIA_COLOURS
             and page.samplesperpixel == _TIFF_COLOURS[page.photometric]
             and page.planarconfig == page.fillorder == 1
-            and page.dtype.name in _KORNIA_TIFF
+            and depth in _KORNIA_TIFF
         )
         if page.compression != COMPRESSION.NONE and for_kornia:
             file.seek(page.offset)
             if len(page.tags) != struct.unpack(tiff.tiff.tagnoformat, file.read(tiff.tiff.tagnosize))[0]:
                 raise ValueError("tags are unreadable")  # on which kornia_rs may write to stderr
             mode = "mono" if page.samplesperpixel == 1 else "rgb"
-            decoder = _KORNIA_TIFF[page.dtype.name]
-            return _by_kornia(decoder, str(path), mode, needs_bytes=page.nbytes), orientation
+            return _by_kornia(_KORNIA_TIFF[depth], str(path), mode, needs_bytes=page.nbytes), orientation
         _check_tiff_segments(path, page)
         return _tifffile_samples(page), orientation
 
 
-def _check_tiff_layout(path: Path, page: TiffPage) -> None:
-    """Refuse samples whose meaning or range is not known here."""
-    packed = page.dtype is None or page.bitspersample not in (1, 8, 16, 32, 64)
-    depth = "packed" if packed else page.dtype.name
+def _is_companion(page: TiffPage | TiffFrame) -> bool:
+    """Whether a page is a reduced copy or a transparency mask of another."""
+    return isinstance(page, TiffPage) and bool(page.is_reduced or page.is_mask)
+
+
+def _checked_tiff_depth(path: Path, page: TiffPage) -> str:
+    """The name of the samples' type; refuses samples whose meaning or range is unknown here."""
+    packed = page.bitspersample not in (1, 8, 16, 32, 64)
+    depth = "packed" if packed or page.dtype is None else page.dtype.name
     colour = getattr(page.photometric, "name", page.photometric)
     alpha = page.samplesperpixel - _TIFF_COLOURS.get(page.photometric, 99)
     senseless = colour == "MINISWHITE" and depth.startswith("float")
@@ -212,6 +219,7 @@ def _check_tiff_layout(path: Path, page: TiffPage) -> None:
         raise image_error(path, f"expected {expected}, found {found}; export 8-bit or 16-bit grey or RGB")
     if colour == "PALETTE" and (page.colormap is None or depth not in ("bool", "uint8")):
         raise image_error(path, "expected an 8-bit palette, found none; export the image as RGB")
+    return depth
 
 
 def _check_tiff_segments(path: Path, page: TiffPage) -> None:
@@ -229,8 +237,12 @@ def _check_tiff_segments(path: Path, page: TiffPage) -> None:
     ):
         raise ValueError("pixel data are missing")
     if page.compression in _DEFLATE:
+        if page.dtype is None:
+            raise ValueError("the type of the samples is unknown")
         limit = math.prod(page.chunks) * page.dtype.itemsize
         for data, _ in file.read_segments(page.dataoffsets, page.databytecounts):
+            if not isinstance(data, bytes):
+                raise ValueError("pixel data are missing")
             if len(zlib.decompressobj().decompress(data, limit + 1)) > limit:
                 raise ValueError("pixel data are larger than the image")
 
@@ -240,6 +252,6 @@ def _tifffile_samples(page: TiffPage) -> Samples:
     samples = np.concatenate(list(planes), axis=-1) if len(planes) > 1 else planes[0]
     if page.photometric == PHOTOMETRIC.MINISWHITE:
         return np.invert(samples)
-    if page.photometric == PHOTOMETRIC.PALETTE:
+    if page.photometric == PHOTOMETRIC.PALETTE and page.colormap is not None:
         return (page.colormap.T // 256).astype(np.uint8)[samples[..., 0].view(np.uint8)]
     return samples

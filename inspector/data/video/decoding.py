@@ -127,7 +127,7 @@ class Decoder:
             return
         if self._timed and packet.pts is None:
             self._count_on()
-        if self._timed:
+        if self._timed and packet.pts is not None:
             heapq.heappush(self._waiting, packet.pts)
         else:
             self._uncounted += 1
@@ -162,7 +162,7 @@ class Decoder:
             if pts is not None and self._damaged:
                 return  # after damage a decoder may come with a picture too late: its frame is told as lost
             self._count_on()
-        if self._timed:
+        if self._timed and pts is not None:
             while self._waiting and self._waiting[0] < pts:
                 yield self._lost_first()
             if self._waiting and self._waiting[0] == pts:

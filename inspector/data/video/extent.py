@@ -37,5 +37,5 @@ def read_extent(path: Path) -> ClipExtent:
     """
     with ClipReader(path, folder_rate=None) as reader:
         first = next(reader.frames(), None)
-        size = tuple(first.image.shape[1:]) if isinstance(first, Frame) else None
+        size = (first.image.shape[1], first.image.shape[2]) if isinstance(first, Frame) else None
         return ClipExtent(reader.frame_count, reader.frame_rate, size)

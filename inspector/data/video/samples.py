@@ -56,8 +56,8 @@ class Samples:
     def windows(self, indices: Sequence[int]) -> Windows:
         """(B, 3, T, h, w) float32 in [0, 1]."""
         frames = torch.stack([self._windows[index].expand(3, -1, -1, -1) for index in indices])
-        taught = [self._taught[index] for index in indices]
-        return Windows(frames.float() / _LEVELS, None if taught[0] is None else torch.stack(taught))
+        taught = [one for index in indices if (one := self._taught[index]) is not None]
+        return Windows(frames.float() / _LEVELS, torch.stack(taught) if taught else None)
 
 
 def most_samples(size: tuple[int, int], frames: int, wanted: int, *, grey: bool) -> int:

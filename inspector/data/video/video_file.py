@@ -132,7 +132,7 @@ class VideoFile:
 
     def _frame(self, decoded: Decoded) -> Frame | LostFrame:
         if decoded.pts is not None:
-            time_s = float(decoded.pts * self._stream.time_base) - self._start_s
+            time_s: float | None = self._seconds(decoded.pts) - self._start_s
         else:
             time_s = decoded.index / self.frame_rate if self.frame_rate else None
         if decoded.picture is None:
@@ -157,15 +157,20 @@ class VideoFile:
             if not self._from_start or self._decoder.packets >= stated:
                 return
             found += f", {self._decoder.packets} of the {stated} packets that the file announces"
-        elif end_s is None or ended is None or end_s - float(ended * self._stream.time_base) <= _TOLERANCE_S:
+        elif end_s is None or ended is None or end_s - self._seconds(ended) <= _TOLERANCE_S:
             return
         else:
-            found += f", {end_s - float(ended * self._stream.time_base):.1f} s before the end that the file announces"
+            found += f", {end_s - self._seconds(ended):.1f} s before the end that the file announces"
         raise _error(self.path, f"expected a whole video, found {found}; copy or record it again")
 
     @property
     def _start_s(self) -> float:
-        return float((self._stream.start_time or 0) * self._stream.time_base)
+        return self._seconds(self._stream.start_time or 0)
+
+    def _seconds(self, ticks: int) -> float:
+        """A time of the stream, in seconds."""
+        assert self._stream.time_base is not None  # every stream that FFmpeg opens has one
+        return float(ticks * self._stream.time_base)
 
     def _stated_packets(self) -> int:
         """How many packets the file announces; 0 where it does not."""
@@ -175,7 +180,7 @@ class VideoFile:
 
     def _stated_end_s(self) -> float | None:
         if self._stream.duration:
-            return self._start_s + float(self._stream.duration * self._stream.time_base)
+            return self._start_s + self._seconds(self._stream.duration)
         if found := _DURATION.fullmatch(self._stream.metadata.get("DURATION", "")):  # of Matroska
             hours, minutes, seconds = map(float, found.groups())
             return 3600 * hours + 60 * minutes + seconds

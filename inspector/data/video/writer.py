@@ -1,5 +1,6 @@
 """Video files that are written picture by picture."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import Self
@@ -12,7 +13,7 @@ from av.container import OutputContainer
 from av.video.stream import VideoStream
 
 # What every player knows first; what every build of FFmpeg can make last.
-ENCODERS = {
+ENCODERS: Mapping[str, Mapping[str, str]] = {
     "libx264": {"crf": "20", "preset": "veryfast"},
     "libopenh264": {},
     "mpeg4": {},
@@ -55,6 +56,7 @@ class VideoWriter:
         encoder = next(filter(_is_there, ENCODERS))
         rate = Fraction(self._rate).limit_denominator(1001)
         stream = self._container.add_stream(encoder, rate=rate, options=dict(ENCODERS[encoder]))
+        assert isinstance(stream, VideoStream)  # all of the encoders are of video
         stream.height, stream.width = size
         stream.pix_fmt = "yuv420p"
         stream.codec_context.time_base = Fraction(1, _TICKS)

@@ -71,6 +71,7 @@ def write_model(folder: Path, model: Model, *, operating_point: OperatingPoint, 
     """
     refuse_existing(folder)
     calibration = model.calibration
+    assert calibration is not None  # the caller has calibrated it
     tensors = {f"network.{name}": tensor for name, tensor in model.network.state_dict().items()}
     tensors["calibration.good_scores"] = calibration.good_scores
     if calibration.pixels is not None:

@@ -29,7 +29,8 @@ def load_pretrained(backbone: Backbone, *, file: Path | None, download: bool) ->
         ModelError: if they cannot be had, or do not fit.
     """
     if file is not None:
-        weights, origin = _read(file), {"file": file.name}
+        weights: Mapping[str, Tensor] = _read(file)
+        origin = {"file": file.name}
     else:
         from torchvision.models import get_model_weights
 

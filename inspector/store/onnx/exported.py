@@ -99,7 +99,7 @@ class OnnxModel:
 class StoredOnnx(StoredModel):
     """An exported model as read from its file, which `folder` names; its card is that of the model it was made of."""
 
-    model: OnnxModel
+    model: OnnxModel  # type: ignore[assignment]  # which judges as a Model does, without its network
     precision: str
 
     @property
@@ -201,7 +201,7 @@ def read_onnx(path: Path) -> StoredOnnx:
 
 def _metadata(graph: onnx.ModelProto, stored: StoredModel, precision: str) -> dict[str, str]:
     model: Model = stored.model
-    calibration, point = model.calibration, stored.operating_point
+    calibration, point = stored.calibration, stored.operating_point
     height, width = model.method.config.image_size
     of_map = {} if calibration.outline is None else {"outline": calibration.outline, "lowest": calibration.lowest}
     values: dict[str, Any] = {

@@ -65,6 +65,7 @@ def scoring_graph(model: Model) -> onnx.ModelProto:
                 verbose=False,
                 optimize=False,  # the runtime does it, as well and in a fraction of the time
             )
+        assert program is not None  # as dynamo=True returns the program
         graph = program.model_proto
     except (torch.onnx.errors.OnnxExporterError, torch.onnx.errors.UnsupportedOperatorError) as error:
         reason = str(error).strip().splitlines()[-1]

@@ -79,6 +79,8 @@ class ImageRunWriter:
         row["status"] = JUDGED if inspection.error is None else FAILED
         row["error"] = (inspection.error or "").encode()[:ERROR_BYTES]
         if inspection.error is None:
+            assert inspection.decision is not None  # nor is it, or the size, of any judged image
+            assert inspection.size is not None
             row["score"] = inspection.score
             row["decision"] = DECISIONS.index(inspection.decision)
             row["height"], row["width"] = inspection.size

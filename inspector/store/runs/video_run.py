@@ -166,10 +166,12 @@ class VideoRun(StoredRun):
         return [
             ClipEvent(
                 Event(start, end, peak_frame, peak, DECISIONS[code]),
-                *times,
+                start_s,
+                end_s,
+                peak_s,
                 place=None if place[0] is None else tuple(place),
             )
-            for start, end, peak_frame, peak, code, *times, left, top, right, bottom in rows
+            for start, end, peak_frame, peak, code, start_s, end_s, peak_s, left, top, right, bottom in rows
             for place in [(left, top, right, bottom)]
         ]
 
