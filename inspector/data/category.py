@@ -74,8 +74,13 @@ def scan_category(root: Path, *, properties: CategoryProperties | None = None) -
     """
     root = root.resolve()
     if not root.is_dir():
-        found = "a file" if root.exists() else "nothing"
-        raise CategoryError(f"{root}: expected a folder of images, found {found}; name the category's folder.")
+        raise CategoryError(
+            "{file}: expected a folder of images, found a file."
+            if root.exists()
+            else "{file}: expected a folder of images, found nothing.",
+            code="category.no_folder",
+            file=printable(str(root)),
+        )
     properties = read_properties(root) if properties is None else properties
     train_folder = child_folder(root, ("train",)) or root
     good_folder = child_folder(train_folder, GOOD_FOLDERS)
@@ -96,9 +101,10 @@ def scan_category(root: Path, *, properties: CategoryProperties | None = None) -
                 for path, name in _named(folder, root)
             ]
     if not train:
-        where = good_folder or train_folder
         raise CategoryError(
-            f"{where}: there is no image in it (jpg, png, bmp, tif, webp); put images of good parts there."
+            "{file}: there is no image in it (jpg, png, bmp, tif, webp).",
+            code="category.no_good_image",
+            file=printable(str(good_folder or train_folder)),
         )
     category = Category(root, tuple(train), tuple(test), properties)
     return _heeding_marks(category) if properties.marks else category
@@ -121,7 +127,9 @@ def _heeding_marks(category: Category) -> Category:
             (train if image.lies_in == "train" else test).append(image)
     if not train:
         raise CategoryError(
-            f"{category.root}: every good image is marked defective or ignored; at least one must stay to learn from."
+            "{file}: every good image is marked defective or ignored; at least one is needed to learn from.",
+            code="category.no_good_image_left",
+            file=printable(str(category.root)),
         )
     return replace(category, train=tuple(train), test=(*test, *moved), ignored=tuple(ignored))
 
@@ -170,12 +178,17 @@ def collect_images(paths: Sequence[Path]) -> list[ImageRef]:
     refs: dict[Path, ImageRef] = {}
     for path in paths:
         if not path.is_dir() and not path.exists() and not path.is_symlink():
-            raise CategoryError(f"{path}: there is no such file or folder; check the path.")
+            raise CategoryError(
+                "{file}: there is no such file or folder.", code="path.missing", file=printable(str(path))
+            )
         for file in image_files(path) if path.is_dir() else [path]:
             refs.setdefault(file.absolute(), ImageRef(file, printable(file.as_posix()), ""))
     if not refs:
-        where = ", ".join(str(path) for path in paths)
-        raise CategoryError(f"{where}: there is no image in it (jpg, png, bmp, tif, webp).")
+        raise CategoryError(
+            "{file}: there is no image in it (jpg, png, bmp, tif, webp).",
+            code="inspect.no_image",
+            file=", ".join(printable(str(path)) for path in paths),
+        )
     return list(refs.values())
 
 

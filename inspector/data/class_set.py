@@ -24,6 +24,7 @@ from torch import Tensor
 from inspector.core.errors import CategoryError
 from inspector.core.images.light import brightness_quantiles
 from inspector.data.category import image_files
+from inspector.data.folders import printable
 from inspector.data.images.reading import read_image, resize
 
 _ARRAYS = ("train_images", "train_labels", "test_images", "test_labels")
@@ -71,7 +72,12 @@ class ClassSet:
         if wanted.isdecimal() and int(wanted) < len(self.classes):
             return int(wanted)
         raise CategoryError(
-            f"{self.name}: has no class '{wanted}'; its {len(self.classes)} classes are {', '.join(self.classes)}."
+            "{name}: has no class '{wanted}'; its {count} classes are {classes}.",
+            code="class_set.no_class",
+            name=self.name,
+            wanted=wanted,
+            count=len(self.classes),
+            classes=", ".join(self.classes),
         )
 
 
@@ -115,7 +121,9 @@ def read_class_set(path: Path) -> ClassSet:
     if path.is_dir():
         return _from_folder(path.resolve())
     if not path.exists():
-        raise CategoryError(f"{path}: there is no such file or folder; name an .npz or a folder of class folders.")
+        raise CategoryError(
+            "{file}: there is no such file or folder.", code="class_set.missing", file=printable(str(path))
+        )
     return _from_npz(path)
 
 
@@ -167,22 +175,43 @@ def _from_npz(path: Path) -> ClassSet:
         with file:
             missing = [name for name in _ARRAYS if name not in file.files]
             if missing:
-                found = ", ".join(file.files) or "nothing"
-                raise CategoryError(f"{path}: lacks {', '.join(missing)}; found {found}.")
+                raise CategoryError(
+                    "{file}: expected the arrays {expected}; it lacks {missing}, found {found}.",
+                    code="class_set.arrays_missing",
+                    file=printable(str(path)),
+                    expected=", ".join(_ARRAYS),
+                    missing=", ".join(missing),
+                    found=", ".join(file.files) or "–",
+                )
             arrays = {name: file[name] for name in _ARRAYS}
             names = file["class_names"] if "class_names" in file.files else None
     except (OSError, ValueError, EOFError, zipfile.BadZipFile, zlib.error) as error:
-        raise CategoryError(f"{path}: is not an .npz of plain arrays ({error}); export it again.") from error
+        raise CategoryError(
+            "{file}: is not an .npz of plain arrays ({reason}).",
+            code="class_set.no_npz",
+            file=printable(str(path)),
+            reason=str(error),
+        ) from error
     images, labels = {}, {}
     for side in ("train", "test"):
         images[side] = _checked_images(path, f"{side}_images", arrays[f"{side}_images"])
         labels[side] = _checked_labels(path, f"{side}_labels", arrays[f"{side}_labels"], len(images[side]))
     if images["train"].shape[1:] != images["test"].shape[1:]:
-        shapes = " and ".join("×".join(map(str, images[side].shape[1:])) for side in images)
-        raise CategoryError(f"{path}: training and test images differ in size ({shapes}); export them alike.")
+        raise CategoryError(
+            "{file}: training and test images differ in size ({train} and {test}).",
+            code="class_set.sizes_differ",
+            file=printable(str(path)),
+            **{side: "×".join(map(str, images[side].shape[1:])) for side in images},
+        )
     present = np.union1d(labels["train"], labels["test"])
     if names is not None and (names.ndim != 1 or present.min() < 0 or present.max() >= len(names)):
-        raise CategoryError(f"{path}: class_names has {names.size} names for labels up to {present.max()}.")
+        raise CategoryError(
+            "{file}: class_names has {count} names for labels up to {label}.",
+            code="class_set.too_few_names",
+            file=printable(str(path)),
+            count=names.size,
+            label=int(present.max()),
+        )
     return ClassSet(
         name=path.stem,
         classes=tuple(str(label if names is None else names[label]) for label in present),
@@ -194,17 +223,31 @@ def _from_npz(path: Path) -> ClassSet:
 
 def _checked_images(path: Path, name: str, images: np.ndarray) -> np.ndarray:
     if images.dtype != np.uint8 or not (images.ndim == 3 or (images.ndim == 4 and images.shape[3] in (1, 3))):
-        shape = "×".join(map(str, images.shape))
-        raise CategoryError(f"{path}: {name} must be uint8 of N×H×W or N×H×W×3, found {images.dtype} of {shape}.")
+        raise CategoryError(
+            "{file}: {array} must be uint8 of N×H×W or N×H×W×3, found {type} of {shape}.",
+            code="class_set.no_images",
+            file=printable(str(path)),
+            array=name,
+            type=str(images.dtype),
+            shape="×".join(map(str, images.shape)),
+        )
     if not images.size:
-        raise CategoryError(f"{path}: {name} holds no image.")
+        raise CategoryError(
+            "{file}: {array} holds no image.", code="class_set.empty", file=printable(str(path)), array=name
+        )
     return images[..., None] if images.ndim == 3 else images
 
 
 def _checked_labels(path: Path, name: str, labels: np.ndarray, count: int) -> np.ndarray:
     if labels.dtype.kind not in "iu" or labels.size != count:
         raise CategoryError(
-            f"{path}: {name} must be {count} integers, one an image, found {labels.size} of {labels.dtype}."
+            "{file}: {array} must be {expected} integers, one per image, found {found} of {type}.",
+            code="class_set.no_labels",
+            file=printable(str(path)),
+            array=name,
+            expected=count,
+            found=labels.size,
+            type=str(labels.dtype),
         )
     return labels.reshape(-1).astype(np.int64)
 
@@ -215,7 +258,13 @@ def _from_folder(root: Path) -> ClassSet:
         sides = [_class_folders(train_folder), _class_folders(test_folder)]
         strangers = sorted(set(sides[1]) - set(sides[0]))
         if strangers:
-            raise CategoryError(f"{test_folder}: has classes that {train_folder} lacks: {', '.join(strangers)}.")
+            raise CategoryError(
+                "{file}: has classes that {train} lacks: {classes}.",
+                code="class_set.unknown_classes",
+                file=printable(str(test_folder)),
+                train=printable(str(train_folder)),
+                classes=", ".join(strangers),
+            )
     else:
         sides = [{}, {}]
         for name, files in _class_folders(root).items():
@@ -225,7 +274,9 @@ def _from_folder(root: Path) -> ClassSet:
     classes = tuple(sides[0])
     train, test = (_labelled(side, classes) for side in sides)
     if not len(test.pictures):
-        raise CategoryError(f"{root}: there is no image left to test on; add images, or a test folder.")
+        raise CategoryError(
+            "{file}: there is no image left to test on.", code="class_set.no_test_image", file=printable(str(root))
+        )
     digest = hashlib.sha256()
     for side, folders in zip(("train", "test"), sides, strict=True):
         for name, files in folders.items():
@@ -242,8 +293,10 @@ def _class_folders(folder: Path) -> dict[str, list[Path]]:
     classes = {name: files for name, files in classes.items() if files}
     if len(classes) < 2:
         raise CategoryError(
-            f"{folder}: expected at least two class folders with images, found {len(classes)}; "
-            "a single product is a category (protocol category)."
+            "{file}: expected at least two class folders with images, found {found}.",
+            code="class_set.too_few_classes",
+            file=printable(str(folder)),
+            found=len(classes),
         )
     return classes
 
@@ -259,4 +312,9 @@ def _sha256(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise CategoryError(f"{path}: cannot be read ({error.strerror}); check its rights.") from error
+        raise CategoryError(
+            "{file} cannot be read ({reason}).",
+            code="file.unreadable",
+            file=printable(str(path)),
+            reason=error.strerror,
+        ) from error

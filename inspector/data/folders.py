@@ -16,7 +16,12 @@ def entries(folder: Path) -> list[os.DirEntry[str]]:
         with os.scandir(folder) as found:
             return sorted(found, key=lambda entry: entry.name)
     except OSError as error:
-        raise CategoryError(f"{folder}: this folder cannot be read ({error.strerror}); check its rights.") from error
+        raise CategoryError(
+            "{file}: this folder cannot be read ({reason}).",
+            code="folder.unreadable",
+            file=printable(str(folder)),
+            reason=error.strerror,
+        ) from error
 
 
 def is_folder(entry: os.DirEntry[str]) -> bool:

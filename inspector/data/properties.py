@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from inspector.core.errors import CategoryError, SettingError
 from inspector.core.images.variation import Variation
 from inspector.core.validation import UNKNOWN_NAME, first_error, named_place
+from inspector.data.folders import printable
 
 PROPERTIES_FILE = "category.json"
 
@@ -74,8 +75,11 @@ def judged_mask(properties: CategoryProperties, size: tuple[int, int]) -> np.nda
         judged &= ~_inside(rectangle, size)
     if not judged.any():
         raise SettingError(
-            f"At {size[1]}×{size[0]} px no place is left to judge inside the region of interest and outside the "
-            "ignored rectangles; make the region larger or ignore less."
+            "At {width}×{height} px no place is left to judge inside the region of interest and outside the ignored "
+            "rectangles.",
+            code="category.nothing_judged",
+            width=size[1],
+            height=size[0],
         )
     return None if judged.all() else judged
 
@@ -99,7 +103,12 @@ def read_properties(root: Path) -> CategoryProperties:
         return CategoryProperties.model_validate(json.loads(path.read_text("utf-8")))
     except (OSError, ValueError) as error:
         reason = what_is_wrong(error) if isinstance(error, ValidationError) else str(error)
-        raise CategoryError(f"{path}: the category's properties cannot be read ({reason}).") from error
+        raise CategoryError(
+            "{file}: the category's properties cannot be read ({reason}).",
+            code="category.properties_unreadable",
+            file=printable(str(path)),
+            reason=reason,
+        ) from error
 
 
 def what_is_wrong(error: ValidationError) -> str:

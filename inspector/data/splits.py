@@ -8,6 +8,7 @@ from pathlib import Path
 
 from inspector.core.errors import CategoryError, SettingError
 from inspector.data.category import GOOD, ImageRef
+from inspector.data.folders import printable
 
 GROUP_BY_FOLDER = "folder"
 CALIBRATION_SHARE = 0.2
@@ -50,7 +51,11 @@ def group_of(image: ImageRef, group_by: str | None) -> str:
     match = _lot_pattern(group_by).search(image.name)
     if match is None:
         raise CategoryError(
-            f"{image.path}: its lot cannot be told, as '{group_by}' does not match '{image.name}'; correct --group-by."
+            "{file}: its lot is unknown, as '{pattern}' does not match '{name}'.",
+            code="lots.no_match",
+            file=printable(str(image.path)),
+            pattern=group_by,
+            name=image.name,
         )
     return "\x1f".join(part or "" for part in match.groups()) if match.groups() else match.group(0)
 
@@ -70,8 +75,10 @@ def _lot_pattern(group_by: str) -> re.Pattern[str]:
         return re.compile(group_by)
     except re.error as error:
         raise SettingError(
-            f"Lots cannot be told by '{group_by}', which is not a regular expression ({error}); write `folder`, or an "
-            "expression such as '(lot[0-9]+)_' whose group is the lot, for --group-by."
+            "'{pattern}' cannot name the lots, as it is not a regular expression ({reason}).",
+            code="lots.no_pattern",
+            pattern=group_by,
+            reason=str(error),
         ) from error
 
 
@@ -89,10 +96,18 @@ def split_good(images: Sequence[ImageRef], *, digests: Sequence[str], group_by: 
     """
     groups = _groups(images, digests, group_by)
     if len(groups) < 2:
-        what = "image" if group_by is None else f"lot (by '{group_by}')"
+        if group_by is None:
+            raise CategoryError(
+                "All {count} good images are one image; at least two are needed, one to train and one to calibrate.",
+                code="category.one_image",
+                count=len(images),
+            )
         raise CategoryError(
-            f"All {len(images)} good images are one {what}; at least two are needed, one to train and one to "
-            "calibrate. Add good images, or state another --group-by."
+            "All {count} good images are one lot (by '{pattern}'); at least two are needed, one to train and one to "
+            "calibrate.",
+            code="lots.one",
+            count=len(images),
+            pattern=group_by,
         )
     held_out = hold_out(groups, seed=seed, wanted=held_out_of(len(images)))
     calibration = sorted(index for group in held_out for index in groups[group])
@@ -148,12 +163,11 @@ def split_added(
         if not sides[group] and digests[index] not in learned.keys() | held_out.keys()
     ]
     if not training:
-        raise CategoryError(f"There is no new good image to learn among these {len(images)}; add some.")
-    if not calibration:
         raise CategoryError(
-            "There is no good image to calibrate with: keep the images that the model was calibrated on in the "
-            "category, or add more new ones."
+            "There is no new good image to learn among these {count}.", code="category.no_new_image", count=len(images)
         )
+    if not calibration:
+        raise CategoryError("There is no good image to calibrate with.", code="category.no_calibration_image")
     return Split(
         training=tuple(sorted(training)),
         calibration=tuple(sorted(calibration)),

@@ -14,6 +14,7 @@ from inspector.core.errors import CategoryError, SettingError
 from inspector.data.demo.camera import develop, expose, reflect, shade
 from inspector.data.demo.defects import DEFECTS
 from inspector.data.demo.scene import Array, Lot, good_surface, make_lot, make_mat, make_part
+from inspector.data.folders import printable
 
 DEMO_LOT_PATTERN = r"(lot\d+)_"
 DEMO_DEFECTS = tuple(DEFECTS)
@@ -94,11 +95,18 @@ def render_demo(
     """
     if size_px < MIN_SIZE_PX or min(seed, train_good, test_good, per_defect) < 0:
         raise SettingError(
-            f"The demonstration needs images of at least {MIN_SIZE_PX} px and numbers of at least 0; got {size_px} px,"
-            f" seed {seed}, {train_good} and {test_good} good images and {per_defect} a defect."
+            "The demonstration needs images of at least {least} px and numbers of at least 0, found {size} px, seed "
+            "{seed}, {train_good} and {test_good} good images and {per_defect} per defect.",
+            code="demo.out_of_range",
+            least=MIN_SIZE_PX,
+            size=size_px,
+            seed=seed,
+            train_good=train_good,
+            test_good=test_good,
+            per_defect=per_defect,
         )
     if (folder / "train").exists() or (folder / "test").exists():
-        raise CategoryError(f"{folder} already holds a category; choose an empty folder for the demonstration.")
+        raise CategoryError("{file} already holds a category.", code="demo.folder_taken", file=printable(str(folder)))
     size = 2 * size_px  # each pixel is the mean of four, so that edges are smooth
     mat = make_mat(np.random.default_rng([seed, 0]), size)
     lots = {

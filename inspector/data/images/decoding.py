@@ -31,6 +31,7 @@ from PIL.WebPImagePlugin import WebPImageFile
 from tifffile import COMPRESSION, PHOTOMETRIC, TiffFile, TiffFrame, TiffPage
 
 from inspector.core.errors import ImageError
+from inspector.data.folders import printable
 
 MAX_PIXELS = 200_000_000
 Samples = NDArray[Any]  # (H, W) or (H, W, C): grey, grey and alpha, RGB, RGB and alpha
@@ -57,13 +58,6 @@ logging.getLogger("tifffile").propagate = False
 _warning_filters = threading.Lock()
 
 
-def image_error(path: Path, reason: str) -> ImageError:
-    """The error of a file, as one sentence; the reason is "expected .., found ..; way out"."""
-    # A file name that is not valid Unicode could not be printed, nor stored with the record of the error.
-    name = str(path).encode("utf-8", "backslashreplace").decode()
-    return ImageError(f"Image {name} cannot be read: {reason}.")
-
-
 def decode(path: Path, file: BinaryIO) -> tuple[Samples, int]:
     """Decode an open image file to its samples and its EXIF orientation (1 to 8, or a senseless number).
 
@@ -82,21 +76,40 @@ def decode(path: Path, file: BinaryIO) -> tuple[Samples, int]:
         return _decode_by_pillow(path, file, BmpImageFile)
     if head[:4] == b"RIFF" and head[8:] == b"WEBP":
         return _decode_by_pillow(path, file, WebPImageFile)
-    reason = "expected JPEG, PNG, BMP, TIFF or WebP data, found something else; export it as one of these"
-    raise image_error(path, reason)
+    raise ImageError(
+        "Image {file} cannot be read: expected JPEG, PNG, BMP, TIFF or WebP data, found something else.",
+        code="image.unknown_format",
+        file=printable(str(path)),
+    )
 
 
 def _check_size(path: Path, width: int, height: int) -> None:
     if min(width, height) < 1:
-        raise image_error(path, f"expected at least 1 x 1 px, found {width} x {height} px; export it again")
+        raise ImageError(
+            "Image {file} cannot be read: expected at least 1 x 1 px, found {width} x {height} px.",
+            code="image.no_pixels",
+            file=printable(str(path)),
+            width=width,
+            height=height,
+        )
     if width * height > MAX_PIXELS:
-        limit = f"{MAX_PIXELS // 10**6} million pixels"
-        raise image_error(path, f"expected at most {limit}, found {width} x {height} px; crop or shrink it")
+        raise ImageError(
+            "Image {file} cannot be read: expected at most {limit} million pixels, found {width} x {height} px.",
+            code="image.too_large",
+            file=printable(str(path)),
+            limit=MAX_PIXELS // 10**6,
+            width=width,
+            height=height,
+        )
 
 
 def _check_single(path: Path, *, several: bool) -> None:
     if several:
-        raise image_error(path, "expected one image, found several pages or frames; save each as its own file")
+        raise ImageError(
+            "Image {file} cannot be read: expected one image, found several pages or frames.",
+            code="image.several_pages",
+            file=printable(str(path)),
+        )
 
 
 @contextmanager
@@ -140,8 +153,11 @@ def _decode_png(path: Path, file: BinaryIO) -> tuple[Samples, int]:
             PngImageFile(BytesIO(data)).verify()
             return _pillow_samples(PngImageFile(BytesIO(data))), orientation
     if colour == 4:
-        reason = "expected 16-bit grey or colour, found 16-bit grey with alpha; save it without alpha"
-        raise image_error(path, reason)
+        raise ImageError(
+            "Image {file} cannot be read: expected 16-bit grey or colour, found 16-bit grey with alpha.",
+            code="image.grey_alpha",
+            file=printable(str(path)),
+        )
     mode = {0: "mono", 2: "rgb", 6: "rgba"}[colour]
     decoder = kornia_rs.io.decode_image_png_u16 if depth == 16 else kornia_rs.io.decode_image_png_u8
     width, height = header.size
@@ -214,11 +230,22 @@ def _checked_tiff_depth(path: Path, page: TiffPage) -> str:
     senseless = colour == "MINISWHITE" and depth.startswith("float")
     senseless |= depth == "bool" and page.samplesperpixel > 1  # what is left of RGB whose depth was cut off
     if depth not in _TIFF_DEPTHS or alpha not in (0, 1) or page.imagedepth > 1 or senseless:
-        expected = "grey, palette or RGB samples of 1, 8 or 16 bits or floating point"
-        found = f"{page.samplesperpixel} samples of {page.bitspersample} bits ({depth}, {colour})"
-        raise image_error(path, f"expected {expected}, found {found}; export 8-bit or 16-bit grey or RGB")
+        raise ImageError(
+            "Image {file} cannot be read: expected grey, palette or RGB samples of 1, 8 or 16 bits or floating point, "
+            "found {samples} samples of {bits} bits ({depth}, {colour}).",
+            code="image.unknown_samples",
+            file=printable(str(path)),
+            samples=page.samplesperpixel,
+            bits=page.bitspersample,
+            depth=depth,
+            colour=colour,
+        )
     if colour == "PALETTE" and (page.colormap is None or depth not in ("bool", "uint8")):
-        raise image_error(path, "expected an 8-bit palette, found none; export the image as RGB")
+        raise ImageError(
+            "Image {file} cannot be read: expected an 8-bit palette, found none.",
+            code="image.no_palette",
+            file=printable(str(path)),
+        )
     return depth
 
 
@@ -228,8 +255,13 @@ def _check_tiff_segments(path: Path, page: TiffPage) -> None:
         _check_size(path, page.tilewidth, page.tilelength * page.tiledepth)
     if page.compression not in (COMPRESSION.NONE, COMPRESSION.PACKBITS, *_DEFLATE) or page.fillorder != 1:
         found = getattr(page.compression, "name", page.compression) if page.fillorder == 1 else "FillOrder 2"
-        reason = f"expected no compression or Deflate, found {found}, for which there is no decoder here"
-        raise image_error(path, f"{reason}; save it uncompressed or as PNG")
+        raise ImageError(
+            "Image {file} cannot be read: expected no compression or Deflate, found {found}, for which there is no "
+            "decoder.",
+            code="image.unknown_compression",
+            file=printable(str(path)),
+            found=found,
+        )
     file = page.parent.filehandle
     segments = list(zip(page.dataoffsets, page.databytecounts, strict=False))
     if len(segments) < math.prod(page.chunked) or any(

@@ -26,7 +26,8 @@ from tifffile import TiffFileError
 from torch import Tensor
 
 from inspector.core.errors import ImageError
-from inspector.data.images.decoding import MAX_PIXELS, Samples, decode, image_error
+from inspector.data.folders import printable
+from inspector.data.images.decoding import MAX_PIXELS, Samples, decode
 
 IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp"})
 
@@ -71,15 +72,22 @@ def read_image(path: Path) -> Tensor:
             samples, orientation = decode(path, file)
         return _orient(_to_tensor(path, samples), orientation)
     except (MemoryError, Image.DecompressionBombError) as error:
-        reason = "expected an image that fits in memory, found a larger one; crop or shrink it"
-        raise image_error(path, reason) from error
+        raise ImageError(
+            "Image {file} cannot be read: expected an image that fits in memory, found a larger one.",
+            code="image.out_of_memory",
+            file=printable(str(path)),
+        ) from error
     except _DAMAGE as error:
         if isinstance(error, OSError) and error.errno:
             raise _unreadable(path, error) from error
         telling = isinstance(error, OSError | ValueError | zlib.error | TiffFileError)
         detail = " ".join(str(error).split())[:200].rstrip(".") if telling else "its structure is broken"
-        reason = f"expected complete image data, found damage ({detail}); copy or export it again"
-        raise image_error(path, reason) from error
+        raise ImageError(
+            "Image {file} cannot be read: expected complete image data, found damage ({detail}).",
+            code="image.damaged",
+            file=printable(str(path)),
+            detail=detail,
+        ) from error
 
 
 def read_mask(path: Path, *, size: tuple[int, int]) -> Tensor:
@@ -91,9 +99,16 @@ def read_mask(path: Path, *, size: tuple[int, int]) -> Tensor:
     image = read_image(path)
     height, width = image.shape[1:]
     if (height, width) != tuple(size):
-        expected = f"a mask as large as its image, {size[1]} x {size[0]} px"
-        advice = "export the mask at the resolution of the image"
-        raise image_error(path, f"expected {expected}, found {width} x {height} px; {advice}")
+        raise ImageError(
+            "Image {file} cannot be read: expected a mask as large as its image, {expected_width} x {expected_height} "
+            "px, found {width} x {height} px.",
+            code="image.mask_size",
+            file=printable(str(path)),
+            expected_width=size[1],
+            expected_height=size[0],
+            width=width,
+            height=height,
+        )
     return (image > 0).any(dim=0)
 
 
@@ -114,35 +129,61 @@ def _check_file(path: Path) -> None:
     try:
         info = path.stat()
     except FileNotFoundError as error:
-        reason = "expected an image file, found no such file; check its name and folder"
-        raise image_error(path, reason) from error
+        raise ImageError(
+            "Image {file} cannot be read: expected an image file, found no such file.",
+            code="image.missing",
+            file=printable(str(path)),
+        ) from error
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from error
     if stat.S_ISDIR(info.st_mode):
-        raise image_error(path, "expected an image file, found a folder; name an image in it")
+        raise ImageError(
+            "Image {file} cannot be read: expected an image file, found a folder.",
+            code="image.folder",
+            file=printable(str(path)),
+        )
     if not stat.S_ISREG(info.st_mode):
-        reason = "expected a regular file, found a pipe, socket or device; save the image to a file"
-        raise image_error(path, reason)
+        raise ImageError(
+            "Image {file} cannot be read: expected a regular file, found a pipe, socket or device.",
+            code="image.no_file",
+            file=printable(str(path)),
+        )
     if info.st_size == 0:
-        raise image_error(path, "expected image data, found an empty file (0 bytes); copy or export it again")
+        raise ImageError(
+            "Image {file} cannot be read: expected image data, found an empty file (0 bytes).",
+            code="image.empty",
+            file=printable(str(path)),
+        )
     if info.st_size > MAX_FILE_BYTES:
-        reason = f"expected at most {MAX_FILE_BYTES} bytes, found {info.st_size}; crop or shrink the image"
-        raise image_error(path, reason)
+        raise ImageError(
+            "Image {file} cannot be read: expected at most {limit} bytes, found {found}.",
+            code="image.file_too_large",
+            file=printable(str(path)),
+            limit=MAX_FILE_BYTES,
+            found=info.st_size,
+        )
 
 
 def _unreadable(path: Path, error: OSError | ValueError) -> ImageError:
-    found = getattr(error, "strerror", None) or str(error)
-    advice = "check its name, its permissions and the disk or network it is on"
-    return image_error(path, f"expected a file that can be opened, found '{found}'; {advice}")
+    return ImageError(
+        "Image {file} cannot be read: expected a file that can be opened, found '{reason}'.",
+        code="image.not_opened",
+        file=printable(str(path)),
+        reason=getattr(error, "strerror", None) or str(error),
+    )
 
 
 def _to_tensor(path: Path, samples: Samples) -> Tensor:
     planes = np.atleast_3d(samples).transpose(2, 0, 1)
     planes = planes[: 3 if len(planes) >= 3 else 1]
     if planes.dtype.kind == "f" and not (planes.min() >= 0 and planes.max() <= 1):  # NaN fails both
-        found = f"{planes.min()} to {planes.max()}"
-        advice = "scale them to that range or save 8-bit or 16-bit integers"
-        raise image_error(path, f"expected floating point samples within [0, 1], found {found}; {advice}")
+        raise ImageError(
+            "Image {file} cannot be read: expected floating point samples within [0, 1], found {lowest} to {highest}.",
+            code="image.out_of_range",
+            file=printable(str(path)),
+            lowest=str(planes.min()),
+            highest=str(planes.max()),
+        )
     image = np.empty((3, *planes.shape[1:]), np.float32)
     # Divided by the full scale and not multiplied by its inverse, so that k / 255 is exact to the last bit.
     np.divide(planes, np.float32(_FULL_SCALE.get(planes.dtype.name, 1)), out=image, casting="same_kind")

@@ -108,8 +108,13 @@ def scan_video(root: Path) -> VideoCategory:
     """
     root = root.resolve()
     if not root.is_dir():
-        found = "a file" if root.exists() else "nothing"
-        raise CategoryError(f"{root}: expected a folder of clips, found {found}; name the category's folder.")
+        raise CategoryError(
+            "{file}: expected a folder of clips, found a file."
+            if root.exists()
+            else "{file}: expected a folder of clips, found nothing.",
+            code="category.no_folder",
+            file=printable(str(root)),
+        )
     train_folder = child_folder(root, ("train", "training")) or root
     good_folder = child_folder(train_folder, GOOD_FOLDERS) or train_folder
     sides = ("test", "testing", "ground_truth")
@@ -120,8 +125,9 @@ def scan_video(root: Path) -> VideoCategory:
     ]
     if not train:
         raise CategoryError(
-            f"{good_folder}: there is no clip in it (a video file, or a folder of numbered images); put clips of good "
-            "production there."
+            "{file}: there is no clip in it (a video file, or a folder of numbered images).",
+            code="category.no_good_clip",
+            file=printable(str(good_folder)),
         )
     test_folder = child_folder(root, ("test", "testing"))
     test = tuple(_test_clips(root, test_folder)) if test_folder is not None else ()
@@ -152,16 +158,6 @@ def holds_clips(root: Path) -> bool:
     return good == train or (test is not None and not any(_has_image(folder) for folder in folders(test)))
 
 
-def refuse_clips(root: Path, *, what: str) -> None:
-    """For what is for images alone.
-
-    Raises:
-        CategoryError: if the folder is a category of clips.
-    """
-    if holds_clips(root):
-        raise CategoryError(f"{root}: holds clips, and {what} images alone; train, evaluate and inspect take clips.")
-
-
 def collect_clips(paths: Sequence[Path]) -> list[Clip]:
     """The clips to inspect: each file named, and every clip in each folder named, once each; their labels are unknown.
 
@@ -171,12 +167,17 @@ def collect_clips(paths: Sequence[Path]) -> list[Clip]:
     clips: dict[Path, Clip] = {}
     for path in paths:
         if not path.exists():
-            raise CategoryError(f"{path}: there is no such file or folder; check the path.")
+            raise CategoryError(
+                "{file}: there is no such file or folder.", code="path.missing", file=printable(str(path))
+            )
         for found in _clips_in(path) if path.is_dir() else [path]:
             clips.setdefault(found.absolute(), Clip(found, printable(found.as_posix()), ""))
     if not clips:
-        where = ", ".join(str(path) for path in paths)
-        raise CategoryError(f"{where}: there is no clip in it (a video file, or a folder of numbered images).")
+        raise CategoryError(
+            "{file}: there is no clip in it (a video file, or a folder of numbered images).",
+            code="inspect.no_clip",
+            file=", ".join(printable(str(path)) for path in paths),
+        )
     return list(clips.values())
 
 
@@ -243,8 +244,10 @@ def _read_frame_labels(path: Path) -> dict[str, Intervals]:
                     frames.add(int(row["frame"]))
     except (OSError, KeyError, ValueError, csv.Error) as error:
         raise CategoryError(
-            f"{path}: expected the columns clip, frame (from 0) and abnormal (0 or 1), found something else ({error}); "
-            "correct it or take it away."
+            "{file}: expected the columns clip, frame (from 0) and abnormal (0 or 1), found something else ({reason}).",
+            code="category.frame_labels_wrong",
+            file=printable(str(path)),
+            reason=str(error),
         ) from error
     return {clip: _intervals(sorted(frames)) for clip, frames in abnormal.items()}
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from torch import Tensor
 
 from inspector.core.errors import ImageError, VideoError
-from inspector.data.folders import entries
+from inspector.data.folders import entries, printable
 from inspector.data.images.reading import is_image_name, read_image, resize
 from inspector.data.video.frames import Frame, FrameCount, LostFrame
 
@@ -39,8 +39,9 @@ class FrameFolder:
         files = [path / entry.name for entry in entries(path) if is_image_name(entry.name)]
         if not files:
             raise VideoError(
-                f"Clip {path}: expected a folder of numbered images (jpg, png, bmp, tif, webp), found none; "
-                "put the frames there or name a video file."
+                "Clip {file}: expected a folder of numbered images (jpg, png, bmp, tif, webp), found none.",
+                code="clip.no_frames",
+                file=printable(str(path)),
             )
         numbers = _numbers(files)
         self.numbered = numbers is not None
@@ -64,7 +65,12 @@ class FrameFolder:
 
     def _read(self, index: int) -> Tensor:
         if index not in self.files:
-            raise ImageError(f"Clip {self.path}: the image of frame {index} is missing; copy the folder again.")
+            raise ImageError(
+                "Clip {file}: the image of frame {index} is missing.",
+                code="clip.frame_missing",
+                file=printable(str(self.path)),
+                index=index,
+            )
         image = read_image(self.files[index])
         return image if self._size is None else resize(image, self._size)
 

@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from inspector.core.errors import VideoError
+from inspector.data.folders import printable
 from inspector.data.video.frame_folder import FrameFolder
 from inspector.data.video.frames import Frame, FrameCount, LostFrame
 
@@ -36,8 +37,10 @@ def needing_pyav(path: Path) -> Iterator[None]:
         yield
     except ImportError as error:
         raise VideoError(
-            f"Clip {path}: this installation reads and writes no video files, as PyAV is not in it; use clips that are "
-            "folders of numbered images, or install the program by pip."
+            "Clip {file}: this installation reads and writes no video files, as it has no PyAV; it reads folders of "
+            "numbered images.",
+            code="clip.no_pyav",
+            file=printable(str(path)),
         ) from error
 
 
@@ -85,8 +88,16 @@ class ClipReader:
         found = next(self.frames(index), None) if index >= 0 else None
         if found is None or found.index != index:
             count = self.frame_count
-            has = f"frames 0 to {count.number - 1}" if count is not None and count.known == "counted" else "fewer"
-            raise VideoError(f"Clip {self.path}: expected a frame {index}, found {has}; choose one of these.")
+            counted = count is not None and count.known == "counted"
+            raise VideoError(
+                "Clip {file}: expected a frame {index}, found frames 0 to {last}."
+                if counted
+                else "Clip {file}: expected a frame {index}, found fewer.",
+                code="clip.no_such_frame",
+                file=printable(str(self.path)),
+                index=index,
+                last=count.number - 1 if count is not None else None,
+            )
         return found
 
     def close(self) -> None:

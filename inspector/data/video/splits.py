@@ -64,8 +64,12 @@ def split_video(clips: Sequence[Clip], counts: Sequence[int], *, stretch: int, s
     held_out = [one for one in held_out if len(one) >= shortest]
     if not training or not held_out:
         raise CategoryError(
-            f"The {len(clips)} good clips have {sum(counts)} frames in all, which is too short to learn from one part "
-            f"and to calibrate on another; stretches of at least {shortest} frames are needed on either side."
+            "The {clips} good clips have {frames} frames in all, which is too short to learn from one part and to "
+            "calibrate on another; stretches of at least {shortest} frames are needed on either side.",
+            code="clips.too_short_to_split",
+            clips=len(clips),
+            frames=sum(counts),
+            shortest=shortest,
         )
     thinned = -(-sum(map(len, held_out)) // _MOST_HELD_OUT)
     return VideoSplit(tuple(training), tuple(held_out[::thinned]), whole)

@@ -14,6 +14,7 @@ from av.stream import Disposition
 from av.video.stream import VideoStream
 
 from inspector.core.errors import VideoError
+from inspector.data.folders import printable
 from inspector.data.images.reading import resize
 from inspector.data.video.decoding import Decoded, Decoder, is_timed, packets_of, to_tensor
 from inspector.data.video.frames import Frame, FrameCount, LostFrame
@@ -79,7 +80,11 @@ class VideoFile:
         stream = _video_of(self._container)
         if stream is None:
             self._container.close()
-            raise _error(self.path, "expected a video, found none that can be decoded; export it as MP4 (H.264)")
+            raise VideoError(
+                "Clip {file} cannot be read: expected a video, found none that can be decoded.",
+                code="clip.no_video",
+                file=printable(str(self.path)),
+            )
         self._stream = stream
         # Damage is to be told, not to be painted over with what was there before.
         self._stream.codec_context.options = {"err_detect": "explode"}
@@ -149,19 +154,38 @@ class VideoFile:
         """Note how many frames there were; refuse an end that came before it should."""
         if self._from_start:
             self._counted = self._next
-        found = f"an end after {self._next} frames"
+        file, frames = printable(str(self.path)), self._next
         stated, end_s, ended = self._stated_packets(), self._stated_end_s(), self._decoder.ended_at
         if self._decoder.broken:
-            found += f" ({self._decoder.broken})"
-        elif stated:
+            raise VideoError(
+                "Clip {file} cannot be read: expected a whole video, found an end after {frames} frames ({reason}).",
+                code="clip.cut_off",
+                file=file,
+                frames=frames,
+                reason=self._decoder.broken,
+            )
+        if stated:
             if not self._from_start or self._decoder.packets >= stated:
                 return
-            found += f", {self._decoder.packets} of the {stated} packets that the file announces"
-        elif end_s is None or ended is None or end_s - self._seconds(ended) <= _TOLERANCE_S:
+            raise VideoError(
+                "Clip {file} cannot be read: expected a whole video, found an end after {frames} frames, {packets} of "
+                "the {stated} packets that the file announces.",
+                code="clip.cut_off",
+                file=file,
+                frames=frames,
+                packets=self._decoder.packets,
+                stated=stated,
+            )
+        if end_s is None or ended is None or end_s - self._seconds(ended) <= _TOLERANCE_S:
             return
-        else:
-            found += f", {end_s - self._seconds(ended):.1f} s before the end that the file announces"
-        raise _error(self.path, f"expected a whole video, found {found}; copy or record it again")
+        raise VideoError(
+            "Clip {file} cannot be read: expected a whole video, found an end after {frames} frames, {missing_s} s "
+            "before the end that the file announces.",
+            code="clip.cut_off",
+            file=file,
+            frames=frames,
+            missing_s=f"{end_s - self._seconds(ended):.1f}",
+        )
 
     @property
     def _start_s(self) -> float:
@@ -228,15 +252,31 @@ class _Times:
 
 def _opened(path: Path) -> InputContainer:
     if not path.is_file():
-        found = "a folder" if path.is_dir() else "no such file" if not path.exists() else "something else"
-        raise _error(path, f"expected a video file, found {found}; check its name and folder")
+        raise VideoError(
+            "Clip {file} cannot be read: expected a video file, found a folder."
+            if path.is_dir()
+            else "Clip {file} cannot be read: expected a video file, found no such file."
+            if not path.exists()
+            else "Clip {file} cannot be read: expected a video file, found something else.",
+            code="clip.no_file",
+            file=printable(str(path)),
+        )
     try:
         if path.stat().st_size == 0:
-            raise _error(path, "expected a video, found an empty file (0 bytes); copy or record it again")
+            raise VideoError(
+                "Clip {file} cannot be read: expected a video, found an empty file (0 bytes).",
+                code="clip.empty",
+                file=printable(str(path)),
+            )
         return av.open(str(path.absolute()), options={"format_whitelist": _FORMATS}, metadata_errors="replace")
     except (av.FFmpegError, OSError) as error:
-        reason = f"expected a video (such as MP4, MKV, AVI), found what cannot be opened ({error.strerror})"
-        raise _error(path, f"{reason}; copy, record or export it again") from error
+        raise VideoError(
+            "Clip {file} cannot be read: expected a video (such as MP4, MKV, AVI), found what cannot be opened "
+            "({reason}).",
+            code="clip.not_opened",
+            file=printable(str(path)),
+            reason=error.strerror,
+        ) from error
 
 
 def _video_of(container: InputContainer) -> VideoStream | None:
@@ -244,8 +284,3 @@ def _video_of(container: InputContainer) -> VideoStream | None:
         if stream.codec_context is not None and not stream.disposition & Disposition.attached_pic:
             return stream
     return None
-
-
-def _error(path: Path, reason: str) -> VideoError:
-    name = str(path).encode("utf-8", "backslashreplace").decode()
-    return VideoError(f"Clip {name} cannot be read: {reason}.")
