@@ -563,6 +563,146 @@
         <translation>Nehmen Sie es aus der Kategorie, oder markieren Sie es als ignoriert.</translation>
     </message>
     <message>
+        <source>Correct the file, or remove it.</source>
+        <translation>Berichtigen oder entfernen Sie die Datei.</translation>
+    </message>
+    <message>
+        <source>Keep the images that the model was calibrated on, or add more new ones.</source>
+        <translation>Behalten Sie die Bilder, mit denen das Modell kalibriert wurde, oder fügen Sie weitere neue hinzu.</translation>
+    </message>
+    <message>
+        <source>Choose the category&apos;s folder.</source>
+        <translation>Wählen Sie den Ordner der Kategorie.</translation>
+    </message>
+    <message>
+        <source>Put clips of good production there.</source>
+        <translation>Legen Sie dort Videos der fehlerfreien Produktion ab.</translation>
+    </message>
+    <message>
+        <source>Put images of good parts there.</source>
+        <translation>Legen Sie dort Bilder von Gutteilen ab.</translation>
+    </message>
+    <message>
+        <source>Add some.</source>
+        <translation>Fügen Sie welche hinzu.</translation>
+    </message>
+    <message>
+        <source>Make the region of interest larger, or ignore less.</source>
+        <translation>Vergrößern Sie den Prüfbereich, oder ignorieren Sie weniger.</translation>
+    </message>
+    <message>
+        <source>Add good images.</source>
+        <translation>Fügen Sie Gutbilder hinzu.</translation>
+    </message>
+    <message>
+        <source>Copy or record it again.</source>
+        <translation>Kopieren Sie es erneut, oder nehmen Sie es neu auf.</translation>
+    </message>
+    <message>
+        <source>Copy the folder again.</source>
+        <translation>Kopieren Sie den Ordner erneut.</translation>
+    </message>
+    <message>
+        <source>Check its name and folder.</source>
+        <translation>Prüfen Sie Name und Ordner.</translation>
+    </message>
+    <message>
+        <source>Put the frames there, or choose a video file.</source>
+        <translation>Legen Sie die Bilder dort ab, oder wählen Sie eine Videodatei.</translation>
+    </message>
+    <message>
+        <source>Use clips that are folders of numbered images, or install the program by pip.</source>
+        <translation>Verwenden Sie Ordner mit nummerierten Bildern, oder installieren Sie das Programm mit pip.</translation>
+    </message>
+    <message>
+        <source>Choose another frame.</source>
+        <translation>Wählen Sie ein anderes Bild.</translation>
+    </message>
+    <message>
+        <source>Export it as MP4 (H.264).</source>
+        <translation>Exportieren Sie es als MP4 (H.264).</translation>
+    </message>
+    <message>
+        <source>Copy, record or export it again.</source>
+        <translation>Kopieren oder exportieren Sie es erneut, oder nehmen Sie es neu auf.</translation>
+    </message>
+    <message>
+        <source>Choose an empty folder for the demonstration.</source>
+        <translation>Wählen Sie einen leeren Ordner für die Demonstration.</translation>
+    </message>
+    <message>
+        <source>Copy or export it again.</source>
+        <translation>Kopieren oder exportieren Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>Crop or shrink it.</source>
+        <translation>Beschneiden oder verkleinern Sie es.</translation>
+    </message>
+    <message>
+        <source>Choose an image in it.</source>
+        <translation>Wählen Sie ein Bild darin.</translation>
+    </message>
+    <message>
+        <source>Save it without alpha.</source>
+        <translation>Speichern Sie es ohne Alphakanal.</translation>
+    </message>
+    <message>
+        <source>Export the mask at the resolution of the image.</source>
+        <translation>Exportieren Sie die Maske in der Auflösung des Bildes.</translation>
+    </message>
+    <message>
+        <source>Save the image to a file.</source>
+        <translation>Speichern Sie das Bild in einer Datei.</translation>
+    </message>
+    <message>
+        <source>Export it as RGB.</source>
+        <translation>Exportieren Sie es als RGB.</translation>
+    </message>
+    <message>
+        <source>Export it again.</source>
+        <translation>Exportieren Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>Check its name, its permissions, and the disk or network it is on.</source>
+        <translation>Prüfen Sie den Namen, die Rechte und das Laufwerk oder Netzwerk.</translation>
+    </message>
+    <message>
+        <source>Scale them to that range, or save 8-bit or 16-bit integers.</source>
+        <translation>Skalieren Sie die Werte auf diesen Bereich, oder speichern Sie Ganzzahlen mit 8 oder 16 Bit.</translation>
+    </message>
+    <message>
+        <source>Save each as a file of its own.</source>
+        <translation>Speichern Sie jede Seite als eigene Datei.</translation>
+    </message>
+    <message>
+        <source>Save it uncompressed or as PNG.</source>
+        <translation>Speichern Sie es unkomprimiert oder als PNG.</translation>
+    </message>
+    <message>
+        <source>Export it as one of these.</source>
+        <translation>Exportieren Sie es in einem dieser Formate.</translation>
+    </message>
+    <message>
+        <source>Export it as 8-bit or 16-bit grey or RGB.</source>
+        <translation>Exportieren Sie es als Graustufen oder RGB mit 8 oder 16 Bit.</translation>
+    </message>
+    <message>
+        <source>Correct the pattern of the lots.</source>
+        <translation>Berichtigen Sie das Muster der Lose.</translation>
+    </message>
+    <message>
+        <source>Write an expression such as &apos;(lot[0-9]+)_&apos;, whose group is the lot.</source>
+        <translation>Geben Sie einen Ausdruck wie &apos;(los[0-9]+)_&apos; an, dessen Gruppe das Los ist.</translation>
+    </message>
+    <message>
+        <source>Add good images, or choose another pattern for the lots.</source>
+        <translation>Fügen Sie Gutbilder hinzu, oder wählen Sie ein anderes Muster für die Lose.</translation>
+    </message>
+    <message>
+        <source>Check the path.</source>
+        <translation>Prüfen Sie den Pfad.</translation>
+    </message>
+    <message>
         <source>Discard it and start again.</source>
         <translation>Verwerfen Sie es und beginnen Sie neu.</translation>
     </message>
@@ -1099,8 +1239,264 @@
         <translation>{file} nennt nicht die Kategorie, zu der der Arbeitsbereich gehört ({reason}).</translation>
     </message>
     <message>
+        <source>{file}: expected a folder of images, found a file.</source>
+        <translation>{file}: Erwartet wird ein Ordner mit Bildern, gefunden wurde eine Datei.</translation>
+    </message>
+    <message>
+        <source>{file}: expected a folder of images, found nothing.</source>
+        <translation>{file}: Erwartet wird ein Ordner mit Bildern, gefunden wurde nichts.</translation>
+    </message>
+    <message>
+        <source>{file}: there is no image in it (jpg, png, bmp, tif, webp).</source>
+        <translation>{file}: Darin ist kein Bild (jpg, png, bmp, tif, webp).</translation>
+    </message>
+    <message>
+        <source>{file}: every good image is marked defective or ignored; at least one is needed to learn from.</source>
+        <translation>{file}: Alle Gutbilder sind als fehlerhaft oder ignoriert markiert; zum Anlernen wird mindestens eines gebraucht.</translation>
+    </message>
+    <message>
+        <source>{file}: there is no such file or folder.</source>
+        <translation>{file}: Diese Datei oder diesen Ordner gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>{name}: has no class &apos;{wanted}&apos;; its {count} classes are {classes}.</source>
+        <translation>{name}: Die Klasse &apos;{wanted}&apos; gibt es nicht; die {count} Klassen sind {classes}.</translation>
+    </message>
+    <message>
+        <source>{file}: training and test images differ in size ({train} and {test}).</source>
+        <translation>{file}: Anlern- und Testbilder sind verschieden groß ({train} und {test}).</translation>
+    </message>
+    <message>
+        <source>{file}: class_names has {count} names for labels up to {label}.</source>
+        <translation>{file}: class_names hat {count} Namen für Kennzahlen bis {label}.</translation>
+    </message>
+    <message>
+        <source>{file}: {array} must be uint8 of N×H×W or N×H×W×3, found {type} of {shape}.</source>
+        <translation>{file}: {array} muss uint8 der Form N×H×W oder N×H×W×3 sein, gefunden wurde {type} der Form {shape}.</translation>
+    </message>
+    <message>
+        <source>{file}: {array} holds no image.</source>
+        <translation>{file}: {array} enthält kein Bild.</translation>
+    </message>
+    <message>
+        <source>{file}: {array} must be {expected} integers, one per image, found {found} of {type}.</source>
+        <translation>{file}: {array} muss aus {expected} Ganzzahlen bestehen, einer je Bild; gefunden wurden {found} vom Typ {type}.</translation>
+    </message>
+    <message>
+        <source>{file}: there is no image left to test on.</source>
+        <translation>{file}: Es bleibt kein Bild zum Testen übrig.</translation>
+    </message>
+    <message>
+        <source>{file}: expected at least two class folders with images, found {found}.</source>
+        <translation>{file}: Erwartet werden mindestens zwei Klassenordner mit Bildern, gefunden wurden {found}.</translation>
+    </message>
+    <message>
+        <source>{file}: is not an .npz of plain arrays ({reason}).</source>
+        <translation>{file}: Das ist keine .npz-Datei mit einfachen Arrays ({reason}).</translation>
+    </message>
+    <message>
+        <source>{file}: has classes that {train} lacks: {classes}.</source>
+        <translation>{file}: enthält Klassen, die in {train} fehlen: {classes}.</translation>
+    </message>
+    <message>
         <source>{file} cannot be read ({reason}).</source>
         <translation>{file} ist nicht lesbar ({reason}).</translation>
+    </message>
+    <message>
+        <source>{file}: expected the arrays {expected}; it lacks {missing}, found {found}.</source>
+        <translation>{file}: Erwartet werden die Arrays {expected}; es fehlen {missing}, gefunden wurden {found}.</translation>
+    </message>
+    <message>
+        <source>The demonstration needs images of at least {least} px and numbers of at least 0, found {size} px, seed {seed}, {train_good} and {test_good} good images and {per_defect} per defect.</source>
+        <translation>Die Demonstration braucht Bilder von mindestens {least} px und Anzahlen ab 0, gefunden wurden {size} px, Startwert {seed}, {train_good} und {test_good} Gutbilder und {per_defect} je Fehler.</translation>
+    </message>
+    <message>
+        <source>{file} already holds a category.</source>
+        <translation>{file} enthält bereits eine Kategorie.</translation>
+    </message>
+    <message>
+        <source>{file}: this folder cannot be read ({reason}).</source>
+        <translation>{file}: Dieser Ordner ist nicht lesbar ({reason}).</translation>
+    </message>
+    <message>
+        <source>Image {file} cannot be read: expected JPEG, PNG, BMP, TIFF or WebP data, found something else.</source>
+        <translation>Bild {file} ist nicht lesbar: Erwartet werden JPEG-, PNG-, BMP-, TIFF- oder WebP-Daten, gefunden wurde etwas anderes.</translation>
+    </message>
+    <message>
+        <source>Image {file} cannot be read: expected at least 1 x 1 px, found {width} x {height} px.</source>
+        <translation>Bild {file} ist nicht lesbar: Erwartet werden mindestens 1 x 1 px, gefunden wurden {width} x {height} px.</translation>
+    </message>
+    <message>
+        <source>Image {file} cannot be read: expected at most {limit} million pixels, found {width} x {height} px.</source>
+        <translation>Bild {file} ist nicht lesbar: Erwartet werden höchstens {limit} Millionen Pixel, gefunden wurden {width} x {height} px.</translation>
+    </message>
+    <message>
+        <source>Image {file} cannot be read: expected one image, found several pages or frames.</source>
+        <translation>Bild {file} ist nicht lesbar: Erwartet wird ein einzelnes Bild, gefunden wurden mehrere Seiten oder Bilder.</translation>
+    </message>
+    <message>
+        <source>Image {file} cannot be read: expected 16-bit grey or colour, found 16-bit grey with alpha.</source>
+        <translation>Bild {file} ist nicht lesbar: Erwartet werden Graustufen oder Farbe mit 16 Bit, gefunden wurden Graustufen mit 16 Bit und Alphakanal.</translation>
+    </message>
+    <message>
+        <source>Image {file} cannot be read: expected grey, palette or RGB samples of 1, 8 or 16 bits or floating point, found {samples} samples of {bits} bits ({depth}, {colour}).</source>
+        <translation>Bild {file} ist nicht lesbar: Erwartet werden Graustufen, Palette oder RGB mit 1, 8 oder 16 Bit oder Gleitkommazahlen, gefunden wurden {samples} Werte mit {bits} Bit ({depth}, {colour}).</translation>
+    </message>
+    <message>
+        <source>Image {file} cannot be read: expected an 8-bit palette, found none.</source>
+        <translation>Bild {file} ist nicht lesbar: Erwartet wird eine 8-Bit-Palette, gefunden wurde keine.</translation>
+    </message>
+    <message>
+        <source>Image {file} cannot be read: expected no compression or Deflate, found {found}, for which there is no decoder.</source>
+        <translation>Bild {file} ist nicht lesbar: Erwartet wird keine Kompression oder Deflate, gefunden wurde {found}; dafür gibt es keinen Decoder.</translation>
+    </message>
+    <message>
+        <source>Image {file} cannot be read: expected a file that can be opened, found &apos;{reason}&apos;.</source>
+        <translation>Bild {file} ist nicht lesbar: Die Datei lässt sich nicht öffnen ({reason}).</translation>
+    </message>
+    <message>
+        <source>Image {file} cannot be read: expected a mask as large as its image, {expected_width} x {expected_height} px, found {width} x {height} px.</source>
+        <translation>Bild {file} ist nicht lesbar: Erwartet wird eine Maske in der Größe des Bildes, {expected_width} x {expected_height} px, gefunden wurden {width} x {height} px.</translation>
+    </message>
+    <message>
+        <source>Image {file} cannot be read: expected an image file, found a folder.</source>
+        <translation>Bild {file} ist nicht lesbar: Erwartet wird eine Bilddatei, gefunden wurde ein Ordner.</translation>
+    </message>
+    <message>
+        <source>Image {file} cannot be read: expected a regular file, found a pipe, socket or device.</source>
+        <translation>Bild {file} ist nicht lesbar: Erwartet wird eine gewöhnliche Datei, gefunden wurde eine Pipe, ein Socket oder ein Gerät.</translation>
+    </message>
+    <message>
+        <source>Image {file} cannot be read: expected image data, found an empty file (0 bytes).</source>
+        <translation>Bild {file} ist nicht lesbar: Erwartet werden Bilddaten, gefunden wurde eine leere Datei (0 Byte).</translation>
+    </message>
+    <message>
+        <source>Image {file} cannot be read: expected at most {limit} bytes, found {found}.</source>
+        <translation>Bild {file} ist nicht lesbar: Erwartet werden höchstens {limit} Byte, gefunden wurden {found}.</translation>
+    </message>
+    <message>
+        <source>Image {file} cannot be read: expected floating point samples within [0, 1], found {lowest} to {highest}.</source>
+        <translation>Bild {file} ist nicht lesbar: Erwartet werden Gleitkommawerte in [0, 1], gefunden wurden {lowest} bis {highest}.</translation>
+    </message>
+    <message>
+        <source>Image {file} cannot be read: expected an image that fits in memory, found a larger one.</source>
+        <translation>Bild {file} ist nicht lesbar: Das Bild ist zu groß für den Arbeitsspeicher.</translation>
+    </message>
+    <message>
+        <source>Image {file} cannot be read: expected complete image data, found damage ({detail}).</source>
+        <translation>Bild {file} ist nicht lesbar: Die Bilddaten sind beschädigt oder unvollständig ({detail}).</translation>
+    </message>
+    <message>
+        <source>Image {file} cannot be read: expected an image file, found no such file.</source>
+        <translation>Bild {file} ist nicht lesbar: Diese Datei gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>At {width}×{height} px no place is left to judge inside the region of interest and outside the ignored rectangles.</source>
+        <translation>Bei {width}×{height} px bleibt innerhalb des Prüfbereichs und außerhalb der ignorierten Rechtecke nichts zu beurteilen.</translation>
+    </message>
+    <message>
+        <source>{file}: the category&apos;s properties cannot be read ({reason}).</source>
+        <translation>{file}: Die Eigenschaften der Kategorie sind nicht lesbar ({reason}).</translation>
+    </message>
+    <message>
+        <source>{file}: its lot is unknown, as &apos;{pattern}&apos; does not match &apos;{name}&apos;.</source>
+        <translation>{file}: Das Los ist unbekannt, da &apos;{pattern}&apos; nicht auf &apos;{name}&apos; passt.</translation>
+    </message>
+    <message>
+        <source>All {count} good images are one lot (by &apos;{pattern}&apos;); at least two are needed, one to train and one to calibrate.</source>
+        <translation>Alle {count} Gutbilder gehören zu einem Los (nach &apos;{pattern}&apos;); gebraucht werden mindestens zwei, eines zum Anlernen und eines zum Kalibrieren.</translation>
+    </message>
+    <message>
+        <source>There is no new good image to learn among these {count}.</source>
+        <translation>Unter diesen {count} ist kein neues Gutbild zum Anlernen.</translation>
+    </message>
+    <message>
+        <source>There is no good image to calibrate with.</source>
+        <translation>Es gibt kein Gutbild zum Kalibrieren.</translation>
+    </message>
+    <message>
+        <source>&apos;{pattern}&apos; cannot name the lots, as it is not a regular expression ({reason}).</source>
+        <translation>&apos;{pattern}&apos; kann die Lose nicht benennen, da es kein regulärer Ausdruck ist ({reason}).</translation>
+    </message>
+    <message>
+        <source>All {count} good images are one image; at least two are needed, one to train and one to calibrate.</source>
+        <translation>Alle {count} Gutbilder sind dasselbe Bild; gebraucht werden mindestens zwei, eines zum Anlernen und eines zum Kalibrieren.</translation>
+    </message>
+    <message>
+        <source>{file}: expected a folder of clips, found a file.</source>
+        <translation>{file}: Erwartet wird ein Ordner mit Videos, gefunden wurde eine Datei.</translation>
+    </message>
+    <message>
+        <source>{file}: expected a folder of clips, found nothing.</source>
+        <translation>{file}: Erwartet wird ein Ordner mit Videos, gefunden wurde nichts.</translation>
+    </message>
+    <message>
+        <source>{file}: there is no clip in it (a video file, or a folder of numbered images).</source>
+        <translation>{file}: Darin ist kein Video (eine Videodatei oder ein Ordner mit nummerierten Bildern).</translation>
+    </message>
+    <message>
+        <source>{file}: expected the columns clip, frame (from 0) and abnormal (0 or 1), found something else ({reason}).</source>
+        <translation>{file}: Erwartet werden die Spalten clip, frame (ab 0) und abnormal (0 oder 1), gefunden wurde etwas anderes ({reason}).</translation>
+    </message>
+    <message>
+        <source>Clip {file}: expected a folder of numbered images (jpg, png, bmp, tif, webp), found none.</source>
+        <translation>Video {file}: Erwartet wird ein Ordner mit nummerierten Bildern (jpg, png, bmp, tif, webp), gefunden wurde keines.</translation>
+    </message>
+    <message>
+        <source>Clip {file}: the image of frame {index} is missing.</source>
+        <translation>Video {file}: Die Datei des Bilds {index} fehlt.</translation>
+    </message>
+    <message>
+        <source>Clip {file}: this installation reads and writes no video files, as it has no PyAV; it reads folders of numbered images.</source>
+        <translation>Video {file}: Diese Installation liest und schreibt keine Videodateien, da ihr PyAV fehlt; sie liest Ordner mit nummerierten Bildern.</translation>
+    </message>
+    <message>
+        <source>Clip {file}: expected a frame {index}, found frames 0 to {last}.</source>
+        <translation>Video {file}: Erwartet wird das Bild {index}, gefunden wurden die Bilder 0 bis {last}.</translation>
+    </message>
+    <message>
+        <source>Clip {file}: expected a frame {index}, found fewer.</source>
+        <translation>Video {file}: Erwartet wird das Bild {index}, gefunden wurden weniger Bilder.</translation>
+    </message>
+    <message>
+        <source>The {clips} good clips have {frames} frames in all, which is too short to learn from one part and to calibrate on another; stretches of at least {shortest} frames are needed on either side.</source>
+        <translation>Die {clips} guten Videos haben zusammen {frames} Einzelbilder. Das ist zu kurz, um mit einem Teil anzulernen und mit einem anderen zu kalibrieren; auf beiden Seiten werden Abschnitte von mindestens {shortest} Bildern gebraucht.</translation>
+    </message>
+    <message>
+        <source>Clip {file} cannot be read: expected a whole video, found an end after {frames} frames, {missing_s} s before the end that the file announces.</source>
+        <translation>Video {file} ist nicht lesbar: Es endet nach {frames} Bildern, {missing_s} s vor dem Ende, das die Datei angibt.</translation>
+    </message>
+    <message>
+        <source>Clip {file} cannot be read: expected a video file, found a folder.</source>
+        <translation>Video {file} ist nicht lesbar: Erwartet wird eine Videodatei, gefunden wurde ein Ordner.</translation>
+    </message>
+    <message>
+        <source>Clip {file} cannot be read: expected a video file, found no such file.</source>
+        <translation>Video {file} ist nicht lesbar: Diese Datei gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>Clip {file} cannot be read: expected a video file, found something else.</source>
+        <translation>Video {file} ist nicht lesbar: Erwartet wird eine Videodatei, gefunden wurde etwas anderes.</translation>
+    </message>
+    <message>
+        <source>Clip {file} cannot be read: expected a video, found none that can be decoded.</source>
+        <translation>Video {file} ist nicht lesbar: Erwartet wird ein Video, gefunden wurde keines, das sich decodieren lässt.</translation>
+    </message>
+    <message>
+        <source>Clip {file} cannot be read: expected a whole video, found an end after {frames} frames ({reason}).</source>
+        <translation>Video {file} ist nicht lesbar: Es endet vorzeitig nach {frames} Bildern ({reason}).</translation>
+    </message>
+    <message>
+        <source>Clip {file} cannot be read: expected a whole video, found an end after {frames} frames, {packets} of the {stated} packets that the file announces.</source>
+        <translation>Video {file} ist nicht lesbar: Es endet vorzeitig nach {frames} Bildern, {packets} der {stated} Pakete, die die Datei angibt.</translation>
+    </message>
+    <message>
+        <source>Clip {file} cannot be read: expected a video, found an empty file (0 bytes).</source>
+        <translation>Video {file} ist nicht lesbar: Erwartet wird ein Video, gefunden wurde eine leere Datei (0 Byte).</translation>
+    </message>
+    <message>
+        <source>Clip {file} cannot be read: expected a video (such as MP4, MKV, AVI), found what cannot be opened ({reason}).</source>
+        <translation>Video {file} ist nicht lesbar: Erwartet wird ein Video (etwa MP4, MKV, AVI), die Datei lässt sich aber nicht öffnen ({reason}).</translation>
     </message>
     <message>
         <source>A model or an interrupted training named {name} already exists.</source>
@@ -3241,7 +3637,7 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     </message>
     <message>
         <source>Clips with labelled frames: {count}</source>
-        <translation>Videos mit eingeordneten Einzelbildern: {count}</translation>
+        <translation>Videos mit eingeordneten Bildern: {count}</translation>
     </message>
 </context>
 <context>

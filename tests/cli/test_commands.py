@@ -293,7 +293,7 @@ def test_version(cli):
         (
             ["train", "{category}", "--output", "{tmp}/m", "--group-by", "("],
             2,
-            "told by '(', which is not a reg",
+            "'(' cannot name the lots, as it is not a reg",
         ),
         (["train", "{category}", "--output", "{tmp}/m", "--group-by", "zzz"], 3, "does not match"),
         (

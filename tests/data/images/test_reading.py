@@ -13,6 +13,7 @@ import pytest
 import torch
 from PIL import Image
 
+from inspector.cli.ways_out import way_out
 from inspector.core.errors import ImageError
 from inspector.data.images import decoding
 from inspector.data.images import reading as images
@@ -36,7 +37,7 @@ def test_mask_is_any_non_zero_pixel(tmp_path):
     for content in (pil(faint, "PNG"), tiff((faint[..., 2] > 0).astype(np.uint16)), pil(faint[..., 2] > 0, "PNG")):
         path.write_bytes(content)
         assert read_mask(path, size=(2, 3)).tolist() == [[False, True, False], [False, False, False]]
-    with pytest.raises(ImageError, match=r"000_mask\.png .* expected .* 2 x 3 px, found 3 x 2 px; .*\.$"):
+    with pytest.raises(ImageError, match=r"000_mask\.png .* expected .* 2 x 3 px, found 3 x 2 px\.$"):
         read_mask(path, size=(3, 2))
 
 
@@ -58,7 +59,7 @@ def assert_clear(error: ImageError, path: Path) -> None:
     message = str(error)
     assert message.startswith(f"Image {path} cannot be read: expected ")
     assert ", found " in message
-    assert "; " in message
+    assert way_out(error), "what to do about it"
     assert message.endswith(".")
     assert "\n" not in message
 
@@ -78,8 +79,8 @@ def test_bad_file_is_one_clear_sentence(bad_files, kind, capfd):
         ("wav", "expected JPEG, PNG, BMP, TIFF or WebP data"),
         ("truncated", "the file ends too early"),
         ("signature_only", "its structure is broken"),
-        ("bomb", "expected at most 200 million pixels, found 100000 x 100000 px; crop or shrink it"),
-        ("grey_alpha_16", "save it without alpha"),
+        ("bomb", "expected at most 200 million pixels, found 100000 x 100000 px"),
+        ("grey_alpha_16", "found 16-bit grey with alpha"),
         ("webp_bomb", "expected an image that fits in memory"),
         ("tiff_zero_width", "expected at least 1 x 1 px, found 0 x 24 px"),
         ("tiff_bomb_in_a_tile", "expected at most 200 million pixels"),
