@@ -1,4 +1,4 @@
-"""Categories: which images there are of one product, and what is known of each."""
+"""Categories: the images of one product, and what is known about each."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -60,11 +60,11 @@ class Category:
 
 
 def scan_category(root: Path, *, properties: CategoryProperties | None = None) -> Category:
-    """Find a category's images, in an order that depends on their names alone, and heed the marks.
+    """Find a category's images, in an order that depends on their names alone, and apply the marks.
 
-    Understood are the MVTec layout (`train/good`, `test/good`, `test/<defect>`,
+    It understands the MVTec layout (`train/good`, `test/good`, `test/<defect>`,
     `ground_truth/<defect>/NAME_mask.png`), a folder with `good` beside defect folders, and any folder of good
-    images, sub-folders included. `ok` serves for `good`, in any case. No image is opened.
+    images, sub-folders included. `ok` means `good`, in upper or lower case. No image is opened.
 
     Args:
         properties: in place of those in the category's folder.
@@ -107,10 +107,10 @@ def scan_category(root: Path, *, properties: CategoryProperties | None = None) -
             file=printable(str(good_folder or train_folder)),
         )
     category = Category(root, tuple(train), tuple(test), properties)
-    return _heeding_marks(category) if properties.marks else category
+    return _with_marks_applied(category) if properties.marks else category
 
 
-def _heeding_marks(category: Category) -> Category:
+def _with_marks_applied(category: Category) -> Category:
     train: list[ImageRef] = []
     test: list[ImageRef] = []
     moved: list[ImageRef] = []
@@ -151,9 +151,9 @@ def _named(folder: Path, root: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _images_inside(folder: Path, prefix: str, *, above: frozenset[Path]) -> Iterator[str]:
-    """Paths relative to the folder that was asked for, with forward slashes.
+    """Paths relative to the first folder, with forward slashes.
 
-    As strings, and from the listing alone: paths and a look at each file take longer than all the rest.
+    Strings from the listing alone: Path objects and a stat of each file would take longer than all the rest.
     """
     real = folder.resolve()
     if real in above:  # a link to a folder that holds it

@@ -1,6 +1,6 @@
 """Class-labelled image sets (CIFAR-10, Fashion-MNIST, any folder of class folders), held as 8-bit images in memory.
 
-They serve protocols in which one class, or one set, is what is normal. Understood are
+They serve protocols in which one class, or one set, is normal. Three layouts are read:
 
 - an `.npz` with `train_images`, `train_labels`, `test_images`, `test_labels` (N×H×W or N×H×W×3 uint8; integer labels)
   and, if wanted, `class_names`;
@@ -85,7 +85,7 @@ class ChosenImages:
     """Some images of a side at one size, numbered anew: what `TrainingImages` takes.
 
     Attributes:
-        quantiles: (n, 19) brightness quantiles of each, computed when they are first asked for.
+        quantiles: (n, 19) brightness quantiles of each, computed on first use.
     """
 
     def __init__(self, pictures: Pictures, indices: Sequence[int], *, size: tuple[int, int]) -> None:
@@ -144,31 +144,31 @@ class _Stacked:
 
 
 class _Files:
-    """Image files; each is decoded once for a size, and kept at that size in 8 bits."""
+    """Image files; each is decoded once per size and cached at that size in 8 bits."""
 
     def __init__(self, paths: Sequence[Path]) -> None:
         self._paths = paths
         self._size: tuple[int, int] | None = None
-        self._kept: dict[int, Tensor] = {}
+        self._decoded: dict[int, Tensor] = {}
 
     def __len__(self) -> int:
         return len(self._paths)
 
     def batch(self, indices: Sequence[int], size: tuple[int, int]) -> Tensor:
         if size != self._size:
-            self._size, self._kept = size, {}
+            self._size, self._decoded = size, {}
         return torch.stack([self._at(index, size) for index in indices]).float() / 255
 
     def _at(self, index: int, size: tuple[int, int]) -> Tensor:
-        if index not in self._kept:
+        if index not in self._decoded:
             image = resize(read_image(self._paths[index]), size)
-            self._kept[index] = (image * 255).round().clamp(0, 255).to(torch.uint8)
-        return self._kept[index]
+            self._decoded[index] = (image * 255).round().clamp(0, 255).to(torch.uint8)
+        return self._decoded[index]
 
 
 def _from_npz(path: Path) -> ClassSet:
     try:
-        if not zipfile.is_zipfile(path):  # numpy would take it for a pickle and advise to load it unsafely
+        if not zipfile.is_zipfile(path):  # numpy would take it for a pickle and suggest loading it unsafely
             path.open("rb").close()
             raise ValueError("it is no archive of arrays")
         file = np.load(path, allow_pickle=False)

@@ -1,4 +1,4 @@
-"""What lies in a folder, by name, whatever the platform's order."""
+"""List folders by name, whatever the platform's order."""
 
 import os
 from pathlib import Path
@@ -45,5 +45,5 @@ def child_folder(folder: Path, names: tuple[str, ...]) -> Path | None:
 
 
 def printable(name: str) -> str:
-    """A file name that is no valid Unicode could be neither printed nor stored."""
+    """A file name with invalid Unicode escaped, as it could be neither printed nor stored."""
     return name.encode("utf-8", "backslashreplace").decode()

@@ -34,10 +34,10 @@ class CategoryProperties(BaseModel):
     Attributes:
         variation: how good parts may vary on the line.
         group_by: how lots are named: a regular expression whose first group (or whole match) is the lot,
-            or `folder`; None where every image is a part of its own.
+            or `folder`; None where every image shows a different part.
         marks: what a person says of single images, by their name relative to the category, whatever folder they
-            lie in; the files stay where they are. A mark of an image that is not there (any more) has no effect.
-        pixel_pitch_um: what one pixel of the camera's image measures on the part; None where that is not known.
+            lie in; the files stay where they are. Marks of absent images have no effect.
+        pixel_pitch_um: the size on the part of one pixel of the camera's image; None if unknown.
         region_of_interest: the rectangle that is judged: left, top, right, bottom in shares of width and height;
             None for the whole image.
         ignore: rectangles, likewise, in which nothing is judged.
@@ -91,7 +91,7 @@ def _inside(rectangle: tuple[float, float, float, float], size: tuple[int, int])
 
 
 def read_properties(root: Path) -> CategoryProperties:
-    """What is stated in a category's folder; the defaults where nothing is.
+    """The properties in a category's folder; the defaults if there are none.
 
     Raises:
         CategoryError: if it cannot be read or holds something else.

@@ -1,4 +1,4 @@
-"""Which good images train and which are held out to calibrate, by lot and never by frame."""
+"""Which good images train and which are held out to calibrate, whole lots at a time."""
 
 import hashlib
 import re
@@ -61,7 +61,7 @@ def group_of(image: ImageRef, group_by: str | None) -> str:
 
 
 def check_group_by(group_by: str | None) -> None:
-    """Find out before any image is read that lots cannot be told so.
+    """Check before any image is read that lots can be identified this way.
 
     Raises:
         SettingError: if it is an expression that is not valid.
@@ -138,7 +138,7 @@ def split_added(
     """
     groups = _groups(images, digests, group_by)
     old_training, old_calibration = (
-        # Without lots images are told by content alone: another image may have come by an old one's name.
+        # Without lots, only content identifies an image: another image may have taken an old one's name.
         set() if group_by is None else {group_of(ImageRef(Path(name), name, GOOD), group_by) for name in side.values()}
         for side in (learned, held_out)
     )

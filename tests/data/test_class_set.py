@@ -71,12 +71,12 @@ def test_labels_need_not_count_from_zero(tmp_path):
         ({"train_images": np.array([None] * 42)}, "not an .npz of plain arrays"),
     ],
 )  # fmt: skip
-def test_a_wrong_npz_is_told(tmp_path, changes, message):
+def test_a_wrong_npz_is_reported(tmp_path, changes, message):
     with pytest.raises(CategoryError, match=message):
         read_class_set(write_npz(tmp_path / "c.npz", **changes))
 
 
-def test_what_is_no_npz_is_told_and_never_unpickled(tmp_path):
+def test_what_is_no_npz_is_reported_and_never_unpickled(tmp_path):
     np.savez(tmp_path / "lacks.npz", images=np.zeros(3))
     with pytest.raises(CategoryError, match=r"lacks .*train_labels.*found images"):
         read_class_set(tmp_path / "lacks.npz")

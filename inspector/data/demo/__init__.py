@@ -29,9 +29,9 @@ _DEFECT_AREA = (0.002, 0.06)  # share of the image
 
 def _changed(clean: Array, defective: Array) -> NDArray[np.bool_]:
     """Where a person can see the difference between two exposures of the same part, (H, W)."""
-    seen = np.abs(defective - clean).max(0) > _VISIBLE
-    seen = ndimage.binary_opening(ndimage.binary_closing(seen, iterations=2), np.ones((2, 2)))
-    return ndimage.binary_dilation(seen)
+    visible = np.abs(defective - clean).max(0) > _VISIBLE
+    visible = ndimage.binary_opening(ndimage.binary_closing(visible, iterations=2), np.ones((2, 2)))
+    return ndimage.binary_dilation(visible)
 
 
 def photograph(

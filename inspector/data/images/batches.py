@@ -15,9 +15,9 @@ CACHE_BYTES = 4 * 1024**3
 
 
 class GoodImages:
-    """Good images at the network's input size, kept in memory as far as `CACHE_BYTES` allow.
+    """Good images at the network's input size, cached in memory up to `CACHE_BYTES`.
 
-    Each is decoded once, by :meth:`load`; those that do not fit are read again whenever they are wanted.
+    Each is decoded once, by :meth:`load`; those that do not fit are read again each time.
     """
 
     def __init__(self, paths: Sequence[Path], *, size: tuple[int, int]) -> None:
@@ -39,7 +39,7 @@ class GoodImages:
         return image.shape[-2], image.shape[-1]
 
     def keep(self, indices: Sequence[int]) -> None:
-        """Forget the others; the kept images are numbered anew in this order."""
+        """Drop all other images and renumber these in this order."""
         self._paths = [self._paths[index] for index in indices]
         self._cache = {new: self._cache[old] for new, old in enumerate(indices) if old in self._cache}
         self.quantiles = {new: self.quantiles[old] for new, old in enumerate(indices)}

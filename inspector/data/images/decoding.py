@@ -1,6 +1,6 @@
-"""From the bytes of an image file to its samples and its orientation, one function a format.
+"""Decode an image file to its samples and its orientation, one function per format.
 
-Decoders are chosen for keeping every bit, for reporting damage, and for staying quiet and alive on it.
+Each decoder was chosen because it keeps every bit, reports damage, and neither prints nor crashes on it.
 Pillow drops the low byte of 16-bit colour and misses some damage in PNG data, its TIFF decoder (libtiff)
 writes to stderr, and torchvision's `decode_png` crashes the process on a damaged file. Hence kornia_rs for
 PNG (faster than Pillow, every checksum verified) and compressed TIFF, tifffile for other TIFF, and Pillow for
@@ -52,17 +52,17 @@ _KORNIA_TIFF: Mapping[str, Callable[..., Samples]] = {
     "float32": kornia_rs.io.read_image_tiff_f32,
 }
 
-# Without a handler Python would print what tifffile logs of a damaged file; the ImageError says it already.
+# Without a handler Python would print what tifffile logs of a damaged file; the ImageError already reports it.
 logging.getLogger("tifffile").addHandler(logging.NullHandler())
 logging.getLogger("tifffile").propagate = False
 _warning_filters = threading.Lock()
 
 
 def decode(path: Path, file: BinaryIO) -> tuple[Samples, int]:
-    """Decode an open image file to its samples and its EXIF orientation (1 to 8, or a senseless number).
+    """Decode an open image file to its samples and its EXIF orientation (1 to 8, or an invalid number).
 
     Raises:
-        ImageError: what the file holds is refused. Damage comes out as whatever the decoding library raised.
+        ImageError: what the file holds is refused. For damage, whatever the decoding library raises passes through.
     """
     head = file.read(12)
     file.seek(0)

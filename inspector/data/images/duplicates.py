@@ -1,4 +1,4 @@
-"""Files that are the same to the last byte."""
+"""Find byte-identical files."""
 
 import hashlib
 import stat
@@ -9,7 +9,7 @@ _SAMPLE_BYTES = 64 * 1024
 
 
 def exact_duplicates(paths: Sequence[Path]) -> list[list[Path]]:
-    """Groups of two and more identical files, in the paths' order; files that cannot be read are in none.
+    """Groups of two and more identical files, in the paths' order; unreadable files are in none.
 
     Whole files are read only where size and middle agree, so that thousands of images take seconds.
     """

@@ -1,16 +1,16 @@
-"""Image files as tensors: whatever a camera or an export wrote, or one clear `ImageError`.
+"""Read any image file that a camera or an export wrote as a tensor, or raise one clear `ImageError`.
 
-What is kept and what is left out, on purpose:
+What is preserved and what is ignored, on purpose:
 
 - Integer samples keep their whole range: 255 (8 bits) or 65535 (16 bits) becomes 1.0. A camera that stores
   12 bits in a 16-bit file does not say so: its brightest pixel stays 4095 / 65535. Floats must be in [0, 1].
 - Alpha is ignored and the colours are taken as stored: a camera measures no alpha, and blending it would
   darken or hide pixels that a defect may lie on.
 - A file of several pages or frames is refused: judging the first alone would let a defect on the others
-  escape unseen. The small previews that TIFF and JPEG files may carry beside the image do not count.
+  go unnoticed. The small previews that TIFF and JPEG files may carry beside the image do not count.
 - ICC profiles are ignored: the same camera takes training and inspected images; its numbers count.
-- JPEG, WebP, BMP and most TIFF carry no checksum: damage that leaves them decodable goes unseen, a missing
-  end does not.
+- JPEG, WebP, BMP and most TIFF carry no checksum: damage that leaves them decodable goes unnoticed; a
+  missing end is reported.
 """
 
 import stat

@@ -1,4 +1,4 @@
-"""Categories of clips: which clips there are of one camera over one line, and what is known of each."""
+"""Categories of clips: which clips there are of one camera over one line, and what is known about each."""
 
 import csv
 from collections import defaultdict
@@ -30,8 +30,8 @@ class Clip:
         path: where it is.
         name: its path relative to the category, with forward slashes; the same on every machine.
         label: `good`, the defect type, or empty where it is not known.
-        abnormal: the frames on which something is wrong, as ascending intervals [start, end) of frame indices; None
-            where it is not known of single frames.
+        abnormal: the abnormal frames, as ascending intervals [start, end) of frame indices; None
+            where single frames are not labelled.
         masks: a folder of numbered masks, non-zero where something is wrong, where there is one.
         lies_in: the side of the category its folder belongs to; None outside a category.
     """
@@ -220,7 +220,7 @@ def _has_image(folder: Path) -> bool:
 
 
 def _is_numbered(folder: Path) -> bool:
-    """Whether the images of a folder are frames, as far as their names tell."""
+    """Whether the images of a folder are frames, judging by their names."""
     if not _has_image(folder):
         return False
     frames = FrameFolder(folder, rate=None, size=None)

@@ -1,4 +1,4 @@
-"""From the packets of a video stream to its pictures in the order they are shown, the lost ones named."""
+"""Decode the packets of a video stream to pictures in display order, and report the lost ones."""
 
 import heapq
 from collections.abc import Callable, Iterator
@@ -13,7 +13,7 @@ from av.video.stream import VideoStream
 from torch import Tensor
 
 MOST_WAITING = 64  # packets ahead of a picture; no codec reorders by more than 16
-_HIDDEN_PICTURES = "vp8"  # has packets that are never shown and do not say so
+_HIDDEN_PICTURES = "vp8"  # has packets that are never shown and are not marked as such
 _DAMAGED = "its data are damaged"
 _NO_PICTURE = "the decoder made no picture of it"
 
@@ -30,10 +30,10 @@ class Decoded:
 
 
 def is_timed(container: InputContainer, stream: VideoStream) -> bool:
-    """Whether packets say truly when their pictures are shown.
+    """Whether the packets' times are those at which their pictures are shown.
 
-    AVI stores the order of decoding alone, which is that of showing only where no picture waits for a later one;
-    in an MPEG program stream the times of most packets are guessed, differently after a jump.
+    AVI stores only the decoding order, which is the display order only without B frames. In an MPEG program stream
+    the demuxer guesses the times of most packets, and guesses differently after a seek.
     """
     if stream.codec_context.codec.canonical_name == _HIDDEN_PICTURES:
         return False
@@ -43,9 +43,9 @@ def is_timed(container: InputContainer, stream: VideoStream) -> bool:
 
 
 def packets_of(container: InputContainer, stream: VideoStream) -> Iterator[av.Packet]:
-    """A stream's packets, and at the end an empty one without a time, which makes the decoder give what it holds.
+    """A stream's packets, then an empty one without a time, which flushes the decoder.
 
-    Past that PyAV stumbles over streams that appeared in the middle, as in damaged transport streams.
+    Reading on would make PyAV fail on streams that appear midway, as in damaged transport streams.
     """
     for packet in container.demux(stream):
         if packet.stream is stream:
@@ -71,7 +71,7 @@ class Decoder:
     def __init__(self, container: InputContainer, stream: VideoStream, rank: Callable[[int], int] | None) -> None:
         """
         Args:
-            rank: tells the index of a time; None where the pass begins at the start of the stream.
+            rank: returns the index of a time; None where the pass begins at the start of the stream.
         """
         self._container, self._stream, self._rank = container, stream, rank
         self._timed = is_timed(container, stream)
@@ -79,7 +79,7 @@ class Decoder:
         self._latest: int | None = None
         self._damaged = self._doubtful = False
         self._waiting: list[int] = []
-        self._reasons: dict[int, str] = {}  # what is wrong with those that wait
+        self._reasons: dict[int, str] = {}  # what is wrong with the waiting packets, by time
         self._uncounted = 0  # packets without a time that wait,
         self._most_uncounted = 0  # the most that ever did while nothing was wrong,
         self._failure = ""  # and what went wrong since
@@ -100,11 +100,11 @@ class Decoder:
             try:
                 pictures = self._stream.decode(packet)
             except av.FFmpegError as error:
-                self._failed(packet, _said(error))
+                self._note_failure(packet, _reason_of(error))
                 pictures = []
             for picture in pictures:
-                yield from self._came(picture)
-            yield from self._given_up()
+                yield from self._receive(picture)
+            yield from self._expired()
         while self._waiting:
             yield self._lost_first()
         for _ in range(self._uncounted if self._failure else 0):
@@ -117,7 +117,7 @@ class Decoder:
         try:
             yield from packets_of(self._container, self._stream)
         except av.FFmpegError as error:
-            self.broken = _said(error)
+            self.broken = _reason_of(error)
             yield None
 
     def _expect(self, packet: av.Packet) -> None:
@@ -126,19 +126,19 @@ class Decoder:
         if packet.is_discard:
             return
         if self._timed and packet.pts is None:
-            self._count_on()
+            self._ignore_times()
         if self._timed and packet.pts is not None:
             heapq.heappush(self._waiting, packet.pts)
         else:
             self._uncounted += 1
 
-    def _count_on(self) -> None:
-        """From here on times say nothing."""
+    def _ignore_times(self) -> None:
+        """From here on, count pictures and ignore times."""
         self._timed = False
         self._uncounted = self._most_uncounted = len(self._waiting)
         self._waiting.clear()
 
-    def _failed(self, packet: av.Packet | None, reason: str) -> None:
+    def _note_failure(self, packet: av.Packet | None, reason: str) -> None:
         if packet is None or not packet.size:
             return
         if self._timed and packet.pts in self._waiting:
@@ -146,8 +146,8 @@ class Decoder:
         else:
             self._failure = reason
 
-    def _given_up(self) -> Iterator[Decoded]:
-        """The packets for which there is no more hope of a picture."""
+    def _expired(self) -> Iterator[Decoded]:
+        """The waiting packets that will never have a picture."""
         while len(self._waiting) > MOST_WAITING:
             yield self._lost_first()
         if not self._failure:
@@ -156,12 +156,12 @@ class Decoder:
             self._uncounted -= 1
             yield self._lost(None, self._failure)
 
-    def _came(self, picture: VideoFrame) -> Iterator[Decoded]:
+    def _receive(self, picture: VideoFrame) -> Iterator[Decoded]:
         pts, reason = picture.pts, _DAMAGED if picture.is_corrupt else ""
         if self._timed and (pts is None or (self._latest is not None and pts <= self._latest)):
             if pts is not None and self._damaged:
-                return  # after damage a decoder may come with a picture too late: its frame is told as lost
-            self._count_on()
+                return  # after damage a decoder may return a picture late: its frame was already reported as lost
+            self._ignore_times()
         if self._timed and pts is not None:
             while self._waiting and self._waiting[0] < pts:
                 yield self._lost_first()
@@ -209,11 +209,11 @@ def to_tensor(picture: VideoFrame) -> Tensor:
     planes = np.atleast_3d(picture.to_ndarray(format=layout)).transpose(2, 0, 1)
     image = np.empty((3, *planes.shape[1:]), np.float32)
     np.divide(planes, np.float32(65535 if deep else 255), out=image, casting="same_kind")
-    # FFmpeg tells the angle by which to turn counter-clockwise, as rot90 does from rows to columns.
+    # FFmpeg gives the angle by which to turn counter-clockwise, as rot90 does from rows to columns.
     return torch.from_numpy(image).rot90(round(picture.rotation / 90), dims=(1, 2)).contiguous()
 
 
-def _said(error: av.FFmpegError) -> str:
+def _reason_of(error: av.FFmpegError) -> str:
     if isinstance(error, av.error.InvalidDataError):
         return _DAMAGED
     return (error.strerror or "it cannot be decoded").rstrip(".")

@@ -1,4 +1,4 @@
-"""How long and how large a clip is, told without reading it through."""
+"""How long and how large a clip is, without reading all of it."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +12,8 @@ class ClipExtent:
     """Of one clip.
 
     Attributes:
-        frames: how many it has and how that is known; None where it is not even to be estimated.
-        frame_rate: frames a second; None where it is not known.
+        frames: how many it has and how that is known; None where not even an estimate is possible.
+        frame_rate: frames per second; None where it is not known.
         size: (H, W) of its first frame; None where that cannot be read.
     """
 

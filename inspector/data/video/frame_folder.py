@@ -17,12 +17,12 @@ _NUMBER = re.compile(r"\d+(?=\D*$)")  # the last number of a name
 class FrameFolder:
     """Reads the images of a folder as the frames of a clip, in the order of the numbers in their names.
 
-    The last number of a name counts, so that `frame_9` comes before `frame_10`; the smallest is frame 0. Numbers left
-    out are lost frames, unless more are left out than are there or a number is there twice: such numbers count
-    something else, and the images are the frames one after the other.
+    The last number of a name counts, so that `frame_9` comes before `frame_10`; the smallest is frame 0. Missing
+    numbers are lost frames, unless more are missing than present or a number is duplicated: such numbers count
+    something else, and the images are consecutive frames.
 
     Args:
-        rate: frames a second; None where it is not known.
+        rate: frames per second; None where it is not known.
         size: (H, W) to bring every frame to; None keeps their own.
 
     Attributes:

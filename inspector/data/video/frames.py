@@ -1,4 +1,4 @@
-"""Frames of a clip, whatever they came from: what one is, what a lost one is, and windows of several."""
+"""Frames of a clip from any source, lost frames, and windows of frames."""
 
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -55,17 +55,17 @@ def frame_windows(
     """The last `length` frames at each moment, oldest first, leaving out `skip` frames between any two of them.
 
     Causal: the first window comes with frame `(length - 1) · (skip + 1)`, its newest. No window spans a gap: after a
-    lost frame, which is passed on in its place, windows begin anew. No more frames are kept than a window spans.
+    lost frame, which is passed on in its place, windows start again. At most one window's span of frames is in memory.
     """
     step = skip + 1
-    kept: deque[Frame] = deque(maxlen=(length - 1) * step + 1)
+    recent: deque[Frame] = deque(maxlen=(length - 1) * step + 1)
     for frame in frames:
         if isinstance(frame, LostFrame):
-            kept.clear()
+            recent.clear()
             yield frame
             continue
-        if kept and kept[-1].index + 1 != frame.index:
-            kept.clear()
-        kept.append(frame)
-        if len(kept) == kept.maxlen:
-            yield tuple(kept)[::step]
+        if recent and recent[-1].index + 1 != frame.index:
+            recent.clear()
+        recent.append(frame)
+        if len(recent) == recent.maxlen:
+            yield tuple(recent)[::step]

@@ -28,7 +28,7 @@ def is_video_name(name: str) -> bool:
 
 @contextmanager
 def needing_pyav(path: Path) -> Iterator[None]:
-    """For the imports of what reads and writes video files: the bundle goes without PyAV, and so without these.
+    """Guards the imports that need PyAV, which the bundle does not contain.
 
     Raises:
         VideoError: if it is not installed.
@@ -45,15 +45,15 @@ def needing_pyav(path: Path) -> Iterator[None]:
 
 
 class ClipReader:
-    """Reads a clip frame by frame in constant memory, from the start or from any frame; to be closed, or used `with`.
+    """Reads a clip frame by frame in constant memory, from the start or any frame; a context manager.
 
     Args:
-        folder_rate: frames a second of a folder of frames, which does not say it; None leaves its frames without
+        folder_rate: frames per second of a folder of frames, which does not state it; None leaves its frames without
             times. A video file has its own.
         size: (H, W) to bring every frame to, as `data.images.resize` does; None keeps the clip's.
 
     Attributes:
-        frame_rate: frames a second, the mean where it varies; None where it is not known. Each frame has its own time.
+        frame_rate: frames per second, the mean where it varies; None if unknown. Each frame has its own time.
 
     Raises:
         VideoError: if the clip is missing or holds no video that can be read.
@@ -66,13 +66,13 @@ class ClipReader:
 
     @property
     def frame_count(self) -> FrameCount | None:
-        """How many frames there are and how that is known; None where it is not even to be estimated."""
+        """How many frames there are and how that is known; None where not even an estimate is possible."""
         return self._source.frame_count
 
     def frames(self, start: int = 0) -> Iterator[Frame | LostFrame]:
         """The frames from index `start` on, in order. Damaged and missing ones are a `LostFrame` each.
 
-        Several iterations at the same time disturb each other only in speed, but not from several threads.
+        Several iterations may interleave, which costs only speed; use them from one thread.
 
         Raises:
             VideoError: after the last frame there is, if the clip breaks off before its end.

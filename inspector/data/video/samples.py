@@ -1,4 +1,4 @@
-"""Windows of good clips in memory, drawn at random from all there are, and as the training batches of `fit()`."""
+"""A random sample of the windows of good clips, in memory, and the training batches of `fit()` made of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -15,40 +15,40 @@ _LEVELS = 255
 
 @dataclass(eq=False)
 class Samples:
-    """A sample of the windows that come by, each as likely to be in it, in constant memory.
+    """A uniform random sample of the windows offered, in constant memory.
 
-    As many are kept as fit into `CACHE_BYTES`, stored in eight bits, and in one channel where they are grey. Source:
+    It holds as many as fit into `CACHE_BYTES`, stored in eight bits, and in one channel where they are grey. Source:
     reservoir sampling (algorithm R; Vitter, "Random sampling with a reservoir", 1985).
 
     Attributes:
-        most: how many are kept at the most.
-        came: how many came by.
+        most: the largest number of windows in the sample.
+        offered: how many windows were offered.
     """
 
     most: int
     generator: torch.Generator
-    came: int = 0
+    offered: int = 0
     _windows: list[Tensor] = field(default_factory=list)
-    _taught: list[Tensor | None] = field(default_factory=list)
+    _teacher_outputs: list[Tensor | None] = field(default_factory=list)
 
     def place(self) -> int | None:
-        """Where the next window goes; None where it is left out, and need not be cut at all."""
-        self.came += 1
-        if self.came <= self.most:
-            return self.came - 1
-        place = int(torch.randint(self.came, (1,), generator=self.generator))
+        """Where the next window goes; None if it is left out and need not be cut."""
+        self.offered += 1
+        if self.offered <= self.most:
+            return self.offered - 1
+        place = int(torch.randint(self.offered, (1,), generator=self.generator))
         return place if place < self.most else None
 
     def put(self, place: int, window: Tensor, taught: Tensor | None = None) -> None:
-        """Keep a window (3, T, h, w) in [0, 1] at the place it was given, with what its teacher says (D,)."""
+        """Keep a window (3, T, h, w) in [0, 1] at its place, with the outputs of its teacher (D,)."""
         stored = (window * _LEVELS).round().to(torch.uint8)
         if is_grey(stored.transpose(0, 1)):
             stored = stored[:1].clone()
         if place == len(self._windows):
             self._windows.append(stored)
-            self._taught.append(taught)
+            self._teacher_outputs.append(taught)
         else:
-            self._windows[place], self._taught[place] = stored, taught
+            self._windows[place], self._teacher_outputs[place] = stored, taught
 
     def __len__(self) -> int:
         return len(self._windows)
@@ -56,7 +56,7 @@ class Samples:
     def windows(self, indices: Sequence[int]) -> Windows:
         """(B, 3, T, h, w) float32 in [0, 1]."""
         frames = torch.stack([self._windows[index].expand(3, -1, -1, -1) for index in indices])
-        taught = [one for index in indices if (one := self._taught[index]) is not None]
+        taught = [one for index in indices if (one := self._teacher_outputs[index]) is not None]
         return Windows(frames.float() / _LEVELS, torch.stack(taught) if taught else None)
 
 

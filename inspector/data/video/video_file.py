@@ -25,7 +25,7 @@ _FORMATS = (
     "yuv4mpegpipe,gif"
 )
 _DURATION = re.compile(r"(\d+):(\d+):(\d+(?:\.\d+)?)")
-_NEAR = 8  # frames that are rather decoded than jumped over
+_NEAR = 8  # up to this many frames ahead, decoding is cheaper than seeking
 _TOLERANCE_S = 1.0  # a last frame is often shown shorter or longer than the file says
 
 
@@ -33,7 +33,7 @@ class VideoFile:
     """Reads the frames of a video file, one in memory at a time.
 
     An index is a frame's place in the order of times; reaching one needs the times of all frames, eight bytes each,
-    read (without decoding) when a frame other than the next is first asked for. Frames are exact whatever the key
+    read (without decoding) when a frame other than the next is first requested. Frames are exact whatever the key
     frames: decoding begins at the key frame before, or, where the file has no times to go by, at the start.
 
     Args:
@@ -54,7 +54,7 @@ class VideoFile:
 
     @property
     def frame_count(self) -> FrameCount | None:
-        """None where the file says nothing that allows an estimate."""
+        """None where the file allows no estimate."""
         if self._counted is not None:
             return FrameCount(self._counted, "counted")
         if self._stated_packets():
@@ -86,7 +86,7 @@ class VideoFile:
                 file=printable(str(self.path)),
             )
         self._stream = stream
-        # Damage is to be told, not to be painted over with what was there before.
+        # Report damage; do not conceal it with the previous picture.
         self._stream.codec_context.options = {"err_detect": "explode"}
         self._pass(None)
 
@@ -111,7 +111,7 @@ class VideoFile:
                 try:
                     self._container.seek(key, stream=self._stream)
                 except av.FFmpegError:
-                    continue  # some files only go forwards
+                    continue  # some files cannot seek backwards
                 self._pass(times)
                 decoded = self._read_up_to(index)
                 # What is lost here may only lack what came before the key frame.
@@ -214,7 +214,7 @@ class VideoFile:
 
     @cached_property
     def _times(self) -> "_Times | None":
-        """When each frame is shown; None where the file does not say it of every frame."""
+        """When each frame is shown; None where the file lacks the time of any frame."""
         shown, keys = array("q"), array("q")
         with _opened(self.path) as container:
             stream = _video_of(container)
@@ -229,7 +229,7 @@ class VideoFile:
                         if packet.is_keyframe:
                             keys.append(packet.pts)
             except av.FFmpegError:
-                pass  # the reading that gets there reports it
+                pass  # reading the frames reports it
         times = _Times(np.unique(shown), np.unique(keys))
         return times if len(times.shown) == len(shown) else None
 

@@ -1,4 +1,4 @@
-"""Video files that are written picture by picture."""
+"""Write video files picture by picture."""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -12,18 +12,18 @@ from av.codec.codec import UnknownCodecError
 from av.container import OutputContainer
 from av.video.stream import VideoStream
 
-# What every player knows first; what every build of FFmpeg can make last.
+# First the one that every player supports, last the one that every build of FFmpeg has.
 ENCODERS: Mapping[str, Mapping[str, str]] = {
     "libx264": {"crf": "20", "preset": "veryfast"},
     "libopenh264": {},
     "mpeg4": {},
 }
-_BITS_A_PIXEL = 0.25  # for encoders that are told a rate and no quality
-_TICKS = 60000  # a second; whole numbers of them are the usual frames, and MPEG-4 allows no more than 65535
+_BITS_PER_PIXEL = 0.25  # for encoders that take a bit rate and no quality
+_TICKS = 60000  # per second; divisible by the usual frame rates, and MPEG-4 allows at most 65535
 
 
 class VideoWriter:
-    """An MP4 file that is written picture by picture; to be used `with`."""
+    """Writes an MP4 file picture by picture; a context manager."""
 
     def __init__(self, path: Path, rate: float) -> None:
         self._path, self._rate = path, rate
@@ -40,7 +40,7 @@ class VideoWriter:
     def add(self, pixels: np.ndarray, time_s: float) -> None:
         """The next picture, (H, W, 3) uint8 with even sides, all of one size."""
         if self._stream is None:
-            self._stream = self._begun(pixels.shape[:2])
+            self._stream = self._add_stream(pixels.shape[:2])
             self._first_s = time_s
         frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(pixels), format="rgb24")
         self._last = max(self._last + 1, round((time_s - self._first_s) * _TICKS))
@@ -52,8 +52,8 @@ class VideoWriter:
             if self._stream is not None and kind is None:
                 self._container.mux(self._stream.encode())
 
-    def _begun(self, size: tuple[int, int]) -> VideoStream:
-        encoder = next(filter(_is_there, ENCODERS))
+    def _add_stream(self, size: tuple[int, int]) -> VideoStream:
+        encoder = next(filter(_is_available, ENCODERS))
         rate = Fraction(self._rate).limit_denominator(1001)
         stream = self._container.add_stream(encoder, rate=rate, options=dict(ENCODERS[encoder]))
         assert isinstance(stream, VideoStream)  # all of the encoders are of video
@@ -61,11 +61,11 @@ class VideoWriter:
         stream.pix_fmt = "yuv420p"
         stream.codec_context.time_base = Fraction(1, _TICKS)
         if not ENCODERS[encoder]:
-            stream.bit_rate = round(size[0] * size[1] * self._rate * _BITS_A_PIXEL)
+            stream.bit_rate = round(size[0] * size[1] * self._rate * _BITS_PER_PIXEL)
         return stream
 
 
-def _is_there(encoder: str) -> bool:
+def _is_available(encoder: str) -> bool:
     try:
         return bool(Codec(encoder, "w"))
     except UnknownCodecError:

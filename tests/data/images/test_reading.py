@@ -74,7 +74,7 @@ def test_bad_file_is_one_clear_sentence(bad_files, kind, capfd):
 
 
 @pytest.mark.parametrize(
-    ("kind", "said"),
+    ("kind", "message"),
     [
         ("wav", "expected JPEG, PNG, BMP, TIFF or WebP data"),
         ("truncated", "the file ends too early"),
@@ -98,10 +98,10 @@ def test_bad_file_is_one_clear_sentence(bad_files, kind, capfd):
         ("empty", "an empty file"),
     ],
 )
-def test_what_is_wrong_is_said(bad_files, kind, said):
+def test_the_message_names_the_fault(bad_files, kind, message):
     if kind not in bad_files:
         pytest.skip("this platform has none")
-    with pytest.raises(ImageError, match=said):
+    with pytest.raises(ImageError, match=message):
         read_image(bad_files[kind])
 
 
@@ -131,21 +131,21 @@ def test_a_huge_file_is_not_read(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("failure", "said"),
+    ("failure", "message"),
     [
         (MemoryError(), "fits in memory"),
         (OSError(errno.EIO, "Input/output error"), "'Input/output error'"),
         (PermissionError(errno.EACCES, "Permission denied"), "'Permission denied'"),
     ],
 )
-def test_failure_of_the_machine(tmp_path, monkeypatch, failure, said):
+def test_failure_of_the_machine(tmp_path, monkeypatch, failure, message):
     def fail(*_):
         raise failure
 
     monkeypatch.setattr(images, "decode", fail)
     path = tmp_path / "image.png"
     path.write_bytes(pil(RGB, "PNG"))
-    with pytest.raises(ImageError, match=said) as caught:
+    with pytest.raises(ImageError, match=message) as caught:
         read_image(path)
     assert_clear(caught.value, path)
 
