@@ -16,8 +16,8 @@ from inspector.gui.category.screen import CategoryScreen
 from inspector.gui.commands import Commands
 from inspector.gui.core_texts import LANGUAGE
 from inspector.gui.icons import icon
-from inspector.gui.inspect.image_screen import InspectScreen
-from inspector.gui.inspect.video_screen import ClipInspectScreen
+from inspector.gui.inspect.images.view import InspectScreen
+from inspector.gui.inspect.video.view import ClipInspectScreen
 from inspector.gui.kinds import REVIEW_VIEWS, category_views, train_sources
 from inspector.gui.main_window import LANGUAGES, MainWindow
 from inspector.gui.models.screen import ModelsScreen

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.data.category import ImageRef
-from inspector.gui.inspect.image_screen import InspectScreen
+from inspector.gui.inspect.images.view import InspectScreen
 from inspector.store.listing import list_runs
 from inspector.store.records import record_operating_point
 from inspector.store.runs.image_run import ImageRun
@@ -103,7 +103,7 @@ def test_a_click_looks_back_at_a_part(screen, qtbot, batch):
 
 
 def test_parts_that_are_no_longer_in_memory_are_read_from_the_run(screen, qtbot, batch, monkeypatch):
-    monkeypatch.setattr("inspector.gui.inspect.image_batch._IN_MEMORY", 1)
+    monkeypatch.setattr("inspector.gui.inspect.images.batch._IN_MEMORY", 1)
     inspect(screen, qtbot, batch)
     with qtbot.waitSignal(screen.inspecting.shown, timeout=LONG_MS):
         screen.inspecting.look_at(0)

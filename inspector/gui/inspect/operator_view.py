@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QW
 
 from inspector.gui.commands import Commands, keys
 from inspector.gui.inspect.counts import Counts
-from inspector.gui.inspect.image_batch import Inspecting
-from inspector.gui.inspect.image_view import PartView
+from inspector.gui.inspect.images.batch import Inspecting
+from inspector.gui.inspect.item_view import PartView
 from inspector.gui.numbers import duration
 from inspector.gui.screen import GAP, label
 

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLa
 from inspector.core.video.inspection import ClipEvent
 from inspector.data.video.reader import VIDEO_SUFFIXES
 from inspector.gui.commands import Commands
-from inspector.gui.inspect.screen import BatchScreen, Words
+from inspector.gui.inspect.page import BatchScreen, Words
 from inspector.gui.inspect.table import BatchTable
-from inspector.gui.inspect.video_batch import ClipInspecting
+from inspector.gui.inspect.video.batch import ClipInspecting
 from inspector.gui.numbers import number
 from inspector.gui.screen import label
 from inspector.gui.session import Session

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from inspector.gui.inspect.painting import PaintedPart
+from inspector.gui.inspect.images.painting import PaintedPart
 from inspector.gui.numbers import number
 from inspector.gui.screen import GAP, label
 from inspector.gui.widgets.picture_view import PictureView

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from inspector.data.images.reading import IMAGE_SUFFIXES
 from inspector.gui.commands import Commands
-from inspector.gui.inspect.image_batch import Inspecting
-from inspector.gui.inspect.image_view import PartView
+from inspector.gui.inspect.images.batch import Inspecting
+from inspector.gui.inspect.item_view import PartView
 from inspector.gui.inspect.operator_view import OperatorView
-from inspector.gui.inspect.screen import BatchScreen, Words
+from inspector.gui.inspect.page import BatchScreen, Words
 from inspector.gui.inspect.table import BatchTable
 from inspector.gui.screen import EmptyState, Switch, button
 from inspector.gui.session import Session

@@ -13,8 +13,8 @@ from inspector.core.operating_point import Decision
 from inspector.gui.background.job import BackgroundJob, Ended, Snapshot
 from inspector.gui.background.pace import Pace
 from inspector.gui.background.pictures import PictureLoader, Unavailable
-from inspector.gui.inspect.painting import PaintedPart, Wanted, paint
-from inspector.gui.inspect.parts_model import Part, PartsModel
+from inspector.gui.inspect.images.painting import PaintedPart, Wanted, paint
+from inspector.gui.inspect.images.parts_model import Part, PartsModel
 from inspector.gui.session import Session
 from inspector.store.runs.image_run import RunTable
 from inspector.store.runs.run_types import IMAGE_RUN_SUFFIX

@@ -18,10 +18,10 @@ from inspector.gui.background.job import Done, Ended, once
 from inspector.gui.commands import Commands
 from inspector.gui.file_changes import discarding
 from inspector.gui.inspect.counts import Counts
-from inspector.gui.inspect.image_batch import Inspecting
+from inspector.gui.inspect.images.batch import Inspecting
 from inspector.gui.inspect.model_choice import ModelChoice
 from inspector.gui.inspect.table import BatchTable
-from inspector.gui.inspect.video_batch import ClipInspecting
+from inspector.gui.inspect.video.batch import ClipInspecting
 from inspector.gui.numbers import duration
 from inspector.gui.screen import GAP, KeptSplitter, Screen, button, dropped, label, row
 from inspector.gui.session import Session
