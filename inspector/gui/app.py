@@ -16,9 +16,8 @@ from inspector.gui.category.screen import CategoryScreen
 from inspector.gui.commands import Commands
 from inspector.gui.core_texts import LANGUAGE
 from inspector.gui.icons import icon
-from inspector.gui.inspect.images.view import InspectScreen
-from inspector.gui.inspect.video.view import ClipInspectScreen
-from inspector.gui.kinds import REVIEW_VIEWS, category_views, train_sources
+from inspector.gui.inspect.screen import InspectScreen
+from inspector.gui.kinds import INSPECT_VIEWS, REVIEW_VIEWS, category_views, train_sources
 from inspector.gui.main_window import LANGUAGES, MainWindow
 from inspector.gui.models.screen import ModelsScreen
 from inspector.gui.models.wording import wordings
@@ -57,15 +56,10 @@ def create_window(application: QApplication, settings: QSettings, *, home: Path 
         CategoryScreen(session, commands, category_views(session, commands)),
         TrainScreen(session, commands, train_sources()),
         ReviewScreen(session, commands, REVIEW_VIEWS),
-        InspectScreen(session, commands),
+        InspectScreen(session, commands, INSPECT_VIEWS),
         ModelsScreen(session, commands, wordings()),
     ]
-    window = MainWindow(
-        session,
-        commands,
-        screens,
-        clip_screens=[ClipInspectScreen(session, commands)],
-    )
+    window = MainWindow(session, commands, screens)
     GarbageCollector(window)
 
     def show_unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

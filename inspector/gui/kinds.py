@@ -12,6 +12,9 @@ from inspector.gui.category.video.browser import ClipBrowser
 from inspector.gui.category.video.source import VideoCategorySource
 from inspector.gui.category.views import AnyCategoryViews, CategoryViews, Section
 from inspector.gui.commands import Commands
+from inspector.gui.inspect.images.view import ImageInspectView
+from inspector.gui.inspect.video.view import VideoInspectView
+from inspector.gui.inspect.view import MakeInspectView
 from inspector.gui.review.images.view import ImageReview
 from inspector.gui.review.video.view import VideoReview
 from inspector.gui.review.view import MakeView
@@ -23,6 +26,9 @@ from inspector.workflow.kinds import IMAGES, VIDEO, KindName
 
 # What the Review screen makes its views with.
 REVIEW_VIEWS: Mapping[KindName, MakeView] = {IMAGES.name: ImageReview, VIDEO.name: VideoReview}
+
+# What the Inspect screen makes its views with.
+INSPECT_VIEWS: Mapping[KindName, MakeInspectView] = {IMAGES.name: ImageInspectView, VIDEO.name: VideoInspectView}
 
 
 def category_views(session: Session, commands: Commands) -> Mapping[str, AnyCategoryViews]:

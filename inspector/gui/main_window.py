@@ -42,22 +42,12 @@ class MainWindow(QMainWindow):
 
     Args:
         screens: in the order of the work.
-        clip_screens: those that take the places of screens with the same keys while a category of clips is open.
     """
 
-    def __init__(
-        self,
-        session: Session,
-        commands: Commands,
-        screens: Sequence[Screen],
-        *,
-        clip_screens: Sequence[Screen] = (),
-    ) -> None:
+    def __init__(self, session: Session, commands: Commands, screens: Sequence[Screen]) -> None:
         super().__init__()
         self.session, self.commands = session, commands
         self.screens = {screen.key: screen for screen in screens}
-        self.clip_screens = {screen.key: screen for screen in clip_screens}
-        self._key = next(iter(self.screens))  # of the screen that is shown
         self._demo = DemoRenderer(session)
         self._closing = False
         self.setAcceptDrops(True)
@@ -78,8 +68,7 @@ class MainWindow(QMainWindow):
         self._category_changed()
 
     def show_screen(self, key: str) -> None:
-        screen = self.screen_for(key)
-        self._key = key
+        screen = self.screens[key]
         self._buttons[key].setChecked(True)
         self._stack.setCurrentWidget(screen)
         self.session.settings.setValue("screen", key)
@@ -185,8 +174,6 @@ class MainWindow(QMainWindow):
             group.addButton(shown)
             column.addWidget(shown)
             self._buttons[key] = shown
-        for screen in self.clip_screens.values():
-            self._stack.addWidget(screen)
         column.addStretch()
         centre = QWidget()
         row = QHBoxLayout(centre)
@@ -274,14 +261,7 @@ class MainWindow(QMainWindow):
         for key, shown in self._buttons.items():
             shown.setIcon(icon(key, colour=theme.muted, checked=theme.accent))
 
-    def screen_for(self, key: str) -> Screen:
-        """The screen of this key, for what is open."""
-        of_clips = self.clip_screens if self.session.clips is not None else {}
-        return of_clips.get(key, self.screens[key])
-
     def _category_changed(self) -> None:
-        if self._stack.currentWidget() is not self.screen_for(self._key):
-            self.show_screen(self._key)
         category = self.session.category
         name = self.tr("Inspector") if category is None else f"{category.name} – {self.tr('Inspector')}"
         self.setWindowTitle(name)

@@ -37,7 +37,6 @@ class Session(QObject):
 
     opening = Signal()
     category_changed = Signal(object)
-    clips_changed = Signal(object)  # until the screens of both kinds are one
     models_changed = Signal()
     runs_changed = Signal()
     run_opened = Signal(object)
@@ -73,16 +72,6 @@ class Session(QObject):
     def kind(self) -> AnyKind | None:
         """What the open category is of."""
         return None if self.category is None else KINDS[self.category.kind]
-
-    @property
-    def clips(self) -> VideoCategory | None:
-        """The open category if it is one of clips; until the screens of both kinds are one."""
-        return self.category if isinstance(self.category, VideoCategory) else None
-
-    @property
-    def images(self) -> Category | None:
-        """The open category if it is one of images; until the screens of both kinds are one."""
-        return self.category if isinstance(self.category, Category) else None
 
     @property
     def recent(self) -> list[Path]:
@@ -204,7 +193,6 @@ class Session(QObject):
         recent += [str(path) for path in self.recent if path != self.category.root]
         self.settings.setValue("recent", recent[:_RECENT])
         self.category_changed.emit(self.category)
-        self.clips_changed.emit(self.clips)
         self.models_changed.emit()
         self.runs_changed.emit()
 

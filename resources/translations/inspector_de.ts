@@ -2,66 +2,10 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
-    <name>BatchScreen</name>
+    <name>Batch</name>
     <message>
-        <source>Inspect</source>
-        <translation>Prüfen</translation>
-    </message>
-    <message>
-        <source>Chosen: {n}, from {folder}</source>
-        <translation>Gewählt: {n}, aus {folder}</translation>
-    </message>
-    <message>
-        <source>Discard an interrupted run</source>
-        <translation>Unterbrochenen Prüflauf verwerfen</translation>
-    </message>
-    <message>
-        <source>The interrupted run is discarded; Undo brings it back.</source>
-        <translation>Der unterbrochene Prüflauf ist verworfen; „Rückgängig“ holt ihn zurück.</translation>
-    </message>
-    <message>
-        <source>Listing models</source>
-        <translation>Modelle werden aufgelistet</translation>
-    </message>
-    <message>
-        <source>Listing runs</source>
-        <translation>Prüfläufe werden aufgelistet</translation>
-    </message>
-    <message>
-        <source>{time} left</source>
-        <translation>noch {time}</translation>
-    </message>
-    <message>
-        <source>Start</source>
-        <translation>Start</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>Stopp</translation>
-    </message>
-    <message>
-        <source>Open in Review</source>
-        <translation>In Durchsicht öffnen</translation>
-    </message>
-    <message>
-        <source>Export CSV …</source>
-        <translation>CSV exportieren …</translation>
-    </message>
-    <message>
-        <source>HTML report …</source>
-        <translation>HTML-Bericht …</translation>
-    </message>
-    <message>
-        <source>Progress of the batch</source>
-        <translation>Fortschritt des Prüflaufs</translation>
-    </message>
-    <message>
-        <source>Model</source>
-        <translation>Modell</translation>
-    </message>
-    <message>
-        <source>What to inspect</source>
-        <translation>Was geprüft wird</translation>
+        <source>Inspecting</source>
+        <translation>Prüfung läuft</translation>
     </message>
 </context>
 <context>
@@ -206,88 +150,6 @@
     <message>
         <source>with masks</source>
         <translation>mit Masken</translation>
-    </message>
-</context>
-<context>
-    <name>ClipInspectScreen</name>
-    <message>
-        <source>The test clips of the category: {n}</source>
-        <translation>Die Testvideos der Kategorie: {n}</translation>
-    </message>
-    <message>
-        <source>Inspect a folder of clips</source>
-        <translation>Einen Ordner mit Videos prüfen</translation>
-    </message>
-    <message>
-        <source>Inspect clips</source>
-        <translation>Videos prüfen</translation>
-    </message>
-    <message>
-        <source>Videos ({kinds})</source>
-        <translation>Videos ({kinds})</translation>
-    </message>
-    <message>
-        <source>Interrupted: {name}, clips: {n}.</source>
-        <translation>Unterbrochen: {name}, Videos: {n}.</translation>
-    </message>
-    <message>
-        <source>No model of clips yet: train one first.</source>
-        <translation>Noch kein Modell für Videos: Lernen Sie erst eines an.</translation>
-    </message>
-    <message>
-        <source>{done} of {total} frames</source>
-        <translation>{done} von {total} Bildern</translation>
-    </message>
-    <message>
-        <source>{event} · peak {peak}</source>
-        <translation>{event} · Spitze {peak}</translation>
-    </message>
-    <message>
-        <source>Choose videos or a folder with clips, or drop them here.</source>
-        <translation>Wählen Sie Videos oder einen Ordner, oder legen Sie sie hier ab.</translation>
-    </message>
-    <message>
-        <source>Inspection {name}</source>
-        <translation>Prüfung {name}</translation>
-    </message>
-    <message>
-        <source>Inspecting clips</source>
-        <translation>Prüfen von Videos</translation>
-    </message>
-    <message>
-        <source>{rate} frames per second</source>
-        <translation>{rate} Bilder je Sekunde</translation>
-    </message>
-    <message>
-        <source>Test clips</source>
-        <translation>Testvideos</translation>
-    </message>
-    <message>
-        <source>Folder …</source>
-        <translation>Ordner …</translation>
-    </message>
-    <message>
-        <source>Videos …</source>
-        <translation>Videos …</translation>
-    </message>
-    <message>
-        <source>Frame rate of image sequences</source>
-        <translation>Bilder je Sekunde bei Ordnern</translation>
-    </message>
-    <message>
-        <source>Clips of the batch</source>
-        <translation>Videos der Prüfung</translation>
-    </message>
-    <message>
-        <source>Events, newest first</source>
-        <translation>Ereignisse, neueste zuerst</translation>
-    </message>
-</context>
-<context>
-    <name>ClipInspecting</name>
-    <message>
-        <source>Inspecting</source>
-        <translation>Prüfung läuft</translation>
     </message>
 </context>
 <context>
@@ -2029,6 +1891,13 @@
     </message>
 </context>
 <context>
+    <name>ImageContent</name>
+    <message>
+        <source>{name} · score {score}</source>
+        <translation>{name} · Wert {score}</translation>
+    </message>
+</context>
+<context>
     <name>ImageFields</name>
     <message>
         <source>Leave out unreadable images</source>
@@ -2069,6 +1938,73 @@
     <message>
         <source>Weights (*.safetensors)</source>
         <translation>Gewichte (*.safetensors)</translation>
+    </message>
+</context>
+<context>
+    <name>ImageInspectView</name>
+    <message>
+        <source>Finished parts, newest first</source>
+        <translation>Fertige Teile, neueste zuerst</translation>
+    </message>
+    <message>
+        <source>The part with its heatmap</source>
+        <translation>Das Teil mit seiner Heatmap</translation>
+    </message>
+    <message>
+        <source>The part that is inspected appears here.</source>
+        <translation>Hier erscheint das Teil, das geprüft wird.</translation>
+    </message>
+    <message>
+        <source>Inspect</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>No model yet: train one first.</source>
+        <translation>Noch kein Modell: zuerst eines anlernen.</translation>
+    </message>
+    <message>
+        <source>Choose a folder or images, or drop them here.</source>
+        <translation>Ordner oder Bilder wählen oder hier ablegen.</translation>
+    </message>
+    <message>
+        <source>Interrupted: {name}, images: {n}.</source>
+        <translation>Unterbrochen: {name}, Bilder: {n}.</translation>
+    </message>
+    <message>
+        <source>Images …</source>
+        <translation>Bilder …</translation>
+    </message>
+    <message>
+        <source>Inspect a folder of images</source>
+        <translation>Einen Ordner mit Bildern prüfen</translation>
+    </message>
+    <message>
+        <source>Inspect images</source>
+        <translation>Bilder prüfen</translation>
+    </message>
+    <message>
+        <source>Images ({kinds})</source>
+        <translation>Bilder ({kinds})</translation>
+    </message>
+    <message>
+        <source>Operator view</source>
+        <translation>Bedieneransicht</translation>
+    </message>
+    <message>
+        <source>Part before</source>
+        <translation>Voriges Teil</translation>
+    </message>
+    <message>
+        <source>Next part</source>
+        <translation>Nächstes Teil</translation>
+    </message>
+    <message>
+        <source>Newest part</source>
+        <translation>Neuestes Teil</translation>
+    </message>
+    <message>
+        <source>Looking back: part {n} of {all}</source>
+        <translation>Rückblick: Teil {n} von {all}</translation>
     </message>
 </context>
 <context>
@@ -2273,47 +2209,77 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     </message>
 </context>
 <context>
-    <name>InspectScreen</name>
+    <name>InspectColumn</name>
+    <message>
+        <source>Progress of the batch</source>
+        <translation>Fortschritt des Prüflaufs</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>What to inspect</source>
+        <translation>Was geprüft wird</translation>
+    </message>
+</context>
+<context>
+    <name>InspectPage</name>
+    <message>
+        <source>Chosen: {n}, from {folder}</source>
+        <translation>Gewählt: {n}, aus {folder}</translation>
+    </message>
+    <message>
+        <source>Discard an interrupted run</source>
+        <translation>Unterbrochenen Prüflauf verwerfen</translation>
+    </message>
+    <message>
+        <source>The interrupted run is discarded; Undo brings it back.</source>
+        <translation>Der unterbrochene Prüflauf ist verworfen; „Rückgängig“ holt ihn zurück.</translation>
+    </message>
     <message>
         <source>No model</source>
         <translation>Kein Modell</translation>
-    </message>
-    <message>
-        <source>Inspect a folder of images</source>
-        <translation>Einen Ordner mit Bildern prüfen</translation>
-    </message>
-    <message>
-        <source>Inspect images</source>
-        <translation>Bilder prüfen</translation>
-    </message>
-    <message>
-        <source>Images ({kinds})</source>
-        <translation>Bilder ({kinds})</translation>
-    </message>
-    <message>
-        <source>Interrupted: {name}, images: {n}.</source>
-        <translation>Unterbrochen: {name}, Bilder: {n}.</translation>
-    </message>
-    <message>
-        <source>No model yet: train one first.</source>
-        <translation>Noch kein Modell: zuerst eines anlernen.</translation>
     </message>
     <message>
         <source>Inspection {name}</source>
         <translation>Prüfung {name}</translation>
     </message>
     <message>
+        <source>{time} left</source>
+        <translation>noch {time}</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
         <source>Folder …</source>
         <translation>Ordner …</translation>
     </message>
     <message>
-        <source>Images …</source>
-        <translation>Bilder …</translation>
+        <source>Open in Review</source>
+        <translation>In Durchsicht öffnen</translation>
+    </message>
+    <message>
+        <source>Export CSV …</source>
+        <translation>CSV exportieren …</translation>
+    </message>
+    <message>
+        <source>HTML report …</source>
+        <translation>HTML-Bericht …</translation>
     </message>
     <message>
         <source>Operator view</source>
         <translation>Bedieneransicht</translation>
     </message>
+</context>
+<context>
+    <name>InspectScreen</name>
     <message>
         <source>Choose a category</source>
         <translation>Kategorie wählen</translation>
@@ -2327,19 +2293,8 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
         <translation>Öffnen Sie einen Ordner mit Bildern von Gutteilen und lernen Sie damit ein Modell an; dann werden hier Teile geprüft.</translation>
     </message>
     <message>
-        <source>Choose a folder or images, or drop them here.</source>
-        <translation>Ordner oder Bilder wählen oder hier ablegen.</translation>
-    </message>
-    <message>
-        <source>Finished parts, newest first</source>
-        <translation>Fertige Teile, neueste zuerst</translation>
-    </message>
-</context>
-<context>
-    <name>Inspecting</name>
-    <message>
-        <source>Inspecting</source>
-        <translation>Prüfung läuft</translation>
+        <source>Inspect</source>
+        <translation>Prüfen</translation>
     </message>
 </context>
 <context>
@@ -2950,28 +2905,12 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
         <translation>Inspector – Bedieneransicht</translation>
     </message>
     <message>
-        <source>Operator view</source>
-        <translation>Bedieneransicht</translation>
-    </message>
-    <message>
         <source>Start or stop</source>
         <translation>Start oder Stopp</translation>
     </message>
     <message>
         <source>Choose a folder</source>
         <translation>Ordner wählen</translation>
-    </message>
-    <message>
-        <source>Part before</source>
-        <translation>Voriges Teil</translation>
-    </message>
-    <message>
-        <source>Next part</source>
-        <translation>Nächstes Teil</translation>
-    </message>
-    <message>
-        <source>Newest part</source>
-        <translation>Neuestes Teil</translation>
     </message>
     <message>
         <source>Leave</source>
@@ -2994,27 +2933,8 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
         <translation>Prüfung läuft · noch {time}</translation>
     </message>
     <message>
-        <source>Looking back: part {n} of {all}</source>
-        <translation>Rückblick: Teil {n} von {all}</translation>
-    </message>
-    <message>
         <source>Progress of the batch</source>
         <translation>Fortschritt des Prüflaufs</translation>
-    </message>
-</context>
-<context>
-    <name>PartView</name>
-    <message>
-        <source>The part with its heatmap</source>
-        <translation>Das Teil mit seiner Heatmap</translation>
-    </message>
-    <message>
-        <source>The part that is inspected appears here.</source>
-        <translation>Hier erscheint das Teil, das geprüft wird.</translation>
-    </message>
-    <message>
-        <source>{name} · score {score}</source>
-        <translation>{name} · Wert {score}</translation>
     </message>
 </context>
 <context>
@@ -3641,6 +3561,17 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     </message>
 </context>
 <context>
+    <name>VideoContent</name>
+    <message>
+        <source>No event found.</source>
+        <translation>Kein Ereignis gefunden.</translation>
+    </message>
+    <message>
+        <source>{event} · peak {peak}</source>
+        <translation>{event} · Spitze {peak}</translation>
+    </message>
+</context>
+<context>
     <name>VideoFields</name>
     <message>
         <source>Leave out unreadable clips</source>
@@ -3701,6 +3632,97 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     <message>
         <source>Detectors (*.onnx)</source>
         <translation>Objekterkennungen (*.onnx)</translation>
+    </message>
+</context>
+<context>
+    <name>VideoInspectView</name>
+    <message>
+        <source>Clips of the batch</source>
+        <translation>Videos der Prüfung</translation>
+    </message>
+    <message>
+        <source>Events, newest first</source>
+        <translation>Ereignisse, neueste zuerst</translation>
+    </message>
+    <message>
+        <source>{done} of {total} frames</source>
+        <translation>{done} von {total} Bildern</translation>
+    </message>
+    <message>
+        <source>{rate} frames per second</source>
+        <translation>{rate} Bilder je Sekunde</translation>
+    </message>
+    <message>
+        <source>The newest event of the clip</source>
+        <translation>Das neueste Ereignis des Clips</translation>
+    </message>
+    <message>
+        <source>The newest event of the clip that is inspected appears here.</source>
+        <translation>Hier erscheint das neueste Ereignis des Clips, der gerade geprüft wird.</translation>
+    </message>
+    <message>
+        <source>Frame rate of image sequences</source>
+        <translation>Bilder je Sekunde bei Ordnern</translation>
+    </message>
+    <message>
+        <source>Inspecting clips</source>
+        <translation>Prüfen von Videos</translation>
+    </message>
+    <message>
+        <source>No model of clips yet: train one first.</source>
+        <translation>Noch kein Modell für Videos: Lernen Sie erst eines an.</translation>
+    </message>
+    <message>
+        <source>Choose videos or a folder with clips, or drop them here.</source>
+        <translation>Wählen Sie Videos oder einen Ordner, oder legen Sie sie hier ab.</translation>
+    </message>
+    <message>
+        <source>Interrupted: {name}, clips: {n}.</source>
+        <translation>Unterbrochen: {name}, Videos: {n}.</translation>
+    </message>
+    <message>
+        <source>Test clips</source>
+        <translation>Testvideos</translation>
+    </message>
+    <message>
+        <source>The test clips of the category: {n}</source>
+        <translation>Die Testvideos der Kategorie: {n}</translation>
+    </message>
+    <message>
+        <source>Videos …</source>
+        <translation>Videos …</translation>
+    </message>
+    <message>
+        <source>Inspect a folder of clips</source>
+        <translation>Einen Ordner mit Videos prüfen</translation>
+    </message>
+    <message>
+        <source>Inspect clips</source>
+        <translation>Videos prüfen</translation>
+    </message>
+    <message>
+        <source>Videos ({kinds})</source>
+        <translation>Videos ({kinds})</translation>
+    </message>
+    <message>
+        <source>Operator view of clips</source>
+        <translation>Bedieneransicht für Clips</translation>
+    </message>
+    <message>
+        <source>Clip before</source>
+        <translation>Voriger Clip</translation>
+    </message>
+    <message>
+        <source>Next clip</source>
+        <translation>Nächster Clip</translation>
+    </message>
+    <message>
+        <source>Newest clip</source>
+        <translation>Neuester Clip</translation>
+    </message>
+    <message>
+        <source>Looking back: clip {n} of {all}</source>
+        <translation>Rückblick: Clip {n} von {all}</translation>
     </message>
 </context>
 <context>

@@ -109,7 +109,7 @@ def screens(window, qtbot) -> Iterator[str]:
     """Show one screen after the other."""
     for key in _SCREENS:
         window.show_screen(key)
-        qtbot.waitUntil(window.screen_for(key).isVisible)
+        qtbot.waitUntil(window.screens[key].isVisible)
         yield key
 
 
@@ -143,7 +143,7 @@ def with_run(with_model, qtbot, stored):
 def with_clips(window, qtbot, tmp_path):
     """The window with a category of clips, and a run of them under review."""
     root = write_clips(tmp_path / "belt")
-    with qtbot.waitSignal(window.session.clips_changed):
+    with qtbot.waitSignal(window.session.category_changed):
         window.session.open_category(root)
     run = write_run(root, window.session.workspace.runs / "morning.clips")
     window.session.runs_changed.emit()

@@ -22,6 +22,7 @@ from inspector.gui.widgets.video.clock import ClipClock
 from inspector.gui.widgets.video.timeline import Timeline, TimelineScores
 from inspector.store.records import ReviewDecision, current_reviews, operating_point_history
 from inspector.store.runs.video_run_writer import VideoRunWriter
+from inspector.workflow.kinds import IMAGES
 from tests.gui.clips import FRAMES, POINT, RATE, grey_of, write_clips, write_model_card, write_run
 from tests.gui.looking import action_of, answer, drag, label_text
 
@@ -121,7 +122,7 @@ def test_a_folder_of_clips_opens_the_screens_of_clips_and_one_of_images_those_of
     with qtbot.waitSignal(window.session.category_changed):
         window.session.open_category(category)
     assert window.screens["review"].isVisible()
-    assert window.session.clips is None
+    assert window.session.kind is IMAGES
 
 
 def test_the_worst_event_is_shown_first_at_its_worst_moment(review):

@@ -43,7 +43,7 @@ def clips(tmp_path_factory) -> Path:
 def opened_clips(window, qtbot, clips):
     """The window with the small category of clips open."""
     window.activateWindow()
-    with qtbot.waitSignal(window.session.clips_changed):
+    with qtbot.waitSignal(window.session.category_changed):
         window.session.open_category(clips)
     return window
 
@@ -204,22 +204,22 @@ def test_a_model_is_trained_tested_reviewed_and_inspects_again(opened_clips, qtb
     assert review.model is not None
 
     opened_clips.show_screen("inspect")
-    inspect = opened_clips.clip_screens["inspect"]
+    inspect = opened_clips.screens["inspect"].page
     qtbot.waitUntil(lambda: inspect.model.count() == 1)
-    assert inspect.rate.rate == 10, "as the model has learned"
-    inspect.choose([session.clips.test[1].path])
+    assert inspect.view.rate.rate == 10, "as the model has learned"
+    inspect.choose([session.category.test[1].path])
     qtbot.keyClick(inspect.model, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(inspect._has_run, timeout=LONG_MS)
     settle(opened_clips, qtbot)
     with VideoRun(inspect.inspecting.run) as run:
         (record,) = run.clips
         assert (record.name, record.frames) == ("testing/02", FRAMES), "as the category calls it"
-    states = inspect.inspecting.states
+    states = inspect.view.content.states
     row = [states.data(states.index(0, column)) for column in range(5)]
-    assert row == ["testing/02", "done", f"{FRAMES} / {FRAMES}", str(inspect.events.count()), row[4]]
+    assert row == ["testing/02", "done", f"{FRAMES} / {FRAMES}", str(inspect.view.events.count()), row[4]]
     assert row[4] in list(Decision)
-    assert f"{FRAMES} of {FRAMES} frames" in inspect.progress.text()
-    QTest.mouseClick(inspect.review_button, Qt.MouseButton.LeftButton)
+    assert f"{FRAMES} of {FRAMES} frames" in inspect.column.progress.text()
+    QTest.mouseClick(inspect.column.review, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: review.isVisible() and review.run.path == inspect.inspecting.run)
     assert len(list_runs(session.workspace, kind="video")) == 2
 
@@ -233,8 +233,8 @@ def test_a_model_is_trained_tested_reviewed_and_inspects_again(opened_clips, qtb
 
     part = interrupted_run(session, entry.folder)
     opened_clips.show_screen("inspect")
-    qtbot.waitUntil(lambda: bool(inspect.interrupted.items))
-    assert inspect.interrupted.items[0].text == "Interrupted: monday, clips: 3."
+    qtbot.waitUntil(lambda: bool(inspect.column.interrupted.items))
+    assert inspect.column.interrupted.items[0].text == "Interrupted: monday, clips: 3."
     inspect.resume_run(part)
     qtbot.waitUntil(inspect._has_run, timeout=LONG_MS)
     assert [states.data(states.index(row, 1)) for row in range(3)] == ["done before", "done", "done"]
@@ -244,7 +244,7 @@ def test_a_model_is_trained_tested_reviewed_and_inspects_again(opened_clips, qtb
 def interrupted_run(session, model: Path) -> Path:
     """An inspection of the test clips that was stopped after the first."""
     output = session.workspace.runs / "monday.clips"
-    arguments = {"output": output, "device": torch.device("cpu"), "folder_rate": 10.0, "base": session.clips.root}
-    with closing(inspect_video(read_model(model), session.clips.test, **arguments)) as events:
+    arguments = {"output": output, "device": torch.device("cpu"), "folder_rate": 10.0, "base": session.category.root}
+    with closing(inspect_video(read_model(model), session.category.test, **arguments)) as events:
         next(event for event in events if isinstance(event, ClipEnded))
     return output.with_name("monday.clips.part")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.data.category import ImageRef
-from inspector.gui.inspect.images.view import InspectScreen
+from inspector.gui.inspect.page import InspectPage
 from inspector.store.listing import list_runs
 from inspector.store.records import record_operating_point
 from inspector.store.runs.image_run import ImageRun
@@ -44,14 +44,14 @@ def between(stored, batch):
 
 
 @pytest.fixture
-def screen(opened, qtbot, model_folder, stored, batch) -> InspectScreen:
-    """The Inspect screen with one model to choose."""
+def screen(opened, qtbot, model_folder, stored, batch) -> InspectPage:
+    """The page of images of the Inspect screen, with one model to choose."""
     session = opened.session
     folder = shutil.copytree(model_folder, session.workspace.models / "disc-model")
     record_operating_point(folder, old=stored.operating_point, new=between(stored, batch), user="a", reason="b")
     session.models_changed.emit()
     opened.show_screen("inspect")
-    screen = opened.screens["inspect"]
+    screen = opened.screens["inspect"].page
     qtbot.waitUntil(lambda: screen.model.count() == 1 and session.idle, timeout=LONG_MS)
     opened.activateWindow()
     qtbot.waitUntil(opened.isActiveWindow)
@@ -71,7 +71,7 @@ def inspect(screen, qtbot, folder):
 
 
 def table(screen):
-    model = screen.table.model()
+    model = screen.view.table.model()
     return [tuple(model.index(row, column).data() for column in range(2)) for row in range(model.rowCount())]
 
 
@@ -81,12 +81,12 @@ def test_a_folder_with_a_bad_file_is_inspected_to_its_end(screen, qtbot, batch):
     assert [name for name, _ in table(screen)] == ["c1.png", "c0.png", "b.png", "a1.png", "a0.png"]
     assert rows["b.png"] == "ERROR"
     assert rows["c0.png"] == rows["c1.png"] == "NG"
-    shown = {decision: int(number.text()) for decision, number in screen.counts.numbers.items()}
+    shown = {decision: int(number.text()) for decision, number in screen.column.counts.numbers.items()}
     assert shown[None] == 1
     assert shown[Decision.NG] == 2
     assert sum(shown.values()) == 5
-    assert screen.view.badge.word() == "NG"
-    assert screen.view.picture.has_picture
+    assert screen.view.item.badge.word() == "NG"
+    assert screen.view.item.picture.has_picture
     with ImageRun(screen.inspecting.run) as run:
         assert not run.interrupted
         assert run.path_of("a0.png") == batch / "a0.png"
@@ -96,26 +96,26 @@ def test_a_folder_with_a_bad_file_is_inspected_to_its_end(screen, qtbot, batch):
 def test_a_click_looks_back_at_a_part(screen, qtbot, batch):
     inspect(screen, qtbot, batch)
     for row, word in ((2, "ERROR"), (0, "NG")):
-        place = screen.table.visualRect(screen.table.model().index(row, 0)).center()
-        qtbot.mouseClick(screen.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
-        qtbot.waitUntil(lambda word=word: screen.view.badge.word() == word, timeout=LONG_MS)
-    assert "c1.png" in screen.view.caption.text()
+        place = screen.view.table.visualRect(screen.view.table.model().index(row, 0)).center()
+        qtbot.mouseClick(screen.view.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        qtbot.waitUntil(lambda word=word: screen.view.item.badge.word() == word, timeout=LONG_MS)
+    assert "c1.png" in screen.view.item.caption.text()
 
 
 def test_parts_that_are_no_longer_in_memory_are_read_from_the_run(screen, qtbot, batch, monkeypatch):
-    monkeypatch.setattr("inspector.gui.inspect.images.batch._IN_MEMORY", 1)
+    monkeypatch.setattr("inspector.gui.inspect.images.content._IN_MEMORY", 1)
     inspect(screen, qtbot, batch)
-    with qtbot.waitSignal(screen.inspecting.shown, timeout=LONG_MS):
-        screen.inspecting.look_at(0)
-    from_memory = screen.view.picture._pixmap.toImage()
-    screen.inspecting._recent.clear()
-    with qtbot.waitSignal(screen.inspecting.shown, timeout=LONG_MS):
-        screen.inspecting.look_at(0)
-    assert screen.view.picture._pixmap.size() == from_memory.size()
-    with qtbot.waitSignal(screen.inspecting.shown, timeout=LONG_MS):
-        screen.inspecting.look_at(1)  # c0, defective: its heatmap is drawn, as it is from memory
-    assert screen.view.badge.word() == "NG"
-    pixel = screen.view.picture._pixmap.toImage().pixelColor(28, 18)
+    with qtbot.waitSignal(screen.view.content.shown, timeout=LONG_MS):
+        screen.view.content.look_at(0)
+    from_memory = screen.view.item.picture._pixmap.toImage()
+    screen.view.content._recent.clear()
+    with qtbot.waitSignal(screen.view.content.shown, timeout=LONG_MS):
+        screen.view.content.look_at(0)
+    assert screen.view.item.picture._pixmap.size() == from_memory.size()
+    with qtbot.waitSignal(screen.view.content.shown, timeout=LONG_MS):
+        screen.view.content.look_at(1)  # c0, defective: its heatmap is drawn, as it is from memory
+    assert screen.view.item.badge.word() == "NG"
+    pixel = screen.view.item.picture._pixmap.toImage().pixelColor(28, 18)
     assert pixel.red() != pixel.blue()
 
 
@@ -124,22 +124,22 @@ def test_a_batch_is_stopped_and_gone_on_with(screen, qtbot, batch):
         shutil.copy(batch / "a0.png", batch / f"d{i:03d}.png")
     screen.choose([batch])
     qtbot.keyClick(screen.model, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: screen.inspecting.done > 0, timeout=LONG_MS)
-    qtbot.mouseClick(screen.buttons[1], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: screen.view.content.done > 0, timeout=LONG_MS)
+    qtbot.mouseClick(screen.column.buttons[1], Qt.MouseButton.LeftButton)
     settle(screen, qtbot)
     (entry,) = list_runs(screen.session.workspace)
     assert entry.interrupted
-    assert screen.inspecting.done < 205
-    assert not screen.review_button.isEnabled()
-    qtbot.waitUntil(lambda: screen.interrupted.isVisible(), timeout=LONG_MS)
-    (button,) = [b for b in screen.interrupted.findChildren(QPushButton) if b.text() == "Resume"]
+    assert screen.view.content.done < 205
+    assert not screen.column.review.isEnabled()
+    qtbot.waitUntil(lambda: screen.column.interrupted.isVisible(), timeout=LONG_MS)
+    (button,) = [b for b in screen.column.interrupted.findChildren(QPushButton) if b.text() == "Resume"]
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     settle(screen, qtbot)
-    assert screen.inspecting.done == 205
-    assert sum(int(number.text()) for number in screen.counts.numbers.values()) == 205
+    assert screen.view.content.done == 205
+    assert sum(int(number.text()) for number in screen.column.counts.numbers.values()) == 205
     (entry,) = list_runs(screen.session.workspace)
     assert not entry.interrupted
-    qtbot.waitUntil(lambda: not screen.interrupted.isVisible(), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: not screen.column.interrupted.isVisible(), timeout=LONG_MS)
 
 
 def test_a_run_opens_in_review_and_is_exported(screen, qtbot, batch, tmp_path, monkeypatch):
@@ -152,14 +152,14 @@ def test_a_run_opens_in_review_and_is_exported(screen, qtbot, batch, tmp_path, m
     )
     screen.setFocus()
     for key in (Qt.Key.Key_E, Qt.Key.Key_H):
-        qtbot.keyClick(screen.table, key, Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClick(screen.view.table, key, Qt.KeyboardModifier.ControlModifier)
         settle(screen, qtbot)
     with targets["CSV"].open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["decision"] for row in rows if row["image"] in ("b.png", "c0.png")] == ["ERROR", "NG"]
     assert "c0.png" in targets["HTML"].read_text("utf-8")
     with qtbot.waitSignal(screen.session.run_opened) as opened:
-        qtbot.mouseClick(screen.review_button, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(screen.column.review, Qt.MouseButton.LeftButton)
     assert opened.args == [screen.inspecting.run]
 
 
@@ -172,7 +172,7 @@ def test_what_is_dropped_is_chosen(screen, batch):
     assert enter.isAccepted()
     screen.dropEvent(QDropEvent(QPointF(5, 5), *rest))
     assert screen.paths == [batch]
-    assert screen.buttons[0].isEnabled()
+    assert screen.column.buttons[0].isEnabled()
 
 
 def test_nothing_else_is_chosen_during_a_batch(screen, qtbot, batch):
@@ -190,9 +190,9 @@ def test_what_was_chosen_is_forgotten_with_its_category(screen, qtbot, batch, tm
         screen.session.open_category(write_category(tmp_path / "other", train_good=2, test_good=1, defective=1))
     settle(screen, qtbot)
     assert screen.paths == []
-    assert str(batch) not in screen.what.text()
+    assert str(batch) not in screen.column.what.text()
     assert screen.model.count() == 0
-    assert screen.thresholds.text() == "No model yet: train one first."
+    assert screen.column.thresholds.text() == "No model yet: train one first."
 
 
 def test_a_model_that_cannot_be_read_is_told(opened, screen, qtbot, batch):
@@ -200,7 +200,7 @@ def test_a_model_that_cannot_be_read_is_told(opened, screen, qtbot, batch):
     with qtbot.waitSignal(screen.session.failed, timeout=LONG_MS) as failed:
         inspect(screen, qtbot, batch)
     assert "model.safetensors" in failed.args[0].message
-    assert screen.buttons[0].isEnabled()
+    assert screen.column.buttons[0].isEnabled()
 
 
 def test_the_operator_works_with_keys_alone(screen, qtbot, batch, monkeypatch):

@@ -190,7 +190,7 @@ def test_two_models_are_compared_on_the_test_images_and_one_flip_is_seen(screen,
 
 
 def test_inspecting_with_a_model_leads_to_the_screen_with_that_model_chosen(screen, qtbot, opened):
-    choice = opened.screens["inspect"].model
+    choice = opened.screens["inspect"].page.model
     qtbot.waitUntil(lambda: choice.count() == 2, timeout=20_000)
     for name in ("other", "disc"):
         opened.show_screen("models")

@@ -231,4 +231,4 @@ def test_a_run_does_not_appear_in_review_when_another_category_opened_meanwhile(
     gate.set()
     qtbot.waitUntil(lambda: opened.session.idle)
     qtbot.wait(50)
-    assert opened.screen_for("review").run is None
+    assert opened.screens["review"].run is None

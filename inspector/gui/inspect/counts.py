@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from inspector.core.operating_point import Decision
+from inspector.gui.numbers import count
 from inspector.gui.screen import GAP, card, label
 from inspector.gui.widgets.verdict import verdict_pixmap, verdict_word
 
@@ -46,7 +47,7 @@ class Counts(QWidget):
 
     def show_counts(self, counts: Mapping[Decision | None, int]) -> None:
         for decision, number in self.numbers.items():
-            number.setText(str(counts.get(decision, 0)))
+            number.setText(count(counts.get(decision, 0)))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)

@@ -1,10 +1,12 @@
-"""The part that is looked at, with its verdict above it."""
+"""The part or clip that is looked at, with its verdict above it."""
+
+from dataclasses import dataclass
 
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from inspector.gui.inspect.images.painting import PaintedPart
-from inspector.gui.numbers import number
+from inspector.core.operating_point import Decision
 from inspector.gui.screen import GAP, label
 from inspector.gui.widgets.picture_view import PictureView
 from inspector.gui.widgets.verdict import VerdictBadge
@@ -12,21 +14,41 @@ from inspector.gui.widgets.verdict import VerdictBadge
 _SMALLEST = QSize(200, 140)
 
 
-class PartView(QWidget):
-    """Verdict, picture with heatmap, and a line with name and score.
+@dataclass(frozen=True)
+class ItemPicture:
+    """A part or clip as it is shown.
+
+    Attributes:
+        decision: None where there is none yet, or, with `error`, where it could not be judged.
+        image: None where there is none to show; `text` then stands in its place.
+        caption: a line below it.
+    """
+
+    decision: Decision | None
+    error: bool
+    image: QImage | None
+    text: str
+    caption: str
+
+
+class ItemView(QWidget):
+    """Verdict, picture, and a line with name and score.
 
     Args:
+        name: of the picture.
+        empty: what stands in its place while there is nothing to show.
         badge_height: in pixels; the verdict is read from about thirty times as far as it is high.
     """
 
-    def __init__(self, *, badge_height: int) -> None:
+    def __init__(self, *, name: str, empty: str, badge_height: int) -> None:
         super().__init__()
+        self._empty = empty
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
         self.badge = VerdictBadge()
         self.badge.setFixedHeight(badge_height)
-        self.picture = PictureView(self.tr("The part with its heatmap"), smallest=_SMALLEST)
+        self.picture = PictureView(name, smallest=_SMALLEST)
         self.caption = label("", "muted")
         self.caption.setWordWrap(True)
         column.addWidget(self.badge)
@@ -36,14 +58,10 @@ class PartView(QWidget):
 
     def clear(self) -> None:
         self.badge.clear()
-        self.picture.show_picture(None, text=self.tr("The part that is inspected appears here."))
+        self.picture.show_picture(None, text=self._empty)
         self.caption.setText(" ")
 
-    def show_part(self, painted: PaintedPart) -> None:
-        part = painted.part
-        self.badge.show_decision(part.decision, error=part.decision is None)
-        self.picture.show_picture(painted.image, text=painted.problem)
-        if part.score is None:
-            self.caption.setText(part.name if painted.image is None else f"{part.name} · {part.error or ''}")
-        else:
-            self.caption.setText(self.tr("{name} · score {score}").format(name=part.name, score=number(part.score)))
+    def show_item(self, item: ItemPicture) -> None:
+        self.badge.show_decision(item.decision, error=item.error)
+        self.picture.show_picture(item.image, text=item.text)
+        self.caption.setText(item.caption)

@@ -7,10 +7,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from inspector.gui.commands import Commands, keys
+from inspector.gui.inspect.batch import Batch
 from inspector.gui.inspect.counts import Counts
-from inspector.gui.inspect.images.batch import Inspecting
-from inspector.gui.inspect.item_view import PartView
-from inspector.gui.numbers import duration
+from inspector.gui.inspect.view import InspectView
+from inspector.gui.numbers import count, duration
 from inspector.gui.screen import GAP, label
 
 _BADGE_HEIGHT = 190
@@ -18,17 +18,19 @@ _SIDE_WIDTH = 340
 
 
 class OperatorView(QWidget):
-    """A window of its own over the same batch as the Inspect screen.
+    """A window of its own over the same batch as the page of the Inspect screen.
 
     Args:
+        view: of the kind; it has the words, and makes the view of what is looked at.
         start_or_stop, choose: what Space and O do.
         told: what is inspected with what, in two lines.
     """
 
     def __init__(
         self,
-        inspecting: Inspecting,
+        batch: Batch,
         commands: Commands,
+        view: InspectView,
         *,
         start_or_stop: Callable[[], None],
         choose: Callable[[], None],
@@ -36,26 +38,27 @@ class OperatorView(QWidget):
         parent: QWidget,
     ) -> None:
         super().__init__(parent, Qt.WindowType.Window)
-        self._inspecting, self._told = inspecting, told
+        self._batch, self._content, self._told = batch, view.content, told
+        self._kind, self._words = view, view.words.operator
         self.setWindowTitle(self.tr("Inspector – operator view"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        group = self.tr("Operator view")
+        group = self._words.group
 
-        def add(text: str, run: Callable[[], None], *shortcuts: str) -> QAction:
+        def add(text: str, run: Callable[[], object], *shortcuts: str) -> QAction:
             return commands.add(self, text, run, group=group, shortcuts=shortcuts)
 
         actions = [
             add(self.tr("Start or stop"), start_or_stop, "Space"),
             add(self.tr("Choose a folder"), choose, "O"),
-            add(self.tr("Part before"), self.earlier, "Left", "Up"),
-            add(self.tr("Next part"), self.later, "Right", "Down"),
-            add(self.tr("Newest part"), self.newest, "End"),
+            add(self._words.before, self.earlier, "Left", "Up"),
+            add(self._words.next, self.later, "Right", "Down"),
+            add(self._words.newest, self.newest, "End"),
             add(self.tr("Leave"), self.close, "Esc", "F11"),
         ]
         self._build(actions)
-        inspecting.changed.connect(self.refresh)
-        inspecting.shown.connect(self.view.show_part)
-        inspecting.warned.connect(self.message.setText)
+        batch.changed.connect(self.refresh)
+        view.content.shown.connect(self.view.show_item)
+        batch.warned.connect(self.message.setText)
 
     def enter(self) -> None:
         """Cover the screen."""
@@ -69,41 +72,43 @@ class OperatorView(QWidget):
         model, what = self._told()
         self.model.setText(model)
         self.what.setText(what)
-        self.counts.show_counts(self._inspecting.counts)
-        total, done = self._inspecting.total, self._inspecting.done
-        self.bar.setMaximum(max(1, total))
-        self.bar.setValue(done)
-        self.progress.setText(f"{done} / {total}" if total else "–")
-        if self._inspecting.batch is None:
+        batch, content = self._batch, self._content
+        self.counts.show_counts(content.counts)
+        self.bar.setMaximum(max(1, content.total))
+        self.bar.setValue(content.done)
+        self.progress.setText(" · ".join(self._kind.progress(batch)) or "–")
+        if not batch.begun:
             self.view.clear()
-        if self._inspecting.job is None:
-            self.state.setText(self.tr("Stopped") if done < total else self.tr("Ready"))
-        elif self._inspecting.seconds_left is None:
-            self.state.setText(self.tr("Inspecting"))
-        else:
-            left = duration(self._inspecting.seconds_left)
-            self.state.setText(self.tr("Inspecting · {time} left").format(time=left))
-        looking_back = self._inspecting.row > 0
-        self.back.setText(
-            self.tr("Looking back: part {n} of {all}").format(n=done - self._inspecting.row, all=done)
-            if looking_back
-            else ""
-        )
+        self.state.setText(self._state())
+        self.back.setText(self._looking_back() if content.row > 0 else "")
 
     def earlier(self) -> None:
-        self._inspecting.look_at(self._inspecting.row + 1)
-        self.refresh()
+        self._look_at(self._content.row + 1)
 
     def later(self) -> None:
-        self._inspecting.look_at(self._inspecting.row - 1)
-        self.refresh()
+        self._look_at(self._content.row - 1)
 
     def newest(self) -> None:
-        self._inspecting.look_at(0)
+        self._look_at(0)
+
+    def _look_at(self, row: int) -> None:
+        self._content.look_at(row)
         self.refresh()
 
+    def _state(self) -> str:
+        batch = self._batch
+        if batch.job is None:
+            return self.tr("Stopped") if batch.begun and batch.run is None else self.tr("Ready")
+        if batch.seconds_left is None:
+            return self.tr("Inspecting")
+        return self.tr("Inspecting · {time} left").format(time=duration(batch.seconds_left))
+
+    def _looking_back(self) -> str:
+        among = self._content.looked_through
+        return self._words.back.format(n=count(among - self._content.row), all=count(among))
+
     def _build(self, actions: list[QAction]) -> None:
-        self.view = PartView(badge_height=_BADGE_HEIGHT)
+        self.view = self._kind.item_view(badge_height=_BADGE_HEIGHT)
         self.counts = Counts(columns=2, large=True)
         self.model, self.what, self.state, self.progress, self.back, self.message = (_line() for _ in range(6))
         self.model.setProperty("role", "title")

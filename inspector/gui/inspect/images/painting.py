@@ -48,7 +48,12 @@ def paint(wanted: Wanted) -> PaintedPart:
         return PaintedPart(wanted.part, None, wanted.part.error or str(error))
     inspection = wanted.inspection or _stored_inspection(wanted)
     calibration = wanted.stored.model.calibration
-    if inspection is not None and inspection.anomaly_map is not None and calibration.outline is not None:
+    if (
+        inspection is not None
+        and inspection.anomaly_map is not None
+        and calibration is not None
+        and calibration.outline is not None
+    ):
         pixels = heatmap(pixels, inspection, calibration=calibration, point=wanted.stored.operating_point)
     return PaintedPart(wanted.part, to_image(pixels))
 

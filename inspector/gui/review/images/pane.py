@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from inspector.core.inspection import Inspection
 from inspector.core.operating_point import Decision
 from inspector.core.regions import region_outlines
+from inspector.data.category import Category
 from inspector.gui.background.pictures import PictureLoader, Unavailable
 from inspector.gui.core_texts import core_name
 from inspector.gui.numbers import fixed, number
@@ -145,8 +146,8 @@ class ImagePane(QWidget):
 
     def _notes(self, inspection: Inspection) -> list[tuple[float, float, str]]:
         """Sizes of the regions, in pixels and, where the pixel pitch is known, in micrometres."""
-        category = self._session.images
-        pitch_um = None if category is None else category.properties.pixel_pitch_um
+        category = self._session.category
+        pitch_um = category.properties.pixel_pitch_um if isinstance(category, Category) else None
         notes: list[tuple[float, float, str]] = []
         for region in inspection.regions:
             text = f"{region.width} × {region.height} px"

@@ -1,0 +1,84 @@
+"""The left column of Inspect: the model, what is chosen, how far it is, and what is done with the run."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+
+from inspector.gui.inspect.batch import Batch
+from inspector.gui.inspect.counts import Counts
+from inspector.gui.inspect.model_choice import ModelChoice
+from inspector.gui.inspect.view import InspectView
+from inspector.gui.screen import GAP, button, label, row
+from inspector.gui.widgets.interrupted import InterruptedCard
+
+_WIDTH = 372
+
+
+class InspectColumn(QWidget):
+    """Shows what it is told; the page owns it all.
+
+    Args:
+        resume, discard: what the buttons of an interrupted run do, with its path.
+    """
+
+    def __init__(self, view: InspectView, resume: Callable[[Path], None], discard: Callable[[Path], None]) -> None:
+        super().__init__()
+        self.setFixedWidth(_WIDTH)
+        self._options = view.options
+        self.interrupted = InterruptedCard(resume, discard)
+        self.model = ModelChoice()
+        self.thresholds, self.what = label("", "muted"), label(view.words.nothing_chosen, "muted")
+        self.message, self.progress = label("", "warning"), label("")
+        for text in (self.thresholds, self.what, self.message, self.progress):
+            text.setWordWrap(True)
+        self.message.hide()
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(self.tr("Progress of the batch"))
+        self.counts = Counts(columns=2)
+
+    def add_buttons(self, *, choose: Sequence[QAction], start: Sequence[QAction], after: Sequence[QAction]) -> None:
+        """Lay everything out, with buttons for what is chosen, for the work, and for what comes after it.
+
+        Args:
+            after: Review, two exports and the operator's view.
+        """
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        model, what = label(self.tr("Model"), "heading"), label(self.tr("What to inspect"), "heading")
+        model.setBuddy(self.model)
+        choices: tuple[QWidget, ...] = (self.interrupted, model, self.model, self.thresholds, what, self.what)
+        progress: tuple[QWidget, ...] = (self.bar, self.progress, self.counts, self.message)
+        for widget in choices:
+            column.addWidget(widget)
+        column.addLayout(row([button(action) for action in choose]))
+        if self._options is not None:
+            column.addWidget(self._options)
+        self.buttons = [button(action, primary=place == 0) for place, action in enumerate(start)]
+        column.addLayout(row(self.buttons))
+        column.addSpacing(GAP)
+        for widget in progress:
+            column.addWidget(widget)
+        column.addStretch()
+        self.review, csv, report, operator = (button(action) for action in after)
+        column.addWidget(self.review)
+        column.addLayout(row([csv, report]))
+        column.addWidget(operator)
+
+    def show_batch(self, batch: Batch, facts: str) -> None:
+        """How far the batch is; `facts` is a line about it."""
+        idle = batch.job is None
+        for widget in (self.model, self.interrupted, self._options):
+            if widget is not None:
+                widget.setEnabled(idle)
+        self.counts.show_counts(batch.content.counts)
+        self.bar.setMaximum(max(1, batch.content.total))
+        self.bar.setValue(batch.content.done)
+        self.progress.setText(facts)
+
+    def warn(self, text: str) -> None:
+        self.message.setText(text)
+        self.message.show()

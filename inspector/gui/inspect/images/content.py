@@ -1,0 +1,119 @@
+"""The parts of a batch: the finished ones, and the one that is looked at with its heatmap."""
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QObject
+
+from inspector.core.inspection import Inspection
+from inspector.core.operating_point import Decision
+from inspector.gui.background.pictures import PictureLoader, Unavailable
+from inspector.gui.inspect.batch import BatchContent
+from inspector.gui.inspect.images.painting import PaintedPart, Wanted, paint
+from inspector.gui.inspect.images.parts_model import Part, PartsModel
+from inspector.gui.inspect.item_view import ItemPicture
+from inspector.gui.numbers import number
+from inspector.store.runs.image_run import RunTable
+from inspector.workflow.inspect.image_batch import ImageBatchStarted
+from inspector.workflow.inspect.images import Inspected
+
+_IN_MEMORY = 200  # inspections with their maps; older ones are read from the run
+
+
+class ImageContent(BatchContent):
+    """The list of finished parts, and which of them is looked at."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.parts = PartsModel(self)
+        self._batch: ImageBatchStarted | None = None
+        self._counts: dict[Decision | None, int] = {}
+        self._recent: OrderedDict[int, Inspection] = OrderedDict()
+        self._painted = PictureLoader(paint, self, cache_bytes=0, queue=1)
+        self._painted.loaded.connect(self._show)
+
+    @property
+    def table(self) -> PartsModel:
+        return self.parts
+
+    @property
+    def done(self) -> int:
+        return self.parts.rowCount()
+
+    @property
+    def total(self) -> int:
+        return 0 if self._batch is None else len(self._batch.images)
+
+    @property
+    def counts(self) -> Mapping[Decision | None, int]:
+        return self._counts
+
+    @property
+    def looked_through(self) -> int:
+        return self.parts.rowCount()
+
+    def restart(self) -> None:
+        self._batch = self.model = None
+        self.row = 0
+        self._counts = {}
+        self._recent.clear()
+        self._painted.clear()
+        self.parts.restart()
+
+    def follow(self, updates: Sequence[object]) -> None:
+        finished: list[Part] = []
+        for update in updates:
+            if isinstance(update, ImageBatchStarted):
+                self._begin(update)
+            elif isinstance(update, Inspected):
+                one = update.inspection
+                finished.append(Part(update.index, one.name, one.decision, one.score, one.error))
+                self._recent[update.index] = one
+                while len(self._recent) > _IN_MEMORY:
+                    self._recent.popitem(last=False)
+        self.parts.add(finished)
+        self._count(finished)
+        if finished and self.row > 0:
+            self.row += len(finished)
+        elif finished:
+            self.look_at(0)
+
+    def look_at(self, row: int) -> None:
+        if self._batch is None or not 0 <= row < self.parts.rowCount():
+            return
+        self.row = row
+        part = self.parts.part(row)
+        image = self._batch.images[part.index]
+        inspection = self._recent.get(part.index)
+        if part.decision is None:  # there is nothing more to read of it
+            inspection = Inspection(part.name, "", error=part.error)
+        self._painted.get(Wanted(part, image.path, self._batch.stored, self._batch.run, inspection))
+
+    def repaint(self) -> None:
+        self.parts.repaint()
+
+    def _begin(self, batch: ImageBatchStarted) -> None:
+        self._batch, self.model = batch, batch.stored.folder
+        before = [] if batch.before is None else _parts_of(batch.before)
+        self.parts.restart(before)
+        self._count(before)
+
+    def _count(self, parts: Sequence[Part]) -> None:
+        for part in parts:
+            self._counts[part.decision] = self._counts.get(part.decision, 0) + 1
+
+    def _show(self, wanted: Wanted, painted: PaintedPart | Unavailable) -> None:
+        part = wanted.part
+        image, text = (None, painted.reason) if isinstance(painted, Unavailable) else (painted.image, painted.problem)
+        if part.score is not None:
+            caption = self.tr("{name} · score {score}").format(name=part.name, score=number(part.score))
+        else:
+            caption = part.name if image is None else f"{part.name} · {part.error or ''}"
+        self.shown.emit(ItemPicture(part.decision, part.decision is None, image, text, caption))
+
+
+def _parts_of(table: RunTable) -> list[Part]:
+    return [
+        Part(int(index), name, decision, None if decision is None else float(score))
+        for index, name, decision, score in zip(table.index, table.names, table.decisions, table.scores, strict=True)
+    ]

@@ -1,0 +1,62 @@
+"""Inspect: a batch of parts or clips with a finished model, each with its verdict, into a run."""
+
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
+from inspector.data.category import Category
+from inspector.data.video.category import VideoCategory
+from inspector.gui.commands import Commands
+from inspector.gui.inspect.page import InspectPage
+from inspector.gui.inspect.view import MakeInspectView
+from inspector.gui.screen import EmptyState, Screen, Switch
+from inspector.gui.session import Session
+from inspector.workflow.kinds import KindName
+
+
+class InspectScreen(Screen):
+    """Shows the page of the kind that is open; what is at work on another one goes on.
+
+    Args:
+        views: what makes the view of each kind, by its name.
+    """
+
+    key = "inspect"
+
+    def __init__(self, session: Session, commands: Commands, views: Mapping[KindName, MakeInspectView]) -> None:
+        super().__init__(session, commands)
+        self._pages = {name: InspectPage(session, commands, make(session)) for name, make in views.items()}
+        self.page = next(iter(self._pages.values()))  # of the kind that is open
+        pages = QWidget()
+        self._stack = QStackedLayout(pages)
+        for page in self._pages.values():
+            self._stack.addWidget(page)
+        choose = commands.add(self, self.tr("Choose a category"), self._go_to_category, group=self.title())
+        empty = EmptyState(
+            self.tr("No category is open"),
+            self.tr("Open a folder of images of good parts and train a model on them; then parts are inspected here."),
+            [choose],
+        )
+        self._switch = Switch(empty, pages)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._switch)
+        session.category_changed.connect(self._category_changed)
+        self._category_changed(session.category)
+
+    def title(self) -> str:
+        return self.tr("Inspect")
+
+    def entered(self) -> None:
+        self.page.entered()
+
+    def _category_changed(self, category: Category | VideoCategory | None) -> None:
+        self._switch.show_content(category is not None)
+        if category is not None:
+            self.page = self._pages[category.kind]
+            self._stack.setCurrentWidget(self.page)
+        for page in self._pages.values():
+            page.category_changed(category if page is self.page else None)
+
+    def _go_to_category(self) -> None:
+        self.session.screen_wanted.emit("category")

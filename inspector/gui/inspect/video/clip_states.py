@@ -1,0 +1,115 @@
+"""The clips of a batch as a table: how far each is, and its verdict."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QPixmap
+
+from inspector.core.operating_point import Decision
+from inspector.gui.numbers import count
+from inspector.gui.widgets.verdict import verdict_pixmap, verdict_word
+
+_ICON = 16
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass
+class ClipState:
+    """How far a clip is.
+
+    Attributes:
+        frames: how many it has; None where that is not known.
+        done: how many were judged.
+        worst: of its events and frames so far; None while nothing was judged.
+        state: what becomes of it; `before` ended in the run that is gone on with.
+    """
+
+    name: str
+    frames: int | None
+    done: int = 0
+    events: int = 0
+    worst: Decision | None = None
+    error: str | None = None
+    state: str = "waiting"  # then "at work", "done"; or "before"
+
+    @property
+    def is_told(self) -> bool:
+        """Whether there is a verdict: a clip that is at work may be OK so far, of which nothing is said yet."""
+        if self.error is not None:
+            return True
+        return self.worst is not None and (self.worst is not Decision.OK or self.state != "at work")
+
+    @property
+    def decision(self) -> Decision | None:
+        """The verdict where there is one; None also where it could not be judged."""
+        return self.worst if self.is_told and self.error is None else None
+
+
+class ClipStates(QAbstractTableModel):
+    """Clip, state, frames, events and verdict, in the order of the batch."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.clips: list[ClipState] = []
+        self._icons: dict[Decision | None, QPixmap] = {}
+
+    def restart(self, clips: Sequence[ClipState] = ()) -> None:
+        self.beginResetModel()
+        self.clips = list(clips)
+        self.endResetModel()
+
+    def changed(self, rows: Iterable[int]) -> None:
+        """These clips are further by now."""
+        for row in rows:
+            self.dataChanged.emit(self.index(row, 0), self.index(row, self.columnCount() - 1))
+
+    def repaint(self) -> None:
+        """Take on the colours of the theme in force."""
+        self._icons.clear()
+        self.changed(range(len(self.clips)))
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802
+        return 0 if parent.isValid() else len(self.clips)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802
+        return 0 if parent.isValid() else 5
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: N802
+        if role == Qt.ItemDataRole.TextAlignmentRole and section in (2, 3):
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
+            return None
+        return (self.tr("Clip"), self.tr("State"), self.tr("Frames"), self.tr("Events"), self.tr("Verdict"))[section]
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        clip, column = self.clips[index.row()], index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            frames = "–" if clip.frames is None else count(clip.frames)
+            done = frames if clip.state == "before" else f"{count(clip.done)} / {frames}"
+            events = "" if clip.state in ("waiting", "before") else count(clip.events)
+            verdict = verdict_word(clip.decision) if clip.is_told else ""
+            return (clip.name, self._state(clip), done, events, verdict)[column]
+        if role == Qt.ItemDataRole.DecorationRole and column == 4 and clip.is_told:
+            decision = clip.decision
+            if decision not in self._icons:
+                self._icons[decision] = verdict_pixmap(decision, _ICON, ratio=2)
+            return self._icons[decision]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return clip.error or clip.name
+        if role == Qt.ItemDataRole.TextAlignmentRole and column in (2, 3):
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def _state(self, clip: ClipState) -> str:
+        if clip.error is not None:
+            return self.tr("broke off")
+        if clip.state == "at work" and clip.frames:
+            return self.tr("{percent} %").format(percent=min(99, 100 * clip.done // clip.frames))
+        return {
+            "waiting": self.tr("waiting"),
+            "at work": self.tr("at work"),
+            "done": self.tr("done"),
+            "before": self.tr("done before"),
+        }[clip.state]

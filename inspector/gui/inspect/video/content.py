@@ -1,0 +1,152 @@
+"""The clips of a batch: how far each is, the events found in it, and the clip that is looked at."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from inspector.core.operating_point import Decision
+from inspector.core.video.inspection import ClipEvent
+from inspector.gui.background.pictures import PictureLoader, Unavailable
+from inspector.gui.inspect.batch import BatchContent
+from inspector.gui.inspect.item_view import ItemPicture
+from inspector.gui.inspect.video.clip_states import ClipState, ClipStates
+from inspector.gui.inspect.video.event_picture import EventPicture, WantedEvent, paint_event
+from inspector.gui.numbers import number
+from inspector.gui.widgets.video.clock import event_span
+from inspector.workflow.inspect.video_batch import VideoBatchStarted
+from inspector.workflow.inspect.video_progress import ClipBegun, ClipEnded, EventFound, FrameJudged
+
+_CACHE_BYTES = 64 * 2**20
+ClipUpdate = ClipBegun | FrameJudged | EventFound | ClipEnded
+
+
+class VideoContent(BatchContent):
+    """How far each clip is, and the newest event of the one that is looked at.
+
+    Signals:
+        found (str, ClipEvent): an event of the clip of this name.
+    """
+
+    found = Signal(str, object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.states = ClipStates(self)
+        self._batch: VideoBatchStarted | None = None
+        self._begun: list[int] = []  # places of the clips of this job, in the order of the work
+        self._newest: dict[int, WantedEvent] = {}  # event of each clip
+        self._shown: ItemPicture | None = None
+        self._pictures = PictureLoader(paint_event, self, cache_bytes=_CACHE_BYTES, queue=1)
+        self._pictures.loaded.connect(self._painted)
+
+    @property
+    def table(self) -> ClipStates:
+        return self.states
+
+    @property
+    def done(self) -> int:
+        """Frames that were judged in this job."""
+        return sum(clip.done for clip in self.states.clips)
+
+    @property
+    def total(self) -> int:
+        """Frames to judge in this job, those of clips of unknown length left out."""
+        return sum(max(clip.frames or 0, clip.done) for clip in self.states.clips if clip.state != "before")
+
+    @property
+    def counts(self) -> Mapping[Decision | None, int]:
+        """How many clips that ended were decided each way; None for those that broke off or could not be judged."""
+        told = [None if clip.error else clip.worst for clip in self.states.clips if clip.state == "done"]
+        return {decision: told.count(decision) for decision in (*Decision, None)}
+
+    @property
+    def looked_through(self) -> int:
+        return len(self._begun)
+
+    def restart(self) -> None:
+        self._batch = self.model = self._shown = None
+        self.row = 0
+        self._begun.clear()
+        self._newest.clear()
+        self._pictures.clear()
+        self.states.restart()
+
+    def follow(self, updates: Sequence[object]) -> None:
+        touched: set[int] = set()
+        for update in updates:
+            if isinstance(update, VideoBatchStarted):
+                self._begin(update)
+            elif isinstance(update, ClipUpdate):
+                touched.add(update.clip)
+                self._follow(update, self.states.clips[update.clip])
+        self.states.changed(touched)
+        self._show()
+
+    def look_at(self, row: int) -> None:
+        if 0 <= row < len(self._begun):
+            self.row = row
+            self._show()
+
+    def repaint(self) -> None:
+        self.states.repaint()
+
+    def _begin(self, batch: VideoBatchStarted) -> None:
+        self._batch, self.model = batch, batch.stored.folder
+        states = [ClipState(clip.name, frames) for clip, frames in zip(batch.clips, batch.frames, strict=True)]
+        for place in batch.ended:
+            states[place].state = "before"
+        self.states.restart(states)
+
+    def _follow(self, update: ClipUpdate, clip: ClipState) -> None:
+        if isinstance(update, ClipBegun):
+            clip.state, clip.frames = "at work", update.frames
+            self._begun.append(update.clip)
+            self.row += self.row > 0  # whoever looks back goes on looking at the same clip
+        elif isinstance(update, FrameJudged):
+            clip.done += 1
+            clip.worst = _worse(clip.worst, update.record.decision)
+        elif isinstance(update, EventFound):
+            clip.events += 1
+            if self._batch is not None:
+                self._newest[update.clip] = WantedEvent(self._batch.clips[update.clip].path, update.event)
+            self.found.emit(clip.name, update.event)
+        else:
+            clip.state, clip.error = "done", update.error
+
+    def _show(self) -> None:
+        """Tell of the clip that is looked at, if there is something new to tell."""
+        if not self._begun:
+            return
+        place = self._begun[len(self._begun) - 1 - self.row]
+        clip, wanted = self.states.clips[place], self._newest.get(place)
+        if wanted is None:
+            image, text = None, clip.error or self.tr("No event found.")
+            caption = clip.name
+        else:
+            picture: EventPicture | Unavailable | None = self._pictures.get(wanted)
+            image = picture.image if isinstance(picture, EventPicture) else None
+            text = _problem(picture)
+            caption = self.caption(clip.name, wanted.found)
+        shown = ItemPicture(clip.decision, clip.error is not None, image, text, caption)
+        if shown != self._shown:
+            self._shown = shown
+            self.shown.emit(shown)
+
+    def caption(self, clip: str, found: ClipEvent) -> str:
+        """An event of a clip in a line."""
+        words = f"{clip} · {event_span(found)}"
+        return self.tr("{event} · peak {peak}").format(event=words, peak=number(found.event.peak))
+
+    def _painted(self, _wanted: WantedEvent, _picture: object) -> None:
+        self._show()
+
+
+def _problem(picture: EventPicture | Unavailable | None) -> str:
+    if picture is None:
+        return ""  # it is being made
+    return picture.reason if isinstance(picture, Unavailable) else picture.problem
+
+
+def _worse(one: Decision | None, other: Decision | None) -> Decision | None:
+    order: list[Decision | None] = [None, *Decision]
+    return max(one, other, key=order.index)

@@ -1,0 +1,69 @@
+"""The worst frame of an event as a picture, made off the GUI thread."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage, QPainter, QPen
+
+from inspector.core.video.inspection import ClipEvent
+from inspector.gui.background.frames import ClipPictures
+from inspector.gui.widgets.heat_view import OUTLINE
+from inspector.gui.widgets.picture_view import to_image
+
+_LARGEST_SIDE = 1600
+_STROKE = 0.004  # of the picture's width
+_MARGIN = 2  # between place and outline, in strokes
+
+
+@dataclass(frozen=True, eq=False)
+class WantedEvent:
+    """An event of the clip in a file or folder."""
+
+    path: Path
+    found: ClipEvent
+
+
+@dataclass(frozen=True, eq=False)
+class EventPicture:
+    """`image` is None where the frame cannot be shown; `problem` then says why."""
+
+    image: QImage | None
+    problem: str
+
+    @property
+    def nbytes(self) -> int:
+        return 0 if self.image is None else self.image.sizeInBytes()
+
+
+def paint_event(wanted: WantedEvent) -> EventPicture:
+    """The worst frame with the outline of what made it the worst; may be called in any thread.
+
+    Raises:
+        InspectorError: if the clip cannot be read.
+    """
+    clip = ClipPictures(wanted.path)
+    try:
+        shown = clip.read(wanted.found.event.peak_frame)
+    finally:
+        clip.close()
+    if shown.pixels is None:
+        return EventPicture(None, shown.problem)
+    image = to_image(shown.pixels)
+    width = image.width()
+    if max(image.width(), image.height()) > _LARGEST_SIDE:
+        keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+        image = image.scaled(_LARGEST_SIDE, _LARGEST_SIDE, keep, smooth)
+    if wanted.found.place is not None:
+        _outline(image, wanted.found.place, scale=image.width() / width)
+    return EventPicture(image, shown.problem)
+
+
+def _outline(image: QImage, place: tuple[float, float, float, float], *, scale: float) -> None:
+    left, top, right, bottom = (scale * side for side in place)
+    stroke = max(1.0, _STROKE * image.width())
+    painter = QPainter(image)
+    painter.setPen(QPen(OUTLINE, stroke))
+    margin = _MARGIN * stroke
+    painter.drawRect(QRectF(left, top, right - left, bottom - top).adjusted(-margin, -margin, margin, margin))
+    painter.end()

@@ -1,0 +1,117 @@
+"""What the Inspect screen needs of a kind: a view of its batches, and the words for them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from inspector.gui.inspect.batch import Batch, BatchContent
+from inspector.gui.inspect.item_view import ItemView
+from inspector.gui.inspect.table import BatchTable
+from inspector.gui.screen import GAP, KeptSplitter
+from inspector.gui.session import Session
+from inspector.workflow.kinds import AnyKind
+
+
+@dataclass(frozen=True)
+class OperatorWords:
+    """What the operator's view says of a kind.
+
+    Attributes:
+        group: heading of its commands.
+        before, next, newest: commands that look at others.
+        back: that one looks back at number `{n}` of `{all}`.
+    """
+
+    group: str
+    before: str
+    next: str
+    newest: str
+    back: str
+
+
+@dataclass(frozen=True)
+class InspectWords:
+    """What the page says of a kind.
+
+    Attributes:
+        group: heading of the commands.
+        interrupted: a run, by its `{name}`, of so many, `{n}`.
+        test: command that chooses what the category has to test on; None for none.
+        tests_chosen: that `{n}` of them are chosen.
+        files: command that chooses files.
+        folder_title, files_title: of the dialogs.
+        file_types: what the dialog for files offers, with their patterns.
+    """
+
+    group: str
+    no_model: str
+    nothing_chosen: str
+    interrupted: str
+    test: str | None
+    tests_chosen: str
+    files: str
+    folder_title: str
+    files_title: str
+    file_types: str
+    operator: OperatorWords
+
+
+class InspectView(KeptSplitter):
+    """The table of a batch, and what is seen beside it.
+
+    Attributes:
+        kind: of what is inspected.
+        settings_key: below which the choices are remembered.
+        words: for the page and the operator's view.
+        content: of the batch.
+        table: of the content.
+        options: what else is asked of what is chosen; None for nothing.
+    """
+
+    kind: AnyKind
+    words: InspectWords
+    content: BatchContent
+    table: BatchTable
+
+    def __init__(self, session: Session, *, settings_key: str) -> None:
+        super().__init__(Qt.Orientation.Vertical, settings=session.settings, key=f"{settings_key}/splitter")
+        self.setHandleWidth(GAP)
+        self.settings_key = settings_key
+        self.options: QWidget | None = None
+
+    @property
+    def folder_rate(self) -> float | None:
+        """Frame rate that was chosen for clips that are folders of frames."""
+        return None
+
+    def model_chosen(self, card: Mapping[str, Any]) -> None:
+        """Another model is chosen; this is its card."""
+
+    def test_paths(self, category: Any) -> Sequence[Path]:  # noqa: ARG002
+        """What the category has to test on, where there is a command that chooses it."""
+        return []
+
+    def progress(self, batch: Batch) -> list[str]:
+        """How far the batch is; nothing where there is none."""
+        raise NotImplementedError
+
+    def item_view(self, *, badge_height: int) -> ItemView:
+        """A new view of what is looked at."""
+        raise NotImplementedError
+
+    def clear(self) -> None:
+        """Take away what was shown of the batch before."""
+        raise NotImplementedError
+
+    def _fill(self, above: QWidget, below: QWidget, *, stretches: tuple[int, int]) -> None:
+        for place, (widget, stretch) in enumerate(zip((above, below), stretches, strict=True)):
+            self.addWidget(widget)
+            self.setStretchFactor(place, stretch)
+        self.restore()
+
+
+MakeInspectView = Callable[[Session], InspectView]

@@ -1,0 +1,156 @@
+"""The operator's view of clips, as a person at the line uses it: by keys alone."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QPushButton
+
+from inspector.core.operating_point import Decision
+from inspector.core.video.inspection import ClipEvent, FrameRecord
+from inspector.core.video.temporal import find_events
+from inspector.gui.inspect.page import InspectPage
+from inspector.store.listing import ModelEntry
+from inspector.workflow.inspect.images import InspectDone
+from inspector.workflow.inspect.video_batch import VideoBatchStarted
+from inspector.workflow.inspect.video_progress import ClipBegun, ClipEnded, EventFound, FrameJudged
+from inspector.workflow.kinds import VIDEO
+from tests.gui.clips import FRAMES, POINT, grey_of, scores_of, write_clips
+
+LONG_MS = 60_000
+OUTSIDE = (30, 20)  # a pixel of the frame that no outline covers
+
+
+def judge(model, paths, *, output, device, folder_rate, category) -> Iterator[object]:
+    """Two defective clips, and one that breaks off, as if a model had judged them."""
+    clips = tuple(category.test)
+    yield VideoBatchStarted(SimpleNamespace(folder=model), clips, (FRAMES,) * len(clips), output)
+    for place, clip in enumerate(clips):
+        yield ClipBegun(place, clip.name, FRAMES, None)
+        scores = scores_of(place)
+        for index, score in enumerate(scores.tolist()):
+            yield FrameJudged(place, FrameRecord(index, None, score, POINT.decide(score)))
+        for event in find_events(scores, POINT, min_gap=3):
+            yield EventFound(place, ClipEvent(event, None, None, None, place=(4.0, 4.0, 12.0, 16.0)))
+        yield ClipEnded(place, "It breaks off." if place == 2 else None)
+    yield InspectDone(output)
+
+
+@pytest.fixture
+def page(window, qtbot, tmp_path, monkeypatch) -> InspectPage:
+    """The page of video of the Inspect screen, with one model to choose."""
+    card = {"clips": {"frame_rate": None}}
+    entry = ModelEntry(tmp_path, "riad-cpu", datetime.now().astimezone(), card=card, operating_point=POINT)
+    monkeypatch.setattr("inspector.gui.inspect.page.list_models", lambda _workspace: [entry])
+    monkeypatch.setattr(VIDEO, "inspect_paths", judge)
+    window.activateWindow()
+    with qtbot.waitSignal(window.session.category_changed):
+        window.session.open_category(write_clips(tmp_path / "belt"))
+    window.show_screen("inspect")
+    page = window.screens["inspect"].page
+    qtbot.waitUntil(lambda: page.model.count() == 1 and window.session.idle, timeout=LONG_MS)
+    qtbot.waitUntil(window.isActiveWindow)
+    return page
+
+
+def pixel(view) -> int:
+    """How grey the frame is that is shown, 0 where there is none."""
+    picture = view.view.picture
+    return picture._pixmap.toImage().pixelColor(*OUTSIDE).red() if picture.has_picture else 0
+
+
+def inspected(page, qtbot, folder: Path, monkeypatch):
+    """The operator's view after a batch, reached and started by keys."""
+    qtbot.keyClick(page.model, Qt.Key.Key_F11)
+    view = page.operator
+    qtbot.waitUntil(lambda: view.isVisible() and view.isActiveWindow(), timeout=LONG_MS)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
+    qtbot.keyClick(view, Qt.Key.Key_O)
+    assert str(folder) in view.what.text()
+    qtbot.keyClick(view, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: page.inspecting.run is not None and page.session.idle, timeout=LONG_MS)
+    return view
+
+
+def test_each_clip_has_one_verdict_and_its_newest_event(page, qtbot, monkeypatch):
+    view = inspected(page, qtbot, page.session.category.root, monkeypatch)
+    assert view.isFullScreen()
+    assert view.model.text() == "riad-cpu"
+    assert (view.counts.numbers[Decision.NG].text(), view.counts.numbers[None].text()) == ("2", "1")
+    assert view.progress.text() == f"{3 * FRAMES} of {3 * FRAMES} frames"
+    assert view.view.badge.word() == "ERROR"
+    assert view.view.caption.text() == "testing/03"
+    assert view.view.picture._text == "It breaks off."
+
+    qtbot.keyClick(view, Qt.Key.Key_Left)
+    assert view.view.badge.word() == "NG"
+    qtbot.waitUntil(lambda: pixel(view) == grey_of(30), timeout=LONG_MS)
+    assert view.view.caption.text() == "testing/02 · frames 22 – 35 · peak 7"
+    assert view.back.text() == "Looking back: clip 2 of 3"
+
+    qtbot.keyClick(view, Qt.Key.Key_Up)
+    assert view.view.badge.word() == "NG"
+    qtbot.waitUntil(lambda: pixel(view) == grey_of(50), timeout=LONG_MS)
+    assert view.view.caption.text() == "testing/01 · frames 50 – 59 · peak 4.5"
+    qtbot.keyClick(view, Qt.Key.Key_Left)  # there is none before
+    assert view.back.text() == "Looking back: clip 1 of 3"
+
+    qtbot.keyClick(view, Qt.Key.Key_End)
+    assert view.view.badge.word() == "ERROR"
+    assert not view.view.picture.has_picture
+    assert view.back.text() == ""
+    qtbot.keyClick(view, Qt.Key.Key_Escape)
+    assert not view.isVisible()
+
+
+def test_the_place_of_the_event_is_outlined(page, qtbot, monkeypatch):
+    view = inspected(page, qtbot, page.session.category.root, monkeypatch)
+    qtbot.keyClick(view, Qt.Key.Key_Left)
+    qtbot.waitUntil(lambda: pixel(view) == grey_of(30), timeout=LONG_MS)
+    image = view.view.picture._pixmap.toImage()
+    coloured = {
+        (x, y)
+        for x in range(image.width())
+        for y in range(image.height())
+        if image.pixelColor(x, y).red() != image.pixelColor(x, y).blue()
+    }
+    assert coloured
+    assert all(x < 18 and y < 20 for x, y in coloured)
+    assert (8, 10) not in coloured, "what is wrong can be seen"
+
+
+def test_a_good_clip_has_no_event(page, qtbot, monkeypatch):
+    good = scores_of(2)
+    monkeypatch.setattr("tests.gui.test_clip_operator.scores_of", lambda _clip: good)
+    view = inspected(page, qtbot, page.session.category.root, monkeypatch)
+    qtbot.keyClick(view, Qt.Key.Key_Left)
+    assert view.view.badge.word() == "OK"
+    assert view.view.picture._text == "No event found."
+
+
+def test_the_operator_of_clips_changes_nothing(page, qtbot):
+    page.operator.enter()
+    qtbot.waitUntil(page.operator.isActiveWindow, timeout=LONG_MS)
+    for key in (Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_Return, Qt.Key.Key_O):
+        qtbot.keyClick(page.operator, key, Qt.KeyboardModifier.ControlModifier)
+    assert page.session.settings.value("screen") == "inspect"
+    assert not page.session.shown_jobs
+    assert not page.operator.findChildren(QPushButton)
+    page.operator.close()
+
+
+def test_pages_of_both_kinds_keep_apart(page, window, qtbot, category):
+    page.choose([page.session.category.root])
+    with qtbot.waitSignal(window.session.category_changed):
+        window.session.open_category(category)
+    screen = window.screens["inspect"]
+    assert screen.page is not page
+    assert screen.page.isVisible()
+    assert not page.isVisible()
+    assert page.paths == []
+    qtbot.waitUntil(lambda: window.session.idle, timeout=LONG_MS)
+    assert screen.page.model.count() == 0, "the model is one of clips"
+    assert screen.page.column.thresholds.text() == "No model yet: train one first."
