@@ -18,7 +18,7 @@ from inspector.store.models.model_folder import read_model
 from inspector.workflow.inspect.images import inspect_batch
 
 _EVENTS = ("open", "os.listdir", "os.scandir", "os.rename", "os.remove", "sqlite3.connect")
-_NOT_YET = ("/gui/train/", "/gui/inspect/", "/gui/review/")  # rooms that still do
+_NOT_YET = ("/gui/train/", "/gui/review/")  # rooms that still do
 _watched: list[tuple[Path, list[str]]] = []  # folders, and where they were used in the GUI thread
 
 
