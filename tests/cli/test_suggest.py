@@ -8,7 +8,7 @@ def test_two_sentences_and_commands_that_can_be_run(cli, category):
     code, out, _ = cli("suggest", category, "--no-weights")
     assert code == 0
     finding, honesty, *rest = out.splitlines()
-    assert finding.startswith("24 colour images of 48×48 px show an aligned part (place explains ")
+    assert finding.startswith("24 colour images of 48×48 px show an aligned part (position explains ")
     assert honesty.endswith(".")
     (command, *_) = [shlex.split(line) for line in rest if line.startswith("inspector-cli train ")]
     assert command[2:5] == [str(category), "--output", "models/disc-" + command[command.index("--method") + 1]]

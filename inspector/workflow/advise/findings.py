@@ -77,17 +77,17 @@ def too_few(good_images: int) -> Iterator[Finding]:
     if good_images >= _FEWEST_GOOD:
         return
     if good_images < 2:
-        proof = "and at least two different ones are needed, one to learn from and one to calibrate with"
+        proof = "and at least two are needed, one to learn from and one to calibrate with"
     else:
         kept = held_out_of(good_images)
         bound = round(false_reject_bound(1, kept) * 100)
-        proof = f"of which training holds out {kept}, and these prove at best that no more than {bound} % of good parts"
+        proof = f"of which training holds out {kept}; these can prove at best that no more than {bound} % of good parts"
         proof += " are falsely rejected"
     enough = images_to_add(images_needed(_WISH))
     yield Finding(
         FindingKind.TOO_FEW,
-        f"There are {good_images} different good images to learn from, {proof}; add some, {_FEWEST_GOOD} at least for "
-        f"a first model and {enough} to prove {_WISH * 100:.0f} %.",
+        f"There are {good_images} different good images, {proof}. Add more: at least {_FEWEST_GOOD} for a first model, "
+        f"and {enough} to prove {_WISH * 100:.0f} %.",
     )
 
 
@@ -102,8 +102,8 @@ def mixed_sizes(images: Sequence[ImageRef | Clip], sizes: Sequence[tuple[int, in
         verb = "has" if len(names) == 1 else "have"
         yield Finding(
             FindingKind.MIXED_SIZES,
-            f"{_listed(names)} {verb} another shape or scale than the others ({first[1]}×{first[0]} px beside "
-            f"{width}×{height} px), which is not one camera set-up; take them out or crop them alike.",
+            f"{_listed(names)} {verb} a different shape or scale from the others ({first[1]}×{first[0]} px, not "
+            f"{width}×{height} px): that is not one camera set-up. Remove them, or crop all images alike.",
             names,
         )
 
@@ -119,8 +119,8 @@ def mixed_rates(clips: Sequence[Clip], rates: Sequence[float]) -> Iterator[Findi
         verb = "has" if len(names) == 1 else "have"
         yield Finding(
             FindingKind.MIXED_RATES,
-            f"{_listed(names)} {verb} another frame rate than the others ({rates[differing[0]]:g} beside {typical:g} "
-            "frames per second), so that everything seems to move at another speed; record all clips at one rate.",
+            f"{_listed(names)} {verb} a different frame rate from the others ({rates[differing[0]]:g}, not {typical:g} "
+            "frames per second), so everything seems to move at another speed. Record all clips at one rate.",
             names,
         )
 
@@ -140,8 +140,8 @@ def duplicates(
     if len({name in learned for name in names}) == 2:
         return Finding(
             FindingKind.TRAIN_TEST_OVERLAP,
-            f"{_listed(names)} are {same}, and it is both learned from and tested on, so that figures on the test "
-            f"{unit}s are too good; keep it on one side.",
+            f"{_listed(names)} are {same}, and it is in both training and test, so figures on the test {unit}s look "
+            "too good. Keep it on one side.",
             names,
         )
     labels = sorted({image.label for image in images})
@@ -163,7 +163,7 @@ def taken_badly(
     )
     for index in np.flatnonzero(far_below(sharpness, factor=_BLURRED)).tolist():
         share = sharpness[index] / np.median(sharpness)
-        what = f"has {share * 100:.0f} % of the sharpness that good {unit}s have here"
+        what = f"is {share * 100:.0f} % as sharp as good {unit}s here"
         yield _of_one(FindingKind.BLURRED, images[index], what, "blurred", unit)
     # Nearer ones are brought to the training images' brightness before they are judged.
     dark, bright = far_below(brightness, factor=1 / (1 - GAIN_LIMIT)), far_above(brightness, factor=1 + GAIN_LIMIT)
@@ -171,15 +171,15 @@ def taken_badly(
     for index in np.flatnonzero(dark | bright | burnt).tolist():
         if dark[index] or bright[index]:
             share = brightness[index] / np.median(brightness)
-            what = f"has {share * 100:.0f} % of the brightness that good {unit}s have here"
+            what = f"is {share * 100:.0f} % as bright as good {unit}s here"
         else:
             excess = (clipped[index] - np.median(clipped)) * 100
-            what = f"is black or white on {excess:.0f} % more of its area than good {unit}s are here"
+            what = f"is black or white over {excess:.0f} % more of its area than good {unit}s here"
         yield _of_one(FindingKind.EXPOSURE, images[index], what, "badly exposed", unit)
 
 
 def _of_one(kind: FindingKind, image: ImageRef | Clip, what: str, how: str, unit: str) -> Finding:
-    advice = f"look at it, and take it out if the part is fine and only the {unit} is {how}"
+    advice = f"check it, and remove it if the part is good and only the {unit} is {how}"
     return Finding(kind, f"{image.name} {what}; {advice}.", (image.name,))
 
 

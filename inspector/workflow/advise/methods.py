@@ -49,11 +49,11 @@ _WITH_WEIGHTS = "patchcore"
 _STRENGTH: Mapping[tuple[str, Kind], str] = {
     ("riad", Kind.ALIGNED): "strong on rigid parts in a fixed pose",
     ("riad", Kind.REGULAR_TEXTURE): "strong on regular texture",
-    ("riad", Kind.STOCHASTIC_TEXTURE): "which at least shows where",
-    ("riad", Kind.FREE_POSE): "which at least shows where",
+    ("riad", Kind.STOCHASTIC_TEXTURE): "which at least shows where the defect is",
+    ("riad", Kind.FREE_POSE): "which at least shows where the defect is",
 }
 _STRENGTH_ANYWHERE: Mapping[str, str] = {
-    "multitask": "which looks at the part as a whole",
+    "multitask": "which scores the whole image",
     "adacl": "a quick first screen",
 }
 _WEAKNESS: Mapping[tuple[str, Kind], str] = {
@@ -66,8 +66,8 @@ _WEAKNESS: Mapping[tuple[str, Kind], str] = {
 }
 _WEAKNESS_ANYWHERE: Mapping[str, str] = {
     "patchcore": "`patchcore` shows where a part is unusual but not what it should look like",
-    "multitask": "`multitask` judges the part as a whole (wrong part, pose or assembly) and can miss a small scratch",
-    "adacl": "`adacl` is a quick screen that knows only the damage it makes up itself",
+    "multitask": "`multitask` scores the whole image (wrong part, pose or assembly) and can miss a small scratch",
+    "adacl": "`adacl` is a quick screen that knows only the damage that it synthesises",
 }
 
 
@@ -130,17 +130,17 @@ def _options(method: str, properties: Properties) -> tuple[str, ...]:
 def _finding(properties: Properties, kind: Kind, methods: list[str]) -> str:
     place = percent(properties.alignment)
     evidence = {
-        Kind.ALIGNED: f"an aligned part (place explains {place} of what they show)",
+        Kind.ALIGNED: f"an aligned part (position explains {place} of what they show)",
         Kind.REGULAR_TEXTURE: (
             f"regular texture (it fills the frame, and {percent(properties.periodicity)} of it repeats itself)"
         ),
         Kind.STOCHASTIC_TEXTURE: (
-            f"stochastic texture (it fills the frame, place explains {place} of it and "
+            f"stochastic texture (it fills the frame, position explains {place} of it and "
             f"{percent(properties.periodicity)} of it repeats itself)"
         ),
         Kind.FREE_POSE: (
-            f"a part in free pose (place explains {place} of what they show, and where there is least "
-            f"detail there is {percent(properties.evenness)} of the mean)"
+            f"a part in free pose (position explains {place} of what they show, and the least detailed place has "
+            f"{percent(properties.evenness)} of the mean detail)"
         ),
     }[kind]
     colour = "colour" if properties.colourfulness > FAINT else "grey"
@@ -159,12 +159,12 @@ def _honesty(properties: Properties, kind: Kind, methods: list[str]) -> str:
     weaknesses = [_WEAKNESS.get((name, kind)) or _WEAKNESS_ANYWHERE[name] for name in methods]
     one = properties.held_out == 1
     held_out = (
-        "the one image that training holds out proves"
+        "the one image that training holds out can prove"
         if one
-        else (f"the {properties.held_out} images that training holds out prove")
+        else f"the {properties.held_out} images that training holds out can prove"
     )
     proof = (
-        f"{held_out} at best that "
-        f"{properties.false_reject_bound_95 * 100:.2g} % of good parts are falsely rejected or fewer"
+        f"{held_out} at best that no more than "
+        f"{properties.false_reject_bound_95 * 100:.2g} % of good parts are falsely rejected"
     )
-    return f"Mind that {', that '.join(weaknesses)}, and that {proof}."
+    return f"Note that {', that '.join(weaknesses)}, and that {proof}."

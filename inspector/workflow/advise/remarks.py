@@ -24,8 +24,8 @@ def questions(properties: Properties, stated: Variation) -> list[str]:
     if properties.poses_vary and not stated.rotation_degrees:
         degrees = 180 if pose.turned_degrees >= _ANY_ANGLE else round(pose.turned_degrees)
         suggested.append(
-            f"In {percent(pose.turned_pairs)} of the pairs one good part lies turned to the other, by up to "
-            f"{degrees}°: if that is right, add --rotation {degrees}."
+            f"In {percent(pose.turned_pairs)} of the pairs of good images, one part is rotated against the other, by "
+            f"up to {degrees}°. If that is intended, add --rotation {degrees}."
         )
     axes = {
         "horizontal": (pose.mirrored_pairs_horizontal, pose.kept_mirrored_horizontal, stated.flip_horizontal),
@@ -37,14 +37,14 @@ def questions(properties: Properties, stated: Variation) -> list[str]:
     if come:
         pairs = max(axes[axis][0] for axis in come)
         suggested.append(
-            f"In {percent(pairs)} of the pairs one good part is the other mirrored: if that is right, add "
+            f"In {percent(pairs)} of the pairs of good images, one part mirrors the other. If that is intended, add "
             f"--flip {_flip(come + known)}."
         )
     elif same and not properties.poses_vary and properties.kind is Kind.ALIGNED:
         kept = min(axes[axis][1] for axis in same)
         suggested.append(
-            f"Mirrored, the part looks the same ({percent(min(kept, 1))} of the likeness kept): if a mirrored part is "
-            f"good, --flip {_flip(same + known)} gives the training more to learn from."
+            f"The part looks the same when mirrored ({percent(min(kept, 1))} of the similarity remains). If mirrored "
+            f"parts are good, --flip {_flip(same + known)} gives the training more to learn from."
         )
     return suggested
 
@@ -63,45 +63,46 @@ def notes(properties: Properties, suggested: Mapping[str, Collection[str]]) -> l
     known = []
     half, quarter = properties.passes(pose.kept_turned_180), properties.passes(pose.kept_turned_90)
     if (half or quarter) and "multitask" in suggested:
-        turn = "a quarter or half" if half and quarter else "half" if half else "a quarter"
+        turn = "90° or 180°" if half and quarter else "180°" if half else "90°"
         if WITHOUT_ROTATION in suggested["multitask"]:
             left_out = "the suggested `multitask` leaves out its rotation task"
         else:
             left_out = "leave out the rotation task of `multitask`"
-        why = "as good parts come turned" if properties.poses_vary else "as they look the same"
+        why = "good parts come rotated" if properties.poses_vary else "the part looks the same"
         known.append(
-            f"Images turned by {turn} a turn pass for other good images ({why}): telling such turns apart can "
-            f"hardly be learned, so {left_out} with --set {WITHOUT_ROTATION}."
+            f"Images rotated by {turn} look like other good images ({why}). Such rotations can hardly be learned, so "
+            f"{left_out} with --set {WITHOUT_ROTATION}."
         )
     if properties.measured < _FEW_IMAGES:
         known.append(
-            f"{properties.measured} images are few to tell how good parts vary: ask again when there are more."
+            f"{properties.measured} images are too few to show how good parts vary; ask again when there are more."
         )
     if properties.more_images_for_1_percent:
         known.append(
-            f"For a proof of at most 1 % false rejects, add {properties.more_images_for_1_percent} good images to the "
-            "category, a fifth of which is held out to calibrate on."
+            f"To prove at most 1 % false rejects, add {properties.more_images_for_1_percent} good images to the "
+            "category; a fifth of them is held out for calibration."
         )
     if properties.wants_larger and "riad" in suggested:
         known.append(
-            f"{percent(properties.detail_lost_at_128_px)} of what the images show is gone at 128 px, so that "
-            f"{LARGER_SIZE_PX} px are suggested for `riad`: about four times the time."
+            f"At 128 px, {percent(properties.detail_lost_at_128_px)} of what the images show is lost, so "
+            f"{LARGER_SIZE_PX} px are suggested for `riad`, which take about four times as long."
         )
     pixels = min(properties.height_px, properties.width_px) / (LARGER_SIZE_PX if properties.wants_larger else 128)
     if pixels >= _COARSE and "riad" in suggested:
         known.append(
-            f"One pixel of `riad`'s input is {pixels:.0f} px of the image: a defect must be some of those "
-            "wide to be seen; raise image_size or photograph closer if defects are that small."
+            f"One pixel of `riad`'s input covers {pixels:.0f} px of the image, and a defect must be several of these "
+            "wide to be found. If defects are smaller, raise image_size or move the camera closer."
         )
     if properties.light_spread > Variation().gain:
         at_least = "at least " * (properties.light_spread > 0.99 * GAIN_LIMIT)
         known.append(
             f"The brightness of good images varies by {at_least}{percent(properties.light_spread)}, more than the "
-            f"{percent(Variation().gain)} that training adds: steady the lamp or the exposure, unless the parts differ."
+            f"{percent(Variation().gain)} that training adds. Stabilise the lamp or the exposure, unless the parts "
+            "differ."
         )
     if properties.contrast < FAINT:
-        known.append("There is hardly anything to see in the images but noise; check exposure and focus.")
+        known.append("The images show hardly anything but noise; check exposure and focus.")
     if properties.copies:
         copies = "1 good image is a copy" if properties.copies == 1 else f"{properties.copies} good images are copies"
-        known.append(f"{copies} of others, file for file, and prove{'s' * (properties.copies == 1)} nothing more.")
+        known.append(f"{copies} of others, byte for byte, and prove{'s' * (properties.copies == 1)} nothing more.")
     return known

@@ -117,7 +117,7 @@ def test_a_blurred_good_image_and_no_defect(root):
         Image.open(root / name).filter(ImageFilter.GaussianBlur(2)).save(root / name)
     finding = the_one(root)
     assert (finding.kind, finding.images) == (KIND.BLURRED, ("train/good/020.png",))
-    assert "% of the sharpness that" in finding.message
+    assert "% as sharp as" in finding.message
 
 
 @pytest.mark.parametrize(("gain", "flagged"), [(1 - GAIN_LIMIT + 0.05, False), (0.5, True)])
@@ -126,7 +126,7 @@ def test_an_image_too_dark_to_be_corrected(root, gain, flagged):
     Image.open(path).point(lambda value: value * gain).save(path)
     findings = found(root)
     assert [finding.kind for finding in findings] == [KIND.EXPOSURE] * flagged
-    assert all("102.png has 50 % of the brightness" in finding.message for finding in findings)
+    assert all("102.png is 50 % as bright" in finding.message for finding in findings)
 
 
 def test_a_burnt_image_of_usual_brightness(root):
@@ -136,14 +136,14 @@ def test_a_burnt_image_of_usual_brightness(root):
     Image.fromarray(pixels).save(path)
     finding = the_one(root)
     assert finding.kind is KIND.EXPOSURE
-    assert "is black or white on 31 % more of its area" in finding.message
+    assert "is black or white over 31 % more of its area" in finding.message
 
 
 def test_an_image_of_another_camera(root):
     picture(900).resize((300, 60)).save(root / "train/good/900.png")
     finding = next(finding for finding in found(root) if finding.kind is KIND.MIXED_SIZES)
     assert finding.images == ("train/good/900.png",)
-    assert "300×60 px beside 160×160 px" in finding.message
+    assert "300×60 px, not 160×160 px" in finding.message
 
 
 def test_too_few_images_and_what_they_prove(root):

@@ -53,5 +53,5 @@ def test_a_clip_of_another_rate_stands_out() -> None:
     clips = [Clip(Path(name), name, "good") for name in ("a", "b", "slow")]
     (finding,) = mixed_rates(clips, [25.0, 24.0, 10.0])
     assert finding.images == ("slow",)
-    assert "10 beside 24 frames per second" in finding.message
+    assert "10, not 24 frames per second" in finding.message
     assert not list(mixed_rates(clips, [25.0, 24.0, 25.0]))

@@ -94,13 +94,13 @@ def test_two_sentences_with_the_facts(properties):
 
 
 def test_one_image_held_out_is_one():
-    assert "the one image that training holds out proves at best" in advice(changed(held_out=1)).sentences[1]
+    assert "the one image that training holds out can prove at best" in advice(changed(held_out=1)).sentences[1]
 
 
 def test_the_finding_says_what_it_rests_on():
-    assert "place explains 93 %" in advice(ALIGNED).sentences[0]
+    assert "position explains 93 %" in advice(ALIGNED).sentences[0]
     assert "80 % of it repeats itself" in advice(REGULAR).sentences[0]
-    assert "place explains 0 % of it" in advice(STOCHASTIC).sentences[0]  # and not -5 %
+    assert "position explains 0 % of it" in advice(STOCHASTIC).sentences[0]  # and not -5 %
 
 
 def test_weights_have_to_be_named_or_downloaded():
@@ -142,7 +142,7 @@ def test_small_images_are_judged_at_their_own_size():
 
 def test_poses_are_asked_for_and_not_assumed():
     found = advice(changed(turned_pairs=0.5, turned_degrees=25.0))
-    assert "if that is right, add --rotation 25" in found.questions[0]
+    assert "If that is intended, add --rotation 25" in found.questions[0]
     assert not any("--rotation" in suggestion.options for suggestion in found.suggestions)
     assert "--rotation 180" in advice(changed(turned_pairs=0.9, turned_degrees=150.0)).questions[0]
     assert "--flip vertical" in advice(changed(mirrored_pairs_vertical=0.4)).questions[0]
@@ -161,16 +161,16 @@ def test_what_the_category_states_is_not_asked_again():
 @pytest.mark.parametrize(
     ("properties", "words"),
     [
-        (changed(alignment=0.1, kept_turned_90=0.98, kept_turned_180=0.97), "a quarter or half a turn"),
-        (changed(alignment=0.1, kept_turned_180=0.97), "by half a turn"),
-        (changed(alignment=0.1, likeness=0.2, kept_turned_90=0.8, kept_turned_180=1.1), "a quarter or half"),  # chance
+        (changed(alignment=0.1, kept_turned_90=0.98, kept_turned_180=0.97), "rotated by 90° or 180°"),
+        (changed(alignment=0.1, kept_turned_180=0.97), "rotated by 180°"),
+        (changed(alignment=0.1, likeness=0.2, kept_turned_90=0.8, kept_turned_180=1.1), "90° or 180°"),  # chance
         (changed(light_spread=0.2), "varies by 20 %"),
         (changed(light_spread=0.3), "at least 30 %"),
-        (changed(contrast=0.002), "hardly anything to see"),
-        (changed(copies=3), "3 good images are copies of others, file for file, and prove nothing more."),
-        (changed(copies=1), "1 good image is a copy of others, file for file, and proves nothing more."),
-        (changed(measured=4), "4 images are few"),
-        (changed(height_px=1280, width_px=1280), "is 10 px of the image"),
+        (changed(contrast=0.002), "hardly anything but noise"),
+        (changed(copies=3), "3 good images are copies of others, byte for byte, and prove nothing more."),
+        (changed(copies=1), "1 good image is a copy of others, byte for byte, and proves nothing more."),
+        (changed(measured=4), "4 images are too few"),
+        (changed(height_px=1280, width_px=1280), "covers 10 px of the image"),
         (ALIGNED, "add 1285 good images to the category"),
     ],
 )
