@@ -105,6 +105,8 @@ def _system_language() -> str:
 def _load_language(application: QApplication, code: str, settings: QSettings) -> None:
     settings.setValue("language", code)
     application.setProperty(LANGUAGE, code)
+    system = QLocale.system()
+    QLocale.setDefault(system if system.name().split("_")[0] == code else QLocale(code))  # how numbers are written
     if code == "en":
         return
     for name, folder in (

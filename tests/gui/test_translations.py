@@ -13,7 +13,7 @@ from string import Formatter
 
 import pytest
 import torch
-from PySide6.QtCore import QTranslator
+from PySide6.QtCore import QLocale, QTranslator
 from PySide6.QtWidgets import QComboBox, QFrame, QToolButton
 
 from inspector.core.building import build_network
@@ -21,6 +21,7 @@ from inspector.core.methods import METHODS, create_method
 from inspector.core.methods.capabilities import Memorises, TakesClips
 from inspector.gui.app import LANGUAGES, create_window
 from inspector.gui.core_texts import LANGUAGE, core_name, core_text
+from inspector.gui.numbers import fixed, number
 
 SOURCES = sorted((Path(__file__).parents[2] / "inspector" / "gui").rglob("*.py"))
 GERMAN = Path(__file__).parents[2] / "resources" / "translations" / "inspector_de.ts"
@@ -29,7 +30,7 @@ GERMAN = Path(__file__).parents[2] / "resources" / "translations" / "inspector_d
 @pytest.fixture
 def german(qapp, qtbot, settings, tmp_path: Path) -> Iterator[object]:
     """A window in German; its translators are removed again, as the application outlives the test."""
-    before = qapp.findChildren(QTranslator)
+    before, numbers = qapp.findChildren(QTranslator), QLocale()
     settings.setValue("language", "de")
     excepthook = sys.excepthook
     window = create_window(qapp, settings, home=tmp_path / "home")
@@ -37,6 +38,7 @@ def german(qapp, qtbot, settings, tmp_path: Path) -> Iterator[object]:
     qtbot.addWidget(window)
     yield window
     window.session.close()
+    QLocale.setDefault(numbers)
     for translator in qapp.findChildren(QTranslator):
         if translator not in before:
             qapp.removeTranslator(translator)
@@ -116,6 +118,7 @@ def test_a_window_in_german(german):
     assert core_text("nobody has translated this") == "nobody has translated this"
     assert core_name("map k=4") == "Karte k=4"
     assert rail[0].toolTip() == "Kategorie (Strg+1)"  # with Qt's own texts
+    assert (fixed(0.5, 1), number(1234.0)) == ("0,5", "1.234")
 
 
 def _messages(path: Path) -> dict[tuple[str, str], ET.Element]:

@@ -1,6 +1,6 @@
 """Small pictures for the places of a list that a person looks at."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import partial
 from pathlib import Path
 
@@ -55,9 +55,12 @@ class Thumbnails(QObject):
     def idle(self) -> bool:
         return self._pictures.idle
 
-    def get(self, path: Path) -> QPixmap | None:
-        """The picture; None where it is not there yet: it is made, and `ready` says when it is there."""
-        picture = self._pictures.get(path)
+    def get(self, key: Hashable) -> QPixmap | None:
+        """The picture of a file, or of whatever `make` takes.
+
+        None while it is not there yet: it is made, and `ready` says when it is there.
+        """
+        picture = self._pictures.get(key)
         if isinstance(picture, Unavailable):
             return self._cross()
         return picture if isinstance(picture, QPixmap) else None
