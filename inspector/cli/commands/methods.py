@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _TAKES = {"images": "images, and frames of clips", "clips": "clips"}
 _MAPS = {
     "always": "yes",
-    "with crops": "of overlapping crops with --set crop_side=…, else the image is judged as a whole",
+    "with crops": "of overlapping crops with --set crop_side=…, otherwise the whole image is scored",
     "of objects": "boxes of objects, where these are judged",
 }
 

@@ -150,7 +150,7 @@ def _judged(job: ImageTrainJob) -> Generator[Warned, None, Tensor | None]:
     if not job.method.has_map:
         if stated.judged_places is not None:
             yield Warned(
-                f"Method '{job.method.name}' judges the image as a whole: the region of interest and the ignored "
+                f"Method '{job.method.name}' scores the whole image: the region of interest and the ignored "
                 f"rectangles of {job.category.name} do not apply."
             )
         return None

@@ -101,7 +101,7 @@ def by_tasks(category, output, **settings):
 def test_a_method_that_judges_the_whole_says_so(category, tmp_path):
     events = list(train(by_tasks(category, tmp_path / "m", image_size=48)))
     assert [event.message for event in events if isinstance(event, Warned)] == [
-        "Method 'multitask' judges the image as a whole: the region of interest and the ignored rectangles of disc do "
+        "Method 'multitask' scores the whole image: the region of interest and the ignored rectangles of disc do "
         "not apply."
     ]
     assert read_model(tmp_path / "m").model.judged is None

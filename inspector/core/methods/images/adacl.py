@@ -71,8 +71,9 @@ class Adacl(Tasked[AdaclConfig, AdaclNetwork], Watches[AdaclNetwork], Remarks[Ad
     name = "adacl"
     title = "ADACL: good parts against anomalies made of them"
     hint = (
-        "The quick first screen: learns in a minute to tell a part from cut, shuffled and turned copies of it; "
-        "shows no place unless it judges crops, and misses what resembles none of these."
+        "A quick first screen: learns in a minute to distinguish a part from cut, shuffled and "
+        "rotated copies of it; locates nothing unless it scores crops, and misses what resembles "
+        "none of these."
     )
     texts: ClassVar = {
         "de": {

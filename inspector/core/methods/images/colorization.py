@@ -28,7 +28,7 @@ class Colorization(Tasked[ColorizationConfig, UNet]):
 
     name = "colorization"
     title = "Colorization"
-    hint = "Judges colour given shape: finds wrong colours, and nothing at all on grey images."
+    hint = "Scores colour given shape: finds wrong colours, but nothing at all on grey images."
     texts: ClassVar = {
         "de": {
             title: "Colorization: Farbe aus der Form",

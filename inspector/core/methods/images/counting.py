@@ -36,7 +36,7 @@ class Counting(Tasked[CountingConfig, nn.Sequential]):
 
     name = "counting"
     title = "Counting: the quarters add up to the whole"
-    hint = "Judges whether the parts of an image add up; for comparison, weaker than rotation and jigsaw."
+    hint = "Scores whether the quarters of an image add up; for comparison, weaker than rotation and jigsaw."
     texts: ClassVar = {
         "de": {
             title: "Counting: Die Viertel ergeben das Ganze",

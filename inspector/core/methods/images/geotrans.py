@@ -27,15 +27,13 @@ class Geotrans(Recognition[GeotransConfig, RecognitionNetwork]):
 
     name = "geotrans"
     title = "GeoTrans: 72 geometric transformations"
-    hint = (
-        "Judges the part as a whole like multi-task, in 72 views instead of 11: for comparison, and six times slower."
-    )
+    hint = "Scores the whole image like multi-task, but in 72 views instead of 11: for comparison, six times slower."
     texts: ClassVar = {
         "de": {
             title: "GeoTrans: 72 geometrische Transformationen",
             hint: (
-                "Beurteilt das Teil als Ganzes wie Multi-Task, in 72 statt 11 Ansichten: zum Vergleich, sechsmal "
-                "langsamer."
+                "Bewertet das ganze Bild wie Multi-Task, aber in 72 statt 11 Ansichten: zum Vergleich, "
+                "sechsmal langsamer."
             ),
             "transformation": "Transformation",
         }

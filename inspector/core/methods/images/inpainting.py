@@ -34,7 +34,7 @@ class Inpainting(Tasked[InpaintingConfig, UNet]):
 
     name = "inpainting"
     title = "Inpainting: a context encoder"
-    hint = "Judges large missing or added pieces; for comparison: RIAD grew out of it, and has a map."
+    hint = "Finds large missing or added pieces; for comparison: RIAD grew out of it, and has a map."
     texts: ClassVar = {
         "de": {
             title: "Inpainting: Lücken aus der Umgebung füllen",

@@ -33,7 +33,7 @@ class Jigsaw(Recognition[JigsawConfig, PuzzleNetwork]):
 
     name = "jigsaw"
     title = "Jigsaw: order of nine cells"
-    hint = "Judges how a part is put together: good on structure, weak on small defects inside a cell."
+    hint = "Scores how a part is put together: good on structure, weak on small defects inside a cell."
     texts: ClassVar = {
         "de": {
             title: "Jigsaw: Anordnung von neun Feldern",

@@ -26,13 +26,16 @@ class Mhrot(Recognition[MhrotConfig, RecognitionNetwork]):
 
     name = "mhrot"
     title = "MHRot: translation and rotation, jointly"
-    hint = "Judges the part as a whole like multi-task, in 36 views, not 11: for comparison, two to three times slower."
+    hint = (
+        "Scores the whole image like multi-task, but in 36 views instead of 11: for comparison, two "
+        "to three times slower."
+    )
     texts: ClassVar = {
         "de": {
             title: "MHRot: Verschiebung und Drehung gemeinsam",
             hint: (
-                "Beurteilt das Teil als Ganzes wie Multi-Task, in 36 statt 11 Ansichten: zum Vergleich, zwei- bis "
-                "dreimal langsamer."
+                "Bewertet das ganze Bild wie Multi-Task, aber in 36 statt 11 Ansichten: zum Vergleich, zwei- "
+                "bis dreimal langsamer."
             ),
             "vertical": "senkrecht",
             "horizontal": "waagerecht",

@@ -39,14 +39,14 @@ class Multitask(Recognition[MultitaskConfig, PuzzleNetwork]):
     name = "multitask"
     title = "Multi-task: translation, rotation and jigsaw"
     hint = (
-        "Judges the part as a whole: a wrong part, a wrong orientation, a wrong assembly; weak on small local "
-        "defects, and on parts that look the same when they are turned."
+        "Scores the whole image: a wrong part, orientation or assembly; weak on small local defects, "
+        "and on parts that look the same when rotated."
     )
     texts: ClassVar = {
         "de": {
             title: "Multi-Task: Verschiebung, Drehung und Puzzle",
             hint: (
-                "Beurteilt das Teil als Ganzes: falsches Teil, falsche Lage, falsche Montage; schwach bei kleinen "
+                "Bewertet das ganze Bild: falsches Teil, falsche Lage, falsche Montage; schwach bei kleinen "
                 "örtlichen Fehlern und bei Teilen, die gedreht gleich aussehen."
             ),
             "vertical": "senkrecht",

@@ -102,8 +102,8 @@ class Riad(Method[RiadConfig, RiadNetwork]):
     name = "riad"
     title = "RIAD: reconstruction by inpainting"
     hint = (
-        "Learns to redraw the part and shows where a part differs from the drawing: strong on rigid parts "
-        "in a fixed pose and on regular texture, weak on stochastic texture and free pose."
+        "Learns to redraw the part and shows where a part differs from its drawing: strong on rigid "
+        "parts in a fixed pose and on regular texture, weak on stochastic texture and free pose."
     )
     texts: ClassVar = {
         "de": {

@@ -26,12 +26,13 @@ class Rotnet(Recognition[RotnetConfig, RecognitionNetwork]):
 
     name = "rotnet"
     title = "RotNet: rotation"
-    hint = "Judges orientation and shape as a whole: quick, and pointless on parts that look the same when turned."
+    hint = "Scores the whole image by its orientation: quick, but pointless on parts that look the same when rotated."
     texts: ClassVar = {
         "de": {
             title: "RotNet: Drehung",
             hint: (
-                "Beurteilt Lage und Form als Ganzes: schnell, aber nutzlos bei Teilen, die gedreht gleich aussehen."
+                "Bewertet das ganze Bild nach seiner Lage: schnell, aber nutzlos bei Teilen, die gedreht "
+                "gleich aussehen."
             ),
             "rotation": "Drehung",
         }

@@ -27,7 +27,7 @@ class SplitBrain(Tasked[SplitBrainConfig, nn.ModuleDict]):
 
     name = "split_brain"
     title = "Split-brain: colour from lightness and lightness from colour"
-    hint = "Judges whether colour and lightness belong together; on grey images it sees half of what it should."
+    hint = "Scores whether colour and lightness belong together; on grey images it sees only half."
     texts: ClassVar = {
         "de": {
             title: "Split-Brain: Farbe aus Helligkeit und Helligkeit aus Farbe",

@@ -100,8 +100,9 @@ class FramePermutation(TakesClips[FramePermutationConfig, FramePermutationNetwor
     name = "frame_permutation"
     title = "Frame permutation: in which order frames were shuffled"
     hint = (
-        "For video: learns how good motion goes on and notices motion that it cannot put in order; says nothing where "
-        "nothing moves, and little of things that move as usual and only look wrong."
+        "For video: learns how good motion continues and detects motion that it cannot put in order; "
+        "says nothing where nothing moves, and little about things that move as usual and only look "
+        "wrong."
     )
     texts: ClassVar = {
         "de": {

@@ -76,8 +76,9 @@ class Ssmtl(TakesClips[SsmtlConfig, nn.ModuleList]):
     name = "ssmtl"
     title = "SSMTL: objects in motion, by four tasks"
     hint = (
-        "For fixed cameras: things that move too fast, the wrong way or look unlike those in good video, each in its "
-        "box; needs a detector that finds them, and sees little wrong in what stands still."
+        "For fixed cameras: finds things that move too fast, move the wrong way or look unlike those "
+        "in good video, each in its box; needs a detector that finds them, and finds little wrong in "
+        "what stands still."
     )
     texts: ClassVar = {
         "de": {
