@@ -1,5 +1,6 @@
 """Small images of a made-up part, a model trained on them, and the real data where it is present."""
 
+import gc
 import os
 import pickle
 import shutil
@@ -8,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 os.environ["OMP_NUM_THREADS"] = "1"  # on images so small a second thread costs a quarter more time
+gc.disable()  # until everything is imported and collected, none of which is ever garbage
 
 import numpy as np
 import pytest
@@ -41,6 +43,11 @@ def pytest_addoption(pluginmanager: pytest.PytestPluginManager) -> None:
     """Where Qt cannot be loaded, everything that needs no screen is tested all the same."""
     if QT_MISSING:
         pluginmanager.unregister(name="pytest-qt")
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

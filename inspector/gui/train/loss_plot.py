@@ -22,11 +22,10 @@ class LossPlot(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._plot = pyqtgraph.PlotWidget(axisItems={"left": _LogAxis("left")})
+        self._plot = pyqtgraph.PlotWidget(axisItems={"left": _LogAxis("left")}, enableMenu=False)
         self._plot.setAccessibleName(self.tr("Losses by step"))
         self._plot.setMinimumHeight(90)
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._plot.setMenuEnabled(False)
         self._plot.setMouseEnabled(x=False, y=False)
         self._plot.hideButtons()
         self._plot.setDownsampling(auto=True, mode="mean")

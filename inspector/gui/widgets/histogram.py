@@ -19,9 +19,8 @@ class ThresholdHistogram(pg.PlotWidget):
     moved = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(enableMenu=False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the numbers below it are for the keyboard
-        self.setMenuEnabled(False)
         self.setMouseEnabled(x=False, y=False)
         self.hideButtons()
         self.getAxis("left").setWidth(34)

@@ -55,11 +55,10 @@ class Timeline(pg.PlotWidget):
 
     def __init__(self) -> None:
         self._time_axis = _TimeAxis("bottom")
-        super().__init__(axisItems={"bottom": self._time_axis})
+        super().__init__(axisItems={"bottom": self._time_axis}, enableMenu=False)
         self._frames = 1
         self._panned_from: float | None = None
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the screen has keys for all of it
-        self.setMenuEnabled(False)
         self.setMouseEnabled(x=False, y=False)  # as below, and not by pyqtgraph's gestures
         self.hideButtons()
         self.setMinimumHeight(136)
