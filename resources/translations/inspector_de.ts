@@ -3192,7 +3192,7 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     </message>
     <message>
         <source>Export reviews …</source>
-        <translation>Entscheidungen exportieren …</translation>
+        <translation>CSV exportieren …</translation>
     </message>
 </context>
 <context>

@@ -77,7 +77,7 @@ def test_a_mistake_in_a_recipe_costs_no_training(cli, npz, tmp_path):
         (
             ("--protocol", "one_vs_all", "--method", "riad", "--weights", "none.st"),
             3,
-            "none.st does not exist",
+            "none.st: there is no such weights file",
         ),
         (("--protocol", "one_vs_all", "--method", "riad", "--set", "region_sizes=x"), 2, 'a whole number, found "x"'),
     ],

@@ -266,9 +266,7 @@ def test_the_cells_of_a_benchmark_are_measured_by_workers(tmp_path):
 
 def test_the_command_writes_an_archive(cli, model_folder, category, tmp_path):
     command = ("inspect", model_folder, category / "test", "--output", tmp_path / "a")
-    code, out, _ = cli(
-        *command, "number of images per shard", 3, "--csv", tmp_path / "a.csv", "--fail-on-defect", "--json"
-    )
+    code, out, _ = cli(*command, "--shards-of", 3, "--csv", tmp_path / "a.csv", "--fail-on-defect", "--json")
     assert code == 1
     result = json.loads(out)
     assert (result["images"], result["errors"]) == (8, 0)
@@ -279,7 +277,7 @@ def test_the_command_writes_an_archive(cli, model_folder, category, tmp_path):
         (("--engine", "sun"), "no engine 'sun'"),
         (("--engine", "local", "--workers", 2), "are for --engine ray"),
         (("--workers", 2), "are for --engine ray"),
-        (("number of images per shard", 3, "--report", tmp_path / "r.html"), "has no --heatmaps"),
+        (("--shards-of", 3, "--report", tmp_path / "r.html"), "has no --heatmaps"),
     ):
         code, _, err = cli(*command, *options)
         assert (code, told in err) == (2, True), err

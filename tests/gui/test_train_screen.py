@@ -1,5 +1,6 @@
 """Training as a person does it: choose, start, watch, pause, cancel, go on."""
 
+import shutil
 import threading
 
 import numpy as np
@@ -283,7 +284,10 @@ def test_a_name_that_exists_is_refused_and_one_that_is_free_is_suggested(screen,
     assert text_of(screen, "train-problem") == ""
 
 
-def test_unreadable_images_are_left_out_at_the_press_of_a_button(opened, screen, qtbot):
+def test_unreadable_images_are_left_out_at_the_press_of_a_button(opened, screen, category, tmp_path, qtbot):
+    with qtbot.waitSignal(opened.session.category_changed):
+        opened.session.open_category(shutil.copytree(category, tmp_path / "torn"))
+    qtbot.waitUntil(lambda: name_field(screen).text() != "")
     torn = screen.session.category.train[0].path
     torn.write_bytes(torn.read_bytes()[:100])
     press_start(screen, qtbot)

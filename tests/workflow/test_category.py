@@ -66,5 +66,5 @@ def test_a_read_only_folder(small):
 
 def test_a_folder_in_the_way_of_the_file(small):
     (small.root / "category.json").mkdir()
-    with pytest.raises(StorageError, match=r"category\.json: cannot be written"):
+    with pytest.raises(StorageError, match=r"category\.json cannot be written"):
         save_properties(small, CategoryProperties(pixel_pitch_um=1))

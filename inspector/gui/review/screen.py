@@ -74,12 +74,12 @@ class ReviewScreen(Screen):
         self._actions = self._add_commands()
         self._pages = {name: self._make_page(make) for name, make in views.items()}
         self._page = next(iter(self._pages.values()))
-        self._stack = QStackedLayout()
-        for page in self._pages.values():
-            self._stack.addWidget(page.switch)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GAP, GAP, GAP, GAP)
-        layout.addLayout(self._stack)
+        self._stack = QStackedLayout()
+        layout.addLayout(self._stack)  # before it holds widgets, which would else be windows for a moment
+        for page in self._pages.values():
+            self._stack.addWidget(page.switch)
         session.run_opened.connect(self.open_run)
         session.runs_changed.connect(self._list_runs)
         session.category_changed.connect(self._category_changed)

@@ -211,7 +211,7 @@ def test_calibration_takes_the_worst_of_each_stretch_by_the_statistics_of_the_ot
 
 def test_what_cannot_be_calibrated_is_said():
     method = Brightness("frame", reach=3)
-    with pytest.raises(CategoryError, match="shorter than the windows that the method sees"):
+    with pytest.raises(CategoryError, match="shorter than the method's windows"):
         calibrate_video(model_of(method), moments(method, [0.1, 0.2]), normalise=None)
 
 

@@ -108,7 +108,7 @@ def test_only_lost_frames(tmp_path):
         assert len(decoded(tmp_path / "e.mp4")[1]) == 2
         with (
             ClipReader(clip, folder_rate=None) as reader,
-            pytest.raises(VideoError, match=r"frame 1 cannot be shown: .*export it as one of these\.$"),
+            pytest.raises(VideoError, match=r"frame 1 cannot be shown: .*found something else\.$"),
         ):
             event_picture(reader, run, 0, _event_at(1), **JUDGED)
 

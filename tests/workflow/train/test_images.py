@@ -97,7 +97,7 @@ def test_a_checkpoint_that_cannot_be_written_is_told_and_ends_nothing(category, 
     monkeypatch.setattr("inspector.workflow.train.learning.write_checkpoint", full)
     events = list(train(small_job(category, tmp_path / "m", steps=2)))
     (warning,) = [event.message for event in events if isinstance(event, Warned)]
-    assert warning.endswith("free some space. The training goes on, but could not be resumed from step 2.")
+    assert warning.endswith("free some space. The training continues, but could not be resumed from step 2.")
     assert isinstance(events[-1], TrainDone)
 
 
@@ -151,7 +151,7 @@ def test_an_unreadable_good_image_is_named_and_can_be_left_out(tmp_path):
 def test_images_of_another_camera_are_named_and_can_be_accepted(tmp_path):
     root = write_category(tmp_path / "c")
     Image.fromarray(part(5)).resize((300, 40)).save(root / "train" / "good" / "wide.png")
-    with pytest.raises(CategoryError, match=r"wide\.png: is 300×40 px.*48×48 px"):
+    with pytest.raises(CategoryError, match=r"wide\.png is 300×40 px.*48×48 px"):
         finish(small_job(root, tmp_path / "m"))
     assert finish(small_job(root, tmp_path / "m", steps=2, mixed_sizes=True)).calibrated_on == 5
 

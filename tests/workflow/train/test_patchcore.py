@@ -189,7 +189,7 @@ def test_weights_that_do_not_fit_are_named(weights, tmp_path):
     whole = weights.read_bytes()
     for found in (b"something else", b"", whole[:4], whole[:20], whole[:-8], b"\xff" * 64):
         changed.write_bytes(found)
-        assert "expected weights as a safetensors file, found one that was cut short, or" in refused(changed)
+        assert "expected weights in a safetensors file, found a truncated or a different file" in refused(changed)
         assert "header" not in refused(changed)
     assert "does not exist" in refused(tmp_path / "nothing")
     used = {name: value for name, value in tensors.items() if name in backbone.needed()}
