@@ -122,7 +122,7 @@ def benchmark(job: BenchmarkJob) -> Iterator[BenchmarkUpdate]:
     methods = _methods(job.recipe)
     if job.weights is not None and not job.weights.is_file():
         raise ModelError(
-            "{path}: there is no such weights file; check its name.", code="weights.no_file", path=job.weights
+            "{path}: there is no such weights file.", code="weights.no_file", path=job.weights
         )
     yield Progress("Reading", 0, 1)
     conditions = Conditions(job.recipe, job.device, job.limit, job.weights, job.download_weights)
