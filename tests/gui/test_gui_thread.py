@@ -11,14 +11,17 @@ import h5py
 import pytest
 import torch
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QInputDialog, QTableView
+from PySide6.QtWidgets import QInputDialog, QListView, QTableView
 
+from inspector.core.operating_point import OperatingPoint
 from inspector.data.category import scan_category
 from inspector.store.models.model_folder import read_model
+from inspector.store.records import operating_point_history, review_history
 from inspector.workflow.inspect.images import inspect_batch
+from tests.gui.looking import answer
 
 _EVENTS = ("open", "os.listdir", "os.scandir", "os.rename", "os.remove", "sqlite3.connect")
-_NOT_YET = ("/gui/train/", "/gui/review/")  # rooms that still do
+_NOT_YET = ("/gui/train/",)  # rooms that still do
 _watched: list[tuple[Path, list[str]]] = []  # folders, and where they were used in the GUI thread
 
 
@@ -81,7 +84,7 @@ def test_a_category_is_opened_and_left_elsewhere(opened, category, used, qtbot):
     assert not (opened.session.workspace.models / ".discarded").exists()
 
 
-@pytest.mark.parametrize("key", ["category", "train", "inspect", "models"])
+@pytest.mark.parametrize("key", ["category", "train", "review", "inspect", "models"])
 def test_a_screen_is_entered_elsewhere(opened, run, used, qtbot, key):
     opened.show_screen(key)
     opened.session.models_changed.emit()
@@ -109,9 +112,22 @@ def test_models_are_renamed_deleted_and_restored_elsewhere(opened, run, used, qt
     assert (opened.session.workspace.models / "renamed").is_dir()
 
 
-def test_a_run_is_opened_elsewhere(opened, run, used, qtbot):
+def test_a_run_is_opened_decided_on_and_its_thresholds_changed_elsewhere(opened, run, used, qtbot):
+    opened.activateWindow()
     opened.session.runs_changed.emit()
     opened.session.open_run(run)
     settle(opened, qtbot)
-    qtbot.wait(100)
+    screen = opened.screens["review"]
+    images = screen.findChild(QListView, "inspections")
+    for key in (Qt.Key.Key_J, Qt.Key.Key_R, Qt.Key.Key_Down):
+        qtbot.keyClick(images, key)
+    screen.thresholds.set_point(OperatingPoint(review=1.0, reject=2.0))
+    qtbot.keyClick(images, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    answer(qtbot, screen, "new lamp")
+    settle(opened, qtbot)
+    opened.session.undo.undo()
+    opened.session.undo.undo()
+    settle(opened, qtbot)
     assert used == []
+    assert len(review_history(run)) == 2
+    assert len(operating_point_history(opened.session.workspace.models / "disc")) == 2
