@@ -23,7 +23,7 @@ def test_it_is_trained_calibrated_stored_read_and_judges(category: Path, tmp_pat
     assert stored.model.method.config.exponent == 2
     assert stored.model.calibration is not None
     assert len(stored.model.calibration.good_scores) > 0
-    code, out, err = cli("inspect", folder, category / "test", "--json")
+    code, out, err = cli("inspect", folder, category / "test", "--output", tmp_path / "run.h5", "--json")
     assert code == 0, err
     scores = [(record["score"], "blob" in record["image"]) for record in json.loads(out)["inspections"]]
     assert [blob for _, blob in sorted(scores)] == [False] * 4 + [True] * 4
