@@ -121,9 +121,7 @@ def benchmark(job: BenchmarkJob) -> Iterator[BenchmarkUpdate]:
     kept = read_cells(job.results)  # find out before the work that it cannot be read
     methods = _methods(job.recipe)
     if job.weights is not None and not job.weights.is_file():
-        raise ModelError(
-            "{path}: there is no such weights file.", code="weights.no_file", path=job.weights
-        )
+        raise ModelError("{path}: there is no such weights file.", code="weights.no_file", path=job.weights)
     yield Progress("Reading", 0, 1)
     conditions = Conditions(job.recipe, job.device, job.limit, job.weights, job.download_weights)
     protocol = _protocol(job, conditions)
