@@ -52,7 +52,7 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(scope="session")
 def real_data() -> Path:
-    """Real images for development; see the README."""
+    """Real images for development; see docs/developing.md."""
     if not SHARED_DATA.is_dir():
         pytest.skip(f"the real images are not at {SHARED_DATA}")
     return SHARED_DATA

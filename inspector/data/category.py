@@ -102,7 +102,7 @@ def scan_category(root: Path, *, properties: CategoryProperties | None = None) -
             ]
     if not train:
         raise CategoryError(
-            "{file}: there is no image in it (jpg, png, bmp, tif, webp).",
+            "{file} contains no image (jpg, png, bmp, tif, webp).",
             code="category.no_good_image",
             file=printable(str(good_folder or train_folder)),
         )
@@ -185,7 +185,7 @@ def collect_images(paths: Sequence[Path]) -> list[ImageRef]:
             refs.setdefault(file.absolute(), ImageRef(file, printable(file.as_posix()), ""))
     if not refs:
         raise CategoryError(
-            "{file}: there is no image in it (jpg, png, bmp, tif, webp).",
+            "{file} contains no image (jpg, png, bmp, tif, webp).",
             code="inspect.no_image",
             file=", ".join(printable(str(path)) for path in paths),
         )

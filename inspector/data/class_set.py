@@ -72,7 +72,7 @@ class ClassSet:
         if wanted.isdecimal() and int(wanted) < len(self.classes):
             return int(wanted)
         raise CategoryError(
-            "{name}: has no class '{wanted}'; its {count} classes are {classes}.",
+            "{name} has no class '{wanted}'; its {count} classes are {classes}.",
             code="class_set.no_class",
             name=self.name,
             wanted=wanted,
@@ -187,7 +187,7 @@ def _from_npz(path: Path) -> ClassSet:
             names = file["class_names"] if "class_names" in file.files else None
     except (OSError, ValueError, EOFError, zipfile.BadZipFile, zlib.error) as error:
         raise CategoryError(
-            "{file}: is not an .npz of plain arrays ({reason}).",
+            "{file} is not an .npz file of plain arrays ({reason}).",
             code="class_set.no_npz",
             file=printable(str(path)),
             reason=str(error),
@@ -233,7 +233,7 @@ def _checked_images(path: Path, name: str, images: np.ndarray) -> np.ndarray:
         )
     if not images.size:
         raise CategoryError(
-            "{file}: {array} holds no image.", code="class_set.empty", file=printable(str(path)), array=name
+            "{file}: {array} contains no image.", code="class_set.empty", file=printable(str(path)), array=name
         )
     return images[..., None] if images.ndim == 3 else images
 
@@ -259,7 +259,7 @@ def _from_folder(root: Path) -> ClassSet:
         strangers = sorted(set(sides[1]) - set(sides[0]))
         if strangers:
             raise CategoryError(
-                "{file}: has classes that {train} lacks: {classes}.",
+                "{file} has classes that {train} lacks: {classes}.",
                 code="class_set.unknown_classes",
                 file=printable(str(test_folder)),
                 train=printable(str(train_folder)),
@@ -275,7 +275,7 @@ def _from_folder(root: Path) -> ClassSet:
     train, test = (_labelled(side, classes) for side in sides)
     if not len(test.pictures):
         raise CategoryError(
-            "{file}: there is no image left to test on.", code="class_set.no_test_image", file=printable(str(root))
+            "{file}: no image is left to test on.", code="class_set.no_test_image", file=printable(str(root))
         )
     digest = hashlib.sha256()
     for side, folders in zip(("train", "test"), sides, strict=True):

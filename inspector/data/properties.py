@@ -75,8 +75,8 @@ def judged_mask(properties: CategoryProperties, size: tuple[int, int]) -> np.nda
         judged &= ~_inside(rectangle, size)
     if not judged.any():
         raise SettingError(
-            "At {width}×{height} px no place is left to judge inside the region of interest and outside the ignored "
-            "rectangles.",
+            "At {width}×{height} px, nothing is left to inspect inside the region of interest and "
+            "outside the ignored rectangles.",
             code="category.nothing_judged",
             width=size[1],
             height=size[0],

@@ -98,13 +98,14 @@ def split_good(images: Sequence[ImageRef], *, digests: Sequence[str], group_by: 
     if len(groups) < 2:
         if group_by is None:
             raise CategoryError(
-                "All {count} good images are one image; at least two are needed, one to train and one to calibrate.",
+                "All {count} good images are identical; at least two different ones are needed, one to train "
+                "and one to calibrate.",
                 code="category.one_image",
                 count=len(images),
             )
         raise CategoryError(
-            "All {count} good images are one lot (by '{pattern}'); at least two are needed, one to train and one to "
-            "calibrate.",
+            "All {count} good images belong to one lot (by '{pattern}'); at least two lots are needed, "
+            "one to train and one to calibrate.",
             code="lots.one",
             count=len(images),
             pattern=group_by,

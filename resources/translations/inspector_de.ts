@@ -335,15 +335,15 @@
         <translation>wartet</translation>
     </message>
     <message>
-        <source>at work</source>
-        <translation>in Arbeit</translation>
+        <source>in progress</source>
+        <translation>läuft</translation>
     </message>
     <message>
         <source>done</source>
         <translation>fertig</translation>
     </message>
     <message>
-        <source>done before</source>
+        <source>done earlier</source>
         <translation>früher fertig</translation>
     </message>
 </context>
@@ -554,7 +554,7 @@
     </message>
     <message>
         <source>Write an expression such as &apos;(lot[0-9]+)_&apos;, whose group is the lot.</source>
-        <translation>Geben Sie einen Ausdruck wie &apos;(los[0-9]+)_&apos; an, dessen Gruppe das Los ist.</translation>
+        <translation>Geben Sie einen Ausdruck wie &apos;(lot[0-9]+)_&apos; an, dessen Gruppe das Los ist.</translation>
     </message>
     <message>
         <source>Add good images, or choose another pattern for the lots.</source>
@@ -1109,7 +1109,7 @@
         <translation>{file}: Erwartet wird ein Ordner mit Bildern, gefunden wurde nichts.</translation>
     </message>
     <message>
-        <source>{file}: there is no image in it (jpg, png, bmp, tif, webp).</source>
+        <source>{file} contains no image (jpg, png, bmp, tif, webp).</source>
         <translation>{file}: Darin ist kein Bild (jpg, png, bmp, tif, webp).</translation>
     </message>
     <message>
@@ -1121,7 +1121,7 @@
         <translation>{file}: Diese Datei oder diesen Ordner gibt es nicht.</translation>
     </message>
     <message>
-        <source>{name}: has no class &apos;{wanted}&apos;; its {count} classes are {classes}.</source>
+        <source>{name} has no class &apos;{wanted}&apos;; its {count} classes are {classes}.</source>
         <translation>{name}: Die Klasse &apos;{wanted}&apos; gibt es nicht; die {count} Klassen sind {classes}.</translation>
     </message>
     <message>
@@ -1137,7 +1137,7 @@
         <translation>{file}: {array} muss uint8 der Form N×H×W oder N×H×W×3 sein, gefunden wurde {type} der Form {shape}.</translation>
     </message>
     <message>
-        <source>{file}: {array} holds no image.</source>
+        <source>{file}: {array} contains no image.</source>
         <translation>{file}: {array} enthält kein Bild.</translation>
     </message>
     <message>
@@ -1145,7 +1145,7 @@
         <translation>{file}: {array} muss aus {expected} Ganzzahlen bestehen, einer je Bild; gefunden wurden {found} vom Typ {type}.</translation>
     </message>
     <message>
-        <source>{file}: there is no image left to test on.</source>
+        <source>{file}: no image is left to test on.</source>
         <translation>{file}: Es bleibt kein Bild zum Testen übrig.</translation>
     </message>
     <message>
@@ -1153,11 +1153,11 @@
         <translation>{file}: Erwartet werden mindestens zwei Klassenordner mit Bildern, gefunden wurden {found}.</translation>
     </message>
     <message>
-        <source>{file}: is not an .npz of plain arrays ({reason}).</source>
+        <source>{file} is not an .npz file of plain arrays ({reason}).</source>
         <translation>{file}: Das ist keine .npz-Datei mit einfachen Arrays ({reason}).</translation>
     </message>
     <message>
-        <source>{file}: has classes that {train} lacks: {classes}.</source>
+        <source>{file} has classes that {train} lacks: {classes}.</source>
         <translation>{file}: enthält Klassen, die in {train} fehlen: {classes}.</translation>
     </message>
     <message>
@@ -1253,7 +1253,7 @@
         <translation>Bild {file} ist nicht lesbar: Diese Datei gibt es nicht.</translation>
     </message>
     <message>
-        <source>At {width}×{height} px no place is left to judge inside the region of interest and outside the ignored rectangles.</source>
+        <source>At {width}×{height} px, nothing is left to inspect inside the region of interest and outside the ignored rectangles.</source>
         <translation>Bei {width}×{height} px bleibt innerhalb des Prüfbereichs und außerhalb der ignorierten Rechtecke nichts zu beurteilen.</translation>
     </message>
     <message>
@@ -1265,7 +1265,7 @@
         <translation>{file}: Das Los ist unbekannt, da &apos;{pattern}&apos; nicht auf &apos;{name}&apos; passt.</translation>
     </message>
     <message>
-        <source>All {count} good images are one lot (by &apos;{pattern}&apos;); at least two are needed, one to train and one to calibrate.</source>
+        <source>All {count} good images belong to one lot (by &apos;{pattern}&apos;); at least two lots are needed, one to train and one to calibrate.</source>
         <translation>Alle {count} Gutbilder gehören zu einem Los (nach &apos;{pattern}&apos;); gebraucht werden mindestens zwei, eines zum Anlernen und eines zum Kalibrieren.</translation>
     </message>
     <message>
@@ -1281,7 +1281,7 @@
         <translation>&apos;{pattern}&apos; kann die Lose nicht benennen, da es kein regulärer Ausdruck ist ({reason}).</translation>
     </message>
     <message>
-        <source>All {count} good images are one image; at least two are needed, one to train and one to calibrate.</source>
+        <source>All {count} good images are identical; at least two different ones are needed, one to train and one to calibrate.</source>
         <translation>Alle {count} Gutbilder sind dasselbe Bild; gebraucht werden mindestens zwei, eines zum Anlernen und eines zum Kalibrieren.</translation>
     </message>
     <message>
@@ -1293,7 +1293,7 @@
         <translation>{file}: Erwartet wird ein Ordner mit Videos, gefunden wurde nichts.</translation>
     </message>
     <message>
-        <source>{file}: there is no clip in it (a video file, or a folder of numbered images).</source>
+        <source>{file} contains no clip (a video file, or a folder of numbered images).</source>
         <translation>{file}: Darin ist kein Video (eine Videodatei oder ein Ordner mit nummerierten Bildern).</translation>
     </message>
     <message>
@@ -1537,7 +1537,7 @@
     </message>
     <message>
         <source>Events in this clip: {count}</source>
-        <translation>Ereignisse in diesem Clip: {count}</translation>
+        <translation>Ereignisse in diesem Video: {count}</translation>
     </message>
     <message>
         <source>peak {peak} at {when} · {number} of {count}</source>
@@ -1951,7 +1951,7 @@
         <translation>Das Teil mit seiner Heatmap</translation>
     </message>
     <message>
-        <source>The part that is inspected appears here.</source>
+        <source>The inspected part appears here.</source>
         <translation>Hier erscheint das Teil, das geprüft wird.</translation>
     </message>
     <message>
@@ -1991,7 +1991,7 @@
         <translation>Bedieneransicht</translation>
     </message>
     <message>
-        <source>Part before</source>
+        <source>Previous part</source>
         <translation>Voriges Teil</translation>
     </message>
     <message>
@@ -2289,8 +2289,8 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
         <translation>Keine Kategorie geöffnet</translation>
     </message>
     <message>
-        <source>Open a folder of images of good parts and train a model on them; then parts are inspected here.</source>
-        <translation>Öffnen Sie einen Ordner mit Bildern von Gutteilen und lernen Sie damit ein Modell an; dann werden hier Teile geprüft.</translation>
+        <source>Open a folder of images of good parts and train a model on them; then inspect parts here.</source>
+        <translation>Öffnen Sie einen Ordner mit Bildern von Gutteilen und lernen Sie damit ein Modell an; dann prüfen Sie hier Teile.</translation>
     </message>
     <message>
         <source>Inspect</source>
@@ -3637,7 +3637,7 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
 <context>
     <name>VideoInspectView</name>
     <message>
-        <source>Clips of the batch</source>
+        <source>Clips in the batch</source>
         <translation>Videos der Prüfung</translation>
     </message>
     <message>
@@ -3654,11 +3654,11 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     </message>
     <message>
         <source>The newest event of the clip</source>
-        <translation>Das neueste Ereignis des Clips</translation>
+        <translation>Das neueste Ereignis des Videos</translation>
     </message>
     <message>
-        <source>The newest event of the clip that is inspected appears here.</source>
-        <translation>Hier erscheint das neueste Ereignis des Clips, der gerade geprüft wird.</translation>
+        <source>The newest event of the inspected clip appears here.</source>
+        <translation>Hier erscheint das neueste Ereignis des Videos, das gerade geprüft wird.</translation>
     </message>
     <message>
         <source>Frame rate of image sequences</source>
@@ -3669,7 +3669,7 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
         <translation>Prüfen von Videos</translation>
     </message>
     <message>
-        <source>No model of clips yet: train one first.</source>
+        <source>No video model yet: train one first.</source>
         <translation>Noch kein Modell für Videos: Lernen Sie erst eines an.</translation>
     </message>
     <message>
@@ -3705,24 +3705,24 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
         <translation>Videos ({kinds})</translation>
     </message>
     <message>
-        <source>Operator view of clips</source>
-        <translation>Bedieneransicht für Clips</translation>
+        <source>Operator view (video)</source>
+        <translation>Bedieneransicht (Video)</translation>
     </message>
     <message>
-        <source>Clip before</source>
-        <translation>Voriger Clip</translation>
+        <source>Previous clip</source>
+        <translation>Voriges Video</translation>
     </message>
     <message>
         <source>Next clip</source>
-        <translation>Nächster Clip</translation>
+        <translation>Nächstes Video</translation>
     </message>
     <message>
         <source>Newest clip</source>
-        <translation>Neuester Clip</translation>
+        <translation>Neuestes Video</translation>
     </message>
     <message>
         <source>Looking back: clip {n} of {all}</source>
-        <translation>Rückblick: Clip {n} von {all}</translation>
+        <translation>Rückblick: Video {n} von {all}</translation>
     </message>
 </context>
 <context>
@@ -3747,8 +3747,8 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
 <context>
     <name>VideoReview</name>
     <message>
-        <source>Review of clips</source>
-        <translation>Durchsicht von Videos</translation>
+        <source>Review (video)</source>
+        <translation>Durchsicht (Video)</translation>
     </message>
     <message>
         <source>Nothing to review yet</source>
@@ -3756,7 +3756,7 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     </message>
     <message>
         <source>Inspect clips with a model: each clip then appears here with its timeline and its events.</source>
-        <translation>Prüfen Sie Clips mit einem Modell: Jeder Clip erscheint dann hier mit seiner Zeitleiste und seinen Ereignissen.</translation>
+        <translation>Prüfen Sie Videos mit einem Modell: Jedes Video erscheint dann hier mit seiner Zeitleiste und seinen Ereignissen.</translation>
     </message>
     <message>
         <source>interrupted</source>
@@ -3784,7 +3784,7 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     </message>
     <message>
         <source>No further event in the listed clips.</source>
-        <translation>In den aufgeführten Clips gibt es kein weiteres Ereignis.</translation>
+        <translation>In den aufgeführten Videos gibt es kein weiteres Ereignis.</translation>
     </message>
     <message>
         <source>Previous event</source>
@@ -3840,19 +3840,19 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     </message>
     <message>
         <source>Good clips</source>
-        <translation>Gute Clips</translation>
+        <translation>Gute Videos</translation>
     </message>
     <message>
         <source>Defective clips</source>
-        <translation>Fehlerhafte Clips</translation>
+        <translation>Fehlerhafte Videos</translation>
     </message>
     <message>
         <source>no good clips are known</source>
-        <translation>kein guter Clip ist bekannt</translation>
+        <translation>kein gutes Video bekannt</translation>
     </message>
     <message>
         <source>no defective clips are known</source>
-        <translation>kein fehlerhafter Clip ist bekannt</translation>
+        <translation>kein fehlerhaftes Video bekannt</translation>
     </message>
     <message>
         <source>{n} calibration stretches of good video prove: at most {bound} % of such stretches raise a false alarm (95 % confidence).</source>
@@ -3860,7 +3860,7 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     </message>
     <message>
         <source>To prove {wish} %, add good clips to the category until {more} more stretches are held out.</source>
-        <translation>Um {wish}&#xa0;% nachzuweisen, fügen Sie der Kategorie gute Clips hinzu, bis {more} Abschnitte mehr zurückgehalten werden.</translation>
+        <translation>Um {wish}&#xa0;% nachzuweisen, fügen Sie der Kategorie gute Videos hinzu, bis {more} Abschnitte mehr zurückgehalten werden.</translation>
     </message>
     <message>
         <source>Both thresholds are the same: no event goes to REVIEW.</source>

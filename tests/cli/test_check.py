@@ -49,4 +49,4 @@ def test_many_findings_are_counted(cli, category, tmp_path):
 def test_bad_input_is_explained(cli, tmp_path):
     code, out, err = cli("check", tmp_path)
     assert (code, out) == (3, "")
-    assert "there is no image in it" in err
+    assert "contains no image" in err

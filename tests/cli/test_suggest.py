@@ -55,7 +55,7 @@ def test_a_name_with_spaces_stays_one_argument(cli, category, tmp_path):
 def test_bad_input_is_explained(cli, tmp_path):
     code, out, err = cli("suggest", tmp_path)
     assert (code, out) == (3, "")
-    assert "there is no image in it" in err
+    assert "contains no image" in err
     code, _, err = cli("suggest", tmp_path / "absent")
     assert code == 3
     assert "expected a folder" in err

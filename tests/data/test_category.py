@@ -62,7 +62,7 @@ def test_a_plain_folder_with_sub_folders_is_all_good(tmp_path):
 def test_folders_that_are_no_category(tmp_path):
     put(tmp_path, "file.png")
     (tmp_path / "empty").mkdir()
-    for path, sentence in [("file.png", "found a file"), ("none", "found nothing"), ("empty", "no image in it")]:
+    for path, sentence in [("file.png", "found a file"), ("none", "found nothing"), ("empty", "contains no image")]:
         with pytest.raises(CategoryError, match=sentence):
             scan_category(tmp_path / path)
 
@@ -201,5 +201,5 @@ def test_judged_pixels_by_hand():
 def test_the_whole_image_is_judged_where_nothing_is_left_out():
     assert judged_mask(CategoryProperties(), (3, 5)) is None
     assert judged_mask(CategoryProperties(region_of_interest=(0, 0, 1, 1)), (3, 5)) is None
-    with pytest.raises(SettingError, match="no place is left to judge"):
+    with pytest.raises(SettingError, match="nothing is left to inspect"):
         judged_mask(CategoryProperties(ignore=((0, 0, 0.5, 1), (0.5, 0, 1, 1))), (4, 4))

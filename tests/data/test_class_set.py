@@ -64,11 +64,11 @@ def test_labels_need_not_count_from_zero(tmp_path):
         ({"train_images": np.zeros((42, 20, 20), np.float32)}, "found float32 of 42×20×20"),
         ({"test_images": np.zeros((15, 400), np.uint8)}, "test_images must be uint8"),
         ({"test_images": np.zeros((15, 8, 8), np.uint8)}, "differ in size"),
-        ({"train_images": np.zeros((0, 20, 20), np.uint8)}, "holds no image"),
+        ({"train_images": np.zeros((0, 20, 20), np.uint8)}, "contains no image"),
         ({"train_labels": np.zeros(41, np.uint8)}, "must be 42 integers, .* found 41"),
         ({"test_labels": np.zeros(15)}, "must be 15 integers, .* float64"),
         ({"class_names": np.array(["only one"])}, "1 names for labels up to 2"),
-        ({"train_images": np.array([None] * 42)}, "not an .npz of plain arrays"),
+        ({"train_images": np.array([None] * 42)}, "not an .npz file of plain arrays"),
     ],
 )  # fmt: skip
 def test_a_wrong_npz_is_reported(tmp_path, changes, message):
@@ -82,10 +82,10 @@ def test_what_is_no_npz_is_reported_and_never_unpickled(tmp_path):
         read_class_set(tmp_path / "lacks.npz")
     for name, content in (("text.npz", b"hello"), ("pickle.npz", pickle.dumps({"a": 1})), ("empty.npz", b"")):
         (tmp_path / name).write_bytes(content)
-        with pytest.raises(CategoryError, match=f"{name}: is not an .npz"):
+        with pytest.raises(CategoryError, match=f"{name} is not an .npz"):
             read_class_set(tmp_path / name)
     np.save(tmp_path / "one.npy", np.zeros(3))
-    with pytest.raises(CategoryError, match=r"one\.npy: is not an \.npz"):
+    with pytest.raises(CategoryError, match=r"one\.npy is not an \.npz"):
         read_class_set(tmp_path / "one.npy")
     with pytest.raises(CategoryError, match="no such file or folder"):
         read_class_set(tmp_path / "nothing.npz")

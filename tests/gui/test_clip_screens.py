@@ -237,7 +237,7 @@ def test_a_model_is_trained_tested_reviewed_and_inspects_again(opened_clips, qtb
     assert inspect.column.interrupted.items[0].text == "Interrupted: monday, clips: 3."
     inspect.resume_run(part)
     qtbot.waitUntil(inspect._has_run, timeout=LONG_MS)
-    assert [states.data(states.index(row, 1)) for row in range(3)] == ["done before", "done", "done"]
+    assert [states.data(states.index(row, 1)) for row in range(3)] == ["done earlier", "done", "done"]
     settle(opened_clips, qtbot)
 
 

@@ -54,8 +54,8 @@ def test_a_new_look_at_the_sources_finds_the_texts_of_the_file(tmp_path: Path):
     found = Path(shutil.copy(GERMAN, tmp_path))
     subprocess.run([lupdate, *SOURCES, "-no-obsolete", "-ts", found], check=True, capture_output=True)
     here, there = set(_messages(found)), set(_messages(GERMAN))
-    assert here - there == set(), "new: follow the README, and translate them"
-    assert there - here == set(), "vanished: follow the README"
+    assert here - there == set(), "new: follow docs/developing.md, and translate them"
+    assert there - here == set(), "vanished: follow docs/developing.md"
 
 
 def test_lupdate_can_see_every_text():
@@ -85,7 +85,7 @@ def test_the_compiled_file_is_that_of_the_texts():
     compiled = QTranslator()
     assert compiled.load(str(GERMAN.with_suffix(".qm")))
     for (context, source), translation in _messages(GERMAN).items():
-        assert compiled.translate(context, source) == translation.text, "run pyside6-lrelease as the README says"
+        assert compiled.translate(context, source) == translation.text, "run pyside6-lrelease as docs/developing.md says"
 
 
 @pytest.mark.parametrize("name", METHODS)

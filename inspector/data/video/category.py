@@ -125,7 +125,7 @@ def scan_video(root: Path) -> VideoCategory:
     ]
     if not train:
         raise CategoryError(
-            "{file}: there is no clip in it (a video file, or a folder of numbered images).",
+            "{file} contains no clip (a video file, or a folder of numbered images).",
             code="category.no_good_clip",
             file=printable(str(good_folder)),
         )
@@ -174,7 +174,7 @@ def collect_clips(paths: Sequence[Path]) -> list[Clip]:
             clips.setdefault(found.absolute(), Clip(found, printable(found.as_posix()), ""))
     if not clips:
         raise CategoryError(
-            "{file}: there is no clip in it (a video file, or a folder of numbered images).",
+            "{file} contains no clip (a video file, or a folder of numbered images).",
             code="inspect.no_clip",
             file=", ".join(printable(str(path)) for path in paths),
         )

@@ -5,21 +5,21 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "{file}: expected a folder of images, found a file."),
     QT_TRANSLATE_NOOP("Errors", "{file}: expected a folder of images, found nothing."),
-    QT_TRANSLATE_NOOP("Errors", "{file}: there is no image in it (jpg, png, bmp, tif, webp)."),
+    QT_TRANSLATE_NOOP("Errors", "{file} contains no image (jpg, png, bmp, tif, webp)."),
     QT_TRANSLATE_NOOP(
         "Errors", "{file}: every good image is marked defective or ignored; at least one is needed to learn from."
     ),
     QT_TRANSLATE_NOOP("Errors", "{file}: there is no such file or folder."),
-    QT_TRANSLATE_NOOP("Errors", "{name}: has no class '{wanted}'; its {count} classes are {classes}."),
+    QT_TRANSLATE_NOOP("Errors", "{name} has no class '{wanted}'; its {count} classes are {classes}."),
     QT_TRANSLATE_NOOP("Errors", "{file}: training and test images differ in size ({train} and {test})."),
     QT_TRANSLATE_NOOP("Errors", "{file}: class_names has {count} names for labels up to {label}."),
     QT_TRANSLATE_NOOP("Errors", "{file}: {array} must be uint8 of N×H×W or N×H×W×3, found {type} of {shape}."),
-    QT_TRANSLATE_NOOP("Errors", "{file}: {array} holds no image."),
+    QT_TRANSLATE_NOOP("Errors", "{file}: {array} contains no image."),
     QT_TRANSLATE_NOOP("Errors", "{file}: {array} must be {expected} integers, one per image, found {found} of {type}."),
-    QT_TRANSLATE_NOOP("Errors", "{file}: there is no image left to test on."),
+    QT_TRANSLATE_NOOP("Errors", "{file}: no image is left to test on."),
     QT_TRANSLATE_NOOP("Errors", "{file}: expected at least two class folders with images, found {found}."),
-    QT_TRANSLATE_NOOP("Errors", "{file}: is not an .npz of plain arrays ({reason})."),
-    QT_TRANSLATE_NOOP("Errors", "{file}: has classes that {train} lacks: {classes}."),
+    QT_TRANSLATE_NOOP("Errors", "{file} is not an .npz file of plain arrays ({reason})."),
+    QT_TRANSLATE_NOOP("Errors", "{file} has classes that {train} lacks: {classes}."),
     QT_TRANSLATE_NOOP("Errors", "{file} cannot be read ({reason})."),
     QT_TRANSLATE_NOOP("Errors", "{file}: expected the arrays {expected}; it lacks {missing}, found {found}."),
     QT_TRANSLATE_NOOP(
@@ -76,25 +76,27 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "Image {file} cannot be read: expected an image file, found no such file."),
     QT_TRANSLATE_NOOP(
         "Errors",
-        "At {width}×{height} px no place is left to judge inside the region of interest and outside"
-        " the ignored rectangles.",
+        "At {width}×{height} px, nothing is left to inspect inside the region of interest and outsi"
+        "de the ignored rectangles.",
     ),
     QT_TRANSLATE_NOOP("Errors", "{file}: the category's properties cannot be read ({reason})."),
     QT_TRANSLATE_NOOP("Errors", "{file}: its lot is unknown, as '{pattern}' does not match '{name}'."),
     QT_TRANSLATE_NOOP(
         "Errors",
-        "All {count} good images are one lot (by '{pattern}'); at least two are needed, one to trai"
-        "n and one to calibrate.",
+        "All {count} good images belong to one lot (by '{pattern}'); at least two lots are needed, "
+        "one to train and one to calibrate.",
     ),
     QT_TRANSLATE_NOOP("Errors", "There is no new good image to learn among these {count}."),
     QT_TRANSLATE_NOOP("Errors", "There is no good image to calibrate with."),
     QT_TRANSLATE_NOOP("Errors", "'{pattern}' cannot name the lots, as it is not a regular expression ({reason})."),
     QT_TRANSLATE_NOOP(
-        "Errors", "All {count} good images are one image; at least two are needed, one to train and one to calibrate."
+        "Errors",
+        "All {count} good images are identical; at least two different ones are needed, one to trai"
+        "n and one to calibrate.",
     ),
     QT_TRANSLATE_NOOP("Errors", "{file}: expected a folder of clips, found a file."),
     QT_TRANSLATE_NOOP("Errors", "{file}: expected a folder of clips, found nothing."),
-    QT_TRANSLATE_NOOP("Errors", "{file}: there is no clip in it (a video file, or a folder of numbered images)."),
+    QT_TRANSLATE_NOOP("Errors", "{file} contains no clip (a video file, or a folder of numbered images)."),
     QT_TRANSLATE_NOOP(
         "Errors",
         "{file}: expected the columns clip, frame (from 0) and abnormal (0 or 1), found something else ({reason}).",

@@ -34,7 +34,7 @@ class InspectScreen(Screen):
         choose = commands.add(self, self.tr("Choose a category"), self._go_to_category, group=self.title())
         empty = EmptyState(
             self.tr("No category is open"),
-            self.tr("Open a folder of images of good parts and train a model on them; then parts are inspected here."),
+            self.tr("Open a folder of images of good parts and train a model on them; then inspect parts here."),
             [choose],
         )
         self._switch = Switch(empty, pages)

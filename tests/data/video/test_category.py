@@ -95,7 +95,7 @@ def test_wrong_frame_labels_are_refused(tmp_path, labels, complaint):
 
 
 def test_what_is_no_category_of_clips_is_refused(tmp_path):
-    with pytest.raises(CategoryError, match="there is no clip in it"):
+    with pytest.raises(CategoryError, match="contains no clip"):
         scan_video(tmp_path)
     with pytest.raises(CategoryError, match="expected a folder of clips, found nothing"):
         scan_video(tmp_path / "missing")
@@ -111,7 +111,7 @@ def test_clips_to_inspect_are_collected_once_each(tmp_path):
     with pytest.raises(CategoryError, match="no such file or folder"):
         collect_clips([tmp_path / "c.mp4"])
     (tmp_path / "empty").mkdir()
-    with pytest.raises(CategoryError, match="there is no clip in it"):
+    with pytest.raises(CategoryError, match="contains no clip"):
         collect_clips([tmp_path / "empty"])
 
 

@@ -20,7 +20,7 @@ def test_a_run_whose_model_is_gone_cannot_be_gone_on_with(tmp_path):
 def test_a_folder_without_clips_is_told_before_anything_is_written(tmp_path):
     (tmp_path / "empty").mkdir()
     output = tmp_path / "runs" / "monday.clips"
-    with pytest.raises(CategoryError, match="there is no clip in it"):
+    with pytest.raises(CategoryError, match="contains no clip"):
         list(
             inspect_video_paths(
                 tmp_path / "model", [tmp_path / "empty"], output=output, device=CPU, folder_rate=None, category=None

@@ -38,7 +38,7 @@ class ImageInspectView(InspectView):
     def item_view(self, *, badge_height: int) -> ItemView:
         return ItemView(
             name=self.tr("The part with its heatmap"),
-            empty=self.tr("The part that is inspected appears here."),
+            empty=self.tr("The inspected part appears here."),
             badge_height=badge_height,
         )
 
@@ -63,7 +63,7 @@ class ImageInspectView(InspectView):
             file_types=self.tr("Images ({kinds})").format(kinds=patterns),
             operator=OperatorWords(
                 group=self.tr("Operator view"),
-                before=self.tr("Part before"),
+                before=self.tr("Previous part"),
                 next=self.tr("Next part"),
                 newest=self.tr("Newest part"),
                 back=self.tr("Looking back: part {n} of {all}"),

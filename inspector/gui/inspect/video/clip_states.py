@@ -39,7 +39,7 @@ class ClipState:
         """Whether there is a verdict: a clip that is at work may be OK so far, of which nothing is said yet."""
         if self.error is not None:
             return True
-        return self.worst is not None and (self.worst is not Decision.OK or self.state != "at work")
+        return self.worst is not None and (self.worst is not Decision.OK or self.state != "in progress")
 
     @property
     def decision(self) -> Decision | None:
@@ -105,11 +105,11 @@ class ClipStates(QAbstractTableModel):
     def _state(self, clip: ClipState) -> str:
         if clip.error is not None:
             return self.tr("broke off")
-        if clip.state == "at work" and clip.frames:
+        if clip.state == "in progress" and clip.frames:
             return self.tr("{percent} %").format(percent=min(99, 100 * clip.done // clip.frames))
         return {
             "waiting": self.tr("waiting"),
-            "at work": self.tr("at work"),
+            "in progress": self.tr("in progress"),
             "done": self.tr("done"),
-            "before": self.tr("done before"),
+            "before": self.tr("done earlier"),
         }[clip.state]

@@ -99,7 +99,7 @@ class VideoContent(BatchContent):
 
     def _follow(self, update: ClipUpdate, clip: ClipState) -> None:
         if isinstance(update, ClipBegun):
-            clip.state, clip.frames = "at work", update.frames
+            clip.state, clip.frames = "in progress", update.frames
             self._begun.append(update.clip)
             self.row += self.row > 0  # whoever looks back goes on looking at the same clip
         elif isinstance(update, FrameJudged):

@@ -35,7 +35,7 @@ class VideoInspectView(InspectView):
         super().__init__(session, settings_key="clip_inspect")
         self.words = self._make_words()
         self.content = self._clips = VideoContent(self)
-        self.table = BatchTable(self.content.table, name=self.tr("Clips of the batch"), widths=(110, 130, 90, 110))
+        self.table = BatchTable(self.content.table, name=self.tr("Clips in the batch"), widths=(110, 130, 90, 110))
         self.events = QListWidget()
         self.events.setIconSize(QSize(_ICON, _ICON))
         self.events.setAccessibleName(self.tr("Events, newest first"))
@@ -66,7 +66,7 @@ class VideoInspectView(InspectView):
     def item_view(self, *, badge_height: int) -> ItemView:
         return ItemView(
             name=self.tr("The newest event of the clip"),
-            empty=self.tr("The newest event of the clip that is inspected appears here."),
+            empty=self.tr("The newest event of the inspected clip appears here."),
             badge_height=badge_height,
         )
 
@@ -103,7 +103,7 @@ class VideoInspectView(InspectView):
         patterns = " ".join(f"*{suffix}" for suffix in sorted(VIDEO_SUFFIXES))
         return InspectWords(
             group=self.tr("Inspecting clips"),
-            no_model=self.tr("No model of clips yet: train one first."),
+            no_model=self.tr("No video model yet: train one first."),
             nothing_chosen=self.tr("Choose videos or a folder with clips, or drop them here."),
             interrupted=self.tr("Interrupted: {name}, clips: {n}."),
             test=self.tr("Test clips"),
@@ -113,8 +113,8 @@ class VideoInspectView(InspectView):
             files_title=self.tr("Inspect clips"),
             file_types=self.tr("Videos ({kinds})").format(kinds=patterns),
             operator=OperatorWords(
-                group=self.tr("Operator view of clips"),
-                before=self.tr("Clip before"),
+                group=self.tr("Operator view (video)"),
+                before=self.tr("Previous clip"),
                 next=self.tr("Next clip"),
                 newest=self.tr("Newest clip"),
                 back=self.tr("Looking back: clip {n} of {all}"),

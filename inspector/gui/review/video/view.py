@@ -52,7 +52,7 @@ class VideoReview(ReviewView):
 
     def __init__(self, parts: ReviewParts) -> None:
         super().__init__(parts, settings_key="clip_review")
-        self.group = self.tr("Review of clips")
+        self.group = self.tr("Review (video)")
         self.words = self._words()
         self.clip: int | None = None
         self._run: ReviewedVideoRun | None = None
