@@ -85,7 +85,7 @@ def test_the_compiled_file_is_that_of_the_texts():
     compiled = QTranslator()
     assert compiled.load(str(GERMAN.with_suffix(".qm")))
     for (context, source), translation in _messages(GERMAN).items():
-        assert compiled.translate(context, source) == translation.text, "run pyside6-lrelease as docs/developing.md says"
+        assert compiled.translate(context, source) == translation.text, "run pyside6-lrelease, see docs/developing.md"
 
 
 @pytest.mark.parametrize("name", METHODS)
