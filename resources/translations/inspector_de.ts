@@ -3397,7 +3397,7 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
         <translation>Bekannt</translation>
     </message>
     <message>
-        <source>Lost frames, no motion</source>
+        <source>Lost, no motion</source>
         <translation>Verloren, ohne Bewegung</translation>
     </message>
     <message>

@@ -467,3 +467,12 @@ def test_no_key_decides_on_an_event_that_is_about_to_go(review, run, qtbot):
     assert {name: one.decision for name, one in current_reviews(run).items()} == {
         "testing/02#22": ReviewDecision.REJECT
     }
+
+
+def test_the_clip_gets_the_room_that_a_larger_window_has(review):
+    """A dialog's owner, which was a widget, was the splitter's first part, and the list had the room."""
+    listed, shown = tree(review).width(), player(review).width()
+    review.resize(review.width() + 400, review.height())
+    QApplication.processEvents()
+    assert tree(review).width() == listed
+    assert player(review).width() == shown + 400

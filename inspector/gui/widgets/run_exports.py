@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from inspector.core.operating_point import OperatingPoint
@@ -18,13 +19,12 @@ _FOLDER = "export/folder"
 WriteFile = Callable[[Path], Path]  # writes to a path and returns it
 
 
-class RunExports(QWidget):
-    """Asks where to, also before it overwrites, and writes; never shown itself."""
+class RunExports(QObject):
+    """Asks where to, also before it overwrites, and writes; the dialogs belong to `parent`."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
-        self._session = session
-        self.hide()
+        self._session, self._parent = session, parent
 
     def table(self, run: Path, write: WriteFile) -> None:
         """What a run holds, as CSV."""
@@ -66,7 +66,7 @@ class RunExports(QWidget):
 
     def _ask(self, title: str, name: str, suffixes: str) -> Path | None:
         folder = Path(str(self._session.settings.value(_FOLDER, "") or Path.home()))
-        chosen, _ = QFileDialog.getSaveFileName(self.parentWidget(), title, str(folder / name), suffixes)
+        chosen, _ = QFileDialog.getSaveFileName(self._parent, title, str(folder / name), suffixes)
         if not chosen:
             return None
         target = Path(chosen)

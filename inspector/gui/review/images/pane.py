@@ -227,5 +227,5 @@ class ImagePane(QWidget):
         row = QHBoxLayout()
         for control in controls.lines():
             row.addLayout(control)
-        row.addStretch()
+        row.addStretch(1)
         layout.addLayout(row)

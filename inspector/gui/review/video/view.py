@@ -305,6 +305,7 @@ class VideoReview(ReviewView):
         tabs.setAccessibleName(self.tr("Event and thresholds"))
         tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         tabs.setExpanding(True)
+        tabs.setDrawBase(False)
         for title, page in ((self.tr("Event"), self.panel), (self.tr("Thresholds"), thresholds)):
             tabs.addTab(title)
             pages.addWidget(page)

@@ -15,7 +15,7 @@ from inspector.gui.theme import current_theme
 from inspector.gui.widgets.video.clock import ClipClock
 from inspector.workflow.report.times import clock as clock_text
 
-GUTTER = 150  # width of the axis, and of the names of the tracks below it
+GUTTER = 112  # width of the axis, and of the names of the tracks below it
 _LEAST_FRAMES = 20  # that fill the width
 _STEP = 1.25  # of one notch of the wheel
 _FOLLOW = 0.1  # share of the width that stays between the cursor and the edge it is followed at

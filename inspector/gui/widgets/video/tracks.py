@@ -111,7 +111,7 @@ class TimelineTracks(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), QColor(theme.card))
-        for track, name in enumerate((self.tr("Events"), self.tr("Labelled"), self.tr("Lost frames, no motion"))):
+        for track, name in enumerate((self.tr("Events"), self.tr("Labelled"), self.tr("Lost, no motion"))):
             painter.setPen(QColor(theme.muted))
             words = QRectF(4, self._top(track), GUTTER - 10, _TRACK)
             text = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(words.width()))
