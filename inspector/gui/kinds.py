@@ -19,9 +19,9 @@ from inspector.gui.review.images.view import ImageReview
 from inspector.gui.review.video.view import VideoReview
 from inspector.gui.review.view import MakeView
 from inspector.gui.session import Session
-from inspector.gui.train.image_source import ImageTrainSource
+from inspector.gui.train.images.source import ImageTrainSource
 from inspector.gui.train.source import AnyTrainSource
-from inspector.gui.train.video_source import VideoTrainSource
+from inspector.gui.train.video.source import VideoTrainSource
 from inspector.workflow.kinds import IMAGES, VIDEO, KindName
 
 # What the Review screen makes its views with.

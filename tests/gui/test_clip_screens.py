@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from inspector.core.operating_point import Decision
 from inspector.data.video.category import scan_video
-from inspector.gui.train.video_source import VideoTrainSource
+from inspector.gui.train.video.source import VideoTrainSource
 from inspector.gui.widgets.video.player import ClipPlayer
 from inspector.store.listing import list_models, list_runs
 from inspector.store.models.model_folder import read_model

@@ -225,7 +225,7 @@ def test_nothing_is_measured_while_something_is_trained(screen, qtbot, monkeypat
         finally:
             ended.set()
 
-    monkeypatch.setattr("inspector.gui.train.image_source.estimate_training", slow)
+    monkeypatch.setattr("inspector.gui.train.images.source.estimate_training", slow)
     control(screen, QSpinBox, "Seed").setValue(3)
     qtbot.waitUntil(lambda: bool(running), timeout=LONG_MS)
     press_start(screen, qtbot)

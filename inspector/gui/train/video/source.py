@@ -15,7 +15,7 @@ from inspector.data.video.category import VideoCategory
 from inspector.gui.numbers import count
 from inspector.gui.train.method_form import MethodForm, MethodOffer
 from inspector.gui.train.source import TrainSource
-from inspector.gui.train.video_fields import VideoFields
+from inspector.gui.train.video.fields import VideoFields
 from inspector.store.listing import CheckpointEntry
 from inspector.workflow.device import choose_device
 from inspector.workflow.kinds import VIDEO

@@ -13,7 +13,7 @@ from inspector.core.methods import METHODS, method_class, method_from_config
 from inspector.core.methods.capabilities import TakesClips
 from inspector.data.category import Category
 from inspector.gui.numbers import count
-from inspector.gui.train.image_fields import ImageFields
+from inspector.gui.train.images.fields import ImageFields
 from inspector.gui.train.method_form import MethodForm, MethodOffer
 from inspector.gui.train.preview_grid import painted
 from inspector.gui.train.source import TrainSource
