@@ -13,7 +13,7 @@ from PIL import Image
 from tests.gui.clips import write_clips, write_run
 from tests.gui.screenshots import LOOKS, SCREENS, SIZES
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 VIEWS = (("disc", "en"), ("disc", "de"), ("belt", "de"))  # German texts are the longest
 
 pytestmark = pytest.mark.skipif(shutil.which("xvfb-run") is None, reason="there is no Xvfb to show windows in")

@@ -23,8 +23,8 @@ from inspector.gui.app import LANGUAGES, create_window
 from inspector.gui.core_texts import LANGUAGE, core_name, core_text
 from inspector.gui.numbers import fixed, number
 
-SOURCES = sorted((Path(__file__).parents[2] / "inspector" / "gui").rglob("*.py"))
-GERMAN = Path(__file__).parents[2] / "resources" / "translations" / "inspector_de.ts"
+SOURCES = sorted((Path(__file__).parents[3] / "inspector" / "gui").rglob("*.py"))
+GERMAN = Path(__file__).parents[3] / "resources" / "translations" / "inspector_de.ts"
 
 
 @pytest.fixture

@@ -124,7 +124,7 @@ def test_the_place_of_the_event_is_outlined(page, qtbot, monkeypatch):
 
 def test_a_good_clip_has_no_event(page, qtbot, monkeypatch):
     good = scores_of(2)
-    monkeypatch.setattr("tests.gui.test_clip_operator.scores_of", lambda _clip: good)
+    monkeypatch.setattr("tests.gui.screens.test_clip_operator.scores_of", lambda _clip: good)
     view = inspected(page, qtbot, page.session.category.root, monkeypatch)
     qtbot.keyClick(view, Qt.Key.Key_Left)
     assert view.view.badge.word() == "OK"
