@@ -32,7 +32,6 @@ def tree_of(structure, tmp_path):
 @pytest.mark.parametrize(
     "question",
     [
-        "kind_of_model(card)",
         "x = 1 if holds_clips(root) else 2",
         "x = self.of_clips",
         "method.takes == 'clips'",
@@ -42,7 +41,6 @@ def tree_of(structure, tmp_path):
         "session.clips is not None",
         "kind is VIDEO",
         "isinstance(run, ReviewedVideoRun | None)",
-        "VIEWS[kind.name]",
         "match category:\n    case VideoCategory(): pass",
     ],
 )
@@ -53,7 +51,9 @@ def test_a_question_for_the_kind_counts_once(structure, tree_of, question):
 @pytest.mark.parametrize(
     "other",
     [
-        "kind.train(job)",
+        "kind_of_model(card).train(job)",
+        "VIEWS[kind.name]",
+        "self._has_clip()",
         "isinstance(progress, Step)",
         "name == 'weights'",
         "def holds_clips(root): pass",
@@ -64,6 +64,14 @@ def test_a_question_for_the_kind_counts_once(structure, tree_of, question):
 )
 def test_other_code_asks_for_no_kind(structure, tree_of, other):
     assert structure.kind_questions(tree_of({"inspector/gui/a.py": other})) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "count"),
+    [("kind_of_model(card)", 1), ("VIEWS[kind.name]", 1), ("pages[session.kind]", 1), ("lines[finding.kind]", 0)],
+)
+def test_what_is_looked_up_by_kind_is_counted_apart(structure, tree_of, code, count):
+    assert len(structure.kind_lookups(tree_of({"inspector/gui/a.py": code}))) == count
 
 
 def test_imports_in_circles_and_upwards(structure, tree_of):

@@ -37,7 +37,7 @@ RESULTS = ROOT / "training/results/structure.md"
 
 KIND_CONSTANTS = {"images", "video", "clips", ".h5", ".clips"}
 KIND_OBJECTS = {"IMAGES", "VIDEO", "RUN_SUFFIX", "IMAGE_RUN_SUFFIX", "VIDEO_RUN_SUFFIX", "run_suffix"}
-KIND_QUESTIONS = re.compile(r"_?(?:kind_of_\w+|(?:of|is|has|holds|takes|refuse_of)_(?:images?|clips?|videos?))")
+KIND_QUESTIONS = re.compile(r"_?(?:of|is|holds|takes|refuse_of)_(?:images|clips|videos?)")
 KIND_CLASSES = re.compile(r"(?:Reviewed)?(?:Image|Video|Clip)?(?:Category|Run|TrainJob)|VideoMethod|TakesClips")
 
 BANNED_WORDS = {
@@ -56,9 +56,9 @@ def full_folders(tree: Tree) -> list[str]:
 
 
 def kind_questions(tree: Tree) -> list[str]:
-    """Places of `inspector` that ask whether something is images or video: a use of `kind_of_…`, `holds_clips`,
-    `of_clips` and the like; a comparison with a kind, its name or the suffix of its files, or of `clips` with None;
-    `isinstance` with a class of one kind, or a `case` of one; a table that is looked up by kind."""
+    """Places of `inspector` that ask whether something is images or video: a use of `holds_clips`, `of_clips` and the
+    like; a comparison with a kind, its name or the suffix of its files, or of `clips` with None; `isinstance` with a
+    class of one kind, or a `case` of one."""
     return [source.at(node) for source in tree.below("inspector") for node in ast.walk(source.tree) if _asks_kind(node)]
 
 
@@ -79,10 +79,25 @@ def _asks_kind(node: ast.AST) -> bool:
             return _is_kind(suffix)
         case ast.MatchClass(cls=name):
             return bool(KIND_CLASSES.fullmatch(last_word(name)))
+    return False
+
+
+def kind_lookups(tree: Tree) -> list[str]:
+    """Places of `inspector` that have something of a kind handed to them: calls of `kind_of_category`, `kind_of_model`
+    and `kind_of_run`, and tables that are looked up by the kind of a category or of a session."""
+    return [
+        source.at(node) for source in tree.below("inspector") for node in ast.walk(source.tree) if _looks_up_kind(node)
+    ]
+
+
+def _looks_up_kind(node: ast.AST) -> bool:
+    match node:
+        case ast.Call(func=called):
+            return last_word(called) in {"kind_of_category", "kind_of_model", "kind_of_run"}
         case ast.Subscript(slice=ast.Attribute(value=owner, attr="name")):
             return last_word(owner) == "kind"
-        case ast.Subscript(slice=ast.Name("kind") | ast.Attribute(attr="kind"), ctx=ast.Load()):
-            return True
+        case ast.Subscript(slice=ast.Attribute(value=owner, attr="kind"), ctx=ast.Load()):
+            return last_word(owner) in {"category", "session"}
     return False
 
 
@@ -227,6 +242,7 @@ def lines_below(folder: str) -> Callable[[Tree], list[str]]:
 ROWS: dict[str, Callable[[Tree], list[str]]] = {
     "files in the fullest folder": full_folders,
     "places that ask for the kind": kind_questions,
+    "places that look something up by kind": kind_lookups,
     "lines in gui": lines_below("inspector/gui"),
     "lines in workflow": lines_below("inspector/workflow"),
     "lines in cluster": lines_below("inspector/cluster"),

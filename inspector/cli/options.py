@@ -50,7 +50,7 @@ def refuse_other_options(context: typer.Context, kind: "AnyKind", subject: str) 
     ]
     if not given:
         return
-    other = "images" if kind.name != "images" else "video"
+    (other,) = _WORDS.keys() - {kind.name}
     raise SettingError(
         "{options} {verb} for {other}, and {subject} {own}.",
         code=f"option.only_{other}",

@@ -274,11 +274,11 @@ class ModelsScreen(Screen):
 
     def _read(self) -> None:
         """Read the list again; what was selected stays selected."""
-        category, workspace = self.session.category, self.session.workspace
-        if category is None or workspace is None:
+        category, kind, workspace = self.session.category, self.session.kind, self.session.workspace
+        if category is None or kind is None or workspace is None:
             self._show_list([])
         else:
-            self.session.latest("models", partial(overview, workspace, category), self._show_list)
+            self.session.latest("models", partial(overview, workspace, category, kind=kind), self._show_list)
 
     def _show_list(self, models: list[ModelOverview]) -> None:
         names = [self._wanted] if self._wanted is not None else [model.entry.name for model in self.selected]

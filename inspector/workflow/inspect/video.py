@@ -127,7 +127,7 @@ def _inspect_clip(
 
 def _other_pace(model: Model, frame_rate: float | None) -> str | None:
     """A sentence where a method that goes by motion is shown it faster or slower than it learned it."""
-    learned = None if model.clips is None else model.clips.frame_rate
+    learned = model.knowledge.frame_rate
     if not view_of(model.method).sees_motion or learned is None or frame_rate is None:
         return None
     if max(learned / frame_rate, frame_rate / learned) < OTHER_PACE:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -19,8 +19,10 @@ from inspector.store.records import OperatingPointChange, operating_point_histor
 from inspector.store.runs.image_run import ImageRun, RunTable
 from inspector.store.runs.video_run import VideoRun
 from inspector.store.workspace import Workspace
-from inspector.workflow.kinds import KINDS, AnyKind
 from inspector.workflow.review.run_comparison import run_auroc
+
+if TYPE_CHECKING:
+    from inspector.workflow.kinds import AnyKind
 
 
 @dataclass(frozen=True)
@@ -56,13 +58,12 @@ class ModelOverview:
     bound_95: float | None = None
 
 
-def overview(workspace: Workspace, category: Category | VideoCategory) -> list[ModelOverview]:
+def overview(workspace: Workspace, category: Category | VideoCategory, *, kind: "AnyKind") -> list[ModelOverview]:
     """The models of a workspace, newest first; damaged ones with their error.
 
     Raises:
         StorageError: if the folders cannot be read.
     """
-    kind = KINDS[category.kind]
     runs = kind.list_runs(workspace)
     return [_overview(entry, kind, runs, category) for entry in list_models(workspace)]
 
@@ -152,7 +153,7 @@ def _frame_auroc(run: VideoRun, labelled: Mapping[str, Clip]) -> float | None:
 
 
 def _overview(
-    entry: ModelEntry, kind: AnyKind, runs: Sequence[RunEntry], category: Category | VideoCategory
+    entry: ModelEntry, kind: "AnyKind", runs: Sequence[RunEntry], category: Category | VideoCategory
 ) -> ModelOverview:
     if entry.card is None:
         return ModelOverview(entry)

@@ -115,7 +115,7 @@ def train_video(job: VideoTrainJob) -> Generator[TrainUpdate, None, None]:
     model = calibrate_video(model, stretches, normalise=job.normalise)
     method = job.method
     remarks = method.remarks(network) if isinstance(method, Remarks) else ()
-    for place, look in enumerate(() if model.clips is None else model.clips.looks):
+    for place, look in enumerate(model.knowledge.looks):
         if look.tasks is not None:
             remarks += look.tasks.remarks(view_of(method).tasks_of(place))
     yield finish(
