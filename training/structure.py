@@ -228,6 +228,8 @@ def type_errors(tree: Tree) -> list[str]:
     settings = ["--config-file", str(ROOT / "pyproject.toml"), "--cache-dir", str(tree.root / ".mypy_cache")]
     command = [sys.executable, "-m", "mypy", *settings, "--no-error-summary", "inspector"]
     result = subprocess.run(command, cwd=tree.root, capture_output=True, text=True, check=False)
+    if result.returncode not in (0, 1):  # it was killed or could not begin, which is not the same as no errors
+        raise RuntimeError(f"mypy ended with {result.returncode}: {result.stdout}{result.stderr}")
     return [line for line in result.stdout.splitlines() if ": error: " in line]
 
 
