@@ -1971,6 +1971,14 @@
         <translation>Unterbrochen: {name}, Bilder: {n}.</translation>
     </message>
     <message>
+        <source>Test images</source>
+        <translation>Testbilder</translation>
+    </message>
+    <message>
+        <source>The test images of the category: {n}</source>
+        <translation>Die Testbilder der Kategorie: {n}</translation>
+    </message>
+    <message>
         <source>Images …</source>
         <translation>Bilder …</translation>
     </message>

@@ -273,10 +273,8 @@ class InspectPage(QWidget):
             self._add(self.tr("Start"), self.start, "Ctrl+Return", "Ctrl+Enter", enabled=self._can_start),
             self._add(self.tr("Stop"), self.inspecting.stop, "Ctrl+.", enabled=self._at_work),
         ]
-        choose = []
-        if words.test is not None:
-            choose.append(self._add(words.test, self.choose_test, "Ctrl+T", enabled=self._has_test))
-        choose += [
+        choose = [
+            self._add(words.test, self.choose_test, "Ctrl+T", enabled=self._has_test),
             self._add(self.tr("Folder …"), self.choose_folder, "Ctrl+D", enabled=self._can_choose),
             self._add(words.files, self.choose_files, "Ctrl+I", enabled=self._can_choose),
         ]

@@ -40,7 +40,7 @@ class InspectWords:
     Attributes:
         group: heading of the commands.
         interrupted: a run, by its `{name}`, of so many, `{n}`.
-        test: command that chooses what the category has to test on; None for none.
+        test: command that chooses what the category has to test on.
         tests_chosen: that `{n}` of them are chosen.
         files: command that chooses files.
         folder_title, files_title: of the dialogs.
@@ -51,7 +51,7 @@ class InspectWords:
     no_model: str
     nothing_chosen: str
     interrupted: str
-    test: str | None
+    test: str
     tests_chosen: str
     files: str
     folder_title: str
@@ -91,9 +91,9 @@ class InspectView(KeptSplitter):
     def model_chosen(self, card: Mapping[str, Any]) -> None:
         """Another model is chosen; this is its card."""
 
-    def test_paths(self, category: Any) -> Sequence[Path]:  # noqa: ARG002
-        """What the category has to test on, where there is a command that chooses it."""
-        return []
+    def test_paths(self, category: Any) -> Sequence[Path]:
+        """What the category has to test on."""
+        raise NotImplementedError
 
     def progress(self, batch: Batch) -> list[str]:
         """How far the batch is; nothing where there is none."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import torch
 
-from inspector.data.category import ImageRef, collect_images
+from inspector.data.category import Category, ImageRef, collect_images
 from inspector.store.models.model_folder import StoredModel, read_model
 from inspector.store.runs.image_run import ImageRun, RunTable
 from inspector.workflow.inspect.batch import finished_path, model_of_run, named_below_shared
@@ -29,16 +29,28 @@ class ImageBatchStarted:
 
 
 def inspect_paths(
-    model: Path, paths: Sequence[Path], *, output: Path, device: torch.device
+    model: Path,
+    paths: Sequence[Path],
+    *,
+    output: Path,
+    device: torch.device,
+    category: Category | None = None,
 ) -> Iterator[ImageBatchStarted | InspectUpdate]:
     """Inspect files and folders into a run; the images' names are relative to the folder that all of them share.
+
+    Args:
+        category: whose images keep the names and labels they have in it, where all that are inspected are of it.
 
     Raises:
         CategoryError: if there is no image.
         ModelError, RunError, StorageError: if the model cannot be read or the run not be written.
     """
     images = collect_images([path.absolute() for path in paths])
-    images, base = named_below_shared(images)
+    known = {} if category is None else {image.path.absolute(): image for image in (*category.train, *category.test)}
+    if category is not None and all(image.path in known for image in images):
+        images, base = [known[image.path] for image in images], category.root
+    else:
+        images, base = named_below_shared(images)
     stored = read_model(model)
     yield ImageBatchStarted(stored, tuple(images), output)
     yield from inspect_batch(stored, images, output=output, device=device, base=base)

@@ -75,7 +75,7 @@ class Images(Kind["Category", "ImageRef", "ImageTrainJob", "ReviewedImageRun", "
     ) -> Iterator[object]:
         from inspector.workflow.inspect.image_batch import inspect_paths
 
-        return inspect_paths(model, paths, output=output, device=device)
+        return inspect_paths(model, paths, output=output, device=device, category=category)
 
     def resume_run(self, part: Path, *, models: Sequence[Path], device: "torch.device") -> Iterator[object]:
         from inspector.workflow.inspect.image_batch import resume_run

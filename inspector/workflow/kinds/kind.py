@@ -104,7 +104,7 @@ class Kind(ABC, Generic[CategoryT, ItemT, JobT, RunT, FileT, DoneT]):
         """Inspect files and folders into a run; begins with what is inspected and with what.
 
         Args:
-            category: whose names and labels are kept where all that is inspected is of it; images do without.
+            category: whose names and labels are kept where all that is inspected is of it.
         """
 
     @abstractmethod

@@ -178,10 +178,10 @@ def test_what_is_dropped_is_chosen(screen, batch):
 def test_nothing_else_is_chosen_during_a_batch(screen, qtbot, batch):
     screen.choose([batch])
     qtbot.keyClick(screen.model, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    choosing = [b for b in screen.findChildren(QPushButton) if b.text() in ("Folder …", "Images …")]
-    assert [button.isEnabled() for button in (screen.model, *choosing)] == [False] * 3
+    choosing = [b for b in screen.findChildren(QPushButton) if b.text() in ("Test images", "Folder …", "Images …")]
+    assert [button.isEnabled() for button in (screen.model, *choosing)] == [False] * 4
     settle(screen, qtbot)
-    assert [button.isEnabled() for button in (screen.model, *choosing)] == [True] * 3
+    assert [button.isEnabled() for button in (screen.model, *choosing)] == [True] * 4
 
 
 def test_what_was_chosen_is_forgotten_with_its_category(screen, qtbot, batch, tmp_path):
@@ -237,3 +237,13 @@ def test_the_operator_cannot_train_or_move_a_threshold(screen, qtbot):
     assert not screen.session.shown_jobs
     assert not screen.operator.findChildren(QPushButton)
     screen.operator.close()
+
+
+def test_the_test_images_keep_their_names_and_labels(screen, qtbot):
+    qtbot.keyClick(screen.model, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    tested = screen.session.category.test
+    assert screen.column.what.text() == f"The test images of the category: {len(tested)}"
+    qtbot.keyClick(screen.model, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle(screen, qtbot)
+    with ImageRun(screen.inspecting.run) as run:
+        assert run.batch() == [(image.name, image.label) for image in tested]

@@ -1,7 +1,11 @@
 """What Inspect shows of a batch of parts."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from PySide6.QtCore import QModelIndex
 
+from inspector.data.category import Category
 from inspector.data.images.reading import IMAGE_SUFFIXES
 from inspector.gui.inspect.batch import Batch
 from inspector.gui.inspect.images.content import ImageContent
@@ -31,6 +35,9 @@ class ImageInspectView(InspectView):
         self.content.shown.connect(self.item.show_item)
         self._fill(self.item, self.table, stretches=(3, 1))
 
+    def test_paths(self, category: Category | None) -> Sequence[Path]:
+        return [] if category is None else [image.path for image in category.test]
+
     def progress(self, batch: Batch) -> list[str]:
         total = batch.content.total
         return [f"{count(batch.content.done)} / {count(total)}"] if total else []
@@ -55,8 +62,8 @@ class ImageInspectView(InspectView):
             no_model=self.tr("No model yet: train one first."),
             nothing_chosen=self.tr("Choose a folder or images, or drop them here."),
             interrupted=self.tr("Interrupted: {name}, images: {n}."),
-            test=None,
-            tests_chosen="",
+            test=self.tr("Test images"),
+            tests_chosen=self.tr("The test images of the category: {n}"),
             files=self.tr("Images …"),
             folder_title=self.tr("Inspect a folder of images"),
             files_title=self.tr("Inspect images"),
