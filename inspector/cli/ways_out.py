@@ -45,6 +45,7 @@ _WAYS_OUT: Mapping[str, str] = {
     "demo.folder_taken": "Choose an empty folder for the demonstration.",
     "file.unreadable": "Check its rights.",
     "image.damaged": "Copy or export it again.",
+    "image.deep_jpeg_2000": "Save it as PNG or TIFF.",
     "image.empty": "Copy or export it again.",
     "image.file_too_large": "Crop or shrink it.",
     "image.folder": "Name an image in it.",

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from inspector.core.errors import CategoryError
 from inspector.data.folders import child_folder, entries, folders, is_folder, printable
-from inspector.data.images.reading import is_image_name
+from inspector.data.images.formats import is_image_name
 from inspector.data.properties import CategoryProperties, read_properties
 
 GOOD = "good"

@@ -41,6 +41,7 @@ _HINTS: Mapping[str, object] = {  # as the stubs type QT_TRANSLATE_NOOP
     "clip.not_opened": QT_TRANSLATE_NOOP("Errors", "Copy, record or export it again."),
     "demo.folder_taken": QT_TRANSLATE_NOOP("Errors", "Choose an empty folder for the demonstration."),
     "image.damaged": QT_TRANSLATE_NOOP("Errors", "Copy or export it again."),
+    "image.deep_jpeg_2000": QT_TRANSLATE_NOOP("Errors", "Save it as PNG or TIFF."),
     "image.empty": QT_TRANSLATE_NOOP("Errors", "Copy or export it again."),
     "image.file_too_large": QT_TRANSLATE_NOOP("Errors", "Crop or shrink it."),
     "image.folder": QT_TRANSLATE_NOOP("Errors", "Choose an image in it."),

@@ -497,6 +497,10 @@
         <translation>Kopieren oder exportieren Sie es erneut.</translation>
     </message>
     <message>
+        <source>Save it as PNG or TIFF.</source>
+        <translation>Speichern Sie es als PNG oder TIFF.</translation>
+    </message>
+    <message>
         <source>Crop or shrink it.</source>
         <translation>Beschneiden oder verkleinern Sie es.</translation>
     </message>
@@ -1181,10 +1185,6 @@
         <translation>{file}: Dieser Ordner ist nicht lesbar ({reason}).</translation>
     </message>
     <message>
-        <source>Image {file} cannot be read: expected JPEG, PNG, BMP, TIFF or WebP data, found something else.</source>
-        <translation>Bild {file} ist nicht lesbar: Erwartet werden JPEG-, PNG-, BMP-, TIFF- oder WebP-Daten, gefunden wurde etwas anderes.</translation>
-    </message>
-    <message>
         <source>Image {file} cannot be read: expected at least 1 x 1 px, found {width} x {height} px.</source>
         <translation>Bild {file} ist nicht lesbar: Erwartet werden mindestens 1 x 1 px, gefunden wurden {width} x {height} px.</translation>
     </message>
@@ -1199,6 +1199,14 @@
     <message>
         <source>Image {file} cannot be read: expected 16-bit grey or colour, found 16-bit grey with alpha.</source>
         <translation>Bild {file} ist nicht lesbar: Erwartet werden Graustufen oder Farbe mit 16 Bit, gefunden wurden Graustufen mit 16 Bit und Alphakanal.</translation>
+    </message>
+    <message>
+        <source>Image {file} cannot be read: expected JPEG, PNG, BMP, TIFF, WebP, GIF, PNM, JPEG 2000 or AVIF data, found something else.</source>
+        <translation>Bild {file} ist nicht lesbar: Erwartet werden JPEG-, PNG-, BMP-, TIFF-, WebP-, GIF-, PNM-, JPEG-2000- oder AVIF-Daten, gefunden wurde etwas anderes.</translation>
+    </message>
+    <message>
+        <source>Image {file} cannot be read: expected JPEG 2000 of 8 bits in colour or with alpha, found {bits} bits.</source>
+        <translation>Bild {file} ist nicht lesbar: Erwartet wird JPEG 2000 mit 8 Bit für Farbe oder mit Alphakanal, gefunden wurden {bits} Bit.</translation>
     </message>
     <message>
         <source>Image {file} cannot be read: expected grey, palette or RGB samples of 1, 8 or 16 bits or floating point, found {samples} samples of {bits} bits ({depth}, {colour}).</source>

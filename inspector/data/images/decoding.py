@@ -23,8 +23,11 @@ import kornia_rs.io
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageChops
-from PIL.BmpImagePlugin import BmpImageFile
+from PIL.AvifImagePlugin import AvifImageFile
+from PIL.BmpImagePlugin import BmpImageFile, DibImageFile
+from PIL.GifImagePlugin import GifImageFile
 from PIL.ImageFile import ImageFile
+from PIL.Jpeg2KImagePlugin import Jpeg2KImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
 from PIL.WebPImagePlugin import WebPImageFile
@@ -32,8 +35,9 @@ from tifffile import COMPRESSION, PHOTOMETRIC, TiffFile, TiffFrame, TiffPage
 
 from inspector.core.errors import ImageError
 from inspector.data.folders import printable
+from inspector.data.images.limits import check_single, check_size
+from inspector.data.images.pnm import decode_pnm
 
-MAX_PIXELS = 200_000_000
 Samples = NDArray[Any]  # (H, W) or (H, W, C): grey, grey and alpha, RGB, RGB and alpha
 
 _ORIENTATION = 0x0112  # the tag's number, in EXIF as in TIFF
@@ -52,6 +56,17 @@ _KORNIA_TIFF: Mapping[str, Callable[..., Samples]] = {
     "float32": kornia_rs.io.read_image_tiff_f32,
 }
 
+_JPEG_2000_HEADER_BYTES = 1 << 16  # far more than comes before the codestream's first segment
+_BY_PILLOW: Mapping[Callable[[BinaryIO], ImageFile], Callable[[bytes], bool]] = {
+    JpegImageFile: lambda head: head[:3] == b"\xff\xd8\xff",
+    BmpImageFile: lambda head: head[:2] == b"BM",
+    # A bitmap without the header of a file: the size of its own header, and one plane.
+    DibImageFile: lambda head: head[:4] == b"\x28\0\0\0" and head[12:14] == b"\1\0",
+    WebPImageFile: lambda head: head[:4] == b"RIFF" and head[8:12] == b"WEBP",
+    GifImageFile: lambda head: head[:6] in (b"GIF87a", b"GIF89a"),
+    AvifImageFile: lambda head: head[4:8] == b"ftyp" and (b"avif" in head[8:] or b"avis" in head[8:]),
+}
+
 # Without a handler Python would print what tifffile logs of a damaged file; the ImageError already reports it.
 logging.getLogger("tifffile").addHandler(logging.NullHandler())
 logging.getLogger("tifffile").propagate = False
@@ -64,52 +79,29 @@ def decode(path: Path, file: BinaryIO) -> tuple[Samples, int]:
     Raises:
         ImageError: what the file holds is refused. For damage, whatever the decoding library raises passes through.
     """
-    head = file.read(12)
+    head = file.read(64)
     file.seek(0)
     if head[:4] in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"):
         return _decode_tiff(path, file)
     if head[:8] == b"\x89PNG\r\n\x1a\n":
         return _decode_png(path, file)
-    if head[:3] == b"\xff\xd8\xff":
-        return _decode_by_pillow(path, file, JpegImageFile)
-    if head[:2] == b"BM":
-        return _decode_by_pillow(path, file, BmpImageFile)
-    if head[:4] == b"RIFF" and head[8:] == b"WEBP":
-        return _decode_by_pillow(path, file, WebPImageFile)
+    if head[:1] == b"P" and head[1:2] in b"123456" and head[2:3] in b"# \t\n\v\f\r":
+        return decode_pnm(path, file.read()), 1
+    if _is_jpeg_2000(head):
+        return _decode_jpeg_2000(path, file)
+    for opener, begins in _BY_PILLOW.items():
+        if begins(head):
+            return _decode_by_pillow(path, file, opener)
     raise ImageError(
-        "Image {file} cannot be read: expected JPEG, PNG, BMP, TIFF or WebP data, found something else.",
+        "Image {file} cannot be read: expected JPEG, PNG, BMP, TIFF, WebP, GIF, PNM, JPEG 2000 or AVIF data, "
+        "found something else.",
         code="image.unknown_format",
         file=printable(str(path)),
     )
 
 
-def _check_size(path: Path, width: int, height: int) -> None:
-    if min(width, height) < 1:
-        raise ImageError(
-            "Image {file} cannot be read: expected at least 1 x 1 px, found {width} x {height} px.",
-            code="image.no_pixels",
-            file=printable(str(path)),
-            width=width,
-            height=height,
-        )
-    if width * height > MAX_PIXELS:
-        raise ImageError(
-            "Image {file} cannot be read: expected at most {limit} million pixels, found {width} x {height} px.",
-            code="image.too_large",
-            file=printable(str(path)),
-            limit=MAX_PIXELS // 10**6,
-            width=width,
-            height=height,
-        )
-
-
-def _check_single(path: Path, *, several: bool) -> None:
-    if several:
-        raise ImageError(
-            "Image {file} cannot be read: expected one image, found several pages or frames.",
-            code="image.several_pages",
-            file=printable(str(path)),
-        )
+def _is_jpeg_2000(head: bytes) -> bool:
+    return head[:12] == b"\0\0\0\x0cjP  \r\n\x87\n" or head[:4] == b"\xff\x4f\xff\x51"
 
 
 @contextmanager
@@ -124,10 +116,33 @@ def _decode_by_pillow(path: Path, file: BinaryIO, opener: Callable[[BinaryIO], I
     # The class of the format and not Image.open(), which has a pixel limit of its own.
     with _without_pillow_warnings():
         image = opener(file)
-        _check_size(path, *image.size)
+        check_size(path, *image.size)
         orientation = image.getexif().get(_ORIENTATION, 1)
-    _check_single(path, several=getattr(image, "n_frames", 1) > 1)
+    check_single(path, several=getattr(image, "is_animated", False))
     return _pillow_samples(image), orientation
+
+
+def _decode_jpeg_2000(path: Path, file: BinaryIO) -> tuple[Samples, int]:
+    data = file.read(_JPEG_2000_HEADER_BYTES)
+    file.seek(0)
+    image = Jpeg2KImageFile(file)
+    check_size(path, *image.size)
+    depths = _jpeg_2000_depths(data)
+    if max(depths) <= 8 or len(depths) == 1:
+        return _pillow_samples(image), 1  # samples of other depths than 8 or 16 bits are brought to these
+    raise ImageError(
+        "Image {file} cannot be read: expected JPEG 2000 of 8 bits in colour or with alpha, found {bits} bits.",
+        code="image.deep_jpeg_2000",
+        file=printable(str(path)),
+        bits=max(depths),
+    )
+
+
+def _jpeg_2000_depths(data: bytes) -> list[int]:
+    """The bits per sample of each component, by the SIZ segment, which is the first of the codestream."""
+    segment = data.index(b"\xff\x4f\xff\x51") + 4
+    (count,) = struct.unpack_from(">H", data, segment + 36)
+    return [(data[segment + 38 + 3 * component] & 0x7F) + 1 for component in range(count)]
 
 
 def _pillow_samples(image: ImageFile) -> Samples:
@@ -146,8 +161,8 @@ def _decode_png(path: Path, file: BinaryIO) -> tuple[Samples, int]:
     with _without_pillow_warnings():
         header = PngImageFile(BytesIO(_png_without_pixels(data)))
         orientation = Image.Image.getexif(header).get(_ORIENTATION, 1)  # a PngImageFile's own looks for pixels
-        _check_size(path, *header.size)
-        _check_single(path, several=getattr(header, "n_frames", 1) > 1)
+        check_size(path, *header.size)
+        check_single(path, several=getattr(header, "n_frames", 1) > 1)
         if depth < 8 or (depth == 8 and colour in (3, 4)):
             # kornia_rs knows no packed bits, palette or grey with alpha; Pillow alone would miss checksums.
             PngImageFile(BytesIO(data)).verify()
@@ -195,9 +210,9 @@ def _decode_tiff(path: Path, file: BinaryIO) -> tuple[Samples, int]:
         page = tiff.pages[0]
         if not isinstance(page, TiffPage):
             raise ValueError("the first page has no tags of its own")
-        _check_size(path, page.imagewidth, page.imagelength)
+        check_size(path, page.imagewidth, page.imagelength)
         # Reduced copies (previews) and transparency masks are no pages in their own right.
-        _check_single(path, several=any(not _is_companion(p) for p in tiff.pages[1:]))
+        check_single(path, several=any(not _is_companion(p) for p in tiff.pages[1:]))
         depth = _checked_tiff_depth(path, page)
         orientation = page.tags.valueof(_ORIENTATION, 1)
         for_kornia = (
@@ -252,7 +267,7 @@ def _checked_tiff_depth(path: Path, page: TiffPage) -> str:
 def _check_tiff_segments(path: Path, page: TiffPage) -> None:
     """Refuse pixel data that tifffile would fill with zeros, cannot decode, or inflate without limit."""
     if page.is_tiled:
-        _check_size(path, page.tilewidth, page.tilelength * page.tiledepth)
+        check_size(path, page.tilewidth, page.tilelength * page.tiledepth)
     if page.compression not in (COMPRESSION.NONE, COMPRESSION.PACKBITS, *_DEFLATE) or page.fillorder != 1:
         found = getattr(page.compression, "name", page.compression) if page.fillorder == 1 else "FillOrder 2"
         raise ImageError(

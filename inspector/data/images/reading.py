@@ -27,9 +27,8 @@ from torch import Tensor
 
 from inspector.core.errors import ImageError
 from inspector.data.folders import printable
-from inspector.data.images.decoding import MAX_PIXELS, Samples, decode
-
-IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp"})
+from inspector.data.images.decoding import Samples, decode
+from inspector.data.images.limits import MAX_PIXELS
 
 MAX_FILE_BYTES = 16 * MAX_PIXELS  # the largest image there is: uncompressed, four channels of float32
 _FULL_SCALE = {"uint8": 255, "uint16": 65535}
@@ -48,12 +47,6 @@ _DAMAGE = (  # what the decoding libraries raise on damaged files
     zlib.error,
     TiffFileError,
 )
-
-
-def is_image_name(name: str) -> bool:
-    """Whether a file is named as an image: a known suffix in any case, and not hidden ('.x', '._x' of macOS)."""
-    stem, dot, suffix = name.rpartition(".")
-    return bool(stem) and dot + suffix.lower() in IMAGE_SUFFIXES and not name.startswith(".")
 
 
 def read_image(path: Path) -> Tensor:

@@ -13,7 +13,7 @@ import numpy as np
 from inspector.core.errors import CategoryError
 from inspector.data.category import GOOD, GOOD_FOLDERS
 from inspector.data.folders import child_folder, entries, folders, is_folder, printable
-from inspector.data.images.reading import is_image_name
+from inspector.data.images.formats import is_image_name
 from inspector.data.video.frame_folder import FrameFolder
 from inspector.data.video.reader import is_video_name
 

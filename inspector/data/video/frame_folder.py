@@ -8,7 +8,8 @@ from torch import Tensor
 
 from inspector.core.errors import ImageError, VideoError
 from inspector.data.folders import entries, printable
-from inspector.data.images.reading import is_image_name, read_image, resize
+from inspector.data.images.formats import is_image_name
+from inspector.data.images.reading import read_image, resize
 from inspector.data.video.frames import Frame, FrameCount, LostFrame
 
 _NUMBER = re.compile(r"\d+(?=\D*$)")  # the last number of a name

@@ -30,15 +30,14 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "{file} already holds a category."),
     QT_TRANSLATE_NOOP("Errors", "{file}: this folder cannot be read ({reason})."),
     QT_TRANSLATE_NOOP(
-        "Errors", "Image {file} cannot be read: expected JPEG, PNG, BMP, TIFF or WebP data, found something else."
+        "Errors",
+        "Image {file} cannot be read: expected JPEG, PNG, BMP, TIFF, WebP, GIF, PNM, JPEG 2000 or A"
+        "VIF data, found something else.",
     ),
     QT_TRANSLATE_NOOP(
-        "Errors", "Image {file} cannot be read: expected at least 1 x 1 px, found {width} x {height} px."
+        "Errors",
+        "Image {file} cannot be read: expected JPEG 2000 of 8 bits in colour or with alpha, found {bits} bits.",
     ),
-    QT_TRANSLATE_NOOP(
-        "Errors", "Image {file} cannot be read: expected at most {limit} million pixels, found {width} x {height} px."
-    ),
-    QT_TRANSLATE_NOOP("Errors", "Image {file} cannot be read: expected one image, found several pages or frames."),
     QT_TRANSLATE_NOOP(
         "Errors", "Image {file} cannot be read: expected 16-bit grey or colour, found 16-bit grey with alpha."
     ),
@@ -53,6 +52,13 @@ TEMPLATES = (
         "Image {file} cannot be read: expected no compression or Deflate, found {found}, for which "
         "there is no decoder.",
     ),
+    QT_TRANSLATE_NOOP(
+        "Errors", "Image {file} cannot be read: expected at least 1 x 1 px, found {width} x {height} px."
+    ),
+    QT_TRANSLATE_NOOP(
+        "Errors", "Image {file} cannot be read: expected at most {limit} million pixels, found {width} x {height} px."
+    ),
+    QT_TRANSLATE_NOOP("Errors", "Image {file} cannot be read: expected one image, found several pages or frames."),
     QT_TRANSLATE_NOOP("Errors", "Image {file} cannot be read: expected a file that can be opened, found '{reason}'."),
     QT_TRANSLATE_NOOP(
         "Errors",

@@ -12,6 +12,9 @@ from PIL import Image
 
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _NOISE = np.random.default_rng(7).integers(0, 256, (24, 32, 3), dtype=np.uint8)
+_SUFFIXES = {"jpeg": ".jpg", "tiff": ".TIF"} | {
+    kind: f".{kind}" for kind in ("bmp", "webp", "avif", "jp2", "gif", "pgm")
+}
 
 
 def make_bad_files(folder: Path) -> dict[str, Path]:
@@ -23,7 +26,7 @@ def make_bad_files(folder: Path) -> dict[str, Path]:
     folder.mkdir(parents=True, exist_ok=True)
     files = {}
     for kind, content in {**_not_images(), **_pngs(), **_other_formats(), **_tiffs()}.items():
-        suffix = {"jpeg": ".jpg", "bmp": ".bmp", "webp": ".webp", "tiff": ".TIF"}.get(kind.split("_")[0], ".png")
+        suffix = _SUFFIXES.get(kind.split("_")[0], ".png")
         files[kind] = folder / f"{kind}{suffix}"
         files[kind].write_bytes(content)
     return files | _not_regular(folder)
@@ -55,7 +58,6 @@ def tiff(samples: np.ndarray, **options: object) -> bytes:
 
 
 def _not_images() -> dict[str, bytes]:
-    gif = encoded(Image.fromarray(_NOISE[..., 0]), "GIF")
     return {
         "empty": b"",
         "one_byte": b"\x89",
@@ -64,7 +66,7 @@ def _not_images() -> dict[str, bytes]:
         "git_lfs_pointer": b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 12345\n",
         "zeros": bytes(4096),
         "noise": _NOISE.tobytes(),
-        "gif": gif,
+        "heic": b"\0\0\0\x18ftypheic\0\0\0\0mif1heic",
         "wav": b"RIFF" + struct.pack("<I", 36) + b"WAVEfmt " + bytes(28),
     }
 
@@ -104,7 +106,23 @@ def _other_formats() -> dict[str, bytes]:
     empty_bmp = bmp[:18] + struct.pack("<ii", 0, 24) + bmp[26:]
     canvas = b"VP8X" + struct.pack("<I", 10) + bytes(4) + (16_382).to_bytes(3, "little") * 2
     huge_webp = b"RIFF" + struct.pack("<I", len(webp) + 10) + b"WEBP" + canvas + webp[12:]
+    grey, deep = image.convert("L"), Image.fromarray(_NOISE[..., 0].astype(np.uint16) * 257)
+    pgm, jp2, avif = encoded(grey, "PPM"), encoded(deep, "JPEG2000"), encoded(image, "AVIF")
+    gif, jp2_colour = encoded(grey, "GIF"), encoded(image, "JPEG2000", no_jp2=True)
+    animation = {"save_all": True, "append_images": [image.rotate(180)]}
     return {
+        "gif_animation": encoded(image, "GIF", **animation),
+        "gif_truncated": gif[: len(gif) // 2],
+        "avif_animation": encoded(image, "AVIF", **animation),
+        "avif_truncated": avif[: len(avif) // 2],
+        "jp2_truncated": jp2[: len(jp2) // 2],
+        "jp2_deep_colour": jp2_colour[:42] + bytes([11]) + jp2_colour[43:],
+        "pgm_two_images": pgm * 2,
+        "pgm_truncated": pgm[:-1],
+        "pgm_beyond_its_highest": b"P5 1 1 100 \xff",
+        "pgm_text_of_letters": b"P2 1 1 100 a",
+        "pgm_bomb": b"P5 100000 100000 255 \0",
+        "ppm_without_a_height": b"P6 1 # and no more",
         "jpeg_truncated": jpeg[: len(jpeg) // 2],
         "jpeg_header_only": jpeg[:20],
         "jpeg_without_pixels": jpeg[: jpeg.index(b"\xff\xda")],

@@ -20,6 +20,7 @@ FOUR_BITS = np.array([[0, 51, 255], [102, 17, 238]], np.uint8)  # 0, 3, 15 and 6
 GREY16 = np.array([[0, 1, 65535], [256, 257, 13107]], np.uint16)
 RGB16 = np.dstack([GREY16, GREY16[::-1], GREY16[:, ::-1]])
 RGBA16 = np.dstack([RGB16, GREY16])
+OF_4095 = np.array([[0, 4095, 1], [2, 3, 4]], np.float32) / np.float32(4095)
 UNIT = np.array([[0, 0.25, 1], [0.5, 1e-3, 0.75]], np.float32)
 
 
@@ -66,6 +67,21 @@ LOSSLESS = {
     "bmp palette": (palette("BMP"), RGB),
     "webp rgb": (pil(RGB, "WEBP", lossless=True), RGB),
     "webp rgba": (pil(RGBA, "WEBP", lossless=True, exact=True), RGB),
+    "dib rgb": (pil(RGB, "DIB"), RGB),
+    "gif": (palette("GIF"), RGB),
+    "gif grey": (pil(GREY, "GIF"), GREY),
+    "pbm": (pil(BITS, "PPM"), BITS),
+    "pbm, text": (b"P1 # upper row first\n3 2\n100\n0 1 0\n", BITS),
+    "pgm": (pil(GREY, "PPM"), GREY),
+    "pgm, text": (b"P2\n3 2\n# white\n255\n0 51 255 # first row\n102 1 254", GREY),
+    "pgm, 16 bits": (b"P5\n3 2\n65535\n" + GREY16.astype(">u2").tobytes(), GREY16),
+    "pgm, 12 bits": (b"P5 3 2 4095 " + np.array([[0, 4095, 1], [2, 3, 4]], ">u2").tobytes(), OF_4095),
+    "ppm": (pil(RGB, "PPM"), RGB),
+    "ppm, 16 bits": (b"P6\n3 2\n65535\n" + RGB16.astype(">u2").tobytes(), RGB16),
+    "ppm, text": (b"P3 3 2 65535\n" + b" ".join(b"%d" % value for value in RGB16.ravel()), RGB16),
+    "jpeg 2000": (pil(RGB, "JPEG2000"), RGB),
+    "jpeg 2000, grey, 16 bits": (pil(GREY16, "JPEG2000"), GREY16),
+    "jpeg 2000, codestream alone": (pil(RGB, "JPEG2000", no_jp2=True), RGB),
     "tiff grey": (tiff(GREY), GREY),
     "tiff white is zero": (tiff(255 - GREY, photometric="miniswhite"), GREY),
     "tiff 1 bit": (pil(BITS, "TIFF"), BITS),
@@ -110,5 +126,7 @@ LOSSY = {
     "jpeg cmyk, adobe": (ADOBE_CMYK, RED),
     "jpeg cmyk": (PLAIN_CMYK[:2] + PLAIN_CMYK[18:], RED),  # less the 16 bytes of Adobe's marker
     "webp": (pil(ORANGE, "WEBP"), ORANGE),
+    "avif": (pil(ORANGE, "AVIF"), ORANGE),
+    "jpeg 2000, lossy": (pil(ORANGE, "JPEG2000", irreversible=True, quality_layers=[20]), ORANGE),
     "tiff jpeg": (pil(ORANGE, "TIFF", compression="jpeg"), ORANGE),
 }

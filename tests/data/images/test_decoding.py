@@ -11,7 +11,7 @@ import torch
 from PIL import Image
 
 from inspector.core.errors import ImageError
-from inspector.data.images import decoding
+from inspector.data.images import limits
 from inspector.data.images.reading import read_image
 from tests.data.images.bad_files import chunk, encoded, tiff
 from tests.data.images.good_files import GREY, GREY16, LOSSLESS, LOSSY, RGB, pil, png16
@@ -94,9 +94,9 @@ def test_one_pixel_is_an_image_and_content_decides_the_format(tmp_path):
 
 @pytest.mark.parametrize("kind", ["png rgb", "png palette", "bmp rgb", "webp rgb", "tiff rgb", "tiff rgb, lzw"])
 def test_pixel_limit(tmp_path, monkeypatch, kind):
-    monkeypatch.setattr(decoding, "MAX_PIXELS", 6)
+    monkeypatch.setattr(limits, "MAX_PIXELS", 6)
     assert read(tmp_path, LOSSLESS[kind][0]).shape == (3, 2, 3)
-    monkeypatch.setattr(decoding, "MAX_PIXELS", 5)
+    monkeypatch.setattr(limits, "MAX_PIXELS", 5)
     with pytest.raises(ImageError, match="found 3 x 2 px"):
         read(tmp_path, LOSSLESS[kind][0])
 

@@ -17,7 +17,8 @@ from inspector.cli.ways_out import way_out
 from inspector.core.errors import ImageError
 from inspector.data.images import decoding
 from inspector.data.images import reading as images
-from inspector.data.images.reading import is_image_name, read_image, read_mask, resize
+from inspector.data.images.formats import is_image_name
+from inspector.data.images.reading import read_image, read_mask, resize
 from tests.data.images.bad_files import make_bad_files, tiff
 from tests.data.images.good_files import LOSSLESS, ORANGE, RGB, pil
 
@@ -26,8 +27,9 @@ with TemporaryDirectory() as _folder:
 
 
 def test_names():
-    assert all(is_image_name(f"part 1.{suffix}") for suffix in ("jpg", "JPEG", "Png", "bmp", "TIF", "tiff", "webp"))
-    assert not any(is_image_name(name) for name in ("._a.png", ".png", ".a.jpg", "png", "a.gif", "a.png.part"))
+    suffixes = "jpg JPEG jfif jpe Png bmp dib TIF tiff webp gif pgm ppm pnm pbm jp2 avif"
+    assert all(is_image_name(f"part 1.{suffix}") for suffix in suffixes.split())
+    assert not any(is_image_name(name) for name in ("._a.png", ".png", ".a.jpg", "png", "a.txt", "a.png.part"))
 
 
 def test_mask_is_any_non_zero_pixel(tmp_path):
@@ -76,7 +78,9 @@ def test_bad_file_is_one_clear_sentence(bad_files, kind, capfd):
 @pytest.mark.parametrize(
     ("kind", "message"),
     [
-        ("wav", "expected JPEG, PNG, BMP, TIFF or WebP data"),
+        ("wav", "expected JPEG, PNG, BMP, TIFF, WebP, GIF, PNM, JPEG 2000 or AVIF data"),
+        ("jp2_deep_colour", "of 8 bits in colour or with alpha, found 12 bits"),
+        ("pgm_two_images", "several pages"),
         ("truncated", "the file ends too early"),
         ("signature_only", "its structure is broken"),
         ("bomb", "expected at most 200 million pixels, found 100000 x 100000 px"),

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QModelIndex
 
 from inspector.data.category import Category
-from inspector.data.images.reading import IMAGE_SUFFIXES
+from inspector.data.images.formats import IMAGE_SUFFIXES
 from inspector.gui.inspect.batch import Batch
 from inspector.gui.inspect.images.content import ImageContent
 from inspector.gui.inspect.item_view import ItemView
@@ -56,7 +56,7 @@ class ImageInspectView(InspectView):
         self.content.look_at(index.row())
 
     def _make_words(self) -> InspectWords:
-        patterns = " ".join(f"*{suffix}" for suffix in IMAGE_SUFFIXES)
+        patterns = " ".join(f"*{suffix}" for suffix in sorted(IMAGE_SUFFIXES))
         return InspectWords(
             group=self.tr("Inspect"),
             no_model=self.tr("No model yet: train one first."),

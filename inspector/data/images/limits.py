@@ -1,0 +1,47 @@
+"""What no image may exceed, whatever its format."""
+
+from pathlib import Path
+
+from inspector.core.errors import ImageError
+from inspector.data.folders import printable
+
+MAX_PIXELS = 200_000_000
+
+
+def check_size(path: Path, width: int, height: int) -> None:
+    """Refuse a size before anything of it is decoded.
+
+    Raises:
+        ImageError: if there is no pixel, or there are more than `MAX_PIXELS`.
+    """
+    if min(width, height) < 1:
+        raise ImageError(
+            "Image {file} cannot be read: expected at least 1 x 1 px, found {width} x {height} px.",
+            code="image.no_pixels",
+            file=printable(str(path)),
+            width=width,
+            height=height,
+        )
+    if width * height > MAX_PIXELS:
+        raise ImageError(
+            "Image {file} cannot be read: expected at most {limit} million pixels, found {width} x {height} px.",
+            code="image.too_large",
+            file=printable(str(path)),
+            limit=MAX_PIXELS // 10**6,
+            width=width,
+            height=height,
+        )
+
+
+def check_single(path: Path, *, several: bool) -> None:
+    """Refuse a file of several images: a defect on the others would go unnoticed.
+
+    Raises:
+        ImageError: if there are several.
+    """
+    if several:
+        raise ImageError(
+            "Image {file} cannot be read: expected one image, found several pages or frames.",
+            code="image.several_pages",
+            file=printable(str(path)),
+        )
