@@ -25,6 +25,17 @@ def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> 
     return _SkippedModule.from_parent(parent, path=module_path) if QT_MISSING else None
 
 
+@pytest.fixture(autouse=True)
+def garbage_in_this_thread() -> Iterator[None]:
+    """Collects garbage between tests alone, as the window does: a screen that a worker's thread frees is a crash."""
+    from inspector.gui.background.garbage import collect_what_is_due
+
+    gc.disable()
+    yield
+    collect_what_is_due()
+    gc.enable()
+
+
 @pytest.fixture
 def settings(tmp_path: Path):
     """Settings of a person who starts the application for the first time."""
@@ -52,7 +63,6 @@ def window(qapp, qtbot, settings, tmp_path: Path) -> Iterator[object]:
     window.deleteLater()
     # At once, before the next window's style sheet would be laid out for the widgets of this one as well.
     QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
-    gc.enable()  # which the window has switched off
 
 
 @pytest.fixture

@@ -17,12 +17,14 @@ class GarbageCollector(QObject):
         super().__init__(parent)
         gc.disable()
         self._timer = QTimer(self, interval=_INTERVAL_MS)
-        self._timer.timeout.connect(self._collect)
+        self._timer.timeout.connect(collect_what_is_due)
         self._timer.start()
 
-    def _collect(self) -> None:
-        due = [count > threshold for count, threshold in zip(gc.get_count(), gc.get_threshold(), strict=True)]
-        for generation in (2, 1, 0):
-            if all(due[: generation + 1]):
-                gc.collect(generation)
-                return
+
+def collect_what_is_due() -> None:
+    """Collects the oldest generation that Python itself would collect now, if any."""
+    due = [count > threshold for count, threshold in zip(gc.get_count(), gc.get_threshold(), strict=True)]
+    for generation in (2, 1, 0):
+        if all(due[: generation + 1]):
+            gc.collect(generation)
+            return

@@ -1,7 +1,6 @@
 """The German texts: complete, of today's sources, and on the screen."""
 
 import ast
-import gc
 import os
 import shutil
 import subprocess
@@ -44,7 +43,6 @@ def german(qapp, qtbot, settings, tmp_path: Path) -> Iterator[object]:
             qapp.removeTranslator(translator)
             translator.deleteLater()
     qapp.setProperty(LANGUAGE, "en")
-    gc.enable()  # which the window has switched off
 
 
 def test_a_new_look_at_the_sources_finds_the_texts_of_the_file(tmp_path: Path):
