@@ -70,6 +70,25 @@ class Commands(QObject):
         return groups
 
 
+class CommandGroup:
+    """The commands of one widget, which F1 lists under one heading; their keys work wherever the focus is in it."""
+
+    def __init__(self, commands: Commands, owner: QWidget, heading: str) -> None:
+        self._commands = commands
+        self._owner = owner
+        self._heading = heading
+
+    def add(
+        self,
+        text: str,
+        run: Callable[[], object],
+        keys: tuple[str, ...] = (),
+        enabled: Callable[[], bool] | None = None,
+    ) -> QAction:
+        """A new command; `run` is a bound method."""
+        return self._commands.add(self._owner, text, run, group=self._heading, shortcuts=keys, enabled=enabled)
+
+
 def keys(action: QAction) -> str:
     """The shortcuts of an action as a person reads them."""
     return " · ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts())

@@ -48,7 +48,7 @@ def inspect(
     """Inspect images or clips: a decision, a score and a heatmap for each image or event, and where the defect is."""
     from inspector.store.onnx.exported import open_model
     from inspector.workflow.device import choose_device
-    from inspector.workflow.kinds import kind_of_model, page_time
+    from inspector.workflow.kinds import InspectJob, PageHead, kind_of_model, page_time
 
     stored = open_model(model)
     kind = kind_of_model(stored.card)
@@ -82,9 +82,8 @@ def inspect(
         )
     refuse_overwriting(output, csv, report)
     shown = commands_of(kind).output(stored, items, InspectOutputs(heatmaps, maps, clips), quiet=json)
-    updates = kind.inspect(
-        stored, items, output=output, device=choose_device(device), folder_rate=frame_rate, resume=resume
-    )
+    job = InspectJob(output, choose_device(device), folder_rate=frame_rate, resume=resume)
+    updates = kind.inspect(stored, items, job)
     try:
         for update in follow(updates):
             shown.show(update)
@@ -99,7 +98,7 @@ def inspect(
             kind.write_table(csv, run)
         if report is not None:
             title = f"Inspection of {counted(len(items), kind.unit)}"
-            kind.write_report(report, title=title, stored=stored, run=run, made=page_time())
+            kind.write_report(report, PageHead(title, stored, page_time()), run)
             note(f"Page       {report.resolve()}")
         counts = {str(decision or "errors"): count for decision, count in run.counts().items()}
         if json:

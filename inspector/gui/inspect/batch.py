@@ -15,7 +15,7 @@ from inspector.gui.session import Session
 from inspector.store.workspace import Workspace, unused_name
 from inspector.workflow.device import choose_device
 from inspector.workflow.inspect.images import InspectDone
-from inspector.workflow.kinds import AnyKind
+from inspector.workflow.kinds import AnyKind, InspectJob
 from inspector.workflow.progress import Warned
 
 
@@ -169,14 +169,8 @@ class Batch(QObject):
 def _inspect(kind: AnyKind, order: BatchOrder, workspace: Workspace) -> Iterator[object]:
     """Run off the GUI thread."""
     output = unused_name(workspace.runs, f"inspection-{datetime.now():%Y%m%d-%H%M%S}", suffix=kind.run_suffix)
-    yield from kind.inspect_paths(
-        order.model,
-        order.paths,
-        output=output,
-        device=choose_device("auto"),
-        folder_rate=order.folder_rate,
-        category=order.category,
-    )
+    job = InspectJob(output, choose_device("auto"), folder_rate=order.folder_rate)
+    yield from kind.inspect_paths(order.model, order.paths, job, category=order.category)
 
 
 def _resume(kind: AnyKind, part: Path, models: tuple[Path, ...]) -> Iterator[object]:

@@ -1,6 +1,6 @@
 """Review: open a run, decide on what it holds, and set the thresholds of the model that made it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -21,7 +21,7 @@ from inspector.core.operating_point import OperatingPoint
 from inspector.data.category import Category
 from inspector.data.video.category import VideoCategory
 from inspector.gui.background.job import Failed
-from inspector.gui.commands import Commands
+from inspector.gui.commands import CommandGroup, Commands
 from inspector.gui.numbers import number
 from inspector.gui.review.run_choice import RunChoice
 from inspector.gui.review.threshold_panel import ThresholdBasis, ThresholdPanel
@@ -280,22 +280,14 @@ class ReviewScreen(Screen):
         return _Page(runs, thresholds, view, switch)
 
     def _add_commands(self) -> dict[str, QAction]:
+        add = CommandGroup(self.commands, self, self.title()).add
         return {
-            "train": self._add(self.tr("Train a model"), self._to_train),
-            "inspect": self._add(self.tr("Inspect a batch"), self._to_inspect),
-            "apply": self._add(self.tr("Apply thresholds …"), self.apply_thresholds, ("Ctrl+Return",), self._can_apply),
-            "reset": self._add(self.tr("Reset"), self.reset_thresholds, (), self._thresholds_moved),
-            "export": self._add(self.tr("Export reviews …"), self.export_reviews, ("Ctrl+E",), self._has_run),
+            "train": add(self.tr("Train a model"), self._to_train),
+            "inspect": add(self.tr("Inspect a batch"), self._to_inspect),
+            "apply": add(self.tr("Apply thresholds …"), self.apply_thresholds, ("Ctrl+Return",), self._can_apply),
+            "reset": add(self.tr("Reset"), self.reset_thresholds, (), self._thresholds_moved),
+            "export": add(self.tr("Export reviews …"), self.export_reviews, ("Ctrl+E",), self._has_run),
         }
-
-    def _add(
-        self,
-        text: str,
-        run: Callable[[], object],
-        keys: tuple[str, ...] = (),
-        enabled: Callable[[], bool] | None = None,
-    ) -> QAction:
-        return self.commands.add(self, text, run, group=self.title(), shortcuts=keys, enabled=enabled)
 
     def _to_train(self) -> None:
         self.session.screen_wanted.emit("train")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from inspector.core.fitting import FitStep
 from inspector.gui.theme import current_theme
 from inspector.gui.widgets.labels import label
+from inspector.gui.widgets.painting import paint_axes
 
 _STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
 _SAMPLES = ("━━", "━ ━", "┅┅", "━ ┅")
@@ -82,10 +83,7 @@ class LossPlot(QWidget):
 
     def _paint(self) -> None:
         theme = current_theme()
-        self._plot.setBackground(theme.card)
-        for side in ("left", "bottom"):
-            self._plot.getAxis(side).setPen(theme.border)
-            self._plot.getAxis(side).setTextPen(theme.muted)
+        paint_axes(self._plot, theme)
         colours = (theme.accent, theme.review, theme.ok, theme.text)
         entries = []
         for place, (name, (_, _, line)) in enumerate(self._lines.items()):

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor
 
 from inspector.core.operating_point import OperatingPoint
 from inspector.gui.theme import current_theme
+from inspector.gui.widgets.painting import paint_axes
 
 _BINS = 60
 
@@ -46,10 +47,7 @@ class ThresholdHistogram(pg.PlotWidget):
 
     def _paint_theme(self) -> None:
         theme = current_theme()
-        self.setBackground(theme.card)
-        for name in ("left", "bottom"):
-            self.getAxis(name).setTextPen(theme.muted)
-            self.getAxis(name).setPen(theme.border)
+        paint_axes(self, theme)
         for line, colour, style in (
             (self._review, theme.review, Qt.PenStyle.DashLine),
             (self._reject, theme.ng, Qt.PenStyle.SolidLine),

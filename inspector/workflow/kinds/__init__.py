@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from inspector.workflow.kinds.images import Images
-from inspector.workflow.kinds.kind import Kind, KindName, page_time
+from inspector.workflow.kinds.kind import InspectJob, Kind, KindName, PageHead, page_time
 from inspector.workflow.kinds.video import Video
 
 __all__ = [
@@ -17,8 +17,10 @@ __all__ = [
     "KINDS",
     "VIDEO",
     "AnyKind",
+    "InspectJob",
     "Kind",
     "KindName",
+    "PageHead",
     "kind_of_category",
     "kind_of_model",
     "kind_of_run",

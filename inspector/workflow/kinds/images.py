@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, final
 
-from inspector.workflow.kinds.kind import Kind
+from inspector.workflow.kinds.kind import InspectJob, Kind, PageHead
 
 if TYPE_CHECKING:
     import torch
@@ -48,34 +48,17 @@ class Images(Kind["Category", "ImageRef", "ImageTrainJob", "ReviewedImageRun", "
 
         return train_and_test(job, run=run)
 
-    def inspect(
-        self,
-        stored: "StoredModel",
-        items: "Sequence[ImageRef]",
-        *,
-        output: Path,
-        device: "torch.device",
-        folder_rate: float | None = None,
-        resume: bool = False,
-        base: Path | None = None,
-    ) -> Iterator[object]:
+    def inspect(self, stored: "StoredModel", items: "Sequence[ImageRef]", job: InspectJob) -> Iterator[object]:
         from inspector.workflow.inspect.images import inspect_batch
 
-        return inspect_batch(stored, items, output=output, device=device, resume=resume, base=base)
+        return inspect_batch(stored, items, output=job.output, device=job.device, resume=job.resume, base=job.base)
 
     def inspect_paths(
-        self,
-        model: Path,
-        paths: Sequence[Path],
-        *,
-        output: Path,
-        device: "torch.device",
-        folder_rate: float | None = None,
-        category: "Category | None" = None,
+        self, model: Path, paths: Sequence[Path], job: InspectJob, *, category: "Category | None" = None
     ) -> Iterator[object]:
         from inspector.workflow.inspect.image_batch import inspect_paths
 
-        return inspect_paths(model, paths, output=output, device=device, category=category)
+        return inspect_paths(model, paths, output=job.output, device=job.device, category=category)
 
     def resume_run(self, part: Path, *, models: Sequence[Path], device: "torch.device") -> Iterator[object]:
         from inspector.workflow.inspect.image_batch import resume_run
@@ -127,47 +110,31 @@ class Images(Kind["Category", "ImageRef", "ImageTrainJob", "ReviewedImageRun", "
         write_csv(target, (run.record(index) for index in run.finished()))
 
     def write_report(
-        self,
-        target: Path,
-        *,
-        title: str,
-        stored: "StoredModel",
-        run: "ImageRun",
-        made: str,
-        category: "Category | None" = None,
+        self, target: Path, head: PageHead, run: "ImageRun", *, category: "Category | None" = None
     ) -> None:
         from inspector.data.category import ImageRef
         from inspector.workflow.report.images import write_report
 
         write_report(
             target,
-            title=title,
-            stored=stored,
+            title=head.title,
+            stored=head.stored,
             inspections=[run.record(index) for index in run.finished()],
             images={name: ImageRef(run.path_of(name), name, label) for name, label in run.batch()},
             evaluation=None,
-            made=made,
+            made=head.made,
             with_map=run.with_map,
         )
 
-    def write_evaluation(
-        self,
-        target: Path,
-        *,
-        title: str,
-        stored: "StoredModel",
-        category: "Category",
-        done: "EvaluateDone",
-        made: str,
-    ) -> None:
+    def write_evaluation(self, target: Path, head: PageHead, category: "Category", done: "EvaluateDone") -> None:
         from inspector.workflow.report.images import write_report
 
         write_report(
             target,
-            title=title,
-            stored=stored,
+            title=head.title,
+            stored=head.stored,
             inspections=done.inspections,
             images={image.name: image for image in category.test},
             evaluation=done.evaluation,
-            made=made,
+            made=head.made,
         )

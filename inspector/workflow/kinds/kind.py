@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar
@@ -22,6 +23,37 @@ JobT = TypeVar("JobT")
 RunT = TypeVar("RunT")
 FileT = TypeVar("FileT", bound="AbstractContextManager[Any]")
 DoneT = TypeVar("DoneT")
+
+
+@dataclass(frozen=True)
+class InspectJob:
+    """Where and how a batch is inspected.
+
+    Attributes:
+        output: file of the run.
+        folder_rate: frame rate of clips that are folders of frames; images have none.
+        base: the folder that the names are relative to; None for the current one.
+    """
+
+    output: Path
+    device: "torch.device"
+    folder_rate: float | None = None
+    resume: bool = False
+    base: Path | None = None
+
+
+@dataclass(frozen=True)
+class PageHead:
+    """What every HTML page says first.
+
+    Attributes:
+        stored: the model that the verdicts are of.
+        made: date and time as they shall be read.
+    """
+
+    title: str
+    stored: "StoredModel"
+    made: str
 
 
 class Kind(ABC, Generic[CategoryT, ItemT, JobT, RunT, FileT, DoneT]):
@@ -72,34 +104,12 @@ class Kind(ABC, Generic[CategoryT, ItemT, JobT, RunT, FileT, DoneT]):
         """The same, and then inspect what the category has to test on into a run."""
 
     @abstractmethod
-    def inspect(
-        self,
-        stored: "StoredModel",
-        items: Sequence[ItemT],
-        *,
-        output: Path,
-        device: "torch.device",
-        folder_rate: float | None = None,
-        resume: bool = False,
-        base: Path | None = None,
-    ) -> Iterator[object]:
-        """Inspect what was collected into a run.
-
-        Args:
-            folder_rate: frame rate of clips that are folders of frames; images have none.
-            base: the folder that the names are relative to; None for the current one.
-        """
+    def inspect(self, stored: "StoredModel", items: Sequence[ItemT], job: InspectJob) -> Iterator[object]:
+        """Inspect what was collected into a run."""
 
     @abstractmethod
     def inspect_paths(
-        self,
-        model: Path,
-        paths: Sequence[Path],
-        *,
-        output: Path,
-        device: "torch.device",
-        folder_rate: float | None = None,
-        category: CategoryT | None = None,
+        self, model: Path, paths: Sequence[Path], job: InspectJob, *, category: CategoryT | None = None
     ) -> Iterator[object]:
         """Inspect files and folders into a run; begins with what is inspected and with what.
 
@@ -192,21 +202,10 @@ class Kind(ABC, Generic[CategoryT, ItemT, JobT, RunT, FileT, DoneT]):
         """
 
     @abstractmethod
-    def write_report(
-        self,
-        target: Path,
-        *,
-        title: str,
-        stored: "StoredModel",
-        run: FileT,
-        made: str,
-        category: CategoryT | None = None,
-    ) -> None:
+    def write_report(self, target: Path, head: PageHead, run: FileT, *, category: CategoryT | None = None) -> None:
         """Write a run as an HTML page, over whatever is there.
 
         Args:
-            stored: the model that the run was made with.
-            made: date and time as they shall be read.
             category: to know labels of frames from; images do without.
 
         Raises:
@@ -214,9 +213,7 @@ class Kind(ABC, Generic[CategoryT, ItemT, JobT, RunT, FileT, DoneT]):
         """
 
     @abstractmethod
-    def write_evaluation(
-        self, target: Path, *, title: str, stored: "StoredModel", category: CategoryT, done: DoneT, made: str
-    ) -> None:
+    def write_evaluation(self, target: Path, head: PageHead, category: CategoryT, done: DoneT) -> None:
         """Write what an evaluation ended in as an HTML page, over whatever is there.
 
         Raises:
@@ -248,7 +245,7 @@ class Kind(ABC, Generic[CategoryT, ItemT, JobT, RunT, FileT, DoneT]):
 
         stored = read_model(model)
         with self.read_run(run) as opened:
-            self.write_report(target, title=title, stored=stored, run=opened, made=page_time(), category=category)
+            self.write_report(target, PageHead(title, stored, page_time()), opened, category=category)
         return target
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, final
 
-from inspector.workflow.kinds.kind import Kind
+from inspector.workflow.kinds.kind import InspectJob, Kind, PageHead
 
 if TYPE_CHECKING:
     import torch
@@ -50,37 +50,26 @@ class Video(Kind["VideoCategory", "Clip", "VideoTrainJob", "ReviewedVideoRun", "
 
         return train_and_test_video(job, run=run)
 
-    def inspect(
-        self,
-        stored: "StoredModel",
-        items: "Sequence[Clip]",
-        *,
-        output: Path,
-        device: "torch.device",
-        folder_rate: float | None = None,
-        resume: bool = False,
-        base: Path | None = None,
-    ) -> Iterator[object]:
+    def inspect(self, stored: "StoredModel", items: "Sequence[Clip]", job: InspectJob) -> Iterator[object]:
         from inspector.workflow.inspect.video import inspect_video
 
         return inspect_video(
-            stored, items, output=output, device=device, folder_rate=folder_rate, resume=resume, base=base
+            stored,
+            items,
+            output=job.output,
+            device=job.device,
+            folder_rate=job.folder_rate,
+            resume=job.resume,
+            base=job.base,
         )
 
     def inspect_paths(
-        self,
-        model: Path,
-        paths: Sequence[Path],
-        *,
-        output: Path,
-        device: "torch.device",
-        folder_rate: float | None = None,
-        category: "VideoCategory | None" = None,
+        self, model: Path, paths: Sequence[Path], job: InspectJob, *, category: "VideoCategory | None" = None
     ) -> Iterator[object]:
         from inspector.workflow.inspect.video_batch import inspect_video_paths
 
         return inspect_video_paths(
-            model, paths, output=output, device=device, folder_rate=folder_rate, category=category
+            model, paths, output=job.output, device=job.device, folder_rate=job.folder_rate, category=category
         )
 
     def resume_run(self, part: Path, *, models: Sequence[Path], device: "torch.device") -> Iterator[object]:
@@ -139,32 +128,20 @@ class Video(Kind["VideoCategory", "Clip", "VideoTrainJob", "ReviewedVideoRun", "
         write_events_csv(target, run)
 
     def write_report(
-        self,
-        target: Path,
-        *,
-        title: str,
-        stored: "StoredModel",
-        run: "VideoRun",
-        made: str,
-        category: "VideoCategory | None" = None,
+        self, target: Path, head: PageHead, run: "VideoRun", *, category: "VideoCategory | None" = None
     ) -> None:
         from inspector.workflow.report.video import write_video_report
 
-        write_video_report(target, title=title, stored=stored, run=run, abnormal=_abnormal(category), made=made)
+        write_video_report(
+            target, title=head.title, stored=head.stored, run=run, abnormal=_abnormal(category), made=head.made
+        )
 
     def write_evaluation(
-        self,
-        target: Path,
-        *,
-        title: str,
-        stored: "StoredModel",
-        category: "VideoCategory",
-        done: "EvaluateVideoDone",
-        made: str,
+        self, target: Path, head: PageHead, category: "VideoCategory", done: "EvaluateVideoDone"
     ) -> None:
         from inspector.workflow.report.video_evaluation import write_video_evaluation
 
-        write_video_evaluation(target, title=title, stored=stored, done=done, made=made)
+        write_video_evaluation(target, title=head.title, stored=head.stored, done=done, made=head.made)
 
 
 def _abnormal(category: "VideoCategory | None") -> "dict[str, Intervals]":

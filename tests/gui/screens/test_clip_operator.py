@@ -24,10 +24,10 @@ LONG_MS = 60_000
 OUTSIDE = (30, 20)  # a pixel of the frame that no outline covers
 
 
-def judge(model, paths, *, output, device, folder_rate, category) -> Iterator[object]:
+def judge(model, paths, job, *, category) -> Iterator[object]:
     """Two defective clips, and one that breaks off, as if a model had judged them."""
     clips = tuple(category.test)
-    yield VideoBatchStarted(SimpleNamespace(folder=model), clips, (FRAMES,) * len(clips), output)
+    yield VideoBatchStarted(SimpleNamespace(folder=model), clips, (FRAMES,) * len(clips), job.output)
     for place, clip in enumerate(clips):
         yield ClipBegun(place, clip.name, FRAMES, None)
         scores = scores_of(place)
@@ -36,7 +36,7 @@ def judge(model, paths, *, output, device, folder_rate, category) -> Iterator[ob
         for event in find_events(scores, POINT, min_gap=3):
             yield EventFound(place, ClipEvent(event, None, None, None, place=(4.0, 4.0, 12.0, 16.0)))
         yield ClipEnded(place, "It breaks off." if place == 2 else None)
-    yield InspectDone(output)
+    yield InspectDone(job.output)
 
 
 @pytest.fixture

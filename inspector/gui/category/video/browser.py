@@ -1,11 +1,10 @@
 """The clips of a category: a list, and below it the chosen clip, which can be played."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout
 
 from inspector.data.video.category import Clip
@@ -14,7 +13,7 @@ from inspector.gui.category.video.clip_facts import ClipFacts
 from inspector.gui.category.video.clip_list import ClipListModel, ClipListView, middle_frame
 from inspector.gui.category.video.extents import ClipExtentRead
 from inspector.gui.category.views import CategoryBrowser
-from inspector.gui.commands import Commands
+from inspector.gui.commands import CommandGroup, Commands
 from inspector.gui.session import Session
 from inspector.gui.widgets.layout import GAP, KeptSplitter
 from inspector.gui.widgets.thumbnails import Thumbnails
@@ -39,8 +38,9 @@ class ClipBrowser(CategoryBrowser[Clip]):
         self._list = ClipListView(self._model)
         self._list.selectionModel().currentChanged.connect(self._current_changed)
         self.facts = ClipFacts()
-        fit = self._add(self.tr("Zoom to fit"), self._fit, ("F",), self._has_clip)
-        self._player = ClipPlayer(add=self._add, around=((), (fit,)))
+        add = CommandGroup(self._commands, self, self.tr("Category (video)")).add
+        fit = add(self.tr("Zoom to fit"), self._fit, ("F",), self._has_clip)
+        self._player = ClipPlayer(add=add, around=((), (fit,)))
         self._player.tracks.hide()
         self._player.timeline.setFixedHeight(_TIMELINE_HEIGHT)  # there are no scores in it
         self._player.timeline.hideAxis("left")
@@ -125,13 +125,3 @@ class ClipBrowser(CategoryBrowser[Clip]):
 
     def _has_clip(self) -> bool:
         return self._shown is not None and self._player.clock.frames > 0
-
-    def _add(
-        self,
-        text: str,
-        run: Callable[[], object],
-        keys: tuple[str, ...] = (),
-        enabled: Callable[[], bool] | None = None,
-    ) -> QAction:
-        group = self.tr("Category (video)")
-        return self._commands.add(self, text, run, group=group, shortcuts=keys, enabled=enabled)

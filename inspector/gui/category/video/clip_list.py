@@ -15,8 +15,8 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QImage, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QColor, QImage, QPainter, QResizeEvent
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from inspector.core.errors import VideoError
 from inspector.data.video.category import Clip
@@ -25,6 +25,7 @@ from inspector.data.video.frames import LostFrame
 from inspector.data.video.reader import ClipReader
 from inspector.gui.category.video.extents import ClipExtentRead
 from inspector.gui.theme import current_theme
+from inspector.gui.widgets.painting import paint_cell
 from inspector.gui.widgets.thumbnails import Thumbnails, thumbnail_of
 from inspector.workflow.report.times import clock
 
@@ -147,13 +148,7 @@ class _RowDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme = current_theme()
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        cell = option.rect.adjusted(2, 1, -2, -1)
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.setPen(QPen(QColor(theme.accent), 1))
-            painter.setBrush(QColor(theme.selected))
-            painter.drawRoundedRect(cell.adjusted(1, 1, -1, -1), 6, 6)
+        cell = paint_cell(painter, option, theme)
         box = QRect(cell.topLeft(), _PICTURE).translated(_MARGIN, (cell.height() - _PICTURE.height()) // 2)
         painter.fillRect(box, QColor(theme.canvas))
         picture = index.data(Qt.ItemDataRole.DecorationRole)

@@ -15,12 +15,13 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from inspector.core.operating_point import Decision
 from inspector.gui.numbers import number
 from inspector.gui.theme import current_theme
+from inspector.gui.widgets.painting import paint_cell
 from inspector.gui.widgets.thumbnails import Thumbnails
 from inspector.gui.widgets.verdict import verdict_pixmap, verdict_word
 from inspector.store.records import ReviewDecision
@@ -122,13 +123,7 @@ class _RowDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme, row = current_theme(), index.data(_ROW_ROLE)
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        cell = option.rect.adjusted(2, 1, -2, -1)
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.setPen(QPen(QColor(theme.accent), 1))
-            painter.setBrush(QColor(theme.selected))
-            painter.drawRoundedRect(cell.adjusted(1, 1, -1, -1), 6, 6)
+        cell = paint_cell(painter, option, theme)
         box = QRect(cell.left() + _MARGIN, cell.top() + (cell.height() - _PICTURE) // 2, _PICTURE, _PICTURE)
         picture = index.data(Qt.ItemDataRole.DecorationRole)
         if picture is None:

@@ -12,6 +12,7 @@ from inspector.core.operating_point import OperatingPoint
 from inspector.data.video.category import Intervals
 from inspector.gui.numbers import number
 from inspector.gui.theme import current_theme
+from inspector.gui.widgets.painting import paint_axes
 from inspector.gui.widgets.video.clock import ClipClock
 from inspector.workflow.report.times import clock as clock_text
 
@@ -213,10 +214,7 @@ class Timeline(pg.PlotWidget):
 
     def _paint_theme(self) -> None:
         theme = current_theme()
-        self.setBackground(theme.card)
-        for name in ("left", "bottom"):
-            self.getAxis(name).setTextPen(theme.muted)
-            self.getAxis(name).setPen(theme.border)
+        paint_axes(self, theme)
         self.curve.setPen(pg.mkPen(theme.text, width=1))
         self._cursor.setPen(pg.mkPen(theme.accent, width=2))
         for line, colour, style in (

@@ -1,0 +1,28 @@
+"""What plots and lists paint alike."""
+
+import pyqtgraph as pg
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+
+from inspector.gui.theme import Theme
+
+
+def paint_axes(plot: pg.PlotWidget, theme: Theme) -> None:
+    """Give a plot's background and axes the colours of a theme."""
+    plot.setBackground(theme.card)
+    for name in ("left", "bottom"):
+        plot.getAxis(name).setTextPen(theme.muted)
+        plot.getAxis(name).setPen(theme.border)
+
+
+def paint_cell(painter: QPainter, option: QStyleOptionViewItem, theme: Theme) -> QRect:
+    """Paint the ground of a list's cell, which shows whether it is selected; returns the room inside it, in pixels."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    cell: QRect = option.rect.adjusted(2, 1, -2, -1)
+    if option.state & QStyle.StateFlag.State_Selected:
+        painter.setPen(QPen(QColor(theme.accent), 1))
+        painter.setBrush(QColor(theme.selected))
+        painter.drawRoundedRect(cell.adjusted(1, 1, -1, -1), 6, 6)
+    return cell
