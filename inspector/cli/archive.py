@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from inspector.cli.console import EXIT_BAD_INPUT, EXIT_DEFECTS, counted, note, print_json, result_of
+from inspector.cli.console import EXIT_BAD_INPUT, EXIT_DEFECTS, counted, note, print_json, result_of, say
 from inspector.core.errors import SettingError
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def inspect_to_archive(
     if json:
         print_json({"archive": str(output), "images": len(images), **counts})
     else:
-        typer.echo(f"{summary(counts, 'image')} Archive: {output}")
+        say(f"{summary(counts, 'image')} Archive: {output}")
     exit_by(counts, fail_on_defect=fail_on_defect)
 
 

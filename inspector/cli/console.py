@@ -22,19 +22,31 @@ from rich.progress import (
 )
 
 from inspector.core.errors import StorageError
+from inspector.core.printable import json_safe, printable
 
 if TYPE_CHECKING:
     from inspector.core.metrics.image import Rate
     from inspector.core.operating_point import OperatingPoint
 
 _STOPPING = (signal.SIGINT, signal.SIGTERM)
-EXIT_DEFECTS, EXIT_USAGE, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 1, 2, 3, 130
+EXIT_DEFECTS, EXIT_USAGE, EXIT_BAD_INPUT = 1, 2, 3
+EXIT_FAULT, EXIT_INTERRUPTED, EXIT_READER_GONE = 70, 130, 141
 
 DEVICE = typer.Option("auto", help="auto (a GPU where there is one), cpu or cuda.")
 FRAME_RATE = typer.Option(None, min=0.001, help="Frame rate of clips that are folders of frames, in frames per second.")
 JSON = typer.Option(False, "--json", help="Print one JSON object on stdout.")
 
-_stderr = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+
+class ReaderGoneError(Exception):
+    """Who read our output, such as `head`, has closed it and needs no more."""
+
+
+class _Stderr(Console):
+    def on_broken_pipe(self) -> None:
+        raise ReaderGoneError
+
+
+_stderr = _Stderr(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
 Update = TypeVar("Update")
 Wanted = TypeVar("Wanted")
 
@@ -65,18 +77,40 @@ def share(rate: "Rate | None", of_what: str) -> str:
 
 def note(message: str) -> None:
     """A sentence for the person at the terminal, on stderr."""
-    _stderr.print(message)
+    _stderr.print(printable(message))
+
+
+def say(*lines: str) -> None:
+    """Lines of the result, on stdout; whatever names are in one, it stays one line and moves no cursor.
+
+    Raises:
+        ReaderGoneError: if nobody reads them any more.
+    """
+    for line in lines:
+        _write(printable(line))
 
 
 def print_json(value: dict[str, Any]) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, allow_nan=False))
+    """One JSON object on one line of stdout.
+
+    Raises:
+        ReaderGoneError: if nobody reads it any more.
+    """
+    _write(json_safe(json.dumps(value, ensure_ascii=False, allow_nan=False)))
 
 
 def print_rows(rows: Sequence[tuple[str, str]]) -> None:
     """Names and values in two columns, on stdout."""
     width = max(10, *(len(name) for name, _ in rows))
     for name, value in rows:
-        typer.echo(f"{name:<{width}} {value}")
+        say(f"{name:<{width}} {value}")
+
+
+def _write(line: str) -> None:
+    try:
+        typer.echo(line)
+    except BrokenPipeError:  # not left to the framework, which exits with 1: that means "defects found"
+        raise ReaderGoneError from None
 
 
 def follow(updates: Iterator[Update]) -> Iterator[Update]:
@@ -92,7 +126,7 @@ def follow(updates: Iterator[Update]) -> Iterator[Update]:
     from inspector.workflow.progress import Warned
 
     bar = Progress(
-        TextColumn("{task.description:<11}"),
+        TextColumn("{task.description:<11}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),

@@ -43,6 +43,7 @@ _WAYS_OUT: Mapping[str, str] = {
     "clip.no_video": "Export it as MP4 (H.264).",
     "clip.not_opened": "Copy, record or export it again.",
     "demo.folder_taken": "Choose an empty folder for the demonstration.",
+    "fault": "Report it with that file.",
     "file.unreadable": "Check its rights.",
     "image.damaged": "Copy or export it again.",
     "image.deep_jpeg_2000": "Save it as PNG or TIFF.",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from inspector.cli.archive import ENGINE, RAY_ADDRESS, WORKERS, ray_workers
-from inspector.cli.console import DEVICE, EXIT_BAD_INPUT, JSON, follow, note, print_json
+from inspector.cli.console import DEVICE, EXIT_BAD_INPUT, JSON, follow, note, print_json, say
 from inspector.core.errors import SettingError
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def benchmark(
         counts = {"computed": done.computed, "kept": done.kept, "failed": done.failed}
         print_json({"results": str(done.results), "table": str(done.table), **counts, "cells": cells})
     else:
-        typer.echo(done.text)
+        say(*done.text.split("\n"))
     note(f"Cells: {done.computed} computed, {done.kept} kept, {done.failed} failed; the table is {done.table}")
     if done.failed:
         raise typer.Exit(EXIT_BAD_INPUT)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from inspector.cli.console import EXIT_BAD_INPUT, JSON, counted, percent, print_json, print_rows, result_of
+from inspector.cli.console import EXIT_BAD_INPUT, JSON, counted, percent, print_json, print_rows, result_of, say
 
 if TYPE_CHECKING:
     from inspector.workflow.advise.findings import ExamineDone
@@ -64,9 +64,9 @@ def _report(done: "ExamineDone", *, ignored: Sequence[object], unit: str) -> Non
     for finding in done.findings:
         lines[finding.kind] += 1
         if lines[finding.kind] <= _LINES:
-            typer.echo(f"{finding.kind}: {finding.message}")
+            say(f"{finding.kind}: {finding.message}")
     for kind, count in lines.items():
         if count > _LINES:
-            typer.echo(f"{kind}: {count - _LINES} more; --json lists all")
+            say(f"{kind}: {count - _LINES} more; --json lists all")
     if not done.findings:
-        typer.echo("No problems found.")
+        say("No problems found.")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from inspector.cli.console import DEVICE, follow, note, print_rows, result_of
+from inspector.cli.console import DEVICE, follow, note, print_rows, result_of, say
 
 _STEPS = 240  # about a minute on two cores
 
@@ -49,14 +49,14 @@ def demo(
         max_review=0.05,
     )
     trained = result_of(train(job), TrainDone)
-    typer.echo(f"Trained in {trained.seconds:.0f} s. Proven {proof(trained.reject)}")
+    say(f"Trained in {trained.seconds:.0f} s. Proven {proof(trained.reject)}")
     stored = read_model(job.output)
     done = result_of(evaluate(stored, category, device=job.device), EvaluateDone)
     print_rows(ImageCommands().evaluation_rows(done.evaluation))
     page, title = folder / "report.html", "Demonstration: turned bearing cover"
     IMAGES.write_evaluation(page, PageHead(title, stored, page_time()), category, done)
     note(f"Page       {page.resolve()}")
-    typer.echo(str(page.resolve()))
+    say(str(page.resolve()))
     note(f"Finished in {time.monotonic() - started:.0f} s. Open the page in a browser.")
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from inspector.cli.archive import ENGINE, RAY_ADDRESS, WORKERS, exit_by, inspect_to_archive, ray_workers, summary
-from inspector.cli.console import DEVICE, FRAME_RATE, JSON, counted, follow, note, print_json, refuse_overwriting
+from inspector.cli.console import DEVICE, FRAME_RATE, JSON, counted, follow, note, print_json, refuse_overwriting, say
 from inspector.cli.kinds import commands_of
 from inspector.cli.options import InspectOutputs, refuse_other_options
 from inspector.core.errors import SettingError
@@ -104,5 +104,5 @@ def inspect(
         if json:
             print_json({"run": str(output), **counts, **shown.as_json(run)})
         else:
-            typer.echo(f"{summary(counts, kind.unit)} Run: {output}")
+            say(f"{summary(counts, kind.unit)} Run: {output}")
     exit_by(counts, fail_on_defect=fail_on_defect)

@@ -2,9 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-import typer
-
-from inspector.cli.console import JSON, print_json
+from inspector.cli.console import JSON, print_json, say
 
 if TYPE_CHECKING:
     from inspector.core.methods import AnyMethod
@@ -37,15 +35,15 @@ def methods(json: bool = JSON) -> None:
         )
         return
     for name, method in METHODS.items():
-        typer.echo(f"{name}: {method.title}")
-        typer.echo(f"  presets  {', '.join(method.presets)}")
+        say(f"{name}: {method.title}")
+        say(f"  presets  {', '.join(method.presets)}")
         for words in written_settings(method.presets["cpu"].model_dump(mode="json")):
-            typer.echo(f"  --set    {' '.join(words)}")
-        typer.echo(f"  takes    {_TAKES[_takes(method)]}")
-        typer.echo(f"  map      {_MAPS[_map(method)]}")
-        typer.echo(f"  {method.hint}")
-    typer.echo("The settings have the values of preset cpu; change each with a --set of its own.")
-    typer.echo(f"Settings of every training: {', '.join(f'training.{name}' for name in Training.model_fields)}.")
+            say(f"  --set    {' '.join(words)}")
+        say(f"  takes    {_TAKES[_takes(method)]}")
+        say(f"  map      {_MAPS[_map(method)]}")
+        say(f"  {method.hint}")
+    say("The settings have the values of preset cpu; change each with a --set of its own.")
+    say(f"Settings of every training: {', '.join(f'training.{name}' for name in Training.model_fields)}.")
 
 
 def _map(method: type["AnyMethod"]) -> str:

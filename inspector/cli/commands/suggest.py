@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from inspector.cli.console import JSON, print_json, result_of
+from inspector.cli.console import JSON, print_json, result_of, say
 
 if TYPE_CHECKING:
     from inspector.workflow.advise.methods import Suggestion
@@ -44,12 +44,12 @@ def _report(done: "SuggestDone", category: Path, *, name: str, json: bool) -> No
         ]
         print_json(asdict(advice) | {"suggestions": suggestions, "properties": asdict(done.properties)})
         return
-    typer.echo("\n".join(advice.sentences))
+    say(*advice.sentences)
     for suggestion, command in zip(advice.suggestions, commands, strict=True):
-        typer.echo(f"\n# {suggestion.when}\n{shlex.join(command)}")
+        say("", f"# {suggestion.when}", shlex.join(command))
     for title, lines in (("Questions", advice.questions), ("Notes", advice.notes)):
         if lines:
-            typer.echo("\n".join(["", title, *(f"- {line}" for line in lines)]))
+            say("", title, *(f"- {line}" for line in lines))
 
 
 def _command(category: Path, name: str, suggestion: "Suggestion") -> Sequence[str]:

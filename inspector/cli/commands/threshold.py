@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from inspector.cli.console import JSON, no_review, percent, print_json, proof_unit
+from inspector.cli.console import JSON, no_review, percent, print_json, proof_unit, say
 
 
 def threshold(
@@ -37,9 +37,9 @@ def threshold(
             print_json({"changes": [asdict(change) for change in changes]})
         elif not changes:
             point = stored.operating_point
-            typer.echo(f"No changes so far: review {point.review:.6g}, reject {point.reject:.6g} since the training.")
+            say(f"No changes so far: review {point.review:.6g}, reject {point.reject:.6g} since the training.")
         for change in [] if json else changes:
-            typer.echo(
+            say(
                 f"{change.time}  {change.user}  review {change.old.review:.6g} → {change.new.review:.6g}, "
                 f"reject {change.old.reject:.6g} → {change.new.reject:.6g}  {change.reason}"
             )
@@ -58,16 +58,16 @@ def threshold(
     if json:
         print_json({**asdict(change), "false_reject_bound_95": bound})
         return
-    typer.echo(f"Review threshold {change.old.review:.6g} → {change.new.review:.6g}")
-    typer.echo(f"Reject threshold {change.old.reject:.6g} → {change.new.reject:.6g}")
+    say(f"Review threshold {change.old.review:.6g} → {change.new.review:.6g}")
+    say(f"Reject threshold {change.old.reject:.6g} → {change.new.reject:.6g}")
     if (sentence := no_review(change.new)) is not None:
-        typer.echo(sentence)
+        say(sentence)
     rejected = int((good > change.new.reject).sum())
     reviewed = int((good > change.new.review).sum()) - rejected
     unit, outcome = proof_unit(stored.card.get("clips"))
-    typer.echo(
+    say(
         f"Of {len(good)} {unit} that the training did not use, {rejected} would be rejected and {reviewed} reviewed. "
         f"Proven: at most {percent(bound)} {outcome} (95 % confidence)."
     )
     if max_false_reject is not None and rejected == 0:
-        typer.echo("It is the largest of their scores: with so few, a lower threshold cannot prove the budget.")
+        say("It is the largest of their scores: with so few, a lower threshold cannot prove the budget.")

@@ -5,9 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import typer
-
-from inspector.cli.console import counted, figure, output_names, percent, share
+from inspector.cli.console import counted, figure, output_names, percent, say, share
 from inspector.cli.kinds.commands import InspectionOutput, KindCommands, Rows
 from inspector.cli.options import InspectOutputs, TrainOptions
 from inspector.core.errors import SettingError
@@ -148,7 +146,7 @@ class _ImageOutput(InspectionOutput):
             self._write_pictures(update.index, update.inspection)
             self._written.add(update.index)
         if not self._quiet:
-            typer.echo(_line(update.inspection))
+            say(_line(update.inspection))
 
     def finish(self, run: "ImageRun") -> None:
         if self._pictured:

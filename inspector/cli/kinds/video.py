@@ -4,9 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import typer
-
-from inspector.cli.console import counted, figure, follow, note, output_names, percent, proof_unit, share
+from inspector.cli.console import counted, figure, follow, note, output_names, percent, proof_unit, say, share
 from inspector.cli.kinds.commands import InspectionOutput, KindCommands, Rows
 from inspector.cli.options import InspectOutputs, TrainOptions
 
@@ -119,7 +117,7 @@ class _VideoOutput(InspectionOutput):
             self._judged += update.record.score is not None
             self._lost += update.record.error is not None
         elif isinstance(update, EventFound) and not self._quiet:
-            typer.echo(_line(self._clips[update.clip], update.event))
+            say(_line(self._clips[update.clip], update.event))
         elif isinstance(update, ClipEnded):
             name = self._clips[update.clip]
             if update.error is not None:

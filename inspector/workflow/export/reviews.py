@@ -1,46 +1,46 @@
 """What people decided on a run, as a table for others."""
 
-import csv
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from inspector.store.durable import replacing_file
 from inspector.store.records import current_reviews, review_history
+from inspector.workflow.export.csv_file import CsvForm, csv_file
 from inspector.workflow.review.video import event_of_name
 
 _DECISION_COLUMNS = ("decision", "reviewer", "time", "reason", "in_force")
 _WITHDRAWN = "withdrawn"
 
 
-def export_image_reviews(run: Path, target: Path) -> Path:
+def export_image_reviews(run: Path, target: Path, *, form: CsvForm = CsvForm.COMMA) -> Path:
     """Write every decision on a run of images, oldest first, over whatever is there; returns where it is.
 
     Columns: `image`, `decision` (`accept`, `reject`, `unsure` or `withdrawn`), `reviewer`, `time` (UTC, ISO 8601),
-    `reason`, and whether it is `in_force`, `yes` or `no`. UTF-8 with a byte-order mark.
+    `reason`, and whether it is `in_force`, `yes` or `no`; see :func:`csv_file`.
 
     Raises:
         StorageError: if the records cannot be read or the file not be written.
     """
-    return _export(run, target, columns=("image",), fields=lambda name: (name,))
+    return _export(run, target, form, columns=("image",), fields=lambda name: (name,))
 
 
-def export_event_reviews(run: Path, target: Path) -> Path:
+def export_event_reviews(run: Path, target: Path, *, form: CsvForm = CsvForm.COMMA) -> Path:
     """The same for a run of clips: `clip` and the `start_frame` of the event instead of `image`.
 
     Raises:
         StorageError: as above.
     """
-    return _export(run, target, columns=("clip", "start_frame"), fields=event_of_name)
+    return _export(run, target, form, columns=("clip", "start_frame"), fields=event_of_name)
 
 
-def _export(run: Path, target: Path, *, columns: Sequence[str], fields: Callable[[str], Sequence[object]]) -> Path:
+def _export(
+    run: Path, target: Path, form: CsvForm, *, columns: Sequence[str], fields: Callable[[str], Sequence[object]]
+) -> Path:
     latest = {review.image: number for number, review in enumerate(review_history(run))}
     in_force = {latest[name] for name in current_reviews(run)}
-    with replacing_file(target) as part, part.open("w", encoding="utf-8-sig", newline="") as file:
-        rows = csv.writer(file)
-        rows.writerow([*columns, *_DECISION_COLUMNS])
+    with csv_file(target, form=form) as write:
+        write([*columns, *_DECISION_COLUMNS])
         for number, review in enumerate(review_history(run)):
-            rows.writerow(
+            write(
                 [
                     *fields(review.image),
                     review.decision or _WITHDRAWN,

@@ -1,6 +1,5 @@
 """Inspections for other programs: CSV and JSON values, and anomaly maps as float32 TIFF."""
 
-import csv
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from inspector.core.inspection import Inspection
 from inspector.core.video.inspection import ClipEvent
 from inspector.store.durable import replacing_file
 from inspector.store.runs.video_run import VideoRun
+from inspector.workflow.export.csv_file import CsvForm, csv_file, figure
 from inspector.workflow.inspect.images import map_at
 
 _COLUMNS = (
@@ -25,32 +25,31 @@ _EVENT_FORMS = {
 }  # fmt: skip
 
 
-def write_csv(path: Path, inspections: Iterable[Inspection]) -> None:
-    """One row per image, UTF-8 with a byte-order mark, so that spreadsheets show every name rightly.
+def write_csv(path: Path, inspections: Iterable[Inspection], *, form: CsvForm = CsvForm.COMMA) -> None:
+    """One row per image; see :func:`csv_file`.
 
     Raises:
         StorageError: if it cannot be written.
     """
-    with replacing_file(path) as part, part.open("w", encoding="utf-8-sig", newline="") as file:
-        rows = csv.writer(file)
-        rows.writerow(_COLUMNS)
-        rows.writerows(_row(inspection) for inspection in inspections)
+    with csv_file(path, form=form) as write:
+        write(_COLUMNS)
+        for inspection in inspections:
+            write(_row(inspection))
 
 
-def write_events_csv(path: Path, run: VideoRun) -> None:
+def write_events_csv(path: Path, run: VideoRun, *, form: CsvForm = CsvForm.COMMA) -> None:
     """One row per event of a run of clips: the clip's name and what :func:`event_values` gives; see :func:`write_csv`.
 
     Raises:
         RunError: if the run cannot be read.
         StorageError: if it cannot be written.
     """
-    with replacing_file(path) as part, part.open("w", encoding="utf-8-sig", newline="") as file:
-        rows = csv.writer(file)
-        rows.writerow(["clip", *_EVENT_FORMS])
+    with csv_file(path, form=form) as write:
+        write(["clip", *_EVENT_FORMS])
         for clip, record in enumerate(run.clips):
             for event in run.events(clip):
                 values = event_values(event)
-                rows.writerow([record.name, *(_number(values[name], form) for name, form in _EVENT_FORMS.items())])
+                write([record.name, *(figure(values[name], how) for name, how in _EVENT_FORMS.items())])
 
 
 def event_values(event: ClipEvent) -> dict[str, Any]:
@@ -96,21 +95,17 @@ def _row(inspection: Inspection) -> list[object]:
     crop: list[object] = [""] * 4
     if failed is not None and (failed.height, failed.width) != inspection.size:
         crop = [failed.left, failed.top, failed.width, failed.height]
-    timings = [_number(inspection.timings_ms.get(stage), ".1f") for stage in ("decode", "model", "post")]
+    timings = [figure(inspection.timings_ms.get(stage), ".1f") for stage in ("decode", "model", "post")]
     return [
         inspection.name,
         inspection.label,
         inspection.decision or "ERROR",
-        _number(inspection.score, ".9g"),
+        figure(inspection.score, ".9g"),
         len(inspection.regions),
         *box,
         failed.task if failed else "",
         *crop,
-        _number(inspection.light, ".3f"),
+        figure(inspection.light, ".3f"),
         *timings,
         inspection.error or "",
     ]
-
-
-def _number(value: float | str | None, form: str) -> str:
-    return "" if value is None else format(value, form)

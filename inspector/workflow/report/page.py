@@ -8,6 +8,7 @@ import jinja2
 import numpy as np
 from PIL import Image
 
+from inspector.core.printable import printable
 from inspector.resource_files import resource
 from inspector.workflow.report.pictures import HeatScale, overlay
 
@@ -19,10 +20,16 @@ def page_template(name: str) -> jinja2.Template:
         loader=jinja2.FunctionLoader(lambda name: (folder / name).read_text("utf-8")),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
+        finalize=_harmless,
         trim_blocks=True,
     )
     environment.globals.update(score=score_text, percent=percent_text, count=count_text, round_values=round_values)
     return environment.get_template(name)
+
+
+def _harmless(value: object) -> object:
+    """Text that a template is about to insert, without what would reorder or hide letters."""
+    return printable(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
 def data_uri(pixels: np.ndarray) -> str:

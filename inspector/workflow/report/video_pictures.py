@@ -6,6 +6,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from inspector.core.calibration import Calibration
 from inspector.core.operating_point import Decision, OperatingPoint
+from inspector.core.printable import printable
 from inspector.core.video.inspection import FrameRecord
 from inspector.store.runs.video_run import ClipScores
 from inspector.workflow.inspect.images import map_at
@@ -101,7 +102,7 @@ class Strip:
         self._empty = Image.new("RGB", (width, self.height), _GROUND)
         draw = ImageDraw.Draw(self._empty)
         self._draw_timeline(draw, scores, min(good_low, point.review), point)
-        room = width * 0.42
+        name, room = printable(name), width * 0.42
         while len(name) > 4 and draw.textlength(name, self._font) > room:
             name = "…" + name[2:] if name.startswith("…") else "…" + name[1:]
         draw.text((width - text // 2, self._line / 2), name, _SOFT, self._font, anchor="rm")

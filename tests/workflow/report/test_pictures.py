@@ -75,4 +75,4 @@ def test_csv_keeps_hostile_names_in_one_cell(tmp_path):
     write_csv(tmp_path / "r.csv", [Inspection(name, "", error="broken, sadly")])
     with (tmp_path / "r.csv").open(encoding="utf-8-sig", newline="") as file:
         (row,) = csv.DictReader(file)
-    assert (row["image"], row["decision"], row["error"]) == (name, "ERROR", "broken, sadly")
+    assert (row["image"], row["decision"], row["error"]) == (r'a,b"c;\n=1+1.png', "ERROR", "broken, sadly")

@@ -162,7 +162,7 @@ def test_events_as_csv(tmp_path):
             "clip,start_frame,end_frame,start_s,end_s,peak_frame,peak_s,peak_score,decision,left,top,right,bottom"
         )
         (row,) = rows
-    assert (row["clip"], row["decision"], row["end_frame"], row["end_s"]) == (name, "NG", "20", "2.000")
+    assert (row["clip"], row["decision"], row["end_frame"], row["end_s"]) == (r'a,b"c;\n=1+1.mp4', "NG", "20", "2.000")
     assert (int(row["start_frame"]), int(row["peak_frame"])) == (event.event.start, 19)
     assert float(row["peak_score"]) == event.event.peak
     assert [float(row[side]) for side in ("left", "top", "right", "bottom")] == pytest.approx(event.place, abs=0.05)
