@@ -57,7 +57,11 @@ class RunError(InspectorError):
     """A run file that cannot be read or continued."""
 
 
-class RunInUseError(RunError):
+class InUseError(InspectorError):
+    """Something unfinished, a run or a training, that another process works on."""
+
+
+class RunInUseError(RunError, InUseError):
     """A run file that another process is writing."""
 
 

@@ -114,6 +114,7 @@ _HINTS: Mapping[str, object] = {  # as the stubs type QT_TRANSLATE_NOOP
     "records.newer": QT_TRANSLATE_NOOP("Errors", "Update the program."),
     "restore.name_taken": QT_TRANSLATE_NOOP("Errors", "Rename or discard the other one first."),
     "run.exists": QT_TRANSLATE_NOOP("Errors", "Choose another name."),
+    "in_use": QT_TRANSLATE_NOOP("Errors", "Wait until it is complete, or close the other window."),
     "run.in_use": QT_TRANSLATE_NOOP("Errors", "Wait until it is complete, or close the other window."),
     "run.interrupted": QT_TRANSLATE_NOOP("Errors", "Resume it, or discard it first."),
     "run.missing": QT_TRANSLATE_NOOP("Errors", "It may have been moved or discarded."),

@@ -1053,6 +1053,10 @@
         <translation>ONNX Runtime kann dieses Modell nicht auf einer CPU rechnen ({reason}).</translation>
     </message>
     <message>
+        <source>{file} is in use: {user} has been working on it on {host} since {since} (process {process}).</source>
+        <translation>{file} wird gerade benutzt: {user} arbeitet seit {since} auf {host} daran (Prozess {process}).</translation>
+    </message>
+    <message>
         <source>{file} has record format {found}, and this program reads formats up to {supported}.</source>
         <translation>{file} hat das Aufzeichnungsformat {found}; dieses Programm liest Formate bis {supported}.</translation>
     </message>

@@ -76,6 +76,9 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "{file}: the exported model does not fit this version of the program ({reason})."),
     QT_TRANSLATE_NOOP("Errors", "Method '{method}' with these settings cannot be written as ONNX ({reason})."),
     QT_TRANSLATE_NOOP("Errors", "ONNX Runtime cannot compute this model on a CPU ({reason})."),
+    QT_TRANSLATE_NOOP(
+        "Errors", "{file} is in use: {user} has been working on it on {host} since {since} (process {process})."
+    ),
     QT_TRANSLATE_NOOP("Errors", "{file} has record format {found}, and this program reads formats up to {supported}."),
     QT_TRANSLATE_NOOP("Errors", "{file}: the records cannot be read or written ({reason})."),
     QT_TRANSLATE_NOOP("Errors", "{file}: the run was interrupted before image {image}."),
