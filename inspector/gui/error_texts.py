@@ -40,6 +40,10 @@ _HINTS: Mapping[str, object] = {  # as the stubs type QT_TRANSLATE_NOOP
     "clip.no_video": QT_TRANSLATE_NOOP("Errors", "Export it as MP4 (H.264)."),
     "clip.not_opened": QT_TRANSLATE_NOOP("Errors", "Copy, record or export it again."),
     "demo.folder_taken": QT_TRANSLATE_NOOP("Errors", "Choose an empty folder for the demonstration."),
+    "image.beyond_depth": QT_TRANSLATE_NOOP(
+        "Errors", "Correct the bits per sample of the category, or choose a model that was trained at this depth."
+    ),
+    "image.bomb": QT_TRANSLATE_NOOP("Errors", "Crop or shrink it, or save it uncompressed."),
     "image.damaged": QT_TRANSLATE_NOOP("Errors", "Copy or export it again."),
     "image.deep_jpeg_2000": QT_TRANSLATE_NOOP("Errors", "Save it as PNG or TIFF."),
     "image.empty": QT_TRANSLATE_NOOP("Errors", "Copy or export it again."),
@@ -53,6 +57,9 @@ _HINTS: Mapping[str, object] = {  # as the stubs type QT_TRANSLATE_NOOP
     "image.no_pixels": QT_TRANSLATE_NOOP("Errors", "Export it again."),
     "image.not_opened": QT_TRANSLATE_NOOP(
         "Errors", "Check its name, its permissions, and the disk or network it is on."
+    ),
+    "image.other_depth": QT_TRANSLATE_NOOP(
+        "Errors", "Correct the bits per sample of the category, or choose a model that was trained at this depth."
     ),
     "image.out_of_memory": QT_TRANSLATE_NOOP("Errors", "Crop or shrink it."),
     "image.out_of_range": QT_TRANSLATE_NOOP("Errors", "Scale them to that range, or save 8-bit or 16-bit integers."),

@@ -493,6 +493,14 @@
         <translation>Wählen Sie einen leeren Ordner für die Demonstration.</translation>
     </message>
     <message>
+        <source>Correct the bits per sample of the category, or choose a model that was trained at this depth.</source>
+        <translation>Korrigieren Sie die Bit pro Wert der Kategorie, oder wählen Sie ein Modell, das mit dieser Bittiefe trainiert wurde.</translation>
+    </message>
+    <message>
+        <source>Crop or shrink it, or save it uncompressed.</source>
+        <translation>Schneiden Sie es zu, verkleinern Sie es oder speichern Sie es unkomprimiert.</translation>
+    </message>
+    <message>
         <source>Copy or export it again.</source>
         <translation>Kopieren oder exportieren Sie es erneut.</translation>
     </message>
@@ -1225,6 +1233,10 @@
         <translation>Bild {file} ist nicht lesbar: Erwartet wird keine Kompression oder Deflate, gefunden wurde {found}; dafür gibt es keinen Decoder.</translation>
     </message>
     <message>
+        <source>Image {file} cannot be read: expected at most {limit} pixels per byte in an image of {width} x {height} px, found {found}.</source>
+        <translation>Bild {file} ist nicht lesbar: Erwartet werden bei einem Bild von {width} x {height} px höchstens {limit} Pixel pro Byte, gefunden wurden {found}.</translation>
+    </message>
+    <message>
         <source>Image {file} cannot be read: expected a file that can be opened, found &apos;{reason}&apos;.</source>
         <translation>Bild {file} ist nicht lesbar: Die Datei lässt sich nicht öffnen ({reason}).</translation>
     </message>
@@ -1251,6 +1263,14 @@
     <message>
         <source>Image {file} cannot be read: expected floating point samples within [0, 1], found {lowest} to {highest}.</source>
         <translation>Bild {file} ist nicht lesbar: Erwartet werden Gleitkommawerte in [0, 1], gefunden wurden {lowest} bis {highest}.</translation>
+    </message>
+    <message>
+        <source>Image {file} cannot be read: expected samples of {bits} bits, at most {limit}, found {found}.</source>
+        <translation>Bild {file} ist nicht lesbar: Erwartet werden Werte mit {bits} Bit, höchstens {limit}, gefunden wurde {found}.</translation>
+    </message>
+    <message>
+        <source>Image {file} cannot be read: expected {expected} bits per sample, found a file that states {found}.</source>
+        <translation>Bild {file} ist nicht lesbar: Erwartet werden {expected} Bit pro Wert, die Datei gibt {found} an.</translation>
     </message>
     <message>
         <source>Image {file} cannot be read: expected an image that fits in memory, found a larger one.</source>

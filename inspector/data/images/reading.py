@@ -2,20 +2,23 @@
 
 What is preserved and what is ignored, on purpose:
 
-- Integer samples keep their whole range: 255 (8 bits) or 65535 (16 bits) becomes 1.0. A camera that stores
-  12 bits in a 16-bit file does not say so: its brightest pixel stays 4095 / 65535. Floats must be in [0, 1].
+- Integer samples keep their whole range: 255 (8 bits) or 65535 (16 bits) becomes 1.0. Where a camera stores 12 bits
+  in a 16-bit file, and the file states it (sBIT of PNG, MaxSampleValue and SignificantBits of TIFF) or the caller
+  does, 4095 becomes 1.0. Floats must be in [0, 1], and are likewise scaled where the caller says so.
 - Alpha is ignored and the colours are taken as stored: a camera measures no alpha, and blending it would
   darken or hide pixels that a defect may lie on.
 - A file of several pages or frames is refused: judging the first alone would let a defect on the others
-  go unnoticed. The small previews that TIFF and JPEG files may carry beside the image do not count.
+  go unnoticed. The small previews that TIFF and JPEG files may carry beside the image do not count, even if one
+  comes first.
 - ICC profiles are ignored: the same camera takes training and inspected images; its numbers count.
-- JPEG, WebP, BMP and most TIFF carry no checksum: damage that leaves them decodable goes unnoticed; a
-  missing end is reported.
+- PNG and Deflate in TIFF carry checksums, which are verified. JPEG, WebP, BMP and other TIFF carry none: damage that
+  leaves them decodable without a warning of the decoder goes unnoticed; a missing end is reported.
 """
 
 import stat
 import struct
 import zlib
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -26,12 +29,13 @@ from tifffile import TiffFileError
 from torch import Tensor
 
 from inspector.core.errors import ImageError
+from inspector.core.images.depth import DEEP, Depth
 from inspector.data.folders import printable
-from inspector.data.images.decoding import Samples, decode
+from inspector.data.images.decoded import Decoded
+from inspector.data.images.decoding import decode
 from inspector.data.images.limits import MAX_PIXELS
 
 MAX_FILE_BYTES = 16 * MAX_PIXELS  # the largest image there is: uncompressed, four channels of float32
-_FULL_SCALE = {"uint8": 255, "uint16": 65535}
 _DAMAGE = (  # what the decoding libraries raise on damaged files
     OSError,
     SyntaxError,  # Pillow's word for a broken header
@@ -49,21 +53,43 @@ _DAMAGE = (  # what the decoding libraries raise on damaged files
 )
 
 
-def read_image(path: Path) -> Tensor:
+@dataclass(frozen=True)
+class Picture:
+    """An image as read: `(3, H, W)` float32 in [0, 1], and how its file stores the samples."""
+
+    pixels: Tensor
+    depth: Depth
+
+
+def read_image(path: Path, *, bits: int | None = None) -> Tensor:
     """Read an image as `(3, H, W)` float32 in [0, 1], RGB, at its own resolution, EXIF orientation applied.
 
     The content decides the format, not the suffix. Grey images get three equal channels. Several threads may
     read at the same time; no warning is emitted and nothing printed.
 
+    Args:
+        bits: bits per sample of files that have room for 16 or more; None for what each file states, or all.
+
     Raises:
         ImageError: the file is missing, not a regular file, unreadable, damaged, not an image, of several
-            pages, of more than `MAX_PIXELS` pixels, or of a kind that cannot be decoded without loss.
+            pages, of more than `MAX_PIXELS` pixels, of other bits than given, or of a kind that cannot be decoded
+            without loss.
+    """
+    return read_picture(path, bits=bits).pixels
+
+
+def read_picture(path: Path, *, bits: int | None = None) -> Picture:
+    """The same, with the depth of the file.
+
+    Raises:
+        ImageError: as `read_image`.
     """
     _check_file(path)
     try:
         with path.open("rb") as file:
-            samples, orientation = decode(path, file)
-        return _orient(_to_tensor(path, samples), orientation)
+            decoded = decode(path, file)
+        pixels, depth = _to_tensor(path, decoded, bits)
+        return Picture(_orient(pixels, decoded.orientation), depth)
     except (MemoryError, Image.DecompressionBombError) as error:
         raise ImageError(
             "Image {file} cannot be read: expected an image that fits in memory, found a larger one.",
@@ -166,10 +192,11 @@ def _unreadable(path: Path, error: OSError | ValueError) -> ImageError:
     )
 
 
-def _to_tensor(path: Path, samples: Samples) -> Tensor:
-    planes = np.atleast_3d(samples).transpose(2, 0, 1)
+def _to_tensor(path: Path, decoded: Decoded, bits: int | None) -> tuple[Tensor, Depth]:
+    planes = np.atleast_3d(decoded.samples).transpose(2, 0, 1)
     planes = planes[: 3 if len(planes) >= 3 else 1]
-    if planes.dtype.kind == "f" and not (planes.min() >= 0 and planes.max() <= 1):  # NaN fails both
+    floating = planes.dtype.kind == "f"
+    if floating and not (planes.min() >= 0 and planes.max() <= 1):  # NaN fails both
         raise ImageError(
             "Image {file} cannot be read: expected floating point samples within [0, 1], found {lowest} to {highest}.",
             code="image.out_of_range",
@@ -177,10 +204,52 @@ def _to_tensor(path: Path, samples: Samples) -> Tensor:
             lowest=str(planes.min()),
             highest=str(planes.max()),
         )
+    deep = floating or planes.dtype.itemsize * 8 >= DEEP
+    white_bits = _white_bits(path, decoded, bits) if deep else decoded.stated_bits
+    white = _white(planes.dtype, white_bits)
+    highest_sample = float(planes.max()) if deep or decoded.stated_bits else 0.0
+    if highest_sample > white:
+        raise ImageError(
+            "Image {file} cannot be read: expected samples of {bits} bits, at most {limit}, found {found}.",
+            code="image.beyond_depth",
+            file=printable(str(path)),
+            bits=white_bits,
+            limit=f"{white:g}",
+            found=f"{highest_sample:g}",
+        )
+    if decoded.white_is_zero:
+        planes = np.invert(planes) if planes.dtype.kind == "b" else planes.dtype.type(white) - planes
     image = np.empty((3, *planes.shape[1:]), np.float32)
     # Divided by the full scale and not multiplied by its inverse, so that k / 255 is exact to the last bit.
-    np.divide(planes, np.float32(_FULL_SCALE.get(planes.dtype.name, 1)), out=image, casting="same_kind")
-    return torch.from_numpy(image)
+    np.divide(planes, np.float32(white), out=image, casting="same_kind")
+    if not deep:
+        return torch.from_numpy(image), Depth(8)
+    mean = float(image[0].mean(dtype=np.float64)) if len(planes) == 1 else float(image.mean(dtype=np.float64))
+    depth = Depth(32 if floating else DEEP, white_bits, float(image.max()), mean)
+    return torch.from_numpy(image), depth
+
+
+def _white_bits(path: Path, decoded: Decoded, bits: int | None) -> int:
+    """The bits per sample that stand for white in a deep file."""
+    stated = decoded.stated_bits
+    if bits is not None and stated is not None and bits != stated:
+        raise ImageError(
+            "Image {file} cannot be read: expected {expected} bits per sample, found a file that states {found}.",
+            code="image.other_depth",
+            file=printable(str(path)),
+            expected=bits,
+            found=stated,
+        )
+    return bits or stated or DEEP
+
+
+def _white(kind: np.dtype, bits: int | None) -> float:
+    """The sample that is white, of a type and with so many bits."""
+    if kind.kind == "b":
+        return 1
+    if kind.kind == "f":  # a camera's values over the highest of 16 bits
+        return ((1 << (bits or DEEP)) - 1) / 65535
+    return (1 << (bits or kind.itemsize * 8)) - 1
 
 
 def _orient(image: Tensor, orientation: int) -> Tensor:

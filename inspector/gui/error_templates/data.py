@@ -31,26 +31,12 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "{file}: this folder cannot be read ({reason})."),
     QT_TRANSLATE_NOOP(
         "Errors",
-        "Image {file} cannot be read: expected JPEG, PNG, BMP, TIFF, WebP, GIF, PNM, JPEG 2000 or A"
-        "VIF data, found something else.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "Errors",
         "Image {file} cannot be read: expected JPEG 2000 of 8 bits in colour or with alpha, found {bits} bits.",
     ),
     QT_TRANSLATE_NOOP(
-        "Errors", "Image {file} cannot be read: expected 16-bit grey or colour, found 16-bit grey with alpha."
-    ),
-    QT_TRANSLATE_NOOP(
         "Errors",
-        "Image {file} cannot be read: expected grey, palette or RGB samples of 1, 8 or 16 bits or f"
-        "loating point, found {samples} samples of {bits} bits ({depth}, {colour}).",
-    ),
-    QT_TRANSLATE_NOOP("Errors", "Image {file} cannot be read: expected an 8-bit palette, found none."),
-    QT_TRANSLATE_NOOP(
-        "Errors",
-        "Image {file} cannot be read: expected no compression or Deflate, found {found}, for which "
-        "there is no decoder.",
+        "Image {file} cannot be read: expected JPEG, PNG, BMP, TIFF, WebP, GIF, PNM, JPEG 2000 or A"
+        "VIF data, found something else.",
     ),
     QT_TRANSLATE_NOOP(
         "Errors", "Image {file} cannot be read: expected at least 1 x 1 px, found {width} x {height} px."
@@ -58,7 +44,15 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP(
         "Errors", "Image {file} cannot be read: expected at most {limit} million pixels, found {width} x {height} px."
     ),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "Image {file} cannot be read: expected at most {limit} pixels per byte in an image of {widt"
+        "h} x {height} px, found {found}.",
+    ),
     QT_TRANSLATE_NOOP("Errors", "Image {file} cannot be read: expected one image, found several pages or frames."),
+    QT_TRANSLATE_NOOP(
+        "Errors", "Image {file} cannot be read: expected 16-bit grey or colour, found 16-bit grey with alpha."
+    ),
     QT_TRANSLATE_NOOP("Errors", "Image {file} cannot be read: expected a file that can be opened, found '{reason}'."),
     QT_TRANSLATE_NOOP(
         "Errors",
@@ -76,10 +70,27 @@ TEMPLATES = (
         "Image {file} cannot be read: expected floating point samples within [0, 1], found {lowest} to {highest}.",
     ),
     QT_TRANSLATE_NOOP(
+        "Errors", "Image {file} cannot be read: expected samples of {bits} bits, at most {limit}, found {found}."
+    ),
+    QT_TRANSLATE_NOOP(
+        "Errors", "Image {file} cannot be read: expected {expected} bits per sample, found a file that states {found}."
+    ),
+    QT_TRANSLATE_NOOP(
         "Errors", "Image {file} cannot be read: expected an image that fits in memory, found a larger one."
     ),
     QT_TRANSLATE_NOOP("Errors", "Image {file} cannot be read: expected complete image data, found damage ({detail})."),
     QT_TRANSLATE_NOOP("Errors", "Image {file} cannot be read: expected an image file, found no such file."),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "Image {file} cannot be read: expected no compression or Deflate, found {found}, for which "
+        "there is no decoder.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "Image {file} cannot be read: expected grey, palette or RGB samples of 1, 8 or 16 bits or f"
+        "loating point, found {samples} samples of {bits} bits ({depth}, {colour}).",
+    ),
+    QT_TRANSLATE_NOOP("Errors", "Image {file} cannot be read: expected an 8-bit palette, found none."),
     QT_TRANSLATE_NOOP(
         "Errors",
         "At {width}×{height} px, nothing is left to inspect inside the region of interest and outsi"

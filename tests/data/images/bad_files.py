@@ -180,7 +180,6 @@ def _tiffs() -> dict[str, bytes]:
             np.concatenate([_NOISE, _NOISE], axis=-1), photometric="minisblack", planarconfig="contig"
         ),
         "tiff_cmyk": encoded(Image.fromarray(_NOISE).convert("CMYK"), "TIFF"),
-        "tiff_fax": encoded(Image.fromarray(grey > 99), "TIFF", compression="group4"),
     }
 
 
