@@ -15,7 +15,8 @@ from sklearn.metrics import roc_auc_score
 
 from inspector.core.model import Model
 from inspector.data.category import ImageRef, scan_category
-from inspector.data.images.reading import read_image, read_mask, resize
+from inspector.data.images.masks import read_mask
+from inspector.data.images.reading import read_image, resize
 from inspector.store.models.model_folder import StoredModel, read_model
 from inspector.workflow.inspect.images import map_at
 

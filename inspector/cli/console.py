@@ -34,6 +34,11 @@ EXIT_FAULT, EXIT_INTERRUPTED, EXIT_READER_GONE = 70, 130, 141
 
 DEVICE = typer.Option("auto", help="auto (a GPU where there is one), cpu or cuda.")
 FRAME_RATE = typer.Option(None, min=0.001, help="Frame rate of clips that are folders of frames, in frames per second.")
+LEARN_FROM = typer.Option(
+    None,
+    "--learn-from",
+    help="Folder in the category that holds good parts whatever its name says; may be given several times.",
+)
 JSON = typer.Option(False, "--json", help="Print one JSON object on stdout.")
 
 

@@ -19,6 +19,13 @@ _WAYS_OUT: Mapping[str, str] = {
     "benchmark.class_not_run": "Choose other --classes.",
     "benchmark.no_other_sets": "Give each with --other.",
     "benchmark.unreadable": "Name another file for --results.",
+    "category.mask_unreadable": "Export the mask again, or remove image and mask.",
+    "category.no_such_folder": "Give --learn-from a folder in the category, or correct learn_from in category.json.",
+    "category.nothing_good": "Rename the folder of good parts to good, or name it with --learn-from.",
+    "category.suspicious": (
+        "Name the category's own folder, or move these images out of it; if they do show good parts, name their "
+        "folders with --learn-from or as learn_from in category.json."
+    ),
     "category.mixed_sizes": "Remove it, or pass --mixed-sizes to resize all images to one shape.",
     "category.frame_labels_wrong": "Correct the file, or remove it.",
     "category.no_calibration_image": "Keep the images that the model was calibrated on, or add more new ones.",

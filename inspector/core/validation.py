@@ -48,6 +48,8 @@ def first_error(error: ValidationError) -> tuple[tuple[str | int, ...], str, str
 
 def named_place(parts: Sequence[str | int]) -> str:
     """`training.steps`, or `value 2 of region_sizes` for one of several."""
+    if not parts:
+        return "the whole"
     *outer, last = parts
     if isinstance(last, int):
         return f"value {last + 1} of {named_place(outer)}" if outer else f"value {last + 1}"

@@ -1,18 +1,22 @@
 """Categories: the images of one product, and what is known about each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar, Literal
 
 from inspector.core.errors import CategoryError
-from inspector.data.folders import child_folder, entries, folders, is_folder, printable
-from inspector.data.images.formats import is_image_name
-from inspector.data.properties import CategoryProperties, read_properties
+from inspector.data.contents import NOTHING, LeftOut, folder_counts
+from inspector.data.folders import printable
+from inspector.data.layout import GOOD
+from inspector.data.marks import matched_marks
+from inspector.data.properties import CategoryProperties, properties_path, read_properties
+from inspector.data.sides import sort_tree
+from inspector.data.tree import Parts, list_tree
 
-GOOD = "good"
+__all__ = ["GOOD", "MARKED", "Category", "ImageRef", "collect_images", "image_files", "scan_category"]
+
 MARKED = "marked"  # the defect type of images that lie among the good ones and that a person marked defective
-GOOD_FOLDERS = ("good", "ok")
 
 
 @dataclass(frozen=True)
@@ -23,7 +27,7 @@ class ImageRef:
         path: where it is.
         name: its path relative to the category, with forward slashes; the same on every machine.
         label: `good` or the defect type (its folder's name).
-        mask: its ground truth, where there is one.
+        mask: its ground truth, where there is one: a file, or a folder of files that count together.
         lies_in: the side of the category its folder belongs to, whatever it is marked; None outside a category.
     """
 
@@ -44,6 +48,9 @@ class Category:
 
     Attributes:
         ignored: images that a person marked so, with the labels they had; they are on no side.
+        left_out: every file of the folder that is none of these, nor a mask.
+        unmatched_masks: masks that fit no image.
+        unmatched_marks: marks that name no image, or several.
     """
 
     root: Path
@@ -51,6 +58,9 @@ class Category:
     test: tuple[ImageRef, ...]
     properties: CategoryProperties
     ignored: tuple[ImageRef, ...] = ()
+    left_out: LeftOut = NOTHING
+    unmatched_masks: tuple[str, ...] = ()
+    unmatched_marks: tuple[str, ...] = ()
 
     kind: ClassVar[Literal["images"]] = "images"
 
@@ -58,19 +68,28 @@ class Category:
     def name(self) -> str:
         return self.root.name
 
+    @property
+    def learned_folders(self) -> dict[str, int]:
+        """How many images of each folder are learned from."""
+        return folder_counts(image.name for image in self.train)
 
-def scan_category(root: Path, *, properties: CategoryProperties | None = None) -> Category:
+
+def scan_category(
+    root: Path, *, properties: CategoryProperties | None = None, learn_from: Sequence[str] = ()
+) -> Category:
     """Find a category's images, in an order that depends on their names alone, and apply the marks.
 
-    It understands the MVTec layout (`train/good`, `test/good`, `test/<defect>`,
-    `ground_truth/<defect>/NAME_mask.png`), a folder with `good` beside defect folders, and any folder of good
-    images, sub-folders included. `ok` means `good`, in upper or lower case. No image is opened.
+    Which images are good, which are defective, and which are masks, goes by the names of their folders; see
+    :mod:`inspector.data.layout` and :mod:`inspector.data.masks`. A mask is opened only where nothing but the mask says
+    whether its image is good. Every other file is in `left_out`.
 
     Args:
         properties: in place of those in the category's folder.
+        learn_from: folders that hold good parts whatever their names, besides those in the properties.
 
     Raises:
-        CategoryError: if the folder is missing, cannot be read, or holds no good image.
+        CategoryError: if the folder is missing, cannot be read, or holds no good image, or if images would be learned
+            whose folders' names speak of defects or masks.
     """
     root = root.resolve()
     if not root.is_dir():
@@ -82,41 +101,53 @@ def scan_category(root: Path, *, properties: CategoryProperties | None = None) -
             file=printable(str(root)),
         )
     properties = read_properties(root) if properties is None else properties
-    train_folder = child_folder(root, ("train",)) or root
-    good_folder = child_folder(train_folder, GOOD_FOLDERS)
-    train = [ImageRef(path, name, GOOD, None, "train") for path, name in _named(good_folder or train_folder, root)]
-    test: list[ImageRef] = []
-    test_folder = child_folder(root, ("test",))
-    if test_folder is None and train_folder == root and good_folder is not None:
-        test_folder = root
-    if test_folder is not None:
-        masks_root = child_folder(root, ("ground_truth",))
-        for folder in folders(test_folder):
-            if folder in (good_folder, masks_root):
-                continue
-            label = GOOD if folder.name.lower() in GOOD_FOLDERS else folder.name
-            masks = _masks(masks_root / folder.name) if masks_root and label != GOOD else {}
-            test += [
-                ImageRef(path, name, label, masks.get(path.stem) if masks else None, "test")
-                for path, name in _named(folder, root)
-            ]
-    if not train:
+    stated = tuple(dict.fromkeys((*properties.learn_from, *learn_from)))
+    sides = sort_tree(list_tree(root), learn_from=stated, known_files=(properties_path(root).name,))
+    if not sides.train:
         raise CategoryError(
             "{file} contains no image (jpg, png, bmp, tif, webp).",
             code="category.no_good_image",
-            file=printable(str(good_folder or train_folder)),
+            file=printable(str(root)),
         )
-    category = Category(root, tuple(train), tuple(test), properties)
-    return _with_marks_applied(category) if properties.marks else category
+    train = [_ref(root, image, GOOD, None, "train") for image in sorted(sides.train)]
+    test = [
+        _ref(root, image, printable(label), sides.masks.get(image) if label != GOOD else None, "test")
+        for image, label in sorted(sides.test.items())
+    ]
+    return _with_marks_applied(
+        Category(
+            root,
+            tuple(train),
+            tuple(test),
+            properties,
+            left_out=sides.left_out,
+            unmatched_masks=tuple(printable("/".join(mask)) for mask in sides.unmatched_masks),
+        )
+    )
+
+
+def _ref(root: Path, parts: Parts, label: str, mask: Parts | None, lies_in: Literal["train", "test"]) -> ImageRef:
+    # One join of strings: a Path of each part would take longer than all the rest.
+    path = "/".join(parts)
+    return ImageRef(root / path, printable(path), label, None if mask is None else root / "/".join(mask), lies_in)
 
 
 def _with_marks_applied(category: Category) -> Category:
+    if not category.properties.marks:
+        return category
+    images = (*category.train, *category.test)
+    marks, unmatched = matched_marks(category.properties.marks, [image.name for image in images])
+    category = replace(
+        category,
+        properties=category.properties.model_copy(update={"marks": marks}),
+        unmatched_marks=unmatched,
+    )
     train: list[ImageRef] = []
     test: list[ImageRef] = []
     moved: list[ImageRef] = []
     ignored: list[ImageRef] = []
-    for image in (*category.train, *category.test):
-        mark = category.properties.marks.get(image.name)
+    for image in images:
+        mark = marks.get(image.name)
         if mark == "ignored":
             ignored.append(image)
         elif mark == "defective" and not image.defective:
@@ -135,36 +166,15 @@ def _with_marks_applied(category: Category) -> Category:
 
 
 def image_files(folder: Path) -> list[Path]:
-    """Every image file in a folder and its sub-folders, by name, hidden ones left out.
+    """Every image file in a folder and its sub-folders, by name.
 
     Raises:
-        CategoryError: if the folder cannot be listed.
+        CategoryError: if the folder, or one in it, cannot be listed.
     """
-    return [folder / inside for inside in _images_inside(folder, "", above=frozenset())]
-
-
-def _named(folder: Path, root: Path) -> Iterator[tuple[Path, str]]:
-    """The images of a folder, each with its name relative to the category."""
-    prefix = "" if folder == root else folder.relative_to(root).as_posix() + "/"
-    for inside in _images_inside(folder, "", above=frozenset()):
-        yield folder / inside, printable(prefix + inside)
-
-
-def _images_inside(folder: Path, prefix: str, *, above: frozenset[Path]) -> Iterator[str]:
-    """Paths relative to the first folder, with forward slashes.
-
-    Strings from the listing alone: Path objects and a stat of each file would take longer than all the rest.
-    """
-    real = folder.resolve()
-    if real in above:  # a link to a folder that holds it
-        return
-    for entry in entries(folder):
-        if entry.name.startswith("."):
-            continue
-        if is_folder(entry):
-            yield from _images_inside(folder / entry.name, f"{prefix}{entry.name}/", above=above | {real})
-        elif is_image_name(entry.name):
-            yield prefix + entry.name
+    tree = list_tree(folder)
+    for error in tree.unreadable.values():
+        raise error
+    return [folder / "/".join(image) for image in tree.images()]
 
 
 def collect_images(paths: Sequence[Path]) -> list[ImageRef]:
@@ -190,10 +200,3 @@ def collect_images(paths: Sequence[Path]) -> list[ImageRef]:
             file=", ".join(printable(str(path)) for path in paths),
         )
     return list(refs.values())
-
-
-def _masks(folder: Path) -> dict[str, Path]:
-    """Masks by the stem of their image: NAME_mask.png or NAME.png."""
-    if not folder.is_dir():
-        return {}
-    return {path.stem.removesuffix("_mask"): path for path in image_files(folder)}

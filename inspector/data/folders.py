@@ -1,20 +1,36 @@
 """List folders by name, whatever the platform's order."""
 
 import os
+import stat
 from pathlib import Path
 
 from inspector.core.errors import CategoryError
 
+# What systems, network disks and office programs leave behind; besides all whose name begins with a dot.
+_JUNK = frozenset(
+    {
+        "thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx", "#recycle", "$recycle.bin", "lost+found",
+        "system volume information", "__pycache__",
+    }
+)  # fmt: skip
+_JUNK_STARTS = (".", "~$", "@ea", "@recycle", "@__thumb", "@tmp")
+
+
+def is_junk(name: str) -> bool:
+    """Whether a file or folder is nobody's work: hidden, or left behind by a system (`@eaDir`, `Thumbs.db`, `._x`)."""
+    folded = name.lower()
+    return folded.startswith(_JUNK_STARTS) or folded in _JUNK
+
 
 def entries(folder: Path) -> list[os.DirEntry[str]]:
-    """What lies in a folder, by name.
+    """What lies in a folder, by name; junk is left out.
 
     Raises:
         CategoryError: if it cannot be listed.
     """
     try:
         with os.scandir(folder) as found:
-            return sorted(found, key=lambda entry: entry.name)
+            return sorted((entry for entry in found if not is_junk(entry.name)), key=lambda entry: entry.name)
     except OSError as error:
         raise CategoryError(
             "{file}: this folder cannot be read ({reason}).",
@@ -32,18 +48,24 @@ def is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def folders(folder: Path) -> list[Path]:
-    """The folders in a folder, hidden ones left out."""
-    return [folder / entry.name for entry in entries(folder) if not entry.name.startswith(".") and is_folder(entry)]
-
-
-def child_folder(folder: Path, names: tuple[str, ...]) -> Path | None:
-    """The first folder in a folder that has one of these names, in any case."""
-    for entry in folders(folder):
-        if entry.name.lower() in names:
-            return entry
-    return None
+    """The folders in a folder."""
+    return [folder / entry.name for entry in entries(folder) if is_folder(entry)]
 
 
 def printable(name: str) -> str:
     """A file name with invalid Unicode escaped, as it could be neither printed nor stored."""
     return name.encode("utf-8", "backslashreplace").decode()
+
+
+def regular_file(path: Path) -> bool:
+    """Whether there is a file that can be read to its end; a pipe or a device would be read for ever.
+
+    Raises:
+        OSError: if there is something and it cannot be asked what it is.
+    """
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except FileNotFoundError:
+        if path.is_symlink():
+            raise
+        return False

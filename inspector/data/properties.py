@@ -11,9 +11,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from inspector.core.errors import CategoryError, SettingError
 from inspector.core.images.variation import Variation
 from inspector.core.validation import UNKNOWN_NAME, first_error, named_place
-from inspector.data.folders import printable
+from inspector.data.folders import entries, printable, regular_file
 
 PROPERTIES_FILE = "category.json"
+_MOST_BYTES = 64 * 1024**2
 
 Mark = Literal["good", "defective", "ignored"]
 
@@ -41,6 +42,8 @@ class CategoryProperties(BaseModel):
         region_of_interest: the rectangle that is judged: left, top, right, bottom in shares of width and height;
             None for the whole image.
         ignore: rectangles, likewise, in which nothing is judged.
+        learn_from: folders, relative to the category, that hold good parts to learn from whatever their names say; `.`
+            is the category's own folder without those below it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -51,6 +54,7 @@ class CategoryProperties(BaseModel):
     pixel_pitch_um: float | None = Field(default=None, gt=0, allow_inf_nan=False)
     region_of_interest: Rectangle | None = None
     ignore: tuple[Rectangle, ...] = ()
+    learn_from: tuple[str, ...] = ()
 
     @property
     def judged_places(self) -> dict[str, list] | None:
@@ -90,18 +94,26 @@ def _inside(rectangle: tuple[float, float, float, float], size: tuple[int, int])
     return ((top <= y) & (y < bottom))[:, None] & ((left <= x) & (x < right))
 
 
+def properties_path(root: Path) -> Path:
+    """Where a category's properties are or would be; the name may be there in another case."""
+    path = root / PROPERTIES_FILE
+    if path.exists() or not root.is_dir():
+        return path
+    return next((root / entry.name for entry in entries(root) if entry.name.lower() == PROPERTIES_FILE), path)
+
+
 def read_properties(root: Path) -> CategoryProperties:
-    """The properties in a category's folder; the defaults if there are none.
+    """The properties in a category's folder, in UTF-8 or UTF-16; the defaults if there are none.
 
     Raises:
         CategoryError: if it cannot be read or holds something else.
     """
-    path = root / PROPERTIES_FILE
-    if not path.is_file():
-        return CategoryProperties()
+    path = properties_path(root)
     try:
-        return CategoryProperties.model_validate(json.loads(path.read_text("utf-8")))
-    except (OSError, ValueError) as error:
+        if not path.exists() and not path.is_symlink():
+            return CategoryProperties()
+        return CategoryProperties.model_validate(_read_json(path))
+    except (OSError, ValueError, RecursionError) as error:
         reason = what_is_wrong(error) if isinstance(error, ValidationError) else str(error)
         raise CategoryError(
             "{file}: the category's properties cannot be read ({reason}).",
@@ -109,6 +121,14 @@ def read_properties(root: Path) -> CategoryProperties:
             file=printable(str(path)),
             reason=reason,
         ) from error
+
+
+def _read_json(path: Path) -> object:
+    if not regular_file(path):
+        raise ValueError("it is not a file")
+    if path.stat().st_size > _MOST_BYTES:
+        raise ValueError(f"it is larger than {_MOST_BYTES // 1024**2} MiB")
+    return json.loads(path.read_bytes())  # bytes, of which it finds out whether they are UTF-8 or UTF-16
 
 
 def what_is_wrong(error: ValidationError) -> str:

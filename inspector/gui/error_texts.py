@@ -17,6 +17,12 @@ _HINTS: Mapping[str, object] = {  # as the stubs type QT_TRANSLATE_NOOP
         "Errors", "Lower the detector's confidence, choose another detector, or judge whole frames."
     ),
     "training.loss_not_finite": QT_TRANSLATE_NOOP("Errors", "Lower the learning rate."),
+    "category.mask_unreadable": QT_TRANSLATE_NOOP("Errors", "Export the mask again, or remove image and mask."),
+    "category.no_such_folder": QT_TRANSLATE_NOOP("Errors", "Correct learn_from in category.json."),
+    "category.nothing_good": QT_TRANSLATE_NOOP("Errors", "Rename the folder of good parts to good."),
+    "category.suspicious": QT_TRANSLATE_NOOP(
+        "Errors", "Open the category's own folder, or move these files out of it; or learn from them all the same."
+    ),
     "category.mixed_sizes": QT_TRANSLATE_NOOP("Errors", "Remove it from the category, or mark it as ignored."),
     "category.frame_labels_wrong": QT_TRANSLATE_NOOP("Errors", "Correct the file, or remove it."),
     "category.no_calibration_image": QT_TRANSLATE_NOOP(

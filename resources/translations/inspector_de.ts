@@ -705,6 +705,22 @@
         <translation>Senken Sie die Lernrate.</translation>
     </message>
     <message>
+        <source>Export the mask again, or remove image and mask.</source>
+        <translation>Exportieren Sie die Maske erneut, oder entfernen Sie Bild und Maske.</translation>
+    </message>
+    <message>
+        <source>Correct learn_from in category.json.</source>
+        <translation>Berichtigen Sie learn_from in category.json.</translation>
+    </message>
+    <message>
+        <source>Rename the folder of good parts to good.</source>
+        <translation>Benennen Sie den Ordner der guten Teile in good um.</translation>
+    </message>
+    <message>
+        <source>Open the category&apos;s own folder, or move these files out of it; or learn from them all the same.</source>
+        <translation>Öffnen Sie den Ordner der Kategorie selbst, oder verschieben Sie diese Dateien; oder lernen Sie trotzdem daraus.</translation>
+    </message>
+    <message>
         <source>Resume it, or discard it first.</source>
         <translation>Setzen Sie ihn fort, oder verwerfen Sie ihn zuerst.</translation>
     </message>
@@ -1291,6 +1307,22 @@
     <message>
         <source>{file}: the category&apos;s properties cannot be read ({reason}).</source>
         <translation>{file}: Die Eigenschaften der Kategorie sind nicht lesbar ({reason}).</translation>
+    </message>
+    <message>
+        <source>{category}: no folder is named as one of good parts (such as good, ok or normal) to learn from; there are images in {folders}.</source>
+        <translation>{category}: Kein Ordner ist als Ordner guter Teile benannt (wie good, ok oder normal), aus dem gelernt werden könnte; Bilder liegen in {folders}.</translation>
+    </message>
+    <message>
+        <source>{category}: what is in {folders} would be learned as good, although these names speak of defects, masks or another category.</source>
+        <translation>{category}: Der Inhalt von {folders} würde als gut gelernt, obwohl diese Namen auf Fehler, Masken oder eine andere Kategorie hinweisen.</translation>
+    </message>
+    <message>
+        <source>Whether {file} shows a good part is unknown, because its mask cannot be read. {reason}</source>
+        <translation>Ob {file} ein gutes Teil zeigt, ist unbekannt, denn die Maske kann nicht gelesen werden. {reason}</translation>
+    </message>
+    <message>
+        <source>{category} has no folder {folder} to learn from.</source>
+        <translation>{category} hat keinen Ordner {folder}, aus dem gelernt werden könnte.</translation>
     </message>
     <message>
         <source>{file}: its lot is unknown, as &apos;{pattern}&apos; does not match &apos;{name}&apos;.</source>

@@ -19,7 +19,7 @@ from inspector.core.metrics.tracks import TrackLinker
 from inspector.core.metrics.video import box_overlaps
 from inspector.core.video.background import median_background
 from inspector.core.video.detection import Detector, DetectorSettings
-from inspector.data.images.reading import read_mask
+from inspector.data.images.masks import read_mask
 from inspector.data.video.category import Clip, scan_video
 from inspector.data.video.frames import Frame
 from inspector.data.video.reader import ClipReader

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from inspector.cli.console import EXIT_BAD_INPUT, JSON, counted, percent, print_json, print_rows, result_of, say
+from inspector.cli.console import (
+    EXIT_BAD_INPUT,
+    JSON,
+    LEARN_FROM,
+    counted,
+    percent,
+    print_json,
+    print_rows,
+    result_of,
+    say,
+)
 
 if TYPE_CHECKING:
     from inspector.workflow.advise.findings import ExamineDone
@@ -18,6 +28,7 @@ _LINES = 20  # of one kind; more are counted
 
 def check(
     category: Annotated[Path, typer.Argument(help="Folder of good images or clips, plain or in MVTec layout.")],
+    learn_from: list[str] | None = LEARN_FROM,
     json: bool = JSON,
 ) -> None:
     """Find images or clips of a category that are corrupt, duplicated, blurred or badly exposed.
@@ -28,7 +39,7 @@ def check(
     from inspector.workflow.kinds import kind_of_category
 
     kind = kind_of_category(category)
-    scanned = kind.scan(category)
+    scanned = kind.scan(category, learn_from=learn_from or ())
     done = result_of(kind.examine(scanned), ExamineDone)
     if json:
         sizes = [{"width_px": w, "height_px": h, f"{kind.unit}s": count} for (h, w), count in done.sizes.items()]

@@ -11,6 +11,7 @@ from inspector.cli.console import (
     EXIT_BAD_INPUT,
     FRAME_RATE,
     JSON,
+    LEARN_FROM,
     note,
     print_json,
     print_rows,
@@ -26,6 +27,7 @@ def evaluate(
     model: Annotated[Path, typer.Argument(help="Model folder, or a file exported from one.")],
     category: Annotated[Path, typer.Argument(help="Category with test images or clips, as the model takes them.")],
     report: Annotated[Path | None, typer.Option(help="Write a self-contained HTML page.")] = None,
+    learn_from: list[str] | None = LEARN_FROM,
     frame_rate: float | None = FRAME_RATE,
     device: str = DEVICE,
     json: bool = JSON,
@@ -40,7 +42,7 @@ def evaluate(
     stored = open_model(model)
     kind = kind_of_model(stored.card)
     refuse_other_options(context, kind, f"{model} is a model of")
-    scanned = kind.scan(category)
+    scanned = kind.scan(category, learn_from=learn_from or ())
     updates = kind.evaluate(stored, scanned, device=choose_device(device), folder_rate=frame_rate)
     done = result_of(updates, Evaluated)
     if json:

@@ -11,6 +11,7 @@ from inspector.cli.console import (
     DEVICE,
     FRAME_RATE,
     JSON,
+    LEARN_FROM,
     no_review,
     note,
     print_json,
@@ -80,6 +81,7 @@ def train(
     ] = None,
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same model.")] = 0,
     device: str = DEVICE,
+    learn_from: list[str] | None = LEARN_FROM,
     max_false_reject: Annotated[
         float, typer.Option(help="False-reject budget: the share of good parts that may be rejected, such as 0.01.")
     ] = 0.01,
@@ -122,7 +124,7 @@ def train(
 
     kind = kind_of_category(category)
     refuse_other_options(context, kind, f"{category} holds")
-    scanned, commands = kind.scan(category), commands_of(kind)
+    scanned, commands = kind.scan(category, learn_from=learn_from or ()), commands_of(kind)
     processes, own_device = _processes(choose_device(device))
     options = TrainOptions(
         method=method,

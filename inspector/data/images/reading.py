@@ -109,28 +109,6 @@ def read_picture(path: Path, *, bits: int | None = None) -> Picture:
         ) from error
 
 
-def read_mask(path: Path, *, size: tuple[int, int]) -> Tensor:
-    """Read a ground truth mask as `(H, W)` bool: any non-zero pixel is defect. `size` is the expected (H, W).
-
-    Raises:
-        ImageError: as `read_image`, or the mask is not of the expected size.
-    """
-    image = read_image(path)
-    height, width = image.shape[1:]
-    if (height, width) != tuple(size):
-        raise ImageError(
-            "Image {file} cannot be read: expected a mask as large as its image, {expected_width} x {expected_height} "
-            "px, found {width} x {height} px.",
-            code="image.mask_size",
-            file=printable(str(path)),
-            expected_width=size[1],
-            expected_height=size[0],
-            width=width,
-            height=height,
-        )
-    return (image > 0).any(dim=0)
-
-
 def resize(image: Tensor, size: tuple[int, int]) -> Tensor:
     """Resize `(C, H, W)` to `(C, h, w)`, anti-aliased bilinear; the same tensor if it has that size."""
     if tuple(image.shape[1:]) == tuple(size):

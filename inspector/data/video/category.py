@@ -1,25 +1,47 @@
 """Categories of clips: which clips there are of one camera over one line, and what is known about each."""
 
-import csv
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import ClassVar, Literal
 
 import numpy as np
 
 from inspector.core.errors import CategoryError
-from inspector.data.category import GOOD, GOOD_FOLDERS
-from inspector.data.folders import child_folder, entries, folders, is_folder, printable
+from inspector.data.contents import NOTHING, LeftOut, folder_counts
+from inspector.data.folder_names import (
+    DEPTH_NAMES,
+    TEST_NAMES,
+    TRAIN_NAMES,
+    folder_key,
+    is_good,
+    is_mask_folder,
+    is_suspicious,
+    match_key,
+)
+from inspector.data.folders import entries, folders, is_folder, printable
 from inspector.data.images.formats import is_image_name
+from inspector.data.layout import GOOD, Layout, Place
+from inspector.data.properties import properties_path, read_properties
+from inspector.data.sides import check_names, stated_folders
+from inspector.data.tree import Parts, Tree, list_tree
+from inspector.data.video.clip_tree import clips_in, left_out_of
 from inspector.data.video.frame_folder import FrameFolder
-from inspector.data.video.reader import is_video_name
+from inspector.data.video.frame_labels import FRAME_LABELS, Intervals, read_frame_labels
+
+__all__ = [
+    "ABNORMAL",
+    "FRAME_LABELS",
+    "Clip",
+    "Intervals",
+    "VideoCategory",
+    "collect_clips",
+    "holds_clips",
+    "scan_video",
+]
 
 ABNORMAL = "abnormal"  # the defect type of a clip of which only the frames are labelled
-FRAME_LABELS = "frame_labels.csv"
-Intervals = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True)
@@ -80,12 +102,18 @@ class VideoCategory:
 
     Attributes:
         ignored: clips that are on no side; none, as clips have no marks yet.
+        left_out: every file of the folder that is of no clip, nor a mask.
+        unmatched_masks: none, as masks of clips are looked for by the clips' names.
+        unmatched_marks: clips that the frame labels name and that are not there.
     """
 
     root: Path
     train: tuple[Clip, ...]
     test: tuple[Clip, ...]
     ignored: tuple[Clip, ...] = ()
+    left_out: LeftOut = NOTHING
+    unmatched_masks: tuple[str, ...] = ()
+    unmatched_marks: tuple[str, ...] = ()
 
     kind: ClassVar[Literal["video"]] = "video"
 
@@ -93,18 +121,27 @@ class VideoCategory:
     def name(self) -> str:
         return self.root.name
 
+    @property
+    def learned_folders(self) -> dict[str, int]:
+        """How many clips of each folder are learned from."""
+        return folder_counts(clip.name for clip in self.train)
 
-def scan_video(root: Path) -> VideoCategory:
+
+def scan_video(root: Path, *, learn_from: Sequence[str] = ()) -> VideoCategory:
     """Find a category's clips, in an order that depends on their names alone.
 
-    Understood are the MVTec layout with clips for images (`train/good/CLIP`, `test/good/CLIP`, `test/<defect>/CLIP`,
-    masks in the folder `ground_truth/<defect>/CLIP`), UCSD's (`training/CLIP`, `testing/CLIP`, masks in
-    `ground_truth/CLIP`), and any folder of good clips. A clip is a video file, or a folder with images and without a
-    video in it. `frame_labels.csv` in the category's folder, of the columns clip (a test clip's own name), frame (from
-    0) and abnormal (0 or 1), says which frames of the test clips are abnormal. No clip is opened.
+    Understood are the layouts of images with clips for images (`train/good/CLIP`, `test/good/CLIP`,
+    `test/<defect>/CLIP`, masks in the folder `ground_truth/<defect>/CLIP`), UCSD's (`training/CLIP`, `testing/CLIP`,
+    masks in `ground_truth/CLIP`), and any folder of good clips. A clip is a video file, or a folder with images and
+    without a video in it. `frame_labels.csv` in the category's folder, of the columns clip (a test clip's own name),
+    frame (from 0) and abnormal (0 or 1), says which frames of the test clips are abnormal. No clip is opened.
+
+    Args:
+        learn_from: folders that hold good clips whatever their names, besides those in `category.json`.
 
     Raises:
-        CategoryError: if the folder is missing, cannot be read, holds no good clip, or its frame labels are wrong.
+        CategoryError: if the folder is missing, cannot be read, or holds no good clip, if its frame labels are wrong,
+            or if clips would be learned whose folders' names speak of defects.
     """
     root = root.resolve()
     if not root.is_dir():
@@ -115,23 +152,37 @@ def scan_video(root: Path) -> VideoCategory:
             code="category.no_folder",
             file=printable(str(root)),
         )
-    train_folder = child_folder(root, ("train", "training")) or root
-    good_folder = child_folder(train_folder, GOOD_FOLDERS) or train_folder
-    sides = ("test", "testing", "ground_truth")
-    train = [
-        Clip(path, _name(path, root), GOOD, (), None, "train")
-        for path in _clips_in(good_folder)
-        if train_folder != root or path == root or path.relative_to(root).parts[0].lower() not in sides
-    ]
+    tree = list_tree(root)
+    for error in tree.unreadable.values():
+        raise error
+    layout = Layout(tree, stated_folders(tree, (*read_properties(root).learn_from, *learn_from)), clips=True)
+    labels = read_frame_labels(root / FRAME_LABELS)
+    mask_folders = _mask_folders(tree)
+    train: dict[Parts, Clip] = {}
+    test: dict[Parts, Clip] = {}
+    suspicious: Counter[Parts] = Counter()
+    for parts in clips_in(tree):
+        place = _place(layout, tree, parts)
+        if place.side == "train":
+            train[parts] = Clip(root.joinpath(*parts), _name(parts, root), GOOD, (), None, "train")
+            suspicious[parts[:-1]] += layout.suspicious(parts)
+        elif place.side == "test":
+            test[parts] = _test_clip(root, parts, place.label, labels, mask_folders)
+    check_names(tree, +suspicious)
     if not train:
         raise CategoryError(
             "{file} contains no clip (a video file, or a folder of numbered images).",
             code="category.no_good_clip",
-            file=printable(str(good_folder)),
+            file=printable(str(root)),
         )
-    test_folder = child_folder(root, ("test", "testing"))
-    test = tuple(_test_clips(root, test_folder)) if test_folder is not None else ()
-    return VideoCategory(root, tuple(train), test)
+    named = {match_key(_own_name(clip.path)) for clip in test.values()}
+    return VideoCategory(
+        root,
+        tuple(train.values()),
+        tuple(test.values()),
+        left_out=left_out_of(tree, [*train, *test], known_files=(FRAME_LABELS, properties_path(root).name)),
+        unmatched_marks=tuple(sorted(labels.keys() - named)),
+    )
 
 
 def holds_clips(root: Path) -> bool:
@@ -146,15 +197,19 @@ def holds_clips(root: Path) -> bool:
     """
     if not root.is_dir():
         return False
-    train = child_folder(root, ("train", "training"))
-    good = child_folder(train or root, GOOD_FOLDERS) or train or root
+    train = _child(root, lambda name: folder_key(name) in TRAIN_NAMES)
+    good = _child(train or root, is_good) or train or root
     if _has_image(good):
         return False
-    if any(not path.is_dir() for path in _clips_in(good)):
+    tree = list_tree(good)
+    if any(parts not in tree.folders for parts in clips_in(tree)):
         return True
-    if train is None or not any(_is_numbered(folder) for folder in folders(good)):
+    below = tree.children(())
+    if train is None or any(is_suspicious(name) or folder_key(name) in DEPTH_NAMES for name in below):
         return False
-    test = child_folder(root, ("test", "testing"))
+    if not any(_is_numbered(good / name) for name in below if _has_image(good / name)):
+        return False
+    test = _child(root, lambda name: folder_key(name) in TEST_NAMES)
     return good == train or (test is not None and not any(_has_image(folder) for folder in folders(test)))
 
 
@@ -170,7 +225,7 @@ def collect_clips(paths: Sequence[Path]) -> list[Clip]:
             raise CategoryError(
                 "{file}: there is no such file or folder.", code="path.missing", file=printable(str(path))
             )
-        for found in _clips_in(path) if path.is_dir() else [path]:
+        for found in _clips_below(path) if path.is_dir() else [path]:
             clips.setdefault(found.absolute(), Clip(found, printable(found.as_posix()), ""))
     if not clips:
         raise CategoryError(
@@ -181,38 +236,49 @@ def collect_clips(paths: Sequence[Path]) -> list[Clip]:
     return list(clips.values())
 
 
-def _test_clips(root: Path, test_folder: Path) -> Iterator[Clip]:
-    labels = _read_frame_labels(root / FRAME_LABELS)
-    masks_root = child_folder(root, ("ground_truth",))
-    for path in _clips_in(test_folder):
-        inside = path.relative_to(test_folder)
-        folder = inside.parts[0] if len(inside.parts) > 1 or inside.name.lower() in GOOD_FOLDERS else ""
-        own_name = path.name if path.is_dir() else path.stem
-        abnormal = labels.get(own_name)
-        label = folder
-        if folder.lower() in GOOD_FOLDERS:
-            label, abnormal = GOOD, ()
-        elif not folder and abnormal is not None:
-            label = ABNORMAL if abnormal else GOOD
-        masks = masks_root / inside.parent / own_name if masks_root is not None else None
-        if masks is not None and (label == GOOD or not masks.is_dir()):
-            masks = None
-        yield Clip(path, _name(path, root), label, abnormal, masks, "test")
+def _place(layout: Layout, tree: Tree, clip: Parts) -> Place:
+    """What a clip is: by the folder that holds it, or by its own name where it is a folder that says so."""
+    holding = layout.place(clip[:-1])
+    if clip not in tree.folders:
+        return holding
+    own = layout.place(clip)
+    return own if own.side != holding.side or not clip or is_good(clip[-1]) else holding
 
 
-def _clips_in(folder: Path, above: frozenset[Path] = frozenset()) -> Iterator[Path]:
-    """The video files in a folder, or without any the folder itself if images lie in it; else the clips below."""
-    real = folder.resolve()
-    if real in above:  # a link to a folder that holds it
-        return
-    files = [entry.name for entry in entries(folder) if not is_folder(entry)]
-    videos = [folder / name for name in files if is_video_name(name)]
-    if not videos and any(map(is_image_name, files)):
-        yield folder
-        return
-    yield from videos
-    for below in folders(folder):
-        yield from _clips_in(below, above | {real})
+def _test_clip(
+    root: Path, parts: Parts, label: str, labels: Mapping[str, Intervals], mask_folders: Mapping[Parts, Parts]
+) -> Clip:
+    path = root.joinpath(*parts)
+    abnormal = labels.get(match_key(_own_name(path)))
+    if label == GOOD:
+        abnormal = ()
+    elif not label and abnormal is not None:
+        label = ABNORMAL if abnormal else GOOD
+    masks = None if label == GOOD else mask_folders.get(_clip_key((*parts[:-1], _own_name(path))))
+    return Clip(
+        path, _name(parts, root), printable(label), abnormal, None if masks is None else root.joinpath(*masks), "test"
+    )
+
+
+def _own_name(path: Path) -> str:
+    return path.name if path.is_dir() else path.stem
+
+
+def _mask_folders(tree: Tree) -> dict[Parts, Parts]:
+    """The folders of masks by the clips that they are of."""
+    folders = [parts for parts, found in tree.folders.items() if found.images and any(map(is_mask_folder, parts))]
+    return {_clip_key(parts): parts for parts in folders}
+
+
+def _clip_key(parts: Parts) -> Parts:
+    """Where a clip is, without the folders that differ for its masks."""
+    sides = TRAIN_NAMES | TEST_NAMES
+    return tuple(match_key(name) for name in parts if folder_key(name) not in sides and not is_mask_folder(name))
+
+
+def _child(folder: Path, wanted: Callable[[str], bool]) -> Path | None:
+    """The first folder in a folder whose name is wanted."""
+    return next((child for child in folders(folder) if wanted(child.name)), None)
 
 
 def _has_image(folder: Path) -> bool:
@@ -220,39 +286,17 @@ def _has_image(folder: Path) -> bool:
 
 
 def _is_numbered(folder: Path) -> bool:
-    """Whether the images of a folder are frames, judging by their names."""
-    if not _has_image(folder):
-        return False
+    """Whether the images of a folder that has some are frames, judging by their names."""
     frames = FrameFolder(folder, rate=None, size=None)
     return frames.numbered and len(frames.files) > 1
 
 
-def _name(path: Path, root: Path) -> str:
-    return printable(path.relative_to(root).as_posix() if path != root else root.name)
+def _name(parts: Parts, root: Path) -> str:
+    return printable("/".join(parts) or root.name)
 
 
-def _read_frame_labels(path: Path) -> dict[str, Intervals]:
-    """By clip; none if there is no such file."""
-    if not path.exists():
-        return {}
-    abnormal: dict[str, set[int]] = defaultdict(set)
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            for row in csv.DictReader(file):
-                frames = abnormal[row["clip"]]
-                if {"0": False, "1": True}[row["abnormal"]]:
-                    frames.add(int(row["frame"]))
-    except (OSError, KeyError, ValueError, csv.Error) as error:
-        raise CategoryError(
-            "{file}: expected the columns clip, frame (from 0) and abnormal (0 or 1), found something else ({reason}).",
-            code="category.frame_labels_wrong",
-            file=printable(str(path)),
-            reason=str(error),
-        ) from error
-    return {clip: _intervals(sorted(frames)) for clip, frames in abnormal.items()}
-
-
-def _intervals(frames: list[int]) -> Intervals:
-    starts = [frame for before, frame in pairwise([-2, *frames]) if frame != before + 1]
-    ends = [frame + 1 for frame, after in pairwise([*frames, -2]) if after != frame + 1]
-    return tuple(zip(starts, ends, strict=True))
+def _clips_below(folder: Path) -> list[Path]:
+    tree = list_tree(folder)
+    for error in tree.unreadable.values():
+        raise error
+    return [folder.joinpath(*parts) for parts in clips_in(tree)]

@@ -51,14 +51,14 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP("Errors", "Image {file} cannot be read: expected one image, found several pages or frames."),
     QT_TRANSLATE_NOOP(
-        "Errors", "Image {file} cannot be read: expected 16-bit grey or colour, found 16-bit grey with alpha."
-    ),
-    QT_TRANSLATE_NOOP("Errors", "Image {file} cannot be read: expected a file that can be opened, found '{reason}'."),
-    QT_TRANSLATE_NOOP(
         "Errors",
         "Image {file} cannot be read: expected a mask as large as its image, {expected_width} x {ex"
         "pected_height} px, found {width} x {height} px.",
     ),
+    QT_TRANSLATE_NOOP(
+        "Errors", "Image {file} cannot be read: expected 16-bit grey or colour, found 16-bit grey with alpha."
+    ),
+    QT_TRANSLATE_NOOP("Errors", "Image {file} cannot be read: expected a file that can be opened, found '{reason}'."),
     QT_TRANSLATE_NOOP("Errors", "Image {file} cannot be read: expected an image file, found a folder."),
     QT_TRANSLATE_NOOP(
         "Errors", "Image {file} cannot be read: expected a regular file, found a pipe, socket or device."
@@ -97,6 +97,20 @@ TEMPLATES = (
         "de the ignored rectangles.",
     ),
     QT_TRANSLATE_NOOP("Errors", "{file}: the category's properties cannot be read ({reason})."),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "{category}: no folder is named as one of good parts (such as good, ok or normal) to learn "
+        "from; there are images in {folders}.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "{category}: what is in {folders} would be learned as good, although these names speak of d"
+        "efects, masks or another category.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Errors", "Whether {file} shows a good part is unknown, because its mask cannot be read. {reason}"
+    ),
+    QT_TRANSLATE_NOOP("Errors", "{category} has no folder {folder} to learn from."),
     QT_TRANSLATE_NOOP("Errors", "{file}: its lot is unknown, as '{pattern}' does not match '{name}'."),
     QT_TRANSLATE_NOOP(
         "Errors",
@@ -115,13 +129,13 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "{file}: expected a folder of clips, found nothing."),
     QT_TRANSLATE_NOOP("Errors", "{file} contains no clip (a video file, or a folder of numbered images)."),
     QT_TRANSLATE_NOOP(
-        "Errors",
-        "{file}: expected the columns clip, frame (from 0) and abnormal (0 or 1), found something else ({reason}).",
-    ),
-    QT_TRANSLATE_NOOP(
         "Errors", "Clip {file}: expected a folder of numbered images (jpg, png, bmp, tif, webp), found none."
     ),
     QT_TRANSLATE_NOOP("Errors", "Clip {file}: the image of frame {index} is missing."),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "{file}: expected the columns clip, frame (from 0) and abnormal (0 or 1), found something else ({reason}).",
+    ),
     QT_TRANSLATE_NOOP(
         "Errors",
         "Clip {file}: this installation reads and writes no video files, as it has no PyAV; it read"

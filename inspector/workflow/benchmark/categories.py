@@ -12,6 +12,7 @@ from inspector.core.errors import CategoryError
 from inspector.core.images.variation import Variation
 from inspector.core.methods import Method
 from inspector.data.category import Category, ImageRef, scan_category
+from inspector.data.images.masks import mask_files
 from inspector.store.models.model_folder import file_sha256, read_model
 from inspector.workflow.benchmark.protocols import (
     Conditions,
@@ -58,7 +59,12 @@ class Categories(Protocol):
     def identity(self, class_name: str) -> dict[str, Any]:
         category = scan_category(self._folder(class_name))
         if class_name not in self._fingerprints:
-            masks = [ImageRef(image.mask, f"mask of {image.name}", "") for image in category.test if image.mask]
+            masks = [
+                ImageRef(file, f"mask of {image.name}", "")
+                for image in category.test
+                if image.mask is not None
+                for file in mask_files(image.mask)
+            ]
             images = [*category.train, *category.test, *masks]
             digests = [file_sha256(image.path) for image in images]
             self._fingerprints[class_name] = fingerprint(images, digests)

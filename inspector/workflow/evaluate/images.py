@@ -12,7 +12,7 @@ from inspector.core.inspection import Inspection
 from inspector.core.metrics.image import PixelMetrics, Rate, f1_score, image_auroc, rate
 from inspector.core.operating_point import Decision
 from inspector.data.category import Category, ImageRef
-from inspector.data.images.reading import read_mask
+from inspector.data.images.masks import read_mask
 from inspector.store.models.model_folder import StoredModel
 from inspector.workflow.evaluate.common import Evaluated, Figures
 from inspector.workflow.inspect.images import Inspected, drift, inspect_each, map_at

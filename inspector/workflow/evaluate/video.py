@@ -16,7 +16,7 @@ from inspector.core.regions import find_regions
 from inspector.core.video.inspection import FrameRecord
 from inspector.core.video.scoring import Mode
 from inspector.core.video.temporal import scale_per_clip
-from inspector.data.images.reading import read_mask
+from inspector.data.images.masks import read_mask
 from inspector.data.video.category import Clip, VideoCategory
 from inspector.data.video.reader import ClipReader
 from inspector.store.models.model_folder import StoredModel

@@ -28,10 +28,10 @@ class Images(Kind["Category", "ImageRef", "ImageTrainJob", "ReviewedImageRun", "
     def default_preset(self, method: str) -> str:
         return "cpu"
 
-    def scan(self, root: Path) -> "Category":
+    def scan(self, root: Path, *, learn_from: Sequence[str] = ()) -> "Category":
         from inspector.data.category import scan_category
 
-        return scan_category(root)
+        return scan_category(root, learn_from=learn_from)
 
     def collect(self, paths: Sequence[Path]) -> "list[ImageRef]":
         from inspector.data.category import collect_images

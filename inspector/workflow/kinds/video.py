@@ -30,10 +30,10 @@ class Video(Kind["VideoCategory", "Clip", "VideoTrainJob", "ReviewedVideoRun", "
 
         return preset_for_video(method)
 
-    def scan(self, root: Path) -> "VideoCategory":
+    def scan(self, root: Path, *, learn_from: Sequence[str] = ()) -> "VideoCategory":
         from inspector.data.video.category import scan_video
 
-        return scan_video(root)
+        return scan_video(root, learn_from=learn_from)
 
     def collect(self, paths: Sequence[Path]) -> "list[Clip]":
         from inspector.data.video.category import collect_clips

@@ -14,7 +14,7 @@ from inspector.core.inspection import Inspection
 from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.core.thresholds import ThresholdChoice, bound_for_threshold
 from inspector.data.category import GOOD, ImageRef
-from inspector.data.images.reading import read_mask
+from inspector.data.images.masks import read_mask
 from inspector.data.splits import images_to_add
 from inspector.store.durable import replacing_file
 from inspector.store.models.model_folder import StoredModel

@@ -18,7 +18,8 @@ from inspector.core.errors import ImageError
 from inspector.data.images import decoded, limits, png, tiff
 from inspector.data.images import reading as images
 from inspector.data.images.formats import is_image_name
-from inspector.data.images.reading import read_image, read_mask, resize
+from inspector.data.images.masks import read_mask
+from inspector.data.images.reading import read_image, resize
 from tests.data.images.bad_files import encoded, make_bad_files
 from tests.data.images.bad_files import tiff as tiff_file
 from tests.data.images.good_files import LOSSLESS, ORANGE, RGB, pil
