@@ -5,31 +5,35 @@ import os
 import re
 import shutil
 import sqlite3
+import stat
 import time
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from safetensors import SafetensorError
+
 from inspector.core.errors import StorageError
+from inspector.store.temporary_names import left_by_dead_process, temporary_name
 
 _LEFTOVER_AGE_S = 24 * 3600  # no write takes a day, on whichever machine that shares the folder
+_NO_LOCKS = {errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EIO}  # of shares that cannot lock
 
 
 @contextmanager
 def storage_errors(path: Path) -> Iterator[None]:
-    """Turn a refusal to write, of the system, of HDF5 or of SQLite, into a StorageError that names the file."""
+    """Turn a refusal to write, of the system, HDF5, SQLite or safetensors, into a StorageError that names the file."""
     try:
         yield
     except sqlite3.OperationalError as error:
         full = getattr(error, "sqlite_errorname", "") == "SQLITE_FULL"
         raise _refusal(path, errno.ENOSPC if full else None, str(error)) from error
-    except (OSError, RuntimeError) as error:
-        # HDF5 reports the system's error in its text, not always in errno, and sometimes as a RuntimeError.
-        if isinstance(error, RuntimeError) and "errno = " not in str(error):
+    except (OSError, RuntimeError, SafetensorError) as error:
+        # HDF5 and safetensors report the system's error in their text, not always in errno, as errors of their own.
+        in_text = re.search(r"errno = (\d+),|os error (\d+)", str(error))
+        if isinstance(error, RuntimeError) and in_text is None:
             raise
-        in_text = re.search(r"errno = (\d+),", str(error))
-        number = getattr(error, "errno", None) or (int(in_text[1]) if in_text else None)
+        number = getattr(error, "errno", None) or (int(in_text[1] or in_text[2]) if in_text else None)
         reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
         raise _refusal(path, number, reason) from error
 
@@ -89,6 +93,23 @@ def sync_file(path: Path) -> None:
         os.fsync(file.fileno())
 
 
+def has_locks(folder: Path) -> bool:
+    """Whether files of a folder that can be written can be locked; not on every network share."""
+    try:
+        import fcntl
+    except ImportError:  # Windows, which always can
+        return True
+    probe = temporary_name(folder / "lock")
+    try:
+        with probe.open("wb") as file:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno not in _NO_LOCKS
+    finally:
+        probe.unlink(missing_ok=True)
+    return True
+
+
 @contextmanager
 def replacing_file(path: Path) -> Iterator[Path]:
     """A temporary name to write to, which becomes `path` when the block ends well and vanishes otherwise."""
@@ -96,7 +117,10 @@ def replacing_file(path: Path) -> Iterator[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         part = _temporary(path)
         try:
+            part.touch()
+            mode = _mode(path) if path.exists() else _mode(part)
             yield part
+            _set_mode(part, mode)
             sync_file(part)
             part.replace(path)
             sync_folder(path.parent)
@@ -112,8 +136,10 @@ def creating_folder(path: Path) -> Iterator[Path]:
         part = _temporary(path)
         try:
             part.mkdir()
+            mode = _mode(part) & 0o666
             yield part
             for file in (entry for entry in part.rglob("*") if entry.is_file()):
+                _set_mode(file, mode)
                 sync_file(file)
             sync_folder(part)
             part.rename(path)
@@ -122,16 +148,29 @@ def creating_folder(path: Path) -> Iterator[Path]:
             shutil.rmtree(part, ignore_errors=True)
 
 
+def _mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def _set_mode(path: Path, mode: int) -> None:
+    """Let those read a file whom the umask lets: safetensors writes files that its user alone can read."""
+    if os.name != "nt" and _mode(path) != mode:
+        with suppress(PermissionError):  # a file system without permissions of its own
+            path.chmod(mode)
+
+
 def _temporary(path: Path) -> Path:
     """A name beside `path` that no process has ever used; what processes that were killed left there is removed.
 
-    A name from the process's id would be taken where a killed process of that id left its own.
+    What is left of `path` itself by an unknown process is removed when it is a day old; what a process of this machine
+    left, which is gone, at once, whatever it was to become.
     """
     of_path = re.compile(rf"\.{re.escape(path.name)}\.[0-9a-f]+\.part")
     with os.scandir(path.parent) as entries:
-        leftovers = [Path(entry.path) for entry in entries if of_path.fullmatch(entry.name)]
-    for leftover in leftovers:
+        hidden = [Path(entry.path) for entry in entries if entry.name.startswith(".")]
+    for leftover in hidden:
         with suppress(OSError):  # another process may have removed it meanwhile, or may own it
-            if time.time() - leftover.lstat().st_mtime > _LEFTOVER_AGE_S:
+            old = of_path.fullmatch(leftover.name) and time.time() - leftover.lstat().st_mtime > _LEFTOVER_AGE_S
+            if old or left_by_dead_process(leftover):
                 shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
-    return path.with_name(f".{path.name}.{uuid.uuid4().hex}.part")
+    return temporary_name(path)
