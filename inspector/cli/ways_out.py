@@ -130,6 +130,12 @@ _WAYS_OUT: Mapping[str, str] = {
     ),
     "output.exists": "Choose another name.",
     "output.named_twice": "Choose another name for one of them.",
+    "model.records_missing": "Copy records.sqlite again from where the model was copied from.",
+    "records.changed": "Copy it again, together with the model or runs that it belongs to.",
+    "records.locked": (
+        "Try again in a moment. On a share without locks, delete records.sqlite.lock beside it once nobody else "
+        "changes anything there."
+    ),
     "records.failed": "Check the folder's rights and free space.",
     "records.newer": "Update the program.",
     "restore.name_taken": "Rename or discard the other one first.",

@@ -123,6 +123,17 @@ _HINTS: Mapping[str, object] = {  # as the stubs type QT_TRANSLATE_NOOP
     "model.name_taken": QT_TRANSLATE_NOOP("Errors", "Choose another name."),
     "model.newer": QT_TRANSLATE_NOOP("Errors", "Update the program."),
     "output.exists": QT_TRANSLATE_NOOP("Errors", "Choose another name."),
+    "model.records_missing": QT_TRANSLATE_NOOP(
+        "Errors", "Copy records.sqlite again from where the model was copied from."
+    ),
+    "records.changed": QT_TRANSLATE_NOOP(
+        "Errors", "Copy it again, together with the model or runs that it belongs to."
+    ),
+    "records.locked": QT_TRANSLATE_NOOP(
+        "Errors",
+        "Try again in a moment. On a share without locks, delete records.sqlite.lock beside it once nobody else "
+        "changes anything there.",
+    ),
     "records.failed": QT_TRANSLATE_NOOP("Errors", "Check the folder's permissions and the free disk space."),
     "records.newer": QT_TRANSLATE_NOOP("Errors", "Update the program."),
     "restore.name_taken": QT_TRANSLATE_NOOP("Errors", "Rename or discard the other one first."),

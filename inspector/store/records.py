@@ -6,45 +6,19 @@ complete.
 """
 
 import getpass
-import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
-from inspector.core.errors import StorageError
+from inspector.core.errors import SettingError, StorageError
 from inspector.core.operating_point import OperatingPoint
+from inspector.store.ledger import Entries, append_entry, read_entries
 from inspector.store.runs.lifecycle import final_name
 
 RECORDS_FILE = "records.sqlite"
-
-_SCHEMA_VERSION = 1  # as `PRAGMA user_version`; files from before reviews existed say 0
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS operating_points (
-    id INTEGER PRIMARY KEY,
-    time TEXT NOT NULL, user TEXT NOT NULL, reason TEXT NOT NULL,
-    old_review REAL NOT NULL, old_reject REAL NOT NULL,
-    new_review REAL NOT NULL, new_reject REAL NOT NULL
-);
-CREATE TABLE IF NOT EXISTS reviews (
-    id INTEGER PRIMARY KEY,
-    time TEXT NOT NULL, user TEXT NOT NULL, reason TEXT NOT NULL,
-    run TEXT NOT NULL, image TEXT NOT NULL,
-    decision TEXT CHECK (decision IN ('accept', 'reject', 'unsure'))
-);
-CREATE INDEX IF NOT EXISTS reviews_of_run ON reviews (run);
-""" + "".join(
-    f"""
-CREATE TRIGGER IF NOT EXISTS {table}_stay BEFORE UPDATE ON {table}
-BEGIN SELECT RAISE(ABORT, 'records are never changed'); END;
-CREATE TRIGGER IF NOT EXISTS {table}_remain BEFORE DELETE ON {table}
-BEGIN SELECT RAISE(ABORT, 'records are never deleted'); END;
-"""
-    for table in ("operating_points", "reviews")
-)
 
 
 @dataclass(frozen=True)
@@ -89,38 +63,57 @@ def current_user() -> str:
 
 
 def record_operating_point(
-    folder: Path, *, old: OperatingPoint, new: OperatingPoint, user: str, reason: str
+    folder: Path,
+    *,
+    old: OperatingPoint,
+    new: OperatingPoint,
+    user: str,
+    reason: str,
+    before_commit: Callable[[Entries], None] | None = None,
 ) -> OperatingPointChange:
     """Append a change to a model's records; durable when this returns.
 
+    Args:
+        before_commit: see :func:`inspector.store.ledger.append_entry`.
+
     Raises:
-        StorageError: if the records cannot be written.
+        StorageError: if the records cannot be written, or were changed.
     """
     change = OperatingPointChange(_now(), user, reason, old, new)
-    _append(
-        folder / RECORDS_FILE,
-        "INSERT INTO operating_points (time, user, reason, old_review, old_reject, new_review, new_reject)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (change.time, user, reason, old.review, old.reject, new.review, new.reject),
-    )
+    values = (change.time, user, reason, *map(float, (old.review, old.reject, new.review, new.reject)))
+    append_entry(folder / RECORDS_FILE, "operating_points", values, before_commit=before_commit)
     return change
+
+
+def operating_point_entries(folder: Path) -> Entries:
+    """What the records of a model hold, as they hold it.
+
+    Raises:
+        StorageError: if there are records that cannot be read, or were changed.
+    """
+    return read_entries(folder / RECORDS_FILE, "operating_points")
 
 
 def operating_point_history(folder: Path) -> list[OperatingPointChange]:
     """All changes of a model's thresholds, oldest first.
 
     Raises:
-        StorageError: if there are records that cannot be read.
+        StorageError: if there are records that cannot be read, or were changed.
     """
-    rows = _rows(
-        folder / RECORDS_FILE,
-        "operating_points",
-        "SELECT time, user, reason, old_review, old_reject, new_review, new_reject FROM operating_points ORDER BY id",
-    )
-    return [
-        OperatingPointChange(time, user, reason, OperatingPoint(*values[:2]), OperatingPoint(*values[2:]))
-        for time, user, reason, *values in rows
-    ]
+    return changes_of(operating_point_entries(folder), folder)
+
+
+def changes_of(entries: Entries, folder: Path) -> list[OperatingPointChange]:
+    """The changes that entries hold.
+
+    Raises:
+        StorageError: if one is none.
+    """
+    with _valid(folder / RECORDS_FILE):
+        return [
+            OperatingPointChange(time, user, reason, OperatingPoint(*points[:2]), OperatingPoint(*points[2:]))
+            for time, user, reason, *points in entries.values
+        ]
 
 
 def record_review(run: Path, *, image: str, decision: ReviewDecision | None, user: str, reason: str = "") -> Review:
@@ -132,14 +125,10 @@ def record_review(run: Path, *, image: str, decision: ReviewDecision | None, use
         decision: None withdraws the decision that is in force.
 
     Raises:
-        StorageError: if the records cannot be written.
+        StorageError: if the records cannot be written, or were changed.
     """
     review = Review(_now(), user, reason, image, decision)
-    _append(
-        run.with_name(RECORDS_FILE),
-        "INSERT INTO reviews (time, user, reason, run, image, decision) VALUES (?, ?, ?, ?, ?, ?)",
-        (review.time, user, reason, final_name(run), image, decision),
-    )
+    append_entry(run.with_name(RECORDS_FILE), "reviews", (review.time, user, reason, final_name(run), image, decision))
     return review
 
 
@@ -147,85 +136,57 @@ def review_history(run: Path) -> list[Review]:
     """All reviews of a run, oldest first, with those that were withdrawn or replaced.
 
     Raises:
-        StorageError: if there are records that cannot be read.
+        StorageError: if there are records that cannot be read, or were changed.
     """
-    rows = _rows(
-        run.with_name(RECORDS_FILE),
-        "reviews",
-        "SELECT time, user, reason, image, decision FROM reviews WHERE run = ? ORDER BY id",
-        (final_name(run),),
-    )
-    return [
-        Review(written, user, reason, image, None if decision is None else ReviewDecision(decision))
-        for written, user, reason, image, decision in rows
-    ]
+    path, name = run.with_name(RECORDS_FILE), final_name(run)
+    with _valid(path):
+        return [
+            Review(written, user, reason, image, None if decision is None else ReviewDecision(decision))
+            for written, user, reason, of_run, image, decision in read_entries(path, "reviews").values
+            if of_run == name
+        ]
 
 
 def current_reviews(run: Path) -> dict[str, Review]:
     """The review in force of each image that has one.
 
     Raises:
-        StorageError: if there are records that cannot be read.
+        StorageError: if there are records that cannot be read, or were changed.
     """
     latest = {review.image: review for review in review_history(run)}
     return {image: review for image, review in latest.items() if review.decision is not None}
+
+
+def reviewed_runs(folder: Path) -> set[str]:
+    """The final names of the runs in a folder that were ever reviewed, even of those that are gone.
+
+    Raises:
+        StorageError: if there are records that cannot be read, or were changed.
+    """
+    return {name for _, _, _, name, _, _ in read_entries(folder / RECORDS_FILE, "reviews").values}
 
 
 def is_reviewed(run: Path) -> bool:
     """Whether a run of this name was ever reviewed, even if it is gone.
 
     Raises:
-        StorageError: if there are records that cannot be read.
+        StorageError: if there are records that cannot be read, or were changed.
     """
-    query = "SELECT 1 FROM reviews WHERE run = ? LIMIT 1"
-    return bool(_rows(run.with_name(RECORDS_FILE), "reviews", query, (final_name(run),)))
+    return final_name(run) in reviewed_runs(run.parent)
 
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def _append(path: Path, statement: str, values: Sequence[Any]) -> None:
-    with _records(path) as database:
-        if _version(database, path) < _SCHEMA_VERSION:
-            database.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {_SCHEMA_VERSION}; COMMIT;")
-        with database:
-            database.execute(statement, values)
-
-
-def _rows(path: Path, table: str, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-    if not path.exists():
-        return []
-    with _records(path) as database:
-        _version(database, path)
-        if not database.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone():
-            return []
-        return database.execute(query, values).fetchall()
-
-
-def _version(database: sqlite3.Connection, path: Path) -> int:
-    (version,) = database.execute("PRAGMA user_version").fetchone()
-    if version > _SCHEMA_VERSION:
-        raise StorageError(
-            "{file} has record format {found}, and this program reads formats up to {supported}.",
-            code="records.newer",
-            file=str(path),
-            found=version,
-            supported=_SCHEMA_VERSION,
-        )
-    return version
-
-
 @contextmanager
-def _records(path: Path) -> Iterator[sqlite3.Connection]:
+def _valid(path: Path) -> Iterator[None]:
+    """Turn values that no record has, such as a text for a threshold, into a StorageError."""
     try:
-        with closing(sqlite3.connect(path, timeout=10)) as database:
-            database.execute("PRAGMA journal_mode=WAL")
-            database.execute("PRAGMA synchronous=FULL")
-            yield database
-    except sqlite3.Error as error:
+        yield
+    except (TypeError, ValueError, SettingError) as error:
         raise StorageError(
-            "{file}: the records cannot be read or written ({reason}).",
+            "{file}: the records hold something else than records ({reason}).",
             code="records.failed",
             file=str(path),
             reason=str(error),

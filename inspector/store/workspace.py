@@ -15,8 +15,8 @@ from pathlib import Path
 from inspector.core.errors import ModelError, StorageError
 from inspector.store.durable import creating_folder, storage_errors, sync_folder
 from inspector.store.models.model_folder import CHECKPOINT_SUFFIX
-from inspector.store.records import is_reviewed
-from inspector.store.runs.lifecycle import PART_SUFFIX
+from inspector.store.records import reviewed_runs
+from inspector.store.runs.lifecycle import PART_SUFFIX, final_name
 
 WORKSPACE_FILE = "workspace.json"
 FORMAT = 1
@@ -114,11 +114,12 @@ def unused_name(folder: Path, stem: str, *, suffix: str = "") -> Path:
         StorageError: if the folder cannot be read.
     """
     with storage_errors(folder):
+        reviewed = reviewed_runs(folder)
         return _first(
             folder,
             stem,
             suffix=suffix,
-            taken=lambda path: _taken(path) or _taken(folder / _DISCARDED / path.name) or is_reviewed(path),
+            taken=lambda path: _taken(path) or _taken(folder / _DISCARDED / path.name) or final_name(path) in reviewed,
         )
 
 

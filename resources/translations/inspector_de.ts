@@ -661,6 +661,18 @@
         <translation>Wählen Sie einen Ordner, den ein Anlernen geschrieben hat.</translation>
     </message>
     <message>
+        <source>Copy records.sqlite again from where the model was copied from.</source>
+        <translation>Kopieren Sie records.sqlite erneut von dort, woher das Modell kopiert wurde.</translation>
+    </message>
+    <message>
+        <source>Copy it again, together with the model or runs that it belongs to.</source>
+        <translation>Kopieren Sie die Datei erneut, zusammen mit dem Modell oder den Läufen, zu denen sie gehört.</translation>
+    </message>
+    <message>
+        <source>Try again in a moment. On a share without locks, delete records.sqlite.lock beside it once nobody else changes anything there.</source>
+        <translation>Versuchen Sie es gleich noch einmal. Auf einer Freigabe ohne Sperren löschen Sie records.sqlite.lock daneben, sobald dort niemand sonst etwas ändert.</translation>
+    </message>
+    <message>
         <source>Rename or discard the other one first.</source>
         <translation>Benennen Sie zuerst um oder verwerfen Sie, was ihn trägt.</translation>
     </message>
@@ -941,6 +953,22 @@
         <translation>{file} kann nicht geschrieben werden: {reason}.</translation>
     </message>
     <message>
+        <source>{file}: entry {number} of the records does not follow from those before it. They were changed by another program, or are damaged.</source>
+        <translation>{file}: Eintrag {number} der Aufzeichnungen passt nicht zu den vorhergehenden. Ein anderes Programm hat sie geändert, oder sie sind beschädigt.</translation>
+    </message>
+    <message>
+        <source>{file} is locked: another process is writing it, or was stopped while it did.</source>
+        <translation>{file} ist gesperrt: Ein anderer Prozess schreibt die Datei oder wurde dabei abgebrochen.</translation>
+    </message>
+    <message>
+        <source>{file}: {expected} recorded changes of the thresholds are expected and {found} found, so that the thresholds in force are not known.</source>
+        <translation>{file}: {expected} aufgezeichnete Änderungen der Schwellen werden erwartet, {found} sind vorhanden. Welche Schwellen gelten, ist daher nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>{file}: the recorded changes of the thresholds are not this model&apos;s, so that the thresholds in force are not known.</source>
+        <translation>{file}: Die aufgezeichneten Änderungen der Schwellen gehören nicht zu diesem Modell. Welche Schwellen gelten, ist daher nicht bekannt.</translation>
+    </message>
+    <message>
         <source>{file}: the detector cannot be read ({reason}).</source>
         <translation>{file}: Der Detektor ist nicht lesbar ({reason}).</translation>
     </message>
@@ -1087,6 +1115,10 @@
     <message>
         <source>{file}: the records cannot be read or written ({reason}).</source>
         <translation>{file}: Die Aufzeichnungen können nicht gelesen oder geschrieben werden ({reason}).</translation>
+    </message>
+    <message>
+        <source>{file}: the records hold something else than records ({reason}).</source>
+        <translation>{file}: Die Datei enthält etwas anderes als Aufzeichnungen ({reason}).</translation>
     </message>
     <message>
         <source>{file} was made with another model.</source>

@@ -114,9 +114,9 @@ def test_records_of_a_newer_version_are_refused(tmp_path):
     with sqlite3.connect(tmp_path / RECORDS_FILE) as database:
         database.execute("PRAGMA user_version = 99")
     database.close()
-    with pytest.raises(StorageError, match="reads formats up to 1"):
+    with pytest.raises(StorageError, match="reads formats up to 2"):
         review_history(tmp_path / "r.h5")
-    with pytest.raises(StorageError, match="reads formats up to 1"):
+    with pytest.raises(StorageError, match="reads formats up to 2"):
         record_review(tmp_path / "r.h5", image="a.png", decision=None, user="ann")
 
 

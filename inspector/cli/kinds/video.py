@@ -43,7 +43,7 @@ class VideoCommands(KindCommands):
         )
 
     def training_json(self, done: "TrainDone") -> dict[str, Any]:
-        from inspector.store.models.model_folder import read_card
+        from inspector.store.models.card import read_card
 
         card = read_card(done.model)
         return {
@@ -56,7 +56,7 @@ class VideoCommands(KindCommands):
         }
 
     def training_rows(self, done: "TrainDone") -> Rows:
-        from inspector.store.models.model_folder import read_card
+        from inspector.store.models.card import read_card
 
         reject = done.reject
         unit, outcome = proof_unit(read_card(done.model).get("clips"))

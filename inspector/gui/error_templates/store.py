@@ -13,6 +13,32 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "{file} cannot be written: a part of that path is a file, not a folder."),
     QT_TRANSLATE_NOOP("Errors", "{file} cannot be written: that folder does not exist."),
     QT_TRANSLATE_NOOP("Errors", "{file} cannot be written: {reason}."),
+    QT_TRANSLATE_NOOP("Errors", "{file}: the records cannot be read or written ({reason})."),
+    QT_TRANSLATE_NOOP("Errors", "{file} has record format {found}, and this program reads formats up to {supported}."),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "{file}: entry {number} of the records does not follow from those before it. They were chan"
+        "ged by another program, or are damaged.",
+    ),
+    QT_TRANSLATE_NOOP("Errors", "{file} is locked: another process is writing it, or was stopped while it did."),
+    QT_TRANSLATE_NOOP("Errors", "{file} was changed after the model was written, so its verdicts cannot be trusted."),
+    QT_TRANSLATE_NOOP("Errors", "{file}: the model cannot be read ({reason})."),
+    QT_TRANSLATE_NOOP("Errors", "{file}: the model does not fit this version of the program ({reason})."),
+    QT_TRANSLATE_NOOP("Errors", "{file} is an exported file, not a model folder."),
+    QT_TRANSLATE_NOOP("Errors", "{file} is not a folder, so it is no model."),
+    QT_TRANSLATE_NOOP("Errors", "{file} is not the card of a model."),
+    QT_TRANSLATE_NOOP("Errors", "{file} has model format {found}, and this program reads formats up to {supported}."),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "{file}: {expected} recorded changes of the thresholds are expected and {found} found, so t"
+        "hat the thresholds in force are not known.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "{file}: the recorded changes of the thresholds are not this model's, so that the threshold"
+        "s in force are not known.",
+    ),
+    QT_TRANSLATE_NOOP("Errors", "{file} is not a model folder: it has no {card}."),
     QT_TRANSLATE_NOOP("Errors", "{file}: the detector cannot be read ({reason})."),
     QT_TRANSLATE_NOOP(
         "Errors",
@@ -37,15 +63,7 @@ TEMPLATES = (
         "Detector '{name}' needs weights that were trained on COCO, and they are not on this comput"
         "er ({size}, from {host}).",
     ),
-    QT_TRANSLATE_NOOP("Errors", "{file} was changed after the model was written, so its verdicts cannot be trusted."),
-    QT_TRANSLATE_NOOP("Errors", "{file}: the model cannot be read ({reason})."),
-    QT_TRANSLATE_NOOP("Errors", "{file}: the model does not fit this version of the program ({reason})."),
-    QT_TRANSLATE_NOOP("Errors", "{file} is an exported file, not a model folder."),
-    QT_TRANSLATE_NOOP("Errors", "{file} is not a folder, so it is no model."),
-    QT_TRANSLATE_NOOP("Errors", "{file} is not the card of a model."),
-    QT_TRANSLATE_NOOP("Errors", "{file} has model format {found}, and this program reads formats up to {supported}."),
     QT_TRANSLATE_NOOP("Errors", "{file}: the interrupted training was started with another {differing}."),
-    QT_TRANSLATE_NOOP("Errors", "{file} is not a model folder: it has no {card}."),
     QT_TRANSLATE_NOOP("Errors", "{file} already exists, and models are never overwritten."),
     QT_TRANSLATE_NOOP("Errors", "{file}: the interrupted training cannot be read ({reason})."),
     QT_TRANSLATE_NOOP("Errors", "{file} does not exist."),
@@ -79,8 +97,7 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP(
         "Errors", "{file} is in use: {user} has been working on it on {host} since {since} (process {process})."
     ),
-    QT_TRANSLATE_NOOP("Errors", "{file} has record format {found}, and this program reads formats up to {supported}."),
-    QT_TRANSLATE_NOOP("Errors", "{file}: the records cannot be read or written ({reason})."),
+    QT_TRANSLATE_NOOP("Errors", "{file}: the records hold something else than records ({reason})."),
     QT_TRANSLATE_NOOP("Errors", "{file}: the run was interrupted before image {image}."),
     QT_TRANSLATE_NOOP("Errors", "{file} is in use by another process or window."),
     QT_TRANSLATE_NOOP("Errors", "{file} is not a run, or it is damaged ({reason})."),

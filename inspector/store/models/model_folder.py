@@ -14,18 +14,29 @@ from safetensors.torch import load_file, save_file
 
 from inspector.core.building import load_network
 from inspector.core.calibration import Calibration
-from inspector.core.errors import ModelError, SettingError
+from inspector.core.errors import ModelError
 from inspector.core.fitting import TrainingState
 from inspector.core.methods import method_from_config
 from inspector.core.model import Model
 from inspector.core.operating_point import OperatingPoint
 from inspector.core.statistics import PixelStatistics, TaskStatistics
 from inspector.store.durable import creating_folder, replacing_file, storage_errors
+from inspector.store.models.card import (
+    CARD_FILE,
+    FORMAT,
+    MISFITS,
+    card_sha256,
+    card_text,
+    changed,
+    misfit,
+    operating_point_in_force,
+    read_card,
+    refuse_special,
+    unreadable,
+)
 from inspector.store.models.video_card import below, read_knowledge, video_card, video_tensors
-from inspector.store.records import operating_point_history
 
-FORMAT = 1
-WEIGHTS_FILE, CARD_FILE = "model.safetensors", "model.json"
+WEIGHTS_FILE = "model.safetensors"
 CHECKPOINT_SUFFIX = ".checkpoint"
 
 
@@ -103,8 +114,8 @@ def write_model(folder: Path, model: Model, *, operating_point: OperatingPoint, 
             **provenance,
             "weights_sha256": file_sha256(part / WEIGHTS_FILE),
         }
-        card["sha256"] = _card_sha256(card)
-        (part / CARD_FILE).write_text(json.dumps(card, indent=1, ensure_ascii=False), "utf-8")
+        card["sha256"] = card_sha256(card)
+        (part / CARD_FILE).write_text(card_text(card), "utf-8")
 
 
 def read_model(folder: Path) -> StoredModel:
@@ -116,8 +127,9 @@ def read_model(folder: Path) -> StoredModel:
     card = read_card(folder)
     weights = folder / WEIGHTS_FILE
     try:
+        refuse_special(weights)
         if file_sha256(weights) != card["weights_sha256"]:
-            raise _changed(weights)
+            raise changed(weights)
         tensors = load_file(weights)
         method = method_from_config(card["method"], card["config"])
         network = load_network(method, below(tensors, "network."))
@@ -140,44 +152,10 @@ def read_model(folder: Path) -> StoredModel:
             clips=read_knowledge(card["clips"], below(tensors, "clips.")) if "clips" in card else None,
         )
     except (OSError, SafetensorError) as error:
-        raise _unreadable(weights, error) from error
-    except (KeyError, TypeError, RuntimeError, SettingError) as error:
-        raise _misfit(folder, error) from error
+        raise unreadable(weights, error) from error
+    except MISFITS as error:
+        raise misfit(folder, error) from error
     return StoredModel(folder, model, card, operating_point_in_force(folder, card))
-
-
-def read_card(folder: Path) -> dict[str, Any]:
-    """What `model.json` says of a model, checked to be what was written; the weights are not read.
-
-    Raises:
-        ModelError: if it is missing, damaged, changed, or belongs to a newer version.
-    """
-    path = folder / CARD_FILE
-    if folder.is_file() and folder.suffix.lower() == ".onnx":
-        raise ModelError("{file} is an exported file, not a model folder.", code="model.exported", file=str(folder))
-    if not folder.is_dir():
-        raise ModelError("{file} is not a folder, so it is no model.", code="model.missing", file=str(folder))
-    try:
-        card = json.loads(path.read_text("utf-8"))
-    except FileNotFoundError as error:
-        raise ModelError(
-            "{file} is not a model folder: it has no {card}.", code="model.missing", file=str(folder), card=CARD_FILE
-        ) from error
-    except (OSError, ValueError) as error:
-        raise _unreadable(path, error) from error
-    if not isinstance(card, dict) or not isinstance(card.get("format"), int):
-        raise ModelError("{file} is not the card of a model.", code="model.damaged", file=str(path))
-    if card["format"] > FORMAT:
-        raise ModelError(
-            "{file} has model format {found}, and this program reads formats up to {supported}.",
-            code="model.newer",
-            file=str(path),
-            found=card["format"],
-            supported=FORMAT,
-        )
-    if card.get("sha256") != _card_sha256(card):
-        raise _changed(path)
-    return card
 
 
 def read_good_scores(folder: Path) -> np.ndarray:
@@ -188,26 +166,11 @@ def read_good_scores(folder: Path) -> np.ndarray:
     """
     path = folder / WEIGHTS_FILE
     try:
+        refuse_special(path)
         with safe_open(path, framework="numpy") as file:
             return file.get_tensor("calibration.good_scores")
     except (OSError, SafetensorError) as error:
-        raise _unreadable(path, error) from error
-
-
-def operating_point_in_force(folder: Path, card: Mapping[str, Any]) -> OperatingPoint:
-    """The latest operating point of a model's records, else the one that its card was written with.
-
-    Raises:
-        ModelError: if the card has none.
-        StorageError: if there are records that cannot be read.
-    """
-    history = operating_point_history(folder)
-    if history:
-        return history[-1].new
-    try:
-        return OperatingPoint(**card["operating_point"])
-    except (KeyError, TypeError, SettingError) as error:
-        raise _misfit(folder, error) from error
+        raise unreadable(path, error) from error
 
 
 def refuse_existing(folder: Path) -> None:
@@ -267,6 +230,7 @@ def read_checkpoint_job(path: Path) -> tuple[int, Mapping[str, Any]]:
         ModelError: if it cannot be read.
     """
     with _checkpoint_errors(path):
+        refuse_special(path)
         with safe_open(path, framework="pt") as file:
             metadata = file.metadata() or {}
         step, job = int(metadata["step"]), json.loads(metadata["job"])
@@ -291,31 +255,3 @@ def _checkpoint_errors(path: Path) -> Iterator[None]:
 def file_sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _card_sha256(card: Mapping[str, Any]) -> str:
-    content = {name: value for name, value in card.items() if name != "sha256"}
-    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
-
-
-def _changed(path: Path) -> ModelError:
-    return ModelError(
-        "{file} was changed after the model was written, so its verdicts cannot be trusted.",
-        code="model.changed",
-        file=str(path),
-    )
-
-
-def _unreadable(path: Path, error: Exception) -> ModelError:
-    return ModelError(
-        "{file}: the model cannot be read ({reason}).", code="model.damaged", file=str(path), reason=str(error)
-    )
-
-
-def _misfit(folder: Path, error: Exception) -> ModelError:
-    return ModelError(
-        "{file}: the model does not fit this version of the program ({reason}).",
-        code="model.misfit",
-        file=str(folder),
-        reason=str(error),
-    )

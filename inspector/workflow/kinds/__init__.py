@@ -53,7 +53,7 @@ def kind_of_model(model: Mapping[str, Any] | Path) -> AnyKind:
         ModelError: if the folder's card cannot be read.
     """
     if isinstance(model, Path):
-        from inspector.store.models.model_folder import read_card
+        from inspector.store.models.card import read_card
 
         model = read_card(model)
     return VIDEO if "clips" in model else IMAGES

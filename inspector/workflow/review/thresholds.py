@@ -5,8 +5,9 @@ from pathlib import Path
 from inspector.core.errors import SettingError
 from inspector.core.operating_point import OperatingPoint
 from inspector.core.thresholds import choose_review, choose_threshold
-from inspector.store.models.model_folder import operating_point_in_force, read_card, read_good_scores
-from inspector.store.records import OperatingPointChange, current_user, record_operating_point
+from inspector.store.models import card
+from inspector.store.models.model_folder import read_good_scores
+from inspector.store.records import OperatingPointChange, current_user
 
 
 def change_operating_point(
@@ -25,7 +26,7 @@ def change_operating_point(
         folder: of the model.
 
     Raises:
-        ModelError: if the model's card cannot be read.
+        ModelError: if the model's card cannot be read, or records that it expects are missing.
         SettingError: if nothing or both a value and a wish is given, a value is out of order, or there is no
             reason.
         StorageError: if the change cannot be recorded.
@@ -36,7 +37,7 @@ def change_operating_point(
         raise SettingError("A change of thresholds needs a reason.", code="threshold.no_reason")
     if (reject is not None and max_false_reject is not None) or (review is not None and max_review is not None):
         raise SettingError("Give a threshold or a budget for it, not both.", code="threshold.value_and_budget")
-    old = operating_point_in_force(folder, read_card(folder))
+    old = card.operating_point_in_force(folder, card.read_card(folder))
     chosen = choose_threshold(read_good_scores(folder), wish=max_false_reject) if max_false_reject is not None else None
     if chosen is not None:
         reject = chosen.threshold
@@ -47,4 +48,4 @@ def change_operating_point(
     elif review is None:
         review = min(old.review, reject) if chosen is not None else old.review
     new = OperatingPoint(review=review, reject=reject)
-    return record_operating_point(folder, old=old, new=new, user=user or current_user(), reason=reason.strip())
+    return card.change_operating_point(folder, new=new, user=user or current_user(), reason=reason.strip())

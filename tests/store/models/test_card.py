@@ -1,0 +1,154 @@
+"""What a model's card says of its records, and cards that are none."""
+
+import errno
+import json
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from inspector.core.errors import InspectorError, ModelError, StorageError
+from inspector.store.models.model_folder import read_model
+from inspector.store.records import RECORDS_FILE, OperatingPointChange, operating_point_history
+from inspector.workflow.review.thresholds import change_operating_point
+
+
+@pytest.fixture
+def copy(model_folder, tmp_path):
+    return shutil.copytree(model_folder, tmp_path / "copy")
+
+
+def change(folder: Path, reject: float) -> OperatingPointChange:
+    return change_operating_point(
+        folder, review=None, reject=reject, max_false_reject=None, max_review=None, reason="trial", user="ann"
+    )
+
+
+def test_a_change_leaves_the_identity_and_says_how_many_there_are(copy, stored):
+    high = stored.operating_point.reject + 1
+    change(copy, high)
+    change(copy, high + 1)
+    again = read_model(copy)
+    assert again.operating_point.reject == high + 1
+    assert again.identity == stored.identity
+    assert again.card["records"]["count"] == 2
+
+
+@pytest.mark.parametrize(
+    "lose",
+    [
+        lambda path: path.unlink(),
+        lambda path: path.write_bytes(b""),
+        lambda path: path.with_name("records.sqlite.copy").replace(path),
+        lambda path: path.with_name("of another").replace(path),
+    ],
+    ids=["missing", "empty", "an earlier copy", "of another model"],
+)
+def test_a_model_without_its_records_is_not_judged_by_the_thresholds_of_its_birth(copy, stored, lose):
+    high = stored.operating_point.reject + 1
+    change(copy, high)
+    shutil.copy(copy / RECORDS_FILE, copy / "records.sqlite.copy")
+    change(copy, high + 1)
+    other = shutil.copytree(copy, copy.with_name("other"))
+    with closing(sqlite3.connect(other / RECORDS_FILE)) as database, database:
+        database.execute("DROP TRIGGER operating_points_remain")
+        database.execute("DELETE FROM operating_points")
+    for reject in (high + 2, high + 3):
+        shutil.copy(stored.folder / "model.json", other / "model.json")
+        change(other, reject)
+    shutil.copy(other / RECORDS_FILE, copy / "of another")
+    lose(copy / RECORDS_FILE)
+    for use in (lambda: read_model(copy), lambda: change(copy, high + 4)):
+        with pytest.raises(ModelError) as refused:
+            use()
+        assert refused.value.code == "model.records_missing"
+
+
+def test_a_record_that_the_card_does_not_expect_yet_counts(copy, stored):
+    """Power may be cut between the two."""
+    high = stored.operating_point.reject + 1
+    change(copy, high)
+    before = (copy / "model.json").read_bytes()
+    change(copy, high + 1)
+    (copy / "model.json").write_bytes(before)
+    assert read_model(copy).operating_point.reject == high + 1
+    change(copy, high + 2)
+    assert read_model(copy).card["records"]["count"] == 3
+
+
+def test_a_disk_that_is_full_leaves_the_model_with_its_old_thresholds(copy, stored, monkeypatch):
+    high = stored.operating_point.reject + 1
+    change(copy, high)
+    before = {path.name: path.read_bytes() for path in copy.iterdir() if path.name != RECORDS_FILE}
+
+    def full(_path: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("inspector.store.models.card.sync_file", full)
+    with pytest.raises(StorageError) as refused:
+        change(copy, high + 1)
+    assert refused.value.code == "storage.full"
+    assert read_model(copy).operating_point.reject == high
+    assert {path.name: path.read_bytes() for path in copy.iterdir() if path.name != RECORDS_FILE} == before
+    assert len(operating_point_history(copy)) == 1
+
+
+def test_a_disk_too_small_for_the_first_record_leaves_the_thresholds_of_birth(copy, stored):
+    """SQLite leaves an empty file then; no change was made, so none is expected."""
+    (copy / RECORDS_FILE).touch()
+    assert read_model(copy).operating_point == stored.operating_point
+    assert change(copy, stored.operating_point.reject + 1).old == stored.operating_point
+
+
+@pytest.mark.parametrize("records", [None, [], {}, {"count": "2", "head": ""}, {"count": 10**30, "head": 1}])
+def test_a_count_of_records_that_is_none(copy, records):
+    card = json.loads((copy / "model.json").read_text("utf-8"))
+    (copy / "model.json").write_text(json.dumps(card | {"records": records}), "utf-8")
+    with pytest.raises(ModelError):
+        read_model(copy)
+
+
+def test_a_point_of_birth_that_is_none_is_a_sentence(model_folder):
+    from inspector.store.models.card import operating_point_in_force
+
+    for point in ({"review": 2, "reject": 1}, {"review": "a", "reject": None}, [], None):
+        with pytest.raises(ModelError):
+            operating_point_in_force(model_folder, {"operating_point": point})
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
+@pytest.mark.parametrize("name", ["model.json", "model.safetensors"])
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("/dev/zero"), os.mkdir])
+def test_what_is_no_file_is_refused_at_once(copy, name, make):
+    (copy / name).unlink()
+    make(copy / name)
+    with pytest.raises(ModelError):
+        read_model(copy)
+
+
+def test_a_card_of_a_hundred_thousand_brackets(copy):
+    (copy / "model.json").write_text("[" * 100_000)
+    with pytest.raises(InspectorError):
+        read_model(copy)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no fork")
+def test_thresholds_changed_by_two_at_once_are_both_recorded(copy, stored):
+    high = stored.operating_point.reject + 1
+    children = []
+    for place in range(2):
+        child = os.fork()
+        if child == 0:
+            try:
+                for step in range(5):
+                    change(copy, high + 10 * place + step)
+                os._exit(0)
+            finally:
+                os._exit(1)
+        children.append(child)
+    assert [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children] == [0, 0]
+    assert len(operating_point_history(copy)) == 10
+    read_model(copy)
