@@ -1,118 +1,31 @@
 """Review of clips, driven as a person drives it: keys, clicks and drags on the timeline, and what then stands there."""
 
-import csv
-from collections.abc import Iterator
-from pathlib import Path
-
 import numpy as np
-import pyqtgraph
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QTabBar, QToolButton, QTreeWidget
+from PySide6.QtWidgets import QApplication, QComboBox
 
-from inspector.core.operating_point import Decision, OperatingPoint
-from inspector.gui.commands import Commands
-from inspector.gui.kinds import REVIEW_VIEWS
-from inspector.gui.review.screen import ReviewScreen
-from inspector.gui.session import Session
-from inspector.gui.theme import apply_theme
+from inspector.core.operating_point import OperatingPoint
 from inspector.gui.widgets.video.clock import ClipClock
 from inspector.gui.widgets.video.timeline import Timeline, TimelineScores
-from inspector.store.records import ReviewDecision, current_reviews, operating_point_history
 from inspector.store.runs.video_run_writer import VideoRunWriter
 from inspector.workflow.kinds import IMAGES
-from tests.gui.clips import FRAMES, POINT, RATE, grey_of, write_clips, write_model_card, write_run
-from tests.gui.looking import action_of, answer, drag, label_text
-
-LEFT = Qt.MouseButton.LeftButton
-SHIFT = Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture(scope="module")
-def clips(tmp_path_factory) -> Path:
-    return write_clips(tmp_path_factory.mktemp("line") / "belt")
-
-
-@pytest.fixture
-def opened_clips(window, qtbot, clips):
-    """The window with the small category of clips open."""
-    with qtbot.waitSignal(window.session.category_changed):
-        window.session.open_category(clips)
-    return window
-
-
-@pytest.fixture
-def screen(qapp, qtbot, settings, tmp_path, clips) -> Iterator[ReviewScreen]:
-    """The screen alone, of a session with the small category of clips open."""
-    apply_theme(qapp, "light")
-    session = Session(settings, home=tmp_path / "home")
-    screen = ReviewScreen(session, Commands(), REVIEW_VIEWS)
-    qtbot.addWidget(screen)
-    with qtbot.waitSignal(session.category_changed):
-        session.open_category(clips)
-    screen.resize(1100, 640)
-    screen.show()
-    screen.activateWindow()
-    yield screen
-    session.close()
-    qtbot.waitUntil(lambda: session.idle)
-
-
-@pytest.fixture
-def run(screen, clips) -> Path:
-    path = write_run(clips, screen.session.workspace.runs / "morning.clips")
-    screen.session.runs_changed.emit()
-    return path
-
-
-@pytest.fixture
-def review(screen, run, qtbot):
-    return reviewed(screen, run, qtbot)
-
-
-def reviewed(screen, run, qtbot):
-    screen.session.open_run(run)
-    qtbot.waitUntil(lambda: screen.run is not None and screen.run.path == run)
-    settled(screen, qtbot)
-    assert tree(screen).hasFocus(), "keys work without a click"
-    return screen
-
-
-def settled(screen, qtbot):
-    """Wait until what was asked in the background is there, and the frame that is wanted is shown."""
-    qtbot.waitUntil(lambda: screen.session.idle and not player(screen).loading, timeout=20_000)
-
-
-def tree(screen):
-    return screen.view.findChild(QTreeWidget, "clips")
-
-
-def player(screen):
-    return screen.view.player
-
-
-def rows(screen):
-    """Each clip that is listed with the times its events begin at."""
-    clips = [tree(screen).topLevelItem(row) for row in range(tree(screen).topLevelItemCount())]
-    return [(clip.text(0)[:2], [clip.child(row).text(0)[:6] for row in range(clip.childCount())]) for clip in clips]
-
-
-def says(screen, name):
-    """What a label of the screen says."""
-    return label_text(screen.view, name)
-
-
-def press(screen, *keys, modifier=Qt.KeyboardModifier.NoModifier):
-    for key in keys:
-        QTest.keyClick(tree(screen), key, modifier)
-
-
-def shown_index(screen) -> int:
-    """The index of the frame on the screen, told by its grey."""
-    grey = int(player(screen).view.main.picture.image[0, 0, 0])
-    return (grey - grey_of(0)) // (grey_of(1) - grey_of(0))
+from tests.gui.clips import FRAMES, RATE, write_run
+from tests.gui.screens.clip_review.looking import (
+    LEFT,
+    SHIFT,
+    mouse_move,
+    player,
+    press,
+    reviewed,
+    rows,
+    says,
+    settled,
+    shown_index,
+    tree,
+)
 
 
 def test_a_folder_of_clips_opens_the_screens_of_clips_and_one_of_images_those_of_images(opened_clips, category, qtbot):
@@ -194,14 +107,6 @@ def test_a_click_and_a_drag_on_the_timeline_scrub(review, qtbot):
     assert "Nothing moves" in says(review, "frame-state")
 
 
-def mouse_move(widget, place):
-    where = QPointF(place)
-    return QMouseEvent(
-        QEvent.Type.MouseMove, where, widget.viewport().mapToGlobal(where), Qt.MouseButton.NoButton, LEFT,
-        Qt.KeyboardModifier.NoModifier,
-    )  # fmt: skip
-
-
 def test_the_wheel_zooms_time_about_the_mouse_and_the_view_follows_the_cursor(review):
     timeline = player(review).timeline
     x = timeline.plotItem.vb.mapViewToScene(QPointF(30, 0)).x()
@@ -264,26 +169,6 @@ def test_heatmap_and_boxes_lie_over_the_frame(review, qtbot):
     press(review, Qt.Key.Key_O)
     assert [text.toPlainText() for text in view.box_scores if text.isVisible()] == ["1.00"], "the worst, in any case"
     assert heat.getLevels() is not None
-
-
-def test_a_person_decides_on_events_with_one_key_each_and_takes_it_back(review, run, qtbot):
-    press(review, Qt.Key.Key_R)
-    settled(review, qtbot)
-    assert says(review, "clip-name") == "01", "on to the next alarm"
-    press(review, Qt.Key.Key_A)
-    settled(review, qtbot)
-    assert {key: one.decision for key, one in current_reviews(run).items()} == {
-        "testing/02#22": ReviewDecision.REJECT,
-        "testing/01#10": ReviewDecision.ACCEPT,
-    }
-    assert "reviewed: 2" in says(review, "counted")
-    press(review, Qt.Key.Key_P)
-    settled(review, qtbot)
-    assert says(review, "event-review").startswith("✔ false alarm")
-    review.session.undo.undo()
-    settled(review, qtbot)
-    assert set(current_reviews(run)) == {"testing/02#22"}
-    assert says(review, "event-review") == "not reviewed"
 
 
 def test_an_event_is_played_from_a_second_before_to_its_end(review, qtbot):
@@ -359,114 +244,6 @@ def test_a_clip_that_could_not_be_opened_is_told_first(screen, clips, qtbot):
     qtbot.waitUntil(lambda: says(screen, "clip-name") == "01")
     press(screen, Qt.Key.Key_Right, Qt.Key.Key_End, Qt.Key.Key_K)
     assert player(screen).frame == 0
-
-
-@pytest.fixture
-def with_model(screen, clips, qtbot):
-    """The screen with a run whose model is in the workspace, and the thresholds in front."""
-    workspace = screen.session.workspace
-    identity = write_model_card(workspace.models / "belt")
-    reviewed(screen, write_run(clips, workspace.runs / "morning.clips", model=identity), qtbot)
-    tabs = screen.view.findChild(QTabBar)
-    tabs.setCurrentIndex(1)
-    qtbot.waitUntil(screen.thresholds.isVisible)
-    return screen
-
-
-def outcome(screen):
-    """The counts of good and of defective clips that are OK, REVIEW and NG."""
-    return [
-        [int(label_text(screen.thresholds, f"outcome-{row}-{decision}")) for decision in Decision]
-        for row in ("good", "defective")
-    ]
-
-
-def test_a_threshold_of_video_is_dragged_and_shows_overkill_and_escape(with_model, qtbot, monkeypatch):
-    monkeypatch.setitem(pyqtgraph.CONFIG_OPTIONS, "mouseRateLimit", -1)  # or quick moves would be left out
-    panel = with_model.thresholds
-    assert outcome(with_model) == [[0, 0, 0], [0, 0, 1]], "of 01 and 03 nothing is known"
-    press(with_model, Qt.Key.Key_N)
-    for _ in range(2):
-        settled(with_model, qtbot)
-        press(with_model, Qt.Key.Key_A)
-    assert outcome(with_model) == [[0, 0, 1], [0, 0, 1]], "01 is good, as all its events are false alarms"
-    assert label_text(panel, "overkill").startswith("100.0 %")
-    histogram = panel.histogram
-
-    def at(value):
-        scene = histogram.plotItem.vb.mapViewToScene(QPointF(value, 0.5))
-        return QPointF(histogram.mapFromScene(scene))
-
-    drag(histogram.viewport(), at(POINT.reject), at(7.5))
-    assert panel.point.reject == pytest.approx(7.5, abs=0.3)
-    assert panel.point.review == POINT.review
-    assert outcome(with_model) == [[0, 1, 0], [0, 1, 0]]
-    assert label_text(panel, "overkill").startswith("0.0 %")
-    drag(histogram.viewport(), at(POINT.review), at(7.2))
-    assert outcome(with_model) == [[1, 0, 0], [1, 0, 0]]
-    assert label_text(panel, "escape").startswith("100.0 %")
-    assert "4 calibration stretches of good video" in label_text(panel, "threshold-proof")
-    assert operating_point_history(with_model.session.workspace.models / "belt") == []
-
-
-def test_thresholds_of_video_are_applied_and_the_events_found_anew(with_model, qtbot):
-    folder = with_model.session.workspace.models / "belt"
-    assert [event.decision for event in with_model.run.events] == [Decision.REVIEW, Decision.NG, Decision.NG]
-    press(with_model, Qt.Key.Key_R)
-    with_model.thresholds.set_point(OperatingPoint(review=4.0, reject=6.5))
-    press(with_model, Qt.Key.Key_Return, modifier=Qt.KeyboardModifier.ControlModifier)
-    answer(qtbot, with_model, "new lamp")
-    settled(with_model, qtbot)
-    change = operating_point_history(folder)[-1]
-    assert (change.old, change.new, change.reason) == (POINT, OperatingPoint(review=4.0, reject=6.5), "new lamp")
-    assert rows(with_model) == [("02", ["0:02.2"]), ("01", ["0:05.0"]), ("03", [])]
-    assert [event.decision for event in with_model.run.events] == [Decision.REVIEW, Decision.NG]
-    assert not with_model.thresholds.changed
-    assert "reviewed: 1" in says(with_model, "counted"), "the decision stays with its event"
-    with_model.session.undo.undo()
-    settled(with_model, qtbot)
-    assert operating_point_history(folder)[-1].new == POINT
-    assert rows(with_model) == [("02", ["0:02.2"]), ("01", ["0:05.0", "0:01.0"]), ("03", [])]
-    with_model.session.undo.undo()
-    settled(with_model, qtbot)
-    assert current_reviews(with_model.run.path) == {}
-
-
-def test_a_model_that_is_gone_leaves_nothing_to_apply(review):
-    review.thresholds.set_point(OperatingPoint(review=1.0, reject=6.5))
-    assert not action_of(review, "Apply thresholds …").isEnabled()
-    assert "not in this workspace" in label_text(review.thresholds, "threshold-proof")
-
-
-def test_a_picture_near_the_threshold_leads_to_its_clip(with_model, qtbot):
-    nearest = with_model.thresholds.nearest.findChildren(QToolButton)
-    shown = [button for button in nearest if button.isVisible()]
-    assert [button.accessibleName() for button in shown] == ["03  1", "01  4.5", "02  7"]
-    qtbot.waitUntil(lambda: not shown[1].icon().isNull())
-    QTest.mouseClick(shown[1], LEFT)
-    settled(with_model, qtbot)
-    assert (says(with_model, "clip-name"), shown_index(with_model)) == ("01", 50)
-
-
-def test_reviews_of_events_are_exported_as_a_table(review, tmp_path, qtbot, monkeypatch):
-    press(review, Qt.Key.Key_R)
-    settled(review, qtbot)
-    press(review, Qt.Key.Key_U)
-    target = tmp_path / "reviews.csv"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
-    press(review, Qt.Key.Key_E, modifier=Qt.KeyboardModifier.ControlModifier)
-    settled(review, qtbot)
-    with target.open(encoding="utf-8-sig", newline="") as file:
-        found = [(row["clip"], row["start_frame"], row["decision"]) for row in csv.DictReader(file)]
-    assert found == [("testing/02", "22", "reject"), ("testing/01", "10", "unsure")]
-
-
-def test_no_key_decides_on_an_event_that_is_about_to_go(review, run, qtbot):
-    press(review, Qt.Key.Key_R, Qt.Key.Key_A)
-    settled(review, qtbot)
-    assert {name: one.decision for name, one in current_reviews(run).items()} == {
-        "testing/02#22": ReviewDecision.REJECT
-    }
 
 
 def test_the_clip_gets_the_room_that_a_larger_window_has(review):

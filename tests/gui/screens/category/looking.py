@@ -1,0 +1,110 @@
+"""What stands on the Category screen, and the mouse that works on it."""
+
+import json
+from pathlib import Path
+
+import pyqtgraph
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QListView,
+    QPushButton,
+    QTreeWidget,
+)
+
+from inspector.gui.category.images.viewer import ImageViewer
+from tests.gui.controls import control, is_shown
+
+
+def wait_for_check(screen, qtbot) -> None:
+    """Until every file was examined."""
+    qtbot.waitUntil(lambda: is_shown(screen, QPushButton, "Check again"), timeout=20_000)
+
+
+def drop(window, folder: Path) -> None:
+    dropped = QMimeData()
+    dropped.setUrls([QUrl.fromLocalFile(str(folder))])
+    actions, buttons, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPointF(100, 100).toPoint(), actions, dropped, buttons, keys)
+    QApplication.sendEvent(window, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(window, QDropEvent(QPointF(100, 100), actions, dropped, buttons, keys))
+
+
+def stated(root: Path) -> dict:
+    path = root / "category.json"
+    return json.loads(path.read_text("utf-8")) if path.exists() else {}
+
+
+def tree(screen) -> QTreeWidget:
+    return control(screen, QTreeWidget, "Groups")
+
+
+def grid(screen) -> QListView:
+    return control(screen, QListView, "Images")
+
+
+def groups(screen) -> list[tuple[str, str]]:
+    rows = [tree(screen).topLevelItem(row) for row in range(tree(screen).topLevelItemCount())]
+    return [(row.text(0), row.text(1)) for row in rows]
+
+
+def names(screen) -> list[str]:
+    model = grid(screen).model()
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def selected(screen) -> list[str]:
+    return [index.data() for index in grid(screen).selectedIndexes()]
+
+
+def first_said(screen) -> str:
+    """What a screen reader says of the first image."""
+    return grid(screen).model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def choose_first(screen, qtbot) -> None:
+    """Go to the first image of the list with the keyboard."""
+    grid(screen).setFocus()
+    qtbot.keyClick(grid(screen), Qt.Key.Key_Home)
+
+
+def canvas(screen) -> pyqtgraph.GraphicsView:
+    return control(screen, pyqtgraph.GraphicsView, "Image")
+
+
+def large(screen) -> Path | None:
+    """The image that is on the screen."""
+    return screen.findChild(ImageViewer).shown
+
+
+def drawn(screen, kind: type) -> list:
+    """What is drawn on the image, without the handles of rectangles."""
+    return [item for item in canvas(screen).scene().items() if type(item) is kind]
+
+
+def drag(screen, roi, *, to: tuple[float, float]) -> None:
+    """Take a rectangle by its middle and move its corner to a place in pixels of the image."""
+    x, y = roi.pos()
+    width, height = roi.size()
+    viewport = canvas(screen).viewport()
+    for kind, share in (("Press", 0.0), ("Move", 0.5), ("Move", 1.0), ("Release", 1.0)):
+        centre = QPointF(x + share * (to[0] - x) + width / 2, y + share * (to[1] - y) + height / 2)
+        place = QPointF(canvas(screen).mapFromScene(roi.parentItem().mapToScene(centre)))
+        button = Qt.MouseButton.NoButton if kind == "Move" else Qt.MouseButton.LeftButton
+        held = Qt.MouseButton.NoButton if kind == "Release" else Qt.MouseButton.LeftButton
+        event = QMouseEvent(
+            getattr(QEvent.Type, f"MouseButton{kind}" if kind != "Move" else "MouseMove"),
+            place, viewport.mapToGlobal(place), button, held, Qt.KeyboardModifier.NoModifier,
+        )  # fmt: skip
+        QApplication.sendEvent(viewport, event)
+
+
+def turn_wheel(field) -> None:
+    place = QPointF(field.rect().center())
+    event = QWheelEvent(
+        place, field.mapToGlobal(place), QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(field, event)

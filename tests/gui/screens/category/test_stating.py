@@ -1,0 +1,233 @@
+"""What a person states on the Category screen: marks, properties, lots and what is judged."""
+
+import re
+import threading
+
+import pyqtgraph
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QLineEdit,
+    QPushButton,
+)
+
+from inspector.core.errors import StorageError
+from inspector.gui.category.images import properties_editor
+from inspector.gui.category.images.properties_form import find_lots
+from tests.conftest import write_category
+from tests.gui.controls import control, is_shown, text_of
+from tests.gui.screens.category.looking import (
+    canvas,
+    choose_first,
+    drag,
+    drawn,
+    drop,
+    first_said,
+    grid,
+    groups,
+    large,
+    names,
+    selected,
+    stated,
+    tree,
+    turn_wheel,
+)
+
+
+def test_images_are_marked_and_unmarked_from_the_keyboard(screen, window, qtbot, root):
+    before = {path: path.read_bytes() for path in root.rglob("*.png")}
+    choose_first(screen, qtbot)
+    qtbot.keyClick(grid(screen), Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(grid(screen), Qt.Key.Key_D)
+    marked = {"train/good/lot00_000.png": "defective", "train/good/lot00_001.png": "defective"}
+    qtbot.waitUntil(lambda: stated(root).get("marks") == marked)
+    qtbot.waitUntil(lambda: ("Marked as defective", "2") in groups(screen))
+    assert names(screen)[0] == "lot00_002.png"
+    assert selected(screen) == ["lot00_002.png"]  # so that the work can go on
+    qtbot.keyClick(grid(screen), Qt.Key.Key_I)
+    qtbot.waitUntil(lambda: ("Ignored", "1") in groups(screen))
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: stated(root).get("marks") == marked)
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: "marks" not in stated(root))
+    qtbot.waitUntil(lambda: groups(screen)[0] == ("Good, for training", "12"))
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: stated(root).get("marks") == marked)
+    assert before == {path: path.read_bytes() for path in root.rglob("*.png")}
+
+
+def test_a_mark_is_removed_and_shows_as_a_badge(screen, qtbot, root):
+    tree(screen).setFocus()
+    qtbot.keyClick(tree(screen), Qt.Key.Key_Down)
+    choose_first(screen, qtbot)
+    qtbot.keyClick(grid(screen), Qt.Key.Key_G)
+    assert first_said(screen) == "000.png · marked as good"
+    qtbot.keyClick(grid(screen), Qt.Key.Key_M)
+    assert first_said(screen) == "000.png"
+    qtbot.waitUntil(lambda: stated(root).get("marks") == {})
+
+
+def test_a_letter_in_a_field_marks_nothing(screen, qtbot, root):
+    choose_first(screen, qtbot)
+    name_filter = control(screen, QLineEdit, "Filter by name")
+    name_filter.setFocus()
+    qtbot.keyClicks(name_filter, "o")
+    qtbot.keyClicks(name_filter, "d")
+    qtbot.keyClick(name_filter, Qt.Key.Key_Backspace)
+    assert name_filter.text() == "o"
+    assert not screen.session.undo.canUndo()
+    assert stated(root) == {}
+    assert len(names(screen)) == 12
+
+
+def test_a_mark_that_cannot_be_written_is_told_and_taken_back(screen, window, qtbot, root, monkeypatch):
+    (root / "category.json").mkdir()  # nobody, root included, can replace this by a file
+    window.session.failed.disconnect(window.show_failure)
+    choose_first(screen, qtbot)
+    with qtbot.waitSignal(window.session.failed) as told:
+        qtbot.keyClick(grid(screen), Qt.Key.Key_I)
+    assert "category.json" in told.args[0].message
+    assert told.args[0].expected
+    qtbot.waitUntil(lambda: first_said(screen) == "lot00_000.png")
+    assert not window.session.undo.canUndo()
+
+
+def test_properties_are_stated_from_the_keyboard(screen, window, qtbot, root):
+    check = control(screen, QCheckBox, "Mirrored left to right")
+    rotation = control(screen, QDoubleSpinBox, "Rotated by up to, in degrees")
+    pitch = control(screen, QDoubleSpinBox, "Pixel pitch on the part, in µm")
+    qtbot.keyClick(check, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: stated(root).get("variation", {}).get("flip_horizontal") is True)
+    for field, typed in ((rotation, "15"), (pitch, "2.5")):
+        field.setFocus()
+        field.selectAll()
+        qtbot.keyClicks(field, typed)
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: stated(root).get("pixel_pitch_um") == 2.5)
+    assert stated(root)["variation"]["rotation_degrees"] == 15
+    qtbot.waitUntil(lambda: window.session.category.properties.pixel_pitch_um == 2.5)
+    for _ in range(3):
+        qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.session.category.properties.variation.rotation_degrees == 0)
+    assert not check.isChecked()
+    assert pitch.text() == "unknown"
+
+
+def test_lots_are_counted_while_the_pattern_is_typed(screen, qtbot, root):
+    lots = control(screen, QComboBox, "Lots")
+    lots.setFocus()
+    qtbot.keyClick(lots, Qt.Key.Key_End)
+    lots.activated.emit(lots.currentIndex())
+    label = "Pattern of the lot in the image name"
+    qtbot.waitUntil(lambda: is_shown(screen, QLineEdit, label))
+    pattern = control(screen, QLineEdit, label)
+    qtbot.keyClicks(pattern, "lot(")
+    qtbot.waitUntil(lambda: "Not a valid pattern" in text_of(screen, "lots-preview"))
+    qtbot.keyClick(pattern, Qt.Key.Key_Return)
+    assert stated(root) == {}
+    qtbot.keyClicks(pattern, r"\d+)")
+    qtbot.waitUntil(lambda: "Lots in the training images: 3" in text_of(screen, "lots-preview"))
+    qtbot.keyClick(pattern, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: stated(root).get("group_by") == r"lot(\d+)")
+
+
+def test_lots_by_hand(screen):
+    images = screen.session.category.train
+    assert find_lots(images, "folder").count == 1
+    assert find_lots(images, r"lot(\d+)_(\d)").examples == ("00 0", "01 0", "02 0")
+    assert find_lots(images, "lot00").unmatched == "train/good/lot01_004.png"
+    with pytest.raises(re.error):
+        re.compile("(")
+    assert find_lots(images, "(").invalid
+
+
+def test_what_is_judged_is_drawn_with_numbers_and_with_the_mouse(screen, window, qtbot, root):
+    qtbot.mouseClick(control(screen, QPushButton, "Draw regions …"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: large(screen) is not None)
+    qtbot.mouseClick(control(screen, QPushButton, "Add region of interest"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: stated(root).get("region_of_interest") == [0.1, 0.1, 0.9, 0.9])
+    left = control(screen, QDoubleSpinBox, "Left")
+    left.setFocus()
+    left.selectAll()
+    qtbot.keyClicks(left, "25")
+    qtbot.keyClick(left, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: stated(root)["region_of_interest"] == [0.25, 0.1, 0.9, 0.9])
+    (region,) = drawn(screen, pyqtgraph.ROI)
+    drag(screen, region, to=(4.8, 9.6))
+    qtbot.waitUntil(lambda: stated(root)["region_of_interest"][0] < 0.24)
+    left, top, right, bottom = stated(root)["region_of_interest"]
+    assert (right - left, bottom - top) == pytest.approx((0.65, 0.8), abs=1e-3)
+    assert left < 0.24
+    assert top > 0.11
+    qtbot.mouseClick(control(screen, QPushButton, "Add ignored rectangle"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: stated(root).get("ignore") == [[0.4, 0.4, 0.6, 0.6]])
+    qtbot.mouseClick(control(screen, QPushButton, "Remove rectangle"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: stated(root)["ignore"] == [])
+    qtbot.keyClick(canvas(screen), Qt.Key.Key_Escape)
+    assert not is_shown(screen, QPushButton, "Remove rectangle")
+    assert "65 % × 80 %" in text_of(screen, "region-summary")
+
+
+def test_a_failed_write_of_the_category_before_takes_nothing_back(screen, window, qtbot, tmp_path, monkeypatch):
+    """The write of a mark is still running when another category opens, in which something is marked, too."""
+    let_go = threading.Event()
+    save = properties_editor.save_properties
+
+    def save_late(category, properties):
+        if category.name == "cat":
+            let_go.wait(20)
+            raise StorageError("category.json cannot be written.")
+        return save(category, properties)
+
+    monkeypatch.setattr(properties_editor, "save_properties", save_late)
+    window.session.failed.disconnect(window.show_failure)
+    other = write_category(tmp_path / "other", train_good=3, test_good=1, defective=1)
+    choose_first(screen, qtbot)
+    qtbot.keyClick(grid(screen), Qt.Key.Key_I)
+    drop(window, other)
+    qtbot.waitUntil(lambda: text_of(screen, "category-name") == "other")
+    choose_first(screen, qtbot)
+    qtbot.keyClick(grid(screen), Qt.Key.Key_G)
+    with qtbot.waitSignal(window.session.failed):
+        let_go.set()
+    assert first_said(screen).endswith("marked as good")
+    assert window.session.undo.canUndo()
+    qtbot.waitUntil(lambda: list(stated(other).get("marks", {}).values()) == ["good"])
+
+
+def test_what_is_stated_while_the_one_before_is_written_stays(screen, window, qtbot, root, monkeypatch):
+    """The first write ends while the second runs: its result must not be shown as what is stated now."""
+    save, second = properties_editor.save_properties, threading.Event()
+    writes = []
+
+    def save_slowly(category, properties):
+        writes.append(properties)
+        if len(writes) == 2:
+            second.wait(20)
+        return save(category, properties)
+
+    monkeypatch.setattr(properties_editor, "save_properties", save_slowly)
+    checks = [control(screen, QCheckBox, text) for text in ("Mirrored left to right", "Mirrored top to bottom")]
+    toggled: list[bool] = []
+    checks[1].toggled.connect(toggled.append)
+    qtbot.keyClick(checks[0], Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: len(writes) == 1)
+    qtbot.keyClick(checks[1], Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: len(writes) == 2)
+    second.set()
+    qtbot.waitUntil(lambda: window.session.category.properties.variation.flip_vertical)
+    assert stated(root)["variation"]["flip_horizontal"] is True
+    assert toggled == [True], "it was shown as if it were taken back"
+
+
+def test_the_wheel_changes_a_field_only_while_it_has_the_focus(screen, qtbot):
+    pitch = control(screen, QDoubleSpinBox, "Pixel pitch on the part, in µm")
+    grid(screen).setFocus()
+    turn_wheel(pitch)
+    assert pitch.text() == "unknown"
+    pitch.setFocus()
+    turn_wheel(pitch)
+    assert pitch.value() == 1
