@@ -32,9 +32,10 @@ from typing import Any
 import numpy as np
 import onnx
 import torch
+from matrix_product import matmul_gflops, seconds_of
 from naive_riad import NaiveRiad
-from onnx import TensorProto, helper
 from PIL import Image, ImageDraw
+from speed_tables import BACKENDS, print_speed
 from torch.utils.flop_counter import FlopCounterMode
 
 from inspector.core.building import build_network
@@ -48,14 +49,12 @@ from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.core.regions import find_regions
 from inspector.data.category import ImageRef
 from inspector.data.images.reading import read_image, resize
-from inspector.store.onnx.exported import OnnxModel, session_of
+from inspector.store.onnx.exported import OnnxModel
 from inspector.store.onnx.graph import scoring_graph
 from inspector.store.onnx.quantise import quantised
 from inspector.workflow.device import choose_device
 from inspector.workflow.inspect.images import inspect_each, inspect_image, map_at
 
-BACKENDS = ("torch", "onnx", "int8")
-_MATRIX = 2048
 _BATCHES = (1, 2, 4, 8)
 
 
@@ -67,7 +66,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         good = arguments.image or _picture(Path(folder) / "made.png")
         image = _defective(good, Path(folder))
-        matmul = {name: round(_matmul_gflops(name, device, arguments.threads), 1) for name in backends}
+        matmul = {name: round(matmul_gflops(name, device, arguments.threads), 1) for name in backends}
         result: dict[str, Any] = {
             "settings": _settings(arguments, image, device),
             "matmul_gflops": matmul,
@@ -91,7 +90,7 @@ def main() -> None:
     if arguments.json:
         print(json.dumps(headline | result, ensure_ascii=False))
     else:
-        _print(result)
+        print_speed(result)
 
 
 def _arguments() -> argparse.Namespace:
@@ -141,10 +140,10 @@ def _yardstick(
     judges = _judges(model, backends, small.cpu())
     seconds: dict[str, list[float]] = {name: [] for name in ["naive", *judges]}
     for _ in range(repeats):
-        seconds["naive"].append(_seconds(partial(naive.judge, small), device))
+        seconds["naive"].append(seconds_of(partial(naive.judge, small), device))
         for name, judge in judges.items():
             judge.judge(small)  # warm after the naive way's use of the caches
-            seconds[name].append(_seconds(partial(judge.judge, small), device))
+            seconds[name].append(seconds_of(partial(judge.judge, small), device))
     median = {name: statistics.median(taken) for name, taken in seconds.items()}
     gflop = _gflop(model, small)
     return {"naive_s": round(median.pop("naive"), 3), "gflop": round(gflop, 1)} | {
@@ -227,7 +226,7 @@ def _reading(image: Path, model: Model, limit: float, repeats: int) -> dict[str,
     }
     cpu = torch.device("cpu")
     return {
-        name: round(1000 * statistics.median(_seconds(work, cpu) for _ in range(repeats)), 2)
+        name: round(1000 * statistics.median(seconds_of(work, cpu) for _ in range(repeats)), 2)
         for name, work in stages.items()
     }
 
@@ -266,7 +265,7 @@ def _batches(model: Model, small: torch.Tensor) -> dict[int, float]:
     found = {}
     for count in _BATCHES:
         batch = small.expand(count, -1, -1, -1)
-        taken = [_seconds(partial(model.judge, batch), model.device) for _ in range(5)]
+        taken = [seconds_of(partial(model.judge, batch), model.device) for _ in range(5)]
         found[count] = round(1000 * statistics.median(taken) / count, 1)
     return found
 
@@ -316,47 +315,6 @@ def _gflop(model: Model, small: torch.Tensor) -> float:
     return counter.get_total_flops() / 1e9
 
 
-def _matmul_gflops(backend: str, device: torch.device, threads: int) -> float:
-    """The machine's rate for the product of two large matrices in the backend's precision: the best of several."""
-    if backend == "int8":
-        work = [_int8_product(threads), _int8_product_of_torch()]
-    else:
-        a = torch.rand(_MATRIX, _MATRIX, device=device)
-        work = [lambda: a @ a]
-    return max(2 * _MATRIX**3 / _seconds(one, device) / 1e9 for one in work for _ in range(8))
-
-
-def _int8_product(threads: int) -> Callable[[], object]:
-    """The product as ONNX Runtime computes it."""
-    shape = [_MATRIX, _MATRIX]
-    rng = np.random.default_rng(0)
-    weights = helper.make_tensor("b", TensorProto.INT8, shape, rng.integers(-127, 128, shape, np.int8).tobytes(), True)
-    graph = helper.make_graph(
-        [helper.make_node("MatMulInteger", ["a", "b"], ["c"])],
-        "product",
-        [helper.make_tensor_value_info("a", TensorProto.UINT8, shape)],
-        [helper.make_tensor_value_info("c", TensorProto.INT32, shape)],
-        [weights],
-    )
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=9)
-    session = session_of(model.SerializeToString(), threads=threads)
-    a = rng.integers(0, 256, shape, np.uint8)
-    return lambda: session.run(None, {"a": a})
-
-
-def _int8_product_of_torch() -> Callable[[], object]:
-    a = torch.randint(-127, 128, (_MATRIX, _MATRIX), dtype=torch.int8)
-    return lambda: torch._int_mm(a, a)
-
-
-def _seconds(work: Callable[[], object], device: torch.device) -> float:
-    started = time.perf_counter()
-    work()
-    if device.type == "cuda":
-        torch.cuda.synchronize(device)
-    return time.perf_counter() - started
-
-
 def _picture(path: Path) -> Path:
     """A 900×900 PNG with the smoothness of a photograph, so that it decodes like one."""
     rng = np.random.default_rng(0)
@@ -365,50 +323,6 @@ def _picture(path: Path) -> Path:
     noisy = (smooth + rng.integers(-3, 4, smooth.shape)).clip(0, 255).astype(np.uint8)
     Image.fromarray(noisy).save(path)
     return path
-
-
-def _print(result: dict[str, Any]) -> None:
-    settings = result["settings"]
-    print(f"{settings['device']}, {settings['threads']} threads; {settings['image']}; torch {settings['torch']}")
-    print(
-        "Matrix product, GFLOP/s: " + ", ".join(f"{name} {rate:.0f}" for name, rate in result["matmul_gflops"].items())
-    )
-    yardstick = result["yardstick"]
-    if yardstick:
-        _print_yardstick(yardstick)
-    for preset, rows in result["presets"].items():
-        reading = ", ".join(f"{name.removesuffix('_ms')} {ms:.1f}" for name, ms in rows["read_and_resize"].items())
-        print(f"\nPreset {preset}, {rows['gflop']:.2f} GFLOP; ms: {reading}")
-        print(
-            "| backend | decode, resize ms | model ms | map, regions ms | file to verdict p50 | p95 | p99 "
-            "| folder images/s | GFLOP/s | of the matrix product |\n|---|---|---|---|---|---|---|---|---|---|"
-        )
-        for name, row in rows.items():
-            if name not in BACKENDS:
-                continue
-            cells = [row["decode_ms"], row["model_ms"], row["post_ms"]]
-            cells += [row[f"file_to_verdict_p{q}_ms"] for q in (50, 95, 99)] + [row["folder_images_per_s"]]
-            print(
-                f"| {name} | " + " | ".join(f"{cell:.1f}" for cell in cells) + f" | {row['gflops']:.0f} "
-                f"| {row['matmul_fraction']:.0%} |"
-            )
-        if rows["training_images_per_s"]:
-            rates = ", ".join(f"{precision} {rate}" for precision, rate in rows["training_images_per_s"].items())
-            print(f"training, images/s: {rates}")
-        batches = rows.get("torch", {}).get("model_ms_an_image_in_batches_of")
-        if batches:
-            print("torch, model ms per image in batches: " + ", ".join(f"{n}: {ms}" for n, ms in batches.items()))
-
-
-def _print_yardstick(yardstick: dict[str, Any]) -> None:
-    print(f"\nPaper's size, image to score: naive {yardstick['naive_s']:.2f} s, {yardstick['gflop']:.0f} GFLOP")
-    print("| backend | s per image | times as fast | GFLOP/s | of the matrix product |\n|---|---|---|---|---|")
-    for name, row in yardstick.items():
-        if isinstance(row, dict):
-            print(
-                f"| {name} | {row['seconds']:.2f} | {row['naive_ratio']:.2f} | {row['gflops']:.0f} "
-                f"| {row['matmul_fraction']:.0%} |"
-            )
 
 
 if __name__ == "__main__":

@@ -31,6 +31,16 @@ class PictureView(QWidget):
     def has_picture(self) -> bool:
         return not self._pixmap.isNull()
 
+    @property
+    def pixmap(self) -> QPixmap:
+        """What is shown, at its own size; null where there is none."""
+        return self._pixmap
+
+    @property
+    def text(self) -> str:
+        """What is said where there is no picture."""
+        return self._text
+
     def paintEvent(self, _event: object) -> None:  # noqa: N802
         theme = current_theme()
         painter = QPainter(self)

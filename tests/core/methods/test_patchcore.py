@@ -88,9 +88,9 @@ def test_the_reweighting_by_hand():
     assert distances.tolist() == [0.5, 2.0]
     assert index.tolist() == [0, 0]
     # m* = (0, 0), its two nearest are itself at 2 and (1, 0) at √5: 1 − e^2 / (e^2 + e^√5) = 0.5588
-    score = patchcore._reweighted(features, distances, index, bank)
+    score = patchcore.reweighted(features, distances, index, bank)
     assert score.item() == pytest.approx(2 * 0.55877, rel=1e-4)
-    far = patchcore._reweighted(features * 1000, distances * 1000, index, bank * 1000)
+    far = patchcore.reweighted(features * 1000, distances * 1000, index, bank * 1000)
     assert torch.isfinite(far)
 
 

@@ -59,7 +59,7 @@ def page(window, qtbot, tmp_path, monkeypatch) -> InspectPage:
 def pixel(view) -> int:
     """How grey the frame is that is shown, 0 where there is none."""
     picture = view.view.picture
-    return picture._pixmap.toImage().pixelColor(*OUTSIDE).red() if picture.has_picture else 0
+    return picture.pixmap.toImage().pixelColor(*OUTSIDE).red() if picture.has_picture else 0
 
 
 def inspected(page, qtbot, folder: Path, monkeypatch):
@@ -83,7 +83,7 @@ def test_each_clip_has_one_verdict_and_its_newest_event(page, qtbot, monkeypatch
     assert view.progress.text() == f"{3 * FRAMES} of {3 * FRAMES} frames"
     assert view.view.badge.word() == "ERROR"
     assert view.view.caption.text() == "testing/03"
-    assert view.view.picture._text == "It breaks off."
+    assert view.view.picture.text == "It breaks off."
 
     qtbot.keyClick(view, Qt.Key.Key_Left)
     assert view.view.badge.word() == "NG"
@@ -110,7 +110,7 @@ def test_the_place_of_the_event_is_outlined(page, qtbot, monkeypatch):
     view = inspected(page, qtbot, page.session.category.root, monkeypatch)
     qtbot.keyClick(view, Qt.Key.Key_Left)
     qtbot.waitUntil(lambda: pixel(view) == grey_of(30), timeout=LONG_MS)
-    image = view.view.picture._pixmap.toImage()
+    image = view.view.picture.pixmap.toImage()
     coloured = {
         (x, y)
         for x in range(image.width())
@@ -128,7 +128,7 @@ def test_a_good_clip_has_no_event(page, qtbot, monkeypatch):
     view = inspected(page, qtbot, page.session.category.root, monkeypatch)
     qtbot.keyClick(view, Qt.Key.Key_Left)
     assert view.view.badge.word() == "OK"
-    assert view.view.picture._text == "No event found."
+    assert view.view.picture.text == "No event found."
 
 
 def test_the_operator_of_clips_changes_nothing(page, qtbot):

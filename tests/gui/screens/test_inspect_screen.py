@@ -107,15 +107,15 @@ def test_parts_that_are_no_longer_in_memory_are_read_from_the_run(screen, qtbot,
     inspect(screen, qtbot, batch)
     with qtbot.waitSignal(screen.view.content.shown, timeout=LONG_MS):
         screen.view.content.look_at(0)
-    from_memory = screen.view.item.picture._pixmap.toImage()
+    from_memory = screen.view.item.picture.pixmap.toImage()
     screen.view.content._recent.clear()
     with qtbot.waitSignal(screen.view.content.shown, timeout=LONG_MS):
         screen.view.content.look_at(0)
-    assert screen.view.item.picture._pixmap.size() == from_memory.size()
+    assert screen.view.item.picture.pixmap.size() == from_memory.size()
     with qtbot.waitSignal(screen.view.content.shown, timeout=LONG_MS):
         screen.view.content.look_at(1)  # c0, defective: its heatmap is drawn, as it is from memory
     assert screen.view.item.badge.word() == "NG"
-    pixel = screen.view.item.picture._pixmap.toImage().pixelColor(28, 18)
+    pixel = screen.view.item.picture.pixmap.toImage().pixelColor(28, 18)
     assert pixel.red() != pixel.blue()
 
 

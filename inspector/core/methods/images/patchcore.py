@@ -185,7 +185,7 @@ class Patchcore(
         for one in features:  # image by image, so that memory does not grow with the batch
             distances, neighbours = nearest(one.flatten(0, 1), bank)
             places.append(distances.view(one.shape[:2]))
-            scores.append(self._reweighted(one.flatten(0, 1), distances, neighbours, bank))
+            scores.append(self.reweighted(one.flatten(0, 1), distances, neighbours, bank))
         size = tuple(batch.shape[-2:])
         raw = F.interpolate(torch.stack(places)[:, None], size, mode="bilinear", align_corners=False)
         sigma = self.config.smoothing_px
@@ -209,7 +209,7 @@ class Patchcore(
             points = torch.cat(pieces)
         network.bank = network.bank[greedy_coreset(points.float(), count)]
 
-    def _reweighted(self, features: Tensor, distances: Tensor, neighbours: Tensor, bank: Tensor) -> Tensor:
+    def reweighted(self, features: Tensor, distances: Tensor, neighbours: Tensor, bank: Tensor) -> Tensor:
         """Eq. 7: the largest distance s*, weighted by how unlikely m* is among the b remembered features around it."""
         worst = distances.argmax()
         b = min(self.config.neighbours, len(bank))
