@@ -3,10 +3,10 @@ import torch
 import torch.nn.functional as F
 
 from inspector.core.building import build_network
-from inspector.core.coreset import greedy_coreset
 from inspector.core.errors import SettingError
 from inspector.core.fitting import FitDone, FitStep, fit
 from inspector.core.methods import create_method, method_from_config
+from inspector.core.methods.engines.coreset import greedy_coreset
 from inspector.core.methods.images.patchcore import nearest, random_projection
 
 CPU = torch.device("cpu")

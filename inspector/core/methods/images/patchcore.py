@@ -13,11 +13,11 @@ from kornia.filters import gaussian_blur2d
 from pydantic import Field, model_validator
 from torch import Tensor, nn
 
-from inspector.core.coreset import greedy_coreset, squared_distances
 from inspector.core.errors import SettingError
 from inspector.core.methods.base import Judgement, Method
 from inspector.core.methods.capabilities import Memorises, NeedsPretrained
 from inspector.core.methods.config import MethodConfig, Training
+from inspector.core.methods.engines.coreset import greedy_coreset, squared_distances
 from inspector.core.networks.backbone import Backbone, check_backbone
 
 _SEARCHED_AT_ONCE = 256  # features: their distances to the bank fit into a processor's cache

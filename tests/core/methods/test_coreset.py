@@ -1,8 +1,8 @@
 import pytest
 import torch
 
-from inspector.core import coreset
-from inspector.core.coreset import greedy_coreset, squared_distances
+from inspector.core.methods.engines import coreset
+from inspector.core.methods.engines.coreset import greedy_coreset, squared_distances
 
 
 def points(n, d=5, seed=0):
