@@ -60,7 +60,6 @@ class ReviewView(KeptSplitter):
     """A list of what a run holds, what is chosen in it large, and the thresholds.
 
     Attributes:
-        group: heading of its commands.
         words: for the thresholds.
         place: of the record that a decision would be on; None where there is none.
         thumbnails: pictures of what is near a threshold, by `picture_key`.
@@ -70,14 +69,13 @@ class ReviewView(KeptSplitter):
 
     selected = Signal()
 
-    group: str
     words: ThresholdWords
     thumbnails: Thumbnails
 
     def __init__(self, parts: ReviewParts, *, settings_key: str) -> None:
         super().__init__(Qt.Orientation.Horizontal, settings=parts.session.settings, key=f"{settings_key}/splitter")
         self.setHandleWidth(GAP)
-        self.session, self._commands = parts.session, parts.commands
+        self.session = parts.session
         self.place: int | None = None
 
     @property
@@ -120,16 +118,6 @@ class ReviewView(KeptSplitter):
     def take_focus(self) -> None:
         """Let the keys go through the list; no focus proxy, which would remove the boxes above from the tab order."""
         raise NotImplementedError
-
-    def add(
-        self,
-        text: str,
-        run: Callable[[], object],
-        keys: tuple[str, ...] = (),
-        enabled: Callable[[], bool] | None = None,
-    ) -> QAction:
-        """A command of this view, whose keys work wherever the focus is in it."""
-        return self._commands.add(self, text, run, group=self.group, shortcuts=keys, enabled=enabled)
 
     def _select(self, place: int | None) -> None:
         self.place = place

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QAction
 
+from inspector.gui.commands import CommandGroup
 from inspector.gui.review.images.list import InspectionList
 from inspector.gui.review.images.pane import ImagePane
 from inspector.gui.review.view import ReviewParts, ReviewView, ThresholdWords
@@ -26,23 +27,23 @@ class ImageReview(ReviewView):
 
     def __init__(self, parts: ReviewParts) -> None:
         super().__init__(parts, settings_key="review")
-        self.group = self.tr("Review")
+        add = CommandGroup(parts.commands, self, self.tr("Review")).add
         self.words = self._words()
         self._run: ReviewedImageRun | None = None
         self.thumbnails = Thumbnails(self)
         decisions = tuple(
-            self.add(text, partial(parts.decide, decision), (key,), self._has_image)
+            add(text, partial(parts.decide, decision), (key,), self._has_image)
             for text, decision, key in (
                 (self.tr("Accept"), ReviewDecision.ACCEPT, "A"),
                 (self.tr("Reject"), ReviewDecision.REJECT, "R"),
                 (self.tr("Unsure"), ReviewDecision.UNSURE, "U"),
             )
         )
-        self.add(self.tr("Next part"), self.show_next, ("J", "Right", "Down"), self._has_image)
-        self.add(self.tr("Previous part"), self.show_previous, ("K", "Left", "Up"), self._has_image)
+        add(self.tr("Next part"), self.show_next, ("J", "Right", "Down"), self._has_image)
+        add(self.tr("Previous part"), self.show_previous, ("K", "Left", "Up"), self._has_image)
         self.list = InspectionList(self.thumbnails, parts.runs)
         self.list.place_chosen.connect(self._place_chosen)
-        self.pane = ImagePane(self.session, add=self.add, decisions=decisions)
+        self.pane = ImagePane(self.session, add=add, decisions=decisions)
         for widget in (self.list, self.pane, parts.thresholds):
             self.addWidget(widget)
         self.setStretchFactor(1, 1)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from inspector.gui.background.frames import JudgedPictures, ShownFrame
+from inspector.gui.commands import CommandGroup
 from inspector.gui.numbers import number
 from inspector.gui.review.heat_scale import heat_scale
 from inspector.gui.review.video.clip_frames import ClipFrame, load_clip_frame
@@ -52,7 +53,6 @@ class VideoReview(ReviewView):
 
     def __init__(self, parts: ReviewParts) -> None:
         super().__init__(parts, settings_key="clip_review")
-        self.group = self.tr("Review (video)")
         self.words = self._words()
         self.clip: int | None = None
         self._run: ReviewedVideoRun | None = None
@@ -267,7 +267,8 @@ class VideoReview(ReviewView):
     # Layout
 
     def _build(self, parts: ReviewParts) -> None:
-        add, on_event = self.add, self._has_event
+        add = CommandGroup(parts.commands, self, self.tr("Review (video)")).add
+        on_event = self._has_event
         previous = add(self.tr("Previous event"), self.previous_event, ("P",), self._has_clip)
         following = add(self.tr("Next event"), self.next_event, ("N",), self._has_clip)
         decisions = tuple(
