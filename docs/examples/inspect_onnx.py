@@ -20,13 +20,15 @@ def main(model: str, images: list[str]) -> None:
         image = np.ascontiguousarray(pixels.transpose(2, 0, 1)[None])  # (1, 3, height, width)
         result = dict(zip(outputs, session.run(outputs, {"image": image}), strict=True))
         score = float(result["score"][0])
-        verdict = "NG" if score > reject else "REVIEW" if score > review else "OK"
+        no_part = "unlike" in result and result["unlike"][0] > 1  # the whole picture is unlike all good images
+        verdict = "NG" if score > reject else "REVIEW" if score > review or no_part else "OK"
         where = ""
         if "map" in result:
             anomaly_map = result["map"][0]  # (h, w) at the network's input size; higher is worse
             y, x = np.unravel_index(anomaly_map.argmax(), anomaly_map.shape)
             height, width = pixels.shape[:2]
             where = f"  worst at ({x * width // anomaly_map.shape[1]}, {y * height // anomaly_map.shape[0]})"
+        where += "  no part here" if no_part else ""
         print(f"{verdict:<7} {score:>10.4g}  {path}{where}")
 
 

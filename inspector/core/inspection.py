@@ -10,6 +10,11 @@ from inspector.core.operating_point import Decision
 from inspector.core.regions import Region
 
 
+def shows_no_part(unlike: float | None) -> bool:
+    """Whether a picture that is so unlike good images does not show the product; None where it is not known."""
+    return unlike is not None and unlike > 1
+
+
 @dataclass(frozen=True)
 class Inspection:
     """What came of inspecting one image, or the error that prevented it.
@@ -22,6 +27,8 @@ class Inspection:
         failed: the tasks that failed, worst first, for methods that judge by tasks; empty where the decision is OK.
         size: (H, W) of the image.
         anomaly_map: (h, w) float32 at the model's input size; None for methods without a map.
+        unlike: how unlike all good images the whole picture is; above 1 it does not show the product, and the
+            decision is never OK. None where that was not checked.
         light: brightness relative to training, 1 for the same; None where light is not corrected.
         timings_ms: by stage: `decode`, `model`, `post`.
         error: one sentence; None when the image was judged.
@@ -36,5 +43,18 @@ class Inspection:
     size: tuple[int, int] | None = None
     anomaly_map: np.ndarray | None = None
     light: float | None = None
+    unlike: float | None = None
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     error: str | None = None
+
+    @property
+    def no_part(self) -> bool:
+        """Whether the picture as a whole is unlike all good images."""
+        return shows_no_part(self.unlike)
+
+    @property
+    def doubt(self) -> str | None:
+        """Why the part is not OK whatever its score, in one sentence; None where nothing is doubtful."""
+        if not self.no_part:
+            return None
+        return f"No part here: the whole picture is {self.unlike:.1f} times as unlike good images as is allowed."

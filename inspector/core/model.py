@@ -10,6 +10,7 @@ from inspector.core.calibration import Calibration
 from inspector.core.images.light import correct_light, light_gain
 from inspector.core.methods.base import AnyMethod, Judgement
 from inspector.core.methods.capabilities import PosesTasks
+from inspector.core.part_check import PartCheck
 from inspector.core.video.knowledge import VideoKnowledge
 
 
@@ -45,6 +46,7 @@ class Model:
         judged: (H, W) bool on the CPU, the places of the maps that are judged; None for all, and for methods
             without a map. The network still sees what lies outside.
         clips: what it knows of a camera's clips; None for a model of images.
+        part_check: tells pictures without a part; None for models of clips, and for those from before there was one.
     """
 
     method: AnyMethod
@@ -53,6 +55,7 @@ class Model:
     calibration: Calibration | None
     judged: Tensor | None = None
     clips: VideoKnowledge | None = None
+    part_check: PartCheck | None = None
 
     @property
     def device(self) -> torch.device:
@@ -97,7 +100,8 @@ class Model:
         """The method's own judgement of images under the light of the training, not yet compared with good images'."""
         light = None if self.light_reference is None else self.gain(images)
         evened = images if light is None else correct_light(images, light)
-        return replace(self.method.judge(self.network, evened, evidence=evidence), light=light)
+        unlike = None if self.part_check is None else self.part_check.unlike(images)
+        return replace(self.method.judge(self.network, evened, evidence=evidence), light=light, unlike=unlike)
 
     def calibrated(self, judgement: Judgement) -> Judgement:
         """A raw judgement compared with what the calibration says; the same where there is none."""

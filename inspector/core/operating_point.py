@@ -42,8 +42,12 @@ class OperatingPoint:
                 reject=self.reject,
             )
 
-    def decide(self, score: float) -> Decision:
-        """The decision on a score: NG above the reject threshold, else REVIEW above the review threshold, else OK."""
+    def decide(self, score: float, *, doubtful: bool = False) -> Decision:
+        """The decision on a score: NG above the reject threshold, else REVIEW above the review threshold, else OK.
+
+        Args:
+            doubtful: something else says that this may be no good part; it is then never OK.
+        """
         if score > self.reject:
             return Decision.NG
-        return Decision.REVIEW if score > self.review else Decision.OK
+        return Decision.REVIEW if doubtful or score > self.review else Decision.OK

@@ -1992,6 +1992,10 @@
         <source>{name} · score {score}</source>
         <translation>{name} · Wert {score}</translation>
     </message>
+    <message>
+        <source>No part here: the whole picture is unlike good parts.</source>
+        <translation>Kein Teil im Bild: Das ganze Bild ist guten Teilen unähnlich.</translation>
+    </message>
 </context>
 <context>
     <name>ImageFields</name>
@@ -2131,6 +2135,10 @@
     <message>
         <source>score {score}</source>
         <translation>Wert {score}</translation>
+    </message>
+    <message>
+        <source>No part here: the whole picture is unlike good parts.</source>
+        <translation>Kein Teil im Bild: Das ganze Bild ist guten Teilen unähnlich.</translation>
     </message>
     <message>
         <source>label: {label}</source>
@@ -3054,6 +3062,10 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     <message>
         <source>Score</source>
         <translation>Wert</translation>
+    </message>
+    <message>
+        <source>No part here: the whole picture is unlike good parts.</source>
+        <translation>Kein Teil im Bild: Das ganze Bild ist guten Teilen unähnlich.</translation>
     </message>
 </context>
 <context>

@@ -181,10 +181,10 @@ class _ImageOutput(InspectionOutput):
 def _line(inspection: "Inspection") -> str:
     if inspection.error is not None:
         return f"ERROR   {'':>10}  {inspection.name}  {inspection.error}"
-    where = ""
+    where = "" if inspection.doubt is None else f"  {inspection.doubt}"
     if inspection.regions:
         worst = inspection.regions[0]
-        where = f"  {worst.width}×{worst.height} px at ({worst.left}, {worst.top})"
+        where += f"  {worst.width}×{worst.height} px at ({worst.left}, {worst.top})"
     return f"{inspection.decision:<7} {inspection.score:>10.4g}  {inspection.name}{where}{_failed(inspection)}"
 
 
@@ -207,6 +207,7 @@ def _as_json(inspection: "Inspection") -> dict[str, Any]:
         "score": inspection.score,
         "regions": [asdict(region) for region in inspection.regions],
         "failed": [asdict(one) for one in inspection.failed],
+        "doubt": inspection.doubt,
         "light": inspection.light,
         "timings_ms": {stage: round(ms, 1) for stage, ms in inspection.timings_ms.items()},
         "error": inspection.error,

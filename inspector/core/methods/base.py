@@ -30,6 +30,8 @@ class Judgement:
         tasks: (B, P, T) float32, how badly each of the method's T tasks fails at each of its P places, for methods
             that pose tasks.
         light: (B,) float32, brightness as a multiple of the training images'; None where light is not corrected.
+        unlike: (B,) float32, how unlike all good images the whole picture is, above 1 where it does not show the
+            product; None for models that do not check it.
     """
 
     scores: Tensor
@@ -37,13 +39,16 @@ class Judgement:
     evidence: Mapping[str, Tensor] = field(default_factory=dict)
     tasks: Tensor | None = None
     light: Tensor | None = None
+    unlike: Tensor | None = None
 
     def cpu(self) -> "Judgement":
         def moved(tensor: Tensor | None) -> Tensor | None:
             return None if tensor is None else tensor.cpu()
 
         evidence = {name: value.cpu() for name, value in self.evidence.items()}
-        return Judgement(self.scores.cpu(), moved(self.maps), evidence, moved(self.tasks), moved(self.light))
+        return Judgement(
+            self.scores.cpu(), moved(self.maps), evidence, moved(self.tasks), moved(self.light), moved(self.unlike)
+        )
 
     @classmethod
     def together(cls, judgements: Sequence["Judgement"]) -> "Judgement":
@@ -58,6 +63,7 @@ class Judgement:
             maps=joined([one.maps for one in judgements]),
             tasks=joined([one.tasks for one in judgements]),
             light=joined([one.light for one in judgements]),
+            unlike=joined([one.unlike for one in judgements]),
         )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file, save_file
 
@@ -19,6 +20,7 @@ from inspector.core.fitting import TrainingState
 from inspector.core.methods import method_from_config
 from inspector.core.model import Model
 from inspector.core.operating_point import OperatingPoint
+from inspector.core.part_check import PartCheck
 from inspector.core.statistics import PixelStatistics, TaskStatistics
 from inspector.store.durable import creating_folder, replacing_file, storage_errors
 from inspector.store.models.card import (
@@ -94,6 +96,8 @@ def write_model(folder: Path, model: Model, *, operating_point: OperatingPoint, 
         tensors["light_reference"] = model.light_reference
     if model.judged is not None:
         tensors["judged"] = model.judged
+    if model.part_check is not None:
+        tensors |= {f"part_check.{name}": torch.as_tensor(value) for name, value in vars(model.part_check).items()}
     clips = {}
     if model.clips is not None:
         clips = {"clips": video_card(model.clips)}
@@ -149,6 +153,7 @@ def read_model(folder: Path) -> StoredModel:
             tensors.get("light_reference"),
             calibration,
             tensors.get("judged"),
+            part_check=_part_check(below(tensors, "part_check.")),
             clips=read_knowledge(card["clips"], below(tensors, "clips.")) if "clips" in card else None,
         )
     except (OSError, SafetensorError) as error:
@@ -255,3 +260,11 @@ def _checkpoint_errors(path: Path) -> Iterator[None]:
 def file_sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _part_check(tensors: Mapping[str, torch.Tensor]) -> PartCheck | None:
+    if not tensors:
+        return None
+    return PartCheck(
+        tensors["mean"], tensors["whitening"], limit=tensors["limit"].item(), count=int(tensors["count"].item())
+    )

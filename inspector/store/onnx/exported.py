@@ -6,10 +6,11 @@ The metadata of the file, each a string, is for whoever runs it:
     method, category    of the model; `model_sha256` is the model's own
     precision           `float32` or `int8`
     input               what `image` is: shape, type, range, order of colours
-    output_NAME         the same of `score`, `map`, `light` and `tasks`, as far as there are these
+    output_NAME         the same of `score`, `map`, `light`, `tasks` and `unlike`, as far as there are these
     image_size          height,width of the network's input, to which the graph brings every image
     review_threshold,
-    reject_threshold    NG iff score > reject_threshold, else REVIEW iff score > review_threshold, else OK
+    reject_threshold    NG iff score > reject_threshold, else REVIEW iff score > review_threshold or
+                        unlike > 1, else OK
     outline, lowest     of a map: the value at which a region ends; the lowest of good parts
     versions            JSON: programs that made the file
     card, calibration   JSON: the model's card, and what held-out good images say
@@ -49,6 +50,7 @@ _MEANINGS = {
     "map": "float32 (1, h, w) at image_size; higher is worse",
     "light": "float32 (1,); brightness as a multiple of the training images'; it was corrected for",
     "tasks": "float32 (1, places, tasks); how badly each task fails at each place",
+    "unlike": "float32 (1,); how unlike all good images the whole picture is; above 1 it shows no part and is never OK",
 }
 _READ_ERRORS = (KeyError, TypeError, ValueError, SettingError, zlib.error, RuntimeError)
 
@@ -86,7 +88,13 @@ class OnnxModel:
             name: torch.from_numpy(np.concatenate(parts))
             for name, parts in zip(names, zip(*runs, strict=True), strict=True)
         }
-        return Judgement(whole["score"], whole.get("map"), tasks=whole.get("tasks"), light=whole.get("light"))
+        return Judgement(
+            whole["score"],
+            whole.get("map"),
+            tasks=whole.get("tasks"),
+            light=whole.get("light"),
+            unlike=whole.get("unlike"),
+        )
 
     def _session(self, threads: int) -> onnxruntime.InferenceSession:
         with self._lock:

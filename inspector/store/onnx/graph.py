@@ -36,6 +36,7 @@ class _Scoring(nn.Module):
 def outputs(judgement: Judgement) -> dict[str, Tensor]:
     """What of a judgement leaves the graph, by name and in order; a method without a map has no `map`."""
     named = {"score": judgement.scores, "map": judgement.maps, "light": judgement.light, "tasks": judgement.tasks}
+    named["unlike"] = judgement.unlike
     return {name: value for name, value in named.items() if value is not None}
 
 

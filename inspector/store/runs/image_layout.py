@@ -24,6 +24,7 @@ STAGES = ("decode", "model", "post")
 ERROR_BYTES = 600
 MAX_REGIONS = 32
 MAP_FACTOR = "map_factor"  # runs from before maps had one lack this column
+UNLIKE = "unlike"  # likewise
 _REGION_FIELDS = 8
 _FAILED_FIELDS = 6
 
@@ -114,6 +115,7 @@ def _row_type(name_bytes: int, label_bytes: int) -> np.dtype:
             ("score", "f8"),
             ("light", "f8"),
             (MAP_FACTOR, "f4"),
+            (UNLIKE, "f4"),
             *[(f"{stage}_ms", "f4") for stage in STAGES],
             ("name", f"S{name_bytes}"),
             ("label", f"S{label_bytes}"),

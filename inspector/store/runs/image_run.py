@@ -12,7 +12,7 @@ import numpy as np
 
 from inspector.core.errors import RunError
 from inspector.core.explanation import FailedTask
-from inspector.core.inspection import Inspection
+from inspector.core.inspection import Inspection, shows_no_part
 from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.core.regions import Region
 from inspector.store.runs.half_maps import from_half
@@ -24,6 +24,7 @@ from inspector.store.runs.image_layout import (
     MAX_REGIONS,
     PENDING,
     STAGES,
+    UNLIKE,
     ImageRunLayout,
     task_names,
 )
@@ -31,7 +32,7 @@ from inspector.store.runs.lifecycle import StoredRun, existing_file, run_errors
 
 # What is held in memory of every record; messages of errors, which are long and rare, stay in the file.
 _LISTED = (
-    "status", "decision", "regions", "failed", "height", "width", "score", "light", "name", "label", MAP_FACTOR,
+    "status", "decision", "regions", "failed", "height", "width", "score", "light", "name", "label", MAP_FACTOR, UNLIKE,
     *(f"{stage}_ms" for stage in STAGES),
 )  # fmt: skip
 
@@ -45,6 +46,7 @@ class RunTable:
         names, labels: of the images; a label is empty where it is not known.
         scores: (n,) float64, raw; NaN where the image could not be judged.
         decisions: None where the image could not be judged.
+        doubtful: (n,) bool, where the decision is never OK, whatever the score.
     """
 
     index: np.ndarray
@@ -52,13 +54,20 @@ class RunTable:
     labels: list[str]
     scores: np.ndarray
     decisions: list[Decision | None]
+    doubtful: np.ndarray
 
     def __len__(self) -> int:
         return len(self.names)
 
     def judged_by(self, point: OperatingPoint) -> "RunTable":
         """The same scores with the decisions of another operating point."""
-        return replace(self, decisions=[None if math.isnan(score) else point.decide(score) for score in self.scores])
+        rows = zip(self.scores.tolist(), self.doubtful.tolist(), strict=True)
+        return replace(
+            self,
+            decisions=[
+                None if math.isnan(score) else point.decide(score, doubtful=doubtful) for score, doubtful in rows
+            ],
+        )
 
 
 def read_about(path: Path) -> tuple[Mapping[str, Any], int]:
@@ -120,7 +129,14 @@ class ImageRun(StoredRun):
                 DECISIONS[code] if known else None
                 for code, known in zip(rows["decision"].tolist(), judged.tolist(), strict=True)
             ],
+            doubtful=judged & np.array([shows_no_part(value) for value in self._unlike(index)], bool),
         )
+
+    def _unlike(self, index: np.ndarray) -> list[float | None]:
+        """How unlike good images pictures are; None where it was not checked, as in runs from before it was."""
+        if UNLIKE not in self._records.dtype.names:
+            return [None] * len(index)
+        return [None if math.isnan(value) else value for value in self._records[UNLIKE][index].tolist()]
 
     def counts(self) -> dict[Decision | None, int]:
         """How many images were decided each way; None for those that could not be judged."""
@@ -175,6 +191,7 @@ class ImageRun(StoredRun):
             regions=tuple(_region(values) for values in regions),
             failed=self._failed(index),
             size=(int(row["height"]), int(row["width"])),
+            unlike=self._unlike(np.array([index]))[0],
             light=None if np.isnan(row["light"]) else float(row["light"]),
             timings_ms=timings,
         )

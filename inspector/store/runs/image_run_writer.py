@@ -24,6 +24,7 @@ from inspector.store.runs.image_layout import (
     MAX_REGIONS,
     PENDING,
     STAGES,
+    UNLIKE,
     ImageRunLayout,
     sync,
     task_names,
@@ -85,6 +86,8 @@ class ImageRunWriter:
             row["decision"] = DECISIONS.index(inspection.decision)
             row["height"], row["width"] = inspection.size
             row["light"] = np.nan if inspection.light is None else inspection.light
+            if UNLIKE in row.dtype.names:
+                row[UNLIKE] = np.nan if inspection.unlike is None else inspection.unlike
             row["regions"] = len(inspection.regions)
             row["failed"] = len(inspection.failed)
         for stage in STAGES:

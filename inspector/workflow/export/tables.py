@@ -17,7 +17,7 @@ from inspector.workflow.inspect.images import map_at
 _COLUMNS = (
     "image", "label", "decision", "score", "regions", "worst_left_px", "worst_top_px", "worst_width_px",
     "worst_height_px", "worst_area_px", "failed_task", "failed_left_px", "failed_top_px", "failed_width_px",
-    "failed_height_px", "light", "decode_ms", "model_ms", "post_ms", "error",
+    "failed_height_px", "doubt", "light", "decode_ms", "model_ms", "post_ms", "error",
 )  # fmt: skip
 _EVENT_FORMS = {
     "start_frame": "d", "end_frame": "d", "start_s": ".3f", "end_s": ".3f", "peak_frame": "d", "peak_s": ".3f",
@@ -105,6 +105,7 @@ def _row(inspection: Inspection) -> list[object]:
         *box,
         failed.task if failed else "",
         *crop,
+        inspection.doubt or "",
         figure(inspection.light, ".3f"),
         *timings,
         inspection.error or "",

@@ -11,7 +11,7 @@ import torch.nn.functional as F
 
 from inspector.core.errors import ImageError, InspectorError
 from inspector.core.explanation import FailedTask, failed_tasks
-from inspector.core.inspection import Inspection
+from inspector.core.inspection import Inspection, shows_no_part
 from inspector.core.methods.capabilities import PosesTasks
 from inspector.core.model import Judge, calibration_of
 from inspector.core.operating_point import OperatingPoint
@@ -69,7 +69,8 @@ def inspect_image(model: Judge, operating_point: OperatingPoint, image: ImageRef
                 code="image.no_score",
                 file=image.path,
             )
-        decision = operating_point.decide(score)
+        unlike = None if judgement.unlike is None else judgement.unlike[0].item()
+        decision = operating_point.decide(score, doubtful=shows_no_part(unlike))
         calibration = calibration_of(model)
         regions: tuple[Region, ...] = ()
         failed: tuple[FailedTask, ...] = ()
@@ -94,6 +95,7 @@ def inspect_image(model: Judge, operating_point: OperatingPoint, image: ImageRef
         failed=failed,
         size=size,
         anomaly_map=None if judgement.maps is None else judgement.maps[0].numpy(),
+        unlike=unlike,
         light=None if judgement.light is None else judgement.light[0].item(),
         timings_ms=timings,
     )

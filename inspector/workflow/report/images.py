@@ -211,7 +211,9 @@ def _notices(judged: Sequence[Inspection], stored: StoredModel) -> Iterator[str]
     point, at_training = stored.operating_point, stored.card.get("operating_point")
     if at_training is not None and OperatingPoint(**at_training) != point:
         yield "The thresholds were changed after the training."
-    others = sum(one.score is not None and one.decision is not point.decide(one.score) for one in judged)
+    others = sum(
+        one.score is not None and one.decision is not point.decide(one.score, doubtful=one.no_part) for one in judged
+    )
     if others:
         were = "was" if others == 1 else "were"
         decisions = count_text(others, "decision")

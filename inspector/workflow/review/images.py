@@ -37,7 +37,7 @@ class ReviewedImageRun(ReviewedRun):
 
     Attributes:
         run: the file.
-        names, labels, scores: as in :class:`inspector.store.runs.image_run.RunTable`.
+        names, labels, scores, doubtful: as in :class:`inspector.store.runs.image_run.RunTable`.
 
     Raises:
         RunError, StorageError: if run or reviews cannot be read.
@@ -51,6 +51,7 @@ class ReviewedImageRun(ReviewedRun):
         self.names: Sequence[str] = table.names
         self.labels: Sequence[str] = table.labels
         self.scores = table.scores
+        self.doubtful = table.doubtful
         self._places = {name: place for place, name in enumerate(self.names)}
 
     def __len__(self) -> int:
@@ -75,7 +76,7 @@ class ReviewedImageRun(ReviewedRun):
     def decision(self, place: int) -> Decision | None:
         """The verdict at `point`; None where the image could not be judged."""
         score = self.scores[place]
-        return None if np.isnan(score) else self.point.decide(float(score))
+        return None if np.isnan(score) else self.point.decide(float(score), doubtful=bool(self.doubtful[place]))
 
     def labelled_scores(self) -> LabelledScores:
         """What is known of each image: the label of its folder, else a person's review; unsure is not known.
@@ -89,7 +90,7 @@ class ReviewedImageRun(ReviewedRun):
                 known[place], defective[place] = True, label != GOOD
             elif review is not None and review.decision is not ReviewDecision.UNSURE:
                 known[place], defective[place] = True, review.decision is ReviewDecision.REJECT
-        return LabelledScores(self.names, self.scores, known & ~np.isnan(self.scores), defective)
+        return LabelledScores(self.names, self.scores, known & ~np.isnan(self.scores), defective, self.doubtful)
 
     def select(self, wanted: Filter) -> list[int]:
         """The places that pass, images that could not be judged first, then from the highest score down."""

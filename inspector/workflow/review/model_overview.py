@@ -106,6 +106,7 @@ def test_auroc(table: RunTable, category: Category) -> float | None:
             labels=[table.labels[place] for place in keep],
             scores=np.asarray(table.scores)[keep],
             decisions=[table.decisions[place] for place in keep],
+            doubtful=table.doubtful[keep],
         )
     )
 

@@ -26,14 +26,20 @@ class Outcome:
     good_in_review: Rate | None
 
 
-def outcome_at(scores: np.ndarray, defective: np.ndarray, point: OperatingPoint) -> Outcome:
+def outcome_at(
+    scores: np.ndarray, defective: np.ndarray, point: OperatingPoint, *, doubtful: np.ndarray | None = None
+) -> Outcome:
     """Counts and shares at an operating point.
 
     Args:
         scores: (n,) raw.
         defective: (n,) bool.
+        doubtful: (n,) bool, those that are never OK; None for none.
     """
-    level = (scores > point.review).astype(int) + (scores > point.reject)
+    passed = scores <= point.review
+    if doubtful is not None:
+        passed &= ~doubtful
+    level = np.where(scores > point.reject, 2, np.where(passed, 0, 1))
     counts = np.stack([np.bincount(level[defective == kind], minlength=3) for kind in (False, True)])
     (_, good_review, good_ng), (bad_ok, *_) = counts.tolist()
     good, bad = counts.sum(axis=1).tolist()
@@ -54,12 +60,14 @@ class LabelledScores:
         scores: (n,) raw; NaN where one could not be judged.
         known: (n,) bool, whether a label or a person's review says what it is; False without a score.
         defective: (n,) bool, what that says.
+        doubtful: (n,) bool, those that are never OK; None for none.
     """
 
     names: Sequence[str]
     scores: np.ndarray
     known: np.ndarray
     defective: np.ndarray
+    doubtful: np.ndarray | None = None
 
     @property
     def scored(self) -> np.ndarray:
@@ -68,7 +76,8 @@ class LabelledScores:
 
     def outcome(self, point: OperatingPoint) -> Outcome:
         """What an operating point makes of those that are known."""
-        return outcome_at(self.scores[self.known], self.defective[self.known], point)
+        doubtful = None if self.doubtful is None else self.doubtful[self.known]
+        return outcome_at(self.scores[self.known], self.defective[self.known], point, doubtful=doubtful)
 
     def nearest(self, threshold: float, count: int) -> list[int]:
         """The places whose scores are nearest to a threshold, from below to above it."""

@@ -15,8 +15,10 @@ from inspector.core.errors import SettingError
 from inspector.core.methods import Judgement
 from inspector.core.methods.capabilities import NeedsPretrained, PosesTasks, Remarks, TakesClips
 from inspector.core.model import Model
+from inspector.core.part_check import MOST_IMAGES, PartCheck, learn_part_check, thumbnail
+from inspector.core.seeding import generator_at
 from inspector.data.category import Category, ImageRef
-from inspector.data.images.batches import TrainingImages
+from inspector.data.images.batches import GoodImages, TrainingImages
 from inspector.data.properties import judged_mask
 from inspector.data.splits import Split, check_group_by, split_good
 from inspector.store.models.model_folder import StoredModel
@@ -126,6 +128,7 @@ def train(job: ImageTrainJob) -> Generator[TrainUpdate, None, None]:
     if previewer is not None:
         yield previewer.show(steps)
 
+    model = replace(model, part_check=_part_check(job, good, len(readable)))
     # One image a pass, as inspection will judge them.
     held_out = (good[index][None] for index in split.calibration)
     calibration = yield from calibrate_model(model, held_out, total=len(split.calibration), normalise=job.normalise)
@@ -172,6 +175,17 @@ def _network(job: ImageTrainJob) -> tuple[nn.Module, dict[str, Any] | None]:
             "Method '{method}' learns without pretrained weights.", code="weights.unused", method=job.method.name
         )
     return network, None
+
+
+def _part_check(job: ImageTrainJob, good: GoodImages, count: int) -> PartCheck | None:
+    """What the good images look like as a whole; those of an extended model, too, which may not be at hand."""
+    chosen = [index * count // min(count, MOST_IMAGES) for index in range(min(count, MOST_IMAGES))]
+    small = torch.cat([thumbnail(good[index][None]) for index in chosen])
+    learned = learn_part_check(small, job.variation, generator=generator_at(job.seed, "part check"))
+    if job.extend is None or learned is None:
+        return learned
+    before = job.extend.model.part_check
+    return None if before is None else before.joined(learned)
 
 
 def calibrate_model(

@@ -23,6 +23,7 @@ from inspector.workflow.export.models import ExportDone, ExportJob, export_onnx,
 from inspector.workflow.export.parity import IMAGES, gate_images, made_up, spread_of
 from inspector.workflow.inspect.images import Inspected, inspect_batch
 from inspector.workflow.progress import Warned
+from tests.conftest import part
 
 EXAMPLE = Path(__file__).parents[3] / "docs" / "examples" / "inspect_onnx.py"
 
@@ -56,6 +57,15 @@ def shifted(graph: onnx.ModelProto, by: float) -> onnx.ModelProto:
     other.graph.initializer.append(onnx.helper.make_tensor("off", onnx.TensorProto.FLOAT, [1], [by]))
     other.graph.node.append(onnx.helper.make_node("Add", ["true_score", "off"], ["score"], "shift"))
     return other
+
+
+def test_the_file_tells_a_picture_without_a_part_as_the_model_does(graph, stored):
+    session = onnxruntime.InferenceSession(graph.SerializeToString(), providers=["CPUExecutionProvider"])
+    for image, shows_none in ((torch.ones(3, 48, 48), True), (torch.from_numpy(part(501)).movedim(-1, 0) / 255, False)):
+        (exported,) = session.run(["unlike"], {"image": image[None].numpy()})
+        own = stored.model.judge(resize(image, stored.model.method.config.image_size)[None]).unlike.item()
+        assert exported[0] == pytest.approx(own, rel=1e-3)
+        assert (exported[0] > 1) is np.bool_(shows_none)
 
 
 def test_the_file_passes_tells_what_it_is_and_judges_alike(export, stored, category, tmp_path):

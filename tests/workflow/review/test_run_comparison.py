@@ -90,7 +90,9 @@ def test_an_interrupted_run_is_compared_as_far_as_it_got(compare):
 
 def table(labels, scores):
     n = len(labels)
-    return RunTable(np.arange(n), [f"{i}.png" for i in range(n)], labels, np.array(scores, float), [None] * n)
+    return RunTable(
+        np.arange(n), [f"{i}.png" for i in range(n)], labels, np.array(scores, float), [None] * n, np.zeros(n, bool)
+    )
 
 
 def test_auroc_of_what_is_labelled_and_judged():

@@ -67,7 +67,7 @@ class ImageContent(BatchContent):
                 self._begin(update)
             elif isinstance(update, Inspected):
                 one = update.inspection
-                finished.append(Part(update.index, one.name, one.decision, one.score, one.error))
+                finished.append(Part(update.index, one.name, one.decision, one.score, one.error, one.no_part))
                 self._recent[update.index] = one
                 while len(self._recent) > _IN_MEMORY:
                     self._recent.popitem(last=False)
@@ -107,6 +107,8 @@ class ImageContent(BatchContent):
         image, text = (None, painted.reason) if isinstance(painted, Unavailable) else (painted.image, painted.problem)
         if part.score is not None:
             caption = self.tr("{name} · score {score}").format(name=part.name, score=number(part.score))
+            if part.no_part:
+                caption += " · " + self.tr("No part here: the whole picture is unlike good parts.")
         else:
             caption = part.name if image is None else f"{part.name} · {part.error or ''}"
         self.shown.emit(ItemPicture(part.decision, part.decision is None, image, text, caption))
@@ -114,6 +116,8 @@ class ImageContent(BatchContent):
 
 def _parts_of(table: RunTable) -> list[Part]:
     return [
-        Part(int(index), name, decision, None if decision is None else float(score))
-        for index, name, decision, score in zip(table.index, table.names, table.decisions, table.scores, strict=True)
+        Part(int(index), name, decision, None if decision is None else float(score), no_part=bool(doubtful))
+        for index, name, decision, score, doubtful in zip(
+            table.index, table.names, table.decisions, table.scores, table.doubtful, strict=True
+        )
     ]

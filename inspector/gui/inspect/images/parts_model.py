@@ -17,13 +17,18 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True)
 class Part:
-    """One finished part; `index` is its place in the batch. Without a decision it could not be judged."""
+    """One finished part; `index` is its place in the batch. Without a decision it could not be judged.
+
+    Attributes:
+        no_part: the picture as a whole is unlike all good images.
+    """
 
     index: int
     name: str
     decision: Decision | None
     score: float | None
     error: str | None = None
+    no_part: bool = False
 
 
 class PartsModel(QAbstractTableModel):
@@ -79,7 +84,9 @@ class PartsModel(QAbstractTableModel):
                 self._icons[part.decision] = verdict_pixmap(part.decision, _ICON, ratio=2)
             return self._icons[part.decision]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return part.error or part.name
+            return part.error or (
+                self.tr("No part here: the whole picture is unlike good parts.") if part.no_part else part.name
+            )
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == 2:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None

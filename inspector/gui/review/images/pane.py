@@ -99,6 +99,8 @@ class ImagePane(QWidget):
             return
         review = run.review_of(place)
         facts = [self.tr("score {score}").format(score=number(score))]
+        if run.doubtful[place]:
+            facts.append(self.tr("No part here: the whole picture is unlike good parts."))
         if run.labels[place]:
             facts.append(self.tr("label: {label}").format(label=run.labels[place]))
         if review is not None and review.decision is not None:
