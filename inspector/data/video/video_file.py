@@ -3,7 +3,6 @@
 import re
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -17,6 +16,8 @@ from inspector.core.errors import VideoError
 from inspector.data.folders import printable
 from inspector.data.images.reading import resize
 from inspector.data.video.decoding import Decoded, Decoder, is_timed, packets_of, to_tensor
+from inspector.data.video.file_end import is_cut
+from inspector.data.video.frame_times import FrameTimes
 from inspector.data.video.frames import Frame, FrameCount, LostFrame
 
 # No playlists, which would open other files and addresses, and nothing that takes text or a single image for a video.
@@ -45,6 +46,7 @@ class VideoFile:
 
     def __init__(self, path: Path, *, size: tuple[int, int] | None) -> None:
         self.path, self._size = path, size
+        self._cut = False
         self._open()
         self.frame_rate = float(self._stream.average_rate) if self._stream.average_rate else None
         self._counted: int | None = None
@@ -86,14 +88,18 @@ class VideoFile:
                 file=printable(str(self.path)),
             )
         self._stream = stream
+        self._cut = is_cut(self.path, container=self._container.format.name, stream_id=stream.id)
         # Report damage; do not conceal it with the previous picture.
         self._stream.codec_context.options = {"err_detect": "explode"}
         self._pass(None)
 
-    def _pass(self, times: "_Times | None") -> None:
-        self._decoder = Decoder(self._container, self._stream, times.rank if times else None)
+    def _pass(self, times: FrameTimes | None) -> None:
+        self._decoder = Decoder(
+            self._container, self._stream, times=lambda: self._times, from_start=times is None, cut=self._cut
+        )
         self._decoding = iter(self._decoder)
         self._from_start = times is None
+        self._ended: int | None = None  # the index after the last frame in the file, once it was reached
         self._next = 0
 
     def _at(self, index: int) -> Decoded | None:
@@ -129,11 +135,25 @@ class VideoFile:
 
     def _read(self) -> Decoded | None:
         decoded = next(self._decoding, None)
+        if decoded is None and self._next < self._announced_frames():
+            decoded = Decoded(self._next, None, None, "the file ends before it")
         if decoded is not None:
             self._next = decoded.index + 1
             return decoded
         self._check_end()
         return None
+
+    def _announced_frames(self) -> int:
+        """How many frames there are, with those that a cut file lacks at its end, up to a second of them."""
+        if not self._cut or self._decoder.broken or not self.frame_rate:
+            return 0
+        end_s, ended = self._stated_end_s(), self._decoder.ended_at
+        missing_s = 0.0 if end_s is None or ended is None else end_s - self._seconds(ended)
+        if not 0 < missing_s <= _TOLERANCE_S:
+            return 0
+        if self._ended is None:
+            self._ended = self._next
+        return self._ended + round(missing_s * self.frame_rate)
 
     def _frame(self, decoded: Decoded) -> Frame | LostFrame:
         if decoded.pts is not None:
@@ -213,9 +233,10 @@ class VideoFile:
         return None
 
     @cached_property
-    def _times(self) -> "_Times | None":
-        """When each frame is shown; None where the file lacks the time of any frame."""
+    def _times(self) -> FrameTimes | None:
+        """When each frame is shown; None where the file lacks the time of any frame, or its times start anew."""
         shown, keys = array("q"), array("q")
+        decoded_at: int | None = None
         with _opened(self.path) as container:
             stream = _video_of(container)
             if stream is None or not is_timed(container, stream):
@@ -225,29 +246,21 @@ class VideoFile:
                     if packet.size and not packet.is_discard:
                         if packet.pts is None:
                             return None
+                        if (
+                            packet.is_keyframe
+                            and packet.dts is not None
+                            and decoded_at is not None
+                            and packet.dts < decoded_at
+                        ):
+                            return None
+                        decoded_at = packet.dts
                         shown.append(packet.pts)
                         if packet.is_keyframe:
                             keys.append(packet.pts)
             except av.FFmpegError:
                 pass  # reading the frames reports it
-        times = _Times(np.unique(shown), np.unique(keys))
-        return times if len(times.shown) == len(shown) else None
-
-
-@dataclass(frozen=True, eq=False)
-class _Times:
-    """Of all frames, and of the key frames: ascending, int64, in the stream's time base."""
-
-    shown: np.ndarray
-    keys: np.ndarray
-
-    def rank(self, pts: int) -> int:
-        return int(np.searchsorted(self.shown, pts))
-
-    def keys_before(self, index: int) -> list[int]:
-        """The last key frame at or before an index, and the one before that."""
-        end = int(np.searchsorted(self.keys, self.shown[index], side="right"))
-        return self.keys[max(0, end - 2) : end][::-1].tolist()
+        once = np.unique(np.array(shown, np.int64))
+        return FrameTimes.of_packets(once, np.unique(np.array(keys, np.int64))) if len(once) == len(shown) else None
 
 
 def _opened(path: Path) -> InputContainer:

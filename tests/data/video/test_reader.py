@@ -172,7 +172,7 @@ def test_a_disk_that_fails_in_the_middle_gives_the_frames_up_to_there_and_an_err
 
     with av.open(str(videos["h264.mp4"])) as container:
         failing = SimpleNamespace(demux=demux, format=container.format)
-        decoder = Decoder(failing, container.streams.video[0], None)
+        decoder = Decoder(failing, container.streams.video[0], times=lambda: None, from_start=True, cut=False)
         decoded = list(decoder)
     assert [item.index for item in decoded] == list(range(len(decoded)))
     assert 26 <= sum(item.picture is not None for item in decoded) <= 30
