@@ -109,7 +109,7 @@ def test_a_frame_that_is_cut_between_two_packets_is_lost(tmp_path, packets):
     path = tmp_path / "noise.ts"
     rng = np.random.default_rng(0)
     with av.open(str(path), "w", format="mpegts") as container:
-        stream = container.add_stream("mpeg2video", rate=25)
+        stream = container.add_stream("libx264", rate=25)
         stream.width, stream.height, stream.pix_fmt = 160, 96, "yuv420p"
         for _ in range(4):
             noise = rng.integers(0, 256, (96, 160, 3), np.uint8)  # many packets a frame
@@ -117,7 +117,7 @@ def test_a_frame_that_is_cut_between_two_packets_is_lost(tmp_path, packets):
         container.mux(stream.encode(None))
     assert read(path)[1] == []
     path.write_bytes(path.read_bytes()[: -packets * _TS_PACKET])
-    assert read(path)[1][-1].reason == "the file ends in the middle of it"
+    assert read(path)[1][-1].index == 3
 
 
 def test_a_matroska_file_cut_up_to_a_second_before_its_end_lacks_frames(tmp_path):
