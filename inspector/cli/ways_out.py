@@ -71,6 +71,7 @@ _WAYS_OUT: Mapping[str, str] = {
     "image.out_of_range": "Scale them to that range, or save 8-bit or 16-bit integers.",
     "image.several_pages": "Save each as a file of its own.",
     "image.too_large": "Crop or shrink it.",
+    "image.unlike_depth": "Export it as the training images were, or train a model on images like it.",
     "image.unknown_compression": "Save it uncompressed or as PNG, or install inspector[formats].",
     "image.unknown_format": "Export it as one of these.",
     "image.unknown_samples": "Export it as 8-bit or 16-bit grey or RGB.",

@@ -31,6 +31,7 @@ class Inspection:
             decision is never OK. None where that was not checked.
         light: brightness relative to training, 1 for the same; None where light is not corrected.
         timings_ms: by stage: `decode`, `model`, `post`.
+        file_bits: of a sample in the file: 8, 16 or 32; None on error, and where it is read from a run.
         error: one sentence; None when the image was judged.
     """
 
@@ -45,6 +46,7 @@ class Inspection:
     light: float | None = None
     unlike: float | None = None
     timings_ms: Mapping[str, float] = field(default_factory=dict)
+    file_bits: int | None = None
     error: str | None = None
 
     @property

@@ -7,6 +7,7 @@ import torch
 from torch import Tensor, nn
 
 from inspector.core.calibration import Calibration
+from inspector.core.images.depth import LearnedDepth
 from inspector.core.images.light import correct_light, light_gain
 from inspector.core.methods.base import AnyMethod, Judgement
 from inspector.core.methods.capabilities import PosesTasks
@@ -25,6 +26,9 @@ class Judge(Protocol):
 
     @property
     def judged(self) -> Tensor | None: ...
+
+    @property
+    def depth(self) -> LearnedDepth | None: ...
 
     def judge(self, images: Tensor) -> Judgement: ...
 
@@ -47,6 +51,7 @@ class Model:
             without a map. The network still sees what lies outside.
         clips: what it knows of a camera's clips; None for a model of images.
         part_check: tells pictures without a part; None for models of clips, and for those from before there was one.
+        depth: how the images that it learned from were stored; None for models that do not record it.
     """
 
     method: AnyMethod
@@ -56,6 +61,7 @@ class Model:
     judged: Tensor | None = None
     clips: VideoKnowledge | None = None
     part_check: PartCheck | None = None
+    depth: LearnedDepth | None = None
 
     @property
     def device(self) -> torch.device:

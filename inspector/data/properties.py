@@ -44,6 +44,8 @@ class CategoryProperties(BaseModel):
         ignore: rectangles, likewise, in which nothing is judged.
         learn_from: folders, relative to the category, that hold good parts to learn from whatever their names say; `.`
             is the category's own folder without those below it.
+        bits_per_sample: of the camera, where its files have room for 16 bits or more; None for what each file states,
+            or all.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -55,6 +57,7 @@ class CategoryProperties(BaseModel):
     region_of_interest: Rectangle | None = None
     ignore: tuple[Rectangle, ...] = ()
     learn_from: tuple[str, ...] = ()
+    bits_per_sample: int | None = Field(default=None, ge=8, le=16)
 
     @property
     def judged_places(self) -> dict[str, list] | None:

@@ -71,6 +71,9 @@ _HINTS: Mapping[str, object] = {  # as the stubs type QT_TRANSLATE_NOOP
     "image.out_of_range": QT_TRANSLATE_NOOP("Errors", "Scale them to that range, or save 8-bit or 16-bit integers."),
     "image.several_pages": QT_TRANSLATE_NOOP("Errors", "Save each as a file of its own."),
     "image.too_large": QT_TRANSLATE_NOOP("Errors", "Crop or shrink it."),
+    "image.unlike_depth": QT_TRANSLATE_NOOP(
+        "Errors", "Export it as the training images were, or train a model on images like it."
+    ),
     "image.unknown_compression": QT_TRANSLATE_NOOP("Errors", "Save it uncompressed or as PNG."),
     "image.unknown_format": QT_TRANSLATE_NOOP("Errors", "Export it as one of these."),
     "image.unknown_samples": QT_TRANSLATE_NOOP("Errors", "Export it as 8-bit or 16-bit grey or RGB."),

@@ -549,6 +549,10 @@
         <translation>Speichern Sie jede Seite als eigene Datei.</translation>
     </message>
     <message>
+        <source>Export it as the training images were, or train a model on images like it.</source>
+        <translation>Exportieren Sie es wie die Trainingsbilder, oder trainieren Sie ein Modell mit solchen Bildern.</translation>
+    </message>
+    <message>
         <source>Save it uncompressed or as PNG.</source>
         <translation>Speichern Sie es unkomprimiert oder als PNG.</translation>
     </message>
@@ -1515,6 +1519,14 @@
     <message>
         <source>{run} was made with the model &apos;{model}&apos;, which is no longer there. Put it back, or inspect again with another.</source>
         <translation>{run} entstand mit dem Modell „{model}“, das es nicht mehr gibt. Legen Sie es zurück, oder prüfen Sie mit einem anderen erneut.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be judged: no sample of its 16 or more bits exceeds {limit} of 65535, as if a camera of {bits} bits had written it, and the model learned from files of 8 bits.</source>
+        <translation>{file} kann nicht beurteilt werden: Kein Wert seiner 16 oder mehr Bit überschreitet {limit} von 65535, als hätte eine Kamera mit {bits} Bit es geschrieben, und das Modell hat aus Dateien mit 8 Bit gelernt.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be judged: its brightest sample is {found} of white, that of the good images is {lowest} to {highest}. It was written with another number of bits per sample, or under hardly any light.</source>
+        <translation>{file} kann nicht beurteilt werden: Sein hellster Wert ist {found} von Weiß, der der guten Bilder {lowest} bis {highest}. Es wurde mit einer anderen Zahl von Bit pro Wert geschrieben oder bei kaum Licht aufgenommen.</translation>
     </message>
     <message>
         <source>{file}: the model returned no score for this image; check the image.</source>
@@ -3106,6 +3118,10 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
         <translation>unbekannt</translation>
     </message>
     <message>
+        <source>as each file states</source>
+        <translation>wie jede Datei angibt</translation>
+    </message>
+    <message>
         <source>No lots</source>
         <translation>Keine Lose</translation>
     </message>
@@ -3142,6 +3158,10 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
         <translation>Pixelgröße (µm)</translation>
     </message>
     <message>
+        <source>Bits per sample</source>
+        <translation>Bit pro Wert</translation>
+    </message>
+    <message>
         <source>Region of interest</source>
         <translation>Prüfbereich</translation>
     </message>
@@ -3152,6 +3172,10 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     <message>
         <source>Pixel pitch on the part, in µm</source>
         <translation>Pixelgröße auf dem Teil, in µm</translation>
+    </message>
+    <message>
+        <source>Bits per sample of the camera, in files with room for 16 or more</source>
+        <translation>Bit pro Wert der Kamera in Dateien, die Platz für 16 oder mehr haben</translation>
     </message>
     <message>
         <source>Pattern of the lot in the image name</source>
@@ -3176,6 +3200,10 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     <message>
         <source>Change the pixel pitch</source>
         <translation>Pixelgröße ändern</translation>
+    </message>
+    <message>
+        <source>Change the bits per sample</source>
+        <translation>Bit pro Wert ändern</translation>
     </message>
     <message>
         <source>Type a pattern that matches the lot in an image name.</source>

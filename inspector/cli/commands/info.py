@@ -39,6 +39,7 @@ def info(
         ("Category", _category(**card["category"])),
         *(("Detector", ", ".join(map(str, found.values()))) for found in (card.get("detector"),) if found),
         *(("Judged", _judged(**judged)) for judged in (card.get("judged"),) if judged),
+        *(("Depth", _depth(**depth)) for depth in (card.get("depth"),) if depth),
         ("Split", f"{len(split['training'])} to train, {len(split['calibration'])} to calibrate" + split_unit),
         (
             "Trained",
@@ -64,6 +65,13 @@ def info(
 
 def _category(name: str, images: int = 0, clips: int = 0, frames: int = 0, **_: object) -> str:
     return f"{name}, {clips} good clips of {frames} frames" if clips else f"{name}, {images} good images"
+
+
+def _depth(bits_per_sample: int | None, file_bits: Sequence[int], **_: object) -> str:
+    files = f"files of {' and '.join(map(str, file_bits))} bits"
+    if bits_per_sample is None:
+        return files
+    return f"{files}, of which {bits_per_sample} bits per sample are used where there is room for more than 8"
 
 
 def _judged(region_of_interest: Sequence[float] | None, ignore: Sequence[Sequence[float]], share: float) -> str:

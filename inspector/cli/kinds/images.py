@@ -158,6 +158,7 @@ class _ImageOutput(InspectionOutput):
 
     def _write_pictures(self, index: int, inspection: "Inspection") -> None:
         from inspector.workflow.export.tables import write_map
+        from inspector.workflow.inspect.depth import bits_of
         from inspector.workflow.report.pictures import heatmap, picture, write_picture
 
         if inspection.anomaly_map is None:
@@ -167,7 +168,7 @@ class _ImageOutput(InspectionOutput):
             write_picture(
                 target.with_name(target.name + ("" if target.suffix.lower() == ".png" else ".png")),
                 heatmap(
-                    picture(self._images[index].path),
+                    picture(self._images[index].path, bits=bits_of(self._stored.model)),
                     inspection,
                     calibration=self._stored.calibration,
                     point=self._stored.operating_point,

@@ -34,7 +34,8 @@ class LearnedDepth:
     """How the good images of a training are stored.
 
     Attributes:
-        bits_per_sample: how the samples of deep files are read; None where there was no deep file.
+        bits_per_sample: how the samples of deep files are read; None where there was no deep file, or each states its
+            own.
         file_bits: of their files.
         brightest, mean: the lowest and highest of the deep images; None where there was none.
     """
@@ -58,6 +59,11 @@ class LearnedDepth:
             "brightest": None if self.brightest is None else list(self.brightest),
             "mean": None if self.mean is None else list(self.mean),
         }
+
+    @property
+    def deep(self) -> bool:
+        """Whether it has learned from a deep file."""
+        return max(self.file_bits, default=0) >= DEEP
 
     def differs(self, depth: Depth) -> bool:
         """Whether an image has so much darker or brighter samples than all good ones that its depth must be another.
@@ -84,27 +90,20 @@ class LearnedDepth:
 
 
 def learned_depth(depths: Sequence[Depth]) -> LearnedDepth:
-    """What the good images have in common.
-
-    Raises:
-        ValueError: if the files state different bits per sample, which are not one camera's.
-    """
+    """What the good images have in common; where deep files state different bits, each is read as it states."""
     deep = [depth for depth in depths if depth.file_bits >= DEEP]
     file_bits = tuple(sorted({depth.file_bits for depth in depths}))
     if not deep:
         return LearnedDepth(None, file_bits)
     bits = {depth.white_bits for depth in deep}
-    if len(bits) > 1:
-        raise ValueError("the good images state different bits per sample")
     brightest, means = [depth.brightest for depth in deep], [depth.mean for depth in deep]
-    return LearnedDepth(bits.pop(), file_bits, (min(brightest), max(brightest)), (min(means), max(means)))
+    return LearnedDepth(
+        bits.pop() if len(bits) == 1 else None, file_bits, (min(brightest), max(brightest)), (min(means), max(means))
+    )
 
 
 def noticed_bits(depths: Sequence[Depth]) -> int | None:
-    """The bits of a camera that no sample of deep files exceeds, where nobody has stated any; None where all are used.
-
-    Raises nothing for one dark image among others: the brightest of all decides.
-    """
+    """The bits of a camera that no sample of deep files exceeds, where none are stated; None where all are used."""
     unstated = [depth.brightest for depth in depths if depth.file_bits >= DEEP and depth.white_bits == DEEP]
     highest = round(max(unstated, default=1.0) * 65535)
     return next((bits for bits in CAMERA_BITS if 0 < highest < 1 << bits), None)

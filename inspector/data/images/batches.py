@@ -7,9 +7,10 @@ from typing import Protocol
 import torch
 from torch import Tensor
 
+from inspector.core.images.depth import Depth
 from inspector.core.images.light import brightness_quantiles, correct_light, light_gain
 from inspector.core.images.variation import Variation, vary
-from inspector.data.images.reading import read_image, resize
+from inspector.data.images.reading import read_image, read_picture, resize
 
 CACHE_BYTES = 4 * 1024**3
 
@@ -18,10 +19,17 @@ class GoodImages:
     """Good images at the network's input size, cached in memory up to `CACHE_BYTES`.
 
     Each is decoded once, by :meth:`load`; those that do not fit are read again each time.
+
+    Args:
+        bits: bits per sample of deep files; None for what each states, or all.
+
+    Attributes:
+        depths: how the files of those that were loaded store their samples.
     """
 
-    def __init__(self, paths: Sequence[Path], *, size: tuple[int, int]) -> None:
-        self._paths, self._size = paths, size
+    def __init__(self, paths: Sequence[Path], *, size: tuple[int, int], bits: int | None = None) -> None:
+        self._paths, self._size, self._bits = paths, size, bits
+        self.depths: dict[int, Depth] = {}
         self._cache: dict[int, Tensor] = {}
         self.quantiles: dict[int, Tensor] = {}
 
@@ -31,7 +39,9 @@ class GoodImages:
         Raises:
             ImageError: if it cannot be read.
         """
-        image = read_image(self._paths[index])
+        picture = read_picture(self._paths[index], bits=self._bits)
+        image = picture.pixels
+        self.depths[index] = picture.depth
         small = resize(image, self._size)
         self.quantiles[index] = brightness_quantiles(small[None])[0]
         if (len(self._cache) + 1) * small.nbytes <= CACHE_BYTES:
@@ -42,12 +52,15 @@ class GoodImages:
         """Drop all other images and renumber these in this order."""
         self._paths = [self._paths[index] for index in indices]
         self._cache = {new: self._cache[old] for new, old in enumerate(indices) if old in self._cache}
+        self.depths = {new: self.depths[old] for new, old in enumerate(indices)}
         self.quantiles = {new: self.quantiles[old] for new, old in enumerate(indices)}
 
     def __getitem__(self, index: int) -> Tensor:
         """(3, h, w) float32 in [0, 1]."""
         cached = self._cache.get(index)
-        return resize(read_image(self._paths[index]), self._size) if cached is None else cached
+        if cached is not None:
+            return cached
+        return resize(read_image(self._paths[index], bits=self._bits), self._size)
 
     def stack(self, indices: Sequence[int]) -> Tensor:
         """(B, 3, h, w) float32 in [0, 1]."""

@@ -186,7 +186,7 @@ def _to_tensor(path: Path, decoded: Decoded, bits: int | None) -> tuple[Tensor, 
     white_bits = _white_bits(path, decoded, bits) if deep else decoded.stated_bits
     white = _white(planes.dtype, white_bits)
     highest_sample = float(planes.max()) if deep or decoded.stated_bits else 0.0
-    if highest_sample > white:
+    if highest_sample > white * (1 + 1e-6 * floating):  # which are rounded
         raise ImageError(
             "Image {file} cannot be read: expected samples of {bits} bits, at most {limit}, found {found}.",
             code="image.beyond_depth",
@@ -200,6 +200,8 @@ def _to_tensor(path: Path, decoded: Decoded, bits: int | None) -> tuple[Tensor, 
     image = np.empty((3, *planes.shape[1:]), np.float32)
     # Divided by the full scale and not multiplied by its inverse, so that k / 255 is exact to the last bit.
     np.divide(planes, np.float32(white), out=image, casting="same_kind")
+    if floating and white_bits != DEEP:
+        np.minimum(image, 1, out=image)
     if not deep:
         return torch.from_numpy(image), Depth(8)
     mean = float(image[0].mean(dtype=np.float64)) if len(planes) == 1 else float(image.mean(dtype=np.float64))

@@ -37,6 +37,17 @@ TEMPLATES = (
         "{run} was made with the model '{model}', which is no longer there. Put it back, or inspect"
         " again with another.",
     ),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "{file} cannot be judged: no sample of its 16 or more bits exceeds {limit} of 65535, as if "
+        "a camera of {bits} bits had written it, and the model learned from files of 8 bits.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "{file} cannot be judged: its brightest sample is {found} of white, that of the good images"
+        " is {lowest} to {highest}. It was written with another number of bits per sample, or under"
+        " hardly any light.",
+    ),
     QT_TRANSLATE_NOOP("Errors", "{file}: the model returned no score for this image; check the image."),
     QT_TRANSLATE_NOOP("Errors", "{model} is a model of images, not of clips; inspect images with it."),
     QT_TRANSLATE_NOOP(

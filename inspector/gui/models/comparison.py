@@ -91,6 +91,7 @@ class ComparisonView(QWidget):
                 self.tr("Not compared, as only one model inspected them: {n}.").format(n=comparison.not_compared)
             )
         self._rest.setText(" ".join(parts))
+        self._thumbnails.read_with(compared.second.bits)
         for side, judge in zip(self._sides, (compared.first, compared.second), strict=True):
             side.show_judge(judge)
         for group in _GROUPS:

@@ -41,6 +41,7 @@ class Thumbnails(QObject):
         application = QGuiApplication.instance()
         assert isinstance(application, QGuiApplication)
         self._ratio = max(1.0, application.devicePixelRatio())
+        self._bits: int | None = None
         self._unreadable: tuple[object, QPixmap] | None = None  # with the theme it is drawn in
         self._pictures = PictureLoader(
             partial(make or thumbnail_of_file, side=round(side * self._ratio)),
@@ -50,6 +51,12 @@ class Thumbnails(QObject):
             workers=_WORKERS,
         )
         self._pictures.loaded.connect(self._loaded)
+
+    def read_with(self, bits: int | None) -> None:
+        """From now on, files with room for 16 bits or more hold so many bits per sample; None for what each states."""
+        if bits != self._bits:
+            self._bits = bits
+            self._pictures.use(partial(thumbnail_of_file, side=round(self.side * self._ratio), bits=bits))
 
     @property
     def idle(self) -> bool:
@@ -84,13 +91,13 @@ class Thumbnails(QObject):
         return self._unreadable[1]
 
 
-def thumbnail_of_file(path: Path, *, side: int) -> QImage:
+def thumbnail_of_file(path: Path, *, side: int, bits: int | None = None) -> QImage:
     """The image so that it fits into a square of `side` pixels; for any thread.
 
     Raises:
         ImageError: if it cannot be read.
     """
-    return thumbnail_of(read_image(path), side=side)
+    return thumbnail_of(read_image(path, bits=bits), side=side)
 
 
 def thumbnail_of(image: Tensor, *, side: int) -> QImage:

@@ -17,6 +17,7 @@ from inspector.core.building import load_network
 from inspector.core.calibration import Calibration
 from inspector.core.errors import ModelError
 from inspector.core.fitting import TrainingState
+from inspector.core.images.depth import LearnedDepth
 from inspector.core.methods import method_from_config
 from inspector.core.model import Model
 from inspector.core.operating_point import OperatingPoint
@@ -115,6 +116,7 @@ def write_model(folder: Path, model: Model, *, operating_point: OperatingPoint, 
             },
             "operating_point": asdict(operating_point),
             **clips,
+            **({} if model.depth is None else {"depth": model.depth.to_card()}),
             **provenance,
             "weights_sha256": file_sha256(part / WEIGHTS_FILE),
         }
@@ -155,6 +157,7 @@ def read_model(folder: Path) -> StoredModel:
             tensors.get("judged"),
             part_check=_part_check(below(tensors, "part_check.")),
             clips=read_knowledge(card["clips"], below(tensors, "clips.")) if "clips" in card else None,
+            depth=LearnedDepth.from_card(card["depth"]) if "depth" in card else None,
         )
     except (OSError, SafetensorError) as error:
         raise unreadable(weights, error) from error

@@ -5,6 +5,7 @@ The metadata of the file, each a string, is for whoever runs it:
     inspector_format    version of this layout
     method, category    of the model; `model_sha256` is the model's own
     precision           `float32` or `int8`
+    bits_per_sample     where the model learned from files of 16 bits: a sample divided by 2^bits - 1 is the input
     input               what `image` is: shape, type, range, order of colours
     output_NAME         the same of `score`, `map`, `light`, `tasks` and `unlike`, as far as there are these
     image_size          height,width of the network's input, to which the graph brings every image
@@ -37,6 +38,7 @@ from torch import Tensor
 from inspector import __version__
 from inspector.core.calibration import Calibration
 from inspector.core.errors import ModelError, SettingError
+from inspector.core.images.depth import LearnedDepth
 from inspector.core.methods import Judgement, Method, method_from_config
 from inspector.core.model import Model
 from inspector.core.operating_point import OperatingPoint
@@ -65,12 +67,14 @@ class OnnxModel:
         method: of the model, for its names, places and sizes; its network is in the file alone.
         calibration: without the statistics by place, which the graph applies.
         judged: (H, W) bool, the places of the maps that are judged; None for all.
+        depth: how the images that it learned from were stored; None for models that do not record it.
     """
 
     method: Method
     calibration: Calibration
     judged: Tensor | None
     content: bytes = field(repr=False)
+    depth: LearnedDepth | None = None
     _sessions: dict[int, onnxruntime.InferenceSession] = field(default_factory=dict, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
@@ -195,6 +199,7 @@ def read_onnx(path: Path) -> StoredOnnx:
             _calibration(json.loads(metadata["calibration"])),
             _mask(metadata["judged"], method.config.image_size) if "judged" in metadata else None,
             content,
+            LearnedDepth.from_card(card["depth"]) if "depth" in card else None,
         )
         point = OperatingPoint(float(metadata["review_threshold"]), float(metadata["reject_threshold"]))
         return StoredOnnx(path, model, card, point, metadata["precision"])
@@ -231,6 +236,8 @@ def _metadata(graph: onnx.ModelProto, stored: StoredModel, precision: str) -> di
         "card": json.dumps(dict(stored.card), ensure_ascii=False),
         "calibration": json.dumps(_calibration_values(calibration)),
     }
+    if model.depth is not None and model.depth.bits_per_sample is not None:
+        values["bits_per_sample"] = model.depth.bits_per_sample
     if model.judged is not None:
         values["judged"] = base64.b64encode(zlib.compress(np.packbits(model.judged.numpy()).tobytes())).decode()
     return {name: str(value) for name, value in values.items()}

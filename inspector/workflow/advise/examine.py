@@ -9,12 +9,13 @@ import torch
 from torch import Tensor
 
 from inspector.core.errors import ImageError
+from inspector.core.images.depth import Depth
 from inspector.core.images.near_duplicates import NEIGHBOURS, near_copies, nearest_others, signature
 from inspector.core.images.quality import Quality, measure_quality
 from inspector.core.thresholds import false_reject_bound
 from inspector.data.category import Category, ImageRef
 from inspector.data.images.duplicates import exact_duplicates
-from inspector.data.images.reading import read_image
+from inspector.data.images.reading import read_picture
 from inspector.data.splits import held_out_of
 from inspector.workflow.advise.findings import (
     ExamineDone,
@@ -26,6 +27,7 @@ from inspector.workflow.advise.findings import (
     too_few,
 )
 from inspector.workflow.progress import Progress
+from inspector.workflow.train.image_reading import depth_remarks
 
 _READERS = 2  # one decodes while the other's image is measured
 _AHEAD = 4  # images in work at most, however many there are
@@ -41,6 +43,7 @@ class _Look:
     quality: Quality
     signature: Tensor
     contrast: float
+    depth: Depth
 
 
 def examine(category: Category) -> Iterator[Progress | Finding | ExamineDone]:
@@ -52,7 +55,7 @@ def examine(category: Category) -> Iterator[Progress | Finding | ExamineDone]:
     learned = frozenset(image.name for image in category.train)
     looks: list[_Look] = []
     findings: list[Finding] = []
-    for done, (image, look) in enumerate(_looks(images), start=1):
+    for done, (image, look) in enumerate(_looks(images, bits=category.properties.bits_per_sample), start=1):
         if isinstance(look, str):
             findings.append(Finding(FindingKind.CORRUPT, look, (image.name,)))
             yield findings[-1]
@@ -71,6 +74,7 @@ def examine(category: Category) -> Iterator[Progress | Finding | ExamineDone]:
         *mixed_sizes([look.image for look in looks], [look.size for look in looks]),
         *(duplicates(group, learned=learned, exact=True) for group in copies),
         *(duplicates(group, learned=learned, exact=False) for group in alike),
+        *(Finding(FindingKind.DEPTH, remark) for remark in depth_remarks([look.depth for look in good])),
         *taken_badly([look.image for look in good], [look.quality for look in good]),
     ]
     findings += compared
@@ -88,12 +92,12 @@ def examine(category: Category) -> Iterator[Progress | Finding | ExamineDone]:
     )
 
 
-def _looks(images: Sequence[ImageRef]) -> Iterator[tuple[ImageRef, _Look | str]]:
+def _looks(images: Sequence[ImageRef], *, bits: int | None) -> Iterator[tuple[ImageRef, _Look | str]]:
     """Each image with its look, or the reason why there is none, in their order."""
     waiting: deque[tuple[ImageRef, Future[_Look | str]]] = deque()
     with ThreadPoolExecutor(_READERS, thread_name_prefix="examine") as readers:
         for image in images:
-            waiting.append((image, readers.submit(_look, image)))
+            waiting.append((image, readers.submit(_look, image, bits)))
             if len(waiting) == _AHEAD:
                 first, look = waiting.popleft()
                 yield first, look.result()
@@ -101,13 +105,15 @@ def _looks(images: Sequence[ImageRef]) -> Iterator[tuple[ImageRef, _Look | str]]
             yield first, look.result()
 
 
-def _look(image: ImageRef) -> _Look | str:
+def _look(image: ImageRef, bits: int | None) -> _Look | str:
     try:
-        pixels = read_image(image.path)
+        picture = read_picture(image.path, bits=bits)
     except ImageError as error:
         return str(error)
+    pixels = picture.pixels
     small, contrast = signature(pixels)
-    return _Look(image, (pixels.shape[-2], pixels.shape[-1]), measure_quality(pixels), small, contrast)
+    size = (pixels.shape[-2], pixels.shape[-1])
+    return _Look(image, size, measure_quality(pixels), small, contrast, picture.depth)
 
 
 def _exact(looks: Sequence[_Look]) -> list[list[ImageRef]]:

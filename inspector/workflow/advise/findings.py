@@ -33,6 +33,7 @@ class FindingKind(StrEnum):
     TRAIN_TEST_OVERLAP = "train-test overlap"
     BLURRED = "blurred"
     EXPOSURE = "exposure"
+    DEPTH = "depth"
     TOO_FEW = "too few"
 
 

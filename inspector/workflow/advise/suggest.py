@@ -71,7 +71,7 @@ def suggest(
         ref = chosen[done]
         done += 1
         try:
-            image = read_image(ref.path)
+            image = read_image(ref.path, bits=category.properties.bits_per_sample)
         except ImageError as error:
             refused.add(ref)
             yield Warned(f"{error} It is left out here.")

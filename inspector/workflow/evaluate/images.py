@@ -15,6 +15,7 @@ from inspector.data.category import Category, ImageRef
 from inspector.data.images.masks import read_mask
 from inspector.store.models.model_folder import StoredModel
 from inspector.workflow.evaluate.common import Evaluated, Figures
+from inspector.workflow.inspect.depth import other_depth
 from inspector.workflow.inspect.images import Inspected, drift, inspect_each, map_at
 from inspector.workflow.progress import Progress, Warned
 
@@ -100,9 +101,11 @@ def evaluate(stored: StoredModel, category: Category, *, device: torch.device) -
         inspections.append(inspection)
         yield Inspected(index, inspection)
         yield Progress("Evaluating", index + 1, len(category.test))
-    change = drift([inspection.light for inspection in inspections if inspection.light is not None])
-    if change is not None:
-        yield Warned(change)
+    light = drift([inspection.light for inspection in inspections if inspection.light is not None])
+    depth = other_depth([one.file_bits for one in inspections if one.file_bits is not None], model.depth)
+    for remark in (light, depth):
+        if remark is not None:
+            yield Warned(remark)
     yield EvaluateDone(_figures(inspections, pixels, with_mask), tuple(inspections))
 
 

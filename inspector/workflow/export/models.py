@@ -23,6 +23,7 @@ from inspector.store.onnx.exported import file_content, session_of
 from inspector.store.onnx.graph import scoring_graph
 from inspector.store.onnx.quantise import quantised
 from inspector.workflow.export.parity import Compared, compare, evenly, gate_images, spread_of, tolerance
+from inspector.workflow.inspect.depth import bits_of
 from inspector.workflow.progress import Progress, Warned
 
 REPORT_SUFFIX = ".report.json"
@@ -227,9 +228,9 @@ def _quantise(
             code="export.no_training_images",
         )
     chosen = evenly(training, _QUANTISED_ON)
-    size = job.stored.model.method.config.image_size
+    size, bits = job.stored.model.method.config.image_size, bits_of(job.stored.model)
     yield Progress("Quantising", 0, 1)
-    small = quantised(graph, (resize(read_image(image.path), size)[None].numpy() for image in chosen))
+    small = quantised(graph, (resize(read_image(image.path, bits=bits), size)[None].numpy() for image in chosen))
     yield Progress("Quantising", 1, 1)
     return small, len(chosen)
 

@@ -13,6 +13,7 @@ from inspector.core.model import Model
 from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.data.category import ImageRef
 from inspector.data.images.reading import read_image, resize
+from inspector.workflow.inspect.depth import bits_of
 
 IMAGES = 50  # at least
 _MOST_GIVEN = 100  # but for those held out, which prove something together
@@ -121,7 +122,7 @@ def compare(
         ImageError: if one cannot be read.
     """
     for reference, way in images:
-        pixels, what = made_up(read_image(reference.path), way)
+        pixels, what = made_up(read_image(reference.path, bits=bits_of(model)), way)
         started = time.perf_counter()
         judgement = model.judge(resize(pixels, model.method.config.image_size)[None])
         half = time.perf_counter()

@@ -13,6 +13,7 @@ from inspector.core.model import Model
 from inspector.data.category import ImageRef
 from inspector.data.images.reading import displayed, read_image, resize
 from inspector.store.models.model_folder import StoredModel
+from inspector.workflow.inspect.depth import bits_of
 
 _RECONSTRUCTION = "reconstruction"
 
@@ -52,7 +53,7 @@ def explain(stored: StoredModel, image: ImageRef, *, device: torch.device) -> Ex
         ImageError: if it cannot be read.
     """
     model = stored.model.to(device)
-    small = resize(read_image(image.path), model.method.config.image_size)[None]
+    small = resize(read_image(image.path, bits=bits_of(model)), model.method.config.image_size)[None]
     judgement = model.judge(small, evidence=True)
     evidence = {name: value[0] for name, value in judgement.evidence.items()}
     reconstruction = evidence.pop(_RECONSTRUCTION, None)

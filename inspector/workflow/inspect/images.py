@@ -17,10 +17,11 @@ from inspector.core.model import Judge, calibration_of
 from inspector.core.operating_point import OperatingPoint
 from inspector.core.regions import Region, find_regions
 from inspector.data.category import ImageRef
-from inspector.data.images.reading import read_image, resize
+from inspector.data.images.reading import read_picture, resize
 from inspector.store.models.model_folder import StoredModel
 from inspector.store.runs.image_run_writer import ImageRunWriter
 from inspector.workflow.inspect.batch import run_about
+from inspector.workflow.inspect.depth import bits_of, check_depth, other_depth
 from inspector.workflow.inspect.lanes import in_lanes
 from inspector.workflow.progress import Progress, Warned
 
@@ -55,7 +56,9 @@ def inspect_image(model: Judge, operating_point: OperatingPoint, image: ImageRef
         started = now
 
     try:
-        pixels = read_image(image.path)
+        picture = read_picture(image.path, bits=bits_of(model))
+        check_depth(image.path, picture.depth, model.depth)
+        pixels = picture.pixels
         size = (pixels.shape[-2], pixels.shape[-1])
         small = resize(pixels, model.method.config.image_size)[None]
         lap("decode")
@@ -98,6 +101,7 @@ def inspect_image(model: Judge, operating_point: OperatingPoint, image: ImageRef
         unlike=unlike,
         light=None if judgement.light is None else judgement.light[0].item(),
         timings_ms=timings,
+        file_bits=picture.depth.file_bits,
     )
 
 
@@ -136,6 +140,7 @@ def inspect_batch(
     model = stored.model.to(device)
     about = run_about(stored, base=base)
     lights: list[float] = []
+    file_bits: list[int] = []
     with ImageRunWriter(
         output,
         names=[image.name for image in images],
@@ -154,11 +159,13 @@ def inspect_batch(
                 run.write(index, inspection)
                 if inspection.light is not None:
                     lights.append(inspection.light)
+                if inspection.file_bits is not None:
+                    file_bits.append(inspection.file_bits)
                 yield Inspected(index, inspection)
                 yield Progress("Inspecting", done, len(images))
-    change = drift(lights)
-    if change is not None:
-        yield Warned(change)
+    for remark in (drift(lights), other_depth(file_bits, model.depth)):
+        if remark is not None:
+            yield Warned(remark)
     yield InspectDone(output)
 
 

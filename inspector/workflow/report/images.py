@@ -19,6 +19,7 @@ from inspector.data.splits import images_to_add
 from inspector.store.durable import replacing_file
 from inspector.store.models.model_folder import StoredModel
 from inspector.workflow.evaluate.images import Evaluation
+from inspector.workflow.inspect.depth import bits_of
 from inspector.workflow.inspect.images import drift
 from inspector.workflow.report.page import count_text, data_uri, page_template, scale_picture
 from inspector.workflow.report.pictures import HeatScale, heatmap, picture
@@ -188,7 +189,7 @@ def _card(inspection: Inspection, image: ImageRef | None, stored: StoredModel) -
     if image is None:
         return Card(inspection, problem="The image was missing when this page was made.")
     try:
-        pixels = picture(image.path, max_side=_PICTURE_SIDE)
+        pixels = picture(image.path, max_side=_PICTURE_SIDE, bits=bits_of(stored.model))
     except ImageError as error:
         return Card(inspection, problem=str(error))
     heat = problem = None

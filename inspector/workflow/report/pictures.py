@@ -109,13 +109,16 @@ def heatmap(
     return overlay(pixels, full, scale=HeatScale.of(calibration, point), contour=contour)
 
 
-def picture(path: Path, *, max_side: int | None = None) -> np.ndarray:
+def picture(path: Path, *, max_side: int | None = None, bits: int | None = None) -> np.ndarray:
     """An image as (H, W, 3) uint8, no larger than `max_side`.
+
+    Args:
+        bits: bits per sample of deep files; None for what each states, or all.
 
     Raises:
         ImageError: if it cannot be read.
     """
-    image = read_image(path)
+    image = read_image(path, bits=bits)
     if max_side is not None and max(image.shape[-2:]) > max_side:
         factor = max_side / max(image.shape[-2:])
         image = resize(image, (max(1, round(image.shape[-2] * factor)), max(1, round(image.shape[-1] * factor))))

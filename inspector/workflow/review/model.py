@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from inspector.core.images.depth import DEEP, LearnedDepth
 from inspector.core.operating_point import OperatingPoint
 from inspector.store.listing import list_models
 from inspector.store.models.model_folder import read_good_scores
@@ -27,6 +28,12 @@ class ReviewModel:
     card: Mapping[str, Any]
     operating_point: OperatingPoint
     good_scores: np.ndarray
+
+    @property
+    def bits(self) -> int | None:
+        """Bits per sample with which it reads deep files; None for what each states, or all."""
+        depth = self.card.get("depth")
+        return DEEP if depth is None else LearnedDepth.from_card(depth).bits_per_sample
 
     @property
     def identity(self) -> str:

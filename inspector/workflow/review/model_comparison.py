@@ -18,6 +18,7 @@ from inspector.store.models.model_folder import StoredModel, read_model
 from inspector.store.runs.image_run import ImageRun
 from inspector.store.runs.run_types import IMAGE_RUN_SUFFIX
 from inspector.store.workspace import Workspace, unused_name
+from inspector.workflow.inspect.depth import bits_of
 from inspector.workflow.inspect.images import InspectDone, InspectUpdate, inspect_batch
 from inspector.workflow.report.pictures import heatmap, picture
 from inspector.workflow.review.model_overview import test_run_of
@@ -29,12 +30,17 @@ _TEST_RUN = f"-test{IMAGE_RUN_SUFFIX}"
 
 @dataclass(frozen=True)
 class ComparedModel:
-    """One of the two models with its run."""
+    """One of the two models with its run.
+
+    Attributes:
+        bits: bits per sample with which it reads deep files.
+    """
 
     name: str
     run: Path
     point: OperatingPoint
     calibration: Calibration
+    bits: int | None
 
 
 @dataclass(frozen=True)
@@ -90,7 +96,9 @@ def compare_models(
             )
             with closing(inspecting) as updates:
                 yield from (update for update in updates if not isinstance(update, InspectDone))
-        judges.append(ComparedModel(folder.name, run, stored.operating_point, stored.calibration))
+        judges.append(
+            ComparedModel(folder.name, run, stored.operating_point, stored.calibration, bits_of(stored.model))
+        )
     with ImageRun(judges[0].run) as before, ImageRun(judges[1].run) as after:
         comparison = compare_runs(before, after, points=(judges[0].point, judges[1].point))
         flips = (*comparison.fixes, *comparison.breaks, *comparison.differs)
@@ -110,7 +118,7 @@ def verdict_pictures(compared: ModelComparison, name: str) -> tuple[VerdictPictu
         with ImageRun(judge.run) as run:
             table = run.table()
             inspection = run[int(table.index[table.names.index(name)])]
-            pixels = picture(run.path_of(name), max_side=_PICTURE_SIDE)
+            pixels = picture(run.path_of(name), max_side=_PICTURE_SIDE, bits=judge.bits)
         assert inspection.score is not None  # both models have judged it
         inspection = replace(inspection, decision=judge.point.decide(inspection.score, doubtful=inspection.no_part))
         if inspection.anomaly_map is not None:

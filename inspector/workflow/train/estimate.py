@@ -66,7 +66,9 @@ def estimate_training(job: ImageTrainJob) -> Iterator[Progress | Estimate]:
     method, total = job.method, _READ + _LEARNED + _JUDGED
     yield Progress(_STAGE, 0, total)
     split = _split(job)
-    good = GoodImages([image.path for image in job.category.train], size=method.config.image_size)
+    good = GoodImages(
+        [image.path for image in job.category.train], size=method.config.image_size, bits=job.bits_per_sample
+    )
     loaded, read_s = yield from _read(good, job.category.train, total)
 
     reference = None if job.extend is None else job.extend.model.light_reference

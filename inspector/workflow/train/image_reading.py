@@ -3,6 +3,7 @@
 from collections.abc import Generator, Sequence
 
 from inspector.core.errors import CategoryError, ImageError
+from inspector.core.images.depth import DEEP, Depth, noticed_bits
 from inspector.data.category import Category, ImageRef
 from inspector.data.images.batches import GoodImages
 from inspector.store.models.model_folder import file_sha256
@@ -13,19 +14,20 @@ _MIXED_SCALES = 4.0  # ratio of heights, likewise
 
 
 def read_good(
-    category: Category, *, size: tuple[int, int], skip_unreadable: bool, mixed_sizes: bool
+    category: Category, *, size: tuple[int, int], bits: int | None, skip_unreadable: bool, mixed_sizes: bool
 ) -> Generator[Progress | Warned, None, tuple[GoodImages, list[ImageRef], list[str]]]:
     """Decode every good image once; returns the loaded images, their references and their files' hashes.
 
     Args:
         size: (h, w) of the network's input.
+        bits: bits per sample of deep files; None for what each states, or all.
 
     Raises:
         ImageError: if one cannot be read and is not to be left out, or none can.
         CategoryError: if they are of very different shapes and that is not accepted.
     """
     images = category.train
-    good = GoodImages([image.path for image in images], size=size)
+    good = GoodImages([image.path for image in images], size=size, bits=bits)
     readable: list[int] = []
     sizes: list[tuple[int, int]] = []
     digests: list[str] = []
@@ -45,6 +47,8 @@ def read_good(
     if not mixed_sizes:
         check_sizes([images[index] for index in readable], sizes)
     good.keep(readable)
+    for remark in depth_remarks(list(good.depths.values())):
+        yield Warned(remark)
     return good, [images[index] for index in readable], digests
 
 
@@ -84,3 +88,29 @@ def other_set_ups(sizes: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], li
         if max(shape, 1 / shape) > _MIXED_SHAPES or max(scale, 1 / scale) > _MIXED_SCALES:
             differing.append(index)
     return typical, differing
+
+
+def depth_remarks(depths: Sequence[Depth]) -> list[str]:
+    """What a person should know of the depth of good images, a sentence each."""
+    remarks = []
+    bits = noticed_bits(depths)
+    if bits is not None:
+        remarks.append(
+            f"No sample of the good images with 16 or more bits exceeds {(1 << bits) - 1} of 65535, as if a camera of "
+            f"{bits} bits had written them; they then look {65535 // ((1 << bits) - 1)} times too dark, and defects "
+            f"are missed. If so, state {bits} bits per sample among the properties of the category."
+        )
+    deep = sum(depth.file_bits >= DEEP for depth in depths)
+    if 0 < deep < len(depths):
+        remarks.append(
+            f"{deep} of the {len(depths)} good images have 16 or more bits per sample, the others 8: check that one "
+            "camera set-up wrote them all."
+        )
+    stated = sorted({depth.white_bits for depth in depths if depth.white_bits is not None})
+    if len(stated) > 1:
+        several = " and ".join([", ".join(map(str, stated[:-1])), str(stated[-1])])
+        remarks.append(
+            f"The good images have {several} bits per sample, by what their files state: check that one camera set-up "
+            "wrote them all."
+        )
+    return remarks

@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from inspector.core.building import build_network
 from inspector.core.calibration import Calibration, calibrate
 from inspector.core.errors import SettingError
+from inspector.core.images.depth import DEEP, learned_depth
 from inspector.core.methods import Judgement
 from inspector.core.methods.capabilities import NeedsPretrained, PosesTasks, Remarks, TakesClips
 from inspector.core.model import Model
@@ -73,6 +74,14 @@ class ImageTrainJob(TrainJob):
         if self.extend is not None:
             check_extendable(self.extend)
 
+    @property
+    def bits_per_sample(self) -> int | None:
+        """How deep files are read: as the extended model reads them, else as the category says."""
+        if self.extend is not None:
+            depth = self.extend.model.depth
+            return DEEP if depth is None else depth.bits_per_sample
+        return self.category.properties.bits_per_sample
+
 
 def train(job: ImageTrainJob) -> Generator[TrainUpdate, None, None]:
     """Train, calibrate and write a model.
@@ -100,6 +109,7 @@ def train(job: ImageTrainJob) -> Generator[TrainUpdate, None, None]:
     good, readable, digests = yield from read_good(
         job.category,
         size=job.method.config.image_size,
+        bits=job.bits_per_sample,
         skip_unreadable=job.skip_unreadable,
         mixed_sizes=job.mixed_sizes,
     )
@@ -115,12 +125,16 @@ def train(job: ImageTrainJob) -> Generator[TrainUpdate, None, None]:
 
     identity = _identity(job, readable, digests, weights, judged)
     state = agreed_start(job, identity)
-    model = Model(job.method, network, source.light_reference, calibration=None, judged=judged)
+    depth = learned_depth(list(good.depths.values()))
+    if job.extend is not None:
+        depth = depth.together(job.extend.model.depth)
+    model = Model(job.method, network, source.light_reference, calibration=None, judged=judged, depth=depth)
     previewer: Previewer | None = None
     if job.preview_interval_s is not None:
         first = split.calibration[0]
         good_image = PreviewImage(readable[first].name, readable[first].label, good[first])
-        shown = (good_image, *defective_images(job.category.test, size=job.method.config.image_size))
+        size, bits = job.method.config.image_size, job.bits_per_sample
+        shown = (good_image, *defective_images(job.category.test, size=size, bits=bits))
         previewer = Previewer(model, shown, interval_s=job.preview_interval_s)
     steps = yield from learn(job, network, source, identity=identity, state=state, previewer=previewer)
     if not job.processes.first:
@@ -212,6 +226,8 @@ def _identity(
     start = {} if weights is None else {"weights": weights["sha256"]}
     if job.extend is not None:
         start["extended model"] = job.extend.identity
+    if job.bits_per_sample is not None:
+        start["bits per sample"] = job.bits_per_sample
     if judged is not None:
         start["region of interest"] = job.category.properties.judged_places
     return start | {

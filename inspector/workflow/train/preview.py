@@ -114,25 +114,28 @@ class Previewer:
         )
 
 
-def defective_images(test: Iterable[ImageRef], *, size: tuple[int, int]) -> tuple[PreviewImage, ...]:
+def defective_images(
+    test: Iterable[ImageRef], *, size: tuple[int, int], bits: int | None = None
+) -> tuple[PreviewImage, ...]:
     """The first two defective images that can be read, of different types where there are several.
 
     Args:
         size: (h, w) of the network's input.
+        bits: bits per sample of deep files; None for what each states, or all.
     """
     of_type: dict[str, list[ImageRef]] = {}
     for image in test:
         if image.defective:
             of_type.setdefault(image.label, []).append(image)
-    readable = [_readable(images, size=size) for images in of_type.values()]
+    readable = [_readable(images, size=size, bits=bits) for images in of_type.values()]
     # The first of each type before the second of any, and no more files read than are shown.
     in_turn = (next(images, None) for _ in range(DEFECTIVE_SHOWN) for images in readable)
     return tuple(islice((image for image in in_turn if image is not None), DEFECTIVE_SHOWN))
 
 
-def _readable(images: Iterable[ImageRef], *, size: tuple[int, int]) -> Iterator[PreviewImage]:
+def _readable(images: Iterable[ImageRef], *, size: tuple[int, int], bits: int | None) -> Iterator[PreviewImage]:
     for image in images:
         try:
-            yield PreviewImage(image.name, image.label, resize(read_image(image.path), size))
+            yield PreviewImage(image.name, image.label, resize(read_image(image.path, bits=bits), size))
         except ImageError:
             continue

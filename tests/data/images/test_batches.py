@@ -35,7 +35,7 @@ def test_images_that_do_not_fit_into_memory_are_the_same_images(paths, monkeypat
     monkeypatch.setattr(source, "CACHE_BYTES", 2 * 3 * 32 * 32 * 4)
     read_again = loaded(paths)
     read = []
-    monkeypatch.setattr(source, "read_image", lambda path: read.append(path) or read_image(path))
+    monkeypatch.setattr(source, "read_image", lambda path, **options: read.append(path) or read_image(path, **options))
     for i in range(6):
         assert torch.equal(cached[i], read_again[i])
     assert read == paths[2:]  # the first two fit

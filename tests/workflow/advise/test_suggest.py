@@ -76,7 +76,7 @@ def test_test_images_are_never_opened(tmp_path, monkeypatch):
     write(tmp_path / "test" / "bent", [arrow()])
     opened = []
     read = module.read_image
-    monkeypatch.setattr(module, "read_image", lambda path: opened.append(path) or read(path))
+    monkeypatch.setattr(module, "read_image", lambda path, **options: opened.append(path) or read(path, **options))
     found = done(tmp_path)
     assert {path.parent for path in opened} == {tmp_path / "train" / "good"}
     assert found.properties.copies == 0  # the test images are copies of training images

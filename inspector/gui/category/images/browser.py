@@ -27,7 +27,8 @@ class ImageBrowser(CategoryBrowser[ImageRef]):
         self._commands, self._properties = commands, properties
         self._full_names = False
         self._grid = image_grid(self.tr("Images"), lines=1)
-        self._model = ImageListModel(Thumbnails(self), self)
+        self._thumbnails = Thumbnails(self)
+        self._model = ImageListModel(self._thumbnails, self)
         self._grid.setModel(self._model)
         self._viewer = ImageViewer(session, commands, group=self.tr("Category"))
         self._pages = QStackedWidget()
@@ -123,7 +124,7 @@ class ImageBrowser(CategoryBrowser[ImageRef]):
     def _show_large(self) -> None:
         row = max(0, self._grid.currentIndex().row())
         self._pages.setCurrentWidget(self._viewer)
-        self._viewer.show_regions(self._properties.current)
+        self._viewer.show_properties(self._properties.current)
         self._viewer.show_items(list(self._model.items), row)
         self.large_shown.emit(True)
         self._commands.refresh()
@@ -157,6 +158,7 @@ class ImageBrowser(CategoryBrowser[ImageRef]):
 
     def _properties_changed(self, properties: CategoryProperties) -> None:
         """Show marks and regions as they are now, before the groups follow."""
-        self._viewer.show_regions(properties)
+        self._viewer.show_properties(properties)
+        self._thumbnails.read_with(properties.bits_per_sample)
         self._model.update_items(self._items([item.data for item in self._model.items]))
         self._refresh_viewer()

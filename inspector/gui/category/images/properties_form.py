@@ -25,6 +25,7 @@ from inspector.gui.widgets.labels import label
 from inspector.gui.widgets.wheel import scroll_past_fields
 
 _NONE, _FOLDER, _PATTERN = range(3)
+_AS_STATED = 7  # below the fewest bits that can be stated
 _TYPING_PAUSE_MS = 150
 _FIELD_HEIGHT = 28
 
@@ -50,6 +51,8 @@ class PropertiesForm(QWidget):
         self._rotation = _number(0, 180, decimals=1, prefix="± ", suffix=" °")
         self._pitch = _number(0, 100_000, decimals=3)
         self._pitch.setSpecialValueText(self.tr("unknown"))
+        self._bits = _number(_AS_STATED, 16, decimals=0)
+        self._bits.setSpecialValueText(self.tr("as each file states"))
         self._lots = QComboBox()
         self._lots.addItems([self.tr("No lots"), self.tr("One lot per folder"), self.tr("Pattern in the name")])
         self._pattern = QLineEdit()
@@ -75,6 +78,7 @@ class PropertiesForm(QWidget):
         rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         rows.addRow(self.tr("Rotated by"), self._rotation)
         rows.addRow(self.tr("Pixel pitch (µm)"), self._pitch)
+        rows.addRow(self.tr("Bits per sample"), self._bits)
         rows.addRow(self.tr("Lots"), self._lots)
         rows.addRow(self.tr("Pattern"), self._pattern)
         self._rows = rows
@@ -88,12 +92,14 @@ class PropertiesForm(QWidget):
         self._typing.timeout.connect(self._preview_lots)
         self._rotation.editingFinished.connect(self._state_variation)
         self._pitch.editingFinished.connect(self._state_pitch)
+        self._bits.editingFinished.connect(self._state_bits)
         self._lots.activated.connect(self._choose_lots)
         self._pattern.textEdited.connect(self._typing.start)
         self._pattern.editingFinished.connect(self._state_pattern)
         for field, name in (
             (self._rotation, self.tr("Rotated by up to, in degrees")),
             (self._pitch, self.tr("Pixel pitch on the part, in µm")),
+            (self._bits, self.tr("Bits per sample of the camera, in files with room for 16 or more")),
             (self._lots, self.tr("Lots")),
             (self._pattern, self.tr("Pattern of the lot in the image name")),
         ):
@@ -107,6 +113,7 @@ class PropertiesForm(QWidget):
         self._light.setChecked(variation.light_varies)
         self._rotation.setValue(variation.rotation_degrees)
         self._pitch.setValue(properties.pixel_pitch_um or 0)
+        self._bits.setValue(properties.bits_per_sample or _AS_STATED)
         group_by = properties.group_by
         if not (group_by is None and self._lots.currentIndex() == _PATTERN and self._pattern.hasFocus()):
             self._lots.setCurrentIndex({None: _NONE, GROUP_BY_FOLDER: _FOLDER}.get(group_by, _PATTERN))
@@ -144,6 +151,12 @@ class PropertiesForm(QWidget):
 
     def _state_pitch(self) -> None:
         self._properties.change(self.tr("Change the pixel pitch"), pixel_pitch_um=self._pitch.value() or None)
+
+    def _state_bits(self) -> None:
+        bits = round(self._bits.value())
+        self._properties.change(
+            self.tr("Change the bits per sample"), bits_per_sample=None if bits == _AS_STATED else bits
+        )
 
     def _choose_lots(self, choice: int) -> None:
         self._rows.setRowVisible(self._pattern, choice == _PATTERN)

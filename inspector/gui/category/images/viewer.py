@@ -45,6 +45,7 @@ class ImageViewer(QWidget):
         self._items: Sequence[ImageItem] = ()
         self._row = 0
         self._shown: Path | None = None
+        self._bits: int | None = None
         self._about = ""
         self._build()
         self._add_commands(commands, group)
@@ -80,8 +81,12 @@ class ImageViewer(QWidget):
         self._items = items
         self._say()
 
-    def show_regions(self, properties: CategoryProperties) -> None:
-        """What is judged, as it is stated now."""
+    def show_properties(self, properties: CategoryProperties) -> None:
+        """What is judged and how files are read, as it is stated now."""
+        if properties.bits_per_sample != self._bits:
+            self._bits = properties.bits_per_sample
+            if self._items:
+                self._go(self._row)
         self.regions.show_regions(properties.region_of_interest, properties.ignore)
 
     def draw_regions(self) -> None:
@@ -169,7 +174,7 @@ class ImageViewer(QWidget):
         self._row = row
         self._say()
         self.moved.emit(row)
-        self._session.latest(_READING, partial(_load, self._items[row].path), self._show)
+        self._session.latest(_READING, partial(_load, self._items[row].path, bits=self._bits), self._show)
 
     def _show(self, read: "_LoadedImage") -> None:
         self._shown, self._about = read.path, read.problem
@@ -213,10 +218,10 @@ class _LoadedImage:
     problem: str = ""
 
 
-def _load(path: Path) -> _LoadedImage:
+def _load(path: Path, *, bits: int | None) -> _LoadedImage:
     """Run off the GUI thread."""
     try:
-        image = read_image(path)
+        image = read_image(path, bits=bits)
     except InspectorError as error:
         return _LoadedImage(path, None, str(error))
     return _LoadedImage(path, (image * 255).round().to(torch.uint8).permute(1, 2, 0).contiguous().numpy())

@@ -11,6 +11,7 @@ from inspector.gui.inspect.images.parts_model import Part
 from inspector.gui.widgets.picture_view import to_image
 from inspector.store.models.model_folder import StoredModel
 from inspector.store.runs.image_run import ImageRun
+from inspector.workflow.inspect.depth import bits_of
 from inspector.workflow.report.pictures import heatmap, picture
 
 _LARGEST_SIDE = 1600
@@ -43,7 +44,7 @@ class PaintedPart:
 def paint(wanted: Wanted) -> PaintedPart:
     """The part's image with its heatmap; may be called in any thread."""
     try:
-        pixels = picture(wanted.path, max_side=_LARGEST_SIDE)
+        pixels = picture(wanted.path, max_side=_LARGEST_SIDE, bits=bits_of(wanted.stored.model))
     except InspectorError as error:
         return PaintedPart(wanted.part, None, wanted.part.error or str(error))
     inspection = wanted.inspection or _stored_inspection(wanted)

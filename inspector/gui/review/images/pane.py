@@ -57,7 +57,7 @@ class ImagePane(QWidget):
             if self._place is not None:
                 self.show_image(self._place, ahead=())
             return
-        self._pictures.clear()
+        self._pictures.use(partial(picture, bits=None if model is None else model.bits))
         self.why.show_model(model)
         self.show_nothing("")
 

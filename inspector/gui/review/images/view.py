@@ -64,6 +64,7 @@ class ImageReview(ReviewView):
         self._run = run if isinstance(run, ReviewedImageRun) else None
         if not keep_place:
             self._select(None)
+        self.thumbnails.read_with(None if model is None else model.bits)
         self.pane.show_run(self._run, model, keep_place=keep_place)
         self.list.show_run(self._run, keep_place=keep_place)
 
