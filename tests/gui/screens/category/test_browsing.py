@@ -144,9 +144,9 @@ def test_an_image_of_the_category_before_is_not_shown(screen, window, qtbot, tmp
     let_go = threading.Event()
     read = viewer.read_image
 
-    def read_late(path):
+    def read_late(path, **options):
         let_go.wait(20)
-        return read(path)
+        return read(path, **options)
 
     monkeypatch.setattr(viewer, "read_image", read_late)
     other = write_category(tmp_path / "other", train_good=3, test_good=1, defective=1)

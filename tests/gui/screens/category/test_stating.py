@@ -3,8 +3,10 @@
 import re
 import threading
 
+import numpy as np
 import pyqtgraph
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -101,7 +103,8 @@ def test_properties_are_stated_from_the_keyboard(screen, window, qtbot, root):
     pitch = control(screen, QDoubleSpinBox, "Pixel pitch on the part, in µm")
     qtbot.keyClick(check, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: stated(root).get("variation", {}).get("flip_horizontal") is True)
-    for field, typed in ((rotation, "15"), (pitch, "2.5")):
+    bits = control(screen, QDoubleSpinBox, "Bits per sample of the camera, in files with room for 16 or more")
+    for field, typed in ((rotation, "15"), (bits, "12"), (pitch, "2.5")):
         field.setFocus()
         field.selectAll()
         qtbot.keyClicks(field, typed)
@@ -109,11 +112,34 @@ def test_properties_are_stated_from_the_keyboard(screen, window, qtbot, root):
     qtbot.waitUntil(lambda: stated(root).get("pixel_pitch_um") == 2.5)
     assert stated(root)["variation"]["rotation_degrees"] == 15
     qtbot.waitUntil(lambda: window.session.category.properties.pixel_pitch_um == 2.5)
-    for _ in range(3):
+    assert stated(root)["bits_per_sample"] == 12
+    for _ in range(4):
         qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: window.session.category.properties.variation.rotation_degrees == 0)
     assert not check.isChecked()
     assert pitch.text() == "unknown"
+    assert bits.text() == "as each file states"
+
+
+def test_deep_files_are_shown_at_the_bits_that_are_stated(screen, window, qtbot, root):
+    dark = np.full((8, 8), 4095, np.uint16)  # a camera of 12 bits: white
+    Image.fromarray(dark).save(root / "train" / "good" / "a_dark.png")
+    drop(window, root)
+    qtbot.waitUntil(lambda: first_said(screen) == "a_dark.png")
+    choose_first(screen, qtbot)
+    qtbot.keyClick(grid(screen), Qt.Key.Key_Return)
+
+    def shown_as(value):
+        (picture,) = drawn(screen, pyqtgraph.ImageItem)
+        return picture.image is not None and (picture.image == value).all()
+
+    qtbot.waitUntil(lambda: large(screen) is not None and shown_as(16))
+    bits = control(screen, QDoubleSpinBox, "Bits per sample of the camera, in files with room for 16 or more")
+    bits.setFocus()
+    bits.selectAll()
+    qtbot.keyClicks(bits, "12")
+    qtbot.keyClick(bits, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: shown_as(255))
 
 
 def test_lots_are_counted_while_the_pattern_is_typed(screen, qtbot, root):
