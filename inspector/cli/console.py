@@ -23,6 +23,7 @@ from rich.progress import (
 
 from inspector.core.errors import StorageError
 from inspector.core.printable import json_safe, printable
+from inspector.data.contents import listed_counts
 
 if TYPE_CHECKING:
     from inspector.core.metrics.image import Rate
@@ -56,9 +57,11 @@ Update = TypeVar("Update")
 Wanted = TypeVar("Wanted")
 
 
-def figure(value: float | None) -> str:
-    """A figure from 0 to 1 for a person to read."""
-    return "not measured" if value is None else f"{value:.4f}"
+def figure(value: float | None, *, reason: str | None = None) -> str:
+    """A figure from 0 to 1 for a person to read, or why there is none."""
+    if value is not None:
+        return f"{value:.4f}"
+    return "not measured" if reason is None else f"not measured: {reason}"
 
 
 def proof_unit(clips: Mapping[str, Any] | None) -> tuple[str, str]:
@@ -127,8 +130,8 @@ def follow(updates: Iterator[Update]) -> Iterator[Update]:
     Raises:
         KeyboardInterrupt: after the job was stopped.
     """
+    from inspector.workflow.progress import LearnsFrom, Warned
     from inspector.workflow.progress import Progress as JobProgress  # loads torch
-    from inspector.workflow.progress import Warned
 
     bar = Progress(
         TextColumn("{task.description:<11}", markup=False),
@@ -149,6 +152,8 @@ def follow(updates: Iterator[Update]) -> Iterator[Update]:
                 bar.update(tasks[update.stage], completed=update.done, total=update.total)
             elif isinstance(update, Warned):
                 note(f"Note: {update.message}")
+            elif isinstance(update, LearnsFrom):
+                note(f"Learning from {listed_counts(update.folders)}.")
             else:
                 yield update
             if interrupted:

@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import ClassVar, Literal
 
 from inspector.core.errors import CategoryError
-from inspector.data.contents import NOTHING, LeftOut, folder_counts
+from inspector.data.contents import NOTHING, Collected, LeftOut, folder_counts
 from inspector.data.folders import printable
 from inspector.data.layout import GOOD
 from inspector.data.marks import matched_marks
-from inspector.data.properties import CategoryProperties, properties_path, read_properties
-from inspector.data.sides import sort_tree
-from inspector.data.tree import Parts, list_tree
+from inspector.data.properties import PROPERTIES_FILE, CategoryProperties, properties_path, read_properties
+from inspector.data.sides import others_of, sort_tree
+from inspector.data.tree import Parts, list_tree, readable_tree
 
-__all__ = ["GOOD", "MARKED", "Category", "ImageRef", "collect_images", "image_files", "scan_category"]
+__all__ = ["GOOD", "MARKED", "Category", "ImageRef", "collect_images", "find_images", "image_files", "scan_category"]
 
 MARKED = "marked"  # the defect type of images that lie among the good ones and that a person marked defective
 
@@ -63,6 +63,8 @@ class Category:
     unmatched_marks: tuple[str, ...] = ()
 
     kind: ClassVar[Literal["images"]] = "images"
+    unit: ClassVar[str] = "image"
+    marks_file: ClassVar[str] = PROPERTIES_FILE
 
     @property
     def name(self) -> str:
@@ -171,27 +173,36 @@ def image_files(folder: Path) -> list[Path]:
     Raises:
         CategoryError: if the folder, or one in it, cannot be listed.
     """
-    tree = list_tree(folder)
-    for error in tree.unreadable.values():
-        raise error
+    tree = readable_tree(folder)
     return [folder / "/".join(image) for image in tree.images()]
 
 
 def collect_images(paths: Sequence[Path]) -> list[ImageRef]:
+    """The images to inspect, as :func:`find_images` finds them."""
+    return find_images(paths).items
+
+
+def find_images(paths: Sequence[Path]) -> Collected[ImageRef]:
     """The images to inspect: each file named, and every image in each folder named, once each.
 
-    Their labels are unknown and left empty; their names are their paths as given.
+    Their labels are unknown and left empty; their names, and those of what is left out, are their paths as given.
 
     Raises:
-        CategoryError: if a path does not exist, or there is no image at all.
+        CategoryError: if a path does not exist, a folder cannot be listed, or there is no image at all.
     """
     refs: dict[Path, ImageRef] = {}
+    left_out = NOTHING
     for path in paths:
         if not path.is_dir() and not path.exists() and not path.is_symlink():
             raise CategoryError(
                 "{file}: there is no such file or folder.", code="path.missing", file=printable(str(path))
             )
-        for file in image_files(path) if path.is_dir() else [path]:
+        files = [path]
+        if path.is_dir():
+            tree = readable_tree(path)
+            files = [path / "/".join(image) for image in tree.images()]
+            left_out += others_of(tree, named_below=path)
+        for file in files:
             refs.setdefault(file.absolute(), ImageRef(file, printable(file.as_posix()), ""))
     if not refs:
         raise CategoryError(
@@ -199,4 +210,4 @@ def collect_images(paths: Sequence[Path]) -> list[ImageRef]:
             code="inspect.no_image",
             file=", ".join(printable(str(path)) for path in paths),
         )
-    return list(refs.values())
+    return Collected(list(refs.values()), left_out)

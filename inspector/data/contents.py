@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, Generic, TypeVar
+
+Item = TypeVar("Item")
 
 _NAMED = 20  # in a run's file, which describes itself in a few kilobytes
 
@@ -30,6 +32,9 @@ class LeftOut:
         """How many files there are of each suffix, the commonest first."""
         return dict(Counter(PurePosixPath(name).suffix.lower() or "no suffix" for name in self.files).most_common())
 
+    def __add__(self, other: "LeftOut") -> "LeftOut":
+        return LeftOut(self.files + other.files, self.images + other.images, self.folders + other.folders)
+
     def as_json(self) -> dict[str, Any]:
         """Counts, and the first names of each."""
         return {
@@ -44,13 +49,21 @@ class LeftOut:
 NOTHING = LeftOut()
 
 
+@dataclass(frozen=True)
+class Collected(Generic[Item]):
+    """The images or clips found in some files and folders, and what else lies there."""
+
+    items: list[Item]
+    left_out: LeftOut
+
+
 def folder_counts(names: Iterable[str]) -> dict[str, int]:
     """How many of these lie in each folder, by name; `.` is the folder that names are relative to."""
     return dict(sorted(Counter(name.rpartition("/")[0] or "." for name in names).items()))
 
 
 def listed_counts(counts: Mapping[str, int], *, most: int = 20) -> str:
-    """Folders with their counts, in words: `lot1 (12), lot2 (8)`."""
+    """Folders with their counts, the same in every language: `lot1 (12), lot2 (8), … (+3)`."""
     shown = [f"{folder} ({count})" for folder, count in list(counts.items())[:most]]
     others = len(counts) - len(shown)
-    return ", ".join(shown) + (f" and {others} other folders" if others else "")
+    return ", ".join(shown) + (f", … (+{others})" if others else "")

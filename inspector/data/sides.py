@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from inspector.core.errors import CategoryError, ImageError
 from inspector.data.contents import NOTHING, LeftOut, listed_counts
@@ -180,6 +180,16 @@ def stated_folders(tree: Tree, learn_from: Sequence[str]) -> tuple[Parts, ...]:
             )
         stated.append(parts)
     return tuple(stated)
+
+
+def others_of(tree: Tree, *, named_below: Path) -> LeftOut:
+    """What lies in a tree besides images, by paths that begin with the folder's."""
+    found = _left_out(tree, (), ())
+    above = printable(named_below.as_posix()).rstrip("/")
+    return LeftOut(
+        files=tuple(f"{above}/{name}" for name in found.files),
+        folders=tuple(f"{above}/{name}" for name in found.folders),
+    )
 
 
 def _left_out(tree: Tree, unused: Sequence[Parts], known_files: Sequence[str]) -> LeftOut:

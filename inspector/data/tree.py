@@ -88,5 +88,17 @@ def list_tree(root: Path) -> Tree:
     return tree
 
 
+def readable_tree(root: Path) -> Tree:
+    """List a folder and all below it.
+
+    Raises:
+        CategoryError: if one of the folders cannot be listed.
+    """
+    tree = list_tree(root)
+    for error in tree.unreadable.values():
+        raise error
+    return tree
+
+
 def _below(parts: Parts, folder: Parts) -> bool:
     return len(parts) > len(folder) and parts[: len(folder)] == folder

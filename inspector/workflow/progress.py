@@ -1,5 +1,6 @@
 """Updates that every job has in common."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -10,6 +11,13 @@ class Progress:
     stage: str
     done: int
     total: int
+
+
+@dataclass(frozen=True)
+class LearnsFrom:
+    """What a training learns from, before any of it is read: how many images or clips of each folder."""
+
+    folders: Mapping[str, int]
 
 
 @dataclass(frozen=True)

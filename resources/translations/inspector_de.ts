@@ -1852,6 +1852,18 @@
         <translation>Falsch belichtet</translation>
     </message>
     <message>
+        <source>Masks</source>
+        <translation>Masken</translation>
+    </message>
+    <message>
+        <source>Marks without effect</source>
+        <translation>Markierungen ohne Wirkung</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Ausgelassen</translation>
+    </message>
+    <message>
         <source>Too few good images</source>
         <translation>Zu wenige Gutbilder</translation>
     </message>
@@ -1972,6 +1984,10 @@
     <message>
         <source>Good images for training: {count}</source>
         <translation>Gutbilder zum Anlernen: {count}</translation>
+    </message>
+    <message>
+        <source>Learned from: {folders}</source>
+        <translation>Gelernt wird aus: {folders}</translation>
     </message>
     <message>
         <source>Test images: {good} good, {defective} defective</source>
@@ -2283,9 +2299,9 @@
         <translation>Testbilder werden geprüft</translation>
     </message>
     <message>
-        <source>{good} good images for training. A fifth of them is held out to set the thresholds.
+        <source>{good} good images for training, from {folders}. A fifth of them is held out to set the thresholds.
 Afterwards, the new model inspects {test} test images, which open in Review.</source>
-        <translation>{good} Gutbilder zum Anlernen. Ein Fünftel davon wird zurückgehalten, um die Schwellen zu setzen.
+        <translation>{good} Gutbilder zum Anlernen, aus {folders}. Ein Fünftel davon wird zurückgehalten, um die Schwellen zu setzen.
 Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet werden.</translation>
     </message>
 </context>
@@ -3696,6 +3712,10 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
         <translation>Gute Videos zum Anlernen: {count}</translation>
     </message>
     <message>
+        <source>Learned from: {folders}</source>
+        <translation>Gelernt wird aus: {folders}</translation>
+    </message>
+    <message>
         <source>Test clips: {count}, {defective} of them defective</source>
         <translation>Testvideos: {count}, davon fehlerhaft: {defective}</translation>
     </message>
@@ -4046,9 +4066,9 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
         <translation>Testvideos werden geprüft</translation>
     </message>
     <message>
-        <source>{good} good clips for training. A fifth of their time is held out to set the thresholds.
+        <source>{good} good clips for training, from {folders}. A fifth of their time is held out to set the thresholds.
 Afterwards, the new model inspects {test} test clips, which open in Review.</source>
-        <translation>{good} gute Videos zum Anlernen. Ein Fünftel ihrer Zeit wird zurückgehalten, um die Schwellen zu setzen.
+        <translation>{good} gute Videos zum Anlernen, aus {folders}. Ein Fünftel ihrer Zeit wird zurückgehalten, um die Schwellen zu setzen.
 Danach prüft das neue Modell {test} Testvideos, die in der Durchsicht geöffnet werden.</translation>
     </message>
 </context>

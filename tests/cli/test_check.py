@@ -8,9 +8,10 @@ def test_counts_sizes_and_findings(cli, category):
     lines = out.splitlines()
     assert lines[0] == "Train      24 good"
     assert lines[1] == "Test       4 blob, 4 good"
-    assert lines[2].startswith("Sizes      32 of 48×48 px; ")
-    assert lines[3].startswith("Proof      5 images held out can prove at best that no more than 45 %")
-    assert lines[4:] == ["No problems found."]
+    assert lines[2] == "Learned    train/good (24)"
+    assert lines[3].startswith("Sizes      32 of 48×48 px; ")
+    assert lines[4].startswith("Proof      5 images held out can prove at best that no more than 45 %")
+    assert lines[5:] == ["No problems found."]
 
 
 def test_a_corrupt_image_ends_with_3(cli, category, tmp_path):
@@ -32,6 +33,7 @@ def test_everything_is_one_json_object(cli, category, tmp_path):
     result = json.loads(out)
     assert code == 0
     assert result["counts"]["train"] == {"good": 54}
+    assert result["learned_from"] == {"train/good": 54}
     assert result["sizes"] == [{"width_px": 48, "height_px": 48, "images": 62}]
     assert [finding["kind"] for finding in result["findings"]] == ["exact duplicate"] * 5
     assert len(result["findings"][0]["images"]) == 7
@@ -50,3 +52,27 @@ def test_bad_input_is_explained(cli, tmp_path):
     code, out, err = cli("check", tmp_path)
     assert (code, out) == (3, "")
     assert "contains no image" in err
+
+
+def test_what_has_no_effect_and_what_is_left_out_is_named(cli, category, tmp_path):
+    root = shutil.copytree(category, tmp_path / "c")
+    (root / "train" / "good" / "notes.txt").touch()
+    (root / "category.json").write_text('{"marks": {"train/good/gone.png": "defective"}}')
+    (root / "ground_truth" / "blob" / "other_mask.png").write_bytes(b"")
+    _, out, _ = cli("check", root)
+    assert "mark without effect: category.json speaks of images that are not there" in out
+    assert "train/good/gone.png" in out
+    assert "left out: 1 file is no image and left out (1 .txt): train/good/notes.txt." in out
+    assert "mask: 1 masks fit no image, or several: ground_truth/blob/other_mask.png" in out
+
+
+def test_folders_of_defects_are_refused_until_they_are_named(cli, category, tmp_path):
+    shutil.copytree(category / "train" / "good", tmp_path / "c" / "NG 2")
+    shutil.copytree(category / "train" / "good", tmp_path / "c" / "lot 1")
+    for command in (["check"], ["suggest"]):
+        code, out, err = cli(*command, tmp_path / "c")
+        assert (code, out) == (3, "")
+        assert "NG 2 (24)" in err
+        assert "--learn-from" in err
+    code, out, _ = cli("check", tmp_path / "c", "--learn-from", "NG 2")
+    assert "Learned    NG 2 (24), lot 1 (24)" in out

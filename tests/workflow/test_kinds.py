@@ -39,8 +39,8 @@ def test_a_folder_of_frames_is_of_video(video_category: Path) -> None:
 
 
 def test_what_is_collected_fits_the_kind(video_category: Path) -> None:
-    assert [clip.path.name for clip in VIDEO.collect([video_category])] == ["clip"]
-    assert len(IMAGES.collect([video_category])) == 3
+    assert [clip.path.name for clip in VIDEO.collect([video_category]).items] == ["clip"]
+    assert len(IMAGES.collect([video_category]).items) == 3
 
 
 def test_a_model_is_of_video_where_its_card_speaks_of_clips() -> None:

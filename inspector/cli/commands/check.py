@@ -51,11 +51,14 @@ def check(
 
 
 def _report(done: "ExamineDone", *, ignored: Sequence[object], unit: str) -> None:
+    from inspector.data.contents import listed_counts
+
     rows = [
         (side.capitalize(), ", ".join(f"{count} {label}" for label, count in labels.items()))
         for side, labels in done.counts.items()
         if labels
     ]
+    rows.append(("Learned", listed_counts(done.learned_from)))
     if ignored:
         rows.append(("Ignored", f"{len(ignored)}, as they are marked"))
     sizes = [f"{count} of {w}×{h} px" for (h, w), count in done.sizes.items()]

@@ -47,13 +47,15 @@ def inspect(
 ) -> None:
     """Inspect images or clips: a decision, a score and a heatmap for each image or event, and where the defect is."""
     from inspector.store.onnx.exported import open_model
+    from inspector.workflow.advise.contents import left_out_sentences
     from inspector.workflow.device import choose_device
     from inspector.workflow.kinds import InspectJob, PageHead, kind_of_model, page_time
 
     stored = open_model(model)
     kind = kind_of_model(stored.card)
     refuse_other_options(context, kind, f"{model} is a model of")
-    items = kind.collect(paths)
+    collected = kind.collect(paths)
+    items, left_out = collected.items, collected.left_out
     on_ray = ray_workers(engine, workers=workers, ray_address=ray_address)
     if shards_of is not None or engine is not None:
         if any(option is not None for option in (heatmaps, maps, report)):
@@ -62,6 +64,8 @@ def inspect(
                 code="option.not_for_archives",
             )
         refuse_overwriting(csv)
+        for sentence in left_out_sentences(left_out):
+            note(f"Note: {sentence}")
         inspect_to_archive(
             stored,
             items,
@@ -82,7 +86,7 @@ def inspect(
         )
     refuse_overwriting(output, csv, report)
     shown = commands_of(kind).output(stored, items, InspectOutputs(heatmaps, maps, clips), quiet=json)
-    job = InspectJob(output, choose_device(device), folder_rate=frame_rate, resume=resume)
+    job = InspectJob(output, choose_device(device), folder_rate=frame_rate, resume=resume, left_out=left_out)
     updates = kind.inspect(stored, items, job)
     try:
         for update in follow(updates):
@@ -102,7 +106,9 @@ def inspect(
             note(f"Page       {report.resolve()}")
         counts = {str(decision or "errors"): count for decision, count in run.counts().items()}
         if json:
-            print_json({"run": str(output), **counts, **shown.as_json(run)})
+            print_json({"run": str(output), **counts, "left_out": left_out.as_json(), **shown.as_json(run)})
         else:
-            say(f"{summary(counts, kind.unit)} Run: {output}")
+            others = len(left_out.files) + len(left_out.images)
+            beside = f" {counted(others, 'file')} left out." if others else ""
+            say(f"{summary(counts, kind.unit)}{beside} Run: {output}")
     exit_by(counts, fail_on_defect=fail_on_defect)

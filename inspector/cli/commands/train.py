@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     import torch
 
     from inspector.cli.kinds.commands import KindCommands
+    from inspector.data.category import Category
+    from inspector.data.video.category import VideoCategory
     from inspector.workflow.train.learning import TrainDone
     from inspector.workflow.train.processes import Processes
 
@@ -159,7 +161,7 @@ def train(
     if not processes.first:
         run_silently(updates)
         return
-    _report(_result(updates, output), commands, json=json)
+    _report(_result(updates, output), commands, scanned, json=json)
 
 
 def _processes(device: "torch.device") -> "tuple[Processes, torch.device]":
@@ -186,12 +188,17 @@ def _result(updates: Iterator[object], output: Path) -> "TrainDone":
         raise
 
 
-def _report(done: "TrainDone", commands: "KindCommands", *, json: bool) -> None:
+def _report(done: "TrainDone", commands: "KindCommands", category: "Category | VideoCategory", *, json: bool) -> None:
+    from inspector.data.contents import listed_counts
+
     point = done.operating_point
     if json:
         print_json(
             {
                 "model": str(done.model),
+                "learned_from": category.learned_folders,
+                "left_out": category.left_out.as_json(),
+                "unmatched_marks": list(category.unmatched_marks),
                 "seconds": round(done.seconds, 1),
                 "steps": done.steps,
                 "thresholds": {"review": point.review, "reject": point.reject},
@@ -204,6 +211,7 @@ def _report(done: "TrainDone", commands: "KindCommands", *, json: bool) -> None:
         return
     rows = [
         ("Model", f"{done.model} ({done.steps} steps, {done.seconds:.0f} s)"),
+        ("Learned", listed_counts(category.learned_folders)),
         ("Thresholds", f"review {point.review:.4g}, reject {point.reject:.4g}"),
     ]
     if (sentence := no_review(point)) is not None:

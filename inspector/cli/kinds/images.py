@@ -62,8 +62,8 @@ class ImageCommands(KindCommands):
         return [
             ("Images", f"{evaluation.n_good} good, {evaluation.n_defective} defective"),
             ("Image AUROC", figure(evaluation.image_auroc)),
-            ("Pixel AUROC", figure(evaluation.pixel_auroc)),
-            ("AUPRO", figure(evaluation.aupro)),
+            ("Pixel AUROC", figure(evaluation.pixel_auroc, reason=evaluation.pixels_not_measured)),
+            ("AUPRO", figure(evaluation.aupro, reason=evaluation.pixels_not_measured)),
             ("F1", figure(evaluation.f1)),
             ("False rejects", share(evaluation.false_reject, "of good images decided NG")),
             ("In review", share(evaluation.good_in_review, "of good images decided REVIEW")),

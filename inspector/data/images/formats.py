@@ -20,8 +20,17 @@ SUFFIXES: Mapping[str, tuple[str, ...]] = {  # of each format, the usual one fir
 
 IMAGE_SUFFIXES = frozenset(suffix for suffixes in SUFFIXES.values() for suffix in suffixes)
 
+# What cameras and scanners write besides: an image that cannot be read is an error, and never passed over.
+_UNREAD = frozenset(
+    {
+        ".heic", ".heif", ".jxl", ".jxr", ".jls", ".exr", ".hdr", ".pfm", ".tga", ".pcx", ".fits", ".dcm", ".raw",
+        ".dng", ".cr2", ".cr3", ".nef", ".arw", ".orf", ".raf", ".rw2", ".pef",
+    }
+)  # fmt: skip
+_NAMED_AS_IMAGES = IMAGE_SUFFIXES | _UNREAD
+
 
 def is_image_name(name: str) -> bool:
     """Whether a file is named as an image: a known suffix in any case, and not hidden ('.x', '._x' of macOS)."""
     stem, dot, suffix = name.rpartition(".")
-    return bool(stem) and dot + suffix.lower() in IMAGE_SUFFIXES and not name.startswith(".")
+    return bool(stem) and dot + suffix.lower() in _NAMED_AS_IMAGES and not name.startswith(".")

@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from inspector.core.errors import CategoryError
-from inspector.data.contents import NOTHING, LeftOut, folder_counts
+from inspector.data.contents import NOTHING, Collected, LeftOut, folder_counts
 from inspector.data.folder_names import (
     DEPTH_NAMES,
     TEST_NAMES,
@@ -25,7 +25,7 @@ from inspector.data.images.formats import is_image_name
 from inspector.data.layout import GOOD, Layout, Place
 from inspector.data.properties import properties_path, read_properties
 from inspector.data.sides import check_names, stated_folders
-from inspector.data.tree import Parts, Tree, list_tree
+from inspector.data.tree import Parts, Tree, list_tree, readable_tree
 from inspector.data.video.clip_tree import clips_in, left_out_of
 from inspector.data.video.frame_folder import FrameFolder
 from inspector.data.video.frame_labels import FRAME_LABELS, Intervals, read_frame_labels
@@ -37,6 +37,7 @@ __all__ = [
     "Intervals",
     "VideoCategory",
     "collect_clips",
+    "find_clips",
     "holds_clips",
     "scan_video",
 ]
@@ -116,6 +117,8 @@ class VideoCategory:
     unmatched_marks: tuple[str, ...] = ()
 
     kind: ClassVar[Literal["video"]] = "video"
+    unit: ClassVar[str] = "clip"
+    marks_file: ClassVar[str] = FRAME_LABELS
 
     @property
     def name(self) -> str:
@@ -152,9 +155,7 @@ def scan_video(root: Path, *, learn_from: Sequence[str] = ()) -> VideoCategory:
             code="category.no_folder",
             file=printable(str(root)),
         )
-    tree = list_tree(root)
-    for error in tree.unreadable.values():
-        raise error
+    tree = readable_tree(root)
     layout = Layout(tree, stated_folders(tree, (*read_properties(root).learn_from, *learn_from)), clips=True)
     labels = read_frame_labels(root / FRAME_LABELS)
     mask_folders = _mask_folders(tree)
@@ -214,26 +215,38 @@ def holds_clips(root: Path) -> bool:
 
 
 def collect_clips(paths: Sequence[Path]) -> list[Clip]:
+    """The clips to inspect, as :func:`find_clips` finds them."""
+    return find_clips(paths).items
+
+
+def find_clips(paths: Sequence[Path]) -> Collected[Clip]:
     """The clips to inspect: each file named, and every clip in each folder named, once each; their labels are unknown.
 
     Raises:
-        CategoryError: if a path does not exist, or there is no clip at all.
+        CategoryError: if a path does not exist, a folder cannot be listed, or there is no clip at all.
     """
     clips: dict[Path, Clip] = {}
+    left_out = NOTHING
     for path in paths:
         if not path.exists():
             raise CategoryError(
                 "{file}: there is no such file or folder.", code="path.missing", file=printable(str(path))
             )
-        for found in _clips_below(path) if path.is_dir() else [path]:
-            clips.setdefault(found.absolute(), Clip(found, printable(found.as_posix()), ""))
+        files = [path]
+        if path.is_dir():
+            tree = readable_tree(path)
+            found = list(clips_in(tree))
+            files = [path.joinpath(*parts) for parts in found]
+            left_out += left_out_of(tree, found, above=path)
+        for file in files:
+            clips.setdefault(file.absolute(), Clip(file, printable(file.as_posix()), ""))
     if not clips:
         raise CategoryError(
             "{file} contains no clip (a video file, or a folder of numbered images).",
             code="inspect.no_clip",
             file=", ".join(printable(str(path)) for path in paths),
         )
-    return list(clips.values())
+    return Collected(list(clips.values()), left_out)
 
 
 def _place(layout: Layout, tree: Tree, clip: Parts) -> Place:
@@ -293,10 +306,3 @@ def _is_numbered(folder: Path) -> bool:
 
 def _name(parts: Parts, root: Path) -> str:
     return printable("/".join(parts) or root.name)
-
-
-def _clips_below(folder: Path) -> list[Path]:
-    tree = list_tree(folder)
-    for error in tree.unreadable.values():
-        raise error
-    return [folder.joinpath(*parts) for parts in clips_in(tree)]

@@ -1,6 +1,7 @@
 """The clips among all that lies in a folder: video files, and folders of frames."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from inspector.data.contents import LeftOut
 from inspector.data.folder_names import is_mask_folder
@@ -23,12 +24,20 @@ def clips_in(tree: Tree, folder: Parts = ()) -> Iterator[Parts]:
         yield from videos
 
 
-def left_out_of(tree: Tree, clips: Sequence[Parts], *, known_files: Sequence[str] = ()) -> LeftOut:
+def left_out_of(
+    tree: Tree, clips: Sequence[Parts], *, known_files: Sequence[str] = (), above: Path | None = None
+) -> LeftOut:
     """What is neither one of these clips, nor a frame or a mask of one.
 
     Args:
         known_files: names of files of the root that are not left out.
+        above: what names begin with; None where they are relative to the root.
     """
+
+    def named(parts: Sequence[Parts]) -> tuple[str, ...]:
+        paths = ["/".join(part) for part in sorted(parts)]
+        return tuple(printable(path if above is None else (above / path).as_posix()) for path in paths)
+
     of_clips = set(clips)
     files, images = [], []
     for folder, found in tree.folders.items():
@@ -39,11 +48,7 @@ def left_out_of(tree: Tree, clips: Sequence[Parts], *, known_files: Sequence[str
             images += [(*folder, name) for name in found.images]
         del below_clip
     return LeftOut(
-        files=tuple(map(_name, sorted(files))),
-        images=tuple(map(_name, sorted(images))),
-        folders=tuple(map(_name, sorted([*tree.repeated, *tree.unreadable]))),
+        files=named(files),
+        images=named(images),
+        folders=named([*tree.repeated, *tree.unreadable]),
     )
-
-
-def _name(parts: Parts) -> str:
-    return printable("/".join(parts))

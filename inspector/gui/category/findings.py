@@ -173,6 +173,9 @@ class FindingsPanel(QWidget):
             FindingKind.TRAIN_TEST_OVERLAP: self.tr("In training and test"),
             FindingKind.BLURRED: self.tr("Blurred"),
             FindingKind.EXPOSURE: self.tr("Badly exposed"),
+            FindingKind.MASK: self.tr("Masks"),
+            FindingKind.MARK: self.tr("Marks without effect"),
+            FindingKind.LEFT_OUT: self.tr("Left out"),
             FindingKind.TOO_FEW: self.tr("Too few good images"),
         }[kind]
 

@@ -80,5 +80,7 @@ class InspectColumn(QWidget):
         self.progress.setText(facts)
 
     def warn(self, text: str) -> None:
-        self.message.setText(text)
+        """Show a sentence, below those that are shown already."""
+        before = "" if self.message.isHidden() else f"{self.message.text()}\n"
+        self.message.setText(before + text)
         self.message.show()

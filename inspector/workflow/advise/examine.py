@@ -17,6 +17,7 @@ from inspector.data.category import Category, ImageRef
 from inspector.data.images.duplicates import exact_duplicates
 from inspector.data.images.reading import read_picture
 from inspector.data.splits import held_out_of
+from inspector.workflow.advise.contents import content_findings
 from inspector.workflow.advise.findings import (
     ExamineDone,
     Finding,
@@ -26,6 +27,7 @@ from inspector.workflow.advise.findings import (
     taken_badly,
     too_few,
 )
+from inspector.workflow.advise.masks import mask_findings, survey_masks
 from inspector.workflow.progress import Progress
 from inspector.workflow.train.image_reading import depth_remarks
 
@@ -54,7 +56,8 @@ def examine(category: Category) -> Iterator[Progress | Finding | ExamineDone]:
     images = sorted((*category.train, *category.test), key=lambda image: image.name)
     learned = frozenset(image.name for image in category.train)
     looks: list[_Look] = []
-    findings: list[Finding] = []
+    findings = list(content_findings(category))
+    yield from findings
     for done, (image, look) in enumerate(_looks(images, bits=category.properties.bits_per_sample), start=1):
         if isinstance(look, str):
             findings.append(Finding(FindingKind.CORRUPT, look, (image.name,)))
@@ -63,6 +66,7 @@ def examine(category: Category) -> Iterator[Progress | Finding | ExamineDone]:
             looks.append(look)
         yield Progress("Reading", done, len(images))
 
+    survey = yield from survey_masks(category.test)
     copies = _exact(looks)
     repeated = {image.name for group in copies for image in group[1:]}
     different = [look for look in looks if look.image.name not in repeated]
@@ -70,6 +74,7 @@ def examine(category: Category) -> Iterator[Progress | Finding | ExamineDone]:
     good_images = sum(look.image.name in learned for look in different)
     good = [look for look in looks if not look.image.defective]
     compared = [
+        *mask_findings(category, survey),
         *too_few(good_images),
         *mixed_sizes([look.image for look in looks], [look.size for look in looks]),
         *(duplicates(group, learned=learned, exact=True) for group in copies),
@@ -84,6 +89,7 @@ def examine(category: Category) -> Iterator[Progress | Finding | ExamineDone]:
             side: dict(sorted(Counter(image.label for image in of_side).items()))
             for side, of_side in (("train", category.train), ("test", category.test))
         },
+        learned_from=category.learned_folders,
         sizes=dict(Counter(look.size for look in looks).most_common()),
         bytes=sum(_bytes(image) for image in images),
         held_out=held_out_of(good_images) if good_images else 0,

@@ -12,6 +12,7 @@ from inspector.data.video.category import Clip, VideoCategory
 from inspector.data.video.extent import read_extent
 from inspector.data.video.frames import Frame, LostFrame
 from inspector.data.video.reader import ClipReader
+from inspector.workflow.advise.contents import content_findings
 from inspector.workflow.advise.findings import (
     ExamineDone,
     Finding,
@@ -43,7 +44,8 @@ def examine_video(category: VideoCategory) -> Iterator[Progress | Finding | Exam
     clips = sorted((*category.train, *category.test), key=lambda clip: clip.name)
     learned = frozenset(clip.name for clip in category.train)
     looks: list[_Look] = []
-    findings: list[Finding] = []
+    findings = list(content_findings(category))
+    yield from findings
     for done, clip in enumerate(clips, start=1):
         try:
             look, lost = _look(clip)
@@ -67,6 +69,7 @@ def examine_video(category: VideoCategory) -> Iterator[Progress | Finding | Exam
     yield from compared
     yield ExamineDone(
         counts={"train": _labels(category.train), "test": _labels(category.test)},
+        learned_from=category.learned_folders,
         sizes=dict(Counter(look.size for look in looks).most_common()),
         bytes=sum(_bytes(clip.path) for clip in clips),
         held_out=0,

@@ -35,6 +35,9 @@ class FindingKind(StrEnum):
     EXPOSURE = "exposure"
     DEPTH = "depth"
     TOO_FEW = "too few"
+    MASK = "mask"
+    MARK = "mark without effect"
+    LEFT_OUT = "left out"
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ class ExamineDone:
 
     Attributes:
         counts: images or clips by side (`train`, `test`) and label.
+        learned_from: those of the training side by folder.
         sizes: the same by (H, W), the commonest first; unreadable ones are in none.
         bytes: of all files.
         held_out: good images that training will hold out to calibrate on; 0 for clips.
@@ -66,6 +70,7 @@ class ExamineDone:
     """
 
     counts: Mapping[str, Mapping[str, int]]
+    learned_from: Mapping[str, int]
     sizes: Mapping[tuple[int, int], int]
     bytes: int
     held_out: int
@@ -103,7 +108,7 @@ def mixed_sizes(images: Sequence[ImageRef | Clip], sizes: Sequence[tuple[int, in
         verb = "has" if len(names) == 1 else "have"
         yield Finding(
             FindingKind.MIXED_SIZES,
-            f"{_listed(names)} {verb} a different shape or scale from the others ({first[1]}×{first[0]} px, not "
+            f"{listed(names)} {verb} a different shape or scale from the others ({first[1]}×{first[0]} px, not "
             f"{width}×{height} px): that is not one camera set-up. Remove them, or crop all images alike.",
             names,
         )
@@ -120,7 +125,7 @@ def mixed_rates(clips: Sequence[Clip], rates: Sequence[float]) -> Iterator[Findi
         verb = "has" if len(names) == 1 else "have"
         yield Finding(
             FindingKind.MIXED_RATES,
-            f"{_listed(names)} {verb} a different frame rate from the others ({rates[differing[0]]:g}, not {typical:g} "
+            f"{listed(names)} {verb} a different frame rate from the others ({rates[differing[0]]:g}, not {typical:g} "
             "frames per second), so everything seems to move at another speed. Record all clips at one rate.",
             names,
         )
@@ -141,7 +146,7 @@ def duplicates(
     if len({name in learned for name in names}) == 2:
         return Finding(
             FindingKind.TRAIN_TEST_OVERLAP,
-            f"{_listed(names)} are {same}, and it is in both training and test, so figures on the test {unit}s look "
+            f"{listed(names)} are {same}, and it is in both training and test, so figures on the test {unit}s look "
             "too good. Keep it on one side.",
             names,
         )
@@ -150,7 +155,7 @@ def duplicates(
     if len(labels) > 1:
         advice = f"it is labelled {' and '.join(labels)}: keep the right one"
     kind = FindingKind.EXACT_DUPLICATE if exact else FindingKind.NEAR_DUPLICATE
-    return Finding(kind, f"{_listed(names)} are {same}; {advice}.", names)
+    return Finding(kind, f"{listed(names)} are {same}; {advice}.", names)
 
 
 def taken_badly(
@@ -184,7 +189,8 @@ def _of_one(kind: FindingKind, image: ImageRef | Clip, what: str, how: str, unit
     return Finding(kind, f"{image.name} {what}; {advice}.", (image.name,))
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
+    """The first of some names, and how many more there are."""
     if len(names) <= _NAMED:
         return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
     return f"{', '.join(names[:_NAMED])} and {len(names) - _NAMED} more"

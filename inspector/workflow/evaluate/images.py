@@ -1,7 +1,7 @@
 """How a model does on a category's test images."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 import numpy as np
@@ -14,6 +14,7 @@ from inspector.core.operating_point import Decision
 from inspector.data.category import Category, ImageRef
 from inspector.data.images.masks import read_mask
 from inspector.store.models.model_folder import StoredModel
+from inspector.workflow.advise.masks import MaskSurvey, mask_findings, survey_masks
 from inspector.workflow.evaluate.common import Evaluated, Figures
 from inspector.workflow.inspect.depth import other_depth
 from inspector.workflow.inspect.images import Inspected, drift, inspect_each, map_at
@@ -42,6 +43,7 @@ class Evaluation(Figures):
         false_reject: share of good images decided NG (overkill).
         escape: share of defective images decided OK; those in REVIEW wait for a person and have not escaped.
         good_in_review: share of good images decided REVIEW.
+        pixels_not_measured: why there are no pixel figures; None where there are.
     """
 
     image_auroc: float | None
@@ -55,6 +57,7 @@ class Evaluation(Figures):
     false_reject: Rate | None
     escape: Rate | None
     good_in_review: Rate | None
+    pixels_not_measured: str | None = None
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,9 @@ def evaluate(stored: StoredModel, category: Category, *, device: torch.device) -
     for kind, defective in (("good", False), ("defective", True)):
         if all(image.defective != defective for image in category.test):
             yield Warned(f"{category.root}: has no {kind} test images, so what needs them is not measured.")
+    survey = yield from survey_masks(category.test)
+    for finding in mask_findings(category, survey):
+        yield Warned(finding.message)
     model = stored.model.to(device)
     pixels = PixelMetrics()
     inspections: list[Inspection] = []
@@ -91,7 +97,7 @@ def evaluate(stored: StoredModel, category: Category, *, device: torch.device) -
     for index, (image, inspection) in enumerate(zip(category.test, judged, strict=True)):
         if inspection.anomaly_map is not None and inspection.size is not None:
             try:
-                mask = _mask(image, inspection.size)
+                mask = _mask(image, inspection.size, survey)
                 if mask is not None:
                     full = map_at(torch.from_numpy(inspection.anomaly_map), inspection.size)
                     pixels.add(full.numpy(), mask)
@@ -106,14 +112,32 @@ def evaluate(stored: StoredModel, category: Category, *, device: torch.device) -
     for remark in (light, depth):
         if remark is not None:
             yield Warned(remark)
-    yield EvaluateDone(_figures(inspections, pixels, with_mask), tuple(inspections))
+    figures = _figures(inspections, pixels, with_mask)
+    if not with_mask:
+        figures = replace(figures, pixels_not_measured=_without_pixels(category, stored, survey))
+    yield EvaluateDone(figures, tuple(inspections))
 
 
-def _mask(image: ImageRef, size: tuple[int, int]) -> np.ndarray | None:
-    """True where defective: empty for a good image, None for a defective one without ground truth."""
+def _mask(image: ImageRef, size: tuple[int, int], survey: MaskSurvey) -> np.ndarray | None:
+    """True where defective: empty for a good image, None for a defective one whose ground truth marks no pixel."""
     if not image.defective:
         return np.zeros(size, bool)
-    return None if image.mask is None else read_mask(image.mask, size=size).numpy()
+    if image.mask is None or image.name in survey.problems or survey.share(image.name) == 0:
+        return None
+    marked = read_mask(image.mask, size=size).numpy()
+    return ~marked if survey.inverted else marked
+
+
+def _without_pixels(category: Category, stored: StoredModel, survey: MaskSurvey) -> str:
+    """Why no pixel figure could be measured."""
+    if not stored.model.method.has_map:
+        return "the method scores the whole image"
+    if not any(image.defective for image in category.test):
+        return "there is no defective test image"
+    if not survey.shares and not survey.problems:
+        others = f", and {len(category.unmatched_masks)} masks fit none" if category.unmatched_masks else ""
+        return f"no defective test image has a mask{others}"
+    return "no mask can be used; see the notes on them"
 
 
 def _figures(inspections: list[Inspection], pixels: PixelMetrics, with_mask: int) -> Evaluation:

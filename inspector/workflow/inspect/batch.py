@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from inspector import __version__
 from inspector.core.errors import ModelError
 from inspector.data.category import ImageRef
+from inspector.data.contents import NOTHING, LeftOut
 from inspector.data.video.category import Clip
 from inspector.store.models.model_folder import StoredModel, read_model
 from inspector.store.records import current_user
@@ -26,13 +27,15 @@ def named_below_shared(items: Sequence[Item]) -> tuple[list[Item], Path]:
     return [replace(item, name=item.name.removeprefix(prefix)) for item in items], base
 
 
-def run_about(stored: StoredModel, *, base: Path | None) -> dict[str, Any]:
+def run_about(stored: StoredModel, *, base: Path | None, left_out: LeftOut = NOTHING) -> dict[str, Any]:
     """What a run says of itself.
 
     Args:
         base: the folder that names are relative to; None for the current one.
+        left_out: what lay beside what is inspected.
     """
-    return {
+    beside = {"left_out": left_out.as_json()} if left_out else {}
+    return beside | {
         "model": stored.identity,
         "runtime": stored.runtime,
         "model_folder": stored.folder.name,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import torch
 
-from inspector.data.category import Category, ImageRef, collect_images
+from inspector.data.category import Category, ImageRef, find_images
 from inspector.store.models.model_folder import StoredModel, read_model
 from inspector.store.runs.image_run import ImageRun, RunTable
 from inspector.workflow.inspect.batch import finished_path, model_of_run, named_below_shared
@@ -45,7 +45,8 @@ def inspect_paths(
         CategoryError: if there is no image.
         ModelError, RunError, StorageError: if the model cannot be read or the run not be written.
     """
-    images = collect_images([path.absolute() for path in paths])
+    collected = find_images([path.absolute() for path in paths])
+    images = collected.items
     known = {} if category is None else {image.path.absolute(): image for image in (*category.train, *category.test)}
     if category is not None and all(image.path in known for image in images):
         images, base = [known[image.path] for image in images], category.root
@@ -53,7 +54,7 @@ def inspect_paths(
         images, base = named_below_shared(images)
     stored = read_model(model)
     yield ImageBatchStarted(stored, tuple(images), output)
-    yield from inspect_batch(stored, images, output=output, device=device, base=base)
+    yield from inspect_batch(stored, images, output=output, device=device, base=base, left_out=collected.left_out)
 
 
 def resume_run(

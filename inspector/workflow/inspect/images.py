@@ -17,9 +17,11 @@ from inspector.core.model import Judge, calibration_of
 from inspector.core.operating_point import OperatingPoint
 from inspector.core.regions import Region, find_regions
 from inspector.data.category import ImageRef
+from inspector.data.contents import NOTHING, LeftOut
 from inspector.data.images.reading import read_picture, resize
 from inspector.store.models.model_folder import StoredModel
 from inspector.store.runs.image_run_writer import ImageRunWriter
+from inspector.workflow.advise.contents import left_out_sentences
 from inspector.workflow.inspect.batch import run_about
 from inspector.workflow.inspect.depth import bits_of, check_depth, other_depth
 from inspector.workflow.inspect.lanes import in_lanes
@@ -125,12 +127,14 @@ def inspect_batch(
     device: torch.device,
     resume: bool = False,
     base: Path | None = None,
+    left_out: LeftOut = NOTHING,
 ) -> Generator[InspectUpdate, None, None]:
     """Inspect images into a run, with one update per image.
 
     Stopped at any moment, the run holds every finished inspection; `resume` continues from there.
 
     Args:
+        left_out: what lies beside them and is not inspected; the run says so.
         base: the folder that the images' names are relative to, kept in the run so that it finds them again; None
             for the current one. A run that is resumed keeps its own.
 
@@ -138,7 +142,9 @@ def inspect_batch(
         RunError, StorageError: if the run cannot be written or would replace another.
     """
     model = stored.model.to(device)
-    about = run_about(stored, base=base)
+    about = run_about(stored, base=base, left_out=left_out)
+    for sentence in left_out_sentences(left_out, unit="image"):
+        yield Warned(sentence)
     lights: list[float] = []
     file_bits: list[int] = []
     with ImageRunWriter(

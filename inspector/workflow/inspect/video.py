@@ -18,12 +18,14 @@ from inspector.core.video.inspection import ClipEvent, FrameRecord
 from inspector.core.video.knowledge import frames_of
 from inspector.core.video.scoring import ClipJudge, FrameVerdict, Mode
 from inspector.core.video.temporal import Event, EventFinder
+from inspector.data.contents import NOTHING, LeftOut
 from inspector.data.video.category import Clip
 from inspector.data.video.frames import LostFrame
 from inspector.data.video.reader import ClipReader
 from inspector.store.models.detectors import open_detector
 from inspector.store.models.model_folder import StoredModel
 from inspector.store.runs.video_run_writer import VideoRunWriter
+from inspector.workflow.advise.contents import left_out_sentences
 from inspector.workflow.analysis_frames import OTHER_PACE, analysis_image
 from inspector.workflow.inspect.batch import run_about
 from inspector.workflow.inspect.images import InspectDone
@@ -62,6 +64,7 @@ def inspect_video(
     folder_rate: float | None = None,
     resume: bool = False,
     base: Path | None = None,
+    left_out: LeftOut = NOTHING,
 ) -> Iterator[InspectVideoUpdate]:
     """Inspect clips into a run, one after the other.
 
@@ -70,6 +73,7 @@ def inspect_video(
 
     Args:
         folder_rate: frame rate of clips that are folders, in frames per second.
+        left_out: what lies beside them and is not inspected; the run says so.
         base: the folder that clips' names are relative to; None for the current one.
 
     Raises:
@@ -78,7 +82,9 @@ def inspect_video(
     """
     detector = detector_of(stored)
     model, point = stored.model.to(device), stored.operating_point
-    about = run_about(stored, base=base) | {"folder_rate": folder_rate}
+    about = run_about(stored, base=base, left_out=left_out) | {"folder_rate": folder_rate}
+    for sentence in left_out_sentences(left_out, unit="clip"):
+        yield Warned(sentence)
     with VideoRunWriter(output, clips=[(clip.name, clip.label) for clip in clips], about=about, resume=resume) as run:
         for number in run.pending():
             yield from _inspect_clip(model, detector, point, clips[number], number, run=run, folder_rate=folder_rate)

@@ -7,7 +7,7 @@ from pathlib import Path
 import torch
 
 from inspector.core.errors import VideoError
-from inspector.data.video.category import Clip, VideoCategory, collect_clips
+from inspector.data.video.category import Clip, VideoCategory, find_clips
 from inspector.data.video.reader import ClipReader
 from inspector.store.models.model_folder import StoredModel, read_model
 from inspector.store.runs.video_run import VideoRun
@@ -51,7 +51,8 @@ def inspect_video_paths(
         CategoryError: if there is no clip.
         ModelError, RunError, StorageError: if the model cannot be read or the run not be written.
     """
-    clips = collect_clips([path.absolute() for path in paths])
+    collected = find_clips([path.absolute() for path in paths])
+    clips = collected.items
     known = {} if category is None else {clip.path: clip for clip in (*category.train, *category.test)}
     if category is not None and all(clip.path in known for clip in clips):
         clips, base = [known[clip.path] for clip in clips], category.root
@@ -59,7 +60,15 @@ def inspect_video_paths(
         clips, base = named_below_shared(clips)
     stored = read_model(model)
     yield VideoBatchStarted(stored, tuple(clips), _frames(clips), output)
-    yield from inspect_video(stored, clips, output=output, device=device, folder_rate=folder_rate, base=base)
+    yield from inspect_video(
+        stored,
+        clips,
+        output=output,
+        device=device,
+        folder_rate=folder_rate,
+        base=base,
+        left_out=collected.left_out,
+    )
 
 
 def resume_video_run(

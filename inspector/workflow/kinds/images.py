@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     import torch
 
     from inspector.data.category import Category, ImageRef
+    from inspector.data.contents import Collected
     from inspector.store.listing import RunEntry
     from inspector.store.models.model_folder import StoredModel
     from inspector.store.runs.image_run import ImageRun
@@ -33,10 +34,10 @@ class Images(Kind["Category", "ImageRef", "ImageTrainJob", "ReviewedImageRun", "
 
         return scan_category(root, learn_from=learn_from)
 
-    def collect(self, paths: Sequence[Path]) -> "list[ImageRef]":
-        from inspector.data.category import collect_images
+    def collect(self, paths: Sequence[Path]) -> "Collected[ImageRef]":
+        from inspector.data.category import find_images
 
-        return collect_images(paths)
+        return find_images(paths)
 
     def train(self, job: "ImageTrainJob") -> Iterator[object]:
         from inspector.workflow.train.images import train
@@ -51,7 +52,15 @@ class Images(Kind["Category", "ImageRef", "ImageTrainJob", "ReviewedImageRun", "
     def inspect(self, stored: "StoredModel", items: "Sequence[ImageRef]", job: InspectJob) -> Iterator[object]:
         from inspector.workflow.inspect.images import inspect_batch
 
-        return inspect_batch(stored, items, output=job.output, device=job.device, resume=job.resume, base=job.base)
+        return inspect_batch(
+            stored,
+            items,
+            output=job.output,
+            device=job.device,
+            resume=job.resume,
+            base=job.base,
+            left_out=job.left_out,
+        )
 
     def inspect_paths(
         self, model: Path, paths: Sequence[Path], job: InspectJob, *, category: "Category | None" = None

@@ -8,9 +8,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar
 
+from inspector.data.contents import NOTHING, LeftOut
+
 if TYPE_CHECKING:
     import torch
 
+    from inspector.data.contents import Collected
     from inspector.store.listing import RunEntry
     from inspector.store.models.model_folder import StoredModel
     from inspector.store.workspace import Workspace
@@ -33,6 +36,7 @@ class InspectJob:
         output: file of the run.
         folder_rate: frame rate of clips that are folders of frames; images have none.
         base: the folder that the names are relative to; None for the current one.
+        left_out: what lies beside what is inspected.
     """
 
     output: Path
@@ -40,6 +44,7 @@ class InspectJob:
     folder_rate: float | None = None
     resume: bool = False
     base: Path | None = None
+    left_out: LeftOut = NOTHING
 
 
 @dataclass(frozen=True)
@@ -91,8 +96,8 @@ class Kind(ABC, Generic[CategoryT, ItemT, JobT, RunT, FileT, DoneT]):
         """
 
     @abstractmethod
-    def collect(self, paths: Sequence[Path]) -> list[ItemT]:
-        """What is to be inspected: each file named, and all that is in each folder named, once each.
+    def collect(self, paths: Sequence[Path]) -> "Collected[ItemT]":
+        """What is to be inspected: each file named, and all that is in each folder named, once each; and what is not.
 
         Raises:
             CategoryError: if a path does not exist, or there is nothing of this kind.

@@ -9,6 +9,7 @@ from inspector.workflow.kinds.kind import InspectJob, Kind, PageHead
 if TYPE_CHECKING:
     import torch
 
+    from inspector.data.contents import Collected
     from inspector.data.video.category import Clip, Intervals, VideoCategory
     from inspector.store.listing import RunEntry
     from inspector.store.models.model_folder import StoredModel
@@ -35,10 +36,10 @@ class Video(Kind["VideoCategory", "Clip", "VideoTrainJob", "ReviewedVideoRun", "
 
         return scan_video(root, learn_from=learn_from)
 
-    def collect(self, paths: Sequence[Path]) -> "list[Clip]":
-        from inspector.data.video.category import collect_clips
+    def collect(self, paths: Sequence[Path]) -> "Collected[Clip]":
+        from inspector.data.video.category import find_clips
 
-        return collect_clips(paths)
+        return find_clips(paths)
 
     def train(self, job: "VideoTrainJob") -> Iterator[object]:
         from inspector.workflow.train.video import train_video
@@ -61,6 +62,7 @@ class Video(Kind["VideoCategory", "Clip", "VideoTrainJob", "ReviewedVideoRun", "
             folder_rate=job.folder_rate,
             resume=job.resume,
             base=job.base,
+            left_out=job.left_out,
         )
 
     def inspect_paths(

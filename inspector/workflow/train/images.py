@@ -28,7 +28,15 @@ from inspector.workflow.progress import Progress, Warned
 from inspector.workflow.train.extend import check_extendable, split_content, split_new
 from inspector.workflow.train.image_reading import read_good
 from inspector.workflow.train.job import TrainJob
-from inspector.workflow.train.learning import TrainUpdate, agreed_start, check_output, contents_hash, finish, learn
+from inspector.workflow.train.learning import (
+    TrainUpdate,
+    agreed_start,
+    check_output,
+    contents_hash,
+    finish,
+    learn,
+    named_before,
+)
 from inspector.workflow.train.preview import Previewer, PreviewImage, defective_images
 
 
@@ -104,6 +112,7 @@ def train(job: ImageTrainJob) -> Generator[TrainUpdate, None, None]:
     check_group_by(job.group_by)
     if job.processes.first:
         check_output(job)
+        yield from named_before(job)
     judged = yield from _judged(job)
     network, weights = _network(job)
     good, readable, digests = yield from read_good(

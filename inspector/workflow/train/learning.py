@@ -27,7 +27,8 @@ from inspector.store.models.model_folder import (
     write_model,
 )
 from inspector.store.records import current_user
-from inspector.workflow.progress import Progress, Warned
+from inspector.workflow.advise.contents import content_findings
+from inspector.workflow.progress import LearnsFrom, Progress, Warned
 from inspector.workflow.train.job import TrainJob
 from inspector.workflow.train.preview import Preview, Previewer
 
@@ -58,7 +59,7 @@ class TrainDone:
     remarks: tuple[str, ...]
 
 
-TrainUpdate = Progress | Warned | FitStep | Preview | TrainDone
+TrainUpdate = LearnsFrom | Progress | Warned | FitStep | Preview | TrainDone
 
 
 def check_output(job: TrainJob) -> None:
@@ -77,6 +78,13 @@ def check_output(job: TrainJob) -> None:
         probe = job.output.with_name(f".{job.output.name}.probe")
         probe.touch()
         probe.unlink()
+
+
+def named_before(job: TrainJob) -> Iterator[LearnsFrom | Warned]:
+    """What is learned from, and what a person may take to be learned from and is not."""
+    yield LearnsFrom(job.category.learned_folders)
+    for finding in content_findings(job.category):
+        yield Warned(finding.message)
 
 
 def agreed_start(job: TrainJob, identity: Mapping[str, Any]) -> TrainingState | None:

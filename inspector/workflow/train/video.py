@@ -19,7 +19,15 @@ from inspector.data.video.splits import VideoSplit, split_video
 from inspector.store.models.detectors import detector_identity, open_detector
 from inspector.workflow.progress import Warned
 from inspector.workflow.train.job import TrainJob
-from inspector.workflow.train.learning import TrainUpdate, agreed_start, check_output, contents_hash, finish, learn
+from inspector.workflow.train.learning import (
+    TrainUpdate,
+    agreed_start,
+    check_output,
+    contents_hash,
+    finish,
+    learn,
+    named_before,
+)
 from inspector.workflow.train.video_reading import Survey, draw_samples, judge_stretches, survey, window_extent
 
 SAMPLES = 6000  # windows of each look that are learned from, unless others are wished for
@@ -76,6 +84,7 @@ def train_video(job: VideoTrainJob) -> Generator[TrainUpdate, None, None]:
     started = time.monotonic()
     if job.processes.first:
         check_output(job)
+        yield from named_before(job)
     network = build_network(job.method, seed=job.seed)
     surveyed = yield from survey(job.category.train, folder_rate=job.folder_rate, skip_unreadable=job.skip_unreadable)
     _, span = window_extent(view_of(job.method).looks)

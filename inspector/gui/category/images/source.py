@@ -5,10 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from PySide6.QtCore import QCoreApplication
 
 from inspector.data.category import GOOD, MARKED, Category, ImageRef
+from inspector.data.contents import listed_counts
 from inspector.data.properties import Mark
 from inspector.gui.category.views import CategorySource, Group
 from inspector.gui.widgets.image_list import Badge, ImageItem
 from inspector.workflow.advise.examine import examine
+
+_FOLDERS = 5  # that are named; more are counted
 
 
 class ImageCategorySource(CategorySource[Category, ImageRef]):
@@ -35,6 +38,9 @@ class ImageCategorySource(CategorySource[Category, ImageRef]):
         defective = [image for image in category.test if image.defective]
         lines = [
             translate("ImageCategory", "Good images for training: {count}").format(count=len(category.train)),
+            translate("ImageCategory", "Learned from: {folders}").format(
+                folders=listed_counts(category.learned_folders, most=_FOLDERS)
+            ),
             translate("ImageCategory", "Test images: {good} good, {defective} defective").format(
                 good=len(category.test) - len(defective), defective=len(defective)
             ),

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QCoreApplication
 
+from inspector.data.contents import listed_counts
 from inspector.data.video.category import Clip, VideoCategory
 from inspector.gui.category.video.extents import read_extents
 from inspector.gui.category.views import CategorySource, Group
 from inspector.workflow.advise.examine_video import examine_video
+
+_FOLDERS = 5  # that are named; more are counted
 
 
 class VideoCategorySource(CategorySource[VideoCategory, Clip]):
@@ -29,6 +32,8 @@ class VideoCategorySource(CategorySource[VideoCategory, Clip]):
     def counts(self, category: VideoCategory) -> list[str]:
         translate = QCoreApplication.translate
         lines = [translate("VideoCategory", "Good clips for training: {count}").format(count=len(category.train))]
+        folders = listed_counts(category.learned_folders, most=_FOLDERS)
+        lines.append(translate("VideoCategory", "Learned from: {folders}").format(folders=folders))
         if category.test:
             defective = sum(clip.defective for clip in category.test)
             labelled = sum(bool(clip.abnormal) for clip in category.test)

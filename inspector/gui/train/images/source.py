@@ -12,6 +12,7 @@ from inspector.core.images.variation import Variation
 from inspector.core.methods import METHODS, method_class, method_from_config
 from inspector.core.methods.capabilities import TakesClips
 from inspector.data.category import Category
+from inspector.data.contents import listed_counts
 from inspector.gui.numbers import count
 from inspector.gui.train.images.fields import ImageFields
 from inspector.gui.train.method_form import MethodForm, MethodOffer
@@ -152,10 +153,14 @@ class ImageTrainSource(TrainSource[Category, ImageTrainJob]):
     def summary(self, category: Category) -> str:
         text = QCoreApplication.translate(
             "ImageTraining",
-            "{good} good images for training. A fifth of them is held out to set the thresholds.\n"
+            "{good} good images for training, from {folders}. A fifth of them is held out to set the thresholds.\n"
             "Afterwards, the new model inspects {test} test images, which open in Review.",
         )
-        return text.format(good=count(len(category.train)), test=count(len(category.test)))
+        return text.format(
+            good=count(len(category.train)),
+            test=count(len(category.test)),
+            folders=listed_counts(category.learned_folders),
+        )
 
 
 def _presets(method: str) -> Sequence[str]:

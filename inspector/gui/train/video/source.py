@@ -11,6 +11,7 @@ from inspector.core.images.variation import Variation
 from inspector.core.methods import Method, method_class, method_from_config, preset_for_video
 from inspector.core.video.clip_view import view_of
 from inspector.core.video.detection import DetectorSettings
+from inspector.data.contents import listed_counts
 from inspector.data.video.category import VideoCategory
 from inspector.gui.numbers import count
 from inspector.gui.train.method_form import MethodForm, MethodOffer
@@ -143,10 +144,14 @@ class VideoTrainSource(TrainSource[VideoCategory, VideoTrainJob]):
     def summary(self, category: VideoCategory) -> str:
         text = QCoreApplication.translate(
             "VideoTraining",
-            "{good} good clips for training. A fifth of their time is held out to set the thresholds.\n"
+            "{good} good clips for training, from {folders}. A fifth of their time is held out to set the thresholds.\n"
             "Afterwards, the new model inspects {test} test clips, which open in Review.",
         )
-        return text.format(good=count(len(category.train)), test=count(len(category.test)))
+        return text.format(
+            good=count(len(category.train)),
+            folders=listed_counts(category.learned_folders),
+            test=count(len(category.test)),
+        )
 
     def _method(self) -> Method:
         return self.form.chosen_method(**self._fields.settings)
