@@ -3,9 +3,10 @@
 import json
 import os
 import signal
+import stat
 import sys
-from collections.abc import Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -21,6 +22,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from inspector.cli.ways_out import sentence
 from inspector.core.errors import StorageError
 from inspector.core.printable import json_safe, printable
 from inspector.data.contents import listed_counts
@@ -29,7 +31,10 @@ if TYPE_CHECKING:
     from inspector.core.metrics.image import Rate
     from inspector.core.operating_point import OperatingPoint
 
-_STOPPING = (signal.SIGINT, signal.SIGTERM)
+_STOPPING = tuple(  # SIGHUP is that the terminal was closed; Windows has none
+    signal.Signals[name] for name in ("SIGINT", "SIGTERM", "SIGHUP") if name in signal.Signals.__members__
+)
+_STOPS_AT_ONCE = 3  # times Ctrl-C; with fewer what was done is saved first
 EXIT_DEFECTS, EXIT_USAGE, EXIT_BAD_INPUT = 1, 2, 3
 EXIT_FAULT, EXIT_INTERRUPTED, EXIT_READER_GONE = 70, 130, 141
 
@@ -124,13 +129,13 @@ def _write(line: str) -> None:
 def follow(updates: Iterator[Update]) -> Iterator[Update]:
     """Run a job with a progress bar and ETA on stderr, passing on every update that is not progress.
 
-    Ctrl-C stops the job between two updates, where its state is whole and can be kept; a second one stops
-    it at once.
+    Ctrl-C, or closing the terminal, stops the job between two updates, where its state is whole and can be saved; only
+    a third Ctrl-C stops it at once.
 
     Raises:
         KeyboardInterrupt: after the job was stopped.
     """
-    from inspector.workflow.progress import LearnsFrom, Warned
+    from inspector.workflow.progress import LearnsFrom, Waiting, Warned
     from inspector.workflow.progress import Progress as JobProgress  # loads torch
 
     bar = Progress(
@@ -144,7 +149,8 @@ def follow(updates: Iterator[Update]) -> Iterator[Update]:
         transient=True,
     )
     tasks: dict[str, TaskID] = {}
-    with _interruptible() as interrupted, bar:
+    waits_for, stopped = "", False
+    with _interruptible() as interrupted, bar, _closing(updates):
         for update in updates:
             if isinstance(update, JobProgress):
                 if update.stage not in tasks:
@@ -154,12 +160,17 @@ def follow(updates: Iterator[Update]) -> Iterator[Update]:
                 note(f"Note: {update.message}")
             elif isinstance(update, LearnsFrom):
                 note(f"Learning from {listed_counts(update.folders)}.")
+            elif isinstance(update, Waiting):
+                if str(update.reason) != waits_for:
+                    note(f"Note: {sentence(update.reason)}")
             else:
                 yield update
+            waits_for = str(update.reason) if isinstance(update, Waiting) else ""
             if interrupted:
-                if isinstance(updates, Generator):
-                    updates.close()
-                raise KeyboardInterrupt
+                stopped = True
+                break
+    if stopped:
+        raise KeyboardInterrupt
 
 
 def result_of(updates: Iterator[object], wanted: type[Wanted]) -> Wanted:
@@ -173,13 +184,9 @@ def result_of(updates: Iterator[object], wanted: type[Wanted]) -> Wanted:
 
 def run_silently(updates: Iterator[object]) -> None:
     """Run a job on which another process reports; it stops when that process does."""
-    before = {number: signal.signal(number, signal.SIG_IGN) for number in _STOPPING}
-    try:
+    with _handling(signal.SIG_IGN):
         for _ in updates:
             pass
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 @contextmanager
@@ -188,16 +195,49 @@ def _interruptible() -> Iterator[list[int]]:
     signals: list[int] = []
 
     def keep(number: int, _frame: object) -> None:
-        if signals:
-            sys.exit(EXIT_INTERRUPTED)
         signals.append(number)
+        if number == getattr(signal, "SIGHUP", None):
+            _write_to_no_terminal()
+        elif number == signal.SIGINT and signals.count(number) == _STOPS_AT_ONCE:
+            sys.exit(EXIT_INTERRUPTED)
+        elif number == signal.SIGINT and signals.count(number) == _STOPS_AT_ONCE - 1:
+            # Not by the console, which this may have interrupted in the middle of a line.
+            os.write(2, b"\nStopping as soon as what was done is saved. Press Ctrl-C again to stop without saving.\n")
 
-    before = {number: signal.signal(number, keep) for number in _STOPPING}
-    try:
+    with _handling(keep):
         yield signals
+
+
+@contextmanager
+def _handling(handler: Callable[[int, object], object] | signal.Handlers) -> Iterator[None]:
+    """Handle the signals that stop a job; those that whoever started the program ignores, as `nohup` does, stay so."""
+    found = {number: signal.getsignal(number) for number in _STOPPING}
+    before = {number: old for number, old in found.items() if old is not signal.SIG_IGN}
+    for number in before:
+        signal.signal(number, handler)
+    try:
+        yield
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        for number, old in before.items():
+            signal.signal(number, old)
+
+
+@contextmanager
+def _closing(updates: Iterator[object]) -> Iterator[None]:
+    """Stop a job however its follower ends, so that it saves what was done."""
+    try:
+        yield
+    finally:
+        if isinstance(updates, Generator):
+            updates.close()
+
+
+def _write_to_no_terminal() -> None:
+    """Let what is still written go nowhere: the terminal is closed, and writing to it is an error."""
+    with suppress(OSError), Path(os.devnull).open("wb") as nowhere:
+        for descriptor in (1, 2):
+            if stat.S_ISCHR(os.fstat(descriptor).st_mode):
+                os.dup2(nowhere.fileno(), descriptor)
 
 
 def refuse_overwriting(*outputs: Path | None) -> None:

@@ -81,8 +81,10 @@ def run(arguments: Sequence[str]) -> int:
     """
     application = create_application(arguments)
     window = create_window(application, QSettings())
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: window.close_without_asking())
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # Windows has no SIGHUP
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, lambda *_: window.close_without_asking())
     wake = QTimer(window, interval=_LOOK_FOR_SIGNALS_MS)  # Python looks for signals only while it runs
     wake.timeout.connect(_nothing)
     wake.start()

@@ -16,6 +16,9 @@ _HINTS: Mapping[str, object] = {  # as the stubs type QT_TRANSLATE_NOOP
     "detector.no_object": QT_TRANSLATE_NOOP(
         "Errors", "Lower the detector's confidence, choose another detector, or judge whole frames."
     ),
+    "training.folder_gone": QT_TRANSLATE_NOOP("Errors", "Put it back, or cancel the training."),
+    "training.no_space": QT_TRANSLATE_NOOP("Errors", "Free some space."),
+    "training.waits_for_space": QT_TRANSLATE_NOOP("Errors", "Free some space, or cancel the training."),
     "training.loss_not_finite": QT_TRANSLATE_NOOP("Errors", "Lower the learning rate."),
     "category.mask_unreadable": QT_TRANSLATE_NOOP("Errors", "Export the mask again, or remove image and mask."),
     "category.no_such_folder": QT_TRANSLATE_NOOP("Errors", "Correct learn_from in category.json."),

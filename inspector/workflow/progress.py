@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from inspector.core.errors import InspectorError
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -25,3 +27,10 @@ class Warned:
     """Something a person should know; the job continues."""
 
     message: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """The job pauses until `reason` holds no more, and says so again every second."""
+
+    reason: InspectorError

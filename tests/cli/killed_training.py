@@ -4,9 +4,9 @@ import os
 import signal
 
 from inspector.cli import main
-from inspector.workflow.train import learning
+from inspector.workflow.train import learning, output
 
-write = learning.write_checkpoint
+write = output.write_checkpoint
 learning.CHECKPOINT_INTERVAL_S = 0
 
 
@@ -16,5 +16,5 @@ def write_and_die(path, state, *, job):
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-learning.write_checkpoint = write_and_die
+output.write_checkpoint = write_and_die
 main()

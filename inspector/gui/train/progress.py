@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QListWidget, QPr
 from inspector.core.fitting import FitStep
 from inspector.gui.background.job import Snapshot
 from inspector.gui.background.pace import Pace
+from inspector.gui.error_texts import error_message
 from inspector.gui.numbers import count, duration, fixed, number
 from inspector.gui.train.loss_plot import LossPlot
 from inspector.gui.train.preview_grid import PaintedPreview, PreviewGrid
@@ -15,7 +16,7 @@ from inspector.gui.widgets.labels import label
 from inspector.gui.widgets.layout import GAP, card
 from inspector.workflow.device import memory_in_use
 from inspector.workflow.inspect.images import Inspected
-from inspector.workflow.progress import Progress, Warned
+from inspector.workflow.progress import Progress, Waiting, Warned
 from inspector.workflow.train.job import TrainJob
 from inspector.workflow.train.learning import TrainDone
 
@@ -30,6 +31,7 @@ class TrainProgress(QWidget):
         self._stages: Mapping[str, str] = {}
         self._device = torch.device("cpu")
         self._timing = Pace()
+        self._waiting: Waiting | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
@@ -54,6 +56,7 @@ class TrainProgress(QWidget):
         """
         self._stages, self._device = stages, job.device
         self._timing = Pace()
+        self._waiting = None
         self.plot.restart()
         self.previews.clear()
         self._previews_card.hide()
@@ -89,11 +92,21 @@ class TrainProgress(QWidget):
             self.stage.setText(self._stage(progress, inspecting=Inspected in snapshot.latest))
             self.bar.setMaximum(max(1, progress.total))
             self.bar.setValue(progress.done)
+        self._show_waiting(snapshot)
         process_mb, gpu_mb = memory_in_use(self._device)
         parts = [str(self._device).upper()]
         parts += [f"{fixed(process_mb, 0)} MB"] if process_mb is not None else []
         parts += [self.tr("GPU {mb} MB").format(mb=fixed(gpu_mb, 0))] if gpu_mb is not None else []
         self.memory.setText(" · ".join(parts))
+
+    def _show_waiting(self, snapshot: Snapshot) -> None:
+        """Say that the training pauses by itself, and why, once."""
+        last = snapshot.events[-1] if snapshot.events else self._waiting
+        self._waiting, before = last if isinstance(last, Waiting) else None, self._waiting
+        if self._waiting is not None:
+            self.stage.setText(self.tr("Paused"))
+            if before is None or str(before.reason) != str(self._waiting.reason):
+                self.say(error_message(self._waiting.reason))
 
     def paused(self, paused: bool) -> None:
         self._timing.restart()

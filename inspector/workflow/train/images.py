@@ -31,12 +31,12 @@ from inspector.workflow.train.job import TrainJob
 from inspector.workflow.train.learning import (
     TrainUpdate,
     agreed_start,
-    check_output,
     contents_hash,
     finish,
     learn,
     named_before,
 )
+from inspector.workflow.train.output import TrainingOutput
 from inspector.workflow.train.preview import Previewer, PreviewImage, defective_images
 
 
@@ -103,15 +103,20 @@ def train(job: ImageTrainJob) -> Generator[TrainUpdate, None, None]:
 
     Raises:
         CategoryError, ImageError: if the good images cannot be used, or are not the same in all processes.
+        InUseError: if another process trains into the same output.
         ModelError, StorageError: if the model cannot be written there, or the checkpoint does not fit.
         SettingError: if `group_by` does not name the lots, or the category's region of interest and ignored rectangles
             leave nothing to judge.
         TrainingError: if the loss is no longer a number.
     """
-    started = time.monotonic()
     check_group_by(job.group_by)
+    with TrainingOutput(job) as output:
+        yield from _train(job, output)
+
+
+def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate, None, None]:
+    started = time.monotonic()
     if job.processes.first:
-        check_output(job)
         yield from named_before(job)
     judged = yield from _judged(job)
     network, weights = _network(job)
@@ -145,7 +150,7 @@ def train(job: ImageTrainJob) -> Generator[TrainUpdate, None, None]:
         size, bits = job.method.config.image_size, job.bits_per_sample
         shown = (good_image, *defective_images(job.category.test, size=size, bits=bits))
         previewer = Previewer(model, shown, interval_s=job.preview_interval_s)
-    steps = yield from learn(job, network, source, identity=identity, state=state, previewer=previewer)
+    steps = yield from learn(job, output, network, source, identity=identity, state=state, previewer=previewer)
     if not job.processes.first:
         return
     if previewer is not None:
@@ -159,8 +164,9 @@ def train(job: ImageTrainJob) -> Generator[TrainUpdate, None, None]:
     remarks = method.remarks(network) if isinstance(method, Remarks) else ()
     if isinstance(method, PosesTasks) and calibration.tasks is not None:
         remarks += calibration.tasks.remarks(method.tasks)
-    yield finish(
+    yield from finish(
         job,
+        output,
         replace(model, calibration=calibration),
         _data_card(job, readable, digests, split, weights) | _judged_card(job, judged),
         groups=split.calibration_groups,

@@ -13,23 +13,17 @@ import torch
 from torch import nn
 
 from inspector import __version__
-from inspector.core.errors import CategoryError, ModelError, StorageError
+from inspector.core.errors import CategoryError, StorageError
 from inspector.core.fitting import FitDone, FitStep, Source, TrainingState, fit
 from inspector.core.model import Model, calibration_of
 from inspector.core.operating_point import OperatingPoint
 from inspector.core.thresholds import ThresholdChoice, choose_review, choose_threshold
-from inspector.store.durable import storage_errors
-from inspector.store.models.model_folder import (
-    checkpoint_of,
-    read_checkpoint,
-    refuse_existing,
-    write_checkpoint,
-    write_model,
-)
+from inspector.store.models.model_folder import checkpoint_of, read_checkpoint, write_model
 from inspector.store.records import current_user
 from inspector.workflow.advise.contents import content_findings
-from inspector.workflow.progress import LearnsFrom, Progress, Warned
+from inspector.workflow.progress import LearnsFrom, Progress, Waiting, Warned
 from inspector.workflow.train.job import TrainJob
+from inspector.workflow.train.output import TrainingOutput
 from inspector.workflow.train.preview import Preview, Previewer
 
 CHECKPOINT_INTERVAL_S = 30.0
@@ -59,25 +53,7 @@ class TrainDone:
     remarks: tuple[str, ...]
 
 
-TrainUpdate = LearnsFrom | Progress | Warned | FitStep | Preview | TrainDone
-
-
-def check_output(job: TrainJob) -> None:
-    """Find out before the work, not after it, that the model cannot be written.
-
-    Raises:
-        ModelError: if something is there already, or an interrupted training that is not to be resumed.
-        StorageError: if nothing can be written there.
-    """
-    refuse_existing(job.output)
-    checkpoint = checkpoint_of(job.output)
-    if checkpoint.exists() and not job.resume:
-        raise ModelError("{file} holds an interrupted training.", code="checkpoint.exists", file=checkpoint)
-    with storage_errors(job.output):
-        job.output.parent.mkdir(parents=True, exist_ok=True)
-        probe = job.output.with_name(f".{job.output.name}.probe")
-        probe.touch()
-        probe.unlink()
+TrainUpdate = LearnsFrom | Progress | Warned | Waiting | FitStep | Preview | TrainDone
 
 
 def named_before(job: TrainJob) -> Iterator[LearnsFrom | Warned]:
@@ -112,6 +88,7 @@ def agreed_start(job: TrainJob, identity: Mapping[str, Any]) -> TrainingState | 
 
 def learn(
     job: TrainJob,
+    output: TrainingOutput,
     network: nn.Module,
     source: Source[Any],
     *,
@@ -127,8 +104,12 @@ def learn(
 
     Returns:
         The steps taken; 0 in all processes but the first, which alone reports and writes.
+
+    Raises:
+        StorageError: if there is no room for what is to be written.
+        InUseError: if another process has taken the training over.
     """
-    checkpoint = checkpoint_of(job.output)
+    output.check_space(network)
     kept = time.monotonic()
     last: FitStep | None = None
     steps = 0
@@ -145,8 +126,9 @@ def learn(
         for update in training:
             if isinstance(update, FitStep) and job.processes.first:
                 last = update
+                yield from output.check()
                 if update.step == update.steps or time.monotonic() - kept > CHECKPOINT_INTERVAL_S:
-                    yield from _keep(checkpoint, update, identity)
+                    yield from _keep(output, update, identity)
                     kept = time.monotonic()
                 yield update
                 yield Progress("Training", update.step, update.steps)
@@ -156,15 +138,16 @@ def learn(
                 steps = update.steps
     except GeneratorExit:
         if last is not None:
-            write_checkpoint(checkpoint, last.snapshot(), job=identity)
+            output.write_checkpoint(last.snapshot(), identity)
         raise
     return steps
 
 
-def _keep(checkpoint: Path, step: FitStep, identity: Mapping[str, Any]) -> Iterator[Warned]:
-    """Write the checkpoint; where that fails the training continues, as its model may still find room."""
+def _keep(output: TrainingOutput, step: FitStep, identity: Mapping[str, Any]) -> Iterator[Warned | Waiting]:
+    """Write the checkpoint, and wait where the disk is full; where it fails otherwise the training continues, as its
+    model may still be written."""
     try:
-        write_checkpoint(checkpoint, step.snapshot(), job=identity)
+        yield from output.keep_checkpoint(step.snapshot(), identity)
     except StorageError as error:
         yield Warned(f"{error} The training continues, but could not be resumed from step {step.step}.")
 
@@ -177,6 +160,7 @@ def contents_hash(names: Sequence[str], digests: Sequence[str]) -> str:
 
 def finish(
     job: TrainJob,
+    output: TrainingOutput,
     model: Model,
     card: Mapping[str, Any],
     *,
@@ -184,7 +168,7 @@ def finish(
     remarks: tuple[str, ...],
     steps: int,
     started: float,
-) -> TrainDone:
+) -> Iterator[Waiting | TrainDone]:
     """Choose the thresholds of a calibrated model, write it, and let the checkpoint go.
 
     Args:
@@ -220,9 +204,10 @@ def finish(
         "threshold_choice": asdict(reject),
         "remarks": list(remarks),
     }
-    write_model(job.output, model, operating_point=point, provenance={**made, **card})
-    checkpoint_of(job.output).unlink(missing_ok=True)
-    return TrainDone(
+    yield from output.write_model(
+        lambda: write_model(job.output, model, operating_point=point, provenance={**made, **card}), model.network
+    )
+    yield TrainDone(
         model=job.output,
         seconds=seconds,
         steps=steps,

@@ -22,12 +22,12 @@ from inspector.workflow.train.job import TrainJob
 from inspector.workflow.train.learning import (
     TrainUpdate,
     agreed_start,
-    check_output,
     contents_hash,
     finish,
     learn,
     named_before,
 )
+from inspector.workflow.train.output import TrainingOutput
 from inspector.workflow.train.video_reading import Survey, draw_samples, judge_stretches, survey, window_extent
 
 SAMPLES = 6000  # windows of each look that are learned from, unless others are wished for
@@ -81,9 +81,13 @@ def train_video(job: VideoTrainJob) -> Generator[TrainUpdate, None, None]:
         ModelError, StorageError: if the detector cannot be read or the model written, or the checkpoint does not fit.
         TrainingError: if the loss is no longer a number.
     """
+    with TrainingOutput(job) as output:
+        yield from _train(job, output)
+
+
+def _train(job: VideoTrainJob, output: TrainingOutput) -> Generator[TrainUpdate, None, None]:
     started = time.monotonic()
     if job.processes.first:
-        check_output(job)
         yield from named_before(job)
     network = build_network(job.method, seed=job.seed)
     surveyed = yield from survey(job.category.train, folder_rate=job.folder_rate, skip_unreadable=job.skip_unreadable)
@@ -115,7 +119,7 @@ def train_video(job: VideoTrainJob) -> Generator[TrainUpdate, None, None]:
             category=job.category.root,
         )
     source = TrainingWindows(drawn, job.variation, images=not view_of(job.method).sees_motion)
-    steps = yield from learn(job, network, source, identity=identity, state=state)
+    steps = yield from learn(job, output, network, source, identity=identity, state=state)
     if not job.processes.first:
         return
     stretches = yield from judge_stretches(model, detector, split.calibration)
@@ -127,8 +131,9 @@ def train_video(job: VideoTrainJob) -> Generator[TrainUpdate, None, None]:
     for place, look in enumerate(model.knowledge.looks):
         if look.tasks is not None:
             remarks += look.tasks.remarks(view_of(method).tasks_of(place))
-    yield finish(
+    yield from finish(
         job,
+        output,
         model,
         _data_card(job, surveyed, split, [len(samples) for samples in drawn]),
         groups=len({one.clip.name for one in split.calibration}),

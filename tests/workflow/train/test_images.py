@@ -94,7 +94,7 @@ def test_a_checkpoint_that_cannot_be_written_is_told_and_ends_nothing(category, 
     def full(path, *_, **__):
         raise StorageError(f"{path}: cannot be written: the disk is full; free some space.")
 
-    monkeypatch.setattr("inspector.workflow.train.learning.write_checkpoint", full)
+    monkeypatch.setattr("inspector.workflow.train.output.write_checkpoint", full)
     events = list(train(small_job(category, tmp_path / "m", steps=2)))
     (warning,) = [event.message for event in events if isinstance(event, Warned)]
     assert warning.endswith("free some space. The training continues, but could not be resumed from step 2.")
