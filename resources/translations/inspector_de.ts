@@ -717,6 +717,14 @@
         <translation>Senken Sie die Mindestsicherheit des Detektors, wählen Sie einen anderen oder beurteilen Sie ganze Bilder.</translation>
     </message>
     <message>
+        <source>Put it back, or cancel the training.</source>
+        <translation>Stellen Sie ihn wieder her, oder brechen Sie das Training ab.</translation>
+    </message>
+    <message>
+        <source>Free some space, or cancel the training.</source>
+        <translation>Schaffen Sie Platz, oder brechen Sie das Training ab.</translation>
+    </message>
+    <message>
         <source>Lower the learning rate.</source>
         <translation>Senken Sie die Lernrate.</translation>
     </message>
@@ -1605,12 +1613,24 @@
         <translation>Das Verfahren „{method}“ lernt aus Videos, und {category} enthält Bilder; wählen Sie ein Verfahren für Bilder.</translation>
     </message>
     <message>
+        <source>{folder}: the training needs {needed} MB there, and {free} MB are free.</source>
+        <translation>{folder}: Das Training braucht dort {needed} MB, frei sind {free} MB.</translation>
+    </message>
+    <message>
+        <source>{folder} is full. The training waits until {needed} MB are free there.</source>
+        <translation>{folder} ist voll. Das Training wartet, bis dort {needed} MB frei sind.</translation>
+    </message>
+    <message>
         <source>{file} holds an interrupted training.</source>
         <translation>{file} enthält ein unterbrochenes Anlernen.</translation>
     </message>
     <message>
         <source>{category}: the process on {host} differs from the first one in its {differing}; all processes need the same command and the same files.</source>
         <translation>{category}: Der Prozess auf {host} unterscheidet sich vom ersten ({differing}); alle Prozesse brauchen denselben Befehl und dieselben Dateien.</translation>
+    </message>
+    <message>
+        <source>{folder} is gone. The training waits until it is there again.</source>
+        <translation>{folder} ist verschwunden. Das Training wartet, bis der Ordner wieder da ist.</translation>
     </message>
     <message>
         <source>{category}: no object was found in the good clips to learn from. Lower the detector&apos;s confidence, choose another detector, or the level frame.</source>

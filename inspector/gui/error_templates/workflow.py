@@ -85,12 +85,15 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP(
         "Errors", "Method '{method}' learns from clips, and {category} holds images; choose a method for images."
     ),
-    QT_TRANSLATE_NOOP("Errors", "{file} holds an interrupted training."),
     QT_TRANSLATE_NOOP(
         "Errors",
         "{category}: the process on {host} differs from the first one in its {differing}; all proce"
         "sses need the same command and the same files.",
     ),
+    QT_TRANSLATE_NOOP("Errors", "{folder}: the training needs {needed} MB there, and {free} MB are free."),
+    QT_TRANSLATE_NOOP("Errors", "{folder} is full. The training waits until {needed} MB are free there."),
+    QT_TRANSLATE_NOOP("Errors", "{file} holds an interrupted training."),
+    QT_TRANSLATE_NOOP("Errors", "{folder} is gone. The training waits until it is there again."),
     QT_TRANSLATE_NOOP(
         "Errors",
         "{category}: no object was found in the good clips to learn from. Lower the detector's conf"
