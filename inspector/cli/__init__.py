@@ -20,6 +20,7 @@ from inspector.cli.commands.check import check
 from inspector.cli.commands.demo import demo
 from inspector.cli.commands.evaluate import evaluate
 from inspector.cli.commands.export import export
+from inspector.cli.commands.export_run import export_run, report
 from inspector.cli.commands.info import info
 from inspector.cli.commands.inspect import inspect
 from inspector.cli.commands.methods import methods
@@ -47,7 +48,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # its tables cut the names of options
 )
-for command in (check, suggest, train, evaluate, inspect, export, threshold, info, methods, benchmark, demo):
+_OF_RUNS, _OF_MODELS = (inspect, report, export_run), (threshold, export, info)
+for command in (check, suggest, train, evaluate, *_OF_RUNS, *_OF_MODELS, methods, benchmark, demo):
     app.command()(command)
 
 

@@ -8,6 +8,7 @@ import typer
 
 from inspector.cli.console import EXIT_BAD_INPUT, EXIT_DEFECTS, counted, note, print_json, result_of, say
 from inspector.core.errors import SettingError
+from inspector.workflow.export.csv_file import CsvForm
 
 if TYPE_CHECKING:
     from inspector.cluster.ray_workers import RayWorkers
@@ -45,6 +46,7 @@ def inspect_to_archive(
     workers: "RayWorkers | None",
     device: str,
     csv: Path | None,
+    csv_form: CsvForm,
     resume: bool,
     fail_on_defect: bool,
     json: bool,
@@ -67,7 +69,7 @@ def inspect_to_archive(
         raise
     if csv is not None:
         with Archive(output) as archive:
-            write_csv(csv, archive.inspections())
+            write_csv(csv, archive.inspections(), form=csv_form)
     counts = {str(decision or "errors"): count for decision, count in done.decisions.items()}
     if json:
         print_json({"archive": str(output), "images": len(images), **counts})

@@ -5,7 +5,7 @@ import os
 import signal
 import stat
 import sys
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -23,7 +23,6 @@ from rich.progress import (
 )
 
 from inspector.cli.ways_out import sentence
-from inspector.core.errors import StorageError
 from inspector.core.printable import json_safe, printable
 from inspector.data.contents import listed_counts
 
@@ -240,30 +239,21 @@ def _write_to_no_terminal() -> None:
                 os.dup2(nowhere.fileno(), descriptor)
 
 
-def refuse_overwriting(*outputs: Path | None) -> None:
+def refuse_overwriting(*outputs: Path | None, inputs: Iterable[Path] = ()) -> None:
     """Find out before the work that a file to be written already exists, or is named twice.
+
+    Args:
+        inputs: the files that the command reads.
 
     Raises:
         StorageError: naming it.
     """
-    named: set[Path] = set()
+    from inspector.store.targets import Targets
+
+    targets = Targets(inputs)
     for path in outputs:
-        if path is None:
-            continue
-        if path.exists():
-            raise StorageError(
-                "{path} already exists, and results are never overwritten.", code="output.exists", path=path
-            )
-        if path.absolute() in named:
-            raise StorageError("{path} is named for two results.", code="output.named_twice", path=path)
-        named.add(path.absolute())
-
-
-def output_names(paths: Sequence[Path]) -> list[Path]:
-    """A place below an output folder for each image or clip: its path below what all of them share."""
-    absolute = [path.absolute() for path in paths]
-    shared = Path(os.path.commonpath([path.parent for path in absolute]))
-    return [path.relative_to(shared) for path in absolute]
+        if path is not None:
+            targets.claim(path)
 
 
 def no_review(point: "OperatingPoint") -> str | None:

@@ -93,12 +93,3 @@ class TrainOptions:
     light: bool | None
     mixed_sizes: bool
     common: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class InspectOutputs:
-    """Where `inspect` writes what it is asked for besides the run; None for what it is not."""
-
-    heatmaps: Path | None
-    maps: Path | None
-    clips: Path | None

@@ -129,7 +129,8 @@ _WAYS_OUT: Mapping[str, str] = {
         "If the images are the frames of a clip, put their folder into a folder `training`, and name the "
         "folder that holds it."
     ),
-    "output.exists": "Choose another name.",
+    "output.exists": "Choose another name, or another folder.",
+    "output.is_input": "Choose another folder.",
     "output.named_twice": "Choose another name for one of them.",
     "model.records_missing": "Copy records.sqlite again from where the model was copied from.",
     "records.changed": "Copy it again, together with the model or runs that it belongs to.",
@@ -151,6 +152,8 @@ _WAYS_OUT: Mapping[str, str] = {
     "ray.unreachable": "See `ray status`, or try again.",
     "run.is_folder": "Choose another --output; for an archive of images, give --shards-of as well.",
     "run.missing": "Check the path.",
+    "run.model_not_found": "Name it with --model.",
+    "run.not_its_model": "Name the model folder that it was made with.",
     "run.newer": "Update the program.",
     "run.not_writable": "Copy the file to such a folder.",
     "run.other_batch": "Give the same paths, or choose another --output.",

@@ -155,3 +155,65 @@ def test_the_frames_without_a_rate_are_said_once(cli, alarmed, clips):
     code, _, err = cli("inspect", alarmed, clips / "more", "--output", "r.clips", "--clips", "shown")
     assert code == 0
     assert err.count("its frame rate is not known; the video shows 10 frames per second") == 1
+
+
+OUTPUTS = ("--csv", "--heatmaps", "--clips", "--report")
+
+
+def outputs(number: int) -> list[str]:
+    places = (f"{number}.csv", f"heat{number}", f"shown{number}", f"{number}.html")
+    return [word for pair in zip(OUTPUTS, places, strict=True) for word in pair]
+
+
+@pytest.mark.parametrize("option", ["--heatmaps", "--clips"])
+def test_a_second_run_keeps_the_pictures_of_the_first(cli, alarmed, clips, option):
+    assert cli("inspect", alarmed, clips / "frames", "--output", "1.clips", option, "shown")[0] == 0
+    (before,) = Path("shown").iterdir()
+    content = before.read_bytes()
+    shutil.rmtree(clips / "frames")
+    write_folder(clips / "frames", range(20, 28))
+    code, _, err = cli("inspect", alarmed, clips / "frames", "--output", "2.clips", option, "shown", "--resume")
+    assert (code, "already exists" in err) == (3, True)
+    assert before.read_bytes() == content
+    assert not list(Path().glob("2.clips*"))
+
+
+def test_outputs_are_made_again_from_the_run(cli, alarmed, clips):
+    cli("inspect", alarmed, clips, "--output", "r.clips", "--frame-rate", 4, *outputs(1))
+    code, out, _ = cli("export-run", "r.clips", *outputs(2), "--json")
+    assert code == 0
+    assert json.loads(out)["pictures_missing"] == 0
+    assert Path("1.csv").read_bytes() == Path("2.csv").read_bytes()
+    for folder in ("heat", "shown"):
+        names = [sorted(path.name for path in Path(f"{folder}{number}").iterdir()) for number in (1, 2)]
+        assert names[0] == names[1] != []
+    assert cli("report", "r.clips", "--output", "3.html")[0] == 0
+    assert [Path(f"{n}.html").read_text("utf-8").count("<img") for n in (1, 2, 3)] == [3, 3, 3]
+
+
+def test_a_clip_that_is_gone_does_not_stop_the_outputs(cli, alarmed, clips):
+    cli("inspect", alarmed, clips, "--output", "r.clips")
+    (clips / "videos.mp4").unlink()
+    code, out, err = cli("export-run", "r.clips", *outputs(1), "--json")
+    assert (code, json.loads(out)["pictures_missing"]) == (3, 2)
+    assert "videos.mp4" in err
+    assert [path.name for path in Path("heat1").iterdir()] == ["frames-001-NG.png"]
+    assert [path.name for path in Path("shown1").iterdir()] == ["frames-001-NG.mp4"]
+    assert len(Path("1.csv").read_text("utf-8-sig").splitlines()) == 3
+    assert "videos.mp4" in Path("1.html").read_text("utf-8")
+
+
+def test_a_clip_that_is_gone_before_its_turn_is_an_error_of_the_resumed_run(cli, alarmed, clips):
+    updates = inspect_video(
+        read_model(alarmed), collect_clips([clips]), output=Path("r.clips"), device=torch.device("cpu")
+    )
+    for update in updates:
+        if type(update).__name__ == "ClipEnded":
+            updates.close()
+            break
+    shutil.rmtree(clips / "frames")
+    code, out, err = cli("inspect", alarmed, clips, "--output", "r.clips", "--resume", "--json")
+    assert code == 3, err
+    assert [(clip["clip"], clip["error"] is None) for clip in json.loads(out)["clips"]] == [
+        ("clips/videos.mp4", True), ("clips/frames", False),
+    ]  # fmt: skip

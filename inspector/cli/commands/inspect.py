@@ -1,16 +1,23 @@
 """`inspector-cli inspect`."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from inspector.cli.archive import ENGINE, RAY_ADDRESS, WORKERS, exit_by, inspect_to_archive, ray_workers, summary
-from inspector.cli.console import DEVICE, FRAME_RATE, JSON, counted, follow, note, print_json, refuse_overwriting, say
+from inspector.cli.console import DEVICE, EXIT_BAD_INPUT, FRAME_RATE, JSON, counted, follow, note, print_json, say
 from inspector.cli.kinds import commands_of
-from inspector.cli.options import InspectOutputs, refuse_other_options
-from inspector.core.errors import SettingError
+from inspector.cli.options import refuse_other_options
+from inspector.cli.run_outputs import CLIPS, CSV, CSV_FORMAT, HEATMAPS, MAPS, REPORT, RunOutputs
+from inspector.core.errors import InspectorError, SettingError
+from inspector.workflow.export.csv_file import CsvForm
+
+if TYPE_CHECKING:
+    from inspector.data.contents import Collected
+    from inspector.workflow.kinds import AnyKind
 
 
 def inspect(
@@ -20,18 +27,12 @@ def inspect(
     output: Annotated[
         Path | None, typer.Option(help="Run file to write (default: run-TIME.h5 or run-TIME.clips here).")
     ] = None,
-    csv: Annotated[
-        Path | None, typer.Option(help="Also write a CSV table: one row per image, or per event of a clip.")
-    ] = None,
-    heatmaps: Annotated[
-        Path | None,
-        typer.Option(help="Also write each image, or the worst frame of each event, with its heatmap."),
-    ] = None,
-    clips: Annotated[
-        Path | None, typer.Option(help="Also write each event of a clip as a video with its heatmap.")
-    ] = None,
-    maps: Annotated[Path | None, typer.Option(help="Also write each anomaly map as float32 TIFF.")] = None,
-    report: Annotated[Path | None, typer.Option(help="Also write a self-contained HTML page.")] = None,
+    csv: Path | None = CSV,
+    csv_format: CsvForm = CSV_FORMAT,
+    heatmaps: Path | None = HEATMAPS,
+    clips: Path | None = CLIPS,
+    maps: Path | None = MAPS,
+    report: Path | None = REPORT,
     frame_rate: float | None = FRAME_RATE,
     fail_on_defect: Annotated[bool, typer.Option(help="Exit with 1 if an image or a clip is decided NG.")] = False,
     resume: Annotated[bool, typer.Option(help="Resume an interrupted run.")] = False,
@@ -47,23 +48,27 @@ def inspect(
 ) -> None:
     """Inspect images or clips: a decision, a score and a heatmap for each image or event, and where the defect is."""
     from inspector.store.onnx.exported import open_model
+    from inspector.store.runs.lifecycle import part_of
+    from inspector.store.targets import Targets
     from inspector.workflow.advise.contents import left_out_sentences
     from inspector.workflow.device import choose_device
-    from inspector.workflow.kinds import InspectJob, PageHead, kind_of_model, page_time
+    from inspector.workflow.export.run_pictures import PictureFolders
+    from inspector.workflow.kinds import InspectJob, kind_of_model
 
     stored = open_model(model)
     kind = kind_of_model(stored.card)
     refuse_other_options(context, kind, f"{model} is a model of")
-    collected = kind.collect(paths)
-    items, left_out = collected.items, collected.left_out
     on_ray = ray_workers(engine, workers=workers, ray_address=ray_address)
     if shards_of is not None or engine is not None:
+        collected = kind.collect(paths)
+        items, left_out = collected.items, collected.left_out
         if any(option is not None for option in (heatmaps, maps, report)):
             raise SettingError(
                 "An archive has no --heatmaps, --maps or --report; inspect those images by themselves.",
                 code="option.not_for_archives",
             )
-        refuse_overwriting(csv)
+        if csv is not None:
+            Targets(item.path for item in items).claim(csv)
         for sentence in left_out_sentences(left_out):
             note(f"Note: {sentence}")
         inspect_to_archive(
@@ -74,6 +79,7 @@ def inspect(
             workers=on_ray,
             device=device,
             csv=csv,
+            csv_form=csv_format,
             resume=resume,
             fail_on_defect=fail_on_defect,
             json=json,
@@ -84,8 +90,19 @@ def inspect(
         raise SettingError(
             "{path} is a folder, and a run is one file.", code="run.is_folder", path=output, unit=kind.unit
         )
-    refuse_overwriting(output, csv, report)
-    shown = commands_of(kind).output(stored, items, InspectOutputs(heatmaps, maps, clips), quiet=json)
+    interrupted = part_of(output) if resume and part_of(output).exists() else None
+    if interrupted is None:
+        collected, run_id = kind.collect(paths), None
+    else:
+        collected, run_id = _resumed(kind, interrupted, paths)
+    items, left_out = collected.items, collected.left_out
+    pictures = kind.pictures([item.path for item in items], PictureFolders(heatmaps, maps, clips))
+    outputs = RunOutputs(csv, csv_format, report, pictures)
+    targets = Targets([item.path for item in items])
+    targets.claim(output)
+    targets.claim(part_of(output), own=lambda _: True)  # what is there already, the run itself looks at
+    outputs.claim(targets, run_id=run_id)
+    shown = commands_of(kind).output(stored, items, pictures, quiet=json)
     job = InspectJob(output, choose_device(device), folder_rate=frame_rate, resume=resume, left_out=left_out)
     updates = kind.inspect(stored, items, job)
     try:
@@ -97,18 +114,47 @@ def inspect(
 
     # A batch may be of a hundred thousand images: what need not be held whole is read from the file one by one.
     with kind.read_run(output) as run:
-        shown.finish(run)
-        if csv is not None:
-            kind.write_table(csv, run)
-        if report is not None:
-            title = f"Inspection of {counted(len(items), kind.unit)}"
-            kind.write_report(report, PageHead(title, stored, page_time()), run)
-            note(f"Page       {report.resolve()}")
+        title = f"Inspection of {counted(len(items), kind.unit)}"
+        try:
+            missing = outputs.write(kind, run, stored, title=title, without=shown.written)
+        except (InspectorError, KeyboardInterrupt):
+            note(f"The run {output} is complete. `inspector-cli export-run` writes what is missing of its outputs.")
+            raise
         counts = {str(decision or "errors"): count for decision, count in run.counts().items()}
         if json:
-            print_json({"run": str(output), **counts, "left_out": left_out.as_json(), **shown.as_json(run)})
+            print_json(
+                {
+                    "run": str(output),
+                    **counts,
+                    "left_out": left_out.as_json(),
+                    "pictures_missing": missing,
+                    **shown.as_json(run),
+                }
+            )
         else:
             others = len(left_out.files) + len(left_out.images)
             beside = f" {counted(others, 'file')} left out." if others else ""
             say(f"{summary(counts, kind.unit)}{beside} Run: {output}")
+    if missing:
+        raise typer.Exit(EXIT_BAD_INPUT)
     exit_by(counts, fail_on_defect=fail_on_defect)
+
+
+def _resumed(kind: "AnyKind", part: Path, paths: Sequence[Path]) -> "tuple[Collected[Any], str | None]":
+    """What an interrupted run is of, though some of it may be gone by now, and the run's id."""
+    from inspector.data.contents import NOTHING, Collected
+    from inspector.workflow.inspect.batch import resumed_items
+
+    with kind.read_run(part) as run:
+        batch, run_id = kind.items(run), run.about.get("id")
+    places = {place for item in batch for place in (item.path, *item.path.parents)}
+    there = [path for path in paths if path.exists() or path.absolute() not in places]
+    found = kind.collect(there) if there else Collected([], NOTHING)
+    items = resumed_items(found.items, batch)
+    gone = [item.name for item in items if not item.path.exists()]
+    if gone:
+        note(
+            f"Note: {counted(len(gone), kind.unit)} of the interrupted run can no longer be found: {gone[0]}"
+            f"{' and others' if len(gone) > 1 else ''}."
+        )
+    return Collected(items, found.left_out), run_id

@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from inspector.cli.options import InspectOutputs, TrainOptions
+from inspector.cli.options import TrainOptions
 
 if TYPE_CHECKING:
     from inspector.store.models.model_folder import StoredModel
@@ -19,13 +19,19 @@ class InspectionOutput(ABC):
 
     resume_hint: str  # what an interrupted run has kept; a sentence
 
+    def __init__(self, stored: "StoredModel", items: Sequence[Any], pictures: Any, *, quiet: bool) -> None:
+        """For a batch of these items.
+
+        Args:
+            pictures: the :class:`RunPictures` of the kind.
+            quiet: print no lines, as a machine reads.
+        """
+        self.stored, self.items, self.pictures, self.quiet = stored, items, pictures, quiet
+        self.written: set[int] = set()  # places in the batch whose pictures are written already
+
     @abstractmethod
     def show(self, update: object) -> None:
         """Take an update of the inspection."""
-
-    @abstractmethod
-    def finish(self, run: Any) -> None:
-        """Write what is left to write, now that the run is complete."""
 
     @abstractmethod
     def as_json(self, run: Any) -> dict[str, Any]:
@@ -33,7 +39,13 @@ class InspectionOutput(ABC):
 
 
 class KindCommands(ABC):
-    """What the commands do and say in the way of one kind."""
+    """What the commands do and say in the way of one kind.
+
+    Attributes:
+        output: what `inspect` prints, and the pictures that it writes meanwhile.
+    """
+
+    output: type[InspectionOutput]
 
     @abstractmethod
     def train_job(self, category: Any, options: TrainOptions) -> "TrainJob":
@@ -50,16 +62,6 @@ class KindCommands(ABC):
     @abstractmethod
     def training_rows(self, done: "TrainDone") -> Rows:
         """The same for a person to read."""
-
-    @abstractmethod
-    def output(
-        self, stored: "StoredModel", items: Sequence[Any], outputs: InspectOutputs, *, quiet: bool
-    ) -> InspectionOutput:
-        """What `inspect` prints and writes.
-
-        Args:
-            quiet: print no lines, as a machine reads.
-        """
 
     @abstractmethod
     def evaluation_rows(self, evaluation: Any) -> Rows:

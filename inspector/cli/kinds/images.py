@@ -1,27 +1,53 @@
 """`train`, `inspect` and `evaluate` with images."""
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from inspector.cli.console import counted, figure, output_names, percent, say, share
+from inspector.cli.console import counted, figure, percent, say, share
 from inspector.cli.kinds.commands import InspectionOutput, KindCommands, Rows
-from inspector.cli.options import InspectOutputs, TrainOptions
+from inspector.cli.options import TrainOptions
 from inspector.core.errors import SettingError
 
 if TYPE_CHECKING:
     from inspector.core.inspection import Inspection
     from inspector.core.thresholds import ThresholdChoice
-    from inspector.data.category import Category, ImageRef
-    from inspector.store.models.model_folder import StoredModel
+    from inspector.data.category import Category
     from inspector.store.runs.image_run import ImageRun
     from inspector.workflow.evaluate.images import Evaluation
     from inspector.workflow.train.images import ImageTrainJob
     from inspector.workflow.train.learning import TrainDone
 
 
+class _ImageOutput(InspectionOutput):
+    resume_hint = "Every finished inspection is in {part}. Run the same command with --resume to continue."
+
+    _run_id: str | None = None
+
+    def show(self, update: object) -> None:
+        from inspector.workflow.inspect.batch import RunOpened
+        from inspector.workflow.inspect.images import Inspected
+
+        if isinstance(update, RunOpened):
+            self._run_id = update.about.get("id")
+        if not isinstance(update, Inspected):
+            return
+        point = self.stored.operating_point
+        missing = self.pictures.write_one(
+            update.index, update.inspection, stored=self.stored, point=point, run_id=self._run_id
+        )
+        if missing is None:  # what could not be written is tried once more when the run is complete, and told then
+            self.written.add(update.index)
+        if not self.quiet:
+            say(_line(update.inspection))
+
+    def as_json(self, run: "ImageRun") -> dict[str, Any]:
+        return {"inspections": [_as_json(run.record(index)) for index in run.finished()]}
+
+
 class ImageCommands(KindCommands):
+    output = _ImageOutput
+
     def train_job(self, category: "Category", options: TrainOptions) -> "ImageTrainJob":
         from inspector.workflow.train.images import ImageTrainJob
 
@@ -52,11 +78,6 @@ class ImageCommands(KindCommands):
             how = "each place is judged by good images there" if done.normalised else "every place is judged alike"
             rows.append(("Maps", f"{how} (alignment {done.alignment:.2f})"))
         return rows
-
-    def output(
-        self, stored: "StoredModel", items: "Sequence[ImageRef]", outputs: InspectOutputs, *, quiet: bool
-    ) -> InspectionOutput:
-        return _ImageOutput(stored, items, outputs, quiet=quiet)
 
     def evaluation_rows(self, evaluation: "Evaluation") -> Rows:
         return [
@@ -124,59 +145,6 @@ def _extending(model: Path, options: TrainOptions) -> dict[str, Any]:
             code="option.extend_alone",
         )
     return extension(read_model(model))
-
-
-class _ImageOutput(InspectionOutput):
-    resume_hint = "Every finished inspection is in {part}. Run the same command with --resume to continue."
-
-    def __init__(
-        self, stored: "StoredModel", images: "Sequence[ImageRef]", outputs: InspectOutputs, *, quiet: bool
-    ) -> None:
-        self._stored, self._images, self._outputs, self._quiet = stored, images, outputs, quiet
-        self._pictured = outputs.heatmaps is not None or outputs.maps is not None
-        self._names = output_names([image.path for image in images]) if self._pictured else []
-        self._written: set[int] = set()
-
-    def show(self, update: object) -> None:
-        from inspector.workflow.inspect.images import Inspected
-
-        if not isinstance(update, Inspected):
-            return
-        if self._pictured:
-            self._write_pictures(update.index, update.inspection)
-            self._written.add(update.index)
-        if not self._quiet:
-            say(_line(update.inspection))
-
-    def finish(self, run: "ImageRun") -> None:
-        if self._pictured:
-            for index in sorted(set(run.finished()) - self._written):  # finished before the run was interrupted
-                self._write_pictures(index, run[index])
-
-    def as_json(self, run: "ImageRun") -> dict[str, Any]:
-        return {"inspections": [_as_json(run.record(index)) for index in run.finished()]}
-
-    def _write_pictures(self, index: int, inspection: "Inspection") -> None:
-        from inspector.workflow.export.tables import write_map
-        from inspector.workflow.inspect.depth import bits_of
-        from inspector.workflow.report.pictures import heatmap, picture, write_picture
-
-        if inspection.anomaly_map is None:
-            return
-        if (folder := self._outputs.heatmaps) is not None:
-            target = folder / self._names[index]
-            write_picture(
-                target.with_name(target.name + ("" if target.suffix.lower() == ".png" else ".png")),
-                heatmap(
-                    picture(self._images[index].path, bits=bits_of(self._stored.model)),
-                    inspection,
-                    calibration=self._stored.calibration,
-                    point=self._stored.operating_point,
-                ),
-            )
-        if (folder := self._outputs.maps) is not None:
-            target = folder / self._names[index]
-            write_map(target.with_name(target.name + ".tif"), inspection)
 
 
 def _line(inspection: "Inspection") -> str:

@@ -1,28 +1,55 @@
 """`train`, `inspect` and `evaluate` with clips."""
 
-from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from inspector.cli.console import counted, figure, follow, note, output_names, percent, proof_unit, say, share
+from inspector.cli.console import counted, figure, note, percent, proof_unit, say, share
 from inspector.cli.kinds.commands import InspectionOutput, KindCommands, Rows
-from inspector.cli.options import InspectOutputs, TrainOptions
+from inspector.cli.options import TrainOptions
 
 if TYPE_CHECKING:
     from inspector.core.metrics.video import FrameAuroc
     from inspector.core.video.inspection import ClipEvent
-    from inspector.data.video.category import Clip, VideoCategory
-    from inspector.store.models.model_folder import StoredModel
+    from inspector.data.video.category import VideoCategory
     from inspector.store.runs.video_run import VideoRun
     from inspector.workflow.evaluate.video import VideoEvaluation
-    from inspector.workflow.progress import Progress, Warned
     from inspector.workflow.train.learning import TrainDone
     from inspector.workflow.train.video import VideoTrainJob
 
-Target = Callable[[int, str], Path]
+
+class _VideoOutput(InspectionOutput):
+    resume_hint = (
+        "What was judged is in {part}. Run the same command with --resume to continue: finished clips are kept, the "
+        "unfinished one starts anew."
+    )
+
+    _judged = _lost = 0  # frames of the clip at work
+
+    def show(self, update: object) -> None:
+        """Events go to stdout, unless a machine reads there, and what went wrong with clips to stderr."""
+        from inspector.workflow.inspect.video_progress import ClipEnded, EventFound, FrameJudged
+
+        if isinstance(update, FrameJudged):
+            self._judged += update.record.score is not None
+            self._lost += update.record.error is not None
+        elif isinstance(update, EventFound) and not self.quiet:
+            say(_line(self.items[update.clip].name, update.event))
+        elif isinstance(update, ClipEnded):
+            name = self.items[update.clip].name
+            if update.error is not None:
+                note(f"ERROR  {update.error}")
+            elif not self._judged:
+                note(f"ERROR  {name}: none of its frames could be judged.")
+            if self._lost:
+                note(f"Note: {name}: {counted(self._lost, 'frame')} could not be read.")
+            self._judged = self._lost = 0
+
+    def as_json(self, run: "VideoRun") -> dict[str, Any]:
+        return {"clips": [_as_json(run, clip) for clip in range(len(run))]}
 
 
 class VideoCommands(KindCommands):
+    output = _VideoOutput
+
     def train_job(self, category: "VideoCategory", options: TrainOptions) -> "VideoTrainJob":
         from inspector.core.images.variation import Variation
         from inspector.core.methods import create_method
@@ -71,11 +98,6 @@ class VideoCommands(KindCommands):
             )
         return [("Proven", sentence + ".")]
 
-    def output(
-        self, stored: "StoredModel", items: "Sequence[Clip]", outputs: InspectOutputs, *, quiet: bool
-    ) -> InspectionOutput:
-        return _VideoOutput(stored, items, outputs, quiet=quiet)
-
     def evaluation_rows(self, evaluation: "VideoEvaluation") -> Rows:
         return [
             (
@@ -97,49 +119,6 @@ def _auroc(auroc: "FrameAuroc") -> str:
     return f"micro {figure(auroc.micro)}, macro {figure(auroc.macro)} ({counted(auroc.clips, 'clip')}{left_out})"
 
 
-class _VideoOutput(InspectionOutput):
-    resume_hint = (
-        "What was judged is in {part}. Run the same command with --resume to continue: finished clips are kept, the "
-        "unfinished one starts anew."
-    )
-
-    def __init__(self, stored: "StoredModel", clips: "Sequence[Clip]", outputs: InspectOutputs, *, quiet: bool) -> None:
-        self._stored, self._outputs, self._quiet = stored, outputs, quiet
-        self._clips = [clip.name for clip in clips]
-        self._names = output_names([clip.path for clip in clips])
-        self._judged = self._lost = 0
-
-    def show(self, update: object) -> None:
-        """Events go to stdout, unless a machine reads there, and what went wrong with clips to stderr."""
-        from inspector.workflow.inspect.video_progress import ClipEnded, EventFound, FrameJudged
-
-        if isinstance(update, FrameJudged):
-            self._judged += update.record.score is not None
-            self._lost += update.record.error is not None
-        elif isinstance(update, EventFound) and not self._quiet:
-            say(_line(self._clips[update.clip], update.event))
-        elif isinstance(update, ClipEnded):
-            name = self._clips[update.clip]
-            if update.error is not None:
-                note(f"ERROR  {update.error}")
-            elif not self._judged:
-                note(f"ERROR  {name}: none of its frames could be judged.")
-            if self._lost:
-                note(f"Note: {name}: {counted(self._lost, 'frame')} could not be read.")
-            self._judged = self._lost = 0
-
-    def finish(self, run: "VideoRun") -> None:
-        for folder, write in ((self._outputs.heatmaps, _pictures), (self._outputs.clips, _videos)):
-            if folder is not None:
-                _follow_all(write(self._stored, run, self._below(folder)))
-
-    def as_json(self, run: "VideoRun") -> dict[str, Any]:
-        return {"clips": [_as_json(run, clip) for clip in range(len(run))]}
-
-    def _below(self, folder: Path) -> Target:
-        return lambda clip, suffix: folder / f"{self._names[clip]}{suffix}"
-
-
 def _line(name: str, event: "ClipEvent") -> str:
     from inspector.workflow.report.times import moment, stretch
 
@@ -150,63 +129,6 @@ def _line(name: str, event: "ClipEvent") -> str:
         where = f"  {right - left:.0f}×{bottom - top:.0f} px at ({left:.0f}, {top:.0f})"
     worst = moment(found.peak_frame, event.peak_s)
     return f"{found.decision:<7} {found.peak:>10.4g}  {name}  {stretch(event)}, worst at {worst}{where}"
-
-
-def _pictures(stored: "StoredModel", run: "VideoRun", target: Target) -> "Iterator[Progress | Warned]":
-    """The worst frame of each event as a picture."""
-    from inspector.core.errors import VideoError
-    from inspector.data.video.reader import ClipReader
-    from inspector.workflow.progress import Progress, Warned
-    from inspector.workflow.report.event_video import event_picture
-    from inspector.workflow.report.pictures import write_picture
-
-    calibration, point = stored.calibration, run.operating_point
-    for clip, record in enumerate(run.clips):
-        events = run.events(clip)
-        if not events:
-            continue
-        try:
-            with ClipReader(record.path, folder_rate=record.frame_rate) as reader:
-                for number, event in enumerate(events, start=1):
-                    pixels = event_picture(reader, run, clip, event, calibration=calibration, point=point)
-                    write_picture(target(clip, f"-{number:03d}-{event.event.decision}.png"), pixels)
-                    yield Progress("Pictures", number, len(events))
-        except VideoError as error:
-            yield Warned(str(error))
-
-
-def _videos(stored: "StoredModel", run: "VideoRun", target: Target) -> "Iterator[Progress | Warned]":
-    """Each event as a video."""
-    from inspector.core.errors import VideoError
-    from inspector.workflow.progress import Warned
-    from inspector.workflow.report.event_video import export_event
-
-    calibration, point = stored.calibration, run.operating_point
-    for clip in range(len(run)):
-        for number, event in enumerate(run.events(clip), start=1):
-            path = target(clip, f"-{number:03d}-{event.event.decision}.mp4")
-            try:
-                yield from export_event(run, clip, event, path, calibration=calibration, point=point)
-            except VideoError as error:
-                yield Warned(str(error))
-
-
-def _follow_all(updates: "Iterator[Progress | Warned]") -> None:
-    """Run a job to its end; what it warns of is said once, however many events of a clip it is true of."""
-    from inspector.workflow.progress import Warned
-
-    warnings: set[str] = set()
-
-    def once() -> "Iterator[Progress | Warned]":
-        for update in updates:
-            if isinstance(update, Warned):
-                if update.message in warnings:
-                    continue
-                warnings.add(update.message)
-            yield update
-
-    for _ in follow(once()):
-        pass
 
 
 def _as_json(run: "VideoRun", clip: int) -> dict[str, Any]:

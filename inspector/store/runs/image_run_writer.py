@@ -66,6 +66,11 @@ class ImageRunWriter:
         self._tasks = task_names(tasks)
         self._synced = time.monotonic()
 
+    @property
+    def about(self) -> Mapping[str, Any]:
+        """What the run says of itself; of a resumed one what it said when it was started."""
+        return self._run.about
+
     def pending(self) -> list[int]:
         """Indices of the images that have no record yet."""
         return np.flatnonzero(self._table["status"] == PENDING).tolist()

@@ -65,6 +65,7 @@ class RunFile(Generic[File]):
     Attributes:
         path: the run's final name.
         handle: the open file, as its layout opens it.
+        about: what the run says of itself; of a resumed one what it said when it was started.
 
     Raises:
         RunError: if a finished or interrupted run would be lost, or the interrupted one is another.
@@ -87,6 +88,7 @@ class RunFile(Generic[File]):
             with run_errors(self._part):
                 stored, names = layout.about(self.handle), layout.names(self.handle)
             _check_same(self._part, stored, about)
+            self.about = stored
             if names != [name for name, _ in batch]:
                 raise RunError("{file} is a run of other files.", code="run.other_batch", file=str(self._part))
         except BaseException:

@@ -38,6 +38,11 @@ class VideoRunWriter:
         self._committed = time.monotonic()
         self._begun: set[int] = set()
 
+    @property
+    def about(self) -> Mapping[str, Any]:
+        """What the run says of itself; of a resumed one what it said when it was started."""
+        return self._run.about
+
     def pending(self) -> list[int]:
         """The clips that have not ended; one that was begun begins anew."""
         return [clip for (clip,) in self._database.execute("SELECT clip FROM clips WHERE NOT finished ORDER BY clip")]

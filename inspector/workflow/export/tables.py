@@ -13,6 +13,7 @@ from inspector.store.durable import replacing_file
 from inspector.store.runs.video_run import VideoRun
 from inspector.workflow.export.csv_file import CsvForm, csv_file, figure
 from inspector.workflow.inspect.images import map_at
+from inspector.workflow.report.pictures import RUN_KEY
 
 _COLUMNS = (
     "image", "label", "decision", "score", "regions", "worst_left_px", "worst_top_px", "worst_width_px",
@@ -75,8 +76,11 @@ def event_values(event: ClipEvent) -> dict[str, Any]:
     }
 
 
-def write_map(path: Path, inspection: Inspection) -> None:
+def write_map(path: Path, inspection: Inspection, *, run_id: str | None = None) -> None:
     """The anomaly map as float32 TIFF at the image's resolution.
+
+    Args:
+        run_id: of the run that it belongs to, which the file says.
 
     Raises:
         StorageError: if it cannot be written.
@@ -85,7 +89,8 @@ def write_map(path: Path, inspection: Inspection) -> None:
     assert inspection.size is not None
     full = map_at(torch.from_numpy(inspection.anomaly_map), inspection.size)
     with replacing_file(path) as part:
-        tifffile.imwrite(part, full.numpy(), compression="zlib")
+        description = None if run_id is None else f"{RUN_KEY} {run_id}"
+        tifffile.imwrite(part, full.numpy(), compression="zlib", description=description)
 
 
 def _row(inspection: Inspection) -> list[object]:

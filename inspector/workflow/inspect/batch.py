@@ -3,8 +3,9 @@
 import os
 import platform
 import time
+import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -36,9 +37,11 @@ def run_about(stored: StoredModel, *, base: Path | None, left_out: LeftOut = NOT
     """
     beside = {"left_out": left_out.as_json()} if left_out else {}
     return beside | {
+        "id": uuid.uuid4().hex,
         "model": stored.identity,
         "runtime": stored.runtime,
         "model_folder": stored.folder.name,
+        "model_path": stored.folder.absolute().as_posix(),
         "method": stored.model.method.name,
         "operating_point": asdict(stored.operating_point),
         "base": (base or Path.cwd()).absolute().as_posix(),
@@ -66,6 +69,30 @@ def model_of_run(part: Path, about: Mapping[str, Any], models: Sequence[Path]) -
             model=about["model_folder"],
         )
     return stored
+
+
+def resumed_items(items: Sequence[Item], batch: Sequence[Item]) -> list[Item]:
+    """The batch of an interrupted run, where some of it cannot be found any more: what was judged keeps its record,
+    and the rest becomes an error.
+
+    Args:
+        items: what can be found.
+        batch: of the run, in its order.
+
+    Returns:
+        `items` themselves where they are not of this batch.
+    """
+    found = {item.name: item for item in items}
+    if not found.keys() <= {item.name for item in batch}:
+        return list(items)
+    return [found.get(item.name, item) for item in batch]
+
+
+@dataclass(frozen=True)
+class RunOpened:
+    """The run's file is open for writing; `about` is what it says of itself, also where it is resumed."""
+
+    about: Mapping[str, Any]
 
 
 def finished_path(part: Path) -> Path:

@@ -22,7 +22,7 @@ from inspector.data.images.reading import read_picture, resize
 from inspector.store.models.model_folder import StoredModel
 from inspector.store.runs.image_run_writer import ImageRunWriter
 from inspector.workflow.advise.contents import left_out_sentences
-from inspector.workflow.inspect.batch import run_about
+from inspector.workflow.inspect.batch import RunOpened, run_about
 from inspector.workflow.inspect.depth import bits_of, check_depth, other_depth
 from inspector.workflow.inspect.lanes import in_lanes
 from inspector.workflow.progress import Progress, Warned
@@ -43,7 +43,7 @@ class InspectDone:
     run: Path
 
 
-InspectUpdate = Progress | Warned | Inspected | InspectDone
+InspectUpdate = Progress | Warned | RunOpened | Inspected | InspectDone
 
 
 def inspect_image(model: Judge, operating_point: OperatingPoint, image: ImageRef) -> Inspection:
@@ -156,6 +156,7 @@ def inspect_batch(
         about=about,
         resume=resume,
     ) as run:
+        yield RunOpened(run.about)
         pending = run.pending()
         already = len(images) - len(pending)
         yield Progress("Inspecting", already, len(images))

@@ -27,14 +27,14 @@ from inspector.store.models.model_folder import StoredModel
 from inspector.store.runs.video_run_writer import VideoRunWriter
 from inspector.workflow.advise.contents import left_out_sentences
 from inspector.workflow.analysis_frames import OTHER_PACE, analysis_image
-from inspector.workflow.inspect.batch import run_about
+from inspector.workflow.inspect.batch import RunOpened, run_about
 from inspector.workflow.inspect.images import InspectDone
 from inspector.workflow.inspect.video_progress import ClipBegun, ClipEnded, EventFound, FrameJudged
 from inspector.workflow.progress import Progress, Warned
 
 EVENT_GAP_S = 1.0  # good video between two events that are not one
 
-InspectVideoUpdate = Progress | Warned | ClipBegun | FrameJudged | EventFound | ClipEnded | InspectDone
+InspectVideoUpdate = Progress | Warned | RunOpened | ClipBegun | FrameJudged | EventFound | ClipEnded | InspectDone
 
 
 def detector_of(stored: StoredModel) -> Detector | None:
@@ -86,6 +86,7 @@ def inspect_video(
     for sentence in left_out_sentences(left_out, unit="clip"):
         yield Warned(sentence)
     with VideoRunWriter(output, clips=[(clip.name, clip.label) for clip in clips], about=about, resume=resume) as run:
+        yield RunOpened(run.about)
         for number in run.pending():
             yield from _inspect_clip(model, detector, point, clips[number], number, run=run, folder_rate=folder_rate)
     yield InspectDone(output)

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from inspector.store.models.model_folder import StoredModel
     from inspector.store.runs.image_run import ImageRun
     from inspector.workflow.evaluate.images import EvaluateDone
+    from inspector.workflow.export.csv_file import CsvForm
+    from inspector.workflow.export.image_pictures import ImagePictures
+    from inspector.workflow.export.run_pictures import PictureFolders
     from inspector.workflow.review.images import ReviewedImageRun
     from inspector.workflow.train.images import ImageTrainJob
 
@@ -113,15 +116,25 @@ class Images(Kind["Category", "ImageRef", "ImageTrainJob", "ReviewedImageRun", "
 
         return ImageRun(path)
 
-    def write_table(self, target: Path, run: "ImageRun") -> None:
+    def items(self, run: "ImageRun") -> "list[ImageRef]":
+        from inspector.data.category import ImageRef
+
+        return [ImageRef(run.path_of(name), name, label) for name, label in run.batch()]
+
+    def pictures(self, paths: Sequence[Path], folders: "PictureFolders") -> "ImagePictures":
+        from inspector.workflow.export.image_pictures import ImagePictures
+
+        return ImagePictures(paths, folders)
+
+    def write_table(self, target: Path, run: "ImageRun", *, form: "CsvForm | None" = None) -> None:
+        from inspector.workflow.export.csv_file import CsvForm
         from inspector.workflow.export.tables import write_csv
 
-        write_csv(target, (run.record(index) for index in run.finished()))
+        write_csv(target, (run.record(index) for index in run.finished()), form=form or CsvForm.COMMA)
 
     def write_report(
         self, target: Path, head: PageHead, run: "ImageRun", *, category: "Category | None" = None
     ) -> None:
-        from inspector.data.category import ImageRef
         from inspector.workflow.report.images import write_report
 
         write_report(
@@ -129,7 +142,7 @@ class Images(Kind["Category", "ImageRef", "ImageTrainJob", "ReviewedImageRun", "
             title=head.title,
             stored=head.stored,
             inspections=[run.record(index) for index in run.finished()],
-            images={name: ImageRef(run.path_of(name), name, label) for name, label in run.batch()},
+            images={image.name: image for image in self.items(run)},
             evaluation=None,
             made=head.made,
             with_map=run.with_map,

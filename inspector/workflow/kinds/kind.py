@@ -2,11 +2,10 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, Literal, TypeVar
 
 from inspector.data.contents import NOTHING, LeftOut
 
@@ -16,7 +15,10 @@ if TYPE_CHECKING:
     from inspector.data.contents import Collected
     from inspector.store.listing import RunEntry
     from inspector.store.models.model_folder import StoredModel
+    from inspector.store.runs.lifecycle import StoredRun
     from inspector.store.workspace import Workspace
+    from inspector.workflow.export.csv_file import CsvForm
+    from inspector.workflow.export.run_pictures import PictureFolders, RunPictures
 
 KindName = Literal["images", "video"]
 
@@ -24,7 +26,7 @@ CategoryT = TypeVar("CategoryT")
 ItemT = TypeVar("ItemT")
 JobT = TypeVar("JobT")
 RunT = TypeVar("RunT")
-FileT = TypeVar("FileT", bound="AbstractContextManager[Any]")
+FileT = TypeVar("FileT", bound="StoredRun")
 DoneT = TypeVar("DoneT")
 
 
@@ -202,8 +204,23 @@ class Kind(ABC, Generic[CategoryT, ItemT, JobT, RunT, FileT, DoneT]):
         """
 
     @abstractmethod
-    def write_table(self, target: Path, run: FileT) -> None:
+    def items(self, run: FileT) -> list[ItemT]:
+        """The batch of a run, in its order."""
+
+    @abstractmethod
+    def pictures(self, paths: Sequence[Path], folders: "PictureFolders") -> "RunPictures[FileT]":
+        """The pictures of a batch.
+
+        Args:
+            paths: of its images or clips, in its order.
+        """
+
+    @abstractmethod
+    def write_table(self, target: Path, run: FileT, *, form: "CsvForm | None" = None) -> None:
         """Write a run as CSV, over whatever is there: one row per image, or per event of a clip.
+
+        Args:
+            form: by commas where none is given.
 
         Raises:
             StorageError: if it cannot be written.
@@ -228,14 +245,14 @@ class Kind(ABC, Generic[CategoryT, ItemT, JobT, RunT, FileT, DoneT]):
             StorageError: if it cannot be written.
         """
 
-    def export_table(self, run: Path, target: Path) -> Path:
+    def export_table(self, run: Path, target: Path, *, form: "CsvForm | None" = None) -> Path:
         """Write the table of a run's file; returns where it is.
 
         Raises:
             RunError, StorageError: if the run cannot be read or the table not be written.
         """
         with self.read_run(run) as opened:
-            self.write_table(target, opened)
+            self.write_table(target, opened, form=form)
         return target
 
     def export_report(

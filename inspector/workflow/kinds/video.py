@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from inspector.store.models.model_folder import StoredModel
     from inspector.store.runs.video_run import VideoRun
     from inspector.workflow.evaluate.video import EvaluateVideoDone
+    from inspector.workflow.export.clip_pictures import ClipPictures
+    from inspector.workflow.export.csv_file import CsvForm
+    from inspector.workflow.export.run_pictures import PictureFolders
     from inspector.workflow.review.video import ReviewedVideoRun
     from inspector.workflow.train.video import VideoTrainJob
 
@@ -124,10 +127,21 @@ class Video(Kind["VideoCategory", "Clip", "VideoTrainJob", "ReviewedVideoRun", "
 
         return VideoRun(path)
 
-    def write_table(self, target: Path, run: "VideoRun") -> None:
+    def items(self, run: "VideoRun") -> "list[Clip]":
+        from inspector.data.video.category import Clip
+
+        return [Clip(record.path, record.name, record.label) for record in run.clips]
+
+    def pictures(self, paths: Sequence[Path], folders: "PictureFolders") -> "ClipPictures":
+        from inspector.workflow.export.clip_pictures import ClipPictures
+
+        return ClipPictures(paths, folders)
+
+    def write_table(self, target: Path, run: "VideoRun", *, form: "CsvForm | None" = None) -> None:
+        from inspector.workflow.export.csv_file import CsvForm
         from inspector.workflow.export.tables import write_events_csv
 
-        write_events_csv(target, run)
+        write_events_csv(target, run, form=form or CsvForm.COMMA)
 
     def write_report(
         self, target: Path, head: PageHead, run: "VideoRun", *, category: "VideoCategory | None" = None

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 from scipy.ndimage import binary_dilation
 from skimage.segmentation import find_boundaries
 
@@ -22,6 +23,7 @@ from inspector.workflow.inspect.images import map_at
 _HEAT = np.array(
     [(147, 38, 103), (188, 55, 84), (221, 81, 58), (243, 120, 25), (252, 165, 10), (246, 215, 70)], np.float32
 )
+RUN_KEY = "inspector-run"  # the entry of a picture's metadata that names its run
 _STRONGEST = 0.8  # opacity of the worst place; the part stays visible below
 _CONTOUR = (0, 255, 255)  # a colour that neither the heat nor hardly any part has
 _HEADROOM = 2.0  # the scale ends this many times the distance from quiet to reject
@@ -125,11 +127,17 @@ def picture(path: Path, *, max_side: int | None = None, bits: int | None = None)
     return displayed(image)
 
 
-def write_picture(path: Path, pixels: np.ndarray) -> None:
+def write_picture(path: Path, pixels: np.ndarray, *, run_id: str | None = None) -> None:
     """Write (H, W, 3) uint8 as PNG.
+
+    Args:
+        run_id: of the run that it belongs to, which the file says.
 
     Raises:
         StorageError: if it cannot be written.
     """
     with replacing_file(path) as part:
-        Image.fromarray(pixels).save(part, format="PNG")
+        about = PngInfo()
+        if run_id is not None:
+            about.add_text(RUN_KEY, run_id)
+        Image.fromarray(pixels).save(part, format="PNG", pnginfo=about)

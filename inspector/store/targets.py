@@ -1,0 +1,125 @@
+"""Which files a job will write: names that differ everywhere, and a check before the first of them is written."""
+
+import hashlib
+import os
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from itertools import count
+from pathlib import Path
+
+from inspector.core.errors import StorageError
+
+_NAME_BYTES = 200  # file systems take 255, and a file has a longer name while it is written
+
+
+def same_name(name: str) -> str:
+    """What is equal for names that some file system takes for one: in another case, or with accents set apart."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())
+
+
+def names_below(paths: Sequence[Path], named: Callable[[str], str]) -> list[Path]:
+    """A place below an output folder for what is made of each input: its path below what all of them share.
+
+    No two are one file on any file system, none is in place of a folder, and long ones are shortened. The same inputs
+    get the same places every time.
+
+    Args:
+        named: gives an output's file name for an input's; inputs whose name it keeps are served first.
+    """
+    absolute = [path.absolute() for path in paths]
+    shared = Path(os.path.commonpath([path.parent for path in absolute])) if absolute else Path()
+    below = [path.relative_to(shared) for path in absolute]
+    wanted = [path.with_name(_shortened(named(path.name))) for path in below]
+    taken = {same_name(str(folder)) for path in wanted for folder in path.parents}
+    places = dict.fromkeys(range(len(paths)), Path())
+    for index in sorted(places, key=lambda index: wanted[index].name != below[index].name):
+        place = next(path for path in _alternatives(wanted[index]) if same_name(str(path)) not in taken)
+        taken.add(same_name(str(place)))
+        places[index] = place
+    return list(places.values())
+
+
+def _alternatives(path: Path) -> Iterable[Path]:
+    yield path
+    yield from (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in count(2))
+
+
+def _shortened(name: str) -> str:
+    """A name that is short enough, with a digest of the whole one where it is cut."""
+    whole = os.fsencode(name)
+    if len(whole) <= _NAME_BYTES:
+        return name
+    end = f"-{hashlib.sha256(whole).hexdigest()[:8]}{Path(name).suffix}"
+    return whole[: _NAME_BYTES - len(os.fsencode(end))].decode(errors="ignore") + end
+
+
+class Targets:
+    """The files that a job will write, none of which may be there or be named twice.
+
+    Args:
+        inputs: the files that the job reads.
+    """
+
+    def __init__(self, inputs: Iterable[Path] = ()) -> None:
+        self._inputs = inputs
+        self._claimed: set[str] = set()
+        self._folders: dict[Path, tuple[Path, dict[str, Path]]] = {}
+
+    def claim(self, path: Path, *, own: Callable[[Path], bool] = lambda _: False) -> None:
+        """Note a file to be written.
+
+        Args:
+            own: whether a file that is there is of the same job, which was interrupted, and may be replaced.
+
+        Raises:
+            StorageError: if another file is there, by whatever case, accents or links, or the place is taken.
+        """
+        folder, listing = self._folder(path.parent)
+        key = same_name(str(folder / path.name))
+        if key in self._claimed:
+            raise StorageError("{path} is named for two results.", code="output.named_twice", path=path)
+        there = listing.get(same_name(path.name))
+        if there is not None and not (there.name == path.name and own(there)):
+            raise self._refused(path, there)
+        self._claimed.add(key)
+
+    def claim_series(self, stem: Path, ending: str, *, own: Callable[[Path], bool] = lambda _: False) -> None:
+        """Note files to be written of which only the beginning of the names is known yet.
+
+        Args:
+            ending: what may follow it, as a regular expression of lower-case letters.
+
+        Raises:
+            StorageError: as above.
+        """
+        _, listing = self._folder(stem.parent)
+        names = re.compile(re.escape(same_name(stem.name)) + ending)
+        there = next((path for key, path in listing.items() if names.fullmatch(key) and not own(path)), None)
+        if there is not None:
+            raise self._refused(there, there)
+
+    def _folder(self, folder: Path) -> tuple[Path, dict[str, Path]]:
+        """Where a folder really is, and what it holds."""
+        if folder not in self._folders:
+            nearest = next(place for place in (folder.absolute(), *folder.absolute().parents) if os.path.lexists(place))
+            if not nearest.is_dir():
+                raise StorageError(
+                    "{file} cannot be written: a part of that path is a file, not a folder.",
+                    code="storage.file_in_path",
+                    file=str(folder),
+                )
+            entries = list(folder.iterdir()) if folder.is_dir() else []
+            self._folders[folder] = folder.resolve(), {same_name(entry.name): entry for entry in entries}
+        return self._folders[folder]
+
+    def _refused(self, path: Path, there: Path) -> StorageError:
+        if there.exists() and any(one.exists() and one.samefile(there) for one in self._inputs):
+            return StorageError(
+                "{path} is a file that is to be read, and results never replace one.",
+                code="output.is_input",
+                path=there,
+            )
+        return StorageError(
+            "{path} already exists, and results are never overwritten.", code="output.exists", path=path
+        )

@@ -1,0 +1,55 @@
+"""The model that a run was made with, wherever it is now, for the run's pictures and its page."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from inspector.core.errors import ModelError
+from inspector.store.models.model_folder import StoredModel
+from inspector.store.onnx.exported import open_model
+from inspector.store.runs.lifecycle import StoredRun
+
+
+def model_for_run(run: StoredRun, *, given: Path | None) -> StoredModel:
+    """The model of a run, at the operating point that the run was made with.
+
+    Args:
+        given: where it is; None to look where it was then and near the run.
+
+    Raises:
+        ModelError: if it is not found, is another, or cannot be read.
+    """
+    if given is not None:
+        stored = open_model(given)
+        if stored.identity != run.about.get("model"):
+            raise ModelError(
+                "{model} is not the model that {run} was made with.",
+                code="run.not_its_model",
+                model=given,
+                run=run.path,
+            )
+        return replace(stored, operating_point=run.operating_point)
+    name = str(run.about.get("model_folder", ""))
+    for place in _places(run, name):
+        if not place.exists():
+            continue
+        try:
+            stored = open_model(place)
+        except ModelError:
+            continue
+        if stored.identity == run.about.get("model"):
+            return replace(stored, operating_point=run.operating_point)
+    raise ModelError(
+        "{run} was made with the model '{model}', which is neither where it was then nor near the run.",
+        code="run.model_not_found",
+        run=run.path,
+        model=name,
+    )
+
+
+def _places(run: StoredRun, name: str) -> Iterator[Path]:
+    if "model_path" in run.about:
+        yield Path(run.about["model_path"])
+    folder = run.path.absolute().parent
+    if name:
+        yield from (folder / name, folder / "models" / name, folder.parent / "models" / name, Path.cwd() / name)
