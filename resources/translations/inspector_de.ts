@@ -1161,6 +1161,18 @@
         <translation>{file} lässt sich nicht öffnen: Ein unterbrochener Prüflauf muss in einem beschreibbaren Ordner liegen ({reason}).</translation>
     </message>
     <message>
+        <source>{path} already exists, and results are never overwritten.</source>
+        <translation>{path} gibt es bereits, und Ergebnisse werden nie überschrieben.</translation>
+    </message>
+    <message>
+        <source>{path} is named for two results.</source>
+        <translation>{path} ist für zwei Ergebnisse angegeben.</translation>
+    </message>
+    <message>
+        <source>{path} is a file that is to be read, and results never replace one.</source>
+        <translation>{path} ist eine Datei, die gelesen werden soll, und Ergebnisse ersetzen nie eine solche.</translation>
+    </message>
+    <message>
         <source>A model&apos;s name cannot be empty, and cannot begin or end with a space.</source>
         <translation>Der Name eines Modells darf nicht leer sein und nicht mit einem Leerzeichen beginnen oder enden.</translation>
     </message>
@@ -1523,6 +1535,14 @@
     <message>
         <source>At least 0 verdicts may differ, not {count}.</source>
         <translation>Mindestens 0 Urteile dürfen abweichen, nicht {count}.</translation>
+    </message>
+    <message>
+        <source>{run} was made with the model &apos;{model}&apos;, which is neither where it was then nor near the run.</source>
+        <translation>{run} wurde mit dem Modell „{model}“ erstellt, das weder dort ist, wo es damals war, noch in der Nähe des Laufs.</translation>
+    </message>
+    <message>
+        <source>{model} is not the model that {run} was made with.</source>
+        <translation>{model} ist nicht das Modell, mit dem {run} erstellt wurde.</translation>
     </message>
     <message>
         <source>{run} was made with the model &apos;{model}&apos;, which is no longer there. Put it back, or inspect again with another.</source>

@@ -33,6 +33,10 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "An export is compared with its model on images of the category, and there are none."),
     QT_TRANSLATE_NOOP("Errors", "At least 0 verdicts may differ, not {count}."),
     QT_TRANSLATE_NOOP(
+        "Errors", "{run} was made with the model '{model}', which is neither where it was then nor near the run."
+    ),
+    QT_TRANSLATE_NOOP("Errors", "{model} is not the model that {run} was made with."),
+    QT_TRANSLATE_NOOP(
         "Errors",
         "{run} was made with the model '{model}', which is no longer there. Put it back, or inspect"
         " again with another.",
