@@ -133,7 +133,8 @@ def test_a_matroska_file_cut_up_to_a_second_before_its_end_lacks_frames(tmp_path
             break
         assert len(shown) + len(lost) == FRAMES
         counts.add(len(lost))
-    assert {0, 1, 10} < counts  # none, where only the index of the file is missing
+    assert min(counts) <= 1
+    assert max(counts) > 20
 
 
 @pytest.mark.parametrize("key_every", [250, 12])
