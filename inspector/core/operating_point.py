@@ -15,6 +15,11 @@ class Decision(StrEnum):
     NG = "NG"
 
 
+def at_least_review(decision: Decision | None) -> Decision | None:
+    """A decision where something is doubtful: never OK; None stays None."""
+    return Decision.REVIEW if decision is Decision.OK else decision
+
+
 @dataclass(frozen=True)
 class OperatingPoint:
     """The two thresholds: OK ≤ review < REVIEW ≤ reject < NG.

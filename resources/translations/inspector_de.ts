@@ -346,6 +346,10 @@
         <source>done earlier</source>
         <translation>früher fertig</translation>
     </message>
+    <message>
+        <source>Not all of it was seen: frames lost: {lost}, of an earlier moment perhaps: {doubtful}.</source>
+        <translation>Nicht alles war zu sehen: verlorene Bilder: {lost}, vielleicht von einem früheren Moment: {doubtful}.</translation>
+    </message>
 </context>
 <context>
     <name>CommandsDialog</name>
@@ -3967,6 +3971,14 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
         <translation>unterbrochen</translation>
     </message>
     <message>
+        <source>lost frames: {n}</source>
+        <translation>verlorene Bilder: {n}</translation>
+    </message>
+    <message>
+        <source>doubtful frames: {n}</source>
+        <translation>zweifelhafte Bilder: {n}</translation>
+    </message>
+    <message>
         <source>label: {label}</source>
         <translation>Klasse: {label}</translation>
     </message>
@@ -3977,6 +3989,10 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     <message>
         <source>This frame could not be read.</source>
         <translation>Dieses Bild ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>A frame before this one is lost: the picture may show an earlier moment.</source>
+        <translation>Ein Bild davor ist verloren: Zu sehen ist vielleicht ein früherer Moment.</translation>
     </message>
     <message>
         <source>Nothing moves here, so the method gives no verdict.</source>

@@ -22,7 +22,7 @@ class _VideoOutput(InspectionOutput):
         "unfinished one starts anew."
     )
 
-    _judged = _lost = 0  # frames of the clip at work
+    _judged = _lost = _doubtful = 0  # frames of the clip at work
 
     def show(self, update: object) -> None:
         """Events go to stdout, unless a machine reads there, and what went wrong with clips to stderr."""
@@ -31,6 +31,7 @@ class _VideoOutput(InspectionOutput):
         if isinstance(update, FrameJudged):
             self._judged += update.record.score is not None
             self._lost += update.record.error is not None
+            self._doubtful += update.record.doubtful
         elif isinstance(update, EventFound) and not self.quiet:
             say(_line(self.items[update.clip].name, update.event))
         elif isinstance(update, ClipEnded):
@@ -40,8 +41,11 @@ class _VideoOutput(InspectionOutput):
             elif not self._judged:
                 note(f"ERROR  {name}: none of its frames could be judged.")
             if self._lost:
-                note(f"Note: {name}: {counted(self._lost, 'frame')} could not be read.")
-            self._judged = self._lost = 0
+                note(f"Note: {name}: {counted(self._lost, 'frame')} could not be read, so the clip is not OK.")
+            if self._doubtful:
+                doubtful = counted(self._doubtful, "frame")
+                note(f"Note: {name}: {doubtful} may show an earlier moment, since frames before are lost; not OK.")
+            self._judged = self._lost = self._doubtful = 0
 
     def as_json(self, run: "VideoRun") -> dict[str, Any]:
         return {"clips": [_as_json(run, clip) for clip in range(len(run))]}
@@ -139,7 +143,8 @@ def _as_json(run: "VideoRun", clip: int) -> dict[str, Any]:
         "clip": record.name,
         "decision": record.decision,
         "frames": record.frames,
-        "lost": int(run.scores(clip).lost.sum()),
+        "lost": record.lost,
+        "doubtful": record.doubtful,
         "frame_rate": record.frame_rate,
         "error": record.error,
         "events": [event_values(event) for event in run.events(clip)],

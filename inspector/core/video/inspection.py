@@ -27,6 +27,7 @@ class FrameRecord:
         anomaly_map: (h, w) float32 that covers the frame; None where there is none, or where it was not kept.
         still: nothing moves, so that a method which needs motion says nothing.
         error: why the frame is lost, one sentence; None when it was read.
+        doubtful: a frame before it was lost, so that the picture may be of an earlier moment; the decision is never OK.
     """
 
     index: int
@@ -37,6 +38,7 @@ class FrameRecord:
     anomaly_map: np.ndarray | None = None
     still: bool = False
     error: str | None = None
+    doubtful: bool = False
 
 
 @dataclass(frozen=True)

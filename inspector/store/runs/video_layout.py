@@ -55,11 +55,14 @@ CREATE INDEX events_of_clip ON events (clip);
 EVENT_COLUMNS = (
     'start, "end", peak_frame, peak, decision, start_s, end_s, peak_s, place_left, place_top, place_right, place_bottom'
 )
-# Runs from before maps had factors lack this table.
-_MAP_FACTORS = """
+# Runs of earlier versions lack these tables: from before maps had factors, and from before frames were doubtful.
+_LATER_TABLES = """
 CREATE TABLE IF NOT EXISTS map_factors (
     clip INTEGER NOT NULL, frame INTEGER NOT NULL, factor REAL NOT NULL, PRIMARY KEY (clip, frame)
-) WITHOUT ROWID
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS doubtful_frames (
+    clip INTEGER NOT NULL, frame INTEGER NOT NULL, PRIMARY KEY (clip, frame)
+) WITHOUT ROWID;
 """
 
 
@@ -69,7 +72,7 @@ class VideoRunLayout:
     def create(self, path: Path, *, batch: Batch, about: Mapping[str, Any]) -> None:
         with closing(sqlite3.connect(path, isolation_level=None)) as database:
             database.executescript(f"PRAGMA application_id = {_APPLICATION_ID}; PRAGMA user_version = {FORMAT};")
-            database.executescript(f"BEGIN; {_SCHEMA} {_MAP_FACTORS};")
+            database.executescript(f"BEGIN; {_SCHEMA} {_LATER_TABLES}")
             database.execute("INSERT INTO run VALUES (?)", (json.dumps(about),))
             database.executemany(
                 "INSERT INTO clips (clip, name, label) VALUES (?, ?, ?)",
@@ -124,9 +127,9 @@ def unpack(content: bytes, size: tuple[int, int], factor: float) -> np.ndarray:
     return from_half(np.frombuffer(zlib.decompress(content), "<f2").reshape(size), factor)
 
 
-def has_map_factors(database: sqlite3.Connection) -> bool:
-    """Whether the run is of a version whose maps may have factors."""
-    return database.execute("SELECT 1 FROM sqlite_master WHERE name = 'map_factors'").fetchone() is not None
+def has_table(database: sqlite3.Connection, name: str) -> bool:
+    """Whether the run is of a version that has this table."""
+    return database.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (name,)).fetchone() is not None
 
 
 def _open_for_writing(path: Path) -> sqlite3.Connection:
@@ -134,7 +137,8 @@ def _open_for_writing(path: Path) -> sqlite3.Connection:
     try:
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("BEGIN IMMEDIATE")  # is refused where another has it open
-        database.execute(_MAP_FACTORS)
+        for statement in filter(str.strip, _LATER_TABLES.split(";")):
+            database.execute(statement)
         database.execute("COMMIT")
         database.execute("PRAGMA synchronous = NORMAL")
     except BaseException:

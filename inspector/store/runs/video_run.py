@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from inspector.core.operating_point import Decision
+from inspector.core.operating_point import Decision, at_least_review
 from inspector.core.video.inspection import ClipEvent, FrameRecord, no_boxes
 from inspector.core.video.temporal import Event
 from inspector.store.runs.lifecycle import StoredRun, existing_file, run_errors
@@ -16,7 +16,7 @@ from inspector.store.runs.video_layout import (
     DECISIONS,
     EVENT_COLUMNS,
     VideoRunLayout,
-    has_map_factors,
+    has_table,
     unpack,
 )
 
@@ -32,7 +32,9 @@ class ClipRecord:
         frames: how many have a record, lost ones counted.
         frame_rate: frames per second; None where it is not known.
         size: (H, W) of its frames; None where it is not known.
-        decision: of its worst event, OK without any; None where no frame could be judged.
+        decision: of its worst event, without any OK, or REVIEW where frames are lost or doubtful; None where no frame
+            could be judged.
+        lost, doubtful: how many frames could not be read, and how many may be of an earlier moment.
         error: why the clip broke off; what came before counts.
         finished: it has ended, by an error or as it should.
     """
@@ -46,6 +48,13 @@ class ClipRecord:
     decision: Decision | None
     error: str | None
     finished: bool
+    lost: int = 0
+    doubtful: int = 0
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it is never OK, since something of it was not seen."""
+        return self.lost + self.doubtful > 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +68,7 @@ class ClipScores:
         decisions: None where there is no score.
         still: (n,) bool, nothing moves.
         lost: (n,) bool, the frame could not be read.
+        doubtful: (n,) bool, the picture may be of an earlier moment.
     """
 
     index: np.ndarray
@@ -67,12 +77,23 @@ class ClipScores:
     decisions: list[Decision | None]
     still: np.ndarray
     lost: np.ndarray
+    doubtful: np.ndarray
 
     def __len__(self) -> int:
         return len(self.index)
 
 
-_COLUMNS = [("index", "i8"), ("time_s", "f8"), ("score", "f8"), ("decision", "i1"), ("still", "?"), ("lost", "?")]
+_COLUMNS = [
+    ("index", "i8"),
+    ("time_s", "f8"),
+    ("score", "f8"),
+    ("decision", "i1"),
+    ("still", "?"),
+    ("lost", "?"),
+    ("doubtful", "?"),
+]
+_DOUBTS = " LEFT JOIN (SELECT clip, count(*) AS doubtful FROM doubtful_frames GROUP BY clip) USING (clip)"
+_IS_DOUBTFUL = "EXISTS (SELECT 1 FROM doubtful_frames AS d WHERE d.clip = frames.clip AND d.frame = frames.frame)"
 
 
 def read_video_about(path: Path) -> tuple[Mapping[str, Any], int]:
@@ -101,7 +122,8 @@ class VideoRun(StoredRun):
             with run_errors(self.path):
                 self.about = layout.about(self._database)
                 ((self._count, unfinished),) = self._database.execute("SELECT count(*), sum(NOT finished) FROM clips")
-                self._has_map_factors = has_map_factors(self._database)
+                self._has_map_factors = has_table(self._database, "map_factors")
+                self._has_doubts = has_table(self._database, "doubtful_frames")
         except BaseException:
             self._database.close()
             raise
@@ -115,12 +137,14 @@ class VideoRun(StoredRun):
     def clips(self) -> tuple[ClipRecord, ...]:
         """Every clip of the batch, ended or not."""
         rows = self._rows(
-            "SELECT name, label, frame_rate, height, width, error, finished, coalesce(frames, 0), judged, worst"
+            "SELECT name, label, frame_rate, height, width, error, finished, coalesce(frames, 0), judged, worst,"
+            f" coalesce(lost, 0), {'coalesce(doubtful, 0)' if self._has_doubts else 0}"
             " FROM clips"
-            " LEFT JOIN (SELECT clip, count(*) AS frames, count(score) AS judged FROM frames GROUP BY clip)"
-            " USING (clip)"
+            " LEFT JOIN (SELECT clip, count(*) AS frames, count(score) AS judged, count(error) AS lost"
+            " FROM frames GROUP BY clip) USING (clip)"
             " LEFT JOIN (SELECT clip, max(decision) AS worst FROM events GROUP BY clip) USING (clip)"
-            " ORDER BY clip"
+            + (_DOUBTS if self._has_doubts else "")
+            + " ORDER BY clip"
         )
         return tuple(
             ClipRecord(
@@ -130,11 +154,13 @@ class VideoRun(StoredRun):
                 frames=frames,
                 frame_rate=frame_rate,
                 size=None if height is None else (height, width),
-                decision=DECISIONS[worst or 0] if judged else None,
+                decision=_decision(DECISIONS[worst or 0] if judged else None, doubtful=lost + doubtful > 0),
+                lost=lost,
+                doubtful=doubtful,
                 error=error,
                 finished=bool(finished),
             )
-            for name, label, frame_rate, height, width, error, finished, frames, judged, worst in rows
+            for name, label, frame_rate, height, width, error, finished, frames, judged, worst, lost, doubtful in rows
         )
 
     def counts(self) -> dict[Decision | None, int]:
@@ -152,8 +178,8 @@ class VideoRun(StoredRun):
         """A clip's records by column."""
         with run_errors(self.path):
             rows = self._database.execute(
-                "SELECT frame, time_s, score, coalesce(decision, -1), still, error IS NOT NULL FROM frames"
-                " WHERE clip = ? ORDER BY frame",
+                "SELECT frame, time_s, score, coalesce(decision, -1), still, error IS NOT NULL,"
+                f" {_IS_DOUBTFUL if self._has_doubts else 0} FROM frames WHERE clip = ? ORDER BY frame",
                 (clip,),
             )
             table = np.fromiter(rows, dtype=_COLUMNS)
@@ -181,11 +207,12 @@ class VideoRun(StoredRun):
         if self._has_map_factors:
             factor_or_1, factors = "coalesce(factor, 1.0)", " LEFT JOIN map_factors USING (clip, frame)"
         rows = self._rows(
-            f"SELECT time_s, score, decision, still, error, boxes, height, width, map, {factor_or_1}"
+            f"SELECT time_s, score, decision, still, error, boxes, height, width, map, {factor_or_1},"
+            f" {_IS_DOUBTFUL if self._has_doubts else 0}"
             f" FROM frames LEFT JOIN evidence USING (clip, frame){factors} WHERE clip = ? AND frame = ?",
             (clip, index),
         )
-        for time_s, score, code, still, error, boxes, height, width, content, factor in rows:
+        for time_s, score, code, still, error, boxes, height, width, content, factor, doubtful in rows:
             return FrameRecord(
                 index=index,
                 time_s=time_s,
@@ -194,6 +221,7 @@ class VideoRun(StoredRun):
                 boxes=np.frombuffer(boxes, "<f4").reshape(-1, 5).copy() if boxes else no_boxes(),
                 anomaly_map=None if content is None else unpack(content, (height, width), factor),
                 still=bool(still),
+                doubtful=bool(doubtful),
                 error=error,
             )
         return None
@@ -204,3 +232,7 @@ class VideoRun(StoredRun):
     def _rows(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         with run_errors(self.path):
             return self._database.execute(query, values).fetchall()
+
+
+def _decision(decision: Decision | None, *, doubtful: bool) -> Decision | None:
+    return at_least_review(decision) if doubtful else decision

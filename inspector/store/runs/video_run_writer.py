@@ -73,6 +73,8 @@ class VideoRunWriter:
                 "INSERT INTO frames VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (clip, record.index, record.time_s, record.score, decision, record.still, text_of(record.error)),
             )
+            if record.doubtful:
+                self._database.execute("INSERT INTO doubtful_frames VALUES (?, ?)", (clip, record.index))
             if len(record.boxes) or record.anomaly_map is not None:
                 *stored, factor = pack(record.anomaly_map)
                 self._database.execute(
@@ -130,7 +132,7 @@ class VideoRunWriter:
             self._run.close(complete=complete)
 
     def _clear(self, clip: int) -> None:
-        for table in ("frames", "evidence", "map_factors", "events"):
+        for table in ("frames", "evidence", "map_factors", "doubtful_frames", "events"):
             self._database.execute(f"DELETE FROM {table} WHERE clip = ?", (clip,))
         self._begun.add(clip)
 

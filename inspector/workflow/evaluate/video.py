@@ -151,6 +151,7 @@ def _evaluated(clip: Clip, records: Sequence[FrameRecord], frame_rate: float | N
             decisions=[record.decision for record in records],
             still=np.array([record.still for record in records], bool),
             lost=np.array([record.error is not None for record in records], bool),
+            doubtful=np.array([record.doubtful for record in records], bool),
         ),
         labels[index],
         frame_rate,

@@ -3,6 +3,7 @@
 import math
 from collections import deque
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ import torch
 
 from inspector.core.errors import ModelError, VideoError
 from inspector.core.model import Model, calibration_of
-from inspector.core.operating_point import Decision, OperatingPoint
+from inspector.core.operating_point import Decision, OperatingPoint, at_least_review
 from inspector.core.regions import find_regions
 from inspector.core.video.clip_view import view_of
 from inspector.core.video.detection import Detector
@@ -164,12 +165,16 @@ def judged_frames(
     """
     judge = ClipJudge(model, detector, modes=modes)
     times: dict[int, float | None] = {}  # of the frames whose verdict is still to come
+    doubtful: set[int] = set()  # of these
     size = (0, 0)
     broken: VideoError | None = None
 
     def records(verdicts: Iterator[FrameVerdict]) -> Iterator[tuple[Mode, FrameRecord, tuple[int, int]]]:
         for verdict in verdicts:
-            yield verdict.mode, _record(verdict, times[verdict.index], size, point, every_map), size
+            record = _record(verdict, times[verdict.index], size, point, every_map)
+            if verdict.index in doubtful:
+                record = replace(record, doubtful=True, decision=at_least_review(record.decision))
+            yield verdict.mode, record, size
 
     frames = reader.frames()
     while True:
@@ -186,7 +191,11 @@ def judged_frames(
             continue
         size = (frame.image.shape[-2], frame.image.shape[-1])
         times[frame.index] = frame.time_s
-        times.pop(frame.index - judge.longest_wait - 1, None)
+        if frame.doubtful:
+            doubtful.add(frame.index)
+        past = frame.index - judge.longest_wait - 1
+        times.pop(past, None)
+        doubtful.discard(past)
         yield from records(judge.push(frame.index, analysis_image(frame.image)))
     yield from records(judge.finish())
     if broken is not None:

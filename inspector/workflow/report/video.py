@@ -187,6 +187,7 @@ class ClipSummary:
     duration: str
     lost: int
     still: int
+    doubtful: int
 
 
 def _shown(records: Sequence[ClipRecord]) -> list[int]:
@@ -211,6 +212,7 @@ def _summary(run: VideoRun, clip: int) -> ClipSummary:
         duration,
         int(scores.lost.sum()),
         int(scores.still.sum()),
+        int(scores.doubtful.sum()),
     )
 
 

@@ -79,13 +79,16 @@ class ReviewedVideoRun(ReviewedRun):
             scores = run.scores(clip)
         if point == self._own_point:
             return scores
-        decisions = [point.decide(score) if judged else None for score, judged in _judged(scores)]
+        rows = zip(_judged(scores), scores.doubtful.tolist(), strict=True)
+        decisions = [point.decide(score, doubtful=doubtful) if judged else None for (score, judged), doubtful in rows]
         return replace(scores, decisions=decisions)
 
     def decision(self, clip: int) -> Decision | None:
         """The verdict on a clip at `point`; None where it broke off or no frame could be judged."""
-        peak = self._peaks[clip]
-        return None if peak is None or self.clips[clip].error is not None else self.point.decide(peak[1])
+        peak, record = self._peaks[clip], self.clips[clip]
+        if peak is None or record.error is not None:
+            return None
+        return self.point.decide(peak[1], doubtful=record.is_doubtful)
 
     def peak_frame(self, clip: int) -> int:
         """A clip's worst frame; its first where none could be judged."""
@@ -120,7 +123,9 @@ class ReviewedVideoRun(ReviewedRun):
                 known[clip] = defective[clip] = True
             elif decisions:
                 known[clip] = all(decision is ReviewDecision.ACCEPT for decision in decisions)
-        return LabelledScores([clip.name for clip in self.clips], scores, known & ~np.isnan(scores), defective)
+        doubtful = np.array([clip.is_doubtful for clip in self.clips], bool)
+        names = [clip.name for clip in self.clips]
+        return LabelledScores(names, scores, known & ~np.isnan(scores), defective, doubtful)
 
     def record_name(self, place: int) -> str:
         """The clip and the frame the event begins at, which no other event of it has."""

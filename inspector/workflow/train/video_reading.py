@@ -192,12 +192,15 @@ def judge_stretches(
 
 
 def frames_in(stretch: Stretch, *, folder_rate: float | None) -> Iterator[Frame | LostFrame]:
-    """The frames of a stretch, at the size at which they are analysed."""
+    """The frames of a stretch, at the size at which they are analysed; nothing is learned from doubtful ones."""
     with ClipReader(stretch.clip.path, folder_rate=folder_rate) as reader:
         for frame in reader.frames(stretch.start):
             if frame.index >= stretch.end:
                 return
-            yield analysis_frame(frame)
+            if isinstance(frame, Frame) and frame.doubtful:
+                yield LostFrame(frame.index, frame.time_s, "a frame before it is lost")
+            else:
+                yield analysis_frame(frame)
 
 
 def _count(reader: ClipReader) -> int:

@@ -4,6 +4,7 @@ import dataclasses
 import shutil
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 import torch
@@ -11,7 +12,7 @@ import torch
 from inspector.core.errors import CategoryError, ModelError, SettingError, VideoError
 from inspector.core.fitting import FitStep
 from inspector.core.methods import create_method
-from inspector.core.operating_point import OperatingPoint
+from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.core.video.detection import DetectorSettings
 from inspector.core.video.inspection import FrameRecord
 from inspector.data.video.category import Clip, scan_video
@@ -21,9 +22,11 @@ from inspector.workflow.evaluate.video import EvaluateVideoDone, evaluate_video
 from inspector.workflow.inspect.video import inspect_video
 from inspector.workflow.inspect.video_progress import ClipEnded, EventFound
 from inspector.workflow.progress import Warned
+from inspector.workflow.review.video import ReviewedVideoRun
 from inspector.workflow.train.learning import TrainDone
 from inspector.workflow.train.video import VideoTrainJob, train_video
 from tests.conveyor import FRAMES, RACING, SIZE, write_category, write_frames
+from tests.conveyor import frame as conveyor_frame
 from tests.data.video.videos import write_video
 
 CPU = torch.device("cpu")
@@ -84,6 +87,31 @@ def test_a_run_has_every_frame_and_the_event_with_its_place(conveyor, model, tmp
     again = list(inspect_video(stored, scan_video(conveyor).test, output=tmp_path / "again.clips", device=CPU))
     assert len(again) == len(events)
     assert np.array_equal(VideoRun(tmp_path / "again.clips").scores(1).score, scores.score, equal_nan=True)
+
+
+def test_a_clip_that_lost_packets_is_never_ok(model, tmp_path):
+    path = tmp_path / "belt.ts"
+    belt = [av.VideoFrame.from_ndarray(conveyor_frame(index, phase=20), format="rgb24") for index in range(FRAMES)]
+    content = bytearray(write_video(path, "libx264", pictures=belt).read_bytes())
+    start = len(content) // 2 // 188 * 188
+    del content[start : start + 6 * 188]
+    path.write_bytes(content)
+    calm = OperatingPoint(review=1e6, reject=1e7)  # by its scores every frame is OK
+    stored = dataclasses.replace(read_model(model), operating_point=calm)
+    list(inspect_video(stored, [Clip(path, path.name, "")], output=tmp_path / "run.clips", device=CPU))
+    with VideoRun(tmp_path / "run.clips") as run:
+        (clip,), scores = run.clips, run.scores(0)
+        assert run.counts()[Decision.REVIEW] == 1
+    assert (clip.decision, clip.error) == (Decision.REVIEW, None)
+    assert clip.lost == scores.lost.sum() > 2
+    assert clip.doubtful == scores.doubtful.sum() > 2
+    decided = {scores.decisions[place] for place in np.flatnonzero(scores.doubtful)}
+    assert decided <= {Decision.REVIEW, None}
+    reviewed = ReviewedVideoRun(tmp_path / "run.clips", category=None)
+    assert reviewed.decision(0) is Decision.REVIEW
+    reviewed.judge_by(OperatingPoint(review=2e6, reject=2e7))
+    assert reviewed.decision(0) is Decision.REVIEW
+    assert reviewed.scores(0).decisions == scores.decisions
 
 
 def test_a_training_that_was_stopped_ends_in_the_same_model(conveyor, model, tmp_path):

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QPixmap
 
-from inspector.core.operating_point import Decision
+from inspector.core.operating_point import Decision, at_least_review
 from inspector.gui.numbers import count
 from inspector.gui.widgets.verdict import verdict_pixmap, verdict_word
 
@@ -22,6 +22,7 @@ class ClipState:
     Attributes:
         frames: how many it has; None where that is not known.
         done: how many were judged.
+        lost, doubtful: how many frames could not be read, and how many may be of an earlier moment.
         worst: of its events and frames so far; None while nothing was judged.
         state: what becomes of it; `before` ended in the run that is gone on with.
     """
@@ -30,6 +31,8 @@ class ClipState:
     frames: int | None
     done: int = 0
     events: int = 0
+    lost: int = 0
+    doubtful: int = 0
     worst: Decision | None = None
     error: str | None = None
     state: str = "waiting"  # then "at work", "done"; or "before"
@@ -44,7 +47,9 @@ class ClipState:
     @property
     def decision(self) -> Decision | None:
         """The verdict where there is one; None also where it could not be judged."""
-        return self.worst if self.is_told and self.error is None else None
+        if not self.is_told or self.error is not None:
+            return None
+        return at_least_review(self.worst) if self.lost + self.doubtful else self.worst
 
 
 class ClipStates(QAbstractTableModel):
@@ -97,7 +102,7 @@ class ClipStates(QAbstractTableModel):
                 self._icons[decision] = verdict_pixmap(decision, _ICON, ratio=2)
             return self._icons[decision]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return clip.error or clip.name
+            return clip.error or self.doubt(clip) or clip.name
         if role == Qt.ItemDataRole.TextAlignmentRole and column in (2, 3):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -113,3 +118,11 @@ class ClipStates(QAbstractTableModel):
             "done": self.tr("done"),
             "before": self.tr("done earlier"),
         }[clip.state]
+
+    def doubt(self, clip: ClipState) -> str:
+        """What of a clip was not seen; empty where all was."""
+        if not clip.lost + clip.doubtful:
+            return ""
+        return self.tr("Not all of it was seen: frames lost: {lost}, of an earlier moment perhaps: {doubtful}.").format(
+            lost=count(clip.lost), doubtful=count(clip.doubtful)
+        )

@@ -104,6 +104,8 @@ class VideoContent(BatchContent):
             self.row += self.row > 0  # whoever looks back goes on looking at the same clip
         elif isinstance(update, FrameJudged):
             clip.done += 1
+            clip.lost += update.record.error is not None
+            clip.doubtful += update.record.doubtful
             clip.worst = _worse(clip.worst, update.record.decision)
         elif isinstance(update, EventFound):
             clip.events += 1
@@ -120,7 +122,7 @@ class VideoContent(BatchContent):
         place = self._begun[len(self._begun) - 1 - self.row]
         clip, wanted = self.states.clips[place], self._newest.get(place)
         if wanted is None:
-            image, text = None, clip.error or self.tr("No event found.")
+            image, text = None, clip.error or self.states.doubt(clip) or self.tr("No event found.")
             caption = clip.name
         else:
             picture: EventPicture | Unavailable | None = self._pictures.get(wanted)

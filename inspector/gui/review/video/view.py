@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from inspector.gui.background.frames import JudgedPictures, ShownFrame
 from inspector.gui.commands import CommandGroup
-from inspector.gui.numbers import number
+from inspector.gui.numbers import count, number
 from inspector.gui.review.heat_scale import heat_scale
 from inspector.gui.review.video.clip_frames import ClipFrame, load_clip_frame
 from inspector.gui.review.video.event_panel import EventPanel
@@ -150,6 +150,10 @@ class VideoReview(ReviewView):
         if record.error is not None:
             return record.error
         facts = [] if record.finished else [self.tr("interrupted")]
+        if record.lost:
+            facts.append(self.tr("lost frames: {n}").format(n=count(record.lost)))
+        if record.doubtful:
+            facts.append(self.tr("doubtful frames: {n}").format(n=count(record.doubtful)))
         if record.label:
             facts.append(self.tr("label: {label}").format(label=record.label))
         if record.frame_rate is not None:
@@ -170,6 +174,8 @@ class VideoReview(ReviewView):
         state = ""
         if lost:
             state = self.tr("This frame could not be read.")
+        elif recorded and scores.doubtful[row]:
+            state = self.tr("A frame before this one is lost: the picture may show an earlier moment.")
         elif recorded and scores.still[row]:
             state = self.tr("Nothing moves here, so the method gives no verdict.")
         elif not judged:
