@@ -24,7 +24,7 @@ from torch import Tensor
 from inspector.core.errors import CategoryError
 from inspector.core.images.light import brightness_quantiles
 from inspector.data.category import image_files
-from inspector.data.folders import printable
+from inspector.data.folders import check_regular, printable
 from inspector.data.images.reading import read_image, resize
 
 _ARRAYS = ("train_images", "train_labels", "test_images", "test_labels")
@@ -168,6 +168,7 @@ class _Files:
 
 def _from_npz(path: Path) -> ClassSet:
     try:
+        check_regular(path)
         if not zipfile.is_zipfile(path):  # numpy would take it for a pickle and suggest loading it unsafely
             path.open("rb").close()
             raise ValueError("it is no archive of arrays")
@@ -309,6 +310,7 @@ def _labelled(side: dict[str, list[Path]], classes: tuple[str, ...]) -> Labelled
 
 def _sha256(path: Path) -> str:
     try:
+        check_regular(path)
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:

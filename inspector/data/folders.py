@@ -1,5 +1,6 @@
 """List folders by name, whatever the platform's order."""
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -69,3 +70,14 @@ def regular_file(path: Path) -> bool:
         if path.is_symlink():
             raise
         return False
+
+
+def check_regular(path: Path) -> None:
+    """Refuse a pipe or a device, which would be read for ever.
+
+    Raises:
+        OSError: if it is one, or there is nothing.
+    """
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):  # to open a folder is an error of its own
+        raise OSError(errno.EINVAL, "it is a pipe, socket or device", str(path))

@@ -141,6 +141,7 @@ def check_names(tree: Tree, suspicious: Mapping[Parts, int]) -> None:
             category=printable(str(tree.root)),
             folders=listed_counts(counts),
             names=tuple(counts),
+            root=tree.root,
         )
 
 
@@ -168,7 +169,7 @@ def stated_folders(tree: Tree, learn_from: Sequence[str]) -> tuple[Parts, ...]:
     Raises:
         CategoryError: if there is no such folder.
     """
-    by_key = {path_key("/".join(parts)): parts for parts in tree.folders}
+    by_key = {path_key(_name(parts)): parts for parts in tree.folders}
     stated = []
     for name in learn_from:
         if (parts := by_key.get(path_key(name))) is None:

@@ -1,10 +1,11 @@
 """Which good images train and which are held out to calibrate, whole lots at a time."""
 
 import hashlib
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import regex
 
 from inspector.core.errors import CategoryError, SettingError
 from inspector.data.category import GOOD, ImageRef
@@ -12,6 +13,7 @@ from inspector.data.folders import printable
 
 GROUP_BY_FOLDER = "folder"
 CALIBRATION_SHARE = 0.2
+_SEARCH_S = 0.5  # a thousand times what a name takes
 
 
 @dataclass(frozen=True)
@@ -41,14 +43,24 @@ def group_of(image: ImageRef, group_by: str | None) -> str:
             joined, or the whole match where it has none.
 
     Raises:
-        SettingError: if the expression is not valid.
+        SettingError: if the expression is not valid, or finds no end.
         CategoryError: if it does not match.
     """
     if group_by is None:
         return image.name
     if group_by == GROUP_BY_FOLDER:
         return image.name.rpartition("/")[0]
-    match = _lot_pattern(group_by).search(image.name)
+    try:
+        match = _lot_pattern(group_by).search(image.name, timeout=_SEARCH_S)
+    except TimeoutError as error:
+        raise SettingError(
+            "'{pattern}' cannot name the lots, because it takes too long on {name}: a repetition inside a repetition "
+            "tries every way to divide a name.",
+            code="lots.endless",
+            pattern=group_by,
+            name=image.name,
+            reason="it takes too long",
+        ) from error
     if match is None:
         raise CategoryError(
             "{file}: its lot is unknown, as '{pattern}' does not match '{name}'.",
@@ -70,10 +82,10 @@ def check_group_by(group_by: str | None) -> None:
         _lot_pattern(group_by)
 
 
-def _lot_pattern(group_by: str) -> re.Pattern[str]:
+def _lot_pattern(group_by: str) -> regex.Pattern[str]:
     try:
-        return re.compile(group_by)
-    except re.error as error:
+        return regex.compile(group_by)
+    except (regex.error, RecursionError, OverflowError) as error:
         raise SettingError(
             "'{pattern}' cannot name the lots, as it is not a regular expression ({reason}).",
             code="lots.no_pattern",

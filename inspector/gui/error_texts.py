@@ -80,6 +80,7 @@ _HINTS: Mapping[str, object] = {  # as the stubs type QT_TRANSLATE_NOOP
     "image.unknown_compression": QT_TRANSLATE_NOOP("Errors", "Save it uncompressed or as PNG."),
     "image.unknown_format": QT_TRANSLATE_NOOP("Errors", "Export it as one of these."),
     "image.unknown_samples": QT_TRANSLATE_NOOP("Errors", "Export it as 8-bit or 16-bit grey or RGB."),
+    "lots.endless": QT_TRANSLATE_NOOP("Errors", "Simplify the pattern of the lots."),
     "lots.no_match": QT_TRANSLATE_NOOP("Errors", "Correct the pattern of the lots."),
     "lots.no_pattern": QT_TRANSLATE_NOOP(
         "Errors", "Write an expression such as '(lot[0-9]+)_', whose group is the lot."

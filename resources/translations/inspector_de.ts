@@ -70,6 +70,10 @@
         <translation>Modell anlernen</translation>
     </message>
     <message>
+        <source>They hold good parts</source>
+        <translation>Sie enthalten gute Teile</translation>
+    </message>
+    <message>
         <source>Summary</source>
         <translation>Übersicht</translation>
     </message>
@@ -567,6 +571,10 @@
     <message>
         <source>Export it as 8-bit or 16-bit grey or RGB.</source>
         <translation>Exportieren Sie es als Graustufen oder RGB mit 8 oder 16 Bit.</translation>
+    </message>
+    <message>
+        <source>Simplify the pattern of the lots.</source>
+        <translation>Vereinfachen Sie das Muster der Lose.</translation>
     </message>
     <message>
         <source>Correct the pattern of the lots.</source>
@@ -1399,6 +1407,10 @@
     <message>
         <source>There is no good image to calibrate with.</source>
         <translation>Es gibt kein Gutbild zum Kalibrieren.</translation>
+    </message>
+    <message>
+        <source>&apos;{pattern}&apos; cannot name the lots, because it takes too long on {name}: a repetition inside a repetition tries every way to divide a name.</source>
+        <translation>„{pattern}“ kann die Lose nicht benennen, denn es dauert bei {name} zu lange: Eine Wiederholung in einer Wiederholung versucht jede Art, einen Namen zu teilen.</translation>
     </message>
     <message>
         <source>&apos;{pattern}&apos; cannot name the lots, as it is not a regular expression ({reason}).</source>

@@ -1,12 +1,13 @@
+import json
 import os
 
 import pytest
 from PIL import Image
 
 from inspector.core.errors import CategoryError, SettingError
-from inspector.data.category import collect_images, image_files, scan_category
+from inspector.data.category import ImageRef, collect_images, image_files, scan_category
 from inspector.data.properties import CategoryProperties, judged_mask
-from inspector.data.splits import group_of, held_out_of, images_to_add, split_good
+from inspector.data.splits import check_group_by, group_of, held_out_of, images_to_add, split_good
 
 
 def put(root, *names):
@@ -203,3 +204,89 @@ def test_the_whole_image_is_judged_where_nothing_is_left_out():
     assert judged_mask(CategoryProperties(region_of_interest=(0, 0, 1, 1)), (3, 5)) is None
     with pytest.raises(SettingError, match="nothing is left to inspect"):
         judged_mask(CategoryProperties(ignore=((0, 0, 0.5, 1), (0.5, 0, 1, 1))), (4, 4))
+
+
+@pytest.mark.parametrize("pattern", ["(l|lo|o|t|.)+$^", "((((.{1,99}){1,99}){1,99}){1,99})$^"])
+def test_an_expression_that_finds_no_end_is_refused(tmp_path, pattern):
+    with pytest.raises(SettingError, match="takes too long"):
+        group_of(ImageRef(tmp_path, "lot1/" + "lot" * 60, "good"), pattern)
+
+
+def test_nested_groups_without_end_are_no_expression():
+    with pytest.raises(SettingError, match="not a regular expression"):
+        check_group_by("(" * 3000 + ")" * 3000)
+
+
+MARKS = {"marks": {"train/good/a.png": "defective"}}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_properties_are_read_in_any_utf(tmp_path, encoding):
+    put(tmp_path, "train/good/a.png", "train/good/b.png")
+    (tmp_path / "category.json").write_bytes(json.dumps(MARKS).encode(encoding))
+    assert named(scan_category(tmp_path).train) == [("train/good/b.png", "good")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["null", "[]", "[{}]", "3", '"a"', "", "{", "[" * 100_000, '{"marks": ' + "[" * 500 + "]" * 500 + "}", "\0", "NaN"],
+)
+def test_properties_that_are_something_else_are_refused(tmp_path, text):
+    put(tmp_path, "a.png")
+    (tmp_path / "category.json").write_text(text)
+    with pytest.raises(CategoryError, match="properties cannot be read"):
+        scan_category(tmp_path)
+
+
+def test_a_folder_of_the_name_of_the_properties_is_refused(tmp_path):
+    put(tmp_path, "a.png", "category.json/b.png")
+    with pytest.raises(CategoryError, match="it is not a file"):
+        scan_category(tmp_path)
+
+
+def test_properties_are_found_in_another_case(tmp_path):
+    put(tmp_path, "train/good/a.png", "train/good/b.png")
+    (tmp_path / "Category.JSON").write_text(json.dumps(MARKS))
+    assert named(scan_category(tmp_path).train) == [("train/good/b.png", "good")]
+    assert scan_category(tmp_path).left_out.files == ()
+
+
+NFC, NFD = "geh\u00e4use.png", "geha\u0308use.png"
+
+
+@pytest.mark.parametrize(
+    ("file", "mark"),
+    [
+        (f"train/good/{NFD}", f"train/good/{NFC}"),
+        (f"train/good/{NFC}", f"train/good/{NFD}"),
+        ("train/good/a.png", "train\\\\good\\\\a.png"),
+        ("train/good/a.PNG", "Train/Good/A.png"),
+        ("train/good/a.png", "./train//good/a.png"),
+    ],
+)
+def test_a_mark_is_about_the_image_that_people_see_in_it(tmp_path, file, mark):
+    put(tmp_path, file, "train/good/other.png")
+    category = scan_category(tmp_path, properties=CategoryProperties(marks={mark.replace("\\\\", "\\"): "defective"}))
+    assert named(category.train) == [("train/good/other.png", "good")]
+    assert named(category.test) == [(file, "marked")]
+    assert category.properties.marks == {file: "defective"}
+    assert category.unmatched_marks == ()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the names are one file's on Windows")
+def test_marks_of_no_image_or_of_several_are_told_and_stay(tmp_path):
+    put(tmp_path, "train/good/A.png", "train/good/a.png", "train/good/b.png")
+    if len(list((tmp_path / "train" / "good").iterdir())) < 3:
+        pytest.skip("the names are one file's in this file system")
+    marks = {"train/good/gone.png": "defective", "TRAIN/good/a.png": "ignored", "train/good/A.png": "ignored"}
+    category = scan_category(tmp_path, properties=CategoryProperties(marks=marks))
+    assert category.unmatched_marks == ("train/good/gone.png", "TRAIN/good/a.png")
+    assert category.properties.marks == marks
+    assert named(category.train) == [("train/good/a.png", "good"), ("train/good/b.png", "good")]
+
+
+def test_masks_are_matched_as_people_see_their_names(tmp_path):
+    put(tmp_path, "train/good/a.png", f"test/Crack/{NFD}", "test/Crack/B.PNG")
+    put(tmp_path, f"ground_truth/crack/{NFC.replace('.', '_mask.')}", "Ground Truth/crack/b_Mask.png")
+    category = scan_category(tmp_path)
+    assert [image.mask is not None for image in category.test] == [True, True]

@@ -9,9 +9,11 @@ from PIL import Image
 
 from inspector.core.errors import CategoryError, ImageError
 from inspector.data.category import find_images, image_files, scan_category
+from inspector.data.class_set import read_class_set
 from inspector.data.images.reading import read_image
 from inspector.data.tree import list_tree
 from inspector.data.video.category import collect_clips, find_clips, holds_clips, scan_video
+from inspector.store.models.model_folder import file_sha256
 
 needs_links = pytest.mark.skipif(os.name == "nt", reason="links and pipes need rights or a system that has them")
 
@@ -145,6 +147,30 @@ def read_error(path: Path) -> ImageError | None:
     except ImageError as error:
         return error
     return None
+
+
+@needs_links
+def test_no_pipe_is_hashed(tmp_path):
+    put(tmp_path, "train/a/1.png", "train/b/1.png", "test/a/2.png")
+    os.mkfifo(tmp_path / "test" / "a" / "1.png")
+    os.mkfifo(tmp_path / "set.npz")
+    refused: list[type[Exception]] = []
+
+    def look() -> None:
+        for read in (
+            lambda: read_class_set(tmp_path),
+            lambda: read_class_set(tmp_path / "set.npz"),
+            lambda: file_sha256(tmp_path / "set.npz"),
+        ):
+            try:
+                read()
+            except (CategoryError, OSError) as error:
+                refused.append(type(error))
+
+    looker = threading.Thread(target=look, daemon=True)
+    looker.start()
+    looker.join(10)
+    assert refused == [CategoryError, CategoryError, OSError]
 
 
 @needs_links

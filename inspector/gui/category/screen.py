@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from inspector.core.errors import InspectorError
 from inspector.data.category import Category
 from inspector.data.video.category import VideoCategory
 from inspector.gui.category.findings import FindingsPanel
@@ -14,11 +16,13 @@ from inspector.gui.category.start_page import StartPage
 from inspector.gui.category.summary import CategorySummary
 from inspector.gui.category.views import AnyCategoryViews, Group, Section
 from inspector.gui.commands import Commands
+from inspector.gui.error_texts import Remedy
 from inspector.gui.screen import Screen
 from inspector.gui.session import Session
 from inspector.gui.widgets.labels import ElidedLabel, label
 from inspector.gui.widgets.layout import GAP, EmptyState, KeptSplitter, Switch, card
 from inspector.workflow.advise.findings import Finding
+from inspector.workflow.category import state_learned_folders
 
 _GROUPS_WIDTH, _PANEL_WIDTH = 200, 340
 
@@ -45,6 +49,7 @@ class CategoryScreen(Screen):
             views.browser.large_shown.connect(self._large_shown)
             views.browser.first_group_wanted.connect(self._show_first_group)
         session.category_changed.connect(self._category_changed)
+        session.remedies["category.suspicious"] = Remedy(self.tr("They hold good parts"), self._learn_from)
 
     def title(self) -> str:
         return self.tr("Category")
@@ -154,6 +159,13 @@ class CategoryScreen(Screen):
 
     def _add_updates(self, updates: Sequence[object]) -> None:
         self._views.browser.add_updates(updates)
+
+    def _learn_from(self, error: InspectorError) -> None:
+        """State that the folders of an error hold good parts, and open their category again."""
+        root, names = error.fields["root"], error.fields["names"]
+        assert isinstance(root, Path)
+        assert isinstance(names, tuple)
+        self.session.change(partial(state_learned_folders, root, names), self.session.open_category)
 
     def _go_to_train(self) -> None:
         self.session.screen_wanted.emit("train")

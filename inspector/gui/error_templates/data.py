@@ -119,6 +119,11 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP("Errors", "There is no new good image to learn among these {count}."),
     QT_TRANSLATE_NOOP("Errors", "There is no good image to calibrate with."),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "'{pattern}' cannot name the lots, because it takes too long on {name}: a repetition inside"
+        " a repetition tries every way to divide a name.",
+    ),
     QT_TRANSLATE_NOOP("Errors", "'{pattern}' cannot name the lots, as it is not a regular expression ({reason})."),
     QT_TRANSLATE_NOOP(
         "Errors",

@@ -23,6 +23,7 @@ from inspector.core.model import Model
 from inspector.core.operating_point import OperatingPoint
 from inspector.core.part_check import PartCheck
 from inspector.core.statistics import PixelStatistics, TaskStatistics
+from inspector.data.folders import check_regular
 from inspector.store.durable import creating_folder, replacing_file, storage_errors
 from inspector.store.models.card import (
     CARD_FILE,
@@ -261,6 +262,7 @@ def _checkpoint_errors(path: Path) -> Iterator[None]:
 
 
 def file_sha256(path: Path) -> str:
+    check_regular(path)
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

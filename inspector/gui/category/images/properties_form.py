@@ -1,6 +1,5 @@
 """The form in which a person states the properties of the parts."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from inspector.core.errors import CategoryError
+from inspector.core.errors import CategoryError, SettingError
 from inspector.data.category import ImageRef
 from inspector.data.properties import CategoryProperties
 from inspector.data.splits import GROUP_BY_FOLDER, group_of
@@ -220,16 +219,14 @@ class Lots:
 
 def find_lots(images: Sequence[ImageRef], group_by: str) -> Lots:
     """The lots that `group_by` makes of the images."""
-    try:
-        re.compile(group_by)
-    except re.error as error:
-        return Lots(invalid=str(error))
     found: dict[str, None] = {}
     for image in images:
         try:
             found[group_of(image, group_by)] = None
         except CategoryError:
             return Lots(unmatched=image.name)
+        except SettingError as error:
+            return Lots(invalid=str(error.fields["reason"]))
     return Lots(count=len(found), examples=tuple(lot.replace("\x1f", " ") for lot in list(found)[:3]))
 
 

@@ -168,6 +168,7 @@ def test_lots_by_hand(screen):
     with pytest.raises(re.error):
         re.compile("(")
     assert find_lots(images, "(").invalid
+    assert find_lots(images, r"(\w|\w\w|.)+$^").invalid == "it takes too long"
 
 
 def test_what_is_judged_is_drawn_with_numbers_and_with_the_mouse(screen, window, qtbot, root):
