@@ -23,7 +23,7 @@ from inspector.gui.models.screen import ModelsScreen
 from inspector.gui.models.wording import wordings
 from inspector.gui.review.screen import ReviewScreen
 from inspector.gui.session import Session
-from inspector.gui.theme import LIGHT, apply_theme
+from inspector.gui.theme import LIGHT, apply_theme, style_sheet_last
 from inspector.gui.train.screen import TrainScreen
 from inspector.resource_files import resource
 
@@ -52,14 +52,15 @@ def create_window(application: QApplication, settings: QSettings, *, home: Path 
     apply_theme(application, settings.value("appearance", "system"))
     sys.setswitchinterval(_SWITCH_INTERVAL_S)
     session, commands = Session(settings, home=home), Commands()
-    screens = [
-        CategoryScreen(session, commands, category_views(session, commands)),
-        TrainScreen(session, commands, train_sources()),
-        ReviewScreen(session, commands, REVIEW_VIEWS),
-        InspectScreen(session, commands, INSPECT_VIEWS),
-        ModelsScreen(session, commands, wordings()),
-    ]
-    window = MainWindow(session, commands, screens)
+    with style_sheet_last(application):
+        screens = [
+            CategoryScreen(session, commands, category_views(session, commands)),
+            TrainScreen(session, commands, train_sources()),
+            ReviewScreen(session, commands, REVIEW_VIEWS),
+            InspectScreen(session, commands, INSPECT_VIEWS),
+            ModelsScreen(session, commands, wordings()),
+        ]
+        window = MainWindow(session, commands, screens)
     GarbageCollector(window)
 
     def show_unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

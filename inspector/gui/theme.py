@@ -1,5 +1,7 @@
 """Light and dark: one set of named colours, the palette and the style sheet made of it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
@@ -172,3 +174,14 @@ def apply_theme(application: QApplication, appearance: object) -> None:
         )
     )
     pyqtgraph.setConfigOptions(imageAxisOrder="row-major", background=theme.card, foreground=theme.text, antialias=True)
+
+
+@contextmanager
+def style_sheet_last(application: QApplication) -> Iterator[None]:
+    """Build widgets without the style sheet, which Qt would work out anew for each of them as it gets its parent."""
+    sheet = application.styleSheet()
+    application.setStyleSheet("")
+    try:
+        yield
+    finally:
+        application.setStyleSheet(sheet)
