@@ -27,6 +27,20 @@ class Decoded:
     white_is_zero: bool = False
 
 
+_FEWEST_ZEROS, _FLAT_PIXELS_PER_ZERO = 256, 256
+
+
+def check_no_zeros(data: bytes, *, pixels: int) -> None:
+    """Refuse what an interrupted copy leaves: more zeros in a row than a coder writes for a picture of one colour.
+
+    Raises:
+        ValueError: if there is one.
+    """
+    zeros = max(_FEWEST_ZEROS, pixels // _FLAT_PIXELS_PER_ZERO)  # WebP takes a byte for some 500 pixels of one colour
+    if bytes(zeros) in data:
+        raise ValueError(f"its data hold {zeros} zeros in a row, as after an interrupted copy")
+
+
 def by_kornia(decoder: Callable[..., Samples], *arguments: Any, needs_bytes: int) -> Samples:
     """The samples that a decoder of kornia_rs gives.
 

@@ -12,14 +12,14 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from PIL.AvifImagePlugin import AvifImageFile
 from PIL.BmpImagePlugin import DibImageFile
 from PIL.GifImagePlugin import GifImageFile
 
 from inspector.core.errors import ImageError
 from inspector.data.folders import printable
 from inspector.data.images.bmp import decode_bmp
-from inspector.data.images.by_pillow import decode_by_pillow, decode_jpeg_2000
+from inspector.data.images.boxes import decode_avif, decode_jpeg_2000
+from inspector.data.images.by_pillow import decode_by_pillow
 from inspector.data.images.decoded import Decoded
 from inspector.data.images.jpeg import decode_jpeg
 from inspector.data.images.png import decode_png
@@ -37,9 +37,7 @@ _DECODERS: Mapping[Callable[[bytes], bool], Callable[[Path, BinaryIO], Decoded]]
     (lambda head: head[:6] in (b"GIF87a", b"GIF89a")): partial(decode_by_pillow, opener=GifImageFile),
     (lambda head: head[:1] == b"P" and head[1:2] in b"123456" and head[2:3] in b"# \t\n\v\f\r"): decode_pnm,
     (lambda head: head[:12] == b"\0\0\0\x0cjP  \r\n\x87\n" or head[:4] == b"\xff\x4f\xff\x51"): decode_jpeg_2000,
-    (lambda head: head[4:8] == b"ftyp" and (b"avif" in head[8:] or b"avis" in head[8:])): partial(
-        decode_by_pillow, opener=AvifImageFile
-    ),
+    (lambda head: head[4:8] == b"ftyp" and (b"avif" in head[8:] or b"avis" in head[8:])): decode_avif,
     # A bitmap without the header of a file: the size of its own header, and one plane.
     (lambda head: head[:4] == b"\x28\0\0\0" and head[12:14] == b"\1\0"): partial(decode_by_pillow, opener=DibImageFile),
 }

@@ -9,7 +9,7 @@ from typing import BinaryIO
 from PIL.WebPImagePlugin import WebPImageFile
 
 from inspector.data.images.by_pillow import decode_by_pillow
-from inspector.data.images.decoded import Decoded
+from inspector.data.images.decoded import Decoded, check_no_zeros
 from inspector.data.images.limits import check_size
 
 _PICTURES = (b"VP8 ", b"VP8L", b"ANMF")
@@ -23,26 +23,33 @@ def decode_webp(path: Path, file: BinaryIO) -> Decoded:
     """
     data = file.read()
     chunks = list(_chunks(data))
-    for kind, content in chunks:
-        size = _size(kind, content)
+    pixels = 0
+    for kind, start, _ in chunks:
+        size = _size(kind, data[start : start + 10])
         if size is not None:
             check_size(path, *size)  # before libwebp takes memory for all of it
-    if not any(kind in _PICTURES for kind, _ in chunks):
+            pixels = max(pixels, size[0] * size[1])
+    for kind, start, length in chunks:
+        if kind in _PICTURES:
+            check_no_zeros(data[start : start + length], pixels=pixels)
+    if not any(kind in _PICTURES for kind, _, _ in chunks):
         raise ValueError("there is no picture in it")
     return decode_by_pillow(path, BytesIO(data), WebPImageFile)
 
 
-def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """The chunks of a RIFF file: the name of each, and how its content begins."""
+def _chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
+    """The chunks of a RIFF file: the name of each, where its content begins, and how long it is."""
     (stated,) = struct.unpack_from("<I", data, 4)
     end, start = 8 + stated, 12
     if end > len(data):
         raise ValueError("the file ends too early")
+    if data[end:].strip(b"\0"):
+        raise ValueError("the file goes on behind its end")
     while start < end:
         kind, length = struct.unpack_from("<4sI", data, start)
         if start + 8 + length > end:
             raise ValueError("a part of it ends too early")
-        yield kind, data[start + 8 : start + 18]
+        yield kind, start + 8, length
         start += 8 + length + length % 2
 
 
