@@ -117,6 +117,7 @@ _WAYS_OUT: Mapping[str, str] = {
     "export.unreadable": "Check its name.",
     "folder.unreadable": "Check the folder's permissions.",
     "memory": "Choose a smaller image size (--set image_size=128), or fewer images at once.",
+    "method.too_large": "Choose a smaller width, or less depth.",
     "model.bad_name": "Choose another name.",
     "model.changed": "Copy the model again.",
     "model.damaged": "Copy the model again.",

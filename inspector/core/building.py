@@ -5,12 +5,30 @@ from collections.abc import Mapping
 import torch
 from torch import Tensor, nn
 
+from inspector.core.errors import SettingError
 from inspector.core.methods.base import AnyMethod
 from inspector.core.seeding import InitialisedBy, generator_at
 
+_MOST_WEIGHTS = 2 * 10**9
+
 
 def build_network(method: AnyMethod, *, seed: int) -> nn.Module:
-    """The method's untrained network; the same seed gives the same weights and the same masks."""
+    """The method's untrained network; the same seed gives the same weights and the same masks.
+
+    Raises:
+        SettingError: if its settings make a network of billions of weights.
+    """
+    with torch.device("meta"):  # where nothing is allocated
+        weights = sum(one.numel() for one in method.build(generator=generator_at(seed, "drawn once")).parameters())
+    if weights > _MOST_WEIGHTS:
+        raise SettingError(
+            "Method '{method}' with these settings would have {found} million weights, and at most {limit} million are "
+            "possible.",
+            code="method.too_large",
+            method=method.name,
+            found=weights // 10**6,
+            limit=_MOST_WEIGHTS // 10**6,
+        )
     with InitialisedBy(generator_at(seed, "weights")):
         return method.build(generator=generator_at(seed, "drawn once"))
 

@@ -121,6 +121,7 @@ _HINTS: Mapping[str, object] = {  # as the stubs type QT_TRANSLATE_NOOP
     "export.unreadable": QT_TRANSLATE_NOOP("Errors", "Check its name."),
     "folder.unreadable": QT_TRANSLATE_NOOP("Errors", "Check the folder's permissions."),
     "memory": QT_TRANSLATE_NOOP("Errors", "Choose a smaller image size, or close other programs."),
+    "method.too_large": QT_TRANSLATE_NOOP("Errors", "Choose a smaller width, or less depth."),
     "model.bad_name": QT_TRANSLATE_NOOP("Errors", "Choose another name."),
     "model.changed": QT_TRANSLATE_NOOP("Errors", "Copy the model again."),
     "model.damaged": QT_TRANSLATE_NOOP("Errors", "Copy the model again."),

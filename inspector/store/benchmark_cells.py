@@ -2,14 +2,19 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from inspector.core.errors import RunError
+from inspector.core.errors import InUseError, RunError
 from inspector.store.durable import replacing_file
+from inspector.store.owner import Claim
+from inspector.store.records import current_user
 
 _FORMAT = 1
+_WAIT_S, _LOOK_S = 150.0, 0.02  # longer than the record of an owner that was stopped is believed
 
 
 def cell_key(identity: Mapping[str, Any]) -> str:
@@ -44,12 +49,29 @@ def read_cells(path: Path) -> dict[str, dict[str, Any]]:
 def keep_cell(path: Path, key: str, cell: Mapping[str, Any]) -> None:
     """Add a finished cell to the file.
 
-    The file is read again first, so that cells that another run has finished meanwhile stay in it.
+    The file is read again first, by one process at a time, so that cells that another run has finished stay in it.
 
     Raises:
         RunError, StorageError: if the file cannot be read or written.
     """
-    cells = read_cells(path) | {key: dict(cell)}
-    with replacing_file(path) as part:
-        text = json.dumps({"format": _FORMAT, "cells": cells}, ensure_ascii=False, indent=1, allow_nan=False)
-        part.write_text(text + "\n", "utf-8")
+    with _alone(path):
+        cells = read_cells(path) | {key: dict(cell)}
+        with replacing_file(path) as part:
+            text = json.dumps({"format": _FORMAT, "cells": cells}, ensure_ascii=False, indent=1, allow_nan=False)
+            part.write_text(text + "\n", "utf-8")
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Wait until no other process adds a cell to the file."""
+    started = time.monotonic()
+    while True:
+        try:
+            claim = Claim(path, user=current_user())
+            break
+        except InUseError:
+            if time.monotonic() - started > _WAIT_S:
+                raise
+            time.sleep(_LOOK_S)
+    with claim:
+        yield

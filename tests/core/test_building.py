@@ -3,6 +3,7 @@ import torch
 from torch import nn
 
 from inspector.core.building import build_network, load_network
+from inspector.core.errors import SettingError
 from inspector.core.methods import METHODS, create_method
 from inspector.core.networks.dropout import Dropout, drawing_dropout
 from inspector.core.seeding import InitialisedBy, generator_at
@@ -70,3 +71,20 @@ def test_dropout_that_draws_from_the_process_wide_generator_is_refused():
     network = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
     with pytest.raises(TypeError, match="1 is torch's Dropout"), drawing_dropout(network, generator_at(0, "layers")):
         pass
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("setting", [{"image_size": 100_000}, {"training": {"batch_size": 10**9}}])
+def test_settings_that_no_computer_has_memory_for_are_refused(method, setting):
+    with pytest.raises(SettingError, match="cannot be used"):
+        create_method(method, preset="cpu", **setting)
+
+
+@pytest.mark.parametrize(
+    ("method", "settings"), [("riad", {"base_width": 1024, "depth": 12}), ("multitask", {"width": 64, "depth": 1000})]
+)
+def test_a_network_of_too_many_weights_is_refused_before_any_is_allocated(method, settings):
+    wide = create_method(method, preset="cpu", image_size=4096, **settings)
+    with pytest.raises(SettingError) as refused:
+        build_network(wide, seed=0)
+    assert refused.value.code == "method.too_large"

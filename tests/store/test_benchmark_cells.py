@@ -1,4 +1,5 @@
 import json
+import os
 
 import pytest
 
@@ -37,3 +38,21 @@ def test_a_cell_that_cannot_be_written_leaves_the_file_as_it_was(tmp_path):
     assert json.loads(path.read_text())["cells"] == {"a": {"x": 1}}
     with pytest.raises(StorageError):
         keep_cell(path / "below a file" / "r.json", "a", {})
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no fork")
+def test_cells_of_benchmarks_that_run_side_by_side_are_all_kept(tmp_path):
+    children = []
+    for place in range(3):
+        child = os.fork()
+        if child == 0:
+            try:
+                for step in range(10):
+                    keep_cell(tmp_path / "results.json", f"{place}-{step}", {"measured": step})
+                os._exit(0)
+            finally:
+                os._exit(1)
+        children.append(child)
+    assert [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children] == [0, 0, 0]
+    assert len(read_cells(tmp_path / "results.json")) == 30
+    assert [path.name for path in tmp_path.iterdir()] == ["results.json"]

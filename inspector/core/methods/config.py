@@ -6,6 +6,7 @@ from typing import Literal, get_args, get_origin
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 _SMALLEST_SIDE_PX = 16  # four scales of halving and an 11 px window need so many pixels
+_LARGEST_SIDE_PX = 4096  # the features of one such image are gigabytes
 
 
 class Training(BaseModel):
@@ -23,11 +24,11 @@ class Training(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    steps: int | None = Field(default=None, gt=0)
-    epochs: int | None = Field(default=None, gt=0)
-    batch_size: int = Field(gt=0)
+    steps: int | None = Field(default=None, gt=0, le=10**9)
+    epochs: int | None = Field(default=None, gt=0, le=10**6)
+    batch_size: int = Field(gt=0, le=65_536)
     optimizer: Literal["adam", "adamw", "sgd"] | None
-    learning_rate: float = Field(default=1e-3, gt=0)
+    learning_rate: float = Field(default=1e-3, gt=0, le=1000)
     schedule: Literal["constant", "step", "one_cycle", "cyclic"] = "constant"
     step_at: float = Field(default=5 / 6, gt=0, le=1)
 
@@ -77,9 +78,11 @@ class MethodConfig(BaseModel):
 
     @field_validator("image_size")
     @classmethod
-    def _large_enough(cls, value: tuple[int, int]) -> tuple[int, int]:
+    def _in_range(cls, value: tuple[int, int]) -> tuple[int, int]:
         if min(value) < _SMALLEST_SIDE_PX:
             raise ValueError(f"sides of at least {_SMALLEST_SIDE_PX} px are needed, not {value[0]}×{value[1]}")
+        if max(value) > _LARGEST_SIDE_PX:
+            raise ValueError(f"sides of at most {_LARGEST_SIDE_PX} px are possible, not {value[0]}×{value[1]}")
         return value
 
 

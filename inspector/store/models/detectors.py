@@ -16,6 +16,7 @@ from inspector.core.video.yolox import decode, letterbox, places
 from inspector.store.models.model_folder import file_sha256
 from inspector.store.models.weights import cached_weights, read_cached
 from inspector.store.onnx.exported import session_of
+from inspector.store.onnx.safe_reading import checked_graph, read_graph_file
 
 if TYPE_CHECKING:
     from torchvision.models import WeightsEnum
@@ -105,13 +106,19 @@ class YoloxDetector:
     def __init__(self, path: Path, settings: DetectorSettings) -> None:
         self._path, self._settings = path, settings
         try:
-            content = path.read_bytes()
+            content = read_graph_file(path)
         except OSError as error:
             raise _unreadable(path, error) from error
         try:
+            checked_graph(content)
             self._session = session_of(content, threads=torch.get_num_threads())
         except Exception as error:  # the runtime's exceptions, one for each kind of damage, have no base
-            raise ModelError("{file} is not a complete ONNX file.", code="detector.damaged", file=str(path)) from error
+            raise ModelError(
+                "{file} is not a complete ONNX file, or not a safe one: {reason}.",
+                code="detector.damaged",
+                file=str(path),
+                reason=(str(error).strip().splitlines() or ["it is damaged"])[-1],
+            ) from error
         self._input, self._size, self.classes = self._check(self._session)
 
     def _check(self, session: onnxruntime.InferenceSession) -> tuple[str, tuple[int, int], int]:

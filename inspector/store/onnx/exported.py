@@ -37,13 +37,16 @@ from torch import Tensor
 
 from inspector import __version__
 from inspector.core.calibration import Calibration
-from inspector.core.errors import ModelError, SettingError
+from inspector.core.errors import ModelError
 from inspector.core.images.depth import LearnedDepth
 from inspector.core.methods import Judgement, Method, method_from_config
 from inspector.core.model import Model
 from inspector.core.operating_point import OperatingPoint
 from inspector.core.statistics import TaskStatistics
+from inspector.store.models.card import MISFITS
 from inspector.store.models.model_folder import StoredModel, read_model
+from inspector.store.onnx.graph import IMAGE
+from inspector.store.onnx.safe_reading import checked_graph, depends, read_graph_file
 
 FORMAT = 1
 SUFFIX = ".onnx"
@@ -54,7 +57,7 @@ _MEANINGS = {
     "tasks": "float32 (1, places, tasks); how badly each task fails at each place",
     "unlike": "float32 (1,); how unlike all good images the whole picture is; above 1 it shows no part and is never OK",
 }
-_READ_ERRORS = (KeyError, TypeError, ValueError, SettingError, zlib.error, RuntimeError)
+_READ_ERRORS = (*MISFITS, zlib.error, RecursionError)
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,17 @@ class OnnxModel:
     def to(self, _device: torch.device) -> "OnnxModel":
         """Itself: it judges on the CPU wherever torch would."""
         return self
+
+    def load(self) -> None:
+        """Find out now whether the runtime can compute it.
+
+        Raises:
+            ValueError: if it cannot.
+        """
+        try:
+            self._session(torch.get_num_threads())
+        except Exception as error:  # the runtime has an exception of its own for each kind of damage, and no base
+            raise ValueError(str(error).strip().splitlines()[-1]) from error
 
     def judge(self, images: Tensor) -> Judgement:
         """Judge images (B, 3, H, W) float32 in [0, 1] of any size, as `Model.judge` does those of the network's."""
@@ -158,7 +172,7 @@ def read_onnx(path: Path) -> StoredOnnx:
         ModelError: if it is missing, changed, of a newer version, or no export of this program.
     """
     try:
-        content = path.read_bytes()
+        content = read_graph_file(path)
     except OSError as error:
         raise ModelError(
             "{file}: the exported model cannot be read ({reason}).",
@@ -168,9 +182,15 @@ def read_onnx(path: Path) -> StoredOnnx:
         ) from error
     seal = len(_seal(b""))
     try:
-        metadata = session_of(content, threads=1).get_modelmeta().custom_metadata_map
-    except Exception as error:  # the runtime has an exception of its own for each kind of damage, and no base of them
-        raise ModelError("{file} is not a complete ONNX file.", code="export.damaged", file=str(path)) from error
+        graph = checked_graph(content)
+    except ValueError as error:
+        raise ModelError(
+            "{file} is not a complete ONNX file, or not a safe one: {reason}.",
+            code="export.damaged",
+            file=str(path),
+            reason=str(error),
+        ) from error
+    metadata = {entry.key: entry.value for entry in graph.metadata_props}
     if "inspector_format" not in metadata:
         raise ModelError(
             "{file} was not exported by this program, so its outputs are unknown.",
@@ -192,6 +212,8 @@ def read_onnx(path: Path) -> StoredOnnx:
                 code="export.changed",
                 file=str(path),
             )
+        if not depends(graph.graph, "score", IMAGE):
+            raise ValueError("its score is not computed from the image")
         card = json.loads(metadata["card"])
         method = method_from_config(card["method"], card["config"])
         model = OnnxModel(
@@ -202,6 +224,7 @@ def read_onnx(path: Path) -> StoredOnnx:
             LearnedDepth.from_card(card["depth"]) if "depth" in card else None,
         )
         point = OperatingPoint(float(metadata["review_threshold"]), float(metadata["reject_threshold"]))
+        model.load()
         return StoredOnnx(path, model, card, point, metadata["precision"])
     except _READ_ERRORS as error:
         raise ModelError(
@@ -267,7 +290,10 @@ def _calibration(values: Mapping[str, Any]) -> Calibration:
 
 
 def _mask(text: str, size: tuple[int, int]) -> Tensor:
-    bits = np.frombuffer(zlib.decompress(base64.b64decode(text)), np.uint8)
+    unpacking, length = zlib.decompressobj(), -(-size[0] * size[1] // 8)
+    bits = np.frombuffer(unpacking.decompress(base64.b64decode(text), length), np.uint8)
+    if len(bits) != length or not unpacking.eof:
+        raise ValueError("its mask is not of the network's input size")
     return torch.from_numpy(np.unpackbits(bits, count=size[0] * size[1]).astype(bool).reshape(size))
 
 

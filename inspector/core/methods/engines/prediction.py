@@ -18,9 +18,9 @@ class PredictionConfig(TaskedConfig):
         base_width, depth, fold: of the network (see :class:`UNet`).
     """
 
-    base_width: int = Field(default=32, gt=0)
-    depth: int = Field(default=4, ge=2)
-    fold: int = Field(default=1, ge=1)
+    base_width: int = Field(default=32, gt=0, le=1024)
+    depth: int = Field(default=4, ge=2, le=12)
+    fold: int = Field(default=1, ge=1, le=64)
 
     @model_validator(mode="after")
     def _divides(self) -> "PredictionConfig":

@@ -26,11 +26,11 @@ class RecognitionConfig(TaskedConfig):
             network fails on images unlike any it has seen depends on its first weights; the mean of a few does so less.
     """
 
-    depth: int = Field(default=16, ge=10)
-    width: int = Field(default=4, ge=1)
-    fold: int = Field(default=1, ge=1)
+    depth: int = Field(default=16, ge=10, le=1000)
+    width: int = Field(default=4, ge=1, le=64)
+    fold: int = Field(default=1, ge=1, le=64)
     dropout: float = Field(default=0.3, ge=0, lt=1)
-    members: int = Field(default=1, ge=1)
+    members: int = Field(default=1, ge=1, le=100)
 
     @model_validator(mode="after")
     def _depth_fits(self) -> "RecognitionConfig":

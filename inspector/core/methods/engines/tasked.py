@@ -33,8 +33,8 @@ class TaskedConfig(MethodConfig):
             task's error with that of held-out good images and omits tasks that carry no information.
     """
 
-    crop_side: int | None = Field(default=None, ge=16)
-    crop_draws: int = Field(default=1, ge=1)
+    crop_side: int | None = Field(default=None, ge=16, le=4096)
+    crop_draws: int = Field(default=1, ge=1, le=1000)
     score: ScoreName = "log_probability"
 
     @model_validator(mode="after")

@@ -36,8 +36,8 @@ class AdaclConfig(TaskedConfig):
 
     image_size: tuple[int, int] = (32, 32)
     training: Training = Training(epochs=15, batch_size=64, optimizer="adam", learning_rate=2e-3, schedule="cyclic")
-    width: int = Field(default=32, ge=1)
-    members: int = Field(default=1, ge=1)
+    width: int = Field(default=32, ge=1, le=1024)
+    members: int = Field(default=1, ge=1, le=100)
     anomalies: tuple[AnomalyName, ...] = Field(default=tuple(ANOMALIES), min_length=1)
     good_labels: tuple[float, float] = (0.0, 0.3)
     anomaly_labels: tuple[float, float] = (0.7, 1.0)

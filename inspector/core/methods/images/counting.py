@@ -27,7 +27,7 @@ class CountingConfig(RecognitionConfig):
 
     image_size: tuple[int, int] = (32, 32)
     training: Training = Training(epochs=100, batch_size=64, optimizer="adam", learning_rate=1e-3)
-    counts: int = Field(default=64, ge=1)
+    counts: int = Field(default=64, ge=1, le=65_536)
     margin: float = Field(default=10.0, gt=0)
 
 

@@ -26,7 +26,7 @@ class InpaintingConfig(PredictionConfig):
 
     image_size: tuple[int, int] = (32, 32)
     training: Training = Training(epochs=100, batch_size=64, optimizer="adam", learning_rate=1e-3)
-    holes: int = Field(default=4, ge=2)
+    holes: int = Field(default=4, ge=2, le=1000)
 
 
 class Inpainting(Tasked[InpaintingConfig, UNet]):

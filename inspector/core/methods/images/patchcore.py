@@ -48,15 +48,15 @@ class PatchcoreConfig(MethodConfig):
     training: Training = Training(epochs=1, batch_size=8, optimizer=None)
     backbone: str = "wide_resnet50_2"
     layers: tuple[str, ...] | None = None
-    neighbourhood: int = Field(default=3, ge=1)
-    search_dimension: int | None = Field(default=None, gt=0)
-    coreset_dimension: int = Field(default=128, gt=0)
+    neighbourhood: int = Field(default=3, ge=1, le=63)
+    search_dimension: int | None = Field(default=None, gt=0, le=65_536)
+    coreset_dimension: int = Field(default=128, gt=0, le=65_536)
     coreset_share: float = Field(default=0.1, gt=0, le=1)
-    largest_bank: int = Field(default=20_000, gt=0)
-    working_features: int = Field(default=200_000, gt=0)
+    largest_bank: int = Field(default=20_000, gt=0, le=10_000_000)
+    working_features: int = Field(default=200_000, gt=0, le=10_000_000)
     score: Literal["reweighted", "map"] = "reweighted"
-    neighbours: int = Field(default=9, ge=1)
-    smoothing_px: float = Field(default=4.0, ge=0)
+    neighbours: int = Field(default=9, ge=1, le=10_000)
+    smoothing_px: float = Field(default=4.0, ge=0, le=1000)
 
     @model_validator(mode="after")
     def _fits_together(self) -> "PatchcoreConfig":

@@ -41,13 +41,13 @@ class RiadConfig(MethodConfig):
     training: Training = Training(
         epochs=300, batch_size=8, optimizer="adam", learning_rate=1e-4, schedule="step", step_at=250 / 300
     )
-    base_width: int = Field(default=64, gt=0)
-    depth: int = Field(default=5, ge=2)
+    base_width: int = Field(default=64, gt=0, le=1024)
+    depth: int = Field(default=5, ge=2, le=12)
     skip_connections: bool = True
-    fold: int = Field(default=1, ge=1)
+    fold: int = Field(default=1, ge=1, le=64)
     region_sizes: tuple[int, ...] = (2, 4, 8, 16)
     disjoint_sets: int = Field(default=3, ge=2, le=255)
-    mask_draws: int = Field(default=1, ge=1)
+    mask_draws: int = Field(default=1, ge=1, le=1000)
     precision: Literal["float32", "bfloat16"] = "float32"
     score: Literal["msgms", "ssim", "both"] = "msgms"
     msgms_weight: float = Field(default=1.0, ge=0)

@@ -46,15 +46,15 @@ class FramePermutationConfig(MethodConfig):
     image_size: tuple[int, int] = (225, 225)
     training: Training = Training(epochs=100, batch_size=10, optimizer="sgd", learning_rate=1e-3)
     frames: int = Field(default=5, ge=3, le=6)
-    skip: int = Field(default=2, ge=0)
+    skip: int = Field(default=2, ge=0, le=1000)
     trunk: Literal["caffenet", "small"] = "caffenet"
-    width: int = Field(default=16, ge=1)
-    units: int = Field(default=1024, ge=1)
+    width: int = Field(default=16, ge=1, le=1024)
+    units: int = Field(default=1024, ge=1, le=65_536)
     show_path: bool = False
     orders_learned: int | None = Field(default=1, ge=1)
     score: Literal["mean", "single"] = "mean"
-    crop_side: int | None = Field(default=None, ge=16)
-    crop_draws: int = Field(default=1, ge=1)
+    crop_side: int | None = Field(default=None, ge=16, le=4096)
+    crop_draws: int = Field(default=1, ge=1, le=1000)
     full_share: float = Field(default=0.0, ge=0, le=1)
 
     @model_validator(mode="after")

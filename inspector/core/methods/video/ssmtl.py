@@ -49,13 +49,13 @@ class SsmtlConfig(MethodConfig):
     image_size: tuple[int, int] = (128, 192)
     training: Training = Training(epochs=30, batch_size=64, optimizer="adam", learning_rate=1e-3)
     level: Literal["objects", "frame", "fusion"] = "objects"
-    object_size: int = Field(default=64, ge=16)
+    object_size: int = Field(default=64, ge=16, le=1024)
     depth: Literal[3, 6] = 6
-    width: int = Field(default=32, ge=4)
-    fold: int = Field(default=1, ge=1)
+    width: int = Field(default=32, ge=4, le=1024)
+    fold: int = Field(default=1, ge=1, le=64)
     asked: tuple[TaskName, ...] = Field(default=get_args(TaskName), min_length=1)
-    longest_gap: int = Field(default=4, ge=2)
-    taught: int = Field(default=0, ge=0)
+    longest_gap: int = Field(default=4, ge=2, le=1000)
+    taught: int = Field(default=0, ge=0, le=1000)
     taught_weight: float = Field(default=0.5, gt=0)
     score: Literal["log_probability", "paper"] = "paper"
 
