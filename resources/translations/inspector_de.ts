@@ -661,6 +661,10 @@
         <translation>Wählen Sie eine kleinere Bildgröße, oder schließen Sie andere Programme.</translation>
     </message>
     <message>
+        <source>Choose a smaller width, or less depth.</source>
+        <translation>Wählen Sie eine kleinere Breite oder Tiefe.</translation>
+    </message>
+    <message>
         <source>Choose another name.</source>
         <translation>Wählen Sie einen anderen Namen.</translation>
     </message>
@@ -811,6 +815,10 @@
     <message>
         <source>Choose the weights file, or allow Inspector to download it.</source>
         <translation>Wählen Sie die Gewichtsdatei, oder erlauben Sie Inspector, sie herunterzuladen.</translation>
+    </message>
+    <message>
+        <source>Method &apos;{method}&apos; with these settings would have {found} million weights, and at most {limit} million are possible.</source>
+        <translation>Die Methode „{method}“ hätte mit diesen Einstellungen {found} Millionen Gewichte; höchstens {limit} Millionen sind möglich.</translation>
     </message>
     <message>
         <source>The training loss is not a finite number at step {step} ({terms}); the learning rate is {rate:.2g}.</source>
@@ -1021,10 +1029,6 @@
         <translation>{file}: Die Gewichte in torchs Zwischenspeicher sind nicht die von {name}.</translation>
     </message>
     <message>
-        <source>{file} is not a complete ONNX file.</source>
-        <translation>{file} ist keine vollständige ONNX-Datei.</translation>
-    </message>
-    <message>
         <source>Detector &apos;{name}&apos; needs weights that were trained on COCO, and they are not on this computer ({size}, from {host}).</source>
         <translation>Der Detektor „{name}“ braucht mit COCO angelernte Gewichte, und sie sind nicht auf diesem Rechner ({size}, von {host}).</translation>
     </message>
@@ -1063,6 +1067,10 @@
     <message>
         <source>{file} is not a model folder: it has no {card}.</source>
         <translation>{file} ist kein Modellordner: {card} fehlt.</translation>
+    </message>
+    <message>
+        <source>{file} is not a complete ONNX file, or not a safe one: {reason}.</source>
+        <translation>{file} ist keine vollständige oder keine sichere ONNX-Datei: {reason}.</translation>
     </message>
     <message>
         <source>{file} already exists, and models are never overwritten.</source>

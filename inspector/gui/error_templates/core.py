@@ -4,6 +4,11 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 TEMPLATES = (
     QT_TRANSLATE_NOOP(
+        "Errors",
+        "Method '{method}' with these settings would have {found} million weights, and at most {lim"
+        "it} million are possible.",
+    ),
+    QT_TRANSLATE_NOOP(
         "Errors", "The training loss is not a finite number at step {step} ({terms}); the learning rate is {rate:.2g}."
     ),
     QT_TRANSLATE_NOOP("Errors", "Parts may be flipped none, horizontal, vertical or both, not '{found}'."),

@@ -57,7 +57,7 @@ TEMPLATES = (
         "Errors", "Finding objects by background difference needs a background learned from good clips; there is none."
     ),
     QT_TRANSLATE_NOOP("Errors", "{file}: the weights in torch's cache are not those of {name}."),
-    QT_TRANSLATE_NOOP("Errors", "{file} is not a complete ONNX file."),
+    QT_TRANSLATE_NOOP("Errors", "{file} is not a complete ONNX file, or not a safe one: {reason}."),
     QT_TRANSLATE_NOOP(
         "Errors",
         "Detector '{name}' needs weights that were trained on COCO, and they are not on this comput"
