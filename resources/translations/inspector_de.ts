@@ -2450,6 +2450,10 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
         <translation>Prüfung {name}</translation>
     </message>
     <message>
+        <source>The model {name} is no longer there: choose another one.</source>
+        <translation>Das Modell {name} gibt es nicht mehr: Wählen Sie ein anderes.</translation>
+    </message>
+    <message>
         <source>{time} left</source>
         <translation>noch {time}</translation>
     </message>

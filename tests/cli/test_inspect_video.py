@@ -116,7 +116,7 @@ def test_lost_frames_are_noted_and_a_clip_of_them_alone_is_an_error(cli, content
         (clips / "frames" / f"{number:03d}.png").write_bytes(b"damaged")
     code, _, err = cli("inspect", content, clips / "frames", "--output", "r.clips", "--report", "r.html")
     assert code == 0
-    assert "Note: clips/frames: 2 frames could not be read." in err
+    assert "Note: clips/frames: 2 frames could not be read, so the clip is not OK." in err
     for image in (clips / "frames").iterdir():
         image.write_bytes(b"damaged")
     code, out, err = cli("inspect", content, clips / "frames", "--output", "s.clips", "--report", "page.html")

@@ -74,7 +74,8 @@ class InspectPage(QWidget):
         self._category = category
         if self.session.workspace != self._workspace and not self._at_work():
             self._workspace = self.session.workspace
-            self.model.entries, self.paths = [], []
+            self.model.forget()
+            self.paths = []
             self.column.what.setText(self.view.words.nothing_chosen)
             self._clear()
             self.inspecting.forget()
@@ -208,7 +209,9 @@ class InspectPage(QWidget):
 
     def _model_chosen(self) -> None:
         entry = self._model()
-        self.column.thresholds.setText(self.model.thresholds() or self.view.words.no_model)
+        gone = self.tr("The model {name} is no longer there: choose another one.")
+        none = self.view.words.no_model if self.model.gone is None else gone.format(name=self.model.gone)
+        self.column.thresholds.setText(self.model.thresholds() or none)
         if entry is not None and entry.card is not None:
             self.view.model_chosen(entry.card)
         self.commands.refresh()

@@ -8,13 +8,13 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QRadioButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from inspector.gui.numbers import fixed, number
 from inspector.gui.screen import GAP, label
+from inspector.gui.widgets.fields import SpinBox
 from inspector.workflow.export.models import ExportDone
 
 _WIDTH = 520
@@ -29,7 +29,7 @@ class ExportDialog(QDialog):
         self._exact = QRadioButton(self.tr("Exact: 32-bit, the model's own scores"))
         self._fast = QRadioButton(self.tr("Fast without a GPU: 8-bit"))
         self._exact.setChecked(True)
-        self._flips = QSpinBox()
+        self._flips = SpinBox()
         self._flips.setRange(0, images)
         self._flips.setAccessibleName(self.tr("Verdicts that may differ"))
         self._flips.setEnabled(False)

@@ -18,6 +18,7 @@ from inspector.gui.review.threshold_outcome import ThresholdOutcome
 from inspector.gui.review.view import ThresholdWords
 from inspector.gui.screen import GAP, label
 from inspector.gui.theme import current_theme
+from inspector.gui.widgets.fields import DoubleSpinBox
 from inspector.gui.widgets.histogram import ThresholdHistogram
 from inspector.gui.widgets.thumbnails import Thumbnails
 from inspector.workflow.review.scores import LabelledScores
@@ -61,7 +62,7 @@ class ThresholdPanel(QWidget):
         self.reject = self._threshold_box(self.tr("Reject threshold"), "reject-threshold")
         self.review.valueChanged.connect(self._review_typed)
         self.reject.valueChanged.connect(self._reject_typed)
-        self.budget = QDoubleSpinBox()
+        self.budget = DoubleSpinBox()
         self.budget.setObjectName("false-reject-budget")
         self.budget.setRange(0.01, 50)
         self.budget.setDecimals(2)
@@ -158,7 +159,7 @@ class ThresholdPanel(QWidget):
         )
 
     def _threshold_box(self, name: str, object_name: str) -> QDoubleSpinBox:
-        box = QDoubleSpinBox()
+        box = DoubleSpinBox()
         box.setObjectName(object_name)
         box.setRange(-1e6, 1e6)
         box.setDecimals(4)

@@ -11,20 +11,18 @@ from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDoubleSpinBox,
     QFormLayout,
     QGroupBox,
     QLineEdit,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from inspector.core.methods import METHODS, Method, create_method, method_class
 from inspector.gui.core_texts import core_text
+from inspector.gui.widgets.fields import ComboBox, DoubleSpinBox, SpinBox
 from inspector.gui.widgets.labels import label
 from inspector.gui.widgets.layout import GAP
-from inspector.gui.widgets.wheel import scroll_past_fields
 from inspector.workflow.settings import parse_settings, split_settings
 
 _NAMES = re.compile(r'[^<>:"/\\|?*\x00-\x1f\x7f. ]([^<>:"/\\|?*\x00-\x1f\x7f]*[^<>:"/\\|?*\x00-\x1f\x7f. ])?')
@@ -149,7 +147,7 @@ class MethodForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
-        self.method, self.preset = QComboBox(), QComboBox()
+        self.method, self.preset = ComboBox(), ComboBox()
         self.hint, self.preset_hint = label("", "muted"), label("", "muted")
         self.hint.setObjectName("method-hint")
         self.preset_hint.setObjectName("preset-hint")
@@ -175,7 +173,6 @@ class MethodForm(QWidget):
         self.method.currentIndexChanged.connect(self._method_chosen)
         self.preset.currentIndexChanged.connect(self._preset_chosen)
         self._fields.changed.connect(self.changed)
-        scroll_past_fields(self)
 
     def _fill_methods(self) -> None:
         for name in self._offer.methods:
@@ -196,7 +193,7 @@ class MethodForm(QWidget):
         form.setVerticalSpacing(GAP * 2 // 3)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.name = QLineEdit()
-        self.reject, self.review = QDoubleSpinBox(), QDoubleSpinBox()
+        self.reject, self.review = DoubleSpinBox(), DoubleSpinBox()
         for field, value, tip in (
             (self.reject, 1.0, self._offer.reject_tip),
             (self.review, 5.0, self._offer.review_tip),
@@ -207,10 +204,10 @@ class MethodForm(QWidget):
             field.setValue(value)
             field.setToolTip(tip)
             field.valueChanged.connect(self.changed)
-        self.seed = QSpinBox()
+        self.seed = SpinBox()
         self.seed.setRange(0, _LARGEST_SEED)
         self.seed.setToolTip(self.tr("The same seed gives the same model"))
-        self.device = QComboBox()
+        self.device = ComboBox()
         self.device.addItem(self.tr("Automatic"), "auto")
         self.device.addItem(self.tr("Processor (CPU)"), "cpu")
         if torch.cuda.is_available():

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QPushButton
 
 from inspector.gui.commands import keys
+from inspector.gui.widgets.fields import ComboBox
 
 
 def button(action: QAction, *, primary: bool = False, small: bool = False) -> QPushButton:
@@ -48,7 +49,7 @@ def combo_box(name: str, chosen: Callable[..., object]) -> QComboBox:
     return combo
 
 
-class _ComboBox(QComboBox):
+class _ComboBox(ComboBox):
     """Letters search in it, and are not the screen's keys while it has the focus."""
 
     def event(self, event: QEvent) -> bool:

@@ -1,11 +1,11 @@
 """How many frames a second folders of frames have, which do not say it."""
 
-from PySide6.QtWidgets import QDoubleSpinBox
+from inspector.gui.widgets.fields import DoubleSpinBox
 
 _HIGHEST = 1000.0
 
 
-class FrameRateBox(QDoubleSpinBox):
+class FrameRateBox(DoubleSpinBox):
     """A number of frames a second, or that it is not known."""
 
     def __init__(self) -> None:

@@ -5,9 +5,10 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QSettings, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QSlider
+from PySide6.QtWidgets import QHBoxLayout
 
 from inspector.gui.screen import combo_box, label
+from inspector.gui.widgets.fields import Slider
 from inspector.gui.widgets.heat_view import COLOUR_MAPS, HeatView
 
 _OPACITY_STEP = 10
@@ -58,7 +59,7 @@ class HeatControls(QObject):
         add(self.tr("Stronger heatmap"), self._stronger, ("]",), enabled)
         add(self.tr("Zoom in"), self._zoom_in, ("+", "="), enabled)
         add(self.tr("Zoom out"), self._zoom_out, ("-",), enabled)
-        self.opacity = QSlider(Qt.Orientation.Horizontal)
+        self.opacity = Slider(Qt.Orientation.Horizontal)
         self.opacity.setObjectName("heat-opacity")
         self.opacity.setRange(0, 100)
         self.opacity.setMaximumWidth(_OPACITY_WIDTH)

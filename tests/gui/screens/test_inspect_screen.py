@@ -247,3 +247,25 @@ def test_the_test_images_keep_their_names_and_labels(screen, qtbot):
     settle(screen, qtbot)
     with ImageRun(screen.inspecting.run) as run:
         assert run.batch() == [(image.name, image.label) for image in tested]
+
+
+def test_no_other_model_takes_the_place_of_one_that_is_gone(screen, qtbot, batch):
+    session = screen.session
+    first = session.workspace.models / "disc-model"
+    shutil.copytree(first, session.workspace.models / "a-model")
+    session.models_changed.emit()
+    qtbot.waitUntil(lambda: screen.model.count() == 2 and session.idle, timeout=LONG_MS)
+    screen.model.choose("disc-model")
+    screen.choose([batch])
+    shutil.rmtree(first)
+    session.models_changed.emit()
+    qtbot.waitUntil(lambda: screen.model.count() == 1 and session.idle, timeout=LONG_MS)
+    assert screen.model.currentText() == ""
+    assert screen.column.thresholds.text() == "The model disc-model is no longer there: choose another one."
+    qtbot.keyClick(screen.model, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert screen.inspecting.job is None
+    session.models_changed.emit()  # nor does it after a while
+    qtbot.waitUntil(lambda: session.idle, timeout=LONG_MS)
+    assert screen.model.currentText() == ""
+    screen.model.choose("a-model")
+    assert screen.column.thresholds.text().startswith("Review above ")

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDoubleSpinBox,
     QFormLayout,
     QLineEdit,
@@ -20,8 +19,8 @@ from inspector.data.category import ImageRef
 from inspector.data.properties import CategoryProperties
 from inspector.data.splits import GROUP_BY_FOLDER, group_of
 from inspector.gui.category.images.properties_editor import PropertiesEditor
+from inspector.gui.widgets.fields import ComboBox, DoubleSpinBox
 from inspector.gui.widgets.labels import label
-from inspector.gui.widgets.wheel import scroll_past_fields
 
 _NONE, _FOLDER, _PATTERN = range(3)
 _AS_STATED = 7  # below the fewest bits that can be stated
@@ -52,7 +51,7 @@ class PropertiesForm(QWidget):
         self._pitch.setSpecialValueText(self.tr("unknown"))
         self._bits = _number(_AS_STATED, 16, decimals=0)
         self._bits.setSpecialValueText(self.tr("as each file states"))
-        self._lots = QComboBox()
+        self._lots = ComboBox()
         self._lots.addItems([self.tr("No lots"), self.tr("One lot per folder"), self.tr("Pattern in the name")])
         self._pattern = QLineEdit()
         self._pattern.setPlaceholderText(self.tr("e.g. lot(\\d+)"))
@@ -103,7 +102,6 @@ class PropertiesForm(QWidget):
             (self._pattern, self.tr("Pattern of the lot in the image name")),
         ):
             field.setAccessibleName(name)
-        scroll_past_fields(self)
 
     def _show(self, properties: CategoryProperties) -> None:
         variation = properties.variation
@@ -231,7 +229,7 @@ def find_lots(images: Sequence[ImageRef], group_by: str) -> Lots:
 
 
 def _number(low: float, high: float, *, decimals: int, prefix: str = "", suffix: str = "") -> QDoubleSpinBox:
-    field = QDoubleSpinBox()
+    field = DoubleSpinBox()
     field.setRange(low, high)
     field.setDecimals(decimals)
     field.setPrefix(prefix)

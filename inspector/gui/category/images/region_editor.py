@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QHBoxLayou
 
 from inspector.data.properties import Rectangle
 from inspector.gui.theme import current_theme
+from inspector.gui.widgets.fields import ComboBox, DoubleSpinBox
 from inspector.gui.widgets.labels import label
 from inspector.gui.widgets.layout import GAP
 
@@ -80,7 +81,7 @@ class RegionEditor(QWidget):
             (self._which if self._drawn else self._add_region).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _build(self) -> None:
-        self._which = QComboBox()
+        self._which = ComboBox()
         self._which.setAccessibleName(self.tr("Rectangle"))
         self._which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._which.currentIndexChanged.connect(self._chosen)
@@ -89,7 +90,7 @@ class RegionEditor(QWidget):
         numbers.addWidget(self._which)
         self._fields: list[QDoubleSpinBox] = []
         for text in (self.tr("&Left"), self.tr("&Top"), self.tr("&Right"), self.tr("&Bottom")):
-            field = QDoubleSpinBox()
+            field = DoubleSpinBox()
             field.setRange(0, 100)
             field.setDecimals(1)
             field.setSuffix(" %")

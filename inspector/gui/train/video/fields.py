@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDoubleSpinBox,
     QFileDialog,
     QFormLayout,
     QGroupBox,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from inspector.core.methods import method_class
 from inspector.core.video.detection import DetectorSettings
 from inspector.gui.train.method_form import KindFields
+from inspector.gui.widgets.fields import ComboBox, DoubleSpinBox
 from inspector.gui.widgets.frame_rate_box import FrameRateBox
 from inspector.gui.widgets.layout import GAP
 from inspector.store.models.detectors import detector_kinds
@@ -131,7 +131,7 @@ class VideoFields(KindFields):
         row.addWidget(self.file, stretch=1)
         row.addWidget(self._choose_file)
         inside.addLayout(row)
-        self.confidence = QDoubleSpinBox()
+        self.confidence = DoubleSpinBox()
         self.confidence.setRange(1, 99)
         self.confidence.setDecimals(0)
         self.confidence.setSuffix(" %")
@@ -158,7 +158,7 @@ class VideoFields(KindFields):
 
 
 def _combo_box(name: str) -> QComboBox:
-    box = QComboBox()
+    box = ComboBox()
     box.setAccessibleName(name)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(12)

@@ -101,10 +101,12 @@ def drag(screen, roi, *, to: tuple[float, float]) -> None:
         QApplication.sendEvent(viewport, event)
 
 
-def turn_wheel(field) -> None:
+def turn_wheel(field) -> bool:
+    """Whether the field took it; else what is around it gets it."""
     place = QPointF(field.rect().center())
     event = QWheelEvent(
         place, field.mapToGlobal(place), QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton,
         Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
     )  # fmt: skip
     QApplication.sendEvent(field, event)
+    return event.isAccepted()
