@@ -35,6 +35,7 @@ from inspector.data.images.decoded import Decoded
 from inspector.data.images.decoding import decode
 from inspector.data.images.limits import MAX_PIXELS
 
+_STRIP_PIXELS = 2**20
 MAX_FILE_BYTES = 16 * MAX_PIXELS  # the largest image there is: uncompressed, four channels of float32
 _DAMAGE = (  # what the decoding libraries raise on damaged files
     OSError,
@@ -118,7 +119,12 @@ def resize(image: Tensor, size: tuple[int, int]) -> Tensor:
 
 def displayed(image: Tensor) -> np.ndarray:
     """An image `(3, H, W)`, float in [0, 1], as `(H, W, 3)` uint8; values outside are clipped, NaN becomes black."""
-    return (image.nan_to_num(0.0).clamp(0, 1) * 255).round().byte().permute(1, 2, 0).contiguous().numpy()
+    shown = torch.empty((*image.shape[1:], 3), dtype=torch.uint8)
+    rows = max(1, _STRIP_PIXELS // image.shape[2])
+    for top in range(0, image.shape[1], rows):  # in strips: each step takes as much memory as the image
+        strip = image[:, top : top + rows]
+        shown[top : top + rows] = (strip.nan_to_num(0.0).clamp(0, 1) * 255).round().byte().permute(1, 2, 0)
+    return shown.numpy()
 
 
 def _check_file(path: Path) -> None:

@@ -18,6 +18,7 @@ from inspector.data.video.frames import Frame, LostFrame
 from inspector.data.video.reader import ClipReader, needing_pyav
 from inspector.store.durable import replacing_file
 from inspector.store.runs.video_run import VideoRun
+from inspector.store.targets import refuse_input
 from inspector.workflow.progress import Progress, Warned
 from inspector.workflow.report.video_pictures import LONG_SIDE, Strip, frame_picture, shown_size
 
@@ -55,6 +56,7 @@ def export_stretch(
         from inspector.data.video.writer import VideoWriter
 
     record, scores = run.clips[clip], run.scores(clip)
+    refuse_input(target, [run.path, *(one.path for one in run.clips)])
     start, end = max(start, 0), min(end, int(scores.index[-1]) + 1 if len(scores) else 0)
     if start >= end:
         raise SettingError(

@@ -1,5 +1,6 @@
 """Pictures of inspections: the heatmap over the image, on the model's absolute scale."""
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +24,8 @@ from inspector.workflow.inspect.images import map_at
 _HEAT = np.array(
     [(147, 38, 103), (188, 55, 84), (221, 81, 58), (243, 120, 25), (252, 165, 10), (246, 215, 70)], np.float32
 )
+_STRIP_PIXELS = 2**18
+MOST_PIXELS = 2**25  # of a picture with a heatmap, which takes some 60 bytes a pixel while it is drawn
 RUN_KEY = "inspector-run"  # the entry of a picture's metadata that names its run
 _STRONGEST = 0.8  # opacity of the worst place; the part stays visible below
 _CONTOUR = (0, 255, 255)  # a colour that neither the heat nor hardly any part has
@@ -75,9 +78,12 @@ def overlay(
     hot = anomaly_map > scale.low
     rows, columns = np.flatnonzero(hot.any(axis=1)), np.flatnonzero(hot.any(axis=0))
     if len(rows):  # heat is in few places: only what is around all of it is mixed
-        window = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
-        heat = np.clip((anomaly_map[window] - scale.low) / (scale.high - scale.low), 0, 1)[..., None]
-        mixed[window] = _mixed(image[window], heat).round()
+        across = slice(columns[0], columns[-1] + 1)
+        height = max(1, _STRIP_PIXELS // (across.stop - across.start))
+        for top in range(rows[0], rows[-1] + 1, height):  # in strips: a mixed pixel takes a hundred bytes meanwhile
+            window = slice(top, min(top + height, rows[-1] + 1)), across
+            heat = np.clip((anomaly_map[window] - scale.low) / (scale.high - scale.low), 0, 1)[..., None]
+            mixed[window] = _mixed(image[window], heat).round()
     if contour is not None:
         lines = find_boundaries(region_mask(anomaly_map, outline=contour[0], peak=contour[1]), mode="inner")
         for _ in range(round(min(image.shape[:2]) / 256) - 1):
@@ -112,7 +118,7 @@ def heatmap(
 
 
 def picture(path: Path, *, max_side: int | None = None, bits: int | None = None) -> np.ndarray:
-    """An image as (H, W, 3) uint8, no larger than `max_side`.
+    """An image as (H, W, 3) uint8, scaled down to at most `max_side` and :data:`MOST_PIXELS`.
 
     Args:
         bits: bits per sample of deep files; None for what each states, or all.
@@ -121,9 +127,10 @@ def picture(path: Path, *, max_side: int | None = None, bits: int | None = None)
         ImageError: if it cannot be read.
     """
     image = read_image(path, bits=bits)
-    if max_side is not None and max(image.shape[-2:]) > max_side:
-        factor = max_side / max(image.shape[-2:])
-        image = resize(image, (max(1, round(image.shape[-2] * factor)), max(1, round(image.shape[-1] * factor))))
+    height, width = image.shape[-2:]
+    factor = min(1.0, math.sqrt(MOST_PIXELS / (height * width)), (max_side or math.inf) / max(height, width))
+    if factor < 1:
+        image = resize(image, (max(1, round(height * factor)), max(1, round(width * factor))))
     return displayed(image)
 
 

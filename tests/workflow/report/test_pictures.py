@@ -1,4 +1,5 @@
 import csv
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -76,3 +77,31 @@ def test_csv_keeps_hostile_names_in_one_cell(tmp_path):
     with (tmp_path / "r.csv").open(encoding="utf-8-sig", newline="") as file:
         (row,) = csv.DictReader(file)
     assert (row["image"], row["decision"], row["error"]) == (r'a,b"c;\n=1+1.png', "ERROR", "broken, sadly")
+
+
+def test_a_huge_picture_is_scaled_to_a_bounded_size(tmp_path, monkeypatch):
+    Image.fromarray(np.full((40, 90, 3), 50, np.uint8)).save(tmp_path / "wide.png")
+    assert picture(tmp_path / "wide.png").shape == (40, 90, 3)
+    monkeypatch.setattr("inspector.workflow.report.pictures.MOST_PIXELS", 900)
+    assert picture(tmp_path / "wide.png").shape == (20, 45, 3)
+    assert picture(tmp_path / "wide.png", max_side=9).shape == (4, 9, 3)
+
+
+def test_drawing_in_strips_changes_no_pixel(monkeypatch):
+    rng = np.random.default_rng(0)
+    image, anomaly_map = rng.integers(0, 256, (37, 23, 3), np.uint8), rng.random((37, 23))
+    scale = HeatScale(0.2, 0.9)
+    whole = overlay(image, anomaly_map, scale=scale, contour=None)
+    monkeypatch.setattr("inspector.workflow.report.pictures._STRIP_PIXELS", 50)
+    assert np.array_equal(overlay(image, anomaly_map, scale=scale, contour=None), whole)
+
+
+def test_a_picture_takes_few_bytes_a_pixel(tmp_path):
+    """65 before it was drawn in strips: 12 GB for an image of a line camera."""
+    side = 1500
+    image, anomaly_map = np.zeros((side, side, 3), np.uint8), np.ones((side, side), np.float32)
+    tracemalloc.start()
+    overlay(image, anomaly_map, scale=HeatScale(0.5, 2.0), contour=None)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak / side**2 < 25
