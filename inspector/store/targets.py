@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from itertools import count
 from pathlib import Path
+from typing import NoReturn
 
 from inspector.core.errors import StorageError
 
@@ -54,6 +55,18 @@ def _shortened(name: str) -> str:
     return whole[: _NAME_BYTES - len(os.fsencode(end))].decode(errors="ignore") + end
 
 
+def refuse_input(path: Path, inputs: Iterable[Path]) -> None:
+    """Refuse to write over a file that is read, though a person agreed to replace what is there.
+
+    Raises:
+        StorageError: if it is one of the inputs, by whatever path.
+    """
+    if path.exists() and any(one.exists() and one.samefile(path) for one in inputs):
+        raise StorageError(
+            "{path} is a file that is to be read, and results never replace one.", code="output.is_input", path=path
+        )
+
+
 class Targets:
     """The files that a job will write, none of which may be there or be named twice.
 
@@ -81,7 +94,7 @@ class Targets:
             raise StorageError("{path} is named for two results.", code="output.named_twice", path=path)
         there = listing.get(same_name(path.name))
         if there is not None and not (there.name == path.name and own(there)):
-            raise self._refused(path, there)
+            self._refuse(path, there)
         self._claimed.add(key)
 
     def claim_series(self, stem: Path, ending: str, *, own: Callable[[Path], bool] = lambda _: False) -> None:
@@ -97,7 +110,7 @@ class Targets:
         names = re.compile(re.escape(same_name(stem.name)) + ending)
         there = next((path for key, path in listing.items() if names.fullmatch(key) and not own(path)), None)
         if there is not None:
-            raise self._refused(there, there)
+            self._refuse(there, there)
 
     def _folder(self, folder: Path) -> tuple[Path, dict[str, Path]]:
         """Where a folder really is, and what it holds."""
@@ -113,13 +126,6 @@ class Targets:
             self._folders[folder] = folder.resolve(), {same_name(entry.name): entry for entry in entries}
         return self._folders[folder]
 
-    def _refused(self, path: Path, there: Path) -> StorageError:
-        if there.exists() and any(one.exists() and one.samefile(there) for one in self._inputs):
-            return StorageError(
-                "{path} is a file that is to be read, and results never replace one.",
-                code="output.is_input",
-                path=there,
-            )
-        return StorageError(
-            "{path} already exists, and results are never overwritten.", code="output.exists", path=path
-        )
+    def _refuse(self, path: Path, there: Path) -> NoReturn:
+        refuse_input(there, self._inputs)
+        raise StorageError("{path} already exists, and results are never overwritten.", code="output.exists", path=path)

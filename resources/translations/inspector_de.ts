@@ -3399,6 +3399,10 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
         <translation>Durchsicht</translation>
     </message>
     <message>
+        <source>Inspection {name}</source>
+        <translation>Prüfung {name}</translation>
+    </message>
+    <message>
         <source>Review above {review}, reject above {reject}. Why? The reason is recorded.</source>
         <translation>REVIEW über {review}, NG über {reject}. Warum? Die Begründung wird festgehalten.</translation>
     </message>
@@ -3417,6 +3421,18 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     <message>
         <source>Reset</source>
         <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Export CSV …</source>
+        <translation>CSV exportieren …</translation>
+    </message>
+    <message>
+        <source>HTML report …</source>
+        <translation>HTML-Bericht …</translation>
+    </message>
+    <message>
+        <source>Export pictures …</source>
+        <translation>Bilder exportieren …</translation>
     </message>
     <message>
         <source>Export reviews …</source>
@@ -3443,6 +3459,10 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     <message>
         <source>Run</source>
         <translation>Prüflauf</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
     </message>
     <message>
         <source>{name} (interrupted)</source>
@@ -3472,6 +3492,14 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
         <translation>HTML-Bericht</translation>
     </message>
     <message>
+        <source>Export pictures</source>
+        <translation>Bilder exportieren</translation>
+    </message>
+    <message>
+        <source>Writing the pictures of {name}</source>
+        <translation>Bilder von {name} werden geschrieben</translation>
+    </message>
+    <message>
         <source>Page (*.html)</source>
         <translation>Seite (*.html)</translation>
     </message>
@@ -3482,6 +3510,14 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     <message>
         <source>Video (*.mp4)</source>
         <translation>Video (*.mp4)</translation>
+    </message>
+    <message>
+        <source>Table with semicolons and decimal commas (*.csv)</source>
+        <translation>Tabelle mit Semikolons und Dezimalkommas (*.csv)</translation>
+    </message>
+    <message>
+        <source>{n} pictures could not be written: {problem}</source>
+        <translation>{n} Bilder konnten nicht geschrieben werden: {problem}</translation>
     </message>
     <message>
         <source>Written: {path}</source>

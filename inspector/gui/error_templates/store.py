@@ -112,9 +112,9 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP(
         "Errors", "{file} cannot be opened: an interrupted run must be in a folder that can be written ({reason})."
     ),
+    QT_TRANSLATE_NOOP("Errors", "{path} is a file that is to be read, and results never replace one."),
     QT_TRANSLATE_NOOP("Errors", "{path} already exists, and results are never overwritten."),
     QT_TRANSLATE_NOOP("Errors", "{path} is named for two results."),
-    QT_TRANSLATE_NOOP("Errors", "{path} is a file that is to be read, and results never replace one."),
     QT_TRANSLATE_NOOP("Errors", "A model's name cannot be empty, and cannot begin or end with a space."),
     QT_TRANSLATE_NOOP(
         "Errors",

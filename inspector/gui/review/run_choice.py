@@ -5,9 +5,9 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
-from inspector.gui.screen import button, combo_box
+from inspector.gui.screen import combo_box
 from inspector.store.listing import RunEntry
 
 
@@ -15,14 +15,14 @@ class RunChoice(QWidget):
     """The runs of a workspace, newest first.
 
     Args:
-        export: writes what was decided on the one that is shown.
+        exports: write what the one that is shown holds, and what was decided on it.
 
     Signals: `chosen` (Path) when a person chooses another run than the one that is shown.
     """
 
     chosen = Signal(object)
 
-    def __init__(self, export: QAction) -> None:
+    def __init__(self, exports: Sequence[QAction]) -> None:
         super().__init__()
         self._shown: Path | None = None
         self.box = combo_box(self.tr("Run"), self._picked)
@@ -30,7 +30,12 @@ class RunChoice(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.box)
-        layout.addWidget(button(export, small=True))
+        menu = QMenu(self)
+        menu.addActions(list(exports))
+        export = QPushButton(self.tr("Export"))
+        export.setProperty("role", "tool")
+        export.setMenu(menu)
+        layout.addWidget(export)
 
     def show_runs(self, entries: Sequence[RunEntry]) -> None:
         """List these, those that cannot be read left out."""

@@ -32,6 +32,7 @@ from inspector.gui.session import Session
 from inspector.gui.widgets.run_exports import RunExports
 from inspector.store.listing import RunEntry
 from inspector.store.records import OperatingPointChange, ReviewDecision, current_user, record_review
+from inspector.store.runs.lifecycle import final_name
 from inspector.store.workspace import Workspace
 from inspector.workflow.kinds import AnyKind, KindName
 from inspector.workflow.review.model import ReviewModel, model_of_run
@@ -199,6 +200,28 @@ class ReviewScreen(Screen):
         if self.run is not None:
             self._exports.reviews(self.run.path, partial(self.view.export_reviews, self.run.path))
 
+    # Its files for others
+
+    def export_csv(self) -> None:
+        """Ask where to, and write what the run holds as a table."""
+        if self.run is not None and self.session.kind is not None:
+            self._exports.table(self.run.path, partial(self.session.kind.export_table, self.run.path))
+
+    def export_report(self) -> None:
+        """Ask where to, and write the run as a page."""
+        run, model, kind = self.run, self.model, self.session.kind
+        if run is not None and model is not None and kind is not None:
+            title = self.tr("Inspection {name}").format(name=Path(final_name(run.path)).stem)
+            category = self.session.category
+            write = partial(kind.export_report, run.path, model=model.folder, title=title, category=category)
+            self._exports.report(run.path, write)
+
+    def export_pictures(self) -> None:
+        """Ask where to, and write the run's pictures."""
+        run, model, kind = self.run, self.model, self.session.kind
+        if run is not None and model is not None and kind is not None:
+            self._exports.pictures(run.path, partial(kind.export_pictures, run.path, model=model.folder))
+
     # Thresholds
 
     def apply_thresholds(self) -> None:
@@ -260,7 +283,7 @@ class ReviewScreen(Screen):
     # Layout
 
     def _make_page(self, make: MakeView) -> _Page:
-        runs = RunChoice(self._actions["export"])
+        runs = RunChoice([self._actions[name] for name in ("table", "page", "pictures", "export")])
         runs.chosen.connect(self.open_run)
         frame = card()
         layout = QVBoxLayout(frame)
@@ -286,6 +309,9 @@ class ReviewScreen(Screen):
             "inspect": add(self.tr("Inspect a batch"), self._to_inspect),
             "apply": add(self.tr("Apply thresholds …"), self.apply_thresholds, ("Ctrl+Return",), self._can_apply),
             "reset": add(self.tr("Reset"), self.reset_thresholds, (), self._thresholds_moved),
+            "table": add(self.tr("Export CSV …"), self.export_csv, (), self._has_run),
+            "page": add(self.tr("HTML report …"), self.export_report, (), self._has_model),
+            "pictures": add(self.tr("Export pictures …"), self.export_pictures, (), self._has_model),
             "export": add(self.tr("Export reviews …"), self.export_reviews, ("Ctrl+E",), self._has_run),
         }
 
@@ -297,6 +323,9 @@ class ReviewScreen(Screen):
 
     def _has_run(self) -> bool:
         return self.run is not None
+
+    def _has_model(self) -> bool:
+        return self.run is not None and self.model is not None
 
     def _thresholds_moved(self) -> bool:
         return self.run is not None and self.thresholds.changed

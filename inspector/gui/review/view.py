@@ -14,6 +14,7 @@ from inspector.gui.screen import GAP, EmptyState, KeptSplitter
 from inspector.gui.session import Session
 from inspector.gui.widgets.thumbnails import Thumbnails
 from inspector.store.records import ReviewDecision
+from inspector.workflow.export.csv_file import CsvForm
 from inspector.workflow.review.model import ReviewModel
 from inspector.workflow.review.reviewed_run import ReviewedRun
 
@@ -82,7 +83,7 @@ class ReviewView(KeptSplitter):
     def settings(self) -> QSettings:
         return self.session.settings
 
-    def export_reviews(self, run: Path, target: Path) -> Path:
+    def export_reviews(self, run: Path, target: Path, /, *, form: CsvForm) -> Path:
         """Write the decisions on a run as a table; returns where it is. Run off the GUI thread."""
         raise NotImplementedError
 

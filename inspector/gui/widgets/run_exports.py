@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -10,13 +11,24 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from inspector.core.operating_point import OperatingPoint
 from inspector.core.video.inspection import ClipEvent
 from inspector.gui.background.job import Done, Ended, once
+from inspector.gui.numbers import count
 from inspector.gui.session import Session
 from inspector.store.models.model_folder import read_model
+from inspector.store.runs.lifecycle import final_name
 from inspector.store.runs.video_run import VideoRun
+from inspector.workflow.export.csv_file import CsvForm
+from inspector.workflow.export.run_pictures import PicturesWritten
 from inspector.workflow.report.event_video import export_event
 
 _FOLDER = "export/folder"
 WriteFile = Callable[[Path], Path]  # writes to a path and returns it
+WritePictures = Callable[[Path], Iterator[object]]  # a job that writes to a folder and ends with `PicturesWritten`
+
+
+class WriteTable(Protocol):
+    """Writes a table to a path and returns it."""
+
+    def __call__(self, target: Path, /, *, form: CsvForm) -> Path: ...
 
 
 class RunExports(QObject):
@@ -26,26 +38,36 @@ class RunExports(QObject):
         super().__init__(parent)
         self._session, self._parent = session, parent
 
-    def table(self, run: Path, write: WriteFile) -> None:
+    def table(self, run: Path, write: WriteTable) -> None:
         """What a run holds, as CSV."""
-        self._export(self.tr("Export CSV"), run.with_suffix(".csv").name, self.tr("Table (*.csv)"), write)
+        target, form = self._ask_table(self.tr("Export CSV"), f"{Path(final_name(run)).stem}.csv")
+        if target is not None:
+            self._start(target, partial(write, target, form=form))
+
+    def pictures(self, run: Path, write: WritePictures) -> None:
+        """What a run shows, as pictures in a folder."""
+        chosen = QFileDialog.getExistingDirectory(self._parent, self.tr("Export pictures"), self._folder())
+        if chosen:
+            self._session.settings.setValue(_FOLDER, chosen)
+            title = self.tr("Writing the pictures of {name}").format(name=run.name)
+            self._session.start(partial(write, Path(chosen)), title=title, ended=self._pictures_ended)
 
     def report(self, run: Path, write: WriteFile) -> None:
         """A page about a run."""
-        self._export(self.tr("HTML report"), run.with_suffix(".html").name, self.tr("Page (*.html)"), write)
+        self._export(self.tr("HTML report"), f"{Path(final_name(run)).stem}.html", self.tr("Page (*.html)"), write)
 
-    def reviews(self, run: Path, write: WriteFile) -> None:
+    def reviews(self, run: Path, write: WriteTable) -> None:
         """What people decided on a run, as CSV; decisions that are not written yet are written first."""
         name = f"{run.name.partition('.')[0]}-reviews.csv"
-        target = self._ask(self.tr("Export reviews"), name, self.tr("Table (*.csv)"))
+        target, form = self._ask_table(self.tr("Export reviews"), name)
         if target is not None:
-            self._session.change(partial(write, target), self._written)
+            self._session.change(partial(write, target, form=form), self._written)
 
     def event_video(
         self, run: Path, clip: int, found: ClipEvent, *, model: Path, point: OperatingPoint, name: str
     ) -> None:
         """An event of a run of clips as a video."""
-        target = self._ask(self.tr("Export the event"), name, self.tr("Video (*.mp4)"))
+        target, _ = self._ask(self.tr("Export the event"), name, self.tr("Video (*.mp4)"))
         if target is None:
             return
 
@@ -59,19 +81,44 @@ class RunExports(QObject):
         self._session.start(updates, title=self.tr("Writing {name}").format(name=target.name), ended=self._ended)
 
     def _export(self, title: str, name: str, suffixes: str, write: WriteFile) -> None:
-        target = self._ask(title, name, suffixes)
+        target, _ = self._ask(title, name, suffixes)
         if target is not None:
-            writing = self.tr("Writing {name}").format(name=target.name)
-            self._session.start(once(partial(write, target)), title=writing, ended=self._ended)
+            self._start(target, partial(write, target))
 
-    def _ask(self, title: str, name: str, suffixes: str) -> Path | None:
-        folder = Path(str(self._session.settings.value(_FOLDER, "") or Path.home()))
-        chosen, _ = QFileDialog.getSaveFileName(self._parent, title, str(folder / name), suffixes)
+    def _start(self, target: Path, write: Callable[[], Path]) -> None:
+        writing = self.tr("Writing {name}").format(name=target.name)
+        self._session.start(once(write), title=writing, ended=self._ended)
+
+    def _ask_table(self, title: str, name: str) -> tuple[Path | None, CsvForm]:
+        """Where to, and in which form: spreadsheets take the separators from the country they are set to."""
+        forms = {
+            self.tr("Table (*.csv)"): CsvForm.COMMA,
+            self.tr("Table with semicolons and decimal commas (*.csv)"): CsvForm.SEMICOLON,
+        }
+        target, chosen = self._ask(title, name, ";;".join(forms))
+        return target, forms.get(chosen, CsvForm.COMMA)
+
+    def _ask(self, title: str, name: str, suffixes: str) -> tuple[Path | None, str]:
+        """Where to, None for nowhere, and which of the suffixes."""
+        chosen, suffix = QFileDialog.getSaveFileName(self._parent, title, str(Path(self._folder(), name)), suffixes)
         if not chosen:
-            return None
+            return None, suffix
         target = Path(chosen)
         self._session.settings.setValue(_FOLDER, str(target.parent))
-        return target
+        return target, suffix
+
+    def _folder(self) -> str:
+        return str(self._session.settings.value(_FOLDER, "") or Path.home())
+
+    def _pictures_ended(self, ended: Ended) -> None:
+        if not isinstance(ended, Done):
+            return
+        written: PicturesWritten = ended.result
+        if written.missing:
+            text = self.tr("{n} pictures could not be written: {problem}")
+            self._session.said.emit(text.format(n=count(len(written.missing)), problem=written.missing[0]))
+        else:
+            self._written(written.folder)
 
     def _ended(self, ended: Ended) -> None:
         if isinstance(ended, Done):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from inspector.store.records import current_reviews, review_history
+from inspector.store.targets import refuse_input
 from inspector.workflow.export.csv_file import CsvForm, csv_file
 from inspector.workflow.review.video import event_of_name
 
@@ -35,6 +36,7 @@ def export_event_reviews(run: Path, target: Path, *, form: CsvForm = CsvForm.COM
 def _export(
     run: Path, target: Path, form: CsvForm, *, columns: Sequence[str], fields: Callable[[str], Sequence[object]]
 ) -> Path:
+    refuse_input(target, [run])
     latest = {review.image: number for number, review in enumerate(review_history(run))}
     in_force = {latest[name] for name in current_reviews(run)}
     with csv_file(target, form=form) as write:

@@ -39,6 +39,14 @@ class NotWritten(Warned):
     """A picture that could not be written; the others are."""
 
 
+@dataclass(frozen=True)
+class PicturesWritten:
+    """The pictures of a run are in this folder; `missing` says of each that is not why."""
+
+    folder: Path
+    missing: tuple[str, ...]
+
+
 class RunPictures(ABC, Generic[RunT]):
     """The pictures of one batch, whose places are worked out before the first is written."""
 

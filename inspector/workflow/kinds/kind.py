@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, Literal, Protocol, TypeVar
 
 from inspector.data.contents import NOTHING, LeftOut
 
@@ -23,11 +23,18 @@ if TYPE_CHECKING:
 KindName = Literal["images", "video"]
 
 CategoryT = TypeVar("CategoryT")
-ItemT = TypeVar("ItemT")
+ItemT = TypeVar("ItemT", bound="Item")
 JobT = TypeVar("JobT")
 RunT = TypeVar("RunT")
 FileT = TypeVar("FileT", bound="StoredRun")
 DoneT = TypeVar("DoneT")
+
+
+class Item(Protocol):
+    """An image or a clip."""
+
+    @property
+    def path(self) -> Path: ...
 
 
 @dataclass(frozen=True)
@@ -252,6 +259,7 @@ class Kind(ABC, Generic[CategoryT, ItemT, JobT, RunT, FileT, DoneT]):
             RunError, StorageError: if the run cannot be read or the table not be written.
         """
         with self.read_run(run) as opened:
+            self._refuse_input(target, opened)
             self.write_table(target, opened, form=form)
         return target
 
@@ -270,8 +278,40 @@ class Kind(ABC, Generic[CategoryT, ItemT, JobT, RunT, FileT, DoneT]):
 
         stored = read_model(model)
         with self.read_run(run) as opened:
+            self._refuse_input(target, opened)
             self.write_report(target, PageHead(title, stored, page_time()), opened, category=category)
         return target
+
+    def export_pictures(self, run: Path, folder: Path, *, model: Path) -> Iterator[object]:
+        """Write each image, or the worst frame of each event, with its heatmap; ends with a `PicturesWritten`.
+
+        Args:
+            model: folder of the model that the run was made with.
+
+        Raises:
+            ModelError, RunError: if model or run cannot be read.
+            StorageError: if a picture would replace a file that this run did not make.
+        """
+        from inspector.store.models.model_folder import read_model
+        from inspector.store.targets import Targets
+        from inspector.workflow.export.run_pictures import NotWritten, PictureFolders, PicturesWritten
+
+        stored = read_model(model)
+        with self.read_run(run) as opened:
+            paths = [item.path for item in self.items(opened)]
+            pictures = self.pictures(paths, PictureFolders(heatmaps=folder))
+            pictures.claim(Targets([opened.path, *paths]), run_id=opened.about.get("id"))
+            missing: list[str] = []
+            for update in pictures.write(stored, opened):
+                if isinstance(update, NotWritten):
+                    missing.append(update.message)
+                yield update
+        yield PicturesWritten(folder, tuple(missing))
+
+    def _refuse_input(self, target: Path, run: FileT) -> None:
+        from inspector.store.targets import refuse_input
+
+        refuse_input(target, [run.path, *(item.path for item in self.items(run))])
 
 
 def page_time() -> str:

@@ -13,6 +13,7 @@ from inspector.gui.review.view import ReviewParts, ReviewView, ThresholdWords
 from inspector.gui.screen import EmptyState
 from inspector.gui.widgets.thumbnails import Thumbnails
 from inspector.store.records import ReviewDecision
+from inspector.workflow.export.csv_file import CsvForm
 from inspector.workflow.export.reviews import export_image_reviews
 from inspector.workflow.review.images import ReviewedImageRun
 from inspector.workflow.review.model import ReviewModel
@@ -50,8 +51,8 @@ class ImageReview(ReviewView):
         self.setSizes(_SIZES)
         self.restore()
 
-    def export_reviews(self, run: Path, target: Path) -> Path:
-        return export_image_reviews(run, target)
+    def export_reviews(self, run: Path, target: Path, /, *, form: CsvForm) -> Path:
+        return export_image_reviews(run, target, form=form)
 
     def empty_state(self, train: QAction, inspect: QAction) -> EmptyState:
         return EmptyState(

@@ -28,6 +28,7 @@ from inspector.gui.widgets.video.timeline import TimelineScores
 from inspector.gui.widgets.video.tracks import TimelineMarks
 from inspector.store.records import ReviewDecision
 from inspector.store.runs.video_run import ClipScores
+from inspector.workflow.export.csv_file import CsvForm
 from inspector.workflow.export.reviews import export_event_reviews
 from inspector.workflow.review.model import ReviewModel
 from inspector.workflow.review.reviewed_run import ReviewedRun
@@ -63,8 +64,8 @@ class VideoReview(ReviewView):
         self.thumbnails = Thumbnails(self, make=load_clip_frame)
         self._build(parts)
 
-    def export_reviews(self, run: Path, target: Path) -> Path:
-        return export_event_reviews(run, target)
+    def export_reviews(self, run: Path, target: Path, /, *, form: CsvForm) -> Path:
+        return export_event_reviews(run, target, form=form)
 
     def empty_state(self, train: QAction, inspect: QAction) -> EmptyState:
         return EmptyState(
