@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Protocol
 
 import torch
+from kills_of_models import Exporting, Reviewing, Thresholding, Training
 
 from inspector.cluster.archive import ArchiveJob, inspect_archive, inspect_here
 from inspector.cluster.archive_folder import Archive, shard_file
@@ -156,6 +157,10 @@ def parts(category: Path, model: Path) -> list[Part]:
         Inspecting(stored, images, resumed=False),
         Inspecting(stored, images, resumed=True),
         Archiving(stored, images),
+        Training(category),
+        Thresholding(stored),
+        Exporting(stored, images),
+        Reviewing(),
     ]
 
 
