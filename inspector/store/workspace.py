@@ -13,12 +13,13 @@ from itertools import count
 from pathlib import Path
 
 from inspector.core.errors import ModelError, StorageError
-from inspector.store.durable import creating_folder, storage_errors, sync_folder
+from inspector.store.category_id import give_id, read_id
+from inspector.store.durable import creating_folder, replacing_file, storage_errors, sync_folder
 from inspector.store.models.model_folder import CHECKPOINT_SUFFIX
+from inspector.store.moved import WORKSPACE_FILE
 from inspector.store.records import reviewed_runs
 from inspector.store.runs.lifecycle import PART_SUFFIX, final_name
 
-WORKSPACE_FILE = "workspace.json"
 FORMAT = 1
 _DISCARDED = ".discarded"
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')  # what one of the systems cannot have in a file's name
@@ -43,30 +44,74 @@ def workspace_of(category_root: Path, *, home: Path) -> Workspace:
     """The workspace of a category below `home`, made where there is none yet.
 
     It is named after the category's folder, with a number where another category has that name; `workspace.json`
-    in it says whose it is.
+    in it says whose it is: by the folder, and by the identity that the folder has been given. A category that was
+    moved or renamed keeps its workspace; a copy gets one of its own.
 
     Raises:
         StorageError: if it cannot be read or written, or belongs to a newer version.
     """
     root = category_root.resolve()
     stem = root.name or "category"  # the root of a disk has no name
-    for folder in _numbered(home, stem):
-        if _belongs_to(folder) == root:
-            return Workspace(folder)
-    folder = _first(home, stem, taken=lambda path: path.exists() or path.is_symlink())
-    with creating_folder(folder) as part:
-        # ASCII keeps even a path that is no valid Unicode.
-        (part / WORKSPACE_FILE).write_text(json.dumps({"format": FORMAT, "category": str(root)}, indent=1), "utf-8")
-    return Workspace(folder)
+    before = read_id(root)
+    claims = _claims(home, stem)
+    found = next((folder for folder, claim in claims.items() if claim.is_of(root, before)), None)
+    found = found or next((folder for folder, claim in claims.items() if claim.moved_from_there(before)), None)
+    now = _Claim(root, before or give_id(root), () if found is None else claims[found].places_before(root))
+    if found is None:
+        found = _first(home, stem, taken=lambda path: path.exists() or path.is_symlink())
+        with creating_folder(found) as part:
+            (part / WORKSPACE_FILE).write_text(now.as_json(), "utf-8")
+    elif claims[found] != now and now.identity is not None:
+        with replacing_file(found / WORKSPACE_FILE) as part:
+            part.write_text(now.as_json(), "utf-8")
+    return Workspace(found)
 
 
-def _numbered(home: Path, stem: str) -> list[Path]:
-    """The workspaces that a category of this name may have, by name."""
-    pattern = re.compile(re.escape(stem) + r"(-\d+)?", re.IGNORECASE)
-    return [folder for folder in entries(home) if pattern.fullmatch(folder.name) and (folder / WORKSPACE_FILE).exists()]
+@dataclass(frozen=True)
+class _Claim:
+    """What a workspace says of the category that it belongs to.
+
+    Attributes:
+        identity: None where the category has none: workspaces from before there were any, and read-only folders.
+        before: where the category was earlier.
+    """
+
+    category: Path
+    identity: str | None
+    before: tuple[str, ...] = ()
+
+    def is_of(self, root: Path, identity: str | None) -> bool:
+        """Whether it is the category in this folder, and not another that was put in the place of the former."""
+        return self.category == root and (identity is None or self.identity in (None, identity))
+
+    def moved_from_there(self, identity: str | None) -> bool:
+        """Whether it is the category of this identity, which lies elsewhere by now; else that one is a copy."""
+        return identity is not None and identity == self.identity != read_id(self.category)
+
+    def places_before(self, root: Path) -> tuple[str, ...]:
+        """Where the category was earlier, now that it is here."""
+        return tuple(dict.fromkeys(place for place in (*self.before, str(self.category)) if place != str(root)))
+
+    def as_json(self) -> str:
+        content = {"format": FORMAT, "category": str(self.category), "id": self.identity, "before": list(self.before)}
+        return json.dumps(content, indent=1)  # ASCII keeps even a path that is no valid Unicode
 
 
-def _belongs_to(folder: Path) -> Path:
+def _claims(home: Path, stem: str) -> dict[Path, _Claim]:
+    """What each workspace says; those that a category of this name may have must say it."""
+    named = re.compile(re.escape(stem) + r"(-\d+)?", re.IGNORECASE)
+    claims = {}
+    for folder in entries(home):
+        if (folder / WORKSPACE_FILE).is_file():
+            try:
+                claims[folder] = _claim(folder)
+            except StorageError:
+                if named.fullmatch(folder.name):
+                    raise
+    return claims
+
+
+def _claim(folder: Path) -> _Claim:
     path = folder / WORKSPACE_FILE
     try:
         content = json.loads(path.read_text("utf-8"))
@@ -78,8 +123,10 @@ def _belongs_to(folder: Path) -> Path:
                 found=content["format"],
                 supported=FORMAT,
             )
-        return Path(content["category"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        identity = content.get("id")
+        before = tuple(map(str, content.get("before", ())))
+        return _Claim(Path(content["category"]), None if identity is None else str(identity), before)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise StorageError(
             "{file} does not say which category the workspace belongs to ({reason}).",
             code="workspace.damaged",

@@ -1,9 +1,13 @@
 import errno
+import json
 import os
+import shutil
 
 import pytest
 
 from inspector.core.errors import ModelError, StorageError
+from inspector.store.category_id import ID_FILE
+from inspector.store.moved import moved_base
 from inspector.store.records import ReviewDecision, current_reviews, record_review
 from inspector.store.workspace import (
     Workspace,
@@ -230,3 +234,92 @@ def test_a_folder_without_rights_is_a_sentence(workspace):
     finally:
         workspace.models.chmod(0o700)
     assert folder.exists()
+
+
+def category(folder):
+    folder.mkdir(parents=True)
+    return folder
+
+
+def test_a_category_that_was_moved_or_renamed_keeps_its_workspace(tmp_path):
+    home, root = tmp_path / "home", category(tmp_path / "line 1" / "bottle")
+    workspace = workspace_of(root, home=home)
+    (tmp_path / "archive").mkdir()
+    for place in (tmp_path / "line 1" / "bottles", tmp_path / "archive" / "Flaschen"):
+        root = root.rename(place)
+        assert workspace_of(root, home=home) == workspace
+        assert workspace_of(root, home=home) == workspace
+    assert names(home) == ["bottle"]
+
+
+def test_a_copy_of_a_category_has_a_workspace_of_its_own(tmp_path):
+    home, root = tmp_path / "home", category(tmp_path / "bottle")
+    workspace = workspace_of(root, home=home)
+    copy = shutil.copytree(root, tmp_path / "copy")
+    assert workspace_of(copy, home=home).folder.name == "copy"
+    assert workspace_of(root, home=home) == workspace
+    shutil.rmtree(root)
+    assert workspace_of(copy, home=home).folder.name == "copy"
+
+
+def test_another_category_in_the_place_of_a_moved_one_is_another(tmp_path):
+    home, root = tmp_path / "home", category(tmp_path / "bottle")
+    workspace = workspace_of(root, home=home)
+    moved, other = root.rename(tmp_path / "old bottle"), category(tmp_path / "other")
+    workspace_of(other, home=home)
+    other.rename(root)
+    assert workspace_of(root, home=home).folder.name == "other"
+    assert workspace_of(moved, home=home) == workspace
+
+
+def test_a_workspace_from_before_there_were_identities_is_found_and_gets_one(tmp_path):
+    home, root = tmp_path / "home", category(tmp_path / "bottle")
+    (home / "bottle").mkdir(parents=True)
+    (home / "bottle" / "workspace.json").write_text(json.dumps({"format": 1, "category": str(root)}))
+    assert workspace_of(root, home=home).folder == home / "bottle"
+    assert workspace_of(root.rename(tmp_path / "flask"), home=home).folder == home / "bottle"
+
+
+def test_an_identity_that_is_lost_or_damaged_loses_no_workspace(tmp_path):
+    home, root = tmp_path / "home", category(tmp_path / "bottle")
+    workspace = workspace_of(root, home=home)
+    for content in (None, "", "no identity", "x" * 10_000):
+        if content is None:
+            (root / ID_FILE).unlink()
+        else:
+            (root / ID_FILE).write_text(content)
+        assert workspace_of(root, home=home) == workspace
+
+
+@refusing
+def test_a_read_only_category_goes_by_its_folder(tmp_path):
+    home, root = tmp_path / "home", category(tmp_path / "bottle")
+    root.chmod(0o500)
+    try:
+        workspace = workspace_of(root, home=home)
+        assert workspace_of(root, home=home) == workspace
+        assert names(root) == []
+    finally:
+        root.chmod(0o700)
+
+
+def test_a_damaged_workspace_of_another_category_is_in_nobodys_way(tmp_path):
+    home = tmp_path / "home"
+    (home / "cable").mkdir(parents=True)
+    (home / "cable" / "workspace.json").write_text("{")
+    assert workspace_of(category(tmp_path / "bottle"), home=home).folder.name == "bottle"
+
+
+def test_the_images_of_a_run_are_found_where_the_category_was_moved_to(tmp_path):
+    home, root = tmp_path / "home", category(tmp_path / "bottle")
+    (root / "test").mkdir()
+    run = workspace_of(root, home=home).runs / "a.h5"
+    base = root.resolve()
+    assert moved_base(base / "test", run=run) == base / "test"
+    for name in ("flask", "vial"):
+        root = root.rename(tmp_path / name)
+        workspace_of(root, home=home)
+        assert moved_base(base, run=run) == root.resolve()
+        assert moved_base(base / "test", run=run) == root.resolve() / "test"
+    assert moved_base(base / "other", run=run) == base / "other"
+    assert moved_base(base, run=tmp_path / "a.h5") == base

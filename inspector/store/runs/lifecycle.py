@@ -10,6 +10,7 @@ import zlib
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Generic, Protocol, Self, TypeVar
@@ -17,6 +18,7 @@ from typing import Any, Generic, Protocol, Self, TypeVar
 from inspector.core.errors import RunError, RunInUseError
 from inspector.core.operating_point import OperatingPoint
 from inspector.store.durable import storage_errors, sync_file, sync_folder
+from inspector.store.moved import moved_base
 
 PART_SUFFIX = ".part"
 SYNC_INTERVAL_S = 1.0  # what a power cut may take
@@ -152,11 +154,15 @@ class StoredRun(ABC):
         return OperatingPoint(**self.about["operating_point"])
 
     def path_of(self, name: str) -> Path:
-        """Where the image or clip of this name was when the run was started.
+        """Where the image or clip of this name is: where it was when the run was started, or its category moved to.
 
         Names are relative to the run's base. Runs from before there was one are taken to be started here.
         """
-        return Path(self.about.get("base") or Path.cwd(), name)
+        return self._base / name
+
+    @cached_property
+    def _base(self) -> Path:
+        return moved_base(Path(self.about.get("base") or Path.cwd()), run=self.path)
 
     def __enter__(self) -> Self:
         return self
