@@ -64,6 +64,7 @@ class MainWindow(QMainWindow):
             signal.connect(self._refresh)
         session.folder_wanted.connect(self.open_folder)
         session.demo_wanted.connect(self.open_demo)
+        session.lock_changed.connect(self._locked)
         self._restore()
         self._category_changed()
 
@@ -101,7 +102,14 @@ class MainWindow(QMainWindow):
         self.session.open_category(dropped(event)[0])
         event.acceptProposedAction()
 
+    def _locked(self, locked: bool) -> None:
+        """Out of reach behind the operator's view, its menus and keys, too."""
+        self.setEnabled(not locked)
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        if self.session.locked and not self._closing:
+            event.ignore()
+            return
         if self.session.shown_jobs and not self._closing:
             event.ignore()
             self._ask_to_close()

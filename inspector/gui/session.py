@@ -33,6 +33,7 @@ class Session(QObject):
         jobs_changed: a job started or ended.
         failed: a `Failed` to show to the person.
         said: one line that tells what happened.
+        lock_changed: whether the operator's view alone can be used, until its PIN is given.
     """
 
     opening = Signal()
@@ -47,6 +48,7 @@ class Session(QObject):
     jobs_changed = Signal()
     failed = Signal(object)
     said = Signal(str)
+    lock_changed = Signal(bool)
 
     def __init__(self, settings: QSettings, *, home: Path | None = None) -> None:
         super().__init__()
@@ -61,6 +63,12 @@ class Session(QObject):
         for work in (self._latest, self._changes):
             work.failed.connect(self.failed)
         self._closed = False
+        self.locked = False
+
+    def lock(self, locked: bool) -> None:
+        """Leave the operator's view alone in reach, or open everything again."""
+        self.locked = locked
+        self.lock_changed.emit(locked)
 
     @property
     def home(self) -> Path:

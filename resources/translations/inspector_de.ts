@@ -2426,6 +2426,10 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
         <source>What to inspect</source>
         <translation>Was geprüft wird</translation>
     </message>
+    <message>
+        <source>The PIN that leaves the operator view</source>
+        <translation>Die PIN, mit der man die Bedieneransicht verlässt</translation>
+    </message>
 </context>
 <context>
     <name>InspectPage</name>
@@ -2484,6 +2488,10 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     <message>
         <source>Operator view</source>
         <translation>Bedieneransicht</translation>
+    </message>
+    <message>
+        <source>PIN …</source>
+        <translation>PIN …</translation>
     </message>
 </context>
 <context>
@@ -2588,6 +2596,21 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     <message>
         <source>Training &quot;{name}&quot; stopped at step {step} of {steps}.</source>
         <translation>Anlernen von „{name}“: angehalten bei Schritt {step} von {steps}.</translation>
+    </message>
+</context>
+<context>
+    <name>LeaveDialog</name>
+    <message>
+        <source>Leave the operator view</source>
+        <translation>Bedieneransicht verlassen</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>This is not the PIN.</source>
+        <translation>Das ist nicht die PIN.</translation>
     </message>
 </context>
 <context>
@@ -3529,6 +3552,41 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     <message>
         <source>Deleted models and runs are still on the disk: {reason}</source>
         <translation>Gelöschte Modelle und Prüfläufe liegen noch auf der Platte: {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>SetPinDialog</name>
+    <message>
+        <source>PIN of the operator view</source>
+        <translation>PIN der Bedieneransicht</translation>
+    </message>
+    <message>
+        <source>Present PIN</source>
+        <translation>Bisherige PIN</translation>
+    </message>
+    <message>
+        <source>New PIN</source>
+        <translation>Neue PIN</translation>
+    </message>
+    <message>
+        <source>New PIN again</source>
+        <translation>Neue PIN noch einmal</translation>
+    </message>
+    <message>
+        <source>Without a new PIN, anyone can leave the operator view.</source>
+        <translation>Ohne neue PIN kann jeder die Bedieneransicht verlassen.</translation>
+    </message>
+    <message>
+        <source>The two new PINs differ.</source>
+        <translation>Die beiden neuen PINs sind verschieden.</translation>
+    </message>
+    <message>
+        <source>A PIN has at least {n} characters.</source>
+        <translation>Eine PIN hat mindestens {n} Zeichen.</translation>
+    </message>
+    <message>
+        <source>The present PIN is another one.</source>
+        <translation>Die bisherige PIN ist eine andere.</translation>
     </message>
 </context>
 <context>

@@ -43,7 +43,7 @@ class InspectColumn(QWidget):
         """Lay everything out, with buttons for what is chosen, for the work, and for what comes after it.
 
         Args:
-            after: Review, two exports and the operator's view.
+            after: Review, two exports, the operator's view and its PIN.
         """
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -63,10 +63,11 @@ class InspectColumn(QWidget):
         for widget in progress:
             column.addWidget(widget)
         column.addStretch()
-        self.review, csv, report, operator = (button(action) for action in after)
+        self.review, csv, report, operator, pin = (button(action) for action in after)
         column.addWidget(self.review)
         column.addLayout(row([csv, report]))
-        column.addWidget(operator)
+        pin.setToolTip(self.tr("The PIN that leaves the operator view"))
+        column.addLayout(row([operator, pin]))
 
     def show_batch(self, batch: Batch, facts: str) -> None:
         """How far the batch is; `facts` is a line about it."""

@@ -1,17 +1,22 @@
-"""The operator's view: full screen, keyboard alone, and nothing on it that changes a model or a threshold."""
+"""The operator's view: full screen, keyboard alone, and nothing on it that changes a model or a threshold.
+
+Where the engineer has set a PIN, the view is left by it alone, and the window behind it is out of reach until then.
+"""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from inspector.gui.commands import Commands, keys
 from inspector.gui.inspect.batch import Batch
 from inspector.gui.inspect.counts import Counts
+from inspector.gui.inspect.pin_dialogs import LeaveDialog, stored_pin
 from inspector.gui.inspect.view import InspectView
 from inspector.gui.numbers import count, duration
 from inspector.gui.screen import GAP, label
+from inspector.gui.session import Session
 
 _BADGE_HEIGHT = 190
 _SIDE_WIDTH = 340
@@ -29,6 +34,7 @@ class OperatorView(QWidget):
     def __init__(
         self,
         batch: Batch,
+        session: Session,
         commands: Commands,
         view: InspectView,
         *,
@@ -38,6 +44,7 @@ class OperatorView(QWidget):
         parent: QWidget,
     ) -> None:
         super().__init__(parent, Qt.WindowType.Window)
+        self._session = session
         self._batch, self._content, self._told = batch, view.content, told
         self._kind, self._words = view, view.words.operator
         self.setWindowTitle(self.tr("Inspector – operator view"))
@@ -53,7 +60,7 @@ class OperatorView(QWidget):
             add(self._words.before, self.earlier, "Left", "Up"),
             add(self._words.next, self.later, "Right", "Down"),
             add(self._words.newest, self.newest, "End"),
-            add(self.tr("Leave"), self.close, "Esc", "F11"),
+            add(self.tr("Leave"), self.leave, "Esc", "F11"),
         ]
         self._build(actions)
         batch.changed.connect(self.refresh)
@@ -67,6 +74,28 @@ class OperatorView(QWidget):
         self.showFullScreen()
         self.activateWindow()
         self.setFocus()
+        self._session.lock(bool(stored_pin(self._session)))
+        self.setEnabled(True)  # which the window behind it may not be
+
+    def leave(self) -> None:
+        """Leave the view, by the PIN where there is one."""
+        if not self._session.locked:
+            self.close()
+            return
+        dialog = LeaveDialog(self._session, self)
+        dialog.right.connect(self._leave)
+        dialog.open()
+
+    def _leave(self) -> None:
+        self._session.lock(False)
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        if self._session.locked:  # Alt+F4, or the window manager
+            event.ignore()
+            self.leave()
+        else:
+            super().closeEvent(event)
 
     def refresh(self) -> None:
         model, what = self._told()

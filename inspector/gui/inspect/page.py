@@ -18,10 +18,12 @@ from inspector.gui.file_changes import discarding
 from inspector.gui.inspect.batch import Batch, BatchOrder
 from inspector.gui.inspect.column import InspectColumn
 from inspector.gui.inspect.operator_view import OperatorView
+from inspector.gui.inspect.pin_dialogs import SetPinDialog
 from inspector.gui.inspect.view import InspectView
 from inspector.gui.numbers import count, duration
 from inspector.gui.screen import GAP, dropped
 from inspector.gui.session import Session
+from inspector.gui.widgets.file_dialogs import choose_folder_read_only
 from inspector.gui.widgets.interrupted import Interrupted
 from inspector.gui.widgets.run_exports import RunExports
 from inspector.store.listing import ModelEntry, RunEntry, list_models
@@ -46,10 +48,11 @@ class InspectPage(QWidget):
         self._add_commands()
         self.operator = OperatorView(
             self.inspecting,
+            session,
             commands,
             view,
             start_or_stop=self.start_or_stop,
-            choose=self.choose_folder,
+            choose=self.choose_folder_as_operator,
             told=self.told,
             parent=self,
         )
@@ -108,6 +111,12 @@ class InspectPage(QWidget):
         folder = QFileDialog.getExistingDirectory(self, self.view.words.folder_title, self._last_folder())
         if folder:
             self.choose([Path(folder)])
+
+    def choose_folder_as_operator(self) -> None:
+        """In a dialog that changes nothing on the disk."""
+        folder = choose_folder_read_only(self.operator, self.view.words.folder_title, self._last_folder())
+        if folder is not None:
+            self.choose([folder])
 
     def choose_files(self) -> None:
         words = self.view.words
@@ -286,8 +295,12 @@ class InspectPage(QWidget):
             self._add(self.tr("Export CSV …"), self.export_csv, "Ctrl+E", enabled=self._has_run),
             self._add(self.tr("HTML report …"), self.export_report, "Ctrl+H", enabled=self._has_run),
             self._add(self.tr("Operator view"), self._enter_operator, "F11", enabled=self._is_open),
+            self._add(self.tr("PIN …"), self._set_pin),
         ]
         self.column.add_buttons(choose=choose, start=start, after=after)
+
+    def _set_pin(self) -> None:
+        SetPinDialog(self.session, self).open()
 
     def _enter_operator(self) -> None:
         self.operator.enter()

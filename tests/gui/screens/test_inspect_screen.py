@@ -209,8 +209,11 @@ def test_the_operator_works_with_keys_alone(screen, qtbot, batch, monkeypatch):
     qtbot.waitUntil(lambda: view.isVisible() and view.isActiveWindow(), timeout=LONG_MS)
     assert view.isFullScreen()
     assert view.model.text() == "disc-model"
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(batch))
+    asked: list[QFileDialog.Option] = []
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *given: asked.append(given[-1]) or str(batch))
     qtbot.keyClick(view, Qt.Key.Key_O)
+    for option in (QFileDialog.Option.ReadOnly, QFileDialog.Option.DontUseNativeDialog):
+        assert option in asked[0], "nothing can be renamed or deleted in it"
     assert str(batch) in view.what.text()
     qtbot.keyClick(view, Qt.Key.Key_Space)
     assert screen.inspecting.job is not None

@@ -1,0 +1,103 @@
+"""The PIN that leaves the operator's view: setting it, and asking for it."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
+
+from inspector.gui.screen import label
+from inspector.gui.session import Session
+from inspector.store.pin import SHORTEST, hash_pin, is_pin
+
+_SETTING = "operator/pin"
+_CHECKING = "operator pin"
+
+
+def stored_pin(session: Session) -> str:
+    """The hash of the PIN that leaves the operator's view; empty where none is set."""
+    return str(session.settings.value(_SETTING, "") or "")
+
+
+class _PinDialog(QDialog):
+    """Owns a form of PINs with a line for what is wrong; PINs are hashed and checked in the background."""
+
+    def __init__(self, session: Session, parent: QWidget, *, title: str) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.setWindowTitle(title)
+        self.message = label("", "warning")
+        self.message.setWordWrap(True)
+        self.form = QFormLayout()
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        self.buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addLayout(self.form)
+        layout.addWidget(self.message)
+        layout.addWidget(self.buttons)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+    def add_field(self, name: str) -> QLineEdit:
+        field = QLineEdit()
+        field.setEchoMode(QLineEdit.EchoMode.Password)
+        field.setAccessibleName(name)
+        self.form.addRow(name, field)
+        return field
+
+
+class LeaveDialog(_PinDialog):
+    """Asks for the PIN; `right` says that it was given. Closed in any other way, nothing happens."""
+
+    right = Signal()
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(session, parent, title=self.tr("Leave the operator view"))
+        self.pin = self.add_field(self.tr("PIN"))
+        self.buttons.accepted.connect(self._check)
+
+    def _check(self) -> None:
+        check = partial(is_pin, self.pin.text(), stored_pin(self._session))
+        self._session.latest(_CHECKING, check, self._checked)
+
+    def _checked(self, right: bool) -> None:
+        if right:
+            self.right.emit()
+            self.accept()
+        else:
+            self.pin.clear()
+            self.message.setText(self.tr("This is not the PIN."))
+
+
+class SetPinDialog(_PinDialog):
+    """Sets, changes or removes the PIN; who changes it must know the one that is set."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(session, parent, title=self.tr("PIN of the operator view"))
+        self.before = self.add_field(self.tr("Present PIN")) if stored_pin(session) else None
+        self.pin, self.again = self.add_field(self.tr("New PIN")), self.add_field(self.tr("New PIN again"))
+        self.message.setText(self.tr("Without a new PIN, anyone can leave the operator view."))
+        self.buttons.accepted.connect(self._check)
+
+    def _check(self) -> None:
+        if self.pin.text() != self.again.text():
+            self.message.setText(self.tr("The two new PINs differ."))
+        elif self.pin.text() and len(self.pin.text()) < SHORTEST:
+            self.message.setText(self.tr("A PIN has at least {n} characters.").format(n=SHORTEST))
+        else:
+            before = None if self.before is None else self.before.text()
+            change = partial(_changed, before, stored_pin(self._session), self.pin.text())
+            self._session.latest(_CHECKING, change, self._changed)
+
+    def _changed(self, stored: str | None) -> None:
+        if stored is None:
+            self.message.setText(self.tr("The present PIN is another one."))
+            return
+        self._session.settings.setValue(_SETTING, stored)
+        self._session.settings.sync()
+        self.accept()
+
+
+def _changed(before: str | None, stored: str, pin: str) -> str | None:
+    """What to store; None where the present PIN is not known."""
+    if before is not None and not is_pin(before, stored):
+        return None
+    return hash_pin(pin) if pin else ""

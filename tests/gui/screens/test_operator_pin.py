@@ -1,0 +1,99 @@
+"""The operator's view is left by the engineer's PIN alone, where one is set."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QLineEdit
+
+from inspector.gui.inspect.pin_dialogs import LeaveDialog, SetPinDialog, stored_pin
+from inspector.store.pin import hash_pin, is_pin
+
+LONG_MS = 20_000
+
+
+@pytest.fixture
+def page(opened, qtbot):
+    opened.show_screen("inspect")
+    opened.activateWindow()
+    qtbot.waitUntil(opened.isActiveWindow)
+    return opened.screens["inspect"].page
+
+
+def fill(dialog: QDialog, page, qtbot, **texts: str) -> None:
+    """Type into the fields of these names, and press Enter in the last."""
+    fields = {field.accessibleName().replace(" ", "_"): field for field in dialog.findChildren(QLineEdit)}
+    for name, text in texts.items():
+        fields[name].clear()
+        qtbot.keyClicks(fields[name], text)
+    qtbot.keyClick(fields[name], Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.session.idle, timeout=LONG_MS)
+
+
+def set_pin(page, qtbot, **texts: str) -> SetPinDialog:
+    SetPinDialog(page.session, page).open()
+    dialog = page.findChildren(SetPinDialog)[-1]
+    fill(dialog, page, qtbot, **texts)
+    return dialog
+
+
+@pytest.fixture
+def locked(opened, page, qtbot):
+    """The operator's view with the PIN 2468."""
+    set_pin(page, qtbot, New_PIN="2468", New_PIN_again="2468")
+    assert is_pin("2468", stored_pin(page.session))
+    view = page.operator
+    view.enter()
+    qtbot.waitUntil(view.isActiveWindow, timeout=LONG_MS)
+    yield view
+    page.session.lock(False)
+    view.close()
+
+
+def asked(view) -> LeaveDialog:
+    dialogs = [dialog for dialog in view.findChildren(LeaveDialog) if dialog.isVisible()]
+    assert len(dialogs) == 1
+    return dialogs[0]
+
+
+@pytest.mark.parametrize("leave", ["Esc", "F11", "Alt+F4"])
+def test_nothing_but_the_pin_leaves_the_view(opened, page, locked, qtbot, leave):
+    if leave == "Alt+F4":
+        locked.close()
+    else:
+        qtbot.keyClick(locked, Qt.Key.Key_Escape if leave == "Esc" else Qt.Key.Key_F11)
+    assert locked.isVisible()
+    dialog = asked(locked)
+    fill(dialog, page, qtbot, PIN="1357")
+    assert dialog.message.text() == "This is not the PIN."
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert locked.isVisible()
+    locked.leave()
+    fill(asked(locked), page, qtbot, PIN="2468")
+    assert not locked.isVisible()
+    assert opened.isEnabled()
+
+
+def test_the_window_behind_is_out_of_reach_until_then(opened, locked, qtbot):
+    assert not opened.isEnabled()
+    assert locked.isEnabled()
+    opened.close()
+    assert opened.isVisible()
+    qtbot.keyClick(opened, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert opened.session.settings.value("screen") == "inspect"
+
+
+def test_the_pin_is_changed_by_who_knows_it(page, locked, qtbot):
+    dialog = set_pin(page, qtbot, Present_PIN="0000", New_PIN="9876", New_PIN_again="9876")
+    assert dialog.message.text() == "The present PIN is another one."
+    fill(dialog, page, qtbot, Present_PIN="2468", New_PIN="9876", New_PIN_again="9875")
+    assert dialog.message.text() == "The two new PINs differ."
+    fill(dialog, page, qtbot, New_PIN="98", New_PIN_again="98")
+    assert dialog.message.text() == "A PIN has at least 4 characters."
+    fill(dialog, page, qtbot, New_PIN="", New_PIN_again="")
+    assert stored_pin(page.session) == ""
+
+
+def test_a_pin_is_stored_so_that_nobody_reads_it():
+    stored = hash_pin("2468")
+    assert "2468" not in stored
+    assert stored.startswith("$argon2id$")
+    assert (is_pin("2468", stored), is_pin("2469", stored), is_pin("2468", "")) == (True, False, False)
