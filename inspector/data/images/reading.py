@@ -210,8 +210,8 @@ def _to_tensor(path: Path, decoded: Decoded, bits: int | None) -> tuple[Tensor, 
         np.minimum(image, 1, out=image)
     if not deep:
         return torch.from_numpy(image), Depth(8)
-    mean = float(image[0].mean(dtype=np.float64)) if len(planes) == 1 else float(image.mean(dtype=np.float64))
-    depth = Depth(32 if floating else DEEP, white_bits, float(image.max()), mean)
+    different = image[: len(planes)]
+    depth = Depth(32 if floating else DEEP, white_bits, float(different.max()), float(different.mean()))
     return torch.from_numpy(image), depth
 
 

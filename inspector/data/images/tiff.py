@@ -22,7 +22,7 @@ from inspector.data.images.by_pillow import ORIENTATION
 from inspector.data.images.decoded import Decoded, Samples, by_kornia
 from inspector.data.images.limits import check_size
 from inspector.data.images.tiff_pages import the_picture
-from inspector.data.images.tiff_segments import DEFLATE, check_segments
+from inspector.data.images.tiff_segments import DEFLATE, check_segments, sums_agree
 
 _DEPTHS = ("bool", "uint8", "uint16", "float16", "float32", "float64")
 _COLOURS: Mapping[int, int] = {  # samples of a pixel without alpha
@@ -59,14 +59,17 @@ def decode_tiff(path: Path, file: BinaryIO) -> Decoded:
         white_is_zero = page.photometric == PHOTOMETRIC.MINISWHITE
         if page.is_tiled:
             check_size(path, page.tilewidth, page.tilelength * page.tiledepth)
-        if page.compression in DEFLATE or page.compression == COMPRESSION.NONE:
+        for_kornia = _suits_kornia(page, depth) and page.offset == tiff.pages.first.offset
+        if page.compression == COMPRESSION.NONE or (page.compression in DEFLATE and not for_kornia):
             check_segments(page)
-        if _suits_kornia(page, depth) and page.offset == tiff.pages.first.offset:
+        if for_kornia:
             file.seek(page.offset)
             if len(page.tags) != struct.unpack(tiff.tiff.tagnoformat, file.read(tiff.tiff.tagnosize))[0]:
                 raise ValueError("tags are unreadable")  # on which kornia_rs may write to stderr
             mode = "mono" if page.samplesperpixel == 1 else "rgb"
             samples = by_kornia(_KORNIA[depth], str(path), mode, needs_bytes=page.nbytes)
+            if page.compression in DEFLATE and not sums_agree(page, samples):
+                check_segments(page)
             return Decoded(samples, orientation, stated_bits)
         _check_compression(path, page)
         return Decoded(_tifffile_samples(page), orientation, stated_bits, white_is_zero)

@@ -1,11 +1,31 @@
 """Check the strips or tiles of a TIFF page before they are decoded."""
 
 import math
+import sys
 import zlib
+from typing import Any
 
+from numpy.typing import NDArray
 from tifffile import COMPRESSION, TiffPage
 
 DEFLATE = (COMPRESSION.ADOBE_DEFLATE, COMPRESSION.DEFLATE)
+_ORDER = "<" if sys.byteorder == "little" else ">"
+
+
+def sums_agree(page: TiffPage, samples: NDArray[Any]) -> bool:
+    """Whether the samples of deflated strips have the checksums that end these; False where that cannot be said.
+
+    Adler-32 is that of the bytes as they were deflated: not of those that a predictor or another order of bytes makes.
+    """
+    in_order = samples.dtype.itemsize == 1 or page.parent.byteorder == "<" == _ORDER
+    if page.is_tiled or page.predictor != 1 or page.planarconfig != 1 or not in_order:
+        return False
+    file, rows = page.parent.filehandle, page.rowsperstrip
+    for index, (offset, count) in enumerate(zip(page.dataoffsets, page.databytecounts, strict=True)):
+        file.seek(offset + count - 4)
+        if int.from_bytes(file.read(4), "big") != zlib.adler32(samples[index * rows : (index + 1) * rows].data):
+            return False
+    return True
 
 
 def check_segments(page: TiffPage) -> None:

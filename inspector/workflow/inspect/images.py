@@ -60,9 +60,10 @@ def inspect_image(model: Judge, operating_point: OperatingPoint, image: ImageRef
     try:
         picture = read_picture(image.path, bits=bits_of(model))
         check_depth(image.path, picture.depth, model.depth)
-        pixels = picture.pixels
-        size = (pixels.shape[-2], pixels.shape[-1])
-        small = resize(pixels, model.method.config.image_size)[None]
+        size = (picture.pixels.shape[-2], picture.pixels.shape[-1])
+        small = resize(picture.pixels, model.method.config.image_size)[None]
+        file_bits = picture.depth.file_bits
+        del picture  # of a large image, gigabytes that nothing needs any more
         lap("decode")
         # One image a pass: the score then cannot depend on which other images are in the batch.
         judgement = model.judge(small)
@@ -103,7 +104,7 @@ def inspect_image(model: Judge, operating_point: OperatingPoint, image: ImageRef
         unlike=unlike,
         light=None if judgement.light is None else judgement.light[0].item(),
         timings_ms=timings,
-        file_bits=picture.depth.file_bits,
+        file_bits=file_bits,
     )
 
 
