@@ -159,6 +159,7 @@ _WAYS_OUT: Mapping[str, str] = {
     "run.newer": "Update the program.",
     "run.not_writable": "Copy the file to such a folder.",
     "run.other_batch": "Give the same paths, or choose another --output.",
+    "run.other_sources": "Choose another --output for these, or put the files of that run back and resume it.",
     "run.other_frame_rate": "Give the same --frame-rate, delete the file, or choose another --output.",
     "run.other_model": "Delete it, or choose another --output.",
     "storage.failed": "Check permissions and free space.",

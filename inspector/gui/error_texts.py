@@ -146,6 +146,7 @@ _HINTS: Mapping[str, object] = {  # as the stubs type QT_TRANSLATE_NOOP
     "records.newer": QT_TRANSLATE_NOOP("Errors", "Update the program."),
     "restore.name_taken": QT_TRANSLATE_NOOP("Errors", "Rename or discard the other one first."),
     "run.exists": QT_TRANSLATE_NOOP("Errors", "Choose another name."),
+    "run.other_sources": QT_TRANSLATE_NOOP("Errors", "Put the files of that run back, or inspect these anew."),
     "in_use": QT_TRANSLATE_NOOP("Errors", "Wait until it is complete, or close the other window."),
     "run.in_use": QT_TRANSLATE_NOOP("Errors", "Wait until it is complete, or close the other window."),
     "run.interrupted": QT_TRANSLATE_NOOP("Errors", "Resume it, or discard it first."),

@@ -10,8 +10,7 @@ from typing import Any
 
 from inspector.core.errors import InUseError, RunError
 from inspector.store.durable import replacing_file
-from inspector.store.owner import Claim
-from inspector.store.records import current_user
+from inspector.store.owner import Claim, current_user
 
 _FORMAT = 1
 _WAIT_S, _LOOK_S = 150.0, 0.02  # longer than the record of an owner that was stopped is believed

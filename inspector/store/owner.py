@@ -6,6 +6,7 @@ A record counts no longer when its process is gone, or, where that process canno
 touched for minutes.
 """
 
+import getpass
 import json
 import os
 import platform
@@ -150,6 +151,14 @@ class Claim:
                     self._lost_to = found
                     return
                 os.utime(self._file)
+
+
+def current_user() -> str:
+    """The name of the user who is logged in."""
+    try:
+        return getpass.getuser()
+    except OSError:  # no entry in the password database, as in some containers
+        return "unknown"
 
 
 def owner_of(path: Path) -> Owner | None:

@@ -5,7 +5,6 @@ all runs in a folder lie beside them, by the runs' final names, so that an inter
 complete.
 """
 
-import getpass
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -52,14 +51,6 @@ class Review:
     reason: str
     image: str
     decision: ReviewDecision | None
-
-
-def current_user() -> str:
-    """The name of the user who is logged in."""
-    try:
-        return getpass.getuser()
-    except OSError:  # no entry in the password database, as in some containers
-        return "unknown"
 
 
 def record_operating_point(

@@ -697,6 +697,10 @@
         <translation>Benennen Sie zuerst um oder verwerfen Sie, was ihn trägt.</translation>
     </message>
     <message>
+        <source>Put the files of that run back, or inspect these anew.</source>
+        <translation>Legen Sie die Dateien jenes Laufs zurück, oder prüfen Sie diese neu.</translation>
+    </message>
+    <message>
         <source>Wait until it is complete, or close the other window.</source>
         <translation>Warten Sie, bis er fertig ist, oder schließen Sie das andere Fenster.</translation>
     </message>
@@ -1179,6 +1183,14 @@
     <message>
         <source>{file} cannot be opened: an interrupted run must be in a folder that can be written ({reason}).</source>
         <translation>{file} lässt sich nicht öffnen: Ein unterbrochener Prüflauf muss in einem beschreibbaren Ordner liegen ({reason}).</translation>
+    </message>
+    <message>
+        <source>{file} is a run of other files of these names: {name} has another size or time of change than when the run was begun ({count} of {total} differ).</source>
+        <translation>{file} ist ein Lauf über andere Dateien dieser Namen: {name} hat eine andere Größe oder Änderungszeit als beim Beginn des Laufs ({count} von {total} weichen ab).</translation>
+    </message>
+    <message>
+        <source>{file} was begun with {expected}, not with {found}.</source>
+        <translation>{file} wurde mit {expected} begonnen, nicht mit {found}.</translation>
     </message>
     <message>
         <source>{path} already exists, and results are never overwritten.</source>

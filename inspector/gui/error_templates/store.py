@@ -99,9 +99,6 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP("Errors", "{file}: the records hold something else than records ({reason})."),
     QT_TRANSLATE_NOOP("Errors", "{file}: the run was interrupted before image {image}."),
-    QT_TRANSLATE_NOOP("Errors", "{file} is in use by another process or window."),
-    QT_TRANSLATE_NOOP("Errors", "{file} is not a run, or it is damaged ({reason})."),
-    QT_TRANSLATE_NOOP("Errors", "{file} has run format {found}, and this program reads formats up to {supported}."),
     QT_TRANSLATE_NOOP("Errors", "{file} was made with another model."),
     QT_TRANSLATE_NOOP("Errors", "{file} was made with {found}, not with {expected}."),
     QT_TRANSLATE_NOOP("Errors", "{file} was made with another operating point."),
@@ -109,9 +106,18 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "{file} already exists."),
     QT_TRANSLATE_NOOP("Errors", "{file} holds an interrupted run."),
     QT_TRANSLATE_NOOP("Errors", "{file} is a run of other files."),
+    QT_TRANSLATE_NOOP("Errors", "{file} is in use by another process or window."),
+    QT_TRANSLATE_NOOP("Errors", "{file} is not a run, or it is damaged ({reason})."),
+    QT_TRANSLATE_NOOP("Errors", "{file} has run format {found}, and this program reads formats up to {supported}."),
     QT_TRANSLATE_NOOP(
         "Errors", "{file} cannot be opened: an interrupted run must be in a folder that can be written ({reason})."
     ),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "{file} is a run of other files of these names: {name} has another size or time of change t"
+        "han when the run was begun ({count} of {total} differ).",
+    ),
+    QT_TRANSLATE_NOOP("Errors", "{file} was begun with {expected}, not with {found}."),
     QT_TRANSLATE_NOOP("Errors", "{path} is a file that is to be read, and results never replace one."),
     QT_TRANSLATE_NOOP("Errors", "{path} already exists, and results are never overwritten."),
     QT_TRANSLATE_NOOP("Errors", "{path} is named for two results."),

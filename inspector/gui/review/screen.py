@@ -31,7 +31,8 @@ from inspector.gui.screen import GAP, Screen, Switch, button, card
 from inspector.gui.session import Session
 from inspector.gui.widgets.run_exports import RunExports
 from inspector.store.listing import RunEntry
-from inspector.store.records import OperatingPointChange, ReviewDecision, current_user, record_review
+from inspector.store.owner import current_user
+from inspector.store.records import OperatingPointChange, ReviewDecision, record_review
 from inspector.store.runs.lifecycle import final_name
 from inspector.store.workspace import Workspace
 from inspector.workflow.kinds import AnyKind, KindName

@@ -1,11 +1,15 @@
 """How a run of images lies in one HDF5 file.
 
 Everything is laid out when the file is made, since the batch is known by then: one row per record in a table, one chunk
-per map. Writing a record therefore only overwrites bytes at a known place and never touches HDF5's own structures.
+per map, and all of its space is reserved. Writing a record therefore only overwrites bytes at a known place and never
+touches HDF5's own structures.
 """
 
+import errno
+import io
 import json
 import os
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,18 +19,23 @@ import numpy as np
 
 from inspector.core.explanation import MAX_FAILED
 from inspector.core.operating_point import Decision
-from inspector.store.runs.lifecycle import Batch, check_format, run_errors, stated
+from inspector.store.owner import owner_of
+from inspector.store.runs.image_records import CHECK, SYNCED
+from inspector.store.runs.lifecycle import Batch
+from inspector.store.runs.run_errors import check_format, run_errors, stated
 
 FORMAT = 1
-PENDING, JUDGED, FAILED = 0, 1, 2  # a record's status
 DECISIONS = list(Decision)  # by their codes
 STAGES = ("decode", "model", "post")
 ERROR_BYTES = 600
 MAX_REGIONS = 32
 MAP_FACTOR = "map_factor"  # runs from before maps had one lack this column
 UNLIKE = "unlike"  # likewise
+FINGERPRINT = "fingerprint"  # runs from before images were compared lack this column
 _REGION_FIELDS = 8
 _FAILED_FIELDS = 6
+_DATASETS = ("records", "regions", "failed", "maps", SYNCED)
+_NO_LOCKS = (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EIO)  # what shares without locks say
 
 
 class ImageRunLayout:
@@ -41,14 +50,20 @@ class ImageRunLayout:
         self._map_size, self._tasks = map_size, tasks
 
     def create(self, path: Path, *, batch: Batch, about: Mapping[str, Any]) -> None:
-        names, labels = [name.encode() for name, _ in batch], [label.encode() for _, label in batch]
-        rows = np.zeros(len(batch), _row_type(max([1, *map(len, names)]), max([1, *map(len, labels)])))
-        rows["name"], rows["label"] = names, labels
+        texts = {
+            "name": [item.name.encode() for item in batch],
+            "label": [item.label.encode() for item in batch],
+            FINGERPRINT: [item.fingerprint.encode() for item in batch],
+        }
+        rows = np.zeros(len(batch), _row_type({column: max([1, *map(len, texts[column])]) for column in texts}))
+        for column, values in texts.items():
+            rows[column] = values
         # "earliest" has no mark "open for writing" in the file, which would lock out readers after a kill.
-        with h5py.File(path, "w", libver="earliest") as file:
+        with _LateFailures(path, "x+") as target, h5py.File(target, "w", libver="earliest") as file:
             file.attrs["format"] = FORMAT
             file.attrs["about"] = json.dumps(about)
             file.create_dataset("records", data=rows)
+            file.create_dataset(SYNCED, data=np.zeros(len(batch), np.uint8))
             file.attrs["tasks"] = json.dumps(list(self._tasks))
             if self._tasks:
                 _reserve(file, "failed", (len(batch), MAX_FAILED, _FAILED_FIELDS), np.float64, chunks=None)
@@ -56,12 +71,14 @@ class ImageRunLayout:
             if self._map_size is not None:
                 shape = (len(batch), *self._map_size)
                 _reserve(file, "maps", shape, np.float16, chunks=(1, *self._map_size))
+        _reserve_space(path)
 
     def open(self, path: Path, *, writing: bool) -> h5py.File:
         with run_errors(path):
-            file = h5py.File(path, "r+", libver="earliest") if writing else h5py.File(path, "r")
+            file = _opened(path, writing=writing)
             try:
                 check_format(path, int(file.attrs["format"]), supported=FORMAT)
+                _check_own_bytes(file, path)
             except BaseException:
                 file.close()
                 raise
@@ -73,17 +90,12 @@ class ImageRunLayout:
     def names(self, file: h5py.File) -> list[str]:
         return [name.decode() for name in file["records"]["name"]]
 
+    def fingerprints(self, file: h5py.File) -> list[str] | None:
+        records = file["records"]
+        return [text.decode() for text in records[FINGERPRINT]] if FINGERPRINT in records.dtype.names else None
+
     def close(self, file: h5py.File) -> None:
-        try:
-            sync(file)
-        finally:
-            file.close()
-
-
-def sync(file: h5py.File) -> None:
-    """Make what was written durable."""
-    file.flush()
-    os.fsync(file.id.get_vfd_handle())
+        file.close()
 
 
 def task_names(tasks: Sequence[str]) -> list[str]:
@@ -103,7 +115,84 @@ def _reserve(
     h5py.h5d.create(file.id, name.encode(), h5py.h5t.py_create(np.dtype(dtype)), h5py.h5s.create_simple(shape), plan)
 
 
-def _row_type(name_bytes: int, label_bytes: int) -> np.dtype:
+class _LateFailures(io.FileIO):
+    """A file whose failures are raised when it is closed: HDF5 cannot close its own part after one."""
+
+    _failure: OSError | None = None
+
+    def write(self, content: Any) -> int:  # any buffer
+        rest = memoryview(content).cast("B")
+        size = len(rest)
+        try:
+            while self._failure is None and rest:
+                rest = rest[super().write(rest) or 0 :]
+        except OSError as error:
+            self._failure = error
+        return size
+
+    def truncate(self, size: int | None = None) -> int:
+        try:
+            if self._failure is None:
+                return super().truncate(size)
+        except OSError as error:
+            self._failure = error
+        return size or 0
+
+    def close(self) -> None:
+        super().close()
+        if self._failure is not None:
+            failure, self._failure = self._failure, None
+            raise failure
+
+
+def _reserve_space(path: Path) -> None:
+    """Give the file its place on the disk now: without it, it is sparse and the disk may be full later."""
+    if not hasattr(os, "posix_fallocate"):
+        return
+    with path.open("rb+") as file:
+        try:
+            os.posix_fallocate(file.fileno(), 0, os.fstat(file.fileno()).st_size)
+        except OSError as error:
+            if error.errno not in (errno.EOPNOTSUPP, errno.EINVAL):  # such a file system reserves nothing
+                raise
+
+
+def _opened(path: Path, *, writing: bool) -> h5py.File:
+    mode, options = ("r+", {"libver": "earliest"}) if writing else ("r", {})
+    try:
+        return h5py.File(path, mode, **options)
+    except BlockingIOError:
+        if writing or owner_of(path) is None:
+            raise
+        return h5py.File(path, mode, locking=False)  # its records are checked, and its structure stays as it is
+    except OSError as error:
+        number = re.search(r"unable to lock file, errno = (\d+)", str(error))
+        if number is None or int(number[1]) not in _NO_LOCKS:
+            raise
+        return h5py.File(path, mode, locking=False, **options)  # the owner's record keeps others out
+
+
+def _check_own_bytes(file: h5py.File, path: Path) -> None:
+    """Make sure that everything in a run lies in its own file, and is no larger than that.
+
+    Raises:
+        ValueError: if it does not.
+    """
+    size = path.stat().st_size
+    for name in _DATASETS:
+        link = file.get(name, getlink=True)
+        if link is None:
+            continue
+        if not isinstance(link, h5py.HardLink) or not isinstance(dataset := file[name], h5py.Dataset):
+            raise ValueError(f"its {name} are not in this file")
+        plan = dataset.id.get_create_plist()
+        if dataset.is_virtual or plan.get_external_count():
+            raise ValueError(f"its {name} are not in this file")
+        if plan.get_nfilters() or dataset.dtype.hasobject or dataset.nbytes > size:
+            raise ValueError(f"its {name} are not laid out as a run's")
+
+
+def _row_type(text_bytes: Mapping[str, int]) -> np.dtype:
     return np.dtype(
         [
             ("status", "u1"),
@@ -117,8 +206,8 @@ def _row_type(name_bytes: int, label_bytes: int) -> np.dtype:
             (MAP_FACTOR, "f4"),
             (UNLIKE, "f4"),
             *[(f"{stage}_ms", "f4") for stage in STAGES],
-            ("name", f"S{name_bytes}"),
-            ("label", f"S{label_bytes}"),
+            (CHECK, "u4"),
+            *[(column, f"S{size}") for column, size in text_bytes.items()],
             ("error", f"S{ERROR_BYTES}"),
         ]
     )

@@ -18,17 +18,16 @@ from inspector.core.regions import Region
 from inspector.store.runs.half_maps import from_half
 from inspector.store.runs.image_layout import (
     DECISIONS,
-    FAILED,
-    JUDGED,
     MAP_FACTOR,
     MAX_REGIONS,
-    PENDING,
     STAGES,
     UNLIKE,
     ImageRunLayout,
     task_names,
 )
-from inspector.store.runs.lifecycle import StoredRun, existing_file, run_errors
+from inspector.store.runs.image_records import FAILED, JUDGED, PENDING, distrusted
+from inspector.store.runs.lifecycle import StoredRun, existing_file
+from inspector.store.runs.run_errors import run_errors
 
 # What is held in memory of every record; messages of errors, which are long and rare, stay in the file.
 _LISTED = (
@@ -97,6 +96,8 @@ class ImageRun(StoredRun):
                 self.about = layout.about(self._file)
                 table = self._file["records"]
                 self._records = table.fields([name for name in _LISTED if name in table.dtype.names])[:]
+                _check_codes(self._records)
+                self._records["status"][distrusted(self._file)] = PENDING
         except BaseException:
             self._file.close()
             raise
@@ -113,7 +114,8 @@ class ImageRun(StoredRun):
     def batch(self) -> list[tuple[str, str]]:
         """Name and label of every image of the batch, finished or not."""
         rows = zip(self._records["name"].tolist(), self._records["label"].tolist(), strict=True)
-        return [(name.decode(), label.decode()) for name, label in rows]
+        with run_errors(self.path):
+            return [(name.decode(), label.decode()) for name, label in rows]
 
     def table(self) -> RunTable:
         """The finished records by column, for lists and figures of many of them."""
@@ -161,7 +163,8 @@ class ImageRun(StoredRun):
             return inspection
         index = self._index[inspection.name]
         factor = self._records[MAP_FACTOR][index] if MAP_FACTOR in self._records.dtype.names else 1.0
-        return replace(inspection, anomaly_map=from_half(self._file["maps"][index], factor))
+        with run_errors(self.path):
+            return replace(inspection, anomaly_map=from_half(self._file["maps"][index], factor))
 
     def record(self, index: int) -> Inspection:
         """The inspection of one image without its map, which stays in the file.
@@ -179,22 +182,23 @@ class ImageRun(StoredRun):
                 file=str(self.path),
                 image=name,
             )
-        if row["status"] == FAILED:
-            error = self._file["records"].fields("error")[index].decode(errors="ignore")
-            return Inspection(name, label, timings_ms=timings, error=error)
-        regions = self._file["regions"][index, : min(row["regions"], MAX_REGIONS)]
-        return Inspection(
-            name,
-            label,
-            score=float(row["score"]),
-            decision=DECISIONS[row["decision"]],
-            regions=tuple(_region(values) for values in regions),
-            failed=self._failed(index),
-            size=(int(row["height"]), int(row["width"])),
-            unlike=self._unlike(np.array([index]))[0],
-            light=None if np.isnan(row["light"]) else float(row["light"]),
-            timings_ms=timings,
-        )
+        with run_errors(self.path):
+            if row["status"] == FAILED:
+                error = self._file["records"].fields("error")[index].decode(errors="ignore")
+                return Inspection(name, label, timings_ms=timings, error=error)
+            regions = self._file["regions"][index, : min(row["regions"], MAX_REGIONS)]
+            return Inspection(
+                name,
+                label,
+                score=float(row["score"]),
+                decision=DECISIONS[row["decision"]],
+                regions=tuple(_region(values) for values in regions),
+                failed=self._failed(index),
+                size=(int(row["height"]), int(row["width"])),
+                unlike=self._unlike(np.array([index]))[0],
+                light=None if np.isnan(row["light"]) else float(row["light"]),
+                timings_ms=timings,
+            )
 
     def _failed(self, index: int) -> tuple[FailedTask, ...]:
         if "failed" not in self._file:
@@ -203,8 +207,23 @@ class ImageRun(StoredRun):
         tasks = task_names(json.loads(self._file.attrs["tasks"]))
         return tuple(FailedTask(tasks[int(task)], excess, *map(int, box)) for task, excess, *box in values)
 
+    def fingerprints(self) -> list[str] | None:
+        """Size and time of change of each image when the run was begun; None in runs from before they had them."""
+        with run_errors(self.path):
+            return ImageRunLayout().fingerprints(self._file)
+
     def close(self) -> None:
         self._file.close()
+
+
+def _check_codes(records: np.ndarray) -> None:
+    """Refuse a table that no version has written.
+
+    Raises:
+        ValueError: if a value in it stands for nothing.
+    """
+    if records["status"].max(initial=0) > FAILED or records["decision"].max(initial=0) >= len(DECISIONS):
+        raise ValueError("a record has an unknown status or decision")
 
 
 def _region(values: np.ndarray) -> Region:

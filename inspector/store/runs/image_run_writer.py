@@ -1,6 +1,7 @@
 """Writing runs of images.
 
-The `status` of a record is written last: a process killed in between leaves the record unfinished and the file whole.
+The row of a record is written last, with its status and its check: a process killed in between leaves the record
+unfinished and the file whole. Records are synced together, about once a second.
 """
 
 import time
@@ -18,18 +19,27 @@ from inspector.store.runs.half_maps import clipped_half, to_half
 from inspector.store.runs.image_layout import (
     DECISIONS,
     ERROR_BYTES,
-    FAILED,
-    JUDGED,
     MAP_FACTOR,
     MAX_REGIONS,
-    PENDING,
     STAGES,
     UNLIKE,
     ImageRunLayout,
-    sync,
     task_names,
 )
+from inspector.store.runs.image_records import (
+    CHECK,
+    FAILED,
+    JUDGED,
+    PENDING,
+    SYNCED,
+    RecordPlaces,
+    check_of,
+    distrusted,
+    parts_of,
+)
 from inspector.store.runs.lifecycle import SYNC_INTERVAL_S, RunFile
+from inspector.store.runs.run_errors import run_errors
+from inspector.store.runs.sources import BatchItem
 
 
 class ImageRunWriter:
@@ -42,6 +52,10 @@ class ImageRunWriter:
         tasks: names of the method's tasks, none for a method that judges otherwise.
         about: JSON values: the model's identity, its operating point, versions.
         resume: resume the interrupted run of the same model, operating point and images.
+        sources: the images' files, which are compared when the run is resumed; None compares their names alone.
+
+    Attributes:
+        cautions: what a person should know about a run that is resumed, one sentence each.
 
     Raises:
         RunError: if a finished or interrupted run would be lost, or the interrupted one is another.
@@ -58,13 +72,26 @@ class ImageRunWriter:
         tasks: Sequence[str] = (),
         about: Mapping[str, Any],
         resume: bool = False,
+        sources: Sequence[Path] | None = None,
     ) -> None:
-        layout, batch = ImageRunLayout(map_size=map_size, tasks=tasks), list(zip(names, labels, strict=True))
-        self._run = RunFile(path, layout, batch=batch, about=about, resume=resume)
-        self._file = self._run.handle
-        self._table = self._file["records"]
+        batch = list(map(BatchItem, names, labels, [None] * len(names) if sources is None else sources))
+        self._run = RunFile(
+            path, ImageRunLayout(map_size=map_size, tasks=tasks), batch=batch, about=about, resume=resume
+        )
+        self.cautions = self._run.cautions
         self._tasks = task_names(tasks)
-        self._synced = time.monotonic()
+        self._synced_at = time.monotonic()
+        try:
+            with run_errors(self._run.path):
+                file = self._run.handle
+                self._places = RecordPlaces(file)
+                self._map_size = file["maps"].shape[1:] if "maps" in file else None
+                self._status = file["records"]["status"]
+                self._status[distrusted(file)] = PENDING
+                self._marks = file[SYNCED][:] if self._places.has_marks else np.zeros(len(batch), np.uint8)
+        except BaseException:
+            self._run.close(complete=False)
+            raise
 
     @property
     def about(self) -> Mapping[str, Any]:
@@ -73,7 +100,7 @@ class ImageRunWriter:
 
     def pending(self) -> list[int]:
         """Indices of the images that have no record yet."""
-        return np.flatnonzero(self._table["status"] == PENDING).tolist()
+        return np.flatnonzero(self._status == PENDING).tolist()
 
     def write(self, index: int, inspection: Inspection) -> None:
         """Write one record, which survives the process.
@@ -81,7 +108,8 @@ class ImageRunWriter:
         Raises:
             StorageError: if it cannot be written; what was written before stays.
         """
-        row = self._table[index]
+        self._run.check_owner()
+        row = self._places.row(index)
         row["status"] = JUDGED if inspection.error is None else FAILED
         row["error"] = (inspection.error or "").encode()[:ERROR_BYTES]
         if inspection.error is None:
@@ -91,30 +119,50 @@ class ImageRunWriter:
             row["decision"] = DECISIONS.index(inspection.decision)
             row["height"], row["width"] = inspection.size
             row["light"] = np.nan if inspection.light is None else inspection.light
-            if UNLIKE in row.dtype.names:
+            if self._places.has_column(UNLIKE):
                 row[UNLIKE] = np.nan if inspection.unlike is None else inspection.unlike
             row["regions"] = len(inspection.regions)
             row["failed"] = len(inspection.failed)
         for stage in STAGES:
             row[f"{stage}_ms"] = inspection.timings_ms.get(stage, np.nan)
+        regions = np.array([astuple(region) for region in inspection.regions[:MAX_REGIONS]], np.float64)
+        failed = np.array([(self._tasks.index(one.task), *astuple(one)[1:]) for one in inspection.failed], np.float64)
+        half = self._half_map(inspection, row)
+        if self._places.has_column(CHECK):
+            row[CHECK] = check_of(row, *parts_of(row, regions=regions, failed=failed, anomaly_map=half))
         with storage_errors(self._run.path):
             if inspection.regions:
-                regions = [astuple(region) for region in inspection.regions[:MAX_REGIONS]]
-                self._file["regions"][index, : len(regions)] = np.array(regions)
+                self._places.write_list("regions", index, regions)
             if inspection.failed:
-                failed = [(self._tasks.index(one.task), *astuple(one)[1:]) for one in inspection.failed]
-                self._file["failed"][index, : len(failed)] = np.array(failed)
-            if inspection.anomaly_map is not None and "maps" in self._file:
-                if MAP_FACTOR in row.dtype.names:
-                    self._file["maps"][index], row[MAP_FACTOR] = to_half(inspection.anomaly_map)
-                else:
-                    self._file["maps"][index] = clipped_half(inspection.anomaly_map)
-            self._file.flush()
-            self._table[index] = row
-            self._file.flush()
-            if time.monotonic() - self._synced > SYNC_INTERVAL_S:
-                sync(self._file)
-                self._synced = time.monotonic()
+                self._places.write_list("failed", index, failed)
+            if half is not None and inspection.error is None:
+                self._places.write_map(index, half)
+            self._places.write_row(index, row)
+            self._status[index] = row["status"]
+            if time.monotonic() - self._synced_at > SYNC_INTERVAL_S:
+                self._sync()
+
+    def _half_map(self, inspection: Inspection, row: np.ndarray) -> np.ndarray | None:
+        """The map as it is stored; its factor goes into the row. None in runs without maps."""
+        if self._map_size is None:
+            return None
+        anomaly_map = inspection.anomaly_map
+        if anomaly_map is None:
+            return np.zeros(self._map_size, np.float16)
+        if not self._places.has_column(MAP_FACTOR):
+            return clipped_half(anomaly_map)
+        half, row[MAP_FACTOR] = to_half(anomaly_map)
+        return half
+
+    def _sync(self) -> None:
+        """Make all records durable, and then mark them as that."""
+        self._places.sync()
+        self._synced_at = time.monotonic()
+        changed = np.flatnonzero((self._status != PENDING) & (self._marks == 0))
+        if self._places.has_marks and len(changed):
+            self._marks[changed] = 1
+            first, last = changed[0], changed[-1]
+            self._places.mark_synced(first, self._marks[first : last + 1])
 
     def __enter__(self) -> Self:
         return self
@@ -122,4 +170,10 @@ class ImageRunWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._run.close(complete=not self.pending())
+        complete = False
+        try:
+            with storage_errors(self._run.path):
+                self._sync()
+                complete = not self.pending()
+        finally:
+            self._run.close(complete=complete)

@@ -2,27 +2,28 @@
 
 A run is written under its final name with ".part" behind it. However its writer ends, that file then opens as an
 interrupted run with every finished record, and can be resumed with the same model, operating point and batch. The run
-gets its final name when it is complete. One writer owns the file: HDF5 and SQLite lock it, each in its own way.
+gets its final name when it is complete. One writer owns the file: a record beside it says who that is, and HDF5 and
+SQLite lock it, each in its own way.
 """
 
-import sqlite3
-import zlib
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Generic, Protocol, Self, TypeVar
 
-from inspector.core.errors import RunError, RunInUseError
+from inspector.core.errors import RunError
 from inspector.core.operating_point import OperatingPoint
 from inspector.store.durable import storage_errors, sync_file, sync_folder
 from inspector.store.moved import moved_base
+from inspector.store.owner import Claim, Owner, current_user
+from inspector.store.runs.run_errors import naming_owner, refuse_in_use, run_errors
+from inspector.store.runs.sources import BatchItem, check_same_sources
 
 PART_SUFFIX = ".part"
 SYNC_INTERVAL_S = 1.0  # what a power cut may take
-Batch = Sequence[tuple[str, str]]  # name and label of each image or clip, in order
+Batch = Sequence[BatchItem]  # in order
 
 # What must be the same for a run to be resumed. Runs from before there was such a value mean the one given here.
 _IDENTITY = {"model": None, "runtime": "torch", "operating_point": None, "folder_rate": None}
@@ -51,6 +52,9 @@ class RunLayout(Protocol[File]):
     def names(self, file: File) -> list[str]:
         """The names of the batch, in order."""
 
+    def fingerprints(self, file: File) -> list[str] | None:
+        """Size and time of change of each image or clip of the batch; None in runs from before they had them."""
+
     def close(self, file: File) -> None:
         """Close a file that was open for writing; then everything is on the disk."""
 
@@ -60,7 +64,7 @@ class RunFile(Generic[File]):
 
     Args:
         path: the run's final name.
-        batch: name and label of each image or clip, in order.
+        batch: the images or clips, in order.
         about: JSON values: the model's identity, its operating point, versions.
         resume: resume the interrupted run of the same model, operating point and batch, if there is one.
 
@@ -68,9 +72,11 @@ class RunFile(Generic[File]):
         path: the run's final name.
         handle: the open file, as its layout opens it.
         about: what the run says of itself; of a resumed one what it said when it was started.
+        cautions: what a person should know about a run that is resumed, one sentence each.
 
     Raises:
         RunError: if a finished or interrupted run would be lost, or the interrupted one is another.
+        RunInUseError: if another process is writing it.
         StorageError: if the file cannot be written.
     """
 
@@ -78,41 +84,76 @@ class RunFile(Generic[File]):
         self, path: Path, layout: RunLayout[File], *, batch: Batch, about: Mapping[str, Any], resume: bool
     ) -> None:
         self.path, self._part, self._layout = path, part_of(path), layout
-        if path.exists():
-            raise RunError("{file} already exists.", code="run.exists", file=str(path))
-        if not self._part.exists():
-            with storage_errors(path):
-                self._create(batch, about)
-        elif not resume:
-            raise RunError("{file} holds an interrupted run.", code="run.interrupted", file=str(self._part))
-        self.handle = layout.open(self._part, writing=True)
+        self.cautions: list[str] = []
+        refuse_in_use(self._part)
+        self._refuse_to_lose(resume=resume)
+        with naming_owner():
+            self._claim = Claim(self._part, user=current_user())
         try:
-            with run_errors(self._part):
-                stored, names = layout.about(self.handle), layout.names(self.handle)
-            _check_same(self._part, stored, about)
-            self.about = stored
-            if names != [name for name, _ in batch]:
-                raise RunError("{file} is a run of other files.", code="run.other_batch", file=str(self._part))
+            self._refuse_to_lose(resume=resume)  # what another process has left at this moment
+            if not self._part.exists():
+                with storage_errors(path):
+                    self._create(batch, about)
+            elif self._claim.taken_from is not None:
+                self.cautions.append(_taken_over(self._part, self._claim.taken_from))
+            self.handle = layout.open(self._part, writing=True)
+            try:
+                self._check_same(batch, about)
+            except BaseException:
+                with run_errors(self._part):
+                    layout.close(self.handle)
+                raise
         except BaseException:
-            with run_errors(self._part):
-                layout.close(self.handle)
+            self._claim.release()
             raise
+
+    def check_owner(self) -> None:
+        """Make sure that no other process has taken the file over.
+
+        Raises:
+            RunInUseError: if one has.
+        """
+        with naming_owner():
+            self._claim.check()
 
     def close(self, *, complete: bool) -> None:
         """Close the file, which gets its final name if it is complete; durable when this returns.
 
         Raises:
+            RunInUseError: if another process has taken the file over.
             StorageError: if it cannot be written.
         """
-        with storage_errors(self.path):
-            self._layout.close(self.handle)
-            if complete:
-                self._part.rename(self.path)
-                _remove_beside(self._part)
-                sync_folder(self.path.parent)
+        try:
+            with storage_errors(self.path):
+                self._layout.close(self.handle)
+                if complete:
+                    self.check_owner()
+                    self._part.rename(self.path)
+                    _remove_beside(self._part)
+                    sync_folder(self.path.parent)
+        finally:
+            self._claim.release()
+
+    def _refuse_to_lose(self, *, resume: bool) -> None:
+        if self.path.exists():
+            raise RunError("{file} already exists.", code="run.exists", file=str(self.path))
+        if self._part.exists() and not resume:
+            raise RunError("{file} holds an interrupted run.", code="run.interrupted", file=str(self._part))
+
+    def _check_same(self, batch: Batch, about: Mapping[str, Any]) -> None:
+        with run_errors(self._part):
+            stored, names = self._layout.about(self.handle), self._layout.names(self.handle)
+            fingerprints = self._layout.fingerprints(self.handle)
+        _check_same(self._part, stored, about)
+        self.about = stored
+        if names != [item.name for item in batch]:
+            raise RunError("{file} is a run of other files.", code="run.other_batch", file=str(self._part))
+        base = stored.get("base")
+        caution = check_same_sources(self._part, batch, base=base, fingerprints=fingerprints)
+        if caution is not None:
+            self.cautions.append(caution)
 
     def _create(self, batch: Batch, about: Mapping[str, Any]) -> None:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
         new = self._part.with_name(self._part.name + ".new")
         for path in (self._part, new):
             _remove_beside(path)  # a log left by a file that is gone would be taken for this one's
@@ -151,7 +192,8 @@ class StoredRun(ABC):
     @property
     def operating_point(self) -> OperatingPoint:
         """The thresholds by which it was decided."""
-        return OperatingPoint(**self.about["operating_point"])
+        with run_errors(self.path):
+            return OperatingPoint(**self.about["operating_point"])
 
     def path_of(self, name: str) -> Path:
         """Where the image or clip of this name is: where it was when the run was started, or its category moved to.
@@ -188,73 +230,10 @@ def existing_file(path: Path) -> Path:
     return part_of(path) if not path.exists() and part_of(path).exists() else path
 
 
-@contextmanager
-def run_errors(path: Path) -> Iterator[None]:
-    """Turn what HDF5 and SQLite raise on a file that they cannot read into a RunError."""
-    try:
-        yield
-    except FileNotFoundError as error:
-        raise RunError("{file} does not exist.", code="run.missing", file=str(path)) from error
-    except BlockingIOError as error:
-        raise _in_use(path) from error
-    except sqlite3.Error as error:
-        name = getattr(error, "sqlite_errorname", "")
-        if name.startswith("SQLITE_BUSY"):
-            raise _in_use(path) from error
-        if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")):
-            raise RunError(
-                "{file} cannot be opened: an interrupted run must be in a folder that can be written ({reason}).",
-                code="run.not_writable",
-                file=str(path),
-                reason=str(error),
-            ) from error
-        raise _damaged(path, error) from error
-    except (
-        OSError,
-        KeyError,
-        ValueError,
-        TypeError,
-        RuntimeError,
-        zlib.error,
-    ) as error:  # HDF5 has no error of its own
-        raise _damaged(path, error) from error
-
-
-def check_format(path: Path, found: int, *, supported: int) -> None:
-    """Refuse a run that a newer version wrote.
-
-    Raises:
-        RunError: if it has a newer format.
-    """
-    if found > supported:
-        raise RunError(
-            "{file} has run format {found}, and this program reads formats up to {supported}.",
-            code="run.newer",
-            file=str(path),
-            found=found,
-            supported=supported,
-        )
-
-
-def stated(about: object) -> Mapping[str, Any]:
-    """What a run says of itself, checked to be something.
-
-    Raises:
-        ValueError: if it says nothing.
-    """
-    if not isinstance(about, dict):
-        raise ValueError("it does not say what it is a run of")
-    return about
-
-
-def _in_use(path: Path) -> RunInUseError:
-    return RunInUseError("{file} is in use by another process or window.", code="run.in_use", file=str(path))
-
-
-def _damaged(path: Path, error: Exception) -> RunError:
-    reason = (str(error).splitlines() or [type(error).__name__])[0]
-    return RunError(
-        "{file} is not a run, or it is damaged ({reason}).", code="run.damaged", file=str(path), reason=reason
+def _taken_over(part: Path, before: Owner) -> str:
+    return (
+        f"{part} was left by {before.user} on {before.host}, whose process {before.process} began it at "
+        f"{before.local_since} and has ended; it is resumed here."
     )
 
 

@@ -2,11 +2,11 @@
 
 How many frames there will be is not known when a run begins, and the frames of hours must survive a kill, so this file
 grows by transactions. While it is written a write-ahead log lies beside it, in which a killed process leaves what it
-had. Whoever opens the run next takes that into the file, so that a run at rest is a single file.
+had. Readers read it there, and the next writer takes it into the file: a run that no process was killed in, or that is
+complete, is a single file.
 """
 
 import json
-import os
 import sqlite3
 import zlib
 from collections.abc import Mapping
@@ -19,11 +19,19 @@ import numpy as np
 from inspector.core.errors import RunError
 from inspector.core.operating_point import Decision
 from inspector.store.runs.half_maps import from_half, to_half
-from inspector.store.runs.lifecycle import PART_SUFFIX, Batch, check_format, run_errors, stated
+from inspector.store.runs.lifecycle import PART_SUFFIX, Batch
+from inspector.store.runs.run_errors import refuse_in_use, run_errors, stated
+from inspector.store.runs.video_database import (
+    APPLICATION_ID,
+    FORMAT,
+    RunDatabase,
+    check_schema,
+    open_to_read,
+    open_to_write,
+)
 
-FORMAT = 1  # as `PRAGMA user_version`
 DECISIONS: list[Decision | None] = [*Decision, None]  # by their codes; the last, also at -1, where there is none
-_APPLICATION_ID = 0x496E7370  # "Insp", which tells a run from other SQLite files
+_LARGEST_MAP_PX = 2**24
 # Boxes and maps are apart from the scores, so that the scores of hours are read without them. Decisions are 0 OK,
 # 1 REVIEW, 2 NG; boxes are float32 and maps zlib-compressed float16, both little-endian. A map has a factor where its
 # values are too large for float16.
@@ -55,15 +63,22 @@ CREATE INDEX events_of_clip ON events (clip);
 EVENT_COLUMNS = (
     'start, "end", peak_frame, peak, decision, start_s, end_s, peak_s, place_left, place_top, place_right, place_bottom'
 )
-# Runs of earlier versions lack these tables: from before maps had factors, and from before frames were doubtful.
-_LATER_TABLES = """
-CREATE TABLE IF NOT EXISTS map_factors (
+# Runs of earlier versions lack these tables: from before maps had factors, frames were doubtful, and clips compared.
+_LATER_TABLES = {
+    "map_factors": """
+CREATE TABLE map_factors (
     clip INTEGER NOT NULL, frame INTEGER NOT NULL, factor REAL NOT NULL, PRIMARY KEY (clip, frame)
 ) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS doubtful_frames (
+""",
+    "doubtful_frames": """
+CREATE TABLE doubtful_frames (
     clip INTEGER NOT NULL, frame INTEGER NOT NULL, PRIMARY KEY (clip, frame)
 ) WITHOUT ROWID;
-"""
+""",
+    "fingerprints": """
+CREATE TABLE fingerprints (clip INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL);
+""",
+}
 
 
 class VideoRunLayout:
@@ -71,25 +86,46 @@ class VideoRunLayout:
 
     def create(self, path: Path, *, batch: Batch, about: Mapping[str, Any]) -> None:
         with closing(sqlite3.connect(path, isolation_level=None)) as database:
-            database.executescript(f"PRAGMA application_id = {_APPLICATION_ID}; PRAGMA user_version = {FORMAT};")
-            database.executescript(f"BEGIN; {_SCHEMA} {_LATER_TABLES}")
+            database.executescript(f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {FORMAT};")
+            database.executescript(f"BEGIN; {_SCHEMA} {''.join(_LATER_TABLES.values())}")
             database.execute("INSERT INTO run VALUES (?)", (json.dumps(about),))
+            clips = list(enumerate(batch))
             database.executemany(
                 "INSERT INTO clips (clip, name, label) VALUES (?, ?, ?)",
-                ((clip, name, label) for clip, (name, label) in enumerate(batch)),
+                ((clip, item.name, item.label) for clip, item in clips),
+            )
+            database.executemany(
+                "INSERT INTO fingerprints VALUES (?, ?)", ((clip, item.fingerprint) for clip, item in clips)
             )
             database.execute("COMMIT")
 
-    def open(self, path: Path, *, writing: bool) -> sqlite3.Connection:
+    def open(self, path: Path, *, writing: bool) -> RunDatabase:
         """Open a file for its one writer, whom nobody else can join, or for a reader from any thread."""
         if not path.is_file():
             raise RunError("{file} does not exist.", code="run.missing", file=str(path))
+        if not writing and path.suffix == PART_SUFFIX:
+            refuse_in_use(path)
+        schema = _SCHEMA + "".join(_LATER_TABLES.values())
         with run_errors(path):
-            if writing:
-                return _open_for_writing(path)
-            if path.suffix == PART_SUFFIX and os.access(path.parent, os.W_OK):
-                self.close(_connect(path, "rw"))  # a process that was killed leaves a log beside it
-            return _connect(path, "ro")
+            database = open_to_write(path) if writing else open_to_read(path, schema=schema)
+            try:
+                if writing:
+                    check_schema(database, schema)
+                    for name in ("map_factors", "doubtful_frames"):
+                        if not has_table(database, name):
+                            database.execute(_LATER_TABLES[name])
+                    database.execute("PRAGMA synchronous = NORMAL")
+                _check_clips(database)
+            except BaseException:
+                database.close()
+                raise
+            return database
+
+    def fingerprints(self, database: sqlite3.Connection) -> list[str] | None:
+        if not has_table(database, "fingerprints"):
+            return None
+        rows = database.execute("SELECT fingerprint FROM clips LEFT JOIN fingerprints USING (clip) ORDER BY clip")
+        return [fingerprint or "" for (fingerprint,) in rows]
 
     def about(self, database: sqlite3.Connection) -> Mapping[str, Any]:
         rows = database.execute("SELECT about FROM run").fetchall()
@@ -123,42 +159,32 @@ def pack(anomaly_map: np.ndarray | None) -> tuple[int | None, int | None, bytes 
 
 
 def unpack(content: bytes, size: tuple[int, int], factor: float) -> np.ndarray:
-    """The map (h, w) float32 that the file holds so."""
-    return from_half(np.frombuffer(zlib.decompress(content), "<f2").reshape(size), factor)
+    """The map (h, w) float32 that the file holds so.
+
+    Raises:
+        ValueError: if it has another size than stated, or no map has that size.
+    """
+    height, width = size
+    if not (0 < height * width <= _LARGEST_MAP_PX and height > 0):
+        raise ValueError("a map has an impossible size")
+    count_bytes = height * width * 2
+    half = zlib.decompressobj().decompress(content, count_bytes + 1)
+    if len(half) != count_bytes:
+        raise ValueError("a map has another size than stated")
+    return from_half(np.frombuffer(half, "<f2").reshape(size), factor)
 
 
 def has_table(database: sqlite3.Connection, name: str) -> bool:
-    """Whether the run is of a version that has this table."""
+    """Whether the run is of a version that had such a table."""
     return database.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (name,)).fetchone() is not None
 
 
-def _open_for_writing(path: Path) -> sqlite3.Connection:
-    database = _connect(path, "rw")
-    try:
-        database.execute("PRAGMA journal_mode = WAL")
-        database.execute("BEGIN IMMEDIATE")  # is refused where another has it open
-        for statement in filter(str.strip, _LATER_TABLES.split(";")):
-            database.execute(statement)
-        database.execute("COMMIT")
-        database.execute("PRAGMA synchronous = NORMAL")
-    except BaseException:
-        database.close()
-        raise
-    return database
+def _check_clips(database: sqlite3.Connection) -> None:
+    """Refuse clips that are not numbered from 0 on, which no version has written.
 
-
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
-    uri = f"{path.absolute().as_uri()}?mode={mode}"
-    database = sqlite3.connect(uri, uri=True, timeout=0, isolation_level=None, check_same_thread=False)
-    try:
-        # Before anything is read: one that locks it alone keeps no shared memory beside it.
-        database.execute(f"PRAGMA locking_mode = {'EXCLUSIVE' if mode == 'rw' else 'NORMAL'}")
-        (application_id,) = database.execute("PRAGMA application_id").fetchone()
-        if application_id != _APPLICATION_ID:
-            raise ValueError("it is a database of another program")
-        (found,) = database.execute("PRAGMA user_version").fetchone()
-        check_format(path, found, supported=FORMAT)
-    except BaseException:
-        database.close()
-        raise
-    return database
+    Raises:
+        ValueError: if they are not.
+    """
+    ((count, first, last),) = database.execute("SELECT count(*), min(clip), max(clip) FROM clips")
+    if count and (first, last) != (0, count - 1):
+        raise ValueError("its clips have impossible numbers")

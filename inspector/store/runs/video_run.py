@@ -1,17 +1,18 @@
 """Runs of video: the inspections of one batch of clips in one SQLite file that survives being killed at any moment."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import numpy as np
 
 from inspector.core.operating_point import Decision, at_least_review
 from inspector.core.video.inspection import ClipEvent, FrameRecord, no_boxes
 from inspector.core.video.temporal import Event
-from inspector.store.runs.lifecycle import StoredRun, existing_file, run_errors
+from inspector.store.runs.lifecycle import PART_SUFFIX, StoredRun, existing_file
+from inspector.store.runs.run_errors import refuse_in_use, run_errors
 from inspector.store.runs.video_layout import (
     DECISIONS,
     EVENT_COLUMNS,
@@ -106,6 +107,25 @@ def read_video_about(path: Path) -> tuple[Mapping[str, Any], int]:
         return run.about, len(run)
 
 
+_Arguments = ParamSpec("_Arguments")
+_Result = TypeVar("_Result")
+
+
+def _reads(
+    method: Callable[Concatenate["VideoRun", _Arguments], _Result],
+) -> Callable[Concatenate["VideoRun", _Arguments], _Result]:
+    """A method that reads an open run, which may be damaged, or may be resumed by another process by now."""
+
+    @wraps(method)
+    def read(run: "VideoRun", *arguments: _Arguments.args, **options: _Arguments.kwargs) -> _Result:
+        if run.path.suffix == PART_SUFFIX:
+            refuse_in_use(run.path)
+        with run_errors(run.path):
+            return method(run, *arguments, **options)
+
+    return read
+
+
 class VideoRun(StoredRun):
     """A run of video opened for reading, complete or interrupted, from any thread; see :class:`StoredRun`.
 
@@ -134,6 +154,7 @@ class VideoRun(StoredRun):
         return self._count
 
     @cached_property
+    @_reads
     def clips(self) -> tuple[ClipRecord, ...]:
         """Every clip of the batch, ended or not."""
         rows = self._rows(
@@ -168,24 +189,27 @@ class VideoRun(StoredRun):
         decisions = [None if clip.error is not None else clip.decision for clip in self.clips if clip.finished]
         return {decision: decisions.count(decision) for decision in DECISIONS}
 
+    @_reads
     def peaks(self) -> list[tuple[int, float] | None]:
         """A frame of each clip whose score is its highest, and that score; None where no frame could be judged."""
         rows = self._rows("SELECT clip, frame, max(score) FROM frames WHERE score IS NOT NULL GROUP BY clip")
         found = {clip: (frame, score) for clip, frame, score in rows}
         return [found.get(clip) for clip in range(len(self))]
 
+    @_reads
     def scores(self, clip: int) -> ClipScores:
         """A clip's records by column."""
-        with run_errors(self.path):
-            rows = self._database.execute(
-                "SELECT frame, time_s, score, coalesce(decision, -1), still, error IS NOT NULL,"
-                f" {_IS_DOUBTFUL if self._has_doubts else 0} FROM frames WHERE clip = ? ORDER BY frame",
-                (clip,),
-            )
-            table = np.fromiter(rows, dtype=_COLUMNS)
+        self._database.begin_question()
+        rows = self._database.execute(
+            "SELECT frame, time_s, score, coalesce(decision, -1), still, error IS NOT NULL,"
+            f" {_IS_DOUBTFUL if self._has_doubts else 0} FROM frames WHERE clip = ? ORDER BY frame",
+            (clip,),
+        )
+        table = np.fromiter(rows, dtype=_COLUMNS)
         columns = {name: np.ascontiguousarray(table[name]) for name, _ in _COLUMNS}
         return ClipScores(decisions=[DECISIONS[code] for code in columns.pop("decision").tolist()], **columns)
 
+    @_reads
     def events(self, clip: int) -> list[ClipEvent]:
         """A clip's events in the order of time."""
         rows = self._rows(f"SELECT {EVENT_COLUMNS} FROM events WHERE clip = ? ORDER BY start", (clip,))
@@ -201,6 +225,7 @@ class VideoRun(StoredRun):
             for place in [(left, top, right, bottom)]
         ]
 
+    @_reads
     def frame(self, clip: int, index: int) -> FrameRecord | None:
         """A frame's record with its boxes and map (float16 precision); None where there is none."""
         factor_or_1, factors = "1.0", ""
@@ -230,8 +255,8 @@ class VideoRun(StoredRun):
         self._database.close()
 
     def _rows(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        with run_errors(self.path):
-            return self._database.execute(query, values).fetchall()
+        self._database.begin_question()
+        return self._database.execute(query, values).fetchall()
 
 
 def _decision(decision: Decision | None, *, doubtful: bool) -> Decision | None:

@@ -10,6 +10,7 @@ from typing import Any, Self
 from inspector.core.video.inspection import ClipEvent, FrameRecord
 from inspector.store.durable import storage_errors
 from inspector.store.runs.lifecycle import SYNC_INTERVAL_S, RunFile
+from inspector.store.runs.sources import BatchItem
 from inspector.store.runs.video_layout import EVENT_COLUMNS, VideoRunLayout, code_of, pack, text_of
 
 
@@ -24,6 +25,10 @@ class VideoRunWriter:
         clips: name and label of each, in order.
         about: JSON values: the model's identity, its operating point, versions.
         resume: resume the interrupted run of the same model, operating point and clips.
+        sources: the clips' files or folders, which are compared when the run is resumed; None compares names alone.
+
+    Attributes:
+        cautions: what a person should know about a run that is resumed, one sentence each.
 
     Raises:
         RunError: if a finished or interrupted run would be lost, or the interrupted one is another.
@@ -31,9 +36,18 @@ class VideoRunWriter:
     """
 
     def __init__(
-        self, path: Path, *, clips: Sequence[tuple[str, str]], about: Mapping[str, Any], resume: bool = False
+        self,
+        path: Path,
+        *,
+        clips: Sequence[tuple[str, str]],
+        about: Mapping[str, Any],
+        resume: bool = False,
+        sources: Sequence[Path] | None = None,
     ) -> None:
-        self._run = RunFile(path, VideoRunLayout(), batch=clips, about=about, resume=resume)
+        names, labels = [name for name, _ in clips], [label for _, label in clips]
+        batch = list(map(BatchItem, names, labels, [None] * len(names) if sources is None else sources))
+        self._run = RunFile(path, VideoRunLayout(), batch=batch, about=about, resume=resume)
+        self.cautions = self._run.cautions
         self._database = self._run.handle
         self._committed = time.monotonic()
         self._begun: set[int] = set()
@@ -139,6 +153,7 @@ class VideoRunWriter:
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         """The statements of the block as one transaction, with those that follow within a second."""
+        self._run.check_owner()
         with storage_errors(self._run.path):
             if not self._database.in_transaction:
                 self._database.execute("BEGIN")

@@ -15,7 +15,7 @@ from inspector.data.category import ImageRef
 from inspector.data.contents import NOTHING, LeftOut
 from inspector.data.video.category import Clip
 from inspector.store.models.model_folder import StoredModel, read_model
-from inspector.store.records import current_user
+from inspector.store.owner import current_user
 from inspector.store.runs.lifecycle import final_name
 
 Item = TypeVar("Item", ImageRef, Clip)

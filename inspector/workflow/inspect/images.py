@@ -156,8 +156,11 @@ def inspect_batch(
         tasks=model.method.tasks if isinstance(model.method, PosesTasks) else (),
         about=about,
         resume=resume,
+        sources=[image.path for image in images],
     ) as run:
         yield RunOpened(run.about)
+        for caution in run.cautions:
+            yield Warned(caution)
         pending = run.pending()
         already = len(images) - len(pending)
         yield Progress("Inspecting", already, len(images))

@@ -86,8 +86,11 @@ def inspect_video(
     about = run_about(stored, base=base, left_out=left_out) | {"folder_rate": folder_rate}
     for sentence in left_out_sentences(left_out, unit="clip"):
         yield Warned(sentence)
-    with VideoRunWriter(output, clips=[(clip.name, clip.label) for clip in clips], about=about, resume=resume) as run:
+    named, sources = [(clip.name, clip.label) for clip in clips], [clip.path for clip in clips]
+    with VideoRunWriter(output, clips=named, about=about, resume=resume, sources=sources) as run:
         yield RunOpened(run.about)
+        for caution in run.cautions:
+            yield Warned(caution)
         for number in run.pending():
             yield from _inspect_clip(model, detector, point, clips[number], number, run=run, folder_rate=folder_rate)
     yield InspectDone(output)

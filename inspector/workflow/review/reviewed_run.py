@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any, Self
 
 from inspector.core.operating_point import OperatingPoint
-from inspector.store.records import Review, ReviewDecision, current_reviews, current_user, record_review
+from inspector.store.owner import current_user
+from inspector.store.records import Review, ReviewDecision, current_reviews, record_review
 from inspector.workflow.review.scores import LabelledScores
 
 

@@ -7,7 +7,8 @@ from inspector.core.operating_point import OperatingPoint
 from inspector.core.thresholds import choose_review, choose_threshold
 from inspector.store.models import card
 from inspector.store.models.model_folder import read_good_scores
-from inspector.store.records import OperatingPointChange, current_user
+from inspector.store.owner import current_user
+from inspector.store.records import OperatingPointChange
 
 
 def change_operating_point(

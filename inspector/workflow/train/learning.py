@@ -19,7 +19,7 @@ from inspector.core.model import Model, calibration_of
 from inspector.core.operating_point import OperatingPoint
 from inspector.core.thresholds import ThresholdChoice, choose_review, choose_threshold
 from inspector.store.models.model_folder import checkpoint_of, read_checkpoint, write_model
-from inspector.store.records import current_user
+from inspector.store.owner import current_user
 from inspector.workflow.advise.contents import content_findings
 from inspector.workflow.progress import LearnsFrom, Progress, Waiting, Warned
 from inspector.workflow.train.job import TrainJob

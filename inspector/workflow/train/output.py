@@ -11,8 +11,7 @@ from inspector.core.errors import ModelError, StorageError
 from inspector.core.fitting import TrainingState
 from inspector.store.durable import storage_errors
 from inspector.store.models.model_folder import checkpoint_of, refuse_existing, write_checkpoint
-from inspector.store.owner import Claim
-from inspector.store.records import current_user
+from inspector.store.owner import Claim, current_user
 from inspector.workflow.progress import Waiting
 from inspector.workflow.train.job import TrainJob
 

@@ -307,9 +307,14 @@ def test_killed_while_it_writes_the_run_opens_and_holds_all_up_to_about_a_second
         last = run.frame(1, len(second) - 1)
         assert (last.boxes == last.index).all()
         assert (last.anomaly_map == last.index % 1000).all()
-    assert [found.name for found in tmp_path.iterdir()] == ["r.clips.part"]  # can be moved as one file
+    left = {found.name: found.stat().st_mtime_ns for found in tmp_path.iterdir()}
+    assert set(left) == {"r.clips.part", "r.clips.part-wal", ".r.clips.part.owner"}
+    with VideoRun(path) as run:
+        assert len(run.scores(0)) == 3000
+    assert {found.name: found.stat().st_mtime_ns for found in tmp_path.iterdir()} == left  # readers write nothing
     about = {"model": "m", "operating_point": {}}
     with writer(path, clips=[("a", ""), ("b", "")], about=about, resume=True) as run:
+        assert "has ended; it is resumed here" in run.cautions[0]
         assert run.pending() == [1]
         write_clip(run, 1)
     with VideoRun(path) as run:
