@@ -75,7 +75,8 @@ def begin_archive(folder: Path, manifest: Mapping[str, Any], *, resume: bool) ->
     """
     path = folder / MANIFEST_FILE
     if not path.exists():
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        unfinished = f".{MANIFEST_FILE}.*.part"  # left where the archive's first moment was its last
+        if folder.exists() and (not folder.is_dir() or any(not entry.match(unfinished) for entry in folder.iterdir())):
             raise RunError(
                 "{folder} is something else than an archive.", code="archive.other_folder", folder=str(folder)
             )

@@ -13,6 +13,7 @@ from inspector.data.video.category import VideoCategory
 from inspector.gui.background.job import BackgroundJob, Ended, Failed
 from inspector.gui.background.work import LatestWork, OrderedWork
 from inspector.gui.error_texts import Remedy
+from inspector.gui.ownership import Ownership
 from inspector.store.workspace import Workspace, empty_discarded, workspace_of
 from inspector.workflow.kinds import KINDS, AnyKind, kind_of_category
 
@@ -62,6 +63,7 @@ class Session(QObject):
         self._latest, self._changes = LatestWork(self), OrderedWork(self)
         for work in (self._latest, self._changes):
             work.failed.connect(self.failed)
+        self._ownership = Ownership()
         self._closed = False
         self.locked = False
 
@@ -94,13 +96,17 @@ class Session(QObject):
         updated: Callable[[Any], None] | None = None,
         ended: Callable[[Any], None],
         quietly: bool = False,
+        changes: bool = False,
     ) -> BackgroundJob:
         """Run a generator in the background; after `close` nothing is started any more.
 
         Args:
             updated, ended: bound methods of QObjects of the GUI thread; a failure is shown by the window as well.
             quietly: not a job a person waits for: it is not shown, and closing stops it without asking.
+            changes: the workspace; it fails where another window works on that.
         """
+        if changes:
+            events = partial(self._ownership.changing_events, events)
         job = BackgroundJob(events, title=title, parent=self)
         job.keeps_progress = not quietly
         if updated is not None:
@@ -156,9 +162,14 @@ class Session(QObject):
         done: Callable[[Any], object] | None = None,
         *,
         failed: Callable[[Failed], object] | None = None,
+        elsewhere: bool = False,
     ) -> None:
-        """Run `work()`, which changes files, off the GUI thread: after every change before it, and whatever happens."""
-        self._changes.add(work, done, failed=failed)
+        """Run `work()`, which changes files, off the GUI thread: after every change before it, and whatever happens.
+
+        Args:
+            elsewhere: not files of the category or its workspace, which one window at a time may change.
+        """
+        self._changes.add(work if elsewhere else partial(self._ownership.changing, work), done, failed=failed)
 
     def open_category(self, root: Path) -> None:
         """Open a folder; `category_changed` tells when it is open, `failed` why it is not."""
@@ -190,6 +201,7 @@ class Session(QObject):
         self._latest.close()
         self.undo.blockSignals(True)  # it would tell of its own end
         self._empty_discarded()
+        self._changes.add(self._ownership.release)
         self._changes.close()
 
     def _opened(self, read: tuple[Category | VideoCategory, Workspace]) -> None:
@@ -197,6 +209,7 @@ class Session(QObject):
         self.undo.clear()
         self._empty_discarded()
         self.category, self.workspace = read
+        self._changes.add(partial(self._ownership.take, self.workspace))
         recent = [str(self.category.root)]
         recent += [str(path) for path in self.recent if path != self.category.root]
         self.settings.setValue("recent", recent[:_RECENT])

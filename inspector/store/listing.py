@@ -14,6 +14,7 @@ from inspector.core.errors import InspectorError
 from inspector.core.operating_point import OperatingPoint
 from inspector.store.models.card import operating_point_in_force, read_card
 from inspector.store.models.model_folder import CHECKPOINT_SUFFIX, read_checkpoint_job
+from inspector.store.owner import Owner, owner_of
 from inspector.store.runs.lifecycle import PART_SUFFIX, final_name
 from inspector.store.runs.run_types import run_type_of
 from inspector.store.workspace import Workspace, entries
@@ -76,6 +77,7 @@ class CheckpointEntry:
         kept: when the checkpoint was written.
         step: that it has reached; None on error.
         job: what it is a training of: method, config, seed, variation, group_by; None on error.
+        owner: who trains it now; None where it is interrupted.
         error: one sentence.
     """
 
@@ -84,6 +86,7 @@ class CheckpointEntry:
     kept: datetime
     step: int | None = None
     job: Mapping[str, Any] | None = None
+    owner: Owner | None = None
     error: str | None = None
 
 
@@ -157,11 +160,12 @@ def _run(path: Path) -> RunEntry:
 
 def _checkpoint(path: Path) -> CheckpointEntry:
     output, written = path.with_name(path.name.removesuffix(CHECKPOINT_SUFFIX)), _changed(path)
+    owner = owner_of(output)
     try:
         step, job = read_checkpoint_job(path)
     except InspectorError as error:
-        return CheckpointEntry(path, output, written, error=str(error))
-    return CheckpointEntry(path, output, written, step, job)
+        return CheckpointEntry(path, output, written, owner=owner, error=str(error))
+    return CheckpointEntry(path, output, written, step, job, owner)
 
 
 def _time(text: Any, path: Path) -> datetime:

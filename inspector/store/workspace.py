@@ -17,6 +17,7 @@ from inspector.store.category_id import give_id, read_id
 from inspector.store.durable import creating_folder, replacing_file, storage_errors, sync_folder
 from inspector.store.models.model_folder import CHECKPOINT_SUFFIX
 from inspector.store.moved import WORKSPACE_FILE
+from inspector.store.owner import refuse_in_use
 from inspector.store.records import reviewed_runs
 from inspector.store.runs.lifecycle import PART_SUFFIX, final_name
 
@@ -229,8 +230,10 @@ def discard(path: Path) -> Path:
     The reviews of a run stay where they are and count again when it is restored.
 
     Raises:
+        InUseError: if a process works on it.
         StorageError: if it cannot be moved.
     """
+    refuse_in_use(_final(path))
     bin_folder = path.parent / _DISCARDED
     suffix = "" if path.is_dir() else path.name.removeprefix(_final(path).stem)
     with storage_errors(path):

@@ -2602,6 +2602,10 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
         <translation>Das unterbrochene Anlernen ist verworfen. „Rückgängig“ bringt es zurück.</translation>
     </message>
     <message>
+        <source>&quot;{name}&quot; is being trained: {user} has been working on it on {host} since {since}.</source>
+        <translation>„{name}“ wird gerade trainiert: {user} arbeitet daran auf {host} seit {since}.</translation>
+    </message>
+    <message>
         <source>Training &quot;{name}&quot; stopped at step {step}.</source>
         <translation>Anlernen von „{name}“: angehalten bei Schritt {step}.</translation>
     </message>

@@ -145,7 +145,9 @@ class Batch(QObject):
 
     def _begin(self, updates: Callable[[], Iterable[object]]) -> None:
         self.forget()
-        self.job = self._session.start(updates, title=self.tr("Inspecting"), updated=self._updated, ended=self._ended)
+        self.job = self._session.start(
+            updates, title=self.tr("Inspecting"), updated=self._updated, ended=self._ended, changes=True
+        )
         self.changed.emit()
 
     def _updated(self, snapshot: Snapshot) -> None:

@@ -67,6 +67,11 @@ class InterruptedTrainings(QObject):
         self.card.setVisible(bool(entries) and self._running is None)
 
     def _item(self, entry: CheckpointEntry) -> Interrupted:
+        if entry.owner is not None:
+            text = self.tr('"{name}" is being trained: {user} has been working on it on {host} since {since}.').format(
+                name=entry.output.name, user=entry.owner.user, host=entry.owner.host, since=entry.owner.local_since
+            )
+            return Interrupted(entry.path, text, can_continue=False, can_discard=False)
         if entry.error is not None or entry.job is None:
             return Interrupted(entry.path, entry.error or "", can_continue=False)
         text = self.tr('Training "{name}" stopped at step {step}.')

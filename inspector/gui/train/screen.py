@@ -166,6 +166,7 @@ class TrainScreen(Screen):
             title=self.tr("Training {name}").format(name=training.job.output.name),
             updated=self._updated,
             ended=self._ended,
+            changes=True,
         )
         self.commands.refresh()
         self._column.buttons[1].setFocus()

@@ -19,6 +19,7 @@ class Interrupted:
     path: Path
     text: str
     can_continue: bool
+    can_discard: bool = True
 
 
 class InterruptedCard(QWidget):
@@ -50,6 +51,7 @@ class InterruptedCard(QWidget):
             row = QHBoxLayout()
             continued, discarded = QPushButton(self.tr("Resume")), QPushButton(self.tr("Discard"))
             continued.setEnabled(item.can_continue)
+            discarded.setEnabled(item.can_discard)
             continued.setAccessibleName(self.tr("Resume: {what}").format(what=item.text))
             discarded.setAccessibleName(self.tr("Discard: {what}").format(what=item.text))
             continued.clicked.connect(partial(self._resume, item.path))

@@ -61,7 +61,7 @@ class RunExports(QObject):
         name = f"{run.name.partition('.')[0]}-reviews.csv"
         target, form = self._ask_table(self.tr("Export reviews"), name)
         if target is not None:
-            self._session.change(partial(write, target, form=form), self._written)
+            self._session.change(partial(write, target, form=form), self._written, elsewhere=True)
 
     def event_video(
         self, run: Path, clip: int, found: ClipEvent, *, model: Path, point: OperatingPoint, name: str
