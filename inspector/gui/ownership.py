@@ -6,8 +6,7 @@ from contextlib import suppress
 from typing import Any
 
 from inspector.core.errors import InUseError, StorageError
-from inspector.store.owner import Claim
-from inspector.store.records import current_user
+from inspector.store.owner import Claim, current_user
 from inspector.store.workspace import Workspace
 
 
