@@ -1940,6 +1940,10 @@
         <translation>Ausgelassen</translation>
     </message>
     <message>
+        <source>Bits per sample</source>
+        <translation>Bit pro Wert</translation>
+    </message>
+    <message>
         <source>Too few good images</source>
         <translation>Zu wenige Gutbilder</translation>
     </message>

@@ -176,6 +176,7 @@ class FindingsPanel(QWidget):
             FindingKind.MASK: self.tr("Masks"),
             FindingKind.MARK: self.tr("Marks without effect"),
             FindingKind.LEFT_OUT: self.tr("Left out"),
+            FindingKind.DEPTH: self.tr("Bits per sample"),
             FindingKind.TOO_FEW: self.tr("Too few good images"),
         }[kind]
 

@@ -3,6 +3,7 @@
 import threading
 from pathlib import Path
 
+import numpy as np
 import pyqtgraph
 from PIL import Image
 from PySide6.QtCore import Qt
@@ -78,6 +79,18 @@ def test_the_filter_leaves_the_names_that_have_it(screen, qtbot):
     assert is_shown(screen, QLabel, "Nothing here")
     name_filter.clear()
     assert len(names(screen)) == 12
+
+
+def test_twelve_bits_in_sixteen_are_found_and_shown(window, qtbot, root):
+    for path in (root / "train" / "good").iterdir():
+        Image.fromarray(np.asarray(Image.open(path).convert("L")).astype(np.uint16) * 16).save(path)
+    drop(window, root)
+    screen = window.screens["category"]
+    wait_for_check(screen, qtbot)
+    findings = control(screen, QListWidget, "Findings")
+    row = findings.findItems("Bits per sample", Qt.MatchFlag.MatchExactly)[0]
+    qtbot.mouseClick(findings.viewport(), Qt.MouseButton.LeftButton, pos=findings.visualItemRect(row).center())
+    assert "exceeds 4095 of 65535" in text_of(screen, "finding-explanation")
 
 
 def test_a_corrupt_image_is_found_and_shown(window, qtbot, root):
