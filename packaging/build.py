@@ -17,6 +17,7 @@ sys.path.insert(0, str(ROOT))
 
 from artwork import render_icon, version_info
 from contents import sizes
+from licences import write_licences
 
 from inspector import __version__
 
@@ -71,6 +72,7 @@ def build(variant: str, dist: Path, work: Path) -> Path:
     )
     bundle = dist / folder
     shutil.copy(ROOT / "LICENSE", bundle)
+    write_licences(bundle / "licences", ROOT / "pyproject.toml")
     if sys.platform == "linux":
         for file in (artwork / "inspector.png", *(HERE / "linux").iterdir()):
             shutil.copy(file, bundle)

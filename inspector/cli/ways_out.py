@@ -45,7 +45,7 @@ _WAYS_OUT: Mapping[str, str] = {
     "clip.frame_missing": "Copy the folder again.",
     "clip.no_file": "Check its name and folder.",
     "clip.no_frames": "Put the frames there, or name a video file.",
-    "clip.no_pyav": "Use clips that are folders of numbered images, or install the program by pip.",
+    "clip.no_pyav": "Use clips that are folders of numbered images, or install 'inspector[video]'.",
     "clip.no_such_frame": "Choose another frame.",
     "clip.no_video": "Export it as MP4 (H.264).",
     "clip.not_opened": "Copy, record or export it again.",

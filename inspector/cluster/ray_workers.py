@@ -9,6 +9,8 @@ and how many workers each piece of work has cost.
 
 import logging
 import os
+import secrets
+import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -201,6 +203,11 @@ def _connected(address: str | None) -> Iterator[ModuleType]:
     """Ray, connected to a cluster; quietly, and without usage statistics."""
     for name, value in _QUIET.items():
         os.environ.setdefault(name, value)
+    address = address or os.environ.get("RAY_ADDRESS")
+    if not address and "ray" not in sys.modules:  # which reads these when it is imported
+        # Ray runs what it is sent: only this user's processes, who know the token, may send it anything.
+        os.environ.setdefault("RAY_AUTH_MODE", "token")
+        os.environ.setdefault("RAY_AUTH_TOKEN", secrets.token_hex(32))
     try:  # imported here: few jobs need it
         import ray
     except ImportError as error:
@@ -210,8 +217,13 @@ def _connected(address: str | None) -> Iterator[ModuleType]:
     if ray.is_initialized():  # by the caller, who also ends it
         yield ray
         return
-    address = address or os.environ.get("RAY_ADDRESS")
-    own: dict[str, Any] = {} if address else {"include_dashboard": False, "object_store_memory": _STORE_BYTES}
+    own: dict[str, Any] = {}
+    if not address:
+        own = {
+            "include_dashboard": False,
+            "object_store_memory": _STORE_BYTES,
+            "_node_ip_address": "127.0.0.1",
+        }
     try:
         ray.init(address or "local", log_to_driver=False, logging_level=logging.ERROR, **own)
     except Exception as error:  # Ray raises bare ones, as when its start takes longer than it waits

@@ -43,7 +43,7 @@ _HINTS: Mapping[str, object] = {  # as the stubs type QT_TRANSLATE_NOOP
     "clip.no_file": QT_TRANSLATE_NOOP("Errors", "Check its name and folder."),
     "clip.no_frames": QT_TRANSLATE_NOOP("Errors", "Put the frames there, or choose a video file."),
     "clip.no_pyav": QT_TRANSLATE_NOOP(
-        "Errors", "Use clips that are folders of numbered images, or install the program by pip."
+        "Errors", "Use clips that are folders of numbered images, or install the program with its extra for video."
     ),
     "clip.no_such_frame": QT_TRANSLATE_NOOP("Errors", "Choose another frame."),
     "clip.no_video": QT_TRANSLATE_NOOP("Errors", "Export it as MP4 (H.264)."),

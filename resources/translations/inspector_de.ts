@@ -481,10 +481,6 @@
         <translation>Legen Sie die Bilder dort ab, oder wählen Sie eine Videodatei.</translation>
     </message>
     <message>
-        <source>Use clips that are folders of numbered images, or install the program by pip.</source>
-        <translation>Verwenden Sie Ordner mit nummerierten Bildern, oder installieren Sie das Programm mit pip.</translation>
-    </message>
-    <message>
         <source>Choose another frame.</source>
         <translation>Wählen Sie ein anderes Bild.</translation>
     </message>
@@ -763,6 +759,10 @@
     <message>
         <source>Open the category&apos;s own folder, or move these files out of it; or learn from them all the same.</source>
         <translation>Öffnen Sie den Ordner der Kategorie selbst, oder verschieben Sie diese Dateien; oder lernen Sie trotzdem daraus.</translation>
+    </message>
+    <message>
+        <source>Use clips that are folders of numbered images, or install the program with its extra for video.</source>
+        <translation>Verwenden Sie Clips, die Ordner nummerierter Bilder sind, oder installieren Sie das Programm mit dem Zusatz für Video.</translation>
     </message>
     <message>
         <source>Resume it, or discard it first.</source>

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from configparser import ConfigParser
 from pathlib import Path
 
@@ -25,7 +26,7 @@ def load(monkeypatch):
     """A module of packaging/, which is no package: its name is that of a library."""
     monkeypatch.syspath_prepend(PACKAGING)
     yield importlib.import_module
-    for name in ("artwork", "contents", "isolation"):
+    for name in ("artwork", "contents", "isolation", "licences"):
         sys.modules.pop(name, None)
 
 
@@ -136,3 +137,30 @@ def test_the_menu_entry_is_installed_and_removed_again(tmp_path):
     assert (data / "icons/hicolor/256x256/apps/inspector.png").read_bytes() == b"icon"
     subprocess.run([*install, "--remove"], env=environment, check=True, capture_output=True)
     assert [path for path in data.rglob("*") if path.is_file()] == []
+
+
+def test_the_bundle_has_the_licence_of_everything_in_it(load, tmp_path):
+    load("licences").write_licences(tmp_path, ROOT / "pyproject.toml")
+    packages = {folder.name for folder in tmp_path.iterdir() if folder.is_dir()}
+    stated = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    direct = {re.match(r"[\w-]+", requirement)[0].lower() for requirement in stated}
+    assert direct <= packages
+    assert {"python", "shiboken6", "jinja2", "markupsafe"} <= packages  # what those need, too
+    assert packages.isdisjoint({"av", "ray", "pyinstaller"})
+    for package in packages:
+        texts = [file for file in (tmp_path / package).iterdir() if file.stat().st_size]
+        assert texts, package
+    listed = (tmp_path / "README.txt").read_text("utf-8").splitlines()
+    assert {line.split()[0] for line in listed} == packages
+    for package in ("pyside6-essentials", "shiboken6"):
+        texts = {file.name: file.read_text("utf-8") for file in (tmp_path / package).iterdir()}
+        assert "GNU LESSER GENERAL PUBLIC LICENSE" in texts["LGPL-3.0.txt"]
+        assert "GNU GENERAL PUBLIC LICENSE" in texts["GPL-3.0.txt"]
+    assert "LGPL-3.0.txt" in (tmp_path / "pyside6-essentials" / "README.txt").read_text("utf-8")
+
+
+def test_a_package_without_a_known_licence_stops_the_build(load, monkeypatch):
+    licences = load("licences")
+    monkeypatch.setattr(licences, "_WITHOUT_TEXT", {})
+    with pytest.raises(SystemExit, match=r"no licence is known of .*pyside6-essentials"):
+        licences.licences(ROOT / "pyproject.toml")
