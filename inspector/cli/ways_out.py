@@ -15,6 +15,7 @@ _WAYS_OUT: Mapping[str, str] = {
     "archive.newer": "Update this program.",
     "archive.no_output": "Give --output.",
     "archive.other_batch": "Give the same images, model and --shards-of, or choose another --output.",
+    "archive.other_shard": "Copy the archive again, or delete that shard and run the same command with --resume.",
     "archive.other_folder": "Choose another --output.",
     "benchmark.class_not_run": "Choose other --classes.",
     "benchmark.no_other_sets": "Give each with --other.",

@@ -13,7 +13,9 @@ from inspector.cluster.archive_folder import (
     Archive,
     begin_archive,
     check_index_writable,
+    check_shard,
     names_sha256,
+    read_manifest,
     shard_file,
     write_index,
 )
@@ -23,12 +25,14 @@ from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.data.category import ImageRef
 from inspector.store.models.model_folder import StoredModel
 from inspector.store.onnx.exported import open_model
+from inspector.store.owner import STALE_S
+from inspector.store.runs.image_run import ImageRun
 from inspector.workflow.device import choose_device
 from inspector.workflow.inspect.images import drift, inspect_batch
 from inspector.workflow.progress import Progress, Warned
 
 _REPORT_INTERVAL_S = 0.5
-_IN_USE_S = 120.0  # a worker that is believed lost may write for this long
+_IN_USE_S = STALE_S + 60  # a worker that is believed lost may write for this long, or seem to
 
 
 @dataclass(frozen=True)
@@ -254,7 +258,15 @@ def inspect_archive(job: ArchiveJob, engine: Engine) -> Iterator[Progress | Warn
         resume=job.resume,
     )
     folder = job.output.absolute()
-    missing = [number for number in range(job.shards) if not shard_file(folder, number).exists()]
+    missing, cautions = [], []
+    for number in range(job.shards):
+        if not shard_file(folder, number).exists():
+            missing.append(number)
+            continue
+        with ImageRun(shard_file(folder, number)) as run:
+            cautions.append(check_shard(run, job.shard(number).images, manifest=read_manifest(folder)))
+    for caution in list(filter(None, cautions))[:1]:  # it is the same for all
+        yield Warned(caution)
     settings = ShardSettings(
         model=job.stored.folder.absolute(),
         identity=job.stored.identity,
@@ -276,7 +288,7 @@ def inspect_archive(job: ArchiveJob, engine: Engine) -> Iterator[Progress | Warn
             if event.done == job.images_in(event.number):
                 complete += under_way.pop(event.number)
             yield Progress("Inspecting", complete + sum(under_way.values()), total)
-    for done in write_index(folder, shards=job.shards):
+    for done in write_index(folder, [job.shard(number).images for number in range(job.shards)]):
         yield Progress("Indexing", done, job.shards)
     decisions: dict[Decision | None, int] = dict.fromkeys([*Decision, None], 0)
     lights = []

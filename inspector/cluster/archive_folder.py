@@ -10,17 +10,20 @@ A shard is written, interrupted and resumed like any run. The folder alone shows
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Self
 
 from inspector.core.errors import RunError, SettingError
 from inspector.core.inspection import Inspection
 from inspector.core.operating_point import Decision, OperatingPoint
+from inspector.data.category import ImageRef
 from inspector.store.durable import replacing_file, storage_errors
 from inspector.store.runs.image_run import ImageRun
 from inspector.store.runs.run_types import IMAGE_RUN_SUFFIX
+from inspector.store.runs.sources import BatchItem, check_same_sources
 
 MANIFEST_FILE, INDEX_FILE, SHARD_FOLDER = "archive.json", "index.parquet", "shards"
 _FORMAT = 1
@@ -146,12 +149,41 @@ def check_index_writable() -> None:
     _parquet()
 
 
-def write_index(folder: Path, *, shards: int) -> Iterator[int]:
-    """Write the index of an archive whose shards are all complete; yields after each shard how many are done.
+def check_shard(run: ImageRun, images: Sequence[ImageRef], *, manifest: Mapping[str, Any]) -> str | None:
+    """Make sure that a shard is the one that belongs there: of the archive's model, and of these images.
+
+    Returns:
+        A sentence of caution where it is not known whether the images are others by now.
 
     Raises:
-        RunError, StorageError: if a shard cannot be read or the index not be written.
+        RunError: if it is another, such as a copy of its neighbour, or its images are others by now.
     """
+    batch = [BatchItem(image.name, image.label, image.path) for image in images]
+    about = json.loads(json.dumps(run.about))
+    same_model = all(about.get(key) == manifest.get(key) for key in ("model", "operating_point"))
+    if not same_model or [name for name, _ in run.batch()] != [item.name for item in batch]:
+        raise _other_shard(run.path)
+    return check_same_sources(run.path, batch, base=about.get("base"), fingerprints=run.fingerprints())
+
+
+def _other_shard(path: Path) -> RunError:
+    return RunError(
+        "{file} is not the shard that belongs there: it holds other images than the archive lists, or other results.",
+        code="archive.other_shard",
+        file=str(path),
+    )
+
+
+def write_index(folder: Path, images: Sequence[Sequence[ImageRef]]) -> Iterator[int]:
+    """Write the index of an archive whose shards are all complete; yields after each shard how many are done.
+
+    Args:
+        images: of each shard.
+
+    Raises:
+        RunError, StorageError: if a shard cannot be read or is another, or the index cannot be written.
+    """
+    manifest = read_manifest(folder)
     arrow, parquet = _parquet()
     schema = arrow.schema(
         [
@@ -167,8 +199,9 @@ def write_index(folder: Path, *, shards: int) -> Iterator[int]:
         ]
     )
     with replacing_file(folder / INDEX_FILE) as part, parquet.ParquetWriter(part, schema) as index:
-        for number in range(shards):
+        for number, of_shard in enumerate(images):
             with ImageRun(shard_file(folder, number)) as run:
+                check_shard(run, of_shard, manifest=manifest)
                 rows = [_row(run.record(row), number, row) for row in run.finished()]
             with storage_errors(folder / INDEX_FILE):
                 index.write_table(arrow.Table.from_pylist([vars(row) for row in rows], schema))
@@ -214,19 +247,24 @@ class Archive:
                 yield IndexRow(**row | {"decision": decision})
 
     def inspections(self) -> Iterator[Inspection]:
-        """Every inspection with all but its map, which stays in its shard."""
-        for number in range(-(-len(self) // self.about["shard_size"])):
+        """Every inspection with all but its map, which stays in its shard.
+
+        Raises:
+            RunError: if a shard is missing or damaged, or not the one of the index.
+        """
+        for number, rows in groupby(self.rows(), key=lambda row: row.shard):
             with ImageRun(shard_file(self.folder, number)) as run:
-                yield from (run.record(row) for row in run.finished())
+                for row in rows:
+                    yield _checked(run.record(row.row), row, run)
 
     def inspection(self, row: IndexRow) -> Inspection:
         """The inspection that a row of the index stands for, with its map.
 
         Raises:
-            RunError: if its shard is missing or damaged.
+            RunError: if its shard is missing or damaged, or not the one of the index.
         """
         with ImageRun(shard_file(self.folder, row.shard)) as run:
-            return run[row.row]
+            return run.with_map(_checked(run.record(row.row), row, run))
 
     def close(self) -> None:
         self._index.close()
@@ -236,6 +274,12 @@ class Archive:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _checked(inspection: Inspection, row: IndexRow, run: ImageRun) -> Inspection:
+    if (inspection.name, inspection.score, inspection.decision) != (row.image, row.score, row.decision):
+        raise _other_shard(run.path)
+    return inspection
 
 
 def _row(inspection: Inspection, shard: int, row: int) -> IndexRow:

@@ -199,6 +199,38 @@ def test_a_shard_that_is_still_being_written_is_waited_for(stored, images, finis
     assert len(finished) == len(images)
 
 
+def copied(category, tmp_path):
+    """Images that a test may change, and their archive, of which one shard is missing."""
+    shutil.copytree(category / "test", tmp_path / "images")
+    return collect_images([tmp_path / "images"])
+
+
+def test_a_shard_that_was_replaced_by_a_copy_of_another_is_noticed(stored, category, tmp_path):
+    images = copied(category, tmp_path)
+    list(inspect_archive(job(stored, images, tmp_path / "a"), inspect_here))
+    shutil.copy(shard_file(tmp_path / "a", 0), shard_file(tmp_path / "a", 1))
+    with Archive(tmp_path / "a") as opened:
+        rows = list(opened.rows())
+        assert opened.inspection(rows[2]).name == rows[2].image
+        with pytest.raises(RunError, match=r"000001\.h5 is not the shard that belongs there"):
+            opened.inspection(rows[3])
+        with pytest.raises(RunError, match="is not the shard"):
+            list(opened.inspections())
+    (tmp_path / "a" / "index.parquet").unlink()
+    with pytest.raises(RunError, match="is not the shard"):
+        list(inspect_archive(job(stored, images, tmp_path / "a", resume=True), inspect_here))
+
+
+def test_another_days_images_of_the_same_names_do_not_complete_an_archive(stored, category, tmp_path):
+    images = copied(category, tmp_path)
+    events = inspect_archive(job(stored, images, tmp_path / "a"), inspect_here)
+    next(event for event in events if isinstance(event, Progress) and event.done == 3)
+    events.close()
+    shutil.copy(images[5].path, images[0].path)  # of the complete shard
+    with pytest.raises(RunError, match=r"other files of these names.*1 of 3"):
+        list(inspect_archive(job(stored, images, tmp_path / "a", resume=True), inspect_here))
+
+
 def test_another_model_in_the_workers_folder_is_refused(stored, images, model_folder, tmp_path, monkeypatch):
     monkeypatch.setattr(archive, "open_model", lambda folder: other)
     other = type("Other", (), {"identity": "another"})()
