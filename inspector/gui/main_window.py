@@ -177,6 +177,7 @@ class MainWindow(QMainWindow):
             shown.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             shown.setIconSize(QSize(24, 24))
             shown.setCheckable(True)
+            shown.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click, the keys are those of the screen
             shown.setFixedWidth(_RAIL_WIDTH - 17)
             shown.clicked.connect(show.trigger)
             group.addButton(shown)

@@ -2292,12 +2292,12 @@
         <translation>Durchsicht</translation>
     </message>
     <message>
-        <source>Accept</source>
+        <source>Good</source>
         <translation>Gut</translation>
     </message>
     <message>
-        <source>Reject</source>
-        <translation>Ausschuss</translation>
+        <source>Defective</source>
+        <translation>Fehlerhaft</translation>
     </message>
     <message>
         <source>Unsure</source>
@@ -2330,6 +2330,10 @@
     <message>
         <source>Defective parts</source>
         <translation>Schlechtteile</translation>
+    </message>
+    <message>
+        <source>Unlabelled parts</source>
+        <translation>Teile ohne Klasse</translation>
     </message>
     <message>
         <source>no good parts are known</source>
@@ -3415,12 +3419,12 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
 <context>
     <name>Review</name>
     <message>
-        <source>accepted</source>
-        <translation>gut befunden</translation>
+        <source>good</source>
+        <translation>gut</translation>
     </message>
     <message>
-        <source>rejected</source>
-        <translation>Ausschuss</translation>
+        <source>defective</source>
+        <translation>fehlerhaft</translation>
     </message>
     <message>
         <source>unsure</source>
@@ -4203,6 +4207,10 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     <message>
         <source>Defective clips</source>
         <translation>Fehlerhafte Videos</translation>
+    </message>
+    <message>
+        <source>Unlabelled clips</source>
+        <translation>Videos ohne Klasse</translation>
     </message>
     <message>
         <source>no good clips are known</source>

@@ -29,6 +29,7 @@ from inspector.gui.review.undo import Decide, SetThresholds
 from inspector.gui.review.view import MakeView, ReviewParts, ReviewView
 from inspector.gui.screen import GAP, Screen, Switch, button, card
 from inspector.gui.session import Session
+from inspector.gui.widgets.focus import keep_keys
 from inspector.gui.widgets.run_exports import RunExports
 from inspector.store.listing import RunEntry
 from inspector.store.owner import current_user
@@ -300,6 +301,7 @@ class ReviewScreen(Screen):
         layout.addLayout(row)
         frame.setMinimumWidth(310)
         frame.setMaximumWidth(460)
+        keep_keys(view, view.take_focus)
         switch = Switch(view.empty_state(self._actions["train"], self._actions["inspect"]), view)
         return _Page(runs, thresholds, view, switch)
 

@@ -1,5 +1,6 @@
 """What an operating point makes of what is known: counts by label and verdict, overkill and escape."""
 
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QGridLayout, QLabel, QVBoxLayout, QWidget
 
@@ -18,7 +19,7 @@ class ThresholdOutcome(QWidget):
     """A table of counts, and the two rates below it.
 
     Attributes:
-        cells: the counts by row (good, defective) and column (OK, REVIEW, NG).
+        cells: the counts by row (good, defective, unlabelled) and column (OK, REVIEW, NG).
         overkill, escape: the rates in words.
     """
 
@@ -32,14 +33,19 @@ class ThresholdOutcome(QWidget):
         table.setVerticalSpacing(2)
         for column, decision in enumerate(Decision):
             table.addWidget(label(str(decision), "muted"), 0, column + 1, Qt.AlignmentFlag.AlignRight)
-        for row, name in enumerate((words.good, words.defective)):
-            table.addWidget(label(name), row + 1, 0)
+        self._unlabelled: list[QLabel] = []
+        rows = (("good", words.good), ("defective", words.defective), ("unlabelled", words.unlabelled))
+        for row, (key, name) in enumerate(rows):
+            head = label(name)
+            table.addWidget(head, row + 1, 0)
             for column, decision in enumerate(Decision):
                 cell = label("", "heading")
-                cell.setObjectName(f"outcome-{'good' if row == 0 else 'defective'}-{decision}")
+                cell.setObjectName(f"outcome-{key}-{decision}")
                 cell.setAccessibleName(f"{name}: {decision}")
                 self.cells[row, column] = cell
                 table.addWidget(cell, row + 1, column + 1, Qt.AlignmentFlag.AlignRight)
+            if key == "unlabelled":
+                self._unlabelled = [head, *(self.cells[row, column] for column in range(len(Decision)))]
         table.setColumnStretch(0, 1)
         rates = QFormLayout()
         rates.setVerticalSpacing(2)
@@ -58,8 +64,11 @@ class ThresholdOutcome(QWidget):
 
     def show_outcome(self, outcome: Outcome) -> None:
         theme = current_theme()
+        counts = np.vstack((outcome.counts, outcome.unlabelled))
+        for shown in self._unlabelled:
+            shown.setVisible(bool(outcome.unlabelled.any()))
         for place, cell in self.cells.items():
-            count = int(outcome.counts[place])
+            count = int(counts[place])
             cell.setText(str(count))
             wrong = count > 0 and place in (_FALSE_REJECTS, _ESCAPES)
             cell.setStyleSheet(f"color: {theme.ng};" if wrong else "")

@@ -24,7 +24,7 @@ class ThresholdWords:
     """What the threshold panel says of a kind.
 
     Attributes:
-        good, defective: names of the rows that count them.
+        good, defective, unlabelled: names of the rows that count them.
         no_good, no_defective: why there is no share of them.
         proof: what the calibration proves, of `{n}` good scores at most `{bound}`.
         more: how to prove `{wish}`, with `{more}` more held-out good scores, or `{images}` more good images.
@@ -33,6 +33,7 @@ class ThresholdWords:
 
     good: str
     defective: str
+    unlabelled: str
     no_good: str
     no_defective: str
     proof: str

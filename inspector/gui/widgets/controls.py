@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QPushButton
 
 from inspector.gui.commands import keys
@@ -40,22 +39,10 @@ class ActionButton(QPushButton):
 
 def combo_box(name: str, chosen: Callable[..., object]) -> QComboBox:
     """A combo box that shrinks with its place; `chosen` is called when a person chooses, with the index."""
-    combo = _ComboBox()
+    combo = ComboBox()
     combo.setAccessibleName(name)
     combo.setToolTip(name)
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     combo.setMinimumContentsLength(12)
     combo.activated.connect(chosen)
     return combo
-
-
-class _ComboBox(ComboBox):
-    """Letters search in it, and are not the screen's keys while it has the focus."""
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            text = event.text()
-            if text and text.isprintable():
-                event.accept()
-                return True
-        return super().event(event)

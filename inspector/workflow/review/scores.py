@@ -11,40 +11,53 @@ from inspector.core.operating_point import OperatingPoint
 
 @dataclass(frozen=True)
 class Outcome:
-    """What an operating point makes of images or clips whose label is known.
+    """What an operating point makes of images or clips.
 
     Attributes:
         counts: (2, 3): good and defective ones that are OK, REVIEW and NG.
+        unlabelled: (3,): likewise those of which nobody has said what they are.
         overkill: share of the good ones that are NG; None without good ones.
         escape: share of the defective ones that are OK; None without defective ones.
         good_in_review: share of the good ones in REVIEW.
     """
 
     counts: np.ndarray
+    unlabelled: np.ndarray
     overkill: Rate | None
     escape: Rate | None
     good_in_review: Rate | None
 
 
 def outcome_at(
-    scores: np.ndarray, defective: np.ndarray, point: OperatingPoint, *, doubtful: np.ndarray | None = None
+    scores: np.ndarray,
+    defective: np.ndarray,
+    point: OperatingPoint,
+    *,
+    known: np.ndarray | None = None,
+    doubtful: np.ndarray | None = None,
 ) -> Outcome:
     """Counts and shares at an operating point.
 
     Args:
         scores: (n,) raw.
         defective: (n,) bool.
+        known: (n,) bool, of which it is known whether they are defective; None for all.
         doubtful: (n,) bool, those that are never OK; None for none.
     """
     passed = scores <= point.review
     if doubtful is not None:
         passed &= ~doubtful
     level = np.where(scores > point.reject, 2, np.where(passed, 0, 1))
-    counts = np.stack([np.bincount(level[defective == kind], minlength=3) for kind in (False, True)])
+    if known is None:
+        known = np.ones(len(scores), bool)
+    of_each = (known & ~defective, known & defective, ~known)
+    *counted, unlabelled = (np.bincount(level[chosen], minlength=3) for chosen in of_each)
+    counts = np.stack(counted)
     (_, good_review, good_ng), (bad_ok, *_) = counts.tolist()
     good, bad = counts.sum(axis=1).tolist()
     return Outcome(
         counts,
+        unlabelled,
         overkill=rate(good_ng, good),
         escape=rate(bad_ok, bad),
         good_in_review=rate(good_review, good),
@@ -75,9 +88,12 @@ class LabelledScores:
         return ~np.isnan(self.scores)
 
     def outcome(self, point: OperatingPoint) -> Outcome:
-        """What an operating point makes of those that are known."""
-        doubtful = None if self.doubtful is None else self.doubtful[self.known]
-        return outcome_at(self.scores[self.known], self.defective[self.known], point, doubtful=doubtful)
+        """What an operating point makes of those that could be judged."""
+        scored = self.scored
+        doubtful = None if self.doubtful is None else self.doubtful[scored]
+        return outcome_at(
+            self.scores[scored], self.defective[scored], point, known=self.known[scored], doubtful=doubtful
+        )
 
     def nearest(self, threshold: float, count: int) -> list[int]:
         """The places whose scores are nearest to a threshold, from below to above it."""

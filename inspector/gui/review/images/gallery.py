@@ -151,7 +151,7 @@ class _RowDelegate(QStyledItemDelegate):
 def review_word(decision: ReviewDecision) -> str:
     """What a person decided, in the language of the screen."""
     return {
-        ReviewDecision.ACCEPT: QCoreApplication.translate("Review", "accepted"),
-        ReviewDecision.REJECT: QCoreApplication.translate("Review", "rejected"),
+        ReviewDecision.ACCEPT: QCoreApplication.translate("Review", "good"),
+        ReviewDecision.REJECT: QCoreApplication.translate("Review", "defective"),
         ReviewDecision.UNSURE: QCoreApplication.translate("Review", "unsure"),
     }[decision]

@@ -33,11 +33,11 @@ class ImageReview(ReviewView):
         self._run: ReviewedImageRun | None = None
         self.thumbnails = Thumbnails(self)
         decisions = tuple(
-            add(text, partial(parts.decide, decision), (key,), self._has_image)
-            for text, decision, key in (
-                (self.tr("Accept"), ReviewDecision.ACCEPT, "A"),
-                (self.tr("Reject"), ReviewDecision.REJECT, "R"),
-                (self.tr("Unsure"), ReviewDecision.UNSURE, "U"),
+            add(text, partial(parts.decide, decision), keys, self._has_image)
+            for text, decision, keys in (
+                (self.tr("Good"), ReviewDecision.ACCEPT, ("A", "G")),
+                (self.tr("Defective"), ReviewDecision.REJECT, ("R", "D")),
+                (self.tr("Unsure"), ReviewDecision.UNSURE, ("U",)),
             )
         )
         add(self.tr("Next part"), self.show_next, ("J", "Right", "Down"), self._has_image)
@@ -107,6 +107,7 @@ class ImageReview(ReviewView):
         return ThresholdWords(
             good=self.tr("Good parts"),
             defective=self.tr("Defective parts"),
+            unlabelled=self.tr("Unlabelled parts"),
             no_good=self.tr("no good parts are known"),
             no_defective=self.tr("no defective parts are known"),
             proof=self.tr("{n} good calibration images prove: at most {bound} % (95 % confidence)."),

@@ -330,6 +330,7 @@ class VideoReview(ReviewView):
         return ThresholdWords(
             good=self.tr("Good clips"),
             defective=self.tr("Defective clips"),
+            unlabelled=self.tr("Unlabelled clips"),
             no_good=self.tr("no good clips are known"),
             no_defective=self.tr("no defective clips are known"),
             proof=self.tr(

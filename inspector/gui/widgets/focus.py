@@ -1,0 +1,86 @@
+"""The keys of a screen work wherever a person has clicked last."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QComboBox,
+    QScrollBar,
+    QTabBar,
+    QWidget,
+)
+
+_ARROWS = {
+    Qt.Key.Key_Left,
+    Qt.Key.Key_Right,
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_Home,
+    Qt.Key.Key_End,
+    Qt.Key.Key_PageUp,
+    Qt.Key.Key_PageDown,
+}
+
+
+def keep_keys(screen: QWidget, go_home: Callable[[], None]) -> None:
+    """Let the letters of a screen be its commands whatever was clicked last; its controls must be in it already.
+
+    A click on a button, a slider or a tab takes no focus. A list that drops down has every key while it is open, and
+    gives the focus back once it is closed; a field does so once Enter is pressed. Arrow keys and Space go to the
+    control that has the focus.
+
+    Args:
+        go_home: gives the focus to what the screen is about.
+    """
+    keys, open_list = _ControlKeys(screen), _OpenList(screen, go_home)
+    for kind in (QAbstractButton, QAbstractSlider, QTabBar):
+        for control in screen.findChildren(kind):
+            if not isinstance(control, QScrollBar):
+                control.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+                control.installEventFilter(keys)
+    for field in screen.findChildren(QAbstractSpinBox):
+        field.lineEdit().returnPressed.connect(go_home)
+        field.installEventFilter(keys)
+    for combo in screen.findChildren(QComboBox):
+        combo.installEventFilter(keys)
+        combo.view().installEventFilter(open_list)
+
+
+class _ControlKeys(QObject):
+    """Says which keys a control has for itself, before Qt looks for a command of the screen."""
+
+    def eventFilter(self, control: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return False
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier & ~Qt.KeyboardModifier.ShiftModifier:
+            return False
+        pressed = event.key() == Qt.Key.Key_Space and isinstance(control, QAbstractButton | QComboBox)
+        if pressed or event.key() in _ARROWS:
+            event.accept()
+            return True
+        if isinstance(control, QAbstractSpinBox) and event.text().isalpha():
+            event.ignore()  # no number has letters
+            return True
+        return False
+
+
+class _OpenList(QObject):
+    """Has every key for itself, and calls `go_home` when it has closed."""
+
+    def __init__(self, screen: QWidget, go_home: Callable[[], None]) -> None:
+        super().__init__(screen)
+        self._go_home = go_home
+
+    def eventFilter(self, _list: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()  # Qt itself looks for Enter and Esc here
+        elif event.type() == QEvent.Type.Hide:
+            QTimer.singleShot(0, self, self._closed)  # when the combo box has taken the focus back itself
+        return False
+
+    def _closed(self) -> None:
+        self._go_home()

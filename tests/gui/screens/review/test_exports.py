@@ -1,0 +1,75 @@
+"""What leaves the program from Review."""
+
+import csv
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+
+from tests.gui.looking import action_of
+from tests.gui.screens.review.looking import (
+    gallery,
+    order,
+    press,
+    settled,
+)
+
+
+def test_reviews_are_exported_as_a_table(review, opened, tmp_path, qtbot, monkeypatch):
+    press(review, Qt.Key.Key_J, Qt.Key.Key_R, Qt.Key.Key_A)
+    target = tmp_path / "reviews.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    QTest.keyClick(gallery(review), Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    settled(opened, qtbot)
+    with target.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    first, second = (review.run.names[place] for place in order(review)[1:3])
+    assert [(row["image"], row["decision"]) for row in rows] == [(first, "reject"), (second, "accept")]
+    assert all(row["reviewer"] and row["time"] for row in rows)
+
+
+def test_a_run_of_any_day_is_exported(review, opened, tmp_path, qtbot, monkeypatch):
+    """Nothing was inspected since the program was started."""
+    targets = {"CSV": tmp_path / "out.csv", "HTML": tmp_path / "out.html"}
+    semicolons = "Table with semicolons and decimal commas (*.csv)"
+    monkeypatch.setattr(
+        QFileDialog,
+        "getSaveFileName",
+        lambda _parent, title, _name, kinds: (
+            str(targets[title.split()[-1 if "CSV" in title else 0]]),
+            semicolons if semicolons in kinds else "",
+        ),
+    )
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "pictures"))
+    for text in ("Export CSV …", "HTML report …", "Export pictures …"):
+        action = action_of(review, text)
+        assert action.isEnabled()
+        action.trigger()
+        settled(opened, qtbot)
+    with targets["CSV"].open(encoding="utf-8-sig", newline="") as file:
+        scores = [row["score"] for row in csv.DictReader(file, delimiter=";")]
+    assert sum("," in score for score in scores) == 8
+    assert "blob" in targets["HTML"].read_text("utf-8")
+    assert len(list((tmp_path / "pictures").rglob("*.png"))) == 8
+
+
+def test_a_save_dialog_never_replaces_the_run_or_one_of_its_images(review, opened, category, qtbot, monkeypatch):
+    image = category / "test" / "good" / "000.png"
+    for path in (review.run.path, image):
+        before = path.read_bytes()
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, path=path: (str(path), ""))
+        for text in ("Export CSV …", "HTML report …"):
+            with qtbot.waitSignal(opened.session.failed):
+                action_of(review, text).trigger()
+            settled(opened, qtbot)
+        assert path.read_bytes() == before
+
+
+def test_pictures_of_a_run_never_replace_its_images(review, opened, category, qtbot, monkeypatch):
+    before = {path: path.read_bytes() for path in (category / "test").rglob("*.png")}
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(category.parent))
+    with qtbot.waitSignal(opened.session.failed) as failed:
+        action_of(review, "Export pictures …").trigger()
+    assert "to be read" in failed.args[0].message
+    settled(opened, qtbot)
+    assert {path: path.read_bytes() for path in (category / "test").rglob("*.png")} == before

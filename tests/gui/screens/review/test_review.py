@@ -1,0 +1,118 @@
+"""Review, driven as a person drives it: keys, clicks, and what then stands in the files."""
+
+import threading
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox
+
+from inspector.core.errors import StorageError
+from inspector.store.records import ReviewDecision, current_reviews, review_history
+from inspector.workflow.review.images import ReviewedImageRun
+from tests.conftest import write_category
+from tests.gui.looking import label_text
+from tests.gui.screens.review.looking import choose_from_list, filter_of, image, names, order, press, settled
+
+
+def test_what_cannot_be_judged_comes_first_and_then_the_worst(review):
+    scores = [review.run.scores[place] for place in order(review)]
+    assert scores[0] != scores[0]
+    assert scores[1:] == sorted(scores[1:], reverse=True)
+    assert image(review).badge.word() == "ERROR"
+    assert "broken.png" in label_text(review, "image-facts")
+
+
+def test_a_person_decides_with_one_key_a_part_and_takes_it_back(review, run, opened, qtbot):
+    press(review, Qt.Key.Key_J)
+    first, second = order(review)[1], order(review)[2]
+    press(review, Qt.Key.Key_R, Qt.Key.Key_U)
+    assert review.view.place == order(review)[3]
+    settled(opened, qtbot)
+    reviews = current_reviews(run)
+    assert reviews[review.run.names[first]].decision is ReviewDecision.REJECT
+    assert reviews[review.run.names[second]].decision is ReviewDecision.UNSURE
+    QTest.keyClick(review.window(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settled(opened, qtbot)
+    assert set(current_reviews(run)) == {review.run.names[first]}
+    assert [review.decision for review in review_history(run)] == [
+        ReviewDecision.REJECT,
+        ReviewDecision.UNSURE,
+        None,
+    ]
+
+
+def test_parts_not_reviewed_yet_vanish_as_they_are_reviewed(review, qtbot):
+    review.findChild(QComboBox, "filter-review").setFocus()
+    choose_from_list(filter_of(review, "review"), "not reviewed", qtbot)
+    before = names(review)
+    press(review, Qt.Key.Key_A)
+    assert names(review) == before[1:]
+    assert review.run.names[review.view.place] == before[1]
+
+
+def test_filters_by_label_and_verdict(review, qtbot):
+    choose_from_list(filter_of(review, "label"), "blob", qtbot)
+    assert names(review)
+    assert all(name.startswith("test/blob/") for name in names(review))
+    choose_from_list(filter_of(review, "verdict"), "could not be inspected", qtbot)
+    assert names(review) == []
+    assert label_text(review, "image-name") == "No part matches the filters."
+
+
+def test_why_shows_what_the_method_saw_at_each_region_size(review, qtbot):
+    press(review, Qt.Key.Key_J, Qt.Key.Key_W)
+    qtbot.waitUntil(lambda: image(review).why.explanation is not None, timeout=20_000)
+    assert {"map k=4", "map k=8"} <= set(image(review).why.explanation.maps)
+    press(review, Qt.Key.Key_S)
+    assert image(review).view.beside[0].picture.image is not None
+
+
+def test_a_damaged_run_is_told_and_the_screen_stays(opened, run, qtbot):
+    damaged = run.with_name("damaged.h5")
+    damaged.write_bytes(b"nothing")
+    with qtbot.waitSignal(opened.session.failed) as told:
+        opened.session.open_run(damaged)
+    assert "damaged.h5" in told.args[0].message
+    assert told.args[0].expected
+
+
+def test_a_run_that_is_read_when_another_category_opens_never_appears(
+    opened, run, category, tmp_path, qtbot, monkeypatch
+):
+    gate = threading.Event()
+    read = ReviewedImageRun.__init__
+
+    def slow(self, path):
+        gate.wait(10)
+        read(self, path)
+
+    monkeypatch.setattr(ReviewedImageRun, "__init__", slow)
+    screen = opened.screens["review"]
+    opened.session.open_run(run)
+    other = write_category(tmp_path / "other", train_good=2, test_good=1, defective=1)
+    with qtbot.waitSignal(opened.session.category_changed):
+        opened.session.open_category(other)
+    gate.set()
+    settled(opened, qtbot)
+    assert screen.run is None
+    assert screen.findChild(QComboBox, "runs").count() == 0
+    assert opened.session.category.root == other
+
+
+def test_a_decision_that_cannot_be_written_is_reported_and_undone_without_harm(review, run, opened, qtbot, monkeypatch):
+    def refuse(*_arguments, **_named):
+        raise StorageError("The disk is full.", code="storage.test")
+
+    monkeypatch.setattr("inspector.gui.review.screen.record_review", refuse)
+    place = order(review)[1]
+    press(review, Qt.Key.Key_J)
+    with qtbot.waitSignal(opened.session.failed):
+        press(review, Qt.Key.Key_R)
+    settled(opened, qtbot)
+    assert review.run.review_of(place) is None, "what is shown is what the records hold"
+    with qtbot.waitSignal(opened.session.failed):
+        opened.session.undo.undo()
+    settled(opened, qtbot)
+    opened.session.undo.redo()
+    settled(opened, qtbot)
+    assert current_reviews(run) == {}

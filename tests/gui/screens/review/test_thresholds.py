@@ -1,0 +1,151 @@
+"""Thresholds in Review: dragged, typed and applied, and what they do."""
+
+import shutil
+
+import numpy as np
+import pyqtgraph
+import pytest
+import torch
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QInputDialog
+
+from inspector.core.operating_point import Decision, OperatingPoint
+from inspector.data.category import ImageRef, scan_category
+from inspector.store.models.model_folder import read_model
+from inspector.store.records import current_reviews, operating_point_history
+from inspector.workflow.inspect.images import inspect_batch
+from tests.gui.looking import action_of, answer, drag, label_text
+from tests.gui.screens.review.looking import gallery, order, outcome, press, settled
+
+
+def test_dragging_a_threshold_shows_what_it_does_and_changes_nothing(review, run, opened, monkeypatch):
+    monkeypatch.setitem(pyqtgraph.CONFIG_OPTIONS, "mouseRateLimit", -1)  # or quick moves would be left out
+    panel, histogram = review.thresholds, review.thresholds.histogram
+    labelled = review.run.labelled_scores()
+    known, defective = labelled.known, labelled.defective
+    scores = review.run.scores[known]
+    panel.set_point(OperatingPoint(review=scores.min() - 1, reject=scores.min()))
+    before = panel.point
+
+    def at(value):
+        scene = histogram.plotItem.vb.mapViewToScene(QPointF(value, 0.5))
+        return QPointF(histogram.mapFromScene(scene))
+
+    drag(histogram.viewport(), at(before.reject), at(scores.max()))
+    assert panel.point.reject == pytest.approx(scores.max(), abs=0.05 * np.ptp(scores))
+    assert panel.point.review == before.review
+    ng = scores > panel.point.reject
+    assert outcome(review, "good", "NG") == str(sum(ng & ~defective[known]))
+    assert outcome(review, "defective", "NG") == str(sum(ng & defective[known]))
+    assert panel.changed
+    middle = (scores.min() + scores.max()) / 2
+    panel.set_point(OperatingPoint(review=middle, reject=scores.max()))
+    drag(histogram.viewport(), at(scores.max()), at(scores.min()))
+    assert panel.point.review == panel.point.reject < middle, "one line pushes the other"
+    assert operating_point_history(opened.session.workspace.models / "disc") == []
+
+
+def test_a_wish_sets_the_threshold_that_proves_most_and_says_what_is_missing(review):
+    panel = review.thresholds
+    panel.set_point(OperatingPoint(review=0, reject=0))
+    panel.budget.setFocus()
+    panel.budget.selectAll()
+    QTest.keyClicks(panel.budget, "2")
+    QTest.keyClick(panel.budget, Qt.Key.Key_Return)
+    good = review.model.good_scores
+    assert panel.point.reject == good.max().item(), "exactly the largest good score, not what the field rounds it to"
+    assert f"{len(good)} good calibration images" in label_text(panel, "threshold-proof")
+    wanted = 149 - len(good)  # (1 − 0.02)^149 < 0.05
+    assert f"add {5 * wanted} good images to the category" in label_text(panel, "threshold-proof")
+
+
+def test_a_review_threshold_typed_too_high_stops_at_the_reject_threshold(review):
+    panel = review.thresholds
+    panel.set_point(OperatingPoint(review=0.1, reject=0.2))
+    panel.review.setFocus()
+    panel.review.selectAll()
+    QTest.keyClicks(panel.review, panel.review.locale().toString(5.0))
+    QTest.keyClick(panel.review, Qt.Key.Key_Return)
+    assert panel.point.review <= panel.point.reject == 0.2
+    panel.set_point(OperatingPoint(review=0.2, reject=0.2))
+    assert "no part goes to REVIEW" in label_text(panel, "threshold-proof")
+
+
+def test_thresholds_are_applied_with_a_reason_recorded_and_taken_back(review, opened, qtbot):
+    folder = opened.session.workspace.models / "disc"
+    before = review.run.point
+    panel = review.thresholds
+    worst_defect = max(score for score in review.run.scores if score == score)
+    panel.set_point(OperatingPoint(review=worst_defect + 1, reject=worst_defect + 2))
+    review.apply_thresholds()
+    answer(qtbot, review, "  ")
+    assert review.findChildren(QInputDialog)[-1].isVisible(), "it waits for a reason"
+    assert operating_point_history(folder) == []
+    answer(qtbot, review, "new lamp")
+    settled(opened, qtbot)
+    assert len(operating_point_history(folder)) == 1
+    change = operating_point_history(folder)[-1]
+    assert change.reason == "new lamp"
+    assert change.new == panel.point
+    assert review.run.decision(order(review)[1]) is Decision.OK
+    assert not panel.changed
+    opened.activateWindow()  # again, after the dialog
+    qtbot.waitUntil(opened.isActiveWindow)
+    QTest.keyClick(opened, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settled(opened, qtbot)
+    assert operating_point_history(folder)[-1].new == before
+    assert "new lamp" in operating_point_history(folder)[-1].reason
+    assert review.run.point == before
+
+
+def test_a_person_without_labels_makes_the_figures_by_reviewing(opened, run, category, qtbot):
+    workspace = opened.session.workspace
+    images = [ImageRef(image.path, str(image.path), "") for image in scan_category(category).test]
+    path = workspace.runs / "monday.h5"
+    list(inspect_batch(read_model(workspace.models / "disc"), images, output=path, device=torch.device("cpu")))
+    opened.session.open_run(path)
+    screen = opened.screens["review"]
+    qtbot.waitUntil(lambda: screen.run is not None and screen.run.path == path)
+    assert label_text(screen.thresholds, "overkill") == "no good parts are known"
+    gallery(screen).setFocus()
+    press(screen, Qt.Key.Key_End)
+    press(screen, Qt.Key.Key_A)
+    assert sum(int(outcome(screen, "good", decision)) for decision in Decision) == 1
+    assert "%" in label_text(screen.thresholds, "overkill")
+
+
+def test_a_run_whose_model_is_gone_can_be_reviewed_but_not_changed(opened, run, qtbot):
+    shutil.rmtree(opened.session.workspace.models / "disc")
+    opened.session.open_run(run)
+    screen = opened.screens["review"]
+    qtbot.waitUntil(lambda: screen.run is not None)
+    gallery(screen).setFocus()
+    press(screen, Qt.Key.Key_J, Qt.Key.Key_R)
+    settled(opened, qtbot)
+    assert len(current_reviews(run)) == 1
+    assert "not in this workspace" in label_text(screen.thresholds, "threshold-proof")
+    screen.thresholds.set_point(OperatingPoint(review=0, reject=1))
+    assert not action_of(screen, "Apply thresholds …").isEnabled()
+
+
+def test_applying_thresholds_reads_no_weights(review, opened, qtbot, monkeypatch):
+    """The desktop stood still for as long as the whole model took to load."""
+    weights = opened.session.workspace.models / "disc" / "model.safetensors"
+    loaded = []
+    monkeypatch.setattr("inspector.store.models.model_folder.load_file", lambda *arguments: loaded.append(arguments))
+    review.thresholds.set_point(OperatingPoint(review=1.0, reject=2.0))
+    QTest.keyClick(gallery(review), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    answer(qtbot, review, "new lamp")
+    settled(opened, qtbot)
+    assert operating_point_history(weights.parent)[-1].new == OperatingPoint(review=1.0, reject=2.0)
+    assert loaded == []
+
+
+def test_parts_without_a_label_count(review):
+    point = OperatingPoint(review=-1e6, reject=-1e6)
+    review.thresholds.set_point(point)
+    expected = sum(
+        not label and score == score for label, score in zip(review.run.labels, review.run.scores, strict=True)
+    )
+    assert outcome(review, "unlabelled", "NG") == str(expected)
