@@ -25,10 +25,10 @@ _WITHOUT_TEXT = {
     "shiboken6": ("LGPL-3.0", "GPL-3.0"),
 }
 _NOT_IN_BUNDLE = re.compile(r"nvidia-.*|cuda-.*|triton")  # of the variant for NVIDIA's GPUs, with licences of its own
-_QT = """Qt {version} and PySide6 are used under the GNU Lesser General Public License, version 3 (LGPL-3.0.txt, which adds
-to GPL-3.0.txt). They are shared libraries in the folder of the bundle: whoever wants to use another build of them replaces the
-files there. Their sources are at https://download.qt.io/official_releases/QtForPython/ and
-https://download.qt.io/official_releases/qt/.
+_QT = """Qt {version} and PySide6 are used under the GNU Lesser General Public License, version 3
+(LGPL-3.0.txt, which adds to GPL-3.0.txt). They are shared libraries in the folder of the bundle: whoever wants to use
+another build of them replaces the files there. Their sources are at
+https://download.qt.io/official_releases/QtForPython/ and https://download.qt.io/official_releases/qt/.
 """
 
 

@@ -50,6 +50,7 @@ _WAYS_OUT: Mapping[str, str] = {
     "clip.no_such_frame": "Choose another frame.",
     "clip.no_video": "Export it as MP4 (H.264).",
     "clip.not_opened": "Copy, record or export it again.",
+    "clip.too_large": "Export it at a smaller size.",
     "demo.folder_taken": "Choose an empty folder for the demonstration.",
     "fault": "Report it with that file.",
     "file.unreadable": "Check its rights.",

@@ -493,6 +493,10 @@
         <translation>Kopieren oder exportieren Sie es erneut, oder nehmen Sie es neu auf.</translation>
     </message>
     <message>
+        <source>Export it at a smaller size.</source>
+        <translation>Exportieren Sie ihn in einer kleineren Größe.</translation>
+    </message>
+    <message>
         <source>Choose an empty folder for the demonstration.</source>
         <translation>Wählen Sie einen leeren Ordner für die Demonstration.</translation>
     </message>
@@ -1499,6 +1503,10 @@
     <message>
         <source>Clip {file} cannot be read: expected a video, found none that can be decoded.</source>
         <translation>Video {file} ist nicht lesbar: Erwartet wird ein Video, gefunden wurde keines, das sich decodieren lässt.</translation>
+    </message>
+    <message>
+        <source>Clip {file} cannot be read: expected frames of at most {limit} megapixels, found {width}×{height} px.</source>
+        <translation>Der Clip {file} kann nicht gelesen werden: Erwartet wurden Bilder mit höchstens {limit} Megapixeln, gefunden {width}×{height} px.</translation>
     </message>
     <message>
         <source>Clip {file} cannot be read: expected a whole video, found an end after {frames} frames ({reason}).</source>

@@ -27,6 +27,7 @@ _FORMATS = (
 )
 _DURATION = re.compile(r"(\d+):(\d+):(\d+(?:\.\d+)?)")
 _NEAR = 8  # up to this many frames ahead, decoding is cheaper than seeking
+MAX_FRAME_PIXELS = 40_000_000  # 8K has 35 million
 _TOLERANCE_S = 1.0  # a last frame is often shown shorter or longer than the file says
 
 
@@ -86,6 +87,17 @@ class VideoFile:
                 "Clip {file} cannot be read: expected a video, found none that can be decoded.",
                 code="clip.no_video",
                 file=printable(str(self.path)),
+            )
+        width, height = stream.codec_context.width, stream.codec_context.height
+        if width * height > MAX_FRAME_PIXELS:
+            self._container.close()
+            raise VideoError(
+                "Clip {file} cannot be read: expected frames of at most {limit} megapixels, found {width}×{height} px.",
+                code="clip.too_large",
+                file=printable(str(self.path)),
+                limit=MAX_FRAME_PIXELS // 10**6,
+                width=width,
+                height=height,
             )
         self._stream = stream
         self._cut = is_cut(self.path, container=self._container.format.name, stream_id=stream.id)
@@ -162,6 +174,8 @@ class VideoFile:
             time_s = decoded.index / self.frame_rate if self.frame_rate else None
         if decoded.picture is None:
             return LostFrame(decoded.index, time_s, decoded.reason)
+        if decoded.picture.width * decoded.picture.height > MAX_FRAME_PIXELS:  # unlike what the file announces
+            return LostFrame(decoded.index, time_s, "it is larger than a frame may be")
         try:
             image = to_tensor(decoded.picture)
         except (av.FFmpegError, ValueError) as error:

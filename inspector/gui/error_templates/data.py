@@ -164,6 +164,10 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "Clip {file} cannot be read: expected a video file, found something else."),
     QT_TRANSLATE_NOOP("Errors", "Clip {file} cannot be read: expected a video, found none that can be decoded."),
     QT_TRANSLATE_NOOP(
+        "Errors",
+        "Clip {file} cannot be read: expected frames of at most {limit} megapixels, found {width}×{height} px.",
+    ),
+    QT_TRANSLATE_NOOP(
         "Errors", "Clip {file} cannot be read: expected a whole video, found an end after {frames} frames ({reason})."
     ),
     QT_TRANSLATE_NOOP(

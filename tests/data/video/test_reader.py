@@ -1,5 +1,7 @@
 import gc
+import os
 import shutil
+import subprocess
 import sys
 import weakref
 from pathlib import Path
@@ -403,3 +405,33 @@ def test_a_file_that_cannot_be_sought_in_is_read_from_its_start(videos, monkeypa
     with ClipReader(videos["h264.mp4"], folder_rate=None) as reader:
         assert index_in(reader.frame(40).image) == 40
         assert index_in(reader.frame(2).image) == 2
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read from /proc")
+def test_frames_larger_than_a_camera_takes_are_refused_before_they_are_decoded(tmp_path):
+    path = tmp_path / "huge.avi"
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("mjpeg", rate=25)
+        stream.width, stream.height, stream.pix_fmt = 16_000, 8_000, "yuvj420p"
+        frame = av.VideoFrame(16_000, 8_000, "yuvj420p")
+        container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    code = """
+import sys
+from pathlib import Path
+from inspector.core.errors import VideoError
+from inspector.data.video.reader import ClipReader
+try:
+    ClipReader(Path(sys.argv[1]), folder_rate=None)
+except VideoError as error:
+    print(error.code, error)
+    print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")))
+"""
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(
+        [sys.executable, "-c", code, path], env=environment, capture_output=True, text=True, timeout=60
+    )
+    told, kib = done.stdout.splitlines()
+    assert told.startswith("clip.too_large ")
+    assert "at most 40 megapixels, found 16000×8000 px" in told
+    assert int(kib) < 2**20
