@@ -93,6 +93,15 @@ def test_a_folder_with_a_bad_file_is_inspected_to_its_end(screen, qtbot, batch):
         assert {name: run.record(i).decision for i, (name, _) in enumerate(run.batch())}["c0.png"] is Decision.NG
 
 
+def test_what_is_left_out_is_said(screen, qtbot, batch):
+    (batch / "notes.txt").touch()
+    inspect(screen, qtbot, batch)
+    assert screen.column.message.isVisible()
+    assert "1 file is no image and left out (1 .txt)" in screen.column.message.text()
+    with ImageRun(screen.inspecting.run) as run:
+        assert run.about["left_out"]["files"] == 1
+
+
 def test_a_click_looks_back_at_a_part(screen, qtbot, batch):
     inspect(screen, qtbot, batch)
     for row, word in ((2, "ERROR"), (0, "NG")):
