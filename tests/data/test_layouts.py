@@ -124,16 +124,17 @@ def test_mvtec_loco_with_a_folder_of_masks_for_each_image(tmp_path):
     assert category.unmatched_masks == ()
 
 
-def test_mvtec_3d_with_colour_depth_and_masks(tmp_path):
+@pytest.mark.parametrize("depth", [True, False])
+def test_mvtec_3d_with_colour_depth_and_masks(tmp_path, depth):
     for place, count in (("train/good", 4), ("validation/good", 1), ("test/good", 2), ("test/crack", 3)):
-        put(tmp_path, *numbers(place + "/rgb/{}.png", count), *numbers(place + "/xyz/{}.tiff", count))
+        put(tmp_path, *numbers(place + "/rgb/{}.png", count), *numbers(place + "/xyz/{}.tiff", count * depth))
         if place.startswith("test"):
             put(tmp_path, *numbers(place + "/gt/{}.png", count), pixels=MARKED if "crack" in place else EMPTY)
     category = scan_category(tmp_path)
     assert learned(category) == {"train/good/rgb": 4, "validation/good/rgb": 1}
     assert labels_of(category) == {"good": 2, "crack": 3}
     assert masked(category) == {f"test/crack/rgb/{n:03d}.png": f"test/crack/gt/{n:03d}.png" for n in range(3)}
-    assert len(category.left_out.images) == 10
+    assert len(category.left_out.images) == 10 * depth
 
 
 def test_mvtec_ad_2_with_masks_below_the_test_folder(tmp_path):

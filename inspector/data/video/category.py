@@ -11,6 +11,7 @@ import numpy as np
 from inspector.core.errors import CategoryError
 from inspector.data.contents import NOTHING, Collected, LeftOut, folder_counts
 from inspector.data.folder_names import (
+    COLOUR_NAMES,
     DEPTH_NAMES,
     TEST_NAMES,
     TRAIN_NAMES,
@@ -206,8 +207,8 @@ def holds_clips(root: Path) -> bool:
     if any(parts not in tree.folders for parts in clips_in(tree)):
         return True
     below = tree.children(())
-    if train is None or any(is_suspicious(name) or folder_key(name) in DEPTH_NAMES for name in below):
-        return False
+    if train is None or any(is_suspicious(name) or folder_key(name) in COLOUR_NAMES | DEPTH_NAMES for name in below):
+        return False  # folders of labels, or of images of several sorts
     if not any(_is_numbered(good / name) for name in below if _has_image(good / name)):
         return False
     test = _child(root, lambda name: folder_key(name) in TEST_NAMES)
