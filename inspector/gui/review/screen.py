@@ -23,6 +23,7 @@ from inspector.data.video.category import VideoCategory
 from inspector.gui.background.job import Failed
 from inspector.gui.commands import CommandGroup, Commands
 from inspector.gui.numbers import number
+from inspector.gui.review.reason_dialog import ReasonDialog
 from inspector.gui.review.run_choice import RunChoice
 from inspector.gui.review.threshold_panel import ThresholdBasis, ThresholdPanel
 from inspector.gui.review.undo import Decide, SetThresholds
@@ -72,7 +73,6 @@ class ReviewScreen(Screen):
         self.run: ReviewedRun | None = None
         self.model: ReviewModel | None = None
         self._file_is_right = False  # and not what is shown: a decision could not be written
-        self._confirm: QWidget | None = None
         self._exports = RunExports(session, self)
         self._actions = self._add_commands()
         self._pages = {name: self._make_page(make) for name, make in views.items()}
@@ -228,25 +228,9 @@ class ReviewScreen(Screen):
 
     def apply_thresholds(self) -> None:
         """Ask for a reason and record the thresholds that are shown."""
-        point = self.thresholds.point
-        dialog = QInputDialog(self)
-        dialog.setWindowTitle(self.tr("Apply the thresholds"))
-        dialog.setLabelText(
-            self.tr("Review above {review}, reject above {reject}. Why? The reason is recorded.").format(
-                review=number(point.review), reject=number(point.reject)
-            )
-        )
+        dialog = ReasonDialog(self, self.thresholds.point)
         dialog.textValueSelected.connect(self._apply_because)
-        dialog.textValueChanged.connect(self._reason_typed)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
-        buttons = dialog.findChild(QDialogButtonBox)
-        self._confirm = None if buttons is None else buttons.button(QDialogButtonBox.StandardButton.Ok)
-        self._reason_typed("")
-
-    def _reason_typed(self, reason: str) -> None:
-        if self._confirm is not None:
-            self._confirm.setEnabled(bool(reason.strip()))
 
     def _apply_because(self, reason: str) -> None:
         if self.model is not None:
