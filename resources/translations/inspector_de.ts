@@ -3374,6 +3374,17 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     </message>
 </context>
 <context>
+    <name>ReasonDialog</name>
+    <message>
+        <source>Apply the thresholds</source>
+        <translation>Schwellen setzen</translation>
+    </message>
+    <message>
+        <source>Review above {review}, reject above {reject}. Why? The reason is recorded.</source>
+        <translation>REVIEW über {review}, NG über {reject}. Warum? Die Begründung wird festgehalten.</translation>
+    </message>
+</context>
+<context>
     <name>RegionEditor</name>
     <message>
         <source>Rectangle</source>
@@ -3442,10 +3453,6 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
 <context>
     <name>ReviewScreen</name>
     <message>
-        <source>Apply the thresholds</source>
-        <translation>Schwellen setzen</translation>
-    </message>
-    <message>
         <source>Train a model</source>
         <translation>Modell anlernen</translation>
     </message>
@@ -3456,10 +3463,6 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     <message>
         <source>Inspection {name}</source>
         <translation>Prüfung {name}</translation>
-    </message>
-    <message>
-        <source>Review above {review}, reject above {reject}. Why? The reason is recorded.</source>
-        <translation>REVIEW über {review}, NG über {reject}. Warum? Die Begründung wird festgehalten.</translation>
     </message>
     <message>
         <source>In force and recorded: review above {review}, reject above {reject}.</source>

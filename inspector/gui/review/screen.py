@@ -6,15 +6,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
-    QDialogButtonBox,
     QHBoxLayout,
-    QInputDialog,
     QStackedLayout,
     QVBoxLayout,
-    QWidget,
 )
 
 from inspector.core.operating_point import OperatingPoint
