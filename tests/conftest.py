@@ -25,6 +25,8 @@ from inspector.core.methods import METHODS, create_method
 from inspector.core.methods.capabilities import TakesClips
 from inspector.data.category import scan_category
 from inspector.store.models.model_folder import read_model
+from inspector.store.onnx.exported import file_content
+from inspector.store.onnx.graph import scoring_graph
 from inspector.workflow.train.images import ImageTrainJob, train
 from inspector.workflow.train.learning import TrainDone
 
@@ -150,6 +152,18 @@ def model_folder(category: Path, made_once) -> Path:
 @pytest.fixture(scope="session")
 def stored(model_folder: Path):
     return read_model(model_folder)
+
+
+@pytest.fixture(scope="session")
+def exported_content(stored, made_once) -> bytes:
+    """The bytes of that model's exported file, which take seconds to make."""
+
+    def export(folder: Path) -> None:
+        folder.mkdir(parents=True)
+        content = file_content(scoring_graph(stored.model), stored, precision="float32")
+        (folder / "disc.onnx").write_bytes(content)
+
+    return (made_once("exports", export)[0] / "disc.onnx").read_bytes()
 
 
 def tasked_job(category: Path, output: Path, **settings: object) -> ImageTrainJob:

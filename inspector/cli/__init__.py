@@ -24,6 +24,7 @@ from inspector.cli.commands.export_run import export_run, report
 from inspector.cli.commands.info import info
 from inspector.cli.commands.inspect import inspect
 from inspector.cli.commands.methods import methods
+from inspector.cli.commands.sign import sign
 from inspector.cli.commands.suggest import suggest
 from inspector.cli.commands.threshold import threshold
 from inspector.cli.commands.train import train
@@ -48,7 +49,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # its tables cut the names of options
 )
-_OF_RUNS, _OF_MODELS = (inspect, report, export_run), (threshold, export, info)
+_OF_RUNS, _OF_MODELS = (inspect, report, export_run), (threshold, export, sign, info)
 for command in (check, suggest, train, evaluate, *_OF_RUNS, *_OF_MODELS, methods, benchmark, demo):
     app.command()(command)
 

@@ -20,6 +20,7 @@ from inspector.store.records import (
     operating_point_entries,
     record_operating_point,
 )
+from inspector.store.signatures import check_signature, write_signature
 
 FORMAT = 1
 CARD_FILE = "model.json"
@@ -80,11 +81,12 @@ def operating_point_in_force(folder: Path, card: Mapping[str, Any]) -> Operating
     """The latest operating point of a model's records, else the one that its card was written with.
 
     Raises:
-        ModelError: if the card has none, or expects records that are missing.
+        ModelError: if the card has none, expects records that are missing, or is not signed where it has to be.
         StorageError: if there are records that cannot be read, or were changed.
     """
     entries = operating_point_entries(folder)
     _check_complete(folder, card, entries)
+    check_signature(folder, signed_content(card, entries))
     history = changes_of(entries, folder)
     if history:
         return history[-1].new
@@ -92,6 +94,28 @@ def operating_point_in_force(folder: Path, card: Mapping[str, Any]) -> Operating
         return OperatingPoint(**card["operating_point"])
     except MISFITS as error:
         raise misfit(folder, error) from error
+
+
+def signed_content(card: Mapping[str, Any], entries: Entries) -> dict[str, Any]:
+    """What a signature of a model covers: the card, by it the weights, and the changes of the thresholds."""
+    return {
+        "format": 1,
+        "model": card["sha256"],
+        "changes": len(entries.heads),
+        "head": entries.heads[-1] if entries.heads else "",
+    }
+
+
+def sign_model(folder: Path, *, key: Path) -> Path:
+    """Sign a model as it is; returns the signature's file.
+
+    Raises:
+        ModelError: if the model is damaged or the key cannot be read.
+        StorageError: if its records cannot be read, or the signature cannot be written.
+    """
+    card, entries = read_card(folder), operating_point_entries(folder)
+    _check_complete(folder, card, entries)
+    return write_signature(folder, signed_content(card, entries), key=key)
 
 
 def change_operating_point(folder: Path, *, new: OperatingPoint, user: str, reason: str) -> OperatingPointChange:

@@ -47,6 +47,7 @@ from inspector.store.models.card import MISFITS
 from inspector.store.models.model_folder import StoredModel, read_model
 from inspector.store.onnx.graph import IMAGE
 from inspector.store.onnx.safe_reading import checked_graph, depends, read_graph_file
+from inspector.store.signatures import check_signature, write_signature
 
 FORMAT = 1
 SUFFIX = ".onnx"
@@ -165,8 +166,11 @@ def file_content(graph: onnx.ModelProto, stored: StoredModel, *, precision: str)
     return body + _seal(body)
 
 
-def read_onnx(path: Path) -> StoredOnnx:
+def read_onnx(path: Path, *, signed: bool = True) -> StoredOnnx:
     """Read an exported model and check that it is what was written.
+
+    Args:
+        signed: whether it has to be, where that is asked for.
 
     Raises:
         ModelError: if it is missing, changed, of a newer version, or no export of this program.
@@ -214,6 +218,8 @@ def read_onnx(path: Path) -> StoredOnnx:
             )
         if not depends(graph.graph, "score", IMAGE):
             raise ValueError("its score is not computed from the image")
+        if signed:
+            check_signature(path, signed_content(content))
         card = json.loads(metadata["card"])
         method = method_from_config(card["method"], card["config"])
         model = OnnxModel(
@@ -233,6 +239,22 @@ def read_onnx(path: Path) -> StoredOnnx:
             file=str(path),
             reason=str(error),
         ) from error
+
+
+def signed_content(content: bytes) -> dict[str, Any]:
+    """What a signature of an exported file covers: all of it."""
+    return {"format": 1, "file": hashlib.sha256(content).hexdigest()}
+
+
+def sign_export(path: Path, *, key: Path) -> Path:
+    """Sign an exported file as it is; returns the signature's file.
+
+    Raises:
+        ModelError: if it is no export, or the key cannot be read.
+        StorageError: if the signature cannot be written.
+    """
+    read = read_onnx(path, signed=False)
+    return write_signature(path, signed_content(read.model.content), key=key)
 
 
 def _metadata(graph: onnx.ModelProto, stored: StoredModel, precision: str) -> dict[str, str]:

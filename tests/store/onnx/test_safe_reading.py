@@ -16,16 +16,15 @@ from onnx import TensorProto, helper, numpy_helper
 
 from inspector.core.errors import ModelError
 from inspector.store.onnx import exported
-from inspector.store.onnx.exported import file_content, read_onnx
-from inspector.store.onnx.graph import scoring_graph
+from inspector.store.onnx.exported import read_onnx
 
 MIB = 2**20
 Change = Callable[[onnx.ModelProto, Path], None]
 
 
-@pytest.fixture(scope="module")
-def content(stored) -> bytes:
-    return file_content(scoring_graph(stored.model), stored, precision="float32")
+@pytest.fixture
+def content(exported_content) -> bytes:
+    return exported_content
 
 
 def sealed(model: onnx.ModelProto) -> bytes:
