@@ -705,6 +705,26 @@
         <translation>Warten Sie, bis er fertig ist, oder schließen Sie das andere Fenster.</translation>
     </message>
     <message>
+        <source>Choose a model that is signed.</source>
+        <translation>Wählen Sie ein signiertes Modell.</translation>
+    </message>
+    <message>
+        <source>Get it from whoever has the key.</source>
+        <translation>Lassen Sie es sich von der Person geben, die den Schlüssel hat.</translation>
+    </message>
+    <message>
+        <source>After a change of the thresholds, it has to be signed again.</source>
+        <translation>Nach einer Änderung der Schwellen muss es neu signiert werden.</translation>
+    </message>
+    <message>
+        <source>Check the path in INSPECTOR_PUBLIC_KEY.</source>
+        <translation>Prüfen Sie den Pfad in INSPECTOR_PUBLIC_KEY.</translation>
+    </message>
+    <message>
+        <source>Install it: pip install &quot;inspector[sign]&quot;.</source>
+        <translation>Installieren Sie es: pip install &quot;inspector[sign]&quot;.</translation>
+    </message>
+    <message>
         <source>Choose the weights of torchvision&apos;s network with that name.</source>
         <translation>Wählen Sie die Gewichte des Netzes dieses Namens von torchvision.</translation>
     </message>
@@ -1195,6 +1215,30 @@
     <message>
         <source>{file} was begun with {expected}, not with {found}.</source>
         <translation>{file} wurde mit {expected} begonnen, nicht mit {found}.</translation>
+    </message>
+    <message>
+        <source>{file} is not the file of an Ed25519 key ({reason}).</source>
+        <translation>{file} ist keine Datei eines Ed25519-Schlüssels ({reason}).</translation>
+    </message>
+    <message>
+        <source>{file} was changed after it was signed.</source>
+        <translation>{file} wurde nach dem Signieren geändert.</translation>
+    </message>
+    <message>
+        <source>{path} already exists, and keys are never overwritten.</source>
+        <translation>{path} gibt es schon, und Schlüssel werden nie überschrieben.</translation>
+    </message>
+    <message>
+        <source>{file} is not signed, and only signed models may be used here.</source>
+        <translation>{file} ist nicht signiert, und hier dürfen nur signierte Modelle verwendet werden.</translation>
+    </message>
+    <message>
+        <source>{file} was not signed with the key that is trusted here.</source>
+        <translation>{file} wurde nicht mit dem Schlüssel signiert, dem hier vertraut wird.</translation>
+    </message>
+    <message>
+        <source>This installation cannot check signatures, as it lacks the package cryptography.</source>
+        <translation>Diese Installation kann Signaturen nicht prüfen, da ihr das Paket cryptography fehlt.</translation>
     </message>
     <message>
         <source>{path} already exists, and results are never overwritten.</source>
