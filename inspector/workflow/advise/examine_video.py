@@ -23,6 +23,7 @@ from inspector.workflow.advise.findings import (
     taken_badly,
 )
 from inspector.workflow.progress import Progress
+from inspector.workflow.train.frame_depth import frame_depth_remark
 from inspector.workflow.train.video_reading import clip_digest
 
 _SAMPLED = 8  # frames of each clip, from all over it
@@ -59,7 +60,9 @@ def examine_video(category: VideoCategory) -> Iterator[Progress | Finding | Exam
         yield Progress("Reading", done, len(clips))
     good = [look for look in looks if not look.clip.defective]
     timed = [(look.clip, look.frame_rate) for look in looks if look.frame_rate is not None]
+    depth = frame_depth_remark([look.clip for look in good])
     compared = [
+        *([] if depth is None else [Finding(FindingKind.DEPTH, depth)]),
         *mixed_sizes([look.clip for look in looks], [look.size for look in looks]),
         *mixed_rates([clip for clip, _ in timed], [rate for _, rate in timed]),
         *(duplicates(group, learned=learned, exact=True, unit="clip") for group in _copies(looks)),

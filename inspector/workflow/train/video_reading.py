@@ -26,6 +26,7 @@ from inspector.data.video.splits import Stretch
 from inspector.store.models.model_folder import file_sha256
 from inspector.workflow.analysis_frames import analysis_frame, analysis_image
 from inspector.workflow.progress import Progress, Warned
+from inspector.workflow.train.frame_depth import frame_depth_remark
 from inspector.workflow.train.learning import contents_hash
 
 _SURVEYED = 64  # frames of all clips together, for the background and the light
@@ -82,6 +83,9 @@ def survey(
         raise VideoError(
             "No frame of the good clips can be read; record or copy them again.", code="video.no_frame_readable"
         )
+    remark = frame_depth_remark([clip for clip, _, _ in readable])
+    if remark is not None:
+        yield Warned(remark)
     quantiles = torch.stack([brightness_quantiles(frame[None])[0] for frame in frames])
     return Survey(
         clips=tuple(clip for clip, _, _ in readable),

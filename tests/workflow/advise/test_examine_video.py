@@ -3,11 +3,15 @@
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from inspector.data.video.category import Clip, scan_video
 from inspector.workflow.advise.examine_video import examine_video
 from inspector.workflow.advise.findings import ExamineDone, FindingKind, mixed_rates
+from inspector.workflow.progress import Warned
+from inspector.workflow.train.video_reading import survey
 from tests.data.video.videos import write_folder
 
 
@@ -47,6 +51,20 @@ def test_what_cannot_be_read_is_corrupt_and_the_rest_is_examined(root: Path) -> 
     corrupt = {one.images[0] for one in done.findings if one.kind is FindingKind.CORRUPT}
     assert {"testing/empty.mp4"} <= corrupt <= {"testing/empty.mp4", "training/clip2"}
     assert sum(done.sizes.values()) >= 3
+
+
+def test_frames_of_twelve_bits_in_sixteen_are_noticed(root: Path) -> None:
+    assert not [one for one in examined(root).findings if one.kind is FindingKind.DEPTH]
+    for file in (root / "training").rglob("*.png"):
+        Image.fromarray(np.asarray(Image.open(file).convert("L")).astype(np.uint16) * 16).save(file)
+    (found,) = [one for one in examined(root).findings if one.kind is FindingKind.DEPTH]
+    assert found.message.startswith("No sample of the sampled frames with 16 or more bits exceeds 4095 of 65535")
+    *_, warned = [update for update in survey_of(root) if isinstance(update, Warned)]
+    assert warned.message == found.message
+
+
+def survey_of(root: Path) -> list[object]:
+    return list(survey(scan_video(root).train, folder_rate=10.0, skip_unreadable=False))
 
 
 def test_a_clip_of_another_rate_stands_out() -> None:
