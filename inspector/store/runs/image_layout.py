@@ -22,7 +22,8 @@ from inspector.core.operating_point import Decision
 from inspector.store.owner import owner_of
 from inspector.store.runs.image_records import CHECK, SYNCED
 from inspector.store.runs.lifecycle import Batch
-from inspector.store.runs.run_errors import check_format, run_errors, stated
+from inspector.store.runs.run_errors import check_format, run_errors
+from inspector.store.runs.schema import check_about
 
 FORMAT = 1
 DECISIONS = list(Decision)  # by their codes
@@ -85,7 +86,7 @@ class ImageRunLayout:
             return file
 
     def about(self, file: h5py.File) -> Mapping[str, Any]:
-        return stated(json.loads(file.attrs["about"]))
+        return check_about(json.loads(file.attrs["about"]))
 
     def names(self, file: h5py.File) -> list[str]:
         return [name.decode() for name in file["records"]["name"]]

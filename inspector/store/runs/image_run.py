@@ -28,6 +28,7 @@ from inspector.store.runs.image_layout import (
 from inspector.store.runs.image_records import FAILED, JUDGED, PENDING, distrusted
 from inspector.store.runs.lifecycle import StoredRun, existing_file
 from inspector.store.runs.run_errors import run_errors
+from inspector.store.runs.schema import check_records
 
 # What is held in memory of every record; messages of errors, which are long and rare, stay in the file.
 _LISTED = (
@@ -96,7 +97,7 @@ class ImageRun(StoredRun):
                 self.about = layout.about(self._file)
                 table = self._file["records"]
                 self._records = table.fields([name for name in _LISTED if name in table.dtype.names])[:]
-                _check_codes(self._records)
+                check_records(self._records, judged=JUDGED, failed=FAILED, pending=PENDING, decisions=len(DECISIONS))
                 self._records["status"][distrusted(self._file)] = PENDING
         except BaseException:
             self._file.close()
@@ -105,7 +106,8 @@ class ImageRun(StoredRun):
 
     @cached_property
     def _index(self) -> dict[str, int]:
-        return {name.decode(): index for index, name in enumerate(self._records["name"])}
+        with run_errors(self.path):
+            return {name.decode(): index for index, name in enumerate(self._records["name"])}
 
     def __len__(self) -> int:
         """Images of the batch, finished or not."""
@@ -170,8 +172,12 @@ class ImageRun(StoredRun):
         """The inspection of one image without its map, which stays in the file.
 
         Raises:
-            RunError: if the run was interrupted before this image.
+            RunError: if the run was interrupted before this image, or its record is damaged.
         """
+        with run_errors(self.path):
+            return self._record(index)
+
+    def _record(self, index: int) -> Inspection:
         row = self._records[index]
         name, label = row["name"].decode(), row["label"].decode()
         timings = {stage: float(row[f"{stage}_ms"]) for stage in STAGES if np.isfinite(row[f"{stage}_ms"])}
@@ -214,16 +220,6 @@ class ImageRun(StoredRun):
 
     def close(self) -> None:
         self._file.close()
-
-
-def _check_codes(records: np.ndarray) -> None:
-    """Refuse a table that no version has written.
-
-    Raises:
-        ValueError: if a value in it stands for nothing.
-    """
-    if records["status"].max(initial=0) > FAILED or records["decision"].max(initial=0) >= len(DECISIONS):
-        raise ValueError("a record has an unknown status or decision")
 
 
 def _region(values: np.ndarray) -> Region:

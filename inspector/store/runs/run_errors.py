@@ -3,10 +3,9 @@
 import os
 import sqlite3
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from inspector.core.errors import InUseError, RunError, RunInUseError
 from inspector.store import owner
@@ -60,17 +59,6 @@ def check_format(path: Path, found: int, *, supported: int) -> None:
             found=found,
             supported=supported,
         )
-
-
-def stated(about: object) -> Mapping[str, Any]:
-    """What a run says of itself, checked to be something.
-
-    Raises:
-        ValueError: if it says nothing.
-    """
-    if not isinstance(about, dict):
-        raise ValueError("it does not say what it is a run of")
-    return about
 
 
 @contextmanager

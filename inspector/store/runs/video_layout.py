@@ -20,7 +20,8 @@ from inspector.core.errors import RunError
 from inspector.core.operating_point import Decision
 from inspector.store.runs.half_maps import from_half, to_half
 from inspector.store.runs.lifecycle import PART_SUFFIX, Batch
-from inspector.store.runs.run_errors import refuse_in_use, run_errors, stated
+from inspector.store.runs.run_errors import refuse_in_use, run_errors
+from inspector.store.runs.schema import check_about
 from inspector.store.runs.video_database import (
     APPLICATION_ID,
     FORMAT,
@@ -129,7 +130,7 @@ class VideoRunLayout:
 
     def about(self, database: sqlite3.Connection) -> Mapping[str, Any]:
         rows = database.execute("SELECT about FROM run").fetchall()
-        return stated(json.loads(rows[0][0]) if rows else None)
+        return check_about(json.loads(rows[0][0]) if rows else None)
 
     def names(self, database: sqlite3.Connection) -> list[str]:
         return [name for (name,) in database.execute("SELECT name FROM clips ORDER BY clip")]

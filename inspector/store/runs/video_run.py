@@ -13,6 +13,7 @@ from inspector.core.video.inspection import ClipEvent, FrameRecord, no_boxes
 from inspector.core.video.temporal import Event
 from inspector.store.runs.lifecycle import PART_SUFFIX, StoredRun, existing_file
 from inspector.store.runs.run_errors import refuse_in_use, run_errors
+from inspector.store.runs.schema import check_clips, check_events
 from inspector.store.runs.video_layout import (
     DECISIONS,
     EVENT_COLUMNS,
@@ -167,21 +168,37 @@ class VideoRun(StoredRun):
             + (_DOUBTS if self._has_doubts else "")
             + " ORDER BY clip"
         )
-        return tuple(
-            ClipRecord(
-                name=name,
-                label=label,
-                path=self.path_of(name),
-                frames=frames,
-                frame_rate=frame_rate,
-                size=None if height is None else (height, width),
-                decision=_decision(DECISIONS[worst or 0] if judged else None, doubtful=lost + doubtful > 0),
-                lost=lost,
-                doubtful=doubtful,
-                error=error,
-                finished=bool(finished),
-            )
-            for name, label, frame_rate, height, width, error, finished, frames, judged, worst, lost, doubtful in rows
+        with run_errors(self.path):
+            check_clips(rows)
+            return tuple(self._clip(*row) for row in rows)
+
+    def _clip(
+        self,
+        name: str,
+        label: str,
+        frame_rate: float | None,
+        height: int | None,
+        width: int | None,
+        error: str | None,
+        finished: int,
+        frames: int,
+        judged: int | None,
+        worst: int | None,
+        lost: int,
+        doubtful: int,
+    ) -> ClipRecord:
+        return ClipRecord(
+            name=name,
+            label=label,
+            path=self.path_of(name),
+            frames=frames,
+            frame_rate=frame_rate,
+            size=None if height is None or width is None else (height, width),
+            decision=_decision(DECISIONS[worst or 0] if judged else None, doubtful=lost + doubtful > 0),
+            lost=lost,
+            doubtful=doubtful,
+            error=error,
+            finished=bool(finished),
         )
 
     def counts(self) -> dict[Decision | None, int]:
@@ -213,6 +230,8 @@ class VideoRun(StoredRun):
     def events(self, clip: int) -> list[ClipEvent]:
         """A clip's events in the order of time."""
         rows = self._rows(f"SELECT {EVENT_COLUMNS} FROM events WHERE clip = ? ORDER BY start", (clip,))
+        with run_errors(self.path):
+            check_events(rows)
         return [
             ClipEvent(
                 Event(start, end, peak_frame, peak, DECISIONS[code]),
