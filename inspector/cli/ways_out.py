@@ -161,7 +161,10 @@ _WAYS_OUT: Mapping[str, str] = {
     "run.newer": "Update the program.",
     "run.not_writable": "Copy the file to such a folder.",
     "run.other_batch": "Give the same paths, or choose another --output.",
-    "run.other_sources": "Choose another --output for these, or put the files of that run back and resume it.",
+    "run.other_sources": (
+        "Choose another --output for these, or put the files of that run back, or move a damaged one away, and resume "
+        "it; `inspector-cli export-run` writes what it holds."
+    ),
     "run.other_frame_rate": "Give the same --frame-rate, delete the file, or choose another --output.",
     "run.other_model": "Delete it, or choose another --output.",
     "signature.missing": "Sign it with `inspector-cli sign`, or choose one that is signed.",

@@ -147,6 +147,20 @@ def test_an_image_that_is_gone_does_not_stop_the_outputs(cli, model_folder, batc
     assert gone.name in (tmp_path / "r.html").read_text("utf-8")
 
 
+def test_a_damaged_image_can_be_moved_away_and_the_run_be_exported_meanwhile(cli, model_folder, batch, tmp_path):
+    interrupt(model_folder, batch, tmp_path / "r.h5", after=3)
+    damaged = sorted(batch.iterdir())[0]
+    damaged.write_bytes(damaged.read_bytes()[:300])
+    resumed = ("inspect", model_folder, batch, "--output", tmp_path / "r.h5", "--resume", "--csv", tmp_path / "r.csv")
+    code, _, stderr = cli(*resumed)
+    assert (code, "export-run" in stderr) == (3, True)
+    assert cli("export-run", tmp_path / "r.h5", "--csv", tmp_path / "3.csv")[0] == 0
+    assert len((tmp_path / "3.csv").read_text("utf-8-sig").splitlines()) == 1 + 3
+    damaged.unlink()
+    assert cli(*resumed)[0] == 0
+    assert len((tmp_path / "r.csv").read_text("utf-8-sig").splitlines()) == 1 + 4
+
+
 def test_an_image_that_is_gone_before_its_turn_becomes_an_error(cli, model_folder, batch, tmp_path):
     interrupt(model_folder, batch, tmp_path / "r.h5", after=2)
     sorted(batch.iterdir())[3].unlink()

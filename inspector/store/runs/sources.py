@@ -39,11 +39,12 @@ class BatchItem:
 
 
 def fingerprint(path: Path) -> str:
-    """Size and time of change of a file, or of the files in a folder; empty where there is nothing."""
+    """Size and time of change of a file, or of the files in a folder; empty where there is nothing, or only
+    what a full disk or a broken copy leaves: a file of no bytes."""
     try:
         found = path.stat()
         if not stat.S_ISDIR(found.st_mode):
-            return f"{found.st_size} {found.st_mtime_ns}"
+            return f"{found.st_size} {found.st_mtime_ns}" if found.st_size else ""
         digest = hashlib.sha256()
         with os.scandir(path) as entries:
             for entry in sorted(entries, key=lambda entry: entry.name):
