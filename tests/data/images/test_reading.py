@@ -2,6 +2,7 @@
 
 import errno
 import logging
+import struct
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO, StringIO
@@ -21,6 +22,7 @@ from inspector.data.images.formats import is_image_name
 from inspector.data.images.masks import read_mask
 from inspector.data.images.reading import read_image, resize
 from tests.data.images.bad_files import encoded, make_bad_files
+from tests.data.images.bad_files import png as png_file
 from tests.data.images.bad_files import tiff as tiff_file
 from tests.data.images.good_files import LOSSLESS, ORANGE, RGB, pil
 
@@ -125,6 +127,28 @@ def test_an_image_of_hardly_any_bytes_is_refused_before_it_is_decoded(tmp_path, 
         read_image(path)
     path.write_bytes(pil(np.random.default_rng(0).integers(0, 256, (500, 500), np.uint8), "PNG"))
     assert read_image(path).shape == (3, 500, 500)
+
+
+def _huge(format: str) -> bytes:
+    """A file of a few hundred bytes that says it holds 196 million pixels or more."""
+    small = encoded(Image.new("L", (16, 16)), format)
+    if format == "PNG":
+        return png_file((20_000, 10_000, 8, 2), b"")
+    if format == "GIF":
+        return small[:6] + struct.pack("<HH", 14_000, 14_000) + small[10:]
+    if format == "JPEG":
+        return small.replace(struct.pack(">HH", 16, 16), struct.pack(">HH", 14_000, 14_000))
+    if format == "BMP":
+        run_length = struct.pack("<iiHHI", 14_000, 14_000, 1, 8, 1)
+        return small[:18] + run_length + small[34:]
+    return small.replace(struct.pack(">II", 16, 16), struct.pack(">II", 14_000, 14_000))
+
+
+@pytest.mark.parametrize("format", ["PNG", "GIF", "JPEG", "BMP", "JPEG2000"])
+def test_a_small_file_of_200_megapixels_is_refused_by_its_header(tmp_path, format):
+    (tmp_path / "a.png").write_bytes(_huge(format))
+    with pytest.raises(ImageError, match="expected at most 100 pixels per byte in an image of"):
+        read_image(tmp_path / "a.png")
 
 
 def test_there_are_many_kinds_of_bad_file():
