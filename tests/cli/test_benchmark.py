@@ -46,6 +46,16 @@ def test_options_alone_suffice(cli, npz, tmp_path):
     assert 0 <= result["cells"][1]["image_auroc"] <= 1
 
 
+def test_the_table_never_replaces_another_file(cli, npz, tmp_path):
+    (tmp_path / "notes.md").write_text("kept")
+    asked = ("benchmark", "--protocol", "one_vs_all", "--method", "riad", *SMALL, "--data", npz, "--classes", "0")
+    code, _, notes = cli(*asked, "--results", tmp_path / "notes.json")
+    assert (code, "notes.md already exists" in notes, "Cell" in notes) == (3, True, False)
+    assert (tmp_path / "notes.md").read_text() == "kept"
+    code, _, notes = cli(*asked, "--results", tmp_path / "r.md")  # which would be the name of the table as well
+    assert (code, "two results" in notes) == (3, True)
+
+
 def test_a_mistake_in_a_recipe_costs_no_training(cli, npz, tmp_path):
     (tmp_path / "bars.toml").write_text(RECIPE)
     asked = ("benchmark", tmp_path / "bars.toml", "--data", npz, "--results", tmp_path / "r.json", *SMALL)

@@ -19,6 +19,7 @@ from inspector.data.class_set import read_class_set
 from inspector.store.benchmark_cells import cell_key, keep_cell, read_cells
 from inspector.store.durable import replacing_file
 from inspector.store.models.model_folder import file_sha256
+from inspector.store.targets import Targets
 from inspector.workflow.benchmark.categories import Categories
 from inspector.workflow.benchmark.protocols import Conditions, OneVsAll, OutOfDistribution, Protocol
 from inspector.workflow.benchmark.recipe import MethodEntry, Recipe
@@ -119,6 +120,9 @@ def benchmark(job: BenchmarkJob) -> Iterator[BenchmarkUpdate]:
         RunError, StorageError: if the results cannot be read or written.
     """
     kept = read_cells(job.results)  # find out before the work that it cannot be read
+    targets = Targets()
+    targets.claim(job.results, own=lambda _: True)
+    targets.claim(job.table, own=lambda _: bool(kept))  # that of these results
     methods = _methods(job.recipe)
     if job.weights is not None and not job.weights.is_file():
         raise ModelError("{path}: there is no such weights file.", code="weights.no_file", path=job.weights)
