@@ -89,3 +89,26 @@ def test_an_inspection_of_clips_names_what_is_left_out(cli, tmp_path, monkeypatc
     assert "1 file left out." in out
     with VideoRun(tmp_path / "run.clips") as run:
         assert run.about["left_out"]["files"] == 1
+
+
+def test_masks_of_clips_that_are_inverted_or_of_no_frame_are_told(cli, tmp_path):
+    model = write_clip_model(tmp_path / "model", reject=1e6)
+    root = tmp_path / "belt"
+    for place in ("train/good/a", "test/jam/b"):
+        write_folder(root / place, range(6))
+    rows = "".join(f"b,{frame},{int(frame > 2)}\n" for frame in range(6))
+    (root / "frame_labels.csv").write_text(f"clip,frame,abnormal\n{rows}gone,0,1\n")
+    with Image.open(next((root / "test" / "jam" / "b").iterdir())) as frame:
+        size = frame.size
+    (root / "ground_truth" / "jam" / "b").mkdir(parents=True)
+    names = [path.name for path in sorted((root / "test" / "jam" / "b").iterdir())]
+    for name in (*names[3:], "900.png"):
+        white = Image.new("L", size, 255)
+        white.paste(0, (2, 2, 6, 6))
+        white.save(root / "ground_truth" / "jam" / "b" / name)
+    code, _, err = cli("evaluate", model, root, "--frame-rate", "10", "--device", "cpu")
+    assert code == 0, err
+    assert "test/jam/b: the masks of 3 frames mark more than half of the frame." in err
+    assert "test/jam/b: 1 masks fit no frame." in err
+    _, out, _ = cli("check", root)
+    assert "frame_labels.csv speaks of clips that are not there, or are there several times: gone." in out

@@ -19,6 +19,7 @@ from inspector.data.folder_names import (
     is_good,
     is_mask_folder,
     is_suspicious,
+    mask_stem,
     match_key,
 )
 from inspector.data.folders import entries, folders, is_folder, printable
@@ -83,19 +84,23 @@ class Clip:
     def mask_files(self) -> dict[int, Path]:
         """The masks by frame index: of a folder of frames those named as the frame, of a video those numbered so.
 
-        A mask may end on `_mask`. Frames without a mask are not in it.
+        A mask may end on `_mask`, `_label` or `_gt`. Frames without a mask are not in it.
         """
-        if self.masks is None:
-            return {}
-        masks = {
-            Path(entry.name).stem.removesuffix("_mask"): self.masks / entry.name
-            for entry in entries(self.masks)
-            if is_image_name(entry.name)
-        }
+        masks = {}
+        for mask in self.all_masks():
+            stem = match_key(mask.stem)
+            masks[mask_stem(stem) or stem] = mask
         if self.path.is_dir():
             frames = FrameFolder(self.path, rate=None, size=None).files
-            return {index: masks[frame.stem] for index, frame in frames.items() if frame.stem in masks}
+            stems = {index: match_key(frame.stem) for index, frame in frames.items()}
+            return {index: masks[stem] for index, stem in stems.items() if stem in masks}
         return {int(stem): mask for stem, mask in masks.items() if stem.isdecimal()}
+
+    def all_masks(self) -> list[Path]:
+        """Every mask of the clip, of a frame or of none."""
+        if self.masks is None:
+            return []
+        return [self.masks / entry.name for entry in entries(self.masks) if is_image_name(entry.name)]
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from inspector.workflow.evaluate.common import Evaluated, Figures
 from inspector.workflow.inspect.video import detector_of, judged_frames
 from inspector.workflow.progress import Progress, Warned
 
+_LARGE = 0.5  # of a frame
 _SMALLEST_PX = 20  # of a region in a hand-drawn mask
 _MODES: tuple[Mode, ...] = ("streaming", "offline")
 
@@ -134,6 +135,8 @@ def evaluate_video(
         for mode in _MODES:
             scores[mode].append(np.array([one.score for one in records[mode] if one.score is not None]))
         evaluated.append(_evaluated(clip, records["streaming"], frame_rate))
+        for remark in masks.remarks():
+            yield Warned(remark)
         yield Progress("Evaluating", number + 1, len(clips))
     yield EvaluateVideoDone(_figures(evaluated, scores, detections, errors), tuple(evaluated))
 
@@ -220,11 +223,24 @@ class _Masks:
         self._linker = TrackLinker(smallest_px=_SMALLEST_PX)
         # A clip without anything abnormal needs no masks: whatever is detected in it is a false positive.
         self.there = bool(self._files) or not clip.abnormal
+        self._large = 0
+
+    def remarks(self) -> Iterator[str]:
+        """What is odd about the masks, once every frame was evaluated."""
+        name = self._clip.name
+        if self._large:
+            yield (
+                f"{name}: the masks of {self._large} frames mark more than half of the frame. Check whether black and "
+                "white are swapped."
+            )
+        if others := len(self._clip.all_masks()) - len(self._files):
+            yield f"{name}: {others} masks fit no frame. Name them as the frames, or by the frames' numbers."
 
     def regions(self, index: int, size: tuple[int, int]) -> tuple[np.ndarray, list[tuple[str, int]]]:
         """Boxes (m, 4) of the frame's abnormal regions, and their tracks; frames are to come in order."""
         file = self._files.get(index)
         mask = np.zeros(size, bool) if file is None else read_mask(file, size=size).numpy()
+        self._large += mask.mean() > _LARGE
         regions = self._linker.add(mask)
         boxes = np.reshape(np.array([region.box for region in regions], float), (-1, 4))
         return boxes, [(self._clip.name, region.track) for region in regions]
