@@ -95,6 +95,7 @@ class ImageRun(StoredRun):
         try:
             with run_errors(self.path):
                 self.about = layout.about(self._file)
+                self._base = self._find_base()
                 table = self._file["records"]
                 self._records = table.fields([name for name in _LISTED if name in table.dtype.names])[:]
                 check_records(self._records, judged=JUDGED, failed=FAILED, pending=PENDING, decisions=len(DECISIONS))

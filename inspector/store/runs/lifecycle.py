@@ -8,7 +8,6 @@ SQLite lock it, each in its own way.
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Generic, Protocol, Self, TypeVar
@@ -180,6 +179,7 @@ class StoredRun(ABC):
     path: Path
     about: Mapping[str, Any]
     interrupted: bool
+    _base: Path  # found when the run is opened, since that reads a file
 
     @abstractmethod
     def __len__(self) -> int:
@@ -202,8 +202,7 @@ class StoredRun(ABC):
         """
         return self._base / name
 
-    @cached_property
-    def _base(self) -> Path:
+    def _find_base(self) -> Path:
         return moved_base(Path(self.about.get("base") or Path.cwd()), run=self.path)
 
     def __enter__(self) -> Self:

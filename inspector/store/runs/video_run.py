@@ -142,6 +142,7 @@ class VideoRun(StoredRun):
         try:
             with run_errors(self.path):
                 self.about = layout.about(self._database)
+                self._base = self._find_base()
                 ((self._count, unfinished),) = self._database.execute("SELECT count(*), sum(NOT finished) FROM clips")
                 self._has_map_factors = has_table(self._database, "map_factors")
                 self._has_doubts = has_table(self._database, "doubtful_frames")

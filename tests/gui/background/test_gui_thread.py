@@ -21,7 +21,6 @@ from inspector.workflow.inspect.images import inspect_batch
 from tests.gui.looking import answer
 
 _EVENTS = ("open", "os.listdir", "os.scandir", "os.rename", "os.remove", "sqlite3.connect")
-_NOT_YET = ("/gui/train/",)  # rooms that still do
 _watched: list[tuple[Path, list[str]]] = []  # folders, and where they were used in the GUI thread
 
 
@@ -32,7 +31,7 @@ def _note(path: object) -> None:
     for root, seen in _watched:
         if name.startswith(str(root)):
             calls = [line for line in traceback.extract_stack() if "/inspector/" in line.filename]
-            if calls and not any(room in line.filename for line in calls for room in _NOT_YET):
+            if calls:
                 seen.append(f"{name}: " + " < ".join(f"{line.filename}:{line.lineno}" for line in reversed(calls)))
 
 
