@@ -31,8 +31,8 @@ from torch import Tensor
 from inspector.core.errors import ImageError
 from inspector.core.images.depth import DEEP, Depth
 from inspector.data.folders import printable
-from inspector.data.images.decoded import Decoded
-from inspector.data.images.decoding import decode
+from inspector.data.images.decoders.decoded import Decoded
+from inspector.data.images.decoders.decoding import decode
 from inspector.data.images.limits import MAX_PIXELS
 
 _STRIP_PIXELS = 2**20

@@ -39,6 +39,20 @@ TEMPLATES = (
         "VIF data, found something else.",
     ),
     QT_TRANSLATE_NOOP(
+        "Errors", "Image {file} cannot be read: expected 16-bit grey or colour, found 16-bit grey with alpha."
+    ),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "Image {file} cannot be read: expected no compression or Deflate, found {found}, for which "
+        "there is no decoder.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "Image {file} cannot be read: expected grey, palette or RGB samples of 1, 8 or 16 bits or f"
+        "loating point, found {samples} samples of {bits} bits ({depth}, {colour}).",
+    ),
+    QT_TRANSLATE_NOOP("Errors", "Image {file} cannot be read: expected an 8-bit palette, found none."),
+    QT_TRANSLATE_NOOP(
         "Errors", "Image {file} cannot be read: expected at least 1 x 1 px, found {width} x {height} px."
     ),
     QT_TRANSLATE_NOOP(
@@ -54,9 +68,6 @@ TEMPLATES = (
         "Errors",
         "Image {file} cannot be read: expected a mask as large as its image, {expected_width} x {ex"
         "pected_height} px, found {width} x {height} px.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "Errors", "Image {file} cannot be read: expected 16-bit grey or colour, found 16-bit grey with alpha."
     ),
     QT_TRANSLATE_NOOP("Errors", "Image {file} cannot be read: expected a file that can be opened, found '{reason}'."),
     QT_TRANSLATE_NOOP("Errors", "Image {file} cannot be read: expected an image file, found a folder."),
@@ -80,17 +91,6 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP("Errors", "Image {file} cannot be read: expected complete image data, found damage ({detail})."),
     QT_TRANSLATE_NOOP("Errors", "Image {file} cannot be read: expected an image file, found no such file."),
-    QT_TRANSLATE_NOOP(
-        "Errors",
-        "Image {file} cannot be read: expected no compression or Deflate, found {found}, for which "
-        "there is no decoder.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "Errors",
-        "Image {file} cannot be read: expected grey, palette or RGB samples of 1, 8 or 16 bits or f"
-        "loating point, found {samples} samples of {bits} bits ({depth}, {colour}).",
-    ),
-    QT_TRANSLATE_NOOP("Errors", "Image {file} cannot be read: expected an 8-bit palette, found none."),
     QT_TRANSLATE_NOOP(
         "Errors",
         "At {width}×{height} px, nothing is left to inspect inside the region of interest and outsi"

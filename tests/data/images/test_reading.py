@@ -16,8 +16,9 @@ from PIL import Image
 
 from inspector.cli.ways_out import way_out
 from inspector.core.errors import ImageError
-from inspector.data.images import decoded, limits, png, tiff
+from inspector.data.images import limits
 from inspector.data.images import reading as images
+from inspector.data.images.decoders import decoded, png, tiff
 from inspector.data.images.formats import is_image_name
 from inspector.data.images.masks import read_mask
 from inspector.data.images.reading import read_image, resize

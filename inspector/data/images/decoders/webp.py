@@ -8,8 +8,8 @@ from typing import BinaryIO
 
 from PIL.WebPImagePlugin import WebPImageFile
 
-from inspector.data.images.by_pillow import decode_by_pillow
-from inspector.data.images.decoded import Decoded, check_no_zeros
+from inspector.data.images.decoders.by_pillow import decode_by_pillow
+from inspector.data.images.decoders.decoded import Decoded, check_no_zeros
 from inspector.data.images.limits import check_size
 
 _PICTURES = (b"VP8 ", b"VP8L", b"ANMF")

@@ -18,11 +18,11 @@ from tifffile import COMPRESSION, PHOTOMETRIC, TiffFile, TiffPage
 
 from inspector.core.errors import ImageError
 from inspector.data.folders import printable
-from inspector.data.images.by_pillow import ORIENTATION
-from inspector.data.images.decoded import Decoded, Samples, by_kornia
+from inspector.data.images.decoders.by_pillow import ORIENTATION
+from inspector.data.images.decoders.decoded import Decoded, Samples, by_kornia
+from inspector.data.images.decoders.tiff_pages import the_picture
+from inspector.data.images.decoders.tiff_segments import DEFLATE, check_segments, sums_agree
 from inspector.data.images.limits import check_size
-from inspector.data.images.tiff_pages import the_picture
-from inspector.data.images.tiff_segments import DEFLATE, check_segments, sums_agree
 
 _DEPTHS = ("bool", "uint8", "uint16", "float16", "float32", "float64")
 _COLOURS: Mapping[int, int] = {  # samples of a pixel without alpha

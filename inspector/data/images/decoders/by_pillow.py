@@ -11,7 +11,7 @@ import numpy as np
 from PIL import ImageChops
 from PIL.ImageFile import ImageFile
 
-from inspector.data.images.decoded import Decoded, Samples
+from inspector.data.images.decoders.decoded import Decoded, Samples
 from inspector.data.images.limits import check_single, check_size
 
 ORIENTATION = 0x0112  # the tag's number, in EXIF as in TIFF

@@ -6,8 +6,8 @@ from typing import BinaryIO
 
 from PIL.BmpImagePlugin import BmpImageFile
 
-from inspector.data.images.by_pillow import decode_by_pillow
-from inspector.data.images.decoded import Decoded
+from inspector.data.images.decoders.by_pillow import decode_by_pillow
+from inspector.data.images.decoders.decoded import Decoded
 
 _FILE_HEADER, _OLDEST, _USUAL = 14, 12, 40  # bytes; the last two of the image's own header
 _UNCOMPRESSED = (0, 3, 6)  # bits as they are, or by masks

@@ -10,8 +10,8 @@ from PIL.PngImagePlugin import PngImageFile
 
 from inspector.core.errors import ImageError
 from inspector.data.folders import printable
-from inspector.data.images.by_pillow import ORIENTATION, pillow_samples, without_pillow_warnings
-from inspector.data.images.decoded import Decoded, Samples, by_kornia
+from inspector.data.images.decoders.by_pillow import ORIENTATION, pillow_samples, without_pillow_warnings
+from inspector.data.images.decoders.decoded import Decoded, Samples, by_kornia
 from inspector.data.images.limits import check_single, check_size
 
 

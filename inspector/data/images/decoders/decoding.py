@@ -17,15 +17,15 @@ from PIL.GifImagePlugin import GifImageFile
 
 from inspector.core.errors import ImageError
 from inspector.data.folders import printable
-from inspector.data.images.bmp import decode_bmp
-from inspector.data.images.boxes import decode_avif, decode_jpeg_2000
-from inspector.data.images.by_pillow import decode_by_pillow
-from inspector.data.images.decoded import Decoded
-from inspector.data.images.jpeg import decode_jpeg
-from inspector.data.images.png import decode_png
-from inspector.data.images.pnm import decode_pnm
-from inspector.data.images.tiff import decode_tiff
-from inspector.data.images.webp import decode_webp
+from inspector.data.images.decoders.bmp import decode_bmp
+from inspector.data.images.decoders.boxes import decode_avif, decode_jpeg_2000
+from inspector.data.images.decoders.by_pillow import decode_by_pillow
+from inspector.data.images.decoders.decoded import Decoded
+from inspector.data.images.decoders.jpeg import decode_jpeg
+from inspector.data.images.decoders.png import decode_png
+from inspector.data.images.decoders.pnm import decode_pnm
+from inspector.data.images.decoders.tiff import decode_tiff
+from inspector.data.images.decoders.webp import decode_webp
 
 _HEAD_BYTES = 64  # enough to tell what a file is
 _DECODERS: Mapping[Callable[[bytes], bool], Callable[[Path, BinaryIO], Decoded]] = {

@@ -7,7 +7,7 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from inspector.data.images.decoded import Decoded
+from inspector.data.images.decoders.decoded import Decoded
 from inspector.data.images.limits import check_single, check_size
 
 _BLANK = rb"(?:\s|#[^\r\n]*[\r\n])+"

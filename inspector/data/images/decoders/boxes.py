@@ -11,8 +11,8 @@ from PIL.Jpeg2KImagePlugin import Jpeg2KImageFile
 
 from inspector.core.errors import ImageError
 from inspector.data.folders import printable
-from inspector.data.images.by_pillow import decode_by_pillow, pillow_samples
-from inspector.data.images.decoded import Decoded, check_no_zeros
+from inspector.data.images.decoders.by_pillow import decode_by_pillow, pillow_samples
+from inspector.data.images.decoders.decoded import Decoded, check_no_zeros
 from inspector.data.images.limits import check_size
 
 _CODESTREAM, _END_OF_CODESTREAM = b"\xff\x4f\xff\x51", b"\xff\xd9"

@@ -12,8 +12,8 @@ import numpy as np
 from PIL.JpegImagePlugin import jpeg_factory
 from PIL.MpoImagePlugin import MpoImageFile
 
-from inspector.data.images.by_pillow import ORIENTATION, pillow_samples, without_pillow_warnings
-from inspector.data.images.decoded import Decoded, by_kornia
+from inspector.data.images.decoders.by_pillow import ORIENTATION, pillow_samples, without_pillow_warnings
+from inspector.data.images.decoders.decoded import Decoded, by_kornia
 from inspector.data.images.limits import check_single, check_size
 
 _MP_ENTRIES = 0xB002  # of the pictures in a file, as the Multi-Picture Format of CIPA lists them
