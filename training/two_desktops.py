@@ -27,7 +27,7 @@ from inspector.store.records import operating_point_history, review_history
 from inspector.store.runs.image_run import ImageRun
 from inspector.store.workspace import workspace_of
 
-_WAIT_S = 60.0
+_WAIT_S = 120.0
 _THRESHOLDS = (0.5, 5.0)
 
 
