@@ -103,6 +103,7 @@ class ImageRun(StoredRun):
         except BaseException:
             self._file.close()
             raise
+        self.path_of("")  # looks for a moved category now, and not in the thread of a screen that asks for a path
         self.interrupted = bool((self._records["status"] == PENDING).any())
 
     @cached_property
