@@ -55,6 +55,7 @@ class RunEntry:
         about: what the run says of itself: model, operating point, base, user; None on error.
         images: of the batch, or clips, finished or not; None on error.
         error: one sentence.
+        owner: who writes it now; None where nobody does.
     """
 
     path: Path
@@ -65,6 +66,7 @@ class RunEntry:
     about: Mapping[str, Any] | None = None
     images: int | None = None
     error: str | None = None
+    owner: Owner | None = None
 
 
 @dataclass(frozen=True)
@@ -151,11 +153,13 @@ def _run(path: Path) -> RunEntry:
     run_type = run_type_of(path)
     assert run_type is not None  # as they were chosen by it
     name, interrupted = final_name(path), path.name.endswith(PART_SUFFIX)
+    owner = owner_of(path.with_name(name)) if interrupted else None
     try:
         about, images = run_type.read_about(path)
     except InspectorError as error:
-        return RunEntry(path, name, run_type.kind, interrupted, _changed(path), error=str(error))
-    return RunEntry(path, name, run_type.kind, interrupted, _time(about.get("started"), path), about, images)
+        return RunEntry(path, name, run_type.kind, interrupted, _changed(path), error=str(error), owner=owner)
+    started = _time(about.get("started"), path)
+    return RunEntry(path, name, run_type.kind, interrupted, started, about, images, owner=owner)
 
 
 def _checkpoint(path: Path) -> CheckpointEntry:

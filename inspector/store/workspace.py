@@ -240,6 +240,7 @@ def discard(path: Path) -> Path:
         bin_folder.mkdir(exist_ok=True)
         place = unused_name(bin_folder, path.name.removesuffix(suffix), suffix=suffix)
         _move(path, place)
+        _move_log(path, place)
     return place
 
 
@@ -254,6 +255,7 @@ def restore(discarded: Path, original: Path) -> None:
             raise StorageError(
                 "{file} cannot be restored: its name is now in use.", code="restore.name_taken", file=str(original)
             )
+        _move_log(discarded, original)
         _move(discarded, original)
 
 
@@ -270,6 +272,13 @@ def empty_discarded(workspace: Workspace) -> list[Path]:
             if os.path.lexists(folder):
                 remaining.append(folder)
     return remaining
+
+
+def _move_log(source: Path, target: Path) -> None:
+    """Keep what a killed process left of a run beside its file with it."""
+    log = source.with_name(f"{source.name}-wal")
+    if log.exists():
+        _move(log, target.with_name(f"{target.name}-wal"))
 
 
 def _move(source: Path, target: Path) -> None:

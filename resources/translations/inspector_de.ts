@@ -2526,6 +2526,10 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
         <translation>Prüfung {name}</translation>
     </message>
     <message>
+        <source>{name}: being written by {user} on {host} since {since}</source>
+        <translation>{name}: wird seit {since} von {user} auf {host} geschrieben</translation>
+    </message>
+    <message>
         <source>The model {name} is no longer there: choose another one.</source>
         <translation>Das Modell {name} gibt es nicht mehr: Wählen Sie ein anderes.</translation>
     </message>

@@ -207,6 +207,11 @@ class InspectPage(QWidget):
         self.column.interrupted.show_items([self._item(entry) for entry in unfinished])
 
     def _item(self, entry: RunEntry) -> Interrupted:
+        if entry.owner is not None:
+            text = self.tr("{name}: being written by {user} on {host} since {since}").format(
+                name=Path(entry.name).stem, user=entry.owner.user, host=entry.owner.host, since=entry.owner.local_since
+            )
+            return Interrupted(entry.path, text, can_continue=False, can_discard=False)
         if entry.error is not None:
             return Interrupted(entry.path, entry.error, can_continue=False)
         text = self.view.words.interrupted.format(name=Path(entry.name).stem, n=count(entry.images or 0))

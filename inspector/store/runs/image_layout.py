@@ -22,7 +22,7 @@ from inspector.core.operating_point import Decision
 from inspector.store.owner import owner_of
 from inspector.store.runs.image_records import CHECK, SYNCED
 from inspector.store.runs.lifecycle import Batch
-from inspector.store.runs.run_errors import check_format, run_errors
+from inspector.store.runs.run_errors import check_format, final_path, run_errors
 from inspector.store.runs.schema import check_about
 
 FORMAT = 1
@@ -163,7 +163,7 @@ def _opened(path: Path, *, writing: bool) -> h5py.File:
     try:
         return h5py.File(path, mode, **options)
     except BlockingIOError:
-        if writing or owner_of(path) is None:
+        if writing or owner_of(final_path(path)) is None:
             raise
         return h5py.File(path, mode, locking=False)  # its records are checked, and its structure stays as it is
     except OSError as error:

@@ -17,10 +17,10 @@ from inspector.core.operating_point import OperatingPoint
 from inspector.store.durable import storage_errors, sync_file, sync_folder
 from inspector.store.moved import moved_base
 from inspector.store.owner import Claim, Owner, current_user
+from inspector.store.runs.run_errors import PART_SUFFIX as PART_SUFFIX
 from inspector.store.runs.run_errors import naming_owner, refuse_in_use, run_errors
 from inspector.store.runs.sources import BatchItem, check_same_sources
 
-PART_SUFFIX = ".part"
 SYNC_INTERVAL_S = 1.0  # what a power cut may take
 Batch = Sequence[BatchItem]  # in order
 
@@ -87,7 +87,7 @@ class RunFile(Generic[File]):
         refuse_in_use(self._part)
         self._refuse_to_lose(resume=resume)
         with naming_owner():
-            self._claim = Claim(self._part, user=current_user())
+            self._claim = Claim(path, user=current_user())
         try:
             self._refuse_to_lose(resume=resume)  # what another process has left at this moment
             if not self._part.exists():

@@ -10,6 +10,8 @@ from pathlib import Path
 from inspector.core.errors import InUseError, RunError, RunInUseError
 from inspector.store import owner
 
+PART_SUFFIX = ".part"
+
 
 @contextmanager
 def run_errors(path: Path) -> Iterator[None]:
@@ -72,6 +74,11 @@ def naming_owner() -> Iterator[None]:
         raise RunInUseError(error.template, code="run.in_use", **error.fields) from error
 
 
+def final_path(path: Path) -> Path:
+    """Where a run's file is when the run is complete, which is what its owner's record goes by."""
+    return path.with_name(path.name.removesuffix(PART_SUFFIX))
+
+
 def refuse_in_use(path: Path) -> None:
     """Make sure that no process is writing a run.
 
@@ -79,11 +86,11 @@ def refuse_in_use(path: Path) -> None:
         RunInUseError: if one is.
     """
     with naming_owner():
-        owner.refuse_in_use(path)
+        owner.refuse_in_use(final_path(path))
 
 
 def _in_use(path: Path) -> RunInUseError:
-    found = owner.owner_of(path)
+    found = owner.owner_of(final_path(path))
     if found is not None and found.process != os.getpid():
         try:
             refuse_in_use(path)

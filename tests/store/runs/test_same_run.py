@@ -11,13 +11,14 @@ import h5py
 import numpy as np
 import pytest
 
-from inspector.core.errors import RunError, RunInUseError
+from inspector.core.errors import InUseError, RunError, RunInUseError
 from inspector.core.inspection import Inspection
 from inspector.core.operating_point import Decision
 from inspector.store.runs.image_run import ImageRun
 from inspector.store.runs.image_run_writer import ImageRunWriter
 from inspector.store.runs.video_run import VideoRun
 from inspector.store.runs.video_run_writer import VideoRunWriter
+from inspector.store.workspace import discard
 
 NAMES = ["a.png", "b.png", "c.png"]
 ABOUT = {"model": "abc", "operating_point": {"review": 1.0, "reject": 2.0}}
@@ -148,6 +149,9 @@ def test_a_live_run_is_not_an_interrupted_one(tmp_path, day):
                 assert (len(run), run.finished()) == (3, [])
             with pytest.raises(RunInUseError, match=told):
                 VideoRun(tmp_path / "r.clips")
+            for name in ("r.h5.part", "r.clips.part"):
+                with pytest.raises(InUseError, match=told):
+                    discard(tmp_path / name)
         finally:
             process.kill()
     for writer, name in ((images, "r.h5"), (video, "r.clips")):
@@ -161,7 +165,7 @@ def test_a_writer_that_was_taken_for_dead_stops(tmp_path, day, monkeypatch):
     monkeypatch.setattr("inspector.store.owner.HEARTBEAT_S", 0.01)
     run = images(tmp_path / "r.h5", day)
     run.write(0, Inspection("a.png", "", error="a.png: is empty."))
-    record = tmp_path / ".r.h5.part.owner"
+    record = tmp_path / ".r.h5.owner"
     content = json.loads(record.read_text("utf-8"))
     record.write_text(json.dumps(content | {"token": "another", "host": "station 2"}), "utf-8")
     run._run._claim._released.wait(0.5)

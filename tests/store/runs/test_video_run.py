@@ -20,6 +20,7 @@ from inspector.core.video.inspection import ClipEvent, FrameRecord
 from inspector.core.video.temporal import Event
 from inspector.store.runs.video_run import VideoRun, read_video_about
 from inspector.store.runs.video_run_writer import VideoRunWriter
+from inspector.store.workspace import discard, restore
 
 ABOUT = {"model": "abc", "operating_point": {"review": 1.0, "reject": 2.0}}
 CLIPS = [("clips/ünï.mp4", "good"), ("clips/b", "cart"), ("clips/c.avi", "")]
@@ -308,10 +309,14 @@ def test_killed_while_it_writes_the_run_opens_and_holds_all_up_to_about_a_second
         assert (last.boxes == last.index).all()
         assert (last.anomaly_map == last.index % 1000).all()
     left = {found.name: found.stat().st_mtime_ns for found in tmp_path.iterdir()}
-    assert set(left) == {"r.clips.part", "r.clips.part-wal", ".r.clips.part.owner"}
+    assert set(left) == {"r.clips.part", "r.clips.part-wal", ".r.clips.owner"}
     with VideoRun(path) as run:
         assert len(run.scores(0)) == 3000
     assert {found.name: found.stat().st_mtime_ns for found in tmp_path.iterdir()} == left  # readers write nothing
+    place = discard(path.with_name("r.clips.part"))
+    with VideoRun(place) as run:
+        assert len(run.scores(0)) == 3000  # with its log
+    restore(place, path.with_name("r.clips.part"))
     about = {"model": "m", "operating_point": {}}
     with writer(path, clips=[("a", ""), ("b", "")], about=about, resume=True) as run:
         assert "has ended; it is resumed here" in run.cautions[0]
