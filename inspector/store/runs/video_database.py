@@ -4,7 +4,9 @@ The file may come from anywhere, so that its schema must be exactly a run's: a v
 forever, and a page that refers to itself could, too.
 """
 
+import shutil
 import sqlite3
+import tempfile
 import time
 from contextlib import closing
 from pathlib import Path
@@ -23,12 +25,18 @@ class RunDatabase(sqlite3.Connection):
     """A connection that ends a question which takes too long for the size of its file."""
 
     _deadline = 0.0
+    copy: tempfile.TemporaryDirectory[str] | None = None
     _patience_s = _PATIENCE_S
 
     def limit_to(self, size_bytes: int) -> None:
         self._patience_s = _PATIENCE_S + size_bytes / _BYTES_PER_S
         self.begin_question()
         self.set_progress_handler(lambda: time.monotonic() > self._deadline, _STEPS)
+
+    def close(self) -> None:
+        super().close()
+        if self.copy is not None:
+            self.copy.cleanup()
 
     def begin_question(self) -> None:
         self._deadline = time.monotonic() + self._patience_s
@@ -43,6 +51,9 @@ def open_to_read(path: Path, *, schema: str) -> RunDatabase:
         ValueError: if it is no run's.
         sqlite3.Error: if it cannot be read.
     """
+    journal = path.with_name(f"{path.name}-journal")
+    if journal.exists() and journal.stat().st_size > 0:
+        return _open_copy(path, journal, schema=schema)
     log = path.with_name(f"{path.name}-wal")
     with_log = log.exists() and log.stat().st_size > 0
     try:
@@ -52,6 +63,26 @@ def open_to_read(path: Path, *, schema: str) -> RunDatabase:
         if not _no_locks_there(error):
             raise
         database = _connect(path, "mode=ro", without_locks=True)
+    try:
+        database.limit_to(path.stat().st_size)
+        check_schema(database, schema)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _open_copy(path: Path, journal: Path, *, schema: str) -> RunDatabase:
+    """What a power cut left half undone is undone in a copy; the next writer does it in the file."""
+    folder = tempfile.TemporaryDirectory(prefix="inspector-")
+    try:
+        for file in (path, journal):
+            shutil.copyfile(file, Path(folder.name, file.name))
+        database = _connect(Path(folder.name, path.name), "mode=rw", without_locks=False)
+    except BaseException:
+        folder.cleanup()
+        raise
+    database.copy = folder
     try:
         database.limit_to(path.stat().st_size)
         check_schema(database, schema)
