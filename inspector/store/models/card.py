@@ -100,7 +100,7 @@ def signed_content(card: Mapping[str, Any], entries: Entries) -> dict[str, Any]:
     """What a signature of a model covers: the card, by it the weights, and the changes of the thresholds."""
     return {
         "format": 1,
-        "model": card["sha256"],
+        "model": card.get("sha256"),
         "changes": len(entries.heads),
         "head": entries.heads[-1] if entries.heads else "",
     }
