@@ -45,7 +45,8 @@ def test_ray_of_this_machine_asks_for_a_token_and_keeps_to_the_loopback_address(
     fresh = {name: value for name, value in os.environ.items() if not name.startswith("RAY_")}
     monkeypatch.setattr(os, "environ", fresh)  # what is set for Ray stays in this test
     ray = SimpleNamespace(is_initialized=lambda: False, init=init, shutdown=lambda: None)
-    monkeypatch.delitem(sys.modules, "ray", raising=False)
+    monkeypatch.setitem(sys.modules, "ray", None)  # so that what is imported here goes with the test
+    monkeypatch.delitem(sys.modules, "ray")
     monkeypatch.setattr(sys, "meta_path", [_Finder(ray), *sys.meta_path])
     with ray_workers._connected(None):
         pass

@@ -88,8 +88,10 @@ def test_another_region_is_another_training(category, tmp_path):
 def test_a_region_that_leaves_nothing_is_refused_before_the_work(category, tmp_path):
     nothing = CategoryProperties(region_of_interest=(0, 0, 0.5, 1), ignore=((0, 0, 0.6, 1),))
     job = replace(small_job(category, tmp_path / "m"), category=stating(category, nothing))
+    updates = []
     with pytest.raises(SettingError, match="nothing is left to inspect"):
-        next(train(job))
+        updates += train(job)
+    assert not any(isinstance(update, FitStep) for update in updates)
 
 
 def by_tasks(category, output, **settings):

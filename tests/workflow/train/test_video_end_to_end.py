@@ -223,7 +223,7 @@ def test_a_model_of_images_inspects_no_clips(conveyor, model, tmp_path):
 def test_unreadable_clips_are_refused_or_left_out(conveyor, tmp_path):
     root = tmp_path / "category"
     shutil.copytree(conveyor, root)
-    (root / "training" / "bad.mp4").write_bytes(b"nothing")
+    (root / "training" / "cut.mp4").write_bytes(b"nothing")
     with pytest.raises(VideoError, match="cannot be read") as refused:
         list(train_video(job(root, tmp_path / "model")))
     assert refused.value.code == "training.unreadable_clip"
