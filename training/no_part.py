@@ -2,11 +2,12 @@
 
     python training/no_part.py ../shared/data
 
-The check does not depend on the method, so it is learned alone. Its limits come of the good training images; test
-images are only counted.
+The check does not depend on the method, so it is learned alone. A second table looks at its margin on good training
+images alone: it learns from four fifths of them, and counts the others and pictures made of them.
 """
 
 import argparse
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from kornia.geometry.transform import rotate, translate
 from torch import Tensor
 
 from inspector.core.images.variation import Variation
-from inspector.core.part_check import learn_part_check, thumbnail
+from inspector.core.part_check import PartCheck, learn_part_check, thumbnail
 from inspector.core.seeding import generator_at
 from inspector.data.images.reading import read_image, resize
 
@@ -33,6 +34,8 @@ PRODUCTS = {
     "paper BRG": "paper/PA_BRG01_RL",
 }
 SIDE = 224
+MARGIN = 2.5  # of the check
+MARGINS = (1.5, 2.0, 2.5, 3.0, 4.0)
 RESULTS = Path(__file__).with_name("results") / "no_part.md"
 
 
@@ -71,14 +74,12 @@ def without_part(good: Tensor) -> Mapping[str, Tensor]:
     }
 
 
-def main(data: Path, report: Callable[[str], None]) -> None:
+def counted(data: Path, report: Callable[[str], None]) -> list[str]:
+    """The table of test images."""
     test = {name: load(data / folder / "test" / "good") for name, folder in PRODUCTS.items()}
-    rows = []
+    rows: list[str] = []
     for name, folder in PRODUCTS.items():
-        check = learn_part_check(
-            load(data / folder / "train" / "good"), Variation(), generator=generator_at(0, "part check")
-        )
-        assert check is not None
+        check = learned(load(data / folder / "train" / "good"))
         defective = [path for path in (data / folder / "test").iterdir() if path.is_dir() and path.name != "good"]
         pictures = {
             **other_days(test[name]),
@@ -91,7 +92,40 @@ def main(data: Path, report: Callable[[str], None]) -> None:
             rows += ["| product | " + " | ".join(counts) + " |", "|---" * (len(counts) + 1) + "|"]
         rows.append(f"| {name} | " + " | ".join(f"{told} / {total}" for told, total in counts.values()) + " |")
         report(rows[-1])
-    RESULTS.write_text(HEADING + "\n".join(rows) + "\n", "utf-8")
+    return rows
+
+
+def by_margin(data: Path, report: Callable[[str], None]) -> list[str]:
+    """The table of margins: of all products together, on training images that were held out."""
+    folds = {name: load(data / folder / "train" / "good") for name, folder in PRODUCTS.items()}
+    held_out = {name: images[::5] for name, images in folds.items()}
+    unlike: dict[str, list[Tensor]] = defaultdict(list)
+    for name, images in folds.items():
+        check = learned(torch.cat([images[start::5] for start in range(1, 5)]))
+        pictures = {
+            **other_days(held_out[name]),
+            **without_part(held_out[name]),
+            "another product": torch.cat([others for other, others in held_out.items() if other != name]),
+        }
+        for what, shown in pictures.items():
+            unlike[what].append(check.unlike(shown))
+    rows = ["| margin | " + " | ".join(unlike) + " |", "|---" * (len(unlike) + 1) + "|"]
+    for margin in MARGINS:
+        shares = (torch.cat(found) * MARGIN / margin > 1 for found in unlike.values())
+        rows.append(f"| {margin} | " + " | ".join(f"{int(told.sum())} / {len(told)}" for told in shares) + " |")
+        report(rows[-1])
+    return rows
+
+
+def learned(good: Tensor) -> PartCheck:
+    check = learn_part_check(good, Variation(), generator=generator_at(0, "part check"))
+    assert check is not None
+    return check
+
+
+def main(data: Path, report: Callable[[str], None]) -> None:
+    tables = ["\n".join(table(data, report)) for table in (counted, by_margin)]
+    RESULTS.write_text(HEADING + tables[0] + "\n" + ON_TRAINING_IMAGES + tables[1] + "\n", "utf-8")
 
 
 HEADING = """# Pictures without a part
@@ -101,7 +135,17 @@ should not be among them; "defective" ones show the part and should not be eithe
 harm; the columns after that should all be told. Background is a corner of a good image over the whole picture: of a
 texture that is the texture, nearer. Papers and solar cells resemble other products among these as whole pictures.
 
-Limits are chosen on good training images alone. Made by `python training/no_part.py DATA`.
+Each limit comes of the product's good training images alone. The quantile (0.9) and the margin (2.5), which are the
+same for all products, were chosen by someone who had also read earlier versions of this table: it is optimistic, and
+other products must show what holds. Made by `python training/no_part.py DATA`.
+
+"""
+
+ON_TRAINING_IMAGES = """
+## The margin, on training images alone
+
+Learned from four fifths of the good training images; the last fifth, and pictures made of it, counted over all
+products. The margin in force, 2.5, is the widest of these by which every made-up picture without a part is found.
 
 """
 

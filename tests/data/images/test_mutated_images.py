@@ -1,10 +1,10 @@
-"""A sample of what `training/mutated_images.py` measures: no damage that a file lets notice passes for a picture."""
+"""A sample of `training/faults/mutated_images.py`: no damage that a file lets notice passes for a picture."""
 
 from collections import Counter
 
 import pytest
 
-from training.mutated_images import DAMAGES, UNKNOWABLE, outcomes, table
+from training.faults.mutated_images import DAMAGES, UNKNOWABLE, outcomes, table
 
 CHECKED = ("png", "tiff deflate")  # by checksums
 

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-SCRIPT = Path(__file__).parents[3] / "training" / "two_desktops.py"
+SCRIPT = Path(__file__).parents[3] / "training" / "faults" / "two_desktops.py"
 
 
 def test_two_desktops_and_a_command_line_lose_and_double_nothing(category, model_folder):

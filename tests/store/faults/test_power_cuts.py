@@ -10,12 +10,12 @@ from tests.store.faults.power_cut import build_shim
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the shim is preloaded, as Linux can")
 def test_no_record_counts_whose_map_is_gone_and_no_failing_write_is_a_crash(tmp_path):
-    """A sample of training/power_cuts.py."""
+    """A sample of training/faults/power_cuts.py."""
     if build_shim(tmp_path) is None:
         pytest.skip("no compiler makes the shim")
     root = Path(__file__).parents[3]
     process = subprocess.run(
-        [sys.executable, root / "training" / "power_cuts.py", "--cuts", "4", "--errors", "3", "--seed", "1"],
+        [sys.executable, root / "training" / "faults" / "power_cuts.py", "--cuts", "4", "--errors", "3", "--seed", "1"],
         capture_output=True,
         text=True,
         env=os.environ | {"PYTHONPATH": os.pathsep.join([str(root), *sys.path])},

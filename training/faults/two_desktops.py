@@ -1,6 +1,6 @@
 """Two desktops and a command line on one category, doing things at random: is a record lost or doubled?
 
-    QT_QPA_PLATFORM=offscreen python training/two_desktops.py CATEGORY MODEL --seconds 120
+    QT_QPA_PLATFORM=offscreen python training/faults/two_desktops.py CATEGORY MODEL --seconds 120
 
 Each desktop is a process with the real window; it inspects batches, decides on parts of whatever run there is, and
 changes thresholds. The command line inspects and changes thresholds. Each writes what it was told is done into a

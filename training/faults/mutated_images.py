@@ -1,6 +1,6 @@
 """What becomes of images whose files were damaged: read as they were, refused, or judged on other pixels.
 
-    python training/mutated_images.py --files 1500 --results training/results/mutated_images.md
+    python training/faults/mutated_images.py --files 1500 --results training/results/mutated_images.md
 
 One picture of a made-up part is written in each format; each copy is damaged in one of the ways that cables, disks and
 interrupted copies have, and read. A picture is changed where more than 1 % of its pixels differ by more than two of 255
@@ -206,7 +206,7 @@ def main() -> None:
         "",
         *table(found, by="damage"),
         "",
-        f"`python training/mutated_images.py --files {arguments.files} --seed {arguments.seed}`",
+        f"`python training/faults/mutated_images.py --files {arguments.files} --seed {arguments.seed}`",
     ]
     print("\n".join(lines))
     print(f"{time.perf_counter() - started:.0f} s", file=sys.stderr)

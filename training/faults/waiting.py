@@ -1,6 +1,6 @@
 """What OpenMP's wait policy costs a training that shares its cores.
 
-    python training/waiting.py --results training/results/waiting.md
+    python training/faults/waiting.py --results training/results/waiting.md
 
 RIAD, preset cpu, trains on random images with as many threads as cores: alone, beside a process that keeps one core
 busy, and beside it at the lower priority that the desktop gives its workers (Linux). OMP_WAIT_POLICY must be set
@@ -62,8 +62,8 @@ def main() -> None:
         [
             "# What waiting threads cost",
             "",
-            f"`python training/waiting.py`; RIAD, preset cpu, seconds per step (median of 7), {threads} threads on as",
-            f"many cores, torch {version}, with no other load than the process named.",
+            f"`python training/faults/waiting.py`; RIAD, preset cpu, seconds per step (median of 7), {threads} threads",
+            f"on as many cores, torch {version}, with no other load than the process named.",
             "",
             "| OMP_WAIT_POLICY | alone | beside a process that keeps one core busy | the same, at nice 10 |",
             "| --- | --- | --- | --- |",

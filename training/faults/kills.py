@@ -1,6 +1,6 @@
 """Kill the program at random moments, with SIGKILL, and see that nothing that was finished is lost.
 
-    python training/kills.py parts/bottle models/bottle --kills 100 --results training/results/kills.md
+    python training/faults/kills.py parts/bottle models/bottle --kills 100 --results training/results/kills.md
 
 Each kill is of one part: a child process works, and writes down what it has finished; it is killed somewhere between
 its start and its end; everything that it had written down must be there; then the work is resumed to its end, and the
@@ -216,7 +216,7 @@ def main() -> None:
 
 _HEAD = """# Kills
 
-`python training/kills.py CATEGORY MODEL --kills {kills}`: SIGKILL at random moments of the work.
+`python training/faults/kills.py CATEGORY MODEL --kills {kills}`: SIGKILL at random moments of the work.
 Lost: something that had been reported as finished was gone, or the resumed work came to another outcome.
 
 | part | kills | things finished before, on average | lost |

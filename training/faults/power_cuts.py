@@ -1,6 +1,6 @@
 """Cut the power, and make writes fail, while runs are written: no record may count whose map is gone.
 
-    python training/power_cuts.py --cuts 100 --errors 100 --results training/results/power_cuts.md
+    python training/faults/power_cuts.py --cuts 100 --errors 100 --results training/results/power_cuts.md
 
 The calls by which a run of images and a run of video are written are recorded once. Each cut plays them up to a random
 one, and leaves any part of what was not synced (tests/store/faults). Each error lets a call by chance, and all that
@@ -117,7 +117,7 @@ def main() -> None:
     rows = [*cuts(arguments.shim, arguments.cuts, rng=random.Random(arguments.seed)).items()]
     rows += errors(arguments.shim, arguments.errors, rng=random.Random(arguments.seed)).items()
     table = [f"| {outcome} | {count} |" for outcome, count in rows]
-    command = f"python training/power_cuts.py --cuts {arguments.cuts} --errors {arguments.errors}"
+    command = f"python training/faults/power_cuts.py --cuts {arguments.cuts} --errors {arguments.errors}"
     head = ["# Power cuts, I/O errors and full disks", "", f"`{command}` --seed {arguments.seed}", ""]
     text = "\n".join([*head, "| outcome | times |", "|---|---|", *table, ""])
     print(text)
