@@ -1,6 +1,7 @@
 """What `training/structure.py` counts, on small trees whose counts are worked out by hand."""
 
 import importlib
+import subprocess
 import sys
 from pathlib import Path
 
@@ -128,3 +129,24 @@ def test_names_that_the_style_guide_forbids(structure, tree_of):
 def test_the_fullest_folder_holds_code(structure, tree_of):
     tree = tree_of({"icons/a.svg": "", "icons/b.svg": "", "icons/c.svg": "", "code/a.py": "", "code/b.css": ""})
     assert structure.full_folders(tree) == ["code/a.py", "code/b.css"]
+
+
+@pytest.mark.parametrize(
+    ("row", "most"),
+    [
+        ("files in the fullest folder", 15),
+        ("places that ask for the kind", 16),
+        ("import cycles", 0),
+        ("upward imports", 0),
+        ("duplicated runs of 6 lines or more", 25),
+        ("files over 350 lines", 3),
+        ("private accesses in tests", 20),
+    ],
+)
+def test_the_tree_stays_as_orderly_as_it_is(structure, row, most):
+    try:
+        tree = structure.working_tree()
+    except (OSError, subprocess.CalledProcessError) as error:
+        pytest.skip(f"git cannot list the files: {error}")
+    places = structure.ROWS[row](tree)
+    assert len(places) <= most, "\n".join(places)
