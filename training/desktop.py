@@ -32,9 +32,9 @@ from inspector.core.operating_point import OperatingPoint
 from inspector.data.category import GOOD
 from inspector.gui.app import create_application, create_window
 from inspector.gui.main_window import MainWindow
-from inspector.gui.widgets.heat_view import HeatView
 from inspector.gui.widgets.histogram import ThresholdHistogram
-from inspector.gui.widgets.image_list import ImageListModel
+from inspector.gui.widgets.pictures.heat_view import HeatView
+from inspector.gui.widgets.pictures.image_list import ImageListModel
 from inspector.store.runs.image_run_writer import ImageRunWriter
 from inspector.workflow.report.pictures import HeatScale
 

@@ -9,9 +9,9 @@ from torch import Tensor, nn
 from inspector.core.calibration import Calibration
 from inspector.core.images.depth import LearnedDepth
 from inspector.core.images.light import correct_light, light_gain
+from inspector.core.images.part_check import PartCheck
 from inspector.core.methods.base import AnyMethod, Judgement
 from inspector.core.methods.capabilities import PosesTasks
-from inspector.core.part_check import PartCheck
 from inspector.core.video.knowledge import VideoKnowledge
 
 

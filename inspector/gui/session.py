@@ -11,9 +11,9 @@ from PySide6.QtGui import QUndoStack
 from inspector.data.category import Category
 from inspector.data.video.category import VideoCategory
 from inspector.gui.background.job import BackgroundJob, Ended, Failed
+from inspector.gui.background.ownership import Ownership
 from inspector.gui.background.work import LatestWork, OrderedWork
 from inspector.gui.error_texts import Remedy
-from inspector.gui.ownership import Ownership
 from inspector.store.workspace import Workspace, empty_discarded, workspace_of
 from inspector.workflow.kinds import KINDS, AnyKind, kind_of_category
 

@@ -103,7 +103,7 @@ def test_an_interrupted_inspection_is_continued(cli, model_folder, category, tmp
     with ImageRun(full) as run:
         scores = [inspection.score for inspection in run]
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.cli.interrupted", model_folder, category / "test", tmp_path / "r.h5"],
+        [sys.executable, "-m", "tests.cli.signals.interrupted", model_folder, category / "test", tmp_path / "r.h5"],
         env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
         stderr=subprocess.PIPE,
         text=True,
@@ -123,7 +123,7 @@ def test_an_interrupted_inspection_is_continued(cli, model_folder, category, tmp
 def test_a_training_killed_is_resumed_to_the_same_weights(cli, category, tmp_path):
     arguments = ["train", category, "--output", tmp_path / "m", *SMALL, "--set", "training.steps=12"]
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.cli.killed_training", *map(str, arguments)],
+        [sys.executable, "-m", "tests.cli.signals.killed_training", *map(str, arguments)],
         env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
         stderr=subprocess.DEVNULL,
     )

@@ -53,7 +53,7 @@ def test_a_process_that_dies_ends_the_training_which_is_then_resumed(cli, catego
     output = tmp_path / "model"
     settings = ["image_size=32,32", "base_width=4", "depth=3", "region_sizes=4,8", "training.steps=12"]
     command = ["train", str(category), "--output", str(output), *(part for one in settings for part in ("--set", one))]
-    ended = torchrun("tests.cli.ended_training", "1", "SIGKILL", "own", *command)
+    ended = torchrun("tests.cli.signals.ended_training", "1", "SIGKILL", "own", *command)
     assert ended.returncode != 0
     assert "Another process of this training has ended" in ended.stderr
     assert not output.exists()

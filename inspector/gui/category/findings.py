@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QProgressBar, QPushB
 
 from inspector.gui.background.job import BackgroundJob, Done, Ended, Snapshot
 from inspector.gui.session import Session
-from inspector.gui.widgets.image_list import ITEM_ROLE, Badge, paint_badge
 from inspector.gui.widgets.labels import label
 from inspector.gui.widgets.layout import GAP
+from inspector.gui.widgets.pictures.image_list import ITEM_ROLE, Badge, paint_badge
 from inspector.workflow.advise.findings import ExamineDone, Finding, FindingKind
 from inspector.workflow.progress import Progress
 

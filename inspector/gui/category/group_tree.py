@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from inspector.gui.category.views import Group
-from inspector.gui.widgets.image_list import ITEM_ROLE
+from inspector.gui.widgets.pictures.image_list import ITEM_ROLE
 
 _ROW = 30
 

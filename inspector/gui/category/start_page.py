@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from inspector.gui.session import Session
-from inspector.gui.widgets.image_list import ITEM_ROLE
 from inspector.gui.widgets.labels import label
 from inspector.gui.widgets.layout import GAP
+from inspector.gui.widgets.pictures.image_list import ITEM_ROLE
 
 _WIDTH = 560
 

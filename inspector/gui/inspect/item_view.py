@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector.core.operating_point import Decision
 from inspector.gui.screen import GAP, label
-from inspector.gui.widgets.picture_view import PictureView
+from inspector.gui.widgets.pictures.picture_view import PictureView
 from inspector.gui.widgets.verdict import VerdictBadge
 
 _SMALLEST = QSize(200, 140)

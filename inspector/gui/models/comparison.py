@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QListVie
 from inspector.gui.numbers import number
 from inspector.gui.screen import GAP, EmptyState, Switch, button, card, label
 from inspector.gui.session import Session
-from inspector.gui.widgets.image_list import ITEM_ROLE, ImageItem, ImageListModel, image_grid
-from inspector.gui.widgets.picture_view import PictureView, to_image
-from inspector.gui.widgets.thumbnails import Thumbnails
+from inspector.gui.widgets.pictures.image_list import ITEM_ROLE, ImageItem, ImageListModel, image_grid
+from inspector.gui.widgets.pictures.picture_view import PictureView, to_image
+from inspector.gui.widgets.pictures.thumbnails import Thumbnails
 from inspector.gui.widgets.verdict import VerdictBadge
 from inspector.workflow.review.model_comparison import ComparedModel, ModelComparison, VerdictPicture, verdict_pictures
 

@@ -20,7 +20,7 @@ from inspector.gui.screen import GAP, label
 from inspector.gui.theme import current_theme
 from inspector.gui.widgets.fields import DoubleSpinBox
 from inspector.gui.widgets.histogram import ThresholdHistogram
-from inspector.gui.widgets.thumbnails import Thumbnails
+from inspector.gui.widgets.pictures.thumbnails import Thumbnails
 from inspector.workflow.review.scores import LabelledScores
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from inspector.gui.commands import Commands
 from inspector.gui.screen import GAP, EmptyState, KeptSplitter
 from inspector.gui.session import Session
-from inspector.gui.widgets.thumbnails import Thumbnails
+from inspector.gui.widgets.pictures.thumbnails import Thumbnails
 from inspector.store.records import ReviewDecision
 from inspector.workflow.export.csv_file import CsvForm
 from inspector.workflow.review.model import ReviewModel

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from inspector.gui.numbers import number
 from inspector.gui.widgets.labels import label
 from inspector.gui.widgets.layout import GAP
-from inspector.gui.widgets.picture_view import PictureView, to_image
+from inspector.gui.widgets.pictures.picture_view import PictureView, to_image
 from inspector.workflow.report.pictures import HeatScale, overlay
 from inspector.workflow.train.preview import Preview, PreviewPicture
 

@@ -19,10 +19,10 @@ from inspector.core.calibration import Calibration
 from inspector.core.errors import ModelError
 from inspector.core.fitting import TrainingState
 from inspector.core.images.depth import LearnedDepth
+from inspector.core.images.part_check import PartCheck
 from inspector.core.methods import method_from_config
 from inspector.core.model import Model
 from inspector.core.operating_point import OperatingPoint
-from inspector.core.part_check import PartCheck
 from inspector.core.statistics import PixelStatistics, TaskStatistics
 from inspector.store.durable import creating_folder, replacing_file, storage_errors
 from inspector.store.models.card import (

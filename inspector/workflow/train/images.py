@@ -13,10 +13,10 @@ from inspector.core.building import build_network
 from inspector.core.calibration import Calibration, calibrate
 from inspector.core.errors import SettingError
 from inspector.core.images.depth import DEEP, learned_depth
+from inspector.core.images.part_check import MOST_IMAGES, PartCheck, learn_part_check, thumbnail
 from inspector.core.methods import Judgement
 from inspector.core.methods.capabilities import NeedsPretrained, PosesTasks, Remarks, TakesClips
 from inspector.core.model import Model
-from inspector.core.part_check import MOST_IMAGES, PartCheck, learn_part_check, thumbnail
 from inspector.core.seeding import generator_at
 from inspector.data.category import Category, ImageRef
 from inspector.data.images.batches import GoodImages, TrainingImages

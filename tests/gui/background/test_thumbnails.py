@@ -9,8 +9,8 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from inspector.gui.widgets.image_list import Badge, ImageItem, ImageListModel, image_grid
-from inspector.gui.widgets.thumbnails import Thumbnails
+from inspector.gui.widgets.pictures.image_list import Badge, ImageItem, ImageListModel, image_grid
+from inspector.gui.widgets.pictures.thumbnails import Thumbnails
 
 
 @pytest.fixture

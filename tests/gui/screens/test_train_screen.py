@@ -14,7 +14,7 @@ from inspector.gui.dialogs import ErrorDialog
 from inspector.gui.train.loss_plot import LossPlot
 from inspector.gui.train.method_form import MethodForm
 from inspector.gui.train.preview_grid import PreviewGrid
-from inspector.gui.widgets.picture_view import PictureView
+from inspector.gui.widgets.pictures.picture_view import PictureView
 from inspector.store.listing import list_checkpoints, list_models
 from inspector.store.models.model_folder import checkpoint_of, read_model
 from inspector.store.runs.image_run import ImageRun

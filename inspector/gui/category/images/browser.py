@@ -14,9 +14,9 @@ from inspector.gui.category.images.viewer import ImageViewer
 from inspector.gui.category.views import CategoryBrowser
 from inspector.gui.commands import Commands
 from inspector.gui.session import Session
-from inspector.gui.widgets.image_list import ImageItem, ImageListModel, image_grid
 from inspector.gui.widgets.layout import GAP
-from inspector.gui.widgets.thumbnails import Thumbnails
+from inspector.gui.widgets.pictures.image_list import ImageItem, ImageListModel, image_grid
+from inspector.gui.widgets.pictures.thumbnails import Thumbnails
 
 
 class ImageBrowser(CategoryBrowser[ImageRef]):

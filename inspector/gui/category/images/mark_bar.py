@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 from inspector.data.properties import Mark
 from inspector.gui.category.images.source import mark_badge
 from inspector.gui.commands import Commands
-from inspector.gui.widgets.image_list import paint_badge
 from inspector.gui.widgets.labels import label
 from inspector.gui.widgets.layout import GAP
+from inspector.gui.widgets.pictures.image_list import paint_badge
 
 _BADGE = 16
 

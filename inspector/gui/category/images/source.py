@@ -8,7 +8,7 @@ from inspector.data.category import GOOD, MARKED, Category, ImageRef
 from inspector.data.contents import listed_counts
 from inspector.data.properties import Mark
 from inspector.gui.category.views import CategorySource, Group
-from inspector.gui.widgets.image_list import Badge, ImageItem
+from inspector.gui.widgets.pictures.image_list import Badge, ImageItem
 from inspector.workflow.advise.examine import examine
 
 _FOLDERS = 5  # that are named; more are counted

@@ -19,9 +19,9 @@ from inspector.gui.category.images.region_editor import RegionEditor
 from inspector.gui.commands import Commands, keys
 from inspector.gui.session import Session
 from inspector.gui.theme import current_theme
-from inspector.gui.widgets.image_list import ImageItem
 from inspector.gui.widgets.labels import label
 from inspector.gui.widgets.layout import GAP
+from inspector.gui.widgets.pictures.image_list import ImageItem
 
 _READING = "image of the category"  # key of `Session.latest`
 

@@ -16,7 +16,7 @@ from inspector.gui.category.views import CategoryBrowser
 from inspector.gui.commands import CommandGroup, Commands
 from inspector.gui.session import Session
 from inspector.gui.widgets.layout import GAP, KeptSplitter
-from inspector.gui.widgets.thumbnails import Thumbnails
+from inspector.gui.widgets.pictures.thumbnails import Thumbnails
 from inspector.gui.widgets.video.clock import ClipClock
 from inspector.gui.widgets.video.player import ClipPlayer
 from inspector.gui.widgets.video.timeline import TimelineScores

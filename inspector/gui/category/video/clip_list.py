@@ -26,7 +26,7 @@ from inspector.data.video.reader import ClipReader
 from inspector.gui.category.video.extents import ClipExtentRead
 from inspector.gui.theme import current_theme
 from inspector.gui.widgets.painting import paint_cell
-from inspector.gui.widgets.thumbnails import Thumbnails, thumbnail_of
+from inspector.gui.widgets.pictures.thumbnails import Thumbnails, thumbnail_of
 from inspector.workflow.report.times import clock
 
 _HEIGHT, _MARGIN = 70, 6

@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage
 from inspector.core.errors import InspectorError
 from inspector.core.inspection import Inspection
 from inspector.gui.inspect.images.parts_model import Part
-from inspector.gui.widgets.picture_view import to_image
+from inspector.gui.widgets.pictures.picture_view import to_image
 from inspector.store.models.model_folder import StoredModel
 from inspector.store.runs.image_run import ImageRun
 from inspector.workflow.inspect.depth import bits_of

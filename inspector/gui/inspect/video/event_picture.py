@@ -8,8 +8,8 @@ from PySide6.QtGui import QImage, QPainter, QPen
 
 from inspector.core.video.inspection import ClipEvent
 from inspector.gui.background.frames import ClipPictures
-from inspector.gui.widgets.heat_view import OUTLINE
-from inspector.gui.widgets.picture_view import to_image
+from inspector.gui.widgets.pictures.heat_view import OUTLINE
+from inspector.gui.widgets.pictures.picture_view import to_image
 
 _LARGEST_SIDE = 1600
 _STROKE = 0.004  # of the picture's width

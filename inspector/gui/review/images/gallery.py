@@ -22,7 +22,7 @@ from inspector.core.operating_point import Decision
 from inspector.gui.numbers import number
 from inspector.gui.theme import current_theme
 from inspector.gui.widgets.painting import paint_cell
-from inspector.gui.widgets.thumbnails import Thumbnails
+from inspector.gui.widgets.pictures.thumbnails import Thumbnails
 from inspector.gui.widgets.verdict import verdict_pixmap, verdict_word
 from inspector.store.records import ReviewDecision
 from inspector.workflow.review.images import ReviewedImageRun

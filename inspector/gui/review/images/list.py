@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QListView, QVBoxLayout, QWidget
 from inspector.core.operating_point import Decision
 from inspector.gui.review.images.gallery import GalleryModel, review_word
 from inspector.gui.screen import combo_box, label
-from inspector.gui.widgets.thumbnails import Thumbnails
+from inspector.gui.widgets.pictures.thumbnails import Thumbnails
 from inspector.store.records import ReviewDecision
 from inspector.workflow.review.images import NOT_REVIEWED, Filter, ReviewedImageRun
 

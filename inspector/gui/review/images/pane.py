@@ -20,8 +20,8 @@ from inspector.gui.review.images.gallery import review_word
 from inspector.gui.review.images.why_panel import WhyPanel
 from inspector.gui.screen import ElidedLabel, button
 from inspector.gui.session import Session
-from inspector.gui.widgets.heat_controls import AddCommand, HeatControls, toggle
-from inspector.gui.widgets.heat_view import HeatView
+from inspector.gui.widgets.pictures.heat_controls import AddCommand, HeatControls, toggle
+from inspector.gui.widgets.pictures.heat_view import HeatView
 from inspector.gui.widgets.verdict import VerdictBadge
 from inspector.workflow.report.pictures import picture
 from inspector.workflow.review.images import ReviewedImageRun

@@ -11,7 +11,7 @@ from inspector.gui.review.images.list import InspectionList
 from inspector.gui.review.images.pane import ImagePane
 from inspector.gui.review.view import ReviewParts, ReviewView, ThresholdWords
 from inspector.gui.screen import EmptyState
-from inspector.gui.widgets.thumbnails import Thumbnails
+from inspector.gui.widgets.pictures.thumbnails import Thumbnails
 from inspector.store.records import ReviewDecision
 from inspector.workflow.export.csv_file import CsvForm
 from inspector.workflow.export.reviews import export_image_reviews

@@ -13,7 +13,7 @@ from inspector.data.category import ImageRef
 from inspector.gui.core_texts import core_name
 from inspector.gui.screen import label
 from inspector.gui.session import Session
-from inspector.gui.widgets.picture_view import to_image
+from inspector.gui.widgets.pictures.picture_view import to_image
 from inspector.store.models.model_folder import StoredModel, read_model
 from inspector.workflow.device import choose_device
 from inspector.workflow.inspect.explain import Explanation, explain

@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage
 from inspector.core.errors import VideoError
 from inspector.data.video.frames import LostFrame
 from inspector.data.video.reader import ClipReader
-from inspector.gui.widgets.thumbnails import thumbnail_of
+from inspector.gui.widgets.pictures.thumbnails import thumbnail_of
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from inspector.core.operating_point import Decision
 from inspector.core.video.inspection import ClipEvent
 from inspector.gui.numbers import number
 from inspector.gui.screen import GAP, ElidedLabel, button, card, label
-from inspector.gui.widgets.heat_controls import HeatControls
+from inspector.gui.widgets.pictures.heat_controls import HeatControls
 from inspector.gui.widgets.verdict import VerdictBadge, verdict_word
 from inspector.gui.widgets.video.clock import ClipClock, event_span
 from inspector.store.records import Review, ReviewDecision

@@ -19,9 +19,9 @@ from inspector.gui.review.video.event_panel import EventPanel
 from inspector.gui.review.video.list import ClipList
 from inspector.gui.review.view import ReviewParts, ReviewView, ThresholdWords
 from inspector.gui.screen import EmptyState
-from inspector.gui.widgets.heat_controls import HeatControls
+from inspector.gui.widgets.pictures.heat_controls import HeatControls
+from inspector.gui.widgets.pictures.thumbnails import Thumbnails
 from inspector.gui.widgets.run_exports import RunExports
-from inspector.gui.widgets.thumbnails import Thumbnails
 from inspector.gui.widgets.video.clock import ClipClock
 from inspector.gui.widgets.video.player import ClipPlayer
 from inspector.gui.widgets.video.timeline import TimelineScores

@@ -13,7 +13,7 @@ from inspector.gui.background.frames import FrameReader, FrameSource, ShownFrame
 from inspector.gui.background.pictures import PictureLoader, Unavailable
 from inspector.gui.numbers import number
 from inspector.gui.screen import GAP, ElidedLabel, button
-from inspector.gui.widgets.heat_controls import AddCommand
+from inspector.gui.widgets.pictures.heat_controls import AddCommand
 from inspector.gui.widgets.video.clock import ClipClock
 from inspector.gui.widgets.video.frame_view import FrameView
 from inspector.gui.widgets.video.timeline import Timeline, TimelineScores

@@ -20,7 +20,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPen, QPixmap, QPolygon
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from inspector.gui.theme import current_theme
-from inspector.gui.widgets.thumbnails import SIDE, Thumbnails
+from inspector.gui.widgets.pictures.thumbnails import SIDE, Thumbnails
 
 ITEM_ROLE = int(Qt.ItemDataRole.UserRole)
 _MARGIN = 8

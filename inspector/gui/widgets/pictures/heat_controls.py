@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from inspector.gui.screen import combo_box, label
 from inspector.gui.widgets.fields import Slider
-from inspector.gui.widgets.heat_view import COLOUR_MAPS, HeatView
+from inspector.gui.widgets.pictures.heat_view import COLOUR_MAPS, HeatView
 
 _OPACITY_STEP = 10
 _ZOOM = 1.25

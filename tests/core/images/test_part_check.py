@@ -3,8 +3,8 @@
 import pytest
 import torch
 
+from inspector.core.images.part_check import FEWEST_IMAGES, PartCheck, features, learn_part_check
 from inspector.core.images.variation import Variation
-from inspector.core.part_check import FEWEST_IMAGES, PartCheck, features, learn_part_check
 from inspector.core.seeding import generator_at
 from tests.made_up import arrow, disc, grains, photographs
 

@@ -11,7 +11,7 @@ from torch import Tensor, inference_mode
 from inspector.data.images.reading import displayed, read_image, resize
 from inspector.gui.background.pictures import PictureLoader, Unavailable
 from inspector.gui.theme import current_theme
-from inspector.gui.widgets.picture_view import to_image
+from inspector.gui.widgets.pictures.picture_view import to_image
 
 SIDE = 128  # of a thumbnail, in the screen's logical pixels
 CACHE_BYTES = 64 * 1024**2

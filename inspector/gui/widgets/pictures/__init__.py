@@ -1,0 +1,1 @@
+"""Pictures, with what lies over them."""
