@@ -100,7 +100,7 @@ def measure_dragging(window: MainWindow, folder: Path, _seconds: float) -> list[
     view = screen.findChild(HeatView)
     view.show_part(rng.integers(0, 255, (side, side, 3), np.uint8), keep_view=False)
     view.show_map(rng.random((side, side), np.float32), scale=HeatScale(0.2, 0.9))
-    slider = screen.part.findChild(QSlider)
+    slider = screen.view.findChild(QSlider)
     opacity = _moves(slider.setValue, [10 + step % 90 for step in range(100)])
     histogram = screen.findChild(ThresholdHistogram)
     lines = [item for item in histogram.getPlotItem().items if isinstance(item, pg.InfiniteLine)]

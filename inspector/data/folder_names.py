@@ -30,6 +30,12 @@ def match_key(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
+def stem_of(name: str) -> str:
+    """A file's name without its suffix, as `PurePath.stem` is; a path of each of many names would take longer."""
+    dot = name.rfind(".")
+    return name[:dot] if 0 < dot < len(name) - 1 else name
+
+
 def path_key(name: str) -> str:
     """A path as people compare paths: of either slash, and with or without `./` before it."""
     parts = [part for part in match_key(name).replace("\\", "/").split("/") if part not in ("", ".")]
@@ -59,10 +65,11 @@ def is_mask_folder(name: str) -> bool:
 
 def mask_stem(stem: str) -> str | None:
     """The stem of the image that a file of this stem is the mask of, by its name; None where it names no mask."""
-    for suffix in MASK_SUFFIXES:
-        if stem.lower().endswith(suffix) and len(stem) > len(suffix):
-            return stem[: -len(suffix)]
-    return None
+    lower = stem.lower()
+    if not lower.endswith(MASK_SUFFIXES):
+        return None
+    suffix = next(suffix for suffix in MASK_SUFFIXES if lower.endswith(suffix))
+    return stem[: -len(suffix)] or None
 
 
 def is_suspicious(name: str) -> bool:

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import PurePosixPath
 
 from inspector.data.folder_names import (
     COLOUR_NAMES,
@@ -13,6 +12,7 @@ from inspector.data.folder_names import (
     is_mask_folder,
     mask_stem,
     match_key,
+    stem_of,
 )
 from inspector.data.tree import Parts
 
@@ -22,13 +22,11 @@ _Key = tuple[str, ...]
 
 def masks_beside(names: Sequence[str]) -> dict[str, str]:
     """The files of one folder that are masks of others there, such as `Part0_label.bmp` of `Part0.jpg`; by the mask."""
-    stems = {match_key(PurePosixPath(name).stem): name for name in names}
-    masks = {}
-    for name in names:
-        stem = mask_stem(PurePosixPath(name).stem)
-        if stem is not None and (image := stems.get(match_key(stem))) is not None:
-            masks[name] = image
-    return masks
+    possible = {name: stem for name in names if (stem := mask_stem(stem_of(name))) is not None}
+    if not possible:
+        return {}
+    stems = {match_key(stem_of(name)): name for name in names}
+    return {name: image for name, stem in possible.items() if (image := stems.get(match_key(stem))) is not None}
 
 
 def match_masks(
@@ -115,7 +113,7 @@ def _key(path: Parts) -> _Key:
     """A path without the folders that say nothing of which image it is, and without the suffix."""
     *folders, name = path
     telling = [name for name in folders if folder_key(name) not in COLOUR_NAMES and not is_mask_folder(name)]
-    return (*map(match_key, telling), match_key(PurePosixPath(name).stem))
+    return (*map(match_key, telling), match_key(stem_of(name)))
 
 
 def _without_sides(key: _Key) -> _Key:

@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from inspector.core.errors import CategoryError, ImageError
 from inspector.data.contents import NOTHING, LeftOut, listed_counts
-from inspector.data.folder_names import mask_stem, path_key
+from inspector.data.folder_names import mask_stem, path_key, stem_of
 from inspector.data.folders import printable
 from inspector.data.images.masks import defect_share
 from inspector.data.layout import GOOD, Layout
@@ -123,7 +123,7 @@ def _suspicious(layout: Layout, folder: Parts, images: Sequence[Parts]) -> int:
         return 0
     if layout.suspicious(folder):
         return len(images)
-    return sum(mask_stem(PurePosixPath(image[-1]).stem) is not None for image in images)
+    return sum(mask_stem(stem_of(image[-1])) is not None for image in images)
 
 
 def check_names(tree: Tree, suspicious: Mapping[Parts, int]) -> None:
