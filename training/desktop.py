@@ -32,7 +32,6 @@ from inspector.core.operating_point import OperatingPoint
 from inspector.data.category import GOOD
 from inspector.gui.app import create_application, create_window
 from inspector.gui.main_window import MainWindow
-from inspector.gui.widgets.histogram import ThresholdHistogram
 from inspector.gui.widgets.pictures.heat_view import HeatView
 from inspector.gui.widgets.pictures.image_list import ImageListModel
 from inspector.store.runs.image_run_writer import ImageRunWriter
@@ -92,17 +91,18 @@ def measure_dragging(window: MainWindow, folder: Path, _seconds: float) -> list[
     _open(window, root)
     run = folder / "home" / "parts" / "runs" / "parts-test.h5"
     _write_run(run, window)
+    window.show_screen("review")
     window.session.open_run(run)
     screen = window.screens["review"]
     _wait(lambda: screen.run is not None and window.session.idle)
     side = 2000
     rng = np.random.default_rng(0)
-    view = screen.findChild(HeatView)
+    view = screen.view.findChild(HeatView)
     view.show_part(rng.integers(0, 255, (side, side, 3), np.uint8), keep_view=False)
     view.show_map(rng.random((side, side), np.float32), scale=HeatScale(0.2, 0.9))
-    slider = screen.view.findChild(QSlider)
+    slider = screen.view.findChild(QSlider, "heat-opacity")
     opacity = _moves(slider.setValue, [10 + step % 90 for step in range(100)])
-    histogram = screen.findChild(ThresholdHistogram)
+    histogram = screen.thresholds.histogram
     lines = [item for item in histogram.getPlotItem().items if isinstance(item, pg.InfiniteLine)]
     reject = max(lines, key=lambda line: line.value())
     threshold = _moves(reject.setValue, np.linspace(reject.value(), reject.value() * 1.5, 100).tolist())
