@@ -133,6 +133,7 @@ _WAYS_OUT: Mapping[str, str] = {
         "If the images are the frames of a clip, put their folder into a folder `training`, and name the "
         "folder that holds it."
     ),
+    "output.among_images": "Choose another folder for --heatmaps or --maps.",
     "output.exists": "Choose another name, or another folder.",
     "output.is_input": "Choose another folder.",
     "output.named_twice": "Choose another name for one of them.",
@@ -178,6 +179,7 @@ _WAYS_OUT: Mapping[str, str] = {
     "storage.no_permission": "Choose another place, or change the folder's permissions.",
     "storage.read_only": "Choose another place.",
     "storage.too_large": "Choose another place.",
+    "threshold.order": "Give both --review and --reject.",
     "threshold.no_reason": "Say why with --reason.",
     "threshold.nothing": "Give --reject, --review, --max-false-reject or --max-review.",
     "threshold.value_and_budget": "Leave out one of --reject and --max-false-reject, or of --review and --max-review.",

@@ -59,4 +59,4 @@ class Inspection:
         """Why the part is not OK whatever its score, in one sentence; None where nothing is doubtful."""
         if not self.no_part:
             return None
-        return f"No part here: the whole picture is {self.unlike:.1f} times as unlike good images as is allowed."
+        return f"No part here: the whole picture is {self.unlike:.2f} times as unlike good images as is allowed."

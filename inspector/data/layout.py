@@ -92,7 +92,8 @@ class Layout:
 
     def suspicious(self, folder: Parts) -> bool:
         """Whether a name speaks against learning from a folder that is placed among what is learned from."""
-        return not self.is_stated(folder) and any(is_suspicious(name) for name in folder[len(self._home) :])
+        names = folder[len(self._home) :] if folder else (self._tree.root.name,)
+        return not self.is_stated(folder) and any(map(is_suspicious, names))
 
     def _find_home(self) -> Parts:
         """The folder that has the sides or labels: the root, or where only one folder leads to it."""

@@ -139,7 +139,7 @@ def check_names(tree: Tree, suspicious: Mapping[Parts, int]) -> None:
             "or another category.",
             code="category.suspicious",
             category=printable(str(tree.root)),
-            folders=listed_counts(counts),
+            folders=listed_counts({_name(folder) or tree.root.name: count for folder, count in suspicious.items()}),
             names=tuple(counts),
             root=tree.root,
         )

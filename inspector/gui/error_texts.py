@@ -131,6 +131,7 @@ _HINTS: Mapping[str, object] = {  # as the stubs type QT_TRANSLATE_NOOP
     "model.missing": QT_TRANSLATE_NOOP("Errors", "Choose a folder that a training wrote."),
     "model.name_taken": QT_TRANSLATE_NOOP("Errors", "Choose another name."),
     "model.newer": QT_TRANSLATE_NOOP("Errors", "Update the program."),
+    "output.among_images": QT_TRANSLATE_NOOP("Errors", "Choose another folder."),
     "output.exists": QT_TRANSLATE_NOOP("Errors", "Choose another name."),
     "model.records_missing": QT_TRANSLATE_NOOP(
         "Errors", "Copy records.sqlite again from where the model was copied from."

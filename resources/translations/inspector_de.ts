@@ -681,6 +681,10 @@
         <translation>Wählen Sie einen Ordner, den ein Anlernen geschrieben hat.</translation>
     </message>
     <message>
+        <source>Choose another folder.</source>
+        <translation>Wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
         <source>Copy records.sqlite again from where the model was copied from.</source>
         <translation>Kopieren Sie records.sqlite erneut von dort, woher das Modell kopiert wurde.</translation>
     </message>
@@ -1631,6 +1635,10 @@
     <message>
         <source>{model} is not the model that {run} was made with.</source>
         <translation>{model} ist nicht das Modell, mit dem {run} erstellt wurde.</translation>
+    </message>
+    <message>
+        <source>{folder} holds images that no inspection made, such as {name}. Pictures written there would be taken for images later.</source>
+        <translation>{folder} enthält Bilder, die keine Prüfung erzeugt hat, zum Beispiel {name}. Dort abgelegte Bilder mit Heatmap würden später für Aufnahmen gehalten.</translation>
     </message>
     <message>
         <source>{run} was made with the model &apos;{model}&apos;, which is no longer there. Put it back, or inspect again with another.</source>

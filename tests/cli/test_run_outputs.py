@@ -63,6 +63,19 @@ def test_pictures_never_replace_the_images_they_are_of(cli, model_folder, batch,
     assert not list(tmp_path.glob("r.h5*"))
 
 
+@pytest.mark.parametrize("option", ["--heatmaps", "--maps"])
+def test_pictures_are_not_written_where_they_would_be_learned_from(
+    cli, model_folder, batch, category, tmp_path, option
+):
+    parts = shutil.copytree(category, tmp_path / "parts")
+    code, _, stderr = cli(
+        "inspect", model_folder, batch, "--output", tmp_path / "r.h5", option, parts / "train" / "good"
+    )
+    assert code == 3
+    assert "would be taken for images later" in stderr
+    assert contents(parts) == contents(category)
+
+
 def test_a_second_run_keeps_the_pictures_of_the_first(cli, model_folder, batch, category, tmp_path):
     heat, maps = tmp_path / "heat", tmp_path / "maps"
     options = ["--heatmaps", heat, "--maps", maps]

@@ -220,3 +220,11 @@ def test_a_defect_type_may_be_called_label(tmp_path):
     category = scan_category(tmp_path)
     assert labels_of(category) == {"good": 1, "label": 1}
     assert masked(category) == {"test/label/c.png": "ground_truth/label/c_mask.png"}
+
+
+def test_a_folder_of_defects_by_its_own_path(tmp_path):
+    root = tmp_path / "NG"
+    put(root, *numbers("{}.png", 4))
+    with pytest.raises(CategoryError, match=r"what is in NG \(4\) would be learned as good") as refused:
+        scan_category(root)
+    assert refused.value.code == "category.suspicious"

@@ -38,6 +38,11 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "{model} is not the model that {run} was made with."),
     QT_TRANSLATE_NOOP(
         "Errors",
+        "{folder} holds images that no inspection made, such as {name}. Pictures written there woul"
+        "d be taken for images later.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Errors",
         "{run} was made with the model '{model}', which is no longer there. Put it back, or inspect"
         " again with another.",
     ),

@@ -1,7 +1,7 @@
 """Looking at every image of a category before anything is learned from it."""
 
 from collections import Counter, deque
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -68,7 +68,7 @@ def examine(category: Category) -> Iterator[Progress | Finding | ExamineDone]:
 
     survey = yield from survey_masks(category.test)
     copies = _exact(looks)
-    repeated = {image.name for group in copies for image in group[1:]}
+    repeated = {image.name for group in copies for image in _but_one(group, learned)}
     different = [look for look in looks if look.image.name not in repeated]
     alike = yield from _alike(different)
     good_images = sum(look.image.name in learned for look in different)
@@ -96,6 +96,11 @@ def examine(category: Category) -> Iterator[Progress | Finding | ExamineDone]:
         false_reject_bound_95=false_reject_bound(1, held_out_of(good_images)) if good_images else None,
         findings=tuple(findings),
     )
+
+
+def _but_one(group: Sequence[ImageRef], learned: Collection[str]) -> Sequence[ImageRef]:
+    """All copies but one, which is one that is learned from, if there is any."""
+    return sorted(group, key=lambda image: image.name not in learned)[1:]
 
 
 def _looks(images: Sequence[ImageRef], *, bits: int | None) -> Iterator[tuple[ImageRef, _Look | str]]:

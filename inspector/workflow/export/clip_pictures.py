@@ -8,7 +8,7 @@ from inspector.data.video.reader import ClipReader
 from inspector.store.models.model_folder import StoredModel
 from inspector.store.runs.video_run import VideoRun
 from inspector.store.targets import Targets, names_below
-from inspector.workflow.export.run_pictures import NotWritten, PictureFolders, RunPictures, made_by
+from inspector.workflow.export.run_pictures import NotWritten, PictureFolders, RunPictures, made_by, refuse_among_images
 from inspector.workflow.progress import Progress, Warned
 from inspector.workflow.report.event_video import event_picture, export_event
 from inspector.workflow.report.pictures import write_picture
@@ -28,6 +28,7 @@ class ClipPictures(RunPictures[VideoRun]):
         for folder in filter(None, (self._folders.heatmaps, self._folders.clips)):
             for name in self._names:
                 targets.claim_series(folder / name, _EVENT, own=made_by(run_id))
+            refuse_among_images((folder / name).parent for name in self._names)
 
     def write(
         self, stored: StoredModel, run: VideoRun, *, without: Collection[int] = ()

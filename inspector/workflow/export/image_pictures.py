@@ -9,7 +9,7 @@ from inspector.core.operating_point import OperatingPoint
 from inspector.store.models.model_folder import StoredModel
 from inspector.store.runs.image_run import ImageRun
 from inspector.store.targets import Targets, names_below
-from inspector.workflow.export.run_pictures import NotWritten, PictureFolders, RunPictures, made_by
+from inspector.workflow.export.run_pictures import NotWritten, PictureFolders, RunPictures, made_by, refuse_among_images
 from inspector.workflow.export.tables import write_map
 from inspector.workflow.inspect.depth import bits_of
 from inspector.workflow.progress import Progress, Warned
@@ -25,8 +25,10 @@ class ImagePictures(RunPictures[ImageRun]):
         self._maps = _below(folders.maps, paths, _tif)
 
     def claim(self, targets: Targets, *, run_id: str | None = None) -> None:
-        for path in (*self._heatmaps, *self._maps):
+        paths = (*self._heatmaps, *self._maps)
+        for path in paths:
             targets.claim(path, own=made_by(run_id))
+        refuse_among_images(path.parent for path in paths)
 
     def write(
         self, stored: StoredModel, run: ImageRun, *, without: Collection[int] = ()

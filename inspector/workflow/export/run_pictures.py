@@ -1,13 +1,15 @@
 """The pictures of a run as files: where each goes, which run made it, and writing them."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from PIL import ExifTags, Image
 
+from inspector.core.errors import StorageError
+from inspector.data.images.formats import is_image_name
 from inspector.store.models.model_folder import StoredModel
 from inspector.store.runs.lifecycle import StoredRun
 from inspector.store.targets import Targets
@@ -74,6 +76,24 @@ class RunPictures(ABC, Generic[RunT]):
 def made_by(run_id: str | None) -> Callable[[Path], bool]:
     """Whether the run with this id made a picture or a map that is there."""
     return lambda path: run_id is not None and run_of_picture(path) == run_id
+
+
+def refuse_among_images(folders: Iterable[Path]) -> None:
+    """Refuse to write pictures where images of others are: they would be taken for images, and learned from.
+
+    Raises:
+        StorageError: if one of the folders holds an image that no run made.
+    """
+    for folder in set(folders):
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+            if path.is_file() and is_image_name(path.name) and run_of_picture(path) is None:
+                raise StorageError(
+                    "{folder} holds images that no inspection made, such as {name}. Pictures written there would be "
+                    "taken for images later.",
+                    code="output.among_images",
+                    folder=folder,
+                    name=path.name,
+                )
 
 
 def run_of_picture(path: Path) -> str | None:

@@ -1,5 +1,6 @@
 """Inspecting images: one by one, and as a batch that becomes a run."""
 
+import statistics
 import time
 from collections.abc import Generator, Sequence
 from contextlib import closing
@@ -184,7 +185,7 @@ def drift(lights: Sequence[float]) -> str | None:
     """A sentence for a batch whose light is not that of the training images, None where it is."""
     if not lights:
         return None
-    change = sorted(lights)[len(lights) // 2] - 1
+    change = statistics.median(lights) - 1
     if abs(change) < _DRIFT_NOTED:
         return None
     kind = "darker" if change < 0 else "brighter"

@@ -7,6 +7,7 @@ from PIL import Image, ImageFilter
 
 from inspector.core.images.light import GAIN_LIMIT
 from inspector.data.category import scan_category
+from inspector.data.splits import held_out_of
 from inspector.workflow.advise.examine import examine
 from inspector.workflow.advise.findings import ExamineDone, Finding, FindingKind
 from inspector.workflow.progress import Progress
@@ -110,6 +111,14 @@ def test_a_test_image_that_is_learned_from(root):
     shutil.copy(root / "train/good/003.png", root / "test/good/003.png")
     finding = the_one(root)
     assert (finding.kind, set(finding.images)) == (KIND.TRAIN_TEST_OVERLAP, {"test/good/003.png", "train/good/003.png"})
+
+
+def test_a_good_image_with_a_copy_among_the_defective_ones_is_still_learned_from(root):
+    good = len(list((root / "train" / "good").iterdir()))
+    (root / "test" / "a_type").mkdir()
+    shutil.copy(next((root / "train" / "good").iterdir()), root / "test" / "a_type" / "copy.png")
+    *_, done = examine(scan_category(root))
+    assert done.held_out == held_out_of(good)
 
 
 def test_a_blurred_good_image_and_no_defect(root):

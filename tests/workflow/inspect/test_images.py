@@ -137,6 +137,7 @@ def test_small_changes_of_light_are_not_told():
     assert drift([]) is None
     assert drift([1.01, 0.99, 1.02]) is None
     assert "brighter" in drift([1.1, 1.12, 0.9])
+    assert drift([1.056, 0.993]) is None, "between the two in the middle"
 
 
 def test_the_map_at_the_images_resolution_keeps_its_place():
