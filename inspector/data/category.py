@@ -107,7 +107,7 @@ def scan_category(
     sides = sort_tree(list_tree(root), learn_from=stated, known_files=(properties_path(root).name,))
     if not sides.train:
         raise CategoryError(
-            "{file} contains no image (jpg, png, bmp, tif, webp).",
+            "{file} contains no image in a format that can be read.",
             code="category.no_good_image",
             file=printable(str(root)),
         )
@@ -206,7 +206,7 @@ def find_images(paths: Sequence[Path]) -> Collected[ImageRef]:
             refs.setdefault(file.absolute(), ImageRef(file, printable(file.as_posix()), ""))
     if not refs:
         raise CategoryError(
-            "{file} contains no image (jpg, png, bmp, tif, webp).",
+            "{file} contains no image in a format that can be read.",
             code="inspect.no_image",
             file=", ".join(printable(str(path)) for path in paths),
         )

@@ -1025,6 +1025,14 @@
         <translation>{file} ist gesperrt: Ein anderer Prozess schreibt die Datei oder wurde dabei abgebrochen.</translation>
     </message>
     <message>
+        <source>{file} is not a model: expected the folder of one, found a file.</source>
+        <translation>{file} ist kein Modell: erwartet wird dessen Ordner, gefunden wurde eine Datei.</translation>
+    </message>
+    <message>
+        <source>{file} is not a model: expected the folder of one, found nothing.</source>
+        <translation>{file} ist kein Modell: erwartet wird dessen Ordner, gefunden wurde nichts.</translation>
+    </message>
+    <message>
         <source>{file}: {expected} recorded changes of the thresholds are expected and {found} found, so that the thresholds in force are not known.</source>
         <translation>{file}: {expected} aufgezeichnete Änderungen der Schwellen werden erwartet, {found} sind vorhanden. Welche Schwellen gelten, ist daher nicht bekannt.</translation>
     </message>
@@ -1079,10 +1087,6 @@
     <message>
         <source>{file} is an exported file, not a model folder.</source>
         <translation>{file} ist eine exportierte Datei, kein Modellordner.</translation>
-    </message>
-    <message>
-        <source>{file} is not a folder, so it is no model.</source>
-        <translation>{file} ist kein Ordner und damit kein Modell.</translation>
     </message>
     <message>
         <source>{file} is not the card of a model.</source>
@@ -1281,10 +1285,6 @@
         <translation>{file}: Erwartet wird ein Ordner mit Bildern, gefunden wurde nichts.</translation>
     </message>
     <message>
-        <source>{file} contains no image (jpg, png, bmp, tif, webp).</source>
-        <translation>{file}: Darin ist kein Bild (jpg, png, bmp, tif, webp).</translation>
-    </message>
-    <message>
         <source>{file}: every good image is marked defective or ignored; at least one is needed to learn from.</source>
         <translation>{file}: Alle Gutbilder sind als fehlerhaft oder ignoriert markiert; zum Anlernen wird mindestens eines gebraucht.</translation>
     </message>
@@ -1399,6 +1399,10 @@
     <message>
         <source>Image {file} cannot be read: expected a mask as large as its image, {expected_width} x {expected_height} px, found {width} x {height} px.</source>
         <translation>Bild {file} ist nicht lesbar: Erwartet wird eine Maske in der Größe des Bildes, {expected_width} x {expected_height} px, gefunden wurden {width} x {height} px.</translation>
+    </message>
+    <message>
+        <source>{file} contains no image in a format that can be read.</source>
+        <translation>{file} enthält kein Bild in einem lesbaren Format.</translation>
     </message>
     <message>
         <source>Image {file} cannot be read: expected an image file, found a folder.</source>

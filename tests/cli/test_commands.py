@@ -305,7 +305,7 @@ def test_version(cli):
         (["train", "{category}", "--output", "{tmp}/m", "--rotation", "500"], 2, "rotation"),
         (["train", "{category}", "--output", "{tmp}/m", "--max-false-reject", "1.5"], 2, "between 0 and 1"),
         (["train", "{category}", "--output", "{model}"], 3, "never overwritten"),
-        (["evaluate", "{tmp}/nothing", "{category}"], 3, "is not a folder, so it is no model"),
+        (["evaluate", "{tmp}/nothing", "{category}"], 3, "is not a model: expected the folder of one, found nothing"),
         (["evaluate", "{model}", "{tmp}/empty"], 3, "no image"),
         (["evaluate", "{model}", "{plain}"], 3, "no test images"),
         (["inspect", "{model}", "{tmp}/nothing.png"], 3, "no such file"),

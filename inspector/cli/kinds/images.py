@@ -70,13 +70,20 @@ class ImageCommands(KindCommands):
         }
 
     def training_rows(self, done: "TrainDone") -> Rows:
+        from inspector.core.calibration import MIN_IMAGES_FOR_PIXEL_STATISTICS
+
         rows = [("Proven", proof(done.reject))]
         if done.calibration_groups < done.calibrated_on:
             lots = counted(done.calibration_groups, "lot")
             rows.append(("", f"They are from {lots}. Parts of one lot are alike, so the true bound is wider."))
         if done.alignment is not None:
             how = "each place is judged by good images there" if done.normalised else "every place is judged alike"
-            rows.append(("Maps", f"{how} (alignment {done.alignment:.2f})"))
+            few = (
+                ""
+                if done.normalised or done.calibrated_on >= MIN_IMAGES_FOR_PIXEL_STATISTICS
+                else (f"; by place only from {MIN_IMAGES_FOR_PIXEL_STATISTICS} held-out good images on")
+            )
+            rows.append(("Maps", f"{how} (alignment {done.alignment:.2f}){few}"))
         return rows
 
     def evaluation_rows(self, evaluation: "Evaluation") -> Rows:

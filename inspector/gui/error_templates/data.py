@@ -5,7 +5,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "{file}: expected a folder of images, found a file."),
     QT_TRANSLATE_NOOP("Errors", "{file}: expected a folder of images, found nothing."),
-    QT_TRANSLATE_NOOP("Errors", "{file} contains no image (jpg, png, bmp, tif, webp)."),
+    QT_TRANSLATE_NOOP("Errors", "{file} contains no image in a format that can be read."),
     QT_TRANSLATE_NOOP(
         "Errors", "{file}: every good image is marked defective or ignored; at least one is needed to learn from."
     ),

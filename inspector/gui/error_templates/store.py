@@ -25,7 +25,8 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "{file}: the model cannot be read ({reason})."),
     QT_TRANSLATE_NOOP("Errors", "{file}: the model does not fit this version of the program ({reason})."),
     QT_TRANSLATE_NOOP("Errors", "{file} is an exported file, not a model folder."),
-    QT_TRANSLATE_NOOP("Errors", "{file} is not a folder, so it is no model."),
+    QT_TRANSLATE_NOOP("Errors", "{file} is not a model: expected the folder of one, found a file."),
+    QT_TRANSLATE_NOOP("Errors", "{file} is not a model: expected the folder of one, found nothing."),
     QT_TRANSLATE_NOOP("Errors", "{file} is not the card of a model."),
     QT_TRANSLATE_NOOP("Errors", "{file} has model format {found}, and this program reads formats up to {supported}."),
     QT_TRANSLATE_NOOP(

@@ -39,7 +39,13 @@ def read_card(folder: Path) -> dict[str, Any]:
     if folder.is_file() and folder.suffix.lower() == ".onnx":
         raise ModelError("{file} is an exported file, not a model folder.", code="model.exported", file=str(folder))
     if not folder.is_dir():
-        raise ModelError("{file} is not a folder, so it is no model.", code="model.missing", file=str(folder))
+        raise ModelError(
+            "{file} is not a model: expected the folder of one, found a file."
+            if folder.exists()
+            else "{file} is not a model: expected the folder of one, found nothing.",
+            code="model.missing",
+            file=str(folder),
+        )
     try:
         refuse_special(path)
         if path.stat().st_size > _LARGEST_CARD_BYTES:

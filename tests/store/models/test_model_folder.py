@@ -124,7 +124,7 @@ def test_a_card_that_is_none(copy, content):
 
 
 def test_no_folder_and_no_model(tmp_path):
-    with pytest.raises(ModelError, match="is no model"):
+    with pytest.raises(ModelError, match="is not a model"):
         read_model(tmp_path / "nowhere")
     with pytest.raises(ModelError, match="not a model folder"):
         read_model(tmp_path)
