@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from inspector.core.errors import CategoryError
 from inspector.data.contents import NOTHING, Collected, LeftOut, folder_counts
-from inspector.data.folders import printable
+from inspector.data.folders import storable
 from inspector.data.layout import GOOD
 from inspector.data.marks import matched_marks
 from inspector.data.properties import PROPERTIES_FILE, CategoryProperties, properties_path, read_properties
@@ -100,7 +100,7 @@ def scan_category(
             if root.exists()
             else "{file}: expected a folder of images, found nothing.",
             code="category.no_folder",
-            file=printable(str(root)),
+            file=storable(str(root)),
         )
     properties = read_properties(root) if properties is None else properties
     stated = tuple(dict.fromkeys((*properties.learn_from, *learn_from)))
@@ -109,11 +109,11 @@ def scan_category(
         raise CategoryError(
             "{file} contains no image in a format that can be read.",
             code="category.no_good_image",
-            file=printable(str(root)),
+            file=storable(str(root)),
         )
     train = [_ref(root, image, GOOD, None, "train") for image in sorted(sides.train)]
     test = [
-        _ref(root, image, printable(label), sides.masks.get(image) if label != GOOD else None, "test")
+        _ref(root, image, storable(label), sides.masks.get(image) if label != GOOD else None, "test")
         for image, label in sorted(sides.test.items())
     ]
     return _with_marks_applied(
@@ -123,7 +123,7 @@ def scan_category(
             tuple(test),
             properties,
             left_out=sides.left_out,
-            unmatched_masks=tuple(printable("/".join(mask)) for mask in sides.unmatched_masks),
+            unmatched_masks=tuple(storable("/".join(mask)) for mask in sides.unmatched_masks),
         )
     )
 
@@ -131,7 +131,7 @@ def scan_category(
 def _ref(root: Path, parts: Parts, label: str, mask: Parts | None, lies_in: Literal["train", "test"]) -> ImageRef:
     # One join of strings: a Path of each part would take longer than all the rest.
     path = "/".join(parts)
-    return ImageRef(root / path, printable(path), label, None if mask is None else root / "/".join(mask), lies_in)
+    return ImageRef(root / path, storable(path), label, None if mask is None else root / "/".join(mask), lies_in)
 
 
 def _with_marks_applied(category: Category) -> Category:
@@ -162,7 +162,7 @@ def _with_marks_applied(category: Category) -> Category:
         raise CategoryError(
             "{file}: every good image is marked defective or ignored; at least one is needed to learn from.",
             code="category.no_good_image_left",
-            file=printable(str(category.root)),
+            file=storable(str(category.root)),
         )
     return replace(category, train=tuple(train), test=(*test, *moved), ignored=tuple(ignored))
 
@@ -195,7 +195,7 @@ def find_images(paths: Sequence[Path]) -> Collected[ImageRef]:
     for path in paths:
         if not path.is_dir() and not path.exists() and not path.is_symlink():
             raise CategoryError(
-                "{file}: there is no such file or folder.", code="path.missing", file=printable(str(path))
+                "{file}: there is no such file or folder.", code="path.missing", file=storable(str(path))
             )
         files = [path]
         if path.is_dir():
@@ -203,11 +203,11 @@ def find_images(paths: Sequence[Path]) -> Collected[ImageRef]:
             files = [path / "/".join(image) for image in tree.images()]
             left_out += others_of(tree, named_below=path)
         for file in files:
-            refs.setdefault(file.absolute(), ImageRef(file, printable(file.as_posix()), ""))
+            refs.setdefault(file.absolute(), ImageRef(file, storable(file.as_posix()), ""))
     if not refs:
         raise CategoryError(
             "{file} contains no image in a format that can be read.",
             code="inspect.no_image",
-            file=", ".join(printable(str(path)) for path in paths),
+            file=", ".join(storable(str(path)) for path in paths),
         )
     return Collected(list(refs.values()), left_out)

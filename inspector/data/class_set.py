@@ -24,7 +24,7 @@ from torch import Tensor
 from inspector.core.errors import CategoryError
 from inspector.core.images.light import brightness_quantiles
 from inspector.data.category import image_files
-from inspector.data.folders import check_regular, printable
+from inspector.data.folders import check_regular, storable
 from inspector.data.images.reading import read_image, resize
 
 _ARRAYS = ("train_images", "train_labels", "test_images", "test_labels")
@@ -122,7 +122,7 @@ def read_class_set(path: Path) -> ClassSet:
         return _from_folder(path.resolve())
     if not path.exists():
         raise CategoryError(
-            "{file}: there is no such file or folder.", code="class_set.missing", file=printable(str(path))
+            "{file}: there is no such file or folder.", code="class_set.missing", file=storable(str(path))
         )
     return _from_npz(path)
 
@@ -179,7 +179,7 @@ def _from_npz(path: Path) -> ClassSet:
                 raise CategoryError(
                     "{file}: expected the arrays {expected}; it lacks {missing}, found {found}.",
                     code="class_set.arrays_missing",
-                    file=printable(str(path)),
+                    file=storable(str(path)),
                     expected=", ".join(_ARRAYS),
                     missing=", ".join(missing),
                     found=", ".join(file.files) or "–",
@@ -190,7 +190,7 @@ def _from_npz(path: Path) -> ClassSet:
         raise CategoryError(
             "{file} is not an .npz file of plain arrays ({reason}).",
             code="class_set.no_npz",
-            file=printable(str(path)),
+            file=storable(str(path)),
             reason=str(error),
         ) from error
     images, labels = {}, {}
@@ -201,7 +201,7 @@ def _from_npz(path: Path) -> ClassSet:
         raise CategoryError(
             "{file}: training and test images differ in size ({train} and {test}).",
             code="class_set.sizes_differ",
-            file=printable(str(path)),
+            file=storable(str(path)),
             **{side: "×".join(map(str, images[side].shape[1:])) for side in images},
         )
     present = np.union1d(labels["train"], labels["test"])
@@ -209,7 +209,7 @@ def _from_npz(path: Path) -> ClassSet:
         raise CategoryError(
             "{file}: class_names has {count} names for labels up to {label}.",
             code="class_set.too_few_names",
-            file=printable(str(path)),
+            file=storable(str(path)),
             count=names.size,
             label=int(present.max()),
         )
@@ -227,14 +227,14 @@ def _checked_images(path: Path, name: str, images: np.ndarray) -> np.ndarray:
         raise CategoryError(
             "{file}: {array} must be uint8 of N×H×W or N×H×W×3, found {type} of {shape}.",
             code="class_set.no_images",
-            file=printable(str(path)),
+            file=storable(str(path)),
             array=name,
             type=str(images.dtype),
             shape="×".join(map(str, images.shape)),
         )
     if not images.size:
         raise CategoryError(
-            "{file}: {array} contains no image.", code="class_set.empty", file=printable(str(path)), array=name
+            "{file}: {array} contains no image.", code="class_set.empty", file=storable(str(path)), array=name
         )
     return images[..., None] if images.ndim == 3 else images
 
@@ -244,7 +244,7 @@ def _checked_labels(path: Path, name: str, labels: np.ndarray, count: int) -> np
         raise CategoryError(
             "{file}: {array} must be {expected} integers, one per image, found {found} of {type}.",
             code="class_set.no_labels",
-            file=printable(str(path)),
+            file=storable(str(path)),
             array=name,
             expected=count,
             found=labels.size,
@@ -262,8 +262,8 @@ def _from_folder(root: Path) -> ClassSet:
             raise CategoryError(
                 "{file} has classes that {train} lacks: {classes}.",
                 code="class_set.unknown_classes",
-                file=printable(str(test_folder)),
-                train=printable(str(train_folder)),
+                file=storable(str(test_folder)),
+                train=storable(str(train_folder)),
                 classes=", ".join(strangers),
             )
     else:
@@ -276,7 +276,7 @@ def _from_folder(root: Path) -> ClassSet:
     train, test = (_labelled(side, classes) for side in sides)
     if not len(test.pictures):
         raise CategoryError(
-            "{file}: no image is left to test on.", code="class_set.no_test_image", file=printable(str(root))
+            "{file}: no image is left to test on.", code="class_set.no_test_image", file=storable(str(root))
         )
     digest = hashlib.sha256()
     for side, folders in zip(("train", "test"), sides, strict=True):
@@ -296,7 +296,7 @@ def _class_folders(folder: Path) -> dict[str, list[Path]]:
         raise CategoryError(
             "{file}: expected at least two class folders with images, found {found}.",
             code="class_set.too_few_classes",
-            file=printable(str(folder)),
+            file=storable(str(folder)),
             found=len(classes),
         )
     return classes
@@ -317,6 +317,6 @@ def _sha256(path: Path) -> str:
         raise CategoryError(
             "{file} cannot be read ({reason}).",
             code="file.unreadable",
-            file=printable(str(path)),
+            file=storable(str(path)),
             reason=error.strerror,
         ) from error

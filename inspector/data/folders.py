@@ -36,7 +36,7 @@ def entries(folder: Path) -> list[os.DirEntry[str]]:
         raise CategoryError(
             "{file}: this folder cannot be read ({reason}).",
             code="folder.unreadable",
-            file=printable(str(folder)),
+            file=storable(str(folder)),
             reason=error.strerror,
         ) from error
 
@@ -53,7 +53,7 @@ def folders(folder: Path) -> list[Path]:
     return [folder / entry.name for entry in entries(folder) if is_folder(entry)]
 
 
-def printable(name: str) -> str:
+def storable(name: str) -> str:
     """A file name with invalid Unicode escaped, as it could be neither printed nor stored."""
     return name.encode("utf-8", "backslashreplace").decode()
 

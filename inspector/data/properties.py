@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from inspector.core.errors import CategoryError, SettingError
 from inspector.core.images.variation import Variation
 from inspector.core.validation import UNKNOWN_NAME, first_error, named_place
-from inspector.data.folders import entries, printable, regular_file
+from inspector.data.folders import entries, regular_file, storable
 
 PROPERTIES_FILE = "category.json"
 _MOST_BYTES = 64 * 1024**2
@@ -121,7 +121,7 @@ def read_properties(root: Path) -> CategoryProperties:
         raise CategoryError(
             "{file}: the category's properties cannot be read ({reason}).",
             code="category.properties_unreadable",
-            file=printable(str(path)),
+            file=storable(str(path)),
             reason=reason,
         ) from error
 

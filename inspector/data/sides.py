@@ -8,7 +8,7 @@ from pathlib import Path
 from inspector.core.errors import CategoryError, ImageError
 from inspector.data.contents import NOTHING, LeftOut, listed_counts
 from inspector.data.folder_names import mask_stem, path_key, stem_of
-from inspector.data.folders import printable
+from inspector.data.folders import storable
 from inspector.data.images.masks import defect_share
 from inspector.data.layout import GOOD, Layout
 from inspector.data.masks import masks_beside, match_masks
@@ -138,7 +138,7 @@ def check_names(tree: Tree, suspicious: Mapping[Parts, int]) -> None:
             "{category}: what is in {folders} would be learned as good, although these names speak of defects, masks "
             "or another category.",
             code="category.suspicious",
-            category=printable(str(tree.root)),
+            category=storable(str(tree.root)),
             folders=listed_counts({_name(folder) or tree.root.name: count for folder, count in suspicious.items()}),
             names=tuple(counts),
             root=tree.root,
@@ -151,7 +151,7 @@ def _nothing_good(tree: Tree, images: Sequence[Parts]) -> CategoryError:
         "{category}: no folder is named as one of good parts (such as good, ok or normal) to learn from; there are "
         "images in {folders}.",
         code="category.nothing_good",
-        category=printable(str(tree.root)),
+        category=storable(str(tree.root)),
         folders=listed_counts(counts),
         names=tuple(counts),
     )
@@ -176,8 +176,8 @@ def stated_folders(tree: Tree, learn_from: Sequence[str]) -> tuple[Parts, ...]:
             raise CategoryError(
                 "{category} has no folder {folder} to learn from.",
                 code="category.no_such_folder",
-                category=printable(str(tree.root)),
-                folder=printable(name),
+                category=storable(str(tree.root)),
+                folder=storable(name),
             )
         stated.append(parts)
     return tuple(stated)
@@ -186,7 +186,7 @@ def stated_folders(tree: Tree, learn_from: Sequence[str]) -> tuple[Parts, ...]:
 def others_of(tree: Tree, *, named_below: Path) -> LeftOut:
     """What lies in a tree besides images, by paths that begin with the folder's."""
     found = _left_out(tree, (), ())
-    above = printable(named_below.as_posix()).rstrip("/")
+    above = storable(named_below.as_posix()).rstrip("/")
     return LeftOut(
         files=tuple(f"{above}/{name}" for name in found.files),
         folders=tuple(f"{above}/{name}" for name in found.folders),
@@ -204,4 +204,4 @@ def _left_out(tree: Tree, unused: Sequence[Parts], known_files: Sequence[str]) -
 
 
 def _name(parts: Parts) -> str:
-    return printable("/".join(parts))
+    return storable("/".join(parts))

@@ -9,7 +9,7 @@ import regex
 
 from inspector.core.errors import CategoryError, SettingError
 from inspector.data.category import GOOD, ImageRef
-from inspector.data.folders import printable
+from inspector.data.folders import storable
 
 GROUP_BY_FOLDER = "folder"
 CALIBRATION_SHARE = 0.2
@@ -65,7 +65,7 @@ def group_of(image: ImageRef, group_by: str | None) -> str:
         raise CategoryError(
             "{file}: its lot is unknown, as '{pattern}' does not match '{name}'.",
             code="lots.no_match",
-            file=printable(str(image.path)),
+            file=storable(str(image.path)),
             pattern=group_by,
             name=image.name,
         )

@@ -14,7 +14,7 @@ from inspector.core.errors import CategoryError, SettingError
 from inspector.data.demo.camera import develop, expose, reflect, shade
 from inspector.data.demo.defects import DEFECTS
 from inspector.data.demo.scene import Array, Lot, good_surface, make_lot, make_mat, make_part
-from inspector.data.folders import printable
+from inspector.data.folders import storable
 
 DEMO_LOT_PATTERN = r"(lot\d+)_"
 DEMO_DEFECTS = tuple(DEFECTS)
@@ -106,7 +106,7 @@ def render_demo(
             per_defect=per_defect,
         )
     if (folder / "train").exists() or (folder / "test").exists():
-        raise CategoryError("{file} already holds a category.", code="demo.folder_taken", file=printable(str(folder)))
+        raise CategoryError("{file} already holds a category.", code="demo.folder_taken", file=storable(str(folder)))
     size = 2 * size_px  # each pixel is the mean of four, so that edges are smooth
     mat = make_mat(np.random.default_rng([seed, 0]), size)
     lots = {

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from inspector.core.errors import ImageError
-from inspector.data.folders import printable
+from inspector.data.folders import storable
 
 MAX_PIXELS = 200_000_000
 LARGE_PIXELS = 32_000_000  # decoded, these and what is made of them take half a gigabyte
@@ -20,7 +20,7 @@ def check_size(path: Path, width: int, height: int) -> None:
         raise ImageError(
             "Image {file} cannot be read: expected at least 1 x 1 px, found {width} x {height} px.",
             code="image.no_pixels",
-            file=printable(str(path)),
+            file=storable(str(path)),
             width=width,
             height=height,
         )
@@ -28,7 +28,7 @@ def check_size(path: Path, width: int, height: int) -> None:
         raise ImageError(
             "Image {file} cannot be read: expected at most {limit} million pixels, found {width} x {height} px.",
             code="image.too_large",
-            file=printable(str(path)),
+            file=storable(str(path)),
             limit=MAX_PIXELS // 10**6,
             width=width,
             height=height,
@@ -38,7 +38,7 @@ def check_size(path: Path, width: int, height: int) -> None:
             "Image {file} cannot be read: expected at most {limit} pixels per byte in an image of {width} x {height} "
             "px, found {found}.",
             code="image.bomb",
-            file=printable(str(path)),
+            file=storable(str(path)),
             limit=MAX_PIXELS_PER_BYTE,
             width=width,
             height=height,
@@ -56,5 +56,5 @@ def check_single(path: Path, *, several: bool) -> None:
         raise ImageError(
             "Image {file} cannot be read: expected one image, found several pages or frames.",
             code="image.several_pages",
-            file=printable(str(path)),
+            file=storable(str(path)),
         )

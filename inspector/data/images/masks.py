@@ -8,7 +8,7 @@ from PIL import Image
 from torch import Tensor
 
 from inspector.core.errors import ImageError
-from inspector.data.folders import entries, printable
+from inspector.data.folders import entries, storable
 from inspector.data.images.formats import is_image_name
 from inspector.data.images.reading import read_image
 
@@ -50,7 +50,7 @@ def read_mask(mask: Path, *, size: tuple[int, int]) -> Tensor:
                 "Image {file} cannot be read: expected a mask as large as its image, {expected_width} x "
                 "{expected_height} px, found {width} x {height} px.",
                 code="image.mask_size",
-                file=printable(str(file)),
+                file=storable(str(file)),
                 expected_width=size[1],
                 expected_height=size[0],
                 width=width,

@@ -30,7 +30,7 @@ from torch import Tensor
 
 from inspector.core.errors import ImageError
 from inspector.core.images.depth import DEEP, Depth
-from inspector.data.folders import printable
+from inspector.data.folders import storable
 from inspector.data.images.decoders.decoded import Decoded
 from inspector.data.images.decoders.decoding import decode
 from inspector.data.images.limits import MAX_PIXELS
@@ -95,7 +95,7 @@ def read_picture(path: Path, *, bits: int | None = None) -> Picture:
         raise ImageError(
             "Image {file} cannot be read: expected an image that fits in memory, found a larger one.",
             code="image.out_of_memory",
-            file=printable(str(path)),
+            file=storable(str(path)),
         ) from error
     except _DAMAGE as error:
         if isinstance(error, OSError) and error.errno:
@@ -105,7 +105,7 @@ def read_picture(path: Path, *, bits: int | None = None) -> Picture:
         raise ImageError(
             "Image {file} cannot be read: expected complete image data, found damage ({detail}).",
             code="image.damaged",
-            file=printable(str(path)),
+            file=storable(str(path)),
             detail=detail,
         ) from error
 
@@ -135,7 +135,7 @@ def _check_file(path: Path) -> None:
         raise ImageError(
             "Image {file} cannot be read: expected an image file, found no such file.",
             code="image.missing",
-            file=printable(str(path)),
+            file=storable(str(path)),
         ) from error
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from error
@@ -143,25 +143,25 @@ def _check_file(path: Path) -> None:
         raise ImageError(
             "Image {file} cannot be read: expected an image file, found a folder.",
             code="image.folder",
-            file=printable(str(path)),
+            file=storable(str(path)),
         )
     if not stat.S_ISREG(info.st_mode):
         raise ImageError(
             "Image {file} cannot be read: expected a regular file, found a pipe, socket or device.",
             code="image.no_file",
-            file=printable(str(path)),
+            file=storable(str(path)),
         )
     if info.st_size == 0:
         raise ImageError(
             "Image {file} cannot be read: expected image data, found an empty file (0 bytes).",
             code="image.empty",
-            file=printable(str(path)),
+            file=storable(str(path)),
         )
     if info.st_size > MAX_FILE_BYTES:
         raise ImageError(
             "Image {file} cannot be read: expected at most {limit} bytes, found {found}.",
             code="image.file_too_large",
-            file=printable(str(path)),
+            file=storable(str(path)),
             limit=MAX_FILE_BYTES,
             found=info.st_size,
         )
@@ -171,7 +171,7 @@ def _unreadable(path: Path, error: OSError | ValueError) -> ImageError:
     return ImageError(
         "Image {file} cannot be read: expected a file that can be opened, found '{reason}'.",
         code="image.not_opened",
-        file=printable(str(path)),
+        file=storable(str(path)),
         reason=getattr(error, "strerror", None) or str(error),
     )
 
@@ -184,7 +184,7 @@ def _to_tensor(path: Path, decoded: Decoded, bits: int | None) -> tuple[Tensor, 
         raise ImageError(
             "Image {file} cannot be read: expected floating point samples within [0, 1], found {lowest} to {highest}.",
             code="image.out_of_range",
-            file=printable(str(path)),
+            file=storable(str(path)),
             lowest=str(planes.min()),
             highest=str(planes.max()),
         )
@@ -196,7 +196,7 @@ def _to_tensor(path: Path, decoded: Decoded, bits: int | None) -> tuple[Tensor, 
         raise ImageError(
             "Image {file} cannot be read: expected samples of {bits} bits, at most {limit}, found {found}.",
             code="image.beyond_depth",
-            file=printable(str(path)),
+            file=storable(str(path)),
             bits=white_bits,
             limit=f"{white:g}",
             found=f"{highest_sample:g}",
@@ -222,7 +222,7 @@ def _white_bits(path: Path, decoded: Decoded, bits: int | None) -> int:
         raise ImageError(
             "Image {file} cannot be read: expected {expected} bits per sample, found a file that states {found}.",
             code="image.other_depth",
-            file=printable(str(path)),
+            file=storable(str(path)),
             expected=bits,
             found=stated,
         )

@@ -22,7 +22,7 @@ from inspector.data.folder_names import (
     mask_stem,
     match_key,
 )
-from inspector.data.folders import entries, folders, is_folder, printable
+from inspector.data.folders import entries, folders, is_folder, storable
 from inspector.data.images.formats import is_image_name
 from inspector.data.layout import GOOD, Layout, Place
 from inspector.data.properties import properties_path, read_properties
@@ -159,7 +159,7 @@ def scan_video(root: Path, *, learn_from: Sequence[str] = ()) -> VideoCategory:
             if root.exists()
             else "{file}: expected a folder of clips, found nothing.",
             code="category.no_folder",
-            file=printable(str(root)),
+            file=storable(str(root)),
         )
     tree = readable_tree(root)
     layout = Layout(tree, stated_folders(tree, (*read_properties(root).learn_from, *learn_from)), clips=True)
@@ -180,7 +180,7 @@ def scan_video(root: Path, *, learn_from: Sequence[str] = ()) -> VideoCategory:
         raise CategoryError(
             "{file} contains no clip (a video file, or a folder of numbered images).",
             code="category.no_good_clip",
-            file=printable(str(root)),
+            file=storable(str(root)),
         )
     named = {match_key(_own_name(clip.path)) for clip in test.values()}
     return VideoCategory(
@@ -236,7 +236,7 @@ def find_clips(paths: Sequence[Path]) -> Collected[Clip]:
     for path in paths:
         if not path.exists():
             raise CategoryError(
-                "{file}: there is no such file or folder.", code="path.missing", file=printable(str(path))
+                "{file}: there is no such file or folder.", code="path.missing", file=storable(str(path))
             )
         files = [path]
         if path.is_dir():
@@ -245,12 +245,12 @@ def find_clips(paths: Sequence[Path]) -> Collected[Clip]:
             files = [path.joinpath(*parts) for parts in found]
             left_out += left_out_of(tree, found, above=path)
         for file in files:
-            clips.setdefault(file.absolute(), Clip(file, printable(file.as_posix()), ""))
+            clips.setdefault(file.absolute(), Clip(file, storable(file.as_posix()), ""))
     if not clips:
         raise CategoryError(
             "{file} contains no clip (a video file, or a folder of numbered images).",
             code="inspect.no_clip",
-            file=", ".join(printable(str(path)) for path in paths),
+            file=", ".join(storable(str(path)) for path in paths),
         )
     return Collected(list(clips.values()), left_out)
 
@@ -275,7 +275,7 @@ def _test_clip(
         label = ABNORMAL if abnormal else GOOD
     masks = None if label == GOOD else mask_folders.get(_clip_key((*parts[:-1], _own_name(path))))
     return Clip(
-        path, _name(parts, root), printable(label), abnormal, None if masks is None else root.joinpath(*masks), "test"
+        path, _name(parts, root), storable(label), abnormal, None if masks is None else root.joinpath(*masks), "test"
     )
 
 
@@ -311,4 +311,4 @@ def _is_numbered(folder: Path) -> bool:
 
 
 def _name(parts: Parts, root: Path) -> str:
-    return printable("/".join(parts) or root.name)
+    return storable("/".join(parts) or root.name)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from inspector.data.contents import LeftOut
 from inspector.data.folder_names import is_mask_folder
-from inspector.data.folders import printable
+from inspector.data.folders import storable
 from inspector.data.tree import Parts, Tree
 from inspector.data.video.reader import is_video_name
 
@@ -36,7 +36,7 @@ def left_out_of(
 
     def named(parts: Sequence[Parts]) -> tuple[str, ...]:
         paths = ["/".join(part) for part in sorted(parts)]
-        return tuple(printable(path if above is None else (above / path).as_posix()) for path in paths)
+        return tuple(storable(path if above is None else (above / path).as_posix()) for path in paths)
 
     of_clips = set(clips)
     files, images = [], []

@@ -7,7 +7,7 @@ from pathlib import Path
 from torch import Tensor
 
 from inspector.core.errors import ImageError, VideoError
-from inspector.data.folders import entries, printable
+from inspector.data.folders import entries, storable
 from inspector.data.images.formats import is_image_name
 from inspector.data.images.reading import read_image, resize
 from inspector.data.video.frames import Frame, FrameCount, LostFrame
@@ -42,7 +42,7 @@ class FrameFolder:
             raise VideoError(
                 "Clip {file}: expected a folder of numbered images (jpg, png, bmp, tif, webp), found none.",
                 code="clip.no_frames",
-                file=printable(str(path)),
+                file=storable(str(path)),
             )
         numbers = _numbers(files)
         self.numbered = numbers is not None
@@ -69,7 +69,7 @@ class FrameFolder:
             raise ImageError(
                 "Clip {file}: the image of frame {index} is missing.",
                 code="clip.frame_missing",
-                file=printable(str(self.path)),
+                file=storable(str(self.path)),
                 index=index,
             )
         image = read_image(self.files[index])

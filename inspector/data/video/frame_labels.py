@@ -7,7 +7,7 @@ from pathlib import Path
 
 from inspector.core.errors import CategoryError
 from inspector.data.folder_names import match_key
-from inspector.data.folders import printable, regular_file
+from inspector.data.folders import regular_file, storable
 
 FRAME_LABELS = "frame_labels.csv"
 Intervals = tuple[tuple[int, int], ...]
@@ -34,7 +34,7 @@ def read_frame_labels(path: Path) -> dict[str, Intervals]:
         raise CategoryError(
             "{file}: expected the columns clip, frame (from 0) and abnormal (0 or 1), found something else ({reason}).",
             code="category.frame_labels_wrong",
-            file=printable(str(path)),
+            file=storable(str(path)),
             reason=str(error),
         ) from error
     return {clip: _intervals(sorted(frames)) for clip, frames in abnormal.items()}

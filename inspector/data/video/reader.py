@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from inspector.core.errors import VideoError
-from inspector.data.folders import printable
+from inspector.data.folders import storable
 from inspector.data.video.frame_folder import FrameFolder
 from inspector.data.video.frames import Frame, FrameCount, LostFrame
 
@@ -40,7 +40,7 @@ def needing_pyav(path: Path) -> Iterator[None]:
             "Clip {file}: this installation reads and writes no video files, as it has no PyAV; it reads folders of "
             "numbered images.",
             code="clip.no_pyav",
-            file=printable(str(path)),
+            file=storable(str(path)),
         ) from error
 
 
@@ -94,7 +94,7 @@ class ClipReader:
                 if counted
                 else "Clip {file}: expected a frame {index}, found fewer.",
                 code="clip.no_such_frame",
-                file=printable(str(self.path)),
+                file=storable(str(self.path)),
                 index=index,
                 last=count.number - 1 if count is not None else None,
             )

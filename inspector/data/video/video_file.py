@@ -13,7 +13,7 @@ from av.stream import Disposition
 from av.video.stream import VideoStream
 
 from inspector.core.errors import VideoError
-from inspector.data.folders import printable
+from inspector.data.folders import storable
 from inspector.data.images.reading import resize
 from inspector.data.video.decoding import Decoded, Decoder, is_timed, packets_of, to_tensor
 from inspector.data.video.file_end import is_cut
@@ -86,7 +86,7 @@ class VideoFile:
             raise VideoError(
                 "Clip {file} cannot be read: expected a video, found none that can be decoded.",
                 code="clip.no_video",
-                file=printable(str(self.path)),
+                file=storable(str(self.path)),
             )
         width, height = stream.codec_context.width, stream.codec_context.height
         if width * height > MAX_FRAME_PIXELS:
@@ -94,7 +94,7 @@ class VideoFile:
             raise VideoError(
                 "Clip {file} cannot be read: expected frames of at most {limit} megapixels, found {width}×{height} px.",
                 code="clip.too_large",
-                file=printable(str(self.path)),
+                file=storable(str(self.path)),
                 limit=MAX_FRAME_PIXELS // 10**6,
                 width=width,
                 height=height,
@@ -188,7 +188,7 @@ class VideoFile:
         """Note how many frames there were; refuse an end that came before it should."""
         if self._from_start:
             self._counted = self._next
-        file, frames = printable(str(self.path)), self._next
+        file, frames = storable(str(self.path)), self._next
         stated, end_s, ended = self._stated_packets(), self._stated_end_s(), self._decoder.ended_at
         if self._decoder.broken:
             raise VideoError(
@@ -286,14 +286,14 @@ def _opened(path: Path) -> InputContainer:
             if not path.exists()
             else "Clip {file} cannot be read: expected a video file, found something else.",
             code="clip.no_file",
-            file=printable(str(path)),
+            file=storable(str(path)),
         )
     try:
         if path.stat().st_size == 0:
             raise VideoError(
                 "Clip {file} cannot be read: expected a video, found an empty file (0 bytes).",
                 code="clip.empty",
-                file=printable(str(path)),
+                file=storable(str(path)),
             )
         return av.open(str(path.absolute()), options={"format_whitelist": _FORMATS}, metadata_errors="replace")
     except (av.FFmpegError, OSError) as error:
@@ -301,7 +301,7 @@ def _opened(path: Path) -> InputContainer:
             "Clip {file} cannot be read: expected a video (such as MP4, MKV, AVI), found what cannot be opened "
             "({reason}).",
             code="clip.not_opened",
-            file=printable(str(path)),
+            file=storable(str(path)),
             reason=error.strerror,
         ) from error
 

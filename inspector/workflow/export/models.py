@@ -201,16 +201,18 @@ def export_onnx(job: ExportJob) -> Iterator[ExportUpdate]:
         with replacing_file(report_of(job.output)) as beside:
             beside.write_text(json.dumps(asdict(report), indent=1, ensure_ascii=False), "utf-8")
     if min(report.verdicts[Decision.OK], report.verdicts[Decision.NG]) == 0:
-        yield Warned("The images lie on one side of the thresholds only; name defective ones by --images, too.")
+        yield Warned(
+            "The images lie on one side of the thresholds only, so flips across them could not show. Compare defective ones, too."
+        )
     if report.made_up > report.images / 2:
         yield Warned(
-            f"{report.made_up} of the {report.images} images that were compared were made up of the others; name more "
-            "of the category's by --images."
+            f"{report.made_up} of the {report.images} images that were compared were made up of the others; compare "
+            "more of the category's."
         )
     if report.false_reject_bound_95 is None:
         yield Warned(
             f"Of {report.held_out_of} good images that the model was calibrated on {report.held_out} were compared, "
-            "so that nothing is proven of the file's false rejects; name the folder of the good images by --images."
+            "so nothing is proven of the file's false rejects; compare all of the good images."
         )
     yield ExportDone(job.output, report_of(job.output), report)
 

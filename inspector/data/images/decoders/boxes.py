@@ -10,7 +10,7 @@ from PIL.AvifImagePlugin import AvifImageFile
 from PIL.Jpeg2KImagePlugin import Jpeg2KImageFile
 
 from inspector.core.errors import ImageError
-from inspector.data.folders import printable
+from inspector.data.folders import storable
 from inspector.data.images.decoders.by_pillow import decode_by_pillow, pillow_samples
 from inspector.data.images.decoders.decoded import Decoded, check_no_zeros
 from inspector.data.images.limits import check_size
@@ -54,7 +54,7 @@ def decode_jpeg_2000(path: Path, file: BinaryIO) -> Decoded:
     raise ImageError(
         "Image {file} cannot be read: expected JPEG 2000 of 8 bits in colour or with alpha, found {bits} bits.",
         code="image.deep_jpeg_2000",
-        file=printable(str(path)),
+        file=storable(str(path)),
         bits=max(depths),
     )
 

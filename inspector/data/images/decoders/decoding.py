@@ -16,7 +16,7 @@ from PIL.BmpImagePlugin import DibImageFile
 from PIL.GifImagePlugin import GifImageFile
 
 from inspector.core.errors import ImageError
-from inspector.data.folders import printable
+from inspector.data.folders import storable
 from inspector.data.images.decoders.bmp import decode_bmp
 from inspector.data.images.decoders.boxes import decode_avif, decode_jpeg_2000
 from inspector.data.images.decoders.by_pillow import decode_by_pillow
@@ -58,5 +58,5 @@ def decode(path: Path, file: BinaryIO) -> Decoded:
         "Image {file} cannot be read: expected JPEG, PNG, BMP, TIFF, WebP, GIF, PNM, JPEG 2000 or AVIF data, "
         "found something else.",
         code="image.unknown_format",
-        file=printable(str(path)),
+        file=storable(str(path)),
     )

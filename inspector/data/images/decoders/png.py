@@ -9,7 +9,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngImageFile
 
 from inspector.core.errors import ImageError
-from inspector.data.folders import printable
+from inspector.data.folders import storable
 from inspector.data.images.decoders.by_pillow import ORIENTATION, pillow_samples, without_pillow_warnings
 from inspector.data.images.decoders.decoded import Decoded, Samples, by_kornia
 from inspector.data.images.limits import check_single, check_size
@@ -32,7 +32,7 @@ def decode_png(path: Path, data: bytes) -> Decoded:
         raise ImageError(
             "Image {file} cannot be read: expected 16-bit grey or colour, found 16-bit grey with alpha.",
             code="image.grey_alpha",
-            file=printable(str(path)),
+            file=storable(str(path)),
         )
     mode = {0: "mono", 2: "rgb", 6: "rgba"}[colour]
     decoder = kornia_rs.io.decode_image_png_u16 if depth == 16 else kornia_rs.io.decode_image_png_u8

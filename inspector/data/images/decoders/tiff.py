@@ -17,7 +17,7 @@ import numpy as np
 from tifffile import COMPRESSION, PHOTOMETRIC, TiffFile, TiffPage
 
 from inspector.core.errors import ImageError
-from inspector.data.folders import printable
+from inspector.data.folders import storable
 from inspector.data.images.decoders.by_pillow import ORIENTATION
 from inspector.data.images.decoders.decoded import Decoded, Samples, by_kornia
 from inspector.data.images.decoders.tiff_pages import the_picture
@@ -102,7 +102,7 @@ def _checked_depth(path: Path, page: TiffPage) -> str:
             "Image {file} cannot be read: expected grey, palette or RGB samples of 1, 8 or 16 bits or floating point, "
             "found {samples} samples of {bits} bits ({depth}, {colour}).",
             code="image.unknown_samples",
-            file=printable(str(path)),
+            file=storable(str(path)),
             samples=page.samplesperpixel,
             bits=page.bitspersample,
             depth=depth,
@@ -112,7 +112,7 @@ def _checked_depth(path: Path, page: TiffPage) -> str:
         raise ImageError(
             "Image {file} cannot be read: expected an 8-bit palette, found none.",
             code="image.no_palette",
-            file=printable(str(path)),
+            file=storable(str(path)),
         )
     return depth
 
@@ -146,7 +146,7 @@ def _check_compression(path: Path, page: TiffPage) -> None:
         "Image {file} cannot be read: expected no compression or Deflate, found {found}, for which there is no "
         "decoder.",
         code="image.unknown_compression",
-        file=printable(str(path)),
+        file=storable(str(path)),
         found=found,
     )
 
