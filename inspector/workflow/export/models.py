@@ -202,7 +202,8 @@ def export_onnx(job: ExportJob) -> Iterator[ExportUpdate]:
             beside.write_text(json.dumps(asdict(report), indent=1, ensure_ascii=False), "utf-8")
     if min(report.verdicts[Decision.OK], report.verdicts[Decision.NG]) == 0:
         yield Warned(
-            "The images lie on one side of the thresholds only, so flips across them could not show. Compare defective ones, too."
+            "The images lie on one side of the thresholds only, so flips across them could not show. Compare "
+            "defective ones, too."
         )
     if report.made_up > report.images / 2:
         yield Warned(
