@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import JsonValue, ValidationError
 
 from inspector.core.errors import SettingError
 from inspector.core.validation import UNKNOWN_NAME, first_error, named_place
@@ -81,11 +81,6 @@ def written_settings(config: Mapping[str, Any]) -> tuple[list[str], list[str]]:
     The inverse of :func:`parse_settings`.
     """
 
-    def written(value: Any) -> str:
-        if isinstance(value, list):
-            return ",".join(map(written, value)) + "," * (len(value) == 1)
-        return value if isinstance(value, str) else json.dumps(value)
-
     training = config["training"]
     idle = {name for name in ("steps", "epochs", "optimizer") if training[name] is None}
     if training["schedule"] != "step":
@@ -93,9 +88,20 @@ def written_settings(config: Mapping[str, Any]) -> tuple[list[str], list[str]]:
     if training["optimizer"] is None:
         idle |= {"learning_rate", "schedule", "step_at"}
     return (
-        [f"{name}={written(value)}" for name, value in config.items() if name != "training"],
-        [f"training.{name}={written(value)}" for name, value in training.items() if name not in idle],
+        [written_setting(name, value) for name, value in config.items() if name != "training"],
+        [written_setting(f"training.{name}", value) for name, value in training.items() if name not in idle],
     )
+
+
+def written_setting(name: str, value: JsonValue) -> str:
+    """`NAME=VALUE` as :func:`parse_settings` reads it."""
+    return f"{name}={_written(value)}"
+
+
+def _written(value: JsonValue) -> str:
+    if isinstance(value, list):
+        return ",".join(map(_written, value)) + "," * (len(value) == 1)
+    return value if isinstance(value, str) else json.dumps(value)
 
 
 def split_settings(line: str) -> list[str]:

@@ -1,6 +1,9 @@
 import json
 import shlex
 
+import numpy as np
+from PIL import Image
+
 from inspector.core.methods import METHODS, create_method
 
 
@@ -59,3 +62,17 @@ def test_bad_input_is_explained(cli, tmp_path):
     code, _, err = cli("suggest", tmp_path / "absent")
     assert code == 3
     assert "expected a folder" in err
+
+
+def test_a_suggestion_is_worded_in_options(cli, tmp_path):
+    for place in range(4):
+        pixels = np.random.default_rng(place).integers(0, 255, (28, 28, 3), np.uint8)
+        Image.fromarray(pixels).save(tmp_path / f"{place}.png")
+    (tmp_path / "broken.png").write_bytes(b"no image")
+    Image.fromarray(np.full((20, 160, 3), 99, np.uint8)).save(tmp_path / "wide.png")
+    _, out, _ = cli("suggest", tmp_path, "--json")
+    first, second = json.loads(out)["suggestions"]
+    assert first["options"] == ["--method", "patchcore", "--download-weights", "--skip-unreadable", "--mixed-sizes"]
+    assert "--weights FILE" in first["when"]
+    assert second["options"][:2] == ["--method", second["method"]]
+    assert second["when"] == "without weights"

@@ -40,14 +40,16 @@ def _report(done: "SuggestDone", category: Path, *, name: str, json: bool) -> No
     commands = [_command(category, name, suggestion) for suggestion in advice.suggestions]
     if json:
         suggestions = [
-            asdict(suggestion) | {"arguments": command, "command": shlex.join(command)}
+            asdict(suggestion)
+            | {"options": _options(suggestion), "when": _when(suggestion)}
+            | {"arguments": command, "command": shlex.join(command)}
             for suggestion, command in zip(advice.suggestions, commands, strict=True)
         ]
         print_json(asdict(advice) | {"suggestions": suggestions, "properties": asdict(done.properties)})
         return
     say(*advice.sentences)
     for suggestion, command in zip(advice.suggestions, commands, strict=True):
-        say("", f"# {suggestion.when}", shlex.join(command))
+        say("", f"# {_when(suggestion)}", shlex.join(command))
     for title, lines in (("Questions", advice.questions), ("Notes", advice.notes)):
         if lines:
             say("", title, *(f"- {line}" for line in lines))
@@ -55,7 +57,32 @@ def _report(done: "SuggestDone", category: Path, *, name: str, json: bool) -> No
 
 def _command(category: Path, name: str, suggestion: "Suggestion") -> Sequence[str]:
     output = _free(Path("models") / f"{name}-{suggestion.method}")
-    return ["inspector-cli", "train", str(category), "--output", str(output), *suggestion.options]
+    return ["inspector-cli", "train", str(category), "--output", str(output), *_options(suggestion)]
+
+
+def _options(suggestion: "Suggestion") -> list[str]:
+    """The options of `inspector-cli train` besides --output."""
+    from inspector.workflow.kinds import IMAGES
+    from inspector.workflow.settings import written_setting
+
+    options = ["--method", suggestion.method]
+    if suggestion.preset != IMAGES.default_preset(suggestion.method):
+        options += ["--preset", suggestion.preset]
+    if suggestion.pretrained:
+        options.append("--download-weights")
+    for name, value in suggestion.settings.items():
+        options += ["--set", written_setting(name, value)]
+    if suggestion.skip_unreadable:
+        options.append("--skip-unreadable")
+    if suggestion.mixed_sizes:
+        options.append("--mixed-sizes")
+    return options
+
+
+def _when(suggestion: "Suggestion") -> str:
+    if suggestion.pretrained:
+        return "with pretrained weights (or --weights FILE instead of --download-weights)"
+    return "to compare" if suggestion.comparison else "without weights"
 
 
 def _free(path: Path) -> Path:

@@ -4,24 +4,38 @@ What each method can and cannot do is from its paper's published results, see th
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from pydantic import JsonValue
 
 from inspector.core.images.variation import Variation
 from inspector.workflow.advise.properties import FAINT, LARGER_SIZE_PX, Kind, Properties
-from inspector.workflow.advise.remarks import WITHOUT_ROTATION, notes, percent, questions
+from inspector.workflow.advise.remarks import TASKS_WITHOUT_ROTATION, notes, percent, questions
 
 SMALL_SIDE_PX = 64  # up to here the methods that judge a part as a whole were made and measured: 28 to 64 px
 _SMALLEST_INPUT_PX = 16
 _HALF_A_QUARTER = 45  # degrees; good parts that lie turned by more are nearer to a quarter turn than to none
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Suggestion:
-    """One training to try: its method, the options of `inspector-cli train` besides --output, and when."""
+    """One training to try; the command line and the screen each word it in their own way.
+
+    Attributes:
+        preset: of the method.
+        settings: what differs from the preset, by names as in `training.steps`.
+        pretrained: the training begins with pretrained weights.
+        comparison: a second opinion beside the first choice of its sort, with pretrained weights or without.
+        skip_unreadable, mixed_sizes: without these the training would refuse the images.
+    """
 
     method: str
-    options: tuple[str, ...]
-    when: str
+    preset: str = "cpu"
+    settings: Mapping[str, JsonValue] = field(default_factory=dict)
+    pretrained: bool = False
+    comparison: bool = False
+    skip_unreadable: bool = False
+    mixed_sizes: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,39 +106,39 @@ def advise(properties: Properties, *, stated: Variation, weights: bool, availabl
     kind = properties.kind
     methods = choose_methods(properties, weights=weights, available=available)
     first_without = next(name for name in methods if name != _WITH_WEIGHTS)
-    suggestions = []
-    for name in methods:
-        when = "without weights" if name == first_without else "to compare"
-        if name == _WITH_WEIGHTS:
-            when = "with pretrained weights (or --weights FILE instead of --download-weights)"
-        suggestions.append(Suggestion(name, _options(name, properties), when))
+    suggestions = tuple(
+        Suggestion(
+            method=name,
+            settings=_settings(name, properties),
+            pretrained=name == _WITH_WEIGHTS,
+            comparison=name not in (_WITH_WEIGHTS, first_without),
+            skip_unreadable=properties.unreadable > 0,
+            mixed_sizes=properties.mixed_sizes,
+        )
+        for name in methods
+    )
     return Advice(
         kind=kind,
         sentences=(_finding(properties, kind, methods), _honesty(properties, kind, methods)),
-        suggestions=tuple(suggestions),
+        suggestions=suggestions,
         questions=tuple(questions(properties, stated)),
-        notes=tuple(notes(properties, {one.method: one.options for one in suggestions})),
+        notes=tuple(notes(properties, {one.method: one.settings for one in suggestions})),
     )
 
 
-def _options(method: str, properties: Properties) -> tuple[str, ...]:
-    options: list[str] = ["--method", method]
-    if method == _WITH_WEIGHTS:
-        options.append("--download-weights")
+def _settings(method: str, properties: Properties) -> dict[str, JsonValue]:
+    settings: dict[str, JsonValue] = {}
     if method == "riad" and properties.wants_larger:
-        options += ["--set", f"image_size={LARGER_SIZE_PX}"]
+        settings["image_size"] = LARGER_SIZE_PX
     turned = properties.poses_vary and properties.pose.turned_degrees >= _HALF_A_QUARTER
     if method == "multitask" and (turned or properties.passes(properties.pose.kept_turned_90)):
-        options += ["--set", WITHOUT_ROTATION]  # no good part tells by how much it is turned
+        settings["asked"] = [*TASKS_WITHOUT_ROTATION]  # no good part shows by how much it is turned
     side = max(properties.height_px, properties.width_px)
     if method in _SMALL_WITHOUT_WEIGHTS and side < SMALL_SIDE_PX:
-        options += ["--set", f"image_size={max(_SMALLEST_INPUT_PX, side)}"]
-        options += ["--set", "fold=1"] if method == "multitask" else []
-    if properties.unreadable:
-        options.append("--skip-unreadable")
-    if properties.mixed_sizes:
-        options.append("--mixed-sizes")
-    return tuple(options)
+        settings["image_size"] = max(_SMALLEST_INPUT_PX, side)
+        if method == "multitask":
+            settings["fold"] = 1
+    return settings
 
 
 def _finding(properties: Properties, kind: Kind, methods: list[str]) -> str:

@@ -6,7 +6,7 @@ from inspector.core.images.light import GAIN_LIMIT
 from inspector.core.images.variation import Variation
 from inspector.workflow.advise.properties import FAINT, LARGER_SIZE_PX, SEVERAL_POSES, Kind, Properties
 
-WITHOUT_ROTATION = "asked=vertical,horizontal,jigsaw"  # the tasks of `multitask` but that one
+TASKS_WITHOUT_ROTATION = ("vertical", "horizontal", "jigsaw")  # the tasks of `multitask` but that one
 _ANY_ANGLE = 135  # degrees; turned by more, parts come as they fall
 _COARSE = 4  # image pixels in one of the input's: a scratch so wide is one faint pixel
 _FEW_IMAGES = 10  # a tenth of them is one image
@@ -57,21 +57,21 @@ def notes(properties: Properties, suggested: Mapping[str, Collection[str]]) -> l
     """What would mislead someone who does not know it.
 
     Args:
-        suggested: the options of each suggested method, by its name; nothing is said of other methods.
+        suggested: names of the settings of each suggested method, by its name; nothing is said of other methods.
     """
     pose = properties.pose
     known = []
     half, quarter = properties.passes(pose.kept_turned_180), properties.passes(pose.kept_turned_90)
     if (half or quarter) and "multitask" in suggested:
         turn = "90° or 180°" if half and quarter else "180°" if half else "90°"
-        if WITHOUT_ROTATION in suggested["multitask"]:
+        if "asked" in suggested["multitask"]:
             left_out = "the suggested `multitask` leaves out its rotation task"
         else:
             left_out = "leave out the rotation task of `multitask`"
         why = "good parts come rotated" if properties.poses_vary else "the part looks the same"
         known.append(
             f"Images rotated by {turn} look like other good images ({why}). Such rotations can hardly be learned, so "
-            f"{left_out} with --set {WITHOUT_ROTATION}."
+            f"{left_out} with --set asked={','.join(TASKS_WITHOUT_ROTATION)}."
         )
     if properties.measured < _FEW_IMAGES:
         known.append(

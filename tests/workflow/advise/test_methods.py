@@ -103,23 +103,25 @@ def test_the_finding_says_what_it_rests_on():
     assert "position explains 0 % of it" in advice(STOCHASTIC).sentences[0]  # and not -5 %
 
 
-def test_weights_have_to_be_named_or_downloaded():
+def test_the_first_begins_with_pretrained_weights_where_they_are_allowed():
     first, second = advice(ALIGNED).suggestions
-    assert first.options == ("--method", "patchcore", "--download-weights")
-    assert "--weights FILE" in first.when
-    assert second.options == ("--method", "riad")
+    assert (first.method, first.pretrained, first.comparison) == ("patchcore", True, False)
+    assert (second.method, second.pretrained, second.comparison) == ("riad", False, False)
+    assert [one.comparison for one in advice(FREE).suggestions] == [False, False, True]
 
 
 @pytest.mark.parametrize(("height", "lost", "larger"), [(900, 0.3, True), (900, 0.01, False), (200, 0.3, False)])
 def test_large_images_with_fine_detail_get_a_larger_input(height, lost, larger):
     properties = changed(height_px=height, width_px=height, detail_lost_at_128_px=lost)
     (riad,) = advice(properties, weights=False).suggestions
-    assert ("image_size=256" in riad.options) == larger
+    assert riad.settings == ({"image_size": 256} if larger else {})
 
 
-def test_the_options_that_let_the_training_run():
+def test_the_choices_that_let_the_training_run():
     (riad,) = advice(changed(unreadable=1, mixed_sizes=True), weights=False).suggestions
-    assert riad.options[2:] == ("--skip-unreadable", "--mixed-sizes")
+    assert (riad.skip_unreadable, riad.mixed_sizes) == (True, True)
+    (riad,) = advice(ALIGNED, weights=False).suggestions
+    assert (riad.skip_unreadable, riad.mixed_sizes) == (False, False)
 
 
 def test_a_task_that_good_parts_cannot_solve_is_left_out():
@@ -128,22 +130,22 @@ def test_a_task_that_good_parts_cannot_solve_is_left_out():
         changed(alignment=0.1, turned_pairs=0.9, turned_degrees=90.0),
     ):
         multitask, adacl = advice(properties, weights=False).suggestions
-        assert multitask.options == ("--method", "multitask", "--set", "asked=vertical,horizontal,jigsaw")
-        assert adacl.options == ("--method", "adacl")  # finds out by itself
+        assert multitask.settings == {"asked": ["vertical", "horizontal", "jigsaw"]}
+        assert adacl.settings == {}  # finds out by itself
     slightly, _ = advice(changed(alignment=0.1, turned_pairs=0.9, turned_degrees=20.0), weights=False).suggestions
-    assert slightly.options == ("--method", "multitask")
+    assert slightly.settings == {}
 
 
 def test_small_images_are_judged_at_their_own_size():
     multitask, adacl = advice(changed(height_px=28, width_px=28), weights=False).suggestions
-    assert multitask.options[2:] == ("--set", "image_size=28", "--set", "fold=1")
-    assert adacl.options[2:] == ("--set", "image_size=28")
+    assert multitask.settings == {"image_size": 28, "fold": 1}
+    assert adacl.settings == {"image_size": 28}
 
 
 def test_poses_are_asked_for_and_not_assumed():
     found = advice(changed(turned_pairs=0.5, turned_degrees=25.0))
     assert "If that is intended, add --rotation 25" in found.questions[0]
-    assert not any("--rotation" in suggestion.options for suggestion in found.suggestions)
+    assert all(suggestion.settings == {} for suggestion in found.suggestions)
     assert "--rotation 180" in advice(changed(turned_pairs=0.9, turned_degrees=150.0)).questions[0]
     assert "--flip vertical" in advice(changed(mirrored_pairs_vertical=0.4)).questions[0]
     both = changed(kept_mirrored_horizontal=0.99, kept_mirrored_vertical=0.99)
@@ -185,7 +187,7 @@ def test_tasks_are_spoken_of_only_where_there_are_some_and_with_the_option_that_
     already = advice(changed(alignment=0.1, **turned))
     (note,) = [note for note in already.notes if "rotation task" in note]
     assert f"so the suggested `multitask` leaves out its rotation task with {option}." in note
-    assert [option in " ".join(of.options) for of in already.suggestions if of.method == "multitask"] == [True]
+    assert ["asked" in of.settings for of in already.suggestions if of.method == "multitask"] == [True]
     (note,) = [note for note in advice(changed(alignment=0.1, kept_turned_180=0.97)).notes if "rotation task" in note]
     assert f"so leave out the rotation task of `multitask` with {option}." in note
 

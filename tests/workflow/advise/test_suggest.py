@@ -90,7 +90,7 @@ def test_an_unreadable_file_is_noted_and_the_rest_goes_on(tmp_path):
     assert len([event for event in found if isinstance(event, Warned)]) == 2
     properties = found[-1].properties
     assert (properties.images, properties.unreadable, properties.copies) == (5, 2, 0)
-    assert all("--skip-unreadable" in suggestion.options for suggestion in found[-1].advice.suggestions)
+    assert all(suggestion.skip_unreadable for suggestion in found[-1].advice.suggestions)
 
 
 def test_mixed_sizes_are_noted(tmp_path):
