@@ -21,10 +21,11 @@ import torch
 from sklearn.metrics import roc_auc_score
 from torch import Tensor
 
+from inspector.core.images.resizing import resize
 from inspector.core.methods import Judgement
 from inspector.core.model import Judge
 from inspector.data.category import Category, scan_category
-from inspector.data.images.reading import read_image, resize
+from inspector.data.images.reading import read_image
 from inspector.store.models.model_folder import WEIGHTS_FILE, StoredModel, read_model
 from inspector.store.onnx.exported import open_model
 from inspector.workflow.export.models import ExportDone, ExportJob, ParityReport, export_onnx

@@ -13,12 +13,12 @@ import numpy as np
 import torch
 from sklearn.metrics import roc_auc_score
 
+from inspector.core.images.resizing import map_at, resize
 from inspector.core.model import Model
 from inspector.data.category import ImageRef, scan_category
 from inspector.data.images.masks import read_mask
-from inspector.data.images.reading import read_image, resize
+from inspector.data.images.reading import read_image
 from inspector.store.models.model_folder import StoredModel, read_model
-from inspector.workflow.inspect.images import map_at
 
 _MAD_TO_SIGMA = 1.4826
 

@@ -15,9 +15,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from inspector.core.images.resizing import resize
 from inspector.core.metrics.image import image_auroc
 from inspector.data.category import scan_category
-from inspector.data.images.reading import read_image, resize
+from inspector.data.images.reading import read_image
 from inspector.store.models.model_folder import read_model
 
 

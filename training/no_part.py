@@ -17,9 +17,10 @@ from kornia.geometry.transform import rotate, translate
 from torch import Tensor
 
 from inspector.core.images.part_check import PartCheck, learn_part_check, thumbnail
+from inspector.core.images.resizing import resize
 from inspector.core.images.variation import Variation
 from inspector.core.seeding import generator_at
-from inspector.data.images.reading import read_image, resize
+from inspector.data.images.reading import read_image
 
 PRODUCTS = {
     "bottle": "bottle",

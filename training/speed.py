@@ -42,18 +42,19 @@ from inspector.core.building import build_network
 from inspector.core.calibration import Calibration, calibrate
 from inspector.core.fitting import FitStep, fit
 from inspector.core.images.light import brightness_quantiles
+from inspector.core.images.resizing import map_at, resize
 from inspector.core.methods import create_method
 from inspector.core.methods.images.riad import RiadNetwork
 from inspector.core.model import Judge, Model
 from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.core.regions import find_regions
 from inspector.data.category import ImageRef
-from inspector.data.images.reading import read_image, resize
+from inspector.data.images.reading import read_image
 from inspector.store.onnx.exported import OnnxModel
 from inspector.store.onnx.graph import scoring_graph
 from inspector.store.onnx.quantise import quantised
 from inspector.workflow.device import choose_device
-from inspector.workflow.inspect.images import inspect_each, inspect_image, map_at
+from inspector.workflow.inspect.images import inspect_each, inspect_image
 
 _BATCHES = (1, 2, 4, 8)
 

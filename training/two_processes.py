@@ -25,6 +25,7 @@ from inspector.core.building import build_network
 from inspector.core.fitting import FitStep, Source, fit
 from inspector.core.images.variation import Variation
 from inspector.core.methods import create_method
+from inspector.core.stages.framing import Framing
 from inspector.data.category import scan_category
 from inspector.data.images.batches import GoodImages, TrainingImages
 
@@ -93,7 +94,7 @@ def _learn(arguments: argparse.Namespace) -> None:
     processes, device = join_processes(_CPU)
     method = create_method("riad", preset="cpu", training={"steps": arguments.steps})
     paths = [image.path for image in scan_category(arguments.category).train[: arguments.images]]
-    good = GoodImages(paths, size=method.config.image_size)
+    good = GoodImages(paths, framing=Framing(method.config.image_size))
     for index in range(len(paths)):
         good.load(index)
     source: Source[torch.Tensor] = TrainingImages(good, range(len(paths)), Variation())

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from inspector.core.calibration import Calibration
@@ -12,6 +13,8 @@ from inspector.core.images.light import correct_light, light_gain
 from inspector.core.images.part_check import PartCheck
 from inspector.core.methods.base import AnyMethod, Judgement
 from inspector.core.methods.capabilities import PosesTasks
+from inspector.core.stages.framing import Framed, Framing, Locates
+from inspector.core.stages.tiling import Tiling, judge_tiles
 from inspector.core.video.knowledge import VideoKnowledge
 
 
@@ -30,7 +33,13 @@ class Judge(Protocol):
     @property
     def depth(self) -> LearnedDepth | None: ...
 
-    def judge(self, images: Tensor) -> Judgement: ...
+    @property
+    def framing(self) -> Framing: ...
+
+    @property
+    def map_size(self) -> tuple[int, int]: ...
+
+    def judge_framed(self, framed: Framed) -> Judgement: ...
 
 
 def calibration_of(model: Judge) -> Calibration:
@@ -52,6 +61,10 @@ class Model:
         clips: what it knows of a camera's clips; None for a model of images.
         part_check: tells pictures without a part; None for models of clips, and for those from before there was one.
         depth: how the images that it learned from were stored; None for models that do not record it.
+        locator: finds the part in a picture; None where pictures are judged as they lie.
+        tiling: the resolution at which pictures are judged in tiles; None where each is brought to the network's input
+            size.
+        picture_map: (H, W) of an anomaly map that covers a whole picture; None for the network's input size.
     """
 
     method: AnyMethod
@@ -62,6 +75,19 @@ class Model:
     clips: VideoKnowledge | None = None
     part_check: PartCheck | None = None
     depth: LearnedDepth | None = None
+    locator: Locates | None = None
+    tiling: Tiling | None = None
+    picture_map: tuple[int, int] | None = None
+
+    @property
+    def framing(self) -> Framing:
+        """What of a picture it judges, and at which size."""
+        return Framing(self.method.config.image_size, self.locator, self.tiling)
+
+    @property
+    def map_size(self) -> tuple[int, int]:
+        """(H, W) of an anomaly map that covers a whole picture."""
+        return self.picture_map or self.method.config.image_size
 
     @property
     def device(self) -> torch.device:
@@ -83,9 +109,34 @@ class Model:
             return torch.ones(len(images), device=images.device)
         return light_gain(images, self.light_reference.to(images.device))
 
+    def judge_framed(self, framed: Framed, *, evidence: bool = False) -> Judgement:
+        """Judge one picture as its framing shows it; the judgement has the frame of `framed.pixels`."""
+        return self.judge(framed.pixels[None], places=self.places(framed), evidence=evidence)
+
+    def places(self, framed: Framed) -> Tensor | None:
+        """(h, w) bool, at the size of the map, the places of a framed picture that are judged; None for all."""
+        places = framed.inside
+        if self.tiling is None:
+            judged = self.judged
+        elif self.judged is not None:  # for pictures of any size
+            judged = F.interpolate(self.judged[None, None].float(), framed.content)[0, 0] > 0
+            bottom, right = (whole - part for whole, part in zip(framed.pixels.shape[1:], judged.shape, strict=True))
+            judged = F.pad(judged, (0, right, 0, bottom))
+        else:
+            judged = None
+        if judged is not None:
+            places = judged if places is None else places & judged
+        if places is None or self.tiling is None or self.tiling.stride == 1:
+            return places
+        return F.max_pool2d(places[None].float(), self.tiling.stride, ceil_mode=True)[0] > 0
+
     @torch.inference_mode()
-    def judge(self, images: Tensor, *, evidence: bool = False) -> Judgement:
-        """Judge images as they come, at the network's input size: (B, 3, H, W) float32 in [0, 1].
+    def judge(self, images: Tensor, *, places: Tensor | None = None, evidence: bool = False) -> Judgement:
+        """Judge images as they are framed: (B, 3, H, W) float32 in [0, 1], at the network's input size or, with
+        tiling, of at least that.
+
+        Args:
+            places: (h, w) bool, at the size of the maps, what is judged; None for the model's own places.
 
         Light is corrected first. If the method judges by its tasks, they are compared with those of good images; if
         the calibration says so, maps are normalised by place and the score is the normalised map's maximum. If only
@@ -93,23 +144,31 @@ class Model:
         of good parts, which shows as no heat and no region. Without a calibration, maps and scores are the method's
         own. The judgement is on the CPU.
         """
-        return self.assess(images.to(self.device), evidence=evidence).cpu()
+        return self.assess(images.to(self.device), places=places, evidence=evidence).cpu()
 
-    def assess(self, images: Tensor, *, evidence: bool = False) -> Judgement:
+    def assess(self, images: Tensor, *, places: Tensor | None = None, evidence: bool = False) -> Judgement:
         """What :meth:`judge` makes of images that are on the model's device; the judgement stays there.
 
         Tensors in and tensors out with no decision on their values, so that what is exported is this very path.
         """
-        return self.calibrated(self.raw(images, evidence=evidence))
+        return self.calibrated(self.raw(images, evidence=evidence), places=places)
 
     def raw(self, images: Tensor, *, evidence: bool = False) -> Judgement:
         """The method's own judgement of images under the light of the training, not yet compared with good images'."""
         light = None if self.light_reference is None else self.gain(images)
         evened = images if light is None else correct_light(images, light)
         unlike = None if self.part_check is None else self.part_check.unlike(images)
-        return replace(self.method.judge(self.network, evened, evidence=evidence), light=light, unlike=unlike)
 
-    def calibrated(self, judgement: Judgement) -> Judgement:
+        def judge(batch: Tensor) -> Judgement:
+            return self.method.judge(self.network, batch, evidence=evidence)
+
+        if self.tiling is None:
+            judgement = judge(evened)
+        else:
+            judgement = judge_tiles(judge, evened, self.tiling, side=self.method.config.image_size)
+        return replace(judgement, light=light, unlike=unlike)
+
+    def calibrated(self, judgement: Judgement, *, places: Tensor | None = None) -> Judgement:
         """A raw judgement compared with what the calibration says; the same where there is none."""
         scores, maps, calibration = judgement.scores, judgement.maps, self.calibration
         if calibration is None:
@@ -120,8 +179,9 @@ class Model:
         if maps is not None and calibration.pixels is not None:
             maps = calibration.pixels.normalise(maps)
             scores = maps.flatten(1).amax(dim=1)
-        if maps is not None and self.judged is not None and calibration.lowest is not None:
-            judged = self.judged.to(maps.device)
+        places = self.judged if places is None else places
+        if maps is not None and places is not None and calibration.lowest is not None:
+            judged = places.to(maps.device)
             scores = torch.where(judged, maps, -torch.inf).flatten(1).amax(dim=1)
             maps = torch.where(judged, maps, calibration.lowest)
         return replace(judgement, scores=scores, maps=maps)

@@ -23,9 +23,10 @@ from torch import Tensor
 
 from inspector.core.errors import CategoryError
 from inspector.core.images.light import brightness_quantiles
+from inspector.core.images.resizing import resize
 from inspector.data.category import image_files
 from inspector.data.folders import check_regular, storable
-from inspector.data.images.reading import read_image, resize
+from inspector.data.images.reading import read_image
 
 _ARRAYS = ("train_images", "train_labels", "test_images", "test_labels")
 _TEST_SHARE = 0.2

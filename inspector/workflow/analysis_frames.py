@@ -2,8 +2,8 @@
 
 from torch import Tensor
 
+from inspector.core.images.resizing import resize
 from inspector.core.video.judging import analysis_size
-from inspector.data.images.reading import resize
 from inspector.data.video.frames import Frame, LostFrame
 
 OTHER_PACE = 1.2  # ratio of frame rates from which motion is another

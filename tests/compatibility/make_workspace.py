@@ -26,7 +26,8 @@ from inspector.cli import main
 from inspector.core.inspection import Inspection
 from inspector.data.category import collect_images
 from inspector.data.clips import collect_clips
-from inspector.data.images import read_image, resize
+from inspector.data.images import read_image
+from inspector.core.images.resizing import resize
 from inspector.data.video_writing import VideoWriter
 from inspector.store.clip_run import ClipRun
 from inspector.store.listing import list_checkpoints

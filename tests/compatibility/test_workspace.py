@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 import torch
 
+from inspector.core.images.resizing import resize
 from inspector.data.category import scan_category
-from inspector.data.images.reading import read_image, resize
+from inspector.data.images.reading import read_image
 from inspector.data.video.category import scan_video
 from inspector.store.listing import list_checkpoints, list_models, list_runs
 from inspector.store.models.model_folder import read_good_scores, read_model

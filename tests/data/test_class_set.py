@@ -7,8 +7,8 @@ import torch
 
 from inspector.core.errors import CategoryError
 from inspector.core.images.light import brightness_quantiles
+from inspector.core.images.resizing import resize
 from inspector.data.class_set import ChosenImages, read_class_set
-from inspector.data.images.reading import resize
 from tests.data.class_sets import bars, class_arrays, write_class_folders, write_npz
 
 

@@ -23,7 +23,6 @@ from pathlib import Path
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from PIL import Image
 from tifffile import TiffFileError
 from torch import Tensor
@@ -108,13 +107,6 @@ def read_picture(path: Path, *, bits: int | None = None) -> Picture:
             file=storable(str(path)),
             detail=detail,
         ) from error
-
-
-def resize(image: Tensor, size: tuple[int, int]) -> Tensor:
-    """Resize `(C, H, W)` to `(C, h, w)`, anti-aliased bilinear; the same tensor if it has that size."""
-    if tuple(image.shape[1:]) == tuple(size):
-        return image
-    return F.interpolate(image[None], size=size, mode="bilinear", antialias=True, align_corners=False)[0]
 
 
 def displayed(image: Tensor) -> np.ndarray:

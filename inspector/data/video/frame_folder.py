@@ -7,9 +7,10 @@ from pathlib import Path
 from torch import Tensor
 
 from inspector.core.errors import ImageError, VideoError
+from inspector.core.images.resizing import resize
 from inspector.data.folders import entries, storable
 from inspector.data.images.formats import is_image_name
-from inspector.data.images.reading import read_image, resize
+from inspector.data.images.reading import read_image
 from inspector.data.video.frames import Frame, FrameCount, LostFrame
 
 _NUMBER = re.compile(r"\d+(?=\D*$)")  # the last number of a name

@@ -13,8 +13,8 @@ from av.stream import Disposition
 from av.video.stream import VideoStream
 
 from inspector.core.errors import VideoError
+from inspector.core.images.resizing import resize
 from inspector.data.folders import storable
-from inspector.data.images.reading import resize
 from inspector.data.video.decoding import Decoded, Decoder, is_timed, packets_of, to_tensor
 from inspector.data.video.file_end import is_cut
 from inspector.data.video.frame_times import FrameTimes

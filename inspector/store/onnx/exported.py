@@ -42,6 +42,7 @@ from inspector.core.images.depth import LearnedDepth
 from inspector.core.methods import Judgement, Method, method_from_config
 from inspector.core.model import Model
 from inspector.core.operating_point import OperatingPoint
+from inspector.core.stages.framing import Framed, Framing
 from inspector.core.statistics import TaskStatistics
 from inspector.store.models.card import MISFITS
 from inspector.store.models.model_folder import StoredModel, read_model
@@ -96,6 +97,20 @@ class OnnxModel:
             self._session(torch.get_num_threads())
         except Exception as error:  # the runtime has an exception of its own for each kind of damage, and no base
             raise ValueError(str(error).strip().splitlines()[-1]) from error
+
+    @property
+    def framing(self) -> Framing:
+        """What of a picture it judges, and at which size."""
+        return Framing(self.method.config.image_size)
+
+    @property
+    def map_size(self) -> tuple[int, int]:
+        """(H, W) of an anomaly map that covers a whole picture."""
+        return self.method.config.image_size
+
+    def judge_framed(self, framed: Framed) -> Judgement:
+        """Judge one picture as its framing shows it."""
+        return self.judge(framed.pixels[None])
 
     def judge(self, images: Tensor) -> Judgement:
         """Judge images (B, 3, H, W) float32 in [0, 1] of any size, as `Model.judge` does those of the network's."""

@@ -21,10 +21,11 @@ from inspector.core.images.appearance import (
     relief,
 )
 from inspector.core.images.pose import measure_pose
+from inspector.core.images.resizing import resize
 from inspector.core.thresholds import false_reject_bound, images_needed
 from inspector.data.category import Category, ImageRef
 from inspector.data.images.duplicates import exact_duplicates
-from inspector.data.images.reading import read_image, resize
+from inspector.data.images.reading import read_image
 from inspector.data.splits import held_out_of, images_to_add
 from inspector.workflow.advise.methods import Advice, advise
 from inspector.workflow.advise.properties import Properties

@@ -169,9 +169,9 @@ class _OfClassSets(Protocol):
                 yield Progress("Training", event.step, event.steps)
         model = Model(method, network, source.light_reference, calibration=None)
         size = _batch_size(method.config.image_size)
-        batches = (images.stack(range(at, min(at + size, held_out))) for at in range(0, held_out, size))
+        judgements = (model.judge(images.stack(range(at, min(at + size, held_out)))) for at in range(0, held_out, size))
         calibration = yield from calibrate_model(
-            model, batches, total=held_out, normalise=self._conditions.recipe.normalise
+            model, judgements, total=held_out, normalise=self._conditions.recipe.normalise
         )
         return replace(model, calibration=calibration), {
             "seconds": round(time.perf_counter() - started, 1),

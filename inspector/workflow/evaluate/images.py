@@ -8,6 +8,7 @@ import numpy as np
 import torch
 
 from inspector.core.errors import CategoryError, ImageError
+from inspector.core.images.resizing import map_at
 from inspector.core.inspection import Inspection
 from inspector.core.metrics.image import PixelMetrics, Rate, f1_score, image_auroc, rate
 from inspector.core.operating_point import Decision
@@ -17,7 +18,7 @@ from inspector.store.models.model_folder import StoredModel
 from inspector.workflow.advise.masks import MaskSurvey, mask_findings, survey_masks
 from inspector.workflow.evaluate.common import Evaluated, Figures
 from inspector.workflow.inspect.depth import other_depth
-from inspector.workflow.inspect.images import Inspected, drift, inspect_each, map_at
+from inspector.workflow.inspect.images import Inspected, drift, inspect_each
 from inspector.workflow.progress import Progress, Warned
 
 

@@ -12,11 +12,12 @@ import torch
 from torch import Tensor
 
 from inspector.core.errors import ExportError, SettingError
+from inspector.core.images.resizing import resize
 from inspector.core.model import calibration_of
 from inspector.core.operating_point import Decision
 from inspector.core.thresholds import bound_for_threshold
 from inspector.data.category import ImageRef
-from inspector.data.images.reading import read_image, resize
+from inspector.data.images.reading import read_image
 from inspector.store.durable import replacing_file
 from inspector.store.models.model_folder import StoredModel, file_sha256
 from inspector.store.onnx.exported import file_content, session_of

@@ -12,7 +12,7 @@ from inspector.core.images.light import correct_light
 from inspector.core.model import Model
 from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.data.category import ImageRef
-from inspector.data.images.reading import read_image, resize
+from inspector.data.images.reading import read_image
 from inspector.workflow.inspect.depth import bits_of
 
 IMAGES = 50  # at least
@@ -124,7 +124,7 @@ def compare(
     for reference, way in images:
         pixels, what = made_up(read_image(reference.path, bits=bits_of(model)), way)
         started = time.perf_counter()
-        judgement = model.judge(resize(pixels, model.method.config.image_size)[None])
+        judgement = model.judge_framed(model.framing.frame(pixels))
         half = time.perf_counter()
         score, anomaly_map = exported(pixels[None])
         ended = time.perf_counter()

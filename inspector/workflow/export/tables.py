@@ -7,12 +7,12 @@ from typing import Any
 import tifffile
 import torch
 
+from inspector.core.images.resizing import map_at
 from inspector.core.inspection import Inspection
 from inspector.core.video.inspection import ClipEvent
 from inspector.store.durable import replacing_file
 from inspector.store.runs.video_run import VideoRun
 from inspector.workflow.export.csv_file import CsvForm, csv_file, figure
-from inspector.workflow.inspect.images import map_at
 from inspector.workflow.report.pictures import RUN_KEY
 
 _COLUMNS = (

@@ -11,7 +11,7 @@ from inspector.core.images.light import correct_light
 from inspector.core.methods.capabilities import PosesTasks
 from inspector.core.model import Model
 from inspector.data.category import ImageRef
-from inspector.data.images.reading import displayed, read_image, resize
+from inspector.data.images.reading import displayed, read_image
 from inspector.store.models.model_folder import StoredModel
 from inspector.workflow.inspect.depth import bits_of
 
@@ -53,16 +53,17 @@ def explain(stored: StoredModel, image: ImageRef, *, device: torch.device) -> Ex
         ImageError: if it cannot be read.
     """
     model = stored.model.to(device)
-    small = resize(read_image(image.path, bits=bits_of(model)), model.method.config.image_size)[None]
-    judgement = model.judge(small, evidence=True)
+    framed = model.framing.frame(read_image(image.path, bits=bits_of(model)))
+    judgement = model.judge_framed(framed, evidence=True)
     evidence = {name: value[0] for name, value in judgement.evidence.items()}
     reconstruction = evidence.pop(_RECONSTRUCTION, None)
     residual = None
     if reconstruction is not None:
-        judged = correct_light(small, model.gain(small))[0]
+        shown = framed.pixels[None]
+        judged = correct_light(shown, model.gain(shown))[0]
         residual = (judged - reconstruction).abs().mean(dim=0).clamp(0, 1).numpy()
     return Explanation(
-        image=displayed(small[0]),
+        image=displayed(framed.pixels),
         score=judgement.scores[0].item(),
         anomaly_map=None if judgement.maps is None else judgement.maps[0].numpy(),
         reconstruction=None if reconstruction is None else displayed(reconstruction),

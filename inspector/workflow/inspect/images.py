@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-import torch.nn.functional as F
 
 from inspector.core.errors import ImageError, InspectorError
 from inspector.core.explanation import FailedTask, failed_tasks
+from inspector.core.images.resizing import map_at
 from inspector.core.inspection import Inspection, shows_no_part
 from inspector.core.methods.capabilities import PosesTasks
 from inspector.core.model import Judge, calibration_of
@@ -19,7 +19,7 @@ from inspector.core.operating_point import OperatingPoint
 from inspector.core.regions import Region, find_regions
 from inspector.data.category import ImageRef
 from inspector.data.contents import NOTHING, LeftOut
-from inspector.data.images.reading import read_picture, resize
+from inspector.data.images.reading import read_picture
 from inspector.store.models.model_folder import StoredModel
 from inspector.store.runs.image_run_writer import ImageRunWriter
 from inspector.workflow.advise.contents import left_out_sentences
@@ -62,12 +62,12 @@ def inspect_image(model: Judge, operating_point: OperatingPoint, image: ImageRef
         picture = read_picture(image.path, bits=bits_of(model))
         check_depth(image.path, picture.depth, model.depth)
         size = (picture.pixels.shape[-2], picture.pixels.shape[-1])
-        small = resize(picture.pixels, model.method.config.image_size)[None]
+        framed = model.framing.frame(picture.pixels)
         file_bits = picture.depth.file_bits
         del picture  # of a large image, gigabytes that nothing needs any more
         lap("decode")
         # One image a pass: the score then cannot depend on which other images are in the batch.
-        judgement = model.judge(small)
+        judgement = model.judge_framed(framed)
         lap("model")
         score = judgement.scores[0].item()
         if score != score:
@@ -84,8 +84,12 @@ def inspect_image(model: Judge, operating_point: OperatingPoint, image: ImageRef
         if judgement.tasks is not None and calibration.tasks is not None and score > operating_point.review:
             tasks = judgement.tasks[0]
             failed = failed_tasks(model.method, calibration.tasks, tasks, size=size, judged=model.judged)
-        if judgement.maps is not None and calibration.outline is not None and score > operating_point.review:
-            full = map_at(judgement.maps[0], size).numpy()
+        anomaly_map = None
+        if judgement.maps is not None:
+            lowest = judgement.maps.min().item() if calibration.lowest is None else calibration.lowest
+            anomaly_map = framed.to_picture(judgement.maps[0], model.map_size, outside=lowest)
+        if anomaly_map is not None and calibration.outline is not None and score > operating_point.review:
+            full = map_at(anomaly_map, size).numpy()
             regions = tuple(find_regions(full, outline=calibration.outline, peak=operating_point.review))
         lap("post")
     except InspectorError as error:
@@ -101,7 +105,7 @@ def inspect_image(model: Judge, operating_point: OperatingPoint, image: ImageRef
         regions=regions,
         failed=failed,
         size=size,
-        anomaly_map=None if judgement.maps is None else judgement.maps[0].numpy(),
+        anomaly_map=None if anomaly_map is None else anomaly_map.numpy(),
         unlike=unlike,
         light=None if judgement.light is None else judgement.light[0].item(),
         timings_ms=timings,
@@ -114,11 +118,6 @@ def inspect_each(
 ) -> Generator[Inspection, None, None]:
     """Judge images in their order, several at a time; memory does not grow with their number."""
     return in_lanes(lambda image: inspect_image(model, operating_point, image), images, total=len(images))
-
-
-def map_at(anomaly_map: torch.Tensor, size: tuple[int, int]) -> torch.Tensor:
-    """An anomaly map (h, w) at the image's resolution (H, W)."""
-    return F.interpolate(anomaly_map[None, None], size, mode="bilinear", align_corners=False)[0, 0]
 
 
 def inspect_batch(
@@ -153,7 +152,7 @@ def inspect_batch(
         output,
         names=[image.name for image in images],
         labels=[image.label for image in images],
-        map_size=model.method.config.image_size if model.method.has_map else None,
+        map_size=model.map_size if model.method.has_map else None,
         tasks=model.method.tasks if isinstance(model.method, PosesTasks) else (),
         about=about,
         resume=resume,

@@ -10,10 +10,11 @@ import numpy as np
 
 from inspector.core.calibration import Calibration
 from inspector.core.errors import SettingError, VideoError
+from inspector.core.images.resizing import resize
 from inspector.core.operating_point import OperatingPoint
 from inspector.core.video.inspection import ClipEvent, FrameRecord
 from inspector.core.video.knowledge import ASSUMED_RATE, frames_of
-from inspector.data.images.reading import displayed, resize
+from inspector.data.images.reading import displayed
 from inspector.data.video.frames import Frame, LostFrame
 from inspector.data.video.reader import ClipReader, needing_pyav
 from inspector.store.durable import replacing_file

@@ -12,12 +12,12 @@ from scipy.ndimage import binary_dilation
 from skimage.segmentation import find_boundaries
 
 from inspector.core.calibration import Calibration
+from inspector.core.images.resizing import map_at, resize
 from inspector.core.inspection import Inspection
 from inspector.core.operating_point import OperatingPoint
 from inspector.core.regions import region_mask
-from inspector.data.images.reading import displayed, read_image, resize
+from inspector.data.images.reading import displayed, read_image
 from inspector.store.durable import replacing_file
-from inspector.workflow.inspect.images import map_at
 
 # The middle of inferno (Smith, van der Walt 2015) in even stops: brightness rises throughout, so that it reads with any
 # colour vision and in grey; the ends are left out, as the dark one vanishes on dark parts and the pale one on white.

@@ -5,11 +5,11 @@ import torch
 from PIL import Image, ImageDraw, ImageFont
 
 from inspector.core.calibration import Calibration
+from inspector.core.images.resizing import map_at
 from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.core.printable import printable
 from inspector.core.video.inspection import FrameRecord
 from inspector.store.runs.video_run import ClipScores
-from inspector.workflow.inspect.images import map_at
 from inspector.workflow.report.pictures import HeatScale, overlay
 from inspector.workflow.report.times import moment
 

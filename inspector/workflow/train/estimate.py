@@ -15,6 +15,7 @@ from inspector.core.fitting import fit, watched_images
 from inspector.core.methods.capabilities import Memorises, Watches
 from inspector.core.model import Model
 from inspector.core.seeding import generator_at
+from inspector.core.stages.framing import Framing
 from inspector.data.category import ImageRef
 from inspector.data.images.batches import GoodImages, TrainingImages
 from inspector.data.images.duplicates import exact_duplicates
@@ -66,9 +67,8 @@ def estimate_training(job: ImageTrainJob) -> Iterator[Progress | Estimate]:
     method, total = job.method, _READ + _LEARNED + _JUDGED
     yield Progress(_STAGE, 0, total)
     split = _split(job)
-    good = GoodImages(
-        [image.path for image in job.category.train], size=method.config.image_size, bits=job.bits_per_sample
-    )
+    paths = [image.path for image in job.category.train]
+    good = GoodImages(paths, framing=Framing(method.config.image_size), bits=job.bits_per_sample)
     loaded, read_s = yield from _read(good, job.category.train, total)
 
     reference = None if job.extend is None else job.extend.model.light_reference
@@ -182,7 +182,7 @@ def _judge(model: Model, good: GoodImages, loaded: Sequence[int], total: int) ->
     times: list[float] = []
     while len(times) < _JUDGED and sum(times) < _JUDGING_S:
         started = time.perf_counter()
-        model.judge(good[loaded[len(times) % len(loaded)]][None])
+        model.judge_framed(good.framed(loaded[len(times) % len(loaded)]))
         times.append(time.perf_counter() - started)
         yield Progress(_STAGE, total - _JUDGED + len(times), total)
     yield Progress(_STAGE, total, total)

@@ -4,6 +4,7 @@ from collections.abc import Generator, Sequence
 
 from inspector.core.errors import CategoryError, ImageError
 from inspector.core.images.depth import DEEP, Depth, noticed_bits
+from inspector.core.stages.framing import Framing
 from inspector.data.category import Category, ImageRef
 from inspector.data.images.batches import GoodImages
 from inspector.store.models.model_folder import file_sha256
@@ -14,12 +15,12 @@ _MIXED_SCALES = 4.0  # ratio of heights, likewise
 
 
 def read_good(
-    category: Category, *, size: tuple[int, int], bits: int | None, skip_unreadable: bool, mixed_sizes: bool
+    category: Category, *, framing: Framing, bits: int | None, skip_unreadable: bool, mixed_sizes: bool
 ) -> Generator[Progress | Warned, None, tuple[GoodImages, list[ImageRef], list[str]]]:
     """Decode every good image once; returns the loaded images, their references and their files' hashes.
 
     Args:
-        size: (h, w) of the network's input.
+        framing: what of an image is judged, and at which size.
         bits: bits per sample of deep files; None for what each states, or all.
 
     Raises:
@@ -27,14 +28,14 @@ def read_good(
         CategoryError: if they are of very different shapes and that is not accepted.
     """
     images = category.train
-    good = GoodImages([image.path for image in images], size=size, bits=bits)
+    good = GoodImages([image.path for image in images], framing=framing, bits=bits)
     readable: list[int] = []
     sizes: list[tuple[int, int]] = []
     digests: list[str] = []
     refused: list[ImageError] = []
     for index, image in enumerate(images):
         try:
-            sizes.append(good.load(index))
+            sizes.append(good.load(index).picture_size)
             digests.append(file_sha256(image.path))
             readable.append(index)
         except ImageError as error:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from inspector.core.building import build_network
@@ -18,6 +19,7 @@ from inspector.core.methods import Judgement
 from inspector.core.methods.capabilities import NeedsPretrained, PosesTasks, Remarks, TakesClips
 from inspector.core.model import Model
 from inspector.core.seeding import generator_at
+from inspector.core.stages.framing import Framed, Framing
 from inspector.data.category import Category, ImageRef
 from inspector.data.images.batches import GoodImages, TrainingImages
 from inspector.data.properties import judged_mask
@@ -120,9 +122,10 @@ def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
         yield from named_before(job)
     judged = yield from _judged(job)
     network, weights = _network(job)
+    framing = Framing(job.method.config.image_size)
     good, readable, digests = yield from read_good(
         job.category,
-        size=job.method.config.image_size,
+        framing=framing,
         bits=job.bits_per_sample,
         skip_unreadable=job.skip_unreadable,
         mixed_sizes=job.mixed_sizes,
@@ -146,9 +149,8 @@ def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
     previewer: Previewer | None = None
     if job.preview_interval_s is not None:
         first = split.calibration[0]
-        good_image = PreviewImage(readable[first].name, readable[first].label, good[first])
-        size, bits = job.method.config.image_size, job.bits_per_sample
-        shown = (good_image, *defective_images(job.category.test, size=size, bits=bits))
+        good_image = PreviewImage(readable[first].name, readable[first].label, good.framed(first))
+        shown = (good_image, *defective_images(job.category.test, framing=framing, bits=job.bits_per_sample))
         previewer = Previewer(model, shown, interval_s=job.preview_interval_s)
     steps = yield from learn(job, output, network, source, identity=identity, state=state, previewer=previewer)
     if not job.processes.first:
@@ -158,7 +160,7 @@ def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
 
     model = replace(model, part_check=_part_check(job, good, len(readable)))
     # One image a pass, as inspection will judge them.
-    held_out = (good[index][None] for index in split.calibration)
+    held_out = (_of_held_out(model, good.framed(index)) for index in split.calibration)
     calibration = yield from calibrate_model(model, held_out, total=len(split.calibration), normalise=job.normalise)
     method = job.method
     remarks = method.remarks(network) if isinstance(method, Remarks) else ()
@@ -218,16 +220,42 @@ def _part_check(job: ImageTrainJob, good: GoodImages, count: int) -> PartCheck |
 
 
 def calibrate_model(
-    model: Model, batches: Iterable[Tensor], *, total: int, normalise: bool | None
+    model: Model, held_out: Iterable[Judgement], *, total: int, normalise: bool | None
 ) -> Generator[Progress, None, Calibration]:
-    """What the model makes of held-out good images, `total` of them in (B, 3, H, W) batches."""
+    """What the model's judgements of `total` held-out good images say, one or more images at a time."""
     judgements = []
     done = 0
-    for batch in batches:
-        judgements.append(model.judge(batch))
-        done += len(batch)
+    for judgement in held_out:
+        judgements.append(judgement)
+        done += len(judgement.scores)
         yield Progress("Calibrating", done, total)
-    return calibrate(model.method, Judgement.together(judgements), normalise=normalise, judged=model.judged)
+    one_size = len({None if one.maps is None else one.maps.shape for one in judgements}) == 1
+    if not one_size:
+        judgements = _of_one_size(judgements)
+    return calibrate(
+        model.method,
+        Judgement.together(judgements),
+        normalise=normalise if one_size else False,  # a place of one image is another in the next
+        judged=model.judged if model.tiling is None else None,
+    )
+
+
+def _of_held_out(model: Model, framed: Framed) -> Judgement:
+    """The judgement of a good image, whose places that are not judged are as low as its lowest: they say nothing."""
+    judgement, places = model.judge_framed(framed), model.places(framed)
+    if judgement.maps is None or places is None:
+        return judgement
+    lowest = torch.where(places, judgement.maps, torch.inf).amin()
+    maps = torch.where(places, judgement.maps, lowest)
+    return replace(judgement, scores=maps.flatten(1).amax(dim=1), maps=maps)
+
+
+def _of_one_size(judgements: Sequence[Judgement]) -> list[Judgement]:
+    """Judgements whose maps are brought to the smallest height and width among them, with their maxima kept."""
+    maps = [one.maps for one in judgements if one.maps is not None]
+    size = (min(one.shape[-2] for one in maps), min(one.shape[-1] for one in maps))
+    pooled = (F.adaptive_max_pool2d(values, size) for values in maps)
+    return [replace(one, maps=values) for one, values in zip(judgements, pooled, strict=True)]
 
 
 def _identity(

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 import numpy as np
-from torch import Tensor
 
 from inspector.core.errors import ImageError
 from inspector.core.fitting import FitStep
 from inspector.core.model import Model
+from inspector.core.stages.framing import Framed, Framing
 from inspector.data.category import ImageRef
-from inspector.data.images.reading import displayed, read_image, resize
+from inspector.data.images.reading import displayed, read_image
 from inspector.workflow.report.pictures import HeatScale
 
 DEFECTIVE_SHOWN = 2
@@ -21,11 +21,11 @@ _QUIET_QUANTILE = 0.995  # of the good image's pixels, as for a calibrated model
 
 @dataclass(frozen=True)
 class PreviewImage:
-    """An image to be shown again and again; `pixels` is (3, h, w) in [0, 1] at the network's input size."""
+    """An image to be shown again and again, as it is judged."""
 
     name: str
     label: str
-    pixels: Tensor
+    framed: Framed
 
 
 @dataclass(frozen=True)
@@ -102,12 +102,12 @@ class Previewer:
         return Preview(step, pictures, low, high)
 
     def _picture(self, image: PreviewImage) -> PreviewPicture:
-        judgement = self._model.judge(image.pixels[None], evidence=True)
+        judgement = self._model.judge_framed(image.framed, evidence=True)
         reconstruction = judgement.evidence.get("reconstruction")
         return PreviewPicture(
             name=image.name,
             label=image.label,
-            image=displayed(image.pixels),
+            image=displayed(image.framed.pixels),
             reconstruction=None if reconstruction is None else displayed(reconstruction[0]),
             anomaly_map=None if judgement.maps is None else judgement.maps[0].numpy(),
             score=judgement.scores[0].item(),
@@ -115,27 +115,27 @@ class Previewer:
 
 
 def defective_images(
-    test: Iterable[ImageRef], *, size: tuple[int, int], bits: int | None = None
+    test: Iterable[ImageRef], *, framing: Framing, bits: int | None = None
 ) -> tuple[PreviewImage, ...]:
     """The first two defective images that can be read, of different types where there are several.
 
     Args:
-        size: (h, w) of the network's input.
+        framing: what of an image is judged, and at which size.
         bits: bits per sample of deep files; None for what each states, or all.
     """
     of_type: dict[str, list[ImageRef]] = {}
     for image in test:
         if image.defective:
             of_type.setdefault(image.label, []).append(image)
-    readable = [_readable(images, size=size, bits=bits) for images in of_type.values()]
+    readable = [_readable(images, framing=framing, bits=bits) for images in of_type.values()]
     # The first of each type before the second of any, and no more files read than are shown.
     in_turn = (next(images, None) for _ in range(DEFECTIVE_SHOWN) for images in readable)
     return tuple(islice((image for image in in_turn if image is not None), DEFECTIVE_SHOWN))
 
 
-def _readable(images: Iterable[ImageRef], *, size: tuple[int, int], bits: int | None) -> Iterator[PreviewImage]:
+def _readable(images: Iterable[ImageRef], *, framing: Framing, bits: int | None) -> Iterator[PreviewImage]:
     for image in images:
         try:
-            yield PreviewImage(image.name, image.label, resize(read_image(image.path, bits=bits), size))
+            yield PreviewImage(image.name, image.label, framing.frame(read_image(image.path, bits=bits)))
         except ImageError:
             continue

@@ -5,6 +5,7 @@ from PIL import Image
 
 from inspector.core.errors import ImageError
 from inspector.core.images.variation import Variation
+from inspector.core.stages.framing import Framing
 from inspector.data.images import batches as source
 from inspector.data.images.batches import GoodImages, TrainingImages
 from inspector.data.images.reading import read_image
@@ -21,7 +22,7 @@ def paths(tmp_path):
 
 
 def loaded(paths):
-    images = GoodImages(paths, size=(32, 32))
+    images = GoodImages(paths, framing=Framing((32, 32)))
     assert [images.load(i) for i in range(len(paths))] == [(48, 48)] * len(paths)
     return images
 
@@ -71,4 +72,4 @@ def test_indices_are_those_of_the_training_side(paths):
 def test_an_unreadable_image_is_named(tmp_path):
     (tmp_path / "a.png").write_bytes(b"")
     with pytest.raises(ImageError, match=r"a\.png"):
-        GoodImages([tmp_path / "a.png"], size=(8, 8)).load(0)
+        GoodImages([tmp_path / "a.png"], framing=Framing((8, 8))).load(0)

@@ -16,12 +16,13 @@ from PIL import Image
 
 from inspector.cli.ways_out import way_out
 from inspector.core.errors import ImageError
+from inspector.core.images.resizing import resize
 from inspector.data.images import limits
 from inspector.data.images import reading as images
 from inspector.data.images.decoders import decoded, png, tiff
 from inspector.data.images.formats import is_image_name
 from inspector.data.images.masks import read_mask
-from inspector.data.images.reading import read_image, resize
+from inspector.data.images.reading import read_image
 from tests.data.images.bad_files import encoded, make_bad_files
 from tests.data.images.bad_files import png as png_file
 from tests.data.images.bad_files import tiff as tiff_file

@@ -9,9 +9,9 @@ from inspector.core.building import build_network
 from inspector.core.calibration import calibrate
 from inspector.core.errors import ExportError
 from inspector.core.images.light import brightness_quantiles
+from inspector.core.images.resizing import resize
 from inspector.core.methods import create_method
 from inspector.core.model import Model
-from inspector.data.images.reading import resize
 from inspector.store.onnx.exported import session_of
 from inspector.store.onnx.graph import IMAGE, fold, outputs, scoring_graph
 from inspector.store.onnx.quantise import between_convolutions

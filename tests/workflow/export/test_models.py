@@ -14,9 +14,10 @@ import torch
 
 from inspector.cluster.archive import ArchiveDone, ArchiveJob, inspect_archive, inspect_here
 from inspector.core.errors import ExportError, ModelError, RunError, SettingError
+from inspector.core.images.resizing import resize
 from inspector.core.operating_point import OperatingPoint
 from inspector.data.category import collect_images
-from inspector.data.images.reading import read_image, resize
+from inspector.data.images.reading import read_image
 from inspector.store.onnx.exported import open_model, read_onnx
 from inspector.workflow.export import models as model_export
 from inspector.workflow.export.models import ExportDone, ExportJob, export_onnx, report_of

@@ -4,10 +4,11 @@ import torch
 from PIL import Image
 
 from inspector.core.errors import RunError
+from inspector.core.images.resizing import map_at
 from inspector.core.operating_point import Decision
 from inspector.data.category import ImageRef, collect_images
 from inspector.store.runs.image_run import ImageRun
-from inspector.workflow.inspect.images import InspectDone, Inspected, drift, inspect_batch, inspect_image, map_at
+from inspector.workflow.inspect.images import InspectDone, Inspected, drift, inspect_batch, inspect_image
 from inspector.workflow.progress import Warned
 from tests.data.images.bad_files import make_bad_files
 

@@ -10,6 +10,7 @@ from PIL import Image
 from inspector.core.errors import SettingError
 from inspector.core.fitting import FitStep
 from inspector.core.methods import create_method
+from inspector.core.stages.framing import Framing
 from inspector.data.category import scan_category
 from inspector.store.models.model_folder import read_model
 from inspector.workflow.train.images import train
@@ -92,7 +93,7 @@ def test_defective_images_are_of_different_types_and_readable(tmp_path):
     (root / "test" / "blob" / "000.png").write_bytes(b"no image")
 
     def names():
-        return [image.name for image in defective_images(scan_category(root).test, size=(32, 32))]
+        return [image.name for image in defective_images(scan_category(root).test, framing=Framing((32, 32)))]
 
     assert names() == ["test/blob/001.png", "test/scratch/000.png"]
     for path in (root / "test" / "scratch").iterdir():

@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QPen, QPixmap
 from torch import Tensor, inference_mode
 
-from inspector.data.images.reading import displayed, read_image, resize
+from inspector.core.images.resizing import resize
+from inspector.data.images.reading import displayed, read_image
 from inspector.gui.background.pictures import PictureLoader, Unavailable
 from inspector.gui.theme import current_theme
 from inspector.gui.widgets.pictures.picture_view import to_image

@@ -1,0 +1,95 @@
+"""What of a picture the network sees, and how its map comes back into the picture."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from inspector.core.images.resizing import map_at, resize
+from inspector.core.stages.placement import Placement, to_canonical, to_image
+from inspector.core.stages.tiling import Tiling
+
+
+class Locates(Protocol):
+    """Finds the part; see :class:`inspector.core.stages.locate.Locator`."""
+
+    def place(self, picture: Tensor) -> Placement:
+        """Where the part lies in a picture (3, H, W) in [0, 1]."""
+
+
+@dataclass(frozen=True)
+class Framed:
+    """A picture as it is judged.
+
+    Attributes:
+        pixels: (3, h, w) float32 in [0, 1].
+        inside: (h, w) bool, what shows the picture and is not padding; None where all does.
+        picture_size: (H, W) of the picture.
+        placement: where the part lies in it; None where parts are not located.
+        content: (h, w) of `pixels` without what was padded at the bottom and on the right.
+    """
+
+    pixels: Tensor
+    inside: Tensor | None
+    picture_size: tuple[int, int]
+    placement: Placement | None
+    content: tuple[int, int]
+
+    def to_picture(self, anomaly_map: Tensor, size: tuple[int, int], *, outside: float) -> Tensor:
+        """A map of `pixels` at any resolution, as one of size (a, b) that covers the whole picture.
+
+        Args:
+            outside: the value where nothing is judged.
+        """
+        height, width = self.pixels.shape[-2:]
+        rows, columns = (
+            max(1, round(side * used / padded))
+            for side, used, padded in zip(anomaly_map.shape, self.content, (height, width), strict=True)
+        )
+        values = anomaly_map[:rows, :columns]
+        if self.placement is not None:
+            return to_image(values, self.placement, self.picture_size, size, outside=outside)
+        if rows > size[0] and columns > size[1]:  # the worst of the pixels that become one
+            return F.adaptive_max_pool2d(values[None], size)[0]
+        return values if tuple(values.shape) == tuple(size) else map_at(values, size)
+
+
+@dataclass(frozen=True)
+class Framing:
+    """What of a picture is judged, and at which size.
+
+    Attributes:
+        image_size: (h, w) of the network's input.
+        locator: finds the part; None where the whole picture is judged as it lies.
+        tiling: judges in tiles of the network's input size; None brings every picture to that size.
+    """
+
+    image_size: tuple[int, int]
+    locator: Locates | None = None
+    tiling: Tiling | None = None
+
+    def frame(self, picture: Tensor) -> Framed:
+        """What is judged of a picture (3, H, W) in [0, 1]."""
+        height, width = picture.shape[1:]
+        placement = None if self.locator is None else self.locator.place(picture)
+        frame = (height, width) if placement is None else placement.size
+        size = self.image_size if self.tiling is None else self.tiling.scaled(frame)
+        inside = None
+        if placement is None:
+            pixels = resize(picture, size)
+        else:
+            pixels, inside = to_canonical(picture, placement, size)
+        padded = (max(size[0], self.image_size[0]), max(size[1], self.image_size[1]))
+        if padded != size:
+            pixels, inside = _padded(pixels, inside, padded)
+        return Framed(pixels, inside, (height, width), placement, size)
+
+
+def _padded(pixels: Tensor, inside: Tensor | None, size: tuple[int, int]) -> tuple[Tensor, Tensor]:
+    """Pixels (3, h, w) at a larger size, with the border repeated; and what was not added."""
+    height, width = pixels.shape[1:]
+    right, bottom = size[1] - width, size[0] - height
+    known = torch.ones(height, width, dtype=torch.bool) if inside is None else inside
+    return F.pad(pixels[None], (0, right, 0, bottom), mode="replicate")[0], F.pad(known, (0, right, 0, bottom))

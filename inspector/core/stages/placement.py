@@ -1,0 +1,92 @@
+"""Where a part lies in an image, and pictures brought from one frame to the other."""
+
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from inspector.core.images.resizing import resize
+
+
+@dataclass(frozen=True)
+class Placement:
+    """Where the part lies in an image.
+
+    Coordinates are continuous: pixel i covers [i, i + 1).
+
+    Attributes:
+        matrix: (2, 3) float64, brings (x, y, 1) of the canonical picture to (x, y) of the image, in pixels of each.
+        size: (H, W) of the canonical picture, which shows the part in its canonical pose.
+        quality: how like the reference the part looks there, in [0, 1].
+        found: whether it is the part beyond reasonable doubt.
+    """
+
+    matrix: Tensor
+    size: tuple[int, int]
+    quality: float
+    found: bool
+
+    def outline(self) -> Tensor:
+        """(4, 2) corners (x, y) of the canonical picture in pixels of the image, clockwise from its top left."""
+        height, width = self.size
+        corners = torch.tensor([[0, 0, 1], [width, 0, 1], [width, height, 1], [0, height, 1]], dtype=torch.float64)
+        return corners @ self.matrix.T
+
+    def scale(self) -> float:
+        """Pixels of the image per pixel of the canonical picture."""
+        return abs(torch.linalg.det(self.matrix[:, :2]).item()) ** 0.5
+
+
+def to_canonical(picture: Tensor, placement: Placement, size: tuple[int, int]) -> tuple[Tensor, Tensor | None]:
+    """The canonical picture at another size, sampled from the image once and anti-aliased.
+
+    Args:
+        picture: (C, H, W), the image.
+        size: (h, w) of the result.
+
+    Returns:
+        (C, h, w), with the image's border repeated where the canonical picture reaches beyond it; and (h, w) bool, what
+        lies within the image, None where all does.
+    """
+    height, width = picture.shape[1:]
+    per_pixel = placement.scale() * max(placement.size[0] / size[0], placement.size[1] / size[1])
+    if per_pixel > 1:  # first to about the resolution of the result, by means over the pixels that become one
+        picture = resize(picture, (max(1, round(height / per_pixel)), max(1, round(width / per_pixel))))
+    at = _centres(size, placement.size) @ placement.matrix.T  # (h, w, 2) in pixels of the image
+    grid = _normalised(at, (height, width))
+    sampled = F.grid_sample(picture[None], grid[None].to(picture), padding_mode="border", align_corners=False)[0]
+    inside = (grid.abs() <= 1).all(dim=-1)
+    return sampled, None if inside.all() else inside
+
+
+def to_image(
+    values: Tensor, placement: Placement, image_size: tuple[int, int], size: tuple[int, int], *, outside: float
+) -> Tensor:
+    """A map of the canonical picture in the image's frame.
+
+    Args:
+        values: (h, w), over the whole canonical picture at any resolution.
+        image_size: (H, W) of the image.
+        size: of the result, which covers the whole image.
+        outside: the value where the canonical picture does not reach.
+    """
+    matrix = torch.eye(3, dtype=torch.float64)
+    matrix[:2] = placement.matrix
+    at = _centres(size, image_size) @ torch.linalg.inv(matrix)[:2].T  # in pixels of the canonical picture
+    grid = _normalised(at, placement.size)
+    sampled = F.grid_sample(
+        values[None, None], grid[None].to(values), padding_mode="border", align_corners=False
+    )  # (1, 1, *size)
+    return torch.where((grid.abs() <= 1).all(dim=-1).to(values.device), sampled[0, 0], outside)
+
+
+def _centres(size: tuple[int, int], frame: tuple[int, int]) -> Tensor:
+    """(h, w, 3) float64: (x, y, 1) of the pixels' centres, in pixels of a frame that they divide evenly."""
+    y, x = ((torch.arange(n, dtype=torch.float64) + 0.5) * (whole / n) for n, whole in zip(size, frame, strict=True))
+    return torch.stack([*reversed(torch.meshgrid(y, x, indexing="ij")), torch.ones(size, dtype=torch.float64)], dim=-1)
+
+
+def _normalised(at: Tensor, size: tuple[int, int]) -> Tensor:
+    """(…, 2) positions (x, y) in [-1, 1] over a frame (H, W), as `grid_sample` takes them."""
+    return 2 * at / torch.tensor([size[1], size[0]], dtype=torch.float64) - 1
