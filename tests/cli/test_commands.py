@@ -151,34 +151,12 @@ def test_a_training_whose_model_finds_no_room_says_that_it_is_kept(cli, category
     assert cli(*arguments, "--resume")[0] == 0
 
 
-def test_threshold_is_recorded_and_shown(cli, copy):
-    weights = (copy / "model.safetensors").read_bytes()
-    code, out, _ = cli("threshold", copy, "--reject", 123, "--reason", "trial", "--user", "ann", "--json")
-    assert code == 0
-    assert json.loads(out)["new"]["reject"] == 123
-    assert (copy / "model.safetensors").read_bytes() == weights
-    _, out, _ = cli("threshold", copy, "--history", "--json")
-    (change,) = json.loads(out)["changes"]
-    assert (change["user"], change["reason"], change["new"]["reject"]) == ("ann", "trial", 123)
-    assert "reject 123" in cli("info", copy)[1]
-
-
 def test_help_says_whose_weights_are_meant(cli):
     code, out, _ = cli("train", "--help")
     assert code == 0
     said = " ".join(out.split())
     assert "ImageNet weights of the backbone: a safetensors file" in said
     assert "Download the ImageNet weights of the backbone" in said
-
-
-def test_thresholds_that_leave_nothing_to_review_are_told(cli, category, tmp_path):
-    words = "No part is decided REVIEW, since both thresholds are the same"
-    _, out, _ = cli("train", category, "--output", tmp_path / "m", *SMALL, "--set", "training.steps=2")
-    assert out.count(words) == 1  # five images for a share of 5 %
-    _, out, _ = cli("threshold", tmp_path / "m", "--review", -5, "--reason", "trial")
-    assert words not in out
-    _, out, _ = cli("threshold", tmp_path / "m", "--review", 7, "--reject", 7, "--reason", "trial")
-    assert out.count(words) == 1
 
 
 def test_no_result_is_written_over_another(cli, model_folder, category, tmp_path):
@@ -216,12 +194,6 @@ def test_a_misspelt_setting_is_answered_with_the_right_ones(cli, category, tmp_p
     code, _, err = cli("train", category, "--output", tmp_path / "m", "--set", "training.step=3")
     assert code == 2
     assert "training.steps" in err
-
-
-def test_threshold_needs_a_reason(cli, copy):
-    code, _, err = cli("threshold", copy, "--reject", 1)
-    assert code == 2
-    assert "--reason" in err
 
 
 def test_info_and_methods(cli, model_folder):

@@ -8,6 +8,8 @@ import typer
 
 from inspector.cli.console import JSON, no_review, percent, print_json, proof_unit, say
 
+_FAR = 10  # ranges of the good parts' scores beyond the worst of them
+
 
 def threshold(
     model: Annotated[Path, typer.Argument(help="Model folder.")],
@@ -69,5 +71,9 @@ def threshold(
         f"Of {len(good)} {unit} that the training did not use, {rejected} would be rejected and {reviewed} reviewed. "
         f"Proven: at most {percent(bound)} {outcome} (95 % confidence)."
     )
+    if rejected == len(good):
+        say("Every one of them would be rejected: check the value, which is on the scale of the model's scores.")
+    elif change.new.reject > good.max() + _FAR * (good.max() - good.min()):
+        say("It lies far beyond the worst of them, so defects may pass: check the value.")
     if max_false_reject is not None and rejected == 0:
         say("It is the largest of their scores: with so few, a lower threshold cannot prove the budget.")

@@ -42,6 +42,7 @@ from inspector.store.models.video_card import below, read_knowledge, video_card,
 
 WEIGHTS_FILE = "model.safetensors"
 CHECKPOINT_SUFFIX = ".checkpoint"
+_SHORT = 60  # characters of two values that are worth showing; a hash is longer
 
 
 @dataclass(frozen=True)
@@ -221,7 +222,7 @@ def read_checkpoint(path: Path, *, job: Mapping[str, Any]) -> TrainingState:
     with _checkpoint_errors(path):
         tensors = load_file(path)
     wanted = json.loads(json.dumps(job))
-    differing = [name for name in sorted(wanted.keys() | stored.keys()) if wanted.get(name) != stored.get(name)]
+    differing = list(_differences(stored, wanted))
     if differing:
         raise ModelError(
             "{file}: the interrupted training was started with another {differing}.",
@@ -246,6 +247,17 @@ def read_checkpoint_job(path: Path) -> tuple[int, Mapping[str, Any]]:
         if not isinstance(job, dict):
             raise ValueError("it does not say what it is a training of")
         return step, job
+
+
+def _differences(before: Mapping[str, Any], now: Mapping[str, Any], *, within: str = "") -> Iterator[str]:
+    """What differs between the descriptions of two trainings, with both values where these are short."""
+    for name in sorted(before.keys() | now.keys()):
+        old, new = before.get(name), now.get(name)
+        if isinstance(old, Mapping) and isinstance(new, Mapping):
+            yield from _differences(old, new, within=f"{within}{name}.")
+        elif old != new:
+            values = f" ({json.dumps(old)}, now {json.dumps(new)})"
+            yield f"{within}{name}" + (values if len(values) <= _SHORT else "")
 
 
 @contextmanager

@@ -179,6 +179,14 @@ def test_a_checkpoint_of_another_training_is_refused(tmp_path):
         read_checkpoint(tmp_path / "c", job={"seed": 2, "images": "x"})
 
 
+def test_what_differs_from_the_interrupted_training_is_named_with_short_values(tmp_path):
+    config = {"training": {"steps": 300}, "image_size": [64, 64]}
+    write_checkpoint(tmp_path / "c", TrainingState(7, {}), job={"config": config, "images": "0" * 64})
+    with pytest.raises(ModelError) as refused:
+        read_checkpoint(tmp_path / "c", job={"config": {**config, "training": {"steps": 500}}, "images": "1" * 64})
+    assert refused.value.fields["differing"] == "config.training.steps (300, now 500), images"
+
+
 def test_a_damaged_checkpoint_is_a_sentence(tmp_path):
     (tmp_path / "c").write_bytes(b"nonsense")
     with pytest.raises(ModelError, match="cannot be read"):

@@ -1,0 +1,57 @@
+"""`inspector-cli threshold`."""
+
+import json
+import shutil
+
+import pytest
+
+from tests.cli.test_commands import SMALL
+
+
+@pytest.fixture
+def copy(model_folder, tmp_path):
+    return shutil.copytree(model_folder, tmp_path / "copy")
+
+
+def test_threshold_is_recorded_and_shown(cli, copy):
+    weights = (copy / "model.safetensors").read_bytes()
+    code, out, _ = cli("threshold", copy, "--reject", 123, "--reason", "trial", "--user", "ann", "--json")
+    assert code == 0
+    assert json.loads(out)["new"]["reject"] == 123
+    assert (copy / "model.safetensors").read_bytes() == weights
+    _, out, _ = cli("threshold", copy, "--history", "--json")
+    (change,) = json.loads(out)["changes"]
+    assert (change["user"], change["reason"], change["new"]["reject"]) == ("ann", "trial", 123)
+    assert "reject 123" in cli("info", copy)[1]
+
+
+def test_thresholds_that_leave_nothing_to_review_are_told(cli, category, tmp_path):
+    words = "No part is decided REVIEW, since both thresholds are the same"
+    _, out, _ = cli("train", category, "--output", tmp_path / "m", *SMALL, "--set", "training.steps=2")
+    assert out.count(words) == 1  # five images for a share of 5 %
+    _, out, _ = cli("threshold", tmp_path / "m", "--review", -5, "--reason", "trial")
+    assert words not in out
+    _, out, _ = cli("threshold", tmp_path / "m", "--review", 7, "--reject", 7, "--reason", "trial")
+    assert out.count(words) == 1
+
+
+def test_threshold_needs_a_reason(cli, copy):
+    code, _, err = cli("threshold", copy, "--reject", 1)
+    assert code == 2
+    assert "--reason" in err
+
+
+@pytest.mark.parametrize(
+    ("reject", "words"),
+    [(-1e6, "Every one of them would be rejected"), (1e6, "defects may pass")],
+    ids=["below every good part", "far above every good part"],
+)
+def test_a_threshold_off_the_scale_of_the_scores_is_remarked_on(cli, copy, reject, words):
+    code, out, _ = cli("threshold", copy, "--review", -2e6, "--reject", reject, "--reason", "trial")
+    assert code == 0
+    assert words in " ".join(out.split())
+
+
+def test_a_threshold_among_the_scores_is_not_remarked_on(cli, copy):
+    _, out, _ = cli("threshold", copy, "--max-false-reject", 0.2, "--reason", "trial")
+    assert "check the value" not in out
