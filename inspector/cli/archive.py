@@ -1,6 +1,7 @@
 """`inspector-cli inspect` into an archive, and what commands that run on Ray have in common."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,7 +70,8 @@ def inspect_to_archive(
         raise
     if csv is not None:
         with Archive(output) as archive:
-            write_csv(csv, archive.inspections(), form=csv_form)
+            relative = partial(stored.score_scale.relative, point=stored.operating_point)
+            write_csv(csv, archive.inspections(), relative=relative, form=csv_form)
     counts = {str(decision or "errors"): count for decision, count in done.decisions.items()}
     if json:
         print_json({"archive": str(output), "images": len(images), **counts})

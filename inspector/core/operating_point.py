@@ -1,8 +1,10 @@
-"""The two thresholds, and the decision that they make on a score: OK, REVIEW or NG."""
+"""The two thresholds, the decision that they make on a score, and the scale on which people read scores."""
 
 import math
 from dataclasses import dataclass
 from enum import StrEnum
+
+import numpy as np
 
 from inspector.core.errors import SettingError
 
@@ -56,3 +58,49 @@ class OperatingPoint:
         if score > self.reject:
             return Decision.NG
         return Decision.REVIEW if doubtful or score > self.review else Decision.OK
+
+
+_MAD_TO_SIGMA = 1.4826
+
+
+@dataclass(frozen=True)
+class ScoreScale:
+    """The scale on which people read scores, the same for every method: 0 for a typical good part, 1 at reject.
+
+    It is for reading only: raw scores are stored and compared. Where a threshold is changed, the relative scores of the
+    same raw scores change with it, and 1 stays the reject threshold.
+
+    Attributes:
+        typical: the median of the held-out good images' scores.
+        spread: 1.4826 · MAD of them. Where the reject threshold is so low that it lies less than this above the
+            typical good part, the unit is the spread, and a typical good part is no longer at 0.
+    """
+
+    typical: float
+    spread: float
+
+    @classmethod
+    def of(cls, good_scores: np.ndarray) -> "ScoreScale":
+        """From the scores (n,) of held-out good images."""
+        typical = float(np.median(good_scores))
+        spread = _MAD_TO_SIGMA * float(np.median(np.abs(good_scores - typical)))
+        return cls(typical, spread or 1e-3 * abs(typical) or 1e-6)
+
+    def relative(self, score: float, point: OperatingPoint) -> float:
+        """A raw score on this scale; above 1 exactly where it is above the reject threshold."""
+        unit = max(point.reject - self.typical, self.spread)
+        relative = 1 + (score - point.reject) / unit
+        return math.nextafter(1, 2) if score > point.reject and relative <= 1 else relative
+
+
+def relative_text(value: float) -> str:
+    """A relative score to two decimals, one from 10 on, none from 100 on.
+
+    Above 1 it is rounded up, below 1 down: only the reject threshold itself reads 1.00, and no part reads as another is
+    decided.
+    """
+    decimals = 2 if abs(value) < 10 else 1 if abs(value) < 100 else 0
+    steps = round(value * 10**decimals, 3)  # stored scores have few digits: 0.2899999 is 29 steps
+    if decimals == 2 and value != 1 and steps == 100:
+        return "1.01" if value > 1 else "0.99"
+    return f"{(math.ceil(steps) if value > 1 else math.floor(steps)) / 10**decimals:.{decimals}f}"

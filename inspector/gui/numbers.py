@@ -4,6 +4,8 @@ import math
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from inspector.core.operating_point import relative_text
+
 _MOST_DECIMALS = 12
 _SCIENTIFIC_FROM = 1e6
 
@@ -28,6 +30,20 @@ def number(value: float, *, digits: int = 4) -> str:
 def fixed(value: float, decimals: int) -> str:
     """A number with so many decimals."""
     return QLocale().toString(value, "f", decimals)
+
+
+def score_text(relative: float | None, raw: float) -> str:
+    """A score on the readable scale; the raw one where it has none, as in runs from before there was a scale."""
+    if relative is None or not math.isfinite(relative):
+        return number(raw)
+    text = relative_text(relative)
+    return fixed(float(text), len(text.partition(".")[2]))
+
+
+def raw_score_text(score: float) -> str:
+    """What the readable scale means, and the raw score, for a tool tip."""
+    text = QCoreApplication.translate("Score", "0 is a typical good part; above 1 a part is NG. Raw score: {score}")
+    return text.format(score=number(score))
 
 
 def count(value: int) -> str:

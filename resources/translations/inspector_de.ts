@@ -3643,6 +3643,13 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     </message>
 </context>
 <context>
+    <name>Score</name>
+    <message>
+        <source>0 is a typical good part; above 1 a part is NG. Raw score: {score}</source>
+        <translation>0 ist ein typisches Gutteil; über 1 ist ein Teil NG. Rohwert: {score}</translation>
+    </message>
+</context>
+<context>
     <name>Session</name>
     <message>
         <source>Deleted models and runs are still on the disk: {reason}</source>

@@ -1,5 +1,6 @@
 """`train`, `inspect` and `evaluate` with images."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,10 +40,13 @@ class _ImageOutput(InspectionOutput):
         if missing is None:  # what could not be written is tried once more when the run is complete, and told then
             self.written.add(update.index)
         if not self.quiet:
-            say(_line(update.inspection))
+            say(_line(update.inspection, self._relative))
+
+    def _relative(self, score: float) -> float:
+        return self.stored.score_scale.relative(score, self.stored.operating_point)
 
     def as_json(self, run: "ImageRun") -> dict[str, Any]:
-        return {"inspections": [_as_json(run.record(index)) for index in run.finished()]}
+        return {"inspections": [_as_json(run.record(index), run.relative) for index in run.finished()]}
 
 
 class ImageCommands(KindCommands):
@@ -154,14 +158,17 @@ def _extending(model: Path, options: TrainOptions) -> dict[str, Any]:
     return extension(read_model(model))
 
 
-def _line(inspection: "Inspection") -> str:
-    if inspection.error is not None:
-        return f"ERROR   {'':>10}  {inspection.name}  {inspection.error}"
+def _line(inspection: "Inspection", relative: Callable[[float], float]) -> str:
+    from inspector.core.operating_point import relative_text
+
+    if inspection.score is None:
+        return f"ERROR   {'':>8}  {inspection.name}  {inspection.error}"
     where = "" if inspection.doubt is None else f"  {inspection.doubt}"
     if inspection.regions:
         worst = inspection.regions[0]
         where += f"  {worst.width}×{worst.height} px at ({worst.left}, {worst.top})"
-    return f"{inspection.decision:<7} {inspection.score:>10.4g}  {inspection.name}{where}{_failed(inspection)}"
+    score = relative_text(relative(inspection.score))
+    return f"{inspection.decision:<7} {score:>8}  {inspection.name}{where}{_failed(inspection)}"
 
 
 def _failed(inspection: "Inspection") -> str:
@@ -176,11 +183,12 @@ def _failed(inspection: "Inspection") -> str:
     return f"  fails {worst.task} in {place}" if worst.task else f"  worst crop {place}"
 
 
-def _as_json(inspection: "Inspection") -> dict[str, Any]:
+def _as_json(inspection: "Inspection", relative: Callable[[float], float | None]) -> dict[str, Any]:
     return {
         "image": inspection.name,
         "decision": inspection.decision,
         "score": inspection.score,
+        "relative_score": None if inspection.score is None else relative(inspection.score),
         "regions": [asdict(region) for region in inspection.regions],
         "failed": [asdict(one) for one in inspection.failed],
         "doubt": inspection.doubt,

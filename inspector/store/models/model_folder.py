@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from inspector.core.images.depth import LearnedDepth
 from inspector.core.images.part_check import PartCheck
 from inspector.core.methods import method_from_config
 from inspector.core.model import Model
-from inspector.core.operating_point import OperatingPoint
+from inspector.core.operating_point import OperatingPoint, ScoreScale
 from inspector.core.statistics import PixelStatistics, TaskStatistics
 from inspector.store.durable import creating_folder, replacing_file, storage_errors
 from inspector.store.models.card import (
@@ -64,6 +65,11 @@ class StoredModel:
         """What its held-out good images look like; every stored model has it."""
         assert self.model.calibration is not None
         return self.model.calibration
+
+    @cached_property
+    def score_scale(self) -> ScoreScale:
+        """The scale people read its scores on."""
+        return ScoreScale.of(self.calibration.good_scores.numpy())
 
     @property
     def identity(self) -> str:

@@ -8,12 +8,13 @@ SQLite lock it, each in its own way.
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Generic, Protocol, Self, TypeVar
 
 from inspector.core.errors import RunError
-from inspector.core.operating_point import OperatingPoint
+from inspector.core.operating_point import OperatingPoint, ScoreScale
 from inspector.store.durable import storage_errors, sync_file, sync_folder
 from inspector.store.moved import moved_base
 from inspector.store.owner import Claim, Owner, current_user
@@ -23,6 +24,7 @@ from inspector.store.runs.sources import BatchItem, check_same_sources
 
 SYNC_INTERVAL_S = 1.0  # what a power cut may take
 Batch = Sequence[BatchItem]  # in order
+SCORE_SCALE = "score_scale"  # in what a run says of itself
 
 # What must be the same for a run to be resumed. Runs from before there was such a value mean the one given here.
 _IDENTITY = {"model": None, "runtime": "torch", "operating_point": None, "folder_rate": None}
@@ -194,6 +196,16 @@ class StoredRun(ABC):
         """The thresholds by which it was decided."""
         with run_errors(self.path):
             return OperatingPoint(**self.about["operating_point"])
+
+    @cached_property
+    def score_scale(self) -> ScoreScale | None:
+        """The scale people read its scores on; None in runs from before there was one."""
+        stated = self.about.get(SCORE_SCALE)
+        return None if stated is None else ScoreScale(**stated)
+
+    def relative(self, score: float) -> float | None:
+        """A raw score on the readable scale, by the thresholds of the run; None where it has no scale."""
+        return None if self.score_scale is None else self.score_scale.relative(score, self.operating_point)
 
     def path_of(self, name: str) -> Path:
         """Where the image or clip of this name is: where it was when the run was started, or its category moved to.

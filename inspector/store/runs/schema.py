@@ -23,6 +23,12 @@ class _OperatingPoint(BaseModel):
         return self
 
 
+class _ScoreScale(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid")
+    typical: FiniteFloat
+    spread: Annotated[FiniteFloat, Field(gt=0)]
+
+
 class _NoPoint(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
@@ -37,6 +43,7 @@ class _About(BaseModel):
     model_folder: str = ""
     model_path: str = ""
     operating_point: _OperatingPoint | _NoPoint = _NoPoint()
+    score_scale: _ScoreScale | None = None
     base: str | None = None
     folder_rate: FiniteFloat | None = None
 

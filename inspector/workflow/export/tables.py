@@ -1,6 +1,6 @@
 """Inspections for other programs: CSV and JSON values, and anomaly maps as float32 TIFF."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from inspector.workflow.report.pictures import RUN_KEY
 _COLUMNS = (
     "image", "label", "decision", "score", "regions", "worst_left_px", "worst_top_px", "worst_width_px",
     "worst_height_px", "worst_area_px", "failed_task", "failed_left_px", "failed_top_px", "failed_width_px",
-    "failed_height_px", "doubt", "light", "decode_ms", "model_ms", "post_ms", "error",
+    "failed_height_px", "doubt", "light", "decode_ms", "model_ms", "post_ms", "error", "relative_score",
 )  # fmt: skip
 _EVENT_FORMS = {
     "start_frame": "d", "end_frame": "d", "start_s": ".3f", "end_s": ".3f", "peak_frame": "d", "peak_s": ".3f",
@@ -26,8 +26,17 @@ _EVENT_FORMS = {
 }  # fmt: skip
 
 
-def write_csv(path: Path, inspections: Iterable[Inspection], *, form: CsvForm = CsvForm.COMMA) -> None:
+def write_csv(
+    path: Path,
+    inspections: Iterable[Inspection],
+    *,
+    relative: Callable[[float], float | None],
+    form: CsvForm = CsvForm.COMMA,
+) -> None:
     """One row per image; see :func:`csv_file`.
+
+    Args:
+        relative: a raw score on the readable scale.
 
     Raises:
         StorageError: if it cannot be written.
@@ -35,7 +44,8 @@ def write_csv(path: Path, inspections: Iterable[Inspection], *, form: CsvForm = 
     with csv_file(path, form=form) as write:
         write(_COLUMNS)
         for inspection in inspections:
-            write(_row(inspection))
+            above = None if inspection.score is None else relative(inspection.score)
+            write([*_row(inspection), figure(above, ".6g")])
 
 
 def write_events_csv(path: Path, run: VideoRun, *, form: CsvForm = CsvForm.COMMA) -> None:

@@ -16,7 +16,7 @@ from inspector.data.contents import NOTHING, LeftOut
 from inspector.data.video.category import Clip
 from inspector.store.models.model_folder import StoredModel, read_model
 from inspector.store.owner import current_user
-from inspector.store.runs.lifecycle import final_name
+from inspector.store.runs.lifecycle import SCORE_SCALE, final_name
 
 Item = TypeVar("Item", ImageRef, Clip)
 
@@ -44,6 +44,7 @@ def run_about(stored: StoredModel, *, base: Path | None, left_out: LeftOut = NOT
         "model_path": stored.folder.absolute().as_posix(),
         "method": stored.model.method.name,
         "operating_point": asdict(stored.operating_point),
+        SCORE_SCALE: asdict(stored.score_scale),
         "base": (base or Path.cwd()).absolute().as_posix(),
         "version": __version__,
         "user": current_user(),

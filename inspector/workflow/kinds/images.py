@@ -130,7 +130,8 @@ class Images(Kind["Category", "ImageRef", "ImageTrainJob", "ReviewedImageRun", "
         from inspector.workflow.export.csv_file import CsvForm
         from inspector.workflow.export.tables import write_csv
 
-        write_csv(target, (run.record(index) for index in run.finished()), form=form or CsvForm.COMMA)
+        records = (run.record(index) for index in run.finished())
+        write_csv(target, records, relative=run.relative, form=form or CsvForm.COMMA)
 
     def write_report(
         self, target: Path, head: PageHead, run: "ImageRun", *, category: "Category | None" = None

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -58,8 +59,9 @@ def write_report(
     point, calibration = stored.operating_point, stored.calibration
     good_scores = calibration.good_scores.numpy()
     judged = [inspection for inspection in inspections if inspection.error is None]
+    relative = partial(stored.score_scale.relative, point=point)
     scores = {
-        kind: np.array([i.score for i in judged if _kind(i) == kind], float)
+        kind: np.array([relative(i.score) for i in judged if _kind(i) == kind and i.score is not None], float)
         for kind in ("good", "defective", "unlabelled")
     }
     # The card speaks of the threshold that the training chose; another may be in force.
@@ -77,7 +79,12 @@ def write_report(
         to_add=None if chosen is None else images_to_add(chosen.more_images_needed),
         notices=list(_notices(judged, stored)),
         evaluation=evaluation,
-        histogram=score_histogram(scores, good_scores=good_scores, operating_point=point),
+        relative=relative,
+        histogram=score_histogram(
+            scores,
+            good_scores=np.array([relative(score) for score in good_scores.tolist()]),
+            operating_point=OperatingPoint(relative(point.review), relative(point.reject)),
+        ),
         scale=scale,
         scale_picture=None if scale is None else scale_picture(scale),
     )

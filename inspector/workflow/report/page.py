@@ -8,6 +8,7 @@ import jinja2
 import numpy as np
 from PIL import Image
 
+from inspector.core.operating_point import relative_text
 from inspector.core.printable import printable
 from inspector.resource_files import resource
 from inspector.workflow.report.pictures import HeatScale, overlay
@@ -23,7 +24,9 @@ def page_template(name: str) -> jinja2.Template:
         finalize=_harmless,
         trim_blocks=True,
     )
-    environment.globals.update(score=score_text, percent=percent_text, count=count_text, round_values=round_values)
+    environment.globals.update(
+        score=score_text, relative_text=relative_text, percent=percent_text, count=count_text, round_values=round_values
+    )
     return environment.get_template(name)
 
 

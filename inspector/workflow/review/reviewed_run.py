@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Self
 
-from inspector.core.operating_point import OperatingPoint
+from inspector.core.operating_point import OperatingPoint, ScoreScale
 from inspector.store.owner import current_user
 from inspector.store.records import Review, ReviewDecision, current_reviews, record_review
+from inspector.store.runs.lifecycle import SCORE_SCALE
 from inspector.workflow.review.scores import LabelledScores
 
 
@@ -26,6 +27,11 @@ class ReviewedRun(ABC):
     def __init__(self, path: Path, *, about: Mapping[str, Any], point: OperatingPoint) -> None:
         self.path, self.about, self.point = path, about, point
         self._reviews: dict[str, Review] = current_reviews(path)
+
+    def relative(self, score: float) -> float | None:
+        """A raw score on the readable scale, by the thresholds in `point`; None in runs from before there was one."""
+        stated = self.about.get(SCORE_SCALE)
+        return None if stated is None else ScoreScale(**stated).relative(score, self.point)
 
     @abstractmethod
     def judge_by(self, point: OperatingPoint) -> None:

@@ -51,14 +51,15 @@ def test_numbers_stay_numbers_with_the_decimal_sign_of_the_country(tmp_path, for
 
 def test_the_table_of_a_run_in_both_forms(tmp_path):
     judged = Inspection("1.5.png", "=x", score=-0.5, decision=Decision.OK, size=(2, 2), timings_ms={"decode": 1.25})
-    write_csv(tmp_path / "c.csv", [judged])
-    write_csv(tmp_path / "s.csv", [judged], form=CsvForm.SEMICOLON)
+    write_csv(tmp_path / "c.csv", [judged], relative=lambda score: score / 2)
+    write_csv(tmp_path / "s.csv", [judged], relative=lambda score: None, form=CsvForm.SEMICOLON)
     comma, semicolon = (
         dict(zip(*csv.reader((tmp_path / name).read_text("utf-8-sig").splitlines(), delimiter=sign), strict=True))
         for name, sign in (("c.csv", ","), ("s.csv", ";"))
     )
     assert (comma["image"], comma["label"], comma["score"], comma["decode_ms"]) == ("1.5.png", "'=x", "-0.5", "1.2")
     assert (semicolon["image"], semicolon["score"], semicolon["decode_ms"]) == ("1.5.png", "-0,5", "1,2")
+    assert (comma["relative_score"], semicolon["relative_score"]) == ("-0.25", "")
     assert (tmp_path / "s.csv").read_bytes().startswith(b"\xef\xbb\xbf")
 
 

@@ -138,7 +138,8 @@ def test_the_head_says_the_verdict_the_model_and_what_is_proven(write):
     assert "4 images: 1 NG , 1 REVIEW , 1 OK ; 1 could not be inspected" in page.text
     assert "disc (0123456789ab)" in page.text
     assert "2025-01-02 03:04:05 UTC, on 167 good images of disc ; 42 other good images held out" in page.text
-    assert "OK up to 0.2500 (review threshold), REVIEW up to 0.3000 (reject threshold)" in page.text
+    assert "OK up to 0.50 (review threshold), REVIEW up to 1.00 (reject threshold), NG above" in page.text
+    assert "raw scores 0.2500 and 0.3000" in page.text
     assert "On 42 good images that the training did not use: at most 6.9 % of good parts are rejected" in page.text
     assert (
         "; to prove the budget of 1 %, add 1,285 good images to the category, a fifth of which is held out."

@@ -73,7 +73,7 @@ def test_pictures_are_no_larger_than_asked(tmp_path):
 
 def test_csv_keeps_hostile_names_in_one_cell(tmp_path):
     name = 'a,b"c;\n=1+1.png'
-    write_csv(tmp_path / "r.csv", [Inspection(name, "", error="broken, sadly")])
+    write_csv(tmp_path / "r.csv", [Inspection(name, "", error="broken, sadly")], relative=lambda score: score)
     with (tmp_path / "r.csv").open(encoding="utf-8-sig", newline="") as file:
         (row,) = csv.DictReader(file)
     assert (row["image"], row["decision"], row["error"]) == (r'a,b"c;\n=1+1.png', "ERROR", "broken, sadly")

@@ -47,10 +47,11 @@ def test_a_part_that_is_nothing_of_the_kind_is_rejected_and_the_failed_tasks_are
     assert (seen.failed[0].width, seen.failed[0].height) == (96, 96)
     with ImageRun(tmp_path / "run.h5") as run:
         assert run.record(0).failed == seen.failed
-        write_csv(tmp_path / "run.csv", run)
+        write_csv(tmp_path / "run.csv", run, relative=run.relative)
     with (tmp_path / "run.csv").open(encoding="utf-8-sig") as file:
         (row,) = csv.DictReader(file)
     assert row["failed_task"] == seen.failed[0].task
+    assert float(row["relative_score"]) > 1  # as it is NG
     assert row["failed_left_px"] == row["failed_width_px"] == ""  # it is the whole image
 
 

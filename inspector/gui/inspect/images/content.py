@@ -12,7 +12,7 @@ from inspector.gui.inspect.batch import BatchContent
 from inspector.gui.inspect.images.painting import PaintedPart, Wanted, paint
 from inspector.gui.inspect.images.parts_model import Part, PartsModel
 from inspector.gui.inspect.item_view import ItemPicture
-from inspector.gui.numbers import number
+from inspector.gui.numbers import score_text
 from inspector.store.runs.image_run import RunTable
 from inspector.workflow.inspect.image_batch import ImageBatchStarted
 from inspector.workflow.inspect.images import Inspected
@@ -67,7 +67,17 @@ class ImageContent(BatchContent):
                 self._begin(update)
             elif isinstance(update, Inspected):
                 one = update.inspection
-                finished.append(Part(update.index, one.name, one.decision, one.score, one.error, one.no_part))
+                finished.append(
+                    Part(
+                        update.index,
+                        one.name,
+                        one.decision,
+                        one.score,
+                        self._relative(one.score),
+                        one.error,
+                        one.no_part,
+                    )
+                )
                 self._recent[update.index] = one
                 while len(self._recent) > _IN_MEMORY:
                     self._recent.popitem(last=False)
@@ -94,7 +104,7 @@ class ImageContent(BatchContent):
 
     def _begin(self, batch: ImageBatchStarted) -> None:
         self._batch, self.model = batch, batch.stored.folder
-        before = [] if batch.before is None else _parts_of(batch.before)
+        before = [] if batch.before is None else self._parts_of(batch.before)
         self.parts.restart(before)
         self._count(before)
 
@@ -106,18 +116,27 @@ class ImageContent(BatchContent):
         part = wanted.part
         image, text = (None, painted.reason) if isinstance(painted, Unavailable) else (painted.image, painted.problem)
         if part.score is not None:
-            caption = self.tr("{name} · score {score}").format(name=part.name, score=number(part.score))
+            caption = self.tr("{name} · score {score}").format(
+                name=part.name, score=score_text(part.relative, part.score)
+            )
             if part.no_part:
                 caption += " · " + self.tr("No part here: the whole picture is unlike good parts.")
         else:
             caption = part.name if image is None else f"{part.name} · {part.error or ''}"
         self.shown.emit(ItemPicture(part.decision, part.decision is None, image, text, caption))
 
-
-def _parts_of(table: RunTable) -> list[Part]:
-    return [
-        Part(int(index), name, decision, None if decision is None else float(score), no_part=bool(doubtful))
-        for index, name, decision, score, doubtful in zip(
-            table.index, table.names, table.decisions, table.scores, table.doubtful, strict=True
+    def _parts_of(self, table: RunTable) -> list[Part]:
+        rows = zip(
+            table.index.tolist(), table.names, table.decisions, table.scores.tolist(), table.doubtful, strict=True
         )
-    ]
+        return [
+            Part(index, name, decision, score, self._relative(score), no_part=bool(doubtful))
+            for index, name, decision, value, doubtful in rows
+            for score in (None if decision is None else value,)
+        ]
+
+    def _relative(self, score: float | None) -> float | None:
+        if score is None or self._batch is None:
+            return None
+        stored = self._batch.stored
+        return stored.score_scale.relative(score, stored.operating_point)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QPixmap
 
 from inspector.core.operating_point import Decision
-from inspector.gui.numbers import number
+from inspector.gui.numbers import raw_score_text, score_text
 from inspector.gui.widgets.verdict import verdict_pixmap, verdict_word
 
 _ICON = 16
@@ -20,6 +20,7 @@ class Part:
     """One finished part; `index` is its place in the batch. Without a decision it could not be judged.
 
     Attributes:
+        relative: the score on the readable scale.
         no_part: the picture as a whole is unlike all good images.
     """
 
@@ -27,6 +28,7 @@ class Part:
     name: str
     decision: Decision | None
     score: float | None
+    relative: float | None = None
     error: str | None = None
     no_part: bool = False
 
@@ -77,12 +79,14 @@ class PartsModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         part = self.part(index.row())
         if role == Qt.ItemDataRole.DisplayRole:
-            score = "–" if part.score is None else number(part.score)
+            score = "–" if part.score is None else score_text(part.relative, part.score)
             return (part.name, verdict_word(part.decision), score)[index.column()]
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 1:
             if part.decision not in self._icons:
                 self._icons[part.decision] = verdict_pixmap(part.decision, _ICON, ratio=2)
             return self._icons[part.decision]
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() == 2 and part.score is not None:
+            return raw_score_text(part.score)
         if role == Qt.ItemDataRole.ToolTipRole:
             return part.error or (
                 self.tr("No part here: the whole picture is unlike good parts.") if part.no_part else part.name

@@ -19,7 +19,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from inspector.core.operating_point import Decision
-from inspector.gui.numbers import number
+from inspector.gui.numbers import score_text
 from inspector.gui.theme import current_theme
 from inspector.gui.widgets.painting import paint_cell
 from inspector.gui.widgets.pictures.thumbnails import Thumbnails
@@ -97,7 +97,7 @@ class GalleryModel(QAbstractListModel):
 
     def _row(self, run: ReviewedImageRun, place: int) -> GalleryRow:
         score, label, review = run.scores[place], run.labels[place], run.review_of(place)
-        facts = self.tr("no score") if score != score else number(score, digits=3)
+        facts = self.tr("no score") if score != score else score_text(run.relative(score), score)
         return GalleryRow(
             name=run.names[place],
             decision=run.decision(place),

@@ -14,7 +14,7 @@ from inspector.core.regions import region_outlines
 from inspector.data.category import Category
 from inspector.gui.background.pictures import PictureLoader, Unavailable
 from inspector.gui.core_texts import core_name
-from inspector.gui.numbers import fixed, number
+from inspector.gui.numbers import fixed, raw_score_text, score_text
 from inspector.gui.review.heat_scale import heat_scale
 from inspector.gui.review.images.gallery import review_word
 from inspector.gui.review.images.why_panel import WhyPanel
@@ -98,7 +98,7 @@ class ImagePane(QWidget):
             self.facts.setText("" if inspection is None else inspection.error or "")
             return
         review = run.review_of(place)
-        facts = [self.tr("score {score}").format(score=number(score))]
+        facts = [self.tr("score {score}").format(score=score_text(run.relative(score), score))]
         if run.doubtful[place]:
             facts.append(self.tr("No part here: the whole picture is unlike good parts."))
         if run.labels[place]:
@@ -110,6 +110,7 @@ class ImagePane(QWidget):
         if tasks:
             facts.append(self.tr("fails {tasks}").format(tasks=tasks))
         self.facts.setText(" · ".join(facts))
+        self.facts.setToolTip(raw_score_text(score))
 
     def _inspection_read(self, inspection: Inspection) -> None:
         self._inspection = inspection

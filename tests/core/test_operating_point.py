@@ -1,0 +1,53 @@
+"""The scale people read scores on."""
+
+import math
+
+import numpy as np
+import pytest
+
+from inspector.core.operating_point import Decision, OperatingPoint, ScoreScale, relative_text
+
+GOOD = np.array([10.0, 11.0, 12.0, 13.0, 20.0])  # median 12, MAD 1
+SCALE = ScoreScale.of(GOOD)
+
+
+def test_a_typical_good_part_is_0_and_the_reject_threshold_1() -> None:
+    point = OperatingPoint(review=16, reject=22)
+
+    assert [SCALE.relative(score, point) for score in (12, 22, 17, 32)] == [0, 1, 0.5, 2]
+
+
+def test_another_threshold_changes_the_scale_and_not_the_order() -> None:
+    scores = np.linspace(-5, 60, 200)
+    for reject in (20.0, 13.0, 12.0, 3.0, -40.0):  # the last ones reject typical good parts
+        point = OperatingPoint(review=reject, reject=reject)
+        relative = [SCALE.relative(score, point) for score in scores]
+
+        assert (np.diff(relative) > 0).all()
+        assert SCALE.relative(reject, point) == 1
+
+
+@pytest.mark.parametrize("reject", [1e-9, 22.0, 1e12])
+def test_above_1_is_rejected_and_nothing_else_is(reject: float) -> None:
+    point = OperatingPoint(review=reject, reject=reject)
+    for score in (math.nextafter(reject, -math.inf), reject, math.nextafter(reject, math.inf)):
+        rejected = point.decide(score) is Decision.NG
+        assert (SCALE.relative(score, point) > 1) == rejected
+
+
+def test_good_images_that_all_score_the_same_have_a_scale() -> None:
+    for score in (0.0, 5.0):
+        scale = ScoreScale.of(np.full(3, score))
+        assert scale.relative(score, OperatingPoint(score, score)) == 1
+        assert scale.relative(score + 1, OperatingPoint(score, score)) > 1
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0, "0.00"), (0.29, "0.29"), (0.999, "0.99"), (1, "1.00"), (1.0000000001, "1.01"), (0.9999999999, "0.99"),
+        (1.2345, "1.24"), (9.87, "9.87"), (12.34, "12.4"), (1130.2, "1131"), (-0.256, "-0.26"),
+    ],
+)  # fmt: skip
+def test_what_is_rejected_reads_above_1_and_nothing_else_does(value: float, text: str) -> None:
+    assert relative_text(value) == text
