@@ -1,7 +1,6 @@
 """A method's settings as people write them: `region_sizes=4,8`, `training.steps=300`."""
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -10,8 +9,6 @@ from pydantic import JsonValue, ValidationError
 from inspector.core.errors import SettingError
 from inspector.core.validation import UNKNOWN_NAME, first_error, named_place
 from inspector.core.video.detection import DetectorSettings
-
-_NEXT_NAME = re.compile(r"[\s,;]+(?=[A-Za-z_][\w.]*\s*=)")
 
 
 def parse_settings(assignments: Iterable[str]) -> dict[str, Any]:
@@ -40,7 +37,7 @@ def parse_settings(assignments: Iterable[str]) -> dict[str, Any]:
                     assignment=assignment,
                     setting=part,
                 )
-        target[last] = _value(text)
+        target[last] = parse_value(text)
     return settings
 
 
@@ -104,14 +101,10 @@ def _written(value: JsonValue) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
-def split_settings(line: str) -> list[str]:
-    """The assignments in one line, parted by blanks, commas or semicolons: `a=1, b=2,3` is `a=1` and `b=2,3`."""
-    return [part for part in _NEXT_NAME.split(line.strip().strip(",;")) if part]
-
-
-def _value(text: str) -> Any:
+def parse_value(text: str) -> Any:
+    """A value as in JSON, a list by commas, or the text itself."""
     if "," in text:
-        return [_value(part.strip()) for part in text.split(",") if part.strip()]
+        return [parse_value(part.strip()) for part in text.split(",") if part.strip()]
     try:
         return json.loads(text)
     except ValueError:

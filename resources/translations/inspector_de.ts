@@ -2913,14 +2913,6 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
         <translation>Erweitert</translation>
     </message>
     <message>
-        <source>Settings that differ from the preset</source>
-        <translation>Abweichungen vom Profil</translation>
-    </message>
-    <message>
-        <source>Settings that differ from the preset, as NAME=VALUE, NAME=VALUE</source>
-        <translation>Abweichungen vom Profil, als NAME=WERT, NAME=WERT</translation>
-    </message>
-    <message>
         <source>For video frames: small and quick.</source>
         <translation>Für Videobilder: klein und schnell.</translation>
     </message>
@@ -3689,6 +3681,512 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     <message>
         <source>The present PIN is another one.</source>
         <translation>Die bisherige PIN ist eine andere.</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>automatic</source>
+        <translation>automatisch</translation>
+    </message>
+    <message>
+        <source>Input size</source>
+        <translation>Eingangsgröße</translation>
+    </message>
+    <message>
+        <source>Images are resized to this before the network sees them; larger shows finer defects and takes longer.</source>
+        <translation>Auf diese Größe werden Bilder gebracht, bevor das Netz sie sieht; größer zeigt feinere Fehler und dauert länger.</translation>
+    </message>
+    <message>
+        <source>Network width</source>
+        <translation>Netzbreite</translation>
+    </message>
+    <message>
+        <source>Channels of the network&apos;s first layer; more can learn finer detail and take longer.</source>
+        <translation>Kanäle der ersten Schicht des Netzes; mehr lernen feinere Einzelheiten und dauern länger.</translation>
+    </message>
+    <message>
+        <source>Network depth</source>
+        <translation>Netztiefe</translation>
+    </message>
+    <message>
+        <source>Levels or layers of the network; more see further around each place and take longer.</source>
+        <translation>Ebenen oder Schichten des Netzes; mehr sehen weiter um jede Stelle herum und dauern länger.</translation>
+    </message>
+    <message>
+        <source>How wide the network&apos;s layers are; wider can learn more and takes longer.</source>
+        <translation>Wie breit die Schichten des Netzes sind; breiter lernt mehr und dauert länger.</translation>
+    </message>
+    <message>
+        <source>Skip connections</source>
+        <translation>Querverbindungen</translation>
+    </message>
+    <message>
+        <source>Detail passes the network by, so that drawings are sharper.</source>
+        <translation>Einzelheiten gehen am Netz vorbei, sodass Zeichnungen schärfer werden.</translation>
+    </message>
+    <message>
+        <source>Pixel folding</source>
+        <translation>Pixelfaltung</translation>
+    </message>
+    <message>
+        <source>Blocks of this side become one place of the network: faster, and blind to finer detail.</source>
+        <translation>Quadrate dieser Seite werden zu einer Stelle des Netzes: schneller, aber blind für Feineres.</translation>
+    </message>
+    <message>
+        <source>Removed squares</source>
+        <translation>Entfernte Quadrate</translation>
+    </message>
+    <message>
+        <source>Sides of the squares that are removed and redrawn; defects about as large stand out most.</source>
+        <translation>Seiten der Quadrate, die entfernt und neu gezeichnet werden; etwa so große Fehler fallen am meisten auf.</translation>
+    </message>
+    <message>
+        <source>Removals per drawing</source>
+        <translation>Teile je Zeichnung</translation>
+    </message>
+    <message>
+        <source>So many drawings together redraw every place once; each removes that share of the image.</source>
+        <translation>So viele Zeichnungen zusammen zeichnen jede Stelle einmal neu; jede entfernt diesen Teil des Bildes.</translation>
+    </message>
+    <message>
+        <source>Drawings averaged</source>
+        <translation>Gemittelte Zeichnungen</translation>
+    </message>
+    <message>
+        <source>More random patterns of removed squares make scores steadier and inspection slower.</source>
+        <translation>Mehr zufällige Muster entfernter Quadrate machen Werte ruhiger und die Prüfung langsamer.</translation>
+    </message>
+    <message>
+        <source>Number format</source>
+        <translation>Zahlenformat</translation>
+    </message>
+    <message>
+        <source>bfloat16 halves the time on processors that compute it; on others it is slower.</source>
+        <translation>bfloat16 halbiert die Zeit auf Prozessoren, die damit rechnen; auf anderen ist es langsamer.</translation>
+    </message>
+    <message>
+        <source>Compared by</source>
+        <translation>Verglichen nach</translation>
+    </message>
+    <message>
+        <source>How a part is compared with its drawing: msgms by edges, ssim by local structure, or both.</source>
+        <translation>Wie ein Teil mit seiner Zeichnung verglichen wird: msgms nach Kanten, ssim nach örtlicher Struktur, oder beides.</translation>
+    </message>
+    <message>
+        <source>Weight of edges</source>
+        <translation>Gewicht der Kanten</translation>
+    </message>
+    <message>
+        <source>How much wrong edges (MSGMS) count in the loss.</source>
+        <translation>Wie stark falsche Kanten (MSGMS) im Verlust zählen.</translation>
+    </message>
+    <message>
+        <source>Weight of structure</source>
+        <translation>Gewicht der Struktur</translation>
+    </message>
+    <message>
+        <source>How much wrong local structure (SSIM) counts in the loss.</source>
+        <translation>Wie stark falsche örtliche Struktur (SSIM) im Verlust zählt.</translation>
+    </message>
+    <message>
+        <source>Pretrained network</source>
+        <translation>Angelerntes Netz</translation>
+    </message>
+    <message>
+        <source>The network whose features are compared; larger ones see more and take longer.</source>
+        <translation>Das Netz, dessen Merkmale verglichen werden; größere sehen mehr und dauern länger.</translation>
+    </message>
+    <message>
+        <source>Layers compared</source>
+        <translation>Verglichene Schichten</translation>
+    </message>
+    <message>
+        <source>Layers of the pretrained network whose features are compared; automatic takes two from its middle.</source>
+        <translation>Schichten des angelernten Netzes, deren Merkmale verglichen werden; automatisch nimmt zwei aus seiner Mitte.</translation>
+    </message>
+    <message>
+        <source>Neighbourhood</source>
+        <translation>Nachbarschaft</translation>
+    </message>
+    <message>
+        <source>px</source>
+        <translation>px</translation>
+    </message>
+    <message>
+        <source>places</source>
+        <translation>Stellen</translation>
+    </message>
+    <message>
+        <source>Features are averaged over a square of this side; the number must be odd.</source>
+        <translation>Merkmale werden über ein Quadrat dieser Seite gemittelt; die Zahl muss ungerade sein.</translation>
+    </message>
+    <message>
+        <source>Feature length</source>
+        <translation>Merkmalslänge</translation>
+    </message>
+    <message>
+        <source>Features are shortened to this many numbers, which is faster; – keeps all of them.</source>
+        <translation>Merkmale werden auf so viele Zahlen gekürzt, was schneller ist; – behält alle.</translation>
+    </message>
+    <message>
+        <source>Length while choosing</source>
+        <translation>Länge beim Auswählen</translation>
+    </message>
+    <message>
+        <source>Length to which features are shortened while those to remember are chosen.</source>
+        <translation>Länge, auf die Merkmale gekürzt werden, während die zu merkenden ausgewählt werden.</translation>
+    </message>
+    <message>
+        <source>Share remembered</source>
+        <translation>Gemerkter Anteil</translation>
+    </message>
+    <message>
+        <source>Share of all good features that is remembered; more is slower and forgives more.</source>
+        <translation>Anteil aller guten Merkmale, der gemerkt wird; mehr ist langsamer und verzeiht mehr.</translation>
+    </message>
+    <message>
+        <source>Features remembered</source>
+        <translation>Gemerkte Merkmale</translation>
+    </message>
+    <message>
+        <source>At most so many features are remembered, which bounds the time of an inspection.</source>
+        <translation>Höchstens so viele Merkmale werden gemerkt, was die Zeit einer Prüfung begrenzt.</translation>
+    </message>
+    <message>
+        <source>Features while learning</source>
+        <translation>Merkmale beim Lernen</translation>
+    </message>
+    <message>
+        <source>At most so many features are held in memory while learning; at least twice those remembered.</source>
+        <translation>Höchstens so viele Merkmale sind beim Lernen im Speicher; mindestens doppelt so viele wie gemerkt werden.</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>reweighted counts how isolated the nearest good feature is; map takes the highest place of the map.</source>
+        <translation>reweighted zählt mit, wie vereinzelt das nächste gute Merkmal ist; map nimmt die höchste Stelle der Karte.</translation>
+    </message>
+    <message>
+        <source>Neighbours weighed</source>
+        <translation>Gewogene Nachbarn</translation>
+    </message>
+    <message>
+        <source>Good features that weigh the score of the worst place; 1 switches the weighting off.</source>
+        <translation>Gute Merkmale, die den Wert der schlechtesten Stelle gewichten; 1 schaltet die Gewichtung ab.</translation>
+    </message>
+    <message>
+        <source>Map smoothing</source>
+        <translation>Glättung der Karte</translation>
+    </message>
+    <message>
+        <source>How far the map is smoothed, in pixels of the input; 0 leaves it as it is.</source>
+        <translation>Wie weit die Karte geglättet wird, in Pixeln des Eingangs; 0 lässt sie, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>Crop side</source>
+        <translation>Ausschnittseite</translation>
+    </message>
+    <message>
+        <source>Squares of this side are scored one by one, which gives a coarse map; – scores the whole image.</source>
+        <translation>Quadrate dieser Seite werden einzeln bewertet, was eine grobe Karte ergibt; – bewertet das ganze Bild.</translation>
+    </message>
+    <message>
+        <source>Crops per image</source>
+        <translation>Ausschnitte je Bild</translation>
+    </message>
+    <message>
+        <source>Crops of each image that are learned from in one step.</source>
+        <translation>Ausschnitte jedes Bildes, von denen in einem Schritt gelernt wird.</translation>
+    </message>
+    <message>
+        <source>How the errors of the tasks become one number; calibrated compares each with those of good images.</source>
+        <translation>Wie aus den Fehlern der Aufgaben eine Zahl wird; calibrated vergleicht jeden mit denen von Gutbildern.</translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <translation>Dropout</translation>
+    </message>
+    <message>
+        <source>Share of the features that is left out at random while learning, against learning by heart.</source>
+        <translation>Anteil der Merkmale, der beim Lernen zufällig ausgelassen wird, gegen Auswendiglernen.</translation>
+    </message>
+    <message>
+        <source>Networks averaged</source>
+        <translation>Gemittelte Netze</translation>
+    </message>
+    <message>
+        <source>So many networks learn side by side and their scores are averaged: steadier, and slower.</source>
+        <translation>So viele Netze lernen nebeneinander, und ihre Werte werden gemittelt: ruhiger und langsamer.</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>Aufgaben</translation>
+    </message>
+    <message>
+        <source>What the network must recognise; leave out what good parts cannot show, such as rotation if round.</source>
+        <translation>Was das Netz erkennen muss; lassen Sie aus, was Gutteile nicht zeigen können, etwa die Drehung bei runden.</translation>
+    </message>
+    <message>
+        <source>Puzzles</source>
+        <translation>Puzzles</translation>
+    </message>
+    <message>
+        <source>In how many orders the cells of the jigsaw are shuffled, the right one among them.</source>
+        <translation>In wie vielen Anordnungen die Felder des Puzzles gemischt werden, die richtige darunter.</translation>
+    </message>
+    <message>
+        <source>Made-up anomalies</source>
+        <translation>Erzeugte Anomalien</translation>
+    </message>
+    <message>
+        <source>What is made of good images to learn from, in equal shares.</source>
+        <translation>Was aus Gutbildern zum Lernen gemacht wird, zu gleichen Teilen.</translation>
+    </message>
+    <message>
+        <source>Labels of good parts</source>
+        <translation>Zielwerte der Gutteile</translation>
+    </message>
+    <message>
+        <source>Range that the labels of good images are drawn from, from 0 to 1.</source>
+        <translation>Bereich, aus dem die Zielwerte von Gutbildern gezogen werden, von 0 bis 1.</translation>
+    </message>
+    <message>
+        <source>Labels of anomalies</source>
+        <translation>Zielwerte der Anomalien</translation>
+    </message>
+    <message>
+        <source>Range that the labels of made-up anomalies are drawn from, from 0 to 1.</source>
+        <translation>Bereich, aus dem die Zielwerte erzeugter Anomalien gezogen werden, von 0 bis 1.</translation>
+    </message>
+    <message>
+        <source>Holes per side</source>
+        <translation>Lücken je Seite</translation>
+    </message>
+    <message>
+        <source>The image is divided into so many cells per side; each is once the hole that is filled.</source>
+        <translation>Das Bild wird je Seite in so viele Felder geteilt; jedes ist einmal die Lücke, die gefüllt wird.</translation>
+    </message>
+    <message>
+        <source>Things counted</source>
+        <translation>Gezählte Dinge</translation>
+    </message>
+    <message>
+        <source>How many kinds of things the network learns to count.</source>
+        <translation>Wie viele Arten von Dingen das Netz zu zählen lernt.</translation>
+    </message>
+    <message>
+        <source>Margin</source>
+        <translation>Abstand</translation>
+    </message>
+    <message>
+        <source>By how much the counts of another image must differ; without it, counting nothing would be right.</source>
+        <translation>Um wie viel die Zahlen eines anderen Bildes abweichen müssen; ohne ihn wäre es richtig, nichts zu zählen.</translation>
+    </message>
+    <message>
+        <source>Frames per window</source>
+        <translation>Einzelbilder je Fenster</translation>
+    </message>
+    <message>
+        <source>Frames of one window; the network learns to put them in order.</source>
+        <translation>Einzelbilder eines Fensters; das Netz lernt, sie zu ordnen.</translation>
+    </message>
+    <message>
+        <source>Frames skipped</source>
+        <translation>Ausgelassene Einzelbilder</translation>
+    </message>
+    <message>
+        <source>Frames omitted between two frames of a window; more show slower motion.</source>
+        <translation>Einzelbilder, die zwischen zweien eines Fensters ausgelassen werden; mehr zeigen langsamere Bewegung.</translation>
+    </message>
+    <message>
+        <source>Trunk</source>
+        <translation>Rumpf</translation>
+    </message>
+    <message>
+        <source>The network that sees each frame: caffenet as published, or a small, faster one.</source>
+        <translation>Das Netz, das jedes Einzelbild sieht: caffenet wie veröffentlicht, oder ein kleines, schnelleres.</translation>
+    </message>
+    <message>
+        <source>Features per frame</source>
+        <translation>Merkmale je Einzelbild</translation>
+    </message>
+    <message>
+        <source>How many numbers describe a frame.</source>
+        <translation>Wie viele Zahlen ein Einzelbild beschreiben.</translation>
+    </message>
+    <message>
+        <source>Show the path of motion</source>
+        <translation>Bewegungsweg zeigen</translation>
+    </message>
+    <message>
+        <source>The network also sees what moves within the window, but not in which order.</source>
+        <translation>Das Netz sieht auch, was sich im Fenster bewegt, aber nicht in welcher Reihenfolge.</translation>
+    </message>
+    <message>
+        <source>Orders per step</source>
+        <translation>Reihenfolgen je Schritt</translation>
+    </message>
+    <message>
+        <source>Orders of each window that are learned from in one step; – takes all of them.</source>
+        <translation>Reihenfolgen jedes Fensters, von denen in einem Schritt gelernt wird; – nimmt alle.</translation>
+    </message>
+    <message>
+        <source>Full motion</source>
+        <translation>Volle Bewegung</translation>
+    </message>
+    <message>
+        <source>of the window</source>
+        <translation>des Fensters</translation>
+    </message>
+    <message>
+        <source>frames</source>
+        <translation>Einzelbilder</translation>
+    </message>
+    <message>
+        <source>per step</source>
+        <translation>je Schritt</translation>
+    </message>
+    <message>
+        <source>of the training</source>
+        <translation>des Trainings</translation>
+    </message>
+    <message>
+        <source>Share that must move for an error to count in full; 0 counts all motion alike.</source>
+        <translation>Anteil, der sich bewegen muss, damit ein Fehler voll zählt; 0 zählt alle Bewegung gleich.</translation>
+    </message>
+    <message>
+        <source>Evaluated</source>
+        <translation>Ausgewertet</translation>
+    </message>
+    <message>
+        <source>Whether each object, the whole frame, or both are evaluated.</source>
+        <translation>Ob jedes Objekt, das ganze Einzelbild oder beides ausgewertet wird.</translation>
+    </message>
+    <message>
+        <source>Object size</source>
+        <translation>Objektgröße</translation>
+    </message>
+    <message>
+        <source>Objects are resized to squares of this side.</source>
+        <translation>Objekte werden auf Quadrate dieser Seite gebracht.</translation>
+    </message>
+    <message>
+        <source>Longest gap</source>
+        <translation>Längste Lücke</translation>
+    </message>
+    <message>
+        <source>Most frames from one to the next where motion is made irregular.</source>
+        <translation>Höchstens so viele Einzelbilder vom einen zum nächsten, wo Bewegung unregelmäßig gemacht wird.</translation>
+    </message>
+    <message>
+        <source>Answers of the teacher</source>
+        <translation>Antworten des Lehrers</translation>
+    </message>
+    <message>
+        <source>How many numbers a teacher gives for an object; 0 without a teacher.</source>
+        <translation>Wie viele Zahlen ein Lehrer für ein Objekt ausgibt; 0 ohne Lehrer.</translation>
+    </message>
+    <message>
+        <source>Weight of the teacher</source>
+        <translation>Gewicht des Lehrers</translation>
+    </message>
+    <message>
+        <source>How much the teacher&apos;s answers count in the loss.</source>
+        <translation>Wie stark die Antworten des Lehrers im Verlust zählen.</translation>
+    </message>
+    <message>
+        <source>mean averages over all orders of the frames; single takes one, as published.</source>
+        <translation>mean mittelt über alle Reihenfolgen der Einzelbilder; single nimmt eine, wie veröffentlicht.</translation>
+    </message>
+    <message>
+        <source>paper takes the probability of the wrong answer; log_probability also distinguishes very wrong ones.</source>
+        <translation>paper nimmt die Wahrscheinlichkeit der falschen Antwort; log_probability unterscheidet auch sehr falsche.</translation>
+    </message>
+    <message>
+        <source>What the network must recognise in good motion; distillation needs a teacher.</source>
+        <translation>Was das Netz in guter Bewegung erkennen muss; distillation braucht einen Lehrer.</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>How many steps are learned; – where epochs are stated instead.</source>
+        <translation>Wie viele Schritte gelernt wird; –, wo stattdessen Epochen angegeben sind.</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>Epochen</translation>
+    </message>
+    <message>
+        <source>How often every good image is learned from; – where steps are stated instead.</source>
+        <translation>Wie oft von jedem Gutbild gelernt wird; –, wo stattdessen Schritte angegeben sind.</translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <translation>Stapelgröße</translation>
+    </message>
+    <message>
+        <source>Images or windows per step; more are steadier and need more memory.</source>
+        <translation>Bilder oder Fenster je Schritt; mehr sind ruhiger und brauchen mehr Speicher.</translation>
+    </message>
+    <message>
+        <source>Optimiser</source>
+        <translation>Optimierer</translation>
+    </message>
+    <message>
+        <source>How the network&apos;s weights follow the loss.</source>
+        <translation>Wie die Gewichte des Netzes dem Verlust folgen.</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>Lernrate</translation>
+    </message>
+    <message>
+        <source>The largest step of the weights; too large fails, too small learns nothing.</source>
+        <translation>Der größte Schritt der Gewichte; zu groß scheitert, zu klein lernt nichts.</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>How the learning rate changes: constant, one step down, one cycle up and down, or several cycles.</source>
+        <translation>Wie sich die Lernrate ändert: gleichbleibend, eine Stufe abwärts, einmal auf und ab, oder mehrmals.</translation>
+    </message>
+    <message>
+        <source>Step down at</source>
+        <translation>Stufe abwärts bei</translation>
+    </message>
+    <message>
+        <source>Share of the training after which the learning rate drops to a tenth.</source>
+        <translation>Anteil des Trainings, nach dem die Lernrate auf ein Zehntel fällt.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsForm</name>
+    <message>
+        <source>Reset to the preset</source>
+        <translation>Auf die Vorgabe zurücksetzen</translation>
+    </message>
+    <message>
+        <source>(at most {high})</source>
+        <translation>(höchstens {high})</translation>
+    </message>
+    <message>
+        <source>({low} to {high})</source>
+        <translation>({low} bis {high})</translation>
+    </message>
+    <message>
+        <source>Settings: as the preset</source>
+        <translation>Einstellungen: wie die Vorgabe</translation>
+    </message>
+    <message>
+        <source>Settings changed: {count}</source>
+        <translation>Geänderte Einstellungen: {count}</translation>
     </message>
 </context>
 <context>

@@ -5,8 +5,8 @@ from typing import Literal, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
-_SMALLEST_SIDE_PX = 16  # four scales of halving and an 11 px window need so many pixels
-_LARGEST_SIDE_PX = 4096  # the features of one such image are gigabytes
+SMALLEST_SIDE_PX = 16  # four scales of halving and an 11 px window need so many pixels
+LARGEST_SIDE_PX = 4096  # the features of one such image are gigabytes
 
 
 class Training(BaseModel):
@@ -79,10 +79,10 @@ class MethodConfig(BaseModel):
     @field_validator("image_size")
     @classmethod
     def _in_range(cls, value: tuple[int, int]) -> tuple[int, int]:
-        if min(value) < _SMALLEST_SIDE_PX:
-            raise ValueError(f"sides of at least {_SMALLEST_SIDE_PX} px are needed, not {value[0]}×{value[1]}")
-        if max(value) > _LARGEST_SIDE_PX:
-            raise ValueError(f"sides of at most {_LARGEST_SIDE_PX} px are possible, not {value[0]}×{value[1]}")
+        if min(value) < SMALLEST_SIDE_PX:
+            raise ValueError(f"sides of at least {SMALLEST_SIDE_PX} px are needed, not {value[0]}×{value[1]}")
+        if max(value) > LARGEST_SIDE_PX:
+            raise ValueError(f"sides of at most {LARGEST_SIDE_PX} px are possible, not {value[0]}×{value[1]}")
         return value
 
 

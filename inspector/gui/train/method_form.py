@@ -1,7 +1,7 @@
 """What a person chooses of any training: method, preset, name, budgets, seed, device, and the fields of its kind."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
 
 from inspector.core.methods import METHODS, Method, create_method, method_class
 from inspector.gui.core_texts import core_text
+from inspector.gui.train.settings.form import SettingsForm
 from inspector.gui.widgets.fields import ComboBox, DoubleSpinBox, SpinBox
 from inspector.gui.widgets.labels import label
 from inspector.gui.widgets.layout import GAP
-from inspector.workflow.settings import parse_settings, split_settings
 
 _NAMES = re.compile(r'[^<>:"/\\|?*\x00-\x1f\x7f. ]([^<>:"/\\|?*\x00-\x1f\x7f]*[^<>:"/\\|?*\x00-\x1f\x7f. ])?')
 _LARGEST_SEED = 2**31 - 1
@@ -54,9 +54,10 @@ class KindFields(QWidget):
     """
 
     changed = Signal()
+    setting_names: Collection[str] = ()  # of the method's settings that are among these fields
 
     def checks(self) -> Sequence[QCheckBox]:
-        """What can be ticked below the advanced settings."""
+        """What can be ticked below the settings."""
         raise NotImplementedError
 
     def show_method(self, name: str) -> None:
@@ -125,6 +126,22 @@ class MethodForm(QWidget):
             **self._fields.values(),
         }
 
+    def take(self, method: str, preset: str, settings: Mapping[str, Any]) -> None:
+        """Choose a method, a preset, and settings by names as in `training.steps`."""
+        self.method.setCurrentIndex(self.method.findData(method))
+        self.preset.setCurrentIndex(self.preset.findData(preset))
+        self.settings.reset()
+        self.settings.apply(settings)
+        self.changed.emit()
+
+    def reset(self) -> None:
+        """For another category: nothing that was typed for the one before, save what `values` remembers."""
+        self.name.clear()
+        self.seed.setValue(0)
+        self.settings.reset()
+        for check in self._fields.checks():
+            check.setChecked(False)
+
     def name_problem(self) -> str:
         """Why no model can have the name; empty where one can."""
         if _NAMES.fullmatch(self.model_name):
@@ -140,7 +157,7 @@ class MethodForm(QWidget):
         return create_method(
             self.method.currentData(),
             preset=self.preset.currentData(),
-            **(settings | parse_settings(split_settings(self.advanced.text()))),
+            **(settings | self.settings.settings()),
         )
 
     def _build(self) -> None:
@@ -230,15 +247,12 @@ class MethodForm(QWidget):
     def _build_advanced(self, column: QVBoxLayout) -> None:
         box = QGroupBox(self.tr("Advanced"))
         inside = QVBoxLayout(box)
-        self.advanced = QLineEdit()
-        self.advanced.setPlaceholderText("training.steps=300, image_size=192")
-        self.advanced.setAccessibleName(self.tr("Settings that differ from the preset"))
-        self.advanced.setToolTip(self.tr("Settings that differ from the preset, as NAME=VALUE, NAME=VALUE"))
-        inside.addWidget(self.advanced)
+        self.settings = SettingsForm()
+        inside.addWidget(self.settings)
         for check in self._fields.checks():
             inside.addWidget(check)
         column.addWidget(box)
-        self.advanced.textChanged.connect(self.changed)
+        self.settings.changed.connect(self.changed)
 
     def _method_chosen(self) -> None:
         name = self.method.currentData()
@@ -263,5 +277,8 @@ class MethodForm(QWidget):
             "paper": self.tr("As published, for comparison; takes hours without a graphics card."),
         }
         self.preset_hint.setText(texts[self.preset.currentData()])
+        self.settings.show_method(
+            self.method.currentData(), self.preset.currentData(), without=self._fields.setting_names
+        )
         self.stem_changed.emit()
         self.changed.emit()

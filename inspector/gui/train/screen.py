@@ -209,12 +209,15 @@ class TrainScreen(Screen):
     # What is chosen
 
     def _category_changed(self, category: Category | VideoCategory | None) -> None:
+        another = category is not None and (self._category is None or category.root != self._category.root)
         self._category = category
         self._switch.show_content(category is not None)
         if category is not None:
             self._source = self._kinds[category.kind]
             self._column.show_form(self._source.form)
             self._column.set_estimate_visible(self._source.can_estimate)
+            if another:
+                self._source.form.reset()
             self._source.form.setEnabled(not self._busy())
             if not self._busy():
                 self._right.show_content(False)

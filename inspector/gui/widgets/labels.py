@@ -14,6 +14,13 @@ def label(text: str, role: str = "") -> QLabel:
     return made
 
 
+def set_role(shown: QLabel, role: str) -> None:
+    """Another role of the style sheet's for a label that is shown already."""
+    if shown.property("role") != role:
+        shown.setProperty("role", role)
+        shown.style().polish(shown)
+
+
 class ElidedLabel(QLabel):
     """A line that takes the room it gets, is shortened with … where that is too little, and is whole in its tooltip.
 

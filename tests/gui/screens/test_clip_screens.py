@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from inspector.core.operating_point import Decision
 from inspector.data.video.category import scan_video
+from inspector.gui.train.settings.form import SettingsForm
 from inspector.gui.train.video.source import VideoTrainSource
 from inspector.gui.widgets.video.player import ClipPlayer
 from inspector.store.listing import list_models, list_runs
@@ -31,7 +32,7 @@ from tests.gui.clips import FRAMES, write_clips
 from tests.gui.controls import control, is_shown, text_of
 
 LONG_MS = 60_000
-SMALL = "image_size=32, base_width=4, depth=3, region_sizes=4,8 training.steps=12"
+SMALL = {"image_size": 32, "base_width": 4, "depth": 3, "region_sizes": [4, 8], "training.steps": 12}
 
 
 @pytest.fixture(scope="module")
@@ -188,7 +189,8 @@ def test_a_model_is_trained_tested_reviewed_and_inspects_again(opened_clips, qtb
     screen = opened_clips.screens["train"]
     method = control(screen, QComboBox, "Method")
     method.setCurrentIndex(method.findData("riad"))
-    control(screen, QLineEdit, "Settings that differ from the preset").setText(SMALL)
+    (settings_form,) = [form for form in screen.findChildren(SettingsForm) if form.isVisible()]
+    settings_form.apply(SMALL)
     control(screen, QDoubleSpinBox, "Frame rate of image sequences").setValue(10)
     name = control(screen, QLineEdit, "Model name")
     qtbot.waitUntil(lambda: name.text() != "")

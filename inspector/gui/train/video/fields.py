@@ -30,6 +30,8 @@ _TORCHVISION = ("fasterrcnn_mobilenet_v3_large_320_fpn", "ssdlite320_mobilenet_v
 class VideoFields(KindFields):
     """Level and detector, for the methods that have them, and the frame rate of clips that do not state it."""
 
+    setting_names = ("level",)
+
     def __init__(self) -> None:
         super().__init__()
         self.skip_unreadable = QCheckBox(self.tr("Leave out unreadable clips"))

@@ -1,0 +1,1 @@
+"""The settings of a method as labelled fields."""

@@ -1,0 +1,34 @@
+"""What each setting is called, its unit, and what it does, in one sentence."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from inspector.gui.train.settings.image_texts import IMAGE_TEXTS
+from inspector.gui.train.settings.other_texts import OTHER_TEXTS
+
+_TEXTS = IMAGE_TEXTS | OTHER_TEXTS
+
+
+@dataclass(frozen=True)
+class SettingText:
+    """A setting in the language of the screen."""
+
+    label: str
+    unit: str
+    explanation: str
+
+
+def setting_text(method: str, name: str) -> SettingText:
+    """The text of a method's setting.
+
+    Raises:
+        KeyError: if the setting has no text; a test looks at all of them.
+    """
+    key = f"{method}.{name}" if f"{method}.{name}" in _TEXTS else name
+    label, unit, explanation = _TEXTS[key]
+    return SettingText(_translated(label), _translated(unit), _translated(explanation))
+
+
+def _translated(text: object) -> str:
+    return QCoreApplication.translate("Settings", str(text)) if text else ""

@@ -1,0 +1,108 @@
+"""The settings of a method as a person fills them in."""
+
+import shutil
+
+import pytest
+from PySide6.QtCore import Qt, QTranslator
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox, QToolButton
+
+from inspector.core.methods import METHODS
+from inspector.gui.train.method_form import MethodForm
+from inspector.gui.train.settings.form import SettingsForm
+from inspector.gui.train.settings.texts import setting_text
+from inspector.resource_files import resource
+from inspector.workflow.setting_fields import setting_fields
+from tests.gui.controls import control, is_shown, text_of
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_every_setting_has_a_label_and_one_sentence_in_english_and_german(qapp, method):
+    german = QTranslator()
+    assert german.load("inspector_de", str(resource("translations")))
+    for field in setting_fields(METHODS[method].config_type()):
+        text = setting_text(method, field.name)
+        assert text.label
+        assert text.explanation.endswith(".")
+        assert ". " not in text.explanation
+        for words in (text.label, text.explanation):
+            assert german.translate("Settings", words), f"{words!r} has no German"
+
+
+@pytest.fixture
+def screen(opened, qtbot):
+    opened.show_screen("train")
+    screen = opened.screens["train"]
+    qtbot.waitUntil(lambda: control(screen, QLineEdit, "Model name").text() != "")
+    fold = screen.findChild(SettingsForm).findChild(QToolButton)
+    assert fold.text() == "Settings: as the preset"
+    qtbot.mouseClick(fold, Qt.MouseButton.LeftButton)
+    return screen
+
+
+def labels(screen) -> set[str]:
+    return {one.text() for one in screen.findChild(SettingsForm).findChildren(QLabel) if one.isVisible()}
+
+
+def chosen(screen):
+    (form,) = [form for form in screen.findChildren(MethodForm) if form.isVisible()]
+    return form.chosen_method().config
+
+
+def test_a_typed_setting_is_trained_with_and_said_to_differ(screen, qtbot):
+    steps = control(screen, QSpinBox, "Steps")
+    steps.selectAll()
+    QTest.keyClicks(steps, "123")
+    QTest.keyClick(steps, Qt.Key.Key_Return)
+    assert chosen(screen).training.steps == 123
+    fold = screen.findChild(SettingsForm).findChild(QToolButton)
+    assert fold.text() == "Settings changed: 1"
+    qtbot.mouseClick(control(screen, QPushButton, "Reset to the preset"), Qt.MouseButton.LeftButton)
+    assert chosen(screen) == METHODS["riad"].presets["cpu"]
+    assert fold.text() == "Settings: as the preset"
+
+
+def test_one_of_steps_and_epochs_is_the_budget(screen):
+    steps, epochs = control(screen, QSpinBox, "Steps"), control(screen, QSpinBox, "Epochs")
+    assert steps.text() != "–"
+    assert epochs.text() == "–"
+    epochs.setValue(5)
+    assert steps.text() == "–"
+    assert (chosen(screen).training.epochs, chosen(screen).training.steps) == (5, None)
+
+
+def test_what_cannot_be_trained_is_said_at_once(screen):
+    squares = control(screen, QLineEdit, "Removed squares")
+    squares.setText("7")
+    assert "region size 7" in text_of(screen, "train-problem")
+    assert not control(screen, QPushButton, "Start").isEnabled()
+
+
+def test_what_has_no_effect_is_hidden(screen):
+    assert "Learning rate" in labels(screen)
+    schedule = control(screen, QComboBox, "Schedule")
+    schedule.setCurrentIndex(schedule.findData("step"))
+    assert "Step down at" in labels(screen)
+    schedule.setCurrentIndex(schedule.findData("constant"))
+    assert "Step down at" not in labels(screen)
+    method = control(screen, QComboBox, "Method")
+    method.setCurrentIndex(method.findData("patchcore"))
+    assert "Learning rate" not in labels(screen)
+    assert "Share remembered" in labels(screen)
+
+
+def test_settings_do_not_carry_into_the_next_category(opened, screen, qtbot, category, tmp_path):
+    control(screen, QSpinBox, "Steps").setValue(9)
+    control(screen, QSpinBox, "Seed").setValue(4)
+    with qtbot.waitSignal(opened.session.category_changed):
+        opened.session.open_category(shutil.copytree(category, tmp_path / "other"))
+    assert chosen(screen) == METHODS["riad"].presets["cpu"]
+    assert control(screen, QSpinBox, "Seed").value() == 0
+    assert not is_shown(screen, QPushButton, "Reset to the preset")
+
+
+def test_a_new_property_of_the_same_category_keeps_what_was_typed(opened, screen, qtbot):
+    control(screen, QSpinBox, "Steps").setValue(9)
+    with qtbot.waitSignal(opened.session.category_changed):
+        opened.session.replace_category(opened.session.category)
+    assert chosen(screen).training.steps == 9
