@@ -11,6 +11,23 @@ from inspector.core.statistics import TaskStatistics
 MAX_FAILED = 3
 NOTABLE_SPREADS = 3.0  # spreads of good images
 
+# What a part looks like to a network that takes one view for another, and the nine places of an image. A method's
+# texts translate each of them.
+_LOOKS = {
+    "vertical": "looks moved up or down",
+    "horizontal": "looks moved sideways",
+    "rotation": "looks turned",
+    "flip": "looks mirrored",
+    "jigsaw": "looks put together wrongly",
+}
+_UNUSUAL = "looks unusual"
+_WHOLE = "the whole part"
+_PLACES = (
+    ("the top left corner", "the top", "the top right corner"),
+    ("the left side", "the middle", "the right side"),
+    ("the bottom left corner", "the bottom", "the bottom right corner"),
+)
+
 
 @dataclass(frozen=True)
 class FailedTask:
@@ -28,6 +45,17 @@ class FailedTask:
     top: int
     width: int
     height: int
+
+    def words(self, size: tuple[int, int]) -> tuple[str, str]:
+        """Where it failed in an image of this size (H, W), and what the part looks like there, in plain English:
+        `the top left corner`, `looks turned`."""
+        look = _LOOKS.get(self.task, _UNUSUAL)
+        height, width = size
+        if (self.height, self.width) == size:
+            return _WHOLE, look
+        row = min(2, 3 * (2 * self.top + self.height) // (2 * height))  # the third that its middle lies in
+        column = min(2, 3 * (2 * self.left + self.width) // (2 * width))
+        return _PLACES[row][column], look
 
 
 def failed_tasks(

@@ -55,6 +55,11 @@ class Inspection:
         return shows_no_part(self.unlike)
 
     @property
+    def failed_words(self) -> str:
+        """The task that failed most, in plain words: `the top left corner looks turned`; empty where none did."""
+        return " ".join(self.failed[0].words(self.size)) if self.failed and self.size is not None else ""
+
+    @property
     def doubt(self) -> str | None:
         """Why the part is not OK whatever its score, in one sentence; None where nothing is doubtful."""
         if not self.no_part:

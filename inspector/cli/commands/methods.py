@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 _TAKES = {"images": "images, and frames of clips", "clips": "clips"}
 _MAPS = {
     "always": "yes",
-    "with crops": "of overlapping crops with --set crop_side=…, otherwise the whole image is scored",
+    "with crops": "of overlapping crops where crop_side asks for them, otherwise the whole image is scored",
     "of objects": "boxes of objects, where these are judged",
 }
 
@@ -47,7 +47,7 @@ def methods(json: bool = JSON) -> None:
 
 
 def _map(method: type["AnyMethod"]) -> str:
-    """`always`, `of objects`, or `with crops` for methods that judge the whole image unless told to judge crops."""
+    """`always`, `of objects`, or `with crops` for methods that judge crops or the whole image."""
     from inspector.core.video.clip_view import view_of
 
     if view_of(method(method.presets["cpu"])).needs_objects:

@@ -172,15 +172,15 @@ def _line(inspection: "Inspection", relative: Callable[[float], float]) -> str:
 
 
 def _failed(inspection: "Inspection") -> str:
-    """Which tasks failed, and of crops where; of a method with a single task only where."""
+    """Which tasks failed, and of crops where; of a method with a single task only where. Then the same in words."""
     if not inspection.failed:
         return ""
     worst = inspection.failed[0]
-    whole = (worst.height, worst.width) == inspection.size
-    if whole:
-        return "  fails " + ", ".join(one.task for one in inspection.failed)
     place = f"{worst.width}×{worst.height} px at ({worst.left}, {worst.top})"
-    return f"  fails {worst.task} in {place}" if worst.task else f"  worst crop {place}"
+    named = f"  fails {worst.task} in {place}" if worst.task else f"  worst crop {place}"
+    if (worst.height, worst.width) == inspection.size:
+        named = "  fails " + ", ".join(one.task for one in inspection.failed)
+    return f"{named}: {inspection.failed_words}"
 
 
 def _as_json(inspection: "Inspection", relative: Callable[[float], float | None]) -> dict[str, Any]:
@@ -191,6 +191,7 @@ def _as_json(inspection: "Inspection", relative: Callable[[float], float | None]
         "relative_score": None if inspection.score is None else relative(inspection.score),
         "regions": [asdict(region) for region in inspection.regions],
         "failed": [asdict(one) for one in inspection.failed],
+        "failed_words": inspection.failed_words,
         "doubt": inspection.doubt,
         "light": inspection.light,
         "timings_ms": {stage: round(ms, 1) for stage, ms in inspection.timings_ms.items()},

@@ -67,7 +67,7 @@ _STRENGTH: Mapping[tuple[str, Kind], str] = {
     ("riad", Kind.FREE_POSE): "which at least shows where the defect is",
 }
 _STRENGTH_ANYWHERE: Mapping[str, str] = {
-    "multitask": "which scores the whole image",
+    "multitask": "which names the place and the task that fails",
     "adacl": "a quick first screen",
 }
 _WEAKNESS: Mapping[tuple[str, Kind], str] = {
@@ -80,7 +80,7 @@ _WEAKNESS: Mapping[tuple[str, Kind], str] = {
 }
 _WEAKNESS_ANYWHERE: Mapping[str, str] = {
     "patchcore": "`patchcore` shows where a part is unusual but not what it should look like",
-    "multitask": "`multitask` scores the whole image (wrong part, pose or assembly) and can miss a small scratch",
+    "multitask": "`multitask` is for a wrong part, pose or assembly and can miss a small scratch",
     "adacl": "`adacl` is a quick screen that knows only the damage that it synthesises",
 }
 

@@ -18,7 +18,8 @@ from inspector.workflow.report.pictures import RUN_KEY
 _COLUMNS = (
     "image", "label", "decision", "score", "regions", "worst_left_px", "worst_top_px", "worst_width_px",
     "worst_height_px", "worst_area_px", "failed_task", "failed_left_px", "failed_top_px", "failed_width_px",
-    "failed_height_px", "doubt", "light", "decode_ms", "model_ms", "post_ms", "error", "relative_score",
+    "failed_height_px", "doubt", "light", "decode_ms", "model_ms", "post_ms", "error", "failed_words",
+    "relative_score",
 )  # fmt: skip
 _EVENT_FORMS = {
     "start_frame": "d", "end_frame": "d", "start_s": ".3f", "end_s": ".3f", "peak_frame": "d", "peak_s": ".3f",
@@ -124,4 +125,5 @@ def _row(inspection: Inspection) -> list[object]:
         figure(inspection.light, ".3f"),
         *timings,
         inspection.error or "",
+        inspection.failed_words,
     ]

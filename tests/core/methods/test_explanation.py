@@ -5,8 +5,8 @@ import torch
 from torch import nn
 
 from inspector.core.calibration import calibrate
-from inspector.core.explanation import failed_tasks
-from inspector.core.methods import Judgement, Method, MethodConfig, Training, create_method
+from inspector.core.explanation import FailedTask, failed_tasks
+from inspector.core.methods import Judgement, Method, MethodConfig, Multitask, Training, create_method
 from inspector.core.model import Model
 from inspector.core.regions import find_regions
 from inspector.core.statistics import TaskStatistics
@@ -94,3 +94,29 @@ def test_a_task_that_is_posed_outside_did_not_fail():
     lower_right[70:, 70:] = True
     (failed,) = failed_tasks(method, statistics, bad, size=(128, 128), judged=lower_right)
     assert (failed.task, failed.left, failed.top) == ("rotation", 64, 64)
+
+
+@pytest.mark.parametrize(
+    ("task", "box", "words"),
+    [
+        ("rotation", (0, 0, 40, 40), "the top left corner looks turned"),
+        ("rotation", (260, 0, 40, 40), "the top right corner looks turned"),
+        ("vertical", (40, 40, 120, 120), "the middle looks moved up or down"),  # its own middle at (100, 100)
+        ("horizontal", (0, 40, 90, 120), "the left side looks moved sideways"),
+        ("jigsaw", (110, 150, 90, 60), "the bottom looks put together wrongly"),
+        ("jigsaw", (0, 0, 300, 210), "the whole part looks put together wrongly"),
+        ("", (250, 160, 50, 50), "the bottom right corner looks unusual"),
+    ],
+)
+def test_a_failed_task_is_said_in_plain_words(task, box, words):
+    left, top, width, height = box
+    failed = FailedTask(task, 5.0, left, top, width, height)
+    assert " ".join(failed.words((210, 300))) == words
+
+
+def test_plain_words_have_translations():
+    for task in ("vertical", "rotation", ""):
+        for left in range(0, 300, 60):
+            for top in range(0, 210, 60):
+                for word in FailedTask(task, 5.0, left, top, 60, 60).words((210, 300)):
+                    assert word in Multitask.texts_in("de")

@@ -60,7 +60,7 @@ def test_the_logarithm_of_errors_lets_small_ones_count():
 
 
 def test_the_loss_of_many_tasks_is_the_sum_of_their_means_over_their_own_views():
-    method = create_method("multitask", preset="cpu", width=1, score="log_probability")
+    method = create_method("multitask", preset="cpu", width=1, image_size=64, score="log_probability")
     orders = build_network(method, seed=0).orders
     # Certain of the first class of the jigsaw, undecided elsewhere.
     network = Answers([0.0] * 10 + [100.0, 0.0, 0.0], orders=orders)
@@ -82,16 +82,16 @@ def test_the_error_of_members_is_the_mean_of_theirs():
 
 def test_chance_is_what_one_who_guesses_is_scored():
     for score in ("log_probability", "paper"):
-        method = create_method("multitask", preset="cpu", width=1, score=score)
+        method = create_method("multitask", preset="cpu", width=1, image_size=64, score=score)
         network = Answers([0.0] * 13, orders=build_network(method, seed=0).orders)
         torch.testing.assert_close(method.judge(network, images(1)).tasks[0, 0], method.chance())
 
 
 @pytest.mark.parametrize("name", TASKED)
-@pytest.mark.parametrize("crops", [{}, {"image_size": (96, 128), "crop_side": 64}])
-def test_every_method_learns_and_judges_whole_images_and_crops(name, crops):
+@pytest.mark.parametrize("settings", [{"image_size": 64}, {"image_size": (96, 128), "crop_side": 64}])
+def test_every_method_learns_and_judges_whole_images_and_crops(name, settings):
     small = {"width": 1} if "width" in type(METHODS[name].presets["cpu"]).model_fields else {"base_width": 4}
-    method = create_method(name, preset="cpu", **small, **crops)
+    method = create_method(name, preset="cpu", **small, **settings)
     network = build_network(method, seed=0)
     height, width = method.config.image_size
     batch = torch.rand(4, 3, height, width, generator=torch.Generator().manual_seed(0))
@@ -105,9 +105,10 @@ def test_every_method_learns_and_judges_whole_images_and_crops(name, crops):
         judgement = method.judge(network, batch, evidence=True)
         again = method.judge(network, batch[2:3])
     assert torch.isfinite(judgement.scores).all()
+    crops = width == 128
     places = 6 if crops else 1
     assert judgement.tasks.shape == (4, places, len(method.tasks))
-    assert method.has_map is bool(crops)
+    assert method.has_map is crops
     if crops:
         assert judgement.maps.shape == (4, 96, 128)
         assert judgement.evidence[f"task {method.tasks[0]}"].shape == (4, 96, 128)
@@ -151,7 +152,7 @@ def statistics_of(method, tasks: torch.Tensor):
 
 
 def test_tasks_near_chance_and_trivially_solved_are_named_and_weighted():
-    method = create_method("multitask", preset="cpu", width=1)  # score: calibrated
+    method = create_method("multitask", preset="cpu", width=1, image_size=64)  # score: calibrated
     draws = torch.rand(60, 1, 4, generator=torch.Generator().manual_seed(0))
     chance = method.chance()
     level = torch.tensor([0.3, 0.0, 0.95, 0.3])  # of chance: solved, trivial, near chance, solved
@@ -174,7 +175,7 @@ def test_tasks_near_chance_and_trivially_solved_are_named_and_weighted():
 
 
 def test_a_training_that_learned_nothing_says_so():
-    method = create_method("multitask", preset="cpu", width=1)
+    method = create_method("multitask", preset="cpu", width=1, image_size=64)
     tasks = method.chance() * (0.95 + 0.1 * torch.rand(30, 1, 4, generator=torch.Generator().manual_seed(0)))
     calibration = statistics_of(method, tasks)
     (remark,) = calibration.tasks.remarks(method.tasks)
@@ -183,7 +184,7 @@ def test_a_training_that_learned_nothing_says_so():
 
 
 def test_a_calibrated_score_is_the_weighted_mean_of_excesses_by_hand():
-    method = create_method("multitask", preset="cpu", width=1, asked=["rotation", "jigsaw"])
+    method = create_method("multitask", preset="cpu", width=1, image_size=64, asked=["rotation", "jigsaw"])
     chance = method.chance()
     good = torch.linspace(0.1, 0.3, 21)[:, None, None] * chance  # median 0.2, MAD 0.05 of chance for both tasks
     statistics = statistics_of(method, good).tasks
@@ -196,7 +197,7 @@ def test_a_calibrated_score_is_the_weighted_mean_of_excesses_by_hand():
 
 
 def test_good_scores_are_those_that_new_images_would_get():
-    method = create_method("multitask", preset="cpu", width=1)
+    method = create_method("multitask", preset="cpu", width=1, image_size=64)
     tasks = torch.rand(40, 1, 4, generator=torch.Generator().manual_seed(0)) * 0.2
     calibration = statistics_of(method, tasks)
     own = method.combine(calibration.tasks.normalise(tasks))[0]
@@ -205,7 +206,7 @@ def test_good_scores_are_those_that_new_images_would_get():
 
 
 def test_a_model_judges_by_tasks_as_its_calibration_says():
-    method = create_method("multitask", preset="cpu", width=1)
+    method = create_method("multitask", preset="cpu", width=1, image_size=64)
     network = build_network(method, seed=0).eval()
     model = Model(method, network, None, None)
     good = images(30)
@@ -240,7 +241,7 @@ def test_the_only_task_of_a_method_has_a_place_and_no_name():
 
 
 def test_of_a_whole_image_every_failed_task_is_named_worst_first():
-    method = create_method("multitask", preset="cpu", width=1)
+    method = create_method("multitask", preset="cpu", width=1, image_size=64)
     good = torch.rand(40, 1, 4, generator=torch.Generator().manual_seed(0)) * 0.1
     statistics = statistics_of(method, good).tasks
     bad = good[0].clone()
@@ -265,9 +266,23 @@ def test_settings_out_of_range_are_refused(settings, message):
         create_method("multitask", preset="cpu", **settings)
 
 
+@pytest.mark.parametrize(("size", "crop", "places"), [(28, None, 1), (64, None, 1), (96, 64, 4), ((64, 64), None, 1)])
+def test_crops_are_judged_where_the_image_is_larger_than_64_px(size, crop, places):
+    method = create_method("multitask", preset="cpu", width=1, image_size=size)
+    assert method.config.crop == crop
+    assert method.has_map == (crop is not None)
+    assert len(method.places()) == places
+
+
+@pytest.mark.parametrize("preset", ["cpu", "balanced"])
+def test_the_presets_for_inspection_have_a_map_and_the_papers_has_none(preset):
+    assert create_method("multitask", preset=preset).has_map
+    assert not create_method("multitask", preset="paper").has_map
+
+
 @pytest.mark.parametrize(("size", "fold"), [(28, 2), (512, 8)])
 def test_from_28_px_grey_to_512_px_colour(size, fold):
-    method = create_method("multitask", preset="cpu", width=1, image_size=size, fold=fold)
+    method = create_method("multitask", preset="cpu", width=1, image_size=size, fold=fold, crop_side=None)
     network = build_network(method, seed=0).eval()
     picture = torch.rand(1, 1 if size == 28 else 3, size, size).expand(1, 3, -1, -1)
     with torch.inference_mode():

@@ -53,6 +53,7 @@ def test_a_part_that_is_nothing_of_the_kind_is_rejected_and_the_failed_tasks_are
     assert row["failed_task"] == seen.failed[0].task
     assert float(row["relative_score"]) > 1  # as it is NG
     assert row["failed_left_px"] == row["failed_width_px"] == ""  # it is the whole image
+    assert row["failed_words"].startswith("the whole part looks ")
 
 
 def test_a_good_part_fails_nothing(tasked, category):
@@ -103,5 +104,10 @@ def test_a_single_task_is_told_by_its_place_alone(category, tmp_path, cli, monke
     place = [row[f"failed_{side}_px"] for side in ("left", "top", "width", "height")]
     assert (row["failed_task"], place) == ("", [str(worst.left), str(worst.top), "48", "48"])
     page = (tmp_path / "page.html").read_text("utf-8")
+    words = row["failed_words"]
+    assert words.startswith("the ")
+    assert words.endswith(" looks unusual")
+    assert f": {words}" in shown
+    assert f"{words.capitalize()}." in page
     assert f"Worst at ({worst.left},&nbsp;{worst.top})" in page
     assert not any("likeness" in text for text in (shown, page))

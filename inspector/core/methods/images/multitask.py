@@ -39,15 +39,16 @@ class Multitask(Recognition[MultitaskConfig, PuzzleNetwork]):
     name = "multitask"
     title = "Multi-task: translation, rotation and jigsaw"
     hint = (
-        "Scores the whole image: a wrong part, orientation or assembly; weak on small local defects, "
-        "and on parts that look the same when rotated."
+        "Scores the part in overlapping crops and names the place and the task that fails: wrong parts, orientation or "
+        "assembly; weak on small defects, on texture, and on parts that look the same when rotated."
     )
     texts: ClassVar = {
         "de": {
             title: "Multi-Task: Verschiebung, Drehung und Puzzle",
             hint: (
-                "Bewertet das ganze Bild: falsches Teil, falsche Lage, falsche Montage; schwach bei kleinen "
-                "örtlichen Fehlern und bei Teilen, die gedreht gleich aussehen."
+                "Bewertet das Teil in überlappenden Ausschnitten und nennt die Stelle und die Aufgabe, die misslingt: "
+                "falsches Teil, falsche Lage, falsche Montage; schwach bei kleinen Fehlern, bei Textur und bei Teilen, "
+                "die gedreht gleich aussehen."
             ),
             "vertical": "senkrecht",
             "horizontal": "waagerecht",
@@ -58,12 +59,13 @@ class Multitask(Recognition[MultitaskConfig, PuzzleNetwork]):
     presets: ClassVar[Mapping[str, MultitaskConfig]] = {
         "paper": MultitaskConfig(),
         "balanced": MultitaskConfig(
-            image_size=(128, 128),
-            fold=4,
+            image_size=(256, 256),
+            crop_side="auto",
+            fold=2,
             score="calibrated",
             training=Training(steps=2000, batch_size=16, optimizer="adam", learning_rate=1e-3, schedule="one_cycle"),
         ),
-        "cpu": on_two_cores(MultitaskConfig, score="calibrated"),
+        "cpu": on_two_cores(MultitaskConfig, image_size=(128, 128), crop_side="auto", score="calibrated"),
     }
 
     @property

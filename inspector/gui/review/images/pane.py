@@ -13,7 +13,7 @@ from inspector.core.operating_point import Decision
 from inspector.core.regions import region_outlines
 from inspector.data.category import Category
 from inspector.gui.background.pictures import PictureLoader, Unavailable
-from inspector.gui.core_texts import core_name
+from inspector.gui.core_texts import core_name, core_text
 from inspector.gui.numbers import fixed, raw_score_text, score_text
 from inspector.gui.review.heat_scale import heat_scale
 from inspector.gui.review.images.gallery import review_word
@@ -109,6 +109,8 @@ class ImagePane(QWidget):
         tasks = ", ".join(core_name(one.task) for one in failed if one.task)
         if tasks:
             facts.append(self.tr("fails {tasks}").format(tasks=tasks))
+        if inspection is not None and inspection.failed and inspection.size is not None:
+            facts.append(" ".join(map(core_text, inspection.failed[0].words(inspection.size))))
         self.facts.setText(" · ".join(facts))
         self.facts.setToolTip(raw_score_text(score))
 
