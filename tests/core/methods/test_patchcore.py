@@ -176,7 +176,10 @@ def test_a_rectangular_input_and_its_border():
 @pytest.mark.parametrize(
     ("settings", "sentence"),
     [
-        ({"backbone": "vgg"}, r"no backbone 'vgg'; the backbones are: squeezenet1_0.*wide_resnet50_2"),
+        (
+            {"backbone": "vgg"},
+            r"no backbone 'vgg'; the backbones are: efficientnet_lite0, squeezenet1_0.*wide_resnet50_2",
+        ),
         ({"layers": ("layer9",)}, r"no layer 'layer9'; its layers are: .*features\.5"),
         ({"image_size": (32, 64)}, "at least 64×64"),
         ({"neighbourhood": 2}, "odd"),

@@ -216,7 +216,7 @@ def test_weights_for_a_method_without_a_backbone_are_refused(category, weights, 
         finish(small_job(category, tmp_path / "m", weights=weights))
 
 
-def test_without_weights_one_sentence_says_what_to_do(cli, category, tmp_path, monkeypatch):
+def test_without_weights_one_sentence_says_what_to_do(cli, category, without_features, tmp_path, monkeypatch):
     monkeypatch.setenv("TORCH_HOME", str(tmp_path))
     code, out, err = cli("train", category, "--output", tmp_path / "m", "--method", "patchcore")
     assert (code, out) == (3, "")

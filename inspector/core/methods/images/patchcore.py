@@ -18,7 +18,7 @@ from inspector.core.methods.base import Judgement, Method
 from inspector.core.methods.capabilities import Memorises, NeedsPretrained
 from inspector.core.methods.config import MethodConfig, Training
 from inspector.core.methods.engines.coreset import greedy_coreset, squared_distances
-from inspector.core.networks.backbone import Backbone, check_backbone
+from inspector.core.networks.backbone import LITE, Backbone, check_backbone
 
 _SEARCHED_AT_ONCE = 256  # features: their distances to the bank fit into a processor's cache
 _PLACE_PX = 8  # a place is so many pixels of the network's input, as in the paper
@@ -30,8 +30,8 @@ class PatchcoreConfig(MethodConfig):
     Attributes:
         training: one epoch shows every good image once, in one of the states that its variation allows; more
             epochs show it in more of them.
-        backbone: torchvision's name of the network whose features are compared.
-        layers: torchvision's names of its layers; None for two from its middle (see `MIDDLE_LAYERS`).
+        backbone: the network whose features are compared: `efficientnet_lite0`, or torchvision's name.
+        layers: torchvision's names of its layers; None for two from its middle (see `middle_layers`).
         neighbourhood: side of the square of places over which features are averaged (p of eq. 2), odd.
         search_dimension: features are projected at random to this many dimensions before anything is remembered;
             None keeps all of them, as in the paper.
@@ -146,6 +146,7 @@ class Patchcore(
     presets: ClassVar[Mapping[str, PatchcoreConfig]] = {
         "paper": PatchcoreConfig(),
         "balanced": PatchcoreConfig(backbone="resnet18", search_dimension=256, largest_bank=8192, score="map"),
+        "features": PatchcoreConfig(backbone=LITE, largest_bank=4096, score="map"),
         "cpu": PatchcoreConfig(backbone="squeezenet1_0", search_dimension=128, largest_bank=4096, score="map"),
     }
 
