@@ -47,6 +47,10 @@ def unfit(variant: str) -> str | None:
     """Why this environment cannot give the bundle of a variant; None if it can."""
     import torch
 
+    from inspector.store.models.weights import packaged_weights
+
+    if packaged_weights() is None:
+        return "the package of inspector[features] is missing; install it (README.md)."
     if variant == "cpu" and torch.version.cuda is not None:
         return f"torch {torch.__version__} is built for CUDA and brings gigabytes; install its CPU build (README.md)."
     if variant == "cuda" and torch.version.cuda is None:

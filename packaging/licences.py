@@ -43,7 +43,7 @@ class Licence:
 
 
 def licences(pyproject: Path) -> list[Licence]:
-    """Those of the program's own dependencies, and of theirs, without extras.
+    """Those of the program's own dependencies and of its extra `features`, and of theirs, without extras.
 
     Raises:
         SystemExit: if a package brings no text and it is not known which one it needs.
@@ -76,7 +76,8 @@ def write_licences(folder: Path, pyproject: Path) -> None:
 
 
 def _packages(pyproject: Path) -> Iterator[Distribution]:
-    waiting = list(tomllib.loads(pyproject.read_text("utf-8"))["project"]["dependencies"])
+    project = tomllib.loads(pyproject.read_text("utf-8"))["project"]
+    waiting = [*project["dependencies"], *project["optional-dependencies"]["features"]]
     seen: set[str] = set()
     while waiting:
         requirement = Requirement(waiting.pop())

@@ -1,4 +1,4 @@
-"""Try a bundle where no Python is: `python packaging/smoke.py dist/inspector-VERSION-SYSTEM-VARIANT [--weights FILE]`.
+"""Try a bundle where no Python is: `python packaging/smoke.py dist/inspector-VERSION-SYSTEM-VARIANT`.
 
 A copy of the bundle runs outside the repository, with an empty environment, and on Linux with every Python hidden from
 it (isolation.py). It trains on a small rendered category, inspects it and writes a report; on Linux its window is
@@ -96,11 +96,9 @@ def main() -> None:
     """Try everything; print what was found."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("bundle", type=Path)
-    parser.add_argument("--weights", type=Path, help="squeezenet1_0 as safetensors: tries patchcore, too")
     parser.add_argument("--screenshots", type=Path, help="folder for pictures of the window")
     parser.add_argument("--json", type=Path, help="file for the figures")
     options = parser.parse_args()
-    weights = options.weights and options.weights.resolve()
     with TemporaryDirectory(prefix="inspector-smoke-") as place:
         folder = Path(place).resolve()
         say(f"Copying {options.bundle}")
@@ -108,10 +106,10 @@ def main() -> None:
         smoke = Smoke(options.bundle.resolve().name, bundle, Isolation(folder))
         category = render_category(folder / "category")
         try:
-            try_command_line(smoke, category, weights)
+            try_command_line(smoke, category)
             if sys.platform == "linux":
                 with screen():
-                    try_window(smoke, category, weights=weights, pictures=options.screenshots)
+                    try_window(smoke, category, pictures=options.screenshots)
             else:
                 say("The window is looked at on Linux only: open it by hand.")
             if smoke.outside:
@@ -124,7 +122,7 @@ def main() -> None:
         options.json.write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
 
 
-def try_command_line(smoke: Smoke, category: Path, weights: Path | None) -> None:
+def try_command_line(smoke: Smoke, category: Path) -> None:
     """Version, methods, training, inspection and report."""
     say("The command line: version, methods")
     smoke.measure_start("inspector-cli --version", lambda: _seconds_to_version(smoke))
@@ -133,20 +131,18 @@ def try_command_line(smoke: Smoke, category: Path, weights: Path | None) -> None
     models = smoke.isolation.home / "models"
     say("A training, an inspection and a report")
     settings = ("--set", f"training.steps={_STEPS}", "--set", f"image_size={_SIDE_PX}")
-    smoke.command("train", category, "--output", models / "riad", *settings, "--json")
+    smoke.command("train", category, "--output", models / "riad", "--method", "riad", *settings, "--json")
     decisions = try_model(smoke, models / "riad", category)
     say("An export")
     images = ("--images", category / "train" / "good", "--images", category / "test")
     smoke.command("export", models / "riad", *images, "--output", models / "riad.onnx", "--json")
     by_file = try_model(smoke, models / "riad.onnx", category)
     expect(by_file == decisions, f"the exported file decides {by_file}, the model {decisions}")
-    if weights:
-        say("Pretrained features")
-        patchcore = ("--method", "patchcore", "--weights", weights)
-        smoke.command("train", category, "--output", models / "patchcore", *patchcore, "--json")
-        decisions = try_model(smoke, models / "patchcore", category)
-        wrong = [image for image, decision in decisions.items() if ("spot" in image) != (decision == "NG")]
-        expect(not wrong, f"patchcore decides wrongly on {', '.join(wrong)}")
+    say("Features of the network that the bundle contains")
+    smoke.command("train", category, "--output", models / "patchcore", "--json")
+    decisions = try_model(smoke, models / "patchcore", category)
+    wrong = [image for image, decision in decisions.items() if ("spot" in image) != (decision == "NG")]
+    expect(not wrong, f"patchcore decides wrongly on {', '.join(wrong)}")
 
 
 def try_model(smoke: Smoke, model: Path, category: Path) -> dict[str, str]:
@@ -161,12 +157,12 @@ def try_model(smoke: Smoke, model: Path, category: Path) -> dict[str, str]:
     return {inspection["image"]: inspection["decision"] for inspection in found}
 
 
-def try_window(smoke: Smoke, category: Path, *, weights: Path | None, pictures: Path | None) -> None:
+def try_window(smoke: Smoke, category: Path, *, pictures: Path | None) -> None:
     """Start and close the window, then train in it by keys."""
     say("The window")
     smoke.measure_start("inspector", lambda: _seconds_to_window(smoke))
     say("A training in the window")
-    last = {"method": "patchcore" if weights else "counting", "preset": "cpu", "weights": str(weights or "")}
+    last = {"method": "patchcore", "preset": "features"}
     settings = smoke.isolation.home / ".config" / "Inspector" / "Inspector.conf"
     settings.write_text(f"[General]\nlanguage=en\n\n[train]\nlast={json.dumps(json.dumps(last))}\n", "utf-8")
     started = time.perf_counter()
