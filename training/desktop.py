@@ -53,6 +53,7 @@ def main() -> None:
     for part in arguments.only:
         with tempfile.TemporaryDirectory() as folder:
             settings = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
+            settings.setValue("train/last", '{"method": "riad", "preset": "cpu"}')
             window = create_window(application, settings, home=Path(folder) / "home")
             window.resize(1280, 720)
             window.show()

@@ -729,6 +729,14 @@
         <translation>Installieren Sie es: pip install &quot;inspector[sign]&quot;.</translation>
     </message>
     <message>
+        <source>Install it: pip install &quot;inspector[features]&quot;.</source>
+        <translation>Installieren Sie es: pip install &quot;inspector[features]&quot;.</translation>
+    </message>
+    <message>
+        <source>Install the package again.</source>
+        <translation>Installieren Sie das Paket erneut.</translation>
+    </message>
+    <message>
         <source>Choose the weights of torchvision&apos;s network with that name.</source>
         <translation>Wählen Sie die Gewichte des Netzes dieses Namens von torchvision.</translation>
     </message>
@@ -903,6 +911,10 @@
     <message>
         <source>layers needs at least one; the layers of &apos;{name}&apos; are: {known}</source>
         <translation>layers braucht mindestens eine; die Schichten von „{name}“ sind: {known}</translation>
+    </message>
+    <message>
+        <source>backbone &apos;{name}&apos; has no feature maps at an eighth and a sixteenth of the image&apos;s side</source>
+        <translation>das Grundnetz „{name}“ hat keine Merkmalskarten mit einem Achtel und einem Sechzehntel der Bildseite</translation>
     </message>
     <message>
         <source>Thresholds must be finite numbers, not {review} and {reject}.</source>
@@ -1183,6 +1195,14 @@
     <message>
         <source>{file}: the records cannot be read or written ({reason}).</source>
         <translation>{file}: Die Aufzeichnungen können nicht gelesen oder geschrieben werden ({reason}).</translation>
+    </message>
+    <message>
+        <source>Backbone &apos;{name}&apos; needs the Python package {package}, which is not installed.</source>
+        <translation>Das Grundnetz „{name}“ braucht das Python-Paket {package}, das nicht installiert ist.</translation>
+    </message>
+    <message>
+        <source>{file} is not the file that {package} 0.1.0 holds: its SHA-256 differs.</source>
+        <translation>{file} ist nicht die Datei aus {package} 0.1.0: Ihr SHA-256 ist ein anderer.</translation>
     </message>
     <message>
         <source>{file}: the records hold something else than records ({reason}).</source>
@@ -2915,6 +2935,10 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     <message>
         <source>For video frames: small and quick.</source>
         <translation>Für Videobilder: klein und schnell.</translation>
+    </message>
+    <message>
+        <source>With the pretrained network that is installed: seconds on an office computer.</source>
+        <translation>Mit dem installierten, mit ImageNet angelernten Netz: Sekunden auf einem Bürorechner.</translation>
     </message>
     <message>
         <source>Small and quick: minutes on an office computer, less sharp on the finest defects.</source>

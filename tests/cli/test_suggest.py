@@ -64,7 +64,7 @@ def test_bad_input_is_explained(cli, tmp_path):
     assert "expected a folder" in err
 
 
-def test_a_suggestion_is_worded_in_options(cli, tmp_path):
+def test_a_suggestion_is_worded_in_options(cli, without_features, tmp_path):
     for place in range(4):
         pixels = np.random.default_rng(place).integers(0, 255, (28, 28, 3), np.uint8)
         Image.fromarray(pixels).save(tmp_path / f"{place}.png")

@@ -45,7 +45,7 @@ def settings(tmp_path: Path):
 
 
 @pytest.fixture
-def window(qapp, qtbot, settings, tmp_path: Path) -> Iterator[object]:
+def window(qapp, qtbot, settings, without_features, tmp_path: Path) -> Iterator[object]:
     """The main window as at the first start, shown; closed at the end, with every job stopped."""
     from PySide6.QtCore import QCoreApplication, QEvent
 

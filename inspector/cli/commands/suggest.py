@@ -68,7 +68,7 @@ def _options(suggestion: "Suggestion") -> list[str]:
     options = ["--method", suggestion.method]
     if suggestion.preset != IMAGES.default_preset(suggestion.method):
         options += ["--preset", suggestion.preset]
-    if suggestion.pretrained:
+    if suggestion.pretrained and not suggestion.installed:
         options.append("--download-weights")
     for name, value in suggestion.settings.items():
         options += ["--set", written_setting(name, value)]
@@ -80,6 +80,8 @@ def _options(suggestion: "Suggestion") -> list[str]:
 
 
 def _when(suggestion: "Suggestion") -> str:
+    if suggestion.installed:
+        return "recommended: with the pretrained network that is installed"
     if suggestion.pretrained:
         return "with pretrained weights (or --weights FILE instead of --download-weights)"
     return "to compare" if suggestion.comparison else "without weights"

@@ -37,11 +37,18 @@ def train(
     category: Annotated[Path, typer.Argument(help="Folder of good images or clips, plain or in MVTec layout.")],
     output: Annotated[Path, typer.Option(help="Folder to write the model to; must not exist yet.")],
     method: Annotated[
-        str | None, typer.Option(help="See `inspector-cli methods`.", show_default="riad for images, ssmtl for clips")
+        str | None,
+        typer.Option(
+            help="See `inspector-cli methods`.",
+            show_default="patchcore where its features are installed, else riad; ssmtl for clips",
+        ),
     ] = None,
     preset: Annotated[
         str | None,
-        typer.Option(help="See `inspector-cli methods`.", show_default="cpu; for clips video where there is one"),
+        typer.Option(
+            help="See `inspector-cli methods`.",
+            show_default="cpu; features where these are installed; for clips video where there is one",
+        ),
     ] = None,
     setting: Annotated[
         list[str] | None,

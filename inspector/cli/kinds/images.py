@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from inspector.cli.console import counted, figure, percent, say, share
+from inspector.cli.console import counted, figure, note, percent, say, share
 from inspector.cli.kinds.commands import InspectionOutput, KindCommands, Rows
 from inspector.cli.options import TrainOptions
 from inspector.core.errors import SettingError
@@ -126,13 +126,12 @@ def proof(choice: "ThresholdChoice") -> str:
 def _learning(category: "Category", options: TrainOptions) -> dict[str, Any]:
     """The fields of a job that trains a model from the beginning."""
     from inspector.core.methods import create_method
-    from inspector.workflow.kinds import IMAGES
 
-    name = options.method or IMAGES.default_method
+    name, preset = _method_and_preset(options)
     settings = options.settings | ({} if options.backbone is None else {"backbone": options.backbone})
     properties = category.properties
     return {
-        "method": create_method(name, preset=options.preset or IMAGES.default_preset(name), **settings),
+        "method": create_method(name, preset=preset, **settings),
         "variation": properties.variation.stated(
             flip=options.flip, rotation_degrees=options.rotation, light=options.light
         ),
@@ -140,6 +139,40 @@ def _learning(category: "Category", options: TrainOptions) -> dict[str, Any]:
         "weights": options.weights,
         "download_weights": options.download_weights,
     }
+
+
+def _method_and_preset(options: TrainOptions) -> tuple[str, str]:
+    """What is trained: as stated, or else what the installed packages allow.
+
+    A preset or a setting without a method is one of the method that needs no weights. Weights or a backbone without a
+    preset belong to the preset `cpu`.
+    """
+    from inspector.workflow.kinds import IMAGES
+
+    own_weights = (options.backbone, options.weights, options.download_weights or None)
+    weights_stated = any(option is not None for option in own_weights)
+    name = options.method
+    if name is None:
+        stated = weights_stated or options.preset is not None or bool(options.settings)
+        name = IMAGES.method_without_weights if stated else _default_method(options)
+    return name, options.preset or ("cpu" if weights_stated else IMAGES.default_preset(name))
+
+
+def _default_method(options: TrainOptions) -> str:
+    """That of the interrupted training to resume, or else the best that is installed, which is reported."""
+    from inspector.store.models.model_folder import checkpoint_of, read_checkpoint_job
+    from inspector.workflow.kinds import IMAGES
+
+    checkpoint = checkpoint_of(options.common["output"])
+    if options.common["resume"] and checkpoint.exists():
+        return str(read_checkpoint_job(checkpoint)[1]["method"])
+    name = IMAGES.default_method
+    if name != IMAGES.method_without_weights:
+        note(
+            f"Method {name}, because inspector[features] is installed: it begins with a network trained on ImageNet. "
+            f"--method {IMAGES.method_without_weights} learns without."
+        )
+    return name
 
 
 def _extending(model: Path, options: TrainOptions) -> dict[str, Any]:

@@ -64,6 +64,9 @@ class KindFields(QWidget):
         """Show of the fields what belongs to a method."""
         raise NotImplementedError
 
+    def show_preset(self, preset: str) -> None:
+        """Hide of the method's fields what a preset makes superfluous."""
+
     def values(self) -> dict[str, Any]:
         """The choices worth remembering, as JSON values; never the consent to a download."""
         raise NotImplementedError
@@ -259,12 +262,12 @@ class MethodForm(QWidget):
         if name is None:
             return
         self.hint.setText(core_text(method_class(name).hint))
-        before = self.preset.currentData()
+        before, was_first = self.preset.currentData(), self.preset.currentIndex() <= 0
         self.preset.blockSignals(True)
         self.preset.clear()
         for preset in self._offer.presets(name):
             self.preset.addItem(preset, preset)
-        self.preset.setCurrentIndex(max(0, self.preset.findData(before)))
+        self.preset.setCurrentIndex(0 if was_first else max(0, self.preset.findData(before)))
         self.preset.blockSignals(False)
         self._fields.show_method(name)
         self._preset_chosen()
@@ -272,6 +275,7 @@ class MethodForm(QWidget):
     def _preset_chosen(self) -> None:
         texts = {
             "video": self.tr("For video frames: small and quick."),
+            "features": self.tr("With the pretrained network that is installed: seconds on an office computer."),
             "cpu": self.tr("Small and quick: minutes on an office computer, less sharp on the finest defects."),
             "balanced": self.tr("Larger images and longer training: sharper, but slow without a graphics card."),
             "paper": self.tr("As published, for comparison; takes hours without a graphics card."),
@@ -280,5 +284,6 @@ class MethodForm(QWidget):
         self.settings.show_method(
             self.method.currentData(), self.preset.currentData(), without=self._fields.setting_names
         )
+        self._fields.show_preset(self.preset.currentData())
         self.stem_changed.emit()
         self.changed.emit()

@@ -25,6 +25,7 @@ class Suggestion:
         preset: of the method.
         settings: what differs from the preset, by names as in `training.steps`.
         pretrained: the training begins with pretrained weights.
+        installed: these weights are those of an installed package.
         comparison: a second opinion beside the first choice of its sort, with pretrained weights or without.
         skip_unreadable, mixed_sizes: without these the training would refuse the images.
     """
@@ -33,6 +34,7 @@ class Suggestion:
     preset: str = "cpu"
     settings: Mapping[str, JsonValue] = field(default_factory=dict)
     pretrained: bool = False
+    installed: bool = False
     comparison: bool = False
     skip_unreadable: bool = False
     mixed_sizes: bool = False
@@ -95,12 +97,15 @@ def choose_methods(properties: Properties, *, weights: bool, available: Collecti
     return [_WITH_WEIGHTS, *without] if weights and _WITH_WEIGHTS in available else without
 
 
-def advise(properties: Properties, *, stated: Variation, weights: bool, available: Collection[str]) -> Advice:
+def advise(
+    properties: Properties, *, stated: Variation, weights: bool, installed: bool, available: Collection[str]
+) -> Advice:
     """Choose methods and say why.
 
     Args:
         stated: the variation that the category states already; it is not asked for again.
         weights: pretrained weights are allowed.
+        installed: such weights are in an installed package.
         available: names of the methods to choose from.
     """
     kind = properties.kind
@@ -109,8 +114,10 @@ def advise(properties: Properties, *, stated: Variation, weights: bool, availabl
     suggestions = tuple(
         Suggestion(
             method=name,
+            preset="features" if installed and name == _WITH_WEIGHTS else "cpu",
             settings=_settings(name, properties),
             pretrained=name == _WITH_WEIGHTS,
+            installed=installed and name == _WITH_WEIGHTS,
             comparison=name not in (_WITH_WEIGHTS, first_without),
             skip_unreadable=properties.unreadable > 0,
             mixed_sizes=properties.mixed_sizes,
@@ -119,7 +126,7 @@ def advise(properties: Properties, *, stated: Variation, weights: bool, availabl
     )
     return Advice(
         kind=kind,
-        sentences=(_finding(properties, kind, methods), _honesty(properties, kind, methods)),
+        sentences=(_finding(properties, kind, methods, installed=installed), _honesty(properties, kind, methods)),
         suggestions=suggestions,
         questions=tuple(questions(properties, stated)),
         notes=tuple(notes(properties, {one.method: one.settings for one in suggestions})),
@@ -141,7 +148,7 @@ def _settings(method: str, properties: Properties) -> dict[str, JsonValue]:
     return settings
 
 
-def _finding(properties: Properties, kind: Kind, methods: list[str]) -> str:
+def _finding(properties: Properties, kind: Kind, methods: list[str], *, installed: bool) -> str:
     place = percent(properties.alignment)
     evidence = {
         Kind.ALIGNED: f"an aligned part (position explains {place} of what they show)",
@@ -159,7 +166,10 @@ def _finding(properties: Properties, kind: Kind, methods: list[str]) -> str:
     }[kind]
     colour = "colour" if properties.colourfulness > FAINT else "grey"
     size = f"{properties.width_px}×{properties.height_px} px"
-    first = f"`{_WITH_WEIGHTS}` where pretrained weights are allowed, else " * (_WITH_WEIGHTS in methods)
+    first = ""
+    if _WITH_WEIGHTS in methods:
+        where = "whose network is installed, or" if installed else "where pretrained weights are allowed, else"
+        first = f"`{_WITH_WEIGHTS}`{',' * installed} {where} "
     others = [
         f"`{name}` ({_STRENGTH.get((name, kind)) or _STRENGTH_ANYWHERE[name]})"
         for name in methods

@@ -27,6 +27,7 @@ from inspector.data.category import Category, ImageRef
 from inspector.data.images.duplicates import exact_duplicates
 from inspector.data.images.reading import read_image
 from inspector.data.splits import held_out_of, images_to_add
+from inspector.store.models.weights import packaged_weights
 from inspector.workflow.advise.methods import Advice, advise
 from inspector.workflow.advise.properties import Properties
 from inspector.workflow.progress import Progress, Warned
@@ -112,7 +113,9 @@ def suggest(
     )  # fmt: skip
     yield Progress("Measuring", 1, 1)
     stated = category.properties.variation
-    yield SuggestDone(properties, advise(properties, stated=stated, weights=weights, available=available))
+    installed = packaged_weights() is not None
+    advice = advise(properties, stated=stated, weights=weights, installed=installed, available=available)
+    yield SuggestDone(properties, advice)
 
 
 def _measure(

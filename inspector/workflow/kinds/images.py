@@ -22,15 +22,29 @@ if TYPE_CHECKING:
     from inspector.workflow.train.images import ImageTrainJob
 
 
+_FEATURES = ("patchcore", "features")  # the method and its preset that compare features of the installed network
+
+
 @final
 class Images(Kind["Category", "ImageRef", "ImageTrainJob", "ReviewedImageRun", "ImageRun", "EvaluateDone"]):
     name = "images"
     unit = "image"
     run_suffix = ".h5"
-    default_method = "riad"
+    method_without_weights = "riad"
+
+    @property
+    def default_method(self) -> str:
+        return _FEATURES[0] if self.has_features else self.method_without_weights
 
     def default_preset(self, method: str) -> str:
-        return "cpu"
+        return _FEATURES[1] if method == _FEATURES[0] and self.has_features else "cpu"
+
+    @property
+    def has_features(self) -> bool:
+        """Whether a network trained on ImageNet is installed, with which `patchcore` needs no other weights."""
+        from inspector.store.models.weights import packaged_weights
+
+        return packaged_weights() is not None
 
     def scan(self, root: Path, *, learn_from: Sequence[str] = ()) -> "Category":
         from inspector.data.category import scan_category

@@ -78,16 +78,19 @@ class Kind(ABC, Generic[CategoryT, ItemT, JobT, RunT, FileT, DoneT]):
         name: as `Category.kind` and `VideoCategory.kind` say it.
         unit: one of what is inspected, in English: `image` or `clip`.
         run_suffix: of the files of runs.
-        default_method: that is trained where none is named.
     """
 
     name: ClassVar[KindName]
     unit: ClassVar[str]
     run_suffix: ClassVar[str]
-    default_method: ClassVar[str]
 
     def __repr__(self) -> str:
         return f"<Kind {self.name}>"
+
+    @property
+    @abstractmethod
+    def default_method(self) -> str:
+        """The method that is trained where none is named."""
 
     @abstractmethod
     def default_preset(self, method: str) -> str:

@@ -27,7 +27,10 @@ class Video(Kind["VideoCategory", "Clip", "VideoTrainJob", "ReviewedVideoRun", "
     name = "video"
     unit = "clip"
     run_suffix = ".clips"
-    default_method = "ssmtl"
+
+    @property
+    def default_method(self) -> str:
+        return "ssmtl"
 
     def default_preset(self, method: str) -> str:
         from inspector.core.methods import preset_for_video

@@ -52,8 +52,9 @@ STOCHASTIC = changed(alignment=-0.05, evenness=1.0, periodicity=0.2)
 FREE = changed(alignment=0.1)
 
 
-def advice(properties, *, weights=True, available=ALL, stated=None):
-    return advise(properties, stated=stated or Variation(), weights=weights, available=available)
+def advice(properties, *, weights=True, installed=False, available=ALL, stated=None):
+    stated = stated or Variation()
+    return advise(properties, stated=stated, weights=weights, installed=installed, available=available)
 
 
 @pytest.mark.parametrize(
@@ -108,6 +109,15 @@ def test_the_first_begins_with_pretrained_weights_where_they_are_allowed():
     assert (first.method, first.pretrained, first.comparison) == ("patchcore", True, False)
     assert (second.method, second.pretrained, second.comparison) == ("riad", False, False)
     assert [one.comparison for one in advice(FREE).suggestions] == [False, False, True]
+
+
+def test_a_network_that_is_installed_is_recommended_and_nothing_is_downloaded():
+    first, second = advice(ALIGNED, installed=True).suggestions
+    assert (first.method, first.preset, first.installed) == ("patchcore", "features", True)
+    assert (second.method, second.preset, second.installed) == ("riad", "cpu", False)
+    assert "try `patchcore`, whose network is installed, or `riad` (" in advice(ALIGNED, installed=True).sentences[0]
+    (only,) = advice(ALIGNED, weights=False, installed=True).suggestions
+    assert (only.method, only.installed) == ("riad", False)
 
 
 @pytest.mark.parametrize(("height", "lost", "larger"), [(900, 0.3, True), (900, 0.01, False), (200, 0.3, False)])

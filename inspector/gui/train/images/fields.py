@@ -15,6 +15,7 @@ class ImageFields(KindFields):
 
     def __init__(self) -> None:
         super().__init__()
+        self._has_backbone = False
         self.skip_unreadable = QCheckBox(self.tr("Leave out unreadable images"))
         self.mixed_sizes = QCheckBox(self.tr("Accept very different image shapes"))
         self._weights_box = QGroupBox(self.tr("Weights trained on ImageNet"))
@@ -48,7 +49,10 @@ class ImageFields(KindFields):
         return self.skip_unreadable, self.mixed_sizes
 
     def show_method(self, name: str) -> None:
-        needed = "backbone" in method_class(name).config_type().model_fields
+        self._has_backbone = "backbone" in method_class(name).config_type().model_fields
+
+    def show_preset(self, preset: str) -> None:
+        needed = self._has_backbone and preset != "features"  # which comes with its weights
         self._weights_box.setVisible(needed)
         self.setVisible(needed)
 

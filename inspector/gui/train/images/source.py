@@ -26,7 +26,7 @@ from inspector.workflow.train.images import ImageTrainJob
 
 PREVIEW_INTERVAL_S = 4.0
 _RECOMMENDED = ("riad", "patchcore", "multitask", "adacl")
-_PRESETS = ("cpu", "balanced", "paper")
+_PRESETS = ("features", "cpu", "balanced", "paper")
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,9 @@ class ImageTrainSource(TrainSource[Category, ImageTrainJob]):
 
     def __init__(self) -> None:
         translate = QCoreApplication.translate
+        first = self.kind.default_method
         offer = MethodOffer(
-            methods=_RECOMMENDED,
+            methods=(first, *(name for name in _RECOMMENDED if name != first)),
             comparison=[
                 name
                 for name, method in METHODS.items()
@@ -164,4 +165,6 @@ class ImageTrainSource(TrainSource[Category, ImageTrainJob]):
 
 
 def _presets(method: str) -> Sequence[str]:
-    return [preset for preset in _PRESETS if preset in method_class(method).presets]
+    first = IMAGES.default_preset(method)
+    offered = [preset for preset in _PRESETS if preset in method_class(method).presets]
+    return [first, *(preset for preset in offered if preset not in (first, "features"))]

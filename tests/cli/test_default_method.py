@@ -1,0 +1,76 @@
+"""What `train` trains where no method is named."""
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from inspector.cli.kinds.images import ImageCommands
+from inspector.cli.options import TrainOptions
+from inspector.core.fitting import FitStep
+from inspector.data.category import scan_category
+from inspector.store.models.weights import packaged_weights
+from inspector.workflow.train.images import train
+from tests.conftest import small_job
+
+needs_features = pytest.mark.skipif(packaged_weights() is None, reason="inspector[features] is not installed")
+
+
+@pytest.fixture
+def chosen(category, tmp_path):
+    """Method, preset's backbone and weights of the job that options make."""
+    common = small_job(category, tmp_path / "m")
+    named = ("output", "seed", "device", "max_false_reject", "max_review", "resume")
+
+    def choose(**stated):
+        nothing = dict.fromkeys(field.name for field in dataclasses.fields(TrainOptions))
+        options = {**nothing, "settings": {}, "download_weights": False, "mixed_sizes": False}
+        values = {name: getattr(common, name) for name in named} | {"resume": stated.pop("resume", False)}
+        options |= {"common": values} | stated
+        job = ImageCommands().train_job(scan_category(category), TrainOptions(**options))
+        return job.method.name, getattr(job.method.config, "backbone", None), job.weights
+
+    return choose
+
+
+@needs_features
+def test_with_the_features_installed_it_is_patchcore_and_it_is_said(chosen, capsys):
+    assert chosen() == ("patchcore", "efficientnet_lite0", None)
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "Method patchcore, because inspector[features] is installed" in said.err
+    assert "--method riad learns without" in said.err
+
+
+def test_without_them_it_is_riad(chosen, without_features, capsys):
+    assert chosen() == ("riad", None, None)
+    assert chosen(method="patchcore") == ("patchcore", "squeezenet1_0", None)
+    assert capsys.readouterr().err == ""
+
+
+@needs_features
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        ({"method": "riad"}, ("riad", None, None)),
+        ({"preset": "balanced"}, ("riad", None, None)),
+        ({"settings": {"base_width": 4}}, ("riad", None, None)),
+        ({"method": "patchcore"}, ("patchcore", "efficientnet_lite0", None)),
+        ({"method": "patchcore", "preset": "cpu"}, ("patchcore", "squeezenet1_0", None)),
+        ({"method": "patchcore", "download_weights": True}, ("patchcore", "squeezenet1_0", None)),
+        ({"method": "patchcore", "weights": Path("w")}, ("patchcore", "squeezenet1_0", Path("w"))),
+        ({"method": "patchcore", "backbone": "resnet18"}, ("patchcore", "resnet18", None)),
+    ],
+)
+def test_what_is_stated_means_what_it_meant_before(chosen, capsys, stated, expected):
+    assert chosen(**stated) == expected
+    assert capsys.readouterr().err == ""
+
+
+@needs_features
+def test_an_interrupted_training_resumes_its_own_method(chosen, category, tmp_path, capsys):
+    updates = train(small_job(category, tmp_path / "m"))
+    next(update for update in updates if isinstance(update, FitStep))
+    updates.close()
+    assert chosen(resume=True) == ("riad", None, None)
+    assert capsys.readouterr().err == ""
