@@ -49,13 +49,18 @@ class FailedTask:
     def words(self, size: tuple[int, int]) -> tuple[str, str]:
         """Where it failed in an image of this size (H, W), and what the part looks like there, in plain English:
         `the top left corner`, `looks turned`."""
-        look = _LOOKS.get(self.task, _UNUSUAL)
+        look = look_of(self.task)
         height, width = size
         if (self.height, self.width) == size:
             return _WHOLE, look
         row = min(2, 3 * (2 * self.top + self.height) // (2 * height))  # the third that its middle lies in
         column = min(2, 3 * (2 * self.left + self.width) // (2 * width))
         return _PLACES[row][column], look
+
+
+def look_of(task: str) -> str:
+    """What a part looks like that fails a task, in plain English: `looks turned`."""
+    return _LOOKS.get(task, _UNUSUAL)
 
 
 def failed_tasks(

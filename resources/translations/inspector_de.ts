@@ -4885,8 +4885,8 @@ Danach prüft das neue Modell {test} Testvideos, die in der Durchsicht geöffnet
         <translation>Diese Methode hat keine Belege außer ihrer Heatmap.</translation>
     </message>
     <message>
-        <source>{task}: {excess:.1f} spreads above good parts</source>
-        <translation>{task}: {excess:.1f} Streubreiten über Gutteilen</translation>
+        <source>{task} ({look}): {excess:.1f} spreads above good parts</source>
+        <translation>{task} ({look}): {excess:.1f} Streubreiten über Gutteilen</translation>
     </message>
     <message>
         <source>{task}: as on good parts</source>

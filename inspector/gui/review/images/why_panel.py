@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from inspector.core.explanation import look_of
 from inspector.data.category import ImageRef
-from inspector.gui.core_texts import core_name
+from inspector.gui.core_texts import core_name, core_text
 from inspector.gui.screen import label
 from inspector.gui.session import Session
 from inspector.gui.widgets.pictures.picture_view import to_image
@@ -114,9 +115,9 @@ class WhyPanel(QScrollArea):
         """Each task's error against that of good parts, worst first."""
         lines = []
         for name, excess in sorted(found.excess.items(), key=lambda item: -item[1]):
-            bad = self.tr("{task}: {excess:.1f} spreads above good parts")
+            bad = self.tr("{task} ({look}): {excess:.1f} spreads above good parts")
             words = bad if excess > 0 else self.tr("{task}: as on good parts")
-            lines.append(words.format(task=core_name(name), excess=excess))
+            lines.append(words.format(task=core_name(name), look=core_text(look_of(name)), excess=excess))
         return label("\n".join(lines))
 
 
