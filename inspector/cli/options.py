@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ import typer
 from inspector.core.errors import SettingError
 
 if TYPE_CHECKING:
+    from inspector.core.stages.scoring import ScoringName
     from inspector.workflow.kinds import AnyKind, KindName
 
 # By the name of a command's parameter; one that is not here is for both.
@@ -19,6 +21,7 @@ _ONLY_FOR: Mapping[str, "KindName"] = {
     "extend": "images",
     "group_by": "images",
     "mixed_sizes": "images",
+    "scoring": "images",
     "maps": "images",
     "shards_of": "images",
     "engine": "images",
@@ -67,6 +70,13 @@ def _is_given(context: typer.Context, name: str) -> bool:
     return source is not None and source.name == "COMMANDLINE"
 
 
+class Scoring(StrEnum):
+    """The names in `inspector.core.stages.scoring`, which takes seconds to import."""
+
+    AREAS = "areas"
+    MAXIMUM = "maximum"
+
+
 @dataclass(frozen=True)
 class TrainOptions:
     """The options of `train` from which a kind's job is made, by their names; None where not given.
@@ -92,4 +102,5 @@ class TrainOptions:
     rotation: float | None
     light: bool | None
     mixed_sizes: bool
+    scoring: "ScoringName | None"
     common: Mapping[str, Any]

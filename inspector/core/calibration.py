@@ -8,6 +8,7 @@ from torch import Tensor
 
 from inspector.core.methods.base import AnyMethod, Judgement
 from inspector.core.methods.capabilities import PosesTasks
+from inspector.core.stages.scoring import AREAS, AreaStatistics, ScoringName, area_levels
 from inspector.core.statistics import PixelStatistics, TaskStatistics, median_over_images
 
 ALIGNMENT_NEEDED = 0.5  # normalise by place when place explains more than half of the maps' variance
@@ -27,6 +28,7 @@ class Calibration:
         alignment: share of the maps' variance that place explains on held-out good images; None without maps.
         outline: map value at which a region ends (99.5 % of good pixels are below); None without maps.
         lowest: the lowest map value of good pixels; None without maps.
+        areas: what areas of the maps reach, where the score is made of them; None where it is the maximum.
     """
 
     good_scores: Tensor
@@ -35,10 +37,26 @@ class Calibration:
     outline: float | None
     tasks: TaskStatistics | None = None
     lowest: float | None = None
+    areas: AreaStatistics | None = None
+
+
+def default_scoring(method: AnyMethod) -> ScoringName:
+    """How a map becomes a score where nobody says: as published where the settings are the paper's, but for how long it
+    trains, and where scores are made of tasks."""
+    if not method.has_map or (isinstance(method, PosesTasks) and method.judges_by_task):
+        return "maximum"
+    own, paper = (config.model_dump(exclude={"training"}) for config in (method.config, method.presets["paper"]))
+    return "maximum" if own == paper else "areas"
 
 
 def calibrate(
-    method: AnyMethod, judgement: Judgement, *, normalise: bool | None, judged: Tensor | None = None
+    method: AnyMethod,
+    judgement: Judgement,
+    *,
+    normalise: bool | None,
+    judged: Tensor | None = None,
+    scoring: ScoringName = "maximum",
+    levels: Tensor | None = None,
 ) -> Calibration:
     """Calibration from the judgement of good images that the training has not seen.
 
@@ -49,9 +67,11 @@ def calibrate(
             good parts already.
         judged: (H, W) bool, the places of the maps that count; None for all. The score is then the map's maximum
             over them, whatever the method's own score is made of.
+        scoring: how a map becomes a score; `maximum` leaves the method's own score, as do methods without a map.
+        levels: (n, A), what areas reach in maps that were of several sizes; None to compute them.
 
     Scores and maps normalised here are cross-fitted: each image is normalised by the statistics of the others, as a
-    new image will be; otherwise the thresholds would be too low for new good images.
+    new image will be; otherwise the thresholds would be too low for new good images. So are scores made of areas.
     """
     scores, maps = judgement.scores, judgement.maps
     tasks = None
@@ -76,6 +96,14 @@ def calibrate(
         pixels = pixels if judged is None else pixels.at(judged)
         maps = _cross_normalise(maps, PixelStatistics.from_maps)
         scores = maps.flatten(1).amax(dim=1)
+    areas = None
+    if scoring == "areas":
+        shares = AREAS if judged is None else tuple(area * judged.float().mean().item() for area in AREAS)
+        if levels is None:
+            whole = maps if judged is None else _spread_over(judged, maps)
+            levels = area_levels(whole, judged if judgement.places is None else judgement.places, shares=shares)
+        areas = AreaStatistics.from_levels(levels, shares)
+        scores = _cross_scored(levels, shares)
     # A sample of the pixels is enough for a quantile, and torch.quantile has a limit on their number.
     values = maps.flatten()[:: max(1, maps.numel() // 2_000_000)]
     return Calibration(
@@ -85,6 +113,7 @@ def calibrate(
         outline=torch.quantile(values, OUTLINE_QUANTILE).item(),
         tasks=tasks,
         lowest=maps.min().item(),
+        areas=areas,
     )
 
 
@@ -110,6 +139,21 @@ def _cross_normalise(values: Tensor, fit: Callable[[Tensor], PixelStatistics | T
     for held_out, others in _folds(len(values)):
         normalised[held_out] = fit(values[others]).normalise(values[held_out])
     return normalised
+
+
+def _cross_scored(levels: Tensor, shares: tuple[float, ...]) -> Tensor:
+    scores = torch.empty(len(levels))
+    for held_out, others in _folds(len(levels)):
+        fitted = AreaStatistics.from_levels(levels[others] if len(others) else levels, shares)
+        scores[held_out] = fitted.combine(levels[held_out])
+    return scores
+
+
+def _spread_over(judged: Tensor, values: Tensor) -> Tensor:
+    """(n, P) at the judged places to (n, H, W)."""
+    maps = values.new_zeros(len(values), *judged.shape)
+    maps[:, judged] = values
+    return maps
 
 
 def _folds(n: int) -> list[tuple[Tensor, Tensor]]:

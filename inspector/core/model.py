@@ -139,10 +139,10 @@ class Model:
             places: (h, w) bool, at the size of the maps, what is judged; None for the model's own places.
 
         Light is corrected first. If the method judges by its tasks, they are compared with those of good images; if
-        the calibration says so, maps are normalised by place and the score is the normalised map's maximum. If only
-        some places are judged, the score is the map's maximum over them, and the map elsewhere has the lowest value
-        of good parts, which shows as no heat and no region. Without a calibration, maps and scores are the method's
-        own. The judgement is on the CPU.
+        the calibration says so, maps are normalised by place, and the score is the normalised map's maximum or that of
+        areas of several sizes. If only some places are judged, the score is made of them alone, and the map elsewhere
+        has the lowest value of good parts, which shows as no heat and no region. Without a calibration, maps and scores
+        are the method's own. The judgement is on the CPU.
         """
         return self.assess(images.to(self.device), places=places, evidence=evidence).cpu()
 
@@ -184,4 +184,6 @@ class Model:
             judged = places.to(maps.device)
             scores = torch.where(judged, maps, -torch.inf).flatten(1).amax(dim=1)
             maps = torch.where(judged, maps, calibration.lowest)
+        if maps is not None and calibration.areas is not None:
+            scores = calibration.areas.score(maps, places)
         return replace(judgement, scores=scores, maps=maps)

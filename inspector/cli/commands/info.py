@@ -40,6 +40,7 @@ def info(
         *(("Detector", ", ".join(map(str, found.values()))) for found in (card.get("detector"),) if found),
         *(("Judged", _judged(**judged)) for judged in (card.get("judged"),) if judged),
         *(("Depth", _depth(**depth)) for depth in (card.get("depth"),) if depth),
+        *([] if clips else [("Scoring", _scoring(**card["calibration"]))]),
         ("Split", f"{len(split['training'])} to train, {len(split['calibration'])} to calibrate" + split_unit),
         (
             "Trained",
@@ -65,6 +66,12 @@ def info(
 
 def _category(name: str, images: int = 0, clips: int = 0, frames: int = 0, **_: object) -> str:
     return f"{name}, {clips} good clips of {frames} frames" if clips else f"{name}, {images} good images"
+
+
+def _scoring(areas: Sequence[float] | None = None, **_: object) -> str:
+    if areas is None:
+        return "maximum: the method's own score, as published"
+    return f"areas: the worst place, or area of {', '.join(percent(share) for share in areas)} of the map"
 
 
 def _depth(bits_per_sample: int | None, file_bits: Sequence[int], **_: object) -> str:

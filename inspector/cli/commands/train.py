@@ -20,7 +20,7 @@ from inspector.cli.console import (
     run_silently,
 )
 from inspector.cli.kinds import commands_of
-from inspector.cli.options import TrainOptions, refuse_other_options
+from inspector.cli.options import Scoring, TrainOptions, refuse_other_options
 
 if TYPE_CHECKING:
     import torch
@@ -117,6 +117,13 @@ def train(
             "for clips).",
         ),
     ] = None,
+    scoring: Annotated[
+        Scoring | None,
+        typer.Option(
+            help="How an anomaly map becomes a score: its worst place or area of several sizes, or its maximum.",
+            show_default="areas; maximum where the method's settings are its paper's",
+        ),
+    ] = None,
     resume: Annotated[bool, typer.Option(help="Resume an interrupted training.")] = False,
     skip_unreadable: Annotated[bool, typer.Option(help="Leave out good images or clips that cannot be read.")] = False,
     mixed_sizes: Annotated[bool, typer.Option(help="Accept good images of very different shapes.")] = False,
@@ -152,6 +159,7 @@ def train(
         rotation=rotation,
         light=light,
         mixed_sizes=mixed_sizes,
+        scoring=None if scoring is None else scoring.value,
         common={
             "output": output,
             "seed": seed,

@@ -58,6 +58,7 @@ class ImageCommands(KindCommands):
         return ImageTrainJob(
             category=category,
             mixed_sizes=options.mixed_sizes,
+            scoring=options.scoring,
             **(_extending(options.extend, options) if options.extend is not None else _learning(category, options)),
             **options.common,
         )

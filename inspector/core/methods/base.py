@@ -32,6 +32,7 @@ class Judgement:
         light: (B,) float32, brightness as a multiple of the training images'; None where light is not corrected.
         unlike: (B,) float32, how unlike all good images the whole picture is, above 1 where it does not show the
             product; None for models that do not check it.
+        places: (B, H, W) bool, the places of the maps that are judged; None for all.
     """
 
     scores: Tensor
@@ -40,14 +41,20 @@ class Judgement:
     tasks: Tensor | None = None
     light: Tensor | None = None
     unlike: Tensor | None = None
+    places: Tensor | None = None
 
     def cpu(self) -> "Judgement":
         def moved(tensor: Tensor | None) -> Tensor | None:
             return None if tensor is None else tensor.cpu()
 
-        evidence = {name: value.cpu() for name, value in self.evidence.items()}
         return Judgement(
-            self.scores.cpu(), moved(self.maps), evidence, moved(self.tasks), moved(self.light), moved(self.unlike)
+            scores=self.scores.cpu(),
+            maps=moved(self.maps),
+            evidence={name: value.cpu() for name, value in self.evidence.items()},
+            tasks=moved(self.tasks),
+            light=moved(self.light),
+            unlike=moved(self.unlike),
+            places=moved(self.places),
         )
 
     @classmethod
@@ -64,6 +71,7 @@ class Judgement:
             tasks=joined([one.tasks for one in judgements]),
             light=joined([one.light for one in judgements]),
             unlike=joined([one.unlike for one in judgements]),
+            places=joined([one.places for one in judgements]),
         )
 
 

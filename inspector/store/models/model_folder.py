@@ -24,6 +24,7 @@ from inspector.core.images.part_check import PartCheck
 from inspector.core.methods import method_from_config
 from inspector.core.model import Model
 from inspector.core.operating_point import OperatingPoint, ScoreScale
+from inspector.core.stages.scoring import AreaStatistics
 from inspector.core.statistics import PixelStatistics, TaskStatistics
 from inspector.store.durable import creating_folder, replacing_file, storage_errors
 from inspector.store.models.card import (
@@ -99,6 +100,9 @@ def write_model(folder: Path, model: Model, *, operating_point: OperatingPoint, 
     if calibration.pixels is not None:
         tensors["calibration.pixel_median"] = calibration.pixels.median
         tensors["calibration.pixel_sigma"] = calibration.pixels.sigma
+    if calibration.areas is not None:
+        tensors["calibration.area_middle"] = calibration.areas.middle
+        tensors["calibration.area_reach"] = calibration.areas.reach
     if calibration.tasks is not None:
         tensors |= {f"calibration.tasks.{name}": value for name, value in vars(calibration.tasks).items()}
     if model.light_reference is not None:
@@ -121,6 +125,7 @@ def write_model(folder: Path, model: Model, *, operating_point: OperatingPoint, 
                 "alignment": calibration.alignment,
                 "outline": calibration.outline,
                 "lowest": calibration.lowest,
+                **({} if calibration.areas is None else {"areas": list(calibration.areas.shares)}),
             },
             "operating_point": asdict(operating_point),
             **clips,
@@ -151,11 +156,17 @@ def read_model(folder: Path) -> StoredModel:
         if "calibration.pixel_median" in tensors:
             pixels = PixelStatistics(tensors["calibration.pixel_median"], tensors["calibration.pixel_sigma"])
         tasks = below(tensors, "calibration.tasks.")
+        said = dict(card["calibration"])
+        areas = None
+        if "areas" in said:
+            middle, reach = tensors["calibration.area_middle"], tensors["calibration.area_reach"]
+            areas = AreaStatistics(middle, reach, tuple(said.pop("areas")))
         calibration = Calibration(
             tensors["calibration.good_scores"],
             pixels=pixels,
             tasks=TaskStatistics(**tasks) if tasks else None,
-            **card["calibration"],
+            areas=areas,
+            **said,
         )
         model = Model(
             method,

@@ -42,6 +42,7 @@ def extension(stored: StoredModel) -> dict[str, Any]:
         "method": stored.model.method,
         "variation": Variation.model_validate(stored.card["variation"]),
         "group_by": stored.card["split"]["group_by"],
+        "scoring": "maximum" if stored.calibration.areas is None else "areas",
     }
 
 

@@ -11,7 +11,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from inspector.core.building import build_network
-from inspector.core.calibration import Calibration, calibrate
+from inspector.core.calibration import Calibration, calibrate, default_scoring
 from inspector.core.errors import SettingError
 from inspector.core.images.depth import DEEP, learned_depth
 from inspector.core.images.part_check import MOST_IMAGES, PartCheck, learn_part_check, thumbnail
@@ -20,6 +20,7 @@ from inspector.core.methods.capabilities import NeedsPretrained, PosesTasks, Rem
 from inspector.core.model import Model
 from inspector.core.seeding import generator_at
 from inspector.core.stages.framing import Framed, Framing
+from inspector.core.stages.scoring import AREAS, ScoringName, area_levels
 from inspector.data.category import Category, ImageRef
 from inspector.data.images.batches import GoodImages, TrainingImages
 from inspector.data.properties import judged_mask
@@ -53,6 +54,7 @@ class ImageTrainJob(TrainJob):
     Attributes:
         group_by: how lots are named: `folder`, or a regular expression whose group is the lot.
         mixed_sizes: accept good images of very different shapes.
+        scoring: how a map becomes a score; None for areas, or the maximum where the method's settings are its paper's.
         weights: safetensors file with the backbone's pretrained weights, for methods that have a backbone.
         extend: a model that learns this category's new images; method, variation and group_by are to be its own
             (see :func:`inspector.workflow.train.extend.extension`).
@@ -62,6 +64,7 @@ class ImageTrainJob(TrainJob):
     category: Category
     group_by: str | None
     mixed_sizes: bool = False
+    scoring: ScoringName | None = None
     weights: Path | None = None
     extend: StoredModel | None = None
     preview_interval_s: float | None = None
@@ -161,7 +164,9 @@ def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
     model = replace(model, part_check=_part_check(job, good, len(readable)))
     # One image a pass, as inspection will judge them.
     held_out = (_of_held_out(model, good.framed(index)) for index in split.calibration)
-    calibration = yield from calibrate_model(model, held_out, total=len(split.calibration), normalise=job.normalise)
+    calibration = yield from calibrate_model(
+        model, held_out, total=len(split.calibration), normalise=job.normalise, scoring=job.scoring
+    )
     method = job.method
     remarks = method.remarks(network) if isinstance(method, Remarks) else ()
     if isinstance(method, PosesTasks) and calibration.tasks is not None:
@@ -220,7 +225,12 @@ def _part_check(job: ImageTrainJob, good: GoodImages, count: int) -> PartCheck |
 
 
 def calibrate_model(
-    model: Model, held_out: Iterable[Judgement], *, total: int, normalise: bool | None
+    model: Model,
+    held_out: Iterable[Judgement],
+    *,
+    total: int,
+    normalise: bool | None,
+    scoring: ScoringName | None = None,
 ) -> Generator[Progress, None, Calibration]:
     """What the model's judgements of `total` held-out good images say, one or more images at a time."""
     judgements = []
@@ -230,13 +240,18 @@ def calibrate_model(
         done += len(judgement.scores)
         yield Progress("Calibrating", done, total)
     one_size = len({None if one.maps is None else one.maps.shape for one in judgements}) == 1
+    levels = None
     if not one_size:
+        maps = ((one.maps, one.places) for one in judgements if one.maps is not None)
+        levels = torch.cat([area_levels(values, places, shares=AREAS) for values, places in maps])
         judgements = _of_one_size(judgements)
     return calibrate(
         model.method,
         Judgement.together(judgements),
         normalise=normalise if one_size else False,  # a place of one image is another in the next
         judged=model.judged if model.tiling is None else None,
+        scoring=scoring or default_scoring(model.method),
+        levels=levels,
     )
 
 
@@ -247,7 +262,7 @@ def _of_held_out(model: Model, framed: Framed) -> Judgement:
         return judgement
     lowest = torch.where(places, judgement.maps, torch.inf).amin()
     maps = torch.where(places, judgement.maps, lowest)
-    return replace(judgement, scores=maps.flatten(1).amax(dim=1), maps=maps)
+    return replace(judgement, scores=maps.flatten(1).amax(dim=1), maps=maps, places=places[None])
 
 
 def _of_one_size(judgements: Sequence[Judgement]) -> list[Judgement]:
@@ -255,7 +270,7 @@ def _of_one_size(judgements: Sequence[Judgement]) -> list[Judgement]:
     maps = [one.maps for one in judgements if one.maps is not None]
     size = (min(one.shape[-2] for one in maps), min(one.shape[-1] for one in maps))
     pooled = (F.adaptive_max_pool2d(values, size) for values in maps)
-    return [replace(one, maps=values) for one, values in zip(judgements, pooled, strict=True)]
+    return [replace(one, maps=values, places=None) for one, values in zip(judgements, pooled, strict=True)]
 
 
 def _identity(

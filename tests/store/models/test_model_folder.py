@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from inspector.core.building import build_network
-from inspector.core.calibration import calibrate
+from inspector.core.calibration import calibrate, default_scoring
 from inspector.core.errors import ModelError, StorageError
 from inspector.core.fitting import TrainingState
 from inspector.core.methods import METHODS, create_method
@@ -53,7 +53,9 @@ def test_the_model_of_every_method_is_read_back(name, tmp_path):
     with torch.no_grad(), drawing_dropout(network, torch.Generator().manual_seed(0)):
         method.learn(network, images, generator=torch.Generator().manual_seed(0))
     model = Model(method, network.eval(), light_reference=None, calibration=None)
-    model = dataclasses.replace(model, calibration=calibrate(method, model.judge(images), normalise=None))
+    model = dataclasses.replace(
+        model, calibration=calibrate(method, model.judge(images), normalise=None, scoring=default_scoring(method))
+    )
     write_model(tmp_path / "m", model, operating_point=OperatingPoint(1.0, 2.0), provenance={})
     again = read_model(tmp_path / "m").model
     assert torch.equal(again.judge(images).scores, model.judge(images).scores)

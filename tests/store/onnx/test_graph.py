@@ -6,7 +6,7 @@ import torch
 from onnx import TensorProto, helper
 
 from inspector.core.building import build_network
-from inspector.core.calibration import calibrate
+from inspector.core.calibration import calibrate, default_scoring
 from inspector.core.errors import ExportError
 from inspector.core.images.light import brightness_quantiles
 from inspector.core.images.resizing import resize
@@ -46,7 +46,8 @@ def calibrated(name: str) -> Model:
         judged = torch.zeros(method.config.image_size, dtype=torch.bool)
         judged[4:20, 8:30] = True
     bare = Model(method, network, brightness_quantiles(small)[0], None)
-    calibration = calibrate(method, bare.judge(small), normalise=True, judged=judged)
+    scoring = default_scoring(method)
+    calibration = calibrate(method, bare.judge(small), normalise=True, judged=judged, scoring=scoring)
     return Model(method, network, bare.light_reference, calibration, judged)
 
 

@@ -33,7 +33,7 @@ def test_the_defect_is_found_where_it_is(stored, category):
         assert worst.top <= 0.38 * 48 <= worst.top + worst.height
         assert inspection.size == (48, 48)
         assert inspection.anomaly_map.shape == (32, 32)
-        assert inspection.anomaly_map.max() == inspection.score
+        assert inspection.anomaly_map.max() <= inspection.score  # an area may stand out more than its worst place
 
 
 def test_regions_are_shown_exactly_where_the_part_is_not_ok(stored, category):
