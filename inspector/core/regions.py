@@ -90,7 +90,11 @@ def region_outlines(anomaly_map: np.ndarray, *, outline: float, peak: float) -> 
     Args:
         anomaly_map, outline, peak: as in :func:`find_regions`.
     """
-    mask = np.pad(region_mask(anomaly_map, outline=outline, peak=peak), 1)
-    height, width = anomaly_map.shape
+    return mask_outlines(region_mask(anomaly_map, outline=outline, peak=peak))
+
+
+def mask_outlines(mask: np.ndarray) -> list[np.ndarray]:
+    """The outlines of what a mask (H, W) bool marks, as closed lines like those of :func:`region_outlines`."""
+    height, width = mask.shape
     # find_contours tells (row, column) of pixel centres; the padding moved all by one.
-    return [(line[:, ::-1] - 0.5) / (width, height) for line in find_contours(mask.astype(float), 0.5)]
+    return [(line[:, ::-1] - 0.5) / (width, height) for line in find_contours(np.pad(mask, 1).astype(float), 0.5)]

@@ -31,6 +31,7 @@ class Session(QObject):
         screen_wanted: key of a screen to show.
         folder_wanted, demo_wanted: the person wants to choose a category, or to see the demonstration.
         model_wanted: name of a model to inspect with.
+        mark_wanted: what undo calls it, name of an image of the category, and its mark, or None to remove that.
         jobs_changed: a job started or ended.
         failed: a `Failed` to show to the person.
         said: one line that tells what happened.
@@ -46,6 +47,7 @@ class Session(QObject):
     folder_wanted = Signal()
     demo_wanted = Signal()
     model_wanted = Signal(str)
+    mark_wanted = Signal(str, str, object)
     jobs_changed = Signal()
     failed = Signal(object)
     said = Signal(str)

@@ -356,10 +356,56 @@
     </message>
 </context>
 <context>
+    <name>ColourBar</name>
+    <message>
+        <source>Colours of the map values</source>
+        <translation>Farben der Kartenwerte</translation>
+    </message>
+    <message>
+        <source>reject</source>
+        <translation>NG</translation>
+    </message>
+    <message>
+        <source>review</source>
+        <translation>REVIEW</translation>
+    </message>
+    <message>
+        <source>reject = review</source>
+        <translation>NG = REVIEW</translation>
+    </message>
+    <message>
+        <source>Colours of the map values. The lines are the thresholds: {lines}.</source>
+        <translation>Farben der Kartenwerte. Die Linien sind die Schwellen: {lines}.</translation>
+    </message>
+</context>
+<context>
     <name>CommandsDialog</name>
     <message>
         <source>Commands and keys</source>
         <translation>Befehle und Tasten</translation>
+    </message>
+</context>
+<context>
+    <name>Compared</name>
+    <message>
+        <source>As the model would draw it</source>
+        <translation>Vom Modell gezeichnet</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Unterschied</translation>
+    </message>
+    <message>
+        <source>Part and heatmap</source>
+        <translation>Teil und Heatmap</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>Teil</translation>
+    </message>
+    <message>
+        <source>Most similar good part</source>
+        <translation>Ähnlichstes Gutteil</translation>
     </message>
 </context>
 <context>
@@ -2341,20 +2387,20 @@
         <translation>verfehlt: {tasks}</translation>
     </message>
     <message>
-        <source>Part and heatmap</source>
-        <translation>Teil und Heatmap</translation>
-    </message>
-    <message>
-        <source>As the model would draw it</source>
-        <translation>Vom Modell gezeichnet</translation>
-    </message>
-    <message>
-        <source>Difference</source>
-        <translation>Unterschied</translation>
-    </message>
-    <message>
         <source>Outlines</source>
         <translation>Umrisse</translation>
+    </message>
+    <message>
+        <source>Cyan: where a region ends. Black on white: where the map passes the reject threshold.</source>
+        <translation>Cyan: wo ein Bereich endet. Schwarz auf Weiß: wo die Karte die NG-Schwelle überschreitet.</translation>
+    </message>
+    <message>
+        <source>Ground truth</source>
+        <translation>Sollmaske</translation>
+    </message>
+    <message>
+        <source>What the category&apos;s masks say is defective, dashed in magenta</source>
+        <translation>Was laut den Masken der Kategorie defekt ist, in Magenta gestrichelt</translation>
     </message>
     <message>
         <source>Blink</source>
@@ -2367,6 +2413,18 @@
     <message>
         <source>Why?</source>
         <translation>Warum?</translation>
+    </message>
+    <message>
+        <source>Zoom to defect</source>
+        <translation>Auf Fehler zoomen</translation>
+    </message>
+    <message>
+        <source>Compare with a good part (hold)</source>
+        <translation>Mit einem Gutteil vergleichen (halten)</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
     </message>
 </context>
 <context>
@@ -2396,12 +2454,24 @@
         <translation>Voriges Teil</translation>
     </message>
     <message>
+        <source>Next defect</source>
+        <translation>Nächster Fehler</translation>
+    </message>
+    <message>
+        <source>Previous defect</source>
+        <translation>Voriger Fehler</translation>
+    </message>
+    <message>
         <source>Nothing to review yet</source>
         <translation>Noch nichts durchzusehen</translation>
     </message>
     <message>
         <source>Train a model or inspect a batch: its parts then appear here, worst first.</source>
         <translation>Trainieren Sie ein Modell oder prüfen Sie einen Stapel: Seine Teile erscheinen dann hier, das schlechteste zuerst.</translation>
+    </message>
+    <message>
+        <source>No further defect in the listed parts.</source>
+        <translation>Kein weiterer Fehler in den gelisteten Teilen.</translation>
     </message>
     <message>
         <source>No part matches the filters.</source>
@@ -3296,6 +3366,77 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     </message>
 </context>
 <context>
+    <name>PictureMenu</name>
+    <message>
+        <source>Copy picture</source>
+        <translation>Bild kopieren</translation>
+    </message>
+    <message>
+        <source>Save picture …</source>
+        <translation>Bild speichern …</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Mark in the category</source>
+        <translation>In der Kategorie markieren</translation>
+    </message>
+    <message>
+        <source>as good</source>
+        <translation>als gut</translation>
+    </message>
+    <message>
+        <source>as defective</source>
+        <translation>als defekt</translation>
+    </message>
+    <message>
+        <source>to be ignored</source>
+        <translation>als zu ignorieren</translation>
+    </message>
+    <message>
+        <source>Remove mark</source>
+        <translation>Marke entfernen</translation>
+    </message>
+    <message>
+        <source>Save picture</source>
+        <translation>Bild speichern</translation>
+    </message>
+    <message>
+        <source>Picture (*.png)</source>
+        <translation>Bild (*.png)</translation>
+    </message>
+    <message>
+        <source>Writing {name}</source>
+        <translation>{name} wird geschrieben</translation>
+    </message>
+    <message>
+        <source>{name} is marked as good in the category.</source>
+        <translation>{name} ist in der Kategorie als gut markiert.</translation>
+    </message>
+    <message>
+        <source>{name} is marked as defective in the category.</source>
+        <translation>{name} ist in der Kategorie als defekt markiert.</translation>
+    </message>
+    <message>
+        <source>{name} is ignored in the category from now on.</source>
+        <translation>{name} wird in der Kategorie von nun an ignoriert.</translation>
+    </message>
+    <message>
+        <source>{name} has no mark in the category.</source>
+        <translation>{name} hat in der Kategorie keine Markierung.</translation>
+    </message>
+    <message>
+        <source>The picture is in the clipboard.</source>
+        <translation>Das Bild ist in der Zwischenablage.</translation>
+    </message>
+    <message>
+        <source>Written: {path}</source>
+        <translation>Geschrieben: {path}</translation>
+    </message>
+</context>
+<context>
     <name>PreviewGrid</name>
     <message>
         <source>Score {score}</source>
@@ -3524,6 +3665,14 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     <message>
         <source>unsure</source>
         <translation>unklar</translation>
+    </message>
+    <message>
+        <source>map value {value}</source>
+        <translation>Kartenwert {value}</translation>
+    </message>
+    <message>
+        <source>{share} (1 = reject threshold)</source>
+        <translation>{share} (1 = NG-Schwelle)</translation>
     </message>
 </context>
 <context>

@@ -9,4 +9,4 @@ def heat_scale(model: ReviewModel | None, point: OperatingPoint) -> HeatScale:
     """The model's absolute scale; without the model, one from its thresholds alone."""
     if model is not None and model.outline is not None:
         return HeatScale.between(min(model.outline, point.reject), point.reject)
-    return HeatScale(point.review, 2 * point.reject - point.review)
+    return HeatScale.between(point.review, point.reject)

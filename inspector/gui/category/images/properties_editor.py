@@ -38,6 +38,7 @@ class PropertiesEditor(QObject):
         self._running = 0
         self._newest: _Written | None = None
         session.category_changed.connect(self._category_changed)
+        session.mark_wanted.connect(self._mark_wanted)
 
     @property
     def category(self) -> Category | None:
@@ -61,6 +62,9 @@ class PropertiesEditor(QObject):
         if mark is not None:
             marks |= dict.fromkeys(names, mark)
         self.change(text, marks=marks)
+
+    def _mark_wanted(self, text: str, name: str, mark: Mark | None) -> None:
+        self.mark(text, [name], mark)
 
     def apply(self, properties: CategoryProperties) -> None:
         """State this now and write it; for undo and redo."""

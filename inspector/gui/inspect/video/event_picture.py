@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage, QPainter, QPen
 
 from inspector.core.video.inspection import ClipEvent
 from inspector.gui.background.frames import ClipPictures
-from inspector.gui.widgets.pictures.heat_view import OUTLINE
+from inspector.gui.widgets.pictures.map_lines import OUTLINE
 from inspector.gui.widgets.pictures.picture_view import to_image
 
 _LARGEST_SIDE = 1600

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QAction
 
+from inspector.core.operating_point import Decision
 from inspector.gui.commands import CommandGroup
 from inspector.gui.review.images.list import InspectionList
 from inspector.gui.review.images.pane import ImagePane
@@ -42,9 +43,13 @@ class ImageReview(ReviewView):
         )
         add(self.tr("Next part"), self.show_next, ("J", "Right", "Down"), self._has_image)
         add(self.tr("Previous part"), self.show_previous, ("K", "Left", "Up"), self._has_image)
+        steps = (
+            add(self.tr("Next defect"), self.show_next_defect, ("N",), self._has_image),
+            add(self.tr("Previous defect"), self.show_previous_defect, ("P",), self._has_image),
+        )
         self.list = InspectionList(self.thumbnails, parts.runs)
         self.list.place_chosen.connect(self._place_chosen)
-        self.pane = ImagePane(self.session, add=add, decisions=decisions)
+        self.pane = ImagePane(self.session, add=add, decisions=decisions, steps=steps)
         for widget in (self.list, self.pane, parts.thresholds):
             self.addWidget(widget)
         self.setStretchFactor(1, 1)
@@ -91,6 +96,26 @@ class ImageReview(ReviewView):
 
     def show_previous(self) -> None:
         self.list.go(self.list.row() - 1)
+
+    def show_next_defect(self) -> None:
+        """The next region of the part, or the first of the next part that is not OK."""
+        self._step_to_defect(1)
+
+    def show_previous_defect(self) -> None:
+        self._step_to_defect(-1)
+
+    def _step_to_defect(self, step: int) -> None:
+        run = self._run
+        if run is None or self.pane.walk.step(step):
+            return
+        row = self.list.row() + step
+        while 0 <= row < len(self.list.order) and run.decision(self.list.order[row]) in (None, Decision.OK):
+            row += step
+        if 0 <= row < len(self.list.order):
+            self.list.go(row)
+            self.pane.walk.want(step)
+        else:
+            self.session.said.emit(self.tr("No further defect in the listed parts."))
 
     def _place_chosen(self, place: int) -> None:
         if place < 0:

@@ -1,26 +1,55 @@
-"""A part with its heatmap over it, beside what the method redrew of it; zoom and pan are one for all."""
+"""A part with its heatmap over it, beside what it should look like; zoom, pan and pointer are one for all."""
 
+import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPolygonF
-from PySide6.QtWidgets import QGraphicsPathItem, QSizePolicy
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy
 
 from inspector.gui.theme import current_theme
+from inspector.gui.widgets.pictures.map_lines import Lines, MapLines
+from inspector.gui.widgets.pictures.scale_bar import ScaleBar
 from inspector.workflow.report.pictures import HeatScale, colours
 
-_STRONGEST = 0.8  # opacity of the worst place at full opacity, as in the reports
+_STRONGEST, _CLEAREST = 0.6, 0.2  # opacity at the reject threshold, in the middle of the scale, and at its end
 _BLINK_MS = 450
 _LEVELS = 256
 _TOP = 0.08  # share of the height in which a note has no room above its place
+_AROUND = 1.5  # sides of a region that are shown around it
+_TITLE_PX = 22
+_LEAST = 0.08  # of the part's longer side, that is shown around a region at least
 COLOUR_MAPS = ("heat", "cividis", "CET-CBL2")
-OUTLINE = QColor(0, 255, 255)  # a colour that neither the heat nor hardly any part has
+Picture = tuple[str, np.ndarray]  # a title, and (h, w, 3) uint8
+
+
+@dataclass(frozen=True)
+class Pointed:
+    """What is under the pointer.
+
+    Attributes:
+        x, y: a place on the part, as shares of its width and height.
+        value: of the map there; None without a map.
+    """
+
+    x: float
+    y: float
+    value: float | None
 
 
 class HeatView(pg.GraphicsLayoutWidget):
-    """Owns the pictures it shows. Sliders change opacity and colours of what is drawn; no map is computed again."""
+    """Owns the pictures it shows. Sliders change opacity and colours of what is drawn; no map is computed again.
+
+    Signals:
+        pointed (Pointed or None): another place is under the pointer, or none.
+        recoloured: `colour_table` is another.
+    """
+
+    pointed = Signal(object)
+    recoloured = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -32,25 +61,28 @@ class HeatView(pg.GraphicsLayoutWidget):
         self.ci.layout.setSpacing(6)
         self.main = _Pane()
         self.beside = [_Pane(), _Pane()]
-        self._titles = [pg.LabelItem(), pg.LabelItem(), pg.LabelItem()]
+        self._titles = [_Title(), _Title(), _Title()]
         for pane in self.beside:
             pane.setXLink(self.main)
             pane.setYLink(self.main)
         self.heat = pg.ImageItem(autoDownsample=True)  # as the picture below it
         self.heat.setZValue(1)
         self.main.addItem(self.heat)
-        self._outline = QGraphicsPathItem()
-        pen = pg.mkPen(OUTLINE, width=2)
-        self._outline.setPen(pen)
-        self._outline.setZValue(2)
-        self.main.addItem(self._outline)
+        self.lines = MapLines(self.main)
         self._texts: list[pg.TextItem] = []
         self._size = (1, 1)
-        self._opacity, self._visible, self._outlined = 1.0, True, True
+        self._part: np.ndarray | None = None
+        self._map: np.ndarray | None = None
+        self._opacity, self._visible, self._outlined, self._replaced = 1.0, True, True, False
+        self._um_per_pixel: float | None = None
+        self.scale_bar = ScaleBar(self)
+        self.main.sigRangeChanged.connect(self._show_scale_bar)
         self._blink = QTimer(self, interval=_BLINK_MS)
         self._blink.timeout.connect(self._toggle)
+        self.colour_table = np.zeros((_LEVELS, 4), np.uint8)
         self.set_colour_map(COLOUR_MAPS[0])
-        self._arrange(beside=False)
+        self._layout = 0, 0  # panes and columns
+        self._arrange(1)
         self._paint_theme()
 
     def _paint_theme(self) -> None:
@@ -61,79 +93,116 @@ class HeatView(pg.GraphicsLayoutWidget):
         if event.type() == QEvent.Type.PaletteChange:
             self._paint_theme()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        if hasattr(self, "scale_bar"):  # pyqtgraph calls it before there is one
+            self._arrange(self._layout[0])
+            self._show_scale_bar()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        super().mouseMoveEvent(event)
+        place = self.mapToScene(event.position().toPoint())
+        pane = next((pane for pane in self._panes if pane.sceneBoundingRect().contains(place)), None)
+        self._point_at(None if pane is None else pane.mapSceneToView(place))
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().leaveEvent(event)
+        self._point_at(None)
+
     def show_part(self, image: np.ndarray | None, *, keep_view: bool) -> None:
         """A new part, (H, W, 3) uint8, without a heatmap yet; None for an empty view."""
+        self._replaced = False
         self.show_map(None, scale=None)
-        self.show_beside(None, None, titles=("", "", ""))
+        self.show_truth(())
+        self.show_beside((), title="")
+        self._part = image
         if image is None:
             self.main.picture.clear()
             return
         changed = image.shape[:2] != self._size
         self._size = image.shape[:2]
-        self.main.picture.setImage(image, autoLevels=False, levels=(0, 255))
+        self._show_picture(image)
         if changed or not keep_view:
             self.fit()
+
+    def replace_part(self, other: np.ndarray | None) -> None:
+        """Show another picture, (h, w, 3) uint8, in the part's place and size; None to show the part again."""
+        picture = self._part if other is None else other
+        if picture is not None:
+            self._replaced = other is not None
+            self._show_picture(picture)
+            self._apply()
 
     def show_map(
         self,
         anomaly_map: np.ndarray | None,
         *,
         scale: HeatScale | None,
-        outlines: Sequence[np.ndarray] = (),
+        outlines: Lines = (),
+        reject: Lines = (),
         notes: Sequence[tuple[float, float, str]] = (),
     ) -> None:
         """The heatmap (h, w) over the part, stretched to it.
 
         Args:
-            outlines: lines of (n, 2) x and y as shares of width and height.
-            notes: texts at x and y in pixels of the image.
+            outlines: of the regions.
+            reject: where the map passes the reject threshold.
+            notes: texts at x and y as shares of width and height.
         """
         for text in self._texts:
             self.main.removeItem(text)
         self._texts = []
+        self._map = anomaly_map
         if anomaly_map is None or scale is None:
             self.heat.clear()
-            self._outline.setPath(QPainterPath())
+            self.lines.show_map((), (), size=self._size)
             return
         height, width = self._size
         self.heat.setImage(anomaly_map, autoLevels=False, levels=(scale.low, scale.high))
         self.heat.setRect(QRectF(0, 0, width, height))
-        path = QPainterPath()
-        for line in outlines:
-            path.addPolygon(QPolygonF([QPointF(x * width, y * height) for x, y in line]))
-        self._outline.setPath(path)
+        self.lines.show_map(outlines, reject, size=self._size)
         for x, y, words in notes:
-            text = pg.TextItem(
-                words, color="#000000", fill=pg.mkBrush(0, 255, 255, 220), anchor=(0, 0 if y < _TOP * height else 1)
-            )
-            text.setPos(x, y)
+            anchor = (1 if x > 0.5 else 0, 0 if y < _TOP else 1)
+            text = pg.TextItem(words, color="#000000", fill=pg.mkBrush(0, 255, 255, 220), anchor=anchor)
+            text.setPos(x * width, y * height)
             text.setZValue(3)
             self.main.addItem(text)
             self._texts.append(text)
         self._apply()
 
-    def show_beside(self, second: np.ndarray | None, third: np.ndarray | None, *, titles: tuple[str, str, str]) -> None:
-        """Pictures (h, w, 3) uint8 beside the part, stretched to its size; None for none."""
-        self._arrange(beside=second is not None)
-        for pane, picture in zip(self.beside, (second, third), strict=True):
-            if picture is None:
-                pane.picture.clear()
-            else:
-                pane.picture.setImage(picture, autoLevels=False, levels=(0, 255))
-                pane.picture.setRect(QRectF(0, 0, self._size[1], self._size[0]))
-        for label, title in zip(self._titles, titles, strict=True):
-            label.setText(title, color=current_theme().muted)
+    def show_truth(self, truth: Lines) -> None:
+        """The outlines of the ground truth; none for none."""
+        self.lines.show_truth(truth, size=self._size)
+
+    def show_beside(self, pictures: Sequence[Picture], *, title: str) -> None:
+        """At most two pictures beside the part, stretched to its size, each with its title; `title` is the part's."""
+        self._arrange(1 + len(pictures))
+        for pane in self.beside:
+            pane.picture.clear()
+        height, width = self._size
+        for pane, (_, picture) in zip(self.beside, pictures, strict=False):
+            pane.picture.setImage(picture, autoLevels=False, levels=(0, 255))
+            pane.picture.setRect(QRectF(0, 0, width, height))
+        for label, text in zip(self._titles, (title, *(name for name, _ in pictures)), strict=False):
+            label.setText(text, color=current_theme().text)
+
+    def set_pitch(self, um_per_pixel: float | None) -> None:
+        """How long a pixel of the shown part is, for the scale bar; None for unknown."""
+        self._um_per_pixel = um_per_pixel
+        self._show_scale_bar()
 
     def set_opacity(self, share: float) -> None:
         self._opacity = share
         self._apply()
 
     def set_colour_map(self, name: str) -> None:
-        """One of `COLOUR_MAPS`; weak values are transparent in each."""
+        """One of `COLOUR_MAPS`; weak values are transparent in each, and the worst are clear: they show the defect."""
         values = np.linspace(0, 1, _LEVELS)
         rgb = colours(values) if name == "heat" else pg.colormap.get(name).getLookupTable(nPts=_LEVELS)[:, :3]
-        alpha = 255 * _STRONGEST * np.sqrt(values)
-        self.heat.setLookupTable(np.column_stack([rgb, alpha]).round().astype(np.uint8))
+        alpha = 255 * np.interp(values, [0, 0.5, 1], [0, _STRONGEST, _CLEAREST])
+        self.colour_table = np.column_stack([rgb, alpha]).round().astype(np.uint8)
+        self.heat.setLookupTable(self.colour_table)
+        self.recoloured.emit()
 
     def set_heat_visible(self, visible: bool) -> None:
         self._visible = visible
@@ -159,26 +228,58 @@ class HeatView(pg.GraphicsLayoutWidget):
         """Closer (above 1) or farther, about the middle."""
         self.main.scaleBy((1 / factor, 1 / factor))
 
-    def _arrange(self, *, beside: bool) -> None:
-        if getattr(self, "_is_beside", None) is beside:
+    def zoom_to(self, left: float, top: float, width: float, height: float) -> None:
+        """A place, given as shares of the part's width and height, with some room around it."""
+        across, down = width * self._size[1], height * self._size[0]
+        room = max(_LEAST * max(self._size), _AROUND * max(across, down)) / 2
+        area = QRectF(left * self._size[1], top * self._size[0], across, down)
+        self.main.setRange(area.adjusted(-room, -room, room, room), padding=0)
+
+    def _show_picture(self, image: np.ndarray) -> None:
+        height, width = self._size
+        self.main.picture.setImage(image, autoLevels=False, levels=(0, 255))
+        self.main.picture.setRect(QRectF(0, 0, width, height))
+
+    def _arrange(self, panes: int) -> None:
+        """Lay the panes out so that each is as large as it can be: in a row, in a column, or in two rows."""
+        columns = max(range(1, panes + 1), key=lambda columns: self._pane_scale(panes, columns))
+        if (panes, columns) == self._layout:
             return
-        self._is_beside = beside
+        self._layout = panes, columns
+        grid, rows = self.ci.layout, math.ceil(panes / columns)
         self.ci.clear()
-        for column, pane in enumerate([self.main, *self.beside] if beside else [self.main]):
-            self.ci.layout.setColumnStretchFactor(column, 1)
-            self.ci.layout.setColumnMinimumWidth(column, 1)
-            self.ci.layout.setColumnPreferredWidth(column, 1)  # all the same: what is left is shared evenly
-            if beside:
-                self.ci.addItem(self._titles[column], row=0, col=column)
-            self.ci.addItem(pane, row=1, col=column)
+        for column in range(max(grid.columnCount(), columns)):
+            grid.setColumnStretchFactor(column, int(column < columns))
+            grid.setColumnMinimumWidth(column, 0)
+            grid.setColumnPreferredWidth(column, int(column < columns))  # all the same: the rest is shared
+        for row in range(max(grid.rowCount(), 2 * rows)):
+            grid.setRowStretchFactor(row, int(row % 2 == 1 and row < 2 * rows))
+            grid.setRowPreferredHeight(row, _TITLE_PX if panes > 1 and row % 2 == 0 and row < 2 * rows else 0)
+        for place, pane in enumerate(self._panes):
+            row, column = divmod(place, columns)
+            if panes > 1:
+                self.ci.addItem(self._titles[place], row=2 * row, col=column)
+            self.ci.addItem(pane, row=2 * row + 1, col=column)
         QTimer.singleShot(0, self.fit)  # when the panes have their places
 
+    def _pane_scale(self, panes: int, columns: int) -> float:
+        """How large the part is drawn when so many panes stand in so many columns."""
+        height, width = self._size
+        rows = math.ceil(panes / columns)
+        return min(self.width() / columns / width, max(1, self.height() / rows - _TITLE_PX) / height)
+
+    @property
+    def _panes(self) -> "list[_Pane]":
+        """Those that are shown."""
+        return [self.main, *self.beside][: self._layout[0]]
+
     def _apply(self) -> None:
-        self.heat.setOpacity(self._opacity if self._visible else 0)
-        self._show_outline(self._visible and self._outlined)
+        self.heat.setOpacity(self._opacity if self._visible and not self._replaced else 0)
+        self._show_outline(self._outlined and not self._replaced)
 
     def _show_outline(self, shown: bool) -> None:
-        for item in (self._outline, *self._texts):
+        self.lines.set_visible(shown)
+        for item in self._texts:
             item.setVisible(shown)
 
     def _toggle(self) -> None:
@@ -186,12 +287,46 @@ class HeatView(pg.GraphicsLayoutWidget):
         self.heat.setOpacity(self._opacity if shown else 0)
         self._show_outline(shown and self._outlined)
 
+    def _show_scale_bar(self) -> None:
+        pixel_um, per_pixel = self._um_per_pixel, self.main.viewPixelSize()[0]
+        self.scale_bar.show_scale(None if pixel_um is None else pixel_um * per_pixel)
+
+    def _point_at(self, place: QPointF | None) -> None:
+        height, width = self._size
+        inside = place is not None and 0 <= place.x() < width and 0 <= place.y() < height
+        for pane in self._panes:
+            pane.show_cross(place if inside and self._layout[0] > 1 else None)
+        if place is None or not inside or self._part is None:
+            self.pointed.emit(None)
+            return
+        x, y, found = place.x() / width, place.y() / height, self._map
+        value = None if found is None else float(found[int(y * found.shape[0]), int(x * found.shape[1])])
+        self.pointed.emit(Pointed(x, y, value))
+
 
 class _Pane(pg.ViewBox):
-    """One picture with the y axis downwards, in its own proportions."""
+    """One picture with the y axis downwards, in its own proportions, and a cross where the pointer is in any pane."""
 
     def __init__(self) -> None:
         super().__init__(lockAspect=True, invertY=True, enableMenu=False)
         # Large photographs are shrunk once for each zoom and not at every move of a slider.
         self.picture = pg.ImageItem(autoDownsample=True)
         self.addItem(self.picture)
+        self._cross = pg.ScatterPlotItem(symbol="+", size=15, pen=pg.mkPen("w"), brush=pg.mkBrush("k"))
+        self._cross.setZValue(4)
+        self.addItem(self._cross, ignoreBounds=True)
+
+    def show_cross(self, place: QPointF | None) -> None:
+        if place is None:
+            self._cross.clear()
+        else:
+            self._cross.setData([place.x()], [place.y()])
+
+
+class _Title(pg.LabelItem):
+    """Takes the room that its pane has, so that all panes are as wide as each other."""
+
+    def updateMin(self) -> None:  # noqa: N802
+        super().updateMin()
+        self.setMinimumWidth(0)
+        self.setPreferredWidth(1)

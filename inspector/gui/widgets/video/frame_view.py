@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QGraphicsPathItem
 
 from inspector.core.operating_point import OperatingPoint
 from inspector.gui.background.frames import ShownFrame
-from inspector.gui.widgets.pictures.heat_view import OUTLINE, HeatView
+from inspector.gui.widgets.pictures.heat_view import HeatView
+from inspector.gui.widgets.pictures.map_lines import OUTLINE
 from inspector.workflow.report.pictures import HeatScale
 
 _MOST_TEXTS = 12  # more would hide the frame

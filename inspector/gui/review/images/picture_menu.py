@@ -1,0 +1,164 @@
+"""What can be done with one picture of a run: copy it, save it, show where it lies, mark it in the category."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import torch
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from inspector.core.images.resizing import map_at
+from inspector.data.category import Category, ImageRef
+from inspector.gui.background.job import Done, Ended, once
+from inspector.gui.session import Session
+from inspector.gui.widgets.pictures.heat_controls import AddCommand
+from inspector.gui.widgets.pictures.picture_view import to_image
+from inspector.store.targets import refuse_input
+from inspector.workflow.report.pictures import HeatScale, overlay, write_picture
+
+_COPYING, _FOLDER = "review copy", "export/folder"
+
+
+@dataclass(frozen=True, eq=False)
+class ShownPicture:
+    """A part as it is shown, for others to draw.
+
+    Attributes:
+        path: of the image.
+        category: that is open.
+        pixels: (H, W, 3) uint8.
+        anomaly_map, scale: of its heat; None where none is shown.
+        contour: the `outline` and `peak` of its regions; None for no outlines.
+    """
+
+    path: Path
+    category: Category | None
+    pixels: np.ndarray
+    anomaly_map: np.ndarray | None
+    scale: HeatScale | None
+    contour: tuple[float, float] | None
+
+    def drawn(self) -> np.ndarray:
+        """(H, W, 3) uint8 with what lies over it; for any thread."""
+        if self.anomaly_map is None or self.scale is None:
+            return self.pixels
+        full = map_at(torch.from_numpy(self.anomaly_map), (self.pixels.shape[0], self.pixels.shape[1])).numpy()
+        return overlay(self.pixels, full, scale=self.scale, contour=self.contour)
+
+
+class PictureMenu(QObject):
+    """The commands on the picture that is shown; `menu` holds them after those that are handed in.
+
+    Args:
+        shown: the picture as it is shown now; None where there is none.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        parent: QWidget,
+        *,
+        add: AddCommand,
+        view: Sequence[QAction],
+        shown: Callable[[], ShownPicture | None],
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._parent, self._shown = session, parent, shown
+        self.menu = QMenu(parent)
+        self.menu.addActions(list(view))
+        self.menu.addSeparator()
+        for text, run, keys, enabled in (
+            (self.tr("Copy picture"), self.copy, ("Ctrl+C",), self._has_picture),
+            (self.tr("Save picture …"), self.save, ("Ctrl+Shift+S",), self._has_picture),
+            (self.tr("Show in folder"), self.show_in_folder, (), self._has_picture),
+        ):
+            self.menu.addAction(add(text, run, keys, enabled))
+        marks = self.menu.addMenu(self.tr("Mark in the category"))
+        for text, mark in (
+            (self.tr("as good"), "good"),
+            (self.tr("as defective"), "defective"),
+            (self.tr("to be ignored"), "ignored"),
+            (self.tr("Remove mark"), None),
+        ):
+            marks.addAction(text, partial(self._mark, mark))
+        self.menu.aboutToShow.connect(self._refresh)
+        self._marks = marks
+
+    def copy(self) -> None:
+        """The picture as it is shown, to the clipboard."""
+        shown = self._shown()
+        if shown is not None:
+            self._session.latest(_COPYING, partial(_drawn, shown), self._copied)
+
+    def save(self) -> None:
+        """Ask where to, and write the picture as it is shown."""
+        shown = self._shown()
+        if shown is None:
+            return
+        folder = str(self._session.settings.value(_FOLDER, "") or Path.home())
+        name = str(Path(folder, f"{shown.path.stem}-heatmap.png" if shown.scale else f"{shown.path.stem}-picture.png"))
+        chosen, _ = QFileDialog.getSaveFileName(self._parent, self.tr("Save picture"), name, self.tr("Picture (*.png)"))
+        if chosen:
+            target = Path(chosen)
+            self._session.settings.setValue(_FOLDER, str(target.parent))
+            title = self.tr("Writing {name}").format(name=target.name)
+            self._session.start(once(partial(_write, shown, target)), title=title, ended=self._saved)
+
+    def show_in_folder(self) -> None:
+        shown = self._shown()
+        if shown is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(shown.path.parent)))
+
+    def _mark(self, mark: str | None) -> None:
+        image = self._image()
+        if image is not None:
+            text = self.tr("Remove mark") if mark is None else self.tr("Mark in the category")
+            self._session.mark_wanted.emit(f"{text}: {image.path.name}", image.name, mark)
+            self._session.said.emit(self._mark_words(mark).format(name=image.path.name))
+
+    def _mark_words(self, mark: str | None) -> str:
+        return {
+            "good": self.tr("{name} is marked as good in the category."),
+            "defective": self.tr("{name} is marked as defective in the category."),
+            "ignored": self.tr("{name} is ignored in the category from now on."),
+            None: self.tr("{name} has no mark in the category."),
+        }[mark]
+
+    def _image(self) -> ImageRef | None:
+        """The image of the category that is shown; None for one from elsewhere."""
+        shown = self._shown()
+        category = None if shown is None else shown.category
+        if shown is None or category is None:
+            return None
+        every = (*category.train, *category.test, *category.ignored)
+        return next((image for image in every if image.path == shown.path), None)
+
+    def _refresh(self) -> None:
+        self._marks.setEnabled(self._image() is not None)
+
+    def _copied(self, image: QImage) -> None:
+        QGuiApplication.clipboard().setImage(image)
+        self._session.said.emit(self.tr("The picture is in the clipboard."))
+
+    def _saved(self, ended: Ended) -> None:
+        if isinstance(ended, Done):
+            self._session.said.emit(self.tr("Written: {path}").format(path=ended.result))
+
+    def _has_picture(self) -> bool:
+        return self._shown() is not None
+
+
+def _drawn(shown: ShownPicture) -> QImage:
+    """Run off the GUI thread."""
+    return to_image(shown.drawn())
+
+
+def _write(shown: ShownPicture, target: Path) -> Path:
+    """Run off the GUI thread."""
+    refuse_input(target, [shown.path])
+    write_picture(target, shown.drawn())
+    return target

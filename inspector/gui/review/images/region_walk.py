@@ -1,0 +1,50 @@
+"""From one region of a part to the next, each zoomed to."""
+
+from inspector.core.inspection import Inspection
+from inspector.gui.widgets.pictures.heat_view import HeatView
+
+
+class RegionWalk:
+    """Knows which region of the part a view is zoomed to; `region` is -1 for none."""
+
+    def __init__(self, view: HeatView) -> None:
+        self._view = view
+        self._inspection: Inspection | None = None
+        self._wanted: int | None = None  # a region of a part that is still to be read
+        self.region = -1
+
+    def leave_part(self) -> None:
+        """Another part is to be read."""
+        self._inspection, self._wanted, self.region = None, None, -1
+
+    def show_part(self, inspection: Inspection | None) -> None:
+        """The part's record and picture are there; None while one is missing."""
+        self._inspection = inspection
+        if self._wanted is not None and inspection is not None and inspection.regions:
+            region, self._wanted = self._wanted % len(inspection.regions), None
+            self._go(region)
+
+    def step(self, step: int) -> bool:
+        """Zoom to the next region (the one before with -1); False where there is none."""
+        count = 0 if self._inspection is None else len(self._inspection.regions)
+        if not 0 <= self.region + step < count:
+            return False
+        self._go(self.region + step)
+        return True
+
+    def want(self, step: int) -> None:
+        """Zoom to the first region of the part that was just chosen, once it is there, or to its last with -1."""
+        self._wanted = 0 if step > 0 else -1
+        self.show_part(self._inspection)
+
+    def go_to_worst(self) -> None:
+        """Zoom to the worst region."""
+        self.region = -1
+        self.step(1)
+
+    def _go(self, region: int) -> None:
+        inspection = self._inspection
+        if inspection is not None and inspection.size is not None:
+            self.region = region
+            (height, width), found = inspection.size, inspection.regions[region]
+            self._view.zoom_to(found.left / width, found.top / height, found.width / width, found.height / height)

@@ -1,0 +1,177 @@
+"""What the picture of a part answers: values under the pointer, lines, ground truth, good parts, copies."""
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+
+from inspector.core.operating_point import Decision, relative_text
+from tests.gui.looking import action_of, label_text
+from tests.gui.screens.review.looking import gallery, image, order, press, settled
+
+
+@pytest.fixture
+def defective(review, qtbot):
+    """The worst part that has regions, with its picture and map."""
+    press(review, Qt.Key.Key_J)
+    pane = image(review)
+    qtbot.waitUntil(lambda: pane.view.heat.image is not None and pane.view.main.picture.image is not None)
+    assert review.run.decision(review.view.place) is Decision.NG
+    return review.run.inspection(review.view.place)
+
+
+def place_on(view, x, y):
+    """Where a pixel of the part is in the view."""
+    return QPoint(view.mapFromScene(view.main.mapViewToScene(QPointF(x + 0.5, y + 0.5))))
+
+
+def move_to(view, place):
+    QTest.mouseMove(view.viewport(), place)
+    QGuiApplication.processEvents()
+
+
+def test_the_value_under_the_pointer_is_said(review, defective, qtbot):
+    pane = image(review)
+    found, (height, width) = defective.anomaly_map, defective.size
+    worst_y, worst_x = np.unravel_index(found.argmax(), found.shape)
+    x, y = int((worst_x + 0.5) * width / found.shape[1]), int((worst_y + 0.5) * height / found.shape[0])
+    move_to(pane.view, QPoint(1, 1))
+    move_to(pane.view, place_on(pane.view, x, y))
+    qtbot.waitUntil(lambda: f"x {x}, y {y} px" in label_text(pane, "pointer-readout"))
+    share = relative_text(review.run.relative(float(found.max())))
+    assert f"{share} (1 = reject threshold)" in label_text(pane, "pointer-readout")
+
+
+def test_the_thresholds_stand_beside_the_colours(review, defective):
+    texts = " ".join(image(review).colour_bar.texts)
+    assert "reject" in texts
+    assert "review" in texts
+    assert image(review).colour_bar.isVisible()
+
+
+def test_the_worst_place_is_drawn_more_clearly_than_one_at_the_threshold(review):
+    table = image(review).view.colour_table
+    alpha = table[:, 3].astype(int)
+    assert alpha[0] == 0
+    assert alpha.argmax() == pytest.approx(len(alpha) / 2, abs=1), "at the reject threshold"
+    assert alpha[-1] < alpha.max() / 2, "the heat does not hide the defect itself"
+
+
+def test_outlines_stay_without_the_heatmap(review, defective):
+    lines = image(review).view.lines
+    assert not lines.regions.isEmpty()
+    assert not lines.reject.isEmpty()
+    press(review, Qt.Key.Key_Space)
+    assert not lines.regions.isEmpty()
+    press(review, Qt.Key.Key_O)
+    assert lines.regions.isEmpty()
+    assert lines.reject.isEmpty()
+
+
+def test_the_ground_truth_lies_over_the_part(review, defective, opened, qtbot):
+    lines = image(review).view.lines
+    assert lines.truth.isEmpty()
+    press(review, Qt.Key.Key_T)
+    qtbot.waitUntil(lambda: not lines.truth.isEmpty())
+    shown = next(one for one in opened.session.category.test if one.name == review.run.names[review.view.place])
+    rows, columns = np.nonzero(np.asarray(Image.open(shown.mask)))
+    box = lines.truth.boundingRect()
+    assert box.left() == pytest.approx(columns.min(), abs=1)
+    assert box.bottom() == pytest.approx(rows.max() + 1, abs=1)
+    press(review, Qt.Key.Key_T)
+    assert lines.truth.isEmpty()
+
+
+def test_keys_zoom_to_one_defect_after_the_other(review, defective, qtbot):
+    pane, place = image(review), review.view.place
+    press(review, Qt.Key.Key_Z)
+    (left, right), (top, bottom) = pane.view.main.viewRange()
+    worst = defective.regions[0]
+    assert left < worst.left < worst.left + worst.width < right
+    assert top < worst.top < worst.top + worst.height < bottom
+    assert right - left < defective.size[1] or bottom - top < defective.size[0]
+    for _ in defective.regions:
+        press(review, Qt.Key.Key_N)
+    following = order(review)[order(review).index(place) + 1]
+    assert review.view.place == following, "after its last defect comes the next part"
+    press(review, Qt.Key.Key_F)
+    qtbot.waitUntil(lambda: pane.walk.region == 0)
+    press(review, Qt.Key.Key_P)
+    assert review.view.place == place
+    qtbot.waitUntil(lambda: pane.walk.region == len(defective.regions) - 1)
+
+
+def test_a_good_part_is_shown_while_a_key_is_held(review, defective, opened, qtbot):
+    pane = image(review)
+    part = pane.view.main.picture.image.copy()
+    QTest.keyPress(gallery(review), Qt.Key.Key_C)
+    qtbot.waitUntil(lambda: not np.array_equal(pane.view.main.picture.image, part), timeout=20_000)
+    assert pane.view.heat.opacity() == 0
+    assert pane.view.lines.regions.isEmpty()
+    QTest.keyRelease(gallery(review), Qt.Key.Key_C)
+    assert np.array_equal(pane.view.main.picture.image, part)
+    assert pane.view.heat.opacity() > 0
+    settled(opened, qtbot)
+
+
+def test_panes_beside_the_part_are_as_large_as_its_own(review, defective, qtbot):
+    pane = image(review)
+    press(review, Qt.Key.Key_S)
+    qtbot.waitUntil(lambda: pane.why.explanation is not None, timeout=20_000)
+    panes = [pane.view.main, *pane.view.beside]
+    qtbot.waitUntil(lambda: len({(one.width(), one.height()) for one in panes}) == 1)
+    for other in panes[1:]:
+        assert np.allclose(other.viewRange(), panes[0].viewRange())
+
+
+def test_a_very_wide_part_is_shown_whole(review, defective, qtbot):
+    view = image(review).view
+    view.show_part(np.zeros((40, 8000, 3), np.uint8), keep_view=False)
+    press(review, Qt.Key.Key_F)
+    (left, right), (top, bottom) = view.main.viewRange()
+    assert left <= 0 < 8000 <= right
+    assert top <= 0 < 40 <= bottom
+    assert right - left < 8000 * 1.1
+
+
+def test_the_picture_is_copied_and_saved_as_it_is_shown(review, defective, opened, tmp_path, qtbot, monkeypatch):
+    QGuiApplication.clipboard().clear()
+    QTest.keyClick(gallery(review), Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    settled(opened, qtbot)
+    copied = QGuiApplication.clipboard().image()
+    assert (copied.height(), copied.width()) == defective.size
+    target = tmp_path / "shown.png"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    press(review, Qt.Key.Key_Space, Qt.Key.Key_O)
+    QTest.keyClick(
+        gallery(review), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    settled(opened, qtbot)
+    path = review.run.image_path(review.view.place)
+    assert np.array_equal(np.asarray(Image.open(target)), np.asarray(Image.open(path).convert("RGB")))
+
+
+def test_a_part_is_marked_in_the_category_from_its_menu(review, defective, opened, qtbot):
+    pane, name = image(review), review.run.names[review.view.place]
+    pane.view.customContextMenuRequested.emit(QPoint(5, 5))
+    (menu,) = {action.menu() for action in pane.menu.actions() if action.menu() is not None}
+    qtbot.waitUntil(pane.menu.isVisible)
+    next(action for action in menu.actions() if action.text() == "as good").trigger()
+    pane.menu.close()
+    settled(opened, qtbot)
+    assert opened.session.category.properties.marks == {name: "good"}
+    assert opened.session.undo.undoText().endswith(name.rpartition("/")[2])
+
+
+def test_a_scale_bar_is_drawn_where_the_pitch_is_known(review, defective, opened, qtbot):
+    pane = image(review)
+    assert not pane.view.scale_bar.isVisible()
+    pane.view.set_pitch(20.0)
+    assert pane.view.scale_bar.isVisible()
+    before = pane.view.scale_bar.text
+    press(review, *[Qt.Key.Key_Plus] * 8)
+    assert pane.view.scale_bar.text != before
+    assert action_of(review.view, "Zoom to fit").isEnabled()
