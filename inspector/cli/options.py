@@ -22,6 +22,7 @@ _ONLY_FOR: Mapping[str, "KindName"] = {
     "group_by": "images",
     "mixed_sizes": "images",
     "scoring": "images",
+    "calibrate": "images",
     "maps": "images",
     "shards_of": "images",
     "engine": "images",
@@ -77,6 +78,13 @@ class Scoring(StrEnum):
     MAXIMUM = "maximum"
 
 
+class Calibrate(StrEnum):
+    """What a training of images is calibrated on."""
+
+    HELD_OUT = "held-out"
+    CROSS = "cross"
+
+
 @dataclass(frozen=True)
 class TrainOptions:
     """The options of `train` from which a kind's job is made, by their names; None where not given.
@@ -103,4 +111,5 @@ class TrainOptions:
     light: bool | None
     mixed_sizes: bool
     scoring: "ScoringName | None"
+    calibrate: Calibrate
     common: Mapping[str, Any]

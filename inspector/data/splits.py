@@ -1,7 +1,7 @@
 """Which good images train and which are held out to calibrate, whole lots at a time."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from inspector.data.folders import storable
 
 GROUP_BY_FOLDER = "folder"
 CALIBRATION_SHARE = 0.2
+FOLDS = 10
 _SEARCH_S = 0.5  # a thousand times what a name takes
 
 
@@ -106,22 +107,7 @@ def split_good(images: Sequence[ImageRef], *, digests: Sequence[str], group_by: 
     Raises:
         CategoryError: if there are fewer than two groups, one for each side.
     """
-    groups = _groups(images, digests, group_by)
-    if len(groups) < 2:
-        if group_by is None:
-            raise CategoryError(
-                "All {count} good images are identical; at least two different ones are needed, one to train "
-                "and one to calibrate.",
-                code="category.one_image",
-                count=len(images),
-            )
-        raise CategoryError(
-            "All {count} good images belong to one lot (by '{pattern}'); at least two lots are needed, "
-            "one to train and one to calibrate.",
-            code="lots.one",
-            count=len(images),
-            pattern=group_by,
-        )
+    groups = _two_groups(images, digests, group_by)
     held_out = hold_out(groups, seed=seed, wanted=held_out_of(len(images)))
     calibration = sorted(index for group in held_out for index in groups[group])
     return Split(
@@ -129,6 +115,31 @@ def split_good(images: Sequence[ImageRef], *, digests: Sequence[str], group_by: 
         calibration=tuple(calibration),
         calibration_groups=len(held_out),
     )
+
+
+def split_crossed(images: Sequence[ImageRef], *, digests: Sequence[str], group_by: str | None) -> Split:
+    """Every good image on both sides; see :func:`folds_of_good`.
+
+    Raises:
+        CategoryError: as for :func:`split_good`.
+    """
+    every = tuple(range(len(images)))
+    return Split(every, every, calibration_groups=len(_two_groups(images, digests, group_by)))
+
+
+def folds_of_good(
+    images: Sequence[ImageRef], *, digests: Sequence[str], group_by: str | None, seed: int
+) -> list[list[int]]:
+    """Indices of good images in at most `FOLDS` parts, whole lots at a time and about as many images in each.
+
+    Raises:
+        CategoryError: as for :func:`split_good`.
+    """
+    groups = _two_groups(images, digests, group_by)
+    folds: list[list[int]] = [[] for _ in range(min(FOLDS, len(groups)))]
+    for group in _drawn(groups, seed=seed):
+        min(folds, key=len).extend(groups[group])
+    return folds
 
 
 def split_added(
@@ -188,6 +199,26 @@ def split_added(
     )
 
 
+def _two_groups(images: Sequence[ImageRef], digests: Sequence[str], group_by: str | None) -> dict[str, list[int]]:
+    groups = _groups(images, digests, group_by)
+    if len(groups) < 2:
+        if group_by is None:
+            raise CategoryError(
+                "All {count} good images are identical; at least two different ones are needed, one to train "
+                "and one to calibrate.",
+                code="category.one_image",
+                count=len(images),
+            )
+        raise CategoryError(
+            "All {count} good images belong to one lot (by '{pattern}'); at least two lots are needed, "
+            "one to train and one to calibrate.",
+            code="lots.one",
+            count=len(images),
+            pattern=group_by,
+        )
+    return groups
+
+
 def _groups(images: Sequence[ImageRef], digests: Sequence[str], group_by: str | None) -> dict[str, list[int]]:
     first_with: dict[str, str] = {}
     groups: dict[str, list[int]] = {}
@@ -201,7 +232,7 @@ def _groups(images: Sequence[ImageRef], digests: Sequence[str], group_by: str | 
 
 def hold_out(groups: Mapping[str, Sequence[int]], *, seed: int, wanted: int) -> set[str]:
     """Groups with about `wanted` images together, and never all groups."""
-    ordered = sorted(groups, key=lambda group: hashlib.sha256(f"{seed}\x1f{group}".encode()).digest())
+    ordered = _drawn(groups, seed=seed)
     held_out: set[str] = set()
     count = 0
     for group in ordered[:-1]:
@@ -212,3 +243,8 @@ def hold_out(groups: Mapping[str, Sequence[int]], *, seed: int, wanted: int) -> 
         held_out.add(group)
         count += len(groups[group])
     return held_out
+
+
+def _drawn(groups: Iterable[str], *, seed: int) -> list[str]:
+    """Groups in an order that is the same on any machine."""
+    return sorted(groups, key=lambda group: hashlib.sha256(f"{seed}\x1f{group}".encode()).digest())

@@ -1799,6 +1799,10 @@
         <translation>Das Verfahren „{method}“ lernt aus Videos, und {category} enthält Bilder; wählen Sie ein Verfahren für Bilder.</translation>
     </message>
     <message>
+        <source>A model that is extended is calibrated on held-out images, as it was before.</source>
+        <translation>Ein Modell, das erweitert wird, wird wie zuvor mit zurückgehaltenen Bildern kalibriert.</translation>
+    </message>
+    <message>
         <source>{folder}: the training needs {needed} MB there, and {free} MB are free.</source>
         <translation>{folder}: Das Training braucht dort {needed} MB, frei sind {free} MB.</translation>
     </message>
@@ -3149,6 +3153,10 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
         <translation>Unverändert seit dem Anlernen, für das höchstens {wish} Pseudoausschuss verlangt war.</translation>
     </message>
     <message>
+        <source>nothing: it has learned all good images; see the remarks</source>
+        <translation>nichts: Es hat alle guten Bilder gelernt; siehe die Bemerkungen</translation>
+    </message>
+    <message>
         <source>unknown: the weights cannot be read</source>
         <translation>unbekannt: Die Gewichte sind nicht lesbar</translation>
     </message>
@@ -4433,6 +4441,10 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     <message>
         <source>Scores and thresholds</source>
         <translation>Werte und Schwellen</translation>
+    </message>
+    <message>
+        <source>{n} good images, each judged by a model that learned the others: about {share} % of good parts are expected to be rejected. Not proven.</source>
+        <translation>{n} gute Bilder, jedes von einem Modell beurteilt, das die anderen gelernt hat: Erwartet wird, dass etwa {share} % der Gutteile Ausschuss werden. Nicht bewiesen.</translation>
     </message>
     <message>
         <source>Review above</source>

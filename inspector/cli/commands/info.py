@@ -14,6 +14,7 @@ def info(
     model: Annotated[Path, typer.Argument(help="Model folder, or a file exported from one.")], json: bool = JSON
 ) -> None:
     """Show what a model is, what it learned from, and its operating point."""
+    from inspector.store.models.card import is_crossed
     from inspector.store.onnx.exported import open_model
     from inspector.store.records import operating_point_history
     from inspector.workflow.settings import written_settings
@@ -55,7 +56,12 @@ def info(
         (
             "At training",
             ("the model: " if exported else "")
-            + f"on {choice['images']} {unit}, at most {percent(choice['bound_95'])} {outcome} (95 % confidence)",
+            + (
+                f"on {choice['images']} {unit}, each judged by a model that learned the others, about "
+                f"{percent(choice['expected'])} {outcome} (expected, not proven)"
+                if is_crossed(card)
+                else f"on {choice['images']} {unit}, at most {percent(choice['bound_95'])} {outcome} (95 % confidence)"
+            ),
         ),
         *(("Remark", remark) for remark in card.get("remarks", [])),
         *(("Weights", f"{name}: {value}") for name, value in card.get("pretrained", {}).items()),

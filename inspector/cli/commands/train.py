@@ -20,7 +20,7 @@ from inspector.cli.console import (
     run_silently,
 )
 from inspector.cli.kinds import commands_of
-from inspector.cli.options import Scoring, TrainOptions, refuse_other_options
+from inspector.cli.options import Calibrate, Scoring, TrainOptions, refuse_other_options
 
 if TYPE_CHECKING:
     import torch
@@ -124,6 +124,13 @@ def train(
             show_default="areas; maximum where the method's settings are its paper's",
         ),
     ] = None,
+    calibrate: Annotated[
+        Calibrate,
+        typer.Option(
+            help="Set the thresholds by a fifth of the good images, held out; or, where these are few, by all of them, "
+            "each judged by a model that learned the others: takes up to eleven times as long."
+        ),
+    ] = Calibrate.HELD_OUT,
     resume: Annotated[bool, typer.Option(help="Resume an interrupted training.")] = False,
     skip_unreadable: Annotated[bool, typer.Option(help="Leave out good images or clips that cannot be read.")] = False,
     mixed_sizes: Annotated[bool, typer.Option(help="Accept good images of very different shapes.")] = False,
@@ -159,6 +166,7 @@ def train(
         rotation=rotation,
         light=light,
         mixed_sizes=mixed_sizes,
+        calibrate=calibrate,
         scoring=None if scoring is None else scoring.value,
         common={
             "output": output,

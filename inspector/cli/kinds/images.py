@@ -59,16 +59,20 @@ class ImageCommands(KindCommands):
             category=category,
             mixed_sizes=options.mixed_sizes,
             scoring=options.scoring,
+            calibrate=options.calibrate.value,
             **(_extending(options.extend, options) if options.extend is not None else _learning(category, options)),
             **options.common,
         )
 
     def training_json(self, done: "TrainDone") -> dict[str, Any]:
         from inspector.data.splits import images_to_add
+        from inspector.store.models.card import read_card
 
         return {
             "false_reject_bound_95": done.reject.bound_95,
             "good_images_to_add": images_to_add(done.reject.more_images_needed),
+            "calibrate": read_card(done.model)["split"].get("calibrate", "held-out"),
+            "expected_false_reject": done.reject.expected,
             "calibration_images": done.calibrated_on,
             "calibration_groups": done.calibration_groups,
             "alignment": done.alignment,
@@ -76,11 +80,14 @@ class ImageCommands(KindCommands):
 
     def training_rows(self, done: "TrainDone") -> Rows:
         from inspector.core.calibration import MIN_IMAGES_FOR_PIXEL_STATISTICS
+        from inspector.store.models.card import is_crossed, read_card
 
-        rows = [("Proven", proof(done.reject))]
+        if is_crossed(read_card(done.model)):
+            rows = [("Expected", expectation(done.reject))]
+        else:
+            rows = [("Proven", proof(done.reject))]
         if done.calibration_groups < done.calibrated_on:
-            lots = counted(done.calibration_groups, "lot")
-            rows.append(("", f"They are from {lots}. Parts of one lot are alike, so the true bound is wider."))
+            rows.append(("", _of_lots(done.reject, lots=done.calibration_groups)))
         if done.alignment is not None:
             how = "each place is judged by good images there" if done.normalised else "every place is judged alike"
             few = (
@@ -122,6 +129,25 @@ def proof(choice: "ThresholdChoice") -> str:
         f"{sentence}. To prove {percent(choice.wish)}, add {images_to_add(choice.more_images_needed)} good images to "
         "the category; a fifth of them is held out for calibration."
     )
+
+
+def expectation(choice: "ThresholdChoice") -> str:
+    """What is to be expected of a threshold where every good image was judged by a model that learned the others."""
+    return (
+        f"on {choice.images} good images, each judged by a model that learned the others: about "
+        f"{percent(choice.expected)} of good parts are rejected. This is expected and not proven; a proof needs good "
+        "images that no training used."
+    )
+
+
+def _of_lots(choice: "ThresholdChoice", *, lots: int) -> str:
+    """What follows from parts of one lot being alike."""
+    from inspector.core.thresholds import false_reject_bound
+
+    sentence = f"They are from {counted(lots, 'lot')}. Parts of one lot are alike, so the true bound is wider"
+    if choice.rank > 1:
+        return sentence + "."
+    return f"{sentence}: counting each lot once, at most {percent(false_reject_bound(1, lots))}."
 
 
 def _learning(category: "Category", options: TrainOptions) -> dict[str, Any]:

@@ -112,13 +112,13 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP("Errors", "{category} has no folder {folder} to learn from."),
     QT_TRANSLATE_NOOP("Errors", "{file}: its lot is unknown, as '{pattern}' does not match '{name}'."),
+    QT_TRANSLATE_NOOP("Errors", "There is no new good image to learn among these {count}."),
+    QT_TRANSLATE_NOOP("Errors", "There is no good image to calibrate with."),
     QT_TRANSLATE_NOOP(
         "Errors",
         "All {count} good images belong to one lot (by '{pattern}'); at least two lots are needed, "
         "one to train and one to calibrate.",
     ),
-    QT_TRANSLATE_NOOP("Errors", "There is no new good image to learn among these {count}."),
-    QT_TRANSLATE_NOOP("Errors", "There is no good image to calibrate with."),
     QT_TRANSLATE_NOOP(
         "Errors",
         "'{pattern}' cannot name the lots, because it takes too long on {name}: a repetition inside"

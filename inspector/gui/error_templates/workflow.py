@@ -94,6 +94,7 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP(
         "Errors", "Method '{method}' learns from clips, and {category} holds images; choose a method for images."
     ),
+    QT_TRANSLATE_NOOP("Errors", "A model that is extended is calibrated on held-out images, as it was before."),
     QT_TRANSLATE_NOOP(
         "Errors",
         "{category}: the process on {host} differs from the first one in its {differing}; all proce"

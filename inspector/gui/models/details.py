@@ -10,6 +10,7 @@ from inspector.gui.models.table import auroc, created, preset_text
 from inspector.gui.models.wording import Card, ImageModelWording, ModelWording
 from inspector.gui.numbers import count, number, percent
 from inspector.gui.screen import GAP, label
+from inspector.store.models.card import is_crossed
 from inspector.store.records import OperatingPointChange
 from inspector.workflow.review.model_overview import ModelOverview
 
@@ -110,6 +111,8 @@ class ModelDetails(QScrollArea):
             column.addWidget(_wrapped(f"{_pair(change.old)} → {_pair(change.new)}"))
 
     def _bound(self, model: ModelOverview, card: Card) -> str:
+        if is_crossed(card):
+            return self.tr("nothing: it has learned all good images; see the remarks")
         if model.bound_95 is None:
             return self.tr("unknown: the weights cannot be read")
         return self._wording.bound(model.bound_95, card)

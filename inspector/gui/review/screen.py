@@ -29,6 +29,7 @@ from inspector.gui.session import Session
 from inspector.gui.widgets.focus import keep_keys
 from inspector.gui.widgets.run_exports import RunExports
 from inspector.store.listing import RunEntry
+from inspector.store.models.card import is_crossed
 from inspector.store.owner import current_user
 from inspector.store.records import OperatingPointChange, ReviewDecision, record_review
 from inspector.store.runs.lifecycle import final_name
@@ -260,7 +261,8 @@ class ReviewScreen(Screen):
     def _threshold_basis(self, run: ReviewedRun) -> ThresholdBasis:
         good = None if self.model is None else self.model.good_scores
         remarks = () if self.model is None else self.model.card.get("remarks", ())
-        return ThresholdBasis(run.labelled_scores(), run.point, good, remarks)
+        crossed = self.model is not None and is_crossed(self.model.card)
+        return ThresholdBasis(run.labelled_scores(), run.point, good, remarks, crossed)
 
     # Layout
 

@@ -31,6 +31,7 @@ class ThresholdBasis:
     Attributes:
         point: in force.
         good_scores: (n,) of good images or video that the training has not seen; None where the model is not there.
+        crossed: the training has seen all of them, and each was judged by a model that learned the others.
         remarks: what the training found out, which a person must know who trusts the scores.
     """
 
@@ -38,6 +39,7 @@ class ThresholdBasis:
     point: OperatingPoint
     good_scores: np.ndarray | None
     remarks: Sequence[str] = ()
+    crossed: bool = False
 
 
 class ThresholdPanel(QWidget):
@@ -224,11 +226,19 @@ class ThresholdPanel(QWidget):
                 for place in found.nearest(self.point.reject, MOST)
             ]
         )
-        self._show_proof(self._basis.good_scores)
+        self._show_proof(self._basis.good_scores, crossed=self._basis.crossed)
 
-    def _show_proof(self, good: np.ndarray | None) -> None:
+    def _show_proof(self, good: np.ndarray | None, *, crossed: bool) -> None:
         if good is None or not len(good):
             self.proof.setText(self.tr("The model is not in this workspace, so nothing can be proven or changed."))
+            return
+        if crossed:
+            share = (int((good > self.point.reject).sum()) + 1) / (len(good) + 1)
+            text = self.tr(
+                "{n} good images, each judged by a model that learned the others: about {share} % of good parts are "
+                "expected to be rejected. Not proven."
+            )
+            self.proof.setText(text.format(n=len(good), share=fixed(100 * share, 1)))
             return
         bound = bound_for_threshold(good, self.point.reject)
         choice = choose_threshold(good, wish=self.budget.value() / 100)

@@ -72,6 +72,11 @@ def read_card(folder: Path) -> dict[str, Any]:
     return card
 
 
+def is_crossed(card: Mapping[str, Any]) -> bool:
+    """Whether the model was calibrated on images that it has learned, each judged by a model that learned others."""
+    return card.get("split", {}).get("calibrate") == "cross"
+
+
 def card_text(card: Mapping[str, Any]) -> str:
     """What is written to `model.json`."""
     return json.dumps(card, indent=1, ensure_ascii=False)

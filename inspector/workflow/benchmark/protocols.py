@@ -28,7 +28,7 @@ from inspector.data.splits import CALIBRATION_SHARE
 from inspector.store.models.weights import load_pretrained
 from inspector.workflow.benchmark.recipe import Recipe
 from inspector.workflow.progress import Progress, Warned
-from inspector.workflow.train.images import calibrate_model
+from inspector.workflow.train.calibrating import calibrate_model
 
 CALIBRATION_LIMIT = 500  # held out of a class; more would only take images from the training
 _PIXELS_A_BATCH = 128 * 32 * 32  # of judged images: a method may make a dozen views of each

@@ -14,6 +14,7 @@ from inspector.core.thresholds import bound_for_threshold
 from inspector.data.category import Category
 from inspector.data.video.category import Clip, VideoCategory
 from inspector.store.listing import ModelEntry, RunEntry, list_models
+from inspector.store.models.card import is_crossed
 from inspector.store.models.model_folder import read_good_scores
 from inspector.store.records import OperatingPointChange, operating_point_history
 from inspector.store.runs.image_run import ImageRun, RunTable
@@ -171,7 +172,7 @@ def _overview(
 
 
 def _bound(entry: ModelEntry) -> float | None:
-    if entry.operating_point is None:
+    if entry.operating_point is None or (entry.card is not None and is_crossed(entry.card)):
         return None
     try:
         good_scores = read_good_scores(entry.folder)

@@ -4,14 +4,12 @@ import time
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 
 from inspector.core.building import build_network
-from inspector.core.calibration import Calibration, calibrate, default_scoring
 from inspector.core.errors import SettingError
 from inspector.core.images.depth import DEEP, learned_depth
 from inspector.core.images.part_check import MOST_IMAGES, PartCheck, learn_part_check, thumbnail
@@ -19,15 +17,16 @@ from inspector.core.methods import Judgement
 from inspector.core.methods.capabilities import NeedsPretrained, PosesTasks, Remarks, TakesClips
 from inspector.core.model import Model
 from inspector.core.seeding import generator_at
-from inspector.core.stages.framing import Framed, Framing
-from inspector.core.stages.scoring import AREAS, ScoringName, area_levels
+from inspector.core.stages.framing import Framing
+from inspector.core.stages.scoring import ScoringName
 from inspector.data.category import Category, ImageRef
 from inspector.data.images.batches import GoodImages, TrainingImages
 from inspector.data.properties import judged_mask
-from inspector.data.splits import Split, check_group_by, split_good
+from inspector.data.splits import Split, check_group_by, folds_of_good, split_crossed, split_good
 from inspector.store.models.model_folder import StoredModel
 from inspector.store.models.weights import load_pretrained
-from inspector.workflow.progress import Progress, Warned
+from inspector.workflow.progress import Warned
+from inspector.workflow.train.calibrating import calibrate_model, judge_held_out, judge_in_folds
 from inspector.workflow.train.extend import check_extendable, split_content, split_new
 from inspector.workflow.train.image_reading import read_good
 from inspector.workflow.train.job import TrainJob
@@ -42,6 +41,11 @@ from inspector.workflow.train.learning import (
 from inspector.workflow.train.output import TrainingOutput
 from inspector.workflow.train.preview import Previewer, PreviewImage, defective_images
 
+CROSSED = (
+    "Calibrated on every good image, each judged by a model that learned the others: the share of good parts that is "
+    "rejected is expected from these scores, and not proven."
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class ImageTrainJob(TrainJob):
@@ -55,6 +59,8 @@ class ImageTrainJob(TrainJob):
         group_by: how lots are named: `folder`, or a regular expression whose group is the lot.
         mixed_sizes: accept good images of very different shapes.
         scoring: how a map becomes a score; None for areas, or the maximum where the method's settings are its paper's.
+        calibrate: on a fifth of the good images that is held out; or on all of them, each judged by a model that
+            learned the others, which takes up to eleven trainings.
         weights: safetensors file with the backbone's pretrained weights, for methods that have a backbone.
         extend: a model that learns this category's new images; method, variation and group_by are to be its own
             (see :func:`inspector.workflow.train.extend.extension`).
@@ -65,6 +71,7 @@ class ImageTrainJob(TrainJob):
     group_by: str | None
     mixed_sizes: bool = False
     scoring: ScoringName | None = None
+    calibrate: Literal["held-out", "cross"] = "held-out"
     weights: Path | None = None
     extend: StoredModel | None = None
     preview_interval_s: float | None = None
@@ -86,6 +93,11 @@ class ImageTrainJob(TrainJob):
             )
         if self.extend is not None:
             check_extendable(self.extend)
+            if self.calibrate == "cross":
+                raise SettingError(
+                    "A model that is extended is calibrated on held-out images, as it was before.",
+                    code="training.extend_cross",
+                )
 
     @property
     def bits_per_sample(self) -> int | None:
@@ -134,7 +146,10 @@ def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
         mixed_sizes=job.mixed_sizes,
     )
     if job.extend is None:
-        split = split_good(readable, digests=digests, group_by=job.group_by, seed=job.seed)
+        if job.calibrate == "cross":
+            split = split_crossed(readable, digests=digests, group_by=job.group_by)
+        else:
+            split = split_good(readable, digests=digests, group_by=job.group_by, seed=job.seed)
         source = TrainingImages(good, split.training, job.variation)
     else:
         split, missing = split_new(job.extend, readable, digests, group_by=job.group_by, seed=job.seed)
@@ -163,12 +178,23 @@ def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
 
     model = replace(model, part_check=_part_check(job, good, len(readable)))
     # One image a pass, as inspection will judge them.
-    held_out = (_of_held_out(model, good.framed(index)) for index in split.calibration)
+    held_out: Iterable[Judgement] = (judge_held_out(model, good.framed(index)) for index in split.calibration)
+    if job.calibrate == "cross":
+        held_out = yield from judge_in_folds(
+            model,
+            good,
+            folds_of_good(readable, digests=digests, group_by=job.group_by, seed=job.seed),
+            untrained=lambda: _network(job)[0],
+            variation=job.variation,
+            seed=job.seed,
+        )
     calibration = yield from calibrate_model(
         model, held_out, total=len(split.calibration), normalise=job.normalise, scoring=job.scoring
     )
     method = job.method
     remarks = method.remarks(network) if isinstance(method, Remarks) else ()
+    if job.calibrate == "cross":
+        remarks += (CROSSED,)
     if isinstance(method, PosesTasks) and calibration.tasks is not None:
         remarks += calibration.tasks.remarks(method.tasks)
     yield from finish(
@@ -224,55 +250,6 @@ def _part_check(job: ImageTrainJob, good: GoodImages, count: int) -> PartCheck |
     return None if before is None else before.joined(learned)
 
 
-def calibrate_model(
-    model: Model,
-    held_out: Iterable[Judgement],
-    *,
-    total: int,
-    normalise: bool | None,
-    scoring: ScoringName | None = None,
-) -> Generator[Progress, None, Calibration]:
-    """What the model's judgements of `total` held-out good images say, one or more images at a time."""
-    judgements = []
-    done = 0
-    for judgement in held_out:
-        judgements.append(judgement)
-        done += len(judgement.scores)
-        yield Progress("Calibrating", done, total)
-    one_size = len({None if one.maps is None else one.maps.shape for one in judgements}) == 1
-    levels = None
-    if not one_size:
-        maps = ((one.maps, one.places) for one in judgements if one.maps is not None)
-        levels = torch.cat([area_levels(values, places, shares=AREAS) for values, places in maps])
-        judgements = _of_one_size(judgements)
-    return calibrate(
-        model.method,
-        Judgement.together(judgements),
-        normalise=normalise if one_size else False,  # a place of one image is another in the next
-        judged=model.judged if model.tiling is None else None,
-        scoring=scoring or default_scoring(model.method),
-        levels=levels,
-    )
-
-
-def _of_held_out(model: Model, framed: Framed) -> Judgement:
-    """The judgement of a good image, whose places that are not judged are as low as its lowest: they say nothing."""
-    judgement, places = model.judge_framed(framed), model.places(framed)
-    if judgement.maps is None or places is None:
-        return judgement
-    lowest = torch.where(places, judgement.maps, torch.inf).amin()
-    maps = torch.where(places, judgement.maps, lowest)
-    return replace(judgement, scores=maps.flatten(1).amax(dim=1), maps=maps, places=places[None])
-
-
-def _of_one_size(judgements: Sequence[Judgement]) -> list[Judgement]:
-    """Judgements whose maps are brought to the smallest height and width among them, with their maxima kept."""
-    maps = [one.maps for one in judgements if one.maps is not None]
-    size = (min(one.shape[-2] for one in maps), min(one.shape[-1] for one in maps))
-    pooled = (F.adaptive_max_pool2d(values, size) for values in maps)
-    return [replace(one, maps=values, places=None) for one, values in zip(judgements, pooled, strict=True)]
-
-
 def _identity(
     job: ImageTrainJob,
     images: Sequence[ImageRef],
@@ -284,6 +261,8 @@ def _identity(
     start = {} if weights is None else {"weights": weights["sha256"]}
     if job.extend is not None:
         start["extended model"] = job.extend.identity
+    if job.calibrate != "held-out":
+        start["calibrate"] = job.calibrate
     if job.bits_per_sample is not None:
         start["bits per sample"] = job.bits_per_sample
     if judged is not None:
@@ -331,6 +310,7 @@ def _data_card(
             "group_by": job.group_by,
             **split_content(split, images, digests, extended=job.extend),
             "calibration_groups": split.calibration_groups,
+            **({} if job.calibrate == "held-out" else {"calibrate": job.calibrate}),
         },
         "variation": job.variation.model_dump(mode="json"),
     }

@@ -1,0 +1,100 @@
+"""What good images that a model has not learned say about it: held-out ones, or all of them a fold at a time."""
+
+from collections.abc import Callable, Generator, Iterable, Sequence
+from dataclasses import replace
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from inspector.core.calibration import Calibration, calibrate, default_scoring
+from inspector.core.fitting import FitStep, fit
+from inspector.core.images.variation import Variation
+from inspector.core.methods import Judgement
+from inspector.core.model import Model
+from inspector.core.stages.framing import Framed
+from inspector.core.stages.scoring import AREAS, ScoringName, area_levels
+from inspector.data.images.batches import GoodImages, TrainingImages
+from inspector.workflow.progress import Progress
+
+
+def calibrate_model(
+    model: Model,
+    held_out: Iterable[Judgement],
+    *,
+    total: int,
+    normalise: bool | None,
+    scoring: ScoringName | None = None,
+) -> Generator[Progress, None, Calibration]:
+    """What the model's judgements of `total` held-out good images say, one or more images at a time."""
+    judgements = []
+    done = 0
+    for judgement in held_out:
+        judgements.append(judgement)
+        done += len(judgement.scores)
+        yield Progress("Calibrating", done, total)
+    one_size = len({None if one.maps is None else one.maps.shape for one in judgements}) == 1
+    levels = None
+    if not one_size:
+        maps = ((one.maps, one.places) for one in judgements if one.maps is not None)
+        levels = torch.cat([area_levels(values, places, shares=AREAS) for values, places in maps])
+        judgements = _of_one_size(judgements)
+    return calibrate(
+        model.method,
+        Judgement.together(judgements),
+        normalise=normalise if one_size else False,  # a place of one image is another in the next
+        judged=model.judged if model.tiling is None else None,
+        scoring=scoring or default_scoring(model.method),
+        levels=levels,
+    )
+
+
+def judge_held_out(model: Model, framed: Framed) -> Judgement:
+    """The judgement of a good image, whose places that are not judged are as low as its lowest: they say nothing."""
+    judgement, places = model.judge_framed(framed), model.places(framed)
+    if judgement.maps is None or places is None:
+        return judgement
+    lowest = torch.where(places, judgement.maps, torch.inf).amin()
+    maps = torch.where(places, judgement.maps, lowest)
+    return replace(judgement, scores=maps.flatten(1).amax(dim=1), maps=maps, places=places[None])
+
+
+def _of_one_size(judgements: Sequence[Judgement]) -> list[Judgement]:
+    """Judgements whose maps are brought to the smallest height and width among them, with their maxima kept."""
+    maps = [one.maps for one in judgements if one.maps is not None]
+    size = (min(one.shape[-2] for one in maps), min(one.shape[-1] for one in maps))
+    pooled = (F.adaptive_max_pool2d(values, size) for values in maps)
+    return [replace(one, maps=values, places=None) for one, values in zip(judgements, pooled, strict=True)]
+
+
+def judge_in_folds(
+    model: Model,
+    good: GoodImages,
+    folds: Sequence[Sequence[int]],
+    *,
+    untrained: Callable[[], nn.Module],
+    variation: Variation,
+    seed: int,
+) -> Generator[Progress, None, list[Judgement]]:
+    """The judgement of every good image, in their order, by a model that learned those of the other folds.
+
+    Source: R. F. Barber, E. J. Candès, A. Ramdas, R. J. Tibshirani, "Predictive inference with the jackknife+", Annals
+    of Statistics 49 (2021), section 4 (CV+). Its bound is of the models of all folds together, of which none is kept:
+    for the one model that has learned all images, the shares that follow are expected and not proven.
+
+    Args:
+        model: that learned all of them.
+        untrained: a new network, as the model's was before it learned.
+    """
+    judgements: dict[int, Judgement] = {}
+    for number, fold in enumerate(folds):
+        others = [index for other in folds if other is not fold for index in other]
+        source = TrainingImages(good, sorted(others), variation, model.light_reference)
+        network = untrained()
+        for event in fit(model.method, network, source, seed=seed, device=model.device):
+            if isinstance(event, FitStep):
+                yield Progress("Calibrating", number * event.steps + event.step, len(folds) * event.steps)
+        fitted = replace(model, network=network)
+        for index in fold:
+            judgements[index] = judge_held_out(fitted, good.framed(index))
+    return [judgements[index] for index in sorted(judgements)]

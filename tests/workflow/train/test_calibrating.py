@@ -1,0 +1,80 @@
+"""Calibration on every good image, each judged by a model that learned the others."""
+
+from pathlib import Path
+
+import pytest
+import torch
+
+from inspector.core.images.variation import Variation
+from inspector.core.model import Model
+from inspector.core.stages.framing import Framing
+from inspector.data.category import GOOD, ImageRef
+from inspector.data.images.batches import GoodImages
+from inspector.data.splits import folds_of_good, split_crossed
+from inspector.store.models.card import is_crossed
+from inspector.store.models.model_folder import read_model
+from inspector.workflow.train.calibrating import judge_in_folds
+from tests.conftest import small_job, trained
+from tests.mean_image import MeanImage, MeanImageConfig, MeanImageNetwork
+
+
+def refs(count: int) -> list[ImageRef]:
+    return [ImageRef(Path(f"{i}.png"), f"lot{i // 4}/{i}.png", GOOD) for i in range(count)]
+
+
+@pytest.mark.parametrize("group_by", [None, "folder"])
+def test_folds_hold_every_image_once_and_no_part_of_a_lot(group_by: str | None) -> None:
+    images, digests = refs(30), [str(i) for i in range(30)]
+
+    folds = folds_of_good(images, digests=digests, group_by=group_by, seed=0)
+
+    assert sorted(index for fold in folds for index in fold) == list(range(30))
+    assert max(map(len, folds)) - min(map(len, folds)) <= (4 if group_by else 0)
+    if group_by:
+        of_lot = [{fold for fold, members in enumerate(folds) for i in members if i // 4 == lot} for lot in range(8)]
+        assert all(len(found) == 1 for found in of_lot)
+    assert folds != folds_of_good(images, digests=digests, group_by=group_by, seed=1)
+    assert split_crossed(images, digests=digests, group_by=group_by).calibration_groups == (8 if group_by else 30)
+
+
+def test_identical_files_stay_together() -> None:
+    folds = folds_of_good(refs(20), digests=["same"] * 2 + [str(i) for i in range(18)], group_by=None, seed=0)
+
+    assert any({0, 1} <= set(fold) for fold in folds)
+
+
+def test_every_image_is_judged_by_what_the_others_look_like(category: Path) -> None:
+    paths = sorted((category / "train" / "good").iterdir())[:7]
+    method = MeanImage(MeanImageConfig())
+    good = GoodImages(paths, framing=Framing(method.config.image_size))
+    for index in range(len(paths)):
+        good.load(index)
+    folds = [[0, 3, 6], [1, 4], [2, 5]]
+    model = Model(method, MeanImageNetwork(method.config.image_size), None, None)
+    never = Variation(gain=0, offset=0)
+
+    def untrained() -> MeanImageNetwork:
+        return MeanImageNetwork(method.config.image_size)
+
+    judging = judge_in_folds(model, good, folds, untrained=untrained, variation=never, seed=0)
+    try:
+        while True:
+            next(judging)
+    except StopIteration as end:
+        judgements = end.value
+
+    for index, judgement in enumerate(judgements):
+        others = [other for fold in folds if index not in fold for other in fold]
+        difference = (good[index] - good.stack(others).mean(dim=0)).abs().mean(dim=0)
+        torch.testing.assert_close(judgement.maps[0], difference)
+
+
+def test_a_model_calibrated_on_all_good_images_says_so(category: Path, tmp_path: Path) -> None:
+    done = trained(small_job(category, tmp_path / "m", steps=1, calibrate="cross"))
+
+    stored = read_model(tmp_path / "m")
+    images = len(list((category / "train" / "good").iterdir()))
+    assert done.calibrated_on == done.calibration_groups == len(stored.calibration.good_scores) == images
+    assert stored.card["split"]["training"] == stored.card["split"]["calibration"]
+    assert is_crossed(stored.card)
+    assert any("not proven" in remark for remark in done.remarks)

@@ -1,0 +1,149 @@
+"""PatchCore with few good images: AUROC, and observed against promised false rejects; writes few_images.md.
+
+    nice python training/scores/few_images.py ../shared/data --weights squeezenet1_0.safetensors --resamplings 50
+
+Of the good images of a product, training and test together, so many are drawn at random to make a model; the others,
+and the defective test images, are judged by it. Features are computed once. Two ways to calibrate: on a fifth that is
+held out, or on all images, each judged by a model that learned the other nine tenths (`train --calibrate cross`).
+"""
+
+import argparse
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from inspector.core.building import build_network
+from inspector.core.calibration import calibrate, default_scoring
+from inspector.core.images.resizing import resize
+from inspector.core.methods import Judgement, create_method
+from inspector.core.methods.images.patchcore import Patchcore, PatchcoreNetwork
+from inspector.core.metrics.image import image_auroc
+from inspector.core.model import Model
+from inspector.core.thresholds import choose_threshold
+from inspector.data.category import scan_category
+from inspector.data.images.reading import read_image
+from inspector.data.splits import FOLDS, held_out_of
+from inspector.store.models.weights import load_pretrained
+
+PRODUCTS = {"casting": "casting", "bottle": "bottle", "paper BRG": "paper/PA_BRG01_RL"}
+SIDE = 128
+MOST_JUDGED = 40  # of good and of defective images, so that 50 resamplings end
+RESULTS = Path(__file__).parents[1] / "results" / "few_images.md"
+HEAD = (
+    "| product | good images | calibrated on | image AUROC | promised: expected | at most (95 %) | observed, mean "
+    "| observed ≤ at most |\n| --- | --- | --- | --- | --- | --- | --- | --- |"
+)
+
+NOTE = """PatchCore, preset cpu at {side} px, SqueezeNet 1.0, {resamplings} resamplings (seeds from 0), one thread
+beside other jobs. Observed on up to {most} other good images, AUROC on these and up to {most} defective ones.
+Calibrated on all images, "at most" is what as many held-out images would prove; it is not proven there.
+By `training/scores/few_images.py`."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--weights", type=Path, required=True)
+    parser.add_argument("--resamplings", type=int, default=50)
+    parser.add_argument("--counts", type=int, nargs="+", default=[10, 20, 50])
+    parser.add_argument("--results", type=Path, default=RESULTS)
+    arguments = parser.parse_args()
+    products = {name: Product(arguments.data / folder, weights=arguments.weights) for name, folder in PRODUCTS.items()}
+    lines = [HEAD]
+    for count in arguments.counts:
+        for name, product in products.items():
+            if len(product.good) < count + 20:
+                continue
+            started = time.perf_counter()
+            drawn = [product.resampled(count, seed=seed) for seed in range(arguments.resamplings)]
+            for way, figures in zip(("a held-out fifth", "all, in folds"), zip(*drawn, strict=True), strict=True):
+                auroc, expected, bound, observed = np.array(figures).T
+                inside = int((observed <= bound).sum())
+                shares = " | ".join(f"{100 * values.mean():.1f} %" for values in (expected, bound, observed))
+                cells = f"{name} | {count} | {way} | {auroc.mean():.3f} ± {auroc.std():.3f} | {shares}"
+                lines.append(f"| {cells} | {inside} of {len(drawn)} |")
+                print(lines[-1], f"{time.perf_counter() - started:.0f} s", flush=True)
+            note = NOTE.format(side=SIDE, resamplings=arguments.resamplings, most=MOST_JUDGED)
+            arguments.results.write_text("\n".join([*lines, "", note, ""]), "utf-8")
+
+
+class Product:
+    """The features of a category's images.
+
+    Attributes:
+        good, defective: places of the images among the features.
+    """
+
+    def __init__(self, root: Path, *, weights: Path) -> None:
+        category = scan_category(root)
+        images = [*category.train, *category.test]
+        self.good = [place for place, image in enumerate(images) if not image.defective]
+        self.defective = [place for place, image in enumerate(images) if image.defective]
+        method = create_method("patchcore", preset="cpu", image_size=SIDE)
+        assert isinstance(method, Patchcore)
+        self.method = method
+        self.network = build_network(method, seed=0).eval()
+        load_pretrained(method.backbone(self.network), file=weights, download=False)
+        with torch.inference_mode():
+            pictures = (resize(read_image(image.path), (SIDE, SIDE))[None] for image in images)
+            self.features = torch.cat([self.network.embed(picture) for picture in pictures])
+
+    def resampled(self, count: int, *, seed: int) -> tuple[Sequence[float], Sequence[float]]:
+        """AUROC, expected and proven share of false rejects, and the observed one, by either way to calibrate."""
+        order = np.random.default_rng(seed).permutation(self.good)
+        drawn, rest = order[:count].tolist(), order[count : count + MOST_JUDGED].tolist()
+        bad = np.random.default_rng(seed).permutation(self.defective)[:MOST_JUDGED].tolist()
+        cut = held_out_of(count)
+        held_out = self.judged(drawn[cut:], drawn[:cut])
+        folds = [drawn[place :: min(FOLDS, count)] for place in range(min(FOLDS, count))]
+        crossed = [self.judged([one for one in drawn if one not in fold], fold) for fold in folds]
+        return (
+            self.figures(drawn[cut:], held_out, rest, bad),
+            self.figures(drawn, Judgement.together(crossed), rest, bad),
+        )
+
+    def figures(self, learned: list[int], calibrating: Judgement, good: list[int], bad: list[int]) -> Sequence[float]:
+        calibration = calibrate(self.method, calibrating, normalise=None, scoring=default_scoring(self.method))
+        choice = choose_threshold(calibration.good_scores.numpy(), wish=0.01)
+        model = Model(self.method, self.network, None, calibration)
+        scores = model.calibrated(self.judged(learned, good + bad)).scores.numpy()
+        defective = np.arange(len(scores)) >= len(good)
+        auroc = image_auroc(scores, defective)
+        assert auroc is not None
+        observed = float((scores[~defective] > choice.threshold).mean())
+        return auroc, choice.expected, choice.bound_95, observed
+
+    @torch.inference_mode()
+    def judged(self, learned: list[int], images: list[int]) -> Judgement:
+        """What a model that learned some of the images makes of others."""
+        network = _Remembered(self.network, self.features)
+        for place in learned:
+            self.method.learn(network, _named([place]), generator=torch.Generator())
+        self.method.finish(network, generator=torch.Generator().manual_seed(0))
+        return Judgement.together([self.method.judge(network, _named([place])) for place in images])
+
+
+class _Remembered(PatchcoreNetwork):
+    """A network that looks features up: its "images" hold their place among them in every pixel."""
+
+    def __init__(self, network: PatchcoreNetwork, features: Tensor) -> None:
+        torch.nn.Module.__init__(self)
+        self.register_buffer("bank", network.bank.new_zeros(0, features.shape[-1]))
+        self.register_buffer("seen", torch.zeros((), dtype=torch.int64))
+        self._features = features
+
+    def embed(self, images: Tensor) -> Tensor:
+        return self._features[images[:, 0, 0, 0].long()]
+
+
+def _named(places: list[int]) -> Any:
+    return torch.tensor(places, dtype=torch.float32)[:, None, None, None].expand(len(places), 3, SIDE, SIDE)
+
+
+if __name__ == "__main__":
+    main()
