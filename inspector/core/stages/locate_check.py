@@ -1,0 +1,197 @@
+"""Whether parts are found, and from which quality on: good images that were held out, moved by known amounts."""
+
+import cmath
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from inspector.core.stages.locate import Locator
+from inspector.core.stages.placement import Placement
+from inspector.core.stages.pose_search import Poses, extent_of, sampled, symmetries
+
+_MOVES = 24  # of all images together, and at least one of each
+_SHIFT, _GROWTH = 0.15, 0.2
+# Error as a share of the part's length up to which a part counts as found where it is; of one with a third gone.
+_RIGHT, _RIGHT_DAMAGED = 0.02, 0.05
+_SAME = 0.7  # likeness of the reference to itself, turned, from which nobody can tell the turn
+_MIRRORED = 0.9  # of the good parts' likeness, up to which a mirrored part is another part
+_HELD = 0.9  # share of the moved images in which the part must be found
+_WHOLE = 0.95  # share of the part inside the picture, from which a moved image says something
+_LEAST_VISIBLE = 0.6
+
+
+@dataclass(frozen=True)
+class Move:
+    """A similarity about the middle of a picture: turned, scaled and shifted (in longer sides)."""
+
+    degrees: float
+    scale: float
+    shift: complex
+
+    @property
+    def z(self) -> complex:
+        return cmath.rect(self.scale, math.radians(self.degrees))
+
+    def __call__(self, picture: Tensor) -> Tensor:
+        """A picture (3, H, W) so moved; what comes in from outside is of the border's colour."""
+        extent = extent_of(picture)
+        grid = _positions(picture)
+        at = (grid - extent / 2 - self.shift) / self.z + extent / 2
+        where = torch.stack([at.real * (2 / extent.real) - 1, at.imag * (2 / extent.imag) - 1], dim=-1)
+        moved = F.grid_sample(picture[None], where[None], padding_mode="border", align_corners=False)[0]
+        inside = (where.abs() <= 1).all(dim=-1)
+        return torch.where(inside, moved, border_colour(picture)[:, None, None])
+
+    def of(self, pose: tuple[complex, complex], extent: complex) -> tuple[complex, complex]:
+        """Where a part lies afterwards."""
+        z, t = pose
+        return self.z * z, self.z * (t - extent / 2) + extent / 2 + self.shift
+
+
+def random_move(generator: torch.Generator, *, degrees: tuple[float, float], growth: float, shift: float) -> Move:
+    u = torch.rand(4, generator=generator).tolist()
+    angle = degrees[0] + u[0] * (degrees[1] - degrees[0])
+    return Move(angle, 1 + growth * (2 * u[1] - 1), complex(shift * (2 * u[2] - 1), shift * (2 * u[3] - 1)))
+
+
+def border_colour(picture: Tensor) -> Tensor:
+    """(3,), the median along the border."""
+    edges = (picture[:, 0], picture[:, -1], picture[:, :, 0], picture[:, :, -1])
+    return torch.cat(edges, dim=1).median(dim=1).values
+
+
+def pose_of(placement: Placement, picture_size: tuple[int, int]) -> tuple[complex, complex]:
+    """Turn with scale, and place of the centre, in longer sides of the picture."""
+    side = max(picture_size)
+    h, w = placement.size
+    matrix = placement.matrix
+    centre = matrix @ torch.tensor([w / 2, h / 2, 1], dtype=torch.float64)
+    return complex(matrix[0, 0], matrix[1, 0]), complex(*(centre / side).tolist())
+
+
+class PoseError:
+    """How far one pose of a part is from another, where turns that nobody can tell do not count."""
+
+    def __init__(self, locator: Locator) -> None:
+        reference = locator.reference
+        self._length, self._corner = reference.length, abs(reference.extent) / 2
+        poses, same = symmetries(reference)
+        middle = reference.extent / 2
+        self._centre: complex | None = None
+        if not locator.motion.turns:  # about which the part is round
+            self._centre = complex(((poses.t[1:] - middle) / (1 - poses.z[1:])).mean())
+        same[0] = 1.0
+        poses = poses[(same >= _SAME) & (same >= same.roll(1)) & (same >= same.roll(-1))]
+        self._same = [(complex(z), complex(t) - middle) for z, t in zip(poses.z, poses.t, strict=True)]
+
+    def __call__(self, pose: tuple[complex, complex], expected: tuple[complex, complex]) -> float:
+        """The longest way that a point of the part is off, as a share of its length."""
+        (z, t), (true_z, true_t) = pose, expected
+        if self._centre is not None:
+            off = abs(z * self._centre + t - true_z * self._centre - true_t)
+            return (off + abs(abs(z) - abs(true_z)) * self._corner) / self._length
+        return (
+            min(
+                abs(z - true_z * same_z) * self._corner + abs(t - true_z * same_t - true_t)
+                for same_z, same_t in self._same
+            )
+            / self._length
+        )
+
+
+def checked(locator: Locator, pictures: Sequence[Tensor], *, generator: torch.Generator) -> Locator | None:
+    """A locator with the quality from which it is sure; None where it does not find good parts.
+
+    Good images (3, H, W) are moved by known amounts. The limit lies above the quality of every place that is wrong and
+    of what is not the part, and below that of parts of which a third is gone, if it can.
+    """
+    error = PoseError(locator)
+    # Where the angle is free, turning the picture shows whether another angle does harm.
+    low, high = locator.motion.degrees if locator.motion.turns else (-180.0, 180.0)
+    share = 1.0 if high - low >= 360 else 0.6  # the picture may show the part turned already
+    growth = _GROWTH if locator.motion.grows else 0.0
+    right: list[float] = []
+    wrong: list[float] = []
+    damaged: list[float] = []
+    puzzled: list[float] = []
+    mirrored: list[float] = []
+    for picture in pictures:
+        size = (picture.shape[1], picture.shape[2])
+        extent = extent_of(picture)
+        plain = pose_of(locator.place(picture), size)
+        puzzled.append(locator.place(_puzzled(locator, picture, plain)).quality)
+        mirrored.append(locator.place(picture.flip(-1)).quality)
+        for number in range(max(2, _MOVES // len(pictures))):
+            move = random_move(generator, degrees=(share * low, share * high), growth=growth, shift=_SHIFT)
+            expected = move.of(plain, extent)
+            if visible_share(locator, extent, expected) < _WHOLE:
+                continue
+            moved = move(picture)
+            if number % 2:
+                moved = _without_third(locator, moved, expected, generator)
+            placement = locator.place(moved)
+            off = error(pose_of(placement, size), expected)
+            if off > (_RIGHT_DAMAGED if number % 2 else _RIGHT):
+                wrong.append(placement.quality)
+            else:
+                (damaged if number % 2 else right).append(placement.quality)
+    if not right:
+        return None
+    good = torch.tensor(right)
+    low_quality = torch.tensor(damaged or right).quantile(0.1).item()
+    mistaken = max([*wrong, torch.tensor(puzzled).quantile(0.9).item()])
+    least = (mistaken + low_quality) / 2 if low_quality > mistaken else 1.02 * mistaken
+    mirror = torch.tensor(mirrored).max().item()
+    if mirror < _MIRRORED * good.min().item():  # else the part is its own mirror image
+        least = max(least, 1.02 * mirror)
+    if (good >= least).float().mean().item() < _HELD:
+        return None
+    return replace(locator, least_quality=least, least_visible=_LEAST_VISIBLE)
+
+
+def _positions(picture: Tensor) -> Tensor:
+    h, w = picture.shape[-2:]
+    y, x = torch.meshgrid(torch.arange(h) + 0.5, torch.arange(w) + 0.5, indexing="ij")
+    return torch.complex(x, y) / max(h, w)
+
+
+def visible_share(locator: Locator, extent: complex, pose: tuple[complex, complex]) -> float:
+    """Of a part that lies so, how much is inside a picture of some extent."""
+    reference = locator.reference
+    poses = Poses(torch.tensor([pose[0]]), torch.tensor([pose[1]]))
+    _, inside = sampled(torch.zeros(2, 2), extent, poses, reference.grid())
+    return (reference.weight.flatten() * inside[0]).sum().item()
+
+
+def _in_part(locator: Locator, picture: Tensor, pose: tuple[complex, complex]) -> Tensor:
+    """Positions of a picture's pixels in the canonical picture, from its centre, in units of its half sides."""
+    at = (_positions(picture) - pose[1]) / pose[0]
+    extent = locator.reference.extent
+    return torch.complex(at.real / extent.real * 2, at.imag / extent.imag * 2)
+
+
+def _without_third(
+    locator: Locator, picture: Tensor, pose: tuple[complex, complex], generator: torch.Generator
+) -> Tensor:
+    """A picture whose part has lost a third, at one of its ends or sides."""
+    at = _in_part(locator, picture, pose)
+    turn = 1j ** int(torch.randint(4, (), generator=generator))
+    gone = (at.real.abs() <= 1) & (at.imag.abs() <= 1) & ((at * turn).real > 1 / 3)
+    return torch.where(gone, border_colour(picture)[:, None, None], picture)
+
+
+def _puzzled(locator: Locator, picture: Tensor, pose: tuple[complex, complex]) -> Tensor:
+    """A picture in which the part's quarters have changed places: the same material and light, and not the part."""
+    extent = extent_of(picture)
+    at = _in_part(locator, picture, pose)
+    inside = (at.real.abs() <= 1) & (at.imag.abs() <= 1)
+    swapped = torch.complex(at.real - at.real.sign(), at.imag - at.imag.sign())
+    size = locator.reference.extent
+    source = torch.complex(swapped.real * size.real / 2, swapped.imag * size.imag / 2) * pose[0] + pose[1]
+    where = torch.stack([source.real * (2 / extent.real) - 1, source.imag * (2 / extent.imag) - 1], dim=-1)
+    moved = F.grid_sample(picture[None], where[None], padding_mode="border", align_corners=False)[0]
+    return torch.where(inside, moved, picture)

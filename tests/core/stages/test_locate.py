@@ -1,0 +1,132 @@
+"""The part is found wherever it lies, and what is not the part is not."""
+
+import math
+
+import pytest
+import torch
+from torch import Tensor
+
+from inspector.core.stages.locate import Locator, Motion
+from inspector.core.stages.locate_check import Move, PoseError, pose_of
+from inspector.core.stages.locate_learning import learn_locator
+from inspector.core.stages.placement import to_canonical
+from inspector.core.stages.pose_search import extent_of
+
+SIZE = (96, 128)
+
+
+def bracket(*, degrees: float = 0.0, at: tuple[float, float] = (64.0, 48.0), noise: int = 0) -> Tensor:
+    """A dark L with a bright hole on grey ground, turned about `at` (x, y) and with a little noise."""
+    y, x = torch.meshgrid(torch.arange(SIZE[0]) + 0.5 - at[1], torch.arange(SIZE[1]) + 0.5 - at[0], indexing="ij")
+    turn = math.radians(degrees)
+    u, v = x * math.cos(turn) + y * math.sin(turn), -x * math.sin(turn) + y * math.cos(turn)
+
+    def box(left: float, top: float, right: float, bottom: float) -> Tensor:
+        edges = torch.stack([u - left, right - u, v - top, bottom - v]).amin(dim=0)
+        return (edges + 0.5).clamp(0, 1)
+
+    part = torch.maximum(box(-28, -14, 28, 0), box(-28, -14, -14, 16))
+    hole = (4.5 - torch.hypot(u - 18, v + 7)).clamp(0, 1)
+    picture = 0.6 - 0.4 * part + 0.5 * hole * part
+    generator = torch.Generator().manual_seed(noise)
+    return (picture + 0.01 * torch.randn(3, *SIZE, generator=generator)).clamp(0, 1)
+
+
+def poses(count: int) -> list[Tensor]:
+    generator = torch.Generator().manual_seed(7)
+    u = torch.rand(count, 3, generator=generator).tolist()
+    return [bracket(degrees=360 * a, at=(54 + 20 * b, 42 + 12 * c), noise=index) for index, (a, b, c) in enumerate(u)]
+
+
+@pytest.fixture(scope="module")
+def locator() -> Locator:
+    learned = learn_locator(poses(6), "rigid", generator=torch.Generator().manual_seed(0))
+    assert learned is not None
+    return learned
+
+
+def test_a_moved_part_is_found_within_one_percent_of_its_length(locator: Locator) -> None:
+    still = bracket(noise=100)
+    lies = pose_of(locator.place(still), SIZE)
+    error = PoseError(locator)
+    for degrees, at in ((37.0, (50.0, 44.0)), (-121.0, (72.0, 50.0)), (180.0, (60.0, 52.0))):
+        placement = locator.place(bracket(degrees=degrees, at=at, noise=3))
+        shift = complex(at[0] - 64, at[1] - 48) / 128
+        expected = Move(degrees, 1.0, shift).of(lies, extent_of(still))
+        assert placement.found
+        assert error(pose_of(placement, SIZE), expected) < 0.01
+
+
+def test_the_canonical_picture_is_the_same_however_the_part_lies(locator: Locator) -> None:
+    pictures = [bracket(degrees=degrees, at=at) for degrees, at in ((20.0, (58.0, 46.0)), (200.0, (70.0, 50.0)))]
+    first, second = (to_canonical(picture, locator.place(picture), (48, 64))[0] for picture in pictures)
+    assert (first - second).abs().mean() < 0.02
+
+
+def test_a_picture_of_another_resolution_gives_the_same_place(locator: Locator) -> None:
+    picture = bracket(degrees=70.0)
+    large = torch.nn.functional.interpolate(picture[None], scale_factor=3.0, mode="bilinear")[0]
+    small, big = locator.place(picture), locator.place(large)
+    assert big.found
+    assert torch.allclose(big.outline(), 3 * small.outline(), atol=3.0)
+
+
+def test_a_dark_picture_is_located_like_a_bright_one(locator: Locator) -> None:
+    picture = bracket(degrees=70.0)
+    dark, bright = locator.place(0.2 * picture), locator.place(picture)
+    assert dark.found
+    assert torch.allclose(dark.outline(), bright.outline(), atol=0.6)
+
+
+def test_a_part_with_a_piece_broken_off_is_still_found(locator: Locator) -> None:
+    picture = bracket(degrees=30.0)
+    outline = locator.place(picture).outline()
+    broken = picture.clone()
+    broken[:, :, 84:] = 0.6  # the end with the hole
+    placement = locator.place(broken)
+    assert placement.found
+    assert (placement.outline() - outline).norm(dim=1).max() < 0.03 * 60
+
+
+@pytest.mark.parametrize("name", ["empty", "noise", "mirrored", "two parts", "half outside"])
+def test_what_is_not_one_whole_part_is_not_found(locator: Locator, name: str) -> None:
+    generator = torch.Generator().manual_seed(1)
+    pictures = {
+        "empty": 0.6 + 0.01 * torch.randn(3, *SIZE, generator=generator),
+        "noise": torch.rand(3, *SIZE, generator=generator),
+        "mirrored": bracket(degrees=30.0).flip(-1),
+        "two parts": torch.minimum(bracket(at=(34.0, 26.0)), bracket(degrees=180.0, at=(92.0, 70.0))),
+        "half outside": bracket(at=(4.0, 48.0)),
+    }
+    assert not locator.place(pictures[name].clamp(0, 1)).found
+
+
+def test_parts_in_one_pose_need_no_locator() -> None:
+    still = [bracket(noise=index) for index in range(6)]
+    assert learn_locator(still, "auto", generator=torch.Generator().manual_seed(0)) is None
+
+
+def test_a_texture_has_no_part() -> None:
+    generator = torch.Generator().manual_seed(0)
+    textures = [torch.rand(3, 64, 64, generator=generator) for _ in range(6)]
+    assert learn_locator(textures, "rigid", generator=generator) is None
+
+
+def test_a_round_part_is_not_turned() -> None:
+    y, x = torch.meshgrid(torch.arange(96) + 0.5, torch.arange(96) + 0.5, indexing="ij")
+    generator = torch.Generator().manual_seed(0)
+    pictures = []
+    for index in range(6):
+        radius = torch.hypot(x - 44 - index, y - 50 + index)
+        ring = ((28 - radius).clamp(0, 1) - (16 - radius).clamp(0, 1)) * 0.5
+        pictures.append((0.3 + ring + 0.01 * torch.randn(3, 96, 96, generator=generator)).clamp(0, 1))
+    learned = learn_locator(pictures, "rigid", generator=generator)
+    assert learned is not None
+    assert not learned.motion.turns
+
+
+def test_motion_allows_angles_across_the_half_turn() -> None:
+    motion = Motion((-20.0, 20.0), (0.9, 1.1))
+    assert motion.allows(complex(math.cos(0.3), math.sin(0.3)))
+    assert not motion.allows(complex(-1.0, 0.0))
+    assert not motion.allows(1.2 + 0j)
