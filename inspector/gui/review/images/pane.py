@@ -119,6 +119,8 @@ class ImagePane(QWidget):
         facts = [self.tr("score {score}").format(score=score_text(run.relative(score), score))]
         if run.doubtful[place]:
             facts.append(self.tr("No part here: the whole picture is unlike good parts."))
+        if inspection is not None and inspection.failed and inspection.size is not None:
+            facts.append(" ".join(map(core_text, inspection.failed[0].words(inspection.size))))
         if run.labels[place]:
             facts.append(self.tr("label: {label}").format(label=run.labels[place]))
         if review is not None and review.decision is not None:
@@ -127,8 +129,6 @@ class ImagePane(QWidget):
         tasks = ", ".join(core_name(one.task) for one in failed if one.task)
         if tasks:
             facts.append(self.tr("fails {tasks}").format(tasks=tasks))
-        if inspection is not None and inspection.failed and inspection.size is not None:
-            facts.append(" ".join(map(core_text, inspection.failed[0].words(inspection.size))))
         self.facts.setText(" · ".join(facts))
         self.facts.setToolTip(raw_score_text(score))
 
