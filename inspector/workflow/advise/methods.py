@@ -56,7 +56,7 @@ _WITHOUT_WEIGHTS: Mapping[Kind, tuple[str, ...]] = {
     Kind.ALIGNED: ("riad",),
     Kind.REGULAR_TEXTURE: ("riad",),
     Kind.STOCHASTIC_TEXTURE: ("riad",),  # there is no whole for the others to judge: see parts_cpu.md
-    Kind.FREE_POSE: ("multitask", "adacl"),
+    Kind.FREE_POSE: ("riad", "multitask"),  # on castings, by made-up defects: see multitask_crops.md
 }
 _SMALL_WITHOUT_WEIGHTS = ("multitask", "adacl")
 _FALLBACK = "riad"  # is always there
