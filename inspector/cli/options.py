@@ -23,6 +23,7 @@ _ONLY_FOR: Mapping[str, "KindName"] = {
     "mixed_sizes": "images",
     "scoring": "images",
     "calibrate": "images",
+    "tile": "images",
     "maps": "images",
     "shards_of": "images",
     "engine": "images",
@@ -112,4 +113,5 @@ class TrainOptions:
     mixed_sizes: bool
     scoring: "ScoringName | None"
     calibrate: Calibrate
+    tile: str | None
     common: Mapping[str, Any]

@@ -77,6 +77,8 @@ _WAYS_OUT: Mapping[str, str] = {
     "image.unknown_compression": "Save it uncompressed or as PNG, or install inspector[formats].",
     "image.unknown_format": "Export it as one of these.",
     "image.unknown_samples": "Export it as 8-bit or 16-bit grey or RGB.",
+    "tiles.no_map": "Leave out --tile, or choose a method with a map.",
+    "tiles.unknown": "Give --tile auto, --tile off or a number such as --tile 256.",
     "lots.endless": "Simplify --group-by.",
     "lots.no_match": "Correct --group-by.",
     "lots.no_pattern": "Give --group-by `folder`, or an expression such as '(lot[0-9]+)_', whose group is the lot.",

@@ -11,6 +11,7 @@ from inspector.core.calibration import Calibration
 from inspector.core.images.depth import LearnedDepth
 from inspector.core.images.light import correct_light, light_gain
 from inspector.core.images.part_check import PartCheck
+from inspector.core.images.resizing import overview, unit_range
 from inspector.core.methods.base import AnyMethod, Judgement
 from inspector.core.methods.capabilities import PosesTasks
 from inspector.core.stages.framing import Framed, Framing, Locates
@@ -110,30 +111,28 @@ class Model:
         return light_gain(images, self.light_reference.to(images.device))
 
     def judge_framed(self, framed: Framed, *, evidence: bool = False) -> Judgement:
-        """Judge one picture as its framing shows it; the judgement has the frame of `framed.pixels`."""
-        return self.judge(framed.pixels[None], places=self.places(framed), evidence=evidence)
+        """Judge one picture as its framing shows it; the judgement has the frame of `framed.samples`."""
+        return self.judge(framed.samples[None], places=self.places(framed), evidence=evidence)
 
     def places(self, framed: Framed) -> Tensor | None:
         """(h, w) bool, at the size of the map, the places of a framed picture that are judged; None for all."""
         places = framed.inside
         if self.tiling is None:
-            judged = self.judged
-        elif self.judged is not None:  # for pictures of any size
-            judged = F.interpolate(self.judged[None, None].float(), framed.content)[0, 0] > 0
-            bottom, right = (whole - part for whole, part in zip(framed.pixels.shape[1:], judged.shape, strict=True))
-            judged = F.pad(judged, (0, right, 0, bottom))
-        else:
-            judged = None
-        if judged is not None:
-            places = judged if places is None else places & judged
-        if places is None or self.tiling is None or self.tiling.stride == 1:
+            return self.judged if places is None else places if self.judged is None else places & self.judged
+        if places is not None and self.tiling.stride > 1:
+            places = F.max_pool2d(places[None].float(), self.tiling.stride, ceil_mode=True)[0] > 0
+        if self.judged is None:
             return places
-        return F.max_pool2d(places[None].float(), self.tiling.stride, ceil_mode=True)[0] > 0
+        whole = self.tiling.map_of((framed.samples.shape[-2], framed.samples.shape[-1]))
+        rows, columns = self.tiling.map_of(framed.content)  # of pictures of any size
+        judged = F.interpolate(self.judged[None, None].float(), (rows, columns))[0, 0] > 0
+        judged = F.pad(judged, (0, whole[1] - columns, 0, whole[0] - rows))
+        return judged if places is None else places & judged
 
     @torch.inference_mode()
     def judge(self, images: Tensor, *, places: Tensor | None = None, evidence: bool = False) -> Judgement:
-        """Judge images as they are framed: (B, 3, H, W) float32 in [0, 1], at the network's input size or, with
-        tiling, of at least that.
+        """Judge images as they are framed: (B, 3, H, W) float32 in [0, 1] at the network's input size or, with
+        tiling, samples (B, C, H, W) of at least that size, grey or RGB, uint8 or float32 in [0, 1].
 
         Args:
             places: (h, w) bool, at the size of the maps, what is judged; None for the model's own places.
@@ -155,17 +154,22 @@ class Model:
 
     def raw(self, images: Tensor, *, evidence: bool = False) -> Judgement:
         """The method's own judgement of images under the light of the training, not yet compared with good images'."""
-        light = None if self.light_reference is None else self.gain(images)
-        evened = images if light is None else correct_light(images, light)
-        unlike = None if self.part_check is None else self.part_check.unlike(images)
+        whole = images if self.tiling is None else overview(images)
+        light = None if self.light_reference is None else self.gain(whole)
+        unlike = None if self.part_check is None else self.part_check.unlike(whole)
 
-        def judge(batch: Tensor) -> Judgement:
-            return self.method.judge(self.network, batch, evidence=evidence)
+        def judge(batch: Tensor, light: Tensor | None) -> Judgement:
+            evened = batch if light is None else correct_light(batch, light)
+            return self.method.judge(self.network, evened, evidence=evidence)
+
+        def judge_some(tiles: Tensor) -> Judgement:
+            of_tiles = None if light is None else light.repeat(len(tiles) // len(light))
+            return judge(unit_range(tiles), of_tiles)
 
         if self.tiling is None:
-            judgement = judge(evened)
+            judgement = judge(images, light)
         else:
-            judgement = judge_tiles(judge, evened, self.tiling, side=self.method.config.image_size)
+            judgement = judge_tiles(judge_some, images, self.tiling, side=self.method.config.image_size)
         return replace(judgement, light=light, unlike=unlike)
 
     def calibrated(self, judgement: Judgement, *, places: Tensor | None = None) -> Judgement:
@@ -177,7 +181,7 @@ class Model:
         if isinstance(method, PosesTasks) and method.judges_by_task and calibration.tasks and tasks is not None:
             scores, maps = method.combine(calibration.tasks.normalise(tasks))
         if maps is not None and calibration.pixels is not None:
-            maps = calibration.pixels.normalise(maps)
+            maps = calibration.pixels.resized((maps.shape[-2], maps.shape[-1])).normalise(maps)
             scores = maps.flatten(1).amax(dim=1)
         places = self.judged if places is None else places
         if maps is not None and places is not None and calibration.lowest is not None:

@@ -1,9 +1,15 @@
 """From an anomaly map to the regions a person is shown."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 from skimage.measure import find_contours, label, regionprops
+from torch import Tensor
+
+from inspector.core.images.resizing import map_at
+
+MOST_PIXELS = 8_000_000  # of a map that is searched: larger ones would take hundreds of megabytes
 
 
 @dataclass(frozen=True)
@@ -82,6 +88,35 @@ def find_regions(anomaly_map: np.ndarray, *, outline: float, peak: float) -> lis
             )
         )
     return sorted(regions, key=lambda region: -region.peak)
+
+
+def regions_of(anomaly_map: Tensor, size: tuple[int, int], *, outline: float, peak: float) -> tuple[Region, ...]:
+    """The regions of :func:`find_regions` in pixels of an image (H, W), from its map (h, w) at any resolution.
+
+    Images of more than eight million pixels are searched at so many; their regions then start and end at pixels of
+    that resolution.
+    """
+    factor = min(1.0, math.sqrt(MOST_PIXELS / (size[0] * size[1])))
+    searched = max(1, round(size[0] * factor)), max(1, round(size[1] * factor))
+    found = find_regions(map_at(anomaly_map, searched).numpy(), outline=outline, peak=peak)
+    return tuple(found if searched == tuple(size) else (_enlarged(region, searched, size) for region in found))
+
+
+def _enlarged(region: Region, searched: tuple[int, int], size: tuple[int, int]) -> Region:
+    down, across = size[0] / searched[0], size[1] / searched[1]
+    left, top = math.floor(region.left * across), math.floor(region.top * down)
+    right = min(size[1], math.ceil((region.left + region.width) * across))
+    bottom = min(size[0], math.ceil((region.top + region.height) * down))
+    return Region(
+        left=left,
+        top=top,
+        width=right - left,
+        height=bottom - top,
+        area_px=round(region.area_px * down * across),
+        peak=region.peak,
+        peak_x=math.floor((region.peak_x + 0.5) * across),
+        peak_y=math.floor((region.peak_y + 0.5) * down),
+    )
 
 
 def region_outlines(anomaly_map: np.ndarray, *, outline: float, peak: float) -> list[np.ndarray]:

@@ -7,6 +7,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from inspector.core.images.resizing import map_at
+
 _MAD_TO_SIGMA = 1.4826
 _FLOOR_WEIGHT = 3.0
 _TAIL = 0.99
@@ -38,6 +40,12 @@ class PixelStatistics:
     def normalise(self, maps: Tensor) -> Tensor:
         """(…, H, W) maps in units of the good images' spread at the same place."""
         return (maps - self.median.to(maps.device)) / self.sigma.to(maps.device)
+
+    def resized(self, size: tuple[int, int]) -> "PixelStatistics":
+        """For maps of another size that show the same."""
+        if tuple(self.median.shape[-2:]) == tuple(size):
+            return self
+        return PixelStatistics(map_at(self.median, size), map_at(self.sigma, size))
 
     def at(self, judged: Tensor) -> "PixelStatistics":
         """Statistics (P,) of the P judged places spread over (H, W); normalising leaves the other places unchanged."""

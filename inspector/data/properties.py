@@ -26,6 +26,8 @@ def _ordered(rectangle: tuple[float, float, float, float]) -> tuple[float, float
     return rectangle
 
 
+SMALLEST_TILE_PX, LARGEST_TILE_PX = 16, 16_384
+Tile = Literal["auto", "off"] | Annotated[int, Field(ge=SMALLEST_TILE_PX, le=LARGEST_TILE_PX)]
 Rectangle = Annotated[tuple[float, float, float, float], AfterValidator(_ordered)]
 
 
@@ -46,6 +48,8 @@ class CategoryProperties(BaseModel):
             is the category's own folder without those below it.
         bits_per_sample: of the camera, where its files have room for 16 bits or more; None for what each file states,
             or all.
+        tile: images are judged in tiles that show so many pixels of them along a side; `auto` where the images need
+            it, `off` brings each whole image to the network's input size.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -58,6 +62,7 @@ class CategoryProperties(BaseModel):
     ignore: tuple[Rectangle, ...] = ()
     learn_from: tuple[str, ...] = ()
     bits_per_sample: int | None = Field(default=None, ge=8, le=16)
+    tile: Tile = "auto"
 
     @property
     def judged_places(self) -> dict[str, list] | None:
@@ -65,6 +70,28 @@ class CategoryProperties(BaseModel):
         if self.region_of_interest is None and not self.ignore:
             return None
         return self.model_dump(mode="json", include={"region_of_interest", "ignore"})
+
+
+def parse_tile(text: str) -> Tile:
+    """`auto`, `off` or a number of pixels, as a person writes it.
+
+    Raises:
+        SettingError: if it is something else.
+    """
+    word = text.strip().lower()
+    if word == "auto":
+        return "auto"
+    if word == "off":
+        return "off"
+    if word.isdecimal() and SMALLEST_TILE_PX <= int(word) <= LARGEST_TILE_PX:
+        return int(word)
+    raise SettingError(
+        "A tile is auto, off or a number of pixels from {least} to {most}, not '{found}'.",
+        code="tiles.unknown",
+        least=SMALLEST_TILE_PX,
+        most=LARGEST_TILE_PX,
+        found=text,
+    )
 
 
 def judged_mask(properties: CategoryProperties, size: tuple[int, int]) -> np.ndarray | None:

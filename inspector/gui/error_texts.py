@@ -35,6 +35,7 @@ _HINTS: Mapping[str, object] = {  # as the stubs type QT_TRANSLATE_NOOP
     "category.no_good_clip": QT_TRANSLATE_NOOP("Errors", "Put clips of good production there."),
     "category.no_good_image": QT_TRANSLATE_NOOP("Errors", "Put images of good parts there."),
     "category.no_new_image": QT_TRANSLATE_NOOP("Errors", "Add some."),
+    "tiles.no_map": QT_TRANSLATE_NOOP("Errors", "Turn tiles off, or choose a method with a map."),
     "category.nothing_judged": QT_TRANSLATE_NOOP("Errors", "Make the region of interest larger, or ignore less."),
     "category.one_image": QT_TRANSLATE_NOOP("Errors", "Add good images."),
     "clip.cut_off": QT_TRANSLATE_NOOP("Errors", "Copy or record it again."),

@@ -503,6 +503,10 @@
         <translation>Fügen Sie welche hinzu.</translation>
     </message>
     <message>
+        <source>Turn tiles off, or choose a method with a map.</source>
+        <translation>Schalten Sie die Kacheln aus, oder wählen Sie ein Verfahren mit Karte.</translation>
+    </message>
+    <message>
         <source>Make the region of interest larger, or ignore less.</source>
         <translation>Vergrößern Sie den Prüfbereich, oder ignorieren Sie weniger.</translation>
     </message>
@@ -1511,6 +1515,10 @@
         <translation>Bild {file} ist nicht lesbar: Diese Datei gibt es nicht.</translation>
     </message>
     <message>
+        <source>A tile is auto, off or a number of pixels from {least} to {most}, not &apos;{found}&apos;.</source>
+        <translation>Eine Kachel ist auto, off oder eine Anzahl Pixel von {least} bis {most}, nicht &apos;{found}&apos;.</translation>
+    </message>
+    <message>
         <source>At {width}×{height} px, nothing is left to inspect inside the region of interest and outside the ignored rectangles.</source>
         <translation>Bei {width}×{height} px bleibt innerhalb des Prüfbereichs und außerhalb der ignorierten Rechtecke nichts zu beurteilen.</translation>
     </message>
@@ -1821,6 +1829,10 @@
     <message>
         <source>{folder} is gone. The training waits until it is there again.</source>
         <translation>{folder} ist verschwunden. Das Training wartet, bis der Ordner wieder da ist.</translation>
+    </message>
+    <message>
+        <source>Method &apos;{method}&apos; scores the whole image, so it cannot judge in tiles.</source>
+        <translation>Verfahren &apos;{method}&apos; bewertet das Bild als Ganzes und kann deshalb nicht in Kacheln urteilen.</translation>
     </message>
     <message>
         <source>{category}: no object was found in the good clips to learn from. Lower the detector&apos;s confidence, choose another detector, or the level frame.</source>
@@ -3486,6 +3498,22 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
         <translation>wie jede Datei angibt</translation>
     </message>
     <message>
+        <source>Where needed</source>
+        <translation>Wo nötig</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Nie</translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation>Immer</translation>
+    </message>
+    <message>
+        <source>In tiles, a large or long image keeps its resolution and its shape, and an inspection takes longer the more tiles there are. Otherwise each whole image is reduced to the size that the method sees.</source>
+        <translation>In Kacheln behält ein großes oder langes Bild seine Auflösung und seine Form; je mehr Kacheln, desto länger dauert eine Prüfung. Sonst wird jedes ganze Bild auf die Größe verkleinert, die das Verfahren sieht.</translation>
+    </message>
+    <message>
         <source>No lots</source>
         <translation>Keine Lose</translation>
     </message>
@@ -3526,6 +3554,14 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
         <translation>Bit pro Wert</translation>
     </message>
     <message>
+        <source>Tiles</source>
+        <translation>Kacheln</translation>
+    </message>
+    <message>
+        <source>A tile shows</source>
+        <translation>Eine Kachel zeigt</translation>
+    </message>
+    <message>
         <source>Region of interest</source>
         <translation>Prüfbereich</translation>
     </message>
@@ -3540,6 +3576,14 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     <message>
         <source>Bits per sample of the camera, in files with room for 16 or more</source>
         <translation>Bit pro Wert der Kamera in Dateien, die Platz für 16 oder mehr haben</translation>
+    </message>
+    <message>
+        <source>Judge images in tiles</source>
+        <translation>Bilder in Kacheln beurteilen</translation>
+    </message>
+    <message>
+        <source>Pixels of the image along a side of a tile</source>
+        <translation>Pixel des Bildes entlang einer Seite der Kachel</translation>
     </message>
     <message>
         <source>Pattern of the lot in the image name</source>
@@ -3568,6 +3612,10 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     <message>
         <source>Change the bits per sample</source>
         <translation>Bit pro Wert ändern</translation>
+    </message>
+    <message>
+        <source>Change the tiles</source>
+        <translation>Kacheln ändern</translation>
     </message>
     <message>
         <source>Type a pattern that matches the lot in an image name.</source>

@@ -1,7 +1,9 @@
 import numpy as np
 import pytest
+import torch
 
-from inspector.core.regions import Region, find_regions
+from inspector.core import regions
+from inspector.core.regions import Region, find_regions, regions_of
 
 
 def test_a_region_by_hand():
@@ -39,3 +41,15 @@ def test_an_outline_above_the_peak_is_lowered_to_it(outline):
     anomaly_map = np.zeros((4, 4))
     anomaly_map[1:3, 1:3] = 7
     assert find_regions(anomaly_map, outline=outline, peak=6)[0].area_px == 4
+
+
+def test_regions_of_a_large_image_are_found_at_a_lower_resolution(monkeypatch):
+    anomaly_map = torch.zeros(30, 40)
+    anomaly_map[10:12, 20:23] = 1.0
+    near = regions_of(anomaly_map, (300, 400), outline=0.4, peak=0.5)[0]
+    monkeypatch.setattr(regions, "MOST_PIXELS", 30 * 40)
+    found = regions_of(anomaly_map, (300, 400), outline=0.4, peak=0.5)[0]
+    assert (found.left, found.top, found.width, found.height) == (200, 100, 30, 20)
+    assert found.area_px == 600
+    assert abs(found.left - near.left) < 10
+    assert 200 <= found.peak_x < 230

@@ -1,9 +1,9 @@
 """`inspector-cli info`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -40,6 +40,7 @@ def info(
         ("Category", _category(**card["category"])),
         *(("Detector", ", ".join(map(str, found.values()))) for found in (card.get("detector"),) if found),
         *(("Judged", _judged(**judged)) for judged in (card.get("judged"),) if judged),
+        *([("Tiles", _tiles(card))] if "tiling" in card else []),
         *(("Depth", _depth(**depth)) for depth in (card.get("depth"),) if depth),
         *([] if clips else [("Scoring", _scoring(**card["calibration"]))]),
         ("Split", f"{len(split['training'])} to train, {len(split['calibration'])} to calibrate" + split_unit),
@@ -78,6 +79,16 @@ def _scoring(areas: Sequence[float] | None = None, **_: object) -> str:
     if areas is None:
         return "maximum: the method's own score, as published"
     return f"areas: the worst place, or area of {', '.join(percent(share) for share in areas)} of the map"
+
+
+def _tiles(card: Mapping[str, Any]) -> str:
+    tiling, side = card["tiling"], min(card["config"]["image_size"])
+    per_mm = card.get("px_per_mm")
+    resolution = f"scale {tiling['scale']:.3g}" + ("" if per_mm is None else f", {per_mm:.3g} px per mm")
+    return (
+        f"each shows {side / tiling['scale']:.0f} px of the image along its shorter side ({resolution}), neighbours "
+        f"overlap by {tiling['overlap_px'] / tiling['scale']:.0f} px"
+    )
 
 
 def _depth(bits_per_sample: int | None, file_bits: Sequence[int], **_: object) -> str:

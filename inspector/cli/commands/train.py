@@ -134,6 +134,14 @@ def train(
     resume: Annotated[bool, typer.Option(help="Resume an interrupted training.")] = False,
     skip_unreadable: Annotated[bool, typer.Option(help="Leave out good images or clips that cannot be read.")] = False,
     mixed_sizes: Annotated[bool, typer.Option(help="Accept good images of very different shapes.")] = False,
+    tile: Annotated[
+        str | None,
+        typer.Option(
+            help="Judge images in overlapping tiles instead of shrinking each whole image to the network's input: off, "
+            "auto (only where that would distort them), or how many pixels of an image a tile shows along a side.",
+            show_default="as the category states, else auto",
+        ),
+    ] = None,
     json: bool = JSON,
 ) -> None:
     """Learn from the good images or clips of a category and write a calibrated model.
@@ -168,6 +176,7 @@ def train(
         mixed_sizes=mixed_sizes,
         calibrate=calibrate,
         scoring=None if scoring is None else scoring.value,
+        tile=tile,
         common={
             "output": output,
             "seed": seed,

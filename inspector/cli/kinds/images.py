@@ -153,6 +153,7 @@ def _of_lots(choice: "ThresholdChoice", *, lots: int) -> str:
 def _learning(category: "Category", options: TrainOptions) -> dict[str, Any]:
     """The fields of a job that trains a model from the beginning."""
     from inspector.core.methods import create_method
+    from inspector.data.properties import parse_tile
 
     name, preset = _method_and_preset(options)
     settings = options.settings | ({} if options.backbone is None else {"backbone": options.backbone})
@@ -163,6 +164,7 @@ def _learning(category: "Category", options: TrainOptions) -> dict[str, Any]:
             flip=options.flip, rotation_degrees=options.rotation, light=options.light
         ),
         "group_by": options.group_by or properties.group_by,
+        "tile": properties.tile if options.tile is None else parse_tile(options.tile),
         "weights": options.weights,
         "download_weights": options.download_weights,
     }
@@ -208,11 +210,18 @@ def _extending(model: Path, options: TrainOptions) -> dict[str, Any]:
     from inspector.workflow.train.extend import extension
 
     own = (options.method, options.preset, options.backbone, options.weights, options.flip, options.rotation)
-    stated = (*own, options.light, options.group_by, options.settings or None, options.download_weights or None)
+    stated = (
+        *own,
+        options.light,
+        options.group_by,
+        options.tile,
+        options.settings or None,
+        options.download_weights or None,
+    )
     if any(option is not None for option in stated):
         raise SettingError(
             "A model is extended as it was trained: leave out --method, --preset, --set, --backbone, --weights, "
-            "--download-weights, --flip, --rotation, --light and --group-by.",
+            "--download-weights, --flip, --rotation, --light, --group-by and --tile.",
             code="option.extend_alone",
         )
     return extension(read_model(model))

@@ -29,12 +29,17 @@ def light_gain(images: Tensor, reference: Tensor) -> Tensor:
     Args:
         images: (B, C, …) in [0, 1].
         reference: (19,) brightness quantiles of good training images, see :func:`brightness_quantiles`.
+    """
+    return gain_of_quantiles(brightness_quantiles(images), reference)
+
+
+def gain_of_quantiles(quantiles: Tensor, reference: Tensor) -> Tensor:
+    """The same from the images' brightness quantiles (B, 19).
 
     The median over quantile levels of the ratio: a defect changes the levels near its own share of the
     area, a lamp changes all of them. Limited to 1 ± `GAIN_LIMIT`. An image without usable levels (all black,
     all saturated) has gain 1.
     """
-    quantiles = brightness_quantiles(images)
     usable = (quantiles > _DARKEST) & (quantiles < _BRIGHTEST) & (reference > _DARKEST) & (reference < _BRIGHTEST)
     # The median of the usable ratios, by a sort with the others at its end.
     ratios = torch.where(usable, quantiles / reference.clamp_min(_DARKEST), torch.inf).sort(dim=1).values

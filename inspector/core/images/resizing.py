@@ -1,14 +1,51 @@
-"""Images at another size."""
+"""Images at another size, and samples as they are stored."""
 
+import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+LARGE_PIXELS = 32_000_000  # of these, float32 samples take 384 MB
+STRIP_PIXELS = 2**20
+_OVERVIEW_PX = 512
+
 
 def resize(image: Tensor, size: tuple[int, int]) -> Tensor:
-    """Resize `(C, H, W)` to `(C, h, w)`, anti-aliased bilinear; the same tensor if it has that size."""
+    """Resize `(C, H, W)` to `(C, h, w)`, anti-aliased bilinear; the same tensor if it has that size.
+
+    Samples of 8 bits stay samples of 8 bits.
+    """
     if tuple(image.shape[1:]) == tuple(size):
         return image
     return F.interpolate(image[None], size=size, mode="bilinear", antialias=True, align_corners=False)[0]
+
+
+def unit_range(samples: Tensor) -> Tensor:
+    """Samples (…, C, H, W), uint8 or float32 in [0, 1], grey or RGB, as (…, 3, H, W) float32 in [0, 1]."""
+    pixels = samples.float().div_(255) if samples.dtype == torch.uint8 else samples
+    return pixels if pixels.shape[-3] == 3 else torch.cat([pixels] * 3, dim=-3)
+
+
+def resized_to_unit_range(samples: Tensor, size: tuple[int, int]) -> Tensor:
+    """Samples (C, H, W), as of :func:`unit_range`, as (3, h, w) float32 in [0, 1].
+
+    Large images are never in memory whole as float32: their rows are first brought to the width, in strips.
+    """
+    height, width = samples.shape[1:]
+    if height * width <= LARGE_PIXELS:
+        return resize(unit_range(samples), size)
+    rows = max(1, STRIP_PIXELS // width)
+    strips = [
+        resize(unit_range(samples[:, top : top + rows]), (min(rows, height - top), size[1]))
+        for top in range(0, height, rows)
+    ]
+    return resize(torch.cat(strips, dim=1), size)
+
+
+def overview(images: Tensor) -> Tensor:
+    """Images (B, C, H, W) of any size and samples as (B, 3, h, w) float32 with sides of some hundred pixels: so many
+    that brightness and the look of the whole do not depend on which ones they are."""
+    rows, columns = (max(1, side // _OVERVIEW_PX) for side in images.shape[-2:])
+    return unit_range(images[..., ::rows, ::columns])
 
 
 def map_at(anomaly_map: Tensor, size: tuple[int, int]) -> Tensor:

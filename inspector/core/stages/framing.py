@@ -7,7 +7,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from inspector.core.images.resizing import map_at, resize
+from inspector.core.images.resizing import map_at, resize, resized_to_unit_range, unit_range
 from inspector.core.stages.placement import Placement, to_canonical, to_image
 from inspector.core.stages.tiling import Tiling
 
@@ -24,26 +24,31 @@ class Framed:
     """A picture as it is judged.
 
     Attributes:
-        pixels: (3, h, w) float32 in [0, 1].
+        samples: (3, h, w) float32 in [0, 1]; in tiles, those of a file of 8 bits stay (1 or 3, h, w) uint8.
         inside: (h, w) bool, what shows the picture and is not padding; None where all does.
         picture_size: (H, W) of the picture.
         placement: where the part lies in it; None where parts are not located.
-        content: (h, w) of `pixels` without what was padded at the bottom and on the right.
+        content: (h, w) of `samples` without what was padded at the bottom and on the right.
     """
 
-    pixels: Tensor
+    samples: Tensor
     inside: Tensor | None
     picture_size: tuple[int, int]
     placement: Placement | None
     content: tuple[int, int]
 
+    @property
+    def pixels(self) -> Tensor:
+        """(3, h, w) float32 in [0, 1]."""
+        return unit_range(self.samples)
+
     def to_picture(self, anomaly_map: Tensor, size: tuple[int, int], *, outside: float) -> Tensor:
-        """A map of `pixels` at any resolution, as one of size (a, b) that covers the whole picture.
+        """A map of what is judged, at any resolution, as one of size (a, b) that covers the whole picture.
 
         Args:
             outside: the value where nothing is judged.
         """
-        height, width = self.pixels.shape[-2:]
+        height, width = self.samples.shape[-2:]
         rows, columns = (
             max(1, round(side * used / padded))
             for side, used, padded in zip(anomaly_map.shape, self.content, (height, width), strict=True)
@@ -71,25 +76,33 @@ class Framing:
     tiling: Tiling | None = None
 
     def frame(self, picture: Tensor) -> Framed:
-        """What is judged of a picture (3, H, W) in [0, 1]."""
+        """What is judged of a picture (C, H, W): grey or RGB, uint8 or float32 in [0, 1].
+
+        Without a locator, a large picture of 8 bits is never in memory whole as float32.
+        """
         height, width = picture.shape[1:]
+        if self.locator is not None:
+            picture = unit_range(picture)
         placement = None if self.locator is None else self.locator.place(picture)
         frame = (height, width) if placement is None else placement.size
         size = self.image_size if self.tiling is None else self.tiling.scaled(frame)
         inside = None
-        if placement is None:
-            pixels = resize(picture, size)
+        if placement is not None:
+            samples, inside = to_canonical(picture, placement, size)
+        elif self.tiling is None:
+            samples = resized_to_unit_range(picture, size)
         else:
-            pixels, inside = to_canonical(picture, placement, size)
+            samples = resize(picture, size)
         padded = (max(size[0], self.image_size[0]), max(size[1], self.image_size[1]))
         if padded != size:
-            pixels, inside = _padded(pixels, inside, padded)
-        return Framed(pixels, inside, (height, width), placement, size)
+            samples, inside = _padded(samples, inside, padded)
+        return Framed(samples, inside, (height, width), placement, size)
 
 
-def _padded(pixels: Tensor, inside: Tensor | None, size: tuple[int, int]) -> tuple[Tensor, Tensor]:
-    """Pixels (3, h, w) at a larger size, with the border repeated; and what was not added."""
-    height, width = pixels.shape[1:]
+def _padded(samples: Tensor, inside: Tensor | None, size: tuple[int, int]) -> tuple[Tensor, Tensor]:
+    """Samples (C, h, w) at a larger size, with the border repeated; and what was not added."""
+    height, width = samples.shape[1:]
     right, bottom = size[1] - width, size[0] - height
     known = torch.ones(height, width, dtype=torch.bool) if inside is None else inside
-    return F.pad(pixels[None], (0, right, 0, bottom), mode="replicate")[0], F.pad(known, (0, right, 0, bottom))
+    rows, columns = (torch.arange(whole).clamp_max(side - 1) for whole, side in zip(size, (height, width), strict=True))
+    return samples[:, rows][..., columns], F.pad(known, (0, right, 0, bottom))

@@ -8,12 +8,18 @@ import torch
 from torch import Tensor
 
 from inspector.core.images.depth import Depth
-from inspector.core.images.light import brightness_quantiles, correct_light, light_gain
+from inspector.core.images.light import brightness_quantiles, correct_light, gain_of_quantiles, light_gain
+from inspector.core.images.resizing import overview, unit_range
 from inspector.core.images.variation import Variation, vary
+from inspector.core.methods.base import AnyMethod
+from inspector.core.methods.capabilities import Memorises
+from inspector.core.seeding import generator_at
 from inspector.core.stages.framing import Framed, Framing
-from inspector.data.images.reading import read_image, read_picture
+from inspector.core.stages.tiling import Tiling, tiles
+from inspector.data.images.reading import read_picture
 
 CACHE_BYTES = 4 * 1024**3
+MOST_TILES = 4096  # that a memory bank sees: places of further ones look like these
 
 
 class GoodImages:
@@ -36,6 +42,7 @@ class GoodImages:
         self.depths: dict[int, Depth] = {}
         self.sizes: dict[int, tuple[int, int]] = {}
         self._cache: dict[int, Framed] = {}
+        self._cached_bytes = 0
         self.quantiles: dict[int, Tensor] = {}
 
     def load(self, index: int) -> Framed:
@@ -46,10 +53,11 @@ class GoodImages:
         """
         picture = read_picture(self._paths[index], bits=self._bits)
         self.depths[index] = picture.depth
-        framed = self.framing.frame(picture.pixels)
-        self.sizes[index] = (framed.pixels.shape[-2], framed.pixels.shape[-1])
-        self.quantiles[index] = brightness_quantiles(framed.pixels[None])[0]
-        if (len(self._cache) + 1) * framed.pixels.nbytes <= CACHE_BYTES:
+        framed = self.framing.frame(picture.samples)
+        self.sizes[index] = (framed.samples.shape[-2], framed.samples.shape[-1])
+        self.quantiles[index] = brightness_quantiles(self._whole(framed)[None])[0]
+        self._cached_bytes += framed.samples.nbytes
+        if self._cached_bytes <= CACHE_BYTES:
             self._cache[index] = framed
         return framed
 
@@ -66,7 +74,14 @@ class GoodImages:
         cached = self._cache.get(index)
         if cached is not None:
             return cached
-        return self.framing.frame(read_image(self._paths[index], bits=self._bits))
+        return self.framing.frame(read_picture(self._paths[index], bits=self._bits).samples)
+
+    def whole(self, index: int) -> Tensor:
+        """(3, h, w) float32 in [0, 1]: an image as it is judged, or its overview where it is judged in tiles."""
+        return self._whole(self.framed(index))
+
+    def _whole(self, framed: Framed) -> Tensor:
+        return framed.samples if self.framing.tiling is None else overview(framed.samples[None])[0]
 
     def __getitem__(self, index: int) -> Tensor:
         """(3, h, w) float32 in [0, 1]."""
@@ -117,3 +132,92 @@ class TrainingImages:
         if self.light_reference is not None:
             images = correct_light(images, light_gain(images, self.light_reference))
         return vary(images, self._variation, generator=generator)
+
+
+class TrainingTiles:
+    """Tiles of the training side of the good images, which are judged in tiles; varied as the user stated.
+
+    Light is corrected by the image's own brightness, not by that of a tile.
+
+    Args:
+        every: each tile that is judged, as a method remembers them, up to `MOST_TILES` drawn from all; else a random
+            one of each image, anew for every batch.
+        seed: of what is drawn from all.
+
+    Attributes:
+        light_reference: as of :class:`TrainingImages`.
+    """
+
+    def __init__(
+        self,
+        images: GoodImages,
+        indices: Sequence[int],
+        variation: Variation,
+        light_reference: Tensor | None = None,
+        *,
+        every: bool,
+        seed: int,
+    ) -> None:
+        assert images.framing.tiling is not None
+        self._images, self._indices, self._variation = images, indices, variation
+        self._tiling: Tiling = images.framing.tiling
+        self._side = images.framing.image_size
+        self.light_reference = light_reference
+        if light_reference is None and variation.light_varies:
+            quantiles = torch.stack([images.quantiles[index] for index in indices])
+            self.light_reference = quantiles.median(dim=0).values
+        self._tiles = self._every_tile(seed) if every else None
+
+    def _every_tile(self, seed: int) -> list[tuple[int, int, int]]:
+        """Index of the image, top and left of the tiles that are learned from."""
+        found = [
+            (index, top, left)
+            for index in self._indices
+            for top, left in tiles(self._images.sizes[index], side=self._side, overlap_px=self._tiling.overlap_px)
+        ]
+        drawn = torch.randperm(len(found), generator=generator_at(seed, "tiles"))[:MOST_TILES]
+        return [found[place] for place in sorted(drawn.tolist())]
+
+    def __len__(self) -> int:
+        return len(self._indices if self._tiles is None else self._tiles)
+
+    def batch(self, indices: list[int], *, generator: torch.Generator) -> Tensor:
+        """(B, 3, h, w) in [0, 1]: light corrected as at inference, then varied."""
+        if self._tiles is None:
+            chosen = [self._drawn(self._indices[index], generator) for index in indices]
+        else:
+            chosen = [self._tiles[index] for index in indices]
+        height, width = self._side
+        batch = torch.stack(
+            [
+                unit_range(self._images.framed(index).samples[:, top : top + height, left : left + width])
+                for index, top, left in chosen
+            ]
+        )
+        if self.light_reference is not None:
+            quantiles = torch.stack([self._images.quantiles[index] for index, _, _ in chosen])
+            batch = correct_light(batch, gain_of_quantiles(quantiles, self.light_reference))
+        return vary(batch, self._variation, generator=generator)
+
+    def _drawn(self, index: int, generator: torch.Generator) -> tuple[int, int, int]:
+        top, left = (
+            int(torch.randint(whole - side + 1, (), generator=generator))
+            for whole, side in zip(self._images.sizes[index], self._side, strict=True)
+        )
+        return index, top, left
+
+
+def training_source(
+    good: GoodImages,
+    indices: Sequence[int],
+    variation: Variation,
+    light_reference: Tensor | None = None,
+    *,
+    method: AnyMethod,
+    seed: int,
+) -> TrainingImages | TrainingTiles:
+    """What is learned from: whole images, or tiles of them where the images are judged in tiles."""
+    if good.framing.tiling is None:
+        return TrainingImages(good, indices, variation, light_reference)
+    every = isinstance(method, Memorises)
+    return TrainingTiles(good, indices, variation, light_reference, every=every, seed=seed)

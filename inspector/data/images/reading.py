@@ -29,6 +29,7 @@ from torch import Tensor
 
 from inspector.core.errors import ImageError
 from inspector.core.images.depth import DEEP, Depth
+from inspector.core.images.resizing import unit_range
 from inspector.data.folders import storable
 from inspector.data.images.decoders.decoded import Decoded
 from inspector.data.images.decoders.decoding import decode
@@ -55,10 +56,20 @@ _DAMAGE = (  # what the decoding libraries raise on damaged files
 
 @dataclass(frozen=True)
 class Picture:
-    """An image as read: `(3, H, W)` float32 in [0, 1], and how its file stores the samples."""
+    """An image as read, and how its file stores the samples.
 
-    pixels: Tensor
+    Attributes:
+        samples: (1, H, W) grey or (3, H, W) RGB: uint8 of a file of 8 bits, so that large images fit into memory;
+            else float32 in [0, 1].
+    """
+
+    samples: Tensor
     depth: Depth
+
+    @property
+    def pixels(self) -> Tensor:
+        """(3, H, W) float32 in [0, 1]."""
+        return unit_range(self.samples).contiguous()
 
 
 def read_image(path: Path, *, bits: int | None = None) -> Tensor:
@@ -88,8 +99,8 @@ def read_picture(path: Path, *, bits: int | None = None) -> Picture:
     try:
         with path.open("rb") as file:
             decoded = decode(path, file)
-        pixels, depth = _to_tensor(path, decoded, bits)
-        return Picture(_orient(pixels, decoded.orientation), depth)
+        samples, depth = _to_tensor(path, decoded, bits)
+        return Picture(_orient(samples, decoded.orientation), depth)
     except (MemoryError, Image.DecompressionBombError) as error:
         raise ImageError(
             "Image {file} cannot be read: expected an image that fits in memory, found a larger one.",
@@ -195,15 +206,16 @@ def _to_tensor(path: Path, decoded: Decoded, bits: int | None) -> tuple[Tensor, 
         )
     if decoded.white_is_zero:
         planes = np.invert(planes) if planes.dtype.kind == "b" else planes.dtype.type(white) - planes
-    image = np.empty((3, *planes.shape[1:]), np.float32)
+    if planes.dtype == np.uint8 and white == np.iinfo(np.uint8).max:
+        return torch.from_numpy(np.require(planes, requirements="W")), Depth(8)
+    image = np.empty(planes.shape, np.float32)
     # Divided by the full scale and not multiplied by its inverse, so that k / 255 is exact to the last bit.
     np.divide(planes, np.float32(white), out=image, casting="same_kind")
     if floating and white_bits != DEEP:
         np.minimum(image, 1, out=image)
     if not deep:
         return torch.from_numpy(image), Depth(8)
-    different = image[: len(planes)]
-    depth = Depth(32 if floating else DEEP, white_bits, float(different.max()), float(different.mean()))
+    depth = Depth(32 if floating else DEEP, white_bits, float(image.max()), float(image.mean()))
     return torch.from_numpy(image), depth
 
 

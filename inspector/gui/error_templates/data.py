@@ -91,6 +91,7 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP("Errors", "Image {file} cannot be read: expected complete image data, found damage ({detail})."),
     QT_TRANSLATE_NOOP("Errors", "Image {file} cannot be read: expected an image file, found no such file."),
+    QT_TRANSLATE_NOOP("Errors", "A tile is auto, off or a number of pixels from {least} to {most}, not '{found}'."),
     QT_TRANSLATE_NOOP(
         "Errors",
         "At {width}×{height} px, nothing is left to inspect inside the region of interest and outsi"

@@ -22,7 +22,8 @@ from inspector.store.records import (
 )
 from inspector.store.signatures import check_signature, write_signature
 
-FORMAT = 1
+FORMAT = 2
+PLAIN_FORMAT = 1  # of models without stages around the method, which earlier programs read, too
 CARD_FILE = "model.json"
 MISFITS = (KeyError, TypeError, ValueError, AttributeError, IndexError, RuntimeError, SettingError)
 _LARGEST_CARD_BYTES = 64 * 2**20  # of a model that learned from 400,000 images

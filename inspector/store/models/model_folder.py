@@ -25,12 +25,14 @@ from inspector.core.methods import method_from_config
 from inspector.core.model import Model
 from inspector.core.operating_point import OperatingPoint, ScoreScale
 from inspector.core.stages.scoring import AreaStatistics
+from inspector.core.stages.tiling import Tiling
 from inspector.core.statistics import PixelStatistics, TaskStatistics
 from inspector.store.durable import creating_folder, replacing_file, storage_errors
 from inspector.store.models.card import (
     CARD_FILE,
     FORMAT,
     MISFITS,
+    PLAIN_FORMAT,
     card_sha256,
     card_text,
     changed,
@@ -118,7 +120,7 @@ def write_model(folder: Path, model: Model, *, operating_point: OperatingPoint, 
     with creating_folder(folder) as part:
         save_file({name: tensor.cpu().contiguous() for name, tensor in tensors.items()}, part / WEIGHTS_FILE)
         card = {
-            "format": FORMAT,
+            "format": PLAIN_FORMAT if model.tiling is None else FORMAT,
             "method": model.method.name,
             "config": model.method.config.model_dump(mode="json"),
             "calibration": {
@@ -130,6 +132,8 @@ def write_model(folder: Path, model: Model, *, operating_point: OperatingPoint, 
             "operating_point": asdict(operating_point),
             **clips,
             **({} if model.depth is None else {"depth": model.depth.to_card()}),
+            **({} if model.tiling is None else {"tiling": asdict(model.tiling)}),
+            **({} if model.picture_map is None else {"picture_map": list(model.picture_map)}),
             **provenance,
             "weights_sha256": file_sha256(part / WEIGHTS_FILE),
         }
@@ -177,6 +181,8 @@ def read_model(folder: Path) -> StoredModel:
             part_check=_part_check(below(tensors, "part_check.")),
             clips=read_knowledge(card["clips"], below(tensors, "clips.")) if "clips" in card else None,
             depth=LearnedDepth.from_card(card["depth"]) if "depth" in card else None,
+            tiling=Tiling(**card["tiling"]) if "tiling" in card else None,
+            picture_map=(card["picture_map"][0], card["picture_map"][1]) if "picture_map" in card else None,
         )
     except (OSError, SafetensorError) as error:
         raise unreadable(weights, error) from error

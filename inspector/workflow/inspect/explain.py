@@ -11,7 +11,7 @@ from inspector.core.images.light import correct_light
 from inspector.core.methods.capabilities import PosesTasks
 from inspector.core.model import Model
 from inspector.data.category import ImageRef
-from inspector.data.images.reading import displayed, read_image
+from inspector.data.images.reading import displayed, read_picture
 from inspector.store.models.model_folder import StoredModel
 from inspector.workflow.inspect.depth import bits_of
 
@@ -53,7 +53,7 @@ def explain(stored: StoredModel, image: ImageRef, *, device: torch.device) -> Ex
         ImageError: if it cannot be read.
     """
     model = stored.model.to(device)
-    framed = model.framing.frame(read_image(image.path, bits=bits_of(model)))
+    framed = model.framing.frame(read_picture(image.path, bits=bits_of(model)).samples)
     judgement = model.judge_framed(framed, evidence=True)
     evidence = {name: value[0] for name, value in judgement.evidence.items()}
     reconstruction = evidence.pop(_RECONSTRUCTION, None)

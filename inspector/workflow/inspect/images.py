@@ -11,12 +11,11 @@ import torch
 
 from inspector.core.errors import ImageError, InspectorError
 from inspector.core.explanation import FailedTask, failed_tasks
-from inspector.core.images.resizing import map_at
 from inspector.core.inspection import Inspection, shows_no_part
 from inspector.core.methods.capabilities import PosesTasks
 from inspector.core.model import Judge, calibration_of
 from inspector.core.operating_point import OperatingPoint
-from inspector.core.regions import Region, find_regions
+from inspector.core.regions import Region, regions_of
 from inspector.data.category import ImageRef
 from inspector.data.contents import NOTHING, LeftOut
 from inspector.data.images.reading import read_picture
@@ -61,8 +60,8 @@ def inspect_image(model: Judge, operating_point: OperatingPoint, image: ImageRef
     try:
         picture = read_picture(image.path, bits=bits_of(model))
         check_depth(image.path, picture.depth, model.depth)
-        size = (picture.pixels.shape[-2], picture.pixels.shape[-1])
-        framed = model.framing.frame(picture.pixels)
+        size = (picture.samples.shape[-2], picture.samples.shape[-1])
+        framed = model.framing.frame(picture.samples)
         file_bits = picture.depth.file_bits
         del picture  # of a large image, gigabytes that nothing needs any more
         lap("decode")
@@ -89,8 +88,7 @@ def inspect_image(model: Judge, operating_point: OperatingPoint, image: ImageRef
             lowest = judgement.maps.min().item() if calibration.lowest is None else calibration.lowest
             anomaly_map = framed.to_picture(judgement.maps[0], model.map_size, outside=lowest)
         if anomaly_map is not None and calibration.outline is not None and score > operating_point.review:
-            full = map_at(anomaly_map, size).numpy()
-            regions = tuple(find_regions(full, outline=calibration.outline, peak=operating_point.review))
+            regions = regions_of(anomaly_map, size, outline=calibration.outline, peak=operating_point.review)
         lap("post")
     except InspectorError as error:
         return Inspection(image.name, image.label, timings_ms=timings, error=str(error))
@@ -116,8 +114,14 @@ def inspect_image(model: Judge, operating_point: OperatingPoint, image: ImageRef
 def inspect_each(
     model: Judge, operating_point: OperatingPoint, images: Sequence[ImageRef]
 ) -> Generator[Inspection, None, None]:
-    """Judge images in their order, several at a time; memory does not grow with their number."""
-    return in_lanes(lambda image: inspect_image(model, operating_point, image), images, total=len(images))
+    """Judge images in their order, several at a time; memory does not grow with their number.
+
+    Large images, which a model judges in many tiles, are judged one after the other: two may not fit into memory.
+    """
+    if (tiling := model.framing.tiling) is not None and tiling.stride > 1:
+        yield from (inspect_image(model, operating_point, image) for image in images)
+        return
+    yield from in_lanes(lambda image: inspect_image(model, operating_point, image), images, total=len(images))
 
 
 def inspect_batch(

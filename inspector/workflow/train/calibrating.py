@@ -14,7 +14,7 @@ from inspector.core.methods import Judgement
 from inspector.core.model import Model
 from inspector.core.stages.framing import Framed
 from inspector.core.stages.scoring import AREAS, ScoringName, area_levels
-from inspector.data.images.batches import GoodImages, TrainingImages
+from inspector.data.images.batches import GoodImages, training_source
 from inspector.workflow.progress import Progress
 
 
@@ -89,7 +89,7 @@ def judge_in_folds(
     judgements: dict[int, Judgement] = {}
     for number, fold in enumerate(folds):
         others = [index for other in folds if other is not fold for index in other]
-        source = TrainingImages(good, sorted(others), variation, model.light_reference)
+        source = training_source(good, sorted(others), variation, model.light_reference, method=model.method, seed=seed)
         network = untrained()
         for event in fit(model.method, network, source, seed=seed, device=model.device):
             if isinstance(event, FitStep):

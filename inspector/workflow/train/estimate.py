@@ -17,10 +17,11 @@ from inspector.core.model import Model
 from inspector.core.seeding import generator_at
 from inspector.core.stages.framing import Framing
 from inspector.data.category import ImageRef
-from inspector.data.images.batches import GoodImages, TrainingImages
+from inspector.data.images.batches import GoodImages, TrainingImages, TrainingTiles, training_source
 from inspector.data.images.duplicates import exact_duplicates
 from inspector.data.splits import Split, split_good
 from inspector.store.models.model_folder import file_sha256
+from inspector.workflow.advise.tiles import choose_tiles
 from inspector.workflow.progress import Progress
 from inspector.workflow.train.extend import split_new
 from inspector.workflow.train.images import ImageTrainJob
@@ -68,12 +69,14 @@ def estimate_training(job: ImageTrainJob) -> Iterator[Progress | Estimate]:
     yield Progress(_STAGE, 0, total)
     split = _split(job)
     paths = [image.path for image in job.category.train]
-    good = GoodImages(paths, framing=Framing(method.config.image_size), bits=job.bits_per_sample)
+    choice = choose_tiles(job.tile, job.method, job.category.train, bits=job.bits_per_sample, extend=job.extend)
+    tiling = None if choice is None else choice.tiling
+    good = GoodImages(paths, framing=Framing(method.config.image_size, tiling=tiling), bits=job.bits_per_sample)
     loaded, read_s = yield from _read(good, job.category.train, total)
 
     reference = None if job.extend is None else job.extend.model.light_reference
     standing_in = [loaded[place % len(loaded)] for place in range(len(split.training))]
-    source = TrainingImages(good, standing_in, job.variation, reference)
+    source = training_source(good, standing_in, job.variation, reference, method=method, seed=job.seed)
     network = build_network(method, seed=job.seed)
     if job.extend is not None:
         network.load_state_dict(job.extend.model.network.state_dict())
@@ -84,7 +87,7 @@ def estimate_training(job: ImageTrainJob) -> Iterator[Progress | Estimate]:
         method.finish(network, generator=generator_at(job.seed, "finish"))
     finish_s = time.perf_counter() - started
 
-    model = Model(method, network.eval(), source.light_reference, calibration=None)
+    model = Model(method, network.eval(), source.light_reference, calibration=None, tiling=tiling)
     judge_s = yield from _judge(model, good, loaded, total)
     learning_s = steps * step_s + watching_s
     reading_s = read_s * len(job.category.train)
@@ -147,7 +150,7 @@ def _read(
 
 
 def _learn(
-    job: ImageTrainJob, network: nn.Module, source: TrainingImages, total: int
+    job: ImageTrainJob, network: nn.Module, source: TrainingImages | TrainingTiles, total: int
 ) -> Generator[Progress, None, tuple[int, float]]:
     """The training's steps, and the seconds for one."""
     # Fewer where they are remembered: condensing them takes longer than a step.
@@ -165,7 +168,7 @@ def _learn(
     return steps, median(times[1:] or times)
 
 
-def _watching_s(job: ImageTrainJob, network: nn.Module, source: TrainingImages, steps: int) -> float:
+def _watching_s(job: ImageTrainJob, network: nn.Module, source: TrainingImages | TrainingTiles, steps: int) -> float:
     """Seconds of all looks at the images that are only watched; none for most methods."""
     method = job.method
     watched, _ = watched_images(method, len(source), seed=job.seed)

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Generator, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,11 +20,12 @@ from inspector.core.seeding import generator_at
 from inspector.core.stages.framing import Framing
 from inspector.core.stages.scoring import ScoringName
 from inspector.data.category import Category, ImageRef
-from inspector.data.images.batches import GoodImages, TrainingImages
-from inspector.data.properties import judged_mask
+from inspector.data.images.batches import GoodImages, training_source
+from inspector.data.properties import Tile, judged_mask
 from inspector.data.splits import Split, check_group_by, folds_of_good, split_crossed, split_good
 from inspector.store.models.model_folder import StoredModel
 from inspector.store.models.weights import load_pretrained
+from inspector.workflow.advise.tiles import TileChoice, choose_tiles, resolution_card
 from inspector.workflow.progress import Warned
 from inspector.workflow.train.calibrating import calibrate_model, judge_held_out, judge_in_folds
 from inspector.workflow.train.extend import check_extendable, split_content, split_new
@@ -64,6 +65,8 @@ class ImageTrainJob(TrainJob):
         weights: safetensors file with the backbone's pretrained weights, for methods that have a backbone.
         extend: a model that learns this category's new images; method, variation and group_by are to be its own
             (see :func:`inspector.workflow.train.extend.extension`).
+        tile: whether images are judged in tiles, and how many pixels of an image a tile shows along its shorter side;
+            an extended model keeps its own.
         preview_interval_s: show what the network makes of a few images about every so many seconds; None for never.
     """
 
@@ -74,6 +77,7 @@ class ImageTrainJob(TrainJob):
     calibrate: Literal["held-out", "cross"] = "held-out"
     weights: Path | None = None
     extend: StoredModel | None = None
+    tile: Tile = "off"
     preview_interval_s: float | None = None
 
     def __post_init__(self) -> None:
@@ -135,35 +139,45 @@ def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
     started = time.monotonic()
     if job.processes.first:
         yield from named_before(job)
-    judged = yield from _judged(job)
+    choice = choose_tiles(job.tile, job.method, job.category.train, bits=job.bits_per_sample, extend=job.extend)
+    judged = yield from _judged(job, None if choice is None else choice.picture_map)
     network, weights = _network(job)
-    framing = Framing(job.method.config.image_size)
+    framing = Framing(job.method.config.image_size, tiling=None if choice is None else choice.tiling)
     good, readable, digests = yield from read_good(
         job.category,
         framing=framing,
         bits=job.bits_per_sample,
         skip_unreadable=job.skip_unreadable,
-        mixed_sizes=job.mixed_sizes,
+        mixed_sizes=job.mixed_sizes or isinstance(job.tile, int),
     )
+    light = None
     if job.extend is None:
         if job.calibrate == "cross":
             split = split_crossed(readable, digests=digests, group_by=job.group_by)
         else:
             split = split_good(readable, digests=digests, group_by=job.group_by, seed=job.seed)
-        source = TrainingImages(good, split.training, job.variation)
     else:
         split, missing = split_new(job.extend, readable, digests, group_by=job.group_by, seed=job.seed)
         if missing is not None:
             yield Warned(missing)
-        # What the old model remembers was taken under its light.
-        source = TrainingImages(good, split.training, job.variation, job.extend.model.light_reference)
+        light = job.extend.model.light_reference  # what the old model remembers was taken under its light
+    source = training_source(good, split.training, job.variation, light, method=job.method, seed=job.seed)
 
-    identity = _identity(job, readable, digests, weights, judged)
+    identity = _identity(job, readable, digests, weights, judged, choice)
     state = agreed_start(job, identity)
     depth = learned_depth(list(good.depths.values()))
     if job.extend is not None:
         depth = depth.together(job.extend.model.depth)
-    model = Model(job.method, network, source.light_reference, calibration=None, judged=judged, depth=depth)
+    model = Model(
+        job.method,
+        network,
+        source.light_reference,
+        calibration=None,
+        judged=judged,
+        depth=depth,
+        tiling=framing.tiling,
+        picture_map=None if choice is None else choice.picture_map,
+    )
     previewer: Previewer | None = None
     if job.preview_interval_s is not None:
         first = split.calibration[0]
@@ -201,7 +215,9 @@ def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
         job,
         output,
         replace(model, calibration=calibration),
-        _data_card(job, readable, digests, split, weights) | _judged_card(job, judged),
+        _data_card(job, readable, digests, split, weights)
+        | _judged_card(job, judged)
+        | resolution_card(framing.tiling, job.category.properties.pixel_pitch_um),
         groups=split.calibration_groups,
         remarks=remarks,
         steps=steps,
@@ -209,8 +225,9 @@ def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
     )
 
 
-def _judged(job: ImageTrainJob) -> Generator[Warned, None, Tensor | None]:
-    """(H, W) bool at the network's input size: the places that are judged; None where it is the whole image."""
+def _judged(job: ImageTrainJob, size: tuple[int, int] | None) -> Generator[Warned, None, Tensor | None]:
+    """(H, W) bool at this size, or else the network's input size: the places that are judged; None where it is the
+    whole image."""
     stated = job.category.properties
     if not job.method.has_map:
         if stated.judged_places is not None:
@@ -219,7 +236,7 @@ def _judged(job: ImageTrainJob) -> Generator[Warned, None, Tensor | None]:
                 f"rectangles of {job.category.name} do not apply."
             )
         return None
-    mask = judged_mask(stated, job.method.config.image_size)
+    mask = judged_mask(stated, size or job.method.config.image_size)
     return None if mask is None else torch.from_numpy(mask)
 
 
@@ -242,7 +259,7 @@ def _network(job: ImageTrainJob) -> tuple[nn.Module, dict[str, Any] | None]:
 def _part_check(job: ImageTrainJob, good: GoodImages, count: int) -> PartCheck | None:
     """What the good images look like as a whole; those of an extended model, too, which may not be at hand."""
     chosen = [index * count // min(count, MOST_IMAGES) for index in range(min(count, MOST_IMAGES))]
-    small = torch.cat([thumbnail(good[index][None]) for index in chosen])
+    small = torch.cat([thumbnail(good.whole(index)[None]) for index in chosen])
     learned = learn_part_check(small, job.variation, generator=generator_at(job.seed, "part check"))
     if job.extend is None or learned is None:
         return learned
@@ -256,6 +273,7 @@ def _identity(
     digests: Sequence[str],
     weights: Mapping[str, Any] | None,
     judged: Tensor | None,
+    choice: TileChoice | None,
 ) -> dict[str, Any]:
     """What two trainings must have in common to end in the same model."""
     start = {} if weights is None else {"weights": weights["sha256"]}
@@ -267,6 +285,8 @@ def _identity(
         start["bits per sample"] = job.bits_per_sample
     if judged is not None:
         start["region of interest"] = job.category.properties.judged_places
+    if choice is not None:
+        start["tiles"] = asdict(choice.tiling)
     return start | {
         "method": job.method.name,
         "config": job.method.config.model_dump(mode="json"),

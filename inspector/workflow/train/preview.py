@@ -12,7 +12,7 @@ from inspector.core.fitting import FitStep
 from inspector.core.model import Model
 from inspector.core.stages.framing import Framed, Framing
 from inspector.data.category import ImageRef
-from inspector.data.images.reading import displayed, read_image
+from inspector.data.images.reading import displayed, read_picture
 from inspector.workflow.report.pictures import HeatScale
 
 DEFECTIVE_SHOWN = 2
@@ -136,6 +136,6 @@ def defective_images(
 def _readable(images: Iterable[ImageRef], *, framing: Framing, bits: int | None) -> Iterator[PreviewImage]:
     for image in images:
         try:
-            yield PreviewImage(image.name, image.label, framing.frame(read_image(image.path, bits=bits)))
+            yield PreviewImage(image.name, image.label, framing.frame(read_picture(image.path, bits=bits).samples))
         except ImageError:
             continue

@@ -52,3 +52,14 @@ def test_a_located_part_is_cut_out_and_its_map_put_back():
     back = framed.to_picture(torch.ones(20, 30), (50, 60), outside=-2.0)
     assert (back[5:25, 10:40] == 1).all()
     assert (back == -2).sum() == 50 * 60 - 20 * 30
+
+
+def test_a_picture_of_8_bits_stays_small_in_tiles_and_is_the_same_picture():
+    grey = torch.randint(0, 256, (1, 40, 90), dtype=torch.uint8)
+    framed = Framing((64, 64), tiling=Tiling(scale=1.0, overlap_px=8)).frame(grey)
+    assert framed.samples.dtype == torch.uint8
+    assert framed.samples.shape == (1, 64, 90)
+    assert torch.equal(framed.pixels[:, :40], (grey / 255).expand(3, 40, 90))
+    assert torch.equal(framed.pixels[:, 63], framed.pixels[:, 39])  # the border, repeated
+    whole = Framing((20, 45)).frame(grey).samples
+    assert torch.equal(whole, Framing((20, 45)).frame((grey / 255).expand(3, 40, 90)).samples)

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from inspector.core.methods import Judgement
-from inspector.core.stages.tiling import Tiling, judge_tiles, tiles
+from inspector.core.stages.tiling import Tiling, judge_tiles, picture_map_of, tiles, tiling_of
 
 
 def brightness(batch: Tensor) -> Judgement:
@@ -45,3 +45,33 @@ def test_a_stride_keeps_the_worst_of_the_pixels_that_become_one():
     assert judgement.maps.shape == (1, 16, 18)
     assert torch.nonzero(judgement.maps[0] > 0.5).tolist() == [[8, 17]]
     assert judgement.scores.item() == pytest.approx(1.0)
+
+
+def test_a_stride_averages_pictures_and_rows_of_tiles_need_not_begin_at_it():
+    images = torch.rand(2, 3, 90, 70)
+    tiling = Tiling(scale=1.0, overlap_px=5, stride=4)
+    judgement = judge_tiles(brightness, images, tiling, side=(32, 32))
+    assert judgement.maps is not None
+    padded = torch.full((2, 92, 72), -1.0)
+    padded[:, :90, :70] = images.mean(dim=1)
+    expected = padded.unflatten(1, (23, 4)).unflatten(3, (18, 4)).amax(dim=(2, 4))
+    assert torch.allclose(judgement.maps, expected, atol=1e-5)
+    picture = judgement.evidence["picture"]
+    assert picture.shape == (2, 3, 23, 18)
+    assert torch.allclose(picture[..., 3, 5], images[..., 12:16, 20:24].mean(dim=(2, 3)), atol=1e-5)
+    assert torch.allclose(picture[..., 22, 17], images[..., 88:, 68:].mean(dim=(2, 3)), atol=1e-5)
+
+
+def test_a_tile_shows_as_much_of_the_image_as_was_asked_for():
+    tiling = tiling_of(256, [(300, 400)], side=(128, 128))
+    assert tiling == Tiling(scale=0.5, overlap_px=32, stride=1)
+    assert tiling.scaled((300, 400)) == (150, 200)
+    assert picture_map_of(tiling, [(300, 400)]) == (150, 200)
+
+
+def test_maps_of_large_images_are_kept_small():
+    sizes = [(8000, 12000)]
+    tiling = tiling_of(128, sizes, side=(128, 128))
+    rows, columns = tiling.map_of((8000, 12000))
+    assert 500_000 < rows * columns <= 1.01 * 2**20
+    assert max(picture_map_of(tiling, sizes)) == 1024

@@ -13,6 +13,7 @@ from inspector.core.methods import METHODS, create_method
 from inspector.core.model import Model
 from inspector.core.networks.dropout import drawing_dropout
 from inspector.core.operating_point import OperatingPoint
+from inspector.store.models.card import FORMAT
 from inspector.store.models.model_folder import (
     checkpoint_of,
     read_card,
@@ -114,7 +115,7 @@ def test_weights_of_another_model(copy, stored, tmp_path):
 def test_a_newer_format_is_refused(copy):
     card = json.loads((copy / "model.json").read_text()) | {"format": 99}
     (copy / "model.json").write_text(json.dumps(card))
-    with pytest.raises(ModelError, match="reads formats up to 1"):
+    with pytest.raises(ModelError, match=f"reads formats up to {FORMAT}"):
         read_model(copy)
 
 

@@ -16,13 +16,15 @@ from PySide6.QtWidgets import (
 
 from inspector.core.errors import CategoryError, SettingError
 from inspector.data.category import ImageRef
-from inspector.data.properties import CategoryProperties
+from inspector.data.properties import LARGEST_TILE_PX, SMALLEST_TILE_PX, CategoryProperties, Tile
 from inspector.data.splits import GROUP_BY_FOLDER, group_of
 from inspector.gui.category.images.properties_editor import PropertiesEditor
 from inspector.gui.widgets.fields import ComboBox, DoubleSpinBox
 from inspector.gui.widgets.labels import label
 
 _NONE, _FOLDER, _PATTERN = range(3)
+_WHERE_NEEDED, _NEVER, _ALWAYS = range(3)
+_USUAL_TILE_PX = 256
 _AS_STATED = 7  # below the fewest bits that can be stated
 _TYPING_PAUSE_MS = 150
 _FIELD_HEIGHT = 28
@@ -51,6 +53,15 @@ class PropertiesForm(QWidget):
         self._pitch.setSpecialValueText(self.tr("unknown"))
         self._bits = _number(_AS_STATED, 16, decimals=0)
         self._bits.setSpecialValueText(self.tr("as each file states"))
+        self._tiles = ComboBox()
+        self._tiles.addItems([self.tr("Where needed"), self.tr("Never"), self.tr("Always")])
+        self._tiles.setToolTip(
+            self.tr(
+                "In tiles, a large or long image keeps its resolution and its shape, and an inspection takes longer "
+                "the more tiles there are. Otherwise each whole image is reduced to the size that the method sees."
+            )
+        )
+        self._tile_px = _number(SMALLEST_TILE_PX, LARGEST_TILE_PX, decimals=0, suffix=" px")
         self._lots = ComboBox()
         self._lots.addItems([self.tr("No lots"), self.tr("One lot per folder"), self.tr("Pattern in the name")])
         self._pattern = QLineEdit()
@@ -77,6 +88,8 @@ class PropertiesForm(QWidget):
         rows.addRow(self.tr("Rotated by"), self._rotation)
         rows.addRow(self.tr("Pixel pitch (µm)"), self._pitch)
         rows.addRow(self.tr("Bits per sample"), self._bits)
+        rows.addRow(self.tr("Tiles"), self._tiles)
+        rows.addRow(self.tr("A tile shows"), self._tile_px)
         rows.addRow(self.tr("Lots"), self._lots)
         rows.addRow(self.tr("Pattern"), self._pattern)
         self._rows = rows
@@ -91,6 +104,8 @@ class PropertiesForm(QWidget):
         self._rotation.editingFinished.connect(self._state_variation)
         self._pitch.editingFinished.connect(self._state_pitch)
         self._bits.editingFinished.connect(self._state_bits)
+        self._tiles.activated.connect(self._choose_tiles)
+        self._tile_px.editingFinished.connect(self._state_tile)
         self._lots.activated.connect(self._choose_lots)
         self._pattern.textEdited.connect(self._typing.start)
         self._pattern.editingFinished.connect(self._state_pattern)
@@ -98,6 +113,8 @@ class PropertiesForm(QWidget):
             (self._rotation, self.tr("Rotated by up to, in degrees")),
             (self._pitch, self.tr("Pixel pitch on the part, in µm")),
             (self._bits, self.tr("Bits per sample of the camera, in files with room for 16 or more")),
+            (self._tiles, self.tr("Judge images in tiles")),
+            (self._tile_px, self.tr("Pixels of the image along a side of a tile")),
             (self._lots, self.tr("Lots")),
             (self._pattern, self.tr("Pattern of the lot in the image name")),
         ):
@@ -111,6 +128,11 @@ class PropertiesForm(QWidget):
         self._rotation.setValue(variation.rotation_degrees)
         self._pitch.setValue(properties.pixel_pitch_um or 0)
         self._bits.setValue(properties.bits_per_sample or _AS_STATED)
+        always = isinstance(properties.tile, int)
+        self._tiles.setCurrentIndex(_ALWAYS if always else _NEVER if properties.tile == "off" else _WHERE_NEEDED)
+        if isinstance(properties.tile, int):
+            self._tile_px.setValue(properties.tile)
+        self._rows.setRowVisible(self._tile_px, always)
         group_by = properties.group_by
         if not (group_by is None and self._lots.currentIndex() == _PATTERN and self._pattern.hasFocus()):
             self._lots.setCurrentIndex({None: _NONE, GROUP_BY_FOLDER: _FOLDER}.get(group_by, _PATTERN))
@@ -154,6 +176,20 @@ class PropertiesForm(QWidget):
         self._properties.change(
             self.tr("Change the bits per sample"), bits_per_sample=None if bits == _AS_STATED else bits
         )
+
+    def _choose_tiles(self, choice: int) -> None:
+        self._rows.setRowVisible(self._tile_px, choice == _ALWAYS)
+        if choice == _ALWAYS:
+            self._tile_px.setValue(_USUAL_TILE_PX)
+            self._tile_px.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._state_tile()
+        else:
+            tile: Tile = "off" if choice == _NEVER else "auto"
+            self._properties.change(self.tr("Change the tiles"), tile=tile)
+
+    def _state_tile(self) -> None:
+        if self._tiles.currentIndex() == _ALWAYS:
+            self._properties.change(self.tr("Change the tiles"), tile=round(self._tile_px.value()))
 
     def _choose_lots(self, choice: int) -> None:
         self._rows.setRowVisible(self._pattern, choice == _PATTERN)

@@ -19,6 +19,7 @@ from inspector.gui.train.method_form import MethodForm, MethodOffer
 from inspector.gui.train.preview_grid import painted
 from inspector.gui.train.source import TrainSource
 from inspector.store.listing import CheckpointEntry
+from inspector.workflow.advise.tiles import tile_of
 from inspector.workflow.device import choose_device
 from inspector.workflow.kinds import IMAGES
 from inspector.workflow.train.estimate import estimate_training
@@ -102,6 +103,7 @@ class ImageTrainSource(TrainSource[Category, ImageTrainJob]):
             method=self.form.chosen_method(),
             variation=category.properties.variation,
             group_by=category.properties.group_by,
+            tile=category.properties.tile,
             seed=self.form.seed.value(),
             **self.choice().job_fields(),
         )
@@ -130,6 +132,7 @@ class ImageTrainSource(TrainSource[Category, ImageTrainJob]):
             method=method_from_config(entry.job["method"], entry.job["config"]),
             variation=Variation.model_validate(entry.job["variation"]),
             group_by=entry.job["group_by"],
+            tile=tile_of(entry.job),
             seed=entry.job["seed"],
             resume=True,
             **choice.job_fields(),

@@ -121,6 +121,20 @@ def test_properties_are_stated_from_the_keyboard(screen, window, qtbot, root):
     assert bits.text() == "as each file states"
 
 
+def test_tiles_are_stated_from_the_keyboard(screen, qtbot, root):
+    tiles = control(screen, QComboBox, "Judge images in tiles")
+    assert tiles.currentText() == "Where needed"
+    qtbot.keyClick(tiles, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: stated(root).get("tile") == "off")
+    qtbot.keyClick(tiles, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: stated(root).get("tile") == 256)
+    side = control(screen, QDoubleSpinBox, "Pixels of the image along a side of a tile")
+    side.selectAll()
+    qtbot.keyClicks(side, "512")
+    qtbot.keyClick(side, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: stated(root).get("tile") == 512)
+
+
 def test_deep_files_are_shown_at_the_bits_that_are_stated(screen, window, qtbot, root):
     dark = np.full((8, 8), 4095, np.uint16)  # a camera of 12 bits: white
     Image.fromarray(dark).save(root / "train" / "good" / "a_dark.png")

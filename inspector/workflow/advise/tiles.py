@@ -1,0 +1,123 @@
+"""In which tiles images are judged."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from inspector.core.errors import ImageError, SettingError
+from inspector.core.methods.base import AnyMethod
+from inspector.core.stages.tiling import Tiling, picture_map_of, tiles, tiling_of
+from inspector.data.category import ImageRef
+from inspector.data.images.reading import read_picture
+from inspector.data.properties import Tile
+from inspector.store.models.model_folder import StoredModel
+from inspector.workflow.train.image_reading import other_set_ups
+
+_SAMPLED = 12  # images whose sizes are looked at
+_SQUEEZED = 1.6  # how far an image's shape may be from the network's input before it is judged in tiles
+_AFFORDABLE = 24  # tiles of the typical image, in `auto`: what an inspection then takes as many times as long
+
+
+@dataclass(frozen=True)
+class TileChoice:
+    """A tiling, and the size (h, w) of the map that is stored of every picture."""
+
+    tiling: Tiling
+    picture_map: tuple[int, int]
+
+
+def choose_tiles(
+    tile: Tile,
+    method: AnyMethod,
+    images: Sequence[ImageRef],
+    *,
+    bits: int | None = None,
+    extend: StoredModel | None = None,
+) -> TileChoice | None:
+    """The tiles that images are judged in; None where they are judged whole.
+
+    Args:
+        images: good images; the sizes of some of them are looked at.
+        extend: a model that is extended, whose tiles stay.
+
+    Raises:
+        SettingError: if tiles are asked for and the method scores the whole image.
+    """
+    if extend is not None:
+        known = extend.model
+        return None if known.tiling is None else TileChoice(known.tiling, known.map_size)
+    if tile == "off" or (tile == "auto" and not method.has_map):
+        return None
+    if not method.has_map:
+        raise SettingError(
+            "Method '{method}' scores the whole image, so it cannot judge in tiles.",
+            code="tiles.no_map",
+            method=method.name,
+        )
+    sizes = sampled_sizes(images, bits=bits)
+    if not sizes:  # none can be read, which the training will say
+        return None
+    side = method.config.image_size
+    shown_px = automatic_tile(sizes, side=side) if tile == "auto" else tile
+    if shown_px is None:
+        return None
+    tiling = tiling_of(shown_px, sizes, side=side)
+    return TileChoice(tiling, picture_map_of(tiling, sizes))
+
+
+def resolution_card(tiling: Tiling | None, pitch_um: float | None) -> dict[str, float]:
+    """At what resolution images are judged, for a model's card, where the pixel pitch is known."""
+    return {} if tiling is None or pitch_um is None else {"px_per_mm": round(1000 * tiling.scale / pitch_um, 6)}
+
+
+def tile_of(identity: Mapping[str, Any]) -> Tile:
+    """What an interrupted training was asked for, from what its checkpoint says of it."""
+    if "tiles" not in identity:
+        return "off"
+    return round(min(identity["config"]["image_size"]) / identity["tiles"]["scale"])
+
+
+def sampled_sizes(images: Sequence[ImageRef], *, bits: int | None = None) -> list[tuple[int, int]]:
+    """(H, W) of some images that can be read, from all over the category."""
+    count = min(_SAMPLED, len(images))
+    sizes = []
+    for image in (images[place * len(images) // count] for place in range(count)):
+        try:
+            samples = read_picture(image.path, bits=bits).samples
+        except ImageError:
+            continue
+        sizes.append((samples.shape[-2], samples.shape[-1]))
+    return sizes
+
+
+def automatic_tile(sizes: Sequence[tuple[int, int]], *, side: tuple[int, int]) -> int | None:
+    """How many pixels of the image a tile shows along its shorter side; None where whole images keep their shape.
+
+    Images are judged in tiles where the network's input would squeeze them: they differ in shape or scale, or are much
+    longer than wide. The tiles show as little of an image as can be afforded, and no less than the input has pixels.
+    """
+    typical, differing = other_set_ups(sizes)
+    squeezed = max(_ratio(size, side) for size in sizes)
+    if (not differing and squeezed < _SQUEEZED) or min(typical) < min(side):
+        return None
+    return affordable_tile(typical, side=side)
+
+
+def affordable_tile(size: tuple[int, int], *, side: tuple[int, int]) -> int:
+    """The least that a tile can show of an image (H, W) in pixels along its shorter side, for the tiles to be few."""
+    shown_px = min(side)
+    while tile_count(size, shown_px, side=side) > _AFFORDABLE:
+        shown_px += max(1, shown_px // 16)
+    return shown_px
+
+
+def tile_count(size: tuple[int, int], shown_px: int, *, side: tuple[int, int]) -> int:
+    """How many tiles an image (H, W) is judged in."""
+    tiling = tiling_of(shown_px, [], side=side)
+    return len(tiles(tiling.scaled(size), side=side, overlap_px=tiling.overlap_px))
+
+
+def _ratio(size: tuple[int, int], side: tuple[int, int]) -> float:
+    """How many times farther one side of an image is squeezed than the other."""
+    ratio = (size[1] / size[0]) / (side[1] / side[0])
+    return max(ratio, 1 / ratio)
