@@ -23,6 +23,7 @@ from inspector.cli.commands.export import export
 from inspector.cli.commands.export_run import export_run, report
 from inspector.cli.commands.info import info
 from inspector.cli.commands.inspect import inspect
+from inspector.cli.commands.learn import learn
 from inspector.cli.commands.methods import methods
 from inspector.cli.commands.sign import sign
 from inspector.cli.commands.suggest import suggest
@@ -49,7 +50,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # its tables cut the names of options
 )
-_OF_RUNS, _OF_MODELS = (inspect, report, export_run), (threshold, export, sign, info)
+_OF_RUNS, _OF_MODELS = (inspect, report, export_run), (learn, threshold, export, sign, info)
 for command in (check, suggest, train, evaluate, *_OF_RUNS, *_OF_MODELS, methods, benchmark, demo):
     app.command()(command)
 

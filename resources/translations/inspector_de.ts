@@ -1755,6 +1755,18 @@
         <translation>Das Video {file} endet vor Bild {start}; es ist nicht das geprüfte Video.</translation>
     </message>
     <message>
+        <source>None of the images that were confirmed in {run} can be read.</source>
+        <translation>Keines der Bilder, die in {run} bestätigt wurden, kann gelesen werden.</translation>
+    </message>
+    <message>
+        <source>{run} holds no image that a person confirmed to be good and that the model does not know yet.</source>
+        <translation>{run} enthält kein Bild, das jemand als gut bestätigt hat und das das Modell noch nicht kennt.</translation>
+    </message>
+    <message>
+        <source>{run} holds no image that a person confirmed to be good.</source>
+        <translation>{run} enthält kein Bild, das jemand als gut bestätigt hat.</translation>
+    </message>
+    <message>
         <source>{category} has no test images to compare models on. Put some into test/good and test/&lt;defect&gt;.</source>
         <translation>{category} hat keine Testbilder, um Modelle zu vergleichen. Legen Sie welche in test/good und test/&lt;Fehlerart&gt;.</translation>
     </message>

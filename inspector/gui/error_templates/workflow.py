@@ -68,6 +68,11 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "{clip}: the run has none of the frames {start} to {end}; choose others."),
     QT_TRANSLATE_NOOP("Errors", "Clip {file}: frame {index} cannot be shown: {reason}."),
     QT_TRANSLATE_NOOP("Errors", "Clip {file} ends before frame {start}; it is not the clip that was inspected."),
+    QT_TRANSLATE_NOOP("Errors", "None of the images that were confirmed in {run} can be read."),
+    QT_TRANSLATE_NOOP(
+        "Errors", "{run} holds no image that a person confirmed to be good and that the model does not know yet."
+    ),
+    QT_TRANSLATE_NOOP("Errors", "{run} holds no image that a person confirmed to be good."),
     QT_TRANSLATE_NOOP(
         "Errors", "{category} has no test images to compare models on. Put some into test/good and test/<defect>."
     ),

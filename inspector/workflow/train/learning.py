@@ -185,22 +185,7 @@ def finish(
     point = OperatingPoint(review=min(review.threshold, reject.threshold), reject=reject.threshold)
     seconds = time.monotonic() - started
     made = {
-        "created": datetime.now(UTC).isoformat(timespec="seconds"),
-        "user": current_user(),
-        "host": platform.node(),
-        "versions": {
-            "inspector": __version__,
-            "python": platform.python_version(),
-            "torch": torch.__version__,
-        },
-        "training": {
-            "seed": job.seed,
-            "steps": steps,
-            "seconds": round(seconds, 1),
-            "device": str(job.device),
-            "threads": torch.get_num_threads(),
-            "processes": job.processes.count,
-        },
+        **origin(seed=job.seed, steps=steps, seconds=seconds, device=job.device, processes=job.processes.count),
         "threshold_choice": asdict(reject),
         "remarks": list(remarks),
     }
@@ -220,3 +205,25 @@ def finish(
         alignment=calibration.alignment,
         remarks=remarks,
     )
+
+
+def origin(*, seed: int, steps: int, seconds: float, device: torch.device, processes: int) -> dict[str, Any]:
+    """What a model's card says of who made it now, on what."""
+    return {
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "user": current_user(),
+        "host": platform.node(),
+        "versions": {
+            "inspector": __version__,
+            "python": platform.python_version(),
+            "torch": torch.__version__,
+        },
+        "training": {
+            "seed": seed,
+            "steps": steps,
+            "seconds": round(seconds, 1),
+            "device": str(device),
+            "threads": torch.get_num_threads(),
+            "processes": processes,
+        },
+    }

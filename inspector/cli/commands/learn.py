@@ -1,0 +1,69 @@
+"""`inspector-cli learn`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from inspector.cli.console import DEVICE, JSON, counted, print_json, print_rows, result_of
+
+
+def learn(
+    model: Annotated[Path, typer.Argument(help="Model folder; it stays as it is.")],
+    run: Annotated[Path, typer.Argument(help="Run of images in which people confirmed good parts.")],
+    output: Annotated[Path, typer.Option(help="Folder to write the new model to; must not exist yet.")],
+    max_false_reject: Annotated[
+        float, typer.Option(help="False-reject budget: the share of good parts that may be rejected, such as 0.01.")
+    ] = 0.01,
+    max_review: Annotated[float, typer.Option(help="Share of good parts that may be sent to review.")] = 0.05,
+    seed: Annotated[int, typer.Option(help="Of which images are held out.")] = 0,
+    device: str = DEVICE,
+    json: bool = JSON,
+) -> None:
+    """Add the good parts that people confirmed in a run to a model's memory and calibration, without a new training."""
+    from inspector.cli.kinds.images import expectation, proof
+    from inspector.store.models.card import is_crossed, read_card
+    from inspector.store.models.model_folder import read_model
+    from inspector.workflow.device import choose_device
+    from inspector.workflow.review.confirmed_parts import LearnJob, learn_confirmed
+    from inspector.workflow.train.learning import TrainDone
+
+    job = LearnJob(
+        stored=read_model(model),
+        run=run,
+        output=output,
+        seed=seed,
+        device=choose_device(device),
+        max_false_reject=max_false_reject,
+        max_review=max_review,
+    )
+    done = result_of(learn_confirmed(job), TrainDone)
+    card, point = read_card(output), done.operating_point
+    before = job.stored.card["split"]
+    confirmed = len(card["confirmed"]["images"])
+    held_out = len(card["split"]["calibration"]) - len(before["calibration"])
+    if json:
+        print_json(
+            {
+                "model": str(done.model),
+                "confirmed": confirmed,
+                "learned": confirmed - held_out,
+                "held_out": held_out,
+                "thresholds": {"review": point.review, "reject": point.reject},
+                "false_reject_bound_95": done.reject.bound_95,
+                "calibration_images": done.calibrated_on,
+            }
+        )
+        return
+    crossed = is_crossed(card)
+    print_rows(
+        [
+            ("Model", str(done.model)),
+            (
+                "Confirmed",
+                f"{counted(confirmed, 'new image')}: {confirmed - held_out} learned, {held_out} to calibrate",
+            ),
+            ("Thresholds", f"review {point.review:.4g}, reject {point.reject:.4g}"),
+            ("Expected" if crossed else "Proven", expectation(done.reject) if crossed else proof(done.reject)),
+        ]
+    )

@@ -1,0 +1,222 @@
+"""Good parts that people confirmed in a run become part of a model: a new one is written, the old one stays as it is.
+
+A memory-bank model remembers four fifths of them and is calibrated on the others, too. A trained model keeps its
+weights and is calibrated on all of them, too.
+"""
+
+import time
+from collections.abc import Generator
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from inspector.core.building import build_network
+from inspector.core.errors import ImageError, RunError
+from inspector.core.fitting import FitStep, fit
+from inspector.core.images.part_check import PartCheck, learn_part_check, thumbnail
+from inspector.core.images.variation import Variation
+from inspector.core.methods.capabilities import Memorises
+from inspector.core.model import Model
+from inspector.core.operating_point import OperatingPoint
+from inspector.core.seeding import generator_at
+from inspector.core.thresholds import check_share, choose_review, choose_threshold
+from inspector.data.images.batches import GoodImages, TrainingImages
+from inspector.data.splits import CALIBRATION_SHARE, hold_out
+from inspector.store.models.model_folder import StoredModel, file_sha256, refuse_existing, write_model
+from inspector.store.records import Review, ReviewDecision, current_reviews
+from inspector.store.runs.image_run import ImageRun
+from inspector.workflow.inspect.depth import bits_of
+from inspector.workflow.progress import Progress, Warned
+from inspector.workflow.train.learning import TrainDone, origin
+
+_FROM_THE_OLD = ("pretrained", "category", "variation", "judged")  # what a card says that stays true
+
+
+@dataclass(frozen=True, kw_only=True)
+class LearnJob:
+    """What to learn from, and where to write the new model; see the command line's options of the same names.
+
+    Raises:
+        SettingError: if a wish is not between 0 and 1.
+    """
+
+    stored: StoredModel
+    run: Path
+    output: Path
+    seed: int
+    device: torch.device
+    max_false_reject: float
+    max_review: float
+
+    def __post_init__(self) -> None:
+        check_share(self.max_false_reject)
+        check_share(self.max_review)
+
+
+@dataclass(frozen=True)
+class _Confirmed:
+    """One image that a person confirmed to be good."""
+
+    path: Path
+    name: str
+    digest: str
+    review: Review
+
+
+def learn_confirmed(job: LearnJob) -> Generator[Progress | Warned | TrainDone, None, None]:
+    """Write a model that also knows the images of a run that people confirmed to be good.
+
+    What held-out images scored before is kept: with more remembered they would score the same or lower.
+
+    Raises:
+        RunError: if the run cannot be read, or no new image is confirmed in it.
+        StorageError: if the output exists, or the model cannot be written.
+    """
+    started = time.monotonic()
+    refuse_existing(job.output)
+    stored, model = job.stored, job.stored.model
+    method = model.method
+    confirmed = yield from _confirmed(job)
+    good = GoodImages([one.path for one in confirmed], framing=model.framing, bits=bits_of(model))
+    readable = []
+    for index in range(len(confirmed)):
+        try:
+            good.load(index)
+            readable.append(index)
+        except ImageError as error:
+            yield Warned(f"{error} It is left out.")
+        yield Progress("Reading", index + 1, len(confirmed))
+    confirmed = [confirmed[index] for index in readable]
+    if not confirmed:
+        raise RunError(
+            "None of the images that were confirmed in {run} can be read.", code="learn.unreadable", run=job.run
+        )
+    good.keep(readable)
+    held_out = list(range(len(confirmed)))
+    learned: list[int] = []
+    steps = 0
+    if isinstance(method, Memorises) and method.extendable:
+        by_content = {one.digest: [index] for index, one in enumerate(confirmed)}
+        chosen = hold_out(by_content, seed=job.seed, wanted=round(CALIBRATION_SHARE * len(confirmed)))
+        held_out = [index for index, one in enumerate(confirmed) if one.digest in chosen]
+        learned = [index for index, one in enumerate(confirmed) if one.digest not in chosen]
+        network = build_network(method, seed=job.seed)
+        network.load_state_dict(model.network.state_dict())
+        variation = Variation.model_validate(stored.card["variation"])
+        source = TrainingImages(good, learned, variation, model.light_reference)
+        for event in fit(method, network, source, seed=job.seed, device=job.device):
+            if isinstance(event, FitStep):
+                steps = event.step
+                yield Progress("Training", event.step, event.steps)
+        model = replace(model, network=network)
+    model = replace(model.to(job.device), part_check=_part_check(model, good, len(confirmed), seed=job.seed))
+    scores = []
+    for done, index in enumerate(held_out, start=1):
+        scores.append(model.judge_framed(good.framed(index)).scores)
+        yield Progress("Calibrating", done, len(held_out))
+    calibration = replace(stored.calibration, good_scores=torch.cat([stored.calibration.good_scores, *scores]))
+    values = calibration.good_scores.numpy()
+    reject, review = (
+        choose_threshold(values, wish=job.max_false_reject),
+        choose_review(values, wish=job.max_review),
+    )
+    point = OperatingPoint(review=min(review.threshold, reject.threshold), reject=reject.threshold)
+    seconds = time.monotonic() - started
+    split = _split(stored, confirmed, learned, held_out)
+    remarks = tuple(stored.card.get("remarks", ()))
+    write_model(
+        job.output,
+        replace(model, calibration=calibration),
+        operating_point=point,
+        provenance={
+            **origin(seed=job.seed, steps=steps, seconds=seconds, device=job.device, processes=1),
+            **{name: stored.card[name] for name in _FROM_THE_OLD if name in stored.card},
+            "threshold_choice": asdict(reject),
+            "remarks": list(remarks),
+            "split": split,
+            "extends": {"model": stored.identity, "folder": stored.folder.name},
+            "confirmed": {
+                "run": job.run.name,
+                "images": [
+                    {"image": one.name, "sha256": one.digest, "by": one.review.user, "at": one.review.time}
+                    for one in confirmed
+                ],
+                "earlier": stored.card.get("confirmed"),
+            },
+        },
+    )
+    yield TrainDone(
+        model=job.output,
+        seconds=seconds,
+        steps=steps,
+        operating_point=point,
+        reject=reject,
+        review=review,
+        calibrated_on=len(values),
+        calibration_groups=split["calibration_groups"],
+        normalised=calibration.pixels is not None,
+        alignment=calibration.alignment,
+        remarks=remarks,
+    )
+
+
+def _confirmed(job: LearnJob) -> Generator[Progress | Warned, None, list[_Confirmed]]:
+    """What people confirmed in the run and the model does not know."""
+    split = job.stored.card["split"]
+    known = {*split.get("training_sha256", ()), *split.get("calibration_sha256", ())}
+    reviews = current_reviews(job.run)
+    with ImageRun(job.run) as run:
+        table, paths = run.table(), {name: run.path_of(name) for name in reviews}
+    judged = {name for name, decision in zip(table.names, table.decisions, strict=True) if decision is not None}
+    accepted = [name for name in table.names if name in judged and _accepts(reviews.get(name))]
+    reviewed = len(judged & reviews.keys())
+    if reviewed < len(judged):
+        yield Warned(
+            f"{reviewed} of the {len(judged)} images of {job.run.name} were reviewed. If these were chosen because "
+            "they looked suspicious, the thresholds come out too high: review a whole run, or a random part of it."
+        )
+    found: dict[str, _Confirmed] = {}
+    for done, name in enumerate(accepted, start=1):
+        try:
+            digest = file_sha256(paths[name])
+        except OSError as error:
+            yield Warned(f"{paths[name]} cannot be read ({error.strerror or error}). It is left out.")
+            continue
+        if digest not in known:
+            found.setdefault(digest, _Confirmed(paths[name], name, digest, reviews[name]))
+        yield Progress("Comparing", done, len(accepted))
+    if not found:
+        raise RunError(
+            "{run} holds no image that a person confirmed to be good and that the model does not know yet."
+            if accepted
+            else "{run} holds no image that a person confirmed to be good.",
+            code="learn.nothing_confirmed",
+            run=job.run,
+        )
+    return list(found.values())
+
+
+def _accepts(review: Review | None) -> bool:
+    return review is not None and review.decision is ReviewDecision.ACCEPT
+
+
+def _part_check(model: Model, good: GoodImages, count: int, *, seed: int) -> PartCheck | None:
+    if model.part_check is None:
+        return None
+    small = torch.cat([thumbnail(good[index][None]) for index in range(count)])
+    learned = learn_part_check(small, Variation(), generator=generator_at(seed, "part check"))
+    return model.part_check if learned is None else model.part_check.joined(learned)
+
+
+def _split(stored: StoredModel, confirmed: list[_Confirmed], learned: list[int], held_out: list[int]) -> dict[str, Any]:
+    """The images on either side, those of the old model first."""
+    split = dict(stored.card["split"])
+    for side, indices in (("training", learned), ("calibration", held_out)):
+        split[side] = [*split[side], *(confirmed[index].name for index in indices)]
+        known = split.get(f"{side}_sha256")
+        if known is not None:
+            split[f"{side}_sha256"] = [*known, *(confirmed[index].digest for index in indices)]
+    split["calibration_groups"] = split["calibration_groups"] + len(held_out)
+    return split

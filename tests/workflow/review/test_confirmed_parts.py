@@ -1,0 +1,119 @@
+"""Good parts that people confirmed in a run become part of a model."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import torch
+from PIL import Image
+
+from inspector.core.errors import RunError
+from inspector.core.methods import create_method
+from inspector.data.category import ImageRef
+from inspector.store.models.model_folder import StoredModel, file_sha256, read_model
+from inspector.store.records import ReviewDecision, record_review
+from inspector.store.runs.image_run import ImageRun
+from inspector.workflow.inspect.images import inspect_batch
+from inspector.workflow.progress import Warned
+from inspector.workflow.review.confirmed_parts import LearnJob, learn_confirmed
+from inspector.workflow.train.learning import TrainDone
+from tests.conftest import part, small_job, trained
+
+CPU = torch.device("cpu")
+
+
+def run_of(stored: StoredModel, folder: Path, *, accepted: int, others: int = 2) -> Path:
+    """A run of good parts that the model does not know, of which the first are confirmed to be good."""
+    images = []
+    for number in range(accepted + others):
+        path = folder / f"new{number}.png"
+        Image.fromarray(part(500 + number)).save(path)
+        images.append(ImageRef(path, path.name, ""))
+    run = folder / "monday.h5"
+    for _ in inspect_batch(stored, images, output=run, device=CPU, base=folder):
+        pass
+    for image in images[:accepted]:
+        record_review(run, image=image.name, decision=ReviewDecision.ACCEPT, user="anna", reason="")
+    record_review(run, image=images[-1].name, decision=ReviewDecision.REJECT, user="anna", reason="dent")
+    return run
+
+
+def learned(stored: StoredModel, run: Path, output: Path) -> list[object]:
+    job = LearnJob(stored=stored, run=run, output=output, seed=0, device=CPU, max_false_reject=0.05, max_review=0.1)
+    return list(learn_confirmed(job))
+
+
+def test_a_trained_model_is_calibrated_on_what_was_confirmed_too(stored: StoredModel, tmp_path: Path) -> None:
+    before = file_sha256(stored.folder / "model.safetensors")
+    run = run_of(stored, tmp_path, accepted=3)
+
+    *updates, done = learned(stored, run, tmp_path / "new")
+
+    new = read_model(tmp_path / "new")
+    with ImageRun(run) as opened:
+        scores = torch.tensor(opened.table().scores[:3])
+    count = len(stored.calibration.good_scores)
+    assert torch.equal(new.calibration.good_scores[:count], stored.calibration.good_scores)
+    torch.testing.assert_close(new.calibration.good_scores[count:].double(), scores)
+    assert isinstance(done, TrainDone)
+    assert done.calibrated_on == count + 3
+    weights, old = new.model.network.state_dict(), stored.model.network.state_dict()
+    assert all(torch.equal(value, old[name]) for name, value in weights.items())
+    assert file_sha256(stored.folder / "model.safetensors") == before
+    (warning,) = [one.message for one in updates if isinstance(one, Warned)]
+    assert "4 of the 5 images of monday.h5 were reviewed" in warning
+
+
+def test_the_record_says_what_was_added_from_where_and_by_whom(stored: StoredModel, tmp_path: Path) -> None:
+    run = run_of(stored, tmp_path, accepted=2)
+    learned(stored, run, tmp_path / "new")
+
+    card = read_model(tmp_path / "new").card
+    assert card["extends"] == {"model": stored.identity, "folder": stored.folder.name}
+    assert card["confirmed"]["run"] == "monday.h5"
+    for number, one in enumerate(card["confirmed"]["images"]):
+        assert (one["image"], one["by"]) == (f"new{number}.png", "anna")
+        assert one["sha256"] == file_sha256(tmp_path / one["image"])
+    assert card["split"]["calibration"][-2:] == ["new0.png", "new1.png"]
+
+
+def test_what_the_model_knows_is_not_learned_twice(stored: StoredModel, tmp_path: Path) -> None:
+    run = run_of(stored, tmp_path, accepted=1)
+    learned(stored, run, tmp_path / "new")
+
+    with pytest.raises(RunError, match="does not know yet"):
+        learned(read_model(tmp_path / "new"), run, tmp_path / "again")
+
+
+def test_without_a_confirmed_part_there_is_nothing_to_learn(stored: StoredModel, tmp_path: Path) -> None:
+    with pytest.raises(RunError, match="holds no image that a person confirmed to be good"):
+        learned(stored, run_of(stored, tmp_path, accepted=0), tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_memory_remembers_four_fifths_of_them(category: Path, untrained_weights: Path, tmp_path: Path) -> None:
+    method = create_method("patchcore", preset="cpu", image_size=(64, 64), search_dimension=16)
+    trained(small_job(category, tmp_path / "old", method=method, weights=untrained_weights))
+    old = read_model(tmp_path / "old")
+    run = run_of(old, tmp_path, accepted=5, others=1)
+
+    learned(old, run, tmp_path / "new")
+
+    new = read_model(tmp_path / "new")
+    sides = [set(new.card["split"][side]) - set(old.card["split"][side]) for side in ("training", "calibration")]
+    assert [len(side) for side in sides] == [4, 1]
+    assert int(new.model.network.seen) == int(old.model.network.seen) * (1 + 4 / len(old.card["split"]["training"]))
+    assert len(new.calibration.good_scores) == len(old.calibration.good_scores) + 1
+
+
+def test_the_command_says_what_became_of_them(
+    stored: StoredModel, tmp_path: Path, cli: Callable[..., tuple[int, str, str]]
+) -> None:
+    run = run_of(stored, tmp_path, accepted=2)
+
+    code, out, err = cli("learn", stored.folder, run, "--output", tmp_path / "new")
+
+    assert code == 0
+    assert "2 new images: 0 learned, 2 to calibrate" in out
+    assert "were reviewed" in err
+    assert read_model(tmp_path / "new").card["confirmed"]["run"] == "monday.h5"
