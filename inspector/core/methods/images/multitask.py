@@ -59,8 +59,9 @@ class Multitask(Recognition[MultitaskConfig, PuzzleNetwork]):
     presets: ClassVar[Mapping[str, MultitaskConfig]] = {
         "paper": MultitaskConfig(),
         "balanced": MultitaskConfig(
-            image_size=(256, 256),
+            image_size=(192, 192),
             crop_side="auto",
+            width=2,
             fold=2,
             score="calibrated",
             training=Training(steps=2000, batch_size=16, optimizer="adam", learning_rate=1e-3, schedule="one_cycle"),
