@@ -1699,6 +1699,10 @@
         <translation>{model} ist ein Modell für Videos, dessen Werte von früheren Bildern abhängen. Es lässt sich noch nicht als eine Datei exportieren; prüfen Sie mit dem Modellordner.</translation>
     </message>
     <message>
+        <source>{model} judges images in tiles. It cannot be exported as one file yet; inspect with the model folder.</source>
+        <translation>{model} beurteilt Bilder in Kacheln. Es lässt sich noch nicht als eine Datei exportieren; prüfen Sie mit dem Modellordner.</translation>
+    </message>
+    <message>
         <source>An export is compared with its model on images of the category, and there are none.</source>
         <translation>Ein Export wird auf Bildern der Kategorie mit seinem Modell verglichen, und es gibt keine.</translation>
     </message>

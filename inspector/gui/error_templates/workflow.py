@@ -31,6 +31,10 @@ TEMPLATES = (
         "{model} is a model of clips, whose scores depend on earlier frames. It cannot be exported "
         "as one file yet; inspect with the model folder.",
     ),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "{model} judges images in tiles. It cannot be exported as one file yet; inspect with the model folder.",
+    ),
     QT_TRANSLATE_NOOP("Errors", "An export is compared with its model on images of the category, and there are none."),
     QT_TRANSLATE_NOOP("Errors", "At least 0 verdicts may differ, not {count}."),
     QT_TRANSLATE_NOOP(

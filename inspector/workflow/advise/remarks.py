@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from inspector.core.images.light import GAIN_LIMIT
 from inspector.core.images.variation import Variation
 from inspector.workflow.advise.properties import FAINT, LARGER_SIZE_PX, SEVERAL_POSES, Kind, Properties
+from inspector.workflow.advise.tiles import affordable_tile, tile_count
 
 TASKS_WITHOUT_ROTATION = ("vertical", "horizontal", "jigsaw")  # the tasks of `multitask` but that one
 _ANY_ANGLE = 135  # degrees; turned by more, parts come as they fall
@@ -87,11 +88,12 @@ def notes(properties: Properties, suggested: Mapping[str, Collection[str]]) -> l
             f"At 128 px, {percent(properties.detail_lost_at_128_px)} of what the images show is lost, so "
             f"{LARGER_SIZE_PX} px are suggested for `riad`, which take about four times as long."
         )
-    pixels = min(properties.height_px, properties.width_px) / (LARGER_SIZE_PX if properties.wants_larger else 128)
+    side = LARGER_SIZE_PX if properties.wants_larger else 128
+    pixels = min(properties.height_px, properties.width_px) / side
     if pixels >= _COARSE and "riad" in suggested:
         known.append(
             f"One pixel of `riad`'s input covers {pixels:.0f} px of the image, and a defect must be several of these "
-            "wide to be found. If defects are smaller, raise image_size or move the camera closer."
+            f"wide to be found; narrower ones vanish. {_in_tiles(properties, side)}"
         )
     if properties.light_spread > Variation().gain:
         at_least = "at least " * (properties.light_spread > 0.99 * GAIN_LIMIT)
@@ -106,3 +108,16 @@ def notes(properties: Properties, suggested: Mapping[str, Collection[str]]) -> l
         copies = "1 good image is a copy" if properties.copies == 1 else f"{properties.copies} good images are copies"
         known.append(f"{copies} of others, byte for byte, and prove{'s' * (properties.copies == 1)} nothing more.")
     return known
+
+
+def _in_tiles(properties: Properties, side: int) -> str:
+    """What tiles change, and their price."""
+    size, input_size = (properties.height_px, properties.width_px), (side, side)
+    few, all_of_it = affordable_tile(size, side=input_size), tile_count(size, side, side=input_size)
+    full = f"With --tile {side} it covers 1 px, in {all_of_it} tiles per image, which take about as many times as long"
+    if few == side:
+        return f"{full}."
+    return (
+        f"{full}; with --tile {few}, {few / side:.1f} px, in {tile_count(size, few, side=input_size)} tiles. Or move "
+        "the camera closer."
+    )

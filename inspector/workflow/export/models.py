@@ -59,6 +59,12 @@ class ExportJob:
                 code="export.of_clips",
                 model=self.stored.folder,
             )
+        if self.stored.model.tiling is not None:
+            raise SettingError(
+                "{model} judges images in tiles. It cannot be exported as one file yet; inspect with the model folder.",
+                code="export.of_tiles",
+                model=self.stored.folder,
+            )
         if not self.images:
             raise SettingError(
                 "An export is compared with its model on images of the category, and there are none.",
