@@ -448,6 +448,21 @@
     </message>
 </context>
 <context>
+    <name>ConfirmedParts</name>
+    <message>
+        <source>Learning the parts confirmed in {name}</source>
+        <translation>Die in {name} bestätigten Teile werden gelernt</translation>
+    </message>
+    <message>
+        <source>New model {name}: it knows the confirmed parts, and its thresholds are chosen anew.</source>
+        <translation>Neues Modell {name}: Es kennt die bestätigten Teile, und seine Schwellen sind neu gewählt.</translation>
+    </message>
+    <message>
+        <source>Parts that were reviewed because they looked suspicious make these too high.</source>
+        <translation>Teile, die durchgesehen wurden, weil sie verdächtig aussahen, machen diese zu hoch.</translation>
+    </message>
+</context>
+<context>
     <name>Counts</name>
     <message>
         <source>Errors</source>
@@ -2492,6 +2507,14 @@
     <message>
         <source>Previous defect</source>
         <translation>Voriger Fehler</translation>
+    </message>
+    <message>
+        <source>Learn the good parts</source>
+        <translation>Gutteile lernen</translation>
+    </message>
+    <message>
+        <source>Write a new model that also knows the parts confirmed to be good in this run</source>
+        <translation>Ein neues Modell schreiben, das auch die in diesem Lauf als gut bestätigten Teile kennt</translation>
     </message>
     <message>
         <source>Nothing to review yet</source>

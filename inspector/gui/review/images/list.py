@@ -1,7 +1,7 @@
 """The images of a run to choose from, worst first."""
 
 from PySide6.QtCore import QItemSelectionModel, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QFrame, QListView, QVBoxLayout, QWidget
 
 from inspector.core.operating_point import Decision
 from inspector.gui.review.images.gallery import GalleryModel, review_word
@@ -29,7 +29,7 @@ class InspectionList(QFrame):
         self.order: list[int] = []
         self._run: ReviewedImageRun | None = None
         self._place = -1
-        layout = QVBoxLayout(self)
+        self._column = layout = QVBoxLayout(self)
         self.by_decision = combo_box(self.tr("Verdict"), self.refill)
         self.by_label = combo_box(self.tr("Label"), self.refill)
         self.by_state = combo_box(self.tr("Review state"), self.refill)
@@ -54,6 +54,10 @@ class InspectionList(QFrame):
         self.gallery.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.gallery.selectionModel().currentChanged.connect(self._row_changed)
         layout.addWidget(self.gallery, stretch=1)
+
+    def add_button(self, below: QAbstractButton) -> None:
+        """A button below the list."""
+        self._column.addWidget(below)
 
     def take_focus(self) -> None:
         """Let the keys go through the list; no focus proxy, which would remove the boxes above from the tab order."""

@@ -8,10 +8,11 @@ from PySide6.QtGui import QAction
 
 from inspector.core.operating_point import Decision
 from inspector.gui.commands import CommandGroup
+from inspector.gui.review.images.confirmed_parts import ConfirmedParts
 from inspector.gui.review.images.list import InspectionList
 from inspector.gui.review.images.pane import ImagePane
 from inspector.gui.review.view import ReviewParts, ReviewView, ThresholdWords
-from inspector.gui.screen import EmptyState
+from inspector.gui.screen import EmptyState, button
 from inspector.gui.widgets.pictures.thumbnails import Thumbnails
 from inspector.store.records import ReviewDecision
 from inspector.workflow.export.csv_file import CsvForm
@@ -29,6 +30,7 @@ class ImageReview(ReviewView):
 
     def __init__(self, parts: ReviewParts) -> None:
         super().__init__(parts, settings_key="review")
+        self._commands = parts.commands
         add = CommandGroup(parts.commands, self, self.tr("Review")).add
         self.words = self._words()
         self._run: ReviewedImageRun | None = None
@@ -48,6 +50,10 @@ class ImageReview(ReviewView):
             add(self.tr("Previous defect"), self.show_previous_defect, ("P",), self._has_image),
         )
         self.list = InspectionList(self.thumbnails, parts.runs)
+        self._confirmed = ConfirmedParts(self.session, self)
+        learn = add(self.tr("Learn the good parts"), self._confirmed.learn, (), self._confirmed.possible)
+        learn.setToolTip(self.tr("Write a new model that also knows the parts confirmed to be good in this run"))
+        self.list.add_button(button(learn))
         self.list.place_chosen.connect(self._place_chosen)
         self.pane = ImagePane(self.session, add=add, decisions=decisions, steps=steps)
         for widget in (self.list, self.pane, parts.thresholds):
@@ -72,11 +78,13 @@ class ImageReview(ReviewView):
             self._select(None)
         self.thumbnails.read_with(None if model is None else model.bits)
         self.pane.show_run(self._run, model, keep_place=keep_place)
+        self._confirmed.show_run(self._run, model)
         self.list.show_run(self._run, keep_place=keep_place)
 
     def show_review(self, place: int) -> None:
         self.list.show_review(place)
         self.pane.show_facts()
+        self._commands.refresh()
 
     def advance(self, place: int) -> None:
         if self.place == place:  # a filter may have taken it away already

@@ -1,0 +1,82 @@
+"""A new model from the good parts that people confirmed in a run, without a new training."""
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from inspector.gui.background.job import Done, Ended
+from inspector.gui.session import Session
+from inspector.store.models.model_folder import read_model
+from inspector.store.records import ReviewDecision
+from inspector.store.workspace import Workspace, unused_name
+from inspector.workflow.device import choose_device
+from inspector.workflow.review.confirmed_parts import LearnJob, learn_confirmed
+from inspector.workflow.review.images import ReviewedImageRun
+from inspector.workflow.review.model import ReviewModel
+from inspector.workflow.train.learning import TrainDone
+
+_MAX_REVIEW = 0.05  # as a training has it where nobody says
+
+
+class ConfirmedParts(QObject):
+    """Learns in the background what is confirmed in the run that is shown; the window shows the job and its failure."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._run: ReviewedImageRun | None = None
+        self._model: ReviewModel | None = None
+        self._chosen_parts = False  # of the run being learned, not all are reviewed
+
+    def show_run(self, run: ReviewedImageRun | None, model: ReviewModel | None) -> None:
+        self._run, self._model = run, model
+
+    def possible(self) -> bool:
+        """Whether a part is confirmed to be good, and the model is there."""
+        run = self._run
+        if run is None or self._model is None:
+            return False
+        reviews = (run.review_of(place) for place in range(len(run)))
+        return any(review is not None and review.decision is ReviewDecision.ACCEPT for review in reviews)
+
+    def learn(self) -> None:
+        """Write a new model beside the one that made the run."""
+        run, model, workspace = self._run, self._model, self._session.workspace
+        if run is not None and model is not None and workspace is not None:
+            self._chosen_parts = run.reviewed() < len(run)
+            # After every decision before it is written, since the job reads the records.
+            start = partial(self._start, run.path, model, workspace)
+            self._session.change(lambda: None, lambda _: start())
+
+    def _start(self, run: Path, model: ReviewModel, workspace: Workspace) -> None:
+        self._session.start(
+            partial(_learned, run, model, workspace),
+            title=self.tr("Learning the parts confirmed in {name}").format(name=run.stem),
+            ended=self._ended,
+            changes=True,
+        )
+
+    def _ended(self, ended: Ended) -> None:
+        if isinstance(ended, Done) and isinstance(ended.result, TrainDone):
+            self._session.models_changed.emit()
+            text = self.tr("New model {name}: it knows the confirmed parts, and its thresholds are chosen anew.")
+            if self._chosen_parts:
+                text += " " + self.tr("Parts that were reviewed because they looked suspicious make these too high.")
+            self._session.said.emit(text.format(name=ended.result.model.name))
+
+
+def _learned(run: Path, model: ReviewModel, workspace: Workspace) -> Iterator[object]:
+    return learn_confirmed(
+        LearnJob(
+            stored=read_model(model.folder),
+            run=run,
+            output=unused_name(workspace.models, model.folder.name),
+            seed=0,
+            device=choose_device("auto"),
+            max_false_reject=model.card["threshold_choice"]["wish"],
+            max_review=_MAX_REVIEW,
+        )
+    )
