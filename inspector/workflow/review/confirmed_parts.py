@@ -29,7 +29,7 @@ from inspector.store.records import Review, ReviewDecision, current_reviews
 from inspector.store.runs.image_run import ImageRun
 from inspector.workflow.inspect.depth import bits_of
 from inspector.workflow.progress import Progress, Warned
-from inspector.workflow.train.learning import TrainDone, origin
+from inspector.workflow.train.learning import TrainDone, done_with, origin
 
 _FROM_THE_OLD = ("pretrained", "category", "variation", "judged")  # what a card says that stays true
 
@@ -147,19 +147,9 @@ def learn_confirmed(job: LearnJob) -> Generator[Progress | Warned | TrainDone, N
             },
         },
     )
-    yield TrainDone(
-        model=job.output,
-        seconds=seconds,
-        steps=steps,
-        operating_point=point,
-        reject=reject,
-        review=review,
-        calibrated_on=len(values),
-        calibration_groups=split["calibration_groups"],
-        normalised=calibration.pixels is not None,
-        alignment=calibration.alignment,
-        remarks=remarks,
-    )
+    groups = split["calibration_groups"]
+    chosen_point = (point, reject, review)
+    yield done_with(job.output, calibration, chosen_point, seconds=seconds, steps=steps, groups=groups, remarks=remarks)
 
 
 def _confirmed(job: LearnJob) -> Generator[Progress | Warned, None, list[_Confirmed]]:

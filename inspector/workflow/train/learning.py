@@ -13,6 +13,7 @@ import torch
 from torch import nn
 
 from inspector import __version__
+from inspector.core.calibration import Calibration
 from inspector.core.errors import CategoryError, StorageError
 from inspector.core.fitting import FitDone, FitStep, Source, TrainingState, fit
 from inspector.core.model import Model, calibration_of
@@ -192,14 +193,42 @@ def finish(
     yield from output.write_model(
         lambda: write_model(job.output, model, operating_point=point, provenance={**made, **card}), model.network
     )
-    yield TrainDone(
-        model=job.output,
+    yield done_with(
+        job.output,
+        calibration,
+        (point, reject, review),
+        seconds=seconds,
+        steps=steps,
+        groups=groups,
+        remarks=remarks,
+    )
+
+
+def done_with(
+    model: Path,
+    calibration: Calibration,
+    thresholds: tuple[OperatingPoint, ThresholdChoice, ThresholdChoice],
+    *,
+    seconds: float,
+    steps: int,
+    groups: int,
+    remarks: tuple[str, ...],
+) -> TrainDone:
+    """The report of a model that is written.
+
+    Args:
+        thresholds: the operating point, and how its reject and its review threshold were chosen.
+        groups: lots or clips that it is calibrated on.
+    """
+    point, reject, review = thresholds
+    return TrainDone(
+        model=model,
         seconds=seconds,
         steps=steps,
         operating_point=point,
         reject=reject,
         review=review,
-        calibrated_on=len(good),
+        calibrated_on=len(calibration.good_scores),
         calibration_groups=groups,
         normalised=calibration.pixels is not None,
         alignment=calibration.alignment,
