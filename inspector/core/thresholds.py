@@ -13,6 +13,8 @@ from scipy.special import betaincinv  # the quantile of Beta(a, b), without the 
 from inspector.core.errors import SettingError
 
 CONFIDENCE = 0.95
+_FAR_OUT = 3.0
+_FEWEST_TO_COMPARE = 8
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,19 @@ def _at_rank(good_scores: np.ndarray, rank: int, *, wish: float) -> ThresholdCho
         wish=wish,
         images_needed=images_needed(wish),
     )
+
+
+def far_out(good_scores: np.ndarray) -> list[int]:
+    """Places of good scores that lie so far above the others that the image may not be good, the highest first.
+
+    More than three interquartile ranges above the upper quartile. Source: Tukey, "Exploratory Data Analysis" (1977),
+    where such values are called far out. Fewer than `_FEWEST_TO_COMPARE` scores do not tell.
+    """
+    if len(good_scores) < _FEWEST_TO_COMPARE:
+        return []
+    lower, upper = np.quantile(good_scores, [0.25, 0.75])
+    order = np.argsort(-good_scores, kind="stable")
+    return [int(place) for place in order if good_scores[place] > upper + _FAR_OUT * (upper - lower)]
 
 
 def bound_for_threshold(good_scores: np.ndarray, threshold: float) -> float:

@@ -12,6 +12,7 @@ from inspector.core.thresholds import (
     choose_review,
     choose_threshold,
     false_reject_bound,
+    far_out,
     images_needed,
 )
 
@@ -153,3 +154,18 @@ def test_maps_that_are_relative_to_good_parts_are_left_alone_unless_the_user_say
     patchcore = create_method("patchcore", preset="cpu")
     assert calibrate(patchcore, judgement, normalise=None).pixels is None
     assert calibrate(patchcore, judgement, normalise=True).pixels is not None
+
+
+def test_what_lies_far_above_the_other_good_scores_is_found():
+    scores = np.array([1.0, 2.0, 3.0, 4.0, 5.0, 20.0, 2.5, 3.5, 12.0])  # quartiles 2.5 and 5, so beyond 12.5
+
+    assert far_out(scores) == [5]
+    assert far_out(scores[:7]) == []  # too few to tell
+    assert far_out(np.ones(20)) == []
+
+
+def test_far_out_seldom_names_a_good_image():
+    rng = np.random.default_rng(0)
+    named = [len(far_out(rng.normal(size=40))) for _ in range(300)]
+
+    assert np.mean(named) < 0.05

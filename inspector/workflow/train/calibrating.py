@@ -14,8 +14,11 @@ from inspector.core.methods import Judgement
 from inspector.core.model import Model
 from inspector.core.stages.framing import Framed
 from inspector.core.stages.scoring import AREAS, ScoringName, area_levels
+from inspector.core.thresholds import far_out
 from inspector.data.images.batches import GoodImages, training_source
 from inspector.workflow.progress import Progress
+
+_SHOWN = 5  # suspects that are named
 
 
 def calibrate_model(
@@ -65,6 +68,26 @@ def _of_one_size(judgements: Sequence[Judgement]) -> list[Judgement]:
     size = (min(one.shape[-2] for one in maps), min(one.shape[-1] for one in maps))
     pooled = (F.adaptive_max_pool2d(values, size) for values in maps)
     return [replace(one, maps=values, places=None) for one, values in zip(judgements, pooled, strict=True)]
+
+
+def suspects(names: Sequence[str], calibration: Calibration) -> tuple[str, ...]:
+    """A sentence where good images that the judging model has not learned score as a defective one would.
+
+    A defect that is hidden among the good images raises the reject threshold above its own score, and with it what
+    passes.
+
+    Args:
+        names: of the images, in the order of the calibration's scores.
+    """
+    found = far_out(calibration.good_scores.numpy())
+    if not found:
+        return ()
+    shown = ", ".join(names[place] for place in found[:_SHOWN])
+    others = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+    return (
+        f"Far above the other good images in score: {shown}{others}. Look whether they show good parts: the reject "
+        "threshold rests on them. Mark what is not good as ignored or defective, and train again.",
+    )
 
 
 def judge_in_folds(

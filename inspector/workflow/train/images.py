@@ -27,7 +27,7 @@ from inspector.store.models.model_folder import StoredModel
 from inspector.store.models.weights import load_pretrained
 from inspector.workflow.advise.tiles import TileChoice, choose_tiles, resolution_card
 from inspector.workflow.progress import Warned
-from inspector.workflow.train.calibrating import calibrate_model, judge_held_out, judge_in_folds
+from inspector.workflow.train.calibrating import calibrate_model, judge_held_out, judge_in_folds, suspects
 from inspector.workflow.train.extend import check_extendable, split_content, split_new
 from inspector.workflow.train.image_reading import read_good
 from inspector.workflow.train.job import TrainJob
@@ -209,6 +209,7 @@ def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
     remarks = method.remarks(network) if isinstance(method, Remarks) else ()
     if job.calibrate == "cross":
         remarks += (CROSSED,)
+    remarks += suspects([readable[index].name for index in split.calibration], calibration)
     if isinstance(method, PosesTasks) and calibration.tasks is not None:
         remarks += calibration.tasks.remarks(method.tasks)
     yield from finish(

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 import torch
 
+from inspector.core.calibration import Calibration
 from inspector.core.images.variation import Variation
 from inspector.core.model import Model
 from inspector.core.stages.framing import Framing
@@ -13,7 +14,7 @@ from inspector.data.images.batches import GoodImages
 from inspector.data.splits import folds_of_good, split_crossed
 from inspector.store.models.card import is_crossed
 from inspector.store.models.model_folder import read_model
-from inspector.workflow.train.calibrating import judge_in_folds
+from inspector.workflow.train.calibrating import judge_in_folds, suspects
 from tests.conftest import small_job, trained
 from tests.mean_image import MeanImage, MeanImageConfig, MeanImageNetwork
 
@@ -78,3 +79,14 @@ def test_a_model_calibrated_on_all_good_images_says_so(category: Path, tmp_path:
     assert stored.card["split"]["training"] == stored.card["split"]["calibration"]
     assert is_crossed(stored.card)
     assert any("not proven" in remark for remark in done.remarks)
+
+
+def test_a_suspect_among_the_good_images_is_named() -> None:
+    scores = torch.tensor([1.0, 1.1, 0.9, 1.0, 1.2, 0.8, 1.1, 1.0, 9.0])
+    names = [f"{place}.png" for place in range(9)]
+
+    (sentence,) = suspects(names, Calibration(scores, pixels=None, alignment=None, outline=None))
+
+    assert "8.png" in sentence
+    assert "0.png" not in sentence
+    assert suspects(names[:8], Calibration(scores[:8], pixels=None, alignment=None, outline=None)) == ()
