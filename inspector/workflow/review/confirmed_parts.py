@@ -22,7 +22,7 @@ from inspector.core.model import Model
 from inspector.core.operating_point import OperatingPoint
 from inspector.core.seeding import generator_at
 from inspector.core.thresholds import check_share, choose_review, choose_threshold
-from inspector.data.images.batches import GoodImages, TrainingImages
+from inspector.data.images.batches import GoodImages, training_source
 from inspector.data.splits import CALIBRATION_SHARE, hold_out
 from inspector.store.models.model_folder import StoredModel, file_sha256, refuse_existing, write_model
 from inspector.store.records import Review, ReviewDecision, current_reviews
@@ -105,7 +105,7 @@ def learn_confirmed(job: LearnJob) -> Generator[Progress | Warned | TrainDone, N
         network = build_network(method, seed=job.seed)
         network.load_state_dict(model.network.state_dict())
         variation = Variation.model_validate(stored.card["variation"])
-        source = TrainingImages(good, learned, variation, model.light_reference)
+        source = training_source(good, learned, variation, model.light_reference, method=method, seed=job.seed)
         for event in fit(method, network, source, seed=job.seed, device=job.device):
             if isinstance(event, FitStep):
                 steps = event.step
@@ -195,7 +195,7 @@ def _accepts(review: Review | None) -> bool:
 def _part_check(model: Model, good: GoodImages, count: int, *, seed: int) -> PartCheck | None:
     if model.part_check is None:
         return None
-    small = torch.cat([thumbnail(good[index][None]) for index in range(count)])
+    small = torch.cat([thumbnail(good.whole(index)[None]) for index in range(count)])
     learned = learn_part_check(small, Variation(), generator=generator_at(seed, "part check"))
     return model.part_check if learned is None else model.part_check.joined(learned)
 

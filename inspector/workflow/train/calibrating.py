@@ -37,6 +37,7 @@ def calibrate_model(
         done += len(judgement.scores)
         yield Progress("Calibrating", done, total)
     one_size = len({None if one.maps is None else one.maps.shape for one in judgements}) == 1
+    judgements = _with_places(judgements)
     levels = None
     if not one_size:
         maps = ((one.maps, one.places) for one in judgements if one.maps is not None)
@@ -60,6 +61,18 @@ def judge_held_out(model: Model, framed: Framed) -> Judgement:
     lowest = torch.where(places, judgement.maps, torch.inf).amin()
     maps = torch.where(places, judgement.maps, lowest)
     return replace(judgement, scores=maps.flatten(1).amax(dim=1), maps=maps, places=places[None])
+
+
+def _with_places(judgements: list[Judgement]) -> list[Judgement]:
+    """Judgements of which all say what is judged, if any does: of some images it may be everything."""
+    if all(one.places is None for one in judgements):
+        return judgements
+    return [
+        replace(one, places=torch.ones_like(one.maps, dtype=torch.bool))
+        if one.places is None and one.maps is not None
+        else one
+        for one in judgements
+    ]
 
 
 def _of_one_size(judgements: Sequence[Judgement]) -> list[Judgement]:

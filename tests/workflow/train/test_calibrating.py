@@ -7,6 +7,7 @@ import torch
 
 from inspector.core.calibration import Calibration
 from inspector.core.images.variation import Variation
+from inspector.core.methods import Judgement, create_method
 from inspector.core.model import Model
 from inspector.core.stages.framing import Framing
 from inspector.data.category import GOOD, ImageRef
@@ -14,7 +15,7 @@ from inspector.data.images.batches import GoodImages
 from inspector.data.splits import folds_of_good, split_crossed
 from inspector.store.models.card import is_crossed
 from inspector.store.models.model_folder import read_model
-from inspector.workflow.train.calibrating import judge_in_folds, suspects
+from inspector.workflow.train.calibrating import calibrate_model, judge_in_folds, suspects
 from tests.conftest import small_job, trained
 from tests.mean_image import MeanImage, MeanImageConfig, MeanImageNetwork
 
@@ -90,3 +91,24 @@ def test_a_suspect_among_the_good_images_is_named() -> None:
     assert "8.png" in sentence
     assert "0.png" not in sentence
     assert suspects(names[:8], Calibration(scores[:8], pixels=None, alignment=None, outline=None)) == ()
+
+
+def test_images_of_which_everything_is_judged_count_beside_those_with_padding() -> None:
+    maps = torch.rand(6, 20, 20, generator=torch.Generator().manual_seed(0))
+    padded = torch.ones(1, 20, 20, dtype=torch.bool)
+    padded[..., 15:] = False
+    judgements = [
+        Judgement(values.amax()[None], values[None], places=padded if place % 2 else None)
+        for place, values in enumerate(maps)
+    ]
+    model = Model(create_method("riad", preset="cpu"), torch.nn.Identity(), None, None)
+
+    judging = calibrate_model(model, judgements, total=6, normalise=False, scoring="areas")
+    try:
+        while True:
+            next(judging)
+    except StopIteration as end:
+        calibration = end.value
+
+    assert len(calibration.good_scores) == 6
+    assert torch.isfinite(calibration.good_scores).all()
