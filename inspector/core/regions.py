@@ -7,7 +7,7 @@ import numpy as np
 from skimage.measure import find_contours, label, regionprops
 from torch import Tensor
 
-from inspector.core.images.resizing import map_at
+from inspector.core.images.resizing import map_at, within
 
 MOST_PIXELS = 8_000_000  # of a map that is searched: larger ones would take hundreds of megabytes
 
@@ -96,8 +96,7 @@ def regions_of(anomaly_map: Tensor, size: tuple[int, int], *, outline: float, pe
     Images of more than eight million pixels are searched at so many; their regions then start and end at pixels of
     that resolution.
     """
-    factor = min(1.0, math.sqrt(MOST_PIXELS / (size[0] * size[1])))
-    searched = max(1, round(size[0] * factor)), max(1, round(size[1] * factor))
+    searched = within(size, most_pixels=MOST_PIXELS)
     found = find_regions(map_at(anomaly_map, searched).numpy(), outline=outline, peak=peak)
     return tuple(found if searched == tuple(size) else (_enlarged(region, searched, size) for region in found))
 

@@ -1,5 +1,7 @@
 """Images at another size, and samples as they are stored."""
 
+import math
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor
@@ -46,6 +48,12 @@ def overview(images: Tensor) -> Tensor:
     that brightness and the look of the whole do not depend on which ones they are."""
     rows, columns = (max(1, side // _OVERVIEW_PX) for side in images.shape[-2:])
     return unit_range(images[..., ::rows, ::columns])
+
+
+def within(size: tuple[int, int], *, most_pixels: int) -> tuple[int, int]:
+    """A size (H, W), or one of its shape with so many pixels where it has more."""
+    factor = math.sqrt(most_pixels / (size[0] * size[1]))
+    return size if factor >= 1 else (max(1, round(size[0] * factor)), max(1, round(size[1] * factor)))
 
 
 def map_at(anomaly_map: Tensor, size: tuple[int, int]) -> Tensor:

@@ -121,11 +121,12 @@ def read_picture(path: Path, *, bits: int | None = None) -> Picture:
 
 
 def displayed(image: Tensor) -> np.ndarray:
-    """An image `(3, H, W)`, float in [0, 1], as `(H, W, 3)` uint8; values outside are clipped, NaN becomes black."""
+    """Samples `(C, H, W)`, grey or RGB, uint8 or float in [0, 1], as `(H, W, 3)` uint8; values outside are clipped, NaN
+    becomes black."""
     shown = torch.empty((*image.shape[1:], 3), dtype=torch.uint8)
     rows = max(1, _STRIP_PIXELS // image.shape[2])
     for top in range(0, image.shape[1], rows):  # in strips: each step takes as much memory as the image
-        strip = image[:, top : top + rows]
+        strip = unit_range(image[:, top : top + rows])
         shown[top : top + rows] = (strip.nan_to_num(0.0).clamp(0, 1) * 255).round().byte().permute(1, 2, 0)
     return shown.numpy()
 

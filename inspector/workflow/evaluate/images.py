@@ -6,12 +6,14 @@ from itertools import groupby
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 
 from inspector.core.errors import CategoryError, ImageError
-from inspector.core.images.resizing import map_at
+from inspector.core.images.resizing import map_at, within
 from inspector.core.inspection import Inspection
 from inspector.core.metrics.image import PixelMetrics, Rate, f1_score, image_auroc, rate
 from inspector.core.operating_point import Decision
+from inspector.core.regions import MOST_PIXELS
 from inspector.data.category import Category, ImageRef
 from inspector.data.images.masks import read_mask
 from inspector.store.models.model_folder import StoredModel
@@ -39,7 +41,7 @@ class Evaluation(Figures):
 
     Attributes:
         image_auroc, pixel_auroc, aupro: on raw scores and maps; the pixel figures over good images and the
-            defective ones that have a mask.
+            defective ones that have a mask, of images of more than eight million pixels at so many.
         f1: of the decision NG.
         false_reject: share of good images decided NG (overkill).
         escape: share of defective images decided OK; those in REVIEW wait for a person and have not escaped.
@@ -100,8 +102,9 @@ def evaluate(stored: StoredModel, category: Category, *, device: torch.device) -
             try:
                 mask = _mask(image, inspection.size, survey)
                 if mask is not None:
-                    full = map_at(torch.from_numpy(inspection.anomaly_map), inspection.size)
-                    pixels.add(full.numpy(), mask)
+                    measured = within(inspection.size, most_pixels=MOST_PIXELS)
+                    full = map_at(torch.from_numpy(inspection.anomaly_map), measured)
+                    pixels.add(full.numpy(), _mask_at(mask, measured))
                     with_mask += image.defective
             except ImageError as error:
                 yield Warned(f"{error} The image is left out of the pixel figures.")
@@ -127,6 +130,13 @@ def _mask(image: ImageRef, size: tuple[int, int], survey: MaskSurvey) -> np.ndar
         return None
     marked = read_mask(image.mask, size=size).numpy()
     return ~marked if survey.inverted else marked
+
+
+def _mask_at(mask: np.ndarray, size: tuple[int, int]) -> np.ndarray:
+    """A mask (H, W) at a lower resolution, at which a defect keeps all of its pixels; the same at its own."""
+    if mask.shape == size:
+        return mask
+    return F.adaptive_max_pool2d(torch.from_numpy(mask)[None].float(), size)[0].numpy() > 0
 
 
 def _without_pixels(category: Category, stored: StoredModel, survey: MaskSurvey) -> str:

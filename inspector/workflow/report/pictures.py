@@ -12,11 +12,11 @@ from scipy.ndimage import binary_dilation
 from skimage.segmentation import find_boundaries
 
 from inspector.core.calibration import Calibration
-from inspector.core.images.resizing import map_at, resize
+from inspector.core.images.resizing import map_at, resized_to_unit_range
 from inspector.core.inspection import Inspection
 from inspector.core.operating_point import OperatingPoint
 from inspector.core.regions import region_mask
-from inspector.data.images.reading import displayed, read_image
+from inspector.data.images.reading import displayed, read_picture
 from inspector.store.durable import replacing_file
 
 # The middle of inferno (Smith, van der Walt 2015) in even stops: brightness rises throughout, so that it reads with any
@@ -25,7 +25,7 @@ _HEAT = np.array(
     [(147, 38, 103), (188, 55, 84), (221, 81, 58), (243, 120, 25), (252, 165, 10), (246, 215, 70)], np.float32
 )
 _STRIP_PIXELS = 2**18
-MOST_PIXELS = 2**25  # of a picture with a heatmap, which takes some 60 bytes a pixel while it is drawn
+MOST_PIXELS = 2**23  # of a picture with a heatmap, which takes some 60 bytes a pixel while it is drawn
 RUN_KEY = "inspector-run"  # the entry of a picture's metadata that names its run
 _STRONGEST = 0.8  # opacity of the worst place; the part stays visible below
 _CONTOUR = (0, 255, 255)  # a colour that neither the heat nor hardly any part has
@@ -126,11 +126,11 @@ def picture(path: Path, *, max_side: int | None = None, bits: int | None = None)
     Raises:
         ImageError: if it cannot be read.
     """
-    image = read_image(path, bits=bits)
+    image = read_picture(path, bits=bits).samples
     height, width = image.shape[-2:]
     factor = min(1.0, math.sqrt(MOST_PIXELS / (height * width)), (max_side or math.inf) / max(height, width))
     if factor < 1:
-        image = resize(image, (max(1, round(height * factor)), max(1, round(width * factor))))
+        image = resized_to_unit_range(image, (max(1, round(height * factor)), max(1, round(width * factor))))
     return displayed(image)
 
 

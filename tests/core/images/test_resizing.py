@@ -3,7 +3,7 @@
 import torch
 
 from inspector.core.images import resizing
-from inspector.core.images.resizing import overview, resize, resized_to_unit_range, unit_range
+from inspector.core.images.resizing import overview, resize, resized_to_unit_range, unit_range, within
 
 
 def test_samples_of_8_bits_are_shares_of_255_and_grey_has_three_channels():
@@ -26,3 +26,9 @@ def test_an_overview_of_an_image_has_its_brightness():
     assert small.shape == (1, 3, 600, 600)
     assert abs(small.mean() - image.mean()) < 2e-3
     assert torch.equal(overview(image[..., :500, :400]), image[..., :500, :400])
+
+
+def test_a_size_is_kept_within_a_number_of_pixels_and_keeps_its_shape():
+    assert within((300, 400), most_pixels=120_000) == (300, 400)
+    assert within((8000, 12000), most_pixels=6_000_000) == (2000, 3000)
+    assert within((1, 10_000), most_pixels=100) == (1, 1000)

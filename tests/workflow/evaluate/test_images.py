@@ -7,6 +7,7 @@ from PIL import Image
 
 from inspector.core.errors import CategoryError
 from inspector.data.category import scan_category
+from inspector.workflow.evaluate import images
 from inspector.workflow.evaluate.images import EvaluateDone, evaluate
 from inspector.workflow.progress import Warned
 from tests.conftest import defect_mask
@@ -81,3 +82,12 @@ def test_a_mask_of_another_size_is_told_and_left_out(stored, copy):
     assert evaluation.n_with_mask == 3
     assert evaluation.n_defective == 4
     assert len(warnings) == 1
+
+
+def test_the_pixels_of_large_images_are_measured_at_a_lower_resolution(stored, category, monkeypatch):
+    whole, _ = figures(stored, category)
+    monkeypatch.setattr(images, "MOST_PIXELS", 24 * 24)
+    lower, _ = figures(stored, category)
+    assert lower.pixel_auroc != whole.pixel_auroc
+    assert lower.pixel_auroc == pytest.approx(whole.pixel_auroc, abs=0.05)
+    assert lower.image_auroc == whole.image_auroc

@@ -7,13 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pyqtgraph
-import torch
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from inspector.core.errors import InspectorError
-from inspector.data.images.reading import read_image
+from inspector.data.images.reading import displayed, read_picture
 from inspector.data.properties import CategoryProperties
 from inspector.gui.category.images.region_editor import RegionEditor
 from inspector.gui.commands import Commands, keys
@@ -221,7 +220,7 @@ class _LoadedImage:
 def _load(path: Path, *, bits: int | None) -> _LoadedImage:
     """Run off the GUI thread."""
     try:
-        image = read_image(path, bits=bits)
+        samples = displayed(read_picture(path, bits=bits).samples)
     except InspectorError as error:
         return _LoadedImage(path, None, str(error))
-    return _LoadedImage(path, (image * 255).round().to(torch.uint8).permute(1, 2, 0).contiguous().numpy())
+    return _LoadedImage(path, samples)

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QPen, QPixmap
 from torch import Tensor, inference_mode
 
-from inspector.core.images.resizing import resize
-from inspector.data.images.reading import displayed, read_image
+from inspector.core.images.resizing import resized_to_unit_range
+from inspector.data.images.reading import displayed, read_picture
 from inspector.gui.background.pictures import PictureLoader, Unavailable
 from inspector.gui.theme import current_theme
 from inspector.gui.widgets.pictures.picture_view import to_image
@@ -98,15 +98,15 @@ def thumbnail_of_file(path: Path, *, side: int, bits: int | None = None) -> QIma
     Raises:
         ImageError: if it cannot be read.
     """
-    return thumbnail_of(read_image(path, bits=bits), side=side)
+    return thumbnail_of(read_picture(path, bits=bits).samples, side=side)
 
 
 def thumbnail_of(image: Tensor, *, side: int) -> QImage:
-    """An image (3, H, W) in [0, 1] so that it fits into a square of `side` pixels; for any thread."""
+    """Samples (C, H, W), uint8 or float in [0, 1], so that it fits into a square of `side` pixels; for any thread."""
     scale = min(1.0, side / max(image.shape[1:]))
     with inference_mode():
         height, width = (max(1, round(length * scale)) for length in image.shape[1:])
-        return to_image(displayed(resize(image, (height, width))))
+        return to_image(displayed(resized_to_unit_range(image, (height, width))))
 
 
 def _draw_cross(side: int, ratio: float, text: str) -> QPixmap:

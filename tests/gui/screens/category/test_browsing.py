@@ -155,13 +155,13 @@ def test_another_category_takes_the_place_of_the_first(screen, window, qtbot, tm
 
 def test_an_image_of_the_category_before_is_not_shown(screen, window, qtbot, tmp_path, monkeypatch):
     let_go = threading.Event()
-    read = viewer.read_image
+    read = viewer.read_picture
 
     def read_late(path, **options):
         let_go.wait(20)
         return read(path, **options)
 
-    monkeypatch.setattr(viewer, "read_image", read_late)
+    monkeypatch.setattr(viewer, "read_picture", read_late)
     other = write_category(tmp_path / "other", train_good=3, test_good=1, defective=1)
     choose_first(screen, qtbot)
     qtbot.keyClick(grid(screen), Qt.Key.Key_Return)
