@@ -72,7 +72,9 @@ def inspect(model: Path, image: Path) -> dict[str, object]:
 
     stored = read_model(model)
     loaded = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    inspection = inspect_image(stored.model, stored.operating_point, ImageRef(path=image, name=image.name, label="scratch", mask=None))
+    inspection = inspect_image(
+        stored.model, stored.operating_point, ImageRef(path=image, name=image.name, label="scratch", mask=None)
+    )
     return {
         "error": inspection.error,
         "decision": str(inspection.decision),
