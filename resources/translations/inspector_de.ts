@@ -2,6 +2,80 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>Advice</name>
+    <message>
+        <source>These {count} good images show an aligned part: {place} of what they show lies always in the same place.</source>
+        <translation>Diese {count} Gutbilder zeigen ein ausgerichtetes Teil: {place} dessen, was sie zeigen, liegt immer an derselben Stelle.</translation>
+    </message>
+    <message>
+        <source>These {count} good images show a regular texture: {repeats} of it repeats itself.</source>
+        <translation>Diese {count} Gutbilder zeigen eine regelmäßige Textur: {repeats} davon wiederholt sich.</translation>
+    </message>
+    <message>
+        <source>These {count} good images show an irregular texture: only {repeats} of it repeats itself.</source>
+        <translation>Diese {count} Gutbilder zeigen eine unregelmäßige Textur: nur {repeats} davon wiederholt sich.</translation>
+    </message>
+    <message>
+        <source>These {count} good images show a part in free pose: only {place} of what they show lies always in the same place.</source>
+        <translation>Diese {count} Gutbilder zeigen ein Teil in freier Lage: nur {place} dessen, was sie zeigen, liegt immer an derselben Stelle.</translation>
+    </message>
+    <message>
+        <source>{held} of them are held out to set the thresholds; they can prove at best that no more than {bound} of good parts are falsely rejected.</source>
+        <translation>{held} davon werden zurückgehalten, um die Schwellen zu setzen; sie können bestenfalls belegen, dass höchstens {bound} der Gutteile fälschlich zurückgewiesen werden.</translation>
+    </message>
+    <message>
+        <source>Add {more} good images to prove 1 %.</source>
+        <translation>Mit {more} weiteren Gutbildern lässt sich 1 % belegen.</translation>
+    </message>
+    <message>
+        <source>In {share} of the pairs of good images, one part is rotated against the other, by up to {degrees}°. If that is intended, state it among the part properties.</source>
+        <translation>In {share} der Paare von Gutbildern ist ein Teil gegen das andere gedreht, um bis zu {degrees}°. Wenn das so sein soll, geben Sie es bei den Teileeigenschaften an.</translation>
+    </message>
+    <message>
+        <source>In {share} of the pairs of good images, one part mirrors the other. If that is intended, state it among the part properties.</source>
+        <translation>In {share} der Paare von Gutbildern ist ein Teil das Spiegelbild des anderen. Wenn das so sein soll, geben Sie es bei den Teileeigenschaften an.</translation>
+    </message>
+    <message>
+        <source>The part looks the same when mirrored. If mirrored parts are good, state it among the part properties: there is more to learn from then.</source>
+        <translation>Das Teil sieht gespiegelt gleich aus. Wenn gespiegelte Teile gut sind, geben Sie es bei den Teileeigenschaften an: Dann gibt es mehr zu lernen.</translation>
+    </message>
+    <message>
+        <source>{setting}: {value}</source>
+        <translation>{setting}: {value}</translation>
+    </message>
+    <message>
+        <source>With {settings}.</source>
+        <translation>Mit {settings}.</translation>
+    </message>
+    <message>
+        <source>Unreadable images are left out.</source>
+        <translation>Unlesbare Bilder werden ausgelassen.</translation>
+    </message>
+    <message>
+        <source>Very different image shapes are accepted.</source>
+        <translation>Sehr verschiedene Bildformate werden angenommen.</translation>
+    </message>
+</context>
+<context>
+    <name>AdviceCard</name>
+    <message>
+        <source>Looking at the good images …</source>
+        <translation>Die Gutbilder werden angesehen …</translation>
+    </message>
+    <message>
+        <source>For these images</source>
+        <translation>Für diese Bilder</translation>
+    </message>
+    <message>
+        <source>Use {method}</source>
+        <translation>{method} nehmen</translation>
+    </message>
+    <message>
+        <source>Use {method}, to compare</source>
+        <translation>{method} zum Vergleich nehmen</translation>
+    </message>
+</context>
+<context>
     <name>Batch</name>
     <message>
         <source>Inspecting</source>
@@ -33,6 +107,13 @@
     <message>
         <source>Continue training</source>
         <translation>Weiter anlernen</translation>
+    </message>
+</context>
+<context>
+    <name>CategoryAdvice</name>
+    <message>
+        <source>Looking at the good images</source>
+        <translation>Ansehen der Gutbilder</translation>
     </message>
 </context>
 <context>
@@ -2593,9 +2674,9 @@
     </message>
     <message>
         <source>{good} good images for training, from {folders}. A fifth of them is held out to set the thresholds.
-Afterwards, the new model inspects {test} test images, which open in Review.</source>
+Afterwards, the new model inspects {test} test images and says how many defects it finds.</source>
         <translation>{good} Gutbilder zum Anlernen, aus {folders}. Ein Fünftel davon wird zurückgehalten, um die Schwellen zu setzen.
-Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet werden.</translation>
+Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es findet.</translation>
     </message>
 </context>
 <context>
@@ -3403,6 +3484,61 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     <message>
         <source>Progress of the batch</source>
         <translation>Fortschritt des Prüflaufs</translation>
+    </message>
+</context>
+<context>
+    <name>OutcomeCard</name>
+    <message>
+        <source>Open test results</source>
+        <translation>Testergebnisse öffnen</translation>
+    </message>
+    <message>
+        <source>Inspect images with it</source>
+        <translation>Bilder damit prüfen</translation>
+    </message>
+    <message>
+        <source>Add images</source>
+        <translation>Bilder hinzufügen</translation>
+    </message>
+    <message>
+        <source>Look at {method}: {why}</source>
+        <translation>Sehen Sie sich {method} an: {why}</translation>
+    </message>
+    <message>
+        <source>Use {method}</source>
+        <translation>{method} nehmen</translation>
+    </message>
+    <message>
+        <source>A larger input size shows finer defects, and more good images allow narrower thresholds.</source>
+        <translation>Eine größere Eingangsgröße zeigt feinere Fehler, und mehr Gutbilder erlauben engere Schwellen.</translation>
+    </message>
+    <message>
+        <source>The model is finished.</source>
+        <translation>Das Modell ist fertig.</translation>
+    </message>
+    <message>
+        <source>No defective part was tested, so nothing is known of what it finds.</source>
+        <translation>Es wurde kein fehlerhaftes Teil geprüft; was das Modell findet, ist daher nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Finds all {defective} defects.</source>
+        <translation>Findet alle {defective} Fehler.</translation>
+    </message>
+    <message>
+        <source>Finds {found} of {defective} defects and sends {review} to review; misses none.</source>
+        <translation>Findet {found} von {defective} Fehlern und schickt {review} zur Durchsicht; übersieht keinen.</translation>
+    </message>
+    <message>
+        <source>Finds {found} of {defective} defects; misses {missed}.</source>
+        <translation>Findet {found} von {defective} Fehlern; übersieht {missed}.</translation>
+    </message>
+    <message>
+        <source>Finds {found} of {defective} defects and sends {review} to review; misses {missed}.</source>
+        <translation>Findet {found} von {defective} Fehlern und schickt {review} zur Durchsicht; übersieht {missed}.</translation>
+    </message>
+    <message>
+        <source>Rejects {rejected} of {good} good parts.</source>
+        <translation>Weist {rejected} von {good} Gutteilen zurück.</translation>
     </message>
 </context>
 <context>
@@ -4438,7 +4574,7 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     <name>SettingsForm</name>
     <message>
         <source>Reset to the preset</source>
-        <translation>Auf die Vorgabe zurücksetzen</translation>
+        <translation>Auf das Profil zurücksetzen</translation>
     </message>
     <message>
         <source>(at most {high})</source>
@@ -4450,7 +4586,7 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     </message>
     <message>
         <source>Settings: as the preset</source>
-        <translation>Einstellungen: wie die Vorgabe</translation>
+        <translation>Einstellungen: wie das Profil</translation>
     </message>
     <message>
         <source>Settings changed: {count}</source>
@@ -5117,9 +5253,9 @@ Danach prüft das neue Modell {test} Testbilder, die in der Durchsicht geöffnet
     </message>
     <message>
         <source>{good} good clips for training, from {folders}. A fifth of their time is held out to set the thresholds.
-Afterwards, the new model inspects {test} test clips, which open in Review.</source>
-        <translation>{good} gute Videos zum Anlernen, aus {folders}. Ein Fünftel ihrer Zeit wird zurückgehalten, um die Schwellen zu setzen.
-Danach prüft das neue Modell {test} Testvideos, die in der Durchsicht geöffnet werden.</translation>
+Afterwards, the new model inspects {test} test clips.</source>
+        <translation>{good} Gutclips zum Anlernen, aus {folders}. Ein Fünftel ihrer Zeit wird zurückgehalten, um die Schwellen zu setzen.
+Danach prüft das neue Modell {test} Testclips.</translation>
     </message>
 </context>
 <context>

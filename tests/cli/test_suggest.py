@@ -76,3 +76,14 @@ def test_a_suggestion_is_worded_in_options(cli, without_features, tmp_path):
     assert "--weights FILE" in first["when"]
     assert second["options"][:2] == ["--method", second["method"]]
     assert second["when"] == "without weights"
+
+
+def test_what_only_a_person_can_know_is_asked_with_its_option(cli, tmp_path):
+    part = np.zeros((64, 64, 3), np.uint8)
+    part[10:54, 20:44] = 200  # the same when mirrored, along both axes
+    for place in range(4):
+        noise = np.random.default_rng(place).integers(0, 6, part.shape, np.uint8)
+        Image.fromarray(part + noise).save(tmp_path / f"{place}.png")
+    _, out, _ = cli("suggest", tmp_path, "--no-weights")
+    assert "The part looks the same when mirrored" in out
+    assert "--flip both gives the training more to learn from." in out

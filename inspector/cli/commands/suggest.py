@@ -13,6 +13,7 @@ from inspector.cli.console import JSON, LEARN_FROM, print_json, result_of, say
 
 if TYPE_CHECKING:
     from inspector.workflow.advise.methods import Suggestion
+    from inspector.workflow.advise.remarks import Question
     from inspector.workflow.advise.suggest import SuggestDone
 
 
@@ -37,6 +38,7 @@ def suggest(
 
 def _report(done: "SuggestDone", category: Path, *, name: str, json: bool) -> None:
     advice = done.advice
+    asked = [_question(question) for question in advice.questions]
     commands = [_command(category, name, suggestion) for suggestion in advice.suggestions]
     if json:
         suggestions = [
@@ -45,12 +47,13 @@ def _report(done: "SuggestDone", category: Path, *, name: str, json: bool) -> No
             | {"arguments": command, "command": shlex.join(command)}
             for suggestion, command in zip(advice.suggestions, commands, strict=True)
         ]
-        print_json(asdict(advice) | {"suggestions": suggestions, "properties": asdict(done.properties)})
+        worded = {"suggestions": suggestions, "questions": asked}
+        print_json(asdict(advice) | worded | {"properties": asdict(done.properties)})
         return
     say(*advice.sentences)
     for suggestion, command in zip(advice.suggestions, commands, strict=True):
         say("", f"# {_when(suggestion)}", shlex.join(command))
-    for title, lines in (("Questions", advice.questions), ("Notes", advice.notes)):
+    for title, lines in (("Questions", asked), ("Notes", advice.notes)):
         if lines:
             say("", title, *(f"- {line}" for line in lines))
 
@@ -85,6 +88,26 @@ def _when(suggestion: "Suggestion") -> str:
     if suggestion.pretrained:
         return "with pretrained weights (or --weights FILE instead of --download-weights)"
     return "to compare" if suggestion.comparison else "without weights"
+
+
+def _question(question: "Question") -> str:
+    from inspector.workflow.advise.remarks import percent
+
+    share, flip = percent(question.share), "both" if len(question.axes) > 1 else "".join(question.axes)
+    if question.kind == "rotated":
+        return (
+            f"In {share} of the pairs of good images, one part is rotated against the other, by up to "
+            f"{question.degrees}°. If that is intended, add --rotation {question.degrees}."
+        )
+    if question.kind == "mirrored":
+        return (
+            f"In {share} of the pairs of good images, one part mirrors the other. If that is intended, add --flip "
+            f"{flip}."
+        )
+    return (
+        f"The part looks the same when mirrored ({share} of the similarity remains). If mirrored parts are good, "
+        f"--flip {flip} gives the training more to learn from."
+    )
 
 
 def _free(path: Path) -> Path:

@@ -17,6 +17,9 @@ _WAIT_MS = 500
 class ExpectedTime(QObject):
     """Measures one choice after the other, the latest only, and never two at once.
 
+    Args:
+        held: whether something else is at work that would disturb the measuring.
+
     Signals:
         text_changed (str): the sentence to show.
         idle: nothing is measured any more.
@@ -25,9 +28,10 @@ class ExpectedTime(QObject):
     text_changed = Signal(str)
     idle = Signal()
 
-    def __init__(self, session: Session, parent: QObject) -> None:
+    def __init__(self, session: Session, parent: QObject, *, held: Callable[[], bool]) -> None:
         super().__init__(parent)
         self._session = session
+        self._held = held
         self._chosen: Callable[[], Iterator[object] | None] = _nothing
         self._running: BackgroundJob | None = None
         self._wanted = False  # what is being measured is what is chosen
@@ -60,7 +64,7 @@ class ExpectedTime(QObject):
             self._running.stop()
 
     def _measure(self) -> None:
-        if self._running is not None:  # it is being stopped; ask again when it is
+        if self._running is not None or self._held():  # ask again when that has ended
             self._timer.start()
             return
         measuring = self._chosen()

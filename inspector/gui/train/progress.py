@@ -10,6 +10,7 @@ from inspector.gui.background.job import Snapshot
 from inspector.gui.background.pace import Pace
 from inspector.gui.error_texts import error_message
 from inspector.gui.numbers import count, duration, fixed, number
+from inspector.gui.train.advice.outcome_card import OutcomeCard
 from inspector.gui.train.loss_plot import LossPlot
 from inspector.gui.train.preview_grid import PaintedPreview, PreviewGrid
 from inspector.gui.widgets.labels import label
@@ -36,6 +37,8 @@ class TrainProgress(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
         column.addWidget(self._numbers())
+        self.outcome = OutcomeCard()
+        column.addWidget(self.outcome)
         self.plot = LossPlot()
         column.addWidget(_framed(self.plot), stretch=3)
         self.previews = PreviewGrid()
@@ -57,6 +60,7 @@ class TrainProgress(QWidget):
         self._stages, self._device = stages, job.device
         self._timing = Pace()
         self._waiting = None
+        self.outcome.begin(job.category)
         self.plot.restart()
         self.previews.clear()
         self._previews_card.hide()
@@ -70,6 +74,7 @@ class TrainProgress(QWidget):
     def follow(self, snapshot: Snapshot) -> None:
         steps = [event for event in snapshot.events if isinstance(event, FitStep)]
         self.plot.add(steps)
+        self.outcome.follow(snapshot)
         for event in snapshot.events:
             if isinstance(event, Warned):
                 self.say(event.message)

@@ -1,8 +1,7 @@
 """Train: from what is good to a model, watched while it learns, and opened in Review when it is done."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import replace
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -14,6 +13,8 @@ from inspector.gui.commands import Commands
 from inspector.gui.error_texts import Remedy
 from inspector.gui.screen import Screen
 from inspector.gui.session import Session
+from inspector.gui.train.advice.category_advice import CategoryAdvice
+from inspector.gui.train.advice.ready_page import ReadyPage
 from inspector.gui.train.cancel_dialog import CancelDialog
 from inspector.gui.train.choice_check import ChoiceCheck
 from inspector.gui.train.column import TrainColumn
@@ -21,25 +22,14 @@ from inspector.gui.train.expected_time import ExpectedTime
 from inspector.gui.train.interrupted_trainings import InterruptedTrainings
 from inspector.gui.train.progress import TrainProgress
 from inspector.gui.train.remembered_choices import RememberedChoices
-from inspector.gui.train.source import AnyTrainSource, Choice
+from inspector.gui.train.source import AnyTrainSource
+from inspector.gui.train.training import Training
 from inspector.gui.widgets.layout import GAP, EmptyState, Switch
 from inspector.store.listing import CheckpointEntry
-from inspector.store.workspace import Workspace, unused_name
-from inspector.workflow.inspect.images import InspectDone
-from inspector.workflow.train.job import TrainJob
+from inspector.workflow.advise.methods import Suggestion
 from inspector.workflow.train.learning import TrainDone
 
 _UNREADABLE = ("training.unreadable_image", "training.unreadable_clip")
-
-
-@dataclass(frozen=True)
-class _Training:
-    """One that was started; its workspace may not be the one that is open any more."""
-
-    source: AnyTrainSource
-    job: TrainJob
-    choice: Choice
-    workspace: Workspace
 
 
 class TrainScreen(Screen):
@@ -57,8 +47,8 @@ class TrainScreen(Screen):
         self._source = next(iter(kinds.values()))
         self._category: Category | VideoCategory | None = None
         self.job: BackgroundJob | None = None
-        self._training: _Training | None = None  # the one that runs, or ran last
-        self._waiting: _Training | None = None  # for the measuring to end
+        self._training: Training | None = None  # the one that runs, or ran last
+        self._waiting: Training | None = None  # for the measuring to end
         self._discard_wanted = False  # of what is learned so far, once it is stopped
         self._done: TrainDone | None = None
         self._remembered = {
@@ -68,7 +58,8 @@ class TrainScreen(Screen):
             source.form.restore(remembered.last())
         self._interrupted = InterruptedTrainings(session, self)
         self._check = ChoiceCheck(session, self)
-        self._expected = ExpectedTime(session, self)
+        self._advice = CategoryAdvice(session, self)
+        self._expected = ExpectedTime(session, self, held=self._is_advising)
         self._add_commands()
         self._build()
         self._connect()
@@ -79,6 +70,7 @@ class TrainScreen(Screen):
 
     def entered(self) -> None:
         (self._source.form.method if self.job is None else self._column.buttons[1]).setFocus()
+        self._look_for_advice()
         self._changed()
         self._interrupted.refresh()
 
@@ -91,7 +83,7 @@ class TrainScreen(Screen):
         source, workspace = self._source, self.session.workspace
         self._remembered[source].remember_last(source.form.values())
         job = source.job(self._category, workspace.models / source.form.model_name)
-        self._begin(_Training(source, job, source.choice(), workspace))
+        self._begin(Training(source, job, source.choice(), workspace))
 
     def pause(self) -> None:
         """Pause, or continue."""
@@ -133,7 +125,7 @@ class TrainScreen(Screen):
         except InspectorError as error:
             self.session.failed.emit(Failed.of(error))
             return
-        self._begin(_Training(self._source, job, choice, self.session.workspace))
+        self._begin(Training(self._source, job, choice, self.session.workspace))
 
     def _leave_out_and_train(self, _error: InspectorError) -> None:
         """Start the training that failed once more, without the files that cannot be read."""
@@ -145,7 +137,7 @@ class TrainScreen(Screen):
 
     # A training from begin to end
 
-    def _begin(self, training: _Training) -> None:
+    def _begin(self, training: Training) -> None:
         self._waiting = training
         self._remembered[training.source].remember(training.job.output, training.choice)
         self._source.form.setEnabled(False)
@@ -153,16 +145,17 @@ class TrainScreen(Screen):
         self._progress.begin(training.job, training.source.stages())
         self._right.show_content(True)
         self._expected.stop()
+        self._advice.stop()
         self._launch()
 
     def _launch(self) -> None:
         """Start when nothing is measured any more: both would disturb each other's time and random numbers."""
-        if self._waiting is None or self._expected.busy:
+        if self._waiting is None or self._expected.busy or self._advice.busy:
             return
         training, self._waiting = self._waiting, None
         self._training, self._done, self._discard_wanted = training, None, False
         self.job = self.session.start(
-            partial(_updates, training),
+            training.updates,
             title=self.tr("Training {name}").format(name=training.job.output.name),
             updated=self._updated,
             ended=self._ended,
@@ -192,8 +185,8 @@ class TrainScreen(Screen):
             self._progress.ended(self.tr("Done"))
             self.session.said.emit(self.tr('The model "{name}" is finished.').format(name=training.job.output.name))
             self.session.runs_changed.emit()
-            if training.workspace == self.session.workspace and isinstance(ended.result, InspectDone):
-                self.session.open_run(ended.result.run)
+            if training.workspace == self.session.workspace:
+                self._progress.outcome.show_outcome(ended.result, self._advice.beside(training.job.method.name))
         elif isinstance(ended, Stopped) and self._done is None:
             self._progress.ended(self.tr("Cancelled"))
             if self._discard_wanted and training.workspace == self.session.workspace:
@@ -204,7 +197,8 @@ class TrainScreen(Screen):
         else:
             self._progress.ended(self.tr("The training failed"))
         self._models_changed()
-        self._source.form.method.setFocus()  # the button that had it is disabled, and keys must still work here
+        if not self._progress.outcome.take_focus():
+            self._source.form.method.setFocus()  # the button that had it is disabled, and keys must still work here
 
     # What is chosen
 
@@ -223,7 +217,27 @@ class TrainScreen(Screen):
                 self._right.show_content(False)
                 ready = self.tr('Ready to train on "{name}"').format(name=category.name)
                 self._ready.say(ready, self._source.summary(category))
+        self._look_for_advice()
         self._models_changed()
+
+    def _look_for_advice(self) -> None:
+        if self._category is not None and self.isVisible() and not self._busy():
+            self._advice.look(self._source, self._category)
+
+    def _take(self, suggestion: Suggestion) -> None:
+        """Choose what was suggested; Start is the next key."""
+        self._source.take(suggestion)
+        self._column.buttons[0].setFocus()
+
+    def _show_advice(self) -> None:
+        self._ready.show_advice(self._advice.found, busy=self._advice.busy)
+
+    def _is_advising(self) -> bool:
+        return self._advice.busy
+
+    def _inspect_with_it(self) -> None:
+        if self._done is not None:
+            self.session.inspect_with(self._done.model.name)
 
     def _models_changed(self) -> None:
         self._suggest_name()
@@ -287,7 +301,7 @@ class TrainScreen(Screen):
         forms = [source.form for source in self._kinds.values()]
         self._column = TrainColumn(self._interrupted.card, forms, actions)
         self._progress = TrainProgress()
-        self._ready = EmptyState("", "")
+        self._ready = ReadyPage()
         self._right = Switch(self._ready, self._progress)
         content = QWidget()
         across = QHBoxLayout(content)
@@ -316,14 +330,15 @@ class TrainScreen(Screen):
         self._interrupted.changed.connect(self._models_changed)
         self._expected.text_changed.connect(self._column.show_estimate)
         self._expected.idle.connect(self._launch)
+        self._advice.idle.connect(self._launch)
+        self._advice.changed.connect(self._show_advice)
+        self._ready.advice.taken.connect(self._take)
+        outcome = self._progress.outcome
+        outcome.taken.connect(self._take)
+        outcome.results_wanted.connect(self.session.open_run)
+        outcome.inspection_wanted.connect(self._inspect_with_it)
+        outcome.images_wanted.connect(self._go_to_category)
         self.session.category_changed.connect(self._category_changed)
         self.session.models_changed.connect(self._models_changed)
         for code in _UNREADABLE:
             self.session.remedies[code] = Remedy(self.tr("Leave out and train"), self._leave_out_and_train)
-
-
-def _updates(training: _Training) -> Iterator[object]:
-    """The training, and the inspection of the test set into a run; off the GUI thread."""
-    output, suffix = training.job.output, training.source.kind.run_suffix
-    run = unused_name(training.workspace.runs, f"{output.name}-test", suffix=suffix)
-    yield from training.source.updates(training.job, run)

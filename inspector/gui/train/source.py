@@ -9,6 +9,7 @@ from inspector.gui.train.method_form import MethodForm
 
 if TYPE_CHECKING:
     from inspector.store.listing import CheckpointEntry
+    from inspector.workflow.advise.methods import Suggestion
     from inspector.workflow.kinds import AnyKind
 
 CategoryT = TypeVar("CategoryT")
@@ -76,6 +77,14 @@ class TrainSource(ABC, Generic[CategoryT, JobT]):
     @abstractmethod
     def estimate(self, job: JobT) -> Iterator[object] | None:
         """Measure how long the training will take, off the GUI thread; None where it cannot be measured."""
+
+    @abstractmethod
+    def advise(self, category: CategoryT) -> Iterator[object] | None:
+        """Look at the good images and suggest trainings, off the GUI thread; None where nothing can be suggested."""
+
+    @abstractmethod
+    def take(self, suggestion: "Suggestion") -> None:
+        """Choose what was suggested."""
 
     @abstractmethod
     def stages(self) -> Mapping[str, str]:

@@ -10,7 +10,7 @@ from pydantic import JsonValue
 
 from inspector.core.images.variation import Variation
 from inspector.workflow.advise.properties import FAINT, LARGER_SIZE_PX, Kind, Properties
-from inspector.workflow.advise.remarks import TASKS_WITHOUT_ROTATION, notes, percent, questions
+from inspector.workflow.advise.remarks import TASKS_WITHOUT_ROTATION, Question, notes, percent, questions
 
 SMALL_SIDE_PX = 64  # up to here the methods that judge a part as a whole were made and measured: 28 to 64 px
 _SMALLEST_INPUT_PX = 16
@@ -47,7 +47,7 @@ class Advice:
     kind: Kind
     sentences: tuple[str, str]
     suggestions: tuple[Suggestion, ...]
-    questions: tuple[str, ...]
+    questions: tuple[Question, ...]
     notes: tuple[str, ...]
 
 

@@ -1,6 +1,8 @@
 """What a person is asked about good parts that look like this, and what is good to know of them."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Literal
 
 from inspector.core.images.light import GAIN_LIMIT
 from inspector.core.images.variation import Variation
@@ -18,16 +20,30 @@ def percent(share: float) -> str:
     return f"{max(0.0, share) * 100:.0f} %"
 
 
-def questions(properties: Properties, stated: Variation) -> list[str]:
+@dataclass(frozen=True)
+class Question:
+    """How good parts seem to vary, which only a person can confirm; the command line and the screen word it.
+
+    Attributes:
+        kind: good parts are `rotated` against each other, `mirrored`, or look the same when mirrored (`symmetric`).
+        share: of the pairs of good images in which it was found; of the likeness that remains, where `symmetric`.
+        degrees: by which they are rotated, at most.
+        axes: along which they are mirrored, those that are stated already among them.
+    """
+
+    kind: Literal["rotated", "mirrored", "symmetric"]
+    share: float
+    degrees: int | None = None
+    axes: tuple[str, ...] = ()
+
+
+def questions(properties: Properties, stated: Variation) -> list[Question]:
     """How good parts vary, as far as the images suggest it and `stated` does not say so already."""
     pose = properties.pose
     suggested = []
     if properties.poses_vary and not stated.rotation_degrees:
         degrees = 180 if pose.turned_degrees >= _ANY_ANGLE else round(pose.turned_degrees)
-        suggested.append(
-            f"In {percent(pose.turned_pairs)} of the pairs of good images, one part is rotated against the other, by "
-            f"up to {degrees}°. If that is intended, add --rotation {degrees}."
-        )
+        suggested.append(Question("rotated", pose.turned_pairs, degrees=degrees))
     axes = {
         "horizontal": (pose.mirrored_pairs_horizontal, pose.kept_mirrored_horizontal, stated.flip_horizontal),
         "vertical": (pose.mirrored_pairs_vertical, pose.kept_mirrored_vertical, stated.flip_vertical),
@@ -37,21 +53,11 @@ def questions(properties: Properties, stated: Variation) -> list[str]:
     same = [axis for axis, (_, kept, _) in axes.items() if properties.passes(kept) and axis not in known]
     if come:
         pairs = max(axes[axis][0] for axis in come)
-        suggested.append(
-            f"In {percent(pairs)} of the pairs of good images, one part mirrors the other. If that is intended, add "
-            f"--flip {_flip(come + known)}."
-        )
+        suggested.append(Question("mirrored", pairs, axes=(*come, *known)))
     elif same and not properties.poses_vary and properties.kind is Kind.ALIGNED:
         kept = min(axes[axis][1] for axis in same)
-        suggested.append(
-            f"The part looks the same when mirrored ({percent(min(kept, 1))} of the similarity remains). If mirrored "
-            f"parts are good, --flip {_flip(same + known)} gives the training more to learn from."
-        )
+        suggested.append(Question("symmetric", min(kept, 1), axes=(*same, *known)))
     return suggested
-
-
-def _flip(axes: list[str]) -> str:
-    return "both" if len(axes) > 1 else axes[0]
 
 
 def notes(properties: Properties, suggested: Mapping[str, Collection[str]]) -> list[str]:

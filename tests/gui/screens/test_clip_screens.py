@@ -194,9 +194,10 @@ def test_a_model_is_trained_tested_reviewed_and_inspects_again(opened_clips, qtb
     control(screen, QDoubleSpinBox, "Frame rate of image sequences").setValue(10)
     name = control(screen, QLineEdit, "Model name")
     qtbot.waitUntil(lambda: name.text() != "")
-    with qtbot.waitSignal(session.run_opened, timeout=LONG_MS):
+    with qtbot.waitSignal(session.runs_changed, timeout=LONG_MS):
         qtbot.keyClick(name, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     settle(opened_clips, qtbot)
+    qtbot.mouseClick(control(screen, QPushButton, "Open test results"), Qt.MouseButton.LeftButton)
     (entry,) = list_models(session.workspace)
     assert "clips" in entry.card
     review = opened_clips.screens["review"]

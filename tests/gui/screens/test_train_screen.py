@@ -78,12 +78,12 @@ def question(screen) -> QMessageBox:
 
 def test_a_training_ends_in_a_run_that_is_opened_in_review(screen, qtbot, category, tmp_path):
     assert name_field(screen).text() == "riad-cpu"
-    with (
-        qtbot.waitSignal(screen.session.run_opened, timeout=LONG_MS) as opened,
-        qtbot.waitSignals([screen.session.models_changed, screen.session.runs_changed], timeout=LONG_MS),
-    ):
+    with qtbot.waitSignals([screen.session.models_changed, screen.session.runs_changed], timeout=LONG_MS):
         press_start(screen, qtbot)
         assert not name_field(screen).isEnabled()
+    settle(screen, qtbot)
+    with qtbot.waitSignal(screen.session.run_opened) as opened:
+        qtbot.keyClick(screen.focusWidget(), Qt.Key.Key_Space)  # the next step has the focus
     (path,) = opened.args
     workspace = screen.session.workspace
     assert path == workspace.runs / "riad-cpu-test.h5"
@@ -154,7 +154,7 @@ def test_what_is_cancelled_and_kept_is_continued_to_the_same_model(screen, qtbot
     assert f"step {entry.step} of 120" in resume.accessibleName()
     assert name_field(screen).text() == "riad-cpu-2"  # the interrupted one keeps its name
     settings_form(screen).reset()  # what was chosen then counts, not what is chosen now
-    with qtbot.waitSignal(screen.session.run_opened, timeout=LONG_MS):
+    with qtbot.waitSignal(screen.session.runs_changed, timeout=LONG_MS):
         qtbot.mouseClick(resume, Qt.MouseButton.LeftButton)
     settle(screen, qtbot)
     folder = screen.session.workspace.models / "riad-cpu"
@@ -205,7 +205,7 @@ def test_a_failure_shows_one_dialog_and_the_screen_is_ready_again(opened, screen
     dialog.reject()
     assert name_field(screen).isEnabled()
     monkeypatch.undo()
-    with qtbot.waitSignal(screen.session.run_opened, timeout=LONG_MS):
+    with qtbot.waitSignal(screen.session.runs_changed, timeout=LONG_MS):
         press_start(screen, qtbot)
     settle(screen, qtbot)
 
@@ -252,7 +252,7 @@ def test_patchcore_asks_for_weights(screen, qtbot, untrained_weights):
     weights.setText("nowhere.safetensors")
     qtbot.waitUntil(lambda: text_of(screen, "train-problem") == "nowhere.safetensors does not exist.")
     weights.setText(str(untrained_weights))
-    with qtbot.waitSignal(screen.session.run_opened, timeout=LONG_MS):
+    with qtbot.waitSignal(screen.session.runs_changed, timeout=LONG_MS):
         press_start(screen, qtbot)
     settle(screen, qtbot)
 
@@ -288,7 +288,7 @@ def test_unreadable_images_are_left_out_at_the_press_of_a_button(opened, screen,
     settle(screen, qtbot)
     dialog = opened.findChild(ErrorDialog)
     assert torn.name in dialog.text()
-    with qtbot.waitSignal(screen.session.run_opened, timeout=LONG_MS):
+    with qtbot.waitSignal(screen.session.runs_changed, timeout=LONG_MS):
         press(dialog, qtbot, "Leave out and train")
     settle(screen, qtbot)
     assert [entry.name for entry in list_models(screen.session.workspace)] == ["riad-cpu"]

@@ -6,6 +6,7 @@ from inspector.core.images.pose import Pose
 from inspector.core.images.variation import Variation
 from inspector.workflow.advise.methods import advise, choose_methods
 from inspector.workflow.advise.properties import Kind, Properties
+from inspector.workflow.advise.remarks import Question
 
 ALL = ("riad", "patchcore", "multitask", "adacl", "rotnet")
 
@@ -154,12 +155,13 @@ def test_small_images_are_judged_at_their_own_size():
 
 def test_poses_are_asked_for_and_not_assumed():
     found = advice(changed(turned_pairs=0.5, turned_degrees=25.0))
-    assert "If that is intended, add --rotation 25" in found.questions[0]
+    assert found.questions == (Question("rotated", 0.5, degrees=25),)
     assert all(suggestion.settings == {} for suggestion in found.suggestions)
-    assert "--rotation 180" in advice(changed(turned_pairs=0.9, turned_degrees=150.0)).questions[0]
-    assert "--flip vertical" in advice(changed(mirrored_pairs_vertical=0.4)).questions[0]
-    both = changed(kept_mirrored_horizontal=0.99, kept_mirrored_vertical=0.99)
-    assert "--flip both" in advice(both).questions[0]
+    assert advice(changed(turned_pairs=0.9, turned_degrees=150.0)).questions[0].degrees == 180
+    mirrored = advice(changed(mirrored_pairs_vertical=0.4)).questions
+    assert mirrored == (Question("mirrored", 0.4, axes=("vertical",)),)
+    both = advice(changed(kept_mirrored_horizontal=0.99, kept_mirrored_vertical=0.98)).questions
+    assert both == (Question("symmetric", 0.98, axes=("horizontal", "vertical")),)
 
 
 def test_what_the_category_states_is_not_asked_again():
@@ -167,7 +169,7 @@ def test_what_the_category_states_is_not_asked_again():
     stated = Variation(rotation_degrees=30, flip_vertical=True)
     assert advice(turned, stated=stated).questions == ()
     again = advice(changed(mirrored_pairs_vertical=0.4), stated=Variation(flip_horizontal=True)).questions
-    assert "--flip both" in again[0]  # what is stated stays
+    assert set(again[0].axes) == {"horizontal", "vertical"}  # what is stated stays
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,11 @@ class ImageFields(KindFields):
     def checks(self) -> Sequence[QCheckBox]:
         return self.skip_unreadable, self.mixed_sizes
 
+    def accept(self, *, skip_unreadable: bool, mixed_sizes: bool) -> None:
+        """Tick what is accepted among the images."""
+        self.skip_unreadable.setChecked(skip_unreadable)
+        self.mixed_sizes.setChecked(mixed_sizes)
+
     def show_method(self, name: str) -> None:
         self._has_backbone = "backbone" in method_class(name).config_type().model_fields
 

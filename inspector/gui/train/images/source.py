@@ -19,6 +19,7 @@ from inspector.gui.train.method_form import MethodForm, MethodOffer
 from inspector.gui.train.preview_grid import painted
 from inspector.gui.train.source import TrainSource
 from inspector.store.listing import CheckpointEntry
+from inspector.workflow.advise.methods import Suggestion
 from inspector.workflow.advise.tiles import tile_of
 from inspector.workflow.device import choose_device
 from inspector.workflow.kinds import IMAGES
@@ -145,6 +146,13 @@ class ImageTrainSource(TrainSource[Category, ImageTrainJob]):
     def estimate(self, job: ImageTrainJob) -> Iterator[object]:
         return estimate_training(job)
 
+    def advise(self, category: Category) -> Iterator[object]:
+        return self.kind.suggest(category, weights=True, available=METHODS)
+
+    def take(self, suggestion: Suggestion) -> None:
+        self._fields.accept(skip_unreadable=suggestion.skip_unreadable, mixed_sizes=suggestion.mixed_sizes)
+        self.form.take(suggestion.method, suggestion.preset, suggestion.settings)
+
     def stages(self) -> Mapping[str, str]:
         translate = QCoreApplication.translate
         return {
@@ -158,7 +166,7 @@ class ImageTrainSource(TrainSource[Category, ImageTrainJob]):
         text = QCoreApplication.translate(
             "ImageTraining",
             "{good} good images for training, from {folders}. A fifth of them is held out to set the thresholds.\n"
-            "Afterwards, the new model inspects {test} test images, which open in Review.",
+            "Afterwards, the new model inspects {test} test images and says how many defects it finds.",
         )
         return text.format(
             good=count(len(category.train)),

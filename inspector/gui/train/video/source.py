@@ -18,6 +18,7 @@ from inspector.gui.train.method_form import MethodForm, MethodOffer
 from inspector.gui.train.source import TrainSource
 from inspector.gui.train.video.fields import VideoFields
 from inspector.store.listing import CheckpointEntry
+from inspector.workflow.advise.methods import Suggestion
 from inspector.workflow.device import choose_device
 from inspector.workflow.kinds import VIDEO
 from inspector.workflow.train.video import VideoTrainJob
@@ -131,6 +132,12 @@ class VideoTrainSource(TrainSource[VideoCategory, VideoTrainJob]):
     def estimate(self, job: VideoTrainJob) -> None:  # noqa: ARG002
         return None
 
+    def advise(self, category: VideoCategory) -> None:  # noqa: ARG002
+        return None
+
+    def take(self, suggestion: Suggestion) -> None:
+        self.form.take(suggestion.method, suggestion.preset, suggestion.settings)
+
     def stages(self) -> Mapping[str, str]:
         translate = QCoreApplication.translate
         return {
@@ -145,7 +152,7 @@ class VideoTrainSource(TrainSource[VideoCategory, VideoTrainJob]):
         text = QCoreApplication.translate(
             "VideoTraining",
             "{good} good clips for training, from {folders}. A fifth of their time is held out to set the thresholds.\n"
-            "Afterwards, the new model inspects {test} test clips, which open in Review.",
+            "Afterwards, the new model inspects {test} test clips.",
         )
         return text.format(
             good=count(len(category.train)),

@@ -1,0 +1,1 @@
+"""Which training suits the images, and how good a finished one is."""

@@ -1,0 +1,136 @@
+"""How good a finished model is, in plain words, and what to do next."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+
+from inspector.data.category import Category
+from inspector.data.video.category import VideoCategory
+from inspector.gui.background.job import Snapshot
+from inspector.gui.numbers import count
+from inspector.gui.train.advice.texts import method_name, suggestion_text
+from inspector.gui.widgets.labels import label
+from inspector.gui.widgets.layout import GAP
+from inspector.workflow.advise.methods import Suggestion
+from inspector.workflow.inspect.images import InspectDone, Inspected
+from inspector.workflow.train.outcome import TestOutcome
+
+
+class OutcomeCard(QFrame):
+    """Shown after a training.
+
+    Signals:
+        results_wanted (Path): the person wants to see the run of the test set.
+        inspection_wanted, images_wanted: the person wants to use the model, or to add images.
+        taken (Suggestion): another training is to be tried.
+    """
+
+    results_wanted = Signal(object)
+    inspection_wanted = Signal()
+    images_wanted = Signal()
+    taken = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self._suggestion: Suggestion | None = None
+        self._outcome = TestOutcome()
+        self._tested: frozenset[str] = frozenset()
+        self._run: Path | None = None
+        self._verdict, self._why = label("", "heading"), label("")
+        self._verdict.setObjectName("train-outcome")
+        self._other = QPushButton()
+        self._other.clicked.connect(self._take)
+        column = QVBoxLayout(self)
+        column.setSpacing(GAP // 2)
+        for line in (self._verdict, self._why):
+            line.setWordWrap(True)
+            column.addWidget(line)
+        buttons = QHBoxLayout()
+        self._results = QPushButton(self.tr("Open test results"))
+        self._results.setProperty("role", "primary")
+        inspect, add = QPushButton(self.tr("Inspect images with it")), QPushButton(self.tr("Add images"))
+        for button, wanted in (
+            (self._results, self._open_results),
+            (inspect, self.inspection_wanted.emit),
+            (add, self.images_wanted.emit),
+        ):
+            button.clicked.connect(wanted)
+            buttons.addWidget(button)
+        buttons.insertWidget(1, self._other)
+        buttons.addStretch()
+        column.addLayout(buttons)
+        self.hide()
+
+    def begin(self, category: Category | VideoCategory) -> None:
+        """A training on this category begins."""
+        self._outcome, self._run = TestOutcome(), None
+        self._tested = frozenset(item.name for item in category.test)
+        self.hide()
+
+    def follow(self, snapshot: Snapshot) -> None:
+        """Count what is inspected."""
+        inspections = [event.inspection for event in snapshot.events if isinstance(event, Inspected)]
+        self._outcome = self._outcome.with_inspections(inspections, self._tested)
+
+    def show_outcome(self, last: object, suggestion: Suggestion | None) -> None:
+        """Show how the model did on the test set.
+
+        Args:
+            last: the last event of the training and testing.
+            suggestion: another training that suits the images; None where there is none.
+        """
+        self._run = last.run if isinstance(last, InspectDone) else None
+        self._results.setVisible(self._run is not None)
+        self._verdict.setText(self._words(self._outcome))
+        misses = self._outcome.missed > 0
+        self._suggestion = suggestion if misses else None
+        self._why.setVisible(misses)
+        if self._suggestion is not None:
+            name = method_name(self._suggestion.method)
+            text = self.tr("Look at {method}: {why}")
+            self._why.setText(text.format(method=name, why=suggestion_text(self._suggestion)))
+            self._other.setText(self.tr("Use {method}").format(method=name))
+        elif misses:
+            self._why.setText(
+                self.tr("A larger input size shows finer defects, and more good images allow narrower thresholds.")
+            )
+        self._other.setVisible(self._suggestion is not None)
+        self.show()
+
+    def take_focus(self) -> bool:
+        """Give the next step the focus, where there is one on a screen that is shown."""
+        if self._results.isVisible():
+            self._results.setFocus(Qt.FocusReason.OtherFocusReason)
+        return self._results.isVisible()
+
+    def _words(self, outcome: TestOutcome) -> str:
+        if outcome == TestOutcome():
+            text = self.tr("The model is finished.")
+        elif outcome.defective == 0:
+            text = self.tr("No defective part was tested, so nothing is known of what it finds.")
+        elif outcome.missed == 0 and outcome.in_review == 0:
+            text = self.tr("Finds all {defective} defects.")
+        elif outcome.missed == 0:
+            text = self.tr("Finds {found} of {defective} defects and sends {review} to review; misses none.")
+        elif outcome.in_review == 0:
+            text = self.tr("Finds {found} of {defective} defects; misses {missed}.")
+        else:
+            text = self.tr("Finds {found} of {defective} defects and sends {review} to review; misses {missed}.")
+        if outcome.good:
+            text += " " + self.tr("Rejects {rejected} of {good} good parts.")
+        return text.format(
+            found=count(outcome.found),
+            defective=count(outcome.defective),
+            review=count(outcome.in_review),
+            missed=count(outcome.missed),
+            rejected=count(outcome.rejected),
+            good=count(outcome.good),
+        )
+
+    def _take(self) -> None:
+        self.taken.emit(self._suggestion)
+
+    def _open_results(self) -> None:
+        self.results_wanted.emit(self._run)

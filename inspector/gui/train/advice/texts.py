@@ -1,0 +1,106 @@
+"""Advice in the words of the screen."""
+
+from PySide6.QtCore import QCoreApplication
+
+from inspector.core.methods import method_class
+from inspector.gui.core_texts import core_text
+from inspector.gui.numbers import count, percent
+from inspector.gui.train.settings.texts import setting_text
+from inspector.workflow.advise.methods import Suggestion
+from inspector.workflow.advise.properties import Kind, Properties
+from inspector.workflow.advise.remarks import Question
+from inspector.workflow.settings import written_setting
+
+
+def finding_text(properties: Properties) -> str:
+    """What the images show, and by what that was found."""
+    translate = QCoreApplication.translate
+    text = {
+        Kind.ALIGNED: translate(
+            "Advice",
+            "These {count} good images show an aligned part: {place} of what they show lies always in the same place.",
+        ),
+        Kind.REGULAR_TEXTURE: translate(
+            "Advice", "These {count} good images show a regular texture: {repeats} of it repeats itself."
+        ),
+        Kind.STOCHASTIC_TEXTURE: translate(
+            "Advice",
+            "These {count} good images show an irregular texture: only {repeats} of it repeats itself.",
+        ),
+        Kind.FREE_POSE: translate(
+            "Advice",
+            "These {count} good images show a part in free pose: only {place} of what they show lies always in the "
+            "same place.",
+        ),
+    }[properties.kind]
+    return text.format(
+        count=count(properties.images),
+        place=percent(max(0.0, properties.alignment), digits=2),
+        repeats=percent(max(0.0, properties.periodicity), digits=2),
+    )
+
+
+def proof_text(properties: Properties) -> str:
+    """What the images that are held out can prove, and how many more would prove 1 %."""
+    translate = QCoreApplication.translate
+    text = translate(
+        "Advice",
+        "{held} of them are held out to set the thresholds; they can prove at best that no more than {bound} of good "
+        "parts are falsely rejected.",
+    )
+    if properties.more_images_for_1_percent:
+        text += " " + translate("Advice", "Add {more} good images to prove 1 %.")
+    return text.format(
+        held=count(properties.held_out),
+        bound=percent(properties.false_reject_bound_95, digits=2),
+        more=count(properties.more_images_for_1_percent),
+    )
+
+
+def question_text(question: Question) -> str:
+    """How good parts seem to vary, and where a person states that."""
+    translate = QCoreApplication.translate
+    text = {
+        "rotated": translate(
+            "Advice",
+            "In {share} of the pairs of good images, one part is rotated against the other, by up to {degrees}°. If "
+            "that is intended, state it among the part properties.",
+        ),
+        "mirrored": translate(
+            "Advice",
+            "In {share} of the pairs of good images, one part mirrors the other. If that is intended, state it among "
+            "the part properties.",
+        ),
+        "symmetric": translate(
+            "Advice",
+            "The part looks the same when mirrored. If mirrored parts are good, state it among the part properties: "
+            "there is more to learn from then.",
+        ),
+    }[question.kind]
+    return text.format(share=percent(question.share, digits=2), degrees=question.degrees)
+
+
+def method_name(method: str) -> str:
+    """The short name of a method, such as PatchCore."""
+    return core_text(method_class(method).title).partition(":")[0]
+
+
+def suggestion_text(suggestion: Suggestion) -> str:
+    """Why a training is suggested, and what it needs or changes."""
+    translate = QCoreApplication.translate
+    cls = method_class(suggestion.method)
+    parts = [core_text(cls.hint)]
+    if suggestion.settings:
+        changed = ", ".join(
+            translate("Advice", "{setting}: {value}").format(
+                setting=setting_text(suggestion.method, name).label,
+                value=written_setting(name, value).partition("=")[2],
+            )
+            for name, value in suggestion.settings.items()
+        )
+        parts.append(translate("Advice", "With {settings}.").format(settings=changed))
+    if suggestion.skip_unreadable:
+        parts.append(translate("Advice", "Unreadable images are left out."))
+    if suggestion.mixed_sizes:
+        parts.append(translate("Advice", "Very different image shapes are accepted."))
+    return " ".join(parts)

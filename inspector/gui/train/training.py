@@ -1,0 +1,24 @@
+"""A training that was started on the Train screen."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from inspector.gui.train.source import AnyTrainSource, Choice
+from inspector.store.workspace import Workspace, unused_name
+from inspector.workflow.train.job import TrainJob
+
+
+@dataclass(frozen=True)
+class Training:
+    """One that was started; its workspace may not be the one that is open any more."""
+
+    source: AnyTrainSource
+    job: TrainJob
+    choice: Choice
+    workspace: Workspace
+
+    def updates(self) -> Iterator[object]:
+        """The training, and the inspection of the test set into a run; off the GUI thread."""
+        output, suffix = self.job.output, self.source.kind.run_suffix
+        run = unused_name(self.workspace.runs, f"{output.name}-test", suffix=suffix)
+        yield from self.source.updates(self.job, run)

@@ -1,0 +1,109 @@
+"""What suits the images, taken at one click, and how good the model is afterwards."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
+
+from inspector.core.inspection import Inspection
+from inspector.core.operating_point import Decision
+from inspector.gui.train.advice.card import AdviceCard
+from inspector.gui.train.advice.outcome_card import OutcomeCard
+from inspector.gui.train.method_form import MethodForm
+from inspector.workflow.advise.methods import Suggestion
+from inspector.workflow.inspect.images import InspectDone, Inspected
+from tests.gui.controls import control, text_of
+
+
+@pytest.fixture
+def screen(opened, qtbot):
+    opened.show_screen("train")
+    screen = opened.screens["train"]
+    card = screen.findChild(AdviceCard)
+    qtbot.waitUntil(lambda: bool(card.findChildren(QPushButton)), timeout=20_000)
+    return screen
+
+
+def said(card) -> str:
+    return " ".join(label.text() for label in card.findChildren(QLabel) if label.isVisible())
+
+
+def test_the_images_are_looked_at_and_a_training_is_suggested(screen):
+    text = said(screen.findChild(AdviceCard))
+    assert "These 24 good images show an aligned part" in text
+    assert "held out to set the thresholds" in text
+    assert "Needs the weights of a network trained on ImageNet" in text
+    assert "With Input size: 48" in text  # which such small images are judged at
+    assert "--" not in text  # no option of the command line
+
+
+def test_one_click_takes_it(screen, qtbot):
+    method = control(screen, QComboBox, "Method")
+    method.setCurrentIndex(method.findData("rotnet"))
+    qtbot.mouseClick(control(screen, QPushButton, "Use Multi-task"), Qt.MouseButton.LeftButton)
+    assert method.currentData() == "multitask"
+    assert screen.focusWidget().text() == "Start"
+
+
+def test_settings_come_with_it(screen):
+    suggestion = Suggestion(method="multitask", settings={"image_size": 28, "fold": 1}, skip_unreadable=True)
+    screen.findChild(AdviceCard).taken.emit(suggestion)
+    (form,) = [form for form in screen.findChildren(MethodForm) if form.isVisible()]
+    method = form.chosen_method()
+    assert (method.name, method.config.image_size, method.config.fold) == ("multitask", (28, 28), 1)
+
+
+def test_a_category_too_small_for_advice_has_none(opened, qtbot, tmp_path, screen):
+    (tmp_path / "few").mkdir()
+    (tmp_path / "few" / "a.png").write_bytes(opened.session.category.train[0].path.read_bytes())
+    with qtbot.waitSignal(opened.session.category_changed):
+        opened.session.open_category(tmp_path / "few")
+    qtbot.waitUntil(lambda: not screen.findChild(AdviceCard).isVisible(), timeout=20_000)
+
+
+class _Snapshot:
+    def __init__(self, decisions):
+        self.events = [
+            Inspected(place, Inspection(name, label, score=1.0, decision=decision))
+            for place, (name, label, decision) in enumerate(decisions)
+        ]
+
+
+NG, REVIEW, OK = Decision.NG, Decision.REVIEW, Decision.OK
+
+
+@pytest.mark.parametrize(
+    ("defective", "good", "words", "offered"),
+    [
+        ((NG, NG), (OK, OK), "Finds all 2 defects. Rejects 0 of 2 good parts.", False),
+        ((NG, OK), (NG, OK), "Finds 1 of 2 defects; misses 1. Rejects 1 of 2 good parts.", True),
+        ((NG, REVIEW), (OK,), "sends 1 to review; misses none. Rejects 0 of 1 good parts.", False),
+        ((), (OK,), "No defective part was tested", False),
+    ],
+)
+def test_how_good_a_model_is_is_said_in_plain_words(qtbot, opened, tmp_path, defective, good, words, offered):
+    category = opened.session.category
+    bad_names = [image.name for image in category.test if image.defective]
+    good_names = [image.name for image in category.test if not image.defective]
+    card = OutcomeCard()
+    qtbot.addWidget(card)
+    card.begin(category)
+    decisions = [(name, "blob", decision) for name, decision in zip(bad_names, defective, strict=False)]
+    decisions += [(name, "good", decision) for name, decision in zip(good_names, good, strict=False)]
+    decisions += [(category.train[0].name, "good", NG)]  # calibrated on: proves nothing
+    card.follow(_Snapshot(decisions))
+    card.show_outcome(InspectDone(tmp_path), Suggestion(method="patchcore", pretrained=True))
+    assert words in text_of(card, "train-outcome")
+    shown = [button for button in card.findChildren(QPushButton) if button.isVisible()]
+    assert ("Use PatchCore" in [button.text() for button in shown]) == offered
+    assert ("Look at PatchCore" in said(card)) == offered
+    with qtbot.waitSignal(card.results_wanted) as wanted:
+        qtbot.mouseClick(shown[0], Qt.MouseButton.LeftButton)
+    assert wanted.args == [tmp_path]
+
+
+def test_the_next_steps_lead_on(screen, qtbot):
+    card = screen.findChild(OutcomeCard)
+    assert not card.isVisible()
+    with qtbot.waitSignal(screen.session.screen_wanted) as wanted:
+        card.images_wanted.emit()
+    assert wanted.args == ["category"]
