@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from annotated_types import Ge, Gt, Le, Lt
 from pydantic.fields import FieldInfo
@@ -22,7 +22,7 @@ class SettingField:
         name: as in `--set`, such as `training.steps`.
         low, high: bounds of a number, both possible; None where it has none.
         open_low: `low` itself is not possible.
-        choices: the values of a choice, or those that `choices` are some of.
+        choices: the values of a choice, those that `choices` are some of, or words that stand for a number.
         optional: None is possible.
     """
 
@@ -75,8 +75,15 @@ def idle_fields(values: Mapping[str, Any]) -> set[str]:
 
 
 def _field(name: str, info: FieldInfo) -> SettingField:
-    options = _options(info.annotation)
+    options = list(_options(info.annotation))
     optional = NoneType in options
+    words = [option for option in options if get_origin(option) is Literal]
+    if len(options) > 1 + optional:  # a number, or a word that stands for one
+        (number,) = [option for option in options if option is not NoneType and option not in words]
+        annotation, metadata = _unannotated(number)
+        kind: SettingKind = "whole" if annotation is int else "number"
+        choices = tuple(choice for word in words for choice in get_args(word))
+        return SettingField(name, kind, *_bounds(metadata), choices=choices, optional=optional)
     (annotation,) = [option for option in options if option is not NoneType]
     bounds = _bounds(info.metadata)
     if get_origin(annotation) is Literal:
@@ -92,6 +99,14 @@ def _field(name: str, info: FieldInfo) -> SettingField:
 
 def _options(annotation: object) -> Sequence[object]:
     return get_args(annotation) if get_origin(annotation) in (Union, UnionType) else (annotation,)
+
+
+def _unannotated(annotation: object) -> tuple[object, Sequence[object]]:
+    """The type within `Annotated[type, Field(…)]`, and the bounds that the field states."""
+    if get_origin(annotation) is not Annotated:
+        return annotation, ()
+    inner, *notes = get_args(annotation)
+    return inner, [bound for note in notes if isinstance(note, FieldInfo) for bound in note.metadata]
 
 
 def _bounds(metadata: Sequence[object]) -> tuple[float | None, float | None, bool]:

@@ -4294,8 +4294,8 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
         <translation>Ausschnittseite</translation>
     </message>
     <message>
-        <source>Squares of this side are scored one by one, which gives a coarse map; – scores the whole image.</source>
-        <translation>Quadrate dieser Seite werden einzeln bewertet, was eine grobe Karte ergibt; – bewertet das ganze Bild.</translation>
+        <source>Squares of this side are scored one by one, for a coarse map; – scores the whole image, auto decides.</source>
+        <translation>Quadrate dieser Seite werden einzeln bewertet, was eine grobe Karte ergibt; – bewertet das ganze Bild, auto entscheidet selbst.</translation>
     </message>
     <message>
         <source>Crops per image</source>

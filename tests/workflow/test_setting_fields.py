@@ -25,6 +25,8 @@ def test_types_and_bounds_are_those_of_the_configuration():
     riad = {field.name: field for field in setting_fields(METHODS["riad"].config_type())}
     assert (riad["skip_connections"].kind, riad["region_sizes"].kind) == ("switch", "list")
     tasks = {field.name: field for field in setting_fields(METHODS["multitask"].config_type())}["asked"]
+    crops = {field.name: field for field in setting_fields(METHODS["multitask"].config_type())}["crop_side"]
+    assert (crops.kind, crops.low, crops.high, crops.choices, crops.optional) == ("whole", 16, 4096, ("auto",), True)
     assert (tasks.kind, tasks.choices) == ("choices", ("vertical", "horizontal", "rotation", "jigsaw"))
 
 

@@ -45,7 +45,7 @@ class SettingsForm(QWidget):
         self._fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._fold.toggled.connect(self._folded)
         self._reset = QPushButton(self.tr("Reset to the preset"))
-        self._reset.clicked.connect(self.reset)
+        self._reset.clicked.connect(self._reset_pressed)
         self._inside = QWidget()
         self._rows = QFormLayout()
         self._rows.setHorizontalSpacing(GAP)
@@ -91,6 +91,10 @@ class SettingsForm(QWidget):
             one.show_value(self._preset[name])
         self._showing = False
         self._show()
+
+    def _reset_pressed(self) -> None:
+        self.reset()
+        self.changed.emit()
 
     def _lay_out(self, fields: list[SettingField]) -> None:
         while self._rows.rowCount():

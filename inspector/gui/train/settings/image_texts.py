@@ -164,7 +164,7 @@ IMAGE_TEXTS: dict[str, tuple[object, object, object]] = {
         QT_TRANSLATE_NOOP("Settings", "px"),
         QT_TRANSLATE_NOOP(
             "Settings",
-            "Squares of this side are scored one by one, which gives a coarse map; – scores the whole image.",
+            "Squares of this side are scored one by one, for a coarse map; – scores the whole image, auto decides.",
         ),
     ),
     "crop_draws": (
