@@ -82,7 +82,7 @@ class _WholeBox(SpinBox):
         digits = re.sub(r"\D", "", text)
         return min(self.maximum(), int(digits)) if digits else self.value()
 
-    def validate(self, text: str, position: int) -> object:
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         fine = text.strip() in self._words.values() or bool(re.search(r"\d", text))
         state = QValidator.State.Acceptable if fine else QValidator.State.Intermediate
         return state, text, position
