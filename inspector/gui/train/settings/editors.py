@@ -6,12 +6,20 @@ from abc import abstractmethod
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QLocale, Signal
-from PySide6.QtGui import QValidator
-from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QCheckBox,
+    QCompleter,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from inspector.core.methods.config import LARGEST_SIDE_PX, SMALLEST_SIDE_PX
 from inspector.gui.core_texts import core_text
-from inspector.gui.numbers import count, number
+from inspector.gui.numbers import number
 from inspector.gui.widgets.fields import ComboBox, DoubleSpinBox, SpinBox
 from inspector.workflow.setting_fields import SettingField
 from inspector.workflow.settings import parse_value
@@ -19,6 +27,7 @@ from inspector.workflow.settings import parse_value
 _LARGEST = 2**31 - 1
 _DECIMALS = 8
 _DIGITS = 6
+_NONE = "–"
 
 
 class Editor(QWidget):
@@ -50,7 +59,7 @@ class Editor(QWidget):
 def editor(field: SettingField, unit: str) -> Editor:
     """The field of a setting, with its unit behind the number."""
     makers = {
-        "whole": lambda: _Whole(field, unit),
+        "whole": lambda: (_NumberOrWord if field.choices else _Whole)(field, unit),
         "number": lambda: _Number(field, unit),
         "switch": _Switch,
         "choice": lambda: _Choice(field),
@@ -62,51 +71,27 @@ def editor(field: SettingField, unit: str) -> Editor:
     return makers[field.kind]()
 
 
-class _WholeBox(SpinBox):
-    """A whole number with its unit; the numbers below the smallest stand for none and for words."""
-
-    def __init__(self, low: int, high: int, words: list[str], unit: str) -> None:
-        super().__init__()
-        self._words = {low - 1 - place: word for place, word in enumerate(words)}
-        self._unit = f" {unit}" if unit else ""
-        self.setRange(low - len(words), high)
-        self.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
-
-    def textFromValue(self, value: int) -> str:  # noqa: N802
-        return self._words.get(value) or f"{count(value)}{self._unit}"
-
-    def valueFromText(self, text: str) -> int:  # noqa: N802
-        for value, word in self._words.items():
-            if text.strip() == word:
-                return value
-        digits = re.sub(r"\D", "", text)
-        return min(self.maximum(), int(digits)) if digits else self.value()
-
-    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
-        fine = text.strip() in self._words.values() or bool(re.search(r"\d", text))
-        state = QValidator.State.Acceptable if fine else QValidator.State.Intermediate
-        return state, text, position
-
-
 class _Whole(Editor):
-    """A whole number; where there may be none, or a word, the numbers below the smallest stand for them."""
+    """A whole number; one below the smallest stands for none where there may be none."""
 
     def __init__(self, field: SettingField, unit: str) -> None:
         super().__init__()
-        self._low = int(field.low or 0) + field.open_low
-        self._others = [*field.choices, *([None] if field.optional else [])]
-        words = ["–" if other is None else _spoken(other) for other in self._others]
-        high = _LARGEST if field.high is None else int(field.high)
-        self._box = _WholeBox(self._low, high, words, unit)
+        low = int(field.low or 0) + field.open_low
+        self._none = low - 1 if field.optional else None
+        self._box = SpinBox()
+        self._box.setRange(low - field.optional, _LARGEST if field.high is None else int(field.high))
+        self._box.setSuffix(f" {unit}" if unit else "")
+        self._box.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
+        if field.optional:
+            self._box.setSpecialValueText(_NONE)
         self._box.valueChanged.connect(self.changed)
         self.row.addWidget(self._box, stretch=1)
 
-    def value(self) -> int | str | None:
-        value = self._box.value()
-        return value if value >= self._low else self._others[self._low - 1 - value]
+    def value(self) -> int | None:
+        return None if self._box.value() == self._none else self._box.value()
 
-    def show_value(self, value: int | str | None) -> None:
-        self._box.setValue(value if isinstance(value, int) else self._low - 1 - self._others.index(value))
+    def show_value(self, value: int | None) -> None:
+        self._box.setValue(self._box.minimum() if value is None else value)
 
     def inputs(self) -> list[QWidget]:
         return [self._box]
@@ -169,7 +154,7 @@ class _Choice(Editor):
         self._box = ComboBox()
         self._box.setMinimumContentsLength(8)
         if field.optional:
-            self._box.addItem("–", None)
+            self._box.addItem(_NONE, None)
         for choice in field.choices:
             self._box.addItem(_spoken(choice), choice)
         self._box.currentIndexChanged.connect(self.changed)
@@ -274,6 +259,28 @@ class _List(_Text):
 
     def show_value(self, value: Any) -> None:
         self.line.setText(", ".join(one if isinstance(one, str) else json.dumps(one) for one in value or ()))
+
+
+class _NumberOrWord(_Text):
+    """A number, one of some words, or – for none where there may be none; each can be typed or chosen."""
+
+    def __init__(self, field: SettingField, unit: str) -> None:
+        super().__init__()
+        self._optional = field.optional
+        self.line.setPlaceholderText(_NONE)
+        words = [str(word) for word in field.choices] + ([_NONE] if field.optional else [])
+        completer = QCompleter(words, self.line)
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self.line.setCompleter(completer)
+        if unit:
+            self.row.addWidget(QLabel(unit))
+
+    def value(self) -> Any:
+        text = self.line.text().strip()
+        return None if self._optional and text in ("", _NONE) else parse_value(text)
+
+    def show_value(self, value: Any) -> None:
+        self.line.setText(_NONE if value is None else str(value))
 
 
 def _spoken(choice: str | int) -> str:
