@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMessageBox,
     QProgressBar,
+    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -30,10 +31,11 @@ from inspector.gui.icons import icon
 from inspector.gui.screen import Screen, dropped
 from inspector.gui.session import Session
 from inspector.gui.theme import apply_theme, current_theme
+from inspector.gui.widgets.layout import scrolled
 from inspector.workflow.progress import Progress
 
 _RAIL_WIDTH = 104
-_MINIMUM = QSize(1180, 680)
+_MINIMUM = QSize(640, 400)  # the screens scroll
 LANGUAGES = {"en": "English", "de": "Deutsch"}
 
 
@@ -71,7 +73,7 @@ class MainWindow(QMainWindow):
     def show_screen(self, key: str) -> None:
         screen = self.screens[key]
         self._buttons[key].setChecked(True)
-        self._stack.setCurrentWidget(screen)
+        self._stack.setCurrentIndex(list(self.screens).index(key))
         self.session.settings.setValue("screen", key)
         screen.entered()
         self._refresh()
@@ -155,13 +157,12 @@ class MainWindow(QMainWindow):
         self._buttons: dict[str, QToolButton] = {}
         rail = QFrame()
         rail.setObjectName("rail")
-        rail.setFixedWidth(_RAIL_WIDTH)
         column = QVBoxLayout(rail)
         column.setContentsMargins(8, 12, 8, 12)
         column.setSpacing(6)
         group = QButtonGroup(self)
         for place, (key, screen) in enumerate(self.screens.items(), start=1):
-            self._stack.addWidget(screen)
+            self._stack.addWidget(scrolled(screen))
             show = self.commands.add(
                 self,
                 screen.title(),
@@ -178,7 +179,8 @@ class MainWindow(QMainWindow):
             shown.setIconSize(QSize(24, 24))
             shown.setCheckable(True)
             shown.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click, the keys are those of the screen
-            shown.setFixedWidth(_RAIL_WIDTH - 17)
+            shown.setMinimumWidth(_RAIL_WIDTH - 17)
+            shown.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
             shown.clicked.connect(show.trigger)
             group.addButton(shown)
             column.addWidget(shown)
@@ -188,7 +190,7 @@ class MainWindow(QMainWindow):
         row = QHBoxLayout(centre)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(rail)
+        row.addWidget(scrolled(rail, across=False))
         row.addWidget(self._stack, stretch=1)
         self.setCentralWidget(centre)
         self._activity = QLabel()

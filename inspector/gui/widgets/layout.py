@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QSettings, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from inspector.gui.widgets.controls import button
 from inspector.gui.widgets.labels import label
@@ -64,6 +64,41 @@ class KeptSplitter(QSplitter):
 
     def _keep(self) -> None:
         self._settings.setValue(self._key, self.saveState())
+
+
+class _Scrolled(QScrollArea):
+    """Shows a widget at its own smallest size where there is less room, and scrolls to what has the focus."""
+
+    def __init__(self, content: QWidget, *, across: bool) -> None:
+        super().__init__()
+        self._content, self._across = content, across
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        if not across:
+            self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(content)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """As small as can be; as wide as its content where it scrolls up and down alone."""
+        width = 0 if self._across else self._content.minimumSizeHint().width() + self._bar_width()
+        return QSize(width, 0)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        hint = self._content.sizeHint()
+        return hint if self._across else QSize(self.minimumSizeHint().width(), hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self.updateGeometry()
+
+    def _bar_width(self) -> int:
+        needed = self._content.minimumSizeHint().height() > self.height()
+        return self.verticalScrollBar().sizeHint().width() if needed else 0
+
+
+def scrolled(content: QWidget, *, across: bool = True) -> QScrollArea:
+    """A widget that scrolls where it has less room than it needs; `across` in both directions."""
+    return _Scrolled(content, across=across)
 
 
 def card() -> QFrame:

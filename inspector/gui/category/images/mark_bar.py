@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 from inspector.data.properties import Mark
 from inspector.gui.category.images.source import mark_badge
 from inspector.gui.commands import Commands
-from inspector.gui.widgets.labels import label
+from inspector.gui.widgets.labels import ElidedLabel
 from inspector.gui.widgets.layout import GAP
 from inspector.gui.widgets.pictures.image_list import paint_badge
 
@@ -27,7 +27,7 @@ class MarkBar(QWidget):
 
     def __init__(self, commands: Commands, owner: QWidget, *, group: str, enabled: Callable[[], bool]) -> None:
         super().__init__()
-        self._selected = label("", "muted")
+        self._selected = ElidedLabel("muted")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP // 2)
