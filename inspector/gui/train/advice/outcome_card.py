@@ -13,8 +13,8 @@ from inspector.gui.train.advice.texts import method_name, suggestion_text
 from inspector.gui.widgets.labels import label
 from inspector.gui.widgets.layout import GAP
 from inspector.workflow.advise.methods import Suggestion
+from inspector.workflow.evaluate.outcome import TestOutcome
 from inspector.workflow.inspect.images import InspectDone, Inspected
-from inspector.workflow.train.outcome import TestOutcome
 
 
 class OutcomeCard(QFrame):
