@@ -4,8 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import shiboken6
-from PySide6.QtGui import QUndoCommand
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+from PySide6.QtGui import QImage, QUndoCommand
 
+from inspector.core.errors import StorageError
 from inspector.gui.background.job import Failed
 from inspector.gui.session import Session
 from inspector.store.workspace import discard, rename_model, restore
@@ -103,3 +105,21 @@ def renaming(session: Session, folder: Path, name: str, text: str) -> FileChange
         rename_model(renamed, folder.name)
 
     return FileChange(session, text, do=do, take_back=take_back, changed=session.models_changed.emit)
+
+
+def save_picture(picture: QImage, path: Path) -> Path:
+    """Write a picture that came from the clipboard; off the GUI thread.
+
+    Raises:
+        StorageError: if it cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        written = picture.save(str(path))
+    except OSError:
+        written = False
+    if not written:
+        raise StorageError(
+            str(QT_TRANSLATE_NOOP("Errors", "{file} cannot be written.")), code="pasted.unwritable", file=path
+        )
+    return path

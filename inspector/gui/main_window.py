@@ -1,11 +1,12 @@
 """The one main window: a rail with the screens in the order of the work, and what runs in the background."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
@@ -23,12 +24,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from inspector.data.images.formats import IMAGE_SUFFIXES
+from inspector.data.video.reader import VIDEO_SUFFIXES
 from inspector.gui.background.job import BackgroundJob, Failed, Snapshot
 from inspector.gui.commands import Commands, keys
 from inspector.gui.demo import DemoRenderer
 from inspector.gui.dialogs import CommandsDialog, ErrorDialog
+from inspector.gui.file_changes import save_picture
 from inspector.gui.icons import icon
-from inspector.gui.screen import Screen, dropped
+from inspector.gui.screen import Screen, accept_copy, dropped, local_paths
 from inspector.gui.session import Session
 from inspector.gui.theme import apply_theme, current_theme
 from inspector.gui.widgets.layout import scrolled
@@ -97,12 +101,33 @@ class MainWindow(QMainWindow):
         CommandsDialog(self.commands, self).open()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        if len(dropped(event)) == 1:
-            event.acceptProposedAction()
+        if dropped(event):
+            accept_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        self.session.open_category(dropped(event)[0])
-        event.acceptProposedAction()
+        self._take(dropped(event))
+        accept_copy(event)
+
+    def paste(self) -> None:
+        """Take files, or a picture, that were copied elsewhere."""
+        mime = QApplication.clipboard().mimeData()
+        paths = local_paths(mime)
+        if paths:
+            self._take(paths)
+        elif mime.hasImage() and self.session.workspace is not None:
+            picture = QImage(mime.imageData())
+            path = self.session.workspace.folder / "pasted" / f"pasted-{datetime.now():%Y%m%d-%H%M%S}.png"
+            self.session.change(partial(save_picture, picture, path), self._pasted)
+
+    def _take(self, paths: Sequence[Path]) -> None:
+        """Inspect images and clips, or open a folder as a category."""
+        if len(paths) == 1 and paths[0].suffix.lower() not in IMAGE_SUFFIXES | VIDEO_SUFFIXES:
+            self.session.open_category(paths[0])
+        else:
+            self.session.inspect_paths(paths)
+
+    def _pasted(self, path: Path) -> None:
+        self.session.inspect_paths([path])
 
     def _locked(self, locked: bool) -> None:
         """Out of reach behind the operator's view, its menus and keys, too."""
@@ -220,6 +245,7 @@ class MainWindow(QMainWindow):
             self, self.tr("&Redo"), self.session.undo.redo, group=everywhere, shortcuts=("Ctrl+Shift+Z",),
             enabled=self.session.undo.canRedo, anywhere=True,
         )  # fmt: skip
+        paste = add(self.tr("&Paste images to inspect"), self.paste, "Ctrl+V")
         help_action = add(self.tr("&Commands and keys"), self.show_commands, "F1")
 
         file_menu = self.menuBar().addMenu(self.tr("&File"))
@@ -229,7 +255,7 @@ class MainWindow(QMainWindow):
         file_menu.addSeparator()
         file_menu.addAction(quit_action)
         edit_menu = self.menuBar().addMenu(self.tr("&Edit"))
-        edit_menu.addActions([undo, redo])
+        edit_menu.addActions([undo, redo, paste])
         view_menu = self.menuBar().addMenu(self.tr("&View"))
         looks = QActionGroup(self)
         texts = {"system": self.tr("System"), "light": self.tr("Light"), "dark": self.tr("Dark")}

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
@@ -41,4 +42,15 @@ class Screen(QWidget):
 
 def dropped(event: QDropEvent) -> list[Path]:
     """The files and folders that are dragged or dropped."""
-    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return local_paths(event.mimeData())
+
+
+def local_paths(mime: QMimeData) -> list[Path]:
+    """The files and folders in a clipboard or a drag."""
+    return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+
+
+def accept_copy(event: QDropEvent) -> None:
+    """Take what is dragged as a copy, whatever its source proposes: nothing is ever moved away."""
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()

@@ -1,6 +1,6 @@
 """What the application has open: the only state that several screens share."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,7 @@ class Session(QObject):
         screen_wanted: key of a screen to show.
         folder_wanted, demo_wanted: the person wants to choose a category, or to see the demonstration.
         model_wanted: name of a model to inspect with.
+        paths_wanted: files and folders to inspect.
         mark_wanted: what undo calls it, name of an image of the category, and its mark, or None to remove that.
         jobs_changed: a job started or ended.
         failed: a `Failed` to show to the person.
@@ -48,6 +49,7 @@ class Session(QObject):
     demo_wanted = Signal()
     model_wanted = Signal(str)
     mark_wanted = Signal(str, str, object)
+    paths_wanted = Signal(object)
     jobs_changed = Signal()
     failed = Signal(object)
     said = Signal(str)
@@ -190,6 +192,10 @@ class Session(QObject):
     def inspect_with(self, model: str) -> None:
         self.model_wanted.emit(model)
         self.screen_wanted.emit("inspect")
+
+    def inspect_paths(self, paths: Sequence[Path]) -> None:
+        self.screen_wanted.emit("inspect")
+        self.paths_wanted.emit(paths)
 
     def close(self) -> None:
         """Stop every job, wait for it, and delete for good what was deleted."""

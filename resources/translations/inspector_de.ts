@@ -549,6 +549,10 @@
         <source>Errors</source>
         <translation>Fehler</translation>
     </message>
+    <message>
+        <source>Show only these: {word}</source>
+        <translation>Nur diese zeigen: {word}</translation>
+    </message>
 </context>
 <context>
     <name>DemoRenderer</name>
@@ -1966,6 +1970,10 @@
         <source>{file} extends a model; only the command line can resume it.</source>
         <translation>{file} erweitert ein Modell; das kann nur die Befehlszeile fortsetzen.</translation>
     </message>
+    <message>
+        <source>{file} cannot be written.</source>
+        <translation>{file} kann nicht geschrieben werden.</translation>
+    </message>
 </context>
 <context>
     <name>EventPanel</name>
@@ -2807,6 +2815,14 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
         <source>PIN …</source>
         <translation>PIN …</translation>
     </message>
+    <message>
+        <source>Worst first</source>
+        <translation>Schlechteste zuerst</translation>
+    </message>
+    <message>
+        <source>Sort by score while the batch goes on, so that the worst is always on top</source>
+        <translation>Während der Prüfung nach Wert sortieren, sodass das Schlechteste immer oben steht</translation>
+    </message>
 </context>
 <context>
     <name>InspectScreen</name>
@@ -2995,6 +3011,10 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
     <message>
         <source>&amp;Redo</source>
         <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>&amp;Paste images to inspect</source>
+        <translation>Bilder zum Prüfen e&amp;infügen</translation>
     </message>
     <message>
         <source>&amp;Commands and keys</source>

@@ -11,6 +11,7 @@ from inspector.core.images.resizing import resize
 from inspector.data.folders import entries, storable
 from inspector.data.images.formats import is_image_name
 from inspector.data.images.reading import read_image
+from inspector.data.natural_order import natural_key
 from inspector.data.video.frames import Frame, FrameCount, LostFrame
 
 _NUMBER = re.compile(r"\d+(?=\D*$)")  # the last number of a name
@@ -48,7 +49,7 @@ class FrameFolder:
         numbers = _numbers(files)
         self.numbered = numbers is not None
         if numbers is None:
-            self.files = dict(enumerate(sorted(files, key=lambda path: _natural(path.name))))
+            self.files = dict(enumerate(sorted(files, key=lambda path: natural_key(path.name))))
         else:
             self.files = {number - min(numbers): path for number, path in zip(numbers, files, strict=True)}
 
@@ -86,8 +87,3 @@ def _numbers(files: list[Path]) -> list[int] | None:
     if len(set(numbers)) < len(files) or max(numbers) - min(numbers) >= 2 * len(files):
         return None
     return numbers
-
-
-def _natural(name: str) -> list[str | int]:
-    """What to sort a name by so that its numbers count as numbers."""
-    return [int(part) if place % 2 else part for place, part in enumerate(re.split(r"(\d+)", name))]

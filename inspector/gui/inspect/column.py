@@ -37,13 +37,17 @@ class InspectColumn(QWidget):
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(self.tr("Progress of the batch"))
-        self.counts = Counts(columns=2)
+        self.counts = Counts(columns=2, filters=True)
+        self.counts.wanted.connect(view.table.show_verdict)
 
-    def add_buttons(self, *, choose: Sequence[QAction], start: Sequence[QAction], after: Sequence[QAction]) -> None:
+    def add_buttons(
+        self, *, choose: Sequence[QAction], start: Sequence[QAction], order: QAction, after: Sequence[QAction]
+    ) -> None:
         """Lay everything out, with buttons for what is chosen, for the work, and for what comes after it.
 
         Args:
-            after: Review, two exports, the operator's view and its PIN.
+            order: worst first.
+        after: Review, two exports, the operator's view and its PIN.
         """
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -51,7 +55,7 @@ class InspectColumn(QWidget):
         model, what = label(self.tr("Model"), "heading"), label(self.tr("What to inspect"), "heading")
         model.setBuddy(self.model)
         choices: tuple[QWidget, ...] = (self.interrupted, model, self.model, self.thresholds, what, self.what)
-        progress: tuple[QWidget, ...] = (self.bar, self.progress, self.counts, self.message)
+        progress: tuple[QWidget, ...] = (self.bar, self.progress, self.counts, button(order), self.message)
         for widget in choices:
             column.addWidget(widget)
         column.addLayout(row([button(action) for action in choose]))

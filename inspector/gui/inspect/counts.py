@@ -1,9 +1,10 @@
 """How many parts had which verdict, in big numbers."""
 
 from collections.abc import Mapping
+from functools import partial
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from inspector.core.operating_point import Decision
 from inspector.gui.numbers import count
@@ -14,28 +15,53 @@ _VERDICTS = (Decision.OK, Decision.REVIEW, Decision.NG, None)
 _ICON = 18
 
 
+class _CountButton(QPushButton):
+    """A card that is pressed to see only what it counts; as large as what is laid out in it."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__()
+        self.setCheckable(True)
+        self.setAccessibleName(word)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return self.layout().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return self.layout().minimumSize()
+
+
 class Counts(QWidget):
-    """A card a verdict.
+    """A card for each verdict.
+
+    Signal `wanted`: the verdict of which alone a person wants to see the parts, in a tuple; None for all.
 
     Args:
         columns: how many stand side by side.
         large: to be read from afar.
+        filters: the cards can be pressed.
     """
 
-    def __init__(self, *, columns: int, large: bool = False) -> None:
+    wanted = Signal(object)
+
+    def __init__(self, *, columns: int, large: bool = False, filters: bool = False) -> None:
         super().__init__()
+        self._buttons: dict[Decision | None, _CountButton] = {}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(GAP)
         self.numbers: dict[Decision | None, QLabel] = {}
         self._icons: dict[Decision | None, QLabel] = {}
         for place, decision in enumerate(_VERDICTS):
-            frame = card()
+            word = self.tr("Errors") if decision is None else verdict_word(decision)
+            frame: QWidget = card()
+            if filters:
+                frame = self._buttons[decision] = _CountButton(word)
+                frame.setToolTip(self.tr("Show only these: {word}").format(word=word))
+                frame.clicked.connect(partial(self._pressed, decision))
             inside = QGridLayout(frame)
             inside.setHorizontalSpacing(GAP // 2)
             number = label("0", "large-number" if large else "number")
             icon = QLabel()
-            word = self.tr("Errors") if decision is None else verdict_word(decision)
             number.setAccessibleName(word)
             inside.addWidget(icon, 0, 0)
             inside.addWidget(label(word, "muted"), 0, 1)
@@ -48,6 +74,18 @@ class Counts(QWidget):
     def show_counts(self, counts: Mapping[Decision | None, int]) -> None:
         for decision, number in self.numbers.items():
             number.setText(count(counts.get(decision, 0)))
+
+    def show_all(self) -> None:
+        """No card is pressed any more."""
+        for one in self._buttons.values():
+            one.setChecked(False)
+        self.wanted.emit(None)
+
+    def _pressed(self, decision: Decision | None) -> None:
+        pressed = self._buttons[decision].isChecked()
+        for other, one in self._buttons.items():
+            one.setChecked(pressed and other is decision)
+        self.wanted.emit((decision,) if pressed else None)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)

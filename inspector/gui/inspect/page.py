@@ -21,7 +21,7 @@ from inspector.gui.inspect.operator_view import OperatorView
 from inspector.gui.inspect.pin_dialogs import SetPinDialog
 from inspector.gui.inspect.view import InspectView
 from inspector.gui.numbers import count, duration
-from inspector.gui.screen import GAP, dropped
+from inspector.gui.screen import GAP, accept_copy, dropped
 from inspector.gui.session import Session
 from inspector.gui.widgets.file_dialogs import choose_folder_read_only
 from inspector.gui.widgets.interrupted import Interrupted
@@ -126,11 +126,11 @@ class InspectPage(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         if self._can_choose() and dropped(event):
-            event.acceptProposedAction()
+            accept_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
         self.choose(dropped(event))
-        event.acceptProposedAction()
+        accept_copy(event)
 
     # The batch
 
@@ -245,6 +245,7 @@ class InspectPage(QWidget):
     def _clear(self) -> None:
         """Take away what was told of the batch before."""
         self.column.message.hide()
+        self.column.counts.show_all()
         self.view.clear()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
@@ -282,7 +283,9 @@ class InspectPage(QWidget):
     def _add(
         self, text: str, run: Callable[[], object], *keys: str, enabled: Callable[[], bool] | None = None
     ) -> QAction:
-        return self.commands.add(self, text, run, group=self.view.words.group, shortcuts=keys, enabled=enabled)
+        return self.commands.add(
+            self, text, run, group=self.view.words.group, shortcuts=keys, enabled=enabled, anywhere=True
+        )
 
     def _add_commands(self) -> None:
         words = self.view.words
@@ -302,7 +305,13 @@ class InspectPage(QWidget):
             self._add(self.tr("Operator view"), self._enter_operator, "F11", enabled=self._is_open),
             self._add(self.tr("PIN …"), self._set_pin),
         ]
-        self.column.add_buttons(choose=choose, start=start, after=after)
+        self._worst = self._add(self.tr("Worst first"), self._order, "Ctrl+W", enabled=self._is_open)
+        self._worst.setCheckable(True)
+        self._worst.setToolTip(self.tr("Sort by score while the batch goes on, so that the worst is always on top"))
+        self.column.add_buttons(choose=choose, start=start, order=self._worst, after=after)
+
+    def _order(self) -> None:
+        self.view.table.show_worst_first(self._worst.isChecked())
 
     def _set_pin(self) -> None:
         SetPinDialog(self.session, self).open()

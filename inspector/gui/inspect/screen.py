@@ -1,6 +1,7 @@
 """Inspect: a batch of parts or clips with a finished model, each with its verdict, into a run."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
@@ -42,6 +43,7 @@ class InspectScreen(Screen):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._switch)
         session.category_changed.connect(self._category_changed)
+        session.paths_wanted.connect(self._choose)
         self._category_changed(session.category)
 
     def title(self) -> str:
@@ -57,6 +59,10 @@ class InspectScreen(Screen):
             self._stack.setCurrentWidget(self.page)
         for page in self._pages.values():
             page.category_changed(category if page is self.page else None)
+
+    def _choose(self, paths: Sequence[Path]) -> None:
+        if self.session.category is not None:
+            self.page.choose(paths)
 
     def _go_to_category(self) -> None:
         self.session.screen_wanted.emit("category")

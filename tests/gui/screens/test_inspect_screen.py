@@ -5,9 +5,9 @@ import shutil
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.data.category import ImageRef
@@ -17,6 +17,7 @@ from inspector.store.records import record_operating_point
 from inspector.store.runs.image_run import ImageRun
 from inspector.workflow.inspect.images import inspect_image
 from tests.conftest import part, write_category
+from tests.gui.controls import control
 
 LONG_MS = 60_000
 
@@ -91,6 +92,72 @@ def test_a_folder_with_a_bad_file_is_inspected_to_its_end(screen, qtbot, batch):
         assert not run.interrupted
         assert run.path_of("a0.png") == batch / "a0.png"
         assert {name: run.record(i).decision for i, (name, _) in enumerate(run.batch())}["c0.png"] is Decision.NG
+
+
+def names(screen) -> list[str]:
+    return [name for name, _ in table(screen)]
+
+
+def test_a_click_on_a_column_sorts_and_a_third_brings_back_the_order_of_the_batch(screen, qtbot, batch):
+    inspect(screen, qtbot, batch)
+    newest_first = names(screen)
+    header = screen.view.table.horizontalHeader()
+    at_score = QPoint(header.sectionViewportPosition(2) + 40, header.height() // 2)
+    for expected in (lambda: names(screen)[-1] == "b.png", lambda: names(screen)[0] == "b.png"):
+        qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at_score)
+        assert expected()  # what could not be judged is the worst
+    assert {*names(screen)[1:3]} == {"c0.png", "c1.png"}
+    place = screen.view.table.visualRect(screen.view.table.model().index(3, 0)).center()
+    with qtbot.waitSignal(screen.view.content.shown, timeout=LONG_MS):
+        qtbot.mouseClick(screen.view.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert names(screen)[3] in screen.view.item.caption.text()
+    qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at_score)
+    assert names(screen) == newest_first
+
+
+def test_the_count_cards_filter(screen, qtbot, batch):
+    inspect(screen, qtbot, batch)
+    card = control(screen, QPushButton, "NG")
+    qtbot.mouseClick(card, Qt.MouseButton.LeftButton)
+    assert {*names(screen)} == {"c0.png", "c1.png"}
+    errors = control(screen, QPushButton, "Errors")
+    qtbot.keyClick(errors, Qt.Key.Key_Space)
+    assert names(screen) == ["b.png"]
+    assert not card.isChecked()
+    qtbot.keyClick(errors, Qt.Key.Key_Space)
+    assert len(names(screen)) == 5
+
+
+def test_the_worst_stay_on_top_while_more_are_inspected(screen, qtbot, batch):
+    qtbot.keyClick(screen.model, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
+    inspect(screen, qtbot, batch)
+    assert names(screen)[0] == "b.png"
+    assert {*names(screen)[1:3]} == {"c0.png", "c1.png"}
+
+
+def test_images_are_dropped_and_pasted_anywhere_in_the_window_and_never_moved(opened, screen, qtbot, batch):
+    opened.show_screen("models")
+    images = sorted(batch.glob("c*.png"))
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(image)) for image in images])
+    either = Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
+    drop = QDropEvent(QPointF(5, 5), either, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    drop.setDropAction(Qt.DropAction.MoveAction)
+    opened.dropEvent(drop)
+    assert drop.dropAction() is Qt.DropAction.CopyAction
+    assert screen.isVisible()
+    assert screen.paths == images
+    screen.choose([batch])
+    opened.show_screen("models")
+    picture = QImage(24, 24, QImage.Format.Format_RGB888)
+    picture.fill(Qt.GlobalColor.red)
+    QApplication.clipboard().setImage(picture)
+    qtbot.keyClick(opened, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: screen.paths != [batch], timeout=LONG_MS)
+    (pasted,) = screen.paths
+    assert pasted.parent == screen.session.workspace.folder / "pasted"
+    with Image.open(pasted) as written:
+        assert written.size == (24, 24)
 
 
 def test_what_is_left_out_is_said(screen, qtbot, batch):

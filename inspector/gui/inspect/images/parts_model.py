@@ -1,5 +1,6 @@
 """The finished parts of a batch as a table, the newest first."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +9,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QPixmap
 
 from inspector.core.operating_point import Decision
+from inspector.data.natural_order import natural_key
+from inspector.gui.inspect.table import SORT_ROLE, VERDICT_ROLE, severity_of
 from inspector.gui.numbers import raw_score_text, score_text
 from inspector.gui.widgets.verdict import verdict_pixmap, verdict_word
 
@@ -78,6 +81,11 @@ class PartsModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         part = self.part(index.row())
+        if role == VERDICT_ROLE:
+            return part.decision
+        if role == SORT_ROLE:
+            score = math.inf if part.score is None else part.score
+            return (natural_key(part.name), severity_of(part.decision), score)[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             score = "–" if part.score is None else score_text(part.relative, part.score)
             return (part.name, verdict_word(part.decision), score)[index.column()]

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex
-
 from inspector.data.category import Category
 from inspector.data.images.formats import IMAGE_SUFFIXES
 from inspector.gui.inspect.batch import Batch
@@ -31,9 +29,9 @@ class ImageInspectView(InspectView):
         self.item = self.item_view(badge_height=_BADGE_HEIGHT)
         name = self.tr("Finished parts, newest first")
         self.table = BatchTable(self.content.table, name=name, widths=(140, 120))
-        self.table.selectionModel().currentRowChanged.connect(self._row_chosen)
+        self.table.row_chosen.connect(self.content.look_at)
         self.content.shown.connect(self.item.show_item)
-        self._fill(self.item, self.table, stretches=(3, 1))
+        self._fill(self.item, self.table, stretches=(1, 1))
 
     def test_paths(self, category: Category | None) -> Sequence[Path]:
         return [] if category is None else [image.path for image in category.test]
@@ -51,9 +49,6 @@ class ImageInspectView(InspectView):
 
     def clear(self) -> None:
         self.item.clear()
-
-    def _row_chosen(self, index: QModelIndex) -> None:
-        self.content.look_at(index.row())
 
     def _make_words(self) -> InspectWords:
         patterns = " ".join(f"*{suffix}" for suffix in sorted(IMAGE_SUFFIXES))

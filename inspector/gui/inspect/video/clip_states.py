@@ -8,6 +8,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QPixmap
 
 from inspector.core.operating_point import Decision, at_least_review
+from inspector.data.natural_order import natural_key
+from inspector.gui.inspect.table import SORT_ROLE, VERDICT_ROLE, severity_of
 from inspector.gui.numbers import count
 from inspector.gui.widgets.verdict import verdict_pixmap, verdict_word
 
@@ -90,6 +92,11 @@ class ClipStates(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         clip, column = self.clips[index.row()], index.column()
+        if role == VERDICT_ROLE:
+            return clip.decision if clip.is_told else ""
+        if role == SORT_ROLE:
+            severity = -1 if not clip.is_told else severity_of(clip.decision)
+            return (natural_key(clip.name), clip.state, clip.done, clip.events, severity)[column]
         if role == Qt.ItemDataRole.DisplayRole:
             frames = "–" if clip.frames is None else count(clip.frames)
             done = frames if clip.state == "before" else f"{count(clip.done)} / {frames}"
