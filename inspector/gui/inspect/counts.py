@@ -22,12 +22,13 @@ class _CountButton(QPushButton):
         super().__init__()
         self.setCheckable(True)
         self.setAccessibleName(word)
+        self._inside = QGridLayout(self)
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        return self.layout().sizeHint()
+        return self._inside.sizeHint()
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        return self.layout().minimumSize()
+        return self._inside.minimumSize()
 
 
 class Counts(QWidget):
@@ -58,7 +59,8 @@ class Counts(QWidget):
                 frame = self._buttons[decision] = _CountButton(word)
                 frame.setToolTip(self.tr("Show only these: {word}").format(word=word))
                 frame.clicked.connect(partial(self._pressed, decision))
-            inside = QGridLayout(frame)
+            inside = frame.layout() or QGridLayout(frame)
+            assert isinstance(inside, QGridLayout)
             inside.setHorizontalSpacing(GAP // 2)
             number = label("0", "large-number" if large else "number")
             icon = QLabel()

@@ -5,6 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeAlias, TypeVar
 
+from inspector.data.category import Category
+from inspector.data.contents import listed_counts
+from inspector.data.video.category import VideoCategory
+from inspector.gui.numbers import count
 from inspector.gui.train.method_form import MethodForm
 
 if TYPE_CHECKING:
@@ -97,3 +101,12 @@ class TrainSource(ABC, Generic[CategoryT, JobT]):
 
 # The screen holds the source of any kind and does not know which types go together; each kind does.
 AnyTrainSource: TypeAlias = TrainSource[Any, Any]
+
+
+def with_counts(text: str, category: Category | VideoCategory) -> str:
+    """A text with what there is in a category: `{good}` to learn from, in `{folders}`, and `{test}` to test on."""
+    return text.format(
+        good=count(len(category.train)),
+        folders=listed_counts(category.learned_folders),
+        test=count(len(category.test)),
+    )

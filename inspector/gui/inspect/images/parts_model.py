@@ -84,8 +84,8 @@ class PartsModel(QAbstractTableModel):
         if role == VERDICT_ROLE:
             return part.decision
         if role == SORT_ROLE:
-            score = math.inf if part.score is None else part.score
-            return (natural_key(part.name), severity_of(part.decision), score)[index.column()]
+            badness = math.inf if part.score is None else part.score
+            return (natural_key(part.name), severity_of(part.decision), badness)[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             score = "–" if part.score is None else score_text(part.relative, part.score)
             return (part.name, verdict_word(part.decision), score)[index.column()]

@@ -12,12 +12,10 @@ from inspector.core.images.variation import Variation
 from inspector.core.methods import METHODS, method_class, method_from_config
 from inspector.core.methods.capabilities import TakesClips
 from inspector.data.category import Category
-from inspector.data.contents import listed_counts
-from inspector.gui.numbers import count
 from inspector.gui.train.images.fields import ImageFields
 from inspector.gui.train.method_form import MethodForm, MethodOffer
 from inspector.gui.train.preview_grid import painted
-from inspector.gui.train.source import TrainSource
+from inspector.gui.train.source import TrainSource, with_counts
 from inspector.store.listing import CheckpointEntry
 from inspector.workflow.advise.methods import Suggestion
 from inspector.workflow.advise.tiles import tile_of
@@ -168,11 +166,7 @@ class ImageTrainSource(TrainSource[Category, ImageTrainJob]):
             "{good} good images for training, from {folders}. A fifth of them is held out to set the thresholds.\n"
             "Afterwards, the new model inspects {test} test images and says how many defects it finds.",
         )
-        return text.format(
-            good=count(len(category.train)),
-            test=count(len(category.test)),
-            folders=listed_counts(category.learned_folders),
-        )
+        return with_counts(text, category)
 
 
 def _presets(method: str) -> Sequence[str]:

@@ -11,11 +11,9 @@ from inspector.core.images.variation import Variation
 from inspector.core.methods import Method, method_class, method_from_config, preset_for_video
 from inspector.core.video.clip_view import view_of
 from inspector.core.video.detection import DetectorSettings
-from inspector.data.contents import listed_counts
 from inspector.data.video.category import VideoCategory
-from inspector.gui.numbers import count
 from inspector.gui.train.method_form import MethodForm, MethodOffer
-from inspector.gui.train.source import TrainSource
+from inspector.gui.train.source import TrainSource, with_counts
 from inspector.gui.train.video.fields import VideoFields
 from inspector.store.listing import CheckpointEntry
 from inspector.workflow.advise.methods import Suggestion
@@ -154,11 +152,7 @@ class VideoTrainSource(TrainSource[VideoCategory, VideoTrainJob]):
             "{good} good clips for training, from {folders}. A fifth of their time is held out to set the thresholds.\n"
             "Afterwards, the new model inspects {test} test clips.",
         )
-        return text.format(
-            good=count(len(category.train)),
-            folders=listed_counts(category.learned_folders),
-            test=count(len(category.test)),
-        )
+        return with_counts(text, category)
 
     def _method(self) -> Method:
         return self.form.chosen_method(**self._fields.settings)
