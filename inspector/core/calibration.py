@@ -14,6 +14,7 @@ from inspector.core.statistics import PixelStatistics, TaskStatistics, median_ov
 ALIGNMENT_NEEDED = 0.5  # normalise by place when place explains more than half of the maps' variance
 FOLDS = 10  # leave-a-tenth-out when pixel statistics are judged on the images they come from
 MIN_IMAGES_FOR_PIXEL_STATISTICS = 20
+MIN_IMAGES_FOR_AREAS = 10  # fewer do not tell what good images reach
 OUTLINE_QUANTILE = 0.995
 
 
@@ -67,7 +68,8 @@ def calibrate(
             good parts already.
         judged: (H, W) bool, the places of the maps that count; None for all. The score is then the map's maximum
             over them, whatever the method's own score is made of.
-        scoring: how a map becomes a score; `maximum` leaves the method's own score, as do methods without a map.
+        scoring: how a map becomes a score; `maximum` leaves the method's own score, as do methods without a map
+            and fewer than `MIN_IMAGES_FOR_AREAS` images.
         levels: (n, A), what areas reach in maps that were of several sizes; None to compute them.
 
     Scores and maps normalised here are cross-fitted: each image is normalised by the statistics of the others, as a
@@ -97,7 +99,7 @@ def calibrate(
         maps = _cross_normalise(maps, PixelStatistics.from_maps)
         scores = maps.flatten(1).amax(dim=1)
     areas = None
-    if scoring == "areas":
+    if scoring == "areas" and len(maps) >= MIN_IMAGES_FOR_AREAS:
         shares = AREAS if judged is None else tuple(area * judged.float().mean().item() for area in AREAS)
         if levels is None:
             whole = maps if judged is None else _spread_over(judged, maps)

@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from inspector.core.calibration import calibrate, default_scoring
+from inspector.core.calibration import MIN_IMAGES_FOR_AREAS, calibrate, default_scoring
 from inspector.core.methods import Judgement, create_method
 from inspector.core.model import Model
 from inspector.core.stages.scoring import AreaStatistics, area_levels
@@ -97,3 +97,11 @@ def test_scores_follow_the_paper_where_the_settings_are_its_own() -> None:
     assert default_scoring(create_method("riad", preset="paper", training={"steps": 5})) == "maximum"
     assert default_scoring(create_method("patchcore", preset="paper", neighbours=1)) == "areas"
     assert default_scoring(create_method("rotnet", preset="cpu")) == "maximum"  # it has no map
+
+
+def test_a_few_images_do_not_tell_what_areas_reach() -> None:
+    riad = create_method("riad", preset="cpu")
+    for count, by_areas in ((MIN_IMAGES_FOR_AREAS - 1, False), (MIN_IMAGES_FOR_AREAS, True)):
+        judgement = Judgement(torch.zeros(count), noise(count, 5))
+        calibration = calibrate(riad, judgement, normalise=False, scoring="areas")
+        assert (calibration.areas is not None) == by_areas

@@ -6,7 +6,7 @@ import torch
 from onnx import TensorProto, helper
 
 from inspector.core.building import build_network
-from inspector.core.calibration import calibrate, default_scoring
+from inspector.core.calibration import MIN_IMAGES_FOR_AREAS, calibrate, default_scoring
 from inspector.core.errors import ExportError
 from inspector.core.images.light import brightness_quantiles
 from inspector.core.images.resizing import resize
@@ -40,7 +40,7 @@ def calibrated(name: str) -> Model:
     network = build_network(method, seed=0).eval()
     if name == "patchcore":
         network.bank = torch.randn(40, network.bank.shape[1], generator=torch.Generator().manual_seed(1)).half()
-    small = torch.stack([resize(image, method.config.image_size) for image in images(4)])
+    small = torch.stack([resize(image, method.config.image_size) for image in images(MIN_IMAGES_FOR_AREAS)])
     judged = None
     if method.has_map:
         judged = torch.zeros(method.config.image_size, dtype=torch.bool)

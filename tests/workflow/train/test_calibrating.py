@@ -94,7 +94,7 @@ def test_a_suspect_among_the_good_images_is_named() -> None:
 
 
 def test_images_of_which_everything_is_judged_count_beside_those_with_padding() -> None:
-    maps = torch.rand(6, 20, 20, generator=torch.Generator().manual_seed(0))
+    maps = torch.rand(12, 20, 20, generator=torch.Generator().manual_seed(0))
     padded = torch.ones(1, 20, 20, dtype=torch.bool)
     padded[..., 15:] = False
     judgements = [
@@ -103,12 +103,13 @@ def test_images_of_which_everything_is_judged_count_beside_those_with_padding() 
     ]
     model = Model(create_method("riad", preset="cpu"), torch.nn.Identity(), None, None)
 
-    judging = calibrate_model(model, judgements, total=6, normalise=False, scoring="areas")
+    judging = calibrate_model(model, judgements, total=12, normalise=False, scoring="areas")
     try:
         while True:
             next(judging)
     except StopIteration as end:
         calibration = end.value
 
-    assert len(calibration.good_scores) == 6
+    assert len(calibration.good_scores) == 12
     assert torch.isfinite(calibration.good_scores).all()
+    assert calibration.areas is not None
