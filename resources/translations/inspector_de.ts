@@ -4246,6 +4246,14 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
         <translation>Merkmale werden über ein Quadrat dieser Seite gemittelt; die Zahl muss ungerade sein.</translation>
     </message>
     <message>
+        <source>Whitening</source>
+        <translation>Weißung</translation>
+    </message>
+    <message>
+        <source>Features are scaled so that good ones vary alike in every direction, down to this share of the mean variance; – leaves them as they are.</source>
+        <translation>Merkmale werden so skaliert, dass gute in jeder Richtung gleich stark schwanken, bis hinab zu diesem Anteil der mittleren Varianz; – lässt sie, wie sie sind.</translation>
+    </message>
+    <message>
         <source>Feature length</source>
         <translation>Merkmalslänge</translation>
     </message>

@@ -7,7 +7,7 @@ from inspector.core.errors import SettingError
 from inspector.core.fitting import FitDone, FitStep, fit
 from inspector.core.methods import create_method, method_from_config
 from inspector.core.methods.engines.coreset import greedy_coreset
-from inspector.core.methods.images.patchcore import nearest, random_projection
+from inspector.core.methods.images.patchcore import nearest, random_projection, whitening_matrix
 
 CPU = torch.device("cpu")
 
@@ -218,3 +218,45 @@ def test_a_gpu_judges_like_the_processor():
         fit(patchcore, build_network(patchcore, seed=0), Source(images()), seed=0, device=torch.device("cuda"))
     )
     assert isinstance(events[-1], FitDone)
+
+
+def test_whitened_features_of_good_images_vary_alike_in_every_direction():
+    patchcore = method(search_dimension=None, whitening=0.01, coreset_share=1.0)
+    network, _, _ = learned(patchcore, images(8))
+    with torch.no_grad():
+        features = network.embed(images(8)).flatten(0, 2)
+    assert len(features) < features.shape[1]  # no more directions than features have variance
+    variances = torch.linalg.svdvals(features - features.mean(dim=0)).square() / len(features)
+    spread = variances[variances > 0.5]
+    assert len(spread) > 50
+    assert spread.max() < 1.01
+    assert torch.cdist(features, network.bank.float()).amin(dim=1).max() < 0.01 * features.norm(dim=1).mean()
+
+
+def test_the_whitening_matrix_of_two_directions_by_hand():
+    features = torch.tensor([[0.0, 0.0], [4.0, 0.0], [0.0, 1.0], [4.0, 1.0]], dtype=torch.float64)
+    moments = torch.cat([features.sum(dim=0, keepdim=True), features.T @ features])
+    matrix = whitening_matrix(moments, 4, floor=0.0)  # variances 4 and 1/4
+    whitened = features.float() @ matrix
+    expected = torch.tensor([[0.0, 2.0, 2.0, 8**0.5], [2.0, 0.0, 8**0.5, 2.0]])
+    torch.testing.assert_close(torch.cdist(whitened[:2], whitened), expected, atol=1e-4, rtol=1e-4)
+    floored = features.float() @ whitening_matrix(moments, 4, floor=1.0)  # 17/8 is added to both
+    torch.testing.assert_close((floored[1] - floored[0]).norm(), torch.tensor(4 / (4 + 17 / 8) ** 0.5))
+
+
+def test_an_extended_memory_keeps_its_whitening_and_an_interrupted_one_its_sums():
+    patchcore = method(search_dimension=None, whitening=0.01)
+    network, _, _ = learned(patchcore, images(4))
+    before = network.projection.clone()
+    assert len(network.moments) == 0
+    learned(patchcore, images(2, seed=5), network=network)
+    assert torch.equal(network.projection, before)
+    half = build_network(patchcore, seed=0)
+    patchcore.learn(half, images(2), generator=torch.Generator())
+    copy = build_network(patchcore, seed=0)
+    copy.load_state_dict(half.state_dict())
+    assert len(copy.moments) == 1 + copy.moments.shape[1]
+    for one in (half, copy):
+        patchcore.learn(one, images(2, seed=3), generator=torch.Generator())
+        patchcore.finish(one, generator=torch.Generator().manual_seed(0))
+    assert torch.equal(half.bank, copy.bank)

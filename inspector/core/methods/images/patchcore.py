@@ -33,6 +33,9 @@ class PatchcoreConfig(MethodConfig):
         backbone: the network whose features are compared: `efficientnet_lite0`, or torchvision's name.
         layers: torchvision's names of its layers; None for two from its middle (see `middle_layers`).
         neighbourhood: side of the square of places over which features are averaged (p of eq. 2), odd.
+        whitening: features are scaled so that good ones vary alike in every direction; this share of their mean
+            variance is added to each direction's, so that directions without variance stay small. None compares
+            features as they are, as in the paper.
         search_dimension: features are projected at random to this many dimensions before anything is remembered;
             None keeps all of them, as in the paper.
         coreset_dimension: of the random projection in which the coreset is chosen.
@@ -49,6 +52,7 @@ class PatchcoreConfig(MethodConfig):
     backbone: str = "wide_resnet50_2"
     layers: tuple[str, ...] | None = None
     neighbourhood: int = Field(default=3, ge=1, le=63)
+    whitening: float | None = Field(default=None, gt=0, le=1)
     search_dimension: int | None = Field(default=None, gt=0, le=65_536)
     coreset_dimension: int = Field(default=128, gt=0, le=65_536)
     coreset_share: float = Field(default=0.1, gt=0, le=1)
@@ -66,6 +70,8 @@ class PatchcoreConfig(MethodConfig):
             raise ValueError(str(error)) from error
         if min(self.image_size) < 64:
             raise ValueError("the backbones need images of at least 64×64 px")
+        if self.whitening is not None and self.search_dimension is not None:
+            raise ValueError("features are whitened as they are: search_dimension must be none beside whitening")
         if self.neighbourhood % 2 == 0:
             raise ValueError("neighbourhood must be odd")
         if self.training.optimizer is not None or self.training.epochs is None:
@@ -85,6 +91,8 @@ class PatchcoreNetwork(nn.Module):
     Attributes:
         bank: (M, D) float16.
         seen: () int64, features of all images so far, of which the bank holds a share.
+        moments: (1 + D, D) float64, the sum of all features above the sum of their outer products, while whitening is
+            learned from them; (0, D) before and after.
     """
 
     def __init__(self, config: PatchcoreConfig, *, generator: torch.Generator) -> None:
@@ -95,6 +103,8 @@ class PatchcoreNetwork(nn.Module):
         projection = None
         if config.search_dimension is not None and config.search_dimension < channels:
             projection = random_projection(channels, config.search_dimension, generator=generator)
+        elif config.whitening is not None:
+            projection = torch.eye(channels)
         self.projection: Tensor | None
         self.register_buffer("projection", projection)
         dimension = channels if projection is None else projection.shape[1]
@@ -102,6 +112,9 @@ class PatchcoreNetwork(nn.Module):
         self.register_buffer("bank", torch.zeros(0, dimension, dtype=torch.float16))
         self.seen: Tensor
         self.register_buffer("seen", torch.zeros((), dtype=torch.int64))
+        self.moments: Tensor
+        if config.whitening is not None:
+            self.register_buffer("moments", torch.zeros(0, dimension, dtype=torch.float64))
         self.register_load_state_dict_pre_hook(_any_length)
 
     def embed(self, images: Tensor) -> Tensor:
@@ -146,7 +159,14 @@ class Patchcore(
     presets: ClassVar[Mapping[str, PatchcoreConfig]] = {
         "paper": PatchcoreConfig(),
         "balanced": PatchcoreConfig(backbone="resnet18", search_dimension=256, largest_bank=8192, score="map"),
-        "features": PatchcoreConfig(backbone=LITE, largest_bank=4096, score="map"),
+        "features": PatchcoreConfig(
+            backbone=LITE,
+            layers=("features.3", "features.4", "features.5"),
+            neighbourhood=1,
+            whitening=0.01,
+            largest_bank=2048,
+            score="map",
+        ),
         "cpu": PatchcoreConfig(backbone="squeezenet1_0", search_dimension=128, largest_bank=4096, score="map"),
     }
 
@@ -165,6 +185,8 @@ class Patchcore(
         the features of one batch at most.
         """
         features = network.embed(batch).flatten(0, 2)
+        if self.config.whitening is not None and (network.seen == 0 or len(network.moments)):
+            network.moments = _added(network.moments, features.double())
         network.bank = torch.cat([network.bank, features.to(network.bank.dtype)])
         network.seen += len(features)
         if len(network.bank) > self.config.working_features:
@@ -173,6 +195,12 @@ class Patchcore(
 
     @torch.no_grad()
     def finish(self, network: PatchcoreNetwork, *, generator: torch.Generator) -> None:
+        """Whiten the bank, by what was learned at first even where it is extended, and condense it."""
+        if self.config.whitening is not None and len(network.moments):
+            network.projection = whitening_matrix(network.moments, int(network.seen), floor=self.config.whitening)
+            pieces = [piece.float() @ network.projection for piece in network.bank.split(8192)]
+            network.bank = torch.cat(pieces).to(network.bank.dtype)
+            network.moments = network.moments[:0]
         self._condense(network, generator)
 
     def judge(self, network: PatchcoreNetwork, batch: Tensor, *, evidence: bool = False) -> Judgement:
@@ -238,6 +266,21 @@ def nearest(features: Tensor, bank: Tensor) -> tuple[Tensor, Tensor]:
     return (features - bank[index]).norm(dim=1), index
 
 
+def whitening_matrix(moments: Tensor, count: int, *, floor: float) -> Tensor:
+    """(D, D) float32 by which features are multiplied to vary alike in every direction.
+
+    Distances between whitened features are Mahalanobis distances, but for the floor.
+
+    Args:
+        moments: (1 + D, D) of `count` features, see `PatchcoreNetwork`.
+        floor: share of the mean variance that is added to each.
+    """
+    mean, products = moments[0] / count, moments[1:] / count
+    variances, directions = torch.linalg.eigh(products - torch.outer(mean, mean))
+    variances = variances.clamp_min(0)
+    return (directions * (variances + floor * variances.mean() + 1e-12).rsqrt()).float()
+
+
 def random_projection(channels: int, dimension: int, *, generator: torch.Generator) -> Tensor:
     """(channels, dimension) float32: a random subspace, scaled so that distances keep their size on average.
 
@@ -257,7 +300,13 @@ def _to_grid(level: Tensor, grid: tuple[int, int]) -> Tensor:
     return F.interpolate(level, grid, mode="bilinear", align_corners=False)
 
 
+def _added(moments: Tensor, features: Tensor) -> Tensor:
+    more = torch.cat([features.sum(dim=0, keepdim=True), features.T @ features])
+    return moments + more if len(moments) else more
+
+
 def _any_length(network: PatchcoreNetwork, state: Mapping[str, Tensor], prefix: str, *_: object) -> None:
-    stored = state.get(f"{prefix}bank")
-    if stored is not None and stored.ndim == 2:
-        network.bank = network.bank.new_empty(len(stored), network.bank.shape[1])
+    for name in ("bank", "moments"):
+        stored, own = state.get(f"{prefix}{name}"), getattr(network, name, None)
+        if stored is not None and own is not None and stored.ndim == 2:
+            setattr(network, name, own.new_empty(len(stored), own.shape[1]))

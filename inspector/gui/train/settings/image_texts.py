@@ -106,6 +106,15 @@ IMAGE_TEXTS: dict[str, tuple[object, object, object]] = {
         QT_TRANSLATE_NOOP("Settings", "places"),
         QT_TRANSLATE_NOOP("Settings", "Features are averaged over a square of this side; the number must be odd."),
     ),
+    "whitening": (
+        QT_TRANSLATE_NOOP("Settings", "Whitening"),
+        "",
+        QT_TRANSLATE_NOOP(
+            "Settings",
+            "Features are scaled so that good ones vary alike in every direction, down to this share of the mean "
+            "variance; – leaves them as they are.",
+        ),
+    ),
     "search_dimension": (
         QT_TRANSLATE_NOOP("Settings", "Feature length"),
         "",
