@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from inspector.cli.kinds.images import ImageCommands
-from inspector.cli.options import TrainOptions
+from inspector.cli.options import Calibrate, TrainOptions
 from inspector.core.fitting import FitStep
 from inspector.data.category import scan_category
 from inspector.store.models.weights import packaged_weights
@@ -24,7 +24,13 @@ def chosen(category, tmp_path):
 
     def choose(**stated):
         nothing = dict.fromkeys(field.name for field in dataclasses.fields(TrainOptions))
-        options = {**nothing, "settings": {}, "download_weights": False, "mixed_sizes": False}
+        options = {
+            **nothing,
+            "settings": {},
+            "download_weights": False,
+            "mixed_sizes": False,
+            "calibrate": Calibrate.HELD_OUT,
+        }
         values = {name: getattr(common, name) for name in named} | {"resume": stated.pop("resume", False)}
         options |= {"common": values} | stated
         job = ImageCommands().train_job(scan_category(category), TrainOptions(**options))
