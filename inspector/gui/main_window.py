@@ -237,7 +237,7 @@ class MainWindow(QMainWindow):
         self.open_action = add(self.tr("&Open category …"), self.open_folder, "Ctrl+O")
         self.demo_action = add(self.tr("Open the &demonstration"), self.open_demo)
         quit_action = add(self.tr("&Quit"), self.close, "Ctrl+Q")
-        undo = self.commands.add(
+        self._undo = undo = self.commands.add(
             self, self.tr("&Undo"), self.session.undo.undo, group=everywhere, shortcuts=("Ctrl+Z",),
             enabled=self.session.undo.canUndo, anywhere=True,
         )  # fmt: skip
@@ -328,4 +328,6 @@ class MainWindow(QMainWindow):
         self.statusBar().showMessage(text, 8000)
 
     def _refresh(self) -> None:
+        what = self.session.undo.undoText()
+        self._undo.setText(self.tr("&Undo: {what}").format(what=what) if what else self.tr("&Undo"))
         self.commands.refresh()

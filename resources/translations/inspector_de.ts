@@ -2614,6 +2614,10 @@
         <translation>Trainieren Sie ein Modell oder prüfen Sie einen Stapel: Seine Teile erscheinen dann hier, das schlechteste zuerst.</translation>
     </message>
     <message>
+        <source>Every listed part is decided.</source>
+        <translation>Über alle gelisteten Teile ist entschieden.</translation>
+    </message>
+    <message>
         <source>No further defect in the listed parts.</source>
         <translation>Kein weiterer Fehler in den gelisteten Teilen.</translation>
     </message>
@@ -2858,6 +2862,30 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
         <translation>Stand der Durchsicht</translation>
     </message>
     <message>
+        <source>Order of the parts</source>
+        <translation>Reihenfolge der Teile</translation>
+    </message>
+    <message>
+        <source>Worst first</source>
+        <translation>Schlechteste zuerst</translation>
+    </message>
+    <message>
+        <source>Best first</source>
+        <translation>Beste zuerst</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>Nach Namen</translation>
+    </message>
+    <message>
+        <source>As inspected</source>
+        <translation>Wie geprüft</translation>
+    </message>
+    <message>
+        <source>Filter by name</source>
+        <translation>Nach Namen filtern</translation>
+    </message>
+    <message>
         <source>All verdicts</source>
         <translation>Alle Urteile</translation>
     </message>
@@ -2868,6 +2896,14 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
     <message>
         <source>All labels</source>
         <translation>Alle Klassen</translation>
+    </message>
+    <message>
+        <source>{n} left</source>
+        <translation>Noch {n}</translation>
+    </message>
+    <message>
+        <source>{n} left, about {time}</source>
+        <translation>Noch {n}, etwa {time}</translation>
     </message>
     <message>
         <source>unknown</source>
@@ -3063,6 +3099,10 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
     <message>
         <source>Inspector</source>
         <translation>Inspector</translation>
+    </message>
+    <message>
+        <source>&amp;Undo: {what}</source>
+        <translation>&amp;Rückgängig: {what}</translation>
     </message>
 </context>
 <context>
@@ -3976,10 +4016,6 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
 <context>
     <name>ReviewUndo</name>
     <message>
-        <source>review</source>
-        <translation>Durchsicht</translation>
-    </message>
-    <message>
         <source>thresholds</source>
         <translation>Schwellen</translation>
     </message>
@@ -4649,14 +4685,33 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
     </message>
 </context>
 <context>
+    <name>ThresholdHistogram</name>
+    <message>
+        <source>Score</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Anzahl</translation>
+    </message>
+</context>
+<context>
     <name>ThresholdOutcome</name>
     <message>
         <source>Overkill</source>
         <translation>Pseudoausschuss</translation>
     </message>
     <message>
+        <source>Share of the good parts that are NG.</source>
+        <translation>Anteil der Gutteile, die NG sind.</translation>
+    </message>
+    <message>
         <source>Escape</source>
         <translation>Schlupf</translation>
+    </message>
+    <message>
+        <source>Share of the defective parts that are OK.</source>
+        <translation>Anteil der Schlechtteile, die OK sind.</translation>
     </message>
     <message>
         <source>{share} %  (95 %: {low} to {high} %)</source>
@@ -4672,6 +4727,14 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
     <message>
         <source>Reject threshold</source>
         <translation>NG-Schwelle</translation>
+    </message>
+    <message>
+        <source>Log scale</source>
+        <translation>Logarithmisch</translation>
+    </message>
+    <message>
+        <source>Logarithmic axes, to see few bad parts beside many good ones</source>
+        <translation>Logarithmische Achsen, um wenige schlechte Teile neben vielen guten zu sehen</translation>
     </message>
     <message>
         <source>good</source>
@@ -4692,6 +4755,14 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
     <message>
         <source>Scores and thresholds</source>
         <translation>Werte und Schwellen</translation>
+    </message>
+    <message>
+        <source>The threshold stays: {n} good scores are too few to tell these budgets apart.</source>
+        <translation>Die Schwelle bleibt: {n} Gutwerte sind zu wenige, um diese Anteile zu unterscheiden.</translation>
+    </message>
+    <message>
+        <source>Change side: {n}, nearest first</source>
+        <translation>Wechseln die Seite: {n}, nächste zuerst</translation>
     </message>
     <message>
         <source>{n} good images, each judged by a model that learned the others: about {share} % of good parts are expected to be rejected. Not proven.</source>

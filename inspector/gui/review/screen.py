@@ -166,6 +166,7 @@ class ReviewScreen(Screen):
         if run is None or view.place is None:
             return
         place, before = view.place, run.review_of(view.place)
+        text = f"{view.name_of(place)} – {view.word_of(decision)}"
         self.session.undo.push(
             Decide(
                 self,
@@ -173,6 +174,7 @@ class ReviewScreen(Screen):
                 run.record_name(place),
                 old=None if before is None else before.decision,
                 new=decision,
+                text=text,
             )
         )
         view.advance(place)
@@ -187,6 +189,12 @@ class ReviewScreen(Screen):
                 self.view.show_review(place)
         write = partial(record_review, run, image=name, decision=decision, user=current_user())
         self.session.change(write, failed=self._not_recorded)
+
+    def show_record(self, run: Path, name: str) -> None:
+        """Show what a decision was on, where that run is open; for the undo commands."""
+        place = self.run.place_of(name) if self.run is not None and self.run.path == run else None
+        if place is not None:
+            self.view.show_place(place)
 
     def _not_recorded(self, failed: Failed) -> None:
         self.session.failed.emit(failed)

@@ -49,13 +49,21 @@ class ThresholdOutcome(QWidget):
         table.setColumnStretch(0, 1)
         rates = QFormLayout()
         rates.setVerticalSpacing(2)
-        for name, line, key in (
-            (self.tr("Overkill"), self.overkill, "overkill"),
-            (self.tr("Escape"), self.escape, "escape"),
+        for name, line, key, meaning in (
+            (
+                self.tr("Overkill"),
+                self.overkill,
+                "overkill",
+                self.tr("Share of the good parts that are NG."),
+            ),
+            (self.tr("Escape"), self.escape, "escape", self.tr("Share of the defective parts that are OK.")),
         ):
             line.setWordWrap(True)
             line.setObjectName(key)
-            rates.addRow(label(name, "muted"), line)
+            head = label(name, "muted")
+            head.setToolTip(meaning)
+            line.setToolTip(meaning)
+            rates.addRow(head, line)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP // 2)

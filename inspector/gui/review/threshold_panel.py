@@ -7,12 +7,12 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.core.operating_point import OperatingPoint
 from inspector.core.thresholds import bound_for_threshold, choose_threshold
 from inspector.data.splits import images_to_add
-from inspector.gui.numbers import fixed, number
+from inspector.gui.numbers import count, fixed, number
 from inspector.gui.review.nearest_pictures import MOST, NearestItem, NearestPictures
 from inspector.gui.review.threshold_outcome import ThresholdOutcome
 from inspector.gui.review.view import ThresholdWords
@@ -76,6 +76,13 @@ class ThresholdPanel(QWidget):
         self.outcome = ThresholdOutcome(words)
         self.nearest = NearestPictures(thumbnails, picture_key)
         self.nearest.chosen.connect(self.wanted)
+        self.pictured = label("", "muted")
+        self.pictured.setObjectName("pictured-parts")
+        self.logarithmic = QCheckBox(self.tr("Log scale"))
+        self.logarithmic.setObjectName("log-scale")
+        self.logarithmic.setToolTip(self.tr("Logarithmic axes, to see few bad parts beside many good ones"))
+        self.logarithmic.toggled.connect(self.histogram.set_logarithmic)
+        self._unchanged = ""
         self.proof = label("", "muted")
         self.proof.setObjectName("threshold-proof")
         self.proof.setWordWrap(True)
@@ -192,13 +199,16 @@ class ThresholdPanel(QWidget):
         name.setBuddy(self.budget)
         budget.addWidget(name, stretch=1)
         budget.addWidget(self.budget)
-        layout.addWidget(label(self.tr("Scores and thresholds"), "heading"))
+        head = QHBoxLayout()
+        head.addWidget(label(self.tr("Scores and thresholds"), "heading"), stretch=1)
+        head.addWidget(self.logarithmic)
+        layout.addLayout(head)
         layout.addWidget(self._remark)
         layout.addWidget(self.histogram, stretch=1)
         layout.addWidget(self._legend)
         layout.addLayout(both)
         layout.addWidget(self.outcome)
-        layout.addWidget(label(self.tr("Nearest to the reject threshold"), "muted"))
+        layout.addWidget(self.pictured)
         layout.addWidget(self.nearest)
         layout.addLayout(budget)
         layout.addWidget(self.proof)
@@ -213,17 +223,27 @@ class ThresholdPanel(QWidget):
         good = None if self._basis is None else self._basis.good_scores
         if good is not None and len(good):
             chosen = choose_threshold(good, wish=percent / 100).threshold
+            if chosen == self.point.reject:
+                why = self.tr("The threshold stays: {n} good scores are too few to tell these budgets apart.")
+                self._unchanged = why.format(n=count(len(good)))
             self.set_point(OperatingPoint(review=min(self.point.review, chosen), reject=chosen))
+            self._unchanged = ""
 
     def _show_outcome(self) -> None:
         if self._basis is None:
             return
         found = self._basis.scores
         self.outcome.show_outcome(found.outcome(self.point))
+        changed = found.changed(self._basis.point, self.point)
+        self.pictured.setText(
+            self.tr("Change side: {n}, nearest first").format(n=count(len(changed)))
+            if changed
+            else self.tr("Nearest to the reject threshold")
+        )
         self.nearest.show_items(
             [
                 NearestItem(place, f"{Path(found.names[place]).name}  {number(found.scores[place])}")
-                for place in found.nearest(self.point.reject, MOST)
+                for place in (changed[:MOST] or found.nearest(self.point.reject, MOST))
             ]
         )
         self._show_proof(self._basis.good_scores, crossed=self._basis.crossed)
@@ -248,4 +268,6 @@ class ThresholdPanel(QWidget):
             text += " " + self._words.more.format(wish=wish, more=more, images=images_to_add(more))
         if self.point.review == self.point.reject:
             text += " " + self._words.no_review
+        if self._unchanged:
+            text = f"{self._unchanged} {text}"
         self.proof.setText(text)

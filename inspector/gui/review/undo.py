@@ -19,6 +19,8 @@ class RecordsReviews(Protocol):
 
     def record_review(self, run: Path, name: str, decision: ReviewDecision | None) -> None: ...
 
+    def show_record(self, run: Path, name: str) -> None: ...
+
 
 class RecordsThresholds(Protocol):
     """Writes operating points to a model's records, and decides anew where a run of it is open."""
@@ -37,8 +39,9 @@ class Decide(QUndoCommand):
         *,
         old: ReviewDecision | None,
         new: ReviewDecision,
+        text: str,
     ) -> None:
-        super().__init__(QCoreApplication.translate("ReviewUndo", "review"))
+        super().__init__(text)
         self._screen, self._run, self._name, self._old, self._new = screen, run, name, old, new
 
     def redo(self) -> None:
@@ -46,6 +49,7 @@ class Decide(QUndoCommand):
 
     def undo(self) -> None:
         self._screen.record_review(self._run, self._name, self._old)
+        self._screen.show_record(self._run, self._name)
 
 
 class SetThresholds(QUndoCommand):

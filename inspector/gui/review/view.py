@@ -109,6 +109,18 @@ class ReviewView(KeptSplitter):
         """Go on to what follows, after a decision on what is at this place."""
         raise NotImplementedError
 
+    def show_place(self, place: int) -> None:
+        """Show what a decision is on."""
+        raise NotImplementedError
+
+    def name_of(self, place: int) -> str:
+        """What people call it, short."""
+        raise NotImplementedError
+
+    def word_of(self, decision: ReviewDecision) -> str:
+        """What the kind calls a decision."""
+        raise NotImplementedError
+
     def show_scored(self, place: int) -> None:
         """Show an image or a clip, by its place among the scores that thresholds are set on."""
         raise NotImplementedError

@@ -1,5 +1,6 @@
 """Scores of good and defective parts, with the two thresholds to drag."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -12,10 +13,15 @@ from inspector.gui.theme import current_theme
 from inspector.gui.widgets.painting import paint_axes
 
 _BINS = 60
+_ROOM = 0.03  # of the scores' range, on each side of them
+_LEAST_SHARE = 1e-3  # of the largest score, that a logarithmic axis still shows
 
 
 class ThresholdHistogram(pg.PlotWidget):
-    """Signals: `moved` (OperatingPoint) while a threshold is dragged; review never above reject."""
+    """Both lines are always in view, and where they are equal one is drawn upwards from the middle.
+
+    Signals: `moved` (OperatingPoint) while a threshold is dragged; review never above reject.
+    """
 
     moved = Signal(object)
 
@@ -24,12 +30,16 @@ class ThresholdHistogram(pg.PlotWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the numbers below it are for the keyboard
         self.setMouseEnabled(x=False, y=False)
         self.hideButtons()
-        self.getAxis("left").setWidth(34)
+        self.getAxis("left").setWidth(46)
         self._curves: list[pg.PlotDataItem] = []
+        self._kinds: Sequence[tuple[np.ndarray, str]] = ()
+        self._logarithmic = False
+        self._range = (0.0, 1.0)
         self._review = self._line()
         self._reject = self._line()
         for line in (self._review, self._reject):
             line.sigPositionChanged.connect(self._dragged)
+            line.sigPositionChangeFinished.connect(self._drag_ended)
         self._point: OperatingPoint | None = None
         self._silent = False
         self._paint_theme()
@@ -48,6 +58,8 @@ class ThresholdHistogram(pg.PlotWidget):
     def _paint_theme(self) -> None:
         theme = current_theme()
         paint_axes(self, theme)
+        for axis, title in (("bottom", self.tr("Score")), ("left", self.tr("Number"))):
+            self.setLabel(axis, title, color=theme.muted)
         for line, colour, style in (
             (self._review, theme.review, Qt.PenStyle.DashLine),
             (self._reject, theme.ng, Qt.PenStyle.SolidLine),
@@ -61,40 +73,96 @@ class ThresholdHistogram(pg.PlotWidget):
         Args:
             kinds: scores (n,) and colour of each kind, the last one in front.
         """
-        for curve in self._curves:
-            self.removeItem(curve)
-        self._curves = []
-        every = np.concatenate([np.asarray([point.review, point.reject]), *(scores for scores, _ in kinds)])
-        low, high = float(every.min()), float(every.max())
-        room = 0.03 * max(high - low, 1e-9)
-        edges = np.linspace(low - room, high + room, _BINS + 1)
-        tallest = 1
-        for scores, colour in kinds:
-            counts, _ = np.histogram(scores, edges)
-            tallest = max(tallest, int(counts.max(initial=0)))
-            fill = QColor(colour)
-            fill.setAlpha(110)
-            curve = pg.PlotDataItem(
-                edges, counts, stepMode="center", fillLevel=0, brush=fill, pen=pg.mkPen(colour, width=1.5)
-            )
-            self.addItem(curve)
-            self._curves.append(curve)
-        self.setXRange(edges[0], edges[-1], padding=0)
-        self.setYRange(0, tallest * 1.08, padding=0)
-        self.set_point(point)
+        self._kinds = kinds
+        self._draw(point)
+
+    def set_logarithmic(self, logarithmic: bool) -> None:
+        """Show scores and counts on logarithmic axes, or on linear ones."""
+        self._logarithmic = logarithmic
+        if self._point is not None:
+            self._draw(self._point)
 
     def set_point(self, point: OperatingPoint) -> None:
         """Move the lines without telling."""
         self._silent, self._point = True, point
-        self._review.setValue(point.review)
-        self._reject.setValue(point.reject)
+        review, reject = self._at(point.review), self._at(point.reject)
+        self._review.setValue(review)
+        self._reject.setValue(reject)
+        # A dashed line below a solid one of the same place would not be seen.
+        self._reject.setSpan(0.5 if point.review == point.reject else 0.0, 1.0)
+        left, right = self.viewRange()[0]
+        dragged = self._review.moving or self._reject.moving  # the axis stays below the hand until it lets go
+        if not dragged and not left < min(review, reject) <= max(review, reject) < right:
+            self._show_range(min(review, reject), max(review, reject))
         self._silent = False
 
+    def _draw(self, point: OperatingPoint) -> None:
+        for curve in self._curves:
+            self.removeItem(curve)
+        self._curves = []
+        self.getAxis("bottom").setLogMode(x=self._logarithmic, y=False)
+        placed = [(self._places(np.asarray(scores)), colour) for scores, colour in self._kinds]
+        every = np.concatenate([self._places(np.asarray([point.review, point.reject])), *(one for one, _ in placed)])
+        low, high = float(every.min()), float(every.max())
+        room = _ROOM * max(high - low, 1e-9)
+        edges = np.linspace(low - room, high + room, _BINS + 1)
+        tallest = 1.0
+        for scores, colour in placed:
+            counts = np.histogram(scores, edges)[0].astype(float)
+            heights = np.log10(1 + counts) if self._logarithmic else counts
+            tallest = max(tallest, float(heights.max(initial=0)))
+            fill = QColor(colour)
+            fill.setAlpha(110)
+            curve = pg.PlotDataItem(
+                edges, heights, stepMode="center", fillLevel=0, brush=fill, pen=pg.mkPen(colour, width=1.5)
+            )
+            self.addItem(curve)
+            self._curves.append(curve)
+        self._range = float(edges[0]), float(edges[-1])
+        self.setXRange(*self._range, padding=0)
+        self.setYRange(0, tallest * 1.08, padding=0)
+        self._show_counts(tallest)
+        self.set_point(point)
+
+    def _show_counts(self, tallest: float) -> None:
+        """Name the heights of the bars by what they count, on either axis."""
+        ticks = None
+        if self._logarithmic:
+            steps = [0, 1, 3, 10, 30, 100, 300, 1000, 3000, 10_000, 100_000]
+            ticks = [[(float(np.log10(1 + step)), str(step)) for step in steps if np.log10(1 + step) <= tallest * 1.08]]
+        self.getAxis("left").setTicks(ticks)
+
+    def _show_range(self, low: float, high: float) -> None:
+        """The scores and both lines, with room for a line to be dragged on."""
+        first, last = self._range
+        room = _ROOM * (last - first)
+        self.setXRange(min(first, low - room), max(last, high + room), padding=0)
+
+    def _places(self, scores: np.ndarray) -> np.ndarray:
+        """Scores as places on the axis."""
+        if not self._logarithmic:
+            return scores
+        return np.log10(np.maximum(scores, self._least()))
+
+    def _at(self, score: float) -> float:
+        return float(self._places(np.asarray([score]))[0])
+
+    def _least(self) -> float:
+        """What a logarithmic axis begins with: nothing below 0 has a place on it."""
+        largest = max((float(np.max(scores)) for scores, _ in self._kinds if len(scores)), default=1.0)
+        return max(largest, 1e-9) * _LEAST_SHARE
+
+    def _drag_ended(self) -> None:
+        if self._point is not None:
+            self.set_point(self._point)
+
     def _dragged(self, line: pg.InfiniteLine) -> None:
-        if self._silent:
+        if self._silent or self._point is None:
             return
-        review, reject = self._review.value(), self._reject.value()
-        if review > reject:  # one line pushes the other
-            review = reject = line.value()
+        value = float(10 ** line.value()) if self._logarithmic else float(line.value())
+        review = value if line is self._review else self._point.review
+        reject = value if line is self._reject else self._point.reject
+        if review > reject or math.isclose(review, reject, rel_tol=1e-9):  # one line pushes the other
+            review = reject = value
         self.set_point(OperatingPoint(review=review, reject=reject))
         self.moved.emit(self._point)

@@ -1,7 +1,9 @@
 """A run of images under review: its scores, what is known of each image, and what people decided."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +17,16 @@ from inspector.workflow.review.reviewed_run import ReviewedRun
 from inspector.workflow.review.scores import LabelledScores
 
 NOT_REVIEWED = "not reviewed"
+_NUMBER = re.compile(r"(\d+)")
+
+
+class Order(StrEnum):
+    """In which order the images of a run are listed."""
+
+    WORST = "worst"
+    BEST = "best"
+    NAME = "name"
+    INSPECTED = "inspected"
 
 
 @dataclass(frozen=True)
@@ -25,11 +37,21 @@ class Filter:
         decision: a verdict, or `error` for images that could not be judged.
         label: `good`, a defect type, or empty for unknown.
         state: what people decided, or `NOT_REVIEWED`.
+        name: what their names contain, in any case; empty for all.
+        order: in which they are listed; those that could not be judged come first by score.
     """
 
     decision: str | None = None
     label: str | None = None
     state: str | None = None
+    name: str = ""
+    order: Order = Order.WORST
+
+
+def by_name(name: str) -> list[tuple[bool, int, str]]:
+    """A key that sorts names as people count: 1, 2, 10."""
+    parts = _NUMBER.split(name.casefold())
+    return [(part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in parts]
 
 
 class ReviewedImageRun(ReviewedRun):
@@ -93,11 +115,20 @@ class ReviewedImageRun(ReviewedRun):
         return LabelledScores(self.names, self.scores, known & ~np.isnan(self.scores), defective, self.doubtful)
 
     def select(self, wanted: Filter) -> list[int]:
-        """The places that pass, images that could not be judged first, then from the highest score down."""
-        order = np.argsort(np.nan_to_num(-self.scores, nan=-np.inf), kind="stable").tolist()
-        return [place for place in order if self._passes(place, wanted)]
+        """The places that pass, in the order that is wanted."""
+        return [place for place in self._ordered(wanted.order) if self._passes(place, wanted)]
+
+    def _ordered(self, order: Order) -> list[int]:
+        if order is Order.INSPECTED:
+            return list(range(len(self)))
+        if order is Order.NAME:
+            return sorted(range(len(self)), key=lambda place: by_name(self.names[place]))
+        sign = -1 if order is Order.WORST else 1
+        return np.argsort(np.nan_to_num(sign * self.scores, nan=-np.inf), kind="stable").tolist()
 
     def _passes(self, place: int, wanted: Filter) -> bool:
+        if wanted.name and wanted.name.casefold() not in self.names[place].casefold():
+            return False
         if wanted.decision is not None and (self.decision(place) or "error") != wanted.decision:
             return False
         if wanted.label is not None and self.labels[place] != wanted.label:

@@ -95,6 +95,16 @@ class LabelledScores:
             self.scores[scored], self.defective[scored], point, known=self.known[scored], doubtful=doubtful
         )
 
+    def changed(self, before: OperatingPoint, after: OperatingPoint) -> list[int]:
+        """The places whose decision differs between two operating points, nearest to the new reject threshold first."""
+        levels = [
+            (self.scores > point.reject).astype(int) + (self.scores > point.review).astype(int)
+            for point in (before, after)
+        ]
+        places = np.flatnonzero(self.scored & (levels[0] != levels[1]))
+        order = np.argsort(np.abs(self.scores[places] - after.reject), kind="stable")
+        return [int(place) for place in places[order]]
+
     def nearest(self, threshold: float, count: int) -> list[int]:
         """The places whose scores are nearest to a threshold, from below to above it."""
         places = np.flatnonzero(self.scored)

@@ -1,6 +1,6 @@
 """The images of a run as a list: thumbnail, name, score, verdict, and what a person decided."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,14 +50,14 @@ class GalleryRow:
 class GalleryModel(QAbstractListModel):
     """Some places of a run in their order; owns the delegate that paints them."""
 
-    def __init__(self, thumbnails: Thumbnails, parent: QObject) -> None:
+    def __init__(self, thumbnails: Thumbnails, picture_key: Callable[[int], Hashable], parent: QObject) -> None:
         super().__init__(parent)
         self.delegate = _RowDelegate(self)
-        self._thumbnails = thumbnails
+        self._thumbnails, self._picture_key = thumbnails, picture_key
         self._run: ReviewedImageRun | None = None
         self._order: Sequence[int] = ()
         self._rows: dict[int, int] = {}
-        self._waiting: dict[Path, int] = {}
+        self._waiting: dict[Hashable, int] = {}
         thumbnails.ready.connect(self._ready)
 
     def show(self, run: ReviewedImageRun | None, order: Sequence[int]) -> None:
@@ -81,10 +81,10 @@ class GalleryModel(QAbstractListModel):
             return None
         place = self._order[index.row()]
         if role == Qt.ItemDataRole.DecorationRole:
-            path = run.image_path(place)
-            picture = self._thumbnails.get(path)
+            key = self._picture_key(place)
+            picture = self._thumbnails.get(key)
             if picture is None:
-                self._waiting[path] = index.row()
+                self._waiting[key] = index.row()
             return picture
         if role == Qt.ItemDataRole.DisplayRole:
             return run.names[place]
@@ -105,8 +105,8 @@ class GalleryModel(QAbstractListModel):
             review="" if review is None or review.decision is None else review_word(review.decision),
         )
 
-    def _ready(self, path: Path) -> None:
-        row = self._waiting.pop(path, None)
+    def _ready(self, key: Hashable) -> None:
+        row = self._waiting.pop(key, None)
         if row is not None:
             self._changed(row)
 
@@ -155,3 +155,9 @@ def review_word(decision: ReviewDecision) -> str:
         ReviewDecision.REJECT: QCoreApplication.translate("Review", "defective"),
         ReviewDecision.UNSURE: QCoreApplication.translate("Review", "unsure"),
     }[decision]
+
+
+def short_name(name: str) -> str:
+    """An image as people call it: its folder and number, `bottle 014` for `test/bottle/014.png`."""
+    path = Path(name)
+    return f"{path.parent.name} {path.stem}".strip()

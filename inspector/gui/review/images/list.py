@@ -1,20 +1,34 @@
 """The images of a run to choose from, worst first."""
 
+from collections.abc import Callable, Hashable
+
 from PySide6.QtCore import QItemSelectionModel, Signal
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QFrame, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QFrame,
+    QGridLayout,
+    QLineEdit,
+    QListView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from inspector.core.operating_point import Decision
+from inspector.gui.numbers import count, duration
 from inspector.gui.review.images.gallery import GalleryModel, review_word
+from inspector.gui.review.images.pace import DecisionPace
 from inspector.gui.screen import combo_box, label
 from inspector.gui.widgets.pictures.thumbnails import Thumbnails
 from inspector.store.records import ReviewDecision
-from inspector.workflow.review.images import NOT_REVIEWED, Filter, ReviewedImageRun
+from inspector.workflow.review.images import NOT_REVIEWED, Filter, Order, ReviewedImageRun
 
 
 class InspectionList(QFrame):
     """Shows the places of a run that pass the filters; `order` holds them.
 
     Args:
+        picture_key: by which the thumbnails know the picture of a place.
         head: what stands above the filters.
 
     Signals: `place_chosen` (int): a place to show; -1 where none passes the filters.
@@ -22,29 +36,54 @@ class InspectionList(QFrame):
 
     place_chosen = Signal(int)
 
-    def __init__(self, thumbnails: Thumbnails, head: QWidget) -> None:
+    def __init__(self, thumbnails: Thumbnails, picture_key: Callable[[int], Hashable], head: QWidget) -> None:
         super().__init__()
         self.setObjectName("card")
         self.setMinimumWidth(230)
         self.order: list[int] = []
         self._run: ReviewedImageRun | None = None
         self._place = -1
+        self._pace = DecisionPace()
         self._column = layout = QVBoxLayout(self)
         self.by_decision = combo_box(self.tr("Verdict"), self.refill)
         self.by_label = combo_box(self.tr("Label"), self.refill)
         self.by_state = combo_box(self.tr("Review state"), self.refill)
+        self.by_order = combo_box(self.tr("Order of the parts"), self.refill)
+        for text, order in (
+            (self.tr("Worst first"), Order.WORST),
+            (self.tr("Best first"), Order.BEST),
+            (self.tr("By name"), Order.NAME),
+            (self.tr("As inspected"), Order.INSPECTED),
+        ):
+            self.by_order.addItem(text, order)
+        self.search = QLineEdit()
+        self.search.setObjectName("filter-name")
+        self.search.setPlaceholderText(self.tr("Filter by name"))
+        self.search.setAccessibleName(self.tr("Filter by name"))
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self.refill)
+        self.search.returnPressed.connect(self.take_focus)
         layout.addWidget(head)
-        for name, combo in (
-            ("filter-verdict", self.by_decision),
-            ("filter-label", self.by_label),
-            ("filter-review", self.by_state),
+        layout.addWidget(self.search)
+        grid = QGridLayout()
+        grid.setSpacing(6)
+        for place, (name, combo) in enumerate(
+            (
+                ("filter-verdict", self.by_decision),
+                ("filter-label", self.by_label),
+                ("filter-review", self.by_state),
+                ("order", self.by_order),
+            )
         ):
             combo.setObjectName(name)
-            layout.addWidget(combo)
+            combo.setMinimumContentsLength(5)
+            grid.addWidget(combo, place // 2, place % 2)
+        layout.addLayout(grid)
         self.counted = label("", "muted")
         self.counted.setObjectName("counted")
+        self.counted.setWordWrap(True)
         layout.addWidget(self.counted)
-        self._model = GalleryModel(thumbnails, self)
+        self._model = GalleryModel(thumbnails, picture_key, self)
         self.gallery = QListView()
         self.gallery.setObjectName("inspections")
         self.gallery.setModel(self._model)
@@ -87,6 +126,8 @@ class InspectionList(QFrame):
             combo.addItem(every, None)
             for text, data in items:
                 combo.addItem(text, data)
+        if not any(run.labels):  # a batch to decide on: what is decided leaves the list
+            self.by_state.setCurrentIndex(self.by_state.findData(NOT_REVIEWED))
         self.refill()
 
     def refill(self) -> None:
@@ -94,8 +135,15 @@ class InspectionList(QFrame):
         if self._run is None:
             return
         row = self.row()
-        combos = (self.by_decision, self.by_label, self.by_state)
-        self.order = self._run.select(Filter(*(combo.currentData() for combo in combos)))
+        self.order = self._run.select(
+            Filter(
+                self.by_decision.currentData(),
+                self.by_label.currentData(),
+                self.by_state.currentData(),
+                name=self.search.text(),
+                order=Order(self.by_order.currentData()),
+            )
+        )
         self._model.show(self._run, self.order)
         self._count()
         if not self.order:
@@ -122,6 +170,7 @@ class InspectionList(QFrame):
         if place not in self.order:
             for combo in (self.by_decision, self.by_label, self.by_state):
                 combo.setCurrentIndex(0)
+            self.search.clear()
             self.refill()
         self.go(self.order.index(place))
 
@@ -138,14 +187,33 @@ class InspectionList(QFrame):
         row = self.row()
         return self.order[row + 1 : row + 1 + count]
 
+    def decided(self) -> None:
+        """A person decided on a part, which says how long the rest will take."""
+        self._pace.note()
+
+    def next_undecided(self) -> int | None:
+        """The row of the next part without a decision, from the shown one on, then from the top; None for none."""
+        run, start = self._run, self.row()
+        if run is None:
+            return None
+        rows = [*range(start + 1, len(self.order)), *range(max(start, 0))]
+        return next((row for row in rows if run.review_of(self.order[row]) is None), None)
+
     def _count(self) -> None:
-        if self._run is None:
+        run = self._run
+        if run is None:
             return
-        self.counted.setText(
-            self.tr("{shown} of {all} parts, {reviewed} reviewed").format(
-                shown=len(self.order), all=len(self._run), reviewed=self._run.reviewed()
-            )
+        left = sum(run.review_of(place) is None for place in self.order)
+        listed = self.tr("{shown} of {all} parts, {reviewed} reviewed").format(
+            shown=len(self.order), all=len(run), reviewed=run.reviewed()
         )
+        seconds = self._pace.seconds(left)
+        queue = ""
+        if run.reviewed() and seconds is None:
+            queue = self.tr("{n} left").format(n=count(left))
+        elif run.reviewed() and seconds is not None:
+            queue = self.tr("{n} left, about {time}").format(n=count(left), time=duration(seconds))
+        self.counted.setText(f"{queue} · {listed}" if queue else listed)
 
     def _row_changed(self) -> None:
         row = self.gallery.currentIndex().row()

@@ -8,7 +8,10 @@ from PySide6.QtGui import QAction
 
 from inspector.core.operating_point import Decision
 from inspector.gui.commands import CommandGroup
+from inspector.gui.review.heat_scale import heat_scale
 from inspector.gui.review.images.confirmed_parts import ConfirmedParts
+from inspector.gui.review.images.gallery import review_word, short_name
+from inspector.gui.review.images.heat_thumbnail import HeatThumbnail, load_heat_thumbnail
 from inspector.gui.review.images.list import InspectionList
 from inspector.gui.review.images.pane import ImagePane
 from inspector.gui.review.view import ReviewParts, ReviewView, ThresholdWords
@@ -34,7 +37,8 @@ class ImageReview(ReviewView):
         add = CommandGroup(parts.commands, self, self.tr("Review")).add
         self.words = self._words()
         self._run: ReviewedImageRun | None = None
-        self.thumbnails = Thumbnails(self)
+        self._model: ReviewModel | None = None
+        self.thumbnails = Thumbnails(self, make=load_heat_thumbnail)
         decisions = tuple(
             add(text, partial(parts.decide, decision), keys, self._has_image)
             for text, decision, keys in (
@@ -49,7 +53,7 @@ class ImageReview(ReviewView):
             add(self.tr("Next defect"), self.show_next_defect, ("N",), self._has_image),
             add(self.tr("Previous defect"), self.show_previous_defect, ("P",), self._has_image),
         )
-        self.list = InspectionList(self.thumbnails, parts.runs)
+        self.list = InspectionList(self.thumbnails, self.picture_key, parts.runs)
         self._confirmed = ConfirmedParts(self.session, self)
         learn = add(self.tr("Learn the good parts"), self._confirmed.learn, (), self._confirmed.possible)
         learn.setToolTip(self.tr("Write a new model that also knows the parts confirmed to be good in this run"))
@@ -76,7 +80,7 @@ class ImageReview(ReviewView):
         self._run = run if isinstance(run, ReviewedImageRun) else None
         if not keep_place:
             self._select(None)
-        self.thumbnails.read_with(None if model is None else model.bits)
+        self._model = model
         self.pane.show_run(self._run, model, keep_place=keep_place)
         self._confirmed.show_run(self._run, model)
         self.list.show_run(self._run, keep_place=keep_place)
@@ -87,14 +91,32 @@ class ImageReview(ReviewView):
         self._commands.refresh()
 
     def advance(self, place: int) -> None:
+        self.list.decided()
         if self.place == place:  # a filter may have taken it away already
-            self.show_next()
+            row = self.list.next_undecided()
+            if row is None:
+                self.session.said.emit(self.tr("Every listed part is decided."))
+            else:
+                self.list.go(row)
+
+    def show_place(self, place: int) -> None:
+        self.list.show_place(place)
+
+    def name_of(self, place: int) -> str:
+        return "" if self._run is None else short_name(self._run.names[place])
+
+    def word_of(self, decision: ReviewDecision) -> str:
+        return review_word(decision)
 
     def show_scored(self, place: int) -> None:
         self.list.show_place(place)
 
     def picture_key(self, place: int) -> Hashable:
-        return None if self._run is None else self._run.image_path(place)
+        run, model = self._run, self._model
+        if run is None:
+            return None
+        bits = None if model is None else model.bits
+        return HeatThumbnail(run.image_path(place), place, heat_scale(model, run.point), bits, run)
 
     def take_focus(self) -> None:
         self.list.take_focus()

@@ -15,14 +15,14 @@ from inspector.gui.commands import CommandGroup
 from inspector.gui.numbers import count, number
 from inspector.gui.review.heat_scale import heat_scale
 from inspector.gui.review.video.clip_frames import ClipFrame, load_clip_frame
-from inspector.gui.review.video.event_panel import EventPanel
+from inspector.gui.review.video.event_panel import EventPanel, event_review_word
 from inspector.gui.review.video.list import ClipList
 from inspector.gui.review.view import ReviewParts, ReviewView, ThresholdWords
 from inspector.gui.screen import EmptyState
 from inspector.gui.widgets.pictures.heat_controls import HeatControls
 from inspector.gui.widgets.pictures.thumbnails import Thumbnails
 from inspector.gui.widgets.run_exports import RunExports
-from inspector.gui.widgets.video.clock import ClipClock
+from inspector.gui.widgets.video.clock import ClipClock, event_span
 from inspector.gui.widgets.video.player import ClipPlayer
 from inspector.gui.widgets.video.timeline import TimelineScores
 from inspector.gui.widgets.video.tracks import TimelineMarks
@@ -97,6 +97,18 @@ class VideoReview(ReviewView):
         if self._run is not None:
             event = self._run.events[place]
             self._show(event.clip, event.found.event.peak_frame)
+
+    def show_place(self, place: int) -> None:
+        self.show_event(place)
+
+    def name_of(self, place: int) -> str:
+        if self._run is None:
+            return ""
+        event = self._run.events[place]
+        return f"{Path(self._run.clips[event.clip].name).name} {event_span(event.found)}"
+
+    def word_of(self, decision: ReviewDecision) -> str:
+        return event_review_word(decision)
 
     def show_scored(self, place: int) -> None:
         if self._run is not None:

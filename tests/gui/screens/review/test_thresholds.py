@@ -6,9 +6,9 @@ import numpy as np
 import pyqtgraph
 import pytest
 import torch
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QInputDialog
+from PySide6.QtWidgets import QCheckBox, QInputDialog
 
 from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.data.category import ImageRef, scan_category
@@ -149,3 +149,47 @@ def test_parts_without_a_label_count(review):
         not label and score == score for label, score in zip(review.run.labels, review.run.scores, strict=True)
     )
     assert outcome(review, "unlabelled", "NG") == str(expected)
+
+
+def lines_of(histogram):
+    return [item for item in histogram.getPlotItem().items if isinstance(item, pyqtgraph.InfiniteLine)]
+
+
+@pytest.mark.parametrize("logarithmic", [False, True])
+def test_the_lines_stay_in_view_and_are_both_seen_when_equal(review, logarithmic):
+    panel, histogram = review.thresholds, review.thresholds.histogram
+    box = panel.findChild(QCheckBox, "log-scale")
+    if logarithmic:
+        QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
+    assert box.isChecked() is logarithmic
+    worst = np.nanmax(review.run.scores)
+    for point in (OperatingPoint(review=worst * 3, reject=worst * 5), OperatingPoint(review=worst, reject=worst)):
+        panel.set_point(point)
+        left, right = histogram.viewRange()[0]
+        assert all(left < line.value() < right for line in lines_of(histogram))
+    review_line, reject_line = sorted(lines_of(histogram), key=lambda line: line.span)
+    assert review_line.span[0] < reject_line.span[0], "the solid line leaves half of the dashed one to be seen"
+    axes = [histogram.getAxis(name).labelText for name in ("bottom", "left")]
+    assert axes == ["Score", "Number"]
+
+
+def test_parts_that_change_side_are_listed(review):
+    panel = review.thresholds
+    panel.set_point(review.run.point)
+    assert label_text(panel, "pictured-parts") == "Nearest to the reject threshold"
+    scores = review.run.scores
+    worst = np.nanmax(scores)
+    panel.set_point(OperatingPoint(review=worst, reject=worst))
+    changed = sum(decision is not Decision.OK for decision in map(review.run.decision, range(len(review.run))))
+    changed -= int(np.isnan(scores).sum())
+    assert label_text(panel, "pictured-parts") == f"Change side: {changed}, nearest first"
+
+
+def test_a_wish_that_changes_nothing_says_why(review):
+    panel = review.thresholds
+    panel.set_point(OperatingPoint(review=0, reject=0))
+    panel.budget.setValue(2)
+    assert "The threshold stays" not in label_text(panel, "threshold-proof")
+    panel.budget.setValue(0.5)
+    assert "The threshold stays" in label_text(panel, "threshold-proof")
+    assert panel.point.reject == review.model.good_scores.max().item()

@@ -1,0 +1,109 @@
+"""Many parts decided one after the other: what is listed, in which order, and what remains."""
+
+import time
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLineEdit
+
+from inspector.core.inspection import Inspection
+from inspector.core.operating_point import OperatingPoint
+from inspector.store.records import ReviewDecision, current_reviews
+from inspector.store.runs.image_run_writer import ImageRunWriter
+from tests.gui.looking import label_text
+from tests.gui.screens.review.looking import gallery, names, order, press, press_anywhere, settled
+
+_PARTS = 100
+_KEYS = {Qt.Key.Key_A: ReviewDecision.ACCEPT, Qt.Key.Key_R: ReviewDecision.REJECT, Qt.Key.Key_U: ReviewDecision.UNSURE}
+
+
+@pytest.fixture
+def queue(opened, category, qtbot):
+    """A run of a hundred parts of which nobody knows anything, under review."""
+    point = OperatingPoint(review=50.0, reject=80.0)
+    about = {
+        "model": "none", "model_folder": "none", "method": "riad", "base": str(category),
+        "operating_point": {"review": point.review, "reject": point.reject}, "started": "2026-01-01T00:00:00+0000",
+    }  # fmt: skip
+    listed = [f"line/{number}.png" for number in range(_PARTS)]
+    path = opened.session.workspace.runs / "monday.h5"
+    path.parent.mkdir(exist_ok=True)
+    with ImageRunWriter(path, names=listed, labels=[""] * _PARTS, map_size=None, about=about) as run:
+        for index, name in enumerate(listed):
+            score = float(37 * index % _PARTS)
+            run.write(index, Inspection(name, "", score=score, decision=point.decide(score), size=(48, 48)))
+    opened.activateWindow()
+    opened.session.open_run(path)
+    screen = opened.screens["review"]
+    qtbot.waitUntil(lambda: screen.run is not None and screen.run.path == path)
+    settled(opened, qtbot)
+    return screen
+
+
+def test_a_hundred_parts_are_decided_in_a_hundred_seconds(queue, opened, qtbot):
+    """Real key events to the window; every decision is on the part that was shown when its key was pressed."""
+    expected, keys = {}, list(_KEYS)
+    started = time.monotonic()
+    for number in range(_PARTS):
+        key = keys[number % 3]
+        expected[label_text(queue, "image-name")] = _KEYS[key]
+        press_anywhere(opened, key)
+    settled(opened, qtbot)
+    assert time.monotonic() - started < 100
+    assert len(expected) == _PARTS, "each part was shown once"
+    assert {name: review.decision for name, review in current_reviews(queue.run.path).items()} == expected
+    assert order(queue) == []
+    assert "0 left" in label_text(queue.view, "counted")
+
+
+def test_what_is_decided_leaves_the_queue_and_comes_back_when_undone(queue, opened, qtbot):
+    first = names(queue)[0]
+    press(queue, Qt.Key.Key_R)
+    assert first not in names(queue)
+    assert "99 left" in label_text(queue.view, "counted")
+    press(queue, *[Qt.Key.Key_A] * 5)
+    assert "94 left, about" in label_text(queue.view, "counted")
+    undo = next(action for action in opened.findChildren(QAction) if "Undo" in action.text())
+    for _ in range(5):
+        opened.session.undo.undo()
+    assert undo.text() == "&Undo: line 27 – defective", first
+    opened.session.undo.undo()
+    assert names(queue)[0] == first == queue.run.names[queue.view.place]
+    settled(opened, qtbot)
+
+
+def test_names_are_sorted_as_people_count_and_searched(queue, qtbot):
+    box = queue.view.findChild(QComboBox, "order")
+    box.setCurrentIndex(box.findText("By name"))
+    box.activated.emit(box.currentIndex())
+    assert names(queue)[:12] == [f"line/{number}.png" for number in range(12)]
+    box.setCurrentIndex(box.findText("Best first"))
+    box.activated.emit(box.currentIndex())
+    assert queue.run.scores[order(queue)[0]] == 0
+    search = queue.view.findChild(QLineEdit, "filter-name")
+    search.setFocus()
+    QTest.keyClicks(search, "/1")
+    assert len(names(queue)) == 11
+    QTest.keyClick(search, Qt.Key.Key_Return)
+    assert gallery(queue).hasFocus(), "the keys are the part's again"
+
+
+def test_the_next_part_is_one_that_nobody_has_decided_on(review, opened, qtbot):
+    press(review, Qt.Key.Key_J, Qt.Key.Key_J, Qt.Key.Key_R)  # the third
+    press(review, Qt.Key.Key_Home)
+    press(review, Qt.Key.Key_R, Qt.Key.Key_R)
+    assert review.view.place == order(review)[3], "the third was decided before"
+    settled(opened, qtbot)
+
+
+def test_the_list_shows_the_heat_of_each_part(review, opened, qtbot):
+    thumbnails, place = review.view.thumbnails, order(review)[1]
+    key = review.view.picture_key(place)
+    qtbot.waitUntil(lambda: thumbnails.get(key) is not None)
+    shown = thumbnails.get(key).toImage()
+    coloured = sum(
+        shown.pixelColor(x, y).saturation() > 120 for x in range(shown.width()) for y in range(shown.height())
+    )
+    assert coloured > 5
