@@ -29,7 +29,7 @@ from inspector.data.video.reader import VIDEO_SUFFIXES
 from inspector.gui.background.job import BackgroundJob, Failed, Snapshot
 from inspector.gui.commands import Commands, keys
 from inspector.gui.demo import DemoRenderer
-from inspector.gui.dialogs import CommandsDialog, ErrorDialog
+from inspector.gui.dialogs import CommandPalette, CommandsDialog, ErrorDialog
 from inspector.gui.file_changes import save_picture
 from inspector.gui.icons import icon
 from inspector.gui.screen import Screen, accept_copy, dropped, local_paths
@@ -99,6 +99,20 @@ class MainWindow(QMainWindow):
 
     def show_commands(self) -> None:
         CommandsDialog(self.commands, self).open()
+
+    def find_command(self) -> None:
+        palette = CommandPalette(self.commands, self)
+        palette.chosen.connect(self._run_command)
+        palette.open()
+
+    def _run_command(self, action: QAction) -> None:
+        """Run a command on the screen that it belongs to."""
+        owner = action.parent()
+        while owner is not None and not isinstance(owner, Screen):
+            owner = owner.parent()
+        if owner is not None and not owner.isVisible():
+            self.show_screen(owner.key)
+        action.trigger()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         if dropped(event):
@@ -247,6 +261,7 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
         paste = add(self.tr("&Paste images to inspect"), self.paste, "Ctrl+V")
         help_action = add(self.tr("&Commands and keys"), self.show_commands, "F1")
+        find_action = add(self.tr("&Find a command …"), self.find_command, "Ctrl+K")
 
         file_menu = self.menuBar().addMenu(self.tr("&File"))
         file_menu.addAction(self.open_action)
@@ -274,7 +289,7 @@ class MainWindow(QMainWindow):
             action.setChecked(self.session.settings.value("language", "en") == code)
             languages.addAction(action)
             language_menu.addAction(action)
-        self.menuBar().addMenu(self.tr("&Help")).addAction(help_action)
+        self.menuBar().addMenu(self.tr("&Help")).addActions([find_action, help_action])
 
     def _restore(self) -> None:
         geometry = self.session.settings.value("geometry")

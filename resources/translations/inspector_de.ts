@@ -460,6 +460,17 @@
     </message>
 </context>
 <context>
+    <name>CommandPalette</name>
+    <message>
+        <source>Find a command</source>
+        <translation>Befehl suchen</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>Befehle</translation>
+    </message>
+</context>
+<context>
     <name>CommandsDialog</name>
     <message>
         <source>Commands and keys</source>
@@ -3055,6 +3066,10 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
     <message>
         <source>&amp;Commands and keys</source>
         <translation>Befehle und &amp;Tasten</translation>
+    </message>
+    <message>
+        <source>&amp;Find a command …</source>
+        <translation>Befehl &amp;suchen …</translation>
     </message>
     <message>
         <source>&amp;File</source>
