@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QSettings, QSize, Qt
+from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
@@ -66,6 +66,30 @@ class KeptSplitter(QSplitter):
         self._settings.setValue(self._key, self.saveState())
 
 
+class _AsSmallAsCanBe(QWidget):
+    """Holds a widget for a scroll area, which would else give it the height that its wrapped texts would like best."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self._content = content
+        content.setParent(self)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return self._content.minimumSizeHint().expandedTo(self._content.minimumSize())
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return self._content.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._content.setGeometry(self.rect())
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # the content needs another size
+            self.updateGeometry()
+        return super().event(event)
+
+
 class _Scrolled(QScrollArea):
     """Shows a widget at its own smallest size where there is less room, and scrolls to what has the focus."""
 
@@ -76,7 +100,7 @@ class _Scrolled(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         if not across:
             self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidget(content)
+        self.setWidget(_AsSmallAsCanBe(content))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """As small as can be; as wide as its content where it scrolls up and down alone."""

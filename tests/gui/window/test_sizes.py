@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QPushButton,
     QScrollArea,
     QScrollBar,
     QSplitterHandle,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from inspector.gui.widgets.labels import ElidedLabel
+from tests.gui.controls import control
 
 SIZES = {
     "a small screen": (1280, 640),
@@ -89,3 +91,12 @@ def test_nothing_is_cut_or_out_of_reach_on_any_screen(opened, qtbot, size):
         widgets = measured(opened)
         assert len(widgets) >= 8
         assert [described(one) for one in widgets if is_cut(one)] == [], key
+
+
+def test_the_main_button_of_train_stays_in_view(opened, qtbot):
+    opened.resize(*SIZES["a small screen"])
+    opened.show_screen("train")
+    start = control(opened.screens["train"], QPushButton, "Start")
+    qtbot.waitUntil(
+        lambda: opened.rect().contains(QRect(start.mapTo(opened, QPoint(0, 0)), start.size())), timeout=5000
+    )
