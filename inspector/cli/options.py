@@ -12,6 +12,7 @@ from inspector.core.errors import SettingError
 
 if TYPE_CHECKING:
     from inspector.core.stages.scoring import ScoringName
+    from inspector.data.properties import Locate
     from inspector.workflow.kinds import AnyKind, KindName
 
 # By the name of a command's parameter; one that is not here is for both.
@@ -24,6 +25,7 @@ _ONLY_FOR: Mapping[str, "KindName"] = {
     "scoring": "images",
     "calibrate": "images",
     "tile": "images",
+    "locate": "images",
     "maps": "images",
     "shards_of": "images",
     "engine": "images",
@@ -72,6 +74,15 @@ def _is_given(context: typer.Context, name: str) -> bool:
     return source is not None and source.name == "COMMANDLINE"
 
 
+class Locating(StrEnum):
+    """How parts may lie, by the names in `inspector.data.properties`."""
+
+    AUTO = "auto"
+    OFF = "off"
+    RIGID = "rigid"
+    SIMILARITY = "similarity"
+
+
 class Scoring(StrEnum):
     """The names in `inspector.core.stages.scoring`, which takes seconds to import."""
 
@@ -114,4 +125,5 @@ class TrainOptions:
     scoring: "ScoringName | None"
     calibrate: Calibrate
     tile: str | None
+    locate: "Locate | None"
     common: Mapping[str, Any]

@@ -29,6 +29,8 @@ class Inspection:
         anomaly_map: (h, w) float32 at the model's input size; None for methods without a map.
         unlike: how unlike all good images the whole picture is; above 1 it does not show the product, and the
             decision is never OK. None where that was not checked.
+        located: whether the part was found in the image; where it was not, the decision is never OK. None where parts
+            are not located.
         light: brightness relative to training, 1 for the same; None where light is not corrected.
         timings_ms: by stage: `decode`, `model`, `post`.
         file_bits: of a sample in the file: 8, 16 or 32; None on error, and where it is read from a run.
@@ -45,6 +47,7 @@ class Inspection:
     anomaly_map: np.ndarray | None = None
     light: float | None = None
     unlike: float | None = None
+    located: bool | None = None
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     file_bits: int | None = None
     error: str | None = None
@@ -55,6 +58,11 @@ class Inspection:
         return shows_no_part(self.unlike)
 
     @property
+    def doubtful(self) -> bool:
+        """Whether something else than the score says that this may be no good part, so that it is never OK."""
+        return self.no_part or self.located is False
+
+    @property
     def failed_words(self) -> str:
         """The task that failed most, in plain words: `the top left corner looks turned`; empty where none did."""
         return " ".join(self.failed[0].words(self.size)) if self.failed and self.size is not None else ""
@@ -62,6 +70,8 @@ class Inspection:
     @property
     def doubt(self) -> str | None:
         """Why the part is not OK whatever its score, in one sentence; None where nothing is doubtful."""
+        if self.located is False:
+            return "Part not found: it is missing, cut off by the image's border, or lies as no good part does."
         if not self.no_part:
             return None
         return f"No part here: the whole picture is {self.unlike:.2f} times as unlike good images as is allowed."

@@ -14,7 +14,9 @@ from inspector.core.images.part_check import PartCheck
 from inspector.core.images.resizing import overview, unit_range
 from inspector.core.methods.base import AnyMethod, Judgement
 from inspector.core.methods.capabilities import PosesTasks
-from inspector.core.stages.framing import Framed, Framing, Locates
+from inspector.core.stages.framing import Framed, Framing
+from inspector.core.stages.locate import Locator
+from inspector.core.stages.placement import in_canonical
 from inspector.core.stages.tiling import Tiling, judge_tiles
 from inspector.core.video.knowledge import VideoKnowledge
 
@@ -76,7 +78,7 @@ class Model:
     clips: VideoKnowledge | None = None
     part_check: PartCheck | None = None
     depth: LearnedDepth | None = None
-    locator: Locates | None = None
+    locator: Locator | None = None
     tiling: Tiling | None = None
     picture_map: tuple[int, int] | None = None
 
@@ -118,7 +120,10 @@ class Model:
         """(h, w) bool, at the size of the map, the places of a framed picture that are judged; None for all."""
         places = framed.inside
         if self.tiling is None:
-            return self.judged if places is None else places if self.judged is None else places & self.judged
+            judged = self.judged
+            if judged is not None and framed.placement is not None:  # it is stated in the image's frame
+                judged = in_canonical(judged, framed.placement, framed.picture_size)
+            return judged if places is None else places if judged is None else places & judged
         if places is not None and self.tiling.stride > 1:
             places = F.max_pool2d(places[None].float(), self.tiling.stride, ceil_mode=True)[0] > 0
         if self.judged is None:

@@ -28,6 +28,7 @@ def _ordered(rectangle: tuple[float, float, float, float]) -> tuple[float, float
 
 SMALLEST_TILE_PX, LARGEST_TILE_PX = 16, 16_384
 Tile = Literal["auto", "off"] | Annotated[int, Field(ge=SMALLEST_TILE_PX, le=LARGEST_TILE_PX)]
+Locate = Literal["auto", "off", "rigid", "similarity"]
 Rectangle = Annotated[tuple[float, float, float, float], AfterValidator(_ordered)]
 
 
@@ -50,6 +51,8 @@ class CategoryProperties(BaseModel):
             or all.
         tile: images are judged in tiles that show so many pixels of them along a side; `auto` where the images need
             it, `off` brings each whole image to the network's input size.
+        locate: whether the part is found and brought to one pose before it is judged: `rigid` where parts may lie
+            anywhere, turned, `similarity` where also in another size, `auto` where and as good images show it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -63,6 +66,7 @@ class CategoryProperties(BaseModel):
     learn_from: tuple[str, ...] = ()
     bits_per_sample: int | None = Field(default=None, ge=8, le=16)
     tile: Tile = "auto"
+    locate: Locate = "off"
 
     @property
     def judged_places(self) -> dict[str, list] | None:

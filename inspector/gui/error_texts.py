@@ -35,6 +35,16 @@ _HINTS: Mapping[str, object] = {  # as the stubs type QT_TRANSLATE_NOOP
     "category.no_good_clip": QT_TRANSLATE_NOOP("Errors", "Put clips of good production there."),
     "category.no_good_image": QT_TRANSLATE_NOOP("Errors", "Put images of good parts there."),
     "category.no_new_image": QT_TRANSLATE_NOOP("Errors", "Add some."),
+    "export.of_locator": QT_TRANSLATE_NOOP(
+        "Errors", "If the line must have one file, train a model without locating: see the category's properties."
+    ),
+    "locate.many_not_found": QT_TRANSLATE_NOOP(
+        "Errors", "Look at these images, or change how parts are located in the category's properties."
+    ),
+    "locate.not_possible": QT_TRANSLATE_NOOP(
+        "Errors", "Turn locating off in the category's properties, or add good images."
+    ),
+    "locate.tiles": QT_TRANSLATE_NOOP("Errors", "Turn tiles off, or turn locating off, in the category's properties."),
     "tiles.no_map": QT_TRANSLATE_NOOP("Errors", "Turn tiles off, or choose a method with a map."),
     "category.nothing_judged": QT_TRANSLATE_NOOP("Errors", "Make the region of interest larger, or ignore less."),
     "category.one_image": QT_TRANSLATE_NOOP("Errors", "Add good images."),

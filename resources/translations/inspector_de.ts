@@ -614,6 +614,22 @@
         <translation>Fügen Sie welche hinzu.</translation>
     </message>
     <message>
+        <source>If the line must have one file, train a model without locating: see the category&apos;s properties.</source>
+        <translation>Wenn die Linie eine einzelne Datei braucht, trainieren Sie ein Modell ohne Lagefindung: siehe die Eigenschaften der Kategorie.</translation>
+    </message>
+    <message>
+        <source>Look at these images, or change how parts are located in the category&apos;s properties.</source>
+        <translation>Sehen Sie diese Bilder an, oder ändern Sie die Lagefindung in den Eigenschaften der Kategorie.</translation>
+    </message>
+    <message>
+        <source>Turn locating off in the category&apos;s properties, or add good images.</source>
+        <translation>Schalten Sie die Lagefindung in den Eigenschaften der Kategorie aus, oder fügen Sie gute Bilder hinzu.</translation>
+    </message>
+    <message>
+        <source>Turn tiles off, or turn locating off, in the category&apos;s properties.</source>
+        <translation>Schalten Sie in den Eigenschaften der Kategorie die Kacheln oder die Lagefindung aus.</translation>
+    </message>
+    <message>
         <source>Turn tiles off, or choose a method with a map.</source>
         <translation>Schalten Sie die Kacheln aus, oder wählen Sie ein Verfahren mit Karte.</translation>
     </message>
@@ -1774,6 +1790,14 @@
         <translation>{clip}: Keines der Bilder der Stichprobe ist lesbar.</translation>
     </message>
     <message>
+        <source>The part cannot be located reliably in these {images} good images: they are too few, or no part stands out that looks alike in all of them.</source>
+        <translation>Das Teil lässt sich in diesen {images} guten Bildern nicht zuverlässig finden: Es sind zu wenige, oder es hebt sich kein Teil ab, das in allen gleich aussieht.</translation>
+    </message>
+    <message>
+        <source>Parts that are located are judged whole, so tiles of {tile} px do not apply.</source>
+        <translation>Teile, deren Lage gefunden wird, werden als Ganzes beurteilt; Kacheln von {tile} px gelten dann nicht.</translation>
+    </message>
+    <message>
         <source>{category}: comparing good images needs at least two different readable ones, found {found}. Add good images: about 20 for a first model, 100 or more for reliable thresholds.</source>
         <translation>{category}: Um Gutbilder zu vergleichen, braucht es mindestens zwei verschiedene lesbare, gefunden: {found}. Fügen Sie Gutbilder hinzu: etwa 20 für ein erstes Modell, 100 und mehr für belastbare Schwellen.</translation>
     </message>
@@ -1812,6 +1836,10 @@
     <message>
         <source>{model} judges images in tiles. It cannot be exported as one file yet; inspect with the model folder.</source>
         <translation>{model} beurteilt Bilder in Kacheln. Es lässt sich noch nicht als eine Datei exportieren; prüfen Sie mit dem Modellordner.</translation>
+    </message>
+    <message>
+        <source>{model} locates the part before it judges it. It cannot be exported as one file yet; inspect with the model folder.</source>
+        <translation>{model} findet die Lage des Teils, bevor es das Teil beurteilt. Es kann noch nicht als eine Datei exportiert werden; prüfen Sie mit dem Modellordner.</translation>
     </message>
     <message>
         <source>An export is compared with its model on images of the category, and there are none.</source>
@@ -1916,6 +1944,10 @@
     <message>
         <source>{model} does not record which images it learned from; train a new model on old and new images.</source>
         <translation>{model} hält nicht fest, aus welchen Bildern es gelernt hat; lernen Sie ein neues Modell aus alten und neuen Bildern an.</translation>
+    </message>
+    <message>
+        <source>In {count} of {total} good images the part is not found: {names}.</source>
+        <translation>In {count} von {total} guten Bildern wird das Teil nicht gefunden: {names}.</translation>
     </message>
     <message>
         <source>{file} is {width}×{height} px where the other good images are about {usual_width}×{usual_height} px: that is not one camera set-up.</source>
@@ -2378,6 +2410,10 @@
         <translation>{name} · Wert {score}</translation>
     </message>
     <message>
+        <source>Part not found: missing, cut off, or not as good parts lie.</source>
+        <translation>Teil nicht gefunden: Es fehlt, ist abgeschnitten oder liegt anders als gute Teile.</translation>
+    </message>
+    <message>
         <source>No part here: the whole picture is unlike good parts.</source>
         <translation>Kein Teil im Bild: Das ganze Bild ist guten Teilen unähnlich.</translation>
     </message>
@@ -2520,6 +2556,10 @@
     <message>
         <source>score {score}</source>
         <translation>Wert {score}</translation>
+    </message>
+    <message>
+        <source>Part not found: missing, cut off, or not as good parts lie.</source>
+        <translation>Teil nicht gefunden: Es fehlt, ist abgeschnitten oder liegt anders als gute Teile.</translation>
     </message>
     <message>
         <source>No part here: the whole picture is unlike good parts.</source>
@@ -3631,6 +3671,10 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
         <translation>Wert</translation>
     </message>
     <message>
+        <source>Part not found: missing, cut off, or not as good parts lie.</source>
+        <translation>Teil nicht gefunden: Es fehlt, ist abgeschnitten oder liegt anders als gute Teile.</translation>
+    </message>
+    <message>
         <source>No part here: the whole picture is unlike good parts.</source>
         <translation>Kein Teil im Bild: Das ganze Bild ist guten Teilen unähnlich.</translation>
     </message>
@@ -3752,6 +3796,22 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
         <translation>Wo nötig</translation>
     </message>
     <message>
+        <source>As it lies</source>
+        <translation>Wie es liegt</translation>
+    </message>
+    <message>
+        <source>Turned</source>
+        <translation>Gedreht</translation>
+    </message>
+    <message>
+        <source>Turned and scaled</source>
+        <translation>Gedreht und skaliert</translation>
+    </message>
+    <message>
+        <source>Finds the part in each image and brings it to one pose before it is judged. A part that is not found is never OK.</source>
+        <translation>Findet das Teil in jedem Bild und bringt es in eine einheitliche Lage, bevor es beurteilt wird. Ein Teil, das nicht gefunden wird, ist nie OK.</translation>
+    </message>
+    <message>
         <source>Never</source>
         <translation>Nie</translation>
     </message>
@@ -3804,6 +3864,10 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
         <translation>Bit pro Wert</translation>
     </message>
     <message>
+        <source>Locate the part</source>
+        <translation>Lage finden</translation>
+    </message>
+    <message>
         <source>Tiles</source>
         <translation>Kacheln</translation>
     </message>
@@ -3826,6 +3890,10 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
     <message>
         <source>Bits per sample of the camera, in files with room for 16 or more</source>
         <translation>Bit pro Wert der Kamera in Dateien, die Platz für 16 oder mehr haben</translation>
+    </message>
+    <message>
+        <source>Locate the part before it is judged</source>
+        <translation>Die Lage des Teils vor der Beurteilung finden</translation>
     </message>
     <message>
         <source>Judge images in tiles</source>
@@ -3862,6 +3930,10 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
     <message>
         <source>Change the bits per sample</source>
         <translation>Bit pro Wert ändern</translation>
+    </message>
+    <message>
+        <source>Change how parts are located</source>
+        <translation>Lagefindung ändern</translation>
     </message>
     <message>
         <source>Change the tiles</source>

@@ -40,6 +40,7 @@ def info(
         ("Category", _category(**card["category"])),
         *(("Detector", ", ".join(map(str, found.values()))) for found in (card.get("detector"),) if found),
         *(("Judged", _judged(**judged)) for judged in (card.get("judged"),) if judged),
+        *([("Located", _located(**card["locator"]))] if "locator" in card else []),
         *([("Tiles", _tiles(card))] if "tiling" in card else []),
         *(("Depth", _depth(**depth)) for depth in (card.get("depth"),) if depth),
         *([] if clips else [("Scoring", _scoring(**card["calibration"]))]),
@@ -79,6 +80,15 @@ def _scoring(areas: Sequence[float] | None = None, **_: object) -> str:
     if areas is None:
         return "maximum: the method's own score, as published"
     return f"areas: the worst place, or area of {', '.join(percent(share) for share in areas)} of the map"
+
+
+def _located(degrees: Sequence[float], scales: Sequence[float], least_quality: float, **_: object) -> str:
+    low, high = degrees
+    turned = (
+        "not turned" if low == high else "at any angle" if high - low >= 360 else f"turned {low:.0f} to {high:.0f}°"
+    )
+    size = "" if scales[0] == scales[1] else f", in {scales[0]:.2f} to {scales[1]:.2f} times its size"
+    return f"the part is found wherever it lies, {turned}{size}; not found below likeness {least_quality:.2f}"
 
 
 def _tiles(card: Mapping[str, Any]) -> str:

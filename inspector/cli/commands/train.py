@@ -20,7 +20,7 @@ from inspector.cli.console import (
     run_silently,
 )
 from inspector.cli.kinds import commands_of
-from inspector.cli.options import Calibrate, Scoring, TrainOptions, refuse_other_options
+from inspector.cli.options import Calibrate, Locating, Scoring, TrainOptions, refuse_other_options
 
 if TYPE_CHECKING:
     import torch
@@ -142,6 +142,14 @@ def train(
             show_default="as the category states, else auto",
         ),
     ] = None,
+    locate: Annotated[
+        Locating | None,
+        typer.Option(
+            help="Find the part and bring it to one pose before it is judged: rigid (it may lie anywhere, turned), "
+            "similarity (also in another size), auto (where and as the good images show it), off.",
+            show_default="as the category states, else off",
+        ),
+    ] = None,
     json: bool = JSON,
 ) -> None:
     """Learn from the good images or clips of a category and write a calibrated model.
@@ -177,6 +185,7 @@ def train(
         calibrate=calibrate,
         scoring=None if scoring is None else scoring.value,
         tile=tile,
+        locate=None if locate is None else locate.value,
         common={
             "output": output,
             "seed": seed,

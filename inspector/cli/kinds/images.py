@@ -165,6 +165,7 @@ def _learning(category: "Category", options: TrainOptions) -> dict[str, Any]:
         ),
         "group_by": options.group_by or properties.group_by,
         "tile": properties.tile if options.tile is None else parse_tile(options.tile),
+        "locate": options.locate or properties.locate,
         "weights": options.weights,
         "download_weights": options.download_weights,
     }
@@ -215,13 +216,14 @@ def _extending(model: Path, options: TrainOptions) -> dict[str, Any]:
         options.light,
         options.group_by,
         options.tile,
+        options.locate,
         options.settings or None,
         options.download_weights or None,
     )
     if any(option is not None for option in stated):
         raise SettingError(
             "A model is extended as it was trained: leave out --method, --preset, --set, --backbone, --weights, "
-            "--download-weights, --flip, --rotation, --light, --group-by and --tile.",
+            "--download-weights, --flip, --rotation, --light, --group-by, --tile and --locate.",
             code="option.extend_alone",
         )
     return extension(read_model(model))

@@ -21,7 +21,7 @@ _SAME = 0.7  # likeness of the reference to itself, turned, from which nobody ca
 _MIRRORED = 0.9  # of the good parts' likeness, up to which a mirrored part is another part
 _HELD = 0.9  # share of the moved images in which the part must be found
 _WHOLE = 0.95  # share of the part inside the picture, from which a moved image says something
-_LEAST_VISIBLE = 0.6
+_LEAST_VISIBLE = 0.9  # share of the part inside the picture; less only where good images show less
 
 
 @dataclass(frozen=True)
@@ -119,10 +119,12 @@ def checked(locator: Locator, pictures: Sequence[Tensor], *, generator: torch.Ge
     damaged: list[float] = []
     puzzled: list[float] = []
     mirrored: list[float] = []
+    least_visible = _LEAST_VISIBLE
     for picture in pictures:
         size = (picture.shape[1], picture.shape[2])
         extent = extent_of(picture)
         plain = pose_of(locator.place(picture), size)
+        least_visible = min(least_visible, visible_share(locator, extent, plain) - 0.02)
         puzzled.append(locator.place(_puzzled(locator, picture, plain)).quality)
         mirrored.append(locator.place(picture.flip(-1)).quality)
         for number in range(max(2, _MOVES // len(pictures))):
@@ -150,7 +152,7 @@ def checked(locator: Locator, pictures: Sequence[Tensor], *, generator: torch.Ge
         least = max(least, 1.02 * mirror)
     if (good >= least).float().mean().item() < _HELD:
         return None
-    return replace(locator, least_quality=least, least_visible=_LEAST_VISIBLE)
+    return replace(locator, least_quality=least, least_visible=least_visible)
 
 
 def _positions(picture: Tensor) -> Tensor:

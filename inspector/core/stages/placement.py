@@ -1,6 +1,6 @@
 """Where a part lies in an image, and pictures brought from one frame to the other."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 import torch.nn.functional as F
@@ -58,6 +58,16 @@ def to_canonical(picture: Tensor, placement: Placement, size: tuple[int, int]) -
     sampled = F.grid_sample(picture[None], grid[None].to(picture), padding_mode="border", align_corners=False)[0]
     inside = (grid.abs() <= 1).all(dim=-1)
     return sampled, None if inside.all() else inside
+
+
+def in_canonical(mask: Tensor, placement: Placement, image_size: tuple[int, int]) -> Tensor:
+    """A mask (h, w) over the whole image, of any resolution, in the frame of the canonical picture, (h, w) bool."""
+    h, w = mask.shape
+    pitch = torch.tensor([[w / image_size[1]], [h / image_size[0]]], dtype=torch.float64)
+    scaled = replace(placement, matrix=placement.matrix * pitch)
+    at = _normalised(_centres((h, w), placement.size) @ scaled.matrix.T, (h, w))
+    values = F.grid_sample(mask[None, None].float(), at[None].float(), mode="nearest", align_corners=False)
+    return values[0, 0] > 0.5
 
 
 def to_image(

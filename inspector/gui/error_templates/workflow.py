@@ -6,6 +6,12 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "{clip}: none of the sampled frames can be read."),
     QT_TRANSLATE_NOOP(
         "Errors",
+        "The part cannot be located reliably in these {images} good images: they are too few, or no"
+        " part stands out that looks alike in all of them.",
+    ),
+    QT_TRANSLATE_NOOP("Errors", "Parts that are located are judged whole, so tiles of {tile} px do not apply."),
+    QT_TRANSLATE_NOOP(
+        "Errors",
         "{category}: comparing good images needs at least two different readable ones, found {found"
         "}. Add good images: about 20 for a first model, 100 or more for reliable thresholds.",
     ),
@@ -34,6 +40,11 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP(
         "Errors",
         "{model} judges images in tiles. It cannot be exported as one file yet; inspect with the model folder.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "{model} locates the part before it judges it. It cannot be exported as one file yet; inspe"
+        "ct with the model folder.",
     ),
     QT_TRANSLATE_NOOP("Errors", "An export is compared with its model on images of the category, and there are none."),
     QT_TRANSLATE_NOOP("Errors", "At least 0 verdicts may differ, not {count}."),
@@ -94,6 +105,7 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP(
         "Errors", "{model} does not record which images it learned from; train a new model on old and new images."
     ),
+    QT_TRANSLATE_NOOP("Errors", "In {count} of {total} good images the part is not found: {names}."),
     QT_TRANSLATE_NOOP(
         "Errors",
         "{file} is {width}×{height} px where the other good images are about {usual_width}×{usual_h"

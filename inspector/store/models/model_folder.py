@@ -42,6 +42,7 @@ from inspector.store.models.card import (
     refuse_special,
     unreadable,
 )
+from inspector.store.models.locator_card import locator_card, locator_tensors, read_locator
 from inspector.store.models.video_card import below, read_knowledge, video_card, video_tensors
 
 WEIGHTS_FILE = "model.safetensors"
@@ -113,6 +114,8 @@ def write_model(folder: Path, model: Model, *, operating_point: OperatingPoint, 
         tensors["judged"] = model.judged
     if model.part_check is not None:
         tensors |= {f"part_check.{name}": torch.as_tensor(value) for name, value in vars(model.part_check).items()}
+    if model.locator is not None:
+        tensors |= {f"locator.{name}": value for name, value in locator_tensors(model.locator).items()}
     clips = {}
     if model.clips is not None:
         clips = {"clips": video_card(model.clips)}
@@ -120,7 +123,7 @@ def write_model(folder: Path, model: Model, *, operating_point: OperatingPoint, 
     with creating_folder(folder) as part:
         save_file({name: tensor.cpu().contiguous() for name, tensor in tensors.items()}, part / WEIGHTS_FILE)
         card = {
-            "format": PLAIN_FORMAT if model.tiling is None else FORMAT,
+            "format": PLAIN_FORMAT if model.tiling is None and model.locator is None else FORMAT,
             "method": model.method.name,
             "config": model.method.config.model_dump(mode="json"),
             "calibration": {
@@ -132,6 +135,7 @@ def write_model(folder: Path, model: Model, *, operating_point: OperatingPoint, 
             "operating_point": asdict(operating_point),
             **clips,
             **({} if model.depth is None else {"depth": model.depth.to_card()}),
+            **({} if model.locator is None else {"locator": locator_card(model.locator)}),
             **({} if model.tiling is None else {"tiling": asdict(model.tiling)}),
             **({} if model.picture_map is None else {"picture_map": list(model.picture_map)}),
             **provenance,
@@ -181,6 +185,7 @@ def read_model(folder: Path) -> StoredModel:
             part_check=_part_check(below(tensors, "part_check.")),
             clips=read_knowledge(card["clips"], below(tensors, "clips.")) if "clips" in card else None,
             depth=LearnedDepth.from_card(card["depth"]) if "depth" in card else None,
+            locator=read_locator(card["locator"], below(tensors, "locator.")) if "locator" in card else None,
             tiling=Tiling(**card["tiling"]) if "tiling" in card else None,
             picture_map=(card["picture_map"][0], card["picture_map"][1]) if "picture_map" in card else None,
         )

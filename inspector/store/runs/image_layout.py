@@ -32,6 +32,8 @@ ERROR_BYTES = 600
 MAX_REGIONS = 32
 MAP_FACTOR = "map_factor"  # runs from before maps had one lack this column
 UNLIKE = "unlike"  # likewise
+LOCATED = "located"  # likewise
+LOCATIONS = [None, True, False]  # by their codes
 FINGERPRINT = "fingerprint"  # runs from before images were compared lack this column
 _REGION_FIELDS = 8
 _FAILED_FIELDS = 6
@@ -206,6 +208,7 @@ def _row_type(text_bytes: Mapping[str, int]) -> np.dtype:
             ("light", "f8"),
             (MAP_FACTOR, "f4"),
             (UNLIKE, "f4"),
+            (LOCATED, "u1"),
             *[(f"{stage}_ms", "f4") for stage in STAGES],
             (CHECK, "u4"),
             *[(column, f"S{size}") for column, size in text_bytes.items()],

@@ -18,6 +18,8 @@ from inspector.core.regions import Region
 from inspector.store.runs.half_maps import from_half
 from inspector.store.runs.image_layout import (
     DECISIONS,
+    LOCATED,
+    LOCATIONS,
     MAP_FACTOR,
     MAX_REGIONS,
     STAGES,
@@ -33,6 +35,7 @@ from inspector.store.runs.schema import check_records
 # What is held in memory of every record; messages of errors, which are long and rare, stay in the file.
 _LISTED = (
     "status", "decision", "regions", "failed", "height", "width", "score", "light", "name", "label", MAP_FACTOR, UNLIKE,
+    LOCATED,
     *(f"{stage}_ms" for stage in STAGES),
 )  # fmt: skip
 
@@ -47,6 +50,7 @@ class RunTable:
         scores: (n,) float64, raw; NaN where the image could not be judged.
         decisions: None where the image could not be judged.
         doubtful: (n,) bool, where the decision is never OK, whatever the score.
+        not_found: (n,) bool, where that is because the part was not found.
     """
 
     index: np.ndarray
@@ -55,6 +59,7 @@ class RunTable:
     scores: np.ndarray
     decisions: list[Decision | None]
     doubtful: np.ndarray
+    not_found: np.ndarray
 
     def __len__(self) -> int:
         return len(self.names)
@@ -126,6 +131,8 @@ class ImageRun(StoredRun):
         index = np.flatnonzero(self._records["status"] != PENDING)
         rows = self._records[index]
         judged = rows["status"] == JUDGED
+        unlike = np.array([shows_no_part(value) for value in self._unlike(index)], bool)
+        not_found = np.array([value is False for value in self._located(index)], bool)
         return RunTable(
             index=index,
             names=[name.decode() for name in rows["name"].tolist()],
@@ -135,7 +142,8 @@ class ImageRun(StoredRun):
                 DECISIONS[code] if known else None
                 for code, known in zip(rows["decision"].tolist(), judged.tolist(), strict=True)
             ],
-            doubtful=judged & np.array([shows_no_part(value) for value in self._unlike(index)], bool),
+            doubtful=judged & (unlike | not_found),
+            not_found=judged & not_found,
         )
 
     def _unlike(self, index: np.ndarray) -> list[float | None]:
@@ -143,6 +151,12 @@ class ImageRun(StoredRun):
         if UNLIKE not in self._records.dtype.names:
             return [None] * len(index)
         return [None if math.isnan(value) else value for value in self._records[UNLIKE][index].tolist()]
+
+    def _located(self, index: np.ndarray) -> list[bool | None]:
+        """Whether parts were found; None where they were not located, as in runs from before they could be."""
+        if LOCATED not in self._records.dtype.names:
+            return [None] * len(index)
+        return [LOCATIONS[code] for code in self._records[LOCATED][index].tolist()]
 
     def counts(self) -> dict[Decision | None, int]:
         """How many images were decided each way; None for those that could not be judged."""
@@ -204,6 +218,7 @@ class ImageRun(StoredRun):
                 failed=self._failed(index),
                 size=(int(row["height"]), int(row["width"])),
                 unlike=self._unlike(np.array([index]))[0],
+                located=self._located(np.array([index]))[0],
                 light=None if np.isnan(row["light"]) else float(row["light"]),
                 timings_ms=timings,
             )

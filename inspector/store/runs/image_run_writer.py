@@ -19,6 +19,8 @@ from inspector.store.runs.half_maps import clipped_half, to_half
 from inspector.store.runs.image_layout import (
     DECISIONS,
     ERROR_BYTES,
+    LOCATED,
+    LOCATIONS,
     MAP_FACTOR,
     MAX_REGIONS,
     STAGES,
@@ -121,6 +123,8 @@ class ImageRunWriter:
             row["light"] = np.nan if inspection.light is None else inspection.light
             if self._places.has_column(UNLIKE):
                 row[UNLIKE] = np.nan if inspection.unlike is None else inspection.unlike
+            if self._places.has_column(LOCATED):
+                row[LOCATED] = LOCATIONS.index(inspection.located)
             row["regions"] = len(inspection.regions)
             row["failed"] = len(inspection.failed)
         for stage in STAGES:

@@ -65,6 +65,13 @@ class ExportJob:
                 code="export.of_tiles",
                 model=self.stored.folder,
             )
+        if self.stored.model.locator is not None:
+            raise SettingError(
+                "{model} locates the part before it judges it. It cannot be exported as one file yet; inspect with the "
+                "model folder.",
+                code="export.of_locator",
+                model=self.stored.folder,
+            )
         if not self.images:
             raise SettingError(
                 "An export is compared with its model on images of the category, and there are none.",

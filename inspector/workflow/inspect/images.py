@@ -76,7 +76,8 @@ def inspect_image(model: Judge, operating_point: OperatingPoint, image: ImageRef
                 file=image.path,
             )
         unlike = None if judgement.unlike is None else judgement.unlike[0].item()
-        decision = operating_point.decide(score, doubtful=shows_no_part(unlike))
+        located = None if framed.placement is None else framed.placement.found
+        decision = operating_point.decide(score, doubtful=shows_no_part(unlike) or located is False)
         calibration = calibration_of(model)
         regions: tuple[Region, ...] = ()
         failed: tuple[FailedTask, ...] = ()
@@ -105,6 +106,7 @@ def inspect_image(model: Judge, operating_point: OperatingPoint, image: ImageRef
         size=size,
         anomaly_map=None if anomaly_map is None else anomaly_map.numpy(),
         unlike=unlike,
+        located=located,
         light=None if judgement.light is None else judgement.light[0].item(),
         timings_ms=timings,
         file_bits=file_bits,

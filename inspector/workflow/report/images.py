@@ -220,7 +220,7 @@ def _notices(judged: Sequence[Inspection], stored: StoredModel) -> Iterator[str]
     if at_training is not None and OperatingPoint(**at_training) != point:
         yield "The thresholds were changed after the training."
     others = sum(
-        one.score is not None and one.decision is not point.decide(one.score, doubtful=one.no_part) for one in judged
+        one.score is not None and one.decision is not point.decide(one.score, doubtful=one.doubtful) for one in judged
     )
     if others:
         were = "was" if others == 1 else "were"

@@ -59,7 +59,7 @@ class ReviewedImageRun(ReviewedRun):
 
     Attributes:
         run: the file.
-        names, labels, scores, doubtful: as in :class:`inspector.store.runs.image_run.RunTable`.
+        names, labels, scores, doubtful, not_found: as in :class:`inspector.store.runs.image_run.RunTable`.
 
     Raises:
         RunError, StorageError: if run or reviews cannot be read.
@@ -73,7 +73,7 @@ class ReviewedImageRun(ReviewedRun):
         self.names: Sequence[str] = table.names
         self.labels: Sequence[str] = table.labels
         self.scores = table.scores
-        self.doubtful = table.doubtful
+        self.doubtful, self.not_found = table.doubtful, table.not_found
         self._places = {name: place for place, name in enumerate(self.names)}
 
     def __len__(self) -> int:

@@ -120,7 +120,7 @@ def verdict_pictures(compared: ModelComparison, name: str) -> tuple[VerdictPictu
             inspection = run[int(table.index[table.names.index(name)])]
             pixels = picture(run.path_of(name), max_side=_PICTURE_SIDE, bits=judge.bits)
         assert inspection.score is not None  # both models have judged it
-        inspection = replace(inspection, decision=judge.point.decide(inspection.score, doubtful=inspection.no_part))
+        inspection = replace(inspection, decision=judge.point.decide(inspection.score, doubtful=inspection.doubtful))
         if inspection.anomaly_map is not None:
             pixels = heatmap(pixels, inspection, calibration=judge.calibration, point=judge.point)
         found.append(VerdictPicture(inspection, pixels))

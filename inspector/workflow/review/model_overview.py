@@ -108,6 +108,7 @@ def test_auroc(table: RunTable, category: Category) -> float | None:
             scores=np.asarray(table.scores)[keep],
             decisions=[table.decisions[place] for place in keep],
             doubtful=table.doubtful[keep],
+            not_found=table.not_found[keep],
         )
     )
 

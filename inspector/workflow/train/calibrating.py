@@ -47,7 +47,7 @@ def calibrate_model(
         model.method,
         Judgement.together(judgements),
         normalise=normalise if one_size else False,  # a place of one image is another in the next
-        judged=model.judged if model.tiling is None else None,
+        judged=model.judged if model.tiling is None and model.locator is None else None,
         scoring=scoring or default_scoring(model.method),
         levels=levels,
     )
@@ -56,6 +56,8 @@ def calibrate_model(
 def judge_held_out(model: Model, framed: Framed) -> Judgement:
     """The judgement of a good image, whose places that are not judged are as low as its lowest: they say nothing."""
     judgement, places = model.judge_framed(framed), model.places(framed)
+    if judgement.maps is not None and places is None and framed.placement is not None:
+        places = torch.ones(judgement.maps.shape[1:], dtype=torch.bool)  # all, as of other images some
     if judgement.maps is None or places is None:
         return judgement
     lowest = torch.where(places, judgement.maps, torch.inf).amin()

@@ -11,6 +11,7 @@ from inspector.store.models.model_folder import file_sha256
 from inspector.workflow.progress import Progress, Warned
 
 _MIXED_SHAPES = 1.25  # ratio of aspect ratios from which images are not of one camera set-up
+_MOST_NOT_FOUND = 0.2  # of the good images, in which the part may not be found
 _MIXED_SCALES = 4.0  # ratio of heights, likewise
 
 
@@ -25,7 +26,7 @@ def read_good(
 
     Raises:
         ImageError: if one cannot be read and is not to be left out, or none can.
-        CategoryError: if they are of very different shapes and that is not accepted.
+        CategoryError: if in many the part is not found, or they are of very different shapes and that is not accepted.
     """
     images = category.train
     good = GoodImages([image.path for image in images], framing=framing, bits=bits)
@@ -33,9 +34,14 @@ def read_good(
     sizes: list[tuple[int, int]] = []
     digests: list[str] = []
     refused: list[ImageError] = []
+    lost: list[ImageRef] = []
     for index, image in enumerate(images):
         try:
-            sizes.append(good.load(index).picture_size)
+            framed = good.load(index)
+            if framed.placement is not None and not framed.placement.found:
+                lost.append(image)
+                continue
+            sizes.append(framed.picture_size)
             digests.append(file_sha256(image.path))
             readable.append(index)
         except ImageError as error:
@@ -43,6 +49,8 @@ def read_good(
         yield Progress("Reading", index + 1, len(images))
     if refused and (not skip_unreadable or not readable):
         raise _unreadable(refused)
+    if lost:
+        yield _not_found(lost, len(images))
     for problem in refused:
         yield Warned(f"{problem} It is left out of the training.")
     if not mixed_sizes:
@@ -51,6 +59,24 @@ def read_good(
     for remark in depth_remarks(list(good.depths.values())):
         yield Warned(remark)
     return good, [images[index] for index in readable], digests
+
+
+def _not_found(images: Sequence[ImageRef], total: int) -> Warned:
+    """What to say of good images in which the part is not found; they are left out.
+
+    Raises:
+        CategoryError: if they are too many to be odd ones.
+    """
+    names = ", ".join(image.name for image in images[:3]) + (", …" if len(images) > 3 else "")
+    if len(images) > _MOST_NOT_FOUND * total:
+        raise CategoryError(
+            "In {count} of {total} good images the part is not found: {names}.",
+            code="locate.many_not_found",
+            count=len(images),
+            total=total,
+            names=names,
+        )
+    return Warned(f"In {len(images)} of {total} good images the part is not found; they are left out: {names}.")
 
 
 def _unreadable(refused: Sequence[ImageError]) -> ImageError:

@@ -21,10 +21,11 @@ from inspector.core.stages.framing import Framing
 from inspector.core.stages.scoring import ScoringName
 from inspector.data.category import Category, ImageRef
 from inspector.data.images.batches import GoodImages, training_source
-from inspector.data.properties import Tile, judged_mask
+from inspector.data.properties import Locate, Tile, judged_mask
 from inspector.data.splits import Split, check_group_by, folds_of_good, split_crossed, split_good
 from inspector.store.models.model_folder import StoredModel
 from inspector.store.models.weights import load_pretrained
+from inspector.workflow.advise.locating import choose_locator, tile_of_located
 from inspector.workflow.advise.tiles import TileChoice, choose_tiles, resolution_card
 from inspector.workflow.progress import Warned
 from inspector.workflow.train.calibrating import calibrate_model, judge_held_out, judge_in_folds, suspects
@@ -67,6 +68,7 @@ class ImageTrainJob(TrainJob):
             (see :func:`inspector.workflow.train.extend.extension`).
         tile: whether images are judged in tiles, and how many pixels of an image a tile shows along its shorter side;
             an extended model keeps its own.
+        locate: whether the part is found before it is judged; an extended model keeps its own way.
         preview_interval_s: show what the network makes of a few images about every so many seconds; None for never.
     """
 
@@ -78,6 +80,7 @@ class ImageTrainJob(TrainJob):
     weights: Path | None = None
     extend: StoredModel | None = None
     tile: Tile = "off"
+    locate: Locate = "off"
     preview_interval_s: float | None = None
 
     def __post_init__(self) -> None:
@@ -139,10 +142,15 @@ def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
     started = time.monotonic()
     if job.processes.first:
         yield from named_before(job)
-    choice = choose_tiles(job.tile, job.method, job.category.train, bits=job.bits_per_sample, extend=job.extend)
+    locator = yield from choose_locator(
+        job.locate, job.category.train, bits=job.bits_per_sample, seed=job.seed, extend=job.extend
+    )
+    choice = choose_tiles(
+        tile_of_located(job.tile, locator), job.method, job.category.train, bits=job.bits_per_sample, extend=job.extend
+    )
     judged = yield from _judged(job, None if choice is None else choice.picture_map)
     network, weights = _network(job)
-    framing = Framing(job.method.config.image_size, tiling=None if choice is None else choice.tiling)
+    framing = Framing(job.method.config.image_size, locator, None if choice is None else choice.tiling)
     good, readable, digests = yield from read_good(
         job.category,
         framing=framing,
@@ -175,6 +183,7 @@ def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
         calibration=None,
         judged=judged,
         depth=depth,
+        locator=locator,
         tiling=framing.tiling,
         picture_map=None if choice is None else choice.picture_map,
     )
@@ -286,6 +295,8 @@ def _identity(
         start["bits per sample"] = job.bits_per_sample
     if judged is not None:
         start["region of interest"] = job.category.properties.judged_places
+    if job.locate != "off":
+        start["locate"] = job.locate
     if choice is not None:
         start["tiles"] = asdict(choice.tiling)
     return start | {

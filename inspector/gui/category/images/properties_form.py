@@ -16,13 +16,14 @@ from PySide6.QtWidgets import (
 
 from inspector.core.errors import CategoryError, SettingError
 from inspector.data.category import ImageRef
-from inspector.data.properties import LARGEST_TILE_PX, SMALLEST_TILE_PX, CategoryProperties, Tile
+from inspector.data.properties import LARGEST_TILE_PX, SMALLEST_TILE_PX, CategoryProperties, Locate, Tile
 from inspector.data.splits import GROUP_BY_FOLDER, group_of
 from inspector.gui.category.images.properties_editor import PropertiesEditor
 from inspector.gui.widgets.fields import ComboBox, DoubleSpinBox
 from inspector.gui.widgets.labels import label
 
 _NONE, _FOLDER, _PATTERN = range(3)
+_LOCATE: tuple[Locate, ...] = ("off", "auto", "rigid", "similarity")
 _WHERE_NEEDED, _NEVER, _ALWAYS = range(3)
 _USUAL_TILE_PX = 256
 _AS_STATED = 7  # below the fewest bits that can be stated
@@ -53,6 +54,16 @@ class PropertiesForm(QWidget):
         self._pitch.setSpecialValueText(self.tr("unknown"))
         self._bits = _number(_AS_STATED, 16, decimals=0)
         self._bits.setSpecialValueText(self.tr("as each file states"))
+        self._locate = ComboBox()
+        self._locate.addItems(
+            [self.tr("As it lies"), self.tr("Where needed"), self.tr("Turned"), self.tr("Turned and scaled")]
+        )
+        self._locate.setToolTip(
+            self.tr(
+                "Finds the part in each image and brings it to one pose before it is judged. A part that is not found "
+                "is never OK."
+            )
+        )
         self._tiles = ComboBox()
         self._tiles.addItems([self.tr("Where needed"), self.tr("Never"), self.tr("Always")])
         self._tiles.setToolTip(
@@ -88,6 +99,7 @@ class PropertiesForm(QWidget):
         rows.addRow(self.tr("Rotated by"), self._rotation)
         rows.addRow(self.tr("Pixel pitch (µm)"), self._pitch)
         rows.addRow(self.tr("Bits per sample"), self._bits)
+        rows.addRow(self.tr("Locate the part"), self._locate)
         rows.addRow(self.tr("Tiles"), self._tiles)
         rows.addRow(self.tr("A tile shows"), self._tile_px)
         rows.addRow(self.tr("Lots"), self._lots)
@@ -104,6 +116,7 @@ class PropertiesForm(QWidget):
         self._rotation.editingFinished.connect(self._state_variation)
         self._pitch.editingFinished.connect(self._state_pitch)
         self._bits.editingFinished.connect(self._state_bits)
+        self._locate.activated.connect(self._state_locate)
         self._tiles.activated.connect(self._choose_tiles)
         self._tile_px.editingFinished.connect(self._state_tile)
         self._lots.activated.connect(self._choose_lots)
@@ -113,6 +126,7 @@ class PropertiesForm(QWidget):
             (self._rotation, self.tr("Rotated by up to, in degrees")),
             (self._pitch, self.tr("Pixel pitch on the part, in µm")),
             (self._bits, self.tr("Bits per sample of the camera, in files with room for 16 or more")),
+            (self._locate, self.tr("Locate the part before it is judged")),
             (self._tiles, self.tr("Judge images in tiles")),
             (self._tile_px, self.tr("Pixels of the image along a side of a tile")),
             (self._lots, self.tr("Lots")),
@@ -128,6 +142,7 @@ class PropertiesForm(QWidget):
         self._rotation.setValue(variation.rotation_degrees)
         self._pitch.setValue(properties.pixel_pitch_um or 0)
         self._bits.setValue(properties.bits_per_sample or _AS_STATED)
+        self._locate.setCurrentIndex(_LOCATE.index(properties.locate))
         always = isinstance(properties.tile, int)
         self._tiles.setCurrentIndex(_ALWAYS if always else _NEVER if properties.tile == "off" else _WHERE_NEEDED)
         if isinstance(properties.tile, int):
@@ -176,6 +191,9 @@ class PropertiesForm(QWidget):
         self._properties.change(
             self.tr("Change the bits per sample"), bits_per_sample=None if bits == _AS_STATED else bits
         )
+
+    def _state_locate(self, choice: int) -> None:
+        self._properties.change(self.tr("Change how parts are located"), locate=_LOCATE[choice])
 
     def _choose_tiles(self, choice: int) -> None:
         self._rows.setRowVisible(self._tile_px, choice == _ALWAYS)

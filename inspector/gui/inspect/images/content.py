@@ -76,6 +76,7 @@ class ImageContent(BatchContent):
                         self._relative(one.score),
                         one.error,
                         one.no_part,
+                        one.located is False,
                     )
                 )
                 self._recent[update.index] = one
@@ -119,19 +120,28 @@ class ImageContent(BatchContent):
             caption = self.tr("{name} · score {score}").format(
                 name=part.name, score=score_text(part.relative, part.score)
             )
-            if part.no_part:
+            if part.not_found:
+                caption += " · " + self.tr("Part not found: missing, cut off, or not as good parts lie.")
+            elif part.no_part:
                 caption += " · " + self.tr("No part here: the whole picture is unlike good parts.")
         else:
             caption = part.name if image is None else f"{part.name} · {part.error or ''}"
         self.shown.emit(ItemPicture(part.decision, part.decision is None, image, text, caption))
 
     def _parts_of(self, table: RunTable) -> list[Part]:
-        rows = zip(
-            table.index.tolist(), table.names, table.decisions, table.scores.tolist(), table.doubtful, strict=True
-        )
+        doubts = (table.doubtful, table.not_found)
+        rows = zip(table.index.tolist(), table.names, table.decisions, table.scores.tolist(), *doubts, strict=True)
         return [
-            Part(index, name, decision, score, self._relative(score), no_part=bool(doubtful))
-            for index, name, decision, value, doubtful in rows
+            Part(
+                index,
+                name,
+                decision,
+                score,
+                self._relative(score),
+                no_part=bool(doubtful),
+                not_found=bool(not_found),
+            )
+            for index, name, decision, value, doubtful, not_found in rows
             for score in (None if decision is None else value,)
         ]
 

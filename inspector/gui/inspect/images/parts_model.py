@@ -25,6 +25,7 @@ class Part:
     Attributes:
         relative: the score on the readable scale.
         no_part: the picture as a whole is unlike all good images.
+        not_found: the part was not found in the image.
     """
 
     index: int
@@ -34,6 +35,7 @@ class Part:
     relative: float | None = None
     error: str | None = None
     no_part: bool = False
+    not_found: bool = False
 
 
 class PartsModel(QAbstractTableModel):
@@ -96,6 +98,8 @@ class PartsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == 2 and part.score is not None:
             return raw_score_text(part.score)
         if role == Qt.ItemDataRole.ToolTipRole:
+            if part.not_found:
+                return self.tr("Part not found: missing, cut off, or not as good parts lie.")
             return part.error or (
                 self.tr("No part here: the whole picture is unlike good parts.") if part.no_part else part.name
             )

@@ -117,7 +117,9 @@ class ImagePane(QWidget):
             return
         review = run.review_of(place)
         facts = [self.tr("score {score}").format(score=score_text(run.relative(score), score))]
-        if run.doubtful[place]:
+        if run.not_found[place]:
+            facts.append(self.tr("Part not found: missing, cut off, or not as good parts lie."))
+        elif run.doubtful[place]:
             facts.append(self.tr("No part here: the whole picture is unlike good parts."))
         if inspection is not None and inspection.failed and inspection.size is not None:
             facts.append(" ".join(map(core_text, inspection.failed[0].words(inspection.size))))

@@ -103,6 +103,7 @@ class ImageTrainSource(TrainSource[Category, ImageTrainJob]):
             variation=category.properties.variation,
             group_by=category.properties.group_by,
             tile=category.properties.tile,
+            locate=category.properties.locate,
             seed=self.form.seed.value(),
             **self.choice().job_fields(),
         )
@@ -132,6 +133,7 @@ class ImageTrainSource(TrainSource[Category, ImageTrainJob]):
             variation=Variation.model_validate(entry.job["variation"]),
             group_by=entry.job["group_by"],
             tile=tile_of(entry.job),
+            locate=entry.job.get("locate", "off"),
             seed=entry.job["seed"],
             resume=True,
             **choice.job_fields(),

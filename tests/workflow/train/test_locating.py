@@ -1,0 +1,120 @@
+"""Parts that lie anywhere are located before they are learned and judged, and what is not found is never OK."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+from inspector.core.errors import CategoryError, SettingError
+from inspector.core.operating_point import Decision, OperatingPoint
+from inspector.core.stages.placement import to_canonical
+from inspector.data.category import ImageRef
+from inspector.store.models.model_folder import StoredModel, read_model
+from inspector.store.runs.image_run import ImageRun
+from inspector.workflow.advise.locating import choose_locator, tile_of_located
+from inspector.workflow.export.models import ExportJob
+from inspector.workflow.inspect.images import inspect_batch, inspect_image
+from inspector.workflow.progress import Warned
+from tests.conftest import small_job
+from tests.core.stages.test_locate import bracket, poses
+
+CALM = OperatingPoint(review=1e6, reject=1e7)  # by the score alone everything is OK
+
+
+def write(path: Path, picture: torch.Tensor) -> ImageRef:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Image.fromarray((picture.permute(1, 2, 0) * 255).round().byte().numpy()).save(path)
+    return ImageRef(path, path.name, "")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    """A category of eight brackets in any pose, and one image without."""
+    root = tmp_path_factory.mktemp("brackets")
+    for index, picture in enumerate(poses(8)):
+        write(root / "train" / "good" / f"{index}.png", picture)
+    write(root / "train" / "good" / "empty.png", 0.6 + 0.01 * torch.randn(3, 96, 128))
+    return root
+
+
+@pytest.fixture(scope="module")
+def located(folder, tmp_path_factory) -> tuple[StoredModel, list[str]]:
+    """A model that locates, as read from its folder, and what its training warned of."""
+    from inspector.workflow.train.images import train
+
+    job = small_job(folder, tmp_path_factory.mktemp("models") / "model", steps=1, locate="rigid")
+    warnings = [update.message for update in train(job) if isinstance(update, Warned)]
+    return read_model(job.output), warnings
+
+
+def test_a_good_image_without_the_part_is_left_out_by_name(located):
+    stored, warnings = located
+    assert any("empty.png" in sentence for sentence in warnings)
+    assert len(stored.card["split"]["training"]) + len(stored.card["split"]["calibration"]) == 8
+
+
+def test_a_model_that_was_read_finds_the_part(located):
+    stored, _ = located
+    picture = bracket(degrees=50.0, at=(60.0, 50.0))
+    placement = stored.model.framing.frame(picture).placement
+    assert placement is not None
+    assert placement.found
+    shown, _ = to_canonical(picture, placement, (48, 64))
+    upright, _ = to_canonical(bracket(), stored.model.framing.frame(bracket()).placement, (48, 64))
+    assert (shown - upright).abs().mean() < 0.02
+
+
+def test_a_part_that_is_not_found_is_never_ok_and_the_run_says_why(located, tmp_path):
+    stored, _ = located
+    images = [
+        write(tmp_path / "part.png", bracket(degrees=140.0)),
+        write(tmp_path / "cut.png", bracket(at=(8.0, 48.0))),
+        write(tmp_path / "two.png", torch.minimum(bracket(at=(34.0, 26.0)), bracket(at=(92.0, 70.0)))),
+    ]
+    decisions = [inspect_image(stored.model, CALM, image) for image in images]
+    assert [one.located for one in decisions] == [True, False, False]
+    assert [one.decision for one in decisions] == [Decision.OK, Decision.REVIEW, Decision.REVIEW]
+    assert decisions[1].doubt.startswith("Part not found")
+
+    list(inspect_batch(stored, images, output=tmp_path / "run.h5", device=torch.device("cpu")))
+    with ImageRun(tmp_path / "run.h5") as run:
+        table = run.table()
+        assert table.not_found.tolist() == [False, True, True]
+        assert [run.record(index).located for index in range(3)] == [True, False, False]
+        assert table.judged_by(CALM).decisions[1:] == [Decision.REVIEW, Decision.REVIEW]
+
+
+def test_the_map_lies_on_the_part_in_the_image(located, tmp_path):
+    stored, _ = located
+    picture = bracket(degrees=90.0, at=(30.0, 48.0))  # all of it in the left half
+    inspection = inspect_image(stored.model, CALM, write(tmp_path / "left.png", picture))
+    right = inspection.anomaly_map[:, -8:]
+    assert np.ptp(right) == 0  # nothing there is judged
+    assert inspection.anomaly_map.max() > right.max()
+
+
+def test_where_nothing_stands_out_the_training_is_refused_or_goes_on_without(tmp_path):
+    generator = torch.Generator().manual_seed(0)
+    images = [write(tmp_path / f"{n}.png", torch.rand(3, 32, 32, generator=generator)) for n in range(4)]
+    with pytest.raises(CategoryError, match="cannot be located"):
+        list(choose_locator("rigid", images, bits=None, seed=0, extend=None))
+    updates = choose_locator("auto", images, bits=None, seed=0, extend=None)
+    (warning,) = [one for one in updates if isinstance(one, Warned)]
+    assert "without locating" in warning.message
+
+
+def test_located_parts_are_judged_whole(located):
+    stored, _ = located
+    assert tile_of_located("auto", stored.model.locator) == "off"
+    assert tile_of_located(64, None) == 64
+    with pytest.raises(SettingError, match="judged whole"):
+        tile_of_located(64, stored.model.locator)
+
+
+def test_a_model_that_locates_is_not_exported(located, tmp_path):
+    stored, _ = located
+    image = write(tmp_path / "part.png", bracket())
+    with pytest.raises(SettingError, match="cannot be exported"):
+        ExportJob(stored=stored, output=tmp_path / "model.onnx", images=[image])
