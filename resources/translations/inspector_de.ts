@@ -1822,6 +1822,10 @@
         <translation>{category} hat kein Testvideo, dessen auffällige Bilder bekannt sind. Legen Sie welche in test/good, oder fügen Sie frame_labels.csv mit den Spalten clip, frame und abnormal hinzu.</translation>
     </message>
     <message>
+        <source>{file}: nobody has decided yet which parts of this run are good or defective.</source>
+        <translation>{file}: Noch niemand hat entschieden, welche Teile dieses Laufs gut oder fehlerhaft sind.</translation>
+    </message>
+    <message>
         <source>Quantisation needs good images that the model learned from, and none of the given images is one of them.</source>
         <translation>Die Quantisierung braucht Gutbilder, aus denen das Modell gelernt hat; keines der angegebenen gehört dazu.</translation>
     </message>
@@ -2655,6 +2659,14 @@
     <message>
         <source>Write a new model that also knows the parts confirmed to be good in this run</source>
         <translation>Ein neues Modell schreiben, das auch die in diesem Lauf als gut bestätigten Teile kennt</translation>
+    </message>
+    <message>
+        <source>Export as a category …</source>
+        <translation>Als Kategorie exportieren …</translation>
+    </message>
+    <message>
+        <source>Copy the decided parts into a new folder: train/good, test/good, test/&lt;type&gt;</source>
+        <translation>Die entschiedenen Teile in einen neuen Ordner kopieren: train/good, test/good, test/&lt;Art&gt;</translation>
     </message>
     <message>
         <source>Nothing to review yet</source>
@@ -4159,6 +4171,10 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
     <message>
         <source>Page (*.html)</source>
         <translation>Seite (*.html)</translation>
+    </message>
+    <message>
+        <source>Folder for the new category</source>
+        <translation>Ordner für die neue Kategorie</translation>
     </message>
     <message>
         <source>Export the event</source>

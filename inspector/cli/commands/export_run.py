@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from inspector.workflow.export.run_pictures import PictureFolders
 
 RUN = typer.Argument(help="Run file that `inspect` wrote, complete or interrupted.")
+CATEGORY = typer.Option(
+    None, help="New folder for a category of the parts that people decided on: train/good, test/good, test/<type>."
+)
 MODEL = typer.Option(None, help="Model that made the run (default: where it was, or near the run).")
 
 
@@ -27,6 +30,7 @@ def export_run(
     clips: Path | None = CLIPS,
     maps: Path | None = MAPS,
     report: Path | None = REPORT,
+    category: Path | None = CATEGORY,
     model: Path | None = MODEL,
     json: bool = JSON,
 ) -> None:
@@ -36,11 +40,24 @@ def export_run(
 
     refuse_other_options(context, kind_of_run(run), f"{run} is a run of")
     folders = PictureFolders(heatmaps, maps, clips)
+    if category is not None:
+        _write_category(run, category)
+        if csv is None and report is None and folders == PictureFolders():
+            return
     if csv is None and report is None and folders == PictureFolders():
         raise SettingError(
-            "Nothing is to be written: give --csv, --report, --heatmaps, --maps or --clips.", code="option.no_output"
+            "Nothing is to be written: give --csv, --report, --heatmaps, --maps, --clips or --category.",
+            code="option.no_output",
         )
     _write(run, csv=csv, csv_form=csv_format, report=report, folders=folders, model=model, json=json)
+
+
+def _write_category(run: Path, target: Path) -> None:
+    from inspector.workflow.export.decided_category import CategoryWritten, export_category
+
+    for update in export_category(run, target):
+        if isinstance(update, CategoryWritten):
+            say(*(f"{update.folder / folder}: {counted(images, 'image')}" for folder, images in update.images.items()))
 
 
 def report(

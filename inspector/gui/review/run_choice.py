@@ -30,12 +30,16 @@ class RunChoice(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.box)
-        menu = QMenu(self)
-        menu.addActions(list(exports))
+        self._menu = menu = QMenu(self)
+        self.add_exports(exports)
         export = QPushButton(self.tr("Export"))
         export.setProperty("role", "tool")
         export.setMenu(menu)
         layout.addWidget(export)
+
+    def add_exports(self, exports: Sequence[QAction]) -> None:
+        """Put further commands into the menu of exports."""
+        self._menu.addActions(list(exports))
 
     def show_runs(self, entries: Sequence[RunEntry]) -> None:
         """List these, those that cannot be read left out."""

@@ -281,6 +281,7 @@ class ReviewScreen(Screen):
         layout = QVBoxLayout(frame)
         view = make(ReviewParts(self.session, self.commands, runs, frame, self.decide))
         view.selected.connect(self.commands.refresh)
+        runs.add_exports(view.exports)
         thresholds = ThresholdPanel(view.words, view.thumbnails, view.picture_key)
         thresholds.wanted.connect(view.show_scored)
         thresholds.moved.connect(self.commands.refresh)

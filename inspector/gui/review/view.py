@@ -1,6 +1,6 @@
 """What the Review screen needs of a kind: one view of its runs, made from the parts that the screen hands it."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -64,6 +64,7 @@ class ReviewView(KeptSplitter):
     Attributes:
         words: for the thresholds.
         place: of the record that a decision would be on; None where there is none.
+        exports: further commands for the menu of exports.
         thumbnails: pictures of what is near a threshold, by `picture_key`.
 
     Signals: `selected` when `place` is another.
@@ -73,6 +74,7 @@ class ReviewView(KeptSplitter):
 
     words: ThresholdWords
     thumbnails: Thumbnails
+    exports: Sequence[QAction] = ()
 
     def __init__(self, parts: ReviewParts, *, settings_key: str) -> None:
         super().__init__(Qt.Orientation.Horizontal, settings=parts.session.settings, key=f"{settings_key}/splitter")

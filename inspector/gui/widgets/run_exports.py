@@ -17,6 +17,7 @@ from inspector.store.models.model_folder import read_model
 from inspector.store.runs.lifecycle import final_name
 from inspector.store.runs.video_run import VideoRun
 from inspector.workflow.export.csv_file import CsvForm
+from inspector.workflow.export.decided_category import export_category
 from inspector.workflow.export.run_pictures import PicturesWritten
 from inspector.workflow.report.event_video import export_event
 
@@ -62,6 +63,14 @@ class RunExports(QObject):
         target, form = self._ask_table(self.tr("Export reviews"), name)
         if target is not None:
             self._session.change(partial(write, target, form=form), self._written, elsewhere=True)
+
+    def category(self, run: Path) -> None:
+        """The parts that people decided on, as a category in a new folder; decisions are written first."""
+        chosen = QFileDialog.getExistingDirectory(self._parent, self.tr("Folder for the new category"), self._folder())
+        if chosen:
+            self._session.settings.setValue(_FOLDER, chosen)
+            target = Path(chosen) / f"{run.name.partition('.')[0]}-decided"
+            self._session.change(partial(_write_category, run, target), self._written, elsewhere=True)
 
     def event_video(
         self, run: Path, clip: int, found: ClipEvent, *, model: Path, point: OperatingPoint, name: str
@@ -126,3 +135,10 @@ class RunExports(QObject):
 
     def _written(self, path: Path) -> None:
         self._session.said.emit(self.tr("Written: {path}").format(path=path))
+
+
+def _write_category(run: Path, target: Path) -> Path:
+    """Run off the GUI thread."""
+    for _ in export_category(run, target):
+        pass
+    return target

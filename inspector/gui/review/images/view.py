@@ -17,6 +17,7 @@ from inspector.gui.review.images.pane import ImagePane
 from inspector.gui.review.view import ReviewParts, ReviewView, ThresholdWords
 from inspector.gui.screen import EmptyState, button
 from inspector.gui.widgets.pictures.thumbnails import Thumbnails
+from inspector.gui.widgets.run_exports import RunExports
 from inspector.store.records import ReviewDecision
 from inspector.workflow.export.csv_file import CsvForm
 from inspector.workflow.export.reviews import export_image_reviews
@@ -58,6 +59,10 @@ class ImageReview(ReviewView):
         learn = add(self.tr("Learn the good parts"), self._confirmed.learn, (), self._confirmed.possible)
         learn.setToolTip(self.tr("Write a new model that also knows the parts confirmed to be good in this run"))
         self.list.add_button(button(learn))
+        self.exports = (add(self.tr("Export as a category …"), self.export_category, (), self._has_image),)
+        self.exports[0].setToolTip(
+            self.tr("Copy the decided parts into a new folder: train/good, test/good, test/<type>")
+        )
         self.list.place_chosen.connect(self._place_chosen)
         self.pane = ImagePane(self.session, add=add, decisions=decisions, steps=steps)
         for widget in (self.list, self.pane, parts.thresholds):
@@ -68,6 +73,11 @@ class ImageReview(ReviewView):
 
     def export_reviews(self, run: Path, target: Path, /, *, form: CsvForm) -> Path:
         return export_image_reviews(run, target, form=form)
+
+    def export_category(self) -> None:
+        """Ask where to, and copy the decided parts into a new category."""
+        if self._run is not None:
+            RunExports(self.session, self).category(self._run.path)
 
     def empty_state(self, train: QAction, inspect: QAction) -> EmptyState:
         return EmptyState(

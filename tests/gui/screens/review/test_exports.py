@@ -73,3 +73,17 @@ def test_pictures_of_a_run_never_replace_its_images(review, opened, category, qt
     assert "to be read" in failed.args[0].message
     settled(opened, qtbot)
     assert {path: path.read_bytes() for path in (category / "test").rglob("*.png")} == before
+
+
+def test_decided_parts_become_a_category(review, opened, tmp_path, qtbot, monkeypatch):
+    press(review, Qt.Key.Key_End, Qt.Key.Key_A, Qt.Key.Key_Home, Qt.Key.Key_J, Qt.Key.Key_R)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    action_of(review, "Export as a category …").trigger()
+    settled(opened, qtbot)
+    copied = {path.relative_to(tmp_path / "disc-test-decided").parent.as_posix() for path in tmp_path.rglob("*.png")
+              if "disc-test-decided" in path.parts}  # fmt: skip
+    assert copied == {"train/good", "test/blob"}
+    with qtbot.waitSignal(opened.session.failed) as failed:
+        action_of(review, "Export as a category …").trigger()
+    assert "already exists" in failed.args[0].message
+    settled(opened, qtbot)

@@ -1,0 +1,81 @@
+"""A category in MVTec layout of the parts of a run that people decided on, for another training or another program."""
+
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from inspector.core.errors import RunError, StorageError
+from inspector.data.category import GOOD
+from inspector.store.durable import creating_folder
+from inspector.store.records import ReviewDecision, current_reviews
+from inspector.store.runs.image_run import ImageRun
+from inspector.store.targets import same_name
+from inspector.workflow.progress import Progress
+
+_DEFECTIVE = "defective"  # the type of a defect that no folder names
+_TEST_EVERY = 5  # of the good parts every fifth is for testing
+
+
+@dataclass(frozen=True)
+class CategoryWritten:
+    """The category is in this folder; `images` says how many there are of each of its folders."""
+
+    folder: Path
+    images: Mapping[str, int]
+
+
+def export_category(run: Path, target: Path) -> Iterator[Progress | CategoryWritten]:
+    """Copy the parts that people decided to be good or defective into a new folder.
+
+    Good parts go to `train/good`, every fifth of them to `test/good`; defective ones to `test/TYPE`, by the type that
+    the run knows of them. Parts that nobody decided on, or that somebody was unsure of, are left out.
+
+    Raises:
+        StorageError: if the folder exists, or an image cannot be copied.
+        RunError: if the run cannot be read, or nobody decided on any of its parts.
+    """
+    if target.exists():
+        raise StorageError(
+            "{path} already exists, and results are never overwritten.", code="output.exists", path=target
+        )
+    reviews = current_reviews(run)
+    with ImageRun(run) as opened:
+        labels = {name: label for name, label in opened.batch() if name in reviews}
+        paths = {name: opened.path_of(name) for name in labels}
+    decided = {name: decision for name in labels if (decision := reviews[name].decision) is not ReviewDecision.UNSURE}
+    if not decided:
+        raise RunError(
+            "{file}: nobody has decided yet which parts of this run are good or defective.",
+            code="run.not_reviewed",
+            file=str(run),
+        )
+    counts: dict[str, int] = {}
+    taken: set[str] = set()
+    with creating_folder(target) as part:
+        good = 0
+        for done, name in enumerate(sorted(decided), start=1):
+            folder = f"test/{_type(labels[name])}"
+            if decided[name] is ReviewDecision.ACCEPT:
+                good += 1
+                folder = "test/good" if good % _TEST_EVERY == 0 else "train/good"
+            place = part / folder
+            place.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(paths[name], place / _free_name(paths[name], folder, taken))
+            counts[folder] = counts.get(folder, 0) + 1
+            yield Progress("Copying", done, len(decided))
+    yield CategoryWritten(target, counts)
+
+
+def _type(label: str) -> str:
+    name = "_".join(part for part in label.replace("\\", "/").split("/") if part not in ("", ".", ".."))
+    return _DEFECTIVE if name in ("", GOOD) else name
+
+
+def _free_name(path: Path, folder: str, taken: set[str]) -> str:
+    """A file's name, with its folder's before it where another file of the same folder has that name."""
+    names = [path.name, f"{path.parent.name}_{path.name}"]
+    names += [f"{path.stem}_{number}{path.suffix}" for number in range(2, len(taken) + 3)]
+    name = next(name for name in names if same_name(f"{folder}/{name}") not in taken)
+    taken.add(same_name(f"{folder}/{name}"))
+    return name

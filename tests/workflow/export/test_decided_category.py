@@ -1,0 +1,67 @@
+"""A category of the parts that people decided on."""
+
+import pytest
+from PIL import Image
+
+from inspector.core.errors import RunError, StorageError
+from inspector.core.inspection import Inspection
+from inspector.core.operating_point import OperatingPoint
+from inspector.data.category import scan_category
+from inspector.store.records import ReviewDecision, record_review
+from inspector.store.runs.image_run_writer import ImageRunWriter
+from inspector.workflow.export.decided_category import CategoryWritten, export_category
+
+_POINT = OperatingPoint(review=1.0, reject=2.0)
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Twelve parts: seven of lot a, five of lot b, with the same names in both."""
+    names, labels = [], []
+    for lot, count in (("a", 7), ("b", 5)):
+        for number in range(count):
+            names.append(f"{lot}/{number}.png")
+            labels.append("scratch" if (lot, number) == ("b", 4) else "")
+            path = tmp_path / "parts" / names[-1]
+            path.parent.mkdir(parents=True, exist_ok=True)
+            Image.new("RGB", (32, 32), (len(names), 0, 0)).save(path)
+    path = tmp_path / "monday.h5"
+    about = {
+        "model": "none", "model_folder": "none", "method": "riad", "base": str(tmp_path / "parts"),
+        "operating_point": {"review": _POINT.review, "reject": _POINT.reject}, "started": "2026-01-01T00:00:00+0000",
+    }  # fmt: skip
+    with ImageRunWriter(path, names=names, labels=labels, map_size=None, about=about) as writer:
+        for index, (name, label) in enumerate(zip(names, labels, strict=True)):
+            writer.write(index, Inspection(name, label, score=0.5, decision=_POINT.decide(0.5), size=(32, 32)))
+    return path
+
+
+def decide(run, decision, *names):
+    for name in names:
+        record_review(run, image=name, decision=decision, user="somebody")
+
+
+def test_the_decided_parts_are_copied_in_mvtec_layout(run, tmp_path):
+    decide(run, ReviewDecision.ACCEPT, *(f"a/{number}.png" for number in range(5)), "b/0.png")
+    decide(run, ReviewDecision.REJECT, "a/5.png", "b/4.png")
+    decide(run, ReviewDecision.UNSURE, "a/6.png")
+    target = tmp_path / "out" / "reviewed"
+    *_, done = export_category(run, target)
+    assert done == CategoryWritten(target, {"train/good": 5, "test/good": 1, "test/defective": 1, "test/scratch": 1})
+    category = scan_category(target)
+    assert len(category.train) == 5
+    assert sorted(image.label for image in category.test) == ["defective", "good", "scratch"]
+    copied = {path.read_bytes() for path in target.rglob("*.png")}
+    decided = [*(f"a/{number}.png" for number in range(6)), "b/0.png", "b/4.png"]
+    assert copied == {(tmp_path / "parts" / name).read_bytes() for name in decided}, "copied, and still there"
+
+
+def test_nothing_is_overwritten_and_nothing_undecided_is_exported(run, tmp_path):
+    with pytest.raises(RunError):
+        list(export_category(run, tmp_path / "out"))
+    decide(run, ReviewDecision.ACCEPT, "a/0.png")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "mine.txt").write_text("mine")
+    with pytest.raises(StorageError):
+        list(export_category(run, tmp_path / "out"))
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["mine.txt"]
