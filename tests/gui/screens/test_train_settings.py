@@ -117,3 +117,12 @@ def test_a_number_may_be_a_word_or_none(screen):
         QTest.keyClick(side, Qt.Key.Key_Delete)
         QTest.keyClicks(side, typed)
         assert chosen(screen).crop_side == value
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_every_preset_is_shown_as_it_is(qtbot, method):
+    form = SettingsForm()
+    qtbot.addWidget(form)
+    for preset in METHODS[method].presets:
+        form.show_method(method, preset, without=())
+        assert form.settings() == {}

@@ -60,7 +60,7 @@ def editor(field: SettingField, unit: str) -> Editor:
     """The field of a setting, with its unit behind the number."""
     makers = {
         "whole": lambda: (_NumberOrWord if field.choices else _Whole)(field, unit),
-        "number": lambda: _Number(field, unit),
+        "number": lambda: (_NumberOrWord if field.optional else _Number)(field, unit),
         "switch": _Switch,
         "choice": lambda: _Choice(field),
         "choices": lambda: _Choices(field),
