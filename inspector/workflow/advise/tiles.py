@@ -14,7 +14,7 @@ from inspector.store.models.model_folder import StoredModel
 from inspector.workflow.train.image_reading import other_set_ups
 
 _SAMPLED = 12  # images whose sizes are looked at
-_SQUEEZED = 1.6  # how far an image's shape may be from the network's input before it is judged in tiles
+_SQUEEZED = 2.0  # how far an image's shape may be from the network's input; a camera of 16:9 is not
 _AFFORDABLE = 24  # tiles of the typical image, in `auto`: what an inspection then takes as many times as long
 
 

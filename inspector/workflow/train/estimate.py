@@ -25,7 +25,7 @@ from inspector.workflow.advise.tiles import choose_tiles
 from inspector.workflow.progress import Progress
 from inspector.workflow.train.extend import split_new
 from inspector.workflow.train.images import ImageTrainJob
-from inspector.workflow.train.preview import DEFECTIVE_SHOWN
+from inspector.workflow.train.preview import DEFECTIVE_SHOWN, shown_part
 
 _STAGE = "Estimating"
 _READ, _LEARNED, _REMEMBERED, _JUDGED = 4, 4, 3, 3  # measured at most, the first of each to warm up
@@ -92,7 +92,9 @@ def estimate_training(job: ImageTrainJob) -> Iterator[Progress | Estimate]:
     learning_s = steps * step_s + watching_s
     reading_s = read_s * len(job.category.train)
     calibration_s = judge_s * len(split.calibration)
-    shown_s = _pictures_shown(job, steps, learning_s) * judge_s
+    framed = good.framed(loaded[0])
+    shown = shown_part(framed, good.framing).samples.numel() / framed.samples.numel()
+    shown_s = _pictures_shown(job, steps, learning_s) * judge_s * shown
     yield Estimate(
         seconds=reading_s + learning_s + finish_s + calibration_s + shown_s,
         step_ms=1000 * step_s,

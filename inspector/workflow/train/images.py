@@ -41,7 +41,7 @@ from inspector.workflow.train.learning import (
     named_before,
 )
 from inspector.workflow.train.output import TrainingOutput
-from inspector.workflow.train.preview import Previewer, PreviewImage, defective_images
+from inspector.workflow.train.preview import Previewer, PreviewImage, defective_images, shown_part
 
 CROSSED = (
     "Calibrated on every good image, each judged by a model that learned the others: the share of good parts that is "
@@ -190,7 +190,7 @@ def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
     previewer: Previewer | None = None
     if job.preview_interval_s is not None:
         first = split.calibration[0]
-        good_image = PreviewImage(readable[first].name, readable[first].label, good.framed(first))
+        good_image = PreviewImage(readable[first].name, readable[first].label, shown_part(good.framed(first), framing))
         shown = (good_image, *defective_images(job.category.test, framing=framing, bits=job.bits_per_sample))
         previewer = Previewer(model, shown, interval_s=job.preview_interval_s)
     steps = yield from learn(job, output, network, source, identity=identity, state=state, previewer=previewer)

@@ -16,6 +16,7 @@ from inspector.data.images.reading import displayed, read_picture
 from inspector.workflow.report.pictures import HeatScale
 
 DEFECTIVE_SHOWN = 2
+_TILES_SHOWN = 2  # along each side of an image that is judged in tiles: all of them would take longer than the learning
 _QUIET_QUANTILE = 0.995  # of the good image's pixels, as for a calibrated model's scale
 
 
@@ -114,6 +115,17 @@ class Previewer:
         )
 
 
+def shown_part(framed: Framed, framing: Framing) -> Framed:
+    """What previews show of an image: the middle of one that is judged in tiles, or else all."""
+    if framing.tiling is None:
+        return framed
+    whole = framed.samples.shape[-2:]
+    height, width = (min(side, _TILES_SHOWN * tile) for side, tile in zip(whole, framing.image_size, strict=True))
+    top, left = (whole[0] - height) // 2, (whole[1] - width) // 2
+    samples = framed.samples[:, top : top + height, left : left + width]
+    return replace(framed, samples=samples, inside=None, content=(height, width))
+
+
 def defective_images(
     test: Iterable[ImageRef], *, framing: Framing, bits: int | None = None
 ) -> tuple[PreviewImage, ...]:
@@ -136,6 +148,7 @@ def defective_images(
 def _readable(images: Iterable[ImageRef], *, framing: Framing, bits: int | None) -> Iterator[PreviewImage]:
     for image in images:
         try:
-            yield PreviewImage(image.name, image.label, framing.frame(read_picture(image.path, bits=bits).samples))
+            framed = framing.frame(read_picture(image.path, bits=bits).samples)
+            yield PreviewImage(image.name, image.label, shown_part(framed, framing))
         except ImageError:
             continue

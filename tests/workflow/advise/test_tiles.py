@@ -139,7 +139,7 @@ def test_a_training_with_other_tiles_is_another_training(tmp_path):
 def test_automatic_tiles_are_for_images_that_would_be_squeezed():
     side = (128, 128)
     assert automatic_tile([(900, 900)] * 3, side=side) is None
-    assert automatic_tile([(600, 800)] * 3, side=side) is None
+    assert automatic_tile([(1080, 1920)] * 3, side=side) is None
     assert automatic_tile([(100, 400)] * 3, side=side) is None  # smaller than the input
     shown = automatic_tile([(500, 1260)] * 3, side=side)
     assert shown is not None

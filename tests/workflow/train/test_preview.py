@@ -5,17 +5,19 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 
 from inspector.core.errors import SettingError
 from inspector.core.fitting import FitStep
 from inspector.core.methods import create_method
 from inspector.core.stages.framing import Framing
+from inspector.core.stages.tiling import Tiling
 from inspector.data.category import scan_category
 from inspector.store.models.model_folder import read_model
 from inspector.workflow.train.images import train
 from inspector.workflow.train.learning import TrainDone
-from inspector.workflow.train.preview import Preview, defective_images
+from inspector.workflow.train.preview import Preview, defective_images, shown_part
 from tests.conftest import part, small_job, tasked_job, write_category
 
 
@@ -118,3 +120,12 @@ def test_what_remembers_is_shown_when_it_has_something_to_judge_by(category, tmp
     (preview,) = previews(train(job))
     assert preview.step == 3
     assert preview.pictures[1].anomaly_map.max() > preview.pictures[0].anomaly_map.max()
+
+
+def test_of_an_image_in_tiles_the_middle_is_shown():
+    framing = Framing((32, 32), tiling=Tiling(1.0, overlap_px=8))
+    picture = torch.rand(3, 50, 300)
+    shown = shown_part(framing.frame(picture), framing)
+    assert torch.equal(shown.samples, picture[:, :, 118:182])
+    whole = Framing((32, 32))
+    assert shown_part(whole.frame(picture), whole).samples.shape == (3, 32, 32)
