@@ -165,8 +165,8 @@ def visible_share(locator: Locator, extent: complex, pose: tuple[complex, comple
     """Of a part that lies so, how much is inside a picture of some extent."""
     reference = locator.reference
     poses = Poses(torch.tensor([pose[0]]), torch.tensor([pose[1]]))
-    _, inside = sampled(torch.zeros(2, 2), extent, poses, reference.grid())
-    return (reference.weight.flatten() * inside[0]).sum().item()
+    _, inside = sampled(torch.zeros(2, 2), extent, poses, reference.points.grid)
+    return (reference.points.weight * inside[0]).sum().item()
 
 
 def _in_part(locator: Locator, picture: Tensor, pose: tuple[complex, complex]) -> Tensor:

@@ -6,6 +6,7 @@ scales a point of the reference, whose origin is its centre, and `t` moves it in
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import torch
 import torch.nn.functional as F
@@ -68,9 +69,25 @@ class Reference:
         both = shrunk(torch.stack([self.relief, self.weight]), factor)
         return Reference(both[0], both[1] / both[1].sum(), self.extent)
 
-    def grid(self) -> Tensor:
-        """(h·w,) complex: where its pixels lie, from its centre."""
-        return centred_grid((self.relief.shape[0], self.relief.shape[1]), self.extent)
+    @cached_property
+    def points(self) -> "_Points":
+        """Its pixels that have a weight."""
+        size = (self.relief.shape[0], self.relief.shape[1])
+        used = self.weight.flatten() > 0
+        down, across = torch.gradient(self.relief, spacing=1 / self.density)
+        pixels = (self.relief, self.weight, across, down)
+        return _Points(centred_grid(size, self.extent)[used], *(values.flatten()[used] for values in pixels))
+
+
+@dataclass(frozen=True)
+class _Points:
+    """Pixels of a reference, (P,) each: where they lie from its centre (complex), what they show, the slope there."""
+
+    grid: Tensor
+    relief: Tensor
+    weight: Tensor
+    across: Tensor
+    down: Tensor
 
 
 def shrunk(images: Tensor, factor: int) -> Tensor:
@@ -113,8 +130,11 @@ def _mean(values: Tensor, window: int) -> Tensor:
 
 def sampled(image: Tensor, extent: complex, poses: Poses, grid: Tensor) -> tuple[Tensor, Tensor]:
     """A picture (h, w) where poses bring a grid (P,): (n, P), 0 outside; and what is inside, (n, P) bool."""
-    at = poses.z[:, None] * grid + poses.t[:, None]
-    where = torch.stack([at.real * (2 / extent.real) - 1, at.imag * (2 / extent.imag) - 1], dim=-1)
+    x, y = 2 / extent.real, 2 / extent.imag
+    z, t = poses.z, poses.t
+    rows = (z.real * x, z.imag * y, -z.imag * x, z.real * y, t.real * x - 1, t.imag * y - 1)
+    matrices = torch.stack(rows, dim=-1).unflatten(-1, (3, 2))
+    where = torch.stack([grid.real, grid.imag, torch.ones_like(grid.real)], dim=-1) @ matrices  # (n, P, 2)
     values = F.grid_sample(image[None, None], where[None], mode="bilinear", align_corners=False)[0, 0]
     return values, (where.abs() <= 1).all(dim=-1)
 
@@ -124,11 +144,11 @@ def likeness(image: Tensor, extent: complex, poses: Poses, reference: Reference)
 
     What lies outside the picture is like nothing.
     """
-    values, inside = sampled(image, extent, poses, reference.grid())
-    weight = reference.weight.flatten() * inside
-    expected = reference.relief.flatten()
-    products = (weight * values * expected).sum(dim=1)
-    norms = ((weight * values.square()).sum(dim=1) * (weight * expected.square()).sum(dim=1)).sqrt()
+    points = reference.points
+    values, inside = sampled(image, extent, poses, points.grid)
+    weight, expected = points.weight * inside, points.relief
+    products = (weight * values) @ expected
+    norms = ((weight * values.square()).sum(dim=1) * (weight @ expected.square())).sqrt()
     visible = weight.sum(dim=1)
     return products / norms.clamp_min(1e-6) * visible, visible
 
@@ -140,10 +160,8 @@ def refine(
 
     Source: Baker and Matthews, "Lucas-Kanade 20 years on", IJCV 2004, inverse compositional with robust weights.
     """
-    grid = reference.grid()
-    expected = reference.relief.flatten()
-    down, across = torch.gradient(reference.relief, spacing=1 / reference.density)
-    across, down = across.flatten(), down.flatten()
+    points = reference.points
+    grid, expected, across, down = points.grid, points.relief, points.across, points.down
     columns = [across, down]
     if turns:
         columns.append(down * grid.real - across * grid.imag)
@@ -153,8 +171,9 @@ def refine(
     outer = (slopes[:, :, None] * slopes[:, None, :]).flatten(1)
     for _ in range(steps):
         values, inside = sampled(image, extent, poses, grid)
-        weight = reference.weight.flatten() * inside  # (n, P)
-        gain = (weight * values * expected).sum(dim=1) / (weight * values.square()).sum(dim=1).clamp_min(1e-6)
+        weight = points.weight * inside  # (n, P)
+        weighted = weight * values
+        gain = (weighted @ expected) / (weighted * values).sum(dim=1).clamp_min(1e-6)
         residual = gain.clamp(0.5, 2)[:, None] * values - expected
         spread = (weight * residual.abs()).sum(dim=1) / weight.sum(dim=1).clamp_min(1e-6)
         weight = weight / (1 + (residual / (_OUTLIER * spread.clamp_min(1e-3)[:, None])).square())
@@ -270,11 +289,14 @@ class _Correlation:
 
     def __init__(self, templates: Tensor) -> None:
         norms = templates.norm(dim=1, keepdim=True).clamp_min(1e-12)
-        u, s, v = torch.linalg.svd(templates / norms, full_matrices=False)
-        rank = int((s.square().cumsum(0) < _ENERGY * s.square().sum()).sum()) + 1
-        self._shares = (norms * u * s)[:, :rank].contiguous()  # (N, rank)
-        self._side = math.isqrt(v.shape[1])
-        self._basis = v[:rank].unflatten(1, (self._side, self._side))
+        alike = templates / norms
+        energies, u = torch.linalg.eigh(alike @ alike.T)  # in place of a decomposition of the many pixels
+        energies, u = energies.flip(0), u.flip(1)
+        rank = int((energies.cumsum(0) < _ENERGY * energies.sum()).sum()) + 1
+        u = u[:, :rank]
+        self._shares = (norms * u).contiguous()  # (N, rank)
+        self._side = math.isqrt(templates.shape[1])
+        self._basis = (u.T @ alike).unflatten(1, (self._side, self._side))
         self._spectra: tuple[tuple[int, int], Tensor] | None = None  # for pictures of the latest size
 
     def __call__(self, image: Tensor) -> Tensor:

@@ -1,6 +1,7 @@
 """The part is found wherever it lies, and what is not the part is not."""
 
 import math
+from pathlib import Path
 
 import pytest
 import torch
@@ -8,7 +9,7 @@ from torch import Tensor
 
 from inspector.core.stages.locate import Locator, Motion
 from inspector.core.stages.locate_check import Move, PoseError, pose_of
-from inspector.core.stages.locate_learning import learn_locator
+from inspector.core.stages.locate_learning import FEWEST_IMAGES, learn_locator
 from inspector.core.stages.placement import to_canonical
 from inspector.core.stages.pose_search import extent_of
 
@@ -38,10 +39,13 @@ def poses(count: int) -> list[Tensor]:
     return [bracket(degrees=360 * a, at=(54 + 20 * b, 42 + 12 * c), noise=index) for index, (a, b, c) in enumerate(u)]
 
 
-@pytest.fixture(scope="module")
-def locator() -> Locator:
-    learned = learn_locator(poses(6), "rigid", generator=torch.Generator().manual_seed(0))
-    assert learned is not None
+@pytest.fixture(scope="session")
+def locator(made_once) -> Locator:
+    def learn(_folder: Path) -> Locator | None:
+        return learn_locator(poses(FEWEST_IMAGES), "rigid", generator=torch.Generator().manual_seed(0))
+
+    _, learned = made_once("locator", learn)
+    assert isinstance(learned, Locator)
     return learned
 
 
@@ -102,13 +106,13 @@ def test_what_is_not_one_whole_part_is_not_found(locator: Locator, name: str) ->
 
 
 def test_parts_in_one_pose_need_no_locator() -> None:
-    still = [bracket(noise=index) for index in range(6)]
+    still = [bracket(noise=index) for index in range(FEWEST_IMAGES)]
     assert learn_locator(still, "auto", generator=torch.Generator().manual_seed(0)) is None
 
 
 def test_a_texture_has_no_part() -> None:
     generator = torch.Generator().manual_seed(0)
-    textures = [torch.rand(3, 64, 64, generator=generator) for _ in range(6)]
+    textures = [torch.rand(3, 64, 64, generator=generator) for _ in range(FEWEST_IMAGES)]
     assert learn_locator(textures, "rigid", generator=generator) is None
 
 
@@ -116,7 +120,7 @@ def test_a_round_part_is_not_turned() -> None:
     y, x = torch.meshgrid(torch.arange(96) + 0.5, torch.arange(96) + 0.5, indexing="ij")
     generator = torch.Generator().manual_seed(0)
     pictures = []
-    for index in range(6):
+    for index in range(FEWEST_IMAGES):
         radius = torch.hypot(x - 44 - index, y - 50 + index)
         ring = ((28 - radius).clamp(0, 1) - (16 - radius).clamp(0, 1)) * 0.5
         pictures.append((0.3 + ring + 0.01 * torch.randn(3, 96, 96, generator=generator)).clamp(0, 1))

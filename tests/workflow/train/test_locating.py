@@ -17,9 +17,11 @@ from inspector.workflow.advise.locating import choose_locator, tile_of_located
 from inspector.workflow.export.models import ExportJob
 from inspector.workflow.inspect.images import inspect_batch, inspect_image
 from inspector.workflow.progress import Warned
+from inspector.workflow.train.images import train
 from tests.conftest import small_job
 from tests.core.stages.test_locate import bracket, poses
 
+PARTS = 6
 CALM = OperatingPoint(review=1e6, reject=1e7)  # by the score alone everything is OK
 
 
@@ -29,30 +31,26 @@ def write(path: Path, picture: torch.Tensor) -> ImageRef:
     return ImageRef(path, path.name, "")
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory) -> Path:
-    """A category of eight brackets in any pose, and one image without."""
-    root = tmp_path_factory.mktemp("brackets")
-    for index, picture in enumerate(poses(8)):
-        write(root / "train" / "good" / f"{index}.png", picture)
-    write(root / "train" / "good" / "empty.png", 0.6 + 0.01 * torch.randn(3, 96, 128))
-    return root
-
-
-@pytest.fixture(scope="module")
-def located(folder, tmp_path_factory) -> tuple[StoredModel, list[str]]:
+@pytest.fixture(scope="session")
+def located(made_once) -> tuple[StoredModel, list[str]]:
     """A model that locates, as read from its folder, and what its training warned of."""
-    from inspector.workflow.train.images import train
 
-    job = small_job(folder, tmp_path_factory.mktemp("models") / "model", steps=1, locate="rigid")
-    warnings = [update.message for update in train(job) if isinstance(update, Warned)]
-    return read_model(job.output), warnings
+    def learn(folder: Path) -> list[str]:
+        """From a category of brackets in any pose, and one image without."""
+        for index, picture in enumerate(poses(PARTS)):
+            write(folder / "train" / "good" / f"{index}.png", picture)
+        write(folder / "train" / "good" / "empty.png", 0.6 + 0.01 * torch.randn(3, 96, 128))
+        job = small_job(folder, folder / "model", steps=1, locate="rigid")
+        return [update.message for update in train(job) if isinstance(update, Warned)]
+
+    folder, warnings = made_once("brackets", learn)
+    return read_model(folder / "model"), warnings
 
 
 def test_a_good_image_without_the_part_is_left_out_by_name(located):
     stored, warnings = located
     assert any("empty.png" in sentence for sentence in warnings)
-    assert len(stored.card["split"]["training"]) + len(stored.card["split"]["calibration"]) == 8
+    assert len(stored.card["split"]["training"]) + len(stored.card["split"]["calibration"]) == PARTS
 
 
 def test_a_model_that_was_read_finds_the_part(located):
