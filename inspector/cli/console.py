@@ -12,16 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TaskID,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
 
+from inspector.cli.progress_bars import Bars, StageBars, WholeBar
 from inspector.cli.ways_out import sentence
 from inspector.core.printable import json_safe, printable
 from inspector.data.contents import listed_counts
@@ -29,6 +21,7 @@ from inspector.data.contents import listed_counts
 if TYPE_CHECKING:
     from inspector.core.metrics.image import Rate
     from inspector.core.operating_point import OperatingPoint
+    from inspector.workflow.job_progress import Phase
 
 _STOPPING = tuple(  # SIGHUP is that the terminal was closed; Windows has none
     signal.Signals[name] for name in ("SIGINT", "SIGTERM", "SIGHUP") if name in signal.Signals.__members__
@@ -125,36 +118,26 @@ def _write(line: str) -> None:
         raise ReaderGoneError from None
 
 
-def follow(updates: Iterator[Update]) -> Iterator[Update]:
+def follow(updates: Iterator[Update], *, phases: "Sequence[Phase] | None" = None) -> Iterator[Update]:
     """Run a job with a progress bar and ETA on stderr, passing on every update that is not progress.
 
     Ctrl-C, or closing the terminal, stops the job between two updates, where its state is whole and can be saved; only
     a third Ctrl-C stops it at once.
 
+    Args:
+        phases: of the job, for one bar over all of them; None for a bar of each stage as it comes.
+
     Raises:
         KeyboardInterrupt: after the job was stopped.
     """
-    from inspector.workflow.progress import LearnsFrom, Waiting, Warned
-    from inspector.workflow.progress import Progress as JobProgress  # loads torch
+    from inspector.workflow.progress import LearnsFrom, Progress, Waiting, Warned  # loads torch
 
-    bar = Progress(
-        TextColumn("{task.description:<11}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TextColumn("ETA"),
-        TimeRemainingColumn(),
-        console=_stderr,
-        transient=True,
-    )
-    tasks: dict[str, TaskID] = {}
+    bars: Bars = StageBars(_stderr) if phases is None else WholeBar(phases, _stderr)
     waits_for, stopped = "", False
-    with _interruptible() as interrupted, bar, _closing(updates):
+    with _interruptible() as interrupted, bars.columns, _closing(updates):
         for update in updates:
-            if isinstance(update, JobProgress):
-                if update.stage not in tasks:
-                    tasks[update.stage] = bar.add_task(update.stage)
-                bar.update(tasks[update.stage], completed=update.done, total=update.total)
+            if isinstance(update, Progress):
+                bars.show(update)
             elif isinstance(update, Warned):
                 note(f"Note: {update.message}")
             elif isinstance(update, LearnsFrom):
@@ -172,13 +155,16 @@ def follow(updates: Iterator[Update]) -> Iterator[Update]:
         raise KeyboardInterrupt
 
 
-def result_of(updates: Iterator[object], wanted: type[Wanted]) -> Wanted:
+def result_of(updates: Iterator[object], wanted: type[Wanted], *, phases: "Sequence[Phase] | None" = None) -> Wanted:
     """Run a job to its end and return the update that says what came of it.
+
+    Args:
+        phases: as for :func:`follow`.
 
     Raises:
         KeyboardInterrupt: after the job was stopped.
     """
-    return [update for update in follow(updates) if isinstance(update, wanted)][-1]
+    return [update for update in follow(updates, phases=phases) if isinstance(update, wanted)][-1]
 
 
 def run_silently(updates: Iterator[object]) -> None:

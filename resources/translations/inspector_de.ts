@@ -4963,8 +4963,8 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
         <translation>Pause</translation>
     </message>
     <message>
-        <source>Progress of this stage</source>
-        <translation>Fortschritt dieses Abschnitts</translation>
+        <source>Progress of the whole training</source>
+        <translation>Fortschritt des ganzen Trainings</translation>
     </message>
     <message>
         <source>Step</source>

@@ -1,7 +1,7 @@
 """`inspector-cli train`."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from inspector.cli.kinds.commands import KindCommands
     from inspector.data.category import Category
     from inspector.data.video.category import VideoCategory
+    from inspector.workflow.job_progress import Phase
     from inspector.workflow.train.learning import TrainDone
     from inspector.workflow.train.processes import Processes
 
@@ -198,11 +199,12 @@ def train(
             "processes": processes,
         },
     )
-    updates = kind.train(commands.train_job(scanned, options))
+    job = commands.train_job(scanned, options)
+    updates = kind.train(job)
     if not processes.first:
         run_silently(updates)
         return
-    _report(_result(updates, output), commands, scanned, json=json)
+    _report(_result(updates, kind.phases(job, tested=False), output), commands, scanned, json=json)
 
 
 def _processes(device: "torch.device") -> "tuple[Processes, torch.device]":
@@ -216,13 +218,13 @@ def _processes(device: "torch.device") -> "tuple[Processes, torch.device]":
     return join_processes(device)
 
 
-def _result(updates: Iterator[object], output: Path) -> "TrainDone":
+def _result(updates: Iterator[object], phases: "Sequence[Phase]", output: Path) -> "TrainDone":
     from inspector.core.errors import StorageError
     from inspector.store.models.model_folder import checkpoint_of
     from inspector.workflow.train.learning import TrainDone
 
     try:
-        return result_of(updates, TrainDone)
+        return result_of(updates, TrainDone, phases=phases)
     except (KeyboardInterrupt, StorageError):
         if checkpoint_of(output).exists():
             note("The training is saved. Run the same command with --resume to continue it.")

@@ -35,6 +35,7 @@ class ExpectedTime(QObject):
         self._chosen: Callable[[], Iterator[object] | None] = _nothing
         self._running: BackgroundJob | None = None
         self._wanted = False  # what is being measured is what is chosen
+        self.measured: Estimate | None = None  # of what is chosen
         self._timer = QTimer(self, interval=_WAIT_MS, singleShot=True)
         self._timer.timeout.connect(self._measure)
         session.opening.connect(self.stop)
@@ -50,6 +51,7 @@ class ExpectedTime(QObject):
             chosen: called in the GUI thread; the measuring, to be run in the background, or None for none.
         """
         self.stop()
+        self.measured = None
         self._chosen = chosen
         self.text_changed.emit(self.tr("measuring …") if chosen() is not None else "–")
         self._timer.start()
@@ -82,6 +84,7 @@ class ExpectedTime(QObject):
     def _updated(self, snapshot: Snapshot) -> None:
         for update in snapshot.events if self._wanted else ():
             if isinstance(update, Estimate):
+                self.measured = update
                 self.text_changed.emit(estimate_text(update))
             elif update is None:
                 self.text_changed.emit(self.tr("could not be measured"))

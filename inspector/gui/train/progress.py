@@ -1,6 +1,7 @@
 """A training while it runs: how far it is, its losses, its previews, and its messages."""
 
-from collections.abc import Mapping
+import time
+from collections.abc import Mapping, Sequence
 
 import torch
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QListWidget, QProgressBar, QVBoxLayout, QWidget
@@ -17,11 +18,13 @@ from inspector.gui.widgets.labels import label
 from inspector.gui.widgets.layout import GAP, card
 from inspector.workflow.device import memory_in_use
 from inspector.workflow.inspect.images import Inspected
+from inspector.workflow.job_progress import JobProgress, Phase
 from inspector.workflow.progress import Progress, Waiting, Warned
 from inspector.workflow.train.job import TrainJob
 from inspector.workflow.train.learning import TrainDone
 
 _MESSAGES_HEIGHT = 74
+_BAR = 1000  # steps of the bar
 
 
 class TrainProgress(QWidget):
@@ -32,6 +35,7 @@ class TrainProgress(QWidget):
         self._stages: Mapping[str, str] = {}
         self._device = torch.device("cpu")
         self._timing = Pace()
+        self._whole = JobProgress(())
         self._waiting: Waiting | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -51,14 +55,16 @@ class TrainProgress(QWidget):
         column.addWidget(self.messages)
         self.messages.hide()
 
-    def begin(self, job: TrainJob, stages: Mapping[str, str]) -> None:
+    def begin(self, job: TrainJob, stages: Mapping[str, str], phases: Sequence[Phase]) -> None:
         """Show a training from its start.
 
         Args:
+            phases: of the training and the inspection that follows, as long as they are expected to take.
             stages: what a stage of the work is called; "Inspecting" is what follows the training.
         """
         self._stages, self._device = stages, job.device
         self._timing = Pace()
+        self._whole = JobProgress(phases)
         self._waiting = None
         self.outcome.begin(job.category)
         self.plot.restart()
@@ -88,15 +94,16 @@ class TrainProgress(QWidget):
         if steps:
             self._timing.add(steps[-1].step)
             self.steps.setText(f"{count(steps[-1].step)} / {count(steps[-1].steps)}")
-            left = self._timing.left(steps[-1].steps - steps[-1].step)
-            if left is not None:
-                self.pace.setText(f"{number(self._timing.seconds or 0.0, digits=3)} s")
-                self.left.setText(duration(left))
+            if self._timing.seconds is not None:
+                self.pace.setText(f"{number(self._timing.seconds, digits=3)} s")
         progress = snapshot.latest.get(Progress)
         if progress is not None:
             self.stage.setText(self._stage(progress, inspecting=Inspected in snapshot.latest))
-            self.bar.setMaximum(max(1, progress.total))
-            self.bar.setValue(progress.done)
+            self._whole.follow(progress, now_s=time.monotonic())
+            self.bar.setMaximum(_BAR)
+            self.bar.setValue(int(_BAR * self._whole.fraction))
+            left = self._whole.left_s
+            self.left.setText("–" if left is None else duration(left))
         self._show_waiting(snapshot)
         process_mb, gpu_mb = memory_in_use(self._device)
         parts = [str(self._device).upper()]
@@ -115,13 +122,14 @@ class TrainProgress(QWidget):
 
     def paused(self, paused: bool) -> None:
         self._timing.restart()
+        self._whole.rest()
         if paused:
             self.stage.setText(self.tr("Paused"))
 
-    def ended(self, text: str) -> None:
+    def ended(self, text: str, *, complete: bool = False) -> None:
         self.stage.setText(text)
         self.bar.setMaximum(1)
-        self.bar.setValue(0)
+        self.bar.setValue(int(complete))
         self.left.setText("–")
 
     def say(self, message: str) -> None:
@@ -140,7 +148,7 @@ class TrainProgress(QWidget):
         column.addLayout(row)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(self.tr("Progress of this stage"))
+        self.bar.setAccessibleName(self.tr("Progress of the whole training"))
         column.addWidget(self.bar)
         grid = QGridLayout()
         grid.setHorizontalSpacing(2 * GAP)

@@ -83,7 +83,7 @@ class TrainScreen(Screen):
         source, workspace = self._source, self.session.workspace
         self._remembered[source].remember_last(source.form.values())
         job = source.job(self._category, workspace.models / source.form.model_name)
-        self._begin(Training(source, job, source.choice(), workspace))
+        self._begin(Training(source, job, source.choice(), workspace, self._expected.measured))
 
     def pause(self) -> None:
         """Pause, or continue."""
@@ -142,7 +142,7 @@ class TrainScreen(Screen):
         self._remembered[training.source].remember(training.job.output, training.choice)
         self._source.form.setEnabled(False)
         self._interrupted.set_running(training.job.output)
-        self._progress.begin(training.job, training.source.stages())
+        self._progress.begin(training.job, training.source.stages(), training.phases())
         self._right.show_content(True)
         self._expected.stop()
         self._advice.stop()
@@ -182,7 +182,7 @@ class TrainScreen(Screen):
             source.form.setEnabled(True)
         self._interrupted.set_running(None)
         if isinstance(ended, Done):
-            self._progress.ended(self.tr("Done"))
+            self._progress.ended(self.tr("Done"), complete=True)
             self.session.said.emit(self.tr('The model "{name}" is finished.').format(name=training.job.output.name))
             self.session.runs_changed.emit()
             if training.workspace == self.session.workspace:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from inspector.workflow.export.csv_file import CsvForm
     from inspector.workflow.export.image_pictures import ImagePictures
     from inspector.workflow.export.run_pictures import PictureFolders
+    from inspector.workflow.job_progress import Phase
     from inspector.workflow.review.images import ReviewedImageRun
     from inspector.workflow.train.images import ImageTrainJob
 
@@ -65,6 +66,11 @@ class Images(Kind["Category", "ImageRef", "ImageTrainJob", "ReviewedImageRun", "
         from inspector.workflow.train.train_and_test import train_and_test
 
         return train_and_test(job, run=run)
+
+    def phases(self, job: "ImageTrainJob", *, tested: bool) -> "Sequence[Phase]":
+        from inspector.workflow.training_phases import image_phases
+
+        return image_phases(job, tested=tested)
 
     def inspect(self, stored: "StoredModel", items: "Sequence[ImageRef]", job: InspectJob) -> Iterator[object]:
         from inspector.workflow.inspect.images import inspect_batch

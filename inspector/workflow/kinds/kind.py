@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from inspector.store.workspace import Workspace
     from inspector.workflow.export.csv_file import CsvForm
     from inspector.workflow.export.run_pictures import PictureFolders, RunPictures
+    from inspector.workflow.job_progress import Phase
 
 KindName = Literal["images", "video"]
 
@@ -122,6 +123,14 @@ class Kind(ABC, Generic[CategoryT, ItemT, JobT, RunT, FileT, DoneT]):
     @abstractmethod
     def train_and_test(self, job: JobT, *, run: Path) -> Iterator[object]:
         """The same, and then inspect what the category has to test on into a run."""
+
+    @abstractmethod
+    def phases(self, job: JobT, *, tested: bool) -> "Sequence[Phase]":
+        """The stages of a training in their order, with a guess how long they take.
+
+        Args:
+            tested: whether what the category has to test on is inspected afterwards.
+        """
 
     @abstractmethod
     def inspect(self, stored: "StoredModel", items: Sequence[ItemT], job: InspectJob) -> Iterator[object]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from inspector.workflow.export.clip_pictures import ClipPictures
     from inspector.workflow.export.csv_file import CsvForm
     from inspector.workflow.export.run_pictures import PictureFolders
+    from inspector.workflow.job_progress import Phase
     from inspector.workflow.review.video import ReviewedVideoRun
     from inspector.workflow.train.video import VideoTrainJob
 
@@ -56,6 +57,11 @@ class Video(Kind["VideoCategory", "Clip", "VideoTrainJob", "ReviewedVideoRun", "
         from inspector.workflow.train.train_and_test import train_and_test_video
 
         return train_and_test_video(job, run=run)
+
+    def phases(self, job: "VideoTrainJob", *, tested: bool) -> "Sequence[Phase]":
+        from inspector.workflow.training_phases import video_phases
+
+        return video_phases(job, tested=tested)
 
     def inspect(self, stored: "StoredModel", items: "Sequence[Clip]", job: InspectJob) -> Iterator[object]:
         from inspector.workflow.inspect.video import inspect_video

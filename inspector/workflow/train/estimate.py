@@ -1,7 +1,7 @@
 """How long a training will take, measured on this machine with this category in a few seconds."""
 
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from statistics import median
@@ -41,6 +41,7 @@ class Estimate:
         step_ms: of one step of learning.
         steps: as many as the training will have.
         reading_s, calibration_s: of reading all good images, and of judging those held out.
+        phases_s: of the stages of the training, by their names.
         at_least: the method condenses at the end what it remembers of all images, which takes a time that is not known
             before: the training takes longer than `seconds`.
     """
@@ -51,6 +52,11 @@ class Estimate:
     reading_s: float
     calibration_s: float
     at_least: bool
+
+    @property
+    def phases_s(self) -> Mapping[str, float]:
+        learning_s = self.seconds - self.reading_s - self.calibration_s
+        return {"Reading": self.reading_s, "Training": learning_s, "Calibrating": self.calibration_s}
 
 
 def estimate_training(job: ImageTrainJob) -> Iterator[Progress | Estimate]:

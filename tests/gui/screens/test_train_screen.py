@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QMessageBox, QPushButton, QSpinBox
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QMessageBox, QProgressBar, QPushButton, QSpinBox
 
 from inspector.core.errors import TrainingError
 from inspector.gui.dialogs import ErrorDialog
@@ -78,10 +78,16 @@ def question(screen) -> QMessageBox:
 
 def test_a_training_ends_in_a_run_that_is_opened_in_review(screen, qtbot, category, tmp_path):
     assert name_field(screen).text() == "riad-cpu"
+    bars, shares = screen.findChildren(QProgressBar), []
+    (bar,) = [bar for bar in bars if bar.accessibleName() == "Progress of the whole training"]  # shown once it starts
+    bar.valueChanged.connect(lambda value: shares.append(value / max(1, bar.maximum())))
     with qtbot.waitSignals([screen.session.models_changed, screen.session.runs_changed], timeout=LONG_MS):
         press_start(screen, qtbot)
         assert not name_field(screen).isEnabled()
     settle(screen, qtbot)
+    going = [share for share in shares if 0 < share <= 1]
+    assert going == sorted(going)  # one bar for all stages: it never starts anew
+    assert bar.value() == bar.maximum()
     with qtbot.waitSignal(screen.session.run_opened) as opened:
         qtbot.keyClick(screen.focusWidget(), Qt.Key.Key_Space)  # the next step has the focus
     (path,) = opened.args

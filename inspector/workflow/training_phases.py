@@ -1,0 +1,46 @@
+"""What a training consists of, and a guess how long each stage takes beside the others."""
+
+from collections.abc import Sequence
+
+from inspector.workflow.job_progress import Phase
+from inspector.workflow.train.images import ImageTrainJob
+from inspector.workflow.train.video import VideoTrainJob
+
+# Seconds; only their proportions count once a training is measured.
+_READ, _LEARN, _JUDGE = 0.03, 0.03, 0.05  # of an image
+_OPEN_CLIP, _SAMPLE_CLIP, _JUDGE_CLIP = 0.5, 5.0, 20.0
+_HELD_OUT = 0.2  # share of what is good
+_FOLDS = 10
+
+
+def image_phases(job: ImageTrainJob, *, tested: bool) -> Sequence[Phase]:
+    """The stages of a training on images, and of the inspection that follows where it is `tested`."""
+    good = len(job.category.train)
+    training = job.method.config.training
+    learning_s = training.total_steps(max(1, good)) * training.batch_size * _LEARN
+    crossed = job.calibrate == "cross"
+    phases = [
+        Phase("Reading", good * _READ, computes=False),
+        Phase("Training", learning_s),
+        Phase("Calibrating", _FOLDS * learning_s if crossed else max(1, round(_HELD_OUT * good)) * _JUDGE),
+    ]
+    if job.locate != "off" and job.extend is None:
+        phases.insert(0, Phase("Learning to locate", good * _READ, computes=False))
+    if tested:
+        phases.append(Phase("Inspecting", len(job.category.test) * _JUDGE))
+    return phases
+
+
+def video_phases(job: VideoTrainJob, *, tested: bool) -> Sequence[Phase]:
+    """The same of a training on clips."""
+    good, test = len(job.category.train), len(job.category.test)
+    training = job.method.config.training
+    phases = [
+        Phase("Reading", good * _OPEN_CLIP, computes=False),
+        Phase("Sampling", good * _SAMPLE_CLIP, computes=False),
+        Phase("Training", training.total_steps(job.samples) * training.batch_size * _LEARN),
+        Phase("Calibrating", _HELD_OUT * good * _JUDGE_CLIP),
+    ]
+    if tested and test:
+        phases.append(Phase("Inspecting", test * _JUDGE_CLIP, parts=test))
+    return phases
