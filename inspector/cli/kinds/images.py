@@ -58,7 +58,6 @@ class ImageCommands(KindCommands):
         return ImageTrainJob(
             category=category,
             mixed_sizes=options.mixed_sizes,
-            scoring=options.scoring,
             calibrate=options.calibrate.value,
             **(_extending(options.extend, options) if options.extend is not None else _learning(category, options)),
             **options.common,
@@ -166,6 +165,7 @@ def _learning(category: "Category", options: TrainOptions) -> dict[str, Any]:
         "group_by": options.group_by or properties.group_by,
         "tile": properties.tile if options.tile is None else parse_tile(options.tile),
         "locate": options.locate or properties.locate,
+        "scoring": options.scoring,
         "weights": options.weights,
         "download_weights": options.download_weights,
     }
@@ -217,13 +217,14 @@ def _extending(model: Path, options: TrainOptions) -> dict[str, Any]:
         options.group_by,
         options.tile,
         options.locate,
+        options.scoring,
         options.settings or None,
         options.download_weights or None,
     )
     if any(option is not None for option in stated):
         raise SettingError(
             "A model is extended as it was trained: leave out --method, --preset, --set, --backbone, --weights, "
-            "--download-weights, --flip, --rotation, --light, --group-by, --tile and --locate.",
+            "--download-weights, --flip, --rotation, --light, --group-by, --tile, --locate and --scoring.",
             code="option.extend_alone",
         )
     return extension(read_model(model))

@@ -232,7 +232,7 @@ def test_a_model_is_trained_tested_reviewed_and_inspects_again(opened_clips, qtb
     qtbot.waitUntil(lambda: models.selected[0].test_run is not None)
     assert models.selected[0].auroc is not None, "of the clip whose frames are labelled"
     row = [models._sorted.index(0, column).data() for column in range(models._sorted.columnCount())]
-    assert row[:4] == ["riad-cpu", "riad", "cpu, changed", f"{2 * FRAMES} frames"]
+    assert row[:4] == ["riad-video", "riad", "video, changed", f"{2 * FRAMES} frames"]
 
     part = interrupted_run(session, entry.folder)
     opened_clips.show_screen("inspect")

@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
     QMenuBar,
     QScrollBar,
     QSplitterHandle,
+    QStackedLayout,
+    QStackedWidget,
     QTabBar,
     QWidget,
 )
@@ -203,14 +205,25 @@ def test_every_command_has_a_text(window):
     assert [action for action in in_menus if not action.text().replace("&", "").strip()] == []
 
 
+def page_of(widget: QWidget | None) -> QWidget | None:
+    """The innermost page of a stack that holds a widget: of a stack's pages one is shown. None for the whole window."""
+    while widget is not None and not (widget.parentWidget() and _is_stack(widget.parentWidget())):
+        widget = widget.parentWidget()
+    return widget
+
+
+def _is_stack(widget: QWidget) -> bool:
+    return isinstance(widget, QStackedWidget) or isinstance(widget.layout(), QStackedLayout)
+
+
 def test_no_key_has_two_meanings_at_once(window):
-    """Two commands of one owner, or of the whole window, must not share a key: Qt then does neither."""
+    """Two commands of one owner, or of the window around one page, must not share a key: Qt then does neither."""
     taken: dict[tuple[object, str], QAction] = {}
     for actions in window.commands.by_group().values():
         for action in actions:
             everywhere = action.shortcutContext() == Qt.ShortcutContext.WindowShortcut
             for key in action.shortcuts():
-                place = (None if everywhere else action.parent(), key.toString())
+                place = (page_of(action.parent()) if everywhere else action.parent(), key.toString())
                 assert place not in taken, (action.text(), taken[place].text(), key.toString())
                 taken[place] = action
 

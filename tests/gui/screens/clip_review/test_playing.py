@@ -13,6 +13,7 @@ from inspector.gui.widgets.video.timeline import Timeline, TimelineScores
 from inspector.store.runs.video_run_writer import VideoRunWriter
 from inspector.workflow.kinds import IMAGES
 from tests.gui.clips import FRAMES, RATE, write_run
+from tests.gui.controls import control
 from tests.gui.screens.clip_review.looking import (
     LEFT,
     SHIFT,
@@ -83,7 +84,7 @@ def test_alarms_come_in_the_order_of_time_and_go_on_in_the_next_clip(review, qtb
 
 def test_the_list_by_worst_and_by_time_and_only_what_is_wished(review, qtbot):
     assert rows(review) == [("02", ["0:02.2"]), ("01", ["0:05.0", "0:01.0"]), ("03", [])]
-    qtbot.keyClicks(review.findChild(QComboBox, "order"), "in")
+    qtbot.keyClicks(control(review, QComboBox, "Order of clips and events"), "in")
     assert rows(review) == [("01", ["0:01.0", "0:05.0"]), ("02", ["0:02.2"]), ("03", [])]
     qtbot.keyClicks(review.findChild(QComboBox, "which-clips"), "clips with e")
     assert [clip for clip, _ in rows(review)] == ["01", "02"]

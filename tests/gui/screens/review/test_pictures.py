@@ -164,6 +164,9 @@ def test_a_part_is_marked_in_the_category_from_its_menu(review, defective, opene
     settled(opened, qtbot)
     assert opened.session.category.properties.marks == {name: "good"}
     assert opened.session.undo.undoText().endswith(name.rpartition("/")[2])
+    opened.session.undo.undo()  # the category is shared with other tests
+    settled(opened, qtbot)
+    assert opened.session.category.properties.marks == {}
 
 
 def test_a_scale_bar_is_drawn_where_the_pitch_is_known(review, defective, opened, qtbot):
