@@ -36,6 +36,7 @@ class NearestPictures(QWidget):
         super().__init__()
         self._thumbnails, self._picture_key = thumbnails, picture_key
         self._items: Sequence[NearestItem] = ()
+        self._keys: list[Hashable] = []
         self._buttons: list[QToolButton] = []
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -52,18 +53,22 @@ class NearestPictures(QWidget):
 
     def show_items(self, items: Sequence[NearestItem]) -> None:
         self._items = items
+        self._keys = [self._picture_key(item.place) for item in items]
         for number, button in enumerate(self._buttons):
             button.setVisible(number < len(items))
             if number < len(items):
-                picture = self._thumbnails.get(self._picture_key(items[number].place))
-                if picture is not None:
-                    button.setIcon(picture)
+                self._show_picture(number)
                 button.setToolTip(items[number].text)
                 button.setAccessibleName(items[number].text)
 
+    def _show_picture(self, number: int) -> None:
+        picture = self._thumbnails.get(self._keys[number])
+        if picture is not None:
+            self._buttons[number].setIcon(picture)
+
     def _ready(self, key: Hashable) -> None:
-        if any(self._picture_key(item.place) == key for item in self._items):
-            self.show_items(self._items)
+        if key in self._keys:
+            self._show_picture(self._keys.index(key))
 
     def _clicked(self, number: int) -> None:
         self.chosen.emit(self._items[number].place)

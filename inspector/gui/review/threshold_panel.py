@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.core.operating_point import OperatingPoint
@@ -22,6 +22,8 @@ from inspector.gui.widgets.fields import DoubleSpinBox
 from inspector.gui.widgets.histogram import ThresholdHistogram
 from inspector.gui.widgets.pictures.thumbnails import Thumbnails
 from inspector.workflow.review.scores import LabelledScores
+
+_PICTURES_MS = 150  # between two looks for the pictures near a line that moves
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,8 +47,8 @@ class ThresholdBasis:
 class ThresholdPanel(QWidget):
     """Shows what an operating point makes of a run, while it is dragged; `point` is the one shown.
 
-    Signals: `wanted` (place among the scores) when a person clicks a picture near the line; `moved` when other
-    thresholds are shown.
+    Signals: `wanted` (place among the scores) when a person clicks a picture near the line; `moved` when the thresholds
+    leave those in force, or come back to them.
     """
 
     wanted = Signal(int)
@@ -76,6 +78,8 @@ class ThresholdPanel(QWidget):
         self.outcome = ThresholdOutcome(words)
         self.nearest = NearestPictures(thumbnails, picture_key)
         self.nearest.chosen.connect(self.wanted)
+        self._picturing = QTimer(self, interval=_PICTURES_MS, singleShot=True)
+        self._picturing.timeout.connect(self._show_nearest)
         self.pictured = label("", "muted")
         self.pictured.setObjectName("pictured-parts")
         self.logarithmic = QCheckBox(self.tr("Log scale"))
@@ -99,6 +103,7 @@ class ThresholdPanel(QWidget):
         self._draw(basis)
         if basis is not None:
             self.set_point(basis.point)
+            self._show_nearest()
 
     def update_basis(self, basis: ThresholdBasis) -> None:
         """The same run after a review: the thresholds stay where they were dragged to."""
@@ -112,7 +117,8 @@ class ThresholdPanel(QWidget):
             self.set_point(self._basis.point)
 
     def set_point(self, point: OperatingPoint) -> None:
-        """Show these thresholds, as if they were dragged there."""
+        """Show these thresholds, as if they were dragged there; the pictures near the line follow a moment later."""
+        before = self.changed
         self.point = point  # exact, where the fields below round
         for box, value in ((self.review, point.review), (self.reject, point.reject)):
             box.blockSignals(True)
@@ -122,7 +128,8 @@ class ThresholdPanel(QWidget):
             box.blockSignals(False)
         self.histogram.set_point(point)
         self._show_outcome()
-        self.moved.emit()
+        if self.changed != before:
+            self.moved.emit()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)
@@ -232,8 +239,16 @@ class ThresholdPanel(QWidget):
     def _show_outcome(self) -> None:
         if self._basis is None:
             return
+        self.outcome.show_outcome(self._basis.scores.outcome(self.point))
+        if not self._picturing.isActive():
+            self._picturing.start()
+        self._show_proof(self._basis.good_scores, crossed=self._basis.crossed)
+
+    def _show_nearest(self) -> None:
+        """Say how many parts change side, and show those nearest to the line."""
+        if self._basis is None:
+            return
         found = self._basis.scores
-        self.outcome.show_outcome(found.outcome(self.point))
         changed = found.changed(self._basis.point, self.point)
         self.pictured.setText(
             self.tr("Change side: {n}, nearest first").format(n=count(len(changed)))
@@ -246,7 +261,6 @@ class ThresholdPanel(QWidget):
                 for place in (changed[:MOST] or found.nearest(self.point.reject, MOST))
             ]
         )
-        self._show_proof(self._basis.good_scores, crossed=self._basis.crossed)
 
     def _show_proof(self, good: np.ndarray | None, *, crossed: bool) -> None:
         if good is None or not len(good):

@@ -8,7 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtWidgets import QGraphicsItem, QSizePolicy
 
 from inspector.gui.theme import current_theme
 from inspector.gui.widgets.pictures.map_lines import Lines, MapLines
@@ -65,7 +65,7 @@ class HeatView(pg.GraphicsLayoutWidget):
         for pane in self.beside:
             pane.setXLink(self.main)
             pane.setYLink(self.main)
-        self.heat = pg.ImageItem(autoDownsample=True)  # as the picture below it
+        self.heat = _image_item()
         self.heat.setZValue(1)
         self.main.addItem(self.heat)
         self.lines = MapLines(self.main)
@@ -309,8 +309,7 @@ class _Pane(pg.ViewBox):
 
     def __init__(self) -> None:
         super().__init__(lockAspect=True, invertY=True, enableMenu=False)
-        # Large photographs are shrunk once for each zoom and not at every move of a slider.
-        self.picture = pg.ImageItem(autoDownsample=True)
+        self.picture = _image_item()
         self.addItem(self.picture)
         self._cross = pg.ScatterPlotItem(symbol="+", size=15, pen=pg.mkPen("w"), brush=pg.mkBrush("k"))
         self._cross.setZValue(4)
@@ -321,6 +320,13 @@ class _Pane(pg.ViewBox):
             self._cross.clear()
         else:
             self._cross.setData([place.x()], [place.y()])
+
+
+def _image_item() -> pg.ImageItem:
+    """Shrunk and drawn once for each zoom, and not at every move of a slider: only blended again."""
+    item = pg.ImageItem(autoDownsample=True)
+    item.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+    return item
 
 
 class _Title(pg.LabelItem):

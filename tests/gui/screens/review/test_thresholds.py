@@ -173,7 +173,7 @@ def test_the_lines_stay_in_view_and_are_both_seen_when_equal(review, logarithmic
     assert axes == ["Score", "Number"]
 
 
-def test_parts_that_change_side_are_listed(review):
+def test_parts_that_change_side_are_listed(review, qtbot):
     panel = review.thresholds
     panel.set_point(review.run.point)
     assert label_text(panel, "pictured-parts") == "Nearest to the reject threshold"
@@ -182,7 +182,7 @@ def test_parts_that_change_side_are_listed(review):
     panel.set_point(OperatingPoint(review=worst, reject=worst))
     changed = sum(decision is not Decision.OK for decision in map(review.run.decision, range(len(review.run))))
     changed -= int(np.isnan(scores).sum())
-    assert label_text(panel, "pictured-parts") == f"Change side: {changed}, nearest first"
+    qtbot.waitUntil(lambda: label_text(panel, "pictured-parts") == f"Change side: {changed}, nearest first")
 
 
 def test_a_wish_that_changes_nothing_says_why(review):
