@@ -31,6 +31,7 @@ class Session(QObject):
         screen_wanted: key of a screen to show.
         folder_wanted, demo_wanted: the person wants to choose a category, or to see the demonstration.
         model_wanted: name of a model to inspect with.
+        properties_wanted: what undo calls it, and what the category is to state, by names of `CategoryProperties`.
         paths_wanted: files and folders to inspect.
         mark_wanted: what undo calls it, name of an image of the category, and its mark, or None to remove that.
         jobs_changed: a job started or ended.
@@ -49,6 +50,7 @@ class Session(QObject):
     demo_wanted = Signal()
     model_wanted = Signal(str)
     mark_wanted = Signal(str, str, object)
+    properties_wanted = Signal(str, object)
     paths_wanted = Signal(object)
     jobs_changed = Signal()
     failed = Signal(object)

@@ -55,6 +55,10 @@
         <source>Very different image shapes are accepted.</source>
         <translation>Sehr verschiedene Bildformate werden angenommen.</translation>
     </message>
+    <message>
+        <source>Each part is located first: the good parts lie differently, and located, they all show in one pose.</source>
+        <translation>Zuerst wird die Lage jedes Teils gefunden: Die Gutteile liegen unterschiedlich, und so zeigen sie sich dem Modell alle in derselben Lage.</translation>
+    </message>
 </context>
 <context>
     <name>AdviceCard</name>
@@ -5016,6 +5020,10 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
     <message>
         <source>Ready to train on &quot;{name}&quot;</source>
         <translation>Bereit, „{name}“ anzulernen</translation>
+    </message>
+    <message>
+        <source>Locate the part</source>
+        <translation>Lage finden</translation>
     </message>
     <message>
         <source>Open a folder of good images or clips first; then you can train a model on them here.</source>

@@ -5,6 +5,7 @@ import numpy as np
 from PIL import Image
 
 from inspector.core.methods import METHODS, create_method
+from tests.made_up import arrow, photographs, places
 
 
 def test_two_sentences_and_commands_that_can_be_run(cli, category):
@@ -76,6 +77,20 @@ def test_a_suggestion_is_worded_in_options(cli, without_features, tmp_path):
     assert "--weights FILE" in first["when"]
     assert second["options"][:2] == ["--method", second["method"]]
     assert second["when"] == "without weights"
+
+
+def test_where_parts_lie_anywhere_and_are_found_the_command_locates_them(cli, tmp_path, monkeypatch):
+    def learn(*_args, **_options):
+        yield from ()
+        return "a locator"
+
+    monkeypatch.setattr("inspector.workflow.advise.suggest.learn_to_locate", learn)
+    for index, place in enumerate(places(8)):
+        pixels = (photographs([arrow(degrees=137 * index, **place)], seed=index)[0] * 255).byte().permute(1, 2, 0)
+        Image.fromarray(pixels.numpy()).save(tmp_path / f"{index}.png")
+    _, out, _ = cli("suggest", tmp_path, "--no-weights")
+    assert "--locate rigid" in out
+    assert "located, they all show in one pose" in out
 
 
 def test_what_only_a_person_can_know_is_asked_with_its_option(cli, tmp_path):

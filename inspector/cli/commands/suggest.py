@@ -79,6 +79,8 @@ def _options(suggestion: "Suggestion") -> list[str]:
         options.append("--skip-unreadable")
     if suggestion.mixed_sizes:
         options.append("--mixed-sizes")
+    if suggestion.locate != "off":
+        options += ["--locate", suggestion.locate]
     return options
 
 

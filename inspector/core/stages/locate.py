@@ -22,7 +22,7 @@ from inspector.core.stages.pose_search import (
 
 _COARSE_PX, _MIDDLE_PX = 24, 45  # length of the reference
 _HYPOTHESES, _FINALISTS = 6, 2
-_STEPS_MIDDLE, _STEPS_FINE = 8, 4
+_STEPS, _STEPS_SCALED = (6, 3), (8, 4)  # at the middle and the fine resolution; a size is found more slowly
 _ANGLE_STEP, _SCALE_STEP = 10.0, 1.12  # a coarse pose is off by half of each at most
 
 
@@ -120,10 +120,11 @@ class Locator:
         """The likeliest poses in a relief (h, w), how like the reference it is there, and how much is visible."""
         coarse, middle = self._factors
         turns, grows = self.motion.turns, self.motion.grows
+        rough_steps, fine_steps = _STEPS_SCALED if grows else _STEPS
         poses = self._search.best(shrunk(image[None], coarse)[0], extent, _HYPOTHESES, apart=0.2 * self.length)
         reference = self._middle
         small = shrunk(image[None], middle)[0]
-        poses = refine(small, extent, poses, reference, steps=_STEPS_MIDDLE, turns=turns, scales=grows)
+        poses = refine(small, extent, poses, reference, steps=rough_steps, turns=turns, scales=grows)
         rough, _ = likeness(small, extent, poses, reference)
         finalists = rough.topk(min(_FINALISTS, len(poses))).indices
         far = (poses.t - poses.t[finalists[0]]).abs() > 0.5 * self.length
@@ -131,7 +132,7 @@ class Locator:
             finalists = torch.cat([finalists, (rough * far).argmax()[None]]).unique()
         reference = self.reference
         poses = poses[finalists]
-        poses = refine(image, extent, poses, reference, steps=_STEPS_FINE, turns=turns, scales=grows)
+        poses = refine(image, extent, poses, reference, steps=fine_steps, turns=turns, scales=grows)
         return poses, *likeness(image, extent, poses, reference)
 
     @property

@@ -227,6 +227,8 @@ class TrainScreen(Screen):
     def _take(self, suggestion: Suggestion) -> None:
         """Choose what was suggested; Start is the next key."""
         self._source.take(suggestion)
+        if suggestion.locate != "off":
+            self.session.properties_wanted.emit(self.tr("Locate the part"), {"locate": suggestion.locate})
         self._column.buttons[0].setFocus()
 
     def _show_advice(self) -> None:

@@ -6,7 +6,7 @@ from inspector.core.errors import CategoryError, ImageError, SettingError
 from inspector.core.images.resizing import resize
 from inspector.core.seeding import generator_at
 from inspector.core.stages.locate import Locator
-from inspector.core.stages.locate_learning import learn_locator
+from inspector.core.stages.locate_learning import MotionChoice, learn_locator
 from inspector.data.category import ImageRef
 from inspector.data.images.reading import read_image
 from inspector.data.properties import Locate, Tile
@@ -14,6 +14,7 @@ from inspector.store.models.model_folder import StoredModel
 from inspector.workflow.progress import Progress, Warned
 
 _MOST_IMAGES, _SIDE = 45, 512  # more and larger images find the part no better
+LOCATOR_SAMPLE = 20  # show in a second or two whether it can be found
 
 NOT_NEEDED = (
     "The good parts lie in one pose, or no part stands out from its surroundings: images are judged as they are, "
@@ -36,19 +37,7 @@ def choose_locator(
         return extend.model.locator
     if locate == "off":
         return None
-    count = min(len(images), _MOST_IMAGES)
-    pictures = []
-    for number in range(count):
-        yield Progress("Learning to locate", number, count)
-        try:
-            picture = read_image(images[number * len(images) // count].path, bits=bits)
-        except ImageError:  # which the training itself reports
-            continue
-        height, width = picture.shape[1:]
-        shrink = min(1.0, _SIDE / max(height, width))
-        pictures.append(resize(picture, (max(1, round(height * shrink)), max(1, round(width * shrink)))))
-    locator = learn_locator(pictures, locate, generator=generator_at(seed, "locate"))
-    yield Progress("Learning to locate", count, count)
+    locator = yield from learn_to_locate(locate, images, bits=bits, seed=seed)
     if locator is None and locate != "auto":
         raise CategoryError(
             "The part cannot be located reliably in these {images} good images: they are too few, or no part stands "
@@ -58,6 +47,30 @@ def choose_locator(
         )
     if locator is None:
         yield Warned(NOT_NEEDED)
+    return locator
+
+
+def learn_to_locate(
+    locate: MotionChoice, images: Sequence[ImageRef], *, bits: int | None, seed: int, most: int = _MOST_IMAGES
+) -> Generator[Progress, None, Locator | None]:
+    """What finds the part in images like these good ones; None where locating does not hold or is not needed.
+
+    Args:
+        most: images that are read, from all over the category; those that cannot be are left out.
+    """
+    count = min(len(images), most)
+    pictures = []
+    for number in range(count):
+        yield Progress("Learning to locate", number, count)
+        try:
+            picture = read_image(images[number * len(images) // count].path, bits=bits)
+        except ImageError:  # which whoever reads all images reports
+            continue
+        height, width = picture.shape[1:]
+        shrink = min(1.0, _SIDE / max(height, width))
+        pictures.append(resize(picture, (max(1, round(height * shrink)), max(1, round(width * shrink)))))
+    locator = learn_locator(pictures, locate, generator=generator_at(seed, "locate"))
+    yield Progress("Learning to locate", count, count)
     return locator
 
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from pydantic import JsonValue
 
 from inspector.core.images.variation import Variation
+from inspector.data.properties import Locate
 from inspector.workflow.advise.properties import FAINT, LARGER_SIZE_PX, Kind, Properties
-from inspector.workflow.advise.remarks import TASKS_WITHOUT_ROTATION, Question, notes, percent, questions
+from inspector.workflow.advise.remarks import TASKS_WITHOUT_ROTATION, Question, notes, percent, questions, why_located
 
 SMALL_SIDE_PX = 64  # up to here the methods that judge a part as a whole were made and measured: 28 to 64 px
 _SMALLEST_INPUT_PX = 16
@@ -28,6 +29,7 @@ class Suggestion:
         installed: these weights are those of an installed package.
         comparison: a second opinion beside the first choice of its sort, with pretrained weights or without.
         skip_unreadable, mixed_sizes: without these the training would refuse the images.
+        locate: how parts are found before they are judged; `off` where the category states it already.
     """
 
     method: str
@@ -38,6 +40,7 @@ class Suggestion:
     comparison: bool = False
     skip_unreadable: bool = False
     mixed_sizes: bool = False
+    locate: Locate = "off"
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,14 @@ def choose_methods(properties: Properties, *, weights: bool, available: Collecti
 
 
 def advise(
-    properties: Properties, *, stated: Variation, weights: bool, installed: bool, available: Collection[str]
+    properties: Properties,
+    *,
+    stated: Variation,
+    weights: bool,
+    installed: bool,
+    available: Collection[str],
+    locate: Locate = "off",
+    located: bool = False,
 ) -> Advice:
     """Choose methods and say why.
 
@@ -107,6 +117,8 @@ def advise(
         weights: pretrained weights are allowed.
         installed: such weights are in an installed package.
         available: names of the methods to choose from.
+        locate: how to find the parts first, since they lie differently and a locator holds.
+        located: the category states already that parts are found first.
     """
     kind = properties.kind
     methods = choose_methods(properties, weights=weights, available=available)
@@ -121,15 +133,17 @@ def advise(
             comparison=name not in (_WITH_WEIGHTS, first_without),
             skip_unreadable=properties.unreadable > 0,
             mixed_sizes=properties.mixed_sizes,
+            locate=locate,
         )
         for name in methods
     )
+    known = notes(properties, {one.method: one.settings for one in suggestions})
     return Advice(
         kind=kind,
         sentences=(_finding(properties, kind, methods, installed=installed), _honesty(properties, kind, methods)),
         suggestions=suggestions,
-        questions=tuple(questions(properties, stated)),
-        notes=tuple(notes(properties, {one.method: one.settings for one in suggestions})),
+        questions=tuple(questions(properties, stated, located=located or locate != "off")),
+        notes=(*([] if locate == "off" else [why_located(properties)]), *known),
     )
 
 

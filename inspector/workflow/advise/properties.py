@@ -13,6 +13,7 @@ EVEN = 2 / 3  # of the mean detail: under a lamp that fades so far texture still
 REGULAR = 0.5  # more than half of the variance repeats itself
 TOLD_APART = 0.05  # lost likeness: less is a lamp's reflection on a round part, or chance between two textures
 SEVERAL_POSES = 0.2  # of the pairs: more than a few parts that someone laid down wrongly
+ANY_ANGLE = 135  # degrees; turned by more, parts come as they fall
 FAINT = 2 / 255  # two grey levels: sensor noise
 FINE_DETAIL = 0.1  # a tenth of what an image shows is gone at 128 px: textures whose threads no longer resolve
 LARGER_SIZE_PX = 256
@@ -80,6 +81,16 @@ class Properties:
     @property
     def poses_vary(self) -> bool:
         return self.pose.turned_pairs > SEVERAL_POSES
+
+    @property
+    def any_angle(self) -> bool:
+        return self.pose.turned_degrees >= ANY_ANGLE
+
+    @property
+    def may_need_locating(self) -> bool:
+        """There is a part, and it does not lie in one pose."""
+        textured = self.kind in (Kind.REGULAR_TEXTURE, Kind.STOCHASTIC_TEXTURE)
+        return not textured and (self.poses_vary or self.kind is Kind.FREE_POSE)
 
     def passes(self, kept: float) -> bool:
         """Whether an image so turned or mirrored that this share of likeness is kept looks like a good one."""

@@ -10,7 +10,6 @@ from inspector.workflow.advise.properties import FAINT, LARGER_SIZE_PX, SEVERAL_
 from inspector.workflow.advise.tiles import affordable_tile, tile_count
 
 TASKS_WITHOUT_ROTATION = ("vertical", "horizontal", "jigsaw")  # the tasks of `multitask` but that one
-_ANY_ANGLE = 135  # degrees; turned by more, parts come as they fall
 _COARSE = 4  # image pixels in one of the input's: a scratch so wide is one faint pixel
 _FEW_IMAGES = 10  # a tenth of them is one image
 
@@ -37,12 +36,16 @@ class Question:
     axes: tuple[str, ...] = ()
 
 
-def questions(properties: Properties, stated: Variation) -> list[Question]:
-    """How good parts vary, as far as the images suggest it and `stated` does not say so already."""
+def questions(properties: Properties, stated: Variation, *, located: bool) -> list[Question]:
+    """How good parts vary, as far as the images suggest it and `stated` does not say so already.
+
+    Args:
+        located: parts are turned back before they are judged, so it does not matter how they lie.
+    """
     pose = properties.pose
     suggested = []
-    if properties.poses_vary and not stated.rotation_degrees:
-        degrees = 180 if pose.turned_degrees >= _ANY_ANGLE else round(pose.turned_degrees)
+    if properties.poses_vary and not stated.rotation_degrees and not located:
+        degrees = 180 if properties.any_angle else round(pose.turned_degrees)
         suggested.append(Question("rotated", pose.turned_pairs, degrees=degrees))
     axes = {
         "horizontal": (pose.mirrored_pairs_horizontal, pose.kept_mirrored_horizontal, stated.flip_horizontal),
@@ -58,6 +61,20 @@ def questions(properties: Properties, stated: Variation) -> list[Question]:
         kept = min(axes[axis][1] for axis in same)
         suggested.append(Question("symmetric", min(kept, 1), axes=(*same, *known)))
     return suggested
+
+
+def why_located(properties: Properties) -> str:
+    """Why to find the parts first, in a sentence."""
+    if not properties.poses_vary:
+        lie = "in different places"
+    elif properties.any_angle:
+        lie = "at any angle"
+    else:
+        lie = f"turned by up to {properties.pose.turned_degrees:.0f}°"
+    return (
+        f"Good parts lie {lie}; located, they all show in one pose, so that each place is judged by good parts there. "
+        "On a sample of the good images the part is found reliably."
+    )
 
 
 def notes(properties: Properties, suggested: Mapping[str, Collection[str]]) -> list[str]:

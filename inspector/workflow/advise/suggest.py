@@ -28,6 +28,7 @@ from inspector.data.images.duplicates import exact_duplicates
 from inspector.data.images.reading import read_image
 from inspector.data.splits import held_out_of, images_to_add
 from inspector.store.models.weights import packaged_weights
+from inspector.workflow.advise.locating import LOCATOR_SAMPLE, learn_to_locate
 from inspector.workflow.advise.methods import Advice, advise
 from inspector.workflow.advise.properties import Properties
 from inspector.workflow.progress import Progress, Warned
@@ -114,7 +115,15 @@ def suggest(
     yield Progress("Measuring", 1, 1)
     stated = category.properties.variation
     installed = packaged_weights() is not None
-    advice = advise(properties, stated=stated, weights=weights, installed=installed, available=available)
+    located = category.properties.locate != "off"
+    locator = None
+    if properties.may_need_locating and not located:
+        bits = category.properties.bits_per_sample
+        locator = yield from learn_to_locate("rigid", refs, bits=bits, seed=0, most=LOCATOR_SAMPLE)
+    advice = advise(
+        properties, stated=stated, weights=weights, installed=installed, available=available,
+        locate="off" if locator is None else "rigid", located=located,
+    )  # fmt: skip
     yield SuggestDone(properties, advice)
 
 

@@ -52,6 +52,13 @@ def test_settings_come_with_it(screen):
     assert (method.name, method.config.image_size, method.config.fold) == ("multitask", (28, 28), 1)
 
 
+def test_locating_that_is_suggested_is_stated_with_one_click_and_can_be_undone(screen, opened, qtbot):
+    screen.findChild(AdviceCard).taken.emit(Suggestion(method="riad", locate="rigid"))
+    qtbot.waitUntil(lambda: opened.session.category.properties.locate == "rigid")
+    opened.session.undo.undo()
+    qtbot.waitUntil(lambda: opened.session.category.properties.locate == "off")
+
+
 def test_a_category_too_small_for_advice_has_none(opened, qtbot, tmp_path, screen):
     (tmp_path / "few").mkdir()
     (tmp_path / "few" / "a.png").write_bytes(opened.session.category.train[0].path.read_bytes())

@@ -53,9 +53,9 @@ STOCHASTIC = changed(alignment=-0.05, evenness=1.0, periodicity=0.2)
 FREE = changed(alignment=0.1)
 
 
-def advice(properties, *, weights=True, installed=False, available=ALL, stated=None):
+def advice(properties, *, weights=True, installed=False, available=ALL, stated=None, **locating):
     stated = stated or Variation()
-    return advise(properties, stated=stated, weights=weights, installed=installed, available=available)
+    return advise(properties, stated=stated, weights=weights, installed=installed, available=available, **locating)
 
 
 @pytest.mark.parametrize(
@@ -151,6 +151,31 @@ def test_small_images_are_judged_at_their_own_size():
     multitask, adacl = advice(changed(height_px=28, width_px=28), weights=False).suggestions
     assert multitask.settings == {"image_size": 28, "fold": 1}
     assert adacl.settings == {"image_size": 28}
+
+
+def test_parts_that_lie_differently_are_located_where_that_holds_and_need_no_rotation():
+    turned = changed(alignment=0.1, turned_pairs=0.9, turned_degrees=150.0)
+    found = advice(turned, locate="rigid")
+    assert {suggestion.locate for suggestion in found.suggestions} == {"rigid"}
+    assert found.notes[0].startswith("Good parts lie at any angle; located,")
+    assert found.questions == ()
+    assert {suggestion.locate for suggestion in advice(turned).suggestions} == {"off"}
+    slightly = advice(changed(turned_pairs=0.5, turned_degrees=25.0), locate="rigid")
+    assert "turned by up to 25°" in slightly.notes[0]
+    assert "in different places" in advice(FREE, locate="rigid").notes[0]
+
+
+def test_where_locating_is_stated_already_nothing_is_asked_about_angles():
+    found = advice(changed(turned_pairs=0.9, turned_degrees=150.0), located=True)
+    assert found.questions == ()
+    assert not any("located" in note for note in found.notes)
+
+
+def test_only_parts_in_several_poses_may_need_locating():
+    assert FREE.may_need_locating
+    assert changed(turned_pairs=0.5, turned_degrees=25.0).may_need_locating
+    assert not ALIGNED.may_need_locating
+    assert not changed(alignment=0.0, evenness=1.0, periodicity=0.8, turned_pairs=0.5).may_need_locating
 
 
 def test_poses_are_asked_for_and_not_assumed():

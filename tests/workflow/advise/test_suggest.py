@@ -11,6 +11,7 @@ from inspector.workflow.advise import suggest as module
 from inspector.workflow.advise.properties import Kind
 from inspector.workflow.advise.suggest import SuggestDone, suggest
 from inspector.workflow.progress import Progress, Warned
+from tests.core.stages.test_locate import poses
 from tests.made_up import arrow, grains, photographs, places, stripes
 
 ALL = ("riad", "patchcore", "multitask", "adacl")
@@ -35,6 +36,10 @@ def done(folder) -> SuggestDone:
     return last
 
 
+def learns_nothing(*_args, **_options):
+    yield from ()
+
+
 @pytest.mark.parametrize(
     ("scenes", "kind"),
     [
@@ -44,13 +49,30 @@ def done(folder) -> SuggestDone:
         ([stripes(phase=0.7 * i) for i in range(N)], Kind.REGULAR_TEXTURE),
     ],
 )
-def test_made_up_categories_are_what_they_are(tmp_path, scenes, kind):
+def test_made_up_categories_are_what_they_are(tmp_path, monkeypatch, scenes, kind):
+    monkeypatch.setattr(module, "learn_to_locate", learns_nothing)
     found = done(write(tmp_path, scenes))
     assert found.advice.kind is kind
     assert (found.properties.height_px, found.properties.width_px) == (64, 64)
     assert (found.properties.images, found.properties.measured, found.properties.held_out) == (N, N, 2)
     assert found.properties.false_reject_bound_95 == pytest.approx(1 - 0.05**0.5)
     assert found.properties.more_images_for_1_percent == 5 * (299 - 2)  # a fifth is held out
+
+
+def test_locating_is_suggested_where_a_part_lies_anywhere_and_is_found(tmp_path):
+    for index, picture in enumerate(poses(6)):
+        pixels = (picture * 255).round().byte().permute(1, 2, 0).numpy()
+        Image.fromarray(pixels).save(tmp_path / f"{index}.png")
+    found = done(tmp_path)
+    assert {suggestion.locate for suggestion in found.advice.suggestions} == {"rigid"}
+
+
+@pytest.mark.parametrize("stated", ["off", "rigid"])
+def test_no_locator_is_learned_where_parts_lie_in_one_pose_or_are_located_already(tmp_path, monkeypatch, stated):
+    monkeypatch.setattr(module, "learn_to_locate", None)  # calling it fails
+    folder = write(tmp_path, [arrow(**place) for place in (places(N) if stated == "rigid" else [{}] * N)])
+    (folder / "category.json").write_text(f'{{"locate": "{stated}"}}')
+    assert {suggestion.locate for suggestion in done(folder).advice.suggestions} == {"off"}
 
 
 def test_the_demonstration_is_an_aligned_part(tmp_path):

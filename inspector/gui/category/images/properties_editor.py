@@ -39,6 +39,7 @@ class PropertiesEditor(QObject):
         self._newest: _Written | None = None
         session.category_changed.connect(self._category_changed)
         session.mark_wanted.connect(self._mark_wanted)
+        session.properties_wanted.connect(self._properties_wanted)
 
     @property
     def category(self) -> Category | None:
@@ -65,6 +66,9 @@ class PropertiesEditor(QObject):
 
     def _mark_wanted(self, text: str, name: str, mark: Mark | None) -> None:
         self.mark(text, [name], mark)
+
+    def _properties_wanted(self, text: str, changes: dict[str, Any]) -> None:
+        self.change(text, **changes)
 
     def apply(self, properties: CategoryProperties) -> None:
         """State this now and write it; for undo and redo."""

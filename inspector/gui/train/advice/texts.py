@@ -103,4 +103,11 @@ def suggestion_text(suggestion: Suggestion) -> str:
         parts.append(translate("Advice", "Unreadable images are left out."))
     if suggestion.mixed_sizes:
         parts.append(translate("Advice", "Very different image shapes are accepted."))
+    if suggestion.locate != "off":
+        parts.append(
+            translate(
+                "Advice",
+                "Each part is located first: the good parts lie differently, and located, they all show in one pose.",
+            )
+        )
     return " ".join(parts)
