@@ -1,10 +1,12 @@
 """What images and video show on each screen; the screens themselves are the same for both."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 
 from inspector.gui.category.images.browser import ImageBrowser
+from inspector.gui.category.images.locating_preview import show_locating
 from inspector.gui.category.images.properties_editor import PropertiesEditor
 from inspector.gui.category.images.properties_form import PropertiesForm
 from inspector.gui.category.images.source import ImageCategorySource
@@ -37,6 +39,7 @@ def category_views(session: Session, commands: Commands) -> Mapping[str, AnyCate
     images, clips = ImageBrowser(session, commands, properties), ClipBrowser(session, commands)
     form = PropertiesForm(properties)
     form.region_wanted.connect(images.draw_regions)
+    form.locating_wanted.connect(partial(show_locating, session, properties, form))
     return {
         IMAGES.name: CategoryViews(
             ImageCategorySource(),

@@ -85,6 +85,7 @@ QLabel[role="title"] { font-size: ${title}pt; font-weight: 600; }
 QLabel[role="heading"] { font-weight: 600; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="warning"] { color: $review; }
+QLabel[role="error"] { color: $ng; font-weight: 600; }
 QLabel[role="number"] { font-size: ${title}pt; font-weight: 600; }
 QLabel[role="large-number"] { font-size: ${large}pt; font-weight: 600; }
 QPushButton { background: $card; color: $text; border: 1px solid $border; border-radius: 6px; padding: 6px 14px; }

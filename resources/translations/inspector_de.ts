@@ -3051,6 +3051,41 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
     </message>
 </context>
 <context>
+    <name>LocatingPreview</name>
+    <message>
+        <source>How parts are located</source>
+        <translation>So wird die Lage der Teile gefunden</translation>
+    </message>
+    <message>
+        <source>Learning from the good images where the part is …</source>
+        <translation>Anhand der Gutbilder wird gelernt, wo das Teil liegt …</translation>
+    </message>
+    <message>
+        <source>Good images with the located part</source>
+        <translation>Gutbilder mit dem gefundenen Teil</translation>
+    </message>
+    <message>
+        <source>The good parts lie in one pose already, or no part stands out from its surroundings. Nothing is located; images are judged as they are.</source>
+        <translation>Die Gutteile liegen schon in einer Lage, oder kein Teil hebt sich von seiner Umgebung ab. Es wird keine Lage gesucht; die Bilder werden beurteilt, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>Found in {found} of {shown} good images.</source>
+        <translation>In {found} von {shown} Gutbildern gefunden.</translation>
+    </message>
+    <message>
+        <source>An image in which the part is not found is left out of the training.</source>
+        <translation>Ein Bild, in dem das Teil nicht gefunden wird, bleibt beim Training außen vor.</translation>
+    </message>
+    <message>
+        <source>found</source>
+        <translation>gefunden</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>nicht gefunden</translation>
+    </message>
+</context>
+<context>
     <name>LossPlot</name>
     <message>
         <source>Losses by step</source>
@@ -3828,6 +3863,14 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
         <translation>Findet das Teil in jedem Bild und bringt es in eine einheitliche Lage, bevor es beurteilt wird. Ein Teil, das nicht gefunden wird, ist nie OK.</translation>
     </message>
     <message>
+        <source>Preview …</source>
+        <translation>Vorschau …</translation>
+    </message>
+    <message>
+        <source>Shows where the part is found in good images</source>
+        <translation>Zeigt, wo das Teil in Gutbildern gefunden wird</translation>
+    </message>
+    <message>
         <source>Never</source>
         <translation>Nie</translation>
     </message>
@@ -3910,6 +3953,10 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
     <message>
         <source>Locate the part before it is judged</source>
         <translation>Die Lage des Teils vor der Beurteilung finden</translation>
+    </message>
+    <message>
+        <source>Preview how parts are located</source>
+        <translation>Vorschau, wie die Lage der Teile gefunden wird</translation>
     </message>
     <message>
         <source>Judge images in tiles</source>

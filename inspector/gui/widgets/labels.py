@@ -8,7 +8,7 @@ _END, _MIDDLE = Qt.TextElideMode.ElideRight, Qt.TextElideMode.ElideMiddle
 
 
 def label(text: str, role: str = "") -> QLabel:
-    """A label; roles are the style sheet's: title, heading, muted, warning, number, large-number."""
+    """A label; roles are the style sheet's: title, heading, muted, warning, error, number, large-number."""
     made = QLabel(text)
     made.setProperty("role", role)
     return made

@@ -1,19 +1,23 @@
 """Whether and how the parts of a category are found before they are judged."""
 
 from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+
+from torch import Tensor
 
 from inspector.core.errors import CategoryError, ImageError, SettingError
 from inspector.core.images.resizing import resize
 from inspector.core.seeding import generator_at
 from inspector.core.stages.locate import Locator
 from inspector.core.stages.locate_learning import MotionChoice, learn_locator
+from inspector.core.stages.placement import Placement
 from inspector.data.category import ImageRef
 from inspector.data.images.reading import read_image
 from inspector.data.properties import Locate, Tile
 from inspector.store.models.model_folder import StoredModel
 from inspector.workflow.progress import Progress, Warned
 
-_MOST_IMAGES, _SIDE = 45, 512  # more and larger images find the part no better
+MOST_IMAGES, _SIDE = 45, 512  # more and larger images find the part no better
 LOCATOR_SAMPLE = 20  # show in a second or two whether it can be found
 
 NOT_NEEDED = (
@@ -51,7 +55,7 @@ def choose_locator(
 
 
 def learn_to_locate(
-    locate: MotionChoice, images: Sequence[ImageRef], *, bits: int | None, seed: int, most: int = _MOST_IMAGES
+    locate: MotionChoice, images: Sequence[ImageRef], *, bits: int | None, seed: int, most: int = MOST_IMAGES
 ) -> Generator[Progress, None, Locator | None]:
     """What finds the part in images like these good ones; None where locating does not hold or is not needed.
 
@@ -63,15 +67,60 @@ def learn_to_locate(
     for number in range(count):
         yield Progress("Learning to locate", number, count)
         try:
-            picture = read_image(images[number * len(images) // count].path, bits=bits)
+            pictures.append(_reduced(images[number * len(images) // count], bits=bits))
         except ImageError:  # which whoever reads all images reports
             continue
-        height, width = picture.shape[1:]
-        shrink = min(1.0, _SIDE / max(height, width))
-        pictures.append(resize(picture, (max(1, round(height * shrink)), max(1, round(width * shrink)))))
     locator = learn_locator(pictures, locate, generator=generator_at(seed, "locate"))
     yield Progress("Learning to locate", count, count)
     return locator
+
+
+def _reduced(image: ImageRef, *, bits: int | None) -> Tensor:
+    """(3, h, w) in [0, 1] with as many pixels as it is located by."""
+    picture = read_image(image.path, bits=bits)
+    height, width = picture.shape[1:]
+    shrink = min(1.0, _SIDE / max(height, width))
+    return resize(picture, (max(1, round(height * shrink)), max(1, round(width * shrink))))
+
+
+@dataclass(frozen=True)
+class LocatedImage:
+    """A good image with where its part was found, if it was.
+
+    Attributes:
+        picture: (3, h, w) in [0, 1], reduced to some hundred pixels.
+        placement: in pixels of that.
+    """
+
+    image: ImageRef
+    picture: Tensor
+    placement: Placement
+
+
+def preview_locating(
+    locate: Locate, images: Sequence[ImageRef], *, bits: int | None, seed: int, most: int
+) -> Generator[Progress | Warned | LocatedImage]:
+    """How the parts of some good images are found, by a locator like that of a training.
+
+    Args:
+        most: images that are shown, from all over the category. Those that cannot be read are left out.
+
+    Raises:
+        CategoryError: if locating does not hold on good images.
+    """
+    locator = yield from choose_locator(locate, images, bits=bits, seed=seed, extend=None)
+    if locator is None:
+        return
+    count = min(len(images), most)
+    for number in range(count):
+        yield Progress("Locating", number, count)
+        image = images[number * len(images) // count]
+        try:
+            picture = _reduced(image, bits=bits)
+        except ImageError:
+            continue
+        yield LocatedImage(image, picture, locator.place(picture))
+    yield Progress("Locating", count, count)
 
 
 def tile_of_located(tile: Tile, locator: Locator | None) -> Tile:

@@ -16,11 +16,13 @@ from inspector.core.methods.capabilities import Memorises, Watches
 from inspector.core.model import Model
 from inspector.core.seeding import generator_at
 from inspector.core.stages.framing import Framing
+from inspector.core.stages.locate import Locator
 from inspector.data.category import ImageRef
 from inspector.data.images.batches import GoodImages, TrainingImages, TrainingTiles, training_source
 from inspector.data.images.duplicates import exact_duplicates
 from inspector.data.splits import Split, split_good
 from inspector.store.models.model_folder import file_sha256
+from inspector.workflow.advise.locating import MOST_IMAGES, learn_to_locate, tile_of_located
 from inspector.workflow.advise.tiles import choose_tiles
 from inspector.workflow.progress import Progress
 from inspector.workflow.train.extend import split_new
@@ -28,6 +30,7 @@ from inspector.workflow.train.images import ImageTrainJob
 from inspector.workflow.train.preview import DEFECTIVE_SHOWN, shown_part
 
 _STAGE = "Estimating"
+_LOCATED = 10  # images from which a locator is learned here
 _READ, _LEARNED, _REMEMBERED, _JUDGED = 4, 4, 3, 3  # measured at most, the first of each to warm up
 _READING_S, _LEARNING_S, _JUDGING_S = 1.5, 2.5, 1.0  # after which no further one starts
 
@@ -62,9 +65,10 @@ class Estimate:
 def estimate_training(job: ImageTrainJob) -> Iterator[Progress | Estimate]:
     """Read a few good images, learn a few steps from them with a fresh network, and judge them.
 
-    Takes some five seconds where a step takes less than one, and writes nothing. The steps are those of `fit` on as
-    many images as the training will have, in which the few that were read stand for all. Pretrained weights are not
-    needed, since others take the same time. Unreadable images count as if they were read.
+    Takes some five seconds where a step takes less than one (a few more where parts are located), and writes nothing.
+    The steps are those of `fit` on as many images as the training will have, in which the few that were read stand for
+    all. Pretrained weights are not needed, since others take the same time. Unreadable images count as if they were
+    read.
 
     Raises:
         ImageError: if no good image can be read.
@@ -75,9 +79,12 @@ def estimate_training(job: ImageTrainJob) -> Iterator[Progress | Estimate]:
     yield Progress(_STAGE, 0, total)
     split = _split(job)
     paths = [image.path for image in job.category.train]
-    choice = choose_tiles(job.tile, job.method, job.category.train, bits=job.bits_per_sample, extend=job.extend)
+    locator, locating_s = yield from _locating(job)
+    tile = tile_of_located(job.tile, locator)
+    choice = choose_tiles(tile, job.method, job.category.train, bits=job.bits_per_sample, extend=job.extend)
     tiling = None if choice is None else choice.tiling
-    good = GoodImages(paths, framing=Framing(method.config.image_size, tiling=tiling), bits=job.bits_per_sample)
+    framing = Framing(method.config.image_size, locator, tiling)
+    good = GoodImages(paths, framing=framing, bits=job.bits_per_sample)
     loaded, read_s = yield from _read(good, job.category.train, total)
 
     reference = None if job.extend is None else job.extend.model.light_reference
@@ -93,7 +100,7 @@ def estimate_training(job: ImageTrainJob) -> Iterator[Progress | Estimate]:
         method.finish(network, generator=generator_at(job.seed, "finish"))
     finish_s = time.perf_counter() - started
 
-    model = Model(method, network.eval(), source.light_reference, calibration=None, tiling=tiling)
+    model = Model(method, network.eval(), source.light_reference, calibration=None, locator=locator, tiling=tiling)
     judge_s = yield from _judge(model, good, loaded, total)
     learning_s = steps * step_s + watching_s
     reading_s = read_s * len(job.category.train)
@@ -102,13 +109,26 @@ def estimate_training(job: ImageTrainJob) -> Iterator[Progress | Estimate]:
     shown = shown_part(framed, good.framing).samples.numel() / framed.samples.numel()
     shown_s = _pictures_shown(job, steps, learning_s) * judge_s * shown
     yield Estimate(
-        seconds=reading_s + learning_s + finish_s + calibration_s + shown_s,
+        seconds=locating_s + reading_s + learning_s + finish_s + calibration_s + shown_s,
         step_ms=1000 * step_s,
         steps=steps,
         reading_s=reading_s,
         calibration_s=calibration_s,
         at_least=method.config.training.optimizer is None,
     )
+
+
+def _locating(job: ImageTrainJob) -> Generator[Progress, None, tuple[Locator | None, float]]:
+    """A locator from a few images, and the seconds for one from as many as the training will take."""
+    if job.extend is not None:
+        return job.extend.model.locator, 0.0
+    if job.locate == "off":
+        return None, 0.0
+    images = job.category.train
+    started = time.perf_counter()
+    locator = yield from learn_to_locate(job.locate, images, bits=job.bits_per_sample, seed=job.seed, most=_LOCATED)
+    seconds = time.perf_counter() - started
+    return locator, seconds * min(len(images), MOST_IMAGES) / min(len(images), _LOCATED)
 
 
 def _split(job: ImageTrainJob) -> Split:

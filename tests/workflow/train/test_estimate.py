@@ -11,6 +11,7 @@ from PIL import Image
 from inspector.core.errors import CategoryError, ImageError
 from inspector.core.methods import create_method
 from inspector.workflow.progress import Progress
+from inspector.workflow.train import estimate
 from inspector.workflow.train.estimate import Estimate, estimate_training
 from inspector.workflow.train.extend import extension
 from inspector.workflow.train.images import train
@@ -53,6 +54,18 @@ def test_every_part_is_counted_as_often_as_it_happens(category, tmp_path, tickin
     # and 1 good and 2 defective images after the first step, thrice on the way and at the end
     found = estimated(small_job(category, tmp_path / "m", steps=30, preview_interval_s=10))
     assert found.seconds == 60 + 5 * 3
+
+
+def test_learning_to_locate_counts_for_as_many_images_as_the_training_takes(category, tmp_path, ticking, monkeypatch):
+    taken = []
+
+    def learn(_locate, images, *, most, **_options):
+        taken.append(most)
+        yield Progress("Learning to locate", 0, most)
+
+    monkeypatch.setattr(estimate, "learn_to_locate", learn)
+    job = small_job(category, tmp_path / "m", steps=30, locate="auto")
+    assert estimated(job).seconds == pytest.approx(60 + 24 / taken[0])  # a second for those, and 24 good images
 
 
 def test_what_is_watched_counts(category, tmp_path, ticking):

@@ -13,6 +13,7 @@ from inspector.core.stages.placement import to_canonical
 from inspector.data.category import ImageRef
 from inspector.store.models.model_folder import StoredModel, read_model
 from inspector.store.runs.image_run import ImageRun
+from inspector.workflow.advise import locating
 from inspector.workflow.advise.locating import choose_locator, tile_of_located
 from inspector.workflow.export.models import ExportJob
 from inspector.workflow.inspect.images import inspect_batch, inspect_image
@@ -101,6 +102,18 @@ def test_where_nothing_stands_out_the_training_is_refused_or_goes_on_without(tmp
     updates = choose_locator("auto", images, bits=None, seed=0, extend=None)
     (warning,) = [one for one in updates if isinstance(one, Warned)]
     assert "without locating" in warning.message
+
+
+def test_the_preview_names_the_images_in_which_the_part_is_not_found(located, tmp_path, monkeypatch):
+    stored, _ = located
+    monkeypatch.setattr(locating, "learn_locator", lambda *_args, **_options: stored.model.locator)
+    empty = torch.full((3, 96, 128), 0.6)
+    images = [write(tmp_path / "a.png", bracket(degrees=25.0)), write(tmp_path / "b.png", empty)]
+    (tmp_path / "c.png").write_bytes(b"no image")
+    images.append(ImageRef(tmp_path / "c.png", "c.png", ""))
+    updates = locating.preview_locating("rigid", images, bits=None, seed=0, most=3)
+    shown = [one for one in updates if isinstance(one, locating.LocatedImage)]
+    assert [(one.image.name, one.placement.found) for one in shown] == [("a.png", True), ("b.png", False)]
 
 
 def test_located_parts_are_judged_whole(located):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDoubleSpinBox,
     QFormLayout,
+    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -34,10 +35,13 @@ _FIELD_HEIGHT = 28
 class PropertiesForm(QWidget):
     """Shows what the editor holds, and states each change as soon as it is made.
 
-    Signal `region_wanted`: the person wants to draw the region of interest.
+    Signals:
+        region_wanted: the person wants to draw the region of interest.
+        locating_wanted: the person wants to see how parts are located.
     """
 
     region_wanted = Signal()
+    locating_wanted = Signal()
 
     def __init__(self, properties: PropertiesEditor) -> None:
         super().__init__()
@@ -64,6 +68,9 @@ class PropertiesForm(QWidget):
                 "is never OK."
             )
         )
+        self._preview_locating = QPushButton(self.tr("Preview …"))
+        self._preview_locating.setToolTip(self.tr("Shows where the part is found in good images"))
+        self._preview_locating.clicked.connect(self.locating_wanted)
         self._tiles = ComboBox()
         self._tiles.addItems([self.tr("Where needed"), self.tr("Never"), self.tr("Always")])
         self._tiles.setToolTip(
@@ -99,7 +106,10 @@ class PropertiesForm(QWidget):
         rows.addRow(self.tr("Rotated by"), self._rotation)
         rows.addRow(self.tr("Pixel pitch (µm)"), self._pitch)
         rows.addRow(self.tr("Bits per sample"), self._bits)
-        rows.addRow(self.tr("Locate the part"), self._locate)
+        locating = QHBoxLayout()
+        locating.addWidget(self._locate, stretch=1)
+        locating.addWidget(self._preview_locating)
+        rows.addRow(self.tr("Locate the part"), locating)
         rows.addRow(self.tr("Tiles"), self._tiles)
         rows.addRow(self.tr("A tile shows"), self._tile_px)
         rows.addRow(self.tr("Lots"), self._lots)
@@ -127,6 +137,7 @@ class PropertiesForm(QWidget):
             (self._pitch, self.tr("Pixel pitch on the part, in µm")),
             (self._bits, self.tr("Bits per sample of the camera, in files with room for 16 or more")),
             (self._locate, self.tr("Locate the part before it is judged")),
+            (self._preview_locating, self.tr("Preview how parts are located")),
             (self._tiles, self.tr("Judge images in tiles")),
             (self._tile_px, self.tr("Pixels of the image along a side of a tile")),
             (self._lots, self.tr("Lots")),
@@ -143,6 +154,7 @@ class PropertiesForm(QWidget):
         self._pitch.setValue(properties.pixel_pitch_um or 0)
         self._bits.setValue(properties.bits_per_sample or _AS_STATED)
         self._locate.setCurrentIndex(_LOCATE.index(properties.locate))
+        self._preview_locating.setEnabled(properties.locate != "off")
         always = isinstance(properties.tile, int)
         self._tiles.setCurrentIndex(_ALWAYS if always else _NEVER if properties.tile == "off" else _WHERE_NEEDED)
         if isinstance(properties.tile, int):

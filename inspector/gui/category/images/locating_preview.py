@@ -1,0 +1,173 @@
+"""Shows how parts are located in some good images, before anything is trained."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
+
+from inspector.core.errors import CategoryError
+from inspector.data.category import Category
+from inspector.data.properties import CategoryProperties
+from inspector.gui.background.job import BackgroundJob, Ended, Snapshot
+from inspector.gui.category.images.properties_editor import PropertiesEditor
+from inspector.gui.error_texts import error_message
+from inspector.gui.numbers import count
+from inspector.gui.session import Session
+from inspector.gui.widgets.labels import ElidedLabel, label, set_role
+from inspector.gui.widgets.layout import GAP, scrolled
+from inspector.gui.widgets.pictures.picture_view import PictureView, to_image
+from inspector.workflow.advise.locating import LocatedImage, preview_locating
+
+_MOST_IMAGES, _COLUMNS = 20, 5
+_THUMBNAIL = QSize(320, 240)  # painted; shown smaller or larger
+_SMALLEST = QSize(140, 105)
+_OUTLINE, _OUTLINE_EDGE = QColor("#00e0ff"), QColor("#003a44")  # seen on bright and on dark parts
+
+
+@dataclass(frozen=True)
+class PaintedImage:
+    """A good image with the outline of its part, if that was found."""
+
+    name: str
+    found: bool
+    image: QImage
+
+
+@dataclass(frozen=True)
+class NotPossible:
+    """Why no part can be located, in the words of the screen."""
+
+    message: str
+
+
+def show_locating(session: Session, properties: PropertiesEditor, parent: QWidget) -> None:
+    """Open the preview for the category as it is stated now."""
+    category = properties.category
+    if category is not None:
+        LocatingPreview(session, category, properties.current, parent.window()).open()
+
+
+class LocatingPreview(QDialog):
+    """Owns the job that locates, which ends with it."""
+
+    def __init__(self, session: Session, category: Category, properties: CategoryProperties, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("How parts are located"))
+        self.resize(880, 600)
+        self._shown = self._found = 0
+        self._problem = ""
+        self._status = label(self.tr("Learning from the good images where the part is …"))
+        self._status.setObjectName("locating-status")
+        self._status.setWordWrap(True)
+        self._status.setTextFormat(Qt.TextFormat.PlainText)
+        content = QWidget()
+        self._grid = QGridLayout(content)
+        self._grid.setContentsMargins(0, 0, GAP // 2, 0)
+        self._grid.setSpacing(GAP)
+        for column in range(_COLUMNS):
+            self._grid.setColumnStretch(column, 1)
+        area = scrolled(content, across=False)
+        area.setAccessibleName(self.tr("Good images with the located part"))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
+        layout.setSpacing(GAP)
+        layout.addWidget(self._status)
+        layout.addWidget(area, stretch=1)
+        layout.addWidget(buttons)
+        self._job: BackgroundJob | None = session.start(
+            partial(_updates, category, properties),
+            title=self.windowTitle(),
+            updated=self._updated,
+            ended=self._ended,
+            quietly=True,
+        )
+        self.finished.connect(self._closed)
+        session.opening.connect(self.reject)
+
+    def _updated(self, snapshot: Snapshot) -> None:
+        for event in snapshot.events:
+            if isinstance(event, PaintedImage):
+                self._add(event)
+            elif isinstance(event, NotPossible):
+                self._problem = event.message
+
+    def _ended(self, _ended: Ended) -> None:
+        self._job = None
+        if self._problem:
+            self._status.setText(self._problem)
+            set_role(self._status, "error")
+        elif not self._shown:
+            self._status.setText(
+                self.tr(
+                    "The good parts lie in one pose already, or no part stands out from its surroundings. Nothing is "
+                    "located; images are judged as they are."
+                )
+            )
+        else:
+            self._say_found()
+            self._grid.setRowStretch(self._grid.rowCount(), 1)
+
+    def _say_found(self) -> None:
+        text = self.tr("Found in {found} of {shown} good images.").format(
+            found=count(self._found), shown=count(self._shown)
+        )
+        if self._found < self._shown:
+            text += " " + self.tr("An image in which the part is not found is left out of the training.")
+        self._status.setText(text)
+
+    def _add(self, painted: PaintedImage) -> None:
+        said = self.tr("found") if painted.found else self.tr("not found")
+        view = PictureView(f"{painted.name}: {said}", smallest=_SMALLEST)
+        view.show_picture(painted.image)
+        name = ElidedLabel("", middle=True)
+        name.setText(painted.name.rpartition("/")[2])
+        name.setToolTip(painted.name)
+        cell = QWidget()
+        column = QVBoxLayout(cell)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(view, stretch=1)
+        column.addWidget(name)
+        column.addWidget(label(said, "muted" if painted.found else "error"))
+        self._grid.addWidget(cell, self._shown // _COLUMNS, self._shown % _COLUMNS)
+        self._shown += 1
+        self._found += painted.found
+        self._say_found()
+
+    def _closed(self) -> None:
+        if self._job is not None:
+            self._job.stop()
+
+
+def _updates(category: Category, properties: CategoryProperties) -> Iterator[object]:
+    """Run off the GUI thread."""
+    try:
+        for update in preview_locating(
+            properties.locate, category.train, bits=properties.bits_per_sample, seed=0, most=_MOST_IMAGES
+        ):
+            yield _painted(update) if isinstance(update, LocatedImage) else update
+    except CategoryError as error:
+        yield NotPossible(error_message(error))
+
+
+def _painted(located: LocatedImage) -> PaintedImage:
+    pixels = (located.picture.permute(1, 2, 0) * 255).round().byte().numpy()
+    image = to_image(pixels)
+    keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    shown = image.scaled(_THUMBNAIL, keep, smooth)
+    if located.placement.found:
+        across, down = shown.width() / image.width(), shown.height() / image.height()
+        corners = [QPointF(x * across, y * down) for x, y in located.placement.outline().tolist()]
+        painter = QPainter(shown)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for colour, width in ((_OUTLINE_EDGE, 5), (_OUTLINE, 3)):
+            painter.setPen(QPen(colour, width))
+            painter.drawPolygon(QPolygonF(corners))
+        painter.end()
+    return PaintedImage(located.image.name, located.placement.found, shown)
