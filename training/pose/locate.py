@@ -1,6 +1,6 @@
 """How well parts are located: good images that were not learned from, moved by known amounts.
 
-    python training/pose/locate.py ../shared/data > training/results/locate.md
+    python training/pose/locate.py ../shared/data --moves 40 > training/results/locate.md
 
 Each image is turned by any angle, shifted by up to 20 % of its longer side and, for `similarity`, scaled by up to 20 %;
 what comes in from outside has the border's colour. Moves that push more than a tenth of the part out of the image are
@@ -29,7 +29,7 @@ from inspector.data.images.reading import read_image
 
 PRODUCTS = ("toy_aliens", "bottle", "casting")
 ANY_ANGLE = (-180.0, 180.0)
-SEED, MOVES, LEARNED, SIDE, TIMED_SIDE = 0, 100, 45, 512, 900
+SEED, LEARNED, SIDE, TIMED_SIDE = 0, 45, 512, 900
 Pose = tuple[complex, complex]
 
 
@@ -99,7 +99,7 @@ def _within(image: Tensor, side: int) -> tuple[int, int]:
     return round(image.shape[1] * scale), round(image.shape[2] * scale)
 
 
-def rows(data: Path, product: str, motion: MotionChoice) -> list[str]:
+def rows(data: Path, product: str, motion: MotionChoice, *, moves: int) -> list[str]:
     generator = torch.Generator().manual_seed(SEED)
     locator = learn_locator(pictures(data / product / "train/good", LEARNED), motion, generator=generator)
     if locator is None:
@@ -108,7 +108,7 @@ def rows(data: Path, product: str, motion: MotionChoice) -> list[str]:
     error = PoseError(locator)
     found: dict[str, list[tuple[float, Found]]] = {way: [] for way in WAYS}
     drawn = 0
-    while len(found["search"]) < MOVES and drawn < 20 * MOVES:
+    while len(found["search"]) < moves and drawn < 20 * moves:
         picture = tests[drawn % len(tests)]
         drawn += 1
         extent, size = extent_of(picture), (picture.shape[1], picture.shape[2])
@@ -140,10 +140,13 @@ def rows(data: Path, product: str, motion: MotionChoice) -> list[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
-    data = parser.parse_args().data
+    parser.add_argument("--moves", type=int, default=100, help="per row")
+    parser.add_argument("--products", nargs="+", default=PRODUCTS)
+    arguments = parser.parse_args()
+    data = arguments.data
     torch.set_num_threads(1)
     print("# Locating parts\n")
-    print(f"`python training/pose/locate.py ../shared/data`, seed {SEED}, one thread.\n")
+    print(f"`python training/pose/locate.py ../shared/data --moves {arguments.moves}`, seed {SEED}, one thread.\n")
     print(" ".join((__doc__ or "").split("\n\n")[2].split()) + "\n")
     print(
         f"Times are processor time at {TIMED_SIDE} px. `outline and axes`: a start from the segmented outline instead"
@@ -152,9 +155,9 @@ def main() -> None:
     print("| product | motion | way | moves | found within 1 % | not found | found, off by > 2 % | median error | ms |")
     print("|---|---|---|---|---|---|---|---|---|")
     motions: tuple[MotionChoice, ...] = ("rigid", "similarity")
-    for product in PRODUCTS:
+    for product in arguments.products:
         for motion in motions:
-            for line in rows(data, product, motion):
+            for line in rows(data, product, motion, moves=arguments.moves):
                 print(line, flush=True)
 
 
