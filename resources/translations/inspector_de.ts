@@ -3324,6 +3324,18 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
         <source>As published, for comparison; takes hours without a graphics card.</source>
         <translation>Wie in der Veröffentlichung: zum Vergleich mit ihr; dauert ohne Grafikkarte Stunden.</translation>
     </message>
+    <message>
+        <source>Small and quick: one pass over the good images, less sharp on the finest defects.</source>
+        <translation>Klein und schnell: ein Durchgang durch die guten Bilder, bei feinsten Fehlern weniger scharf.</translation>
+    </message>
+    <message>
+        <source>Larger images: sharper, but slower and with more memory.</source>
+        <translation>Größere Bilder: schärfer, aber langsamer und mit mehr Speicher.</translation>
+    </message>
+    <message>
+        <source>As published, for comparison; one pass, but slow without a graphics card.</source>
+        <translation>Wie in der Veröffentlichung, zum Vergleich; ein Durchgang, aber ohne Grafikkarte langsam.</translation>
+    </message>
 </context>
 <context>
     <name>ModelChoice</name>

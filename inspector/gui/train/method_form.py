@@ -280,7 +280,15 @@ class MethodForm(QWidget):
             "balanced": self.tr("Larger images and longer training: sharper, but slow without a graphics card."),
             "paper": self.tr("As published, for comparison; takes hours without a graphics card."),
         }
-        self.preset_hint.setText(texts[self.preset.currentData()])
+        one_pass = {
+            "cpu": self.tr("Small and quick: one pass over the good images, less sharp on the finest defects."),
+            "balanced": self.tr("Larger images: sharper, but slower and with more memory."),
+            "paper": self.tr("As published, for comparison; one pass, but slow without a graphics card."),
+        }
+        preset = self.preset.currentData()
+        if method_class(self.method.currentData()).presets[preset].training.optimizer is None:
+            texts |= one_pass
+        self.preset_hint.setText(texts[preset])
         self.settings.show_method(
             self.method.currentData(), self.preset.currentData(), without=self._fields.setting_names
         )

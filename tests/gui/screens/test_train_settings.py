@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox, QToolButton
 
 from inspector.core.methods import METHODS
+from inspector.gui.train.images.source import ImageTrainSource
 from inspector.gui.train.method_form import MethodForm
 from inspector.gui.train.settings.form import SettingsForm
 from inspector.gui.train.settings.texts import setting_text
@@ -126,3 +127,16 @@ def test_every_preset_is_shown_as_it_is(qtbot, method):
     for preset in METHODS[method].presets:
         form.show_method(method, preset, without=())
         assert form.settings() == {}
+
+
+def test_a_preset_says_how_its_method_learns(qtbot):
+    form = ImageTrainSource().form
+    qtbot.addWidget(form)
+    hints = {}
+    for method in ("riad", "patchcore"):
+        form.method.setCurrentIndex(form.method.findData(method))
+        form.preset.setCurrentIndex(form.preset.findData("cpu"))
+        hints[method] = form.preset_hint.text()
+    assert "minutes" in hints["riad"]
+    assert "one pass over the good images" in hints["patchcore"]  # it descends no loss
+    assert "minutes" not in hints["patchcore"]
