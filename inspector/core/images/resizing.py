@@ -1,6 +1,7 @@
 """Images at another size, and samples as they are stored."""
 
 import math
+from collections.abc import Callable
 
 import torch
 import torch.nn.functional as F
@@ -14,11 +15,14 @@ _OVERVIEW_PX = 512
 def resize(image: Tensor, size: tuple[int, int]) -> Tensor:
     """Resize `(C, H, W)` to `(C, h, w)`, anti-aliased bilinear; the same tensor if it has that size.
 
-    Samples of 8 bits stay samples of 8 bits.
+    Samples of 8 bits stay samples of 8 bits, of which large images are never in memory whole as float32.
     """
     if tuple(image.shape[1:]) == tuple(size):
         return image
-    return F.interpolate(image[None], size=size, mode="bilinear", antialias=True, align_corners=False)[0]
+    if image.dtype == torch.uint8 and image.shape[1] * image.shape[2] > LARGE_PIXELS:
+        # Channel by channel: rows of the new width take memory, too.
+        return torch.cat([_resized_in_strips(channel[None], size, seen=_unchanged) for channel in image])
+    return _resized(image, size)
 
 
 def unit_range(samples: Tensor) -> Tensor:
@@ -30,17 +34,37 @@ def unit_range(samples: Tensor) -> Tensor:
 def resized_to_unit_range(samples: Tensor, size: tuple[int, int]) -> Tensor:
     """Samples (C, H, W), as of :func:`unit_range`, as (3, h, w) float32 in [0, 1].
 
-    Large images are never in memory whole as float32: their rows are first brought to the width, in strips.
+    Large images are never in memory whole as float32.
     """
     height, width = samples.shape[1:]
     if height * width <= LARGE_PIXELS:
         return resize(unit_range(samples), size)
+    return _resized_in_strips(samples, size, seen=unit_range)
+
+
+def _resized_in_strips(samples: Tensor, size: tuple[int, int], *, seen: Callable[[Tensor], Tensor]) -> Tensor:
+    """Samples (C, H, W) at another size, after `seen`: rows are first brought to the width, in strips, then columns to
+    the height."""
+    height, width = samples.shape[1:]
+    first = seen(samples[:, :1, :1])
+    narrow, resized = (first.new_empty(len(first), rows, size[1]) for rows in (height, size[0]))
     rows = max(1, STRIP_PIXELS // width)
-    strips = [
-        resize(unit_range(samples[:, top : top + rows]), (min(rows, height - top), size[1]))
-        for top in range(0, height, rows)
-    ]
-    return resize(torch.cat(strips, dim=1), size)
+    for top in range(0, height, rows):
+        strip = seen(samples[:, top : top + rows])
+        narrow[:, top : top + rows] = _resized(strip, (strip.shape[1], size[1]))
+    columns = max(1, STRIP_PIXELS // height)
+    for left in range(0, size[1], columns):
+        strip = narrow[..., left : left + columns]
+        resized[..., left : left + columns] = _resized(strip, (size[0], strip.shape[2]))
+    return resized
+
+
+def _resized(image: Tensor, size: tuple[int, int]) -> Tensor:
+    return F.interpolate(image[None], size=size, mode="bilinear", antialias=True, align_corners=False)[0]
+
+
+def _unchanged(samples: Tensor) -> Tensor:
+    return samples
 
 
 def overview(images: Tensor) -> Tensor:

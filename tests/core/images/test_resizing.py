@@ -20,6 +20,16 @@ def test_a_large_image_is_resized_in_strips_to_the_same_values(monkeypatch):
     assert torch.equal(whole, resize(samples / 255, (32, 24)))
 
 
+def test_a_large_image_of_8_bits_is_resized_in_strips_and_keeps_its_samples(monkeypatch):
+    samples = torch.randint(0, 256, (3, 130, 70), dtype=torch.uint8)
+    whole = resize(samples / 255, (32, 24))
+    monkeypatch.setattr(resizing, "LARGE_PIXELS", 1000)
+    monkeypatch.setattr(resizing, "STRIP_PIXELS", 70 * 17)
+    small = resize(samples, (32, 24))
+    assert small.dtype == torch.uint8
+    assert (small / 255 - whole).abs().max() <= 1.01 / 255  # rounded after either side
+
+
 def test_an_overview_of_an_image_has_its_brightness():
     image = torch.rand(1, 3, 3000, 1200) * torch.linspace(0, 1, 1200)
     small = overview(image)
