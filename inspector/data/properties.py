@@ -65,7 +65,7 @@ class CategoryProperties(BaseModel):
     ignore: tuple[Rectangle, ...] = ()
     learn_from: tuple[str, ...] = ()
     bits_per_sample: int | None = Field(default=None, ge=8, le=16)
-    tile: Tile = "auto"
+    tile: Tile = "off"
     locate: Locate = "off"
 
     @property

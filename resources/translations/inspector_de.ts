@@ -3074,7 +3074,7 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
     </message>
     <message>
         <source>An image in which the part is not found is left out of the training.</source>
-        <translation>Ein Bild, in dem das Teil nicht gefunden wird, bleibt beim Training außen vor.</translation>
+        <translation>Ein Bild, in dem das Teil nicht gefunden wird, wird nicht angelernt.</translation>
     </message>
     <message>
         <source>found</source>

@@ -140,7 +140,7 @@ def train(
         typer.Option(
             help="Judge images in overlapping tiles instead of shrinking each whole image to the network's input: off, "
             "auto (only where that would distort them), or how many pixels of an image a tile shows along a side.",
-            show_default="as the category states, else auto",
+            show_default="as the category states, else off",
         ),
     ] = None,
     locate: Annotated[
