@@ -1,10 +1,9 @@
 """Review: open a run, decide on what it holds, and set the thresholds of the model that made it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
@@ -19,6 +18,7 @@ from inspector.data.video.category import VideoCategory
 from inspector.gui.background.job import Failed
 from inspector.gui.commands import CommandGroup, Commands
 from inspector.gui.numbers import number
+from inspector.gui.review.opened_run import OpenedRun, open_run
 from inspector.gui.review.reason_dialog import ReasonDialog
 from inspector.gui.review.run_choice import RunChoice
 from inspector.gui.review.threshold_panel import ThresholdBasis, ThresholdPanel
@@ -33,9 +33,8 @@ from inspector.store.models.card import is_crossed
 from inspector.store.owner import current_user
 from inspector.store.records import OperatingPointChange, ReviewDecision, record_review
 from inspector.store.runs.lifecycle import final_name
-from inspector.store.workspace import Workspace
-from inspector.workflow.kinds import AnyKind, KindName
-from inspector.workflow.review.model import ReviewModel, model_of_run
+from inspector.workflow.kinds import KindName
+from inspector.workflow.review.model import ReviewModel
 from inspector.workflow.review.reviewed_run import ReviewedRun
 from inspector.workflow.review.thresholds import change_operating_point
 
@@ -50,14 +49,6 @@ class _Page:
     thresholds: ThresholdPanel
     view: ReviewView
     switch: Switch
-
-
-@dataclass(frozen=True, eq=False)
-class _OpenedRun:
-    """A run that was read, and the model that made it where the workspace has it."""
-
-    run: ReviewedRun
-    model: ReviewModel | None
 
 
 class ReviewScreen(Screen):
@@ -107,14 +98,14 @@ class ReviewScreen(Screen):
         """Show a run of the open category; what cannot be read is reported through the session."""
         kind, category, workspace = self.session.kind, self.session.category, self.session.workspace
         if kind is not None and category is not None and workspace is not None:
-            self.session.latest(_OPENING, partial(_open, kind, path, category, workspace), self._opened)
+            self.session.latest(_OPENING, partial(open_run, kind, path, category, workspace), self._opened)
 
     def _open_newest(self) -> None:
         newest = self._page.runs.newest()
         if self.run is None and newest is not None and not self.session.awaits(_OPENING):
             self.open_run(newest)
 
-    def _opened(self, opened: _OpenedRun) -> None:
+    def _opened(self, opened: OpenedRun) -> None:
         again = self.run is not None and self.run.path == opened.run.path
         if self.run is not None:
             if again and not self._file_is_right:
@@ -162,33 +153,33 @@ class ReviewScreen(Screen):
 
     def decide(self, decision: ReviewDecision) -> None:
         """Record a decision on what is shown, and go on to what follows."""
-        view, run = self.view, self.run
-        if run is None or view.place is None:
-            return
-        place, before = view.place, run.review_of(view.place)
-        text = f"{view.name_of(place)} – {view.word_of(decision)}"
-        self.session.undo.push(
-            Decide(
-                self,
-                run.path,
-                run.record_name(place),
-                old=None if before is None else before.decision,
-                new=decision,
-                text=text,
-            )
-        )
-        view.advance(place)
+        view = self.view
+        if view.place is not None:
+            place = view.place
+            self.decide_group([place], decision, f"{view.name_of(place)} – {view.word_of(decision)}")
+            view.advance(place)
 
-    def record_review(self, run: Path, name: str, decision: ReviewDecision | None) -> None:
-        """Write a decision to the records of a run, and show it where that run is open; for the undo commands."""
+    def decide_group(self, places: Sequence[int], decision: ReviewDecision, text: str) -> None:
+        """Record one decision on everything at these places; `text` names it where it can be undone."""
+        run = self.run
+        if run is None:
+            return
+        old = {}
+        for place in places:
+            before = run.review_of(place)
+            old[run.record_name(place)] = None if before is None else before.decision
+        self.session.undo.push(Decide(self, run.path, old=old, new=decision, text=text))
+
+    def record_reviews(self, run: Path, decisions: Mapping[str, ReviewDecision | None]) -> None:
+        """Write decisions to the records of a run, and show them where that run is open; for the undo commands."""
         if self.run is not None and self.run.path == run:
-            place = self.run.place_of(name)
-            self.run.show_review(name, decision)
+            for name, decision in decisions.items():
+                self.run.show_review(name, decision)
             self.thresholds.update_basis(self._threshold_basis(self.run))
-            if place is not None:
-                self.view.show_review(place)
-        write = partial(record_review, run, image=name, decision=decision, user=current_user())
-        self.session.change(write, failed=self._not_recorded)
+            for place in map(self.run.place_of, decisions):
+                if place is not None:
+                    self.view.show_review(place)
+        self.session.change(partial(_record, run, dict(decisions)), failed=self._not_recorded)
 
     def show_record(self, run: Path, name: str) -> None:
         """Show what a decision was on, where that run is open; for the undo commands."""
@@ -279,7 +270,7 @@ class ReviewScreen(Screen):
         runs.chosen.connect(self.open_run)
         frame = card()
         layout = QVBoxLayout(frame)
-        view = make(ReviewParts(self.session, self.commands, runs, frame, self.decide))
+        view = make(ReviewParts(self.session, self.commands, runs, frame, self.decide, self.decide_group))
         view.selected.connect(self.commands.refresh)
         runs.add_exports(view.exports)
         thresholds = ThresholdPanel(view.words, view.thumbnails, view.picture_key)
@@ -328,22 +319,15 @@ class ReviewScreen(Screen):
         return self.model is not None and self.thresholds.changed
 
 
-def _open(kind: AnyKind, path: Path, category: Any, workspace: Workspace) -> _OpenedRun:
-    """Read a run, and judge it by the thresholds that are in force for its model; run off the GUI thread."""
-    run: ReviewedRun = kind.open_run(path, category=category)
-    try:
-        model = model_of_run(run.about, workspace)
-        if model is not None:
-            run.judge_by(model.operating_point)
-    except BaseException:
-        run.close()
-        raise
-    return _OpenedRun(run, model)
-
-
 def _change_thresholds(folder: Path, point: OperatingPoint, reason: str) -> tuple[Path, OperatingPointChange]:
     """Run off the GUI thread."""
     change = change_operating_point(
         folder, review=point.review, reject=point.reject, max_false_reject=None, max_review=None, reason=reason
     )
     return folder, change
+
+
+def _record(run: Path, decisions: Mapping[str, ReviewDecision | None]) -> None:
+    """Run off the GUI thread."""
+    for name, decision in decisions.items():
+        record_review(run, image=name, decision=decision, user=current_user())

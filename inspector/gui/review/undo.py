@@ -4,6 +4,7 @@ The records are written in the background, in the order of the commands: a failu
 nothing here.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -17,7 +18,7 @@ from inspector.store.records import OperatingPointChange, ReviewDecision
 class RecordsReviews(Protocol):
     """Writes decisions to a run's records, and shows them where that run is open."""
 
-    def record_review(self, run: Path, name: str, decision: ReviewDecision | None) -> None: ...
+    def record_reviews(self, run: Path, decisions: Mapping[str, ReviewDecision | None]) -> None: ...
 
     def show_record(self, run: Path, name: str) -> None: ...
 
@@ -29,27 +30,30 @@ class RecordsThresholds(Protocol):
 
 
 class Decide(QUndoCommand):
-    """A person's decision on one image or event of a run; undone, the one before is in force again."""
+    """A person's decision on one or more images or events of a run; undone, those before are in force again.
+
+    Args:
+        old: the decisions in force before, by name; None for none.
+    """
 
     def __init__(
         self,
         screen: RecordsReviews,
         run: Path,
-        name: str,
         *,
-        old: ReviewDecision | None,
+        old: Mapping[str, ReviewDecision | None],
         new: ReviewDecision,
         text: str,
     ) -> None:
         super().__init__(text)
-        self._screen, self._run, self._name, self._old, self._new = screen, run, name, old, new
+        self._screen, self._run, self._old, self._new = screen, run, old, new
 
     def redo(self) -> None:
-        self._screen.record_review(self._run, self._name, self._new)
+        self._screen.record_reviews(self._run, dict.fromkeys(self._old, self._new))
 
     def undo(self) -> None:
-        self._screen.record_review(self._run, self._name, self._old)
-        self._screen.show_record(self._run, self._name)
+        self._screen.record_reviews(self._run, self._old)
+        self._screen.show_record(self._run, next(iter(self._old)))
 
 
 class SetThresholds(QUndoCommand):

@@ -49,6 +49,7 @@ class ReviewParts:
         runs: the choice of the run, for the head of the list.
         thresholds: histogram, thresholds and what they do.
         decide: records a person's decision on what is shown.
+        decide_group: records one on everything at some places; its last argument names it where it can be undone.
     """
 
     session: Session
@@ -56,6 +57,7 @@ class ReviewParts:
     runs: QWidget
     thresholds: QWidget
     decide: Callable[[ReviewDecision], None]
+    decide_group: Callable[[Sequence[int], ReviewDecision, str], None]
 
 
 class ReviewView(KeptSplitter):

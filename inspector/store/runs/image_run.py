@@ -75,6 +75,21 @@ class RunTable:
         )
 
 
+@dataclass(frozen=True, eq=False)
+class RegionTable:
+    """The regions of the finished records of a run, m of them, the worst of each record first.
+
+    Attributes:
+        places: (m,) int64, rows of the :class:`RunTable` that they belong to.
+        regions: (m, 8) float64, the values of a :class:`Region` in its order.
+        sizes: (m, 2) float64, (H, W) of the image of each.
+    """
+
+    places: np.ndarray
+    regions: np.ndarray
+    sizes: np.ndarray
+
+
 def read_about(path: Path) -> tuple[Mapping[str, Any], int]:
     """What the run in this file says of itself and how many images its batch has; no record is read.
 
@@ -157,6 +172,21 @@ class ImageRun(StoredRun):
         if LOCATED not in self._records.dtype.names:
             return [None] * len(index)
         return [LOCATIONS[code] for code in self._records[LOCATED][index].tolist()]
+
+    def regions(self) -> RegionTable:
+        """The regions of every judged image.
+
+        Raises:
+            RunError: if the run cannot be read.
+        """
+        index = np.flatnonzero(self._records["status"] != PENDING)
+        rows = self._records[index]
+        many = np.where(rows["status"] == JUDGED, np.minimum(rows["regions"], MAX_REGIONS), 0)
+        with run_errors(self.path):
+            stored = self._file["regions"][:, : max(1, int(many.max(initial=0)))][index]
+        places, ranks = np.nonzero(np.arange(stored.shape[1]) < many[:, None])
+        sizes = np.column_stack([rows["height"], rows["width"]]).astype(np.float64)
+        return RegionTable(places, stored[places, ranks], sizes[places])
 
     def counts(self) -> dict[Decision | None, int]:
         """How many images were decided each way; None for those that could not be judged."""

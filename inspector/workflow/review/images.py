@@ -12,7 +12,7 @@ from inspector.core.inspection import Inspection
 from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.data.category import GOOD
 from inspector.store.records import ReviewDecision
-from inspector.store.runs.image_run import ImageRun
+from inspector.store.runs.image_run import ImageRun, RegionTable
 from inspector.workflow.review.reviewed_run import ReviewedRun
 from inspector.workflow.review.scores import LabelledScores
 
@@ -94,6 +94,10 @@ class ReviewedImageRun(ReviewedRun):
     def inspection(self, place: int) -> Inspection:
         """The whole record with its map."""
         return self.run[int(self._index[place])]
+
+    def regions(self) -> RegionTable:
+        """Those of every part, by place."""
+        return self.run.regions()
 
     def decision(self, place: int) -> Decision | None:
         """The verdict at `point`; None where the image could not be judged."""

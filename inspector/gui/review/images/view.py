@@ -4,16 +4,19 @@ from collections.abc import Hashable
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 
 from inspector.core.operating_point import Decision
 from inspector.gui.commands import CommandGroup
+from inspector.gui.numbers import count
 from inspector.gui.review.heat_scale import heat_scale
 from inspector.gui.review.images.confirmed_parts import ConfirmedParts
 from inspector.gui.review.images.gallery import review_word, short_name
 from inspector.gui.review.images.heat_thumbnail import HeatThumbnail, load_heat_thumbnail
 from inspector.gui.review.images.list import InspectionList
 from inspector.gui.review.images.pane import ImagePane
+from inspector.gui.review.images.similar_dialog import SimilarDialog
 from inspector.gui.review.view import ReviewParts, ReviewView, ThresholdWords
 from inspector.gui.screen import EmptyState, button
 from inspector.gui.widgets.pictures.thumbnails import Thumbnails
@@ -24,8 +27,10 @@ from inspector.workflow.export.reviews import export_image_reviews
 from inspector.workflow.review.images import ReviewedImageRun
 from inspector.workflow.review.model import ReviewModel
 from inspector.workflow.review.reviewed_run import ReviewedRun
+from inspector.workflow.review.similar import SimilarPart, similar_parts
 
 _AHEAD = 3  # pictures decoded before they are asked for
+_SEEKING = "review similar parts"
 _SIZES = (250, 700, 330)
 
 
@@ -34,7 +39,7 @@ class ImageReview(ReviewView):
 
     def __init__(self, parts: ReviewParts) -> None:
         super().__init__(parts, settings_key="review")
-        self._commands = parts.commands
+        self._commands, self._decide_group = parts.commands, parts.decide_group
         add = CommandGroup(parts.commands, self, self.tr("Review")).add
         self.words = self._words()
         self._run: ReviewedImageRun | None = None
@@ -53,6 +58,7 @@ class ImageReview(ReviewView):
         steps = (
             add(self.tr("Next defect"), self.show_next_defect, ("N",), self._has_image),
             add(self.tr("Previous defect"), self.show_previous_defect, ("P",), self._has_image),
+            add(self.tr("Show similar parts …"), self.show_similar, ("L",), self._has_image),
         )
         self.list = InspectionList(self.thumbnails, self.picture_key, parts.runs)
         self._confirmed = ConfirmedParts(self.session, self)
@@ -65,6 +71,8 @@ class ImageReview(ReviewView):
         )
         self.list.place_chosen.connect(self._place_chosen)
         self.pane = ImagePane(self.session, add=add, decisions=decisions, steps=steps)
+        self.list.gallery.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.gallery.customContextMenuRequested.connect(self._open_list_menu)
         for widget in (self.list, self.pane, parts.thresholds):
             self.addWidget(widget)
         self.setStretchFactor(1, 1)
@@ -87,6 +95,7 @@ class ImageReview(ReviewView):
         )
 
     def show_run(self, run: ReviewedRun | None, model: ReviewModel | None, *, keep_place: bool) -> None:
+        self.session.outdate(_SEEKING)
         self._run = run if isinstance(run, ReviewedImageRun) else None
         if not keep_place:
             self._select(None)
@@ -156,6 +165,33 @@ class ImageReview(ReviewView):
             self.pane.walk.want(step)
         else:
             self.session.said.emit(self.tr("No further defect in the listed parts."))
+
+    def show_similar(self) -> None:
+        """Look for parts with a region like that of the part that is shown, to decide on all of them together."""
+        if self._run is not None and self.place is not None:
+            self.session.latest(_SEEKING, partial(similar_parts, self._run, self.place), self._similar_found)
+
+    def _similar_found(self, parts: list[SimilarPart] | None) -> None:
+        run = self._run
+        if parts is None or run is None:
+            self.session.said.emit(self.tr("This part has no region that others could be compared with."))
+            return
+        dialog = SimilarDialog(run, parts, thumbnails=self.thumbnails, picture_key=self.picture_key, parent=self)
+        dialog.decided.connect(partial(self._similar_decided, run, parts[0].place))
+        dialog.open()
+
+    def _similar_decided(self, run: ReviewedImageRun, place: int, places: list[int], decision: ReviewDecision) -> None:
+        if self._run is not None and self._run.path == run.path:
+            text = self.tr("{n} parts similar to {name} – {decision}").format(
+                n=count(len(places)), name=short_name(run.names[place]), decision=review_word(decision)
+            )
+            self._decide_group(places, decision, text)
+            self.session.said.emit(self.tr("Decided: {text}").format(text=text))
+
+    def _open_list_menu(self, where: QPoint) -> None:
+        gallery = self.list.gallery
+        if gallery.indexAt(where).isValid():  # which the right button has selected
+            self.pane.menu.popup(gallery.viewport().mapToGlobal(where))
 
     def _place_chosen(self, place: int) -> None:
         if place < 0:

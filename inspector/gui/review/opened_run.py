@@ -1,0 +1,31 @@
+"""A run read for review, with the model that made it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from inspector.store.workspace import Workspace
+from inspector.workflow.kinds import AnyKind
+from inspector.workflow.review.model import ReviewModel, model_of_run
+from inspector.workflow.review.reviewed_run import ReviewedRun
+
+
+@dataclass(frozen=True, eq=False)
+class OpenedRun:
+    """A run that was read, and the model that made it where the workspace has it."""
+
+    run: ReviewedRun
+    model: ReviewModel | None
+
+
+def open_run(kind: AnyKind, path: Path, category: Any, workspace: Workspace) -> OpenedRun:
+    """Read a run, and judge it by the thresholds that are in force for its model; run off the GUI thread."""
+    run: ReviewedRun = kind.open_run(path, category=category)
+    try:
+        model = model_of_run(run.about, workspace)
+        if model is not None:
+            run.judge_by(model.operating_point)
+    except BaseException:
+        run.close()
+        raise
+    return OpenedRun(run, model)

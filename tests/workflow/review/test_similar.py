@@ -1,0 +1,63 @@
+"""Parts of a run whose regions are alike."""
+
+import pytest
+
+from inspector.core.inspection import Inspection
+from inspector.core.operating_point import Decision
+from inspector.core.regions import Region
+from inspector.store.runs.image_run_writer import ImageRunWriter
+from inspector.workflow.review.images import ReviewedImageRun
+from inspector.workflow.review.similar import similar_parts
+
+
+def region(left, top, side, *, peak=2.0, area=None):
+    return Region(left, top, side, side, side * side if area is None else area, peak, left, top)
+
+
+PARTS = {
+    "asked": (region(10, 10, 10),),
+    "elsewhere": (region(80, 80, 10),),
+    "same": (region(10, 10, 10),),
+    "good": (),
+    "near": (region(14, 10, 10),),
+    "second region": (region(80, 80, 30, peak=9.0), region(10, 10, 10, peak=2.2)),
+    "larger": (region(10, 10, 16),),
+    "thin": (region(10, 10, 10, area=50),),
+    "hotter": (region(10, 10, 10, peak=4.0),),
+}
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    names = list(PARTS)
+    path = tmp_path_factory.mktemp("similar") / "run.h5"
+    about = {"operating_point": {"review": 0.5, "reject": 1.0}, "started": "2026-01-01T00:00:00+0000", "base": ""}
+    about |= {"model": "none", "model_folder": "none", "method": "riad"}
+    with ImageRunWriter(path, names=[*names, "broken"], labels=[""] * 10, map_size=None, about=about) as writer:
+        for index, (name, regions) in enumerate(PARTS.items()):
+            decision = Decision.NG if regions else Decision.OK
+            writer.write(index, Inspection(name, "", score=2.0, decision=decision, regions=regions, size=(100, 100)))
+        writer.write(9, Inspection("broken", "", error="It cannot be read."))
+    with ReviewedImageRun(path) as reviewed:
+        yield reviewed
+
+
+def test_the_part_itself_comes_first_then_the_most_similar(run):
+    found = similar_parts(run, 0)
+    names = [run.names[one.place] for one in found]
+    assert names[:2] == ["asked", "same"]
+    assert set(names) == set(PARTS) - {"elsewhere", "good"}
+    likeness = [one.likeness for one in found]
+    assert likeness == sorted(likeness, reverse=True)
+    assert likeness[:2] == [1, 1]
+
+
+@pytest.mark.parametrize("other", ["near", "larger", "thin", "hotter", "second region"])
+def test_what_differs_in_one_feature_is_less_similar(run, other):
+    found = {run.names[one.place]: one.likeness for one in similar_parts(run, 0)}
+    assert 0.05 <= found[other] < found["same"]
+
+
+def test_a_part_without_a_region_has_nothing_to_compare(run):
+    assert similar_parts(run, list(PARTS).index("good")) is None
+    assert similar_parts(run, len(PARTS)) is None, "one that could not be inspected"
