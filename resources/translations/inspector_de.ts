@@ -2050,6 +2050,41 @@
     </message>
 </context>
 <context>
+    <name>Evidence</name>
+    <message>
+        <source>How unlike good parts each place is, judged by squares of {k}×{k} pixels.</source>
+        <translation>Wie unähnlich jede Stelle guten Teilen ist, beurteilt in Quadraten von {k}×{k} Pixeln.</translation>
+    </message>
+    <message>
+        <source>The part as the model redraws it from its surroundings, in squares of {k}×{k} pixels.</source>
+        <translation>Das Teil, wie das Modell es aus der Umgebung nachzeichnet, in Quadraten von {k}×{k} Pixeln.</translation>
+    </message>
+    <message>
+        <source>How far each place is from the most similar place of all good parts.</source>
+        <translation>Wie weit jede Stelle von der ähnlichsten Stelle aller guten Teile entfernt ist.</translation>
+    </message>
+    <message>
+        <source>The model tells whether the part was moved up or down.</source>
+        <translation>Das Modell erkennt, ob das Teil nach oben oder unten verschoben wurde.</translation>
+    </message>
+    <message>
+        <source>The model tells whether the part was moved sideways.</source>
+        <translation>Das Modell erkennt, ob das Teil seitlich verschoben wurde.</translation>
+    </message>
+    <message>
+        <source>The model tells by how much the part was turned.</source>
+        <translation>Das Modell erkennt, wie weit das Teil gedreht wurde.</translation>
+    </message>
+    <message>
+        <source>The model tells whether the part was mirrored.</source>
+        <translation>Das Modell erkennt, ob das Teil gespiegelt wurde.</translation>
+    </message>
+    <message>
+        <source>The model tells how pieces of the part were rearranged.</source>
+        <translation>Das Modell erkennt, wie Stücke des Teils vertauscht wurden.</translation>
+    </message>
+</context>
+<context>
     <name>ExpectedTime</name>
     <message>
         <source>Measuring the expected time</source>
@@ -2657,6 +2692,10 @@
         <translation>Voriger Fehler</translation>
     </message>
     <message>
+        <source>Show similar parts …</source>
+        <translation>Ähnliche Teile zeigen …</translation>
+    </message>
+    <message>
         <source>Learn the good parts</source>
         <translation>Gutteile lernen</translation>
     </message>
@@ -2687,6 +2726,18 @@
     <message>
         <source>No further defect in the listed parts.</source>
         <translation>Kein weiterer Fehler in den gelisteten Teilen.</translation>
+    </message>
+    <message>
+        <source>This part has no region that others could be compared with.</source>
+        <translation>Dieses Teil hat keine Region, mit der andere verglichen werden könnten.</translation>
+    </message>
+    <message>
+        <source>{n} parts similar to {name} – {decision}</source>
+        <translation>{n} Teile ähnlich {name} – {decision}</translation>
+    </message>
+    <message>
+        <source>Decided: {text}</source>
+        <translation>Entschieden: {text}</translation>
     </message>
     <message>
         <source>No part matches the filters.</source>
@@ -4821,6 +4872,41 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
     <message>
         <source>Settings changed: {count}</source>
         <translation>Geänderte Einstellungen: {count}</translation>
+    </message>
+</context>
+<context>
+    <name>SimilarDialog</name>
+    <message>
+        <source>Parts similar to {name}</source>
+        <translation>Teile ähnlich {name}</translation>
+    </message>
+    <message>
+        <source>Similar parts, the most similar first</source>
+        <translation>Ähnliche Teile, das ähnlichste zuerst</translation>
+    </message>
+    <message>
+        <source>Click with Ctrl or Shift to select others. The decision is on every selected part.</source>
+        <translation>Mit Strg oder Umschalt klicken, um andere auszuwählen. Die Entscheidung gilt für alle ausgewählten Teile.</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>Gut</translation>
+    </message>
+    <message>
+        <source>Defective</source>
+        <translation>Fehlerhaft</translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation>Unklar</translation>
+    </message>
+    <message>
+        <source>{share} similar</source>
+        <translation>{share} ähnlich</translation>
+    </message>
+    <message>
+        <source>{chosen} of {all} selected</source>
+        <translation>{chosen} von {all} ausgewählt</translation>
     </message>
 </context>
 <context>

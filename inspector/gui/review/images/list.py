@@ -67,17 +67,15 @@ class InspectionList(QFrame):
         layout.addWidget(self.search)
         grid = QGridLayout()
         grid.setSpacing(6)
-        for place, (name, combo) in enumerate(
-            (
-                ("filter-verdict", self.by_decision),
-                ("filter-label", self.by_label),
-                ("filter-review", self.by_state),
-                ("order", self.by_order),
-            )
+        for name, combo, row, columns in (
+            ("filter-verdict", self.by_decision, (0, 0), 1),
+            ("filter-label", self.by_label, (0, 1), 1),
+            ("filter-review", self.by_state, (1, 0), 2),  # whole lines, for these texts are long
+            ("order", self.by_order, (2, 0), 2),
         ):
             combo.setObjectName(name)
             combo.setMinimumContentsLength(5)
-            grid.addWidget(combo, place // 2, place % 2)
+            grid.addWidget(combo, *row, 1, columns)
         layout.addLayout(grid)
         self.counted = label("", "muted")
         self.counted.setObjectName("counted")

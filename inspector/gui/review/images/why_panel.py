@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 from inspector.core.explanation import look_of
 from inspector.data.category import ImageRef
 from inspector.gui.core_texts import core_name, core_text
+from inspector.gui.review.images.evidence_words import evidence_meaning, task_meaning
 from inspector.gui.screen import label
 from inspector.gui.session import Session
 from inspector.gui.widgets.pictures.picture_view import to_image
@@ -103,9 +104,9 @@ class WhyPanel(QScrollArea):
             self._row.addWidget(label(self.tr("The model is judging the part again …") if self._image else "", "muted"))
             return
         for name, pixels in found.pictures.items():
-            self._row.addWidget(_picture(core_name(name), pixels))
+            self._row.addWidget(_picture(name, pixels))
         for name, values in found.maps.items():
-            self._row.addWidget(_picture(core_name(name), _heat(values, high=max(map(np.max, found.maps.values())))))
+            self._row.addWidget(_picture(name, _heat(values, high=max(map(np.max, found.maps.values())))))
         if found.excess:
             self._row.addWidget(self._tasks(found))
         if not (found.pictures or found.maps or found.excess):
@@ -118,7 +119,10 @@ class WhyPanel(QScrollArea):
             bad = self.tr("{task} ({look}): {excess:.1f} spreads above good parts")
             words = bad if excess > 0 else self.tr("{task}: as on good parts")
             lines.append(words.format(task=core_name(name), look=core_text(look_of(name)), excess=excess))
-        return label("\n".join(lines))
+        shown = label("\n".join(lines))
+        meanings = {core_name(name): task_meaning(name) for name in found.excess}
+        shown.setToolTip("\n".join(f"{name}: {meaning}" for name, meaning in meanings.items() if meaning))
+        return shown
 
 
 def _heat(values: np.ndarray, *, high: float) -> np.ndarray:
@@ -127,13 +131,14 @@ def _heat(values: np.ndarray, *, high: float) -> np.ndarray:
 
 def _picture(name: str, pixels: np.ndarray) -> QWidget:
     made = QWidget()
+    made.setToolTip(evidence_meaning(name))
     column = QVBoxLayout(made)
     column.setContentsMargins(0, 0, 4, 0)
     column.setSpacing(2)
     shown = QLabel()
     pixmap = QPixmap.fromImage(to_image(pixels))
     shown.setPixmap(pixmap.scaledToHeight(_SIDE, Qt.TransformationMode.SmoothTransformation))
-    shown.setAccessibleName(name)
+    shown.setAccessibleName(core_name(name))
     column.addWidget(shown)
-    column.addWidget(label(name, "muted"))
+    column.addWidget(label(core_name(name), "muted"))
     return made

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QListWidget
 from inspector.core.operating_point import Decision
 from inspector.store.records import ReviewDecision, current_reviews
 from tests.gui.looking import action_of, label_text
-from tests.gui.screens.review.looking import gallery, order, press, settled
+from tests.gui.screens.review.looking import filter_of, gallery, order, press, settled
 
 
 def sheet_of(screen, qtbot):
@@ -66,3 +66,10 @@ def test_the_list_has_the_pictures_menu(review, qtbot):
     qtbot.waitUntil(menu.isVisible)
     assert action_of(review.view, "Show similar parts …") in menu.actions()
     menu.close()
+
+
+def test_texts_of_the_filters_are_not_cut_at_a_small_window(review, opened, qtbot):
+    opened.resize(1280, 720)
+    for combo in (filter_of(review, "review"), review.view.list.by_order):
+        needed = combo.fontMetrics().horizontalAdvance(combo.currentText())
+        qtbot.waitUntil(lambda combo=combo, needed=needed: combo.width() >= needed + 30)
