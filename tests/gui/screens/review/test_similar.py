@@ -13,7 +13,9 @@ from tests.gui.screens.review.looking import filter_of, gallery, order, press, s
 
 def sheet_of(screen, qtbot):
     qtbot.waitUntil(lambda: bool(screen.findChildren(QListWidget, "similar-parts")))
-    return screen.findChildren(QListWidget, "similar-parts")[-1]
+    sheet = screen.findChildren(QListWidget, "similar-parts")[-1]
+    qtbot.waitUntil(sheet.hasFocus)
+    return sheet
 
 
 @pytest.fixture
