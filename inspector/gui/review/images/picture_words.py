@@ -1,4 +1,4 @@
-"""What is said of a part's picture: of the place under the pointer, and of its regions."""
+"""What is said of a part's picture: of the place under the pointer, its regions, and the evidence."""
 
 from collections.abc import Callable
 
@@ -43,3 +43,34 @@ def region_notes(inspection: Inspection, *, pitch_um: float | None) -> list[Note
             text += f"  {fixed(region.width * pitch_um, 0)} × {fixed(region.height * pitch_um, 0)} µm"
         notes.append((region.left / width, region.top / height, text))
     return notes
+
+
+def evidence_meaning(name: str) -> str:
+    """What a picture or a map of the evidence shows, by its name; empty where that is not known."""
+    kind, _, size = name.partition(" k=")
+    if kind == "map":
+        text = QCoreApplication.translate(
+            "Evidence", "How unlike good parts each place is, judged by squares of {k}×{k} pixels."
+        )
+        return text.format(k=size)
+    if kind == "reconstruction":
+        text = QCoreApplication.translate(
+            "Evidence", "The part as the model redraws it from its surroundings, in squares of {k}×{k} pixels."
+        )
+        return text.format(k=size)
+    if kind == "distance":
+        return QCoreApplication.translate(
+            "Evidence", "How far each place is from the most similar place of all good parts."
+        )
+    return ""
+
+
+def task_meaning(name: str) -> str:
+    """What a task asks of the network, by its name; empty where that is not known."""
+    return {
+        "vertical": QCoreApplication.translate("Evidence", "The model tells whether the part was moved up or down."),
+        "horizontal": QCoreApplication.translate("Evidence", "The model tells whether the part was moved sideways."),
+        "rotation": QCoreApplication.translate("Evidence", "The model tells by how much the part was turned."),
+        "flip": QCoreApplication.translate("Evidence", "The model tells whether the part was mirrored."),
+        "jigsaw": QCoreApplication.translate("Evidence", "The model tells how pieces of the part were rearranged."),
+    }.get(name, "")

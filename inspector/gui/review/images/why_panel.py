@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 from inspector.core.explanation import look_of
 from inspector.data.category import ImageRef
 from inspector.gui.core_texts import core_name, core_text
-from inspector.gui.review.images.evidence_words import evidence_meaning, task_meaning
+from inspector.gui.review.images.picture_words import evidence_meaning, task_meaning
 from inspector.gui.screen import label
 from inspector.gui.session import Session
 from inspector.gui.widgets.pictures.picture_view import to_image

@@ -15,12 +15,12 @@ from tests.gui.screens.review.looking import (
 
 
 @pytest.fixture
-def run(opened, model_folder, category):
+def run(opened, model_folder, category, tmp_path):
     """The test images of the small category, and one that cannot be read, inspected by a model of the workspace."""
     workspace = opened.session.workspace
     folder = workspace.models / "disc"
     shutil.copytree(model_folder, folder)
-    broken = category.parent / "broken.png"
+    broken = tmp_path / "broken.png"  # not beside the category, which other processes share
     broken.write_bytes(b"\x89PNG\r\n\x1a\nnothing")
     images = (*scan_category(category).test, ImageRef(broken, str(broken), ""))
     path = workspace.runs / "disc-test.h5"

@@ -67,7 +67,7 @@ def test_a_save_dialog_never_replaces_the_run_or_one_of_its_images(review, opene
 
 def test_pictures_of_a_run_never_replace_its_images(review, opened, category, qtbot, monkeypatch):
     before = {path: path.read_bytes() for path in (category / "test").rglob("*.png")}
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(category.parent))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(category))
     with qtbot.waitSignal(opened.session.failed) as failed:
         action_of(review, "Export pictures …").trigger()
     assert "to be read" in failed.args[0].message
