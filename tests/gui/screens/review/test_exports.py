@@ -1,6 +1,7 @@
 """What leaves the program from Review."""
 
 import csv
+import os
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -65,14 +66,16 @@ def test_a_save_dialog_never_replaces_the_run_or_one_of_its_images(review, opene
         assert path.read_bytes() == before
 
 
-def test_pictures_of_a_run_never_replace_its_images(review, opened, category, qtbot, monkeypatch):
-    before = {path: path.read_bytes() for path in (category / "test").rglob("*.png")}
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(category))
+def test_pictures_of_a_run_never_replace_its_images(review, opened, qtbot, monkeypatch):
+    images = [review.run.image_path(place) for place in range(len(review.run.names))]
+    before = {path: path.read_bytes() for path in images}
+    shared = os.path.commonpath(images)  # below which pictures have the names of their images
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: shared)
     with qtbot.waitSignal(opened.session.failed) as failed:
         action_of(review, "Export pictures …").trigger()
     assert "to be read" in failed.args[0].message
     settled(opened, qtbot)
-    assert {path: path.read_bytes() for path in (category / "test").rglob("*.png")} == before
+    assert {path: path.read_bytes() for path in images} == before
 
 
 def test_decided_parts_become_a_category(review, opened, tmp_path, qtbot, monkeypatch):
