@@ -137,10 +137,11 @@ def _in_tiles(properties: Properties, side: int) -> str:
     """What tiles change, and their price."""
     size, input_size = (properties.height_px, properties.width_px), (side, side)
     few, all_of_it = affordable_tile(size, side=input_size), tile_count(size, side, side=input_size)
-    full = f"With --tile {side} it covers 1 px, in {all_of_it} tiles per image, which take about as many times as long"
-    if few == side:
-        return f"{full}."
-    return (
-        f"{full}; with --tile {few}, {few / side:.1f} px, in {tile_count(size, few, side=input_size)} tiles. Or move "
-        "the camera closer."
+    full = (
+        f"In tiles of {side} px it covers 1 px; there are {all_of_it} of them per image, which take about as many "
+        "times as long."
     )
+    if few == side:
+        return full
+    tiles = tile_count(size, few, side=input_size)
+    return f"{full} In {tiles} tiles of {few} px it covers {few / side:.1f} px. Or move the camera closer."

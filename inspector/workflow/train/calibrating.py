@@ -56,8 +56,6 @@ def calibrate_model(
 def judge_held_out(model: Model, framed: Framed) -> Judgement:
     """The judgement of a good image, whose places that are not judged are as low as its lowest: they say nothing."""
     judgement, places = model.judge_framed(framed), model.places(framed)
-    if judgement.maps is not None and places is None and framed.placement is not None:
-        places = torch.ones(judgement.maps.shape[1:], dtype=torch.bool)  # all, as of other images some
     if judgement.maps is None or places is None:
         return judgement
     lowest = torch.where(places, judgement.maps, torch.inf).amin()

@@ -210,7 +210,7 @@ def test_what_the_category_states_is_not_asked_again():
         (changed(copies=1), "1 good image is a copy of others, byte for byte, and proves nothing more."),
         (changed(measured=4), "4 images are too few"),
         (changed(height_px=1280, width_px=1280), "covers 10 px of the image"),
-        (changed(height_px=1280, width_px=1280), "With --tile 128 it covers 1 px, in 169 tiles per image"),
+        (changed(height_px=1280, width_px=1280), "In tiles of 128 px it covers 1 px; there are 169 of them per image"),
         (ALIGNED, "add 1285 good images to the category"),
     ],
 )
