@@ -98,8 +98,8 @@ def suspects(names: Sequence[str], calibration: Calibration) -> tuple[str, ...]:
     shown = ", ".join(names[place] for place in found[:_SHOWN])
     others = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
     return (
-        f"Far above the other good images in score: {shown}{others}. Look whether they show good parts: the reject "
-        "threshold rests on them. Mark what is not good as ignored or defective, and train again.",
+        f"These good images score far above the others: {shown}{others}. Check that they show good parts, because the "
+        "reject threshold rests on them. If one does not, mark it as ignored or defective and train again.",
     )
 
 
