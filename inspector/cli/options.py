@@ -27,6 +27,7 @@ _ONLY_FOR: Mapping[str, "KindName"] = {
     "tile": "images",
     "locate": "images",
     "maps": "images",
+    "defects": "images",
     "shards_of": "images",
     "engine": "images",
     "workers": "images",

@@ -20,6 +20,7 @@ from inspector.core.errors import StorageError
 from inspector.store.durable import has_locks, storage_errors
 
 _FORMAT = 2  # as `PRAGMA user_version`; 1 has no chain, files from before reviews existed say 0
+# A file of this format may lack a table that came later; earlier programs read those that they know.
 _TABLES = {
     "operating_points": {
         **dict.fromkeys(("time", "user", "reason"), "TEXT NOT NULL"),
@@ -28,6 +29,11 @@ _TABLES = {
     "reviews": {
         **dict.fromkeys(("time", "user", "reason", "run", "image"), "TEXT NOT NULL"),
         "decision": "TEXT CHECK (decision IN ('accept', 'reject', 'unsure'))",
+    },
+    "defect_types": {
+        **dict.fromkeys(("time", "user", "reason", "run", "image"), "TEXT NOT NULL"),
+        "region": "INTEGER NOT NULL",
+        "type": "TEXT",
     },
 }
 _CHAIN = {"number": "INTEGER", "hash": "TEXT"}  # NULL in entries from before there was a chain
@@ -157,13 +163,15 @@ def _format(database: sqlite3.Connection, path: Path) -> int:
 
 def _migrate(database: sqlite3.Connection, path: Path) -> None:
     """Give a file that is new, or was written by an earlier version, the tables of this one."""
-    if _format(database, path) == _FORMAT:
+    if _format(database, path) == _FORMAT and all(_is_table(database, path, table) for table in _TABLES):
         return
     for table, columns in _TABLES.items():
         every = columns | _CHAIN
         if _is_table(database, path, table):
+            present = {row[1] for row in database.execute(f"PRAGMA table_info({table})")}
             for name, kind in _CHAIN.items():
-                database.execute(f"ALTER TABLE {table} ADD COLUMN {name} {kind}")
+                if name not in present:
+                    database.execute(f"ALTER TABLE {table} ADD COLUMN {name} {kind}")
         else:
             listed = ", ".join(f"{name} {kind}" for name, kind in every.items())
             database.execute(f"CREATE TABLE {table} (id INTEGER PRIMARY KEY, {listed})")

@@ -1,11 +1,11 @@
-"""Records: who changed which operating point, and who decided what on which inspection, when and why.
+"""Records: who changed which operating point, who decided what on which inspection, and who named which defect.
 
 Records are append-only: withdrawing something is a further record. A model's changes lie in its folder. The reviews of
 all runs in a folder lie beside them, by the runs' final names, so that an interrupted run keeps its reviews when it is
 complete.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -51,6 +51,25 @@ class Review:
     reason: str
     image: str
     decision: ReviewDecision | None
+
+
+@dataclass(frozen=True)
+class NamedDefect:
+    """The type that a person gave a region of `image`, its name in `run`; `time` is UTC in ISO 8601.
+
+    Attributes:
+        run: the final name of its file.
+        region: its number in the record, 0 for the worst; an event of a clip is its own region 0.
+        type: None withdraws the one before it.
+    """
+
+    time: str
+    user: str
+    reason: str
+    run: str
+    image: str
+    region: int
+    type: str | None
 
 
 def record_operating_point(
@@ -148,13 +167,73 @@ def current_reviews(run: Path) -> dict[str, Review]:
     return {image: review for image, review in latest.items() if review.decision is not None}
 
 
+def record_defect_type(
+    run: Path, *, image: str, region: int, type_name: str | None, user: str, reason: str = ""
+) -> NamedDefect:
+    """Append the type of a region to a run's records; durable when this returns.
+
+    Args:
+        run: the run's file, complete or interrupted.
+        image: its name in the run.
+        type_name: None withdraws the type that is in force.
+
+    Raises:
+        StorageError: if the records cannot be written, or were changed.
+    """
+    named = NamedDefect(_now(), user, reason, final_name(run), image, region, type_name)
+    values = (named.time, user, reason, named.run, image, region, type_name)
+    append_entry(run.with_name(RECORDS_FILE), "defect_types", values)
+    return named
+
+
+def defect_type_history(folder: Path) -> list[NamedDefect]:
+    """All types that were given in the runs of a folder, oldest first.
+
+    Raises:
+        StorageError: if there are records that cannot be read, or were changed.
+    """
+    path = folder / RECORDS_FILE
+    with _valid(path):
+        return [
+            NamedDefect(written, user, reason, run, image, int(region), name)
+            for written, user, reason, run, image, region, name in read_entries(path, "defect_types").values
+        ]
+
+
+def types_in_force(history: Sequence[NamedDefect]) -> dict[str, dict[str, dict[int, NamedDefect]]]:
+    """The types in force by run, image and region."""
+    types: dict[str, dict[str, dict[int, NamedDefect]]] = {}
+    for named in history:
+        regions = types.setdefault(named.run, {}).setdefault(named.image, {})
+        if named.type is None:
+            regions.pop(named.region, None)
+        else:
+            regions[named.region] = named
+    return types
+
+
+def current_defect_types(run: Path) -> dict[str, dict[int, str]]:
+    """The types in force of a run's regions by image and region, the worst region of each first.
+
+    Raises:
+        StorageError: if there are records that cannot be read, or were changed.
+    """
+    images = types_in_force(defect_type_history(run.parent)).get(final_name(run), {})
+    return {
+        image: {region: one.type for region, one in sorted(regions.items()) if one.type is not None}
+        for image, regions in images.items()
+        if regions
+    }
+
+
 def reviewed_runs(folder: Path) -> set[str]:
     """The final names of the runs in a folder that were ever reviewed, even of those that are gone.
 
     Raises:
         StorageError: if there are records that cannot be read, or were changed.
     """
-    return {name for _, _, _, name, _, _ in read_entries(folder / RECORDS_FILE, "reviews").values}
+    reviewed = {name for _, _, _, name, _, _ in read_entries(folder / RECORDS_FILE, "reviews").values}
+    return reviewed | {named.run for named in defect_type_history(folder)}
 
 
 def is_reviewed(run: Path) -> bool:

@@ -3,6 +3,7 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
+from contextlib import closing
 
 import pytest
 
@@ -11,9 +12,12 @@ from inspector.core.operating_point import OperatingPoint
 from inspector.store.records import (
     RECORDS_FILE,
     ReviewDecision,
+    current_defect_types,
     current_reviews,
+    defect_type_history,
     is_reviewed,
     operating_point_history,
+    record_defect_type,
     record_operating_point,
     record_review,
     review_history,
@@ -87,6 +91,39 @@ def test_reviews_of_an_interrupted_run_are_those_of_the_complete_one_and_of_no_o
     assert is_reviewed(tmp_path / "r.h5")
     assert current_reviews(tmp_path / "r-2.h5") == {}
     assert not is_reviewed(tmp_path / "r-2.h5")
+
+
+def test_the_latest_type_of_each_region_is_in_force_and_all_are_history(tmp_path):
+    run = tmp_path / "r.h5.part"
+    said = [
+        ("a.png", 0, "scratch"),
+        ("a.png", 1, "stain"),
+        ("a.png", 0, "dent"),
+        ("b.png", 0, "stain"),
+        ("a.png", 1, None),
+    ]
+    written = [
+        record_defect_type(run, image=image, region=region, type_name=name, user="ann") for image, region, name in said
+    ]
+    assert defect_type_history(tmp_path) == written
+    assert current_defect_types(tmp_path / "r.h5") == {"a.png": {0: "dent"}, "b.png": {0: "stain"}}
+    assert current_defect_types(tmp_path / "r-2.h5") == {}
+    assert is_reviewed(run), "a new run must not take its name"
+
+
+def test_types_are_added_to_records_from_before_there_were_types(tmp_path):
+    run = tmp_path / "r.h5"
+    review = record_review(run, image="a.png", decision=ReviewDecision.ACCEPT, user="ann")
+    with closing(sqlite3.connect(tmp_path / RECORDS_FILE)) as database, database:
+        database.execute("DROP TABLE defect_types")
+    assert current_defect_types(run) == {}
+    record_defect_type(run, image="a.png", region=0, type_name="scratch", user="ann")
+    assert current_defect_types(run) == {"a.png": {0: "scratch"}}
+    assert current_reviews(run) == {"a.png": review}
+    with closing(sqlite3.connect(tmp_path / RECORDS_FILE)) as database:
+        assert database.execute("PRAGMA user_version").fetchone() == (2,), "earlier programs still read the reviews"
+        with pytest.raises(sqlite3.IntegrityError, match="never changed"):
+            database.execute("UPDATE defect_types SET type = 'dent'")
 
 
 def test_a_decision_that_is_none_is_not_written(tmp_path):

@@ -18,6 +18,7 @@ RUN = typer.Argument(help="Run file that `inspect` wrote, complete or interrupte
 CATEGORY = typer.Option(
     None, help="New folder for a category of the parts that people decided on: train/good, test/good, test/<type>."
 )
+DEFECTS = typer.Option(None, help="Also write a CSV table with one row per region: place, size, type, who named it.")
 MODEL = typer.Option(None, help="Model that made the run (default: where it was, or near the run).")
 
 
@@ -31,6 +32,7 @@ def export_run(
     maps: Path | None = MAPS,
     report: Path | None = REPORT,
     category: Path | None = CATEGORY,
+    defects: Path | None = DEFECTS,
     model: Path | None = MODEL,
     json: bool = JSON,
 ) -> None:
@@ -42,11 +44,14 @@ def export_run(
     folders = PictureFolders(heatmaps, maps, clips)
     if category is not None:
         _write_category(run, category)
-        if csv is None and report is None and folders == PictureFolders():
-            return
-    if csv is None and report is None and folders == PictureFolders():
+    if defects is not None:
+        _write_defects(run, defects, csv_format)
+    nothing = csv is None and report is None and folders == PictureFolders()
+    if nothing and (category is not None or defects is not None):
+        return
+    if nothing:
         raise SettingError(
-            "Nothing is to be written: give --csv, --report, --heatmaps, --maps, --clips or --category.",
+            "Nothing is to be written: give --csv, --report, --heatmaps, --maps, --clips, --defects or --category.",
             code="option.no_output",
         )
     _write(run, csv=csv, csv_form=csv_format, report=report, folders=folders, model=model, json=json)
@@ -58,6 +63,12 @@ def _write_category(run: Path, target: Path) -> None:
     for update in export_category(run, target):
         if isinstance(update, CategoryWritten):
             say(*(f"{update.folder / folder}: {counted(images, 'image')}" for folder, images in update.images.items()))
+
+
+def _write_defects(run: Path, target: Path, form: CsvForm) -> None:
+    from inspector.workflow.export.defects import export_defects
+
+    say(f"{'defects':<10} {export_defects(run, target, form=form)}")
 
 
 def report(

@@ -8,7 +8,7 @@ from pathlib import Path
 from inspector.core.errors import RunError, StorageError
 from inspector.data.category import GOOD
 from inspector.store.durable import creating_folder
-from inspector.store.records import ReviewDecision, current_reviews
+from inspector.store.records import ReviewDecision, current_defect_types, current_reviews
 from inspector.store.runs.image_run import ImageRun
 from inspector.store.targets import same_name
 from inspector.workflow.progress import Progress
@@ -28,8 +28,9 @@ class CategoryWritten:
 def export_category(run: Path, target: Path) -> Iterator[Progress | CategoryWritten]:
     """Copy the parts that people decided to be good or defective into a new folder.
 
-    Good parts go to `train/good`, every fifth of them to `test/good`; defective ones to `test/TYPE`, by the type that
-    the run knows of them. Parts that nobody decided on, or that somebody was unsure of, are left out.
+    Good parts go to `train/good`, every fifth of them to `test/good`; defective ones to `test/TYPE`, by the type that a
+    person gave their worst named region, else by the one that the run knows of them. Parts that nobody decided on, or
+    that somebody was unsure of, are left out.
 
     Raises:
         StorageError: if the folder exists, or an image cannot be copied.
@@ -39,7 +40,7 @@ def export_category(run: Path, target: Path) -> Iterator[Progress | CategoryWrit
         raise StorageError(
             "{path} already exists, and results are never overwritten.", code="output.exists", path=target
         )
-    reviews = current_reviews(run)
+    reviews, types = current_reviews(run), current_defect_types(run)
     with ImageRun(run) as opened:
         labels = {name: label for name, label in opened.batch() if name in reviews}
         paths = {name: opened.path_of(name) for name in labels}
@@ -55,7 +56,7 @@ def export_category(run: Path, target: Path) -> Iterator[Progress | CategoryWrit
     with creating_folder(target) as part:
         good = 0
         for done, name in enumerate(sorted(decided), start=1):
-            folder = f"test/{_type(labels[name])}"
+            folder = f"test/{_type(next(iter(types.get(name, {}).values()), labels[name]))}"
             if decided[name] is ReviewDecision.ACCEPT:
                 good += 1
                 folder = "test/good" if good % _TEST_EVERY == 0 else "train/good"

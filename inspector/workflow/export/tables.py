@@ -1,6 +1,6 @@
 """Inspections for other programs: CSV and JSON values, and anomaly maps as float32 TIFF."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +11,17 @@ from inspector.core.images.resizing import map_at
 from inspector.core.inspection import Inspection
 from inspector.core.video.inspection import ClipEvent
 from inspector.store.durable import replacing_file
+from inspector.store.records import current_defect_types
 from inspector.store.runs.video_run import VideoRun
 from inspector.workflow.export.csv_file import CsvForm, csv_file, figure
 from inspector.workflow.report.pictures import RUN_KEY
+from inspector.workflow.review.video import event_name
 
 _COLUMNS = (
     "image", "label", "decision", "score", "regions", "worst_left_px", "worst_top_px", "worst_width_px",
     "worst_height_px", "worst_area_px", "failed_task", "failed_left_px", "failed_top_px", "failed_width_px",
     "failed_height_px", "doubt", "light", "decode_ms", "model_ms", "post_ms", "error", "failed_words",
-    "relative_score",
+    "relative_score", "defect_types",
 )  # fmt: skip
 _EVENT_FORMS = {
     "start_frame": "d", "end_frame": "d", "start_s": ".3f", "end_s": ".3f", "peak_frame": "d", "peak_s": ".3f",
@@ -32,12 +34,14 @@ def write_csv(
     inspections: Iterable[Inspection],
     *,
     relative: Callable[[float], float | None],
+    types: Mapping[str, Mapping[int, str]] | None = None,
     form: CsvForm = CsvForm.COMMA,
 ) -> None:
     """One row per image; see :func:`csv_file`.
 
     Args:
         relative: a raw score on the readable scale.
+        types: of the regions that a person named, by image and region; None where nobody could.
 
     Raises:
         StorageError: if it cannot be written.
@@ -46,7 +50,8 @@ def write_csv(
         write(_COLUMNS)
         for inspection in inspections:
             above = None if inspection.score is None else relative(inspection.score)
-            write([*_row(inspection), figure(above, ".6g")])
+            named = {} if types is None else types.get(inspection.name, {})
+            write([*_row(inspection), figure(above, ".6g"), "; ".join(named.values())])
 
 
 def write_events_csv(path: Path, run: VideoRun, *, form: CsvForm = CsvForm.COMMA) -> None:
@@ -54,14 +59,16 @@ def write_events_csv(path: Path, run: VideoRun, *, form: CsvForm = CsvForm.COMMA
 
     Raises:
         RunError: if the run cannot be read.
-        StorageError: if it cannot be written.
+        StorageError: if it cannot be written, or the records cannot be read.
     """
     with csv_file(path, form=form) as write:
-        write(["clip", *_EVENT_FORMS])
+        types = current_defect_types(run.path)
+        write(["clip", *_EVENT_FORMS, "defect_type"])
         for clip, record in enumerate(run.clips):
             for event in run.events(clip):
-                values = event_values(event)
-                write([record.name, *(figure(values[name], how) for name, how in _EVENT_FORMS.items())])
+                values, named = event_values(event), types.get(event_name(record.name, event.event.start), {})
+                row = [record.name, *(figure(values[name], how) for name, how in _EVENT_FORMS.items())]
+                write([*row, "; ".join(named.values())])
 
 
 def event_values(event: ClipEvent) -> dict[str, Any]:

@@ -147,15 +147,17 @@ class Images(Kind["Category", "ImageRef", "ImageTrainJob", "ReviewedImageRun", "
         return ImagePictures(paths, folders)
 
     def write_table(self, target: Path, run: "ImageRun", *, form: "CsvForm | None" = None) -> None:
+        from inspector.store.records import current_defect_types
         from inspector.workflow.export.csv_file import CsvForm
         from inspector.workflow.export.tables import write_csv
 
-        records = (run.record(index) for index in run.finished())
-        write_csv(target, records, relative=run.relative, form=form or CsvForm.COMMA)
+        records, types = (run.record(index) for index in run.finished()), current_defect_types(run.path)
+        write_csv(target, records, relative=run.relative, types=types, form=form or CsvForm.COMMA)
 
     def write_report(
         self, target: Path, head: PageHead, run: "ImageRun", *, category: "Category | None" = None
     ) -> None:
+        from inspector.store.records import current_defect_types, current_reviews
         from inspector.workflow.report.images import write_report
 
         write_report(
@@ -167,6 +169,8 @@ class Images(Kind["Category", "ImageRef", "ImageTrainJob", "ReviewedImageRun", "
             evaluation=None,
             made=head.made,
             with_map=run.with_map,
+            types=current_defect_types(run.path),
+            reviews=current_reviews(run.path),
         )
 
     def write_evaluation(self, target: Path, head: PageHead, category: "Category", done: "EvaluateDone") -> None:

@@ -19,11 +19,13 @@ from inspector.data.images.masks import read_mask
 from inspector.data.splits import images_to_add
 from inspector.store.durable import replacing_file
 from inspector.store.models.model_folder import StoredModel
+from inspector.store.records import Review
 from inspector.workflow.evaluate.images import Evaluation
 from inspector.workflow.inspect.depth import bits_of
 from inspector.workflow.inspect.images import drift
 from inspector.workflow.report.page import count_text, data_uri, page_template, scale_picture
 from inspector.workflow.report.pictures import HeatScale, heatmap, picture
+from inspector.workflow.review.defect_types import count_types, is_rejected, pareto
 
 MOST_SHOWN = 200  # a page of more pictures opens slowly, and nobody looks at them all
 _OK_SHOWN = 8  # from either end of the scores, where not all are shown
@@ -43,6 +45,8 @@ def write_report(
     evaluation: Evaluation | None,
     made: str,
     with_map: Callable[[Inspection], Inspection] = lambda inspection: inspection,
+    types: Mapping[str, Mapping[int, str]] | None = None,
+    reviews: Mapping[str, Review] | None = None,
 ) -> None:
     """One self-contained HTML page: it loads nothing, runs no script, and prints.
 
@@ -52,6 +56,8 @@ def write_report(
         made: date and time as they shall be read, so that the page holds no clock of its own.
         with_map: gives an inspection its anomaly map; asked for those shown, so that a large run's maps need not be
             in memory all at once.
+        types: of the regions that a person named, by image and region; None for none.
+        reviews: a person's decisions in force by image; None for none.
 
     Raises:
         StorageError: if it cannot be written.
@@ -68,8 +74,16 @@ def write_report(
     choice = stored.card.get("threshold_choice")
     chosen = ThresholdChoice(**choice) if choice and choice["threshold"] == point.reject else None
     scale = None if calibration.outline is None else HeatScale.of(calibration, point)
+    types, reviews = types or {}, reviews or {}
+    counts = count_types(
+        (list(types.get(one.name, {}).values()), is_rejected(one.decision, reviews.get(one.name)))
+        for one in inspections
+    )
     page = page_template("report.html.jinja").render(
         mistake=mistake,
+        types=types,
+        pareto=pareto(counts),
+        unnamed_parts=sum(one.parts for one in counts if not one.name),
         title=title,
         made=made,
         stored=stored,

@@ -16,7 +16,7 @@ from inspector.store.runs.image_run import ImageRun, RegionTable
 from inspector.workflow.review.reviewed_run import ReviewedRun
 from inspector.workflow.review.scores import LabelledScores
 
-NOT_REVIEWED = "not reviewed"
+NOT_REVIEWED, NOT_NAMED = "not reviewed", ""
 _NUMBER = re.compile(r"(\d+)")
 
 
@@ -37,6 +37,7 @@ class Filter:
         decision: a verdict, or `error` for images that could not be judged.
         label: `good`, a defect type, or empty for unknown.
         state: what people decided, or `NOT_REVIEWED`.
+        type: a type of defect that a person named, or `NOT_NAMED` for parts that are not OK and have none.
         name: what their names contain, in any case; empty for all.
         order: in which they are listed; those that could not be judged come first by score.
     """
@@ -44,6 +45,7 @@ class Filter:
     decision: str | None = None
     label: str | None = None
     state: str | None = None
+    type: str | None = None
     name: str = ""
     order: Order = Order.WORST
 
@@ -104,6 +106,13 @@ class ReviewedImageRun(ReviewedRun):
         score = self.scores[place]
         return None if np.isnan(score) else self.point.decide(float(score), doubtful=bool(self.doubtful[place]))
 
+    @property
+    def places(self) -> int:
+        return len(self)
+
+    def decided(self, place: int) -> Decision | None:
+        return self.decision(place)
+
     def labelled_scores(self) -> LabelledScores:
         """What is known of each image: the label of its folder, else a person's review; unsure is not known.
 
@@ -137,10 +146,23 @@ class ReviewedImageRun(ReviewedRun):
             return False
         if wanted.label is not None and self.labels[place] != wanted.label:
             return False
+        if wanted.type is not None and not self._has_type(place, wanted.type):
+            return False
         if wanted.state is not None:
             review = self.review_of(place)
             return (NOT_REVIEWED if review is None else review.decision) == wanted.state
         return True
+
+    def type_at(self, place: int) -> str:
+        """The type of the part's worst named region, or its label where none is named; empty for a good part."""
+        label = self.labels[place]
+        return next(iter(self.types_at(place).values()), "" if label == GOOD else label)
+
+    def _has_type(self, place: int, wanted: str) -> bool:
+        types = self.types_at(place).values()
+        if wanted == NOT_NAMED:
+            return not types and self.decision(place) not in (None, Decision.OK)
+        return wanted in types
 
     def close(self) -> None:
         self.run.close()

@@ -1,14 +1,22 @@
 """What runs of images and of clips have in common under review: an operating point, and what people decided."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Self
 
-from inspector.core.operating_point import OperatingPoint, ScoreScale
+from inspector.core.operating_point import Decision, OperatingPoint, ScoreScale
 from inspector.store.owner import current_user
-from inspector.store.records import Review, ReviewDecision, current_reviews, record_review
-from inspector.store.runs.lifecycle import SCORE_SCALE
+from inspector.store.records import (
+    NamedDefect,
+    Review,
+    ReviewDecision,
+    current_reviews,
+    defect_type_history,
+    record_review,
+    types_in_force,
+)
+from inspector.store.runs.lifecycle import SCORE_SCALE, final_name
 from inspector.workflow.review.scores import LabelledScores
 
 
@@ -17,6 +25,7 @@ class ReviewedRun(ABC):
 
     Attributes:
         path: of the run's file.
+        type_names: types of defect that were named in the runs of its folder, in the order of their first use.
         about: what the run says of itself.
         point: by which it is judged; the run's own at first.
 
@@ -27,6 +36,15 @@ class ReviewedRun(ABC):
     def __init__(self, path: Path, *, about: Mapping[str, Any], point: OperatingPoint) -> None:
         self.path, self.about, self.point = path, about, point
         self._reviews: dict[str, Review] = current_reviews(path)
+        history = defect_type_history(path.parent)
+        types = types_in_force(history)
+        self._types = {
+            image: {region: str(one.type) for region, one in regions.items()}
+            for image, regions in types.pop(final_name(path), {}).items()
+        }
+        self._other_types = {str(one.type) for images in types.values() for one in _each(images)}
+        in_use = self._other_types | {name for regions in self._types.values() for name in regions.values()}
+        self.type_names = list(dict.fromkeys(one.type for one in history if one.type in in_use and one.type))
 
     def relative(self, score: float) -> float | None:
         """A raw score on the readable scale, by the thresholds in `point`; None in runs from before there was one."""
@@ -44,6 +62,15 @@ class ReviewedRun(ABC):
     @abstractmethod
     def place_of(self, name: str) -> int | None:
         """Where what the records call so is; None where it is not in the run."""
+
+    @property
+    @abstractmethod
+    def places(self) -> int:
+        """How many images or events there are."""
+
+    @abstractmethod
+    def decided(self, place: int) -> Decision | None:
+        """The verdict on what is at a place, at `point`; None where it could not be judged."""
 
     @abstractmethod
     def labelled_scores(self) -> LabelledScores:
@@ -70,8 +97,29 @@ class ReviewedRun(ABC):
             self._reviews[name] = Review("", current_user(), "", name, decision)
 
     def keep_reviews(self, before: "ReviewedRun") -> None:
-        """Go on with the decisions of the same run as it was opened before, some of which may not be written yet."""
-        self._reviews = before._reviews
+        """Go on with the decisions and types of the same run as it was opened before; some may not be written yet."""
+        self._reviews, self._types, self.type_names = before._reviews, before._types, before.type_names
+
+    @property
+    def named(self) -> Mapping[str, Mapping[int, str]]:
+        """The type of each named region, by record name and the number of the region, 0 for the worst."""
+        return self._types
+
+    def types_at(self, place: int) -> dict[int, str]:
+        """The types of the named regions of what is at a place, the worst region first."""
+        return dict(sorted(self._types.get(self.record_name(place), {}).items()))
+
+    def show_type(self, name: str, region: int, type_name: str | None) -> None:
+        """Take the type of a region for recorded, which somebody else writes to the records."""
+        regions = self._types.setdefault(name, {})
+        regions.pop(region, None)
+        if type_name is not None:
+            regions[region] = type_name
+            if type_name not in self.type_names:
+                self.type_names.append(type_name)
+        in_use = self._other_types | {one for regions in self._types.values() for one in regions.values()}
+        while self.type_names and self.type_names[-1] not in in_use:  # the others keep their numbers
+            self.type_names.pop()
 
     def reviewed(self) -> int:
         """How many decisions are in force."""
@@ -82,3 +130,7 @@ class ReviewedRun(ABC):
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _each(images: Mapping[str, Mapping[int, NamedDefect]]) -> Iterator[NamedDefect]:
+    return (one for regions in images.values() for one in regions.values())

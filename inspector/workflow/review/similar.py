@@ -9,7 +9,7 @@ from inspector.workflow.review.images import ReviewedImageRun
 _MOST = 100  # parts that are worth a look
 _LEAST = 0.05  # likeness below which a region is another one
 # By how much a region may differ in each feature before its likeness falls to exp(-1/2).
-_SPREADS = np.array([0.1, 0.1, 0.4, 0.4, 0.25, 0.4])
+SPREADS = np.array([0.1, 0.1, 0.4, 0.4, 0.25, 0.4])
 
 
 @dataclass(frozen=True)
@@ -32,11 +32,11 @@ def similar_parts(run: ReviewedImageRun, place: int) -> list[SimilarPart] | None
     Raises:
         RunError: if the run cannot be read.
     """
-    features, owners = _features(run)
+    features, owners = region_features(run)
     own = np.flatnonzero(owners == place)
     if not len(own):
         return None
-    distances = np.square((features - features[own[0]]) / _SPREADS).sum(axis=1)
+    distances = np.square((features - features[own[0]]) / SPREADS).sum(axis=1)
     nearest = np.full(len(run), np.inf)
     np.minimum.at(nearest, owners, distances)
     likeness = np.exp(-nearest / 2)
@@ -45,8 +45,14 @@ def similar_parts(run: ReviewedImageRun, place: int) -> list[SimilarPart] | None
     return [SimilarPart(int(other), min(1.0, float(likeness[other]))) for other in order if likeness[other] >= _LEAST]
 
 
-def _features(run: ReviewedImageRun) -> tuple[np.ndarray, np.ndarray]:
-    """Of each region: place of its middle, size, how much of its box it fills, value; and whose it is, worst first."""
+def region_features(run: ReviewedImageRun) -> tuple[np.ndarray, np.ndarray]:
+    """Of each region, (m, 6): place of its middle, size, how much of its box it fills, value; and whose it is, (m,).
+
+    Regions of one part follow one another, the worst first.
+
+    Raises:
+        RunError: if the run cannot be read.
+    """
     table = run.regions()
     across, down = table.sizes[:, 1], table.sizes[:, 0]
     left, top, width, height, area_px, peak = table.regions[:, :6].T

@@ -132,6 +132,13 @@ class ReviewedVideoRun(ReviewedRun):
         event = self.events[place]
         return event_name(self.clips[event.clip].name, event.found.event.start)
 
+    @property
+    def places(self) -> int:
+        return len(self.events)
+
+    def decided(self, place: int) -> Decision | None:
+        return self.events[place].decision
+
     def place_of(self, name: str) -> int | None:
         return next((place for place in range(len(self.events)) if self.record_name(place) == name), None)
 

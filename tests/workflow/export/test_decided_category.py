@@ -7,7 +7,7 @@ from inspector.core.errors import RunError, StorageError
 from inspector.core.inspection import Inspection
 from inspector.core.operating_point import OperatingPoint
 from inspector.data.category import scan_category
-from inspector.store.records import ReviewDecision, record_review
+from inspector.store.records import ReviewDecision, record_defect_type, record_review
 from inspector.store.runs.image_run_writer import ImageRunWriter
 from inspector.workflow.export.decided_category import CategoryWritten, export_category
 
@@ -54,6 +54,14 @@ def test_the_decided_parts_are_copied_in_mvtec_layout(run, tmp_path):
     copied = {path.read_bytes() for path in target.rglob("*.png")}
     decided = [*(f"a/{number}.png" for number in range(6)), "b/0.png", "b/4.png"]
     assert copied == {(tmp_path / "parts" / name).read_bytes() for name in decided}, "copied, and still there"
+
+
+def test_defective_parts_go_to_the_folder_of_their_named_type(run, tmp_path):
+    decide(run, ReviewDecision.REJECT, "a/5.png", "b/4.png")
+    for region, name in ((2, "dent"), (1, "deep scratch/left")):
+        record_defect_type(run, image="b/4.png", region=region, type_name=name, user="somebody")
+    *_, done = export_category(run, tmp_path / "out")
+    assert done.images == {"test/defective": 1, "test/deep scratch_left": 1}
 
 
 def test_nothing_is_overwritten_and_nothing_undecided_is_exported(run, tmp_path):
