@@ -21,8 +21,7 @@ from safetensors.torch import save_file
 from inspector.cli import main
 from inspector.core import methods
 from inspector.core.images.variation import Variation
-from inspector.core.methods import METHODS, create_method
-from inspector.core.methods.capabilities import TakesClips
+from inspector.core.methods import METHODS, create_method, image_methods
 from inspector.data.category import scan_category
 from inspector.store.models.model_folder import read_model
 from inspector.store.onnx.exported import file_content
@@ -37,7 +36,7 @@ except ImportError as error:  # such as "libEGL.so.1: cannot open shared object 
 else:
     QT_MISSING = ""
 
-IMAGE_METHODS = [name for name, method in METHODS.items() if not issubclass(method, TakesClips)]
+IMAGE_METHODS = [*image_methods()]
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
 
 

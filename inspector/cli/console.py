@@ -5,7 +5,7 @@ import os
 import signal
 import stat
 import sys
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -59,17 +59,6 @@ def figure(value: float | None, *, reason: str | None = None) -> str:
     if value is not None:
         return f"{value:.4f}"
     return "not measured" if reason is None else f"not measured: {reason}"
-
-
-def proof_unit(clips: Mapping[str, Any] | None) -> tuple[str, str]:
-    """What thresholds were chosen on, and what is proven of them.
-
-    Args:
-        clips: of the model's card; None for a model of images.
-    """
-    if clips is None:
-        return "good images", "of good parts are rejected"
-    return f"stretches of {clips['stretch']} frames of good video", "of such stretches raise a false alarm"
 
 
 def share(rate: "Rate | None", of_what: str) -> str:

@@ -16,7 +16,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Self
 
-from inspector.core.errors import RunError, SettingError
+from inspector.core.errors import RunError, SettingError, failure
 from inspector.core.inspection import Inspection
 from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.data.category import ImageRef
@@ -121,8 +121,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         raise RunError(
             "{file} is not an archive's manifest, or it is damaged ({reason}).",
             code="archive.damaged",
-            file=str(path),
-            reason=str(error),
+            **failure(path, error),
         ) from error
     if found > _FORMAT:
         raise RunError(

@@ -33,6 +33,11 @@ def _rebuilt(kind: type[InspectorError], message: str, code: str, fields: dict[s
     return kind(message, code=code, **fields)
 
 
+def failure(file: object, error: Exception) -> dict[str, str]:
+    """The fields of an error that passes on what a library found wrong with a file."""
+    return {"file": str(file), "reason": str(error)}
+
+
 class SettingError(InspectorError):
     """A setting that is out of range or does not fit the others."""
 

@@ -21,7 +21,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from inspector.core.errors import CategoryError
+from inspector.core.errors import CategoryError, failure
 from inspector.core.images.light import brightness_quantiles
 from inspector.core.images.resizing import resize
 from inspector.data.category import image_files
@@ -191,8 +191,7 @@ def _from_npz(path: Path) -> ClassSet:
         raise CategoryError(
             "{file} is not an .npz file of plain arrays ({reason}).",
             code="class_set.no_npz",
-            file=storable(str(path)),
-            reason=str(error),
+            **failure(storable(str(path)), error),
         ) from error
     images, labels = {}, {}
     for side in ("train", "test"):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from PySide6.QtCore import QObject, QSettings, QStandardPaths, Signal
 from PySide6.QtGui import QUndoStack
@@ -15,7 +15,9 @@ from inspector.gui.background.ownership import Ownership
 from inspector.gui.background.work import LatestWork, OrderedWork
 from inspector.gui.error_texts import Remedy
 from inspector.store.workspace import Workspace, empty_discarded, workspace_of
-from inspector.workflow.kinds import KINDS, AnyKind, kind_of_category
+from inspector.workflow.kinds import KINDS, AnyKind, Kind, kind_of_category
+
+CategoryT = TypeVar("CategoryT")
 
 _RECENT = 8
 
@@ -88,6 +90,10 @@ class Session(QObject):
     def kind(self) -> AnyKind | None:
         """What the open category is of."""
         return None if self.category is None else KINDS[self.category.kind]
+
+    def category_of(self, kind: Kind[CategoryT, Any, Any, Any, Any, Any]) -> CategoryT | None:
+        """The open category where it is of this kind."""
+        return cast(CategoryT, self.category) if self.kind is kind else None
 
     @property
     def recent(self) -> list[Path]:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from inspector.core.errors import InUseError, RunError
+from inspector.core.errors import InUseError, RunError, failure
 from inspector.store.durable import replacing_file
 from inspector.store.owner import Claim, current_user
 
@@ -33,10 +33,7 @@ def read_cells(path: Path) -> dict[str, dict[str, Any]]:
         content = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise RunError(
-            "{file}: the results cannot be read ({reason}).",
-            code="benchmark.unreadable",
-            file=str(path),
-            reason=str(error),
+            "{file}: the results cannot be read ({reason}).", code="benchmark.unreadable", **failure(path, error)
         ) from error
     if not isinstance(content, dict) or content.get("format") != _FORMAT or not isinstance(content.get("cells"), dict):
         raise RunError(

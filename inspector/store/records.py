@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from inspector.core.errors import SettingError, StorageError
+from inspector.core.errors import SettingError, StorageError, failure
 from inspector.core.operating_point import OperatingPoint
 from inspector.store.ledger import Entries, append_entry, read_entries
 from inspector.store.runs.lifecycle import final_name
@@ -258,6 +258,5 @@ def _valid(path: Path) -> Iterator[None]:
         raise StorageError(
             "{file}: the records hold something else than records ({reason}).",
             code="records.failed",
-            file=str(path),
-            reason=str(error),
+            **failure(path, error),
         ) from error

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from inspector.core.errors import ModelError, StorageError
+from inspector.core.errors import ModelError, StorageError, failure
 from inspector.store.durable import replacing_file, storage_errors
 
 if TYPE_CHECKING:
@@ -134,10 +134,7 @@ def _public_key(path: Path) -> "Ed25519PublicKey":
 
 def _unreadable(path: Path, error: Exception) -> ModelError:
     return ModelError(
-        "{file} is not the file of an Ed25519 key ({reason}).",
-        code="signature.no_key",
-        file=str(path),
-        reason=str(error),
+        "{file} is not the file of an Ed25519 key ({reason}).", code="signature.no_key", **failure(path, error)
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from inspector.core.errors import ModelError, StorageError
+from inspector.core.errors import ModelError, StorageError, failure
 from inspector.store.category_id import give_id, read_id
 from inspector.store.durable import creating_folder, replacing_file, storage_errors, sync_folder
 from inspector.store.models.model_folder import CHECKPOINT_SUFFIX
@@ -131,8 +131,7 @@ def _claim(folder: Path) -> _Claim:
         raise StorageError(
             "{file} does not say which category the workspace belongs to ({reason}).",
             code="workspace.damaged",
-            file=str(path),
-            reason=str(error),
+            **failure(path, error),
         ) from error
 
 

@@ -1054,6 +1054,10 @@
         <translation>Es gibt kein Verfahren „{name}“; die Verfahren sind: {known}.</translation>
     </message>
     <message>
+        <source>Method &apos;{method}&apos; learns from clips; choose a method for images.</source>
+        <translation>Verfahren „{method}“ lernt aus Clips; ein Verfahren für Bilder wählen.</translation>
+    </message>
+    <message>
         <source>Method &apos;{name}&apos; has no preset &apos;{preset}&apos;; its presets are: {known}.</source>
         <translation>Das Verfahren „{name}“ hat kein Profil „{preset}“; seine Profile sind: {known}.</translation>
     </message>
@@ -1968,10 +1972,6 @@
     <message>
         <source>Previews need an interval of 0 s or more, not {interval_s}.</source>
         <translation>Vorschauen brauchen einen Abstand von 0 s oder mehr, nicht {interval_s}.</translation>
-    </message>
-    <message>
-        <source>Method &apos;{method}&apos; learns from clips, and {category} holds images; choose a method for images.</source>
-        <translation>Das Verfahren „{method}“ lernt aus Videos, und {category} enthält Bilder; wählen Sie ein Verfahren für Bilder.</translation>
     </message>
     <message>
         <source>A model that is extended is calibrated on held-out images, as it was before.</source>

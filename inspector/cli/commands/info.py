@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from inspector.cli.console import JSON, counted, percent, print_json, print_rows, proof_unit
+from inspector.cli.console import JSON, counted, percent, print_json, print_rows
+from inspector.cli.kinds import commands_of
 
 
 def info(
@@ -17,6 +18,7 @@ def info(
     from inspector.store.models.card import is_crossed
     from inspector.store.onnx.exported import open_model
     from inspector.store.records import operating_point_history
+    from inspector.workflow.kinds import kind_of_model
     from inspector.workflow.settings import written_settings
 
     stored = open_model(model)
@@ -30,7 +32,7 @@ def info(
     changed = f"changed {counted(len(changes), 'time')}" if changes else "never changed"
     exported = stored.runtime != "torch"
     clips = card.get("clips")
-    unit, outcome = proof_unit(clips)
+    unit, outcome = commands_of(kind_of_model(card)).proof_unit(card)
     split_unit = " (stretches of clips)" if clips else ""
     rows = [
         *([("Exported", f"{stored.runtime}; what was compared is in {model.name}.report.json")] if exported else []),

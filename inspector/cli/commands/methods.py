@@ -56,6 +56,6 @@ def _map(method: type["AnyMethod"]) -> str:
 
 
 def _takes(method: type["AnyMethod"]) -> str:
-    from inspector.core.methods.capabilities import TakesClips
+    from inspector.core.methods import image_methods
 
-    return "clips" if issubclass(method, TakesClips) else "images"
+    return "images" if method.name in image_methods() else "clips"

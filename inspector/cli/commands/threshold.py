@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from inspector.cli.console import JSON, no_review, percent, print_json, proof_unit, say
+from inspector.cli.console import JSON, no_review, percent, print_json, say
+from inspector.cli.kinds import commands_of
 
 _FAR = 10  # ranges of the good parts' scores beyond the worst of them
 
@@ -30,6 +31,7 @@ def threshold(
     from inspector.core.thresholds import bound_for_threshold
     from inspector.store.models.model_folder import read_model
     from inspector.store.records import operating_point_history
+    from inspector.workflow.kinds import kind_of_model
     from inspector.workflow.review.thresholds import change_operating_point
 
     stored = read_model(model)
@@ -66,7 +68,7 @@ def threshold(
         say(sentence)
     rejected = int((good > change.new.reject).sum())
     reviewed = int((good > change.new.review).sum()) - rejected
-    unit, outcome = proof_unit(stored.card.get("clips"))
+    unit, outcome = commands_of(kind_of_model(stored.card)).proof_unit(stored.card)
     say(
         f"Of {len(good)} {unit} that the training did not use, {rejected} would be rejected and {reviewed} reviewed. "
         f"Proven: at most {percent(bound)} {outcome} (95 % confidence)."

@@ -1,7 +1,7 @@
 """The command line's side of a kind: what differs between images and video in jobs, lines and JSON."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from inspector.cli.options import TrainOptions
@@ -54,6 +54,10 @@ class KindCommands(ABC):
         Raises:
             SettingError: if they do not fit together.
         """
+
+    @abstractmethod
+    def proof_unit(self, card: Mapping[str, Any], /) -> tuple[str, str]:
+        """What the thresholds of a model were chosen on, and what is proven of them, by its card."""
 
     @abstractmethod
     def training_json(self, done: "TrainDone") -> dict[str, Any]:

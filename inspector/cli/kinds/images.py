@@ -1,6 +1,6 @@
 """`train`, `inspect` and `evaluate` with images."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -62,6 +62,9 @@ class ImageCommands(KindCommands):
             **(_extending(options.extend, options) if options.extend is not None else _learning(category, options)),
             **options.common,
         )
+
+    def proof_unit(self, _card: Mapping[str, Any], /) -> tuple[str, str]:
+        return "good images", "of good parts are rejected"
 
     def training_json(self, done: "TrainDone") -> dict[str, Any]:
         from inspector.data.splits import images_to_add

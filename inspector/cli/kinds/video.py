@@ -1,8 +1,9 @@
 """`train`, `inspect` and `evaluate` with clips."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from inspector.cli.console import counted, figure, note, percent, proof_unit, say, share
+from inspector.cli.console import counted, figure, note, percent, say, share
 from inspector.cli.kinds.commands import InspectionOutput, KindCommands, Rows
 from inspector.cli.options import TrainOptions
 
@@ -73,6 +74,10 @@ class VideoCommands(KindCommands):
             **options.common,
         )
 
+    def proof_unit(self, card: Mapping[str, Any], /) -> tuple[str, str]:
+        stretch = card["clips"]["stretch"]
+        return f"stretches of {stretch} frames of good video", "of such stretches raise a false alarm"
+
     def training_json(self, done: "TrainDone") -> dict[str, Any]:
         from inspector.store.models.card import read_card
 
@@ -90,7 +95,7 @@ class VideoCommands(KindCommands):
         from inspector.store.models.card import read_card
 
         reject = done.reject
-        unit, outcome = proof_unit(read_card(done.model).get("clips"))
+        unit, outcome = self.proof_unit(read_card(done.model))
         sentence = (
             f"on {reject.images} {unit} that the training did not use: at most {percent(reject.bound_95)} {outcome} "
             "(95 % confidence)"

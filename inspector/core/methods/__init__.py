@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pydantic import ValidationError
 
 from inspector.core.errors import SettingError
+from inspector.core.methods import capabilities
 from inspector.core.methods.base import AnyMethod as AnyMethod
 from inspector.core.methods.base import Judgement as Judgement
 from inspector.core.methods.base import Method as Method
@@ -28,6 +29,9 @@ from inspector.core.methods.images.split_brain import SplitBrain as SplitBrain
 from inspector.core.methods.video.frame_permutation import FramePermutation as FramePermutation
 from inspector.core.methods.video.ssmtl import Ssmtl as Ssmtl
 # isort: on
+
+
+_VIDEO_PRESET = "video"
 
 
 def _named(namespace: Mapping[str, object]) -> dict[str, type[AnyMethod]]:
@@ -55,9 +59,29 @@ def method_class(name: str) -> type[AnyMethod]:
     return METHODS[name]
 
 
+def image_methods() -> Mapping[str, type[AnyMethod]]:
+    """The methods that judge single images; the others need clips."""
+    return {name: method for name, method in METHODS.items() if not issubclass(method, capabilities.TakesClips)}
+
+
+def require_image_method(method: AnyMethod) -> None:
+    """Refuse a method that cannot learn from single images.
+
+    Raises:
+        SettingError: if it needs clips.
+    """
+    if method.name not in image_methods():
+        raise SettingError(
+            "Method '{method}' learns from clips; choose a method for images.",
+            code="method.takes_clips",
+            method=method.name,
+        )
+
+
 def preset_for_video(name: str) -> str:
     """The preset that a method learns from clips with unless another is named: its `video`, where it has one."""
-    return "video" if "video" in method_class(name).presets else "cpu"
+    presets = method_class(name).presets
+    return next(preset for preset in (_VIDEO_PRESET, "cpu") if preset in presets)
 
 
 def create_method(name: str, *, preset: str, **settings: object) -> AnyMethod:

@@ -38,15 +38,13 @@ def left_out_of(
         paths = ["/".join(part) for part in sorted(parts)]
         return tuple(storable(path if above is None else (above / path).as_posix()) for path in paths)
 
-    of_clips = set(clips)
+    clip_places = set(clips)
     files, images = [], []
     for folder, found in tree.folders.items():
-        below_clip = any(folder[:depth] in of_clips for depth in range(len(folder) + 1))
-        others = [(*folder, name) for name in found.others if (*folder, name) not in of_clips]
+        others = [(*folder, name) for name in found.others if (*folder, name) not in clip_places]
         files += [file for file in others if len(file) > 1 or file[0] not in known_files]
-        if folder not in of_clips and not any(map(is_mask_folder, folder)):
+        if folder not in clip_places and not any(map(is_mask_folder, folder)):
             images += [(*folder, name) for name in found.images]
-        del below_clip
     return LeftOut(
         files=named(files),
         images=named(images),

@@ -5,7 +5,7 @@ from collections import defaultdict
 from itertools import pairwise
 from pathlib import Path
 
-from inspector.core.errors import CategoryError
+from inspector.core.errors import CategoryError, failure
 from inspector.data.folder_names import match_key
 from inspector.data.folders import regular_file, storable
 
@@ -34,8 +34,7 @@ def read_frame_labels(path: Path) -> dict[str, Intervals]:
         raise CategoryError(
             "{file}: expected the columns clip, frame (from 0) and abnormal (0 or 1), found something else ({reason}).",
             code="category.frame_labels_wrong",
-            file=storable(str(path)),
-            reason=str(error),
+            **failure(storable(str(path)), error),
         ) from error
     return {clip: _intervals(sorted(frames)) for clip, frames in abnormal.items()}
 

@@ -13,6 +13,7 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP("Errors", "Parts may be flipped none, horizontal, vertical or both, not '{found}'."),
     QT_TRANSLATE_NOOP("Errors", "There is no method '{name}'; the methods are: {known}."),
+    QT_TRANSLATE_NOOP("Errors", "Method '{method}' learns from clips; choose a method for images."),
     QT_TRANSLATE_NOOP("Errors", "Method '{name}' has no preset '{preset}'; its presets are: {known}."),
     QT_TRANSLATE_NOOP(
         "Errors",

@@ -36,11 +36,6 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "{file} is not saved: {failures}."),
     QT_TRANSLATE_NOOP(
         "Errors",
-        "{model} is a model of clips, whose scores depend on earlier frames. It cannot be exported "
-        "as one file yet; inspect with the model folder.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "Errors",
         "{model} judges images in tiles. It cannot be exported as one file yet; inspect with the model folder.",
     ),
     QT_TRANSLATE_NOOP(
@@ -82,6 +77,11 @@ TEMPLATES = (
         "{category} holds clips, and methods are suggested by what single images show. Video has me"
         "thods of its own; the default is '{method}'.",
     ),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "{model} is a model of clips, whose scores depend on earlier frames. It cannot be exported "
+        "as one file yet; inspect with the model folder.",
+    ),
     QT_TRANSLATE_NOOP("Errors", "{clip}: the run has none of the frames {start} to {end}; choose others."),
     QT_TRANSLATE_NOOP("Errors", "Clip {file}: frame {index} cannot be shown: {reason}."),
     QT_TRANSLATE_NOOP("Errors", "Clip {file} ends before frame {start}; it is not the clip that was inspected."),
@@ -115,9 +115,6 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP("Errors", "Method '{method}' learns without pretrained weights."),
     QT_TRANSLATE_NOOP("Errors", "Previews need an interval of 0 s or more, not {interval_s}."),
-    QT_TRANSLATE_NOOP(
-        "Errors", "Method '{method}' learns from clips, and {category} holds images; choose a method for images."
-    ),
     QT_TRANSLATE_NOOP("Errors", "A model that is extended is calibrated on held-out images, as it was before."),
     QT_TRANSLATE_NOOP(
         "Errors",

@@ -23,7 +23,7 @@ from inspector.gui.review.reason_dialog import ReasonDialog
 from inspector.gui.review.run_choice import RunChoice
 from inspector.gui.review.threshold_panel import ThresholdBasis, ThresholdPanel
 from inspector.gui.review.undo import Decide, SetThresholds
-from inspector.gui.review.view import MakeView, ReviewParts, ReviewView
+from inspector.gui.review.view import AnyReviewView, MakeView, ReviewParts
 from inspector.gui.screen import GAP, Screen, Switch, button, card
 from inspector.gui.session import Session
 from inspector.gui.widgets.focus import keep_keys
@@ -47,7 +47,7 @@ class _Page:
 
     runs: RunChoice
     thresholds: ThresholdPanel
-    view: ReviewView
+    view: AnyReviewView
     switch: Switch
 
 
@@ -76,7 +76,7 @@ class ReviewScreen(Screen):
         session.category_changed.connect(self._category_changed)
 
     @property
-    def view(self) -> ReviewView:
+    def view(self) -> AnyReviewView:
         """That of the kind that is open."""
         return self._page.view
 

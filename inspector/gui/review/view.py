@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QAction
@@ -60,7 +60,10 @@ class ReviewParts:
     decide_group: Callable[[Sequence[int], ReviewDecision, str], None]
 
 
-class ReviewView(KeptSplitter):
+RunT = TypeVar("RunT", bound=ReviewedRun)
+
+
+class ReviewView(KeptSplitter, Generic[RunT]):
     """A list of what a run holds, what is chosen in it large, and the thresholds.
 
     Attributes:
@@ -96,7 +99,7 @@ class ReviewView(KeptSplitter):
         """What to do where there is no run."""
         raise NotImplementedError
 
-    def show_run(self, run: ReviewedRun | None, model: ReviewModel | None, *, keep_place: bool) -> None:
+    def show_run(self, run: RunT | None, model: ReviewModel | None, *, keep_place: bool) -> None:
         """Show a run, or nothing.
 
         Args:
@@ -142,7 +145,11 @@ class ReviewView(KeptSplitter):
         self.selected.emit()
 
 
+# The screen holds the view of any kind, and hands each only runs of its kind.
+AnyReviewView: TypeAlias = ReviewView[Any]
+
+
 class MakeView(Protocol):
     """Makes the view of a kind."""
 
-    def __call__(self, parts: ReviewParts) -> ReviewView: ...
+    def __call__(self, parts: ReviewParts) -> AnyReviewView: ...

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from inspector.core.errors import ModelError, SettingError
+from inspector.core.errors import ModelError, SettingError, failure
 from inspector.core.operating_point import OperatingPoint
 from inspector.store.durable import replacing_file, storage_errors, sync_file
 from inspector.store.ledger import Entries
@@ -205,6 +205,5 @@ def misfit(folder: Path, error: Exception) -> ModelError:
     return ModelError(
         "{file}: the model does not fit this version of the program ({reason}).",
         code="model.misfit",
-        file=str(folder),
-        reason=str(error),
+        **failure(folder, error),
     )

@@ -3,12 +3,12 @@
 import errno
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import torch
@@ -17,7 +17,7 @@ from safetensors.torch import load_file, save_file
 
 from inspector.core.building import load_network
 from inspector.core.calibration import Calibration
-from inspector.core.errors import ModelError
+from inspector.core.errors import ModelError, failure
 from inspector.core.fitting import TrainingState
 from inspector.core.images.depth import LearnedDepth
 from inspector.core.images.part_check import PartCheck
@@ -47,6 +47,8 @@ from inspector.store.models.video_card import below, read_knowledge, video_card,
 
 WEIGHTS_FILE = "model.safetensors"
 CHECKPOINT_SUFFIX = ".checkpoint"
+Part = TypeVar("Part")
+
 _SHORT = 60  # characters of two values that are worth showing; a hash is longer
 
 
@@ -114,12 +116,7 @@ def write_model(folder: Path, model: Model, *, operating_point: OperatingPoint, 
         tensors["judged"] = model.judged
     if model.part_check is not None:
         tensors |= {f"part_check.{name}": torch.as_tensor(value) for name, value in vars(model.part_check).items()}
-    if model.locator is not None:
-        tensors |= {f"locator.{name}": value for name, value in locator_tensors(model.locator).items()}
-    clips = {}
-    if model.clips is not None:
-        clips = {"clips": video_card(model.clips)}
-        tensors |= {f"clips.{name}": value for name, value in video_tensors(model.clips).items()}
+    tensors |= _prefixed("locator.", model.locator, locator_tensors) | _prefixed("clips.", model.clips, video_tensors)
     with creating_folder(folder) as part:
         save_file({name: tensor.cpu().contiguous() for name, tensor in tensors.items()}, part / WEIGHTS_FILE)
         card = {
@@ -133,11 +130,11 @@ def write_model(folder: Path, model: Model, *, operating_point: OperatingPoint, 
                 **({} if calibration.areas is None else {"areas": list(calibration.areas.shares)}),
             },
             "operating_point": asdict(operating_point),
-            **clips,
-            **({} if model.depth is None else {"depth": model.depth.to_card()}),
-            **({} if model.locator is None else {"locator": locator_card(model.locator)}),
-            **({} if model.tiling is None else {"tiling": asdict(model.tiling)}),
-            **({} if model.picture_map is None else {"picture_map": list(model.picture_map)}),
+            **_described("clips", model.clips, video_card),
+            **_described("depth", model.depth, LearnedDepth.to_card),
+            **_described("locator", model.locator, locator_card),
+            **_described("tiling", model.tiling, asdict),
+            **_described("picture_map", model.picture_map, list),
             **provenance,
             "weights_sha256": file_sha256(part / WEIGHTS_FILE),
         }
@@ -183,17 +180,34 @@ def read_model(folder: Path) -> StoredModel:
             calibration,
             tensors.get("judged"),
             part_check=_part_check(below(tensors, "part_check.")),
-            clips=read_knowledge(card["clips"], below(tensors, "clips.")) if "clips" in card else None,
-            depth=LearnedDepth.from_card(card["depth"]) if "depth" in card else None,
-            locator=read_locator(card["locator"], below(tensors, "locator.")) if "locator" in card else None,
-            tiling=Tiling(**card["tiling"]) if "tiling" in card else None,
-            picture_map=(card["picture_map"][0], card["picture_map"][1]) if "picture_map" in card else None,
+            clips=_read_part(card, "clips", lambda part: read_knowledge(part, below(tensors, "clips."))),
+            depth=_read_part(card, "depth", LearnedDepth.from_card),
+            locator=_read_part(card, "locator", lambda part: read_locator(part, below(tensors, "locator."))),
+            tiling=_read_part(card, "tiling", lambda part: Tiling(**part)),
+            picture_map=_read_part(card, "picture_map", lambda part: (part[0], part[1])),
         )
     except (OSError, SafetensorError) as error:
         raise unreadable(weights, error) from error
     except MISFITS as error:
         raise misfit(folder, error) from error
     return StoredModel(folder, model, card, operating_point_in_force(folder, card))
+
+
+def _prefixed(
+    prefix: str, part: Part | None, tensors_of: Callable[[Part], Mapping[str, torch.Tensor]]
+) -> dict[str, torch.Tensor]:
+    """The tensors of a part of a model that not every model has."""
+    return {} if part is None else {f"{prefix}{name}": tensor for name, tensor in tensors_of(part).items()}
+
+
+def _described(name: str, part: Part | None, describe: Callable[[Part], object]) -> dict[str, object]:
+    """What the card says of such a part."""
+    return {} if part is None else {name: describe(part)}
+
+
+def _read_part(card: Mapping[str, Any], name: str, read: Callable[[Any], Part]) -> Part | None:
+    """Such a part, by what the card says of it."""
+    return read(card[name]) if name in card else None
 
 
 def read_good_scores(folder: Path) -> np.ndarray:
@@ -296,8 +310,7 @@ def _checkpoint_errors(path: Path) -> Iterator[None]:
         raise ModelError(
             "{file}: the interrupted training cannot be read ({reason}).",
             code="checkpoint.damaged",
-            file=str(path),
-            reason=str(error),
+            **failure(path, error),
         ) from error
 
 

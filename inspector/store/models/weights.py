@@ -14,7 +14,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor
 
-from inspector.core.errors import ModelError
+from inspector.core.errors import ModelError, failure
 from inspector.core.networks.backbone import LITE, Backbone
 from inspector.core.networks.efficientnet_lite import torchvision_names
 from inspector.store.models.model_folder import file_sha256
@@ -133,8 +133,7 @@ def read_cached(path: Path) -> Mapping[str, Tensor]:
         raise ModelError(
             "{file}: the weights in torch's cache are damaged ({reason}).",
             code="weights.cache_damaged",
-            file=str(path),
-            reason=str(error),
+            **failure(path, error),
         ) from error
 
 

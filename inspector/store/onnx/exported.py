@@ -37,7 +37,7 @@ from torch import Tensor
 
 from inspector import __version__
 from inspector.core.calibration import Calibration
-from inspector.core.errors import ModelError
+from inspector.core.errors import ModelError, failure
 from inspector.core.images.depth import LearnedDepth
 from inspector.core.methods import Judgement, Method, method_from_config
 from inspector.core.model import Model
@@ -206,8 +206,7 @@ def read_onnx(path: Path, *, signed: bool = True) -> StoredOnnx:
         raise ModelError(
             "{file} is not a complete ONNX file, or not a safe one: {reason}.",
             code="export.damaged",
-            file=str(path),
-            reason=str(error),
+            **failure(path, error),
         ) from error
     metadata = {entry.key: entry.value for entry in graph.metadata_props}
     if "inspector_format" not in metadata:
@@ -251,8 +250,7 @@ def read_onnx(path: Path, *, signed: bool = True) -> StoredOnnx:
         raise ModelError(
             "{file}: the exported model does not fit this version of the program ({reason}).",
             code="export.misfit",
-            file=str(path),
-            reason=str(error),
+            **failure(path, error),
         ) from error
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from inspector.core.errors import InUseError, RunError, RunInUseError
+from inspector.core.errors import InUseError, RunError, RunInUseError, failure
 from inspector.store import owner
 
 PART_SUFFIX = ".part"
@@ -30,8 +30,7 @@ def run_errors(path: Path) -> Iterator[None]:
             raise RunError(
                 "{file} cannot be opened: an interrupted run must be in a folder that can be written ({reason}).",
                 code="run.not_writable",
-                file=str(path),
-                reason=str(error),
+                **failure(path, error),
             ) from error
         raise _damaged(path, error) from error
     except (

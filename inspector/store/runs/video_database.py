@@ -63,13 +63,7 @@ def open_to_read(path: Path, *, schema: str) -> RunDatabase:
         if not _no_locks_there(error):
             raise
         database = _connect(path, "mode=ro", without_locks=True)
-    try:
-        database.limit_to(path.stat().st_size)
-        check_schema(database, schema)
-    except BaseException:
-        database.close()
-        raise
-    return database
+    return _checked(database, path, schema=schema)
 
 
 def _open_copy(path: Path, journal: Path, *, schema: str) -> RunDatabase:
@@ -83,6 +77,10 @@ def _open_copy(path: Path, journal: Path, *, schema: str) -> RunDatabase:
         folder.cleanup()
         raise
     database.copy = folder
+    return _checked(database, path, schema=schema)
+
+
+def _checked(database: RunDatabase, path: Path, *, schema: str) -> RunDatabase:
     try:
         database.limit_to(path.stat().st_size)
         check_schema(database, schema)

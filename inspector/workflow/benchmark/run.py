@@ -13,8 +13,7 @@ import torch
 from inspector import __version__
 from inspector.core.errors import CategoryError, InspectorError, ModelError, SettingError, StorageError
 from inspector.core.fitting import FitStep
-from inspector.core.methods import Method, create_method
-from inspector.core.methods.capabilities import TakesClips
+from inspector.core.methods import Method, create_method, require_image_method
 from inspector.data.class_set import read_class_set
 from inspector.store.benchmark_cells import cell_key, keep_cell, read_cells
 from inspector.store.durable import replacing_file
@@ -199,12 +198,7 @@ def _methods(recipe: Recipe) -> dict[str, Method]:
     for number, entry in enumerate(recipe.methods, start=1):
         try:
             method = create_method(entry.name, preset=entry.preset, **entry.settings)
-            if isinstance(method, TakesClips):
-                raise SettingError(
-                    "Method '{method}' learns from clips, and benchmarks are of images.",
-                    code="method.takes_clips",
-                    method=entry.name,
-                )
+            require_image_method(method)
             methods[entry.label] = method
         except SettingError as error:
             raise SettingError(

@@ -25,6 +25,7 @@ from inspector.store.onnx.graph import scoring_graph
 from inspector.store.onnx.quantise import quantised
 from inspector.workflow.export.parity import Compared, compare, evenly, gate_images, spread_of, tolerance
 from inspector.workflow.inspect.depth import bits_of
+from inspector.workflow.kinds import kind_of_model
 from inspector.workflow.progress import Progress, Warned
 
 REPORT_SUFFIX = ".report.json"
@@ -52,13 +53,7 @@ class ExportJob:
     allow_flips: int = 0
 
     def __post_init__(self) -> None:
-        if self.stored.model.clips is not None:
-            raise SettingError(
-                "{model} is a model of clips, whose scores depend on earlier frames. It cannot be exported as one file "
-                "yet; inspect with the model folder.",
-                code="export.of_clips",
-                model=self.stored.folder,
-            )
+        kind_of_model(self.stored.card).check_exportable(self.stored.folder)
         if self.stored.model.tiling is not None:
             raise SettingError(
                 "{model} judges images in tiles. It cannot be exported as one file yet; inspect with the model folder.",

@@ -264,6 +264,13 @@ class Kind(ABC, Generic[CategoryT, ItemT, JobT, RunT, FileT, DoneT]):
             StorageError: if it cannot be written.
         """
 
+    def check_exportable(self, model: Path) -> None:
+        """Refuse to write a model of this kind as one file for another program, where that cannot be done.
+
+        Raises:
+            SettingError: if its scores depend on more than one image.
+        """
+
     def export_table(self, run: Path, target: Path, *, form: "CsvForm | None" = None) -> Path:
         """Write the table of a run's file; returns where it is.
 

@@ -119,6 +119,16 @@ class Video(Kind["VideoCategory", "Clip", "VideoTrainJob", "ReviewedVideoRun", "
             method=self.default_method,
         )
 
+    def check_exportable(self, model: Path) -> None:
+        from inspector.core.errors import SettingError
+
+        raise SettingError(
+            "{model} is a model of clips, whose scores depend on earlier frames. It cannot be exported as one file "
+            "yet; inspect with the model folder.",
+            code="export.of_clips",
+            model=model,
+        )
+
     def open_run(self, path: Path, *, category: "VideoCategory | None" = None) -> "ReviewedVideoRun":
         from inspector.workflow.review.video import ReviewedVideoRun
 

@@ -13,8 +13,8 @@ from inspector.core.building import build_network
 from inspector.core.errors import SettingError
 from inspector.core.images.depth import DEEP, learned_depth
 from inspector.core.images.part_check import MOST_IMAGES, PartCheck, learn_part_check, thumbnail
-from inspector.core.methods import Judgement
-from inspector.core.methods.capabilities import NeedsPretrained, PosesTasks, Remarks, TakesClips
+from inspector.core.methods import Judgement, require_image_method
+from inspector.core.methods.capabilities import NeedsPretrained, PosesTasks, Remarks
 from inspector.core.model import Model
 from inspector.core.seeding import generator_at
 from inspector.core.stages.framing import Framing
@@ -91,13 +91,7 @@ class ImageTrainJob(TrainJob):
                 code="training.preview_interval",
                 interval_s=self.preview_interval_s,
             )
-        if isinstance(self.method, TakesClips):
-            raise SettingError(
-                "Method '{method}' learns from clips, and {category} holds images; choose a method for images.",
-                code="method.takes_clips",
-                method=self.method.name,
-                category=self.category.root,
-            )
+        require_image_method(self.method)
         if self.extend is not None:
             check_extendable(self.extend)
             if self.calibrate == "cross":

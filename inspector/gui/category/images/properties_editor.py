@@ -16,6 +16,7 @@ from inspector.data.properties import CategoryProperties, Mark
 from inspector.gui.background.job import Failed
 from inspector.gui.session import Session
 from inspector.workflow.category import save_properties
+from inspector.workflow.kinds import IMAGES
 
 # Only the newest matters; a deque hands over whole things between threads.
 _ToWrite = deque[tuple[Category, CategoryProperties]]
@@ -109,8 +110,8 @@ class PropertiesEditor(QObject):
             self.current = self._category.properties
             self.changed.emit(self.current)
 
-    def _category_changed(self, category: object) -> None:
-        images = category if isinstance(category, Category) else None
+    def _category_changed(self) -> None:
+        images = self._session.category_of(IMAGES)
         if images is None or not self._is_open(images.root):
             self._to_write = deque(maxlen=1)
         self._category = images

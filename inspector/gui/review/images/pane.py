@@ -30,6 +30,7 @@ from inspector.gui.widgets.pictures.colour_bar import ColourBar
 from inspector.gui.widgets.pictures.heat_controls import AddCommand, HeatControls, toggle
 from inspector.gui.widgets.pictures.heat_view import HeatView, Pointed
 from inspector.gui.widgets.verdict import VerdictBadge
+from inspector.workflow.kinds import IMAGES
 from inspector.workflow.report.pictures import picture
 from inspector.workflow.review.images import ReviewedImageRun
 from inspector.workflow.review.model import ReviewModel
@@ -191,8 +192,7 @@ class ImagePane(QWidget):
 
     @property
     def _category(self) -> Category | None:
-        category = self._session.category
-        return category if isinstance(category, Category) else None
+        return self._session.category_of(IMAGES)
 
     def _pitch_um(self) -> float | None:
         return None if self._category is None else self._category.properties.pixel_pitch_um

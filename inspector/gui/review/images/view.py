@@ -26,7 +26,6 @@ from inspector.workflow.export.csv_file import CsvForm
 from inspector.workflow.export.reviews import export_image_reviews
 from inspector.workflow.review.images import ReviewedImageRun
 from inspector.workflow.review.model import ReviewModel
-from inspector.workflow.review.reviewed_run import ReviewedRun
 from inspector.workflow.review.similar import SimilarPart, similar_parts
 
 _AHEAD = 3  # pictures decoded before they are asked for
@@ -34,7 +33,7 @@ _SEEKING = "review similar parts"
 _SIZES = (250, 700, 330)
 
 
-class ImageReview(ReviewView):
+class ImageReview(ReviewView[ReviewedImageRun]):
     """List, image and thresholds beside each other; `place` is that of the image that is shown."""
 
     def __init__(self, parts: ReviewParts) -> None:
@@ -94,9 +93,9 @@ class ImageReview(ReviewView):
             (train, inspect),
         )
 
-    def show_run(self, run: ReviewedRun | None, model: ReviewModel | None, *, keep_place: bool) -> None:
+    def show_run(self, run: ReviewedImageRun | None, model: ReviewModel | None, *, keep_place: bool) -> None:
         self.session.outdate(_SEEKING)
-        self._run = run if isinstance(run, ReviewedImageRun) else None
+        self._run = run
         if not keep_place:
             self._select(None)
         self._model = model

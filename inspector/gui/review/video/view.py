@@ -31,7 +31,6 @@ from inspector.store.runs.video_run import ClipScores
 from inspector.workflow.export.csv_file import CsvForm
 from inspector.workflow.export.reviews import export_event_reviews
 from inspector.workflow.review.model import ReviewModel
-from inspector.workflow.review.reviewed_run import ReviewedRun
 from inspector.workflow.review.video import ReviewedVideoRun
 
 _LEAD_S = 1.0  # of an event that is played
@@ -49,7 +48,7 @@ class _ReadClip:
     scores: ClipScores
 
 
-class VideoReview(ReviewView):
+class VideoReview(ReviewView[ReviewedVideoRun]):
     """List, player and panel beside each other; `clip` and `place` are those of the clip and the event shown."""
 
     def __init__(self, parts: ReviewParts) -> None:
@@ -76,8 +75,8 @@ class VideoReview(ReviewView):
 
     # What is shown
 
-    def show_run(self, run: ReviewedRun | None, model: ReviewModel | None, *, keep_place: bool) -> None:
-        self._run = run if isinstance(run, ReviewedVideoRun) else None
+    def show_run(self, run: ReviewedVideoRun | None, model: ReviewModel | None, *, keep_place: bool) -> None:
+        self._run = run
         self._model = model
         if not keep_place:
             self.session.outdate(_READING)

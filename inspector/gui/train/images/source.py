@@ -9,8 +9,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from inspector.core.errors import SettingError
 from inspector.core.images.variation import Variation
-from inspector.core.methods import METHODS, method_class, method_from_config
-from inspector.core.methods.capabilities import TakesClips
+from inspector.core.methods import image_methods, method_class, method_from_config
 from inspector.data.category import Category
 from inspector.gui.train.images.fields import ImageFields
 from inspector.gui.train.method_form import MethodForm, MethodOffer
@@ -71,11 +70,7 @@ class ImageTrainSource(TrainSource[Category, ImageTrainJob]):
         first = self.kind.default_method
         offer = MethodOffer(
             methods=(first, *(name for name in _RECOMMENDED if name != first)),
-            comparison=[
-                name
-                for name, method in METHODS.items()
-                if name not in _RECOMMENDED and not issubclass(method, TakesClips)
-            ],
+            comparison=[name for name in image_methods() if name not in _RECOMMENDED],
             presets=_presets,
             reject_tip=translate("ImageTraining", "The share of good parts that may be rejected"),
             review_tip=translate("ImageTraining", "The share of good parts that may be sent to review"),
@@ -147,7 +142,7 @@ class ImageTrainSource(TrainSource[Category, ImageTrainJob]):
         return estimate_training(job)
 
     def advise(self, category: Category) -> Iterator[object]:
-        return self.kind.suggest(category, weights=True, available=METHODS)
+        return self.kind.suggest(category, weights=True, available=image_methods())
 
     def take(self, suggestion: Suggestion) -> None:
         self._fields.accept(skip_unreadable=suggestion.skip_unreadable, mixed_sizes=suggestion.mixed_sizes)
