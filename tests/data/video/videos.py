@@ -6,9 +6,29 @@ from pathlib import Path
 
 import av
 import numpy as np
+import torch
 from PIL import Image
 
+from inspector.core.errors import VideoError
+from inspector.data.video.frames import Frame, LostFrame
+from inspector.data.video.reader import ClipReader
+
 SIZE = (48, 64)  # height, width
+KINDS = {  # file name: codec and what else
+    "h264.mp4": ("libx264", {"codec_options": {"bf": "3", "b_strategy": "0"}}),
+    "open_gop.mkv": ("libx264", {"codec_options": {"bf": "3", "x264-params": "open-gop=1"}}),
+    "no_key_frames.mp4": ("libx264", {"key_every": 1000}),
+    "intra_refresh.mkv": ("libx264", {"codec_options": {"x264-params": "intra-refresh=1:keyint=10"}}),
+    "h264.avi": ("libx264", {"codec_options": {"bf": "2"}}),
+    "h264.ts": ("libx264", {}),
+    "h264.h264": ("libx264", {}),
+    "mpeg4.mp4": ("mpeg4", {"codec_options": {"bf": "2"}}),
+    "mpeg4.avi": ("mpeg4", {"codec_options": {"bf": "2"}}),
+    "ffv1.mkv": ("ffv1", {}),
+    "mjpeg.avi": ("mjpeg", {"pix_fmt": "yuvj420p"}),
+    "vp8.webm": ("libvpx", {"codec_options": {"auto-alt-ref": "1", "lag-in-frames": "16", "deadline": "realtime"}}),
+    "variable.mkv": ("libx264", {"times": [index * (index + 3) // 4 for index in range(50)]}),
+}
 
 
 def picture(index: int) -> np.ndarray:
@@ -61,3 +81,19 @@ def write_folder(path: Path, indices: Sequence[int], *, name: str = "{:03d}.png"
     for index in indices:
         Image.fromarray(picture(index)).save(path / name.format(index))
     return path
+
+
+def read(path: Path, **settings) -> tuple[list[Frame | LostFrame], VideoError | None]:
+    found: list[Frame | LostFrame] = []
+    with ClipReader(path, folder_rate=None, **settings) as reader:
+        try:
+            found.extend(reader.frames())
+        except VideoError as error:
+            return found, error
+    return found, None
+
+
+def same(one: Frame | LostFrame, other: Frame | LostFrame) -> bool:
+    if isinstance(one, LostFrame) or isinstance(other, LostFrame):
+        return one == other
+    return (one.index, one.time_s) == (other.index, other.time_s) and torch.equal(one.image, other.image)

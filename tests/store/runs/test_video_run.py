@@ -1,49 +1,18 @@
 import json
-import os
 import sqlite3
-import subprocess
-import sys
-import textwrap
-import time
 from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inspector.core.errors import RunError, RunInUseError, StorageError
+from inspector.core.errors import RunError, RunInUseError
 from inspector.core.operating_point import Decision
-from inspector.core.video.inspection import ClipEvent, FrameRecord
-from inspector.core.video.temporal import Event
+from inspector.core.video.inspection import FrameRecord
 from inspector.store.runs.video_run import VideoRun, read_video_about
-from inspector.store.runs.video_run_writer import VideoRunWriter
-from inspector.store.workspace import discard, restore
-
-ABOUT = {"model": "abc", "operating_point": {"review": 1.0, "reject": 2.0}}
-CLIPS = [("clips/ünï.mp4", "good"), ("clips/b", "cart"), ("clips/c.avi", "")]
-EVENT = ClipEvent(Event(4, 9, 6, 3.25, Decision.NG), 0.4, 0.9, 0.6, (1.5, 2.0, 30.0, 40.25))
-
-
-def writer(path, *, clips=CLIPS, about=ABOUT, resume=False):
-    return VideoRunWriter(path, clips=clips, about=about, resume=resume)
-
-
-def record(index, **changes):
-    boxes = np.array([[1, 2, 3, 4, index], [5, 6, 7, 8, -1]], np.float32)
-    values = {"score": index / 2, "decision": Decision.OK, "boxes": boxes}
-    return FrameRecord(index, **({"time_s": index / 10} | values | changes))
-
-
-def write_clip(run, clip, *, frames=5, error=None, events=()):
-    run.begin(clip, frame_rate=10.0, size=(480, 640))
-    for index in range(frames):
-        run.frame(clip, record(index))
-    for event in events:
-        run.event(clip, event)
-    run.end(clip, error=error)
+from tests.store.runs.video_runs import ABOUT, CLIPS, EVENT, record, write_clip, writer
 
 
 def test_a_complete_run_read_back(tmp_path):
@@ -264,121 +233,6 @@ def test_numbers_of_another_kind_are_refused_and_not_stored_as_bytes(tmp_path):
         assert len(run.scores(0)) == 1
 
 
-_KILLED = textwrap.dedent("""
-    import os, sys, time
-    from pathlib import Path
-    import numpy as np
-    from inspector.core.operating_point import Decision
-    from inspector.core.video.inspection import FrameRecord
-    from inspector.store.runs.video_run_writer import VideoRunWriter
-
-    run = VideoRunWriter(Path(sys.argv[1]), clips=[("a", ""), ("b", "")], about={"model": "m", "operating_point": {}})
-    for clip in (0, 1):
-        run.begin(clip, frame_rate=None, size=(4, 4))
-        for index in range(3000 if clip == 0 else 10**9):
-            boxes = np.full((2, 5), index, np.float32)
-            run.frame(clip, FrameRecord(index, None, float(index), Decision.NG, boxes, np.full((8, 8), index % 1000)))
-            if clip == 1:
-                os.write(1, b"%.6f %d\\n" % (time.monotonic(), index))
-        run.end(clip, error=None)
-""")
-
-
-def test_killed_while_it_writes_the_run_opens_and_holds_all_up_to_about_a_second_before(tmp_path):
-    path = tmp_path / "r.clips"
-    written = []
-    with subprocess.Popen(
-        [sys.executable, "-c", _KILLED, path], stdout=subprocess.PIPE, text=True, env=_environment()
-    ) as process:
-        for line in process.stdout:
-            at, index = line.split()
-            written.append((float(at), int(index)))
-            if written[-1][0] - written[0][0] > 1.6:
-                break
-        killed = time.monotonic()
-        process.kill()
-    assert path.with_name("r.clips.part-wal").exists()
-    with VideoRun(path) as run:
-        assert run.interrupted
-        assert [clip.finished for clip in run.clips] == [True, False]
-        first, second = run.scores(0), run.scores(1)
-        assert first.index.tolist() == list(range(3000))
-        assert second.index.tolist() == second.score.tolist() == list(range(len(second)))
-        assert len(second) > max(index for at, index in written if at < killed - 1.2)
-        last = run.frame(1, len(second) - 1)
-        assert (last.boxes == last.index).all()
-        assert (last.anomaly_map == last.index % 1000).all()
-    left = {found.name: found.stat().st_mtime_ns for found in tmp_path.iterdir()}
-    assert set(left) == {"r.clips.part", "r.clips.part-wal", ".r.clips.owner"}
-    with VideoRun(path) as run:
-        assert len(run.scores(0)) == 3000
-    assert {found.name: found.stat().st_mtime_ns for found in tmp_path.iterdir()} == left  # readers write nothing
-    place = discard(path.with_name("r.clips.part"))
-    with VideoRun(place) as run:
-        assert len(run.scores(0)) == 3000  # with its log
-    restore(place, path.with_name("r.clips.part"))
-    about = {"model": "m", "operating_point": {}}
-    with writer(path, clips=[("a", ""), ("b", "")], about=about, resume=True) as run:
-        assert "has ended; it is resumed here" in run.cautions[0]
-        assert run.pending() == [1]
-        write_clip(run, 1)
-    with VideoRun(path) as run:
-        assert [clip.frames for clip in run.clips] == [3000, 5]
-
-
-def test_the_log_of_a_run_that_was_deleted_is_not_taken_for_a_new_ones(tmp_path):
-    with writer(tmp_path / "old.clips") as run:
-        write_clip(run, 0, frames=100)
-        log = (tmp_path / "old.clips.part-wal").read_bytes()
-    (tmp_path / "r.clips.part-wal").write_bytes(log)
-    with writer(tmp_path / "r.clips") as run:
-        assert run.pending() == [0, 1, 2]
-
-
-@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is measured as Linux tells it")
-def test_20_000_frames_are_written_and_read_quickly_and_in_constant_memory(tmp_path):
-    frames = 20_000
-    boxes, anomaly_map = np.zeros((3, 5), np.float32), np.zeros((64, 64), np.float32)
-    started, before = time.process_time(), _resident_mib()
-    with writer(tmp_path / "r.clips", clips=CLIPS[:1]) as run:
-        run.begin(0, frame_rate=25.0, size=(480, 640))
-        for index in range(frames):
-            kept = anomaly_map if index % 50 == 0 else None
-            run.frame(0, FrameRecord(index, index / 25, 0.5, Decision.OK, boxes, kept))
-        assert _resident_mib() - before < 20
-        run.end(0, error=None)
-    with VideoRun(tmp_path / "r.clips") as run:
-        assert run.scores(0).score.shape == (frames,)
-        assert run.clips[0].frames == frames
-        assert run.frame(0, frames - 50).anomaly_map is not None
-    assert time.process_time() - started < 5  # it takes about half a second
-    assert _resident_mib() - before < 20
-
-
-def test_a_full_disk_is_a_sentence_and_what_was_written_stays(tmp_path):
-    noise = np.random.default_rng(0).random((128, 128)).astype(np.float32)
-    with writer(tmp_path / "r.clips") as run:
-        run._database.execute("PRAGMA max_page_count = 200")
-        with pytest.raises(StorageError, match=r"r.clips cannot be written: the disk is full"):
-            write_until_full(run, noise)
-    with VideoRun(tmp_path / "r.clips") as run:
-        assert [clip.finished for clip in run.clips] == [True, False, False]
-        assert len(run.scores(0)) == 5
-
-
-def write_until_full(run, anomaly_map):
-    write_clip(run, 0)
-    run.begin(1, frame_rate=None, size=None)
-    for index in range(200):
-        run.frame(1, record(index, anomaly_map=anomaly_map))
-
-
-def test_a_place_that_cannot_be_written(tmp_path):
-    (tmp_path / "file").write_text("")
-    with pytest.raises(StorageError, match="is a file, not a folder"):
-        writer(tmp_path / "file" / "r.clips")
-
-
 _number = st.none() | st.floats(-1e6, 1e6)
 _record = st.builds(
     lambda time_s, score, still, error, boxes: (time_s, None if error else score, still, error, boxes),
@@ -408,11 +262,3 @@ def test_whatever_was_written_is_read_back(tmp_path_factory, clips):
                 found = run.frame(clip, index)
                 assert (found.time_s, found.score, found.still, found.error) == (time_s, score, still, error)
                 assert found.boxes.shape == (boxes, 5)
-
-
-def _resident_mib():
-    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
-
-
-def _environment():
-    return os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "OMP_NUM_THREADS": "1"}
