@@ -36,6 +36,17 @@ def test_the_command_line_starts_without_torch():
     assert process.returncode == 0, process.stderr
 
 
+def test_no_start_waits_for_torchvision():
+    code = (
+        "import sys\n"
+        "import inspector.core.methods, inspector.workflow.inspect.images, inspector.workflow.train.images\n"
+        "loaded = [name for name in ('torchvision', 'torch._dynamo', 'sympy', 'sklearn') if name in sys.modules]\n"
+        "assert not loaded, loaded\n"
+    )
+    process = subprocess.run([sys.executable, "-W", "error", "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert process.returncode == 0, process.stderr
+
+
 def test_the_example_of_the_library_runs():
     import doctest
 

@@ -24,6 +24,8 @@ MIDDLE_LAYERS: Mapping[str, tuple[str, ...]] = {
     "resnet50": ("layer2", "layer3"),
     "wide_resnet50_2": ("layer2", "layer3"),
 }
+# Layers that are there without a look: building a network to look loads torchvision, which takes longer than torch.
+_CERTAIN_LAYERS = {LITE: {f"features.{stage}" for stage in range(9)}}
 _MIDDLE_STRIDES = (8, 16)
 _PROBE_SIDE_PX = 256
 _IMAGENET_MEAN, _IMAGENET_STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
@@ -45,6 +47,8 @@ def check_backbone(name: str, layers: Sequence[str] | None) -> None:
     if layers is None:
         if name not in MIDDLE_LAYERS:
             middle_layers(name)
+        return
+    if layers and set(layers) <= _CERTAIN_LAYERS.get(name, set()):
         return
     known = [layer for layer, _ in _layers(_unallocated(name))]
     unknown = [layer for layer in layers if layer not in known]

@@ -2,7 +2,8 @@ import pytest
 import torch
 
 from inspector.core.errors import SettingError
-from inspector.core.networks.backbone import MIDDLE_LAYERS, Backbone, check_backbone, middle_layers
+from inspector.core.networks.backbone import LITE, MIDDLE_LAYERS, Backbone, check_backbone, middle_layers
+from inspector.core.networks.efficientnet_lite import efficientnet_lite0
 
 
 @pytest.mark.parametrize(
@@ -48,3 +49,12 @@ def test_efficientnet_lite_is_given_what_it_was_trained_on():
     backbone.body.register_forward_pre_hook(lambda _module, images: given.append(images[0]))
     backbone(torch.tensor([0.0, 127 / 255, 1.0]).view(1, 3, 1, 1).expand(1, 3, 64, 64))
     torch.testing.assert_close(given[0][0, :, 0, 0], torch.tensor([-127 / 128, 0.0, 1.0]))
+
+
+def test_layers_that_need_no_look_are_the_networks():
+    with torch.device("meta"):
+        stages = [name for name, _ in efficientnet_lite0().features.named_children()]
+    for stage in stages:
+        check_backbone(LITE, (f"features.{stage}",))
+    with pytest.raises(SettingError, match=r"no layer 'features\.9'"):
+        check_backbone(LITE, ("features.8", f"features.{len(stages)}"))
