@@ -1,5 +1,6 @@
 """Finds the part in a picture, however it lies there: fixturing by a reference that is learned from good images."""
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -7,23 +8,17 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from inspector.core.images.resizing import resize
 from inspector.core.stages.placement import Placement
-from inspector.core.stages.pose_search import (
-    Poses,
-    PoseSearch,
-    Reference,
-    extent_of,
-    likeness,
-    refine,
-    relief,
-    shrunk,
-)
+from inspector.core.stages.pose_fit import Poses, Reference, agreement, extent_of, likeness, refine, relief, shrunk
+from inspector.core.stages.pose_search import PoseSearch
 
 _COARSE_PX, _MIDDLE_PX = 24, 45  # length of the reference
-_HYPOTHESES, _FINALISTS = 6, 2
-_STEPS, _STEPS_SCALED = (6, 3), (8, 4)  # at the middle and the fine resolution; a size is found more slowly
+_HYPOTHESES, _LIKELY, _FINALISTS = 6, 3, 2
+# At the middle resolution of all and of the likely poses, at the fine one of the finalists and of the best; a size is
+# found more slowly.
+_STEPS, _STEPS_SCALED = (3, 3, 2, 3), (4, 5, 3, 5)
 _ANGLE_STEP, _SCALE_STEP = 10.0, 1.12  # a coarse pose is off by half of each at most
+_SCALE_STEP_UPRIGHT = 1.04  # rings are mistaken for their neighbours sooner, and there are fewer templates
 
 
 @dataclass(frozen=True)
@@ -62,7 +57,8 @@ class Motion:
 
     def sizes(self) -> Tensor:
         low, high = (torch.tensor(scale).log() for scale in self.scales)
-        count = max(1, round((high - low).item() / torch.tensor(_SCALE_STEP).log().item()) + 1)
+        step = _SCALE_STEP if self.turns else _SCALE_STEP_UPRIGHT
+        count = max(1, round((high - low).item() / math.log(step)) + 1)
         if count == 1:
             return ((low + high) / 2).exp()[None]
         return torch.linspace(low.item(), high.item(), count).exp()
@@ -79,7 +75,8 @@ class Locator:
         colour: (3,) float32, along which good images have the most contrast.
         window: of the relief, in pixels of the reference.
         motion: how parts may lie.
-        least_quality: below it, a part is not found.
+        least_quality: likeness of the whole part below which it is not found.
+        least_agreement: likeness of the median place of the part below which it is not found.
         least_visible: share of the part inside the picture, below which it is not found.
     """
 
@@ -88,6 +85,7 @@ class Locator:
     window: int
     motion: Motion
     least_quality: float
+    least_agreement: float
     least_visible: float
 
     @torch.inference_mode()
@@ -99,10 +97,12 @@ class Locator:
         best = int(qualities.argmax())
         z, t = complex(poses.z[best]), complex(poses.t[best])
         quality = max(0.0, min(1.0, qualities[best].item()))
+        agrees = max(0.0, agreement(image, extent_of(picture), poses[[best]], self.reference))
         rivals = (poses.t - t).abs() > 0.5 * self.length * abs(z)
         alone = not (rivals & (qualities >= max(self.least_quality, 0.8 * quality))).any()
         found = (
             quality >= self.least_quality
+            and agrees >= self.least_agreement
             and visible[best].item() >= self.least_visible
             and self.motion.allows(z)
             and alone
@@ -110,7 +110,7 @@ class Locator:
         side = max(height, width)
         extent = self.reference.extent
         size = (max(1, round(extent.imag * side)), max(1, round(extent.real * side)))
-        return Placement(self._matrix(z, t, size, side), size, quality, found)
+        return Placement(self._matrix(z, t, size, side), size, quality, agrees, found)
 
     def relief(self, picture: Tensor) -> Tensor:
         """A picture (3, H, W) as it is searched, (h, w) at the density of the reference."""
@@ -119,21 +119,28 @@ class Locator:
     def candidates(self, image: Tensor, extent: complex) -> tuple[Poses, Tensor, Tensor]:
         """The likeliest poses in a relief (h, w), how like the reference it is there, and how much is visible."""
         coarse, middle = self._factors
-        turns, grows = self.motion.turns, self.motion.grows
-        rough_steps, fine_steps = _STEPS_SCALED if grows else _STEPS
+        steps = _STEPS_SCALED if self.motion.grows else _STEPS
         poses = self._search.best(shrunk(image[None], coarse)[0], extent, _HYPOTHESES, apart=0.2 * self.length)
-        reference = self._middle
         small = shrunk(image[None], middle)[0]
-        poses = refine(small, extent, poses, reference, steps=rough_steps, turns=turns, scales=grows)
-        rough, _ = likeness(small, extent, poses, reference)
-        finalists = rough.topk(min(_FINALISTS, len(poses))).indices
-        far = (poses.t - poses.t[finalists[0]]).abs() > 0.5 * self.length
-        if far.any():
-            finalists = torch.cat([finalists, (rough * far).argmax()[None]]).unique()
-        reference = self.reference
-        poses = poses[finalists]
-        poses = refine(image, extent, poses, reference, steps=fine_steps, turns=turns, scales=grows)
-        return poses, *likeness(image, extent, poses, reference)
+        for left, more in ((_LIKELY, steps[0]), (_FINALISTS, steps[1])):
+            poses = self._refined(small, extent, poses, self._middle, steps=more)
+            poses = poses[self._likeliest(likeness(small, extent, poses, self._middle)[0], poses, left)]
+        poses = self._refined(image, extent, poses, self.reference, steps=steps[2])
+        order = likeness(image, extent, poses, self.reference)[0].argsort(descending=True)
+        best, others = poses[order[:1]], poses[order[1:]]
+        best = self._refined(image, extent, best, self.reference, steps=steps[3])
+        poses = Poses(torch.cat([best.z, others.z]), torch.cat([best.t, others.t]))
+        return poses, *likeness(image, extent, poses, self.reference)
+
+    def _refined(self, image: Tensor, extent: complex, poses: Poses, reference: Reference, *, steps: int) -> Poses:
+        turns, scales = self.motion.turns, self.motion.grows
+        return refine(image, extent, poses, reference, steps=steps, turns=turns, scales=scales)
+
+    def _likeliest(self, qualities: Tensor, poses: Poses, count: int) -> Tensor:
+        """The indices of so many poses, and of the best one that is another part."""
+        chosen = qualities.topk(min(count, len(poses))).indices
+        far = (poses.t - poses.t[chosen[0]]).abs() > 0.5 * self.length
+        return torch.cat([chosen, (qualities * far).argmax()[None]]).unique() if far.any() else chosen
 
     @property
     def length(self) -> float:
@@ -169,9 +176,17 @@ def grey_at(picture: Tensor, colour: Tensor, density: float) -> Tensor:
     """A picture (3, H, W) along a colour, with so many pixels on its longer side: (h, w)."""
     height, width = picture.shape[1:]
     side = max(height, width)
-    size = (max(1, round(height / side * density)), max(1, round(width / side * density)))
     whole = max(1, int(side / density / 1.5))
-    if whole > 1:
-        picture = F.avg_pool2d(picture, whole)
-    grey = torch.tensordot(colour, picture, 1)
-    return resize(grey[None], size)[0]
+    if whole > 1:  # which is quick; the last row and column may show fewer pixels
+        picture = F.avg_pool2d(picture, whole, ceil_mode=True, count_include_pad=False)
+    rows, columns = (_reducing(n, max(1, round(n / side * density)), whole=whole) for n in (height, width))
+    return rows @ torch.tensordot(colour, picture, 1) @ columns.T
+
+
+def _reducing(pixels: int, count: int, *, whole: int) -> Tensor:
+    """(count, n), which brings pixels of an image, of which `whole` each have become one, to so many, anti-aliased."""
+    edges = (torch.arange(-(-pixels // whole) + 1) * whole).clamp_max(pixels)
+    pitch = pixels / count
+    off = (torch.arange(count)[:, None] + 0.5) * pitch - (edges[1:] + edges[:-1]) / 2
+    weights = (1 - off.abs() / max(pitch, whole)).clamp_min(0)
+    return weights / weights.sum(dim=1, keepdim=True)

@@ -11,17 +11,21 @@ from torch import Tensor
 
 from inspector.core.stages.locate import Locator
 from inspector.core.stages.placement import Placement
-from inspector.core.stages.pose_search import Poses, extent_of, sampled, symmetries
+from inspector.core.stages.pose_fit import Poses, agreement, extent_of, likeness, refine, sampled
+from inspector.core.stages.pose_search import symmetries
 
-_MOVES = 24  # of all images together, and at least one of each
+_MOVES = 48  # of all images together, and at least one of each
 _SHIFT, _GROWTH = 0.15, 0.2
 # Error as a share of the part's length up to which a part counts as found where it is; of one with a third gone.
 _RIGHT, _RIGHT_DAMAGED = 0.02, 0.05
 _SAME = 0.7  # likeness of the reference to itself, turned, from which nobody can tell the turn
 _MIRRORED = 0.9  # of the good parts' likeness, up to which a mirrored part is another part
+# Sizes and angles at which a search could go wrong, and how far off, as a share of the part's length.
+_NEAR = ((1.15, 0.0), (0.87, 20.0), (1.07, 180.0), (0.93, -20.0), (1.0, 90.0), (1.0, -90.0))
+_NEAR_SHIFT = 0.08
 _HELD = 0.9  # share of the moved images in which the part must be found
 _WHOLE = 0.95  # share of the part inside the picture, from which a moved image says something
-_LEAST_VISIBLE = 0.9  # share of the part inside the picture; less only where good images show less
+_LEAST_VISIBLE = 0.87  # share of the part inside the picture; less only where good images show less
 
 
 @dataclass(frozen=True)
@@ -103,21 +107,29 @@ class PoseError:
         )
 
 
-def checked(locator: Locator, pictures: Sequence[Tensor], *, generator: torch.Generator) -> Locator | None:
-    """A locator with the quality from which it is sure; None where it does not find good parts.
+@dataclass(frozen=True)
+class _Trial:
+    """How well a place fits, and whether it is the part's."""
 
-    Good images (3, H, W) are moved by known amounts. The limit lies above the quality of every place that is wrong and
-    of what is not the part, and below that of parts of which a third is gone, if it can.
+    quality: float
+    agreement: float
+    right: bool
+
+
+def checked(locator: Locator, pictures: Sequence[Tensor], *, generator: torch.Generator) -> Locator | None:
+    """A locator with the likeness from which it is sure; None where it does not find good parts.
+
+    Good images (3, H, W) are moved by known amounts. Each place that is wrong, and what is not the part, lies below one
+    of the limits, of which each lies below that of parts of which a third is gone, if it can.
     """
     error = PoseError(locator)
     # Where the angle is free, turning the picture shows whether another angle does harm.
     low, high = locator.motion.degrees if locator.motion.turns else (-180.0, 180.0)
     share = 1.0 if high - low >= 360 else 0.6  # the picture may show the part turned already
     growth = _GROWTH if locator.motion.grows else 0.0
-    right: list[float] = []
-    wrong: list[float] = []
-    damaged: list[float] = []
-    puzzled: list[float] = []
+    whole: list[_Trial] = []
+    damaged: list[_Trial] = []
+    wrong: list[_Trial] = []
     mirrored: list[float] = []
     least_visible = _LEAST_VISIBLE
     for picture in pictures:
@@ -125,7 +137,8 @@ def checked(locator: Locator, pictures: Sequence[Tensor], *, generator: torch.Ge
         extent = extent_of(picture)
         plain = pose_of(locator.place(picture), size)
         least_visible = min(least_visible, visible_share(locator, extent, plain) - 0.02)
-        puzzled.append(locator.place(_puzzled(locator, picture, plain)).quality)
+        puzzled = locator.place(_puzzled(locator, picture, plain))
+        wrong.append(_Trial(puzzled.quality, puzzled.agreement, right=False))
         mirrored.append(locator.place(picture.flip(-1)).quality)
         for number in range(max(2, _MOVES // len(pictures))):
             move = random_move(generator, degrees=(share * low, share * high), growth=growth, shift=_SHIFT)
@@ -137,22 +150,61 @@ def checked(locator: Locator, pictures: Sequence[Tensor], *, generator: torch.Ge
                 moved = _without_third(locator, moved, expected, generator)
             placement = locator.place(moved)
             off = error(pose_of(placement, size), expected)
-            if off > (_RIGHT_DAMAGED if number % 2 else _RIGHT):
-                wrong.append(placement.quality)
-            else:
-                (damaged if number % 2 else right).append(placement.quality)
-    if not right:
+            right = off <= (_RIGHT_DAMAGED if number % 2 else _RIGHT)
+            trial = _Trial(placement.quality, placement.agreement, right)
+            if not number % 2:
+                whole.append(trial)
+                wrong += _mistaken(locator, moved, expected, error) if number == 0 else []
+            elif right:
+                damaged.append(trial)
+            if not right:
+                wrong.append(trial)
+    if not any(trial.right for trial in whole):
         return None
-    good = torch.tensor(right)
-    low_quality = torch.tensor(damaged or right).quantile(0.1).item()
-    mistaken = max([*wrong, torch.tensor(puzzled).quantile(0.9).item()])
-    least = (mistaken + low_quality) / 2 if low_quality > mistaken else 1.02 * mistaken
+    least_agreement = _between(
+        [trial.agreement for trial in wrong],
+        whole=[trial.agreement for trial in whole if trial.right],
+        damaged=[trial.agreement for trial in damaged],
+    )
+    least_quality = _between(
+        [trial.quality for trial in wrong if trial.agreement >= least_agreement],
+        whole=[trial.quality for trial in whole if trial.right],
+        damaged=[trial.quality for trial in damaged],
+    )
     mirror = torch.tensor(mirrored).max().item()
-    if mirror < _MIRRORED * good.min().item():  # else the part is its own mirror image
-        least = max(least, 1.02 * mirror)
-    if (good >= least).float().mean().item() < _HELD:
+    if mirror < _MIRRORED * min(trial.quality for trial in whole if trial.right):  # else it is its own mirror image
+        least_quality = max(least_quality, 1.02 * mirror)
+    found = [trial.right and trial.quality >= least_quality and trial.agreement >= least_agreement for trial in whole]
+    if sum(found) < _HELD * len(found):
         return None
-    return replace(locator, least_quality=least, least_visible=least_visible)
+    return replace(locator, least_quality=least_quality, least_agreement=least_agreement, least_visible=least_visible)
+
+
+def _between(wrong: Sequence[float], *, whole: Sequence[float], damaged: Sequence[float]) -> float:
+    """A limit above all that is wrong: half-way to what most damaged, or else nearly all whole parts reach, if any."""
+    mistaken = max(wrong, default=0.0)
+    for values, share in ((damaged, 0.1), (whole, 0.02)):
+        if values and (low := torch.tensor(values).quantile(share).item()) > mistaken:
+            return (mistaken + low) / 2
+    return 1.02 * mistaken
+
+
+def _mistaken(locator: Locator, picture: Tensor, pose: tuple[complex, complex], error: PoseError) -> list[_Trial]:
+    """Places near the part's that a search could end at, and that are wrong."""
+    reference, image, extent = locator.reference, locator.relief(picture), extent_of(picture)
+    turns, scales = locator.motion.turns, locator.motion.grows
+    z = torch.tensor(
+        [cmath.rect(size if scales else 1.0, math.radians(angle) if turns else 0.0) for size, angle in _NEAR]
+    )
+    t = _NEAR_SHIFT * locator.length * torch.polar(torch.ones(len(z)), 2.5 * torch.arange(len(z)))
+    start = Poses(torch.tensor([pose[0]]), torch.tensor([pose[1]])).after(z.to(torch.complex64), t)
+    poses = refine(image, extent, start, reference, steps=10, turns=turns, scales=scales)
+    qualities, _ = likeness(image, extent, poses, reference)
+    return [
+        _Trial(qualities[index].item(), agreement(image, extent, poses[[index]], reference), right=False)
+        for index in range(len(poses))
+        if error((complex(poses.z[index]), complex(poses.t[index])), pose) > _RIGHT_DAMAGED
+    ]
 
 
 def _positions(picture: Tensor) -> Tensor:

@@ -12,7 +12,8 @@ from torch import Tensor
 from inspector.core.stages.locate import Locator, Motion, grey_at
 from inspector.core.stages.locate_check import checked
 from inspector.core.stages.part_outline import part_mask
-from inspector.core.stages.pose_search import Poses, Reference, centred_grid, extent_of, relief, sampled, symmetries
+from inspector.core.stages.pose_fit import Poses, Reference, centred_grid, extent_of, relief, sampled
+from inspector.core.stages.pose_search import symmetries
 
 MotionChoice = Literal["auto", "rigid", "similarity"]
 FEWEST_IMAGES = 5
@@ -75,7 +76,7 @@ def learn_locator(
         for picture, mask in zip(chosen, masks, strict=True)
     ]
     scales = (1.0, 1.0) if motion == "rigid" else _ANY_SCALE
-    start = Locator(_reference(views[0], density), colour, window, Motion(_ANY_ANGLE, scales), 0.0, 0.0)
+    start = Locator(_reference(views[0], density), colour, window, Motion(_ANY_ANGLE, scales), 0.0, 0.0, 0.0)
     learner = _Learner([view for view in views[:count] if lengths == [] or view.mask is not None], density)
     locator = learner.first(start)
     locator, _ = learner.join(locator)

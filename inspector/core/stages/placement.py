@@ -19,12 +19,14 @@ class Placement:
         matrix: (2, 3) float64, brings (x, y, 1) of the canonical picture to (x, y) of the image, in pixels of each.
         size: (H, W) of the canonical picture, which shows the part in its canonical pose.
         quality: how like the reference the part looks there, in [0, 1].
+        agreement: the same place by place, the median over the part, in [0, 1]: what is gone does not count.
         found: whether it is the part beyond reasonable doubt.
     """
 
     matrix: Tensor
     size: tuple[int, int]
     quality: float
+    agreement: float
     found: bool
 
     def outline(self) -> Tensor:

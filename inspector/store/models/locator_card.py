@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from inspector.core.stages.locate import Locator, Motion
-from inspector.core.stages.pose_search import Reference
+from inspector.core.stages.pose_fit import Reference
 
 
 def locator_tensors(locator: Locator) -> dict[str, Tensor]:
@@ -24,6 +24,7 @@ def locator_card(locator: Locator) -> dict[str, Any]:
         "degrees": list(locator.motion.degrees),
         "scales": list(locator.motion.scales),
         "least_quality": locator.least_quality,
+        "least_agreement": locator.least_agreement,
         "least_visible": locator.least_visible,
     }
 
@@ -44,5 +45,6 @@ def read_locator(card: Mapping[str, Any], tensors: Mapping[str, Tensor]) -> Loca
         int(card["window"]),
         Motion((float(degrees[0]), float(degrees[1])), (float(scales[0]), float(scales[1]))),
         float(card["least_quality"]),
+        float(card.get("least_agreement", 0.0)),  # of older models only the likeness of the whole is known
         float(card["least_visible"]),
     )

@@ -42,7 +42,7 @@ class Upright:
 
     def place(self, _picture: torch.Tensor) -> Placement:
         matrix = torch.tensor([[1.0, 0.0, 10.0], [0.0, 1.0, 5.0]], dtype=torch.float64)
-        return Placement(matrix, (20, 30), quality=1.0, found=True)
+        return Placement(matrix, (20, 30), quality=1.0, agreement=1.0, found=True)
 
 
 def test_a_located_part_is_cut_out_and_its_map_put_back():

@@ -7,11 +7,11 @@ import pytest
 import torch
 from torch import Tensor
 
-from inspector.core.stages.locate import Locator, Motion
+from inspector.core.stages.locate import Locator, Motion, grey_at
 from inspector.core.stages.locate_check import Move, PoseError, pose_of
 from inspector.core.stages.locate_learning import FEWEST_IMAGES, learn_locator
 from inspector.core.stages.placement import to_canonical
-from inspector.core.stages.pose_search import extent_of
+from inspector.core.stages.pose_fit import Poses, Reference, agreement, extent_of, likeness
 
 SIZE = (96, 128)
 
@@ -127,6 +127,43 @@ def test_a_round_part_is_not_turned() -> None:
     learned = learn_locator(pictures, "rigid", generator=generator)
     assert learned is not None
     assert not learned.motion.turns
+
+
+def rings(radii: list[float]) -> list[Tensor]:
+    y, x = torch.meshgrid(torch.arange(96) + 0.5 - 48, torch.arange(96) + 0.5 - 48, indexing="ij")
+    generator = torch.Generator().manual_seed(0)
+    pictures = []
+    for radius in radii:
+        ring = (radius - torch.hypot(x, y)).clamp(0, 1) - (0.6 * radius - torch.hypot(x, y)).clamp(0, 1)
+        pictures.append((0.3 + 0.5 * ring + 0.01 * torch.randn(3, 96, 96, generator=generator)).clamp(0, 1))
+    return pictures
+
+
+def test_parts_of_many_sizes_are_not_located_as_if_they_had_one() -> None:
+    pictures = rings([18.0, 21.0, 24.0, 27.0, 30.0])
+    assert learn_locator(pictures, "rigid", generator=torch.Generator().manual_seed(0)) is None
+
+
+@pytest.mark.parametrize("side", [100, 512, 900])
+def test_a_picture_is_reduced_without_moving_it(side: int) -> None:
+    ramp = ((torch.arange(side) + 0.5) / side).repeat(3, side, 1)
+    reduced = grey_at(ramp, torch.tensor([1.0, 0.0, 0.0]), density=100.0)
+    expected = (torch.arange(100) + 0.5) / 100
+    assert torch.allclose(reduced[:, 2:-2], expected[2:-2].expand(100, -1), atol=1e-3)
+
+
+def test_a_part_agrees_place_by_place_although_a_piece_is_gone_but_not_beside_its_place() -> None:
+    generator = torch.Generator().manual_seed(0)
+    texture = torch.randn(60, 60, generator=generator)
+    reference = Reference(texture, torch.full((60, 60), 1 / 3600), 1 + 1j)
+    broken = texture.clone()
+    broken[:, 40:] = 0
+    turns = torch.ones(2, dtype=torch.complex64)
+    places = Poses(turns, torch.tensor([0.5 + 0.5j, 0.55 + 0.5j]))
+    at, beside = (agreement(broken, 1 + 1j, places[[index]], reference) for index in range(2))
+    assert at == pytest.approx(1)
+    assert likeness(broken, 1 + 1j, places[[0]], reference)[0].item() == pytest.approx((2 / 3) ** 0.5, abs=0.02)
+    assert beside < 0.3
 
 
 def test_motion_allows_angles_across_the_half_turn() -> None:

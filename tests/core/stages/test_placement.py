@@ -14,7 +14,7 @@ def placement(*, degrees: float, centre: tuple[float, float], size: tuple[int, i
     turn = torch.tensor([[c, -s], [s, c]], dtype=torch.float64)
     middle = torch.tensor([width / 2, height / 2], dtype=torch.float64)
     shift = torch.tensor(centre, dtype=torch.float64) - turn @ middle
-    return Placement(torch.cat([turn, shift[:, None]], dim=1), size, quality=1.0, found=True)
+    return Placement(torch.cat([turn, shift[:, None]], dim=1), size, quality=1.0, agreement=1.0, found=True)
 
 
 def test_a_part_that_lies_upright_is_cut_out_pixel_by_pixel():

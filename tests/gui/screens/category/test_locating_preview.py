@@ -22,7 +22,8 @@ def located(_locate, images, *, most, **_options):
     """Finds the part in all images but the second one."""
     yield Progress("Locating", 0, most)
     for index, image in enumerate(images[:most]):
-        yield LocatedImage(image, torch.full((3, 32, 32), 0.5), Placement(UPRIGHT, (16, 16), 0.9, found=index != 1))
+        placement = Placement(UPRIGHT, (16, 16), 0.9, 0.9, found=index != 1)
+        yield LocatedImage(image, torch.full((3, 32, 32), 0.5), placement)
 
 
 def refused(*_args, **_options):
