@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import numpy as np
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, ValidationError
 
 from inspector.core.errors import CategoryError, SettingError
 from inspector.core.images.variation import Variation
 from inspector.core.validation import UNKNOWN_NAME, first_error, named_place
 from inspector.data.folders import entries, regular_file, storable
+from inspector.data.shapes import Shape, Shapes, all_shapes, json_value, parse_shape, parse_shapes, shape_mask
 
 PROPERTIES_FILE = "category.json"
 _MOST_BYTES = 64 * 1024**2
@@ -19,17 +20,13 @@ _MOST_BYTES = 64 * 1024**2
 Mark = Literal["good", "defective", "ignored"]
 
 
-def _ordered(rectangle: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-    left, top, right, bottom = rectangle
-    if not (0 <= left < right <= 1 and 0 <= top < bottom <= 1):
-        raise ValueError("a rectangle is left, top, right, bottom in shares of the image from 0 to 1, left < right")
-    return rectangle
-
-
 SMALLEST_TILE_PX, LARGEST_TILE_PX = 16, 16_384
 Tile = Literal["auto", "off"] | Annotated[int, Field(ge=SMALLEST_TILE_PX, le=LARGEST_TILE_PX)]
 Locate = Literal["auto", "off", "rigid", "similarity"]
-Rectangle = Annotated[tuple[float, float, float, float], AfterValidator(_ordered)]
+
+_AS_JSON = PlainSerializer(json_value, return_type=object)
+_Shape = Annotated[Shape, PlainValidator(parse_shape), _AS_JSON]
+_Shapes = Annotated[Shapes, PlainValidator(parse_shapes), _AS_JSON]
 
 
 class CategoryProperties(BaseModel):
@@ -42,9 +39,9 @@ class CategoryProperties(BaseModel):
         marks: what a person says of single images, by their name relative to the category, whatever folder they
             lie in; the files stay where they are. Marks of absent images have no effect.
         pixel_pitch_um: the size on the part of one pixel of the camera's image; None if unknown.
-        region_of_interest: the rectangle that is judged: left, top, right, bottom in shares of width and height;
-            None for the whole image.
-        ignore: rectangles, likewise, in which nothing is judged.
+        region_of_interest: the shape, or shapes, in which images are judged, such as a rectangle: left, top, right,
+            bottom in shares of width and height; None for the whole image.
+        ignore: shapes, likewise, in which nothing is judged.
         learn_from: folders, relative to the category, that hold good parts to learn from whatever their names say; `.`
             is the category's own folder without those below it.
         bits_per_sample: of the camera, where its files have room for 16 bits or more; None for what each file states,
@@ -61,12 +58,17 @@ class CategoryProperties(BaseModel):
     group_by: str | None = None
     marks: Mapping[str, Mark] = {}
     pixel_pitch_um: float | None = Field(default=None, gt=0, allow_inf_nan=False)
-    region_of_interest: Rectangle | None = None
-    ignore: tuple[Rectangle, ...] = ()
+    region_of_interest: _Shapes = None
+    ignore: tuple[_Shape, ...] = ()
     learn_from: tuple[str, ...] = ()
     bits_per_sample: int | None = Field(default=None, ge=8, le=16)
     tile: Tile = "off"
     locate: Locate = "off"
+
+    @property
+    def regions(self) -> tuple[Shape, ...]:
+        """The shapes of the region of interest; none where the whole image is judged."""
+        return all_shapes(self.region_of_interest)
 
     @property
     def judged_places(self) -> dict[str, list] | None:
@@ -99,33 +101,27 @@ def parse_tile(text: str) -> Tile:
 
 
 def judged_mask(properties: CategoryProperties, size: tuple[int, int]) -> np.ndarray | None:
-    """(H, W) bool: the pixels whose centres lie in the region of interest and in no ignored rectangle.
+    """(H, W) bool: the pixels whose centres lie in the region of interest and in no ignored shape.
 
     None where that is all of them.
 
     Raises:
         SettingError: if none is left.
     """
-    judged = np.ones(size, bool)
-    if properties.region_of_interest is not None:
-        judged &= _inside(properties.region_of_interest, size)
-    for rectangle in properties.ignore:
-        judged &= ~_inside(rectangle, size)
+    judged = np.full(size, not properties.regions)
+    for shape in properties.regions:
+        judged |= shape_mask(shape, size)
+    for shape in properties.ignore:
+        judged &= ~shape_mask(shape, size)
     if not judged.any():
         raise SettingError(
             "At {width}×{height} px, nothing is left to inspect inside the region of interest and "
-            "outside the ignored rectangles.",
+            "outside the ignored regions.",
             code="category.nothing_judged",
             width=size[1],
             height=size[0],
         )
     return None if judged.all() else judged
-
-
-def _inside(rectangle: tuple[float, float, float, float], size: tuple[int, int]) -> np.ndarray:
-    left, top, right, bottom = rectangle
-    y, x = ((np.arange(side) + 0.5) / side for side in size)
-    return ((top <= y) & (y < bottom))[:, None] & ((left <= x) & (x < right))
 
 
 def properties_path(root: Path) -> Path:

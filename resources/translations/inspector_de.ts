@@ -1654,10 +1654,6 @@
         <translation>Eine Kachel ist auto, off oder eine Anzahl Pixel von {least} bis {most}, nicht &apos;{found}&apos;.</translation>
     </message>
     <message>
-        <source>At {width}×{height} px, nothing is left to inspect inside the region of interest and outside the ignored rectangles.</source>
-        <translation>Bei {width}×{height} px bleibt innerhalb des Prüfbereichs und außerhalb der ignorierten Rechtecke nichts zu beurteilen.</translation>
-    </message>
-    <message>
         <source>{file}: the category&apos;s properties cannot be read ({reason}).</source>
         <translation>{file}: Die Eigenschaften der Kategorie sind nicht lesbar ({reason}).</translation>
     </message>
@@ -1724,6 +1720,10 @@
     <message>
         <source>Clip {file}: expected a folder of numbered images (jpg, png, bmp, tif, webp), found none.</source>
         <translation>Video {file}: Erwartet wird ein Ordner mit nummerierten Bildern (jpg, png, bmp, tif, webp), gefunden wurde keines.</translation>
+    </message>
+    <message>
+        <source>At {width}×{height} px, nothing is left to inspect inside the region of interest and outside the ignored regions.</source>
+        <translation>Bei {width}×{height} px bleibt innerhalb des Prüfbereichs und außerhalb der Ausnahmen nichts zu prüfen.</translation>
     </message>
     <message>
         <source>Clip {file}: the image of frame {index} is missing.</source>
@@ -2391,8 +2391,20 @@
         <translation>Kategorie</translation>
     </message>
     <message>
-        <source>Change the region of interest</source>
-        <translation>Prüfbereich ändern</translation>
+        <source>Change the regions</source>
+        <translation>Bereiche ändern</translation>
+    </message>
+    <message>
+        <source>Looking for the part in the good images …</source>
+        <translation>Die Lage des Teils in den Gutbildern wird gesucht …</translation>
+    </message>
+    <message>
+        <source>Nothing is located: the good parts lie in one pose, or none stands out.</source>
+        <translation>Keine Lage zu finden: Die Gutteile liegen alle gleich, oder keines hebt sich ab.</translation>
+    </message>
+    <message>
+        <source>A region around where the part lies in the good images was added.</source>
+        <translation>Ein Bereich um die Lagen des Teils in den Gutbildern wurde ergänzt.</translation>
     </message>
 </context>
 <context>
@@ -2824,6 +2836,10 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
         <translation>Bild</translation>
     </message>
     <message>
+        <source>State in the part properties how the part is located</source>
+        <translation>Geben Sie bei den Eigenschaften der Teile an, wie die Lage gefunden wird</translation>
+    </message>
+    <message>
         <source>Zoom to fit</source>
         <translation>Einpassen</translation>
     </message>
@@ -2834,6 +2850,10 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
     <message>
         <source>Zoom out</source>
         <translation>Verkleinern</translation>
+    </message>
+    <message>
+        <source>Remove the selected region</source>
+        <translation>Den gewählten Bereich entfernen</translation>
     </message>
     <message>
         <source>Back to the list</source>
@@ -4034,16 +4054,12 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
         <translation>Muster des Loses im Bildnamen</translation>
     </message>
     <message>
+        <source>Nothing is left to evaluate. Remove an ignored region, or add one to evaluate.</source>
+        <translation>Es bleibt nichts auszuwerten. Entfernen Sie eine Ausnahme, oder ergänzen Sie einen Bereich.</translation>
+    </message>
+    <message>
         <source>The whole image is evaluated.</source>
         <translation>Das ganze Bild wird ausgewertet.</translation>
-    </message>
-    <message>
-        <source>Evaluated: {width} % × {height} % of the image.</source>
-        <translation>Ausgewertet: {width} % × {height} % des Bildes.</translation>
-    </message>
-    <message>
-        <source>Ignored rectangles: {count}.</source>
-        <translation>Ausnahmen: {count}.</translation>
     </message>
     <message>
         <source>Change part properties</source>
@@ -4090,6 +4106,14 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
         <translation>Muster</translation>
     </message>
     <message>
+        <source>Evaluated: {share} of the image.</source>
+        <translation>Ausgewertet: {share} des Bildes.</translation>
+    </message>
+    <message>
+        <source>Ignored regions: {count}.</source>
+        <translation>Ausnahmen: {count}.</translation>
+    </message>
+    <message>
         <source>Change the lots</source>
         <translation>Lose ändern</translation>
     </message>
@@ -4108,8 +4132,52 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
 <context>
     <name>RegionEditor</name>
     <message>
+        <source>Add the area in which the part lies in up to 20 good images</source>
+        <translation>Die Fläche ergänzen, in der das Teil in bis zu 20 Gutbildern liegt</translation>
+    </message>
+    <message>
+        <source>Select and move</source>
+        <translation>Auswählen und verschieben</translation>
+    </message>
+    <message>
         <source>Rectangle</source>
         <translation>Rechteck</translation>
+    </message>
+    <message>
+        <source>Ellipse</source>
+        <translation>Ellipse</translation>
+    </message>
+    <message>
+        <source>Polygon</source>
+        <translation>Polygon</translation>
+    </message>
+    <message>
+        <source>Brush</source>
+        <translation>Pinsel</translation>
+    </message>
+    <message>
+        <source>Brush size, as a share of the image&apos;s shorter side</source>
+        <translation>Pinselgröße, als Anteil der kürzeren Bildseite</translation>
+    </message>
+    <message>
+        <source>Evaluate</source>
+        <translation>Auswerten</translation>
+    </message>
+    <message>
+        <source>What you draw is evaluated, and the rest is not</source>
+        <translation>Was Sie zeichnen, wird ausgewertet, der Rest nicht</translation>
+    </message>
+    <message>
+        <source>Ignore</source>
+        <translation>Ignorieren</translation>
+    </message>
+    <message>
+        <source>What you draw is not evaluated</source>
+        <translation>Was Sie zeichnen, wird nicht ausgewertet</translation>
+    </message>
+    <message>
+        <source>None selected</source>
+        <translation>Nichts gewählt</translation>
     </message>
     <message>
         <source>&amp;Left</source>
@@ -4128,28 +4196,60 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
         <translation>&amp;Unten</translation>
     </message>
     <message>
-        <source>Add region of interest</source>
-        <translation>Prüfbereich festlegen</translation>
+        <source>Region {number}</source>
+        <translation>Bereich {number}</translation>
     </message>
     <message>
-        <source>Add ignored rectangle</source>
-        <translation>Ausnahme hinzufügen</translation>
+        <source>Arrow keys move it, with Shift they resize it, with Ctrl by one pixel. Del removes it.</source>
+        <translation>Pfeiltasten verschieben, mit Umschalt ändern sie die Größe, mit Strg um ein Pixel. Entf entfernt.</translation>
     </message>
     <message>
-        <source>Only the region of interest is evaluated, without the ignored rectangles.</source>
-        <translation>Nur der Prüfbereich wird ausgewertet, ohne die Ausnahmen.</translation>
+        <source>Click a region to select it, drag to move it. What is darkened is not evaluated.</source>
+        <translation>Klicken wählt einen Bereich, Ziehen verschiebt ihn. Dunkles wird nicht ausgewertet.</translation>
+    </message>
+    <message>
+        <source>Click each corner, then Enter or the first corner; or draw the outline with a drag.</source>
+        <translation>Jede Ecke klicken, dann Enter oder die erste Ecke; oder den Umriss mit gedrückter Taste ziehen.</translation>
+    </message>
+    <message>
+        <source>Drag to paint. What is darkened is not evaluated.</source>
+        <translation>Ziehen malt. Dunkles wird nicht ausgewertet.</translation>
+    </message>
+    <message>
+        <source>Drag to draw, click a region to select it. What is darkened is not evaluated.</source>
+        <translation>Ziehen zeichnet, Klicken wählt einen Bereich. Dunkles wird nicht ausgewertet.</translation>
     </message>
     <message>
         <source>Region</source>
         <translation>Bereich</translation>
     </message>
     <message>
-        <source>Ignored {number}</source>
-        <translation>Ausnahme {number}</translation>
+        <source>Add</source>
+        <translation>Ergänzen</translation>
     </message>
     <message>
-        <source>Remove rectangle</source>
-        <translation>Rechteck entfernen</translation>
+        <source>Add a region of the chosen form in the middle of the image</source>
+        <translation>Einen Bereich der gewählten Form in der Bildmitte ergänzen</translation>
+    </message>
+    <message>
+        <source>From the part</source>
+        <translation>Vom Teil</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Add a region from the located part</source>
+        <translation>Einen Bereich aus der gefundenen Lage ergänzen</translation>
+    </message>
+    <message>
+        <source>Remove the region</source>
+        <translation>Den Bereich entfernen</translation>
+    </message>
+    <message>
+        <source>Ignored {number}</source>
+        <translation>Ausnahme {number}</translation>
     </message>
     <message>
         <source>Done</source>

@@ -3,12 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from inspector.cli.console import JSON, counted, percent, print_json, print_rows
 from inspector.cli.kinds import commands_of
+
+if TYPE_CHECKING:
+    from inspector.data.shapes import Shape
 
 
 def info(
@@ -110,14 +113,19 @@ def _depth(bits_per_sample: int | None, file_bits: Sequence[int], **_: object) -
     return f"{files}, of which {bits_per_sample} bits per sample are used where there is room for more than 8"
 
 
-def _judged(region_of_interest: Sequence[float] | None, ignore: Sequence[Sequence[float]], share: float) -> str:
-    where = []
-    if region_of_interest is not None:
-        where.append("inside " + _rectangle(region_of_interest))
+def _judged(region_of_interest: object, ignore: Sequence[object], share: float) -> str:
+    from inspector.data.shapes import all_shapes, parse_shape, parse_shapes
+
+    judged = all_shapes(parse_shapes(region_of_interest))
+    where = ["inside " + ", ".join(map(_shape, judged))] if judged else []
     if ignore:
-        where.append("outside " + ", ".join(map(_rectangle, ignore)))
+        where.append("outside " + ", ".join(_shape(parse_shape(one)) for one in ignore))
     return f"{percent(share)} of the image: {', '.join(where)} (left top right bottom)"
 
 
-def _rectangle(shares: Sequence[float]) -> str:
-    return " ".join(f"{share:.4g}" for share in shares)
+def _shape(shape: "Shape") -> str:
+    """Where a shape lies; a rectangle is called nothing."""
+    from inspector.data.shapes import bounds
+
+    kind = "" if isinstance(shape, tuple) else f"{type(shape).__name__.lower()} "
+    return kind + " ".join(f"{share:.4g}" for share in bounds(shape))

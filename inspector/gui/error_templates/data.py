@@ -95,7 +95,7 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP(
         "Errors",
         "At {width}×{height} px, nothing is left to inspect inside the region of interest and outsi"
-        "de the ignored rectangles.",
+        "de the ignored regions.",
     ),
     QT_TRANSLATE_NOOP("Errors", "{file}: the category's properties cannot be read ({reason})."),
     QT_TRANSLATE_NOOP(

@@ -237,7 +237,7 @@ def _judged(job: ImageTrainJob, size: tuple[int, int] | None) -> Generator[Warne
         if stated.judged_places is not None:
             yield Warned(
                 f"Method '{job.method.name}' scores the whole image: the region of interest and the ignored "
-                f"rectangles of {job.category.name} do not apply."
+                f"regions of {job.category.name} do not apply."
             )
         return None
     mask = judged_mask(stated, size or job.method.config.image_size)

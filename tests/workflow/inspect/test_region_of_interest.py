@@ -12,6 +12,7 @@ from inspector.core.fitting import FitStep
 from inspector.core.methods import create_method
 from inspector.data.category import ImageRef, scan_category
 from inspector.data.properties import CategoryProperties, judged_mask
+from inspector.data.shapes import Brush
 from inspector.store.models.model_folder import read_model
 from inspector.workflow.inspect.images import inspect_image
 from inspector.workflow.progress import Warned
@@ -19,7 +20,8 @@ from inspector.workflow.train.images import train
 from inspector.workflow.train.learning import TrainDone
 from tests.conftest import part, small_job
 
-LOWER_HALF = CategoryProperties(region_of_interest=(0, 0.5, 1, 1), ignore=((0, 0.9, 0.2, 1),))
+STROKE = Brush((((0.8, 0.7), (0.95, 0.7)),), (0.15, 0.15))
+LOWER_HALF = CategoryProperties(region_of_interest=(0, 0.5, 1, 1), ignore=((0, 0.9, 0.2, 1), STROKE))
 
 
 def stating(category, properties):
@@ -37,10 +39,10 @@ def lower_half(category, tmp_path_factory):
     return read_model(output)
 
 
-def inspected(stored, tmp_path, *, defect_at=None):
+def inspected(stored, tmp_path, *, defect_at=None, left=20):
     pixels = part(5000)
     if defect_at is not None:
-        pixels[defect_at - 4 : defect_at + 4, 20:28] = 255
+        pixels[defect_at - 4 : defect_at + 4, left : left + 8] = 255
     path = tmp_path / f"{defect_at}.png"
     Image.fromarray(pixels).save(path)
     return inspect_image(stored.model, stored.operating_point, ImageRef(path, path.name, ""))
@@ -50,10 +52,12 @@ def test_the_places_are_stored_and_told(lower_half, cli):
     expected = judged_mask(LOWER_HALF, (32, 32))
     assert np.array_equal(lower_half.model.judged.numpy(), expected)
     assert lower_half.card["judged"] == {
-        "region_of_interest": [0, 0.5, 1, 1], "ignore": [[0, 0.9, 0.2, 1]], "share": round(expected.mean(), 4),
-    }  # fmt: skip
+        "region_of_interest": [0, 0.5, 1, 1],
+        "ignore": [[0, 0.9, 0.2, 1], {"brush": [[[0.8, 0.7], [0.95, 0.7]]], "radius": [0.15, 0.15]}],
+        "share": round(expected.mean(), 4),
+    }
     _, out, _ = cli("info", lower_half.folder)
-    assert "Judged      48 % of the image: inside 0 0.5 1 1, outside 0 0.9 0.2 1 (left top right bottom)" in out
+    assert "39 % of the image: inside 0 0.5 1 1, outside 0 0.9 0.2 1, brush 0.65 0.55 1.1 0.85 (left top" in out
 
 
 def test_only_a_defect_inside_is_rejected(lower_half, tmp_path):
@@ -62,7 +66,10 @@ def test_only_a_defect_inside_is_rejected(lower_half, tmp_path):
     assert below.score > good.score + 10 * abs(above.score - good.score)
     assert all(region.top >= 22 for region in below.regions)  # interpolation blurs the border by a place
     outside = ~lower_half.model.judged.numpy()
-    assert (above.anomaly_map[outside] == np.float32(lower_half.model.calibration.lowest)).all()
+    painted_over = inspected(lower_half, tmp_path, defect_at=33, left=38)
+    assert painted_over.score - good.score < 0.3 * (below.score - good.score)  # only what reaches beyond the stroke
+    for inspection in (above, painted_over):
+        assert (inspection.anomaly_map[outside] == np.float32(lower_half.model.calibration.lowest)).all()
 
 
 def test_thresholds_rest_on_judged_places(lower_half, stored):
@@ -103,7 +110,7 @@ def by_tasks(category, output, **settings):
 def test_a_method_that_judges_the_whole_says_so(category, tmp_path):
     events = list(train(by_tasks(category, tmp_path / "m", image_size=48)))
     assert [event.message for event in events if isinstance(event, Warned)] == [
-        "Method 'multitask' scores the whole image: the region of interest and the ignored rectangles of disc do "
+        "Method 'multitask' scores the whole image: the region of interest and the ignored regions of disc do "
         "not apply."
     ]
     assert read_model(tmp_path / "m").model.judged is None

@@ -1,14 +1,17 @@
 """The images of a category: a grid, one image large, and the marks that a person gives them."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from inspector.data.category import ImageRef
-from inspector.data.properties import CategoryProperties, Mark, Rectangle
+from inspector.data.properties import CategoryProperties, Mark
+from inspector.data.shapes import Polygon, parse_shapes
 from inspector.gui.category.images.mark_bar import MarkBar
 from inspector.gui.category.images.properties_editor import PropertiesEditor
+from inspector.gui.category.images.regions.located_area import located_area
 from inspector.gui.category.images.source import items_of
 from inspector.gui.category.images.viewer import ImageViewer
 from inspector.gui.category.views import CategoryBrowser
@@ -16,7 +19,10 @@ from inspector.gui.commands import Commands
 from inspector.gui.session import Session
 from inspector.gui.widgets.layout import GAP
 from inspector.gui.widgets.pictures.image_list import ImageItem, ImageListModel, image_grid
+from inspector.gui.widgets.pictures.judged_area import JudgedArea
 from inspector.gui.widgets.pictures.thumbnails import Thumbnails
+
+_LOCATING = "area of the located part"  # key of `Session.latest`
 
 
 class ImageBrowser(CategoryBrowser[ImageRef]):
@@ -24,7 +30,7 @@ class ImageBrowser(CategoryBrowser[ImageRef]):
 
     def __init__(self, session: Session, commands: Commands, properties: PropertiesEditor) -> None:
         super().__init__()
-        self._commands, self._properties = commands, properties
+        self._session, self._commands, self._properties = session, commands, properties
         self._full_names = False
         self._grid = image_grid(self.tr("Images"), lines=1)
         self._thumbnails = Thumbnails(self)
@@ -45,6 +51,7 @@ class ImageBrowser(CategoryBrowser[ImageRef]):
         self._viewer.left.connect(self.show_list)
         self._viewer.moved.connect(self._viewer_moved)
         self._viewer.regions_changed.connect(self._regions_drawn)
+        self._viewer.located_wanted.connect(self._locate)
         self._mark_bar.marked.connect(self._mark)
         properties.changed.connect(self._properties_changed)
 
@@ -140,8 +147,23 @@ class ImageBrowser(CategoryBrowser[ImageRef]):
             self._viewer.update_items(self._items([item.data for item in self._viewer.items]))
         self._selection_changed()
 
-    def _regions_drawn(self, region: Rectangle | None, ignore: tuple[Rectangle, ...]) -> None:
-        self._properties.change(self.tr("Change the region of interest"), region_of_interest=region, ignore=ignore)
+    def _regions_drawn(self, area: JudgedArea) -> None:
+        region = parse_shapes(area.judged)
+        self._properties.change(self.tr("Change the regions"), region_of_interest=region, ignore=area.ignored)
+
+    def _locate(self) -> None:
+        category = self._properties.category
+        if category is not None:
+            self._session.said.emit(self.tr("Looking for the part in the good images …"))
+            work = partial(located_area, category, self._properties.current)
+            self._session.latest(_LOCATING, work, self._located)
+
+    def _located(self, area: Polygon | None) -> None:
+        if area is None:
+            self._session.said.emit(self.tr("Nothing is located: the good parts lie in one pose, or none stands out."))
+        elif self._viewer.drawing:
+            self._session.said.emit(self.tr("A region around where the part lies in the good images was added."))
+            self._viewer.add_region(area)
 
     # What a person states
 
@@ -159,6 +181,7 @@ class ImageBrowser(CategoryBrowser[ImageRef]):
     def _properties_changed(self, properties: CategoryProperties) -> None:
         """Show marks and regions as they are now, before the groups follow."""
         self._viewer.show_properties(properties)
+        self._grid.show_area(JudgedArea.of(properties))
         self._thumbnails.read_with(properties.bits_per_sample)
         self._model.update_items(self._items([item.data for item in self._model.items]))
         self._refresh_viewer()

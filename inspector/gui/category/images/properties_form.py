@@ -17,9 +17,10 @@ from PySide6.QtWidgets import (
 
 from inspector.core.errors import CategoryError, SettingError
 from inspector.data.category import ImageRef
-from inspector.data.properties import LARGEST_TILE_PX, SMALLEST_TILE_PX, CategoryProperties, Locate, Tile
+from inspector.data.properties import LARGEST_TILE_PX, SMALLEST_TILE_PX, CategoryProperties, Locate, Tile, judged_mask
 from inspector.data.splits import GROUP_BY_FOLDER, group_of
 from inspector.gui.category.images.properties_editor import PropertiesEditor
+from inspector.gui.numbers import count, percent
 from inspector.gui.widgets.fields import ComboBox, DoubleSpinBox
 from inspector.gui.widgets.labels import label
 
@@ -30,6 +31,7 @@ _USUAL_TILE_PX = 256
 _AS_STATED = 7  # below the fewest bits that can be stated
 _TYPING_PAUSE_MS = 150
 _FIELD_HEIGHT = 28
+_SUMMARY_SIZE = (200, 200)  # at which the share of the image that is evaluated is counted
 
 
 class PropertiesForm(QWidget):
@@ -169,15 +171,15 @@ class PropertiesForm(QWidget):
         self._preview_lots()
 
     def _region_summary(self, properties: CategoryProperties) -> str:
-        region = properties.region_of_interest
-        if region is None:
-            text = self.tr("The whole image is evaluated.")
-        else:
-            text = self.tr("Evaluated: {width} % × {height} % of the image.").format(
-                width=round(100 * (region[2] - region[0])), height=round(100 * (region[3] - region[1]))
-            )
+        try:
+            judged = judged_mask(properties, _SUMMARY_SIZE)
+        except SettingError:
+            return self.tr("Nothing is left to evaluate. Remove an ignored region, or add one to evaluate.")
+        if judged is None:
+            return self.tr("The whole image is evaluated.")
+        text = self.tr("Evaluated: {share} of the image.").format(share=percent(judged.mean(), digits=2))
         if properties.ignore:
-            text += " " + self.tr("Ignored rectangles: {count}.").format(count=len(properties.ignore))
+            text += " " + self.tr("Ignored regions: {count}.").format(count=count(len(properties.ignore)))
         return text
 
     def _state_variation(self) -> None:

@@ -7,20 +7,27 @@ from pathlib import Path
 
 import numpy as np
 import pyqtgraph
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from inspector.core.errors import InspectorError
 from inspector.data.images.reading import displayed, read_picture
 from inspector.data.properties import CategoryProperties
-from inspector.gui.category.images.region_editor import RegionEditor
+from inspector.data.shapes import Shape
+from inspector.gui.category.images.regions.drawing import Drawing, Tool
+from inspector.gui.category.images.regions.drawn_regions import DrawnRegions
+from inspector.gui.category.images.regions.image_box import ImageBox
+from inspector.gui.category.images.regions.region_editor import RegionEditor
+from inspector.gui.category.images.regions.region_keys import RegionKeys
+from inspector.gui.category.images.regions.region_mouse import RegionMouse
 from inspector.gui.commands import Commands, keys
 from inspector.gui.session import Session
 from inspector.gui.theme import current_theme
 from inspector.gui.widgets.labels import label
 from inspector.gui.widgets.layout import GAP
 from inspector.gui.widgets.pictures.image_list import ImageItem
+from inspector.gui.widgets.pictures.judged_area import JudgedArea
 
 _READING = "image of the category"  # key of `Session.latest`
 
@@ -31,12 +38,14 @@ class ImageViewer(QWidget):
     Signals:
         left: the person wants to go back to the list.
         moved (int): the row that is shown now.
-        regions_changed (object, object): region of interest, and the tuple of ignored rectangles.
+        regions_changed (JudgedArea): the person has changed what is judged.
+        located_wanted: the person wants a region where parts are located.
     """
 
     left = Signal()
     moved = Signal(int)
-    regions_changed = Signal(object, object)
+    regions_changed = Signal(object)
+    located_wanted = Signal()
 
     def __init__(self, session: Session, commands: Commands, *, group: str) -> None:
         super().__init__()
@@ -48,7 +57,9 @@ class ImageViewer(QWidget):
         self._about = ""
         self._build()
         self._add_commands(commands, group)
-        self.regions.changed.connect(self.regions_changed)
+        self._drawing.stated.connect(self.regions_changed)
+        self.regions.located_wanted.connect(self.located_wanted)
+        self.regions.tool_chosen.connect(self._tool_chosen)
         self.regions.ended.connect(self.stop_drawing)
         self.regions.hide()
 
@@ -86,14 +97,22 @@ class ImageViewer(QWidget):
             self._bits = properties.bits_per_sample
             if self._items:
                 self._go(self._row)
-        self.regions.show_regions(properties.region_of_interest, properties.ignore)
+        self._drawing.show(JudgedArea.of(properties))
+        is_off = properties.locate == "off"
+        self.regions.allow_located(self.tr("State in the part properties how the part is located") if is_off else "")
 
     def draw_regions(self) -> None:
+        self._drawing.editing = True
+        self.regions.begin()
         self.regions.show()
-        self.regions.edit(True)
+        self._drawing.select(None)
+        self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def stop_drawing(self) -> None:
-        self.regions.edit(False)
+        self._mouse.cancel()
+        self._drawing.editing = False
+        self._drawing.select(None)
+        self._canvas.unsetCursor()
         self.regions.hide()
         self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -103,24 +122,35 @@ class ImageViewer(QWidget):
         self._items, self._row, self._shown = (), 0, None
         self._image.clear()
 
+    def add_region(self, shape: Shape) -> None:
+        """Judge what lies in this shape, too."""
+        regions, row = self._drawing.regions.added(shape, judged=True)
+        self._drawing.state(regions, row)
+
     def fit(self) -> None:
-        self._view.autoRange(padding=0.02)
+        self._view.fit()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._canvas.setBackground(current_theme().canvas)
-            self.regions.redraw()
+            self.regions.paint_icons()
+            self._draw()
 
     def _build(self) -> None:
         self._canvas = pyqtgraph.GraphicsView(background=current_theme().canvas)
         self._canvas.setAccessibleName(self.tr("Image"))
         self._canvas.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._view = pyqtgraph.ViewBox(lockAspect=True, invertY=True, enableMenu=False)
+        self._view = ImageBox()
         self._image = pyqtgraph.ImageItem(axisOrder="row-major", levels=(0, 255))
         self._view.addItem(self._image)
         self._canvas.setCentralItem(self._view)
-        self.regions = RegionEditor(self._view)
+        self._drawing, self._drawn = Drawing(), DrawnRegions(self._view)
+        self._drawing.shown.connect(self._draw)
+        self._drawing.sketched.connect(self._draw)
+        self._mouse = RegionMouse(self._canvas, self._view, self._drawing, self._drawn)
+        RegionKeys(self._canvas, self._drawing, self._mouse)
+        self.regions = RegionEditor(self._drawing, self._view)
         self._title = label("", "heading")
         self._title.setMinimumWidth(60)
         self._facts = label("", "muted")
@@ -146,6 +176,7 @@ class ImageViewer(QWidget):
         fit = add(self._canvas, self.tr("Zoom to fit"), self.fit, "0")
         add(self._canvas, self.tr("Zoom in"), partial(self._zoom, 0.8), "+", "=")
         add(self._canvas, self.tr("Zoom out"), partial(self._zoom, 1.25), "-")
+        add(self, self.tr("Remove the selected region"), self._drawing.remove_selected, "Del", "Backspace")
         back = add(self, self.tr("Back to the list"), self._leave, "Esc")
         for action, short in ((before, "◀"), (after, "▶"), (fit, self.tr("Fit")), (back, self.tr("Back"))):
             action.setIconText(short)
@@ -156,10 +187,20 @@ class ImageViewer(QWidget):
             self._bar.addWidget(shown)
 
     def _leave(self) -> None:
+        if self._mouse.cancel():
+            return
         if self.drawing:
             self.stop_drawing()
         else:
             self.left.emit()
+
+    def _draw(self) -> None:
+        self._drawn.show(self._drawing.shown_regions, self._drawing.size, self._drawing.selected)
+
+    def _tool_chosen(self) -> None:
+        self._mouse.cancel()
+        draws = self._drawing.tool is not Tool.SELECT
+        self._canvas.setCursor(Qt.CursorShape.CrossCursor if draws else Qt.CursorShape.ArrowCursor)
 
     def _zoom(self, factor: float) -> None:
         self._view.scaleBy((factor, factor))
@@ -186,10 +227,11 @@ class ImageViewer(QWidget):
         self._say()
         other_size = self._image.image is None or self._image.image.shape[:2] != (height, width)
         self._image.setImage(read.samples, autoLevels=False)
-        self.regions.set_size(width, height)
         if other_size:
-            self._view.setLimits(minXRange=8, minYRange=8, maxXRange=4 * width, maxYRange=4 * height)
-            self._view.setRange(QRectF(0, 0, width, height), padding=0.02)
+            self._mouse.cancel()
+            self._drawing.size = width, height
+            self._draw()
+            self._view.show_size(width, height)
 
     def _say(self) -> None:
         if self.item is None:

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
 
 from inspector.core.errors import RunError
 from inspector.core.images.resizing import map_at, resize
 from inspector.data.images.reading import displayed, read_image
+from inspector.gui.widgets.pictures.judged_area import JudgedArea, paint_shade
 from inspector.gui.widgets.pictures.picture_view import to_image
 from inspector.workflow.report.pictures import HeatScale, overlay
 from inspector.workflow.review.images import ReviewedImageRun
@@ -21,12 +23,14 @@ class HeatThumbnail:
 
     Attributes:
         bits: bits per sample of deep files; None for what each states, or all.
+        area: what of it is judged; the rest is shaded.
     """
 
     path: Path
     place: int
     scale: HeatScale
     bits: int | None
+    area: JudgedArea
     run: ReviewedImageRun = field(compare=False, repr=False)
 
 
@@ -36,6 +40,15 @@ def load_heat_thumbnail(part: HeatThumbnail, *, side: int) -> QImage:
     Raises:
         ImageError: if the image cannot be read.
     """
+    image = to_image(_pixels(part, side))
+    painter = QPainter(image)
+    paint_shade(painter, part.area, QRectF(image.rect()))
+    painter.end()
+    return image
+
+
+def _pixels(part: HeatThumbnail, side: int) -> np.ndarray:
+    """(h, w, 3) uint8."""
     image = read_image(part.path, bits=part.bits)
     factor = min(1.0, side / max(image.shape[1:]))
     height, width = (max(1, round(length * factor)) for length in image.shape[1:])
@@ -46,6 +59,6 @@ def load_heat_thumbnail(part: HeatThumbnail, *, side: int) -> QImage:
         except (RunError, ValueError):  # the run was closed meanwhile
             found = None
         if found is None:
-            return to_image(pixels)
+            return pixels
         full = map_at(torch.from_numpy(found), (height, width)).numpy()
-    return to_image(overlay(pixels, np.asarray(full), scale=part.scale, contour=None))
+    return overlay(pixels, np.asarray(full), scale=part.scale, contour=None)

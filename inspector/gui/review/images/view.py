@@ -19,6 +19,7 @@ from inspector.gui.review.images.pane import ImagePane
 from inspector.gui.review.images.similar_dialog import SimilarDialog
 from inspector.gui.review.view import ReviewParts, ReviewView, ThresholdWords
 from inspector.gui.screen import EmptyState, button
+from inspector.gui.widgets.pictures.judged_area import JudgedArea
 from inspector.gui.widgets.pictures.thumbnails import Thumbnails
 from inspector.gui.widgets.run_exports import RunExports
 from inspector.store.records import ReviewDecision
@@ -43,6 +44,7 @@ class ImageReview(ReviewView[ReviewedImageRun]):
         self.words = self._words()
         self._run: ReviewedImageRun | None = None
         self._model: ReviewModel | None = None
+        self._area = JudgedArea()
         self.thumbnails = Thumbnails(self, make=load_heat_thumbnail)
         decisions = tuple(
             add(text, partial(parts.decide, decision), keys, self._has_image)
@@ -99,6 +101,8 @@ class ImageReview(ReviewView[ReviewedImageRun]):
         if not keep_place:
             self._select(None)
         self._model = model
+        self._area = JudgedArea() if model is None else JudgedArea.from_card(model.card)
+        self.pane.view.shade.show_area(self._area)
         self.pane.show_run(self._run, model, keep_place=keep_place)
         self._confirmed.show_run(self._run, model)
         self.list.show_run(self._run, keep_place=keep_place)
@@ -134,7 +138,7 @@ class ImageReview(ReviewView[ReviewedImageRun]):
         if run is None:
             return None
         bits = None if model is None else model.bits
-        return HeatThumbnail(run.image_path(place), place, heat_scale(model, run.point), bits, run)
+        return HeatThumbnail(run.image_path(place), place, heat_scale(model, run.point), bits, self._area, run)
 
     def take_focus(self) -> None:
         self.list.take_focus()

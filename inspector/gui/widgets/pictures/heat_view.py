@@ -11,6 +11,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QGraphicsItem, QSizePolicy
 
 from inspector.gui.theme import current_theme
+from inspector.gui.widgets.pictures.judged_area import Shade
 from inspector.gui.widgets.pictures.map_lines import Lines, MapLines
 from inspector.gui.widgets.pictures.scale_bar import ScaleBar
 from inspector.workflow.report.pictures import HeatScale, colours
@@ -68,6 +69,7 @@ class HeatView(pg.GraphicsLayoutWidget):
         self.heat = _image_item()
         self.heat.setZValue(1)
         self.main.addItem(self.heat)
+        self.shade = Shade(self.main, z=1.5)
         self.lines = MapLines(self.main)
         self._texts: list[pg.TextItem] = []
         self._size = (1, 1)
@@ -118,9 +120,11 @@ class HeatView(pg.GraphicsLayoutWidget):
         self._part = image
         if image is None:
             self.main.picture.clear()
+            self.shade.show_size(None)
             return
         changed = image.shape[:2] != self._size
         self._size = image.shape[:2]
+        self.shade.show_size((image.shape[1], image.shape[0]))
         self._show_picture(image)
         if changed or not keep_view:
             self.fit()

@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPointF,
     QRect,
+    QRectF,
     QSize,
     Qt,
 )
@@ -20,6 +21,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPen, QPixmap, QPolygon
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from inspector.gui.theme import current_theme
+from inspector.gui.widgets.pictures.judged_area import JudgedArea, paint_shade
 from inspector.gui.widgets.pictures.thumbnails import SIDE, Thumbnails
 
 ITEM_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -112,11 +114,16 @@ class ImageListModel(QAbstractListModel):
 
 
 class ImageDelegate(QStyledItemDelegate):
-    """Paints a thumbnail with its badge, and the name and text below."""
+    """Paints a thumbnail with its badge, and the name and text below.
+
+    Attributes:
+        area: what of each image is judged; the rest is shaded.
+    """
 
     def __init__(self, parent: QWidget, *, side: int = SIDE, lines: int = 2) -> None:
         super().__init__(parent)
         self._side, self._lines = side, lines
+        self.area = JudgedArea()
         self._size = QSize(side + 2 * _MARGIN, side + 2 * _MARGIN + lines * _LINE + 4)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002, N802
@@ -158,6 +165,7 @@ class ImageDelegate(QStyledItemDelegate):
         shown.moveCenter(place.center())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawPixmap(shown, picture)
+        paint_shade(painter, self.area, QRectF(shown))
 
 
 def paint_badge(painter: QPainter, place: QRect, badge: Badge) -> None:
@@ -203,10 +211,16 @@ class ImageGrid(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # or its coming would change the width
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        delegate = ImageDelegate(self, side=side, lines=lines)
-        self._cell = delegate.sizeHint(QStyleOptionViewItem(), QModelIndex())
-        self.setItemDelegate(delegate)
+        self._delegate = ImageDelegate(self, side=side, lines=lines)
+        self._cell = self._delegate.sizeHint(QStyleOptionViewItem(), QModelIndex())
+        self.setItemDelegate(self._delegate)
         self.setAccessibleName(name)
+
+    def show_area(self, area: JudgedArea) -> None:
+        """Shade what is not judged on every thumbnail."""
+        if area != self._delegate.area:
+            self._delegate.area = area
+            self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         width = event.size().width() - 2

@@ -1,7 +1,9 @@
 """What stands on the Category screen, and the mouse that works on it."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pyqtgraph
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
@@ -15,6 +17,8 @@ from PySide6.QtWidgets import (
 
 from inspector.gui.category.images.viewer import ImageViewer
 from tests.gui.controls import control, is_shown
+
+LEFT = Qt.MouseButton.LeftButton
 
 
 def wait_for_check(screen, qtbot) -> None:
@@ -84,21 +88,40 @@ def drawn(screen, kind: type) -> list:
     return [item for item in canvas(screen).scene().items() if type(item) is kind]
 
 
-def drag(screen, roi, *, to: tuple[float, float]) -> None:
-    """Take a rectangle by its middle and move its corner to a place in pixels of the image."""
-    x, y = roi.pos()
-    width, height = roi.size()
+def drag_between(screen, start: tuple[float, float], end: tuple[float, float], *, button: Any = LEFT) -> None:
+    """Drag from one place of the image to another, in shares of its width and height."""
+    drag_along(screen, [start, end], button=button)
+
+
+def drag_along(screen, places: Sequence[tuple[float, float]], *, button: Any = LEFT) -> None:
+    """Drag through places of the image, in shares of its width and height, and let go."""
+    points = [on_canvas(screen, *place) for place in places]
+    points = [points[0], (points[0] + points[1]) / 2, *points[1:]]
+    send_mouse(screen, "Press", points[0], button)
+    for point in points[1:]:
+        send_mouse(screen, "Move", point, button)
+    send_mouse(screen, "Release", points[-1], button)
+
+
+def send_mouse(screen, kind: str, place: QPointF, button: Any = LEFT) -> None:
+    """One event of the mouse at a place on the canvas."""
     viewport = canvas(screen).viewport()
-    for kind, share in (("Press", 0.0), ("Move", 0.5), ("Move", 1.0), ("Release", 1.0)):
-        centre = QPointF(x + share * (to[0] - x) + width / 2, y + share * (to[1] - y) + height / 2)
-        place = QPointF(canvas(screen).mapFromScene(roi.parentItem().mapToScene(centre)))
-        button = Qt.MouseButton.NoButton if kind == "Move" else Qt.MouseButton.LeftButton
-        held = Qt.MouseButton.NoButton if kind == "Release" else Qt.MouseButton.LeftButton
-        event = QMouseEvent(
-            getattr(QEvent.Type, f"MouseButton{kind}" if kind != "Move" else "MouseMove"),
-            place, viewport.mapToGlobal(place), button, held, Qt.KeyboardModifier.NoModifier,
-        )  # fmt: skip
-        QApplication.sendEvent(viewport, event)
+    event = QMouseEvent(
+        QEvent.Type.MouseMove if kind == "Move" else getattr(QEvent.Type, f"MouseButton{kind}"),
+        place,
+        viewport.mapToGlobal(place),
+        Qt.MouseButton.NoButton if kind == "Move" else button,
+        Qt.MouseButton.NoButton if kind == "Release" else button,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(viewport, event)
+
+
+def on_canvas(screen, x: float, y: float) -> QPointF:
+    """A place in shares of the image, on the canvas."""
+    (picture,) = drawn(screen, pyqtgraph.ImageItem)
+    height, width = picture.image.shape[:2]
+    return QPointF(canvas(screen).mapFromScene(picture.mapToScene(QPointF(x * width, y * height))))
 
 
 def turn_wheel(field) -> bool:

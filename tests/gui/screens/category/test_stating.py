@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
     QLineEdit,
-    QPushButton,
 )
 
 from inspector.core.errors import StorageError
@@ -22,9 +21,7 @@ from inspector.gui.category.images.properties_form import find_lots
 from tests.conftest import write_category
 from tests.gui.controls import control, is_shown, text_of
 from tests.gui.screens.category.looking import (
-    canvas,
     choose_first,
-    drag,
     drawn,
     drop,
     first_said,
@@ -185,33 +182,6 @@ def test_lots_by_hand(screen):
         re.compile("(")
     assert find_lots(images, "(").invalid
     assert find_lots(images, r"(\w|\w\w|.)+$^").invalid == "it takes too long"
-
-
-def test_what_is_judged_is_drawn_with_numbers_and_with_the_mouse(screen, window, qtbot, root):
-    qtbot.mouseClick(control(screen, QPushButton, "Draw regions …"), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: large(screen) is not None)
-    qtbot.mouseClick(control(screen, QPushButton, "Add region of interest"), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: stated(root).get("region_of_interest") == [0.1, 0.1, 0.9, 0.9])
-    left = control(screen, QDoubleSpinBox, "Left")
-    left.setFocus()
-    left.selectAll()
-    qtbot.keyClicks(left, "25")
-    qtbot.keyClick(left, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: stated(root)["region_of_interest"] == [0.25, 0.1, 0.9, 0.9])
-    (region,) = drawn(screen, pyqtgraph.ROI)
-    drag(screen, region, to=(4.8, 9.6))
-    qtbot.waitUntil(lambda: stated(root)["region_of_interest"][0] < 0.24)
-    left, top, right, bottom = stated(root)["region_of_interest"]
-    assert (right - left, bottom - top) == pytest.approx((0.65, 0.8), abs=1e-3)
-    assert left < 0.24
-    assert top > 0.11
-    qtbot.mouseClick(control(screen, QPushButton, "Add ignored rectangle"), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: stated(root).get("ignore") == [[0.4, 0.4, 0.6, 0.6]])
-    qtbot.mouseClick(control(screen, QPushButton, "Remove rectangle"), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: stated(root)["ignore"] == [])
-    qtbot.keyClick(canvas(screen), Qt.Key.Key_Escape)
-    assert not is_shown(screen, QPushButton, "Remove rectangle")
-    assert "65 % × 80 %" in text_of(screen, "region-summary")
 
 
 def test_a_failed_write_of_the_category_before_takes_nothing_back(screen, window, qtbot, tmp_path, monkeypatch):

@@ -1,5 +1,7 @@
 """What the picture of a part answers: values under the pointer, lines, ground truth, good parts, copies."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -9,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from inspector.core.operating_point import Decision, relative_text
+from inspector.workflow.review.model import model_of_run
 from tests.gui.looking import action_of, label_text
 from tests.gui.screens.review.looking import gallery, image, order, press, settled
 
@@ -178,3 +181,19 @@ def test_a_scale_bar_is_drawn_where_the_pitch_is_known(review, defective, opened
     press(review, *[Qt.Key.Key_Plus] * 8)
     assert pane.view.scale_bar.text != before
     assert action_of(review.view, "Zoom to fit").isEnabled()
+
+
+def test_what_the_model_does_not_judge_is_shaded(review, defective, opened, qtbot):
+    card = {"judged": {"region_of_interest": [0.25, 0, 1, 1], "ignore": [{"ellipse": [0.5, 0.5, 0.75, 0.75]}]}}
+    model = model_of_run(review.run.about, opened.session.workspace)
+    shown, before = image(review).view, review.view.thumbnails.get(review.view.picture_key(review.view.place))
+    review.view.show_run(review.run, replace(model, card={**model.card, **card}), keep_place=True)
+    qtbot.waitUntil(lambda: not shown.shade.path.isEmpty())
+    places = ((0.1, 0.5), (0.3, 0.5), (0.6, 0.6), (0.52, 0.52))
+    assert [shown.shade.path.contains(QPointF(48 * x, 48 * y)) for x, y in places] == [True, False, True, False]
+    key = review.view.picture_key(review.view.place)
+    qtbot.waitUntil(lambda: review.view.thumbnails.get(key) is not None)
+    small, bare = review.view.thumbnails.get(key).toImage(), before.toImage()
+    left, right = bare.width() // 8, bare.width() // 3
+    assert small.pixelColor(left, 20).lightness() < 0.6 * bare.pixelColor(left, 20).lightness()
+    assert small.pixelColor(right, 4) == bare.pixelColor(right, 4)

@@ -1,0 +1,1 @@
+"""Regions on an image: drawn, changed, stated."""

@@ -1,0 +1,41 @@
+"""An image with zoom and pan that nobody loses out of sight."""
+
+import pyqtgraph
+from PySide6.QtCore import QRectF
+
+_FEWEST_PX = 8
+_MOST = 4  # times the longer side
+
+
+class ImageBox(pyqtgraph.ViewBox):
+    """Shows an image, of which a part always stays in the middle."""
+
+    def __init__(self) -> None:
+        super().__init__(lockAspect=True, invertY=True, enableMenu=False)
+        self._size: tuple[int, int] | None = None
+        self.sigRangeChanged.connect(self._stay)
+
+    def show_size(self, width: int, height: int) -> None:
+        """Show an image of this size whole."""
+        most = _MOST * max(width, height)
+        self._size = width, height
+        self.setLimits(minXRange=_FEWEST_PX, minYRange=_FEWEST_PX, maxXRange=most, maxYRange=most)
+        self.fit()
+
+    def fit(self) -> None:
+        if self._size is not None:
+            self.setRange(QRectF(0, 0, *self._size), padding=0.02)
+
+    def visible_part(self) -> QRectF | None:
+        """What can be seen of the image, in its pixels; None where there is none."""
+        return None if self._size is None else self.viewRect().intersected(QRectF(0, 0, *self._size))
+
+    def _stay(self) -> None:
+        """Keep the middle of the view on the image."""
+        if self._size is None:
+            return
+        middle = self.viewRect().center()
+        across = min(max(middle.x(), 0.0), self._size[0]) - middle.x()
+        down = min(max(middle.y(), 0.0), self._size[1]) - middle.y()
+        if max(abs(across), abs(down)) > 1e-6 * max(self._size):
+            self.translateBy(x=across, y=down)
