@@ -2609,26 +2609,6 @@
 <context>
     <name>ImagePane</name>
     <message>
-        <source>score {score}</source>
-        <translation>Wert {score}</translation>
-    </message>
-    <message>
-        <source>Part not found: missing, cut off, or not as good parts lie.</source>
-        <translation>Teil nicht gefunden: Es fehlt, ist abgeschnitten oder liegt anders als gute Teile.</translation>
-    </message>
-    <message>
-        <source>No part here: the whole picture is unlike good parts.</source>
-        <translation>Kein Teil im Bild: Das ganze Bild ist guten Teilen unähnlich.</translation>
-    </message>
-    <message>
-        <source>label: {label}</source>
-        <translation>Klasse: {label}</translation>
-    </message>
-    <message>
-        <source>fails {tasks}</source>
-        <translation>verfehlt: {tasks}</translation>
-    </message>
-    <message>
         <source>Outlines</source>
         <translation>Umrisse</translation>
     </message>
@@ -2716,8 +2696,16 @@
         <translation>Ein neues Modell schreiben, das auch die in diesem Lauf als gut bestätigten Teile kennt</translation>
     </message>
     <message>
+        <source>Export defects …</source>
+        <translation>Fehler exportieren …</translation>
+    </message>
+    <message>
         <source>Export as a category …</source>
         <translation>Als Kategorie exportieren …</translation>
+    </message>
+    <message>
+        <source>Write a table of all regions: place, size, type, and who named it</source>
+        <translation>Eine Tabelle aller Stellen schreiben: Lage, Größe, Fehlerart und wer sie benannt hat</translation>
     </message>
     <message>
         <source>Copy the decided parts into a new folder: train/good, test/good, test/&lt;type&gt;</source>
@@ -3000,6 +2988,10 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
         <translation>Stand der Durchsicht</translation>
     </message>
     <message>
+        <source>Type of defect</source>
+        <translation>Fehlerart</translation>
+    </message>
+    <message>
         <source>Order of the parts</source>
         <translation>Reihenfolge der Teile</translation>
     </message>
@@ -3034,6 +3026,14 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
     <message>
         <source>All labels</source>
         <translation>Alle Klassen</translation>
+    </message>
+    <message>
+        <source>All types</source>
+        <translation>Alle Fehlerarten</translation>
+    </message>
+    <message>
+        <source>without a type</source>
+        <translation>ohne Fehlerart</translation>
     </message>
     <message>
         <source>{n} left</source>
@@ -3791,6 +3791,49 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
     </message>
 </context>
 <context>
+    <name>ParetoDialog</name>
+    <message>
+        <source>Types of defects</source>
+        <translation>Fehlerarten</translation>
+    </message>
+    <message>
+        <source>Regions</source>
+        <translation>Stellen</translation>
+    </message>
+    <message>
+        <source>Cumulative share (%)</source>
+        <translation>Anteil, aufsummiert (%)</translation>
+    </message>
+    <message>
+        <source>Return or a double click lists the parts of a type.</source>
+        <translation>Die Eingabetaste oder ein Doppelklick listet die Teile einer Fehlerart auf.</translation>
+    </message>
+    <message>
+        <source>Rejected parts without a type: {n}.</source>
+        <translation>Zurückgewiesene Teile ohne Fehlerart: {n}.</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Fehlerart</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>Teile</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <source>Cumulative</source>
+        <translation>Aufsummiert</translation>
+    </message>
+    <message>
+        <source>Types of defects, the most frequent first</source>
+        <translation>Fehlerarten, die häufigste zuerst</translation>
+    </message>
+</context>
+<context>
     <name>PartsModel</name>
     <message>
         <source>Part</source>
@@ -4278,6 +4321,26 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
         <source>{share} (1 = reject threshold)</source>
         <translation>{share} (1 = NG-Schwelle)</translation>
     </message>
+    <message>
+        <source>score {score}</source>
+        <translation>Wert {score}</translation>
+    </message>
+    <message>
+        <source>Part not found: missing, cut off, or not as good parts lie.</source>
+        <translation>Teil nicht gefunden: Es fehlt, ist abgeschnitten oder liegt anders als gute Teile.</translation>
+    </message>
+    <message>
+        <source>No part here: the whole picture is unlike good parts.</source>
+        <translation>Kein Teil im Bild: Das ganze Bild ist guten Teilen unähnlich.</translation>
+    </message>
+    <message>
+        <source>label: {label}</source>
+        <translation>Klasse: {label}</translation>
+    </message>
+    <message>
+        <source>fails {tasks}</source>
+        <translation>verfehlt: {tasks}</translation>
+    </message>
 </context>
 <context>
     <name>ReviewScreen</name>
@@ -4328,6 +4391,14 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
 </context>
 <context>
     <name>ReviewUndo</name>
+    <message>
+        <source>remove the name &apos;{type}&apos;</source>
+        <translation>Name „{type}“ entfernen</translation>
+    </message>
+    <message>
+        <source>name &apos;{type}&apos;</source>
+        <translation>„{type}“ nennen</translation>
+    </message>
     <message>
         <source>thresholds</source>
         <translation>Schwellen</translation>
@@ -4385,6 +4456,10 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
     <message>
         <source>Page (*.html)</source>
         <translation>Seite (*.html)</translation>
+    </message>
+    <message>
+        <source>Export defects</source>
+        <translation>Fehler exportieren</translation>
     </message>
     <message>
         <source>Folder for the new category</source>
@@ -5304,6 +5379,72 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
     </message>
 </context>
 <context>
+    <name>TypeBar</name>
+    <message>
+        <source>Type</source>
+        <translation>Fehlerart</translation>
+    </message>
+    <message>
+        <source>Name this region as a type of defect; no verdict changes</source>
+        <translation>Diese Stelle als Fehlerart benennen; kein Urteil ändert sich</translation>
+    </message>
+</context>
+<context>
+    <name>TypeNaming</name>
+    <message>
+        <source>Type {n}</source>
+        <translation>Fehlerart {n}</translation>
+    </message>
+    <message>
+        <source>Accept the proposed type</source>
+        <translation>Vorgeschlagene Fehlerart übernehmen</translation>
+    </message>
+    <message>
+        <source>New type …</source>
+        <translation>Neue Fehlerart …</translation>
+    </message>
+    <message>
+        <source>Remove the type</source>
+        <translation>Fehlerart entfernen</translation>
+    </message>
+    <message>
+        <source>Pareto chart of the types …</source>
+        <translation>Pareto-Diagramm der Fehlerarten …</translation>
+    </message>
+    <message>
+        <source>Type: {name}</source>
+        <translation>Fehlerart: {name}</translation>
+    </message>
+    <message>
+        <source>Region {n} of {all}</source>
+        <translation>Stelle {n} von {all}</translation>
+    </message>
+    <message>
+        <source>Not named</source>
+        <translation>Nicht benannt</translation>
+    </message>
+    <message>
+        <source>right for {right} of {all}</source>
+        <translation>richtig bei {right} von {all}</translation>
+    </message>
+    <message>
+        <source>Proposed by the named regions that are most alike in place, size, shape and map value. With each named region left out in turn, its type was proposed for {right} of {all}.</source>
+        <translation>Vorgeschlagen nach den benannten Stellen, die in Lage, Größe, Form und Wert am ähnlichsten sind. Ließ man jede benannte Stelle einmal weg, wurde ihre Fehlerart bei {right} von {all} vorgeschlagen.</translation>
+    </message>
+    <message>
+        <source>{name}?</source>
+        <translation>{name}?</translation>
+    </message>
+    <message>
+        <source>Unlike every named region</source>
+        <translation>Keiner benannten Stelle ähnlich</translation>
+    </message>
+    <message>
+        <source>Types are proposed from {n} named regions of two types on.</source>
+        <translation>Fehlerarten werden ab {n} benannten Stellen zweier Arten vorgeschlagen.</translation>
+    </message>
+</context>
+<context>
     <name>VerdictBadge</name>
     <message>
         <source>Verdict: {word}</source>
@@ -5737,6 +5878,17 @@ Danach prüft das neue Modell {test} Testclips.</translation>
     <message>
         <source>Progress</source>
         <translation>Fortschritt</translation>
+    </message>
+</context>
+<context>
+    <name>_NameDialog</name>
+    <message>
+        <source>Type of this defect</source>
+        <translation>Art dieses Fehlers</translation>
+    </message>
+    <message>
+        <source>Type, such as scratch. It then has a digit key.</source>
+        <translation>Fehlerart, etwa Kratzer. Sie hat dann eine Zifferntaste.</translation>
     </message>
 </context>
 <context>

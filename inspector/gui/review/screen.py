@@ -15,14 +15,14 @@ from PySide6.QtWidgets import (
 from inspector.core.operating_point import OperatingPoint
 from inspector.data.category import Category
 from inspector.data.video.category import VideoCategory
-from inspector.gui.background.job import Failed
 from inspector.gui.commands import CommandGroup, Commands
 from inspector.gui.numbers import number
 from inspector.gui.review.opened_run import OpenedRun, open_run
 from inspector.gui.review.reason_dialog import ReasonDialog
+from inspector.gui.review.records import RunRecords
 from inspector.gui.review.run_choice import RunChoice
 from inspector.gui.review.threshold_panel import ThresholdBasis, ThresholdPanel
-from inspector.gui.review.undo import Decide, SetThresholds
+from inspector.gui.review.undo import SetThresholds
 from inspector.gui.review.view import AnyReviewView, MakeView, ReviewParts
 from inspector.gui.screen import GAP, Screen, Switch, button, card
 from inspector.gui.session import Session
@@ -30,8 +30,7 @@ from inspector.gui.widgets.focus import keep_keys
 from inspector.gui.widgets.run_exports import RunExports
 from inspector.store.listing import RunEntry
 from inspector.store.models.card import is_crossed
-from inspector.store.owner import current_user
-from inspector.store.records import OperatingPointChange, ReviewDecision, record_review
+from inspector.store.records import OperatingPointChange, ReviewDecision
 from inspector.store.runs.lifecycle import final_name
 from inspector.workflow.kinds import KindName
 from inspector.workflow.review.model import ReviewModel
@@ -62,6 +61,10 @@ class ReviewScreen(Screen):
         self.model: ReviewModel | None = None
         self._file_is_right = False  # and not what is shown: a decision could not be written
         self._exports = RunExports(session, self)
+        self._records = RunRecords(session, self)
+        self._records.changed.connect(self._records_changed)
+        self._records.wanted.connect(self._show_place)
+        self._records.failed.connect(self._not_recorded)
         self._actions = self._add_commands()
         self._pages = {name: self._make_page(make) for name, make in views.items()}
         self._page = next(iter(self._pages.values()))
@@ -113,6 +116,7 @@ class ReviewScreen(Screen):
             self.run.close()
         self._file_is_right = False
         self.run, self.model = opened.run, opened.model
+        self._records.run = opened.run
         self._page.switch.show_content(True)
         self._page.runs.show_run(self.run.path)
         self.view.show_run(self.run, self.model, keep_place=again)
@@ -124,7 +128,7 @@ class ReviewScreen(Screen):
     def _close_run(self) -> None:
         if self.run is not None:
             self.run.close()
-        self.run = self.model = None
+        self.run = self.model = self._records.run = None
         self._page.runs.show_run(None)
         self.thresholds.show_basis(None)
         self.view.show_run(None, None, keep_place=False)
@@ -156,39 +160,19 @@ class ReviewScreen(Screen):
         view = self.view
         if view.place is not None:
             place = view.place
-            self.decide_group([place], decision, f"{view.name_of(place)} – {view.word_of(decision)}")
+            self._records.decide([place], decision, f"{view.name_of(place)} – {view.word_of(decision)}")
             view.advance(place)
 
-    def decide_group(self, places: Sequence[int], decision: ReviewDecision, text: str) -> None:
-        """Record one decision on everything at these places; `text` names it where it can be undone."""
-        run = self.run
-        if run is None:
-            return
-        old = {}
-        for place in places:
-            before = run.review_of(place)
-            old[run.record_name(place)] = None if before is None else before.decision
-        self.session.undo.push(Decide(self, run.path, old=old, new=decision, text=text))
-
-    def record_reviews(self, run: Path, decisions: Mapping[str, ReviewDecision | None]) -> None:
-        """Write decisions to the records of a run, and show them where that run is open; for the undo commands."""
-        if self.run is not None and self.run.path == run:
-            for name, decision in decisions.items():
-                self.run.show_review(name, decision)
+    def _records_changed(self, places: Sequence[int]) -> None:
+        if self.run is not None:
             self.thresholds.update_basis(self._threshold_basis(self.run))
-            for place in map(self.run.place_of, decisions):
-                if place is not None:
-                    self.view.show_review(place)
-        self.session.change(partial(_record, run, dict(decisions)), failed=self._not_recorded)
+            for place in places:
+                self.view.show_review(place)
 
-    def show_record(self, run: Path, name: str) -> None:
-        """Show what a decision was on, where that run is open; for the undo commands."""
-        place = self.run.place_of(name) if self.run is not None and self.run.path == run else None
-        if place is not None:
-            self.view.show_place(place)
+    def _show_place(self, place: int) -> None:
+        self.view.show_place(place)
 
-    def _not_recorded(self, failed: Failed) -> None:
-        self.session.failed.emit(failed)
+    def _not_recorded(self) -> None:
         if self.run is not None:
             self._file_is_right = True
             self.open_run(self.run.path)
@@ -270,7 +254,9 @@ class ReviewScreen(Screen):
         runs.chosen.connect(self.open_run)
         frame = card()
         layout = QVBoxLayout(frame)
-        view = make(ReviewParts(self.session, self.commands, runs, frame, self.decide, self.decide_group))
+        records = self._records
+        parts = ReviewParts(self.session, self.commands, runs, frame, self.decide, records.decide, records.name_region)
+        view = make(parts)
         view.selected.connect(self.commands.refresh)
         runs.add_exports(view.exports)
         thresholds = ThresholdPanel(view.words, view.thumbnails, view.picture_key)
@@ -325,9 +311,3 @@ def _change_thresholds(folder: Path, point: OperatingPoint, reason: str) -> tupl
         folder, review=point.review, reject=point.reject, max_false_reject=None, max_review=None, reason=reason
     )
     return folder, change
-
-
-def _record(run: Path, decisions: Mapping[str, ReviewDecision | None]) -> None:
-    """Run off the GUI thread."""
-    for name, decision in decisions.items():
-        record_review(run, image=name, decision=decision, user=current_user())

@@ -16,9 +16,11 @@ from inspector.store.records import OperatingPointChange, ReviewDecision
 
 
 class RecordsReviews(Protocol):
-    """Writes decisions to a run's records, and shows them where that run is open."""
+    """Writes decisions and types to a run's records, and shows them where that run is open."""
 
     def record_reviews(self, run: Path, decisions: Mapping[str, ReviewDecision | None]) -> None: ...
+
+    def record_type(self, run: Path, name: str, region: int, type_name: str | None) -> None: ...
 
     def show_record(self, run: Path, name: str) -> None: ...
 
@@ -54,6 +56,32 @@ class Decide(QUndoCommand):
     def undo(self) -> None:
         self._screen.record_reviews(self._run, self._old)
         self._screen.show_record(self._run, next(iter(self._old)))
+
+
+class NameRegion(QUndoCommand):
+    """The type of a region, or of an event; undone, the one before is in force again.
+
+    Args:
+        where: the name in the run's records, and the number of the region.
+        old, new: types; None for none.
+    """
+
+    def __init__(
+        self, screen: RecordsReviews, run: Path, where: tuple[str, int], *, old: str | None, new: str | None
+    ) -> None:
+        if new is None:
+            text = QCoreApplication.translate("ReviewUndo", "remove the name '{type}'").format(type=old)
+        else:
+            text = QCoreApplication.translate("ReviewUndo", "name '{type}'").format(type=new)
+        super().__init__(text)
+        self._screen, self._run, self._where, self._old, self._new = screen, run, where, old, new
+
+    def redo(self) -> None:
+        self._screen.record_type(self._run, *self._where, self._new)
+
+    def undo(self) -> None:
+        self._screen.record_type(self._run, *self._where, self._old)
+        self._screen.show_record(self._run, self._where[0])
 
 
 class SetThresholds(QUndoCommand):

@@ -50,6 +50,7 @@ class ReviewParts:
         thresholds: histogram, thresholds and what they do.
         decide: records a person's decision on what is shown.
         decide_group: records one on everything at some places; its last argument names it where it can be undone.
+        name_region: records the type of a region by its place and number; None for none.
     """
 
     session: Session
@@ -58,6 +59,7 @@ class ReviewParts:
     thresholds: QWidget
     decide: Callable[[ReviewDecision], None]
     decide_group: Callable[[Sequence[int], ReviewDecision, str], None]
+    name_region: Callable[[int, int, str | None], None]
 
 
 RunT = TypeVar("RunT", bound=ReviewedRun)
@@ -109,7 +111,7 @@ class ReviewView(KeptSplitter, Generic[RunT]):
         raise NotImplementedError
 
     def show_review(self, place: int) -> None:
-        """A decision on what is at a place changed."""
+        """A decision on what is at a place changed, or the type of one of its regions."""
         raise NotImplementedError
 
     def advance(self, place: int) -> None:

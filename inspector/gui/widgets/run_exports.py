@@ -64,6 +64,13 @@ class RunExports(QObject):
         if target is not None:
             self._session.change(partial(write, target, form=form), self._written, elsewhere=True)
 
+    def defects(self, run: Path, write: WriteTable) -> None:
+        """The regions of a run with their types, as CSV; types that are not written yet are written first."""
+        name = f"{run.name.partition('.')[0]}-defects.csv"
+        target, form = self._ask_table(self.tr("Export defects"), name)
+        if target is not None:
+            self._session.change(partial(write, target, form=form), self._written, elsewhere=True)
+
     def category(self, run: Path) -> None:
         """The parts that people decided on, as a category in a new folder; decisions are written first."""
         chosen = QFileDialog.getExistingDirectory(self._parent, self.tr("Folder for the new category"), self._folder())

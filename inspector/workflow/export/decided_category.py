@@ -1,5 +1,6 @@
 """A category in MVTec layout of the parts of a run that people decided on, for another training or another program."""
 
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from inspector.store.targets import same_name
 from inspector.workflow.progress import Progress
 
 _DEFECTIVE = "defective"  # the type of a defect that no folder names
+_NOT_IN_NAMES = re.compile(r'[<>:"|?*\x00-\x1f]')
 _TEST_EVERY = 5  # of the good parts every fifth is for testing
 
 
@@ -69,7 +71,9 @@ def export_category(run: Path, target: Path) -> Iterator[Progress | CategoryWrit
 
 
 def _type(label: str) -> str:
+    """A label, or a type as a person typed it, as the name of a folder on any system."""
     name = "_".join(part for part in label.replace("\\", "/").split("/") if part not in ("", ".", ".."))
+    name = _NOT_IN_NAMES.sub("_", name).rstrip(". ")
     return _DEFECTIVE if name in ("", GOOD) else name
 
 

@@ -1,7 +1,7 @@
 """Types of defects: which one a region probably is, how often that is right, and how many there are of each."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -54,6 +54,12 @@ class ParetoBar:
     count: TypeCount
     share: float
     total: float
+
+
+def type_name(text: str, known: Collection[str]) -> str:
+    """A type as it is recorded, of what a person typed: without needless spaces, and spelt as a known one is."""
+    name = " ".join(text.split())
+    return next((one for one in known if one.casefold() == name.casefold()), name)
 
 
 def propose_types(run: ReviewedImageRun, named: Mapping[Place, str]) -> Proposals:

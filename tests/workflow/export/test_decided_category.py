@@ -58,10 +58,10 @@ def test_the_decided_parts_are_copied_in_mvtec_layout(run, tmp_path):
 
 def test_defective_parts_go_to_the_folder_of_their_named_type(run, tmp_path):
     decide(run, ReviewDecision.REJECT, "a/5.png", "b/4.png")
-    for region, name in ((2, "dent"), (1, "deep scratch/left")):
+    for region, name in ((2, "dent"), (1, "deep: scratch/left?")):
         record_defect_type(run, image="b/4.png", region=region, type_name=name, user="somebody")
     *_, done = export_category(run, tmp_path / "out")
-    assert done.images == {"test/defective": 1, "test/deep scratch_left": 1}
+    assert done.images == {"test/defective": 1, "test/deep_ scratch_left_": 1}
 
 
 def test_nothing_is_overwritten_and_nothing_undecided_is_exported(run, tmp_path):

@@ -38,7 +38,7 @@ class GalleryRow:
 
     Attributes:
         facts: its score and, where it is known, its label.
-        review: what a person decided; empty where nobody did.
+        review: what a person decided, and the types of its regions; empty where nobody did.
     """
 
     name: str
@@ -98,11 +98,12 @@ class GalleryModel(QAbstractListModel):
     def _row(self, run: ReviewedImageRun, place: int) -> GalleryRow:
         score, label, review = run.scores[place], run.labels[place], run.review_of(place)
         facts = self.tr("no score") if score != score else score_text(run.relative(score), score)
+        decided = [] if review is None or review.decision is None else [review_word(review.decision)]
         return GalleryRow(
             name=run.names[place],
             decision=run.decision(place),
             facts=f"{facts} · {label}" if label else facts,
-            review="" if review is None or review.decision is None else review_word(review.decision),
+            review=" · ".join((*decided, *dict.fromkeys(run.types_at(place).values()))),
         )
 
     def _ready(self, key: Hashable) -> None:

@@ -21,7 +21,7 @@ from inspector.gui.review.images.pace import DecisionPace
 from inspector.gui.screen import combo_box, label
 from inspector.gui.widgets.pictures.thumbnails import Thumbnails
 from inspector.store.records import ReviewDecision
-from inspector.workflow.review.images import NOT_REVIEWED, Filter, Order, ReviewedImageRun
+from inspector.workflow.review.images import NOT_NAMED, NOT_REVIEWED, Filter, Order, ReviewedImageRun
 
 
 class InspectionList(QFrame):
@@ -44,10 +44,12 @@ class InspectionList(QFrame):
         self._run: ReviewedImageRun | None = None
         self._place = -1
         self._pace = DecisionPace()
+        self._types: list[str] | None = None
         self._column = layout = QVBoxLayout(self)
         self.by_decision = combo_box(self.tr("Verdict"), self.refill)
         self.by_label = combo_box(self.tr("Label"), self.refill)
         self.by_state = combo_box(self.tr("Review state"), self.refill)
+        self.by_type = combo_box(self.tr("Type of defect"), self.refill)
         self.by_order = combo_box(self.tr("Order of the parts"), self.refill)
         for text, order in (
             (self.tr("Worst first"), Order.WORST),
@@ -71,7 +73,8 @@ class InspectionList(QFrame):
             ("filter-verdict", self.by_decision, (0, 0), 1),
             ("filter-label", self.by_label, (0, 1), 1),
             ("filter-review", self.by_state, (1, 0), 2),  # whole lines, for these texts are long
-            ("order", self.by_order, (2, 0), 2),
+            ("filter-type", self.by_type, (2, 0), 2),
+            ("order", self.by_order, (3, 0), 2),
         ):
             combo.setObjectName(name)
             combo.setMinimumContentsLength(5)
@@ -124,9 +127,34 @@ class InspectionList(QFrame):
             combo.addItem(every, None)
             for text, data in items:
                 combo.addItem(text, data)
+        self._types = None
+        self._list_types()
         if not any(run.labels):  # a batch to decide on: what is decided leaves the list
             self.by_state.setCurrentIndex(self.by_state.findData(NOT_REVIEWED))
         self.refill()
+
+    def show_type(self, name: str) -> None:
+        """List the parts of a type, whatever the other filters, which give way."""
+        for combo in (self.by_decision, self.by_label, self.by_state):
+            combo.setCurrentIndex(0)
+        self.search.clear()
+        self.by_type.setCurrentIndex(self.by_type.findData(name))
+        self.refill()
+
+    def _list_types(self) -> None:
+        """The types to filter by, once there are any."""
+        types = [] if self._run is None else self._run.type_names
+        if types == self._types:
+            return
+        self._types = list(types)
+        chosen = self.by_type.currentData()
+        self.by_type.clear()
+        self.by_type.addItem(self.tr("All types"), None)
+        for name in types:
+            self.by_type.addItem(name, name)
+        self.by_type.addItem(self.tr("without a type"), NOT_NAMED)
+        self.by_type.setCurrentIndex(max(0, self.by_type.findData(chosen)))
+        self.by_type.setVisible(bool(types))
 
     def refill(self) -> None:
         """Apply the filters again; stay on the image that is shown, where it passes."""
@@ -138,6 +166,7 @@ class InspectionList(QFrame):
                 self.by_decision.currentData(),
                 self.by_label.currentData(),
                 self.by_state.currentData(),
+                self.by_type.currentData(),
                 name=self.search.text(),
                 order=Order(self.by_order.currentData()),
             )
@@ -166,15 +195,16 @@ class InspectionList(QFrame):
     def show_place(self, place: int) -> None:
         """Show an image whatever the filters, which give way."""
         if place not in self.order:
-            for combo in (self.by_decision, self.by_label, self.by_state):
+            for combo in (self.by_decision, self.by_label, self.by_state, self.by_type):
                 combo.setCurrentIndex(0)
             self.search.clear()
             self.refill()
         self.go(self.order.index(place))
 
     def show_review(self, place: int) -> None:
-        """A person decided on an image: it stays in the list unless the filter says otherwise."""
-        if self.by_state.currentData() is None:
+        """A person decided on an image, or named a region: it stays in the list unless a filter says otherwise."""
+        self._list_types()
+        if self.by_state.currentData() is None and self.by_type.currentData() is None:
             self._model.refresh(place)
             self._count()
         else:

@@ -5,22 +5,26 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from inspector.core.inspection import Inspection
-from inspector.core.operating_point import Decision
 from inspector.core.regions import region_outlines
 from inspector.data.category import Category
 from inspector.gui.background.pictures import PictureLoader, Unavailable
-from inspector.gui.core_texts import core_name, core_text
-from inspector.gui.numbers import raw_score_text, score_text
-from inspector.gui.review.heat_scale import heat_scale
+from inspector.gui.numbers import raw_score_text
+from inspector.gui.review.heat_scale import contour_of, heat_scale
 from inspector.gui.review.images.compared import HOLD_KEY, Compared
-from inspector.gui.review.images.gallery import review_word
 from inspector.gui.review.images.picture_menu import PictureMenu, ShownPicture
-from inspector.gui.review.images.picture_words import pointer_text, region_notes
+from inspector.gui.review.images.picture_words import (
+    beside_threshold,
+    part_facts,
+    pointer_text,
+    region_notes,
+    score_words,
+    shown_pitch_um,
+)
 from inspector.gui.review.images.region_walk import RegionWalk
 from inspector.gui.review.images.truth import Truth
 from inspector.gui.review.images.why_panel import WhyPanel
@@ -46,7 +50,11 @@ class ImagePane(QWidget):
         add: makes a command of the view.
         decisions: the buttons beside the verdict.
         steps: commands to the next defect and the one before, for the menu.
+
+    Signals: `region_changed` when another region is chosen, or there is none.
     """
+
+    region_changed = Signal()
 
     def __init__(
         self, session: Session, *, add: AddCommand, decisions: Sequence[QAction], steps: Sequence[QAction]
@@ -86,6 +94,7 @@ class ImagePane(QWidget):
         self.badge.hide()
         self.name.setText(why)
         self.facts.setText("")
+        self.region_changed.emit()
 
     def show_image(self, place: int, *, ahead: Sequence[int]) -> None:
         """A place of the run; those `ahead` are likely to be asked for next."""
@@ -95,6 +104,7 @@ class ImagePane(QWidget):
         if place != self._place:
             self.walk.leave_part()
         self._place, self._inspection, self._pixels = place, None, None
+        self.region_changed.emit()
         self.show_facts()
         path = run.image_path(place)
         found = self._pictures.get(path, ahead=[run.image_path(other) for other in ahead])
@@ -102,6 +112,18 @@ class ImagePane(QWidget):
             self._show_picture(found)
         self._session.latest(_READING, partial(run.inspection, place), self._inspection_read)
         self.why.show_image(path, run.names[place], run.labels[place])
+
+    @property
+    def region(self) -> tuple[tuple[int, int], int] | None:
+        """The region that is chosen, the worst where none is, by part and number; and how many the part has."""
+        place, inspection = self._place, self._inspection
+        if place is None or inspection is None or not inspection.regions:
+            return None
+        return (place, max(self.walk.region, 0)), len(inspection.regions)
+
+    def add_line(self, line: QWidget) -> None:
+        """A line below the picture."""
+        self._below.addWidget(line)
 
     def show_facts(self) -> None:
         """Verdict, score and what a person decided, as they are now."""
@@ -116,23 +138,7 @@ class ImagePane(QWidget):
         if decision is None:
             self.facts.setText("" if inspection is None else inspection.error or "")
             return
-        review = run.review_of(place)
-        facts = [self.tr("score {score}").format(score=score_text(run.relative(score), score))]
-        if run.not_found[place]:
-            facts.append(self.tr("Part not found: missing, cut off, or not as good parts lie."))
-        elif run.doubtful[place]:
-            facts.append(self.tr("No part here: the whole picture is unlike good parts."))
-        if inspection is not None and inspection.failed and inspection.size is not None:
-            facts.append(" ".join(map(core_text, inspection.failed[0].words(inspection.size))))
-        if run.labels[place]:
-            facts.append(self.tr("label: {label}").format(label=run.labels[place]))
-        if review is not None and review.decision is not None:
-            facts.append(review_word(review.decision) + f" ({review.user})")
-        failed = () if inspection is None else inspection.failed
-        tasks = ", ".join(core_name(one.task) for one in failed if one.task)
-        if tasks:
-            facts.append(self.tr("fails {tasks}").format(tasks=tasks))
-        self.facts.setText(" · ".join(facts))
+        self.facts.setText(part_facts(run, place, inspection))
         self.facts.setToolTip(raw_score_text(score))
 
     def _inspection_read(self, inspection: Inspection) -> None:
@@ -140,6 +146,21 @@ class ImagePane(QWidget):
         self.show_facts()
         self._show_heatmap()
         self.walk.show_part(self._inspection if self._pixels is not None else None)
+        self.region_changed.emit()
+
+    def _region_moved(self) -> None:
+        self.show_notes()
+        self.region_changed.emit()
+
+    def _clicked(self, pointed: Pointed) -> None:
+        self.walk.choose(pointed.x, pointed.y)
+
+    def show_notes(self) -> None:
+        """The regions with their types, as they are now."""
+        run, place, inspection = self._run, self._place, self._inspection
+        if run is not None and place is not None and inspection is not None and inspection.anomaly_map is not None:
+            chosen, types = max(self.walk.region, 0), run.types_at(place)
+            self.view.show_notes(region_notes(inspection, pitch_um=self._pitch_um(), types=types, chosen=chosen))
 
     def _picture_loaded(self, path: Path, found: np.ndarray | Unavailable) -> None:
         if self._run is not None and self._place is not None and path == self._run.image_path(self._place):
@@ -170,25 +191,18 @@ class ImagePane(QWidget):
             return
         found = inspection.anomaly_map
         scale = heat_scale(self._model, run.point)
-        contour = self._contour(run, place)
+        contour = contour_of(self._model, run, place)
         above = self._model is not None and found.max() > run.point.reject
         self.view.show_map(
             found,
             scale=scale,
             outlines=() if contour is None else region_outlines(found, outline=contour[0], peak=contour[1]),
             reject=region_outlines(found, outline=run.point.reject, peak=run.point.reject) if above else (),
-            notes=region_notes(inspection, pitch_um=self._pitch_um()),
         )
-        self.view.set_pitch(self._shown_pitch(inspection))
-        self.colour_bar.show_scale(scale, run.point, written=partial(_written, run))
+        self.show_notes()
+        self.view.set_pitch(shown_pitch_um(self._pitch_um(), inspection, self._pixels))
+        self.colour_bar.show_scale(scale, run.point, written=partial(score_words, run))
         self._show_pointed(None)
-
-    def _contour(self, run: ReviewedImageRun, place: int) -> tuple[float, float] | None:
-        """Where the regions of the part end, and what they reach; None where it has none."""
-        outline = None if self._model is None else self._model.outline
-        if outline is None or run.decision(place) in (None, Decision.OK):
-            return None
-        return outline, run.point.review
 
     @property
     def _category(self) -> Category | None:
@@ -197,13 +211,6 @@ class ImagePane(QWidget):
     def _pitch_um(self) -> float | None:
         return None if self._category is None else self._category.properties.pixel_pitch_um
 
-    def _shown_pitch(self, inspection: Inspection) -> float | None:
-        """Micrometres per pixel of the picture that is shown, which may be smaller than the image."""
-        pitch_um, pixels = self._pitch_um(), self._pixels
-        if pitch_um is None or pixels is None or inspection.size is None:
-            return None
-        return pitch_um * inspection.size[1] / pixels.shape[1]
-
     def _show_pointed(self, pointed: Pointed | None) -> None:
         inspection, run = self._inspection, self._run
         self.colour_bar.point_at(None if pointed is None else pointed.value)
@@ -211,7 +218,7 @@ class ImagePane(QWidget):
         if size is None or run is None:
             self.readout.setText("")
         else:
-            self.readout.setText(pointer_text(pointed, size=size, relative=partial(_beside_threshold, run)))
+            self.readout.setText(pointer_text(pointed, size=size, relative=partial(beside_threshold, run)))
 
     def _shown_picture(self) -> ShownPicture | None:
         run, place, inspection = self._run, self._place, self._inspection
@@ -224,7 +231,7 @@ class ImagePane(QWidget):
             self._pixels,
             anomaly_map=inspection.anomaly_map if heat and inspection is not None else None,
             scale=heat_scale(self._model, run.point) if heat else None,
-            contour=self._contour(run, place) if self._controls.outlines.isChecked() else None,
+            contour=contour_of(self._model, run, place) if self._controls.outlines.isChecked() else None,
         )
 
     def _explained(self) -> None:
@@ -272,7 +279,8 @@ class ImagePane(QWidget):
         self.view.recoloured.connect(self._recoloured)
         self.view.pointed.connect(self._show_pointed)
         self._recoloured()
-        self.walk = RegionWalk(self.view)
+        self.view.clicked.connect(self._clicked)
+        self.walk = RegionWalk(self.view, self._region_moved)
         self._compared = Compared(self._session, self.view)
         self._truth = Truth(self._session, self.view)
         pictures = QHBoxLayout()
@@ -283,6 +291,8 @@ class ImagePane(QWidget):
         self.readout = ElidedLabel("muted")
         self.readout.setObjectName("pointer-readout")
         layout.addWidget(self.readout)
+        self._below = QVBoxLayout()
+        layout.addLayout(self._below)
         self.why = WhyPanel(self._session)
         self.why.explained.connect(self._explained)
         self.why.hide()
@@ -336,14 +346,3 @@ class ImagePane(QWidget):
 
     def _has_truth(self) -> bool:
         return self._place is not None and self._truth.there
-
-
-def _written(run: ReviewedImageRun, value: float) -> str:
-    """A threshold as the scores of the run are written."""
-    return score_text(run.relative(value), value)
-
-
-def _beside_threshold(run: ReviewedImageRun, value: float) -> float | None:
-    """A map value where 1 is the reject threshold; in runs from before there was a scale its share of that."""
-    relative = run.relative(value)
-    return value / run.point.reject if relative is None and run.point.reject > 0 else relative

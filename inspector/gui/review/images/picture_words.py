@@ -1,12 +1,16 @@
 """What is said of a part's picture: of the place under the pointer, its regions, and the evidence."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from inspector.core.inspection import Inspection
+from inspector.gui.core_texts import core_name, core_text
 from inspector.gui.numbers import fixed, number, score_text
+from inspector.gui.review.images.gallery import review_word
 from inspector.gui.widgets.pictures.heat_view import Pointed
+from inspector.workflow.review.images import ReviewedImageRun
 
 Note = tuple[float, float, str]  # x and y as shares of width and height, and a text
 
@@ -31,18 +35,59 @@ def pointer_text(pointed: Pointed | None, *, size: tuple[int, int], relative: Ca
     return " · ".join(words)
 
 
-def region_notes(inspection: Inspection, *, pitch_um: float | None) -> list[Note]:
-    """Sizes of the regions, in pixels and, where the pixel pitch is known, in micrometres."""
+def region_notes(
+    inspection: Inspection, *, pitch_um: float | None, types: Mapping[int, str], chosen: int
+) -> list[Note]:
+    """Types and sizes of the regions, in pixels and, where the pixel pitch is known, in micrometres.
+
+    Args:
+        types: of the regions that a person named, by their numbers.
+        chosen: the region that would be named now, which is marked where there are several.
+    """
     notes: list[Note] = []
     if inspection.size is None:
         return notes
     height, width = inspection.size
-    for region in inspection.regions:
+    for place, region in enumerate(inspection.regions):
         text = f"{region.width} × {region.height} px"
         if pitch_um is not None:
             text += f"  {fixed(region.width * pitch_um, 0)} × {fixed(region.height * pitch_um, 0)} µm"
+        if place in types:
+            text = f"{types[place]}  {text}"
+        if place == chosen and len(inspection.regions) > 1:
+            text = f"▸ {text}"
         notes.append((region.left / width, region.top / height, text))
     return notes
+
+
+def shown_pitch_um(pitch_um: float | None, inspection: Inspection, pixels: np.ndarray | None) -> float | None:
+    """Micrometres per pixel of the picture that is shown, (h, w, 3), which may be smaller than the image."""
+    if pitch_um is None or pixels is None or inspection.size is None:
+        return None
+    return pitch_um * inspection.size[1] / pixels.shape[1]
+
+
+def part_facts(run: ReviewedImageRun, place: int, inspection: Inspection | None) -> str:
+    """Score, doubts, label, decision and failed tasks of a part that was judged."""
+    score, review = run.scores[place], run.review_of(place)
+    facts = [QCoreApplication.translate("Review", "score {score}").format(score=score_text(run.relative(score), score))]
+    if run.not_found[place]:
+        facts.append(
+            QCoreApplication.translate("Review", "Part not found: missing, cut off, or not as good parts lie.")
+        )
+    elif run.doubtful[place]:
+        facts.append(QCoreApplication.translate("Review", "No part here: the whole picture is unlike good parts."))
+    if inspection is not None and inspection.failed and inspection.size is not None:
+        facts.append(" ".join(map(core_text, inspection.failed[0].words(inspection.size))))
+    if run.labels[place]:
+        facts.append(QCoreApplication.translate("Review", "label: {label}").format(label=run.labels[place]))
+    if review is not None and review.decision is not None:
+        facts.append(review_word(review.decision) + f" ({review.user})")
+    failed = () if inspection is None else inspection.failed
+    tasks = ", ".join(core_name(one.task) for one in failed if one.task)
+    if tasks:
+        facts.append(QCoreApplication.translate("Review", "fails {tasks}").format(tasks=tasks))
+    return " · ".join(facts)
 
 
 def evidence_meaning(name: str) -> str:
@@ -74,3 +119,14 @@ def task_meaning(name: str) -> str:
         "flip": QCoreApplication.translate("Evidence", "The model tells whether the part was mirrored."),
         "jigsaw": QCoreApplication.translate("Evidence", "The model tells how pieces of the part were rearranged."),
     }.get(name, "")
+
+
+def score_words(run: ReviewedImageRun, value: float) -> str:
+    """A threshold as the scores of the run are written."""
+    return score_text(run.relative(value), value)
+
+
+def beside_threshold(run: ReviewedImageRun, value: float) -> float | None:
+    """A map value where 1 is the reject threshold; in runs from before there was a scale its share of that."""
+    relative = run.relative(value)
+    return value / run.point.reject if relative is None and run.point.reject > 0 else relative

@@ -1,14 +1,20 @@
 """From one region of a part to the next, each zoomed to."""
 
+from collections.abc import Callable
+
 from inspector.core.inspection import Inspection
 from inspector.gui.widgets.pictures.heat_view import HeatView
 
 
 class RegionWalk:
-    """Knows which region of the part a view is zoomed to; `region` is -1 for none."""
+    """Knows which region of the part a view is zoomed to; `region` is -1 for none.
 
-    def __init__(self, view: HeatView) -> None:
-        self._view = view
+    Args:
+        moved: called when `region` is another.
+    """
+
+    def __init__(self, view: HeatView, moved: Callable[[], None]) -> None:
+        self._view, self._moved = view, moved
         self._inspection: Inspection | None = None
         self._wanted: int | None = None  # a region of a part that is still to be read
         self.region = -1
@@ -42,9 +48,25 @@ class RegionWalk:
         self.region = -1
         self.step(1)
 
+    def choose(self, x: float, y: float) -> None:
+        """The smallest region whose box holds a place, given as shares of the part's width and height, if any does."""
+        inspection = self._inspection
+        if inspection is None or inspection.size is None:
+            return
+        height, width = inspection.size
+        holding = [
+            number
+            for number, one in enumerate(inspection.regions)
+            if one.left <= x * width < one.left + one.width and one.top <= y * height < one.top + one.height
+        ]
+        if holding:
+            self.region = min(holding, key=lambda number: inspection.regions[number].area_px)
+            self._moved()
+
     def _go(self, region: int) -> None:
         inspection = self._inspection
         if inspection is not None and inspection.size is not None:
             self.region = region
+            self._moved()
             (height, width), found = inspection.size, inspection.regions[region]
             self._view.zoom_to(found.left / width, found.top / height, found.width / width, found.height / height)

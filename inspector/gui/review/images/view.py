@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from inspector.core.operating_point import Decision
 from inspector.gui.commands import CommandGroup
 from inspector.gui.numbers import count
+from inspector.gui.review.defect_types.naming import TypeNaming
 from inspector.gui.review.heat_scale import heat_scale
 from inspector.gui.review.images.confirmed_parts import ConfirmedParts
 from inspector.gui.review.images.gallery import review_word, short_name
@@ -24,7 +25,9 @@ from inspector.gui.widgets.pictures.thumbnails import Thumbnails
 from inspector.gui.widgets.run_exports import RunExports
 from inspector.store.records import ReviewDecision
 from inspector.workflow.export.csv_file import CsvForm
+from inspector.workflow.export.defects import export_defects
 from inspector.workflow.export.reviews import export_image_reviews
+from inspector.workflow.review.defect_types import Place, propose_types
 from inspector.workflow.review.images import ReviewedImageRun
 from inspector.workflow.review.model import ReviewModel
 from inspector.workflow.review.similar import SimilarPart, similar_parts
@@ -39,7 +42,7 @@ class ImageReview(ReviewView[ReviewedImageRun]):
 
     def __init__(self, parts: ReviewParts) -> None:
         super().__init__(parts, settings_key="review")
-        self._commands, self._decide_group = parts.commands, parts.decide_group
+        self._decide_group = parts.decide_group
         add = CommandGroup(parts.commands, self, self.tr("Review")).add
         self.words = self._words()
         self._run: ReviewedImageRun | None = None
@@ -66,12 +69,27 @@ class ImageReview(ReviewView[ReviewedImageRun]):
         learn = add(self.tr("Learn the good parts"), self._confirmed.learn, (), self._confirmed.possible)
         learn.setToolTip(self.tr("Write a new model that also knows the parts confirmed to be good in this run"))
         self.list.add_button(button(learn))
-        self.exports = (add(self.tr("Export as a category …"), self.export_category, (), self._has_image),)
-        self.exports[0].setToolTip(
+        self.exports = (
+            add(self.tr("Export defects …"), self.export_defects, (), self._has_image),
+            add(self.tr("Export as a category …"), self.export_category, (), self._has_image),
+        )
+        self.exports[0].setToolTip(self.tr("Write a table of all regions: place, size, type, and who named it"))
+        self.exports[1].setToolTip(
             self.tr("Copy the decided parts into a new folder: train/good, test/good, test/<type>")
         )
         self.list.place_chosen.connect(self._place_chosen)
         self.pane = ImagePane(self.session, add=add, decisions=decisions, steps=steps)
+        self.naming = TypeNaming(
+            self.session,
+            self,
+            add=add,
+            name=parts.name_region,
+            chosen=self._chosen_region,
+            filter_by=self.list.show_type,
+            refresh_commands=parts.commands.refresh,
+        )
+        self.pane.add_line(self.naming.bar)
+        self.pane.region_changed.connect(self.naming.refresh)
         self.list.gallery.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.gallery.customContextMenuRequested.connect(self._open_list_menu)
         for widget in (self.list, self.pane, parts.thresholds):
@@ -82,6 +100,11 @@ class ImageReview(ReviewView[ReviewedImageRun]):
 
     def export_reviews(self, run: Path, target: Path, /, *, form: CsvForm) -> Path:
         return export_image_reviews(run, target, form=form)
+
+    def export_defects(self) -> None:
+        """Ask where to, and write all regions with their types as a table."""
+        if self._run is not None:
+            RunExports(self.session, self).defects(self._run.path, partial(export_defects, self._run.path))
 
     def export_category(self) -> None:
         """Ask where to, and copy the decided parts into a new category."""
@@ -104,13 +127,15 @@ class ImageReview(ReviewView[ReviewedImageRun]):
         self._area = JudgedArea() if model is None else JudgedArea.from_card(model.card)
         self.pane.view.shade.show_area(self._area)
         self.pane.show_run(self._run, model, keep_place=keep_place)
+        self.naming.show_run(self._run, None if self._run is None else partial(propose_types, self._run))
         self._confirmed.show_run(self._run, model)
         self.list.show_run(self._run, keep_place=keep_place)
 
     def show_review(self, place: int) -> None:
         self.list.show_review(place)
         self.pane.show_facts()
-        self._commands.refresh()
+        self.pane.show_notes()
+        self.naming.records_changed()
 
     def advance(self, place: int) -> None:
         self.list.decided()
@@ -203,6 +228,9 @@ class ImageReview(ReviewView[ReviewedImageRun]):
         else:
             self.pane.show_image(place, ahead=self.list.ahead(_AHEAD))
             self._select(place)
+
+    def _chosen_region(self) -> tuple[Place, int] | None:
+        return self.pane.region
 
     def _has_image(self) -> bool:
         return self.place is not None

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QGraphicsItem, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
 from inspector.gui.theme import current_theme
 from inspector.gui.widgets.pictures.judged_area import Shade
 from inspector.gui.widgets.pictures.map_lines import Lines, MapLines
+from inspector.gui.widgets.pictures.panes import Pane, Title, image_item
 from inspector.gui.widgets.pictures.scale_bar import ScaleBar
 from inspector.workflow.report.pictures import HeatScale, colours
 
@@ -46,10 +47,12 @@ class HeatView(pg.GraphicsLayoutWidget):
 
     Signals:
         pointed (Pointed or None): another place is under the pointer, or none.
+        clicked (Pointed): a person clicked a place, and did not drag.
         recoloured: `colour_table` is another.
     """
 
     pointed = Signal(object)
+    clicked = Signal(object)
     recoloured = Signal()
 
     def __init__(self) -> None:
@@ -60,13 +63,13 @@ class HeatView(pg.GraphicsLayoutWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # keys belong to the screen
         self.ci.layout.setContentsMargins(0, 0, 0, 0)
         self.ci.layout.setSpacing(6)
-        self.main = _Pane()
-        self.beside = [_Pane(), _Pane()]
-        self._titles = [_Title(), _Title(), _Title()]
+        self.main = Pane()
+        self.beside = [Pane(), Pane()]
+        self._titles = [Title(), Title(), Title()]
         for pane in self.beside:
             pane.setXLink(self.main)
             pane.setYLink(self.main)
-        self.heat = _image_item()
+        self.heat = image_item()
         self.heat.setZValue(1)
         self.main.addItem(self.heat)
         self.shade = Shade(self.main, z=1.5)
@@ -76,6 +79,7 @@ class HeatView(pg.GraphicsLayoutWidget):
         self._part: np.ndarray | None = None
         self._map: np.ndarray | None = None
         self._opacity, self._visible, self._outlined, self._replaced = 1.0, True, True, False
+        self._pressed = QPoint()
         self._um_per_pixel: float | None = None
         self.scale_bar = ScaleBar(self)
         self.main.sigRangeChanged.connect(self._show_scale_bar)
@@ -106,6 +110,18 @@ class HeatView(pg.GraphicsLayoutWidget):
         place = self.mapToScene(event.position().toPoint())
         pane = next((pane for pane in self._panes if pane.sceneBoundingRect().contains(place)), None)
         self._point_at(None if pane is None else pane.mapSceneToView(place))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        super().mouseReleaseEvent(event)
+        place = self.mapToScene(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and self._pressed == event.position().toPoint():
+            found = self._pointed_at(self.main.mapSceneToView(place))
+            if found is not None and self.main.sceneBoundingRect().contains(place):
+                self.clicked.emit(found)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        super().mousePressEvent(event)
+        self._pressed = event.position().toPoint()
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
         super().leaveEvent(event)
@@ -151,20 +167,26 @@ class HeatView(pg.GraphicsLayoutWidget):
         Args:
             outlines: of the regions.
             reject: where the map passes the reject threshold.
-            notes: texts at x and y as shares of width and height.
+            notes: see :meth:`show_notes`.
         """
-        for text in self._texts:
-            self.main.removeItem(text)
-        self._texts = []
         self._map = anomaly_map
         if anomaly_map is None or scale is None:
             self.heat.clear()
             self.lines.show_map((), (), size=self._size)
+            self.show_notes(())
             return
         height, width = self._size
         self.heat.setImage(anomaly_map, autoLevels=False, levels=(scale.low, scale.high))
         self.heat.setRect(QRectF(0, 0, width, height))
         self.lines.show_map(outlines, reject, size=self._size)
+        self.show_notes(notes)
+
+    def show_notes(self, notes: Sequence[tuple[float, float, str]]) -> None:
+        """Texts over the map at x and y as shares of width and height, in place of those that were there."""
+        for text in self._texts:
+            self.main.removeItem(text)
+        self._texts = []
+        height, width = self._size
         for x, y, words in notes:
             anchor = (1 if x > 0.5 else 0, 0 if y < _TOP else 1)
             text = pg.TextItem(words, color="#000000", fill=pg.mkBrush(0, 255, 255, 220), anchor=anchor)
@@ -273,7 +295,7 @@ class HeatView(pg.GraphicsLayoutWidget):
         return min(self.width() / columns / width, max(1, self.height() / rows - _TITLE_PX) / height)
 
     @property
-    def _panes(self) -> "list[_Pane]":
+    def _panes(self) -> "list[Pane]":
         """Those that are shown."""
         return [self.main, *self.beside][: self._layout[0]]
 
@@ -296,47 +318,16 @@ class HeatView(pg.GraphicsLayoutWidget):
         self.scale_bar.show_scale(None if pixel_um is None else pixel_um * per_pixel)
 
     def _point_at(self, place: QPointF | None) -> None:
-        height, width = self._size
-        inside = place is not None and 0 <= place.x() < width and 0 <= place.y() < height
+        found = None if place is None else self._pointed_at(place)
         for pane in self._panes:
-            pane.show_cross(place if inside and self._layout[0] > 1 else None)
-        if place is None or not inside or self._part is None:
-            self.pointed.emit(None)
-            return
+            pane.show_cross(place if found is not None and self._layout[0] > 1 else None)
+        self.pointed.emit(found)
+
+    def _pointed_at(self, place: QPointF) -> Pointed | None:
+        """What is at a place of the part, in its pixels; None beside it."""
+        height, width = self._size
+        if self._part is None or not (0 <= place.x() < width and 0 <= place.y() < height):
+            return None
         x, y, found = place.x() / width, place.y() / height, self._map
         value = None if found is None else float(found[int(y * found.shape[0]), int(x * found.shape[1])])
-        self.pointed.emit(Pointed(x, y, value))
-
-
-class _Pane(pg.ViewBox):
-    """One picture with the y axis downwards, in its own proportions, and a cross where the pointer is in any pane."""
-
-    def __init__(self) -> None:
-        super().__init__(lockAspect=True, invertY=True, enableMenu=False)
-        self.picture = _image_item()
-        self.addItem(self.picture)
-        self._cross = pg.ScatterPlotItem(symbol="+", size=15, pen=pg.mkPen("w"), brush=pg.mkBrush("k"))
-        self._cross.setZValue(4)
-        self.addItem(self._cross, ignoreBounds=True)
-
-    def show_cross(self, place: QPointF | None) -> None:
-        if place is None:
-            self._cross.clear()
-        else:
-            self._cross.setData([place.x()], [place.y()])
-
-
-def _image_item() -> pg.ImageItem:
-    """Shrunk and drawn once for each zoom, and not at every move of a slider: only blended again."""
-    item = pg.ImageItem(autoDownsample=True)
-    item.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
-    return item
-
-
-class _Title(pg.LabelItem):
-    """Takes the room that its pane has, so that all panes are as wide as each other."""
-
-    def updateMin(self) -> None:  # noqa: N802
-        super().updateMin()
-        self.setMinimumWidth(0)
-        self.setPreferredWidth(1)
+        return Pointed(x, y, value)

@@ -103,7 +103,7 @@ def test_a_decision_that_cannot_be_written_is_reported_and_undone_without_harm(r
     def refuse(*_arguments, **_named):
         raise StorageError("The disk is full.", code="storage.test")
 
-    monkeypatch.setattr("inspector.gui.review.screen.record_review", refuse)
+    monkeypatch.setattr("inspector.gui.review.records.record_review", refuse)
     place = order(review)[1]
     press(review, Qt.Key.Key_J)
     with qtbot.waitSignal(opened.session.failed):

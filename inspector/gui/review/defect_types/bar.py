@@ -1,0 +1,57 @@
+"""What a region is called, the keys by which it is named, and the type that is proposed for it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+
+from inspector.gui.screen import ElidedLabel, button
+
+MOST_KEYS = 9
+
+
+class TypeBar(QWidget):
+    """One line below the picture.
+
+    Args:
+        choices: commands that give a type, for the menu.
+        others: further commands, below them.
+        accept: takes what is proposed.
+    """
+
+    def __init__(self, choices: Sequence[QAction], others: Sequence[QAction], accept: QAction) -> None:
+        super().__init__()
+        menu = QMenu(self)
+        menu.addActions(list(choices))
+        menu.addSeparator()
+        menu.addActions(list(others))
+        self.menu = menu
+        self._open = QPushButton(self.tr("Type"))
+        self._open.setProperty("role", "tool")
+        self._open.setObjectName("type-menu")
+        self._open.setToolTip(self.tr("Name this region as a type of defect; no verdict changes"))
+        self._open.setMenu(menu)
+        self.legend = ElidedLabel("")
+        self.legend.setObjectName("type-legend")
+        self.proposal = ElidedLabel("muted")
+        self.proposal.setObjectName("type-proposal")
+        self._accept = button(accept, small=True)
+        self._accept.setObjectName("accept-type")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self._open)
+        line.addWidget(self.legend, stretch=3)
+        line.addWidget(self.proposal, stretch=2)
+        line.addWidget(self._accept)
+        self.show_proposal("", "", accept=False)
+
+    def show_region(self, text: str, types: Sequence[str]) -> None:
+        """What is named, such as "Region 2 of 3: scratch", and the types by their keys."""
+        keys = "   ".join(f"{number} {name}" for number, name in enumerate(types[:MOST_KEYS], start=1))
+        self.legend.setText(f"{text}   –   {keys}" if text and keys else text or keys)
+
+    def show_proposal(self, text: str, meaning: str, *, accept: bool) -> None:
+        """The type that is proposed and how often that is right; empty for none."""
+        self.proposal.setText(text)
+        self.proposal.setToolTip(meaning)
+        self._accept.setVisible(accept)

@@ -1,0 +1,227 @@
+"""Types are given to the region that is shown: typed once, then by a digit, or as the program proposes."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialogButtonBox, QInputDialog, QWidget
+
+from inspector.gui.numbers import count
+from inspector.gui.review.defect_types.bar import MOST_KEYS, TypeBar
+from inspector.gui.review.defect_types.pareto import ParetoDialog
+from inspector.gui.session import Session
+from inspector.gui.widgets.pictures.heat_controls import AddCommand
+from inspector.workflow.review.defect_types import LEAST_NAMED, Place, Proposals, counted_types, type_name
+from inspector.workflow.review.reviewed_run import ReviewedRun
+
+_PROPOSING = "review types"
+Propose = Callable[[Mapping[Place, str]], Proposals]
+
+
+class TypeNaming(QObject):
+    """The commands that name regions, and the line that shows them.
+
+    Args:
+        name: records the type of a region by its place and number; None for none.
+        chosen: the region that is shown, by part and number, and how many its part has; None where there is none.
+        filter_by: lists the parts of a type.
+        refresh_commands: asks every command whether it can be done now.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        parent: QWidget,
+        *,
+        add: AddCommand,
+        name: Callable[[int, int, str | None], None],
+        chosen: Callable[[], tuple[Place, int] | None],
+        filter_by: Callable[[str], None],
+        refresh_commands: Callable[[], None],
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._parent = session, parent
+        self._name, self._chosen, self._filter_by = name, chosen, filter_by
+        self._refresh_commands = refresh_commands
+        self._run: ReviewedRun | None = None
+        self._propose: Propose | None = None
+        self._named: Mapping[Place, str] = {}
+        self._proposals = Proposals()
+        self._choices = [
+            add(
+                self.tr("Type {n}").format(n=number),
+                partial(self._choose, number - 1),
+                (str(number),),
+                partial(self._has_type, number - 1),
+            )
+            for number in range(1, MOST_KEYS + 1)
+        ]
+        self._accept = add(self.tr("Accept the proposed type"), self.accept, ("Y",), self._has_proposal)
+        others = (
+            add(self.tr("New type …"), self.ask, ("M",), self._has_region),
+            add(self.tr("Remove the type"), self.remove, ("0",), self._is_named),
+            add(self.tr("Pareto chart of the types …"), self.show_pareto, (), self._has_types),
+        )
+        self.bar = TypeBar(self._choices, others, self._accept)
+
+    def show_run(self, run: ReviewedRun | None, propose: Propose | None) -> None:
+        """Another run, or the same one read again.
+
+        Args:
+            propose: proposes types for the regions of the run by those that are named; None where nothing can.
+        """
+        self._session.outdate(_PROPOSING)
+        self._run, self._propose = run, propose
+        self._named, self._proposals = {}, Proposals()
+        self.records_changed()
+
+    def records_changed(self) -> None:
+        """A type was given or removed, perhaps."""
+        run = self._run
+        named: dict[Place, str] = {}
+        if run is not None:
+            for owner, regions in run.named.items():
+                place = run.place_of(owner)
+                if place is not None:
+                    named |= {(place, region): name for region, name in regions.items()}
+        if named != self._named:
+            self._named = named
+            if self._propose is not None:
+                self._session.latest(_PROPOSING, partial(self._propose, named), self._proposed)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the region that is chosen now."""
+        run = self._run
+        types = [] if run is None else run.type_names
+        for number, action in enumerate(self._choices):
+            known = number < len(types)
+            action.setVisible(known)
+            text = (
+                self.tr("Type: {name}").format(name=types[number])
+                if known
+                else self.tr("Type {n}").format(n=number + 1)
+            )
+            action.setText(text.replace("&", "&&"))
+        self.bar.setEnabled(self._chosen() is not None or bool(types))
+        self.bar.show_region(self._region_text(), types)
+        self._show_proposal()
+        self._refresh_commands()
+
+    def ask(self) -> None:
+        """Ask for a type by its name."""
+        chosen = self._chosen()
+        if self._run is not None and chosen is not None:
+            dialog = _NameDialog(self._parent, self._run.type_names)
+            dialog.textValueSelected.connect(partial(self._asked, chosen[0]))
+            dialog.open()
+
+    def accept(self) -> None:
+        """Give the region the type that is proposed."""
+        self._give(self._proposal())
+
+    def remove(self) -> None:
+        """Take the type of the region back."""
+        chosen = self._chosen()
+        if chosen is not None:
+            self._name(*chosen[0], None)
+
+    def show_pareto(self) -> None:
+        """How many regions there are of each type."""
+        if self._run is not None:
+            dialog = ParetoDialog(self._parent, counted_types(self._run))
+            dialog.wanted.connect(self._filter_by)
+            dialog.open()
+
+    def _choose(self, number: int) -> None:
+        if self._run is not None and number < len(self._run.type_names):
+            self._give(self._run.type_names[number])
+
+    def _asked(self, place: Place, text: str) -> None:
+        if self._run is not None and text.strip():
+            self._name(*place, type_name(text, self._run.type_names))
+
+    def _give(self, name: str | None) -> None:
+        chosen = self._chosen()
+        if chosen is not None and name is not None:
+            self._name(*chosen[0], name)
+
+    def _proposed(self, proposals: Proposals) -> None:
+        self._proposals = proposals
+        self.refresh()
+
+    def _proposal(self) -> str | None:
+        chosen = self._chosen()
+        return None if chosen is None or chosen[0] in self._named else self._proposals.types.get(chosen[0])
+
+    def _region_text(self) -> str:
+        chosen = self._chosen()
+        if chosen is None:
+            return ""
+        place, regions = chosen
+        name = self._named.get(place)
+        if regions > 1:
+            where = self.tr("Region {n} of {all}").format(n=count(place[1] + 1), all=count(regions))
+            return f"{where}: {name}" if name else where
+        return name or self.tr("Not named")
+
+    def _show_proposal(self) -> None:
+        found, chosen = self._proposals, self._chosen()
+        name = self._proposal()
+        right = self.tr("right for {right} of {all}").format(right=count(found.right), all=count(found.named))
+        meaning = self.tr(
+            "Proposed by the named regions that are most alike in place, size, shape and map value. With each named "
+            "region left out in turn, its type was proposed for {right} of {all}."
+        ).format(right=count(found.right), all=count(found.named))
+        if name is not None:
+            self._accept.setText(self.tr("{name}?").format(name=name).replace("&", "&&"))
+            self.bar.show_proposal(right, meaning, accept=True)
+        elif chosen is None or chosen[0] in self._named or self._propose is None or not self._named:
+            self.bar.show_proposal("", "", accept=False)
+        elif found.types or found.right:
+            self.bar.show_proposal(self.tr("Unlike every named region"), meaning, accept=False)
+        else:
+            text = self.tr("Types are proposed from {n} named regions of two types on.").format(n=LEAST_NAMED)
+            self.bar.show_proposal("", text, accept=False)
+
+    def _has_region(self) -> bool:
+        return self._chosen() is not None
+
+    def _has_type(self, number: int) -> bool:
+        return self._chosen() is not None and self._run is not None and number < len(self._run.type_names)
+
+    def _has_proposal(self) -> bool:
+        return self._proposal() is not None
+
+    def _is_named(self) -> bool:
+        chosen = self._chosen()
+        return chosen is not None and chosen[0] in self._named
+
+    def _has_types(self) -> bool:
+        return bool(self._named)
+
+
+class _NameDialog(QInputDialog):
+    """Asks for a type: typed, or one of those that there are."""
+
+    def __init__(self, parent: QWidget, types: list[str]) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setObjectName("type-name")
+        self.setWindowTitle(self.tr("Type of this defect"))
+        self.setLabelText(self.tr("Type, such as scratch. It then has a digit key."))
+        if types:
+            self.setComboBoxItems(types)
+            self.setComboBoxEditable(True)
+        self.setTextValue("")
+        self.textValueChanged.connect(self._typed)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        super().showEvent(event)
+        self._typed(self.textValue())  # Qt has made the buttons by now
+
+    def _typed(self, name: str) -> None:
+        buttons = self.findChild(QDialogButtonBox)
+        if buttons is not None:
+            buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(bool(name.strip()))

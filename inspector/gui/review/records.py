@@ -1,0 +1,97 @@
+"""What people decide and name in the run under review: shown at once, written in the background."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from inspector.gui.background.job import Failed
+from inspector.gui.review.undo import Decide, NameRegion
+from inspector.gui.session import Session
+from inspector.store.owner import current_user
+from inspector.store.records import ReviewDecision, record_defect_type, record_review
+from inspector.workflow.review.reviewed_run import ReviewedRun
+
+
+class RunRecords(QObject):
+    """Writes the records of `run`, the one that is open; each change can be undone, also when another run is open.
+
+    Signals:
+        changed (list of places): what is recorded of them is another.
+        wanted (int): a place to show, where something was undone.
+        failed: what is shown could not be written.
+    """
+
+    changed = Signal(object)
+    wanted = Signal(int)
+    failed = Signal()
+
+    def __init__(self, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.run: ReviewedRun | None = None
+
+    def decide(self, places: Sequence[int], decision: ReviewDecision, text: str) -> None:
+        """Record one decision on everything at these places; `text` names it where it can be undone."""
+        run = self.run
+        if run is None:
+            return
+        old = {}
+        for place in places:
+            before = run.review_of(place)
+            old[run.record_name(place)] = None if before is None else before.decision
+        self._session.undo.push(Decide(self, run.path, old=old, new=decision, text=text))
+
+    def name_region(self, place: int, region: int, type_name: str | None) -> None:
+        """Record the type of a region of what is at a place; None for none."""
+        run = self.run
+        if run is None:
+            return
+        old = run.types_at(place).get(region)
+        if old != type_name:
+            where = (run.record_name(place), region)
+            self._session.undo.push(NameRegion(self, run.path, where, old=old, new=type_name))
+
+    def record_reviews(self, run: Path, decisions: Mapping[str, ReviewDecision | None]) -> None:
+        """Write decisions to the records of a run, and show them where that run is open; for the undo commands."""
+        opened = self._opened(run)
+        if opened is not None:
+            for name, decision in decisions.items():
+                opened.show_review(name, decision)
+            self.changed.emit([place for place in map(opened.place_of, decisions) if place is not None])
+        self._session.change(partial(_record_reviews, run, dict(decisions)), failed=self._not_recorded)
+
+    def record_type(self, run: Path, name: str, region: int, type_name: str | None) -> None:
+        """Write the type of a region to the records of a run, and show it likewise; for the undo commands."""
+        opened = self._opened(run)
+        if opened is not None:
+            opened.show_type(name, region, type_name)
+            place = opened.place_of(name)
+            self.changed.emit([] if place is None else [place])
+        self._session.change(partial(_record_type, run, name, region, type_name), failed=self._not_recorded)
+
+    def show_record(self, run: Path, name: str) -> None:
+        """Show what a record is on, where that run is open; for the undo commands."""
+        opened = self._opened(run)
+        place = None if opened is None else opened.place_of(name)
+        if place is not None:
+            self.wanted.emit(place)
+
+    def _opened(self, run: Path) -> ReviewedRun | None:
+        return self.run if self.run is not None and self.run.path == run else None
+
+    def _not_recorded(self, failed: Failed) -> None:
+        self._session.failed.emit(failed)
+        self.failed.emit()
+
+
+def _record_reviews(run: Path, decisions: Mapping[str, ReviewDecision | None]) -> None:
+    """Run off the GUI thread."""
+    for name, decision in decisions.items():
+        record_review(run, image=name, decision=decision, user=current_user())
+
+
+def _record_type(run: Path, name: str, region: int, type_name: str | None) -> None:
+    """Run off the GUI thread."""
+    record_defect_type(run, image=name, region=region, type_name=type_name, user=current_user())

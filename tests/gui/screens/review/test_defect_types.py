@@ -1,0 +1,161 @@
+"""Types of defects in Review: typed once, then given by a digit, proposed, filtered by, and undone."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialogButtonBox, QInputDialog, QLabel, QPushButton, QTableWidget
+
+from inspector.core.inspection import Inspection
+from inspector.core.operating_point import Decision
+from inspector.core.regions import Region
+from inspector.gui.review.images.region_walk import RegionWalk
+from inspector.store.records import current_defect_types, current_reviews
+from inspector.workflow.review import defect_types
+from tests.gui.looking import action_of, label_text
+from tests.gui.screens.review.looking import filter_of, gallery, order, press, press_anywhere, settled
+
+
+@pytest.fixture
+def defective(review, opened, qtbot):
+    """The places of parts with regions, as they are listed; the first one is shown."""
+    places = [place for place in order(review) if review.run.decision(place) is Decision.NG]
+    assert len(places) >= 3
+    review.view.show_place(places[0])
+    settled(opened, qtbot)
+    return places
+
+
+def type_a_name(review, qtbot, name):
+    """Press M and type a name into the dialog."""
+    press(review, Qt.Key.Key_M)
+    qtbot.waitUntil(lambda: bool(review.findChildren(QInputDialog, "type-name")))
+    dialog = review.findChildren(QInputDialog, "type-name")[-1]
+    qtbot.waitUntil(dialog.isActiveWindow)
+    for letter in name:
+        QTest.keyClick(dialog.focusWidget(), letter)
+    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not review.findChildren(QInputDialog, "type-name"))
+    review.window().activateWindow()
+    qtbot.waitUntil(review.window().isActiveWindow)
+    gallery(review).setFocus()
+
+
+def show(review, opened, qtbot, place):
+    review.view.show_place(place)
+    settled(opened, qtbot)
+
+
+def types(review):
+    return {name: found for name, found in current_defect_types(review.run.path).items() if found}
+
+
+def test_a_name_is_typed_once_then_picked_by_a_digit_and_undone_by_its_name(review, defective, opened, qtbot):
+    first, second, third = (review.run.names[place] for place in defective[:3])
+    decisions = [review.run.decision(place) for place in range(len(review.run))]
+    type_a_name(review, qtbot, "scratch")
+    assert "1 scratch" in label_text(review.view, "type-legend")
+    show(review, opened, qtbot, defective[1])
+    press(review, Qt.Key.Key_1)
+    show(review, opened, qtbot, defective[2])
+    type_a_name(review, qtbot, "Dent")
+    settled(opened, qtbot)
+    assert types(review) == {first: {0: "scratch"}, second: {0: "scratch"}, third: {0: "Dent"}}
+    assert "1 scratch   2 Dent" in label_text(review.view, "type-legend")
+    assert "Dent" in gallery(review).model().index(order(review).index(defective[2]), 0).data(
+        Qt.ItemDataRole.AccessibleTextRole
+    )
+    undo = opened.session.undo
+    assert undo.undoText() == "name 'Dent'"
+    press_anywhere(opened, Qt.Key.Key_0)
+    assert undo.undoText() == "remove the name 'Dent'"
+    undo.undo()
+    undo.undo()
+    settled(opened, qtbot)
+    assert types(review) == {first: {0: "scratch"}, second: {0: "scratch"}}
+    assert "Dent" not in label_text(review.view, "type-legend")
+    assert current_reviews(review.run.path) == {}, "a type is no decision"
+    assert [review.run.decision(place) for place in range(len(review.run))] == decisions
+
+
+def test_the_same_type_in_other_letters_is_the_same_and_a_digit_without_a_type_does_nothing(
+    review, defective, opened, qtbot
+):
+    type_a_name(review, qtbot, "scratch")
+    press(review, Qt.Key.Key_2, Qt.Key.Key_9)
+    show(review, opened, qtbot, defective[1])
+    type_a_name(review, qtbot, " SCRATCH")
+    settled(opened, qtbot)
+    assert review.run.type_names == ["scratch"]
+    assert len(types(review)) == 2
+
+
+def test_a_name_needs_letters(review, defective, qtbot):
+    press(review, Qt.Key.Key_M)
+    qtbot.waitUntil(lambda: bool(review.findChildren(QInputDialog, "type-name")))
+    dialog = review.findChildren(QInputDialog, "type-name")[-1]
+    dialog.setTextValue("  ")
+    assert not dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok).isEnabled()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert review.run.type_names == []
+
+
+def test_a_proposal_is_shown_with_how_often_it_is_right_and_taken_by_a_key(
+    review, defective, opened, qtbot, monkeypatch
+):
+    monkeypatch.setattr(defect_types, "LEAST_NAMED", 2)
+    accept = review.view.findChild(QPushButton, "accept-type")
+    for place, name in zip(defective, ("blob", "hole"), strict=False):
+        show(review, opened, qtbot, place)
+        assert not accept.isVisible()
+        type_a_name(review, qtbot, name)
+    show(review, opened, qtbot, defective[2])
+    qtbot.waitUntil(accept.isVisible)
+    assert label_text(review.view, "type-proposal") == "right for 0 of 2", "each was left out, and the other is wrong"
+    proposed = accept.text().rstrip("?")
+    assert proposed in ("blob", "hole")
+    press(review, Qt.Key.Key_Y)
+    settled(opened, qtbot)
+    assert types(review)[review.run.names[defective[2]]] == {0: proposed}
+    assert not accept.isVisible()
+
+
+def test_parts_are_listed_by_type_and_the_chart_leads_there(review, defective, opened, qtbot):
+    assert not filter_of(review, "type").isVisible()
+    type_a_name(review, qtbot, "scratch")
+    show(review, opened, qtbot, defective[1])
+    press(review, Qt.Key.Key_1)
+    show(review, opened, qtbot, defective[2])
+    type_a_name(review, qtbot, "dent")
+    assert filter_of(review, "type").isVisible()
+    action_of(review.view, "Pareto chart of the types …").trigger()
+    qtbot.waitUntil(lambda: bool(review.findChildren(QTableWidget, "pareto-types")))
+    table = review.findChildren(QTableWidget, "pareto-types")[-1]
+    rows = [[table.item(row, column).text() for column in range(5)] for row in range(table.rowCount())]
+    assert rows == [["scratch", "2", "2", "66.7 %", "66.7 %"], ["dent", "1", "1", "33.3 %", "100 %"]]
+    rest = len(defective) - 3
+    assert any(f"without a type: {rest}" in one.text() for one in table.window().findChildren(QLabel)) or not rest
+    table.setCurrentCell(1, 0)
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: order(review) == [defective[2]])
+    assert filter_of(review, "type").currentText() == "dent"
+
+
+def test_a_click_chooses_the_smallest_region_that_holds_it(review):
+    moved, view = [], review.view.pane.view
+    view.show_part(np.zeros((100, 100, 3), np.uint8), keep_view=False)
+    walk = RegionWalk(view, lambda: moved.append(walk.region))
+    view.clicked.connect(lambda place: walk.choose(place.x, place.y))
+    large, small = Region(0, 0, 90, 90, 8000, 9.0, 0, 0), Region(60, 60, 20, 20, 400, 5.0, 60, 60)
+    walk.show_part(Inspection("a", "", score=2.0, decision=Decision.NG, regions=(large, small), size=(100, 100)))
+
+    def click(x, y, *, to=0):
+        at = view.mapFromScene(view.main.mapViewToScene(QPointF(x, y)))
+        QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=at + QPoint(to, 0))
+
+    click(70, 70)
+    click(20, 20)
+    click(95, 95)
+    click(70, 70, to=30)
+    assert moved == [1, 0], "neither beside all regions nor at the end of a drag"
