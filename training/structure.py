@@ -179,7 +179,7 @@ def private_accesses(tree: Tree) -> list[str]:
         for node in ast.walk(source.tree):
             if isinstance(node, ast.Attribute):
                 owner = node.value.id if isinstance(node.value, ast.Name) else ""
-                private = _is_private(node.attr) and owner not in {"self", "cls"}
+                private = _is_private(node.attr) and owner not in {"self", "cls", "os"}  # os._exit is documented
             elif isinstance(node, ast.Call) and last_word(node.func) in {"setattr", "getattr", "delattr", "hasattr"}:
                 private = any(_is_private(last_word(argument).rpartition(".")[2]) for argument in node.args[:2])
             elif isinstance(node, ast.ImportFrom):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from inspector.core.errors import InspectorError
 
-_WAYS_OUT: Mapping[str, str] = {
+WAYS_OUT: Mapping[str, str] = {
     "archive.damaged": "Copy the archive again.",
     "archive.exists": "Pass --resume to do what is missing, or choose another --output.",
     "archive.interrupted": "Run the same command with --resume.",
@@ -221,7 +221,7 @@ _WAYS_OUT: Mapping[str, str] = {
 
 def way_out(error: InspectorError) -> str | None:
     """What to do about an error; None where its own sentence says enough."""
-    return _WAYS_OUT.get(error.code)
+    return WAYS_OUT.get(error.code)
 
 
 def sentence(error: InspectorError) -> str:

@@ -32,7 +32,7 @@ from inspector.workflow.inspect.images import drift, inspect_batch
 from inspector.workflow.progress import Progress, Warned
 
 _REPORT_INTERVAL_S = 0.5
-_IN_USE_S = STALE_S + 60  # a worker that is believed lost may write for this long, or seem to
+IN_USE_S = STALE_S + 60  # a worker that is believed lost may write for this long, or seem to
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,7 @@ class ShardInspector:
             RunError, StorageError: if the shard's run file cannot be written.
         """
         target = shard_file(self._settings.folder, shard.number)
-        deadline = time.monotonic() + _IN_USE_S
+        deadline = time.monotonic() + IN_USE_S
         while not target.exists():
             try:
                 yield from self._inspect_missing(shard, target)

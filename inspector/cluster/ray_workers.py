@@ -20,7 +20,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from inspector.core.errors import InspectorError, RunError, SettingError
 
-_LOSSES = 3  # workers that one piece of work may cost
+LOSSES = 3  # workers that one piece of work may cost
 _STORE_BYTES = 100 * 2**20  # the answers of workers fit into Ray's smallest object store
 _QUIET = {
     "RAY_USAGE_STATS_ENABLED": "0",
@@ -144,7 +144,7 @@ class _Pool(Generic[Item]):
             self._answer(reply)
         except _LostError as lost:
             self._lost_loading += 1
-            if self._lost_loading == _LOSSES:
+            if self._lost_loading == LOSSES:
                 raise RunError(
                     "No worker can be started: {reason}.", code="worker.none_started", reason=str(lost)
                 ) from lost
@@ -162,7 +162,7 @@ class _Pool(Generic[Item]):
             self._assign(actor)
         except _LostError as lost:
             del self._busy[answers]
-            given_up = losses + 1 == _LOSSES  # it seems to be what kills them
+            given_up = losses + 1 == LOSSES  # it seems to be what kills them
             if not given_up:
                 self._returned.append((item, losses + 1))
             self._start()

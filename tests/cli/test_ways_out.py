@@ -4,8 +4,7 @@ import re
 from pathlib import Path
 
 import inspector
-from inspector.cli.ways_out import _WAYS_OUT as WAYS_OUT
-from inspector.cli.ways_out import sentence, way_out
+from inspector.cli.ways_out import WAYS_OUT, sentence, way_out
 from inspector.core.errors import ModelError
 
 

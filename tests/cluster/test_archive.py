@@ -152,7 +152,7 @@ def test_a_shard_that_is_still_being_written_is_waited_for(stored, images, finis
     other.stdout.readline()
     resumed = job(stored, images, tmp_path / "a", resume=True)
     with monkeypatch.context() as patched:
-        patched.setattr(archive, "_IN_USE_S", -1)
+        patched.setattr(archive, "IN_USE_S", -1)
         with pytest.raises(RunInUseError, match="another process"):
             list(inspect_archive(resumed, inspect_here))
     monkeypatch.setattr(archive.time, "sleep", lambda _: other.communicate(b"\n"))  # ends it
@@ -242,7 +242,7 @@ def test_a_shard_that_costs_too_many_workers_is_left_for_another_engine(
     ray_here, stored, images, expected, monkeypatch, tmp_path
 ):
     monkeypatch.setattr(archive, "ShardInspector", DyingWorker)
-    monkeypatch.setattr(ray_workers, "_LOSSES", 1)
+    monkeypatch.setattr(ray_workers, "LOSSES", 1)
     (tmp_path / "life").touch()
     with pytest.raises(RunError, match=r"000001\.h5\.part: several workers were lost"):
         list(inspect_archive(job(stored, images, tmp_path / "a"), RayEngine(RayWorkers(1))))

@@ -85,7 +85,7 @@ class CategoryScreen(Screen):
 
     def _show_views(self, views: AnyCategoryViews) -> None:
         self._views = views
-        self._browsers.setCurrentWidget(views.browser)
+        self._browsers.setCurrentWidget(views.browser.widget)
         for name, frames in self._sections.items():
             for frame in frames:
                 frame.setVisible(self._kinds[name] is views)
@@ -232,7 +232,7 @@ class CategoryScreen(Screen):
         row.addWidget(self._filter, stretch=1)
         self._browsers = QStackedWidget()
         for views in self._kinds.values():
-            self._browsers.addWidget(views.browser)
+            self._browsers.addWidget(views.browser.widget)
         self._empty = EmptyState("", "")
         self._list = QStackedWidget()
         self._list.addWidget(self._browsers)

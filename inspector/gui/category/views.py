@@ -3,13 +3,14 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
 
 CategoryT = TypeVar("CategoryT")
 ItemT = TypeVar("ItemT")
+ShownT = TypeVar("ShownT", contravariant=True)
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class CategorySource(ABC, Generic[CategoryT, ItemT]):
         """Look into every file, off the GUI thread; ends with an `ExamineDone`."""
 
 
-class CategoryBrowser(QWidget, Generic[ItemT]):
+class CategoryBrowser(Protocol[ShownT]):
     """The middle of the screen: lists items, and shows one of them large.
 
     Signals:
@@ -45,36 +46,37 @@ class CategoryBrowser(QWidget, Generic[ItemT]):
         first_group_wanted: the list is empty, and an item is needed.
     """
 
-    large_shown = Signal(bool)
-    first_group_wanted = Signal()
+    @property
+    def large_shown(self) -> SignalInstance: ...
+
+    @property
+    def first_group_wanted(self) -> SignalInstance: ...
+
+    @property
+    def widget(self) -> QWidget:
+        """What is shown."""
 
     def clear(self) -> None:
         """Drop what belongs to the category that was open."""
-        raise NotImplementedError
 
-    def show_items(self, items: Sequence[ItemT], *, full_names: bool) -> None:
+    def show_items(self, items: Sequence[ShownT], *, full_names: bool) -> None:
         """List these; place and selection stay where they can.
 
         Args:
             full_names: name them with their folders, as they come from several groups.
         """
-        raise NotImplementedError
 
     def show_list(self) -> None:
         """Go back from one item to the list."""
-        raise NotImplementedError
 
     def scroll_to_top(self) -> None:
         """Show the first item of the list."""
-        raise NotImplementedError
 
     def take_focus(self) -> None:
         """The keys are for the list now."""
-        raise NotImplementedError
 
     def add_updates(self, updates: Sequence[object]) -> None:
         """What `CategorySource.examine` has yielded since the last call."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
-from PySide6.QtCore import QAbstractItemModel, QObject, Signal
+from PySide6.QtCore import QAbstractItemModel, QObject, Signal, SignalInstance
 
 from inspector.core.operating_point import Decision
 from inspector.gui.background.job import BackgroundJob, Ended, Snapshot
@@ -35,7 +36,7 @@ class BatchOrder:
     category: object
 
 
-class BatchContent(QObject):
+class BatchContent(Protocol):
     """What a batch holds, how far it is, and which of it is looked at.
 
     Signals:
@@ -46,53 +47,43 @@ class BatchContent(QObject):
         model: folder of the model that the batch is inspected with; None before it has begun.
     """
 
-    shown = Signal(object)
+    row: int
+    model: Path | None
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.row = 0
-        self.model: Path | None = None
+    @property
+    def shown(self) -> SignalInstance: ...
 
     @property
     def table(self) -> QAbstractItemModel:
         """A row for each image or clip."""
-        raise NotImplementedError
 
     @property
     def done(self) -> int:
         """How many images or frames were judged."""
-        raise NotImplementedError
 
     @property
     def total(self) -> int:
         """How many there are to judge, as far as that is known."""
-        raise NotImplementedError
 
     @property
     def counts(self) -> Mapping[Decision | None, int]:
         """How many images or clips were decided each way; None for those that could not be judged."""
-        raise NotImplementedError
 
     @property
     def looked_through(self) -> int:
         """How many there are to look at."""
-        raise NotImplementedError
 
     def restart(self) -> None:
         """Hold nothing any more."""
-        raise NotImplementedError
 
     def follow(self, updates: Sequence[object]) -> None:
         """Take in what the job has told."""
-        raise NotImplementedError
 
     def look_at(self, row: int) -> None:
         """Show what is in this row from the newest on; 0 follows the newest again."""
-        raise NotImplementedError
 
     def repaint(self) -> None:
         """Take on the colours of the theme in force."""
-        raise NotImplementedError
 
 
 class Batch(QObject):

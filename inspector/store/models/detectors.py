@@ -21,7 +21,7 @@ from inspector.store.onnx.safe_reading import checked_graph, read_graph_file
 if TYPE_CHECKING:
     from torchvision.models import WeightsEnum
 
-_OPERATORS = "_C*"  # torchvision's library of compiled operators, whatever the system and version call it
+OPERATORS = "_C*"  # torchvision's library of compiled operators, whatever the system and version call it
 
 
 def open_detector(
@@ -71,7 +71,7 @@ def detector_kinds() -> tuple[str, ...]:
     """
     spec = find_spec("torchvision")
     folders = spec.submodule_search_locations if spec is not None else None
-    compiled = any(file for folder in folders or () for file in Path(folder).glob(_OPERATORS))
+    compiled = any(file for folder in folders or () for file in Path(folder).glob(OPERATORS))
     return ("background", "onnx", "torchvision") if compiled else ("background", "onnx")
 
 

@@ -95,7 +95,7 @@ def notes(properties: Properties, suggested: Mapping[str, Collection[str]]) -> l
         why = "good parts come rotated" if properties.poses_vary else "the part looks the same"
         known.append(
             f"Images rotated by {turn} look like other good images ({why}). Such rotations can hardly be learned, so "
-            f"{left_out} with --set asked={','.join(TASKS_WITHOUT_ROTATION)}."
+            f"{left_out}; the tasks that remain are {', '.join(TASKS_WITHOUT_ROTATION)}."
         )
     if properties.measured < _FEW_IMAGES:
         known.append(

@@ -24,7 +24,7 @@ from inspector.store.durable import replacing_file
 _HEAT = np.array(
     [(147, 38, 103), (188, 55, 84), (221, 81, 58), (243, 120, 25), (252, 165, 10), (246, 215, 70)], np.float32
 )
-_STRIP_PIXELS = 2**18
+STRIP_PIXELS = 2**18
 MOST_PIXELS = 2**23  # of a picture with a heatmap, which takes some 60 bytes a pixel while it is drawn
 RUN_KEY = "inspector-run"  # the entry of a picture's metadata that names its run
 _STRONGEST = 0.8  # opacity of the worst place; the part stays visible below
@@ -79,7 +79,7 @@ def overlay(
     rows, columns = np.flatnonzero(hot.any(axis=1)), np.flatnonzero(hot.any(axis=0))
     if len(rows):  # heat is in few places: only what is around all of it is mixed
         across = slice(columns[0], columns[-1] + 1)
-        height = max(1, _STRIP_PIXELS // (across.stop - across.start))
+        height = max(1, STRIP_PIXELS // (across.stop - across.start))
         for top in range(rows[0], rows[-1] + 1, height):  # in strips: a mixed pixel takes a hundred bytes meanwhile
             window = slice(top, min(top + height, rows[-1] + 1)), across
             heat = np.clip((anomaly_map[window] - scale.low) / (scale.high - scale.low), 0, 1)[..., None]

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QListView,
     QListWidget,
     QPushButton,
+    QTableView,
     QTreeWidget,
 )
 
@@ -30,6 +31,7 @@ from inspector.workflow.inspect.video import inspect_video
 from inspector.workflow.inspect.video_progress import ClipEnded
 from tests.gui.clips import FRAMES, write_clips
 from tests.gui.controls import control, is_shown, text_of
+from tests.gui.looking import action_of
 
 LONG_MS = 60_000
 SMALL = {"image_size": 32, "base_width": 4, "depth": 3, "region_sizes": [4, 8], "training.steps": 12}
@@ -210,9 +212,10 @@ def test_a_model_is_trained_tested_reviewed_and_inspects_again(opened_clips, qtb
     inspect = opened_clips.screens["inspect"].page
     qtbot.waitUntil(lambda: inspect.model.count() == 1)
     assert inspect.view.rate.rate == 10, "as the model has learned"
+    in_review = action_of(inspect, "Open in Review")
     inspect.choose([session.category.test[1].path])
     qtbot.keyClick(inspect.model, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(inspect._has_run, timeout=LONG_MS)
+    qtbot.waitUntil(in_review.isEnabled, timeout=LONG_MS)
     settle(opened_clips, qtbot)
     with VideoRun(inspect.inspecting.run) as run:
         (record,) = run.clips
@@ -231,7 +234,8 @@ def test_a_model_is_trained_tested_reviewed_and_inspects_again(opened_clips, qtb
     qtbot.waitUntil(lambda: len(models.selected) == 1)
     qtbot.waitUntil(lambda: models.selected[0].test_run is not None)
     assert models.selected[0].auroc is not None, "of the clip whose frames are labelled"
-    row = [models._sorted.index(0, column).data() for column in range(models._sorted.columnCount())]
+    rows = models.findChild(QTableView).model()
+    row = [rows.index(0, column).data() for column in range(rows.columnCount())]
     assert row[:4] == ["riad-video", "riad", "video, changed", f"{2 * FRAMES} frames"]
 
     part = interrupted_run(session, entry.folder)
@@ -239,7 +243,7 @@ def test_a_model_is_trained_tested_reviewed_and_inspects_again(opened_clips, qtb
     qtbot.waitUntil(lambda: bool(inspect.column.interrupted.items))
     assert inspect.column.interrupted.items[0].text == "Interrupted: monday, clips: 3."
     inspect.resume_run(part)
-    qtbot.waitUntil(inspect._has_run, timeout=LONG_MS)
+    qtbot.waitUntil(in_review.isEnabled, timeout=LONG_MS)
     assert [states.data(states.index(row, 1)) for row in range(3)] == ["done earlier", "done", "done"]
     settle(opened_clips, qtbot)
 

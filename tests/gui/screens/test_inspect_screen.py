@@ -179,7 +179,7 @@ def test_a_click_looks_back_at_a_part(screen, qtbot, batch):
 
 
 def test_parts_that_are_no_longer_in_memory_are_read_from_the_run(screen, qtbot, batch, monkeypatch):
-    monkeypatch.setattr("inspector.gui.inspect.images.content._IN_MEMORY", 1)
+    monkeypatch.setattr("inspector.gui.inspect.images.content.IN_MEMORY", 1)
     inspect(screen, qtbot, batch)
     with qtbot.waitSignal(screen.view.content.shown, timeout=LONG_MS):
         screen.view.content.look_at(0)

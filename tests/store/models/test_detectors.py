@@ -179,7 +179,7 @@ def test_without_torchvisions_weights_one_sentence_says_what_to_do(tmp_path, mon
 def test_detectors_whose_operators_are_missing_are_not_offered_and_say_so(monkeypatch):
     """The bundle leaves torchvision's compiled operators out."""
     assert detector_kinds() == ("background", "onnx", "torchvision")
-    monkeypatch.setattr(detectors, "_OPERATORS", "left-out.*")
+    monkeypatch.setattr(detectors, "OPERATORS", "left-out.*")
     assert detector_kinds() == ("background", "onnx")
     with pytest.raises(ModelError, match="lacks torchvision's operators") as refused:
         open_detector(DetectorSettings(kind="torchvision", name=SSD), background=None)

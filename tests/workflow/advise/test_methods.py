@@ -218,16 +218,17 @@ def test_what_would_mislead_is_said(properties, words):
     assert any(words in note for note in advice(properties).notes)
 
 
-def test_tasks_are_spoken_of_only_where_there_are_some_and_with_the_option_that_turns_them_off():
+def test_tasks_are_spoken_of_only_where_there_are_some_and_with_those_that_remain():
     turned = {"kept_turned_90": 0.98, "kept_turned_180": 0.97}
     assert not any("task" in note for note in advice(changed(**turned)).notes)  # riad has none
-    option = "--set asked=vertical,horizontal,jigsaw"
+    rest = "the tasks that remain are vertical, horizontal, jigsaw"
     already = advice(changed(alignment=0.1, **turned))
     (note,) = [note for note in already.notes if "rotation task" in note]
-    assert f"so the suggested `multitask` leaves out its rotation task with {option}." in note
+    assert f"so the suggested `multitask` leaves out its rotation task; {rest}." in note
+    assert not any("--" in note for note in already.notes), "a workflow knows no options"
     assert ["asked" in of.settings for of in already.suggestions if of.method == "multitask"] == [True]
     (note,) = [note for note in advice(changed(alignment=0.1, kept_turned_180=0.97)).notes if "rotation task" in note]
-    assert f"so leave out the rotation task of `multitask` with {option}." in note
+    assert f"so leave out the rotation task of `multitask`; {rest}." in note
 
 
 def test_the_input_of_riad_is_spoken_of_only_where_it_is_suggested():

@@ -92,7 +92,7 @@ def test_drawing_in_strips_changes_no_pixel(monkeypatch):
     image, anomaly_map = rng.integers(0, 256, (37, 23, 3), np.uint8), rng.random((37, 23))
     scale = HeatScale(0.2, 0.9)
     whole = overlay(image, anomaly_map, scale=scale, contour=None)
-    monkeypatch.setattr("inspector.workflow.report.pictures._STRIP_PIXELS", 50)
+    monkeypatch.setattr("inspector.workflow.report.pictures.STRIP_PIXELS", 50)
     assert np.array_equal(overlay(image, anomaly_map, scale=scale, contour=None), whole)
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from inspector.data.category import ImageRef
 from inspector.data.properties import CategoryProperties, Mark
@@ -14,7 +14,6 @@ from inspector.gui.category.images.properties_editor import PropertiesEditor
 from inspector.gui.category.images.regions.located_area import located_area
 from inspector.gui.category.images.source import items_of
 from inspector.gui.category.images.viewer import ImageViewer
-from inspector.gui.category.views import CategoryBrowser
 from inspector.gui.commands import Commands
 from inspector.gui.session import Session
 from inspector.gui.widgets.layout import GAP
@@ -25,8 +24,11 @@ from inspector.gui.widgets.pictures.thumbnails import Thumbnails
 _LOCATING = "area of the located part"  # key of `Session.latest`
 
 
-class ImageBrowser(CategoryBrowser[ImageRef]):
+class ImageBrowser(QWidget):
     """Owns the thumbnails; marks and drawn regions go to the properties editor, and are shown as that has them."""
+
+    large_shown = Signal(bool)
+    first_group_wanted = Signal()
 
     def __init__(self, session: Session, commands: Commands, properties: PropertiesEditor) -> None:
         super().__init__()
@@ -54,6 +56,10 @@ class ImageBrowser(CategoryBrowser[ImageRef]):
         self._viewer.located_wanted.connect(self._locate)
         self._mark_bar.marked.connect(self._mark)
         properties.changed.connect(self._properties_changed)
+
+    @property
+    def widget(self) -> QWidget:
+        return self
 
     def clear(self) -> None:
         self.show_list()

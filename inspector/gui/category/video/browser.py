@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector.data.video.category import Clip
 from inspector.gui.background.frames import ClipPictures, ShownFrame
 from inspector.gui.category.video.clip_facts import ClipFacts
 from inspector.gui.category.video.clip_list import ClipListModel, ClipListView, middle_frame
 from inspector.gui.category.video.extents import ClipExtentRead
-from inspector.gui.category.views import CategoryBrowser
 from inspector.gui.commands import CommandGroup, Commands
 from inspector.gui.session import Session
 from inspector.gui.widgets.layout import GAP, KeptSplitter
@@ -26,8 +25,11 @@ _TIMELINE_HEIGHT = 64
 _LIST_HEIGHT, _PLAYER_HEIGHT = 170, 440
 
 
-class ClipBrowser(CategoryBrowser[Clip]):
+class ClipBrowser(QWidget):
     """Owns the thumbnails and the extents of the clips; `facts` describes the chosen clip."""
+
+    large_shown = Signal(bool)
+    first_group_wanted = Signal()
 
     def __init__(self, session: Session, commands: Commands) -> None:
         super().__init__()
@@ -55,6 +57,10 @@ class ClipBrowser(CategoryBrowser[Clip]):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(splitter)
+
+    @property
+    def widget(self) -> QWidget:
+        return self
 
     def clear(self) -> None:
         self._thumbnails.clear()

@@ -2,13 +2,13 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from inspector.core.inspection import Inspection
 from inspector.core.operating_point import Decision
 from inspector.gui.background.pictures import PictureLoader, Unavailable
-from inspector.gui.inspect.batch import BatchContent
 from inspector.gui.inspect.images.painting import PaintedPart, Wanted, paint
 from inspector.gui.inspect.images.parts_model import Part, PartsModel
 from inspector.gui.inspect.item_view import ItemPicture
@@ -17,14 +17,18 @@ from inspector.store.runs.image_run import RunTable
 from inspector.workflow.inspect.image_batch import ImageBatchStarted
 from inspector.workflow.inspect.images import Inspected
 
-_IN_MEMORY = 200  # inspections with their maps; older ones are read from the run
+IN_MEMORY = 200  # inspections with their maps; older ones are read from the run
 
 
-class ImageContent(BatchContent):
+class ImageContent(QObject):
     """The list of finished parts, and which of them is looked at."""
+
+    shown = Signal(object)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        self.row = 0
+        self.model: Path | None = None
         self.parts = PartsModel(self)
         self._batch: ImageBatchStarted | None = None
         self._counts: dict[Decision | None, int] = {}
@@ -80,7 +84,7 @@ class ImageContent(BatchContent):
                     )
                 )
                 self._recent[update.index] = one
-                while len(self._recent) > _IN_MEMORY:
+                while len(self._recent) > IN_MEMORY:
                     self._recent.popitem(last=False)
         self.parts.add(finished)
         self._count(finished)

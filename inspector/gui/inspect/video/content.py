@@ -1,13 +1,13 @@
 """The clips of a batch: how far each is, the events found in it, and the clip that is looked at."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from inspector.core.operating_point import Decision
 from inspector.core.video.inspection import ClipEvent
 from inspector.gui.background.pictures import PictureLoader, Unavailable
-from inspector.gui.inspect.batch import BatchContent
 from inspector.gui.inspect.item_view import ItemPicture
 from inspector.gui.inspect.video.clip_states import ClipState, ClipStates
 from inspector.gui.inspect.video.event_picture import EventPicture, WantedEvent, paint_event
@@ -20,17 +20,20 @@ _CACHE_BYTES = 64 * 2**20
 ClipUpdate = ClipBegun | FrameJudged | EventFound | ClipEnded
 
 
-class VideoContent(BatchContent):
+class VideoContent(QObject):
     """How far each clip is, and the newest event of the one that is looked at.
 
     Signals:
         found (str, ClipEvent): an event of the clip of this name.
     """
 
+    shown = Signal(object)
     found = Signal(str, object)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        self.row = 0
+        self.model: Path | None = None
         self.states = ClipStates(self)
         self._batch: VideoBatchStarted | None = None
         self._begun: list[int] = []  # places of the clips of this job, in the order of the work

@@ -14,17 +14,29 @@ from tests.gui.screens.review.looking import (
 )
 
 
+@pytest.fixture(scope="session")
+def inspected(model_folder, category, made_once):
+    """A run of the test images of the small category and of one that cannot be read; the original, to be copied."""
+
+    def inspect(folder):
+        folder.mkdir()
+        broken = folder / "broken.png"
+        broken.write_bytes(b"\x89PNG\r\n\x1a\nnothing")
+        images = (*scan_category(category).test, ImageRef(broken, str(broken), ""))
+        path = folder / "disc-test.h5"
+        list(inspect_batch(read_model(model_folder), images, output=path, device=torch.device("cpu"), base=category))
+
+    return made_once("inspected", inspect)[0] / "disc-test.h5"
+
+
 @pytest.fixture
-def run(opened, model_folder, category, tmp_path):
-    """The test images of the small category, and one that cannot be read, inspected by a model of the workspace."""
+def run(opened, model_folder, inspected):
+    """The same in the workspace, with the model that it is of."""
     workspace = opened.session.workspace
-    folder = workspace.models / "disc"
-    shutil.copytree(model_folder, folder)
-    broken = tmp_path / "broken.png"  # not beside the category, which other processes share
-    broken.write_bytes(b"\x89PNG\r\n\x1a\nnothing")
-    images = (*scan_category(category).test, ImageRef(broken, str(broken), ""))
-    path = workspace.runs / "disc-test.h5"
-    list(inspect_batch(read_model(folder), images, output=path, device=torch.device("cpu"), base=category))
+    shutil.copytree(model_folder, workspace.models / "disc")
+    workspace.runs.mkdir(exist_ok=True)
+    path = workspace.runs / inspected.name
+    shutil.copyfile(inspected, path)
     opened.session.models_changed.emit()
     opened.session.runs_changed.emit()
     return path
