@@ -21,7 +21,6 @@ import torch
 from sklearn.metrics import roc_auc_score
 from torch import Tensor
 
-from inspector.core.images.resizing import resize
 from inspector.core.methods import Judgement
 from inspector.core.model import Judge
 from inspector.data.category import Category, scan_category
@@ -72,9 +71,8 @@ def _rows(stored: StoredModel, category: Category) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         reports = [_exported(stored, category, Path(folder) / f"{int8}.onnx", int8=int8) for int8 in (False, True)]
         exported = [open_model(Path(folder) / f"{int8}.onnx").model for int8 in (False, True)]
-    size = stored.model.method.config.image_size
     judges: dict[str, Callable[[Tensor], Judgement]] = {
-        "torch": lambda image: stored.model.judge(resize(image, size)[None]),
+        "torch": partial(_judge, stored.model),
         **{
             f"ONNX Runtime, {report.precision}": partial(_judge, model)
             for report, model in zip(reports, exported, strict=True)
@@ -100,7 +98,7 @@ def _rows(stored: StoredModel, category: Category) -> list[str]:
 
 
 def _judge(model: Judge, image: Tensor) -> Judgement:
-    return model.judge(image[None])
+    return model.judge_framed(model.framing.frame(image))
 
 
 def _bound(report: ParityReport) -> str:

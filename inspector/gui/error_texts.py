@@ -35,9 +35,6 @@ _HINTS: Mapping[str, object] = {  # as the stubs type QT_TRANSLATE_NOOP
     "category.no_good_clip": QT_TRANSLATE_NOOP("Errors", "Put clips of good production there."),
     "category.no_good_image": QT_TRANSLATE_NOOP("Errors", "Put images of good parts there."),
     "category.no_new_image": QT_TRANSLATE_NOOP("Errors", "Add some."),
-    "export.of_locator": QT_TRANSLATE_NOOP(
-        "Errors", "If the line must have one file, train a model without locating: see the category's properties."
-    ),
     "locate.many_not_found": QT_TRANSLATE_NOOP(
         "Errors", "Look at these images, or change how parts are located in the category's properties."
     ),
@@ -130,6 +127,7 @@ _HINTS: Mapping[str, object] = {  # as the stubs type QT_TRANSLATE_NOOP
         "Train it with precision float32, or inspect with the model itself.",
     ),
     "export.not_possible": QT_TRANSLATE_NOOP("Errors", "Inspect with the model itself."),
+    "export.other_program": QT_TRANSLATE_NOOP("Errors", "Export into another folder, or remove that folder."),
     "export.unreadable": QT_TRANSLATE_NOOP("Errors", "Check its name."),
     "folder.unreadable": QT_TRANSLATE_NOOP("Errors", "Check the folder's permissions."),
     "memory": QT_TRANSLATE_NOOP("Errors", "Choose a smaller image size, or close other programs."),

@@ -618,10 +618,6 @@
         <translation>Fügen Sie welche hinzu.</translation>
     </message>
     <message>
-        <source>If the line must have one file, train a model without locating: see the category&apos;s properties.</source>
-        <translation>Wenn die Linie eine einzelne Datei braucht, trainieren Sie ein Modell ohne Lagefindung: siehe die Eigenschaften der Kategorie.</translation>
-    </message>
-    <message>
         <source>Look at these images, or change how parts are located in the category&apos;s properties.</source>
         <translation>Sehen Sie diese Bilder an, oder ändern Sie die Lagefindung in den Eigenschaften der Kategorie.</translation>
     </message>
@@ -832,6 +828,10 @@
     <message>
         <source>Inspect with the model itself.</source>
         <translation>Prüfen Sie mit dem Modell selbst.</translation>
+    </message>
+    <message>
+        <source>Export into another folder, or remove that folder.</source>
+        <translation>Exportieren Sie in einen anderen Ordner, oder entfernen Sie jenen Ordner.</translation>
     </message>
     <message>
         <source>Check the folder&apos;s permissions.</source>
@@ -1390,6 +1390,10 @@
         <translation>{file} ist nicht die Datei aus {package} 0.1.0: Ihr SHA-256 ist ein anderer.</translation>
     </message>
     <message>
+        <source>{file} is not what this version would write there, and is not overwritten.</source>
+        <translation>{file} ist nicht, was diese Version dorthin schriebe, und wird nicht überschrieben.</translation>
+    </message>
+    <message>
         <source>{file}: the records hold something else than records ({reason}).</source>
         <translation>{file}: Die Datei enthält etwas anderes als Aufzeichnungen ({reason}).</translation>
     </message>
@@ -1844,14 +1848,6 @@
     <message>
         <source>{model} is a model of clips, whose scores depend on earlier frames. It cannot be exported as one file yet; inspect with the model folder.</source>
         <translation>{model} ist ein Modell für Videos, dessen Werte von früheren Bildern abhängen. Es lässt sich noch nicht als eine Datei exportieren; prüfen Sie mit dem Modellordner.</translation>
-    </message>
-    <message>
-        <source>{model} judges images in tiles. It cannot be exported as one file yet; inspect with the model folder.</source>
-        <translation>{model} beurteilt Bilder in Kacheln. Es lässt sich noch nicht als eine Datei exportieren; prüfen Sie mit dem Modellordner.</translation>
-    </message>
-    <message>
-        <source>{model} locates the part before it judges it. It cannot be exported as one file yet; inspect with the model folder.</source>
-        <translation>{model} findet die Lage des Teils, bevor es das Teil beurteilt. Es kann noch nicht als eine Datei exportiert werden; prüfen Sie mit dem Modellordner.</translation>
     </message>
     <message>
         <source>An export is compared with its model on images of the category, and there are none.</source>

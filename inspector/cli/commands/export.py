@@ -53,6 +53,7 @@ def _print(done: "ExportDone") -> None:
         ("Compared", f"on {counted(report.images, 'image')}, {report.made_up} of them made from the others"),
         ("Verdicts", f"{report.flips} of {report.images} differ{on_threshold}"),
         *(("", f"{one['image']}: {one['model'][1]} → {one['exported'][1]}") for one in report.flipped),
+        *([("", f"{report.not_found} without a part that is found")] if report.not_found else []),
         (
             "Scores",
             f"differ by at most {report.largest_difference:.2g} of the spread of good images' scores "

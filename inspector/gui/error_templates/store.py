@@ -97,6 +97,7 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "{file}: the exported model does not fit this version of the program ({reason})."),
     QT_TRANSLATE_NOOP("Errors", "Method '{method}' with these settings cannot be written as ONNX ({reason})."),
     QT_TRANSLATE_NOOP("Errors", "ONNX Runtime cannot compute this model on a CPU ({reason})."),
+    QT_TRANSLATE_NOOP("Errors", "{file} is not what this version would write there, and is not overwritten."),
     QT_TRANSLATE_NOOP(
         "Errors", "{file} is in use: {user} has been working on it on {host} since {since} (process {process})."
     ),

@@ -34,15 +34,6 @@ TEMPLATES = (
         "Quantisation needs good images that the model learned from, and none of the given images is one of them.",
     ),
     QT_TRANSLATE_NOOP("Errors", "{file} is not saved: {failures}."),
-    QT_TRANSLATE_NOOP(
-        "Errors",
-        "{model} judges images in tiles. It cannot be exported as one file yet; inspect with the model folder.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "Errors",
-        "{model} locates the part before it judges it. It cannot be exported as one file yet; inspe"
-        "ct with the model folder.",
-    ),
     QT_TRANSLATE_NOOP("Errors", "An export is compared with its model on images of the category, and there are none."),
     QT_TRANSLATE_NOOP("Errors", "At least 0 verdicts may differ, not {count}."),
     QT_TRANSLATE_NOOP(

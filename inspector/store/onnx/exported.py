@@ -1,25 +1,8 @@
 """Exported models: one ONNX file that holds the scoring, the thresholds, and all that inspection needs to know.
 
-The metadata of the file, each a string, is for whoever runs it:
-
-    inspector_format    version of this layout
-    method, category    of the model; `model_sha256` is the model's own
-    precision           `float32` or `int8`
-    bits_per_sample     where the model learned from files of 16 bits: a sample divided by 2^bits - 1 is the input
-    input               what `image` is: shape, type, range, order of colours
-    output_NAME         the same of `score`, `map`, `light`, `tasks` and `unlike`, as far as there are these
-    image_size          height,width of the network's input, to which the graph brings every image
-    review_threshold,
-    reject_threshold    NG iff score > reject_threshold, else REVIEW iff score > review_threshold or
-                        unlike > 1, else OK
-    outline, lowest     of a map: the value at which a region ends; the lowest of good parts
-    versions            JSON: programs that made the file
-    card, calibration   JSON: the model's card, and what held-out good images say
-    judged              where not all is judged: deflated bits of the mask, row by row, in base64
-    sha256              of all bytes of the file before this entry, which is its last
+What its metadata say is in `metadata.py`.
 """
 
-import base64
 import hashlib
 import json
 import threading
@@ -40,25 +23,17 @@ from inspector.core.calibration import Calibration
 from inspector.core.errors import ModelError, failure
 from inspector.core.images.depth import LearnedDepth
 from inspector.core.methods import Judgement, Method, method_from_config
-from inspector.core.model import Model
 from inspector.core.operating_point import OperatingPoint
 from inspector.core.stages.framing import Framed, Framing
-from inspector.core.statistics import TaskStatistics
 from inspector.store.models.card import MISFITS
 from inspector.store.models.model_folder import StoredModel, read_model
-from inspector.store.onnx.graph import IMAGE
+from inspector.store.onnx.graph import IMAGE, PART, TILE
+from inspector.store.onnx.metadata import FORMAT, metadata, read_calibration, read_mask
 from inspector.store.onnx.safe_reading import checked_graph, depends, read_graph_file
+from inspector.store.onnx.stages import Stages, read_stages
 from inspector.store.signatures import check_signature, write_signature
 
-FORMAT = 1
 SUFFIX = ".onnx"
-_MEANINGS = {
-    "score": "float32 (1,); higher is worse",
-    "map": "float32 (1, h, w) at image_size; higher is worse",
-    "light": "float32 (1,); brightness as a multiple of the training images'; it was corrected for",
-    "tasks": "float32 (1, places, tasks); how badly each task fails at each place",
-    "unlike": "float32 (1,); how unlike all good images the whole picture is; above 1 it shows no part and is never OK",
-}
 _READ_ERRORS = (*MISFITS, zlib.error, RecursionError)
 
 
@@ -73,6 +48,7 @@ class OnnxModel:
         calibration: without the statistics by place, which the graph applies.
         judged: (H, W) bool, the places of the maps that are judged; None for all.
         depth: how the images that it learned from were stored; None for models that do not record it.
+        stages: what surrounds the graph where it judges located parts or tiles; None where it judges whole images.
     """
 
     method: Method
@@ -80,6 +56,7 @@ class OnnxModel:
     judged: Tensor | None
     content: bytes = field(repr=False)
     depth: LearnedDepth | None = None
+    stages: Stages | None = None
     _sessions: dict[int, onnxruntime.InferenceSession] = field(default_factory=dict, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
@@ -101,40 +78,50 @@ class OnnxModel:
     @property
     def framing(self) -> Framing:
         """What of a picture it judges, and at which size."""
-        return Framing(self.method.config.image_size)
+        return Framing(self.method.config.image_size) if self.stages is None else self.stages.framing
 
     @property
     def map_size(self) -> tuple[int, int]:
         """(H, W) of an anomaly map that covers a whole picture."""
-        return self.method.config.image_size
+        return self.method.config.image_size if self.stages is None else self.stages.map_size
 
     def judge_framed(self, framed: Framed) -> Judgement:
         """Judge one picture as its framing shows it."""
-        return self.judge(framed.pixels[None])
+        if self.stages is None:
+            return self.judge(framed.pixels[None])
+        return _judgement(self.stages.judge(self._run, framed))
 
     def judge(self, images: Tensor) -> Judgement:
         """Judge images (B, 3, H, W) float32 in [0, 1] of any size, as `Model.judge` does those of the network's."""
-        session = self._session(torch.get_num_threads())
-        names = [output.name for output in session.get_outputs()]
         # One image a run: the graph is made for one.
-        runs = [session.run(names, {"image": image[None].numpy()}) for image in images.cpu().contiguous()]
-        whole = {
-            name: torch.from_numpy(np.concatenate(parts))
-            for name, parts in zip(names, zip(*runs, strict=True), strict=True)
-        }
-        return Judgement(
-            whole["score"],
-            whole.get("map"),
-            tasks=whole.get("tasks"),
-            light=whole.get("light"),
-            unlike=whole.get("unlike"),
-        )
+        runs = [self._run({IMAGE: image[None].numpy()}) for image in images.cpu().contiguous()]
+        return _judgement({name: np.concatenate([run[name] for run in runs]) for name in runs[0]})
+
+    def _run(self, inputs: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+        """The outputs of the graph; inputs that it does not have are left out."""
+        session = self._session(torch.get_num_threads())
+        known = {node.name for node in session.get_inputs()}
+        names = [output.name for output in session.get_outputs()]
+        found = session.run(names, {name: value for name, value in inputs.items() if name in known})
+        return dict(zip(names, found, strict=True))
 
     def _session(self, threads: int) -> onnxruntime.InferenceSession:
         with self._lock:
             if threads not in self._sessions:
                 self._sessions[threads] = session_of(self.content, threads=threads)
             return self._sessions[threads]
+
+
+def _judgement(found: Mapping[str, np.ndarray]) -> Judgement:
+    """The outputs of a scoring, by name, as a judgement."""
+    whole = {name: torch.from_numpy(value) for name, value in found.items()}
+    return Judgement(
+        whole["score"],
+        whole.get("map"),
+        tasks=whole.get("tasks"),
+        light=whole.get("light"),
+        unlike=whole.get("unlike"),
+    )
 
 
 @dataclass(frozen=True)
@@ -176,7 +163,7 @@ def file_content(graph: onnx.ModelProto, stored: StoredModel, *, precision: str)
     whole.CopyFrom(graph)
     whole.producer_name, whole.producer_version = "inspector", __version__
     whole.doc_string = "Visual inspection: image in, score and anomaly map out. See the metadata."
-    onnx.helper.set_model_props(whole, _metadata(graph, stored, precision))
+    onnx.helper.set_model_props(whole, metadata(graph, stored, precision))
     body = whole.SerializeToString()
     return body + _seal(body)
 
@@ -208,20 +195,20 @@ def read_onnx(path: Path, *, signed: bool = True) -> StoredOnnx:
             code="export.damaged",
             **failure(path, error),
         ) from error
-    metadata = {entry.key: entry.value for entry in graph.metadata_props}
-    if "inspector_format" not in metadata:
+    found = {entry.key: entry.value for entry in graph.metadata_props}
+    if "inspector_format" not in found:
         raise ModelError(
             "{file} was not exported by this program, so its outputs are unknown.",
             code="export.foreign",
             file=str(path),
         )
     try:
-        if int(metadata["inspector_format"]) > FORMAT:
+        if int(found["inspector_format"]) > FORMAT:
             raise ModelError(
                 "{file} has export format {found}, and this program reads formats up to {supported}.",
                 code="export.newer",
                 file=str(path),
-                found=metadata["inspector_format"],
+                found=found["inspector_format"],
                 supported=FORMAT,
             )
         if _seal(content[:-seal]) != content[-seal:]:
@@ -230,28 +217,44 @@ def read_onnx(path: Path, *, signed: bool = True) -> StoredOnnx:
                 code="export.changed",
                 file=str(path),
             )
-        if not depends(graph.graph, "score", IMAGE):
+        outputs = {output.name for output in graph.graph.output}
+        verdict_of = "score" if "score" in outputs else "map"  # of a tile, the score comes of all their maps
+        if not any(depends(graph.graph, verdict_of, name) for name in (IMAGE, PART, TILE)):
             raise ValueError("its score is not computed from the image")
         if signed:
             check_signature(path, signed_content(content))
-        card = json.loads(metadata["card"])
-        method = method_from_config(card["method"], card["config"])
-        model = OnnxModel(
-            method,
-            _calibration(json.loads(metadata["calibration"])),
-            _mask(metadata["judged"], method.config.image_size) if "judged" in metadata else None,
-            content,
-            LearnedDepth.from_card(card["depth"]) if "depth" in card else None,
-        )
-        point = OperatingPoint(float(metadata["review_threshold"]), float(metadata["reject_threshold"]))
+        model = _model(content, found)
+        point = OperatingPoint(float(found["review_threshold"]), float(found["reject_threshold"]))
         model.load()
-        return StoredOnnx(path, model, card, point, metadata["precision"])
+        return StoredOnnx(path, model, json.loads(found["card"]), point, found["precision"])
     except _READ_ERRORS as error:
         raise ModelError(
             "{file}: the exported model does not fit this version of the program ({reason}).",
             code="export.misfit",
             **failure(path, error),
         ) from error
+
+
+def model_in(content: bytes) -> OnnxModel:
+    """The model in the bytes of a file that this program has just made."""
+    graph = onnx.load_model_from_string(content)
+    return _model(content, {entry.key: entry.value for entry in graph.metadata_props})
+
+
+def _model(content: bytes, found: Mapping[str, str]) -> OnnxModel:
+    card = json.loads(found["card"])
+    method = method_from_config(card["method"], card["config"])
+    size = method.config.image_size
+    stages = read_stages(found["stages"], size) if "stages" in found else None
+    judged = read_mask(found["judged"], size) if "judged" in found else None
+    return OnnxModel(
+        method,
+        read_calibration(json.loads(found["calibration"])),
+        judged if stages is None else stages.judged,
+        content,
+        LearnedDepth.from_card(card["depth"]) if "depth" in card else None,
+        stages,
+    )
 
 
 def signed_content(content: bytes) -> dict[str, Any]:
@@ -268,68 +271,6 @@ def sign_export(path: Path, *, key: Path) -> Path:
     """
     read = read_onnx(path, signed=False)
     return write_signature(path, signed_content(read.model.content), key=key)
-
-
-def _metadata(graph: onnx.ModelProto, stored: StoredModel, precision: str) -> dict[str, str]:
-    model: Model = stored.model
-    calibration, point = stored.calibration, stored.operating_point
-    height, width = model.method.config.image_size
-    of_map = {} if calibration.outline is None else {"outline": calibration.outline, "lowest": calibration.lowest}
-    values: dict[str, Any] = {
-        "inspector_format": FORMAT,
-        "method": model.method.name,
-        "category": stored.card["category"]["name"],
-        "model_sha256": stored.identity,
-        "precision": precision,
-        "input": "image: float32 (1, 3, height, width) of any height and width, RGB, 0 to 1",
-        **{f"output_{output.name}": _MEANINGS[output.name] for output in graph.graph.output},
-        "image_size": f"{height},{width}",
-        "review_threshold": point.review,
-        "reject_threshold": point.reject,
-        **of_map,
-        "versions": json.dumps(
-            {"inspector": __version__, "torch": torch.__version__, "onnx": onnx.__version__}
-            | {"onnxruntime": onnxruntime.__version__}
-        ),
-        "card": json.dumps(dict(stored.card), ensure_ascii=False),
-        "calibration": json.dumps(_calibration_values(calibration)),
-    }
-    if model.depth is not None and model.depth.bits_per_sample is not None:
-        values["bits_per_sample"] = model.depth.bits_per_sample
-    if model.judged is not None:
-        values["judged"] = base64.b64encode(zlib.compress(np.packbits(model.judged.numpy()).tobytes())).decode()
-    return {name: str(value) for name, value in values.items()}
-
-
-def _calibration_values(calibration: Calibration) -> dict[str, Any]:
-    tasks = calibration.tasks
-    return {
-        "good_scores": calibration.good_scores.tolist(),
-        "alignment": calibration.alignment,
-        "outline": calibration.outline,
-        "lowest": calibration.lowest,
-        "tasks": None if tasks is None else {name: value.tolist() for name, value in vars(tasks).items()},
-    }
-
-
-def _calibration(values: Mapping[str, Any]) -> Calibration:
-    tasks = values["tasks"]
-    return Calibration(
-        torch.tensor(values["good_scores"]),
-        pixels=None,
-        alignment=values["alignment"],
-        outline=values["outline"],
-        lowest=values["lowest"],
-        tasks=None if tasks is None else TaskStatistics(**{name: torch.tensor(value) for name, value in tasks.items()}),
-    )
-
-
-def _mask(text: str, size: tuple[int, int]) -> Tensor:
-    unpacking, length = zlib.decompressobj(), -(-size[0] * size[1] // 8)
-    bits = np.frombuffer(unpacking.decompress(base64.b64decode(text), length), np.uint8)
-    if len(bits) != length or not unpacking.eof:
-        raise ValueError("its mask is not of the network's input size")
-    return torch.from_numpy(np.unpackbits(bits, count=size[0] * size[1]).astype(bool).reshape(size))
 
 
 def _seal(body: bytes) -> bytes:

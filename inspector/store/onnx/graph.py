@@ -18,6 +18,8 @@ from inspector.core.model import Model
 
 OPSET = 18  # the first whose Resize is anti-aliased
 IMAGE = "image"
+PART, JUDGED = "part", "judged"  # where parts are located: the canonical picture, and what of it is judged
+TILE = "tile"
 _SMALL = "image_at_network_size"
 
 
@@ -29,8 +31,22 @@ class _Scoring(nn.Module):
         self.network = model.network  # a module of this one, so that weights keep their names
         self._model = model
 
-    def forward(self, image: Tensor) -> tuple[Tensor, ...]:
-        return tuple(outputs(self._model.assess(image)).values())
+    def forward(self, image: Tensor, places: Tensor | None = None) -> tuple[Tensor, ...]:
+        return tuple(outputs(self._model.assess(image, places=places)).values())
+
+
+class _TileMap(nn.Module):
+    """(1, 3, h, w), a tile under the light of the training, to its map (1, h, w)."""
+
+    def __init__(self, model: Model) -> None:
+        super().__init__()
+        self.network = model.network
+        self._method = model.method
+
+    def forward(self, tile: Tensor) -> Tensor:
+        maps = self._method.judge(self.network, tile).maps
+        assert maps is not None  # only methods with a map are tiled
+        return maps
 
 
 def outputs(judgement: Judgement) -> dict[str, Tensor]:
@@ -44,7 +60,9 @@ def scoring_graph(model: Model) -> onnx.ModelProto:
     """The whole of `Model.judge` for one image of any size, float32, constants folded.
 
     The image is brought to the network's input size inside, anti-aliased as by
-    :func:`inspector.data.images.reading.resize`.
+    :func:`inspector.data.images.reading.resize`. Of a model that locates parts, the input is the canonical picture at
+    the network's input size, with what of it is judged; of one that judges in tiles, it is a tile, and the output its
+    map. Their inputs have other names, so that no program takes such a graph for one of whole images.
 
     Raises:
         ExportError: if ONNX or the runtime lacks something that the method does.
@@ -53,15 +71,23 @@ def scoring_graph(model: Model) -> onnx.ModelProto:
     model = replace(model, network=_normalising_within(copy.deepcopy(model.network).eval()))
     height, width = model.method.config.image_size
     example = torch.rand(1, 3, height, width, generator=torch.Generator().manual_seed(0))
+    scoring: nn.Module = _Scoring(model)
+    inputs = {_SMALL: example}
+    if model.tiling is not None:
+        scoring, inputs = _TileMap(model), {TILE: example}
+    elif model.locator is not None:
+        inputs = {PART: example}
+        if model.method.has_map:
+            inputs[JUDGED] = torch.ones(height, width, dtype=torch.bool)
     try:
         with torch.no_grad():
-            names = list(outputs(model.assess(example)))
+            names = ["map"] if model.tiling is not None else list(outputs(model.assess(example)))
             program = torch.onnx.export(
-                _Scoring(model).eval(),
-                (example,),
+                scoring.eval(),
+                tuple(inputs.values()),
                 dynamo=True,
                 opset_version=OPSET,
-                input_names=[_SMALL],
+                input_names=list(inputs),
                 output_names=names,
                 verbose=False,
                 optimize=False,  # the runtime does it, as well and in a fraction of the time
@@ -76,7 +102,8 @@ def scoring_graph(model: Model) -> onnx.ModelProto:
             method=model.method.name,
             reason=reason,
         ) from error
-    _resize_first(graph, height, width)
+    if _SMALL in inputs:
+        _resize_first(graph, height, width)
     folded = fold(graph)
     onnx.checker.check_model(folded, full_check=True)
     return folded

@@ -8,25 +8,22 @@ from pathlib import Path
 import numpy as np
 import onnx
 
-from inspector.store.onnx.graph import IMAGE
 
-
-class _Images:
+class _Inputs:
     """Calibration data as ONNX Runtime reads them, one image at a time."""
 
-    def __init__(self, images: Iterable[np.ndarray]) -> None:
-        self._images = iter(images)
+    def __init__(self, inputs: Iterable[dict[str, np.ndarray]]) -> None:
+        self._inputs = iter(inputs)
 
     def get_next(self) -> dict[str, np.ndarray] | None:
-        image = next(self._images, None)
-        return None if image is None else {IMAGE: image}
+        return next(self._inputs, None)
 
 
-def quantised(model: onnx.ModelProto, images: Iterable[np.ndarray]) -> onnx.ModelProto:
+def quantised(model: onnx.ModelProto, inputs: Iterable[dict[str, np.ndarray]]) -> onnx.ModelProto:
     """The scoring graph with the inside of its networks in 8 bits.
 
-    Weights are int8 by channel, activations uint8 in the range that `images` (1, 3, H, W) have them take. One bit of
-    the weights is left free: without it the sums of older processors (AVX2 without VNNI) overflow, and the same file
+    Weights are int8 by channel, activations uint8 in the range that these `inputs` of the graph have them take. One bit
+    of the weights is left free: without it the sums of older processors (AVX2 without VNNI) overflow, and the same file
     would give another verdict there. Similarity, filter and comparison with good parts stay float32.
     """
     from onnxruntime.quantization import QuantFormat, QuantType, quantize_static  # which takes long to load
@@ -43,7 +40,7 @@ def quantised(model: onnx.ModelProto, images: Iterable[np.ndarray]) -> onnx.Mode
             quantize_static(
                 copy,
                 target,
-                _Images(images),
+                _Inputs(inputs),
                 quant_format=QuantFormat.QDQ,
                 activation_type=QuantType.QUInt8,
                 weight_type=QuantType.QInt8,

@@ -9,10 +9,8 @@ from typing import Any
 import numpy as np
 import onnx
 import torch
-from torch import Tensor
 
 from inspector.core.errors import ExportError, SettingError
-from inspector.core.images.resizing import resize
 from inspector.core.model import calibration_of
 from inspector.core.operating_point import Decision
 from inspector.core.thresholds import bound_for_threshold
@@ -20,10 +18,13 @@ from inspector.data.category import ImageRef
 from inspector.data.images.reading import read_image
 from inspector.store.durable import replacing_file
 from inspector.store.models.model_folder import StoredModel, file_sha256
-from inspector.store.onnx.exported import file_content, session_of
+from inspector.store.onnx.exported import file_content
 from inspector.store.onnx.graph import scoring_graph
+from inspector.store.onnx.program import missing_files, write_files
 from inspector.store.onnx.quantise import quantised
-from inspector.workflow.export.parity import Compared, compare, evenly, gate_images, spread_of, tolerance
+from inspector.store.onnx.stages import example_inputs
+from inspector.workflow.export.judging import judge_of
+from inspector.workflow.export.parity import NOT_FOUND, Compared, compare, evenly, gate_images, spread_of, tolerance
 from inspector.workflow.inspect.depth import bits_of
 from inspector.workflow.kinds import kind_of_model
 from inspector.workflow.progress import Progress, Warned
@@ -54,19 +55,6 @@ class ExportJob:
 
     def __post_init__(self) -> None:
         kind_of_model(self.stored.card).check_exportable(self.stored.folder)
-        if self.stored.model.tiling is not None:
-            raise SettingError(
-                "{model} judges images in tiles. It cannot be exported as one file yet; inspect with the model folder.",
-                code="export.of_tiles",
-                model=self.stored.folder,
-            )
-        if self.stored.model.locator is not None:
-            raise SettingError(
-                "{model} locates the part before it judges it. It cannot be exported as one file yet; inspect with the "
-                "model folder.",
-                code="export.of_locator",
-                model=self.stored.folder,
-            )
         if not self.images:
             raise SettingError(
                 "An export is compared with its model on images of the category, and there are none.",
@@ -92,6 +80,7 @@ class ParityReport:
         tolerance: how far scores may lie apart, in words; None where only verdicts must agree.
         outside_tolerance: images farther apart than two float32 computations may be.
         on_threshold: images whose score is a threshold to within that: their verdicts are uncertain, and do not count.
+        not_found: images in which the model finds no part, where parts are located; such a verdict is never OK.
         flips: images whose verdict differs; `flipped` describes them.
         held_out: held-out good images among the given ones, of `held_out_of`.
         held_out_shift: median difference of their scores, signed.
@@ -118,6 +107,7 @@ class ParityReport:
     tolerance: str | None
     outside_tolerance: int
     on_threshold: tuple[str, ...]
+    not_found: int
     flips: int
     allowed_flips: int
     flipped: tuple[dict[str, Any], ...]
@@ -157,13 +147,15 @@ def export_onnx(job: ExportJob) -> Iterator[ExportUpdate]:
     """Write the scoring as ONNX, compare it with the model, and keep it only if both say the same.
 
     Raises:
-        ExportError: if the method cannot be exported, scores differ by more than rounding explains (float32), or more
-            verdicts differ than are allowed. Nothing is left behind then.
+        ExportError: if the method cannot be exported, scores differ by more than rounding explains (float32), more
+            verdicts differ than are allowed, or another program is where the line's would be written. Nothing is left
+            behind then.
         ImageError: if an image cannot be read.
         StorageError: if the file cannot be written.
     """
     stored = job.stored
     model = stored.model.to(torch.device("cpu"))
+    program = {} if model.tiling is None else missing_files(job.output.parent)
     yield Progress("Tracing", 0, 1)
     graph = scoring_graph(model)
     yield Progress("Tracing", 1, 1)
@@ -174,18 +166,12 @@ def export_onnx(job: ExportJob) -> Iterator[ExportUpdate]:
     precision = "int8" if job.int8 else "float32"
     content = file_content(graph, stored, precision=precision)
 
-    session = session_of(content, threads=torch.get_num_threads())
-    names = [name for name in ("score", "map") if name in {output.name for output in session.get_outputs()}]
-
-    def exported(image: Tensor) -> tuple[float, np.ndarray | None]:
-        score, *maps = session.run(names, {"image": image.numpy()})
-        return float(score[0]), maps[0][0] if maps else None
-
+    exported = judge_of(content, stored.model)
     calibrated = set(stored.card["split"]["calibration_sha256"])
     sides: tuple[list[ImageRef], list[ImageRef]] = ([], [])
     for image, digest in zip(job.images, digests, strict=True):
         sides[digest not in calibrated].append(image)
-    images = gate_images(*sides)
+    images = gate_images(*sides, moved=model.locator is not None)
     spread = spread_of(calibration_of(model).good_scores.numpy())
     compared: list[Compared] = []
     for one in compare(model, exported, images, point=stored.operating_point, spread=spread):
@@ -206,7 +192,8 @@ def export_onnx(job: ExportJob) -> Iterator[ExportUpdate]:
             size_bytes=len(content),
         )
         _check(report)
-        # The report first: a file that is there has passed.
+        # The report and the program first: a file that is there has passed.
+        write_files(program)
         with replacing_file(report_of(job.output)) as beside:
             beside.write_text(json.dumps(asdict(report), indent=1, ensure_ascii=False), "utf-8")
     if min(report.verdicts[Decision.OK], report.verdicts[Decision.NG]) == 0:
@@ -240,9 +227,10 @@ def _quantise(
             code="export.no_training_images",
         )
     chosen = evenly(training, _QUANTISED_ON)
-    size, bits = job.stored.model.method.config.image_size, bits_of(job.stored.model)
+    model = job.stored.model
+    pictures = (read_image(image.path, bits=bits_of(model)) for image in chosen)
     yield Progress("Quantising", 0, 1)
-    small = quantised(graph, (resize(read_image(image.path, bits=bits), size)[None].numpy() for image in chosen))
+    small = quantised(graph, (inputs for picture in pictures for inputs in example_inputs(model, picture)))
     yield Progress("Quantising", 1, 1)
     return small, len(chosen)
 
@@ -294,13 +282,14 @@ def _report(
         # Written so that a difference that is no number is outside.
         outside_tolerance=sum(not abs(one.difference) <= tolerance(one.model_score, spread) for one in compared),
         on_threshold=tuple(one.image for one in compared if one.on_threshold),
+        not_found=sum(not one.model_found for one in compared),
         flips=len(flipped),
         allowed_flips=job.allow_flips,
         flipped=tuple(
             {
                 "image": one.image,
-                "model": [one.model_score, one.model_verdict],
-                "exported": [one.exported_score, one.exported_verdict],
+                "model": [one.model_score, one.model_verdict if one.model_found else NOT_FOUND],
+                "exported": [one.exported_score, one.exported_verdict if one.exported_found else NOT_FOUND],
             }
             for one in flipped
         ),

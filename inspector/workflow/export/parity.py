@@ -9,13 +9,16 @@ import torch
 from torch import Tensor
 
 from inspector.core.images.light import correct_light
+from inspector.core.inspection import shows_no_part
 from inspector.core.model import Model
 from inspector.core.operating_point import Decision, OperatingPoint
+from inspector.core.stages.locate_check import Move
 from inspector.data.category import ImageRef
 from inspector.data.images.reading import read_image
 from inspector.workflow.inspect.depth import bits_of
 
 IMAGES = 50  # at least
+NOT_FOUND = "NOT FOUND"  # the verdict on an image in which no part is found
 _MOST_GIVEN = 100  # but for those held out, which prove something together
 _MADE_UP = 20  # at least: good images alone would leave the far side of the thresholds unseen
 _MAD_TO_SIGMA = 1.4826
@@ -23,6 +26,24 @@ _OF_SPREAD, _OF_SCORE = 0.01, 1e-5
 # What is made of an image in turn: another light, or a patch of its negative laid over it, so strong.
 _GAINS, _STRENGTHS = (0.85, 1.15), (0.1, 0.2, 0.4, 0.8)
 _PATCH_SHARE = 0.15  # of a side
+_OF_PICTURE = len(_GAINS) + len(_STRENGTHS)
+_MOVES = ((4.0, 0.02 + 0.01j), (0.0, 0.55 + 0j))  # degrees and shift in longer sides: where parts are located
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What an exported file says of an image.
+
+    Attributes:
+        map: (h, w), without what is padded; None without maps.
+        found: whether the part was found, where parts are located.
+        unlike: how unlike all good images it is; None where that is not known.
+    """
+
+    score: float
+    map: np.ndarray | None = None
+    found: bool = True
+    unlike: float | None = None
 
 
 @dataclass(frozen=True)
@@ -33,6 +54,7 @@ class Compared:
         image: its name, with what was done to it.
         model_score, exported_score: raw.
         model_verdict, exported_verdict: at the same operating point.
+        model_found, exported_found: the part; where neither finds it, scores and maps say nothing.
         on_threshold: the model's score is so near a threshold that rounding alone decides the verdict.
         map_difference: largest difference of the maps; None without maps.
         model_ms, exported_ms: from the decoded image to the score.
@@ -43,6 +65,8 @@ class Compared:
     exported_score: float
     model_verdict: Decision
     exported_verdict: Decision
+    model_found: bool
+    exported_found: bool
     on_threshold: bool
     map_difference: float | None
     model_ms: float
@@ -50,11 +74,13 @@ class Compared:
 
     @property
     def difference(self) -> float:
-        return self.exported_score - self.model_score
+        return self.exported_score - self.model_score if self.model_found or self.exported_found else 0.0
 
     @property
     def flipped(self) -> bool:
-        return self.model_verdict != self.exported_verdict and not self.on_threshold
+        if self.model_found != self.exported_found:
+            return True
+        return self.model_found and self.model_verdict != self.exported_verdict and not self.on_threshold
 
 
 def spread_of(good_scores: np.ndarray) -> float:
@@ -75,25 +101,33 @@ def evenly(images: Sequence[ImageRef], count: int) -> list[ImageRef]:
     return [images[round(i)] for i in np.linspace(0, len(images) - 1, min(len(images), count))]
 
 
-def gate_images(held_out: Sequence[ImageRef], others: Sequence[ImageRef]) -> list[tuple[ImageRef, int | None]]:
+def gate_images(
+    held_out: Sequence[ImageRef], others: Sequence[ImageRef], *, moved: bool = False
+) -> list[tuple[ImageRef, int | None]]:
     """The images to compare on, `IMAGES` at least: as they are (None), or made up in the numbered way.
 
     All that the model was calibrated on, and of the others as many as make a hundred; made up are as many as are
     missing, and some in any case.
+
+    Args:
+        moved: some are turned, and some cut off by the border, too: where parts are located.
     """
     chosen = [*held_out, *evenly(others, max(0, _MOST_GIVEN - len(held_out)))]
-    ways = len(_GAINS) + len(_STRENGTHS)
+    ways = _OF_PICTURE + (len(_MOVES) if moved else 0)
     missing = max(_MADE_UP, IMAGES - len(chosen))
     made_up: list[tuple[ImageRef, int | None]] = [
-        (chosen[i % len(chosen)], (i + i // len(chosen)) % ways) for i in range(missing)
+        (chosen[i % len(chosen)], (i % len(chosen) + i // len(chosen)) % ways) for i in range(missing)
     ]
     return [*((image, None) for image in chosen), *made_up]
 
 
 def made_up(image: Tensor, way: int | None) -> tuple[Tensor, str]:
-    """An image (3, H, W) as it is, under another light or with a patch laid over it, and a word for that."""
+    """An image (3, H, W) as it is, under another light, with a patch laid over it or moved, and a word for that."""
     if way is None:
         return image, ""
+    if way >= _OF_PICTURE:
+        turned, shift = _MOVES[way - _OF_PICTURE]
+        return Move(turned, 1.0, shift)(image), f" turned by {turned:.0f}°" if turned else " cut off"
     if way < len(_GAINS):
         return correct_light(image, torch.tensor([1 / _GAINS[way]])), f" under light × {_GAINS[way]}"
     strength = _STRENGTHS[way - len(_GAINS)]
@@ -107,7 +141,7 @@ def made_up(image: Tensor, way: int | None) -> tuple[Tensor, str]:
 
 def compare(
     model: Model,
-    exported: Callable[[Tensor], tuple[float, np.ndarray | None]],
+    exported: Callable[[Tensor], Judged],
     images: Sequence[tuple[ImageRef, int | None]],
     *,
     point: OperatingPoint,
@@ -116,7 +150,7 @@ def compare(
     """Judge each image by the model and by what was exported, from its own resolution on.
 
     Args:
-        exported: score and map (h, w) of an image (1, 3, H, W).
+        exported: what it says of an image (3, H, W).
 
     Raises:
         ImageError: if one cannot be read.
@@ -124,22 +158,29 @@ def compare(
     for reference, way in images:
         pixels, what = made_up(read_image(reference.path, bits=bits_of(model)), way)
         started = time.perf_counter()
-        judgement = model.judge_framed(model.framing.frame(pixels))
+        framed = model.framing.frame(pixels)
+        judgement = model.judge_framed(framed)
         half = time.perf_counter()
-        score, anomaly_map = exported(pixels[None])
+        found = exported(pixels)
         ended = time.perf_counter()
         own = judgement.scores.item()
+        unlike = None if judgement.unlike is None else judgement.unlike.item()
+        located = framed.placement is None or framed.placement.found
         near = tolerance(own, spread)
+        map_difference = None
+        if found.map is not None and judgement.maps is not None and located:
+            rows, columns = found.map.shape
+            map_difference = float(np.abs(found.map - judgement.maps[0, :rows, :columns].numpy()).max())
         yield Compared(
             image=reference.name + what,
             model_score=own,
-            exported_score=score,
-            model_verdict=point.decide(own),
-            exported_verdict=point.decide(score),
+            exported_score=found.score,
+            model_verdict=point.decide(own, doubtful=shows_no_part(unlike)),
+            exported_verdict=point.decide(found.score, doubtful=shows_no_part(found.unlike)),
+            model_found=located,
+            exported_found=found.found,
             on_threshold=min(abs(own - point.review), abs(own - point.reject)) <= near,
-            map_difference=None
-            if anomaly_map is None or judgement.maps is None
-            else float(np.abs(anomaly_map - judgement.maps[0].numpy()).max()),
+            map_difference=map_difference,
             model_ms=(half - started) * 1000,
             exported_ms=(ended - half) * 1000,
         )

@@ -171,9 +171,9 @@ def test_other_files_are_refused(graph, tmp_path):
         read_onnx(path)
     newer = onnx.ModelProto()
     newer.CopyFrom(graph)
-    onnx.helper.set_model_props(newer, {"inspector_format": "2"})
+    onnx.helper.set_model_props(newer, {"inspector_format": "3"})
     path.write_bytes(newer.SerializeToString())
-    with pytest.raises(ModelError, match="reads formats up to 1"):
+    with pytest.raises(ModelError, match="reads formats up to 2"):
         read_onnx(path)
 
 

@@ -15,7 +15,6 @@ from inspector.store.models.model_folder import StoredModel, read_model
 from inspector.store.runs.image_run import ImageRun
 from inspector.workflow.advise import locating
 from inspector.workflow.advise.locating import choose_locator, tile_of_located
-from inspector.workflow.export.models import ExportJob
 from inspector.workflow.inspect.images import inspect_batch, inspect_image
 from inspector.workflow.progress import Warned
 from inspector.workflow.train.images import train
@@ -122,10 +121,3 @@ def test_located_parts_are_judged_whole(located):
     assert tile_of_located(64, None) == 64
     with pytest.raises(SettingError, match="judged whole"):
         tile_of_located(64, stored.model.locator)
-
-
-def test_a_model_that_locates_is_not_exported(located, tmp_path):
-    stored, _ = located
-    image = write(tmp_path / "part.png", bracket())
-    with pytest.raises(SettingError, match="cannot be exported"):
-        ExportJob(stored=stored, output=tmp_path / "model.onnx", images=[image])
