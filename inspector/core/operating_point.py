@@ -86,11 +86,40 @@ class ScoreScale:
         spread = _MAD_TO_SIGMA * float(np.median(np.abs(good_scores - typical)))
         return cls(typical, spread or 1e-3 * abs(typical) or 1e-6)
 
+    def at(self, point: OperatingPoint) -> "ReadableScores":
+        """The scale at an operating point."""
+        return ReadableScores(reject=point.reject, unit=max(point.reject - self.typical, self.spread))
+
     def relative(self, score: float, point: OperatingPoint) -> float:
         """A raw score on this scale; above 1 exactly where it is above the reject threshold."""
-        unit = max(point.reject - self.typical, self.spread)
-        relative = 1 + (score - point.reject) / unit
+        relative = self.at(point).relative(score)
         return math.nextafter(1, 2) if score > point.reject and relative <= 1 else relative
+
+
+@dataclass(frozen=True)
+class ReadableScores:
+    """Raw scores as people read them at one operating point, and back.
+
+    Attributes:
+        reject: the raw score that reads 1.
+        unit: raw, from 0 to 1.
+    """
+
+    reject: float
+    unit: float
+
+    @classmethod
+    def raw_scores(cls) -> "ReadableScores":
+        """Raw scores as they are, for runs from before there was a scale."""
+        return cls(reject=1.0, unit=1.0)
+
+    def relative(self, score: float) -> float:
+        """A raw score as it is read."""
+        return 1 + (score - self.reject) / self.unit
+
+    def raw(self, value: float) -> float:
+        """The raw score that reads so; exactly the reject threshold for 1."""
+        return self.reject + (value - 1) * self.unit
 
 
 def relative_text(value: float) -> str:

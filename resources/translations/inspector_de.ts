@@ -4353,8 +4353,8 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
         <translation>Prüfung {name}</translation>
     </message>
     <message>
-        <source>In force and recorded: review above {review}, reject above {reject}.</source>
-        <translation>In Kraft und aufgezeichnet: REVIEW über {review}, NG über {reject}.</translation>
+        <source>In force and recorded: review above {review}, reject above {reject} (raw scores).</source>
+        <translation>In Kraft und aufgezeichnet: REVIEW über {review}, NG über {reject} (Rohwerte).</translation>
     </message>
     <message>
         <source>Inspect a batch</source>
@@ -5196,6 +5196,10 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
         <translation>REVIEW über</translation>
     </message>
     <message>
+        <source>0 is a typical good part, 1 the reject threshold in force. Raw score, which is stored: {score}</source>
+        <translation>0 ist ein typisches gutes Teil, 1 die NG-Schwelle in Kraft. Rohwert, der gespeichert wird: {score}</translation>
+    </message>
+    <message>
         <source>False-reject budget</source>
         <translation>Fehlausschuss höchstens</translation>
     </message>
@@ -5428,8 +5432,8 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
         <translation>Vorgeschlagen nach den benannten Stellen, die in Lage, Größe, Form und Wert am ähnlichsten sind. Ließ man jede benannte Stelle einmal weg, wurde ihre Fehlerart bei {right} von {all} vorgeschlagen.</translation>
     </message>
     <message>
-        <source>{name}?</source>
-        <translation>{name}?</translation>
+        <source>Y  {name}?</source>
+        <translation>Y  {name}?</translation>
     </message>
     <message>
         <source>Unlike every named region</source>

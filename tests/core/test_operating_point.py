@@ -51,3 +51,13 @@ def test_good_images_that_all_score_the_same_have_a_scale() -> None:
 )  # fmt: skip
 def test_what_is_rejected_reads_above_1_and_nothing_else_does(value: float, text: str) -> None:
     assert relative_text(value) == text
+
+
+@pytest.mark.parametrize("reject", [2.5, 0.3, 1e6 + 0.1])
+def test_readable_scores_go_there_and_back(reject):
+    point = OperatingPoint(review=0.2, reject=reject)
+    readable = SCALE.at(point)
+    assert readable.raw(1) == reject, "exactly"
+    for score in (-1.0, 0.0, reject, 3 * reject):
+        assert readable.relative(score) == pytest.approx(SCALE.relative(score, point))
+        assert readable.raw(readable.relative(score)) == pytest.approx(score, abs=1e-6)

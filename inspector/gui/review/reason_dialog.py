@@ -1,23 +1,28 @@
 """Why thresholds are changed."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialogButtonBox, QInputDialog, QWidget
 
 from inspector.core.operating_point import OperatingPoint
-from inspector.gui.numbers import number
 
 
 class ReasonDialog(QInputDialog):
-    """Asks for the reason of new thresholds, without which they cannot be applied."""
+    """Asks for the reason of new thresholds, without which they cannot be applied.
 
-    def __init__(self, parent: QWidget, point: OperatingPoint) -> None:
+    Args:
+        written: a threshold as the panel shows it.
+    """
+
+    def __init__(self, parent: QWidget, point: OperatingPoint, written: Callable[[float], str]) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Apply the thresholds"))
         self.setLabelText(
             self.tr("Review above {review}, reject above {reject}. Why? The reason is recorded.").format(
-                review=number(point.review), reject=number(point.reject)
+                review=written(point.review), reject=written(point.reject)
             )
         )
         self.textValueChanged.connect(self._typed)

@@ -208,7 +208,7 @@ class ReviewScreen(Screen):
 
     def apply_thresholds(self) -> None:
         """Ask for a reason and record the thresholds that are shown."""
-        dialog = ReasonDialog(self, self.thresholds.point)
+        dialog = ReasonDialog(self, self.thresholds.point, self.thresholds.written)
         dialog.textValueSelected.connect(self._apply_because)
         dialog.open()
 
@@ -231,7 +231,7 @@ class ReviewScreen(Screen):
         folder, change = changed
         self.session.models_changed.emit()
         self.session.said.emit(
-            self.tr("In force and recorded: review above {review}, reject above {reject}.").format(
+            self.tr("In force and recorded: review above {review}, reject above {reject} (raw scores).").format(
                 review=number(change.new.review), reject=number(change.new.reject)
             )
         )
@@ -245,7 +245,7 @@ class ReviewScreen(Screen):
         good = None if self.model is None else self.model.good_scores
         remarks = () if self.model is None else self.model.card.get("remarks", ())
         crossed = self.model is not None and is_crossed(self.model.card)
-        return ThresholdBasis(run.labelled_scores(), run.point, good, remarks, crossed)
+        return ThresholdBasis(run.labelled_scores(), run.point, good, run.readable, remarks, crossed)
 
     # Layout
 

@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from inspector.core.operating_point import OperatingPoint
+from inspector.core.operating_point import OperatingPoint, ReadableScores
 from inspector.core.thresholds import bound_for_threshold, choose_threshold
 from inspector.data.splits import images_to_add
 from inspector.gui.numbers import count, fixed, number
@@ -33,6 +33,7 @@ class ThresholdBasis:
     Attributes:
         point: in force.
         good_scores: (n,) of good images or video that the training has not seen; None where the model is not there.
+        readable: how scores read at the thresholds in force; while one is dragged, the scale stays.
         crossed: the training has seen all of them, and each was judged by a model that learned the others.
         remarks: what the training found out, which a person must know who trusts the scores.
     """
@@ -40,6 +41,7 @@ class ThresholdBasis:
     scores: LabelledScores
     point: OperatingPoint
     good_scores: np.ndarray | None
+    readable: ReadableScores
     remarks: Sequence[str] = ()
     crossed: bool = False
 
@@ -58,6 +60,10 @@ class ThresholdPanel(QWidget):
         super().__init__()
         self._words = words
         self._basis: ThresholdBasis | None = None
+        self._readable = ReadableScores.raw_scores()
+        self._meaning = self.tr(
+            "0 is a typical good part, 1 the reject threshold in force. Raw score, which is stored: {score}"
+        )
         self.point = OperatingPoint(review=0, reject=0)
         self.histogram = ThresholdHistogram()
         self.histogram.setMinimumHeight(110)
@@ -111,6 +117,10 @@ class ThresholdPanel(QWidget):
         self._draw(basis)
         self.set_point(point)
 
+    def written(self, score: float) -> str:
+        """A raw score as it reads here."""
+        return number(self._readable.relative(score), digits=3)
+
     def reset(self) -> None:
         """Back to the thresholds in force."""
         if self._basis is not None:
@@ -119,12 +129,13 @@ class ThresholdPanel(QWidget):
     def set_point(self, point: OperatingPoint) -> None:
         """Show these thresholds, as if they were dragged there; the pictures near the line follow a moment later."""
         before = self.changed
-        self.point = point  # exact, where the fields below round
+        self.point = point  # exact and raw, where the fields below round
         for box, value in ((self.review, point.review), (self.reject, point.reject)):
             box.blockSignals(True)
             if box is self.review:  # a typed one stops at the reject threshold instead of moving it
-                box.setMaximum(point.reject)
-            box.setValue(value)
+                box.setMaximum(self._readable.relative(point.reject))
+            box.setValue(self._readable.relative(value))
+            box.setToolTip(self._meaning.format(score=number(value)))
             box.blockSignals(False)
         self.histogram.set_point(point)
         self._show_outcome()
@@ -146,17 +157,18 @@ class ThresholdPanel(QWidget):
         if basis is None:
             return
         theme, found = current_theme(), basis.scores
+        self._readable = basis.readable
         curves = [(found.scores[found.scored & ~found.known], theme.muted)]
         if basis.good_scores is not None:
             curves.append((basis.good_scores, theme.accent))
         curves.append((found.scores[found.known & found.defective], theme.ng))
         curves.append((found.scores[found.known & ~found.defective], theme.ok))
         scored = found.scores[found.scored]
-        spread = max(1e-6, float(np.std(scored))) if len(scored) else 1.0
+        spread = max(1e-6, float(np.std(scored)) / basis.readable.unit) if len(scored) else 1.0
         for box in (self.review, self.reject):
             box.setDecimals(max(2, 2 - math.floor(math.log10(spread))))
             box.setSingleStep(spread / 50)
-        self.histogram.show_scores([curve for curve in curves if len(curve[0])], basis.point)
+        self.histogram.show_scores([curve for curve in curves if len(curve[0])], basis.point, readable=basis.readable)
         self._legend.setText(self._legend_text(curves))
 
     def _legend_text(self, curves: Sequence[tuple[np.ndarray, str]]) -> str:
@@ -221,10 +233,12 @@ class ThresholdPanel(QWidget):
         layout.addWidget(self.proof)
 
     def _review_typed(self, value: float) -> None:
-        self.set_point(OperatingPoint(review=min(value, self.point.reject), reject=self.point.reject))
+        typed = self._readable.raw(value)
+        self.set_point(OperatingPoint(review=min(typed, self.point.reject), reject=self.point.reject))
 
     def _reject_typed(self, value: float) -> None:
-        self.set_point(OperatingPoint(review=min(value, self.point.review), reject=value))
+        typed = self._readable.raw(value)
+        self.set_point(OperatingPoint(review=min(typed, self.point.review), reject=typed))
 
     def _budget_typed(self, percent: float) -> None:
         good = None if self._basis is None else self._basis.good_scores
@@ -257,7 +271,7 @@ class ThresholdPanel(QWidget):
         )
         self.nearest.show_items(
             [
-                NearestItem(place, f"{Path(found.names[place]).name}  {number(found.scores[place])}")
+                NearestItem(place, f"{Path(found.names[place]).name}  {self.written(found.scores[place])}")
                 for place in (changed[:MOST] or found.nearest(self.point.reject, MOST))
             ]
         )

@@ -8,9 +8,10 @@ import pyqtgraph as pg
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor
 
-from inspector.core.operating_point import OperatingPoint
+from inspector.core.operating_point import OperatingPoint, ReadableScores
 from inspector.gui.theme import current_theme
 from inspector.gui.widgets.painting import paint_axes
+from inspector.gui.widgets.score_axis import ScoreAxis
 
 _BINS = 60
 _ROOM = 0.03  # of the scores' range, on each side of them
@@ -20,13 +21,16 @@ _LEAST_SHARE = 1e-3  # of the largest score, that a logarithmic axis still shows
 class ThresholdHistogram(pg.PlotWidget):
     """Both lines are always in view, and where they are equal one is drawn upwards from the middle.
 
+    What it is given and what it tells is raw; its axis shows the scores as people read them.
+
     Signals: `moved` (OperatingPoint) while a threshold is dragged; review never above reject.
     """
 
     moved = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__(enableMenu=False)
+        self._axis = ScoreAxis()
+        super().__init__(enableMenu=False, axisItems={"bottom": self._axis})
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the numbers below it are for the keyboard
         self.setMouseEnabled(x=False, y=False)
         self.hideButtons()
@@ -67,13 +71,17 @@ class ThresholdHistogram(pg.PlotWidget):
             line.setPen(pg.mkPen(colour, width=3, style=style))
             line.setHoverPen(pg.mkPen(colour, width=5, style=style))
 
-    def show_scores(self, kinds: Sequence[tuple[np.ndarray, str]], point: OperatingPoint) -> None:
+    def show_scores(
+        self, kinds: Sequence[tuple[np.ndarray, str]], point: OperatingPoint, *, readable: ReadableScores
+    ) -> None:
         """Histograms of some kinds of part, drawn over one another, on one axis.
 
         Args:
             kinds: scores (n,) and colour of each kind, the last one in front.
+            readable: how scores read.
         """
         self._kinds = kinds
+        self._axis.show_scale(readable)
         self._draw(point)
 
     def set_logarithmic(self, logarithmic: bool) -> None:
@@ -100,7 +108,7 @@ class ThresholdHistogram(pg.PlotWidget):
         for curve in self._curves:
             self.removeItem(curve)
         self._curves = []
-        self.getAxis("bottom").setLogMode(x=self._logarithmic, y=False)
+        self._axis.set_logarithmic(self._logarithmic)
         placed = [(self._places(np.asarray(scores)), colour) for scores, colour in self._kinds]
         every = np.concatenate([self._places(np.asarray([point.review, point.reject])), *(one for one, _ in placed)])
         low, high = float(every.min()), float(every.max())

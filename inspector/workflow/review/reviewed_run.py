@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Self
 
-from inspector.core.operating_point import Decision, OperatingPoint, ScoreScale
+from inspector.core.operating_point import Decision, OperatingPoint, ReadableScores, ScoreScale
 from inspector.store.owner import current_user
 from inspector.store.records import (
     NamedDefect,
@@ -50,6 +50,12 @@ class ReviewedRun(ABC):
         """A raw score on the readable scale, by the thresholds in `point`; None in runs from before there was one."""
         stated = self.about.get(SCORE_SCALE)
         return None if stated is None else ScoreScale(**stated).relative(score, self.point)
+
+    @property
+    def readable(self) -> ReadableScores:
+        """How scores read at `point`; raw in runs from before there was a scale."""
+        stated = self.about.get(SCORE_SCALE)
+        return ReadableScores.raw_scores() if stated is None else ScoreScale(**stated).at(self.point)
 
     @abstractmethod
     def judge_by(self, point: OperatingPoint) -> None:

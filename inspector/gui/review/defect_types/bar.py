@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
-from inspector.gui.screen import ElidedLabel, button
+from inspector.gui.screen import ElidedLabel, button, label
 
 MOST_KEYS = 9
 
@@ -33,15 +33,15 @@ class TypeBar(QWidget):
         self._open.setMenu(menu)
         self.legend = ElidedLabel("")
         self.legend.setObjectName("type-legend")
-        self.proposal = ElidedLabel("muted")
+        self.proposal = label("", "muted")
         self.proposal.setObjectName("type-proposal")
         self._accept = button(accept, small=True)
         self._accept.setObjectName("accept-type")
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(self._open)
-        line.addWidget(self.legend, stretch=3)
-        line.addWidget(self.proposal, stretch=2)
+        line.addWidget(self.legend, stretch=1)
+        line.addWidget(self.proposal)
         line.addWidget(self._accept)
         self.show_proposal("", "", accept=False)
 

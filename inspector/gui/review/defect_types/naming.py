@@ -175,7 +175,7 @@ class TypeNaming(QObject):
             "region left out in turn, its type was proposed for {right} of {all}."
         ).format(right=count(found.right), all=count(found.named))
         if name is not None:
-            self._accept.setText(self.tr("{name}?").format(name=name).replace("&", "&&"))
+            self._accept.setText(self.tr("Y  {name}?").format(name=name).replace("&", "&&"))
             self.bar.show_proposal(right, meaning, accept=True)
         elif chosen is None or chosen[0] in self._named or self._propose is None or not self._named:
             self.bar.show_proposal("", "", accept=False)

@@ -98,10 +98,6 @@ def _chart(bars: Sequence[ParetoBar], left: str, right: str) -> pg.PlotWidget:
     totals = np.array([bar.total * whole for bar in bars])
     line = pg.PlotDataItem(places, totals, pen=pg.mkPen(theme.text, width=2), symbol="o", symbolBrush=theme.text)
     chart.addItem(line)
-    for place, bar in zip(places.tolist(), bars, strict=True):
-        text = pg.TextItem(count(bar.count.regions), color=theme.text, anchor=(0.5, 1))
-        text.setPos(place, bar.count.regions)
-        chart.addItem(text)
     chart.getAxis("bottom").setTicks(
         [[(place, _short(bar.count.name)) for place, bar in zip(places, bars, strict=True)]]
     )

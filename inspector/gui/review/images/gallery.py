@@ -38,13 +38,15 @@ class GalleryRow:
 
     Attributes:
         facts: its score and, where it is known, its label.
-        review: what a person decided, and the types of its regions; empty where nobody did.
+        review: what a person decided; empty where nobody did.
+        types: of its regions, as a person named them; empty where nobody did.
     """
 
     name: str
     decision: Decision | None
     facts: str
     review: str
+    types: str
 
 
 class GalleryModel(QAbstractListModel):
@@ -92,18 +94,19 @@ class GalleryModel(QAbstractListModel):
             return self._row(run, place)
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             row = self._row(run, place)
-            return " · ".join(text for text in (row.name, verdict_word(row.decision), row.facts, row.review) if text)
+            parts = (row.name, verdict_word(row.decision), row.facts, row.review, row.types)
+            return " · ".join(text for text in parts if text)
         return None
 
     def _row(self, run: ReviewedImageRun, place: int) -> GalleryRow:
         score, label, review = run.scores[place], run.labels[place], run.review_of(place)
         facts = self.tr("no score") if score != score else score_text(run.relative(score), score)
-        decided = [] if review is None or review.decision is None else [review_word(review.decision)]
         return GalleryRow(
             name=run.names[place],
             decision=run.decision(place),
             facts=f"{facts} · {label}" if label else facts,
-            review=" · ".join((*decided, *dict.fromkeys(run.types_at(place).values()))),
+            review="" if review is None or review.decision is None else review_word(review.decision),
+            types=", ".join(dict.fromkeys(run.types_at(place).values())),
         )
 
     def _ready(self, key: Hashable) -> None:
@@ -138,8 +141,9 @@ class _RowDelegate(QStyledItemDelegate):
         painter.drawPixmap(shape, verdict_pixmap(row.decision, _SHAPE, ratio=painter.device().devicePixelRatio()))
         middle, right = Qt.TextElideMode.ElideMiddle, Qt.TextElideMode.ElideRight  # names differ at their ends
         texts = [(Path(row.name).name, theme.text, middle), (row.facts, theme.muted, right)]
-        if row.review:
-            texts.append((f"✔ {row.review}", theme.accent, right))
+        if row.review or row.types:
+            said = (f"✔ {row.review}" if row.review else "", row.types)
+            texts.append((" · ".join(filter(None, said)), theme.accent, right))
         line = QRect(box.right() + 10, cell.center().y() - len(texts) * 9, shape.left() - box.right() - 14, 18)
         for text, colour, elision in texts:
             painter.setPen(QColor(colour))

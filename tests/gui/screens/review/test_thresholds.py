@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QInputDialog
 
 from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.data.category import ImageRef, scan_category
+from inspector.gui.numbers import number
 from inspector.store.models.model_folder import read_model
 from inspector.store.records import current_reviews, operating_point_history
 from inspector.workflow.inspect.images import inspect_batch
@@ -193,3 +194,43 @@ def test_a_wish_that_changes_nothing_says_why(review):
     panel.budget.setValue(0.5)
     assert "The threshold stays" in label_text(panel, "threshold-proof")
     assert panel.point.reject == review.model.good_scores.max().item()
+
+
+def type_into(box, value):
+    box.setFocus()
+    box.selectAll()
+    QTest.keyClicks(box, box.locale().toString(float(value)))
+    QTest.keyClick(box, Qt.Key.Key_Return)
+
+
+def test_thresholds_are_shown_as_scores_are_and_stored_raw(review):
+    panel, run, before = review.thresholds, review.run, review.run.point
+    assert panel.reject.value() == 1, "the reject threshold reads 1"
+    assert panel.review.value() == pytest.approx(run.relative(before.review), abs=0.01)
+    type_into(panel.reject, 3)
+    typical = review.model.good_scores
+    unit = before.reject - np.median(typical)
+    assert panel.point.reject == pytest.approx(before.reject + 2 * unit), "raw"
+    assert panel.reject.value() == 3, "while it is tried, the scale stays that of the thresholds in force"
+    assert number(panel.point.reject) in panel.reject.toolTip(), "the raw score"
+    assert panel.changed
+    type_into(panel.reject, 1)
+    assert panel.point.reject == before.reject, "exactly that in force"
+
+
+@pytest.mark.parametrize("logarithmic", [False, True])
+def test_the_axis_below_the_scores_has_readable_values(review, logarithmic):
+    histogram, run = review.thresholds.histogram, review.run
+    histogram.set_logarithmic(logarithmic)
+    low, high = histogram.viewRange()[0]
+    axis = histogram.getAxis("bottom")
+    ticks = [(place, text) for _, level in axis.tickValues(low, high, 300) for place, text in
+             zip(level, axis.tickStrings(level, 1, 1), strict=True)]  # fmt: skip
+    assert len(ticks) >= 2
+    for place, text in ticks:
+        assert low <= place <= high
+        assert run.relative(10**place if logarithmic else place) == pytest.approx(
+            float(text.replace(",", "")), abs=1e-6
+        )
+    if logarithmic:
+        assert {text: place for place, text in ticks}["1"] == pytest.approx(np.log10(run.point.reject))
