@@ -40,6 +40,10 @@ def test_no_start_waits_for_torchvision():
     code = (
         "import sys\n"
         "import inspector.core.methods, inspector.workflow.inspect.images, inspector.workflow.train.images\n"
+        "import torch\n"
+        "from inspector.core.methods.images.patchcore import Patchcore\n"
+        "with torch.device('meta'):\n"
+        "    Patchcore(Patchcore.presets['features']).build(generator=torch.Generator())\n"
         "loaded = [name for name in ('torchvision', 'torch._dynamo', 'sympy', 'sklearn') if name in sys.modules]\n"
         "assert not loaded, loaded\n"
     )

@@ -124,12 +124,14 @@ class Model:
             if judged is not None and framed.placement is not None:  # it is stated in the image's frame
                 judged = in_canonical(judged, framed.placement, framed.picture_size)
             return judged if places is None else places if judged is None else places & judged
-        if places is not None and self.tiling.stride > 1:
-            places = F.max_pool2d(places[None].float(), self.tiling.stride, ceil_mode=True)[0] > 0
+        size = (framed.samples.shape[-2], framed.samples.shape[-1])
+        tiling = self.tiling.bounded(size)
+        if places is not None and tiling.stride > 1:
+            places = F.max_pool2d(places[None].float(), tiling.stride, ceil_mode=True)[0] > 0
         if self.judged is None:
             return places
-        whole = self.tiling.map_of((framed.samples.shape[-2], framed.samples.shape[-1]))
-        rows, columns = self.tiling.map_of(framed.content)  # of pictures of any size
+        whole = tiling.map_of(size)
+        rows, columns = tiling.map_of(framed.content)  # of pictures of any size
         judged = F.interpolate(self.judged[None, None].float(), (rows, columns))[0, 0] > 0
         judged = F.pad(judged, (0, whole[1] - columns, 0, whole[0] - rows))
         return judged if places is None else places & judged
@@ -174,7 +176,8 @@ class Model:
         if self.tiling is None:
             judgement = judge(images, light)
         else:
-            judgement = judge_tiles(judge_some, images, self.tiling, side=self.method.config.image_size)
+            tiling = self.tiling.bounded((images.shape[-2], images.shape[-1]))
+            judgement = judge_tiles(judge_some, images, tiling, side=self.method.config.image_size)
         return replace(judgement, light=light, unlike=unlike)
 
     def calibrated(self, judgement: Judgement, *, places: Tensor | None = None) -> Judgement:

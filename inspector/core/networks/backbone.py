@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from inspector.core.errors import SettingError
-from inspector.core.networks.efficientnet_lite import LITE_MEAN, LITE_STD, SamePadConv2d, efficientnet_lite0
+from inspector.core.networks.efficientnet_lite import LITE_MEAN, LITE_STD, LiteLayers
 
 LITE = "efficientnet_lite0"
 # Two levels from the middle of each network: finer ones know only edges and colours, coarser ones what ImageNet's
@@ -50,7 +50,7 @@ def check_backbone(name: str, layers: Sequence[str] | None) -> None:
         return
     if layers and set(layers) <= _CERTAIN_LAYERS.get(name, set()):
         return
-    known = [layer for layer, _ in _layers(_unallocated(name))]
+    known = sorted(_CERTAIN_LAYERS.get(name, ())) or [layer for layer, _ in _layers(_unallocated(name))]
     unknown = [layer for layer in layers if layer not in known]
     if unknown or not layers:
         raise SettingError(
@@ -102,8 +102,6 @@ def _networks() -> list[str]:
 
 
 def _build(name: str) -> nn.Module:
-    if name == LITE:
-        return efficientnet_lite0()
     from torchvision.models import get_model
 
     return get_model(name, weights=None)
@@ -122,6 +120,16 @@ def _layers(network: nn.Module) -> list[tuple[str, nn.Module]]:
     return [(name, module) for name, module in network.named_modules() if name and name.count(".") < 2]
 
 
+def _body(name: str, layers: Sequence[str]) -> nn.Module:
+    """From normalised images to feature maps by the names of their layers."""
+    if name == LITE:
+        return LiteLayers(layers)
+    # Imported here: a model of another method should not wait for it.
+    from torchvision.models.feature_extraction import create_feature_extractor
+
+    return create_feature_extractor(_build(name), list(layers))
+
+
 class Backbone(nn.Module):
     """The part of a network up to the last of `layers`.
 
@@ -136,15 +144,8 @@ class Backbone(nn.Module):
     def __init__(self, name: str, layers: Sequence[str] | None) -> None:
         super().__init__()
         check_backbone(name, layers)
-        # Imported here: a model of another method should not wait for it.
-        from torchvision.models.feature_extraction import create_feature_extractor
-
         self.name = name
-        self.body = create_feature_extractor(
-            _build(name),
-            list(middle_layers(name) if layers is None else layers),
-            tracer_kwargs={"leaf_modules": [SamePadConv2d]},  # its padding depends on the image's size
-        )
+        self.body = _body(name, middle_layers(name) if layers is None else layers)
         self.body.requires_grad_(False)
         self.mean: Tensor
         self.std: Tensor
@@ -152,8 +153,11 @@ class Backbone(nn.Module):
         self.register_buffer("mean", torch.tensor(mean, device="cpu").view(1, 3, 1, 1), persistent=False)
         self.register_buffer("std", torch.tensor(std, device="cpu").view(1, 3, 1, 1), persistent=False)
         self.to(memory_format=torch.channels_last).eval()
-        with torch.no_grad():
-            self.channels = sum(level.shape[1] for level in self.body(torch.zeros(1, 3, 64, 64)).values())
+        if isinstance(self.body, LiteLayers):
+            self.channels = self.body.channels  # without a look, for which torch would load its compiler
+        else:
+            with torch.no_grad():
+                self.channels = sum(level.shape[1] for level in self.body(torch.zeros(1, 3, 64, 64)).values())
 
     def train(self, mode: bool = True) -> "Backbone":  # noqa: ARG002
         return super().train(False)

@@ -1,4 +1,6 @@
-"""EfficientNet-Lite0, built from torchvision's EfficientNet, and its weights as TensorFlow's conversions name them.
+"""EfficientNet-Lite0 with torchvision's names, and its weights as TensorFlow's conversions name them.
+
+It is built here and not from torchvision's classes, since loading these takes seconds and 160 MB.
 
 The Lite networks have no squeeze-and-excitation and ReLU6 in place of SiLU, and their convolutions pad as TensorFlow's
 `SAME` does: with stride 2 and an even side, below and on the right alone.
@@ -7,8 +9,7 @@ Source: M. Tan, Q. V. Le, "EfficientNet: Rethinking Model Scaling for Convolutio
 1; the Lite variant: https://github.com/tensorflow/tpu/tree/master/models/official/efficientnet/lite.
 """
 
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Mapping, Sequence
 
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -39,22 +40,84 @@ class SamePadConv2d(nn.Conv2d):
         return F.conv2d(padded, self.weight, self.bias, self.stride, 0, self.dilation, self.groups)
 
 
-def efficientnet_lite0() -> nn.Module:
-    """The whole network, classifier included, with random weights and torchvision's names."""
-    from torchvision.models.efficientnet import EfficientNet, MBConv, MBConvConfig
+class LiteNetwork(nn.Module):
+    """The whole network, classifier included, with random weights and torchvision's names.
 
-    # nn.Identity takes, and ignores, the channels that squeeze-and-excitation is built with
-    block = partial(MBConv, se_layer=nn.Identity)
-    stages = [MBConvConfig(*stage, block=block) for stage in _STAGES]
-    norm = partial(nn.BatchNorm2d, eps=1e-3, momentum=0.01)
-    network = EfficientNet(stages, dropout=0.2, norm_layer=norm, last_channel=_HEAD_CHANNELS, num_classes=_CLASSES)
-    for name, module in list(network.named_modules()):
-        parent, _, own = name.rpartition(".")
-        if isinstance(module, nn.SiLU):
-            setattr(network.get_submodule(parent), own, nn.ReLU6(inplace=True))
-        elif isinstance(module, nn.Conv2d) and module.stride != (1, 1):
-            setattr(network.get_submodule(parent), own, _padded_as_tensorflow(module))
-    return network
+    Attributes:
+        features: the stem, the stages and the head, one after the other.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        stages = [_stage(*stage) for stage in _STAGES]
+        stem, last = _STAGES[0][3], _STAGES[-1][4]
+        self.features = nn.Sequential(_unit(3, stem, 3, stride=2), *stages, _unit(last, _HEAD_CHANNELS, 1))
+        self.classifier = nn.Sequential(nn.Dropout(0.2), nn.Linear(_HEAD_CHANNELS, _CLASSES))
+
+    def forward(self, images: Tensor) -> Tensor:
+        """Normalised images (B, 3, H, W) to logits (B, 1000)."""
+        logits: Tensor = self.classifier(self.features(images).mean(dim=(-2, -1)))
+        return logits
+
+
+class LiteLayers(nn.Module):
+    """What some layers of the network make of images; it ends with the last of them.
+
+    Args:
+        layers: names like `features.3`.
+
+    Attributes:
+        channels: of all these layers together.
+    """
+
+    def __init__(self, layers: Sequence[str]) -> None:
+        super().__init__()
+        self._layers = tuple(layers)
+        stages = [int(layer.rpartition(".")[2]) for layer in layers]
+        self.features = LiteNetwork().features[: max(stages) + 1]
+        made = [_STAGES[0][3], *(channels_out for *_, channels_out, _ in _STAGES), _HEAD_CHANNELS]
+        self.channels = sum(made[stage] for stage in stages)
+
+    def forward(self, images: Tensor) -> dict[str, Tensor]:
+        """Normalised images (B, 3, H, W) to one (B, C_i, H_i, W_i) by each layer's name."""
+        made = {}
+        for stage, module in enumerate(self.features):
+            images = module(images)
+            made[f"features.{stage}"] = images
+        return {layer: made[layer] for layer in self._layers}
+
+
+def _stage(expansion: int, kernel: int, stride: int, channels_in: int, channels_out: int, blocks: int) -> nn.Sequential:
+    first = _Block(expansion, kernel, stride, channels_in, channels_out)
+    others = (_Block(expansion, kernel, 1, channels_out, channels_out) for _ in range(blocks - 1))
+    return nn.Sequential(first, *others)
+
+
+class _Block(nn.Module):
+    """An inverted residual: wider, then each channel by itself, then narrower."""
+
+    def __init__(self, expansion: int, kernel: int, stride: int, channels_in: int, channels_out: int) -> None:
+        super().__init__()
+        wide = expansion * channels_in
+        self.block = nn.Sequential(
+            *([_unit(channels_in, wide, 1)] if expansion > 1 else []),
+            _unit(wide, wide, kernel, stride=stride, groups=wide),
+            nn.Identity(),  # where torchvision has squeeze-and-excitation
+            _unit(wide, channels_out, 1)[:2],
+        )
+        self._adds = stride == 1 and channels_in == channels_out
+
+    def forward(self, images: Tensor) -> Tensor:
+        made: Tensor = self.block(images)
+        return made + images if self._adds else made
+
+
+def _unit(channels_in: int, channels_out: int, kernel: int, *, stride: int = 1, groups: int = 1) -> nn.Sequential:
+    if stride == 1:
+        convolution = nn.Conv2d(channels_in, channels_out, kernel, padding=kernel // 2, groups=groups, bias=False)
+    else:
+        convolution = SamePadConv2d(channels_in, channels_out, kernel, stride=stride, groups=groups, bias=False)
+    return nn.Sequential(convolution, nn.BatchNorm2d(channels_out, eps=1e-3, momentum=0.01), nn.ReLU6(inplace=True))
 
 
 def torchvision_names(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
@@ -77,17 +140,3 @@ def torchvision_names(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
             number += 1
     named = ((name.rpartition("."), value) for name, value in weights.items())
     return {f"{places[place]}.{kind}": value for (place, _, kind), value in named if place in places}
-
-
-def _padded_as_tensorflow(convolution: nn.Conv2d) -> SamePadConv2d:
-    own = SamePadConv2d(
-        convolution.in_channels,
-        convolution.out_channels,
-        convolution.kernel_size,  # type: ignore[arg-type]
-        stride=convolution.stride,  # type: ignore[arg-type]
-        groups=convolution.groups,
-        bias=convolution.bias is not None,
-    )
-    own.weight = convolution.weight
-    own.bias = convolution.bias
-    return own

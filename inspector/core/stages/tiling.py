@@ -1,7 +1,7 @@
 """Images larger than the network's input, judged in overlapping tiles at a stated resolution."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 import torch.nn.functional as F
@@ -13,6 +13,7 @@ _OVERLAP = 0.25  # of a tile's side
 _AT_ONCE = 4  # tiles in a pass
 _LEAST_WEIGHT = 0.1  # of a tile's outermost rows and columns, which at the image's border no other tile covers
 _LARGEST_MAP = 2**20  # values of the stitched map of the largest image that was learned from
+_MOST_MAP = 4 * _LARGEST_MAP  # values of the stitched map of any image
 _LARGEST_PICTURE_MAP = 1024  # values of a stored map along its longer side
 _MAP = ""  # no evidence has this name
 
@@ -34,6 +35,13 @@ class Tiling:
     def scaled(self, size: tuple[int, int]) -> tuple[int, int]:
         """(h, w) at which an image (H, W) is judged."""
         return max(1, round(size[0] * self.scale)), max(1, round(size[1] * self.scale))
+
+    def bounded(self, size: tuple[int, int]) -> "Tiling":
+        """The same, or with a longer stride where an image (h, w), as it is judged, is much larger than those known."""
+        stride = self.stride
+        while size[0] * size[1] > _MOST_MAP * stride**2:
+            stride += 1
+        return replace(self, stride=stride)
 
     def map_of(self, size: tuple[int, int]) -> tuple[int, int]:
         """(h, w) of the stitched map of images (H, W) at the resolution at which they are judged."""

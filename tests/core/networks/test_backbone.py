@@ -3,7 +3,7 @@ import torch
 
 from inspector.core.errors import SettingError
 from inspector.core.networks.backbone import LITE, MIDDLE_LAYERS, Backbone, check_backbone, middle_layers
-from inspector.core.networks.efficientnet_lite import efficientnet_lite0
+from inspector.core.networks.efficientnet_lite import LiteNetwork
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_efficientnet_lite_is_given_what_it_was_trained_on():
 
 def test_layers_that_need_no_look_are_the_networks():
     with torch.device("meta"):
-        stages = [name for name, _ in efficientnet_lite0().features.named_children()]
+        stages = [name for name, _ in LiteNetwork().features.named_children()]
     for stage in stages:
         check_backbone(LITE, (f"features.{stage}",))
     with pytest.raises(SettingError, match=r"no layer 'features\.9'"):

@@ -6,8 +6,8 @@ from torch import nn
 from inspector.core.networks.efficientnet_lite import (
     LITE_MEAN,
     LITE_STD,
+    LiteNetwork,
     SamePadConv2d,
-    efficientnet_lite0,
     torchvision_names,
 )
 from inspector.store.models.weights import packaged_weights
@@ -25,7 +25,7 @@ def weights():
 @pytest.fixture(scope="module")
 def network(weights):
     with torch.random.fork_rng(devices=[]):
-        network = efficientnet_lite0().eval()
+        network = LiteNetwork().eval()
     network.load_state_dict(torchvision_names(weights))
     return network
 
@@ -107,7 +107,7 @@ def test_stride_two_pads_as_tensorflow_does():
 
 def test_there_is_no_squeeze_and_excitation_and_no_silu():
     with torch.device("meta"):
-        modules = list(efficientnet_lite0().modules())
+        modules = list(LiteNetwork().modules())
     names = {type(module).__name__ for module in modules}
     assert "ReLU6" in names
     assert not {"SiLU", "SqueezeExcitation"} & names

@@ -47,6 +47,14 @@ def test_a_stride_keeps_the_worst_of_the_pixels_that_become_one():
     assert judgement.scores.item() == pytest.approx(1.0)
 
 
+def test_the_map_of_a_huge_image_is_kept_small_and_that_of_others_as_learned():
+    tiling = Tiling(scale=1.0, overlap_px=64, stride=2)
+    assert tiling.bounded((3000, 4000)) == tiling
+    huge = tiling.bounded((8000, 12_000))
+    assert huge.stride > 2
+    assert 2**21 < huge.map_of((8000, 12_000))[0] * huge.map_of((8000, 12_000))[1] <= 2**22
+
+
 def test_a_stride_averages_pictures_and_rows_of_tiles_need_not_begin_at_it():
     images = torch.rand(2, 3, 90, 70)
     tiling = Tiling(scale=1.0, overlap_px=5, stride=4)
