@@ -51,7 +51,7 @@ def create_window(application: QApplication, settings: QSettings, *, home: Path 
     _load_language(application, str(settings.value("language", "") or _system_language()), settings)
     apply_theme(application, settings.value("appearance", "system"))
     sys.setswitchinterval(_SWITCH_INTERVAL_S)
-    session, commands = Session(settings, home=home), Commands()
+    session, commands = Session(settings, home=home), Commands(settings)
     with style_sheet_last(application):
         screens = [
             CategoryScreen(session, commands, category_views(session, commands)),

@@ -1,11 +1,15 @@
-"""Commands as data: each one has a text, a shortcut and a condition, and F1 lists them all."""
+"""Commands as data: each one has a text, keys that a person can change and a condition; F1 lists them all."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QSettings, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
+
+_SETTING = "keys"
 
 
 @dataclass(frozen=True)
@@ -13,21 +17,50 @@ class Command:
     """One thing that a person can do.
 
     Attributes:
+        identity: what the settings know it by, in every language; the same command for images and for clips has one.
         group: heading under which F1 lists it.
+        owner: the widget in which its keys work.
         enabled: whether it can be done now; None for always.
+        default_keys: those that it has unless a person gives it others.
     """
 
+    identity: str
     group: str
+    owner: QWidget
     action: QAction
     enabled: Callable[[], bool] | None
+    default_keys: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        return self.action.text().replace("&", "")
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """As they are now, in the writing of the settings."""
+        return tuple(key.toString() for key in self.action.shortcuts())
+
+    def meets(self, other: "Command") -> bool:
+        """Whether the keys of both work in one place, so that one key cannot be both."""
+        if self.owner.window() is not other.owner.window() or self.identity == other.identity:
+            return False
+        everywhere = Qt.ShortcutContext.WindowShortcut
+        return (
+            everywhere in (self.action.shortcutContext(), other.action.shortcutContext())
+            or self.owner is other.owner
+            or self.owner.isAncestorOf(other.owner)
+            or other.owner.isAncestorOf(self.owner)
+        )
 
 
 class Commands(QObject):
-    """Every command of the application, in the order of the screens."""
+    """Every command of the application, in the order of the screens; keeps the keys that a person chose in settings."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: QSettings) -> None:
         super().__init__()
         self._commands: list[Command] = []
+        self._settings = settings
+        self._chosen = _read_chosen(settings)
 
     def add(
         self,
@@ -47,12 +80,14 @@ class Commands(QObject):
             text: what a button or menu says, which is also its accessible name.
         """
         action = QAction(text, owner)
-        action.setShortcuts([QKeySequence(shortcut) for shortcut in shortcuts])
+        identity = _identity(owner, run)
+        defaults = tuple(QKeySequence(shortcut).toString() for shortcut in shortcuts)
+        action.setShortcuts([QKeySequence(key) for key in self._chosen.get(identity, defaults)])
         context = Qt.ShortcutContext.WindowShortcut if anywhere else Qt.ShortcutContext.WidgetWithChildrenShortcut
         action.setShortcutContext(context)
         action.triggered.connect(run)
         owner.addAction(action)
-        self._commands.append(Command(group, action, enabled))
+        self._commands.append(Command(identity, group, owner, action, enabled, defaults))
         if enabled is not None:
             action.setEnabled(enabled())
         return action
@@ -63,11 +98,32 @@ class Commands(QObject):
             if command.enabled is not None:
                 command.action.setEnabled(command.enabled())
 
-    def by_group(self) -> dict[str, list[QAction]]:
-        groups: dict[str, list[QAction]] = {}
+    def by_group(self) -> dict[str, list[Command]]:
+        groups: dict[str, list[Command]] = {}
         for command in self._commands:
-            groups.setdefault(command.group, []).append(command.action)
+            groups.setdefault(command.group, []).append(command)
         return groups
+
+    def change_keys(self, command: Command, keys: Sequence[str]) -> None:
+        """Give a command, for images and for clips, other keys from now on."""
+        for one in self._commands:
+            if one.identity == command.identity:
+                one.action.setShortcuts([QKeySequence(key) for key in keys])
+        if tuple(keys) == command.default_keys:
+            self._chosen.pop(command.identity, None)
+        else:
+            self._chosen[command.identity] = list(keys)
+        self._settings.setValue(_SETTING, json.dumps(self._chosen))
+
+    def reset_keys(self) -> None:
+        """Give every command the keys that it came with."""
+        for command in self._commands:
+            self.change_keys(command, command.default_keys)
+
+    def with_key(self, key: str, command: Command) -> list[Command]:
+        """The other commands that have this key where the command would have it, too."""
+        same = [one for one in self._commands if one.identity == command.identity]
+        return [other for other in self._commands if key in other.keys and any(map(other.meets, same))]
 
 
 class CommandGroup:
@@ -87,6 +143,30 @@ class CommandGroup:
     ) -> QAction:
         """A new command; `run` is a bound method."""
         return self._commands.add(self._owner, text, run, group=self._heading, shortcuts=keys, enabled=enabled)
+
+
+def _identity(owner: QWidget, run: Callable[[], object]) -> str:
+    """What a command does, as the code calls it."""
+    values: tuple[object, ...] = ()
+    while isinstance(run, partial):
+        values, run = (*run.args, *values), run.func
+    name = getattr(run, "__qualname__", type(run).__name__)
+    return f"{type(owner).__name__}: {name}({', '.join(map(str, values))})"
+
+
+def _read_chosen(settings: QSettings) -> dict[str, list[str]]:
+    """The keys that a person chose, by the commands' identities; none where the settings are not understood."""
+    try:
+        chosen = json.loads(str(settings.value(_SETTING, "{}")))
+    except ValueError:
+        return {}
+    if not isinstance(chosen, dict):
+        return {}
+    return {
+        identity: keys
+        for identity, keys in chosen.items()
+        if isinstance(keys, list) and all(isinstance(key, str) for key in keys)
+    }
 
 
 def keys(action: QAction) -> str:

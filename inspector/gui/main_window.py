@@ -27,14 +27,17 @@ from PySide6.QtWidgets import (
 from inspector.data.images.formats import IMAGE_SUFFIXES
 from inspector.data.video.reader import VIDEO_SUFFIXES
 from inspector.gui.background.job import BackgroundJob, Failed, Snapshot
-from inspector.gui.commands import Commands, keys
+from inspector.gui.commands import Commands
 from inspector.gui.demo import DemoRenderer
-from inspector.gui.dialogs import CommandPalette, CommandsDialog, ErrorDialog
+from inspector.gui.dialogs import ErrorDialog
 from inspector.gui.file_changes import save_picture
+from inspector.gui.help.commands_dialog import CommandsDialog
+from inspector.gui.help.palette import CommandPalette
 from inspector.gui.icons import icon
 from inspector.gui.screen import Screen, accept_copy, dropped, local_paths
 from inspector.gui.session import Session
 from inspector.gui.theme import apply_theme, current_theme
+from inspector.gui.widgets.controls import KeysInToolTip
 from inspector.gui.widgets.layout import scrolled
 from inspector.workflow.progress import Progress
 
@@ -213,7 +216,7 @@ class MainWindow(QMainWindow):
             shown = QToolButton()
             shown.setText(screen.title())
             shown.setAccessibleName(screen.title())
-            shown.setToolTip(f"{screen.title()} ({keys(show)})")
+            KeysInToolTip(shown, show)
             shown.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             shown.setIconSize(QSize(24, 24))
             shown.setCheckable(True)

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QPushButton
 
 from inspector.gui.commands import keys
 from inspector.gui.widgets.fields import ComboBox
@@ -14,6 +15,21 @@ def button(action: QAction, *, primary: bool = False, small: bool = False) -> QP
     made = ActionButton(action)
     made.setProperty("role", "primary" if primary else "tool" if small else "")
     return made
+
+
+class KeysInToolTip(QObject):
+    """Keeps a button's tool tip: what its action does, and the keys it has now."""
+
+    def __init__(self, shown: QAbstractButton, action: QAction) -> None:
+        super().__init__(shown)
+        self._shown, self._action = shown, action
+        action.changed.connect(self._follow)
+        self._follow()
+
+    def _follow(self) -> None:
+        shortcut = keys(self._action)
+        text = self._action.text().replace("&", "")
+        self._shown.setToolTip(f"{text} ({shortcut})" if shortcut else text)
 
 
 class ActionButton(QPushButton):

@@ -192,9 +192,9 @@ def in_exclusive_group(widget: QWidget) -> bool:
 
 
 def test_every_command_has_a_text(window):
-    for group, actions in window.commands.by_group().items():
+    for group, commands in window.commands.by_group().items():
         assert group
-        assert [action for action in actions if not action.text().replace("&", "").strip()] == []
+        assert [command for command in commands if not command.title.strip()] == []
     in_menus = [
         action
         for menu in window.menuBar().findChildren(QMenu)
@@ -219,8 +219,8 @@ def _is_stack(widget: QWidget) -> bool:
 def test_no_key_has_two_meanings_at_once(window):
     """Two commands of one owner, or of the window around one page, must not share a key: Qt then does neither."""
     taken: dict[tuple[object, str], QAction] = {}
-    for actions in window.commands.by_group().values():
-        for action in actions:
+    for commands in window.commands.by_group().values():
+        for action in (command.action for command in commands):
             everywhere = action.shortcutContext() == Qt.ShortcutContext.WindowShortcut
             for key in action.shortcuts():
                 place = (page_of(action.parent()) if everywhere else action.parent(), key.toString())

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QListWidget
 
-from inspector.gui.dialogs import CommandPalette
+from inspector.gui.help.palette import CommandPalette
 
 
 def opened_palette(window, qtbot) -> CommandPalette:

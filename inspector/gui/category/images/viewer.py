@@ -21,9 +21,10 @@ from inspector.gui.category.images.regions.image_box import ImageBox
 from inspector.gui.category.images.regions.region_editor import RegionEditor
 from inspector.gui.category.images.regions.region_keys import RegionKeys
 from inspector.gui.category.images.regions.region_mouse import RegionMouse
-from inspector.gui.commands import Commands, keys
+from inspector.gui.commands import Commands
 from inspector.gui.session import Session
 from inspector.gui.theme import current_theme
+from inspector.gui.widgets.controls import KeysInToolTip
 from inspector.gui.widgets.labels import label
 from inspector.gui.widgets.layout import GAP
 from inspector.gui.widgets.pictures.image_list import ImageItem
@@ -183,7 +184,7 @@ class ImageViewer(QWidget):
             shown = QToolButton()
             shown.setDefaultAction(action)
             shown.setAccessibleName(action.text())
-            shown.setToolTip(f"{action.text()} ({keys(action)})")
+            KeysInToolTip(shown, action)
             self._bar.addWidget(shown)
 
     def _leave(self) -> None:

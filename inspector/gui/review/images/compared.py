@@ -85,8 +85,7 @@ class Compared(QObject):
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if isinstance(event, QKeyEvent):
-            released = event.type() == QEvent.Type.KeyRelease and event.key() == HOLD_KEY
-            if released and not event.isAutoRepeat():
+            if event.type() == QEvent.Type.KeyRelease and not event.isAutoRepeat():  # whichever key it is by now
                 self.end_hold()
         elif event.type() == QEvent.Type.ApplicationDeactivate:  # another program gets the release
             self.end_hold()

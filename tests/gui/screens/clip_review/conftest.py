@@ -35,7 +35,7 @@ def screen(qapp, qtbot, settings, tmp_path, clips) -> Iterator[ReviewScreen]:
     """The screen alone, of a session with the small category of clips open."""
     apply_theme(qapp, "light")
     session = Session(settings, home=tmp_path / "home")
-    screen = ReviewScreen(session, Commands(), REVIEW_VIEWS)
+    screen = ReviewScreen(session, Commands(session.settings), REVIEW_VIEWS)
     qtbot.addWidget(screen)
     with qtbot.waitSignal(session.category_changed):
         session.open_category(clips)

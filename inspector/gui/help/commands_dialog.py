@@ -1,0 +1,201 @@
+"""Every command with its keys, which a person can change."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QHBoxLayout,
+    QKeySequenceEdit,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from inspector.gui.commands import Command, Commands
+from inspector.gui.widgets.labels import label
+from inspector.gui.widgets.layout import GAP, scrolled
+
+_KEY_WIDTH = 150
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A command on the screen.
+
+    Attributes:
+        others: its keys after the first one.
+    """
+
+    command: Command
+    title: QLabel
+    edit: QKeySequenceEdit
+    others: QLabel
+    reset: QPushButton
+
+
+class CommandsDialog(QDialog):
+    """The commands by screen, with a field for the first key of each; what is typed there holds at once.
+
+    A key that another command has in the same place is not taken unless the person says so.
+    """
+
+    def __init__(self, commands: Commands, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Commands and keys"))
+        self._commands = commands
+        self._rows: list[tuple[QLabel, list[_Row]]] = []
+        self._by_control: dict[QObject, _Row] = {}
+        self._wanted: tuple[_Row, str] | None = None
+        self._search = QLineEdit()
+        self._search.setPlaceholderText(self.tr("Find a command or a key"))
+        self._search.setAccessibleName(self.tr("Find a command or a key"))
+        self._search.setClearButtonEnabled(True)
+        self._search.textChanged.connect(self._filter)
+        area = scrolled(self._build_rows(), across=False)
+        area.setAccessibleName(self.tr("Commands and keys"))
+        self._conflict = label("", "warning")
+        self._conflict.setObjectName("key-conflict")
+        self._conflict.setWordWrap(True)
+        self._take = QPushButton(self.tr("Use it here"))
+        self._take.clicked.connect(self._take_key)
+        told = QHBoxLayout()
+        told.addWidget(self._conflict, stretch=1)
+        told.addWidget(self._take)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        reset = buttons.addButton(self.tr("Reset all keys"), QDialogButtonBox.ButtonRole.ResetRole)
+        reset.clicked.connect(self._reset_all)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(GAP)
+        layout.addWidget(self._search)
+        layout.addWidget(area, stretch=1)
+        layout.addLayout(told)
+        layout.addWidget(buttons)
+        self.resize(620, 640)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._show_conflict(None)
+        self._search.setFocus()
+
+    def _build_rows(self) -> QWidget:
+        content = QWidget()
+        grid = QGridLayout(content)
+        grid.setContentsMargins(0, 0, GAP, 0)
+        grid.setHorizontalSpacing(GAP)
+        grid.setVerticalSpacing(4)
+        place = 0
+        for group, listed in self._commands.by_group().items():
+            heading = label(group, "heading")
+            heading.setContentsMargins(0, GAP, 0, 0)
+            grid.addWidget(heading, place, 0, 1, 4)
+            rows = [self._row(command) for command in listed]
+            for row in rows:
+                place += 1
+                for column, widget in enumerate((row.title, row.edit, row.others, row.reset)):
+                    grid.addWidget(widget, place, column)
+            self._rows.append((heading, rows))
+            place += 1
+        grid.setColumnStretch(0, 1)
+        grid.setRowStretch(place, 1)
+        return content
+
+    def _row(self, command: Command) -> _Row:
+        edit = QKeySequenceEdit()
+        edit.setMaximumSequenceLength(1)
+        edit.setClearButtonEnabled(True)
+        edit.setFixedWidth(_KEY_WIDTH)
+        edit.setAccessibleName(f"{command.group}: {command.title}")
+        reset = QPushButton(self.tr("Reset"))
+        reset.setProperty("role", "tool")
+        reset.setAccessibleName(self.tr("Reset {command}").format(command=command.title))
+        row = _Row(command, label(command.title), edit, label("", "muted"), reset)
+        row.title.setBuddy(edit)
+        self._show_keys(row)
+        edit.editingFinished.connect(self._typed)
+        reset.clicked.connect(self._reset)
+        self._by_control |= {edit: row, reset: row}
+        return row
+
+    def _show_keys(self, row: _Row) -> None:
+        found = [QKeySequence(key) for key in row.command.keys]
+        row.edit.setKeySequence(found[0] if found else QKeySequence())
+        native = QKeySequence.SequenceFormat.NativeText
+        row.others.setText(" · ".join(key.toString(native) for key in found[1:]))
+        row.reset.setVisible(row.command.keys != row.command.default_keys)
+
+    def _show_all_keys(self) -> None:
+        for _, rows in self._rows:
+            for row in rows:
+                self._show_keys(row)
+
+    def _typed(self) -> None:
+        row = self._by_control[self.sender()]
+        key, before = row.edit.keySequence().toString(), row.command.keys
+        if key == (before[0] if before else ""):
+            return
+        if key and self._commands.with_key(key, row.command):
+            self._show_conflict((row, key))
+            self._show_keys(row)
+            return
+        self._set(row, key)
+
+    def _set(self, row: _Row, key: str) -> None:
+        others = [other for other in row.command.keys[1:] if other != key]
+        self._commands.change_keys(row.command, [key, *others] if key else others)
+        self._show_conflict(None)
+        self._show_all_keys()
+
+    def _show_conflict(self, wanted: tuple[_Row, str] | None) -> None:
+        """Say which commands have the key that is wanted."""
+        self._wanted = wanted
+        self._conflict.setVisible(wanted is not None)
+        self._take.setVisible(wanted is not None)
+        if wanted is not None:
+            row, key = wanted
+            taken = ", ".join(f"{other.group}: {other.title}" for other in self._commands.with_key(key, row.command))
+            native = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+            text = self.tr("{key} belongs to “{other}”, so “{command}” keeps its key.")
+            self._conflict.setText(text.format(key=native, other=taken, command=row.command.title))
+
+    def _take_key(self) -> None:
+        """Give the key to the command that it was typed for; the others lose it."""
+        if self._wanted is not None:
+            row, key = self._wanted
+            for other in self._commands.with_key(key, row.command):
+                self._commands.change_keys(other, [one for one in other.keys if one != key])
+            self._set(row, key)
+
+    def _reset(self) -> None:
+        row = self._by_control[self.sender()]
+        taken = [key for key in row.command.default_keys if self._commands.with_key(key, row.command)]
+        if taken:
+            self._show_conflict((row, taken[0]))
+        else:
+            self._commands.change_keys(row.command, row.command.default_keys)
+            self._show_conflict(None)
+            self._show_all_keys()
+
+    def _reset_all(self) -> None:
+        self._commands.reset_keys()
+        self._show_conflict(None)
+        self._show_all_keys()
+
+    def _filter(self, text: str) -> None:
+        """Show the commands in which every typed word occurs."""
+        words = text.casefold().split()
+        for heading, rows in self._rows:
+            shown = [row for row in rows if all(word in _searched(row) for word in words)]
+            heading.setVisible(bool(shown))
+            for row in rows:
+                for widget in (row.title, row.edit, row.others):
+                    widget.setVisible(row in shown)
+                row.reset.setVisible(row in shown and row.command.keys != row.command.default_keys)
+
+
+def _searched(row: _Row) -> str:
+    return f"{row.command.group} {row.command.title} {' '.join(row.command.keys)}".casefold()

@@ -1,0 +1,119 @@
+"""Keys that a person gives to commands, by keys alone."""
+
+import json
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QKeySequenceEdit, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
+
+from inspector.gui.commands import Commands
+from inspector.gui.help.commands_dialog import CommandsDialog
+from tests.gui.controls import control, is_shown, text_of
+from tests.gui.window.test_palette import opened_palette, shown
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+FIND = "Everywhere: Find a command …"
+CATEGORY = "Everywhere: Category"
+
+
+@pytest.fixture
+def dialog(window, qtbot):
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    (dialog,) = window.findChildren(CommandsDialog)
+    qtbot.waitUntil(dialog.isVisible)
+    return dialog
+
+
+def field(dialog, name: str) -> QKeySequenceEdit:
+    return control(dialog, QKeySequenceEdit, name)
+
+
+def press(dialog, name: str, key: Qt.Key, held=CTRL) -> None:
+    """Type a key into the field of a command, and leave it."""
+    edit = field(dialog, name)
+    edit.setFocus()
+    QTest.keyClick(edit, key, held)
+    edit.editingFinished.emit()  # which Qt does after a second, or as the focus leaves
+
+
+def test_a_changed_key_holds_at_once_and_everywhere(window, dialog, qtbot, settings):
+    press(dialog, CATEGORY, Qt.Key.Key_G)
+    assert json.loads(settings.value("keys")) == {"MainWindow: MainWindow.show_screen(category)": ["Ctrl+G"]}
+    (rail,) = [one for one in window.findChildren(QToolButton) if one.accessibleName() == "Category"]
+    assert rail.toolTip() == "Category (Ctrl+G)"
+    assert is_shown(dialog, QPushButton, "Reset Category")
+    dialog.reject()
+    window.show_screen("train")
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.keyClick(window, Qt.Key.Key_G, CTRL)
+    assert window.screens["category"].isVisible()
+    palette = opened_palette(window, qtbot)
+    assert any(text.startswith(CATEGORY) and "Ctrl+G" in text for text in shown(palette))
+    palette.reject()
+
+
+def test_a_key_that_is_taken_is_told_and_given_only_on_demand(dialog, window, qtbot):
+    press(dialog, CATEGORY, Qt.Key.Key_K)
+    assert "Ctrl+K belongs to “Everywhere: Find a command …”" in text_of(dialog, "key-conflict")
+    assert field(dialog, CATEGORY).keySequence().toString() == "Ctrl+1"
+    qtbot.mouseClick(control(dialog, QPushButton, "Use it here"), Qt.MouseButton.LeftButton)
+    assert field(dialog, CATEGORY).keySequence().toString() == "Ctrl+K"
+    assert field(dialog, FIND).keySequence().isEmpty()
+    assert text_of(dialog, "key-conflict") == ""
+    qtbot.mouseClick(control(dialog, QPushButton, "Reset all keys"), Qt.MouseButton.LeftButton)
+    assert field(dialog, CATEGORY).keySequence().toString() == "Ctrl+1"
+    assert field(dialog, FIND).keySequence().toString() == "Ctrl+K"
+    assert json.loads(window.session.settings.value("keys")) == {}
+
+
+def test_screens_apart_may_have_the_same_key(dialog, window):
+    press(dialog, "Review: Next defect", Qt.Key.Key_X, Qt.KeyboardModifier.NoModifier)  # also swaps models
+    assert text_of(dialog, "key-conflict") == ""
+    assert field(dialog, "Review: Next defect").keySequence().toString() == "X"
+    press(dialog, "Review: Previous defect", Qt.Key.Key_X, Qt.KeyboardModifier.NoModifier)
+    assert "Review: Next defect" in text_of(dialog, "key-conflict")
+
+
+def test_keys_after_the_first_stay(dialog):
+    press(dialog, "Review: Next part", Qt.Key.Key_M, Qt.KeyboardModifier.NoModifier)
+    assert any(one.text() == "Right · Down" and one.isVisible() for one in dialog.findChildren(QLabel))
+
+
+def test_a_command_is_found_by_its_words_or_its_key(dialog, qtbot):
+    QTest.keyClicks(control(dialog, QLineEdit, "Find a command or a key"), "ctrl+k")
+    names = [edit.accessibleName() for edit in dialog.findChildren(QKeySequenceEdit) if edit.isVisible()]
+    assert names == [FIND]
+
+
+class Owner(QWidget):
+    def run(self) -> None: ...
+
+
+def added(settings, owner: Owner):
+    """The commands as after a start, and the one that there is."""
+    commands = Commands(settings)
+    commands.add(owner, "Run", owner.run, group="Here", shortcuts=("A", "Ctrl+B"))
+    return commands, commands.by_group()["Here"][0]
+
+
+def test_a_key_is_kept_for_the_next_start(settings, qtbot):
+    owner = Owner()
+    qtbot.addWidget(owner)
+    commands, command = added(settings, owner)
+    commands.change_keys(command, ["X"])
+    commands, command = added(settings, owner)
+    assert command.keys == ("X",)
+    commands.reset_keys()
+    assert added(settings, owner)[1].keys == ("A", "Ctrl+B")
+
+
+def test_settings_that_are_not_understood_change_nothing(settings, qtbot):
+    owner = Owner()
+    qtbot.addWidget(owner)
+    for odd in ("no json", "[1]", '{"Owner: Owner.run()": 3}', '{"Owner: Owner.run()": [3]}'):
+        settings.setValue("keys", odd)
+        assert added(settings, owner)[1].keys == ("A", "Ctrl+B")
