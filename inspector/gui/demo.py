@@ -19,15 +19,19 @@ class DemoRenderer(QObject):
         self._session = session
         self._job: BackgroundJob | None = None
 
+    @property
+    def root(self) -> Path:
+        """The folder of the demonstration, whether it is there yet or not."""
+        return self._session.home / "demonstration" / "bearing-cover"
+
     def open(self) -> None:
         if self._job not in self._session.jobs:
-            root = self._root = self._session.home / "demonstration" / "bearing-cover"
-            render = partial(_render, root)
+            render = partial(_render, self.root)
             self._job = self._session.start(render, title=self.tr("Rendering the demonstration"), ended=self._rendered)
 
     def _rendered(self, ended: Ended) -> None:
         if isinstance(ended, Done):
-            self._session.open_category(self._root)
+            self._session.open_category(self.root)
 
 
 def _render(root: Path) -> Iterator[object]:

@@ -31,8 +31,7 @@ from inspector.gui.commands import Commands
 from inspector.gui.demo import DemoRenderer
 from inspector.gui.dialogs import ErrorDialog
 from inspector.gui.file_changes import save_picture
-from inspector.gui.help.commands_dialog import CommandsDialog
-from inspector.gui.help.palette import CommandPalette
+from inspector.gui.help.help_menu import Help
 from inspector.gui.icons import icon
 from inspector.gui.screen import Screen, accept_copy, dropped, local_paths
 from inspector.gui.session import Session
@@ -99,23 +98,6 @@ class MainWindow(QMainWindow):
     def open_demo(self) -> None:
         """Render the demonstration category, or open the one rendered before."""
         self._demo.open()
-
-    def show_commands(self) -> None:
-        CommandsDialog(self.commands, self).open()
-
-    def find_command(self) -> None:
-        palette = CommandPalette(self.commands, self)
-        palette.chosen.connect(self._run_command)
-        palette.open()
-
-    def _run_command(self, action: QAction) -> None:
-        """Run a command on the screen that it belongs to."""
-        owner = action.parent()
-        while owner is not None and not isinstance(owner, Screen):
-            owner = owner.parent()
-        if owner is not None and not owner.isVisible():
-            self.show_screen(owner.key)
-        action.trigger()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         if dropped(event):
@@ -263,8 +245,10 @@ class MainWindow(QMainWindow):
             enabled=self.session.undo.canRedo, anywhere=True,
         )  # fmt: skip
         paste = add(self.tr("&Paste images to inspect"), self.paste, "Ctrl+V")
-        help_action = add(self.tr("&Commands and keys"), self.show_commands, "F1")
-        find_action = add(self.tr("&Find a command …"), self.find_command, "Ctrl+K")
+        helps = Help(
+            self, self.session, self.commands, self._demo,
+            screens=self.screens, buttons=self._buttons, show_screen=self.show_screen,
+        )  # fmt: skip
 
         file_menu = self.menuBar().addMenu(self.tr("&File"))
         file_menu.addAction(self.open_action)
@@ -292,7 +276,7 @@ class MainWindow(QMainWindow):
             action.setChecked(self.session.settings.value("language", "en") == code)
             languages.addAction(action)
             language_menu.addAction(action)
-        self.menuBar().addMenu(self.tr("&Help")).addActions([find_action, help_action])
+        self.menuBar().addMenu(self.tr("&Help")).addActions(helps.actions(group=everywhere))
 
     def _restore(self) -> None:
         geometry = self.session.settings.value("geometry")

@@ -480,6 +480,30 @@
         <source>Commands and keys</source>
         <translation>Befehle und Tasten</translation>
     </message>
+    <message>
+        <source>Find a command or a key</source>
+        <translation>Befehl oder Taste suchen</translation>
+    </message>
+    <message>
+        <source>Use it here</source>
+        <translation>Hier verwenden</translation>
+    </message>
+    <message>
+        <source>Reset all keys</source>
+        <translation>Alle Tasten zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Reset {command}</source>
+        <translation>{command} zurücksetzen</translation>
+    </message>
+    <message>
+        <source>{key} belongs to “{other}”, so “{command}” keeps its key.</source>
+        <translation>{key} gehört zu „{other}“; „{command}“ behält daher seine Taste.</translation>
+    </message>
 </context>
 <context>
     <name>Compared</name>
@@ -2377,6 +2401,21 @@
     </message>
 </context>
 <context>
+    <name>Help</name>
+    <message>
+        <source>&amp;Find a command …</source>
+        <translation>Befehl &amp;suchen …</translation>
+    </message>
+    <message>
+        <source>&amp;Commands and keys</source>
+        <translation>Befehle und &amp;Tasten</translation>
+    </message>
+    <message>
+        <source>&amp;Tour of the demonstration</source>
+        <translation>&amp;Rundgang durch die Demonstration</translation>
+    </message>
+</context>
+<context>
     <name>ImageBrowser</name>
     <message>
         <source>Images</source>
@@ -3220,14 +3259,6 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
     <message>
         <source>&amp;Paste images to inspect</source>
         <translation>Bilder zum Prüfen e&amp;infügen</translation>
-    </message>
-    <message>
-        <source>&amp;Commands and keys</source>
-        <translation>Befehle und &amp;Tasten</translation>
-    </message>
-    <message>
-        <source>&amp;Find a command …</source>
-        <translation>Befehl &amp;suchen …</translation>
     </message>
     <message>
         <source>&amp;File</source>
@@ -5259,6 +5290,73 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
     <message>
         <source>{decision}: {span}, peak {peak} at {when}</source>
         <translation>{decision}: {span}, Spitze {peak} bei {when}</translation>
+    </message>
+</context>
+<context>
+    <name>Tour</name>
+    <message>
+        <source>Leave the tour</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Tour</source>
+        <translation>Rundgang</translation>
+    </message>
+    <message>
+        <source>Step {number} of {count}</source>
+        <translation>Schritt {number} von {count}</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Good images are enough</source>
+        <translation>Gutbilder genügen</translation>
+    </message>
+    <message>
+        <source>This demonstration holds good bearing covers to learn from, and defective ones to test with. On the right: what may be wrong with the images, and what you state about the parts.</source>
+        <translation>Diese Demonstration enthält gute Lagerdeckel zum Anlernen und fehlerhafte zum Testen. Rechts steht, was an den Bildern auffällt und was Sie über die Teile angeben.</translation>
+    </message>
+    <message>
+        <source>Train a model</source>
+        <translation>Modell anlernen</translation>
+    </message>
+    <message>
+        <source>The card on the right says which method suits these images, and why. Start learns from the good images alone, sets the thresholds, and tests the model.</source>
+        <translation>Die Karte rechts sagt, welches Verfahren zu diesen Bildern passt und warum. Start lernt allein aus den Gutbildern, setzt die Schwellen und testet das Modell.</translation>
+    </message>
+    <message>
+        <source>After a training, the test images stand here, worst first, with their heatmaps. Decide on each with one key; the thresholds on the right follow your limits.</source>
+        <translation>Nach dem Anlernen stehen hier die Testbilder, die schlechtesten zuerst, mit ihren Heatmaps. Eine Taste entscheidet über jedes; rechts richten sich die Schwellen nach Ihren Grenzen.</translation>
+    </message>
+    <message>
+        <source>Choose a model and a folder, or drop images anywhere in the window. The worst parts are shown while the batch runs; the operator view shows one part at a time, large.</source>
+        <translation>Wählen Sie ein Modell und einen Ordner, oder ziehen Sie Bilder ins Fenster. Die schlechtesten Teile erscheinen schon während der Prüfung; die Bedieneransicht zeigt jedes Teil einzeln und groß.</translation>
+    </message>
+    <message>
+        <source>Every training is kept here. Compare two models on the same parts, or export one for the line. The menu Help lists all commands with their keys.</source>
+        <translation>Hier bleibt jedes Modell. Vergleichen Sie zwei an denselben Teilen, oder exportieren Sie eines für die Linie. Das Menü Hilfe nennt alle Befehle mit ihren Tasten.</translation>
+    </message>
+    <message>
+        <source>See what is wrong, and where</source>
+        <translation>Sehen, was fehlerhaft ist und wo</translation>
+    </message>
+    <message>
+        <source>Inspect a batch</source>
+        <translation>Einen Stapel prüfen</translation>
+    </message>
+    <message>
+        <source>Compare and export models</source>
+        <translation>Modelle vergleichen und exportieren</translation>
     </message>
 </context>
 <context>

@@ -29,6 +29,7 @@ class InspectColumn(QWidget):
         self._options = view.options
         self.interrupted = InterruptedCard(resume, discard)
         self.model = ModelChoice()
+        self.model.setObjectName("inspect-model")
         self.thresholds, self.what = label("", "muted"), label(view.words.nothing_chosen, "muted")
         self.message, self.progress = label("", "warning"), label("")
         for text in (self.thresholds, self.what, self.message, self.progress):

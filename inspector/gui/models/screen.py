@@ -171,6 +171,7 @@ class ModelsScreen(Screen):
         view.setAccessibleName(self.tr("Models"))
         view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         view.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
+        view.setObjectName("models")
         view.setTabKeyNavigation(False)  # Tab leaves the table
         view.setShowGrid(False)
         view.setWordWrap(False)

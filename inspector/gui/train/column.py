@@ -28,6 +28,7 @@ class TrainColumn(QWidget):
         self.setFixedWidth(_WIDTH)
         self._forms = list(forms)
         self.buttons = [button(action, primary=place == 0) for place, action in enumerate(actions)]
+        self.buttons[0].setObjectName("train-start")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(GAP // 2)
