@@ -12,6 +12,9 @@ from inspector.core.stages.scoring import AREAS, AreaStatistics, ScoringName, ar
 from inspector.core.statistics import PixelStatistics, TaskStatistics, median_over_images
 
 ALIGNMENT_NEEDED = 0.5  # normalise by place when place explains more than half of the maps' variance
+# Distances to good parts gain by it in every pose, since the border and the texture of a place set their level; chosen
+# by made-up defects (training/scores/scoring.py), down to so many images.
+MIN_IMAGES_FOR_RELATIVE_MAPS = 8
 FOLDS = 10  # leave-a-tenth-out when pixel statistics are judged on the images they come from
 MIN_IMAGES_FOR_PIXEL_STATISTICS = 20
 MIN_IMAGES_FOR_AREAS = 10  # fewer do not tell what good images reach
@@ -41,6 +44,11 @@ class Calibration:
     areas: AreaStatistics | None = None
 
 
+def fewest_to_normalise(method: type[AnyMethod]) -> int:
+    """Held-out good images from which on maps may be normalised by place where nobody says."""
+    return MIN_IMAGES_FOR_RELATIVE_MAPS if method.map_is_relative else MIN_IMAGES_FOR_PIXEL_STATISTICS
+
+
 def default_scoring(method: AnyMethod) -> ScoringName:
     """How a map becomes a score where nobody says: as published where the settings are the paper's, but for how long it
     trains, and where scores are made of tasks."""
@@ -63,9 +71,9 @@ def calibrate(
 
     Args:
         judgement: of n good images, as the method gives it.
-        normalise: whether maps are normalised by place; None decides by these good images: place must explain more
-            than half of the variance of maps it was not computed from, and the method's maps must not be relative to
-            good parts already.
+        normalise: whether maps are normalised by place; None decides. Maps that are distances to good parts are where
+            the score is made of areas; for others, place must explain more than half of the variance of maps it was
+            not computed from.
         judged: (H, W) bool, the places of the maps that count; None for all. The score is then the map's maximum
             over them, whatever the method's own score is made of.
         scoring: how a map becomes a score; `maximum` leaves the method's own score, as do methods without a map
@@ -90,8 +98,8 @@ def calibrate(
         scores = maps.amax(dim=1)
     aligned = alignment(maps)
     if normalise is None:
-        enough = len(maps) >= MIN_IMAGES_FOR_PIXEL_STATISTICS
-        normalise = enough and aligned > ALIGNMENT_NEEDED and not method.map_is_relative
+        worth_it = scoring == "areas" if method.map_is_relative else aligned > ALIGNMENT_NEEDED
+        normalise = worth_it and len(maps) >= fewest_to_normalise(type(method))
     pixels = None
     if normalise and len(maps) > 1:  # one image has no others to be compared with
         pixels = PixelStatistics.from_maps(maps)

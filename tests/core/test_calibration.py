@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import torch
 
-from inspector.core.calibration import alignment, calibrate
+from inspector.core.calibration import MIN_IMAGES_FOR_RELATIVE_MAPS, alignment, calibrate
 from inspector.core.errors import SettingError
 from inspector.core.methods import Judgement, create_method
 from inspector.core.operating_point import Decision, OperatingPoint
@@ -146,14 +146,26 @@ def test_outline_lies_above_995_of_1000_good_pixels():
     assert calibrate(RIAD, Judgement(torch.zeros(1), maps), normalise=False).outline == pytest.approx(9949, abs=2)
 
 
-def test_maps_that_are_relative_to_good_parts_are_left_alone_unless_the_user_says_so():
+def test_distances_to_good_parts_are_normalised_in_any_pose_where_areas_score():
     generator = torch.Generator().manual_seed(0)
     aligned = torch.rand(1, 8, 8, generator=generator) + 0.01 * torch.rand(30, 8, 8, generator=generator)
-    judgement = Judgement(torch.zeros(30), aligned)
-    assert calibrate(RIAD, judgement, normalise=None).pixels is not None
+    for maps, riad_normalises in ((aligned, True), (torch.rand(30, 8, 8, generator=generator), False)):
+        judgement = Judgement(torch.zeros(30), maps)
+        assert (calibrate(RIAD, judgement, normalise=None, scoring="areas").pixels is not None) == riad_normalises
+        patchcore = create_method("patchcore", preset="cpu")
+        assert calibrate(patchcore, judgement, normalise=None, scoring="areas").pixels is not None
+        assert calibrate(patchcore, judgement, normalise=False, scoring="areas").pixels is None
+        # as published, unless the user says so
+        assert calibrate(patchcore, judgement, normalise=None).pixels is None
+        assert calibrate(patchcore, judgement, normalise=True).pixels is not None
+
+
+def test_few_good_images_do_not_say_what_is_usual_at_a_place():
     patchcore = create_method("patchcore", preset="cpu")
-    assert calibrate(patchcore, judgement, normalise=None).pixels is None
-    assert calibrate(patchcore, judgement, normalise=True).pixels is not None
+    for count in (MIN_IMAGES_FOR_RELATIVE_MAPS - 1, MIN_IMAGES_FOR_RELATIVE_MAPS):
+        maps = torch.rand(count, 8, 8, generator=torch.Generator().manual_seed(0))
+        calibration = calibrate(patchcore, Judgement(torch.zeros(count), maps), normalise=None, scoring="areas")
+        assert (calibration.pixels is not None) == (count == MIN_IMAGES_FOR_RELATIVE_MAPS)
 
 
 def test_what_lies_far_above_the_other_good_scores_is_found():

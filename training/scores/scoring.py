@@ -1,11 +1,12 @@
-"""How a map becomes a score: the maximum, or areas of several sizes; writes training/results/scoring.md.
+"""How a map becomes a score: by maximum or areas, as it is or by place; writes training/results/scoring.md.
 
-    nice python training/scores/scoring.py maps ../shared/data --weights squeezenet1_0.safetensors --work WORK
+    nice python training/scores/scoring.py maps ../shared/data --work WORK
     python training/scores/scoring.py table --work WORK
 
 `maps` trains each method once on each product and stores the maps of its held-out good images, of defects drawn into
 these, and of the test images; what is stored already is not trained again. `table` compares scores made of those maps.
-The test images are in the table and choose nothing: what is used was chosen by the made-up defects.
+The test images are in the table and choose nothing: what is used was chosen by the made-up defects. A defect drawn into
+a good image is compared with what the other good images say, without those of the same fold.
 """
 
 import argparse
@@ -17,12 +18,12 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from inspector.core.calibration import calibrate
+from inspector.core.calibration import FOLDS, calibrate
 from inspector.core.images.resizing import resize
 from inspector.core.images.variation import Variation
 from inspector.core.methods import Judgement, create_method
 from inspector.core.metrics.image import image_auroc
-from inspector.core.model import Model
+from inspector.core.model import Model, calibration_of
 from inspector.core.pretext.made_up_defects import DEFECTS, make_defects
 from inspector.core.stages.scoring import ScoringName
 from inspector.data.category import ImageRef, scan_category
@@ -38,17 +39,25 @@ PRODUCTS = {
     "kolektor": "kolektor",
     "elpv": "elpv_mono",
     "bottle": "bottle",
+    "aliens": "toy_aliens",
+    "dobot": "dobot_cubes",
     **{f"paper {name[3:6]}": f"paper/{name}" for name in PAPERS},
 }
+Figures = tuple[float, float, float]
 MOST_GOOD, MOST_MADE_UP_OF, MOST_TEST = 40, 16, 120
-METHODS = ("patchcore", "riad")
-SCORINGS: tuple[ScoringName, ScoringName] = ("maximum", "areas")
+PRESETS = {"patchcore": "features", "riad": "cpu"}
+SCORINGS: Mapping[str, tuple[ScoringName, bool]] = {
+    "maximum": ("maximum", False),
+    "areas": ("areas", False),
+    "maximum by place": ("maximum", True),
+    "areas by place": ("areas", True),
+}
 RESULTS = Path(__file__).parents[1] / "results" / "scoring.md"
-NOTE = """Image AUROC by one set of maps. Of each product at most 40 held-out good images calibrate, 5 defects are drawn
-into each of 16 of these, and at most 120 test images are judged; "good above" is the share of good test
-images above all held-out good ones. Preset cpu, seed 0; of riad 200 steps. With fewer than 10 good images both
-are the maximum. Areas were chosen by the made-up defects, on which patchcore gains and riad loses no more than
-chance explains; the test images chose nothing. By `training/scores/scoring.py`."""
+NOTE = """Image AUROC by one set of maps, seed 0. Of each product at most 40 held-out good images calibrate, 5 defects
+are drawn into each of 16 of these, and at most 120 test images are judged; "good above" is the share of good test
+images above all held-out good ones. By place: maps are normalised by the held-out good images, whatever their
+alignment. With fewer than 10 good images areas are the maximum. The made-up defects chose; the test images chose
+nothing. By `training/scores/scoring.py`."""
 SPECIMEN = r"_(\d+)_\d+\.png$"
 
 
@@ -57,8 +66,7 @@ def main() -> None:
     commands = parser.add_subparsers(dest="command", required=True)
     maps = commands.add_parser("maps")
     maps.add_argument("data", type=Path)
-    maps.add_argument("--weights", type=Path, required=True)
-    maps.add_argument("--methods", nargs="+", default=METHODS)
+    maps.add_argument("--methods", nargs="+", default=list(PRESETS))
     maps.add_argument("--products", nargs="+", default=list(PRODUCTS))
     maps.add_argument("--work", type=Path, required=True)
     maps.add_argument("--riad-steps", type=int, help="of RIAD's training (default: the preset's)")
@@ -75,27 +83,24 @@ def main() -> None:
         for product in arguments.products:
             file = arguments.work / f"{method} {product}.pt"
             if not file.exists():
-                store_maps(
-                    file, method, arguments.data / PRODUCTS[product], weights=arguments.weights, settings=settings
-                )
+                store_maps(file, method, arguments.data / PRODUCTS[product], settings=settings)
                 print(file.stem, flush=True)
 
 
-def store_maps(file: Path, method: str, root: Path, *, weights: Path, settings: Mapping[str, Any]) -> None:
+def store_maps(file: Path, method: str, root: Path, *, settings: Mapping[str, Any]) -> None:
     """Train a method on a category, and store the raw maps."""
     category = scan_category(root)
     folder = file.with_suffix("")
     job = ImageTrainJob(
         category=category,
         output=folder,
-        method=create_method(method, preset="cpu", **settings),
+        method=create_method(method, preset=PRESETS[method], **settings),
         variation=Variation(),
         seed=0,
         device=torch.device("cpu"),
         max_false_reject=0.02,
         max_review=0.1,
         group_by=SPECIMEN if root.parent.name == "paper" else None,
-        weights=weights if method == "patchcore" else None,
     )
     for _ in train(job):
         pass
@@ -132,40 +137,53 @@ def maps_of(model: Model, images: Tensor) -> Tensor:
 
 
 def table_of(files: Sequence[Path]) -> list[str]:
-    """Lines of Markdown: each scoring on each product, and their means."""
+    """Lines of Markdown: each scoring on each product, and the means of each method."""
     lines = [
-        "| method, product | good | made-up defects, maximum | areas | test images, maximum | areas "
-        "| good above, maximum | areas |",
-        "| --- |" + " --- |" * 7,
+        f"| method, product | good | {' | '.join(f'made-up defects, {name}' for name in SCORINGS)} "
+        f"| {' | '.join(f'test images, {name}' for name in SCORINGS)} "
+        f"| {' | '.join(f'good above, {name}' for name in SCORINGS)} |",
+        "| --- |" + " --- |" * (1 + 3 * len(SCORINGS)),
     ]
-    measured = []
+    measured: dict[str, list[Sequence[Figures]]] = {}
     for file in files:
-        stored = torch.load(file)
-        figures = [figures_of(file.stem.split()[0], stored, scoring) for scoring in SCORINGS]
-        measured.append(figures)
+        stored, method = torch.load(file), file.stem.split()[0]
+        figures = [figures_of(method, stored, *scoring) for scoring in SCORINGS.values()]
+        measured.setdefault(method, []).append(figures)
         lines.append(row(file.stem, str(len(stored["good"])), figures))
         print(lines[-1], flush=True)
-    means = [tuple(np.mean(values, axis=0)) for values in zip(*measured, strict=True)]
-    return [*lines, row("mean", "", means), "", NOTE]
+    for method, rows in measured.items():
+        means = [tuple(np.mean(values, axis=0)) for values in zip(*rows, strict=True)]
+        lines.append(row(f"{method}, mean", "", means))
+    return [*lines, "", NOTE]
 
 
-def row(name: str, good: str, figures: Sequence[Sequence[float]]) -> str:
-    (made, test, above), (made_by_areas, test_by_areas, above_by_areas) = figures
-    return (
-        f"| {name} | {good} | {made:.3f} | {made_by_areas:.3f} | {test:.3f} | {test_by_areas:.3f} "
-        f"| {100 * above:.0f} % | {100 * above_by_areas:.0f} % |"
-    )
+def row(name: str, good: str, figures: Sequence[Figures]) -> str:
+    made, test, above = zip(*figures, strict=True)
+    shares = [f"{100 * share:.0f} %" for share in above]
+    return f"| {' | '.join([name, good, *(f'{value:.3f}' for value in (*made, *test)), *shares])} |"
 
 
-def figures_of(method_name: str, stored: Mapping[str, Tensor], scoring: ScoringName) -> tuple[float, float, float]:
+def figures_of(name: str, stored: Mapping[str, Tensor], scoring: ScoringName, by_place: bool) -> Figures:
     """Image AUROC on made-up defects and on test images, and the share of good test images above all held-out ones."""
-    method = create_method(method_name, preset="cpu")
-    calibration = calibrate(method, judgement_of(stored["good"]), normalise=None, scoring=scoring)
-    model = Model(method, torch.nn.Identity(), None, calibration)
-    made, test = (model.calibrated(judgement_of(stored[name])).scores for name in ("made", "test"))
-    good, defective = calibration.good_scores, stored["defective"]
-    of_made = auroc(torch.cat([good, made]), torch.arange(len(good) + len(made)) >= len(good))
-    return of_made, auroc(test, defective), (test[~defective] > good.max()).float().mean().item()
+    method = create_method(name, preset=PRESETS[name])
+
+    def calibrated_by(good: Tensor) -> Model:
+        calibration = calibrate(method, judgement_of(good), normalise=by_place, scoring=scoring)
+        return Model(method, torch.nn.Identity(), None, calibration)
+
+    good, made, defective = stored["good"], stored["made"].unflatten(0, (-1, len(DEFECTS))), stored["defective"]
+    scores_of_made = torch.empty(made.shape[:2])
+    for fold in range(min(FOLDS, len(good))):
+        own = torch.arange(len(good)) % min(FOLDS, len(good)) == fold
+        model = calibrated_by(good[~own])
+        for place in own[: len(made)].nonzero()[:, 0].tolist():
+            scores_of_made[place] = model.calibrated(judgement_of(made[place])).scores
+    model = calibrated_by(good)
+    reached = calibration_of(model).good_scores
+    test = model.calibrated(judgement_of(stored["test"])).scores
+    of_made = torch.cat([reached, scores_of_made.flatten()])
+    made_up = auroc(of_made, torch.arange(len(of_made)) >= len(good))
+    return made_up, auroc(test, defective), (test[~defective] > reached.max()).float().mean().item()
 
 
 def judgement_of(maps: Tensor) -> Judgement:

@@ -81,22 +81,19 @@ class ImageCommands(KindCommands):
         }
 
     def training_rows(self, done: "TrainDone") -> Rows:
-        from inspector.core.calibration import MIN_IMAGES_FOR_PIXEL_STATISTICS
+        from inspector.core.calibration import fewest_to_normalise
+        from inspector.core.methods import method_class
         from inspector.store.models.card import is_crossed, read_card
 
-        if is_crossed(read_card(done.model)):
-            rows = [("Expected", expectation(done.reject))]
-        else:
-            rows = [("Proven", proof(done.reject))]
+        card = read_card(done.model)
+        rows = [("Expected", expectation(done.reject))] if is_crossed(card) else [("Proven", proof(done.reject))]
         if done.calibration_groups < done.calibrated_on:
             rows.append(("", _of_lots(done.reject, lots=done.calibration_groups)))
         if done.alignment is not None:
             how = "each place is judged by good images there" if done.normalised else "every place is judged alike"
-            few = (
-                ""
-                if done.normalised or done.calibrated_on >= MIN_IMAGES_FOR_PIXEL_STATISTICS
-                else (f"; by place only from {MIN_IMAGES_FOR_PIXEL_STATISTICS} held-out good images on")
-            )
+            fewest = fewest_to_normalise(method_class(card["method"]))
+            too_few = not done.normalised and done.calibrated_on < fewest
+            few = f"; by place only from {fewest} held-out good images on" if too_few else ""
             rows.append(("Maps", f"{how} (alignment {done.alignment:.2f}){few}"))
         return rows
 

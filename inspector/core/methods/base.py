@@ -91,7 +91,7 @@ class Method(ABC, Generic[Config, Network, Batch]):
             word; a subclass adds to those of its bases.
         presets: configurations by name; `cpu` and `paper` are always there.
         has_map: whether it shows where an image is bad; of the class, or of a configuration.
-        map_is_relative: whether maps are differences from good images already, whatever the place.
+        map_is_relative: whether maps are distances to good images already, whatever the place.
     """
 
     name: ClassVar[str]
