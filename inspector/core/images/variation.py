@@ -1,7 +1,7 @@
 """How good parts may vary on the line, as training-time variation of their images."""
 
 import torch
-from kornia.geometry.transform import rotate
+from kornia.geometry.transform import get_affine_matrix2d, rotate, warp_affine
 from pydantic import BaseModel, ConfigDict, Field
 from torch import Tensor
 
@@ -83,3 +83,26 @@ def vary(images: Tensor, variation: Variation, *, generator: torch.Generator) ->
         gains = 1 + draw(-variation.gain, variation.gain)
         images = images * gains + draw(-variation.offset, variation.offset)
     return images.clamp(0, 1)
+
+
+def moved(images: Tensor, share: float, *, generator: torch.Generator) -> Tensor:
+    """Each image as the camera would show it from a place nearby: shifted, nearer or farther, and turned a little.
+
+    Args:
+        images: (B, C, H, W) float.
+        share: of each side by which it is shifted at most; of its size, by which it grows or shrinks at most; and, in
+            radians, the angle by which it is turned at most.
+        generator: CPU generator.
+
+    Returns:
+        The same shape, what comes in at the border filled by reflection.
+    """
+
+    def draw(count: int) -> Tensor:
+        return torch.empty(len(images), count).uniform_(-share, share, generator=generator)
+
+    height, width = images.shape[-2:]
+    centre = torch.tensor([[width / 2, height / 2]]).expand(len(images), 2)
+    shifts, scales, angles = draw(2) * torch.tensor([width, height]), 1 + draw(1).expand(-1, 2), draw(1)[:, 0].rad2deg()
+    matrix = get_affine_matrix2d(shifts, centre, scales, angles)[:, :2].to(images)
+    return warp_affine(images, matrix, (height, width), padding_mode="reflection")

@@ -3,7 +3,7 @@ import torch
 from pydantic import ValidationError
 
 from inspector.core.errors import SettingError
-from inspector.core.images.variation import Variation, vary
+from inspector.core.images.variation import Variation, moved, vary
 
 STILL = Variation(gain=0, offset=0)
 
@@ -69,3 +69,19 @@ def test_stating_the_light_switches_it_off_and_on():
     off = Variation().stated(flip=None, rotation_degrees=None, light=False)
     assert not off.light_varies
     assert off.stated(flip=None, rotation_degrees=None, light=True) == Variation()
+
+
+def test_moved_images_are_shifted_scaled_and_turned_within_the_share():
+    ramp = torch.arange(64.0).expand(200, 1, 64, 64) / 64  # its value is the column
+    out = moved(ramp, 0.05, generator=torch.Generator().manual_seed(0))
+    shifts = (out - ramp)[:, 0, 32, 32] * 64  # at the centre, of the shift alone but for half a pixel's turn and scale
+    assert 2.5 < shifts.abs().max() <= 0.05 * 64 + 0.1
+    widths = (out[:, 0, 32, 48] - out[:, 0, 32, 16]) * 64
+    assert 32 / 1.06 < widths.min() < 31.2
+    assert 32.8 < widths.max() < 32 * 1.06
+    heights = (out[:, 0, 48, 32] - out[:, 0, 16, 32]) * 64  # how a vertical line leans
+    assert 1.2 < heights.abs().max() <= 32 * 0.06
+
+
+def test_moved_images_stay_as_they_are_without_a_move():
+    assert torch.allclose(moved(images(), 0.0, generator=torch.Generator().manual_seed(0)), images(), atol=1e-5)

@@ -14,6 +14,7 @@ from pydantic import Field, model_validator
 from torch import Tensor, nn
 
 from inspector.core.errors import SettingError
+from inspector.core.images.variation import moved
 from inspector.core.methods.base import Judgement, Method
 from inspector.core.methods.capabilities import Memorises, NeedsPretrained
 from inspector.core.methods.config import MethodConfig, Training
@@ -32,6 +33,8 @@ class PatchcoreConfig(MethodConfig):
             epochs show it in more of them.
         backbone: the network whose features are compared: `efficientnet_lite0`, or torchvision's name.
         layers: torchvision's names of its layers; None for two from its middle (see `middle_layers`).
+        moved: each good image is also learned as a camera would show it that has moved by up to this share of its
+            sides (see :func:`inspector.core.images.variation.moved`); 0 learns it as it is alone, as in the paper.
         neighbourhood: side of the square of places over which features are averaged (p of eq. 2), odd.
         whitening: features are scaled so that good ones vary alike in every direction; this share of their mean
             variance is added to each direction's, so that directions without variance stay small. None compares
@@ -51,6 +54,7 @@ class PatchcoreConfig(MethodConfig):
     training: Training = Training(epochs=1, batch_size=8, optimizer=None)
     backbone: str = "wide_resnet50_2"
     layers: tuple[str, ...] | None = None
+    moved: float = Field(default=0.0, ge=0, le=0.25)
     neighbourhood: int = Field(default=3, ge=1, le=63)
     whitening: float | None = Field(default=None, gt=0, le=1)
     search_dimension: int | None = Field(default=None, gt=0, le=65_536)
@@ -162,6 +166,7 @@ class Patchcore(
         "features": PatchcoreConfig(
             backbone=LITE,
             layers=("features.3", "features.4", "features.5"),
+            moved=0.03,
             neighbourhood=1,
             whitening=0.01,
             largest_bank=2048,
@@ -184,6 +189,9 @@ class Patchcore(
         (a coreset of a coreset and new features covers all of them, with the radii added). The bound is exceeded by
         the features of one batch at most.
         """
+        if self.config.moved:
+            elsewhere = moved(batch, self.config.moved, generator=generator)
+            batch = torch.cat([batch, elsewhere])
         features = network.embed(batch).flatten(0, 2)
         if self.config.whitening is not None and (network.seen == 0 or len(network.moments)):
             network.moments = _added(network.moments, features.double())
