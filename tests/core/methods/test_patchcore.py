@@ -260,3 +260,15 @@ def test_an_extended_memory_keeps_its_whitening_and_an_interrupted_one_its_sums(
         patchcore.learn(one, images(2, seed=3), generator=torch.Generator())
         patchcore.finish(one, generator=torch.Generator().manual_seed(0))
     assert torch.equal(half.bank, copy.bank)
+
+
+def test_images_are_also_learned_as_a_moved_camera_shows_them():
+    network, source, _ = learned(method(moved=0.1, coreset_share=1.0), images(2))
+    assert sorted(source.seen) == [0, 1]
+    assert network.seen.item() == 2 * 2 * 7 * 7
+    still, _, _ = learned(method(coreset_share=1.0), images(2))
+    shifted = images(2).roll(3, dims=-1)
+    moved_scores, still_scores = (
+        method(coreset_share=1.0).judge(one, shifted).scores.mean() for one in (network, still)
+    )
+    assert moved_scores < still_scores

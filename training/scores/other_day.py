@@ -1,0 +1,113 @@
+"""Good parts of another day: how many are rejected, before and after a few of them are confirmed.
+
+    nice python training/scores/other_day.py ../shared/data/dobot_cubes
+
+Trains a model, judges the test images, confirms some good ones, evenly spread over the day, as a person does in Review
+or by `inspector-cli learn`, and judges the images that were not confirmed. Writes training/results/other_day.md. What
+is confirmed is good by its label, as a person would see it; nothing else of the test set is used.
+"""
+
+import argparse
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import torch
+
+from inspector.core.images.variation import Variation
+from inspector.core.methods import create_method
+from inspector.core.thresholds import false_reject_bound
+from inspector.data.category import ImageRef, scan_category
+from inspector.store.models.model_folder import StoredModel, read_model
+from inspector.store.records import ReviewDecision, record_review
+from inspector.store.runs.image_run import ImageRun
+from inspector.workflow.export.parity import evenly
+from inspector.workflow.inspect.images import inspect_batch
+from inspector.workflow.review.confirmed_parts import LearnJob, learn_confirmed
+from inspector.workflow.train.images import ImageTrainJob, train
+
+CPU = torch.device("cpu")
+CONFIRMED = (0, 5, 10, 20)
+RESULTS = Path(__file__).parents[1] / "results" / "other_day.md"
+NOTE = """PatchCore, preset features, 1 % false-reject budget, device cpu, {threads} threads. Rejected: good images of
+other days above the reject threshold, without those that were confirmed. Bound: what the held-out good images prove at
+95 %, for parts like them. Missed: defective images that are not decided NG. By `training/scores/other_day.py`."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("category", type=Path)
+    parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2])
+    arguments = parser.parse_args()
+    lines = [
+        f"# Good parts of another day: {arguments.category.name}",
+        "",
+        "| seed | confirmed | rejected | bound | missed |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for seed in arguments.seeds:
+        with tempfile.TemporaryDirectory() as folder:
+            lines += rows(arguments.category, Path(folder), seed=seed)
+    lines += ["", NOTE.format(threads=torch.get_num_threads())]
+    RESULTS.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def rows(root: Path, folder: Path, *, seed: int) -> list[str]:
+    """A line of the table for each number of confirmed images."""
+    category = scan_category(root)
+    job = ImageTrainJob(
+        category=category,
+        output=folder / "model",
+        method=create_method("patchcore", preset="features"),
+        variation=Variation(),
+        seed=seed,
+        device=CPU,
+        max_false_reject=0.01,
+        max_review=0.05,
+        group_by=None,
+    )
+    for _ in train(job):
+        pass
+    stored = read_model(folder / "model")
+    good = [image for image in category.test if not image.defective]
+    found = []
+    for count in CONFIRMED:
+        confirmed = evenly(good, count) if count else []
+        model = learned(stored, confirmed, root, folder / f"{count}", seed=seed) if count else stored
+        rest = [image for image in category.test if image not in confirmed]
+        decisions = decided(model, rest, root, folder / f"judged {count}.h5")
+        rejected = [decisions[image.name] == "NG" for image in rest if not image.defective]
+        missed = [decisions[image.name] != "NG" for image in rest if image.defective]
+        bound = false_reject_bound(1, len(model.calibration.good_scores))
+        found.append(
+            f"| {seed} | {count} | {sum(rejected)} of {len(rejected)} | {100 * bound:.0f} % "
+            f"| {sum(missed)} of {len(missed)} |"
+        )
+        print(found[-1], flush=True)
+    return found
+
+
+def learned(stored: StoredModel, confirmed: list[ImageRef], root: Path, folder: Path, *, seed: int) -> StoredModel:
+    """The model that also knows images which a person confirmed in a run."""
+    run = folder.with_suffix(".h5")
+    decided(stored, confirmed, root, run)
+    for image in confirmed:
+        record_review(run, image=image.name, decision=ReviewDecision.ACCEPT, user="other_day.py", reason="")
+    job = LearnJob(stored=stored, run=run, output=folder, seed=seed, device=CPU, max_false_reject=0.01, max_review=0.05)
+    for _ in learn_confirmed(job):
+        pass
+    return read_model(folder)
+
+
+def decided(stored: StoredModel, images: list[ImageRef], root: Path, run: Path) -> dict[str, str]:
+    """The decision on each image, by its name."""
+    unlabelled = [replace(image, label="") for image in images]
+    for _ in inspect_batch(stored, unlabelled, output=run, device=CPU, base=root):
+        pass
+    with ImageRun(run) as opened:
+        table = opened.table()
+    return {name: str(decision) for name, decision in zip(table.names, table.decisions, strict=True)}
+
+
+if __name__ == "__main__":
+    main()
