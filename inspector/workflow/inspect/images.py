@@ -14,7 +14,7 @@ from inspector.core.explanation import FailedTask, failed_tasks
 from inspector.core.inspection import Inspection, shows_no_part
 from inspector.core.methods.capabilities import PosesTasks
 from inspector.core.model import Judge, calibration_of
-from inspector.core.operating_point import OperatingPoint
+from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.core.regions import Region, regions_of
 from inspector.data.category import ImageRef
 from inspector.data.contents import NOTHING, LeftOut
@@ -27,6 +27,8 @@ from inspector.workflow.inspect.depth import bits_of, check_depth, other_depth
 from inspector.workflow.inspect.lanes import in_lanes
 from inspector.workflow.progress import Progress, Warned
 
+_NEARLY_ALL = 0.9
+_FEWEST_FOR_A_CHANGE = 20  # images; a few may well be what somebody suspects
 _DRIFT_NOTED = 0.04  # median change of brightness of a batch from which the user is warned
 
 
@@ -152,6 +154,7 @@ def inspect_batch(
     about = run_about(stored, base=base, left_out=left_out)
     for sentence in left_out_sentences(left_out, unit="image"):
         yield Warned(sentence)
+    decisions: list[Decision | None] = []
     lights: list[float] = []
     file_bits: list[int] = []
     with ImageRunWriter(
@@ -174,16 +177,29 @@ def inspect_batch(
         with closing(inspect_each(model, stored.operating_point, rest)) as inspections:
             for done, (index, inspection) in enumerate(zip(pending, inspections, strict=True), start=already + 1):
                 run.write(index, inspection)
+                decisions.append(inspection.decision)
                 if inspection.light is not None:
                     lights.append(inspection.light)
                 if inspection.file_bits is not None:
                     file_bits.append(inspection.file_bits)
                 yield Inspected(index, inspection)
                 yield Progress("Inspecting", done, len(images))
-    for remark in (drift(lights), other_depth(file_bits, model.depth)):
+    for remark in (nearly_all_rejected(decisions), drift(lights), other_depth(file_bits, model.depth)):
         if remark is not None:
             yield Warned(remark)
     yield InspectDone(output)
+
+
+def nearly_all_rejected(decisions: Sequence[Decision | None]) -> str | None:
+    """A sentence for a batch of which so much is NG that the set-up may have changed; None for any other."""
+    judged = [decision for decision in decisions if decision is not None]
+    rejected = judged.count(Decision.NG)
+    if len(judged) < _FEWEST_FOR_A_CHANGE or rejected < _NEARLY_ALL * len(judged):
+        return None
+    return (
+        f"{rejected} of {len(judged)} images are NG. If most of them show good parts, camera, light or background have "
+        "changed since the training: confirm a few good parts in Review, and let the model learn them."
+    )
 
 
 def drift(lights: Sequence[float]) -> str | None:

@@ -8,7 +8,14 @@ from inspector.core.images.resizing import map_at
 from inspector.core.operating_point import Decision
 from inspector.data.category import ImageRef, collect_images
 from inspector.store.runs.image_run import ImageRun
-from inspector.workflow.inspect.images import InspectDone, Inspected, drift, inspect_batch, inspect_image
+from inspector.workflow.inspect.images import (
+    InspectDone,
+    Inspected,
+    drift,
+    inspect_batch,
+    inspect_image,
+    nearly_all_rejected,
+)
 from inspector.workflow.progress import Warned
 from tests.data.images.bad_files import make_bad_files
 
@@ -132,6 +139,14 @@ def test_a_dim_lamp_is_told(stored, category, tmp_path):
     events = batch(stored, collect_images([tmp_path]), tmp_path / "r.h5")
     (warning,) = [event.message for event in events if isinstance(event, Warned)]
     assert "15 % darker" in warning
+
+
+def test_a_batch_of_which_nearly_all_is_rejected_may_show_a_changed_set_up():
+    ng, ok = Decision.NG, Decision.OK
+    assert "18 of 20 images are NG" in nearly_all_rejected([ng] * 18 + [ok] * 2 + [None] * 5)
+    assert nearly_all_rejected([ng] * 17 + [ok] * 3) is None
+    assert nearly_all_rejected([ng] * 19) is None, "somebody may suspect these"
+    assert nearly_all_rejected([None] * 30) is None
 
 
 def test_small_changes_of_light_are_not_told():
