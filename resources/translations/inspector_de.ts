@@ -4693,6 +4693,14 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
         <translation>px</translation>
     </message>
     <message>
+        <source>Moved copies</source>
+        <translation>Verschobene Kopien</translation>
+    </message>
+    <message>
+        <source>Each good image is also learned as a camera shows it that has moved by up to this share of its sides; 0 learns it as it is alone.</source>
+        <translation>Jedes Gutbild wird auch so gelernt, wie es eine Kamera zeigt, die um bis zu diesem Anteil der Bildseiten verschoben ist; 0 lernt es nur, wie es ist.</translation>
+    </message>
+    <message>
         <source>places</source>
         <translation>Stellen</translation>
     </message>

@@ -101,6 +101,15 @@ IMAGE_TEXTS: dict[str, tuple[object, object, object]] = {
             "Layers of the pretrained network whose features are compared; automatic takes two from its middle.",
         ),
     ),
+    "moved": (
+        QT_TRANSLATE_NOOP("Settings", "Moved copies"),
+        "",
+        QT_TRANSLATE_NOOP(
+            "Settings",
+            "Each good image is also learned as a camera shows it that has moved by up to this share of its sides; 0 "
+            "learns it as it is alone.",
+        ),
+    ),
     "neighbourhood": (
         QT_TRANSLATE_NOOP("Settings", "Neighbourhood"),
         QT_TRANSLATE_NOOP("Settings", "places"),
