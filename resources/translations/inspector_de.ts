@@ -256,6 +256,10 @@
         <translation>In zeitlicher Reihenfolge</translation>
     </message>
     <message>
+        <source>By name</source>
+        <translation>Nach Namen</translation>
+    </message>
+    <message>
         <source>Which clips</source>
         <translation>Welche Videos</translation>
     </message>
@@ -270,6 +274,10 @@
     <message>
         <source>Clips with NG</source>
         <translation>Videos mit NG</translation>
+    </message>
+    <message>
+        <source>Filter by name</source>
+        <translation>Nach Namen filtern</translation>
     </message>
     <message>
         <source>Clips with their events</source>
@@ -377,16 +385,84 @@
 <context>
     <name>ClipReview</name>
     <message>
-        <source>false alarm</source>
-        <translation>Fehlalarm</translation>
+        <source>good: false alarm</source>
+        <translation>gut: Fehlalarm</translation>
     </message>
     <message>
-        <source>confirmed</source>
-        <translation>bestätigt</translation>
+        <source>defective: confirmed</source>
+        <translation>fehlerhaft: bestätigt</translation>
     </message>
     <message>
         <source>unsure</source>
         <translation>unklar</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>unterbrochen</translation>
+    </message>
+    <message>
+        <source>lost frames: {n}</source>
+        <translation>verlorene Bilder: {n}</translation>
+    </message>
+    <message>
+        <source>doubtful frames: {n}</source>
+        <translation>zweifelhafte Bilder: {n}</translation>
+    </message>
+    <message>
+        <source>label: {label}</source>
+        <translation>Klasse: {label}</translation>
+    </message>
+    <message>
+        <source>{rate} frames per second</source>
+        <translation>{rate} Bilder je Sekunde</translation>
+    </message>
+    <message>
+        <source>This frame could not be read.</source>
+        <translation>Dieses Bild ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>A frame before this one is lost: the picture may show an earlier moment.</source>
+        <translation>Ein Bild davor ist verloren: Zu sehen ist vielleicht ein früherer Moment.</translation>
+    </message>
+    <message>
+        <source>Nothing moves here, so the method gives no verdict.</source>
+        <translation>Hier bewegt sich nichts, daher gibt die Methode kein Urteil ab.</translation>
+    </message>
+    <message>
+        <source>This frame has no score: the method needs more frames around it.</source>
+        <translation>Dieses Bild hat keinen Wert: Das Verfahren braucht mehr Bilder davor oder danach.</translation>
+    </message>
+    <message>
+        <source>Good clips</source>
+        <translation>Gute Videos</translation>
+    </message>
+    <message>
+        <source>Defective clips</source>
+        <translation>Fehlerhafte Videos</translation>
+    </message>
+    <message>
+        <source>Unlabelled clips</source>
+        <translation>Videos ohne Klasse</translation>
+    </message>
+    <message>
+        <source>no good clips are known</source>
+        <translation>kein gutes Video bekannt</translation>
+    </message>
+    <message>
+        <source>no defective clips are known</source>
+        <translation>kein fehlerhaftes Video bekannt</translation>
+    </message>
+    <message>
+        <source>{n} calibration stretches of good video prove: at most {bound} % of such stretches raise a false alarm (95 % confidence).</source>
+        <translation>Mit {n} Abschnitten guten Videos der Kalibrierung nachgewiesen: Höchstens {bound}&#xa0;% solcher Abschnitte lösen einen Fehlalarm aus (zu 95&#xa0;% sicher).</translation>
+    </message>
+    <message>
+        <source>To prove {wish} %, add good clips to the category until {more} more stretches are held out.</source>
+        <translation>Um {wish}&#xa0;% nachzuweisen, fügen Sie der Kategorie gute Videos hinzu, bis {more} Abschnitte mehr zurückgehalten werden.</translation>
+    </message>
+    <message>
+        <source>Both thresholds are the same: no event goes to REVIEW.</source>
+        <translation>Beide Schwellen sind gleich: Kein Ereignis geht in REVIEW.</translation>
     </message>
 </context>
 <context>
@@ -2049,8 +2125,8 @@
 <context>
     <name>EventPanel</name>
     <message>
-        <source>score {score}</source>
-        <translation>Wert {score}</translation>
+        <source>this frame: {verdict}, score {score}</source>
+        <translation>dieses Bild: {verdict}, Wert {score}</translation>
     </message>
     <message>
         <source>No event at this time</source>
@@ -5795,42 +5871,6 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
         <translation>Prüfen Sie Videos mit einem Modell: Jedes Video erscheint dann hier mit seiner Zeitleiste und seinen Ereignissen.</translation>
     </message>
     <message>
-        <source>interrupted</source>
-        <translation>unterbrochen</translation>
-    </message>
-    <message>
-        <source>lost frames: {n}</source>
-        <translation>verlorene Bilder: {n}</translation>
-    </message>
-    <message>
-        <source>doubtful frames: {n}</source>
-        <translation>zweifelhafte Bilder: {n}</translation>
-    </message>
-    <message>
-        <source>label: {label}</source>
-        <translation>Klasse: {label}</translation>
-    </message>
-    <message>
-        <source>{rate} frames per second</source>
-        <translation>{rate} Bilder je Sekunde</translation>
-    </message>
-    <message>
-        <source>This frame could not be read.</source>
-        <translation>Dieses Bild ist nicht lesbar.</translation>
-    </message>
-    <message>
-        <source>A frame before this one is lost: the picture may show an earlier moment.</source>
-        <translation>Ein Bild davor ist verloren: Zu sehen ist vielleicht ein früherer Moment.</translation>
-    </message>
-    <message>
-        <source>Nothing moves here, so the method gives no verdict.</source>
-        <translation>Hier bewegt sich nichts, daher gibt die Methode kein Urteil ab.</translation>
-    </message>
-    <message>
-        <source>This frame has no score: the method needs more frames around it.</source>
-        <translation>Dieses Bild hat keinen Wert: Das Verfahren braucht mehr Bilder davor oder danach.</translation>
-    </message>
-    <message>
         <source>No further event in the listed clips.</source>
         <translation>In den aufgeführten Videos gibt es kein weiteres Ereignis.</translation>
     </message>
@@ -5843,16 +5883,24 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
         <translation>Nächstes Ereignis</translation>
     </message>
     <message>
-        <source>Confirm</source>
-        <translation>Bestätigen</translation>
+        <source>Good</source>
+        <translation>Gut</translation>
     </message>
     <message>
-        <source>False alarm</source>
-        <translation>Fehlalarm</translation>
+        <source>Defective</source>
+        <translation>Fehlerhaft</translation>
     </message>
     <message>
         <source>Unsure</source>
         <translation>Unklar</translation>
+    </message>
+    <message>
+        <source>A false alarm: nothing is wrong here</source>
+        <translation>Ein Fehlalarm: Hier ist nichts falsch</translation>
+    </message>
+    <message>
+        <source>The event is confirmed: something is wrong here</source>
+        <translation>Das Ereignis ist bestätigt: Hier stimmt etwas nicht</translation>
     </message>
     <message>
         <source>Play event</source>
@@ -5885,38 +5933,6 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
     <message>
         <source>Thresholds</source>
         <translation>Schwellen</translation>
-    </message>
-    <message>
-        <source>Good clips</source>
-        <translation>Gute Videos</translation>
-    </message>
-    <message>
-        <source>Defective clips</source>
-        <translation>Fehlerhafte Videos</translation>
-    </message>
-    <message>
-        <source>Unlabelled clips</source>
-        <translation>Videos ohne Klasse</translation>
-    </message>
-    <message>
-        <source>no good clips are known</source>
-        <translation>kein gutes Video bekannt</translation>
-    </message>
-    <message>
-        <source>no defective clips are known</source>
-        <translation>kein fehlerhaftes Video bekannt</translation>
-    </message>
-    <message>
-        <source>{n} calibration stretches of good video prove: at most {bound} % of such stretches raise a false alarm (95 % confidence).</source>
-        <translation>Mit {n} Abschnitten guten Videos der Kalibrierung nachgewiesen: Höchstens {bound}&#xa0;% solcher Abschnitte lösen einen Fehlalarm aus (zu 95&#xa0;% sicher).</translation>
-    </message>
-    <message>
-        <source>To prove {wish} %, add good clips to the category until {more} more stretches are held out.</source>
-        <translation>Um {wish}&#xa0;% nachzuweisen, fügen Sie der Kategorie gute Videos hinzu, bis {more} Abschnitte mehr zurückgehalten werden.</translation>
-    </message>
-    <message>
-        <source>Both thresholds are the same: no event goes to REVIEW.</source>
-        <translation>Beide Schwellen sind gleich: Kein Ereignis geht in REVIEW.</translation>
     </message>
 </context>
 <context>

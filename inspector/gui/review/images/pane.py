@@ -16,18 +16,12 @@ from inspector.gui.background.pictures import PictureLoader, Unavailable
 from inspector.gui.numbers import raw_score_text
 from inspector.gui.review.heat_scale import contour_of, heat_scale
 from inspector.gui.review.images.compared import HOLD_KEY, Compared
-from inspector.gui.review.images.picture_menu import PictureMenu, ShownPicture
-from inspector.gui.review.images.picture_words import (
-    beside_threshold,
-    part_facts,
-    pointer_text,
-    region_notes,
-    score_words,
-    shown_pitch_um,
-)
+from inspector.gui.review.images.picture_words import part_facts, region_notes, shown_pitch_um
 from inspector.gui.review.images.region_walk import RegionWalk
 from inspector.gui.review.images.truth import Truth
 from inspector.gui.review.images.why_panel import WhyPanel
+from inspector.gui.review.picture_menu import PictureMenu, ShownPicture
+from inspector.gui.review.pointer_words import beside_threshold, pointer_text, score_words
 from inspector.gui.screen import ElidedLabel, button
 from inspector.gui.session import Session
 from inspector.gui.widgets.pictures.colour_bar import ColourBar

@@ -1,6 +1,6 @@
 """What is known of the frame and the event that are shown, in words, and how the frame is drawn."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.core.operating_point import Decision
 from inspector.core.video.inspection import ClipEvent
-from inspector.gui.numbers import number
+from inspector.gui.numbers import raw_score_text
 from inspector.gui.screen import GAP, ElidedLabel, button, card, label
 from inspector.gui.widgets.pictures.heat_controls import HeatControls
 from inspector.gui.widgets.verdict import VerdictBadge, verdict_word
@@ -19,8 +19,8 @@ from inspector.store.records import Review, ReviewDecision
 def event_review_word(decision: ReviewDecision) -> str:
     """What a person decided on an event, in the language of the screen."""
     return {
-        ReviewDecision.ACCEPT: QCoreApplication.translate("ClipReview", "false alarm"),
-        ReviewDecision.REJECT: QCoreApplication.translate("ClipReview", "confirmed"),
+        ReviewDecision.ACCEPT: QCoreApplication.translate("ClipReview", "good: false alarm"),
+        ReviewDecision.REJECT: QCoreApplication.translate("ClipReview", "defective: confirmed"),
         ReviewDecision.UNSURE: QCoreApplication.translate("ClipReview", "unsure"),
     }[decision]
 
@@ -79,14 +79,29 @@ class EventPanel(QWidget):
         self.clip.setText(name)
         self.about.setText(about)
 
-    def show_frame(self, score: float | None, decision: Decision | None, *, state: str, lost: bool) -> None:
-        """The verdict on a frame.
+    def show_frame(
+        self,
+        score: float | None,
+        decision: Decision | None,
+        *,
+        state: str,
+        lost: bool,
+        written: Callable[[float], str],
+    ) -> None:
+        """The verdict on a frame, which :meth:`show_event` replaces by that on the event it is in.
 
         Args:
             state: why there is no score, or what is doubtful about the frame; empty where all is well.
+            written: a score as the screen writes it.
         """
         self.badge.show_decision(decision, error=lost)
-        self.score.setText("" if score is None else self.tr("score {score}").format(score=number(score)))
+        text = self.tr("this frame: {verdict}, score {score}")
+        self.score.setText(
+            ""
+            if score is None or decision is None
+            else text.format(verdict=verdict_word(decision), score=written(score))
+        )
+        self.score.setToolTip("" if score is None else raw_score_text(score))
         self.show_state(state)
 
     def show_state(self, state: str) -> None:
@@ -95,12 +110,20 @@ class EventPanel(QWidget):
         self.state.setVisible(bool(state))
 
     def show_event(
-        self, found: ClipEvent | None, review: Review | None, *, position: int, count: int, clock: ClipClock
+        self,
+        found: ClipEvent | None,
+        review: Review | None,
+        *,
+        position: int,
+        count: int,
+        clock: ClipClock,
+        written: Callable[[float], str],
     ) -> None:
         """The event the frame is in; None for none.
 
         Args:
             position: of the event, from 1, of `count` in the clip.
+            written: a score as the screen writes it.
         """
         if found is None:
             self.event_line.setText(self.tr("No event at this time"))
@@ -108,11 +131,13 @@ class EventPanel(QWidget):
             self.review.setText("")
             return
         event = found.event
+        self.badge.show_decision(event.decision, error=False)  # a quiet frame inside it is no reason to pass the event
         self.event_line.setText(f"{verdict_word(event.decision)} · {event_span(found)}")
         peak = self.tr("peak {peak} at {when} · {number} of {count}")
         self.peak.setText(
-            peak.format(peak=number(event.peak), when=clock.text(event.peak_frame), number=position, count=count)
+            peak.format(peak=written(event.peak), when=clock.text(event.peak_frame), number=position, count=count)
         )
+        self.peak.setToolTip(raw_score_text(event.peak))
         if review is None or review.decision is None:
             self.review.setText(self.tr("not reviewed"))
         else:

@@ -4,18 +4,20 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QFrame, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from inspector.core.operating_point import Decision
-from inspector.gui.numbers import number
+from inspector.gui.numbers import score_text
 from inspector.gui.review.video.event_panel import event_review_word
 from inspector.gui.screen import combo_box, label
 from inspector.gui.widgets.verdict import verdict_pixmap, verdict_word
 from inspector.gui.widgets.video.clock import event_span
+from inspector.workflow.review.images import by_name
 from inspector.workflow.review.video import ReviewedVideoRun
 
 _ROLE = int(Qt.ItemDataRole.UserRole)
 _ROW, _SHAPE = 26, 18
+_WORST, _BY_NAME = 0, 2  # orders
 
 
 class ClipList(QFrame):
@@ -41,7 +43,7 @@ class ClipList(QFrame):
         self._events: dict[int, QTreeWidgetItem] = {}
         layout = QVBoxLayout(self)
         self.order = combo_box(self.tr("Order of clips and events"), self.refill)
-        self.order.addItems([self.tr("Worst first"), self.tr("In time order")])
+        self.order.addItems([self.tr("Worst first"), self.tr("In time order"), self.tr("By name")])
         self.which = combo_box(self.tr("Which clips"), self.refill)
         for words, decisions in (
             (self.tr("All clips"), None),
@@ -49,7 +51,15 @@ class ClipList(QFrame):
             (self.tr("Clips with NG"), (Decision.NG,)),
         ):
             self.which.addItem(words, decisions)
+        self.search = QLineEdit()
+        self.search.setObjectName("filter-name")
+        self.search.setPlaceholderText(self.tr("Filter by name"))
+        self.search.setAccessibleName(self.tr("Filter by name"))
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self.refill)
+        self.search.returnPressed.connect(self.take_focus)
         layout.addWidget(head)
+        layout.addWidget(self.search)
         for name, combo in (("order", self.order), ("which-clips", self.which)):
             combo.setObjectName(name)
             layout.addWidget(combo)
@@ -114,12 +124,16 @@ class ClipList(QFrame):
         run, wanted = self._run, self.which.currentData()
         if run is None:
             return []
+        text = self.search.text().casefold()
         places = [
             place
             for place in range(len(run.clips))
-            if wanted is None or any(run.events[event].decision in wanted for event in run.events_of(place))
+            if text in run.clips[place].name.casefold()
+            and (wanted is None or any(run.events[event].decision in wanted for event in run.events_of(place)))
         ]
-        if self._worst_first:
+        if self.order.currentIndex() == _BY_NAME:
+            places.sort(key=lambda place: by_name(run.clips[place].name))
+        elif self._worst_first:
             places.sort(key=lambda place: (run.clips[place].error is None, -run.worst(place)))
         return places
 
@@ -160,7 +174,7 @@ class ClipList(QFrame):
 
     @property
     def _worst_first(self) -> bool:
-        return self.order.currentIndex() == 0
+        return self.order.currentIndex() == _WORST
 
     def _add_clip(self, run: ReviewedVideoRun, clip: int) -> None:
         record = run.clips[clip]
@@ -197,8 +211,9 @@ class ClipList(QFrame):
         found, review = event.found.event, run.review_of(place)
         item.setText(0, event_span(event.found))
         word = "" if review is None or review.decision is None else event_review_word(review.decision)
-        item.setText(1, f"✔ {word}" if word else number(found.peak, digits=3))
-        facts = (verdict_word(found.decision), item.text(0), self.tr("peak {peak}").format(peak=number(found.peak)))
+        peak = score_text(run.relative(found.peak), found.peak)
+        item.setText(1, f"✔ {word}" if word else peak)
+        facts = (verdict_word(found.decision), item.text(0), self.tr("peak {peak}").format(peak=peak))
         self._describe(item, " · ".join(filter(None, (*facts, word))))
 
     def _describe(self, item: QTreeWidgetItem, words: str) -> None:

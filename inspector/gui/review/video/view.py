@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from inspector.gui.background.frames import JudgedPictures, ShownFrame
 from inspector.gui.commands import CommandGroup
-from inspector.gui.numbers import count, number
+from inspector.gui.numbers import score_text
 from inspector.gui.review.heat_scale import heat_scale
 from inspector.gui.review.video.clip_frames import ClipFrame, load_clip_frame
 from inspector.gui.review.video.event_panel import EventPanel, event_review_word
+from inspector.gui.review.video.frame_picture import FramePicture
 from inspector.gui.review.video.list import ClipList
-from inspector.gui.review.view import ReviewParts, ReviewView, ThresholdWords
+from inspector.gui.review.video.words import about_clip, clip_threshold_words, frame_state
+from inspector.gui.review.view import ReviewParts, ReviewView
 from inspector.gui.screen import EmptyState
 from inspector.gui.widgets.pictures.heat_controls import HeatControls
 from inspector.gui.widgets.pictures.thumbnails import Thumbnails
@@ -53,7 +55,7 @@ class VideoReview(ReviewView[ReviewedVideoRun]):
 
     def __init__(self, parts: ReviewParts) -> None:
         super().__init__(parts, settings_key="clip_review")
-        self.words = self._words()
+        self.words = clip_threshold_words()
         self.clip: int | None = None
         self._run: ReviewedVideoRun | None = None
         self._model: ReviewModel | None = None
@@ -83,6 +85,7 @@ class VideoReview(ReviewView[ReviewedVideoRun]):
             self.clip, self._scores, self._places = None, None, []
             self._select(None)
             self.player.show_nothing()
+            self.picture.show_nothing()
         self.list.show_run(self._run, keep_place=keep_place)
         if keep_place and self.clip is not None:
             self._read(self.clip, self.player.frame)
@@ -140,7 +143,8 @@ class VideoReview(ReviewView[ReviewedVideoRun]):
         scores = read.scores
         frames = int(scores.index[-1]) + 1 if len(scores) else 0
         self._places = run.events_of(read.clip)
-        self.panel.show_clip(Path(record.name).name, self._about_clip(run, read.clip))
+        self.panel.show_clip(Path(record.name).name, about_clip(run, read.clip))
+        self.picture.show_clip(run, read.clip, self._model)
         self.player.show_clip(
             partial(JudgedPictures, run.path, read.clip, record.path),
             clock=ClipClock(record.frame_rate, frames=frames, index=scores.index, time_s=scores.time_s),
@@ -157,23 +161,6 @@ class VideoReview(ReviewView[ReviewedVideoRun]):
         )
         self.selected.emit()
 
-    def _about_clip(self, run: ReviewedVideoRun, clip: int) -> str:
-        record = run.clips[clip]
-        if record.error is not None:
-            return record.error
-        facts = [] if record.finished else [self.tr("interrupted")]
-        if record.lost:
-            facts.append(self.tr("lost frames: {n}").format(n=count(record.lost)))
-        if record.doubtful:
-            facts.append(self.tr("doubtful frames: {n}").format(n=count(record.doubtful)))
-        if record.label:
-            facts.append(self.tr("label: {label}").format(label=record.label))
-        if record.frame_rate is not None:
-            facts.append(self.tr("{rate} frames per second").format(rate=number(record.frame_rate)))
-        if record.size is not None:
-            facts.append(f"{record.size[1]} × {record.size[0]} px")
-        return " · ".join(facts)
-
     def _moved(self, frame: int) -> None:
         """Say what is known of a frame, without waiting for its picture."""
         scores = self._scores
@@ -183,22 +170,17 @@ class VideoReview(ReviewView[ReviewedVideoRun]):
         recorded = row < len(scores) and scores.index[row] == frame
         judged = recorded and bool(np.isfinite(scores.score[row]))
         lost = recorded and bool(scores.lost[row])
-        state = ""
-        if lost:
-            state = self.tr("This frame could not be read.")
-        elif recorded and scores.doubtful[row]:
-            state = self.tr("A frame before this one is lost: the picture may show an earlier moment.")
-        elif recorded and scores.still[row]:
-            state = self.tr("Nothing moves here, so the method gives no verdict.")
-        elif not judged:
-            state = self.tr("This frame has no score: the method needs more frames around it.")
         self.panel.show_frame(
             float(scores.score[row]) if judged else None,
             scores.decisions[row] if judged else None,
-            state=state,
+            state=frame_state(scores, row, recorded=recorded),
             lost=lost,
+            written=self._written,
         )
         self._show_event_at(frame)
+
+    def _written(self, score: float) -> str:
+        return score_text(None if self._run is None else self._run.relative(score), score)
 
     def _show_event_at(self, frame: int) -> None:
         run = self._run
@@ -213,6 +195,7 @@ class VideoReview(ReviewView[ReviewedVideoRun]):
             position=position,
             count=len(self._places),
             clock=self.player.clock,
+            written=self._written,
         )
         self.player.set_event(position - 1)
         if place is None:
@@ -287,16 +270,18 @@ class VideoReview(ReviewView[ReviewedVideoRun]):
     def _build(self, parts: ReviewParts) -> None:
         add = CommandGroup(parts.commands, self, self.tr("Review (video)")).add
         on_event = self._has_event
-        previous = add(self.tr("Previous event"), self.previous_event, ("P",), self._has_clip)
-        following = add(self.tr("Next event"), self.next_event, ("N",), self._has_clip)
+        previous = add(self.tr("Previous event"), self.previous_event, ("P", "K"), self._has_clip)
+        following = add(self.tr("Next event"), self.next_event, ("N", "J"), self._has_clip)
         decisions = tuple(
-            add(text, partial(parts.decide, decision), (key,), on_event)
-            for text, decision, key in (
-                (self.tr("Confirm"), ReviewDecision.REJECT, "R"),
-                (self.tr("False alarm"), ReviewDecision.ACCEPT, "A"),
-                (self.tr("Unsure"), ReviewDecision.UNSURE, "U"),
+            add(text, partial(parts.decide, decision), keys, on_event)
+            for text, decision, keys in (
+                (self.tr("Good"), ReviewDecision.ACCEPT, ("A", "G")),
+                (self.tr("Defective"), ReviewDecision.REJECT, ("R", "D")),
+                (self.tr("Unsure"), ReviewDecision.UNSURE, ("U",)),
             )
         )
+        decisions[0].setToolTip(self.tr("A false alarm: nothing is wrong here"))
+        decisions[1].setToolTip(self.tr("The event is confirmed: something is wrong here"))
         play = add(self.tr("Play event"), self.play_event, ("Return", "Enter"), on_event)
         play.setToolTip(self.tr("Play the event, starting one second before it"))
         export = add(self.tr("Export …"), self.export_event, ("E",), self._can_export)
@@ -304,13 +289,20 @@ class VideoReview(ReviewView[ReviewedVideoRun]):
         self.list = ClipList(parts.runs)
         self.list.clip_chosen.connect(self.show_clip)
         self.list.event_chosen.connect(self.show_event)
-        self.player = ClipPlayer(add=add, around=((previous,), (following,)))
+        self.picture = FramePicture(self.session, self, parts.commands.refresh)
+        self.player = ClipPlayer(
+            add=add,
+            beside=self.picture.colour_bar,
+            below=self.picture.readout,
+            around=((previous,), (following,)),
+        )
         self.player.moved.connect(self._moved)
         self.player.shown.connect(self._shown)
         self.player.event_chosen.connect(self._track_clicked)
         controls = HeatControls(
             self.player.view, add, self._has_clip, settings=self.settings, outlines=self.tr("Boxes")
         )
+        self.picture.follow(self.player, controls, add=add, commands=(controls.fit, previous, following, play))
         self.panel = EventPanel(decisions=decisions, after=(play, export), controls=controls)
         for widget in (self.list, self.player, self._side(parts.thresholds)):
             self.addWidget(widget)
@@ -336,21 +328,6 @@ class VideoReview(ReviewView[ReviewedVideoRun]):
         column.addWidget(tabs)
         column.addWidget(pages, stretch=1)
         return side
-
-    def _words(self) -> ThresholdWords:
-        return ThresholdWords(
-            good=self.tr("Good clips"),
-            defective=self.tr("Defective clips"),
-            unlabelled=self.tr("Unlabelled clips"),
-            no_good=self.tr("no good clips are known"),
-            no_defective=self.tr("no defective clips are known"),
-            proof=self.tr(
-                "{n} calibration stretches of good video prove: at most {bound} % of such stretches raise a "
-                "false alarm (95 % confidence)."
-            ),
-            more=self.tr("To prove {wish} %, add good clips to the category until {more} more stretches are held out."),
-            no_review=self.tr("Both thresholds are the same: no event goes to REVIEW."),
-        )
 
 
 def _read_clip(run: ReviewedVideoRun, clip: int, frame: int) -> _ReadClip:

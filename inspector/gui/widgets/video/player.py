@@ -30,7 +30,7 @@ class ClipPlayer(QWidget):
 
     Args:
         add: makes a command of the screen from its text, what it does, its keys and when it can be done.
-        beside: what stands to the right of the frame, if anything.
+        beside, below: what stands to the right of the frame and below it, if anything.
         around: commands for the row below the frame: those before the ones to play and step, and those after them.
 
     Signals:
@@ -48,6 +48,7 @@ class ClipPlayer(QWidget):
         *,
         add: AddCommand,
         beside: QWidget | None = None,
+        below: QWidget | None = None,
         around: tuple[Sequence[QAction], Sequence[QAction]] = ((), ()),
     ) -> None:
         super().__init__()
@@ -64,7 +65,7 @@ class ClipPlayer(QWidget):
         self._until: int | None = None
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._tick)
-        self._build(add, beside, around)
+        self._build(add, (beside, below), around)
 
     @property
     def loading(self) -> bool:
@@ -195,7 +196,10 @@ class ClipPlayer(QWidget):
         return self.clock.frames > 0
 
     def _build(
-        self, add: AddCommand, beside: QWidget | None, around: tuple[Sequence[QAction], Sequence[QAction]]
+        self,
+        add: AddCommand,
+        extra: tuple[QWidget | None, QWidget | None],
+        around: tuple[Sequence[QAction], Sequence[QAction]],
     ) -> None:
         shown = self._has_frames
         self.view = FrameView()
@@ -205,7 +209,7 @@ class ClipPlayer(QWidget):
             widget.scrubbed.connect(self.jump)
         self.tracks.chosen.connect(self.event_chosen)
         back = add(self.tr("Previous frame"), partial(self.step, -1), ("Left",), shown)
-        self._play = add(self.tr("Play"), self.toggle_playing, ("K",), shown)
+        self._play = add(self.tr("Play"), self.toggle_playing, ("V",), shown)
         following = add(self.tr("Next frame"), partial(self.step, 1), ("Right",), shown)
         add(self.tr("One second back"), partial(self.step_second, -1), ("Shift+Left",), shown)
         add(self.tr("One second forward"), partial(self.step_second, 1), ("Shift+Right",), shown)
@@ -229,12 +233,15 @@ class ClipPlayer(QWidget):
         top = QHBoxLayout()
         top.setSpacing(GAP)
         top.addWidget(self.view, stretch=1)
+        beside, below = extra
         if beside is not None:
             top.addWidget(beside)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP // 2)
         layout.addLayout(top, stretch=3)
+        if below is not None:
+            layout.addWidget(below)
         layout.addLayout(row)
         layout.addLayout(times)
         layout.addWidget(self.timeline, stretch=1)

@@ -36,7 +36,7 @@ def test_a_person_decides_on_events_with_one_key_each_and_takes_it_back(review, 
     assert "reviewed: 2" in says(review, "counted")
     press(review, Qt.Key.Key_P)
     settled(review, qtbot)
-    assert says(review, "event-review").startswith("✔ false alarm")
+    assert says(review, "event-review").startswith("✔ good: false alarm")
     review.session.undo.undo()
     settled(review, qtbot)
     assert set(current_reviews(run)) == {"testing/02#22"}

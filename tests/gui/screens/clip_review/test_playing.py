@@ -44,7 +44,7 @@ def test_the_worst_event_is_shown_first_at_its_worst_moment(review):
     assert says(review, "clip-name") == "02"
     assert player(review).frame == shown_index(review) == 30
     assert review.view.panel.badge.word() == "NG"
-    assert says(review, "frame-score") == "score 7"
+    assert says(review, "frame-score") == "this frame: NG, score 7"
     assert says(review, "event") == "NG · 0:02.2 – 0:03.6"
     assert "0:03.0 · frame 30 of 79" in says(review, "clip-time")
 
@@ -180,10 +180,10 @@ def test_an_event_is_played_from_a_second_before_to_its_end(review, qtbot):
     qtbot.waitUntil(lambda: not player(review).playing, timeout=10_000)
     assert frames[-1] == 36
     assert frames == sorted(frames)
-    press(review, Qt.Key.Key_K)
+    press(review, Qt.Key.Key_V)
     assert player(review).playing
     qtbot.waitUntil(lambda: player(review).frame > 36)
-    press(review, Qt.Key.Key_K)
+    press(review, Qt.Key.Key_V)
     assert not player(review).playing
 
 
@@ -243,7 +243,7 @@ def test_a_clip_that_could_not_be_opened_is_told_first(screen, clips, qtbot):
     assert says(screen, "clip-about") == "Clip gone: there is no such file."
     press(screen, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: says(screen, "clip-name") == "01")
-    press(screen, Qt.Key.Key_Right, Qt.Key.Key_End, Qt.Key.Key_K)
+    press(screen, Qt.Key.Key_Right, Qt.Key.Key_End, Qt.Key.Key_V)
     assert player(screen).frame == 0
 
 

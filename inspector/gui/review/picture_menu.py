@@ -28,11 +28,12 @@ class ShownPicture:
     """A part as it is shown, for others to draw.
 
     Attributes:
-        path: of the image.
-        category: that is open.
+        path: of the image, or of the clip.
+        category: that is open, where its images can be marked.
         pixels: (H, W, 3) uint8.
         anomaly_map, scale: of its heat; None where none is shown.
         contour: the `outline` and `peak` of its regions; None for no outlines.
+        name: by which a file of it is called; the image's own where none is given.
     """
 
     path: Path
@@ -41,6 +42,7 @@ class ShownPicture:
     anomaly_map: np.ndarray | None
     scale: HeatScale | None
     contour: tuple[float, float] | None
+    name: str | None = None
 
     def drawn(self) -> np.ndarray:
         """(H, W, 3) uint8 with what lies over it; for any thread."""
@@ -100,7 +102,8 @@ class PictureMenu(QObject):
         if shown is None:
             return
         folder = str(self._session.settings.value(_FOLDER, "") or Path.home())
-        name = str(Path(folder, f"{shown.path.stem}-heatmap.png" if shown.scale else f"{shown.path.stem}-picture.png"))
+        stem = shown.name or shown.path.stem
+        name = str(Path(folder, f"{stem}-heatmap.png" if shown.scale else f"{stem}-picture.png"))
         chosen, _ = QFileDialog.getSaveFileName(self._parent, self.tr("Save picture"), name, self.tr("Picture (*.png)"))
         if chosen:
             target = Path(chosen)
@@ -138,6 +141,8 @@ class PictureMenu(QObject):
         return next((image for image in every if image.path == shown.path), None)
 
     def _refresh(self) -> None:
+        shown = self._shown()
+        self._marks.menuAction().setVisible(shown is None or shown.category is not None)
         self._marks.setEnabled(self._image() is not None)
 
     def _copied(self, image: QImage) -> None:

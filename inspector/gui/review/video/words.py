@@ -1,0 +1,71 @@
+"""What is said of clips and their frames."""
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication
+
+from inspector.gui.numbers import count, number
+from inspector.gui.review.view import ThresholdWords
+from inspector.store.runs.video_run import ClipScores
+from inspector.workflow.review.video import ReviewedVideoRun
+
+
+def about_clip(run: ReviewedVideoRun, clip: int) -> str:
+    """What is known of a clip, or why it could not be inspected."""
+    record = run.clips[clip]
+    if record.error is not None:
+        return record.error
+    facts = [] if record.finished else [QCoreApplication.translate("ClipReview", "interrupted")]
+    if record.lost:
+        facts.append(QCoreApplication.translate("ClipReview", "lost frames: {n}").format(n=count(record.lost)))
+    if record.doubtful:
+        facts.append(QCoreApplication.translate("ClipReview", "doubtful frames: {n}").format(n=count(record.doubtful)))
+    if record.label:
+        facts.append(QCoreApplication.translate("ClipReview", "label: {label}").format(label=record.label))
+    if record.frame_rate is not None:
+        facts.append(
+            QCoreApplication.translate("ClipReview", "{rate} frames per second").format(rate=number(record.frame_rate))
+        )
+    if record.size is not None:
+        facts.append(f"{record.size[1]} × {record.size[0]} px")
+    return " · ".join(facts)
+
+
+def frame_state(scores: ClipScores, row: int, *, recorded: bool) -> str:
+    """Why a frame has no score, or what is doubtful about it; empty where all is well.
+
+    Args:
+        row: of the frame in `scores`, where it is `recorded` there.
+    """
+    if recorded and scores.lost[row]:
+        return QCoreApplication.translate("ClipReview", "This frame could not be read.")
+    if recorded and scores.doubtful[row]:
+        return QCoreApplication.translate(
+            "ClipReview", "A frame before this one is lost: the picture may show an earlier moment."
+        )
+    if recorded and scores.still[row]:
+        return QCoreApplication.translate("ClipReview", "Nothing moves here, so the method gives no verdict.")
+    if not recorded or not np.isfinite(scores.score[row]):
+        return QCoreApplication.translate(
+            "ClipReview", "This frame has no score: the method needs more frames around it."
+        )
+    return ""
+
+
+def clip_threshold_words() -> ThresholdWords:
+    """What the threshold panel says of clips."""
+    return ThresholdWords(
+        good=QCoreApplication.translate("ClipReview", "Good clips"),
+        defective=QCoreApplication.translate("ClipReview", "Defective clips"),
+        unlabelled=QCoreApplication.translate("ClipReview", "Unlabelled clips"),
+        no_good=QCoreApplication.translate("ClipReview", "no good clips are known"),
+        no_defective=QCoreApplication.translate("ClipReview", "no defective clips are known"),
+        proof=QCoreApplication.translate(
+            "ClipReview",
+            "{n} calibration stretches of good video prove: at most {bound} % of such stretches raise a "
+            "false alarm (95 % confidence).",
+        ),
+        more=QCoreApplication.translate(
+            "ClipReview", "To prove {wish} %, add good clips to the category until {more} more stretches are held out."
+        ),
+        no_review=QCoreApplication.translate("ClipReview", "Both thresholds are the same: no event goes to REVIEW."),
+    )

@@ -1,0 +1,83 @@
+"""The frame under review: its colours, the value under the pointer and its menu; and the list that is searched."""
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+
+from inspector.core.operating_point import Decision
+from inspector.gui.widgets.pictures.colour_bar import ColourBar
+from inspector.store.records import ReviewDecision, current_reviews
+from tests.gui.looking import action_of
+from tests.gui.screens.clip_review.looking import mouse_move, player, press, rows, says, settled, tree
+
+
+def test_the_colour_bar_shows_both_thresholds_and_the_pointer_its_value(review, qtbot):
+    view = player(review).view
+    qtbot.waitUntil(lambda: view.heat.image is not None)
+    bar, run = review.view.findChild(ColourBar), review.run
+    assert bar.isVisible()
+    assert [text.partition("\n")[0] for text in bar.texts] == ["reject", "review"]
+    height, width = view.main.picture.image.shape[:2]
+    place = view.mapFromScene(view.main.mapViewToScene(QPointF(width // 2 + 0.5, height // 2 + 0.5)))
+    view.mouseMoveEvent(mouse_move(view, place))
+    assert "map value" in says(review, "pointer-readout")
+    assert says(review, "pointer-readout").startswith(f"x {width // 2}, y {height // 2} px")
+    assert run.point.reject > run.point.review
+
+
+def test_the_picture_is_copied_from_its_menu_and_by_its_key(review, qtbot):
+    qtbot.waitUntil(lambda: player(review).view.heat.image is not None)
+    review.view.picture.menu.aboutToShow.emit()
+    texts = [action.text() for action in review.view.picture.menu.actions() if action.isVisible()]
+    assert {"Copy picture", "Save picture …", "Show in folder", "Play event"} <= set(texts)
+    assert "Mark in the category" not in texts, "clips have no marks"
+    QGuiApplication.clipboard().clear()
+    assert action_of(review.view, "Copy picture").isEnabled()
+    press(review, Qt.Key.Key_C, modifier=Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: not QGuiApplication.clipboard().image().isNull())
+    height, width = player(review).view.main.picture.image.shape[:2]
+    copied = QGuiApplication.clipboard().image()
+    assert (copied.width(), copied.height()) == (width, height)
+
+
+def test_the_keys_are_those_of_images(review, run, qtbot):
+    first = review.view.place
+    press(review, Qt.Key.Key_J)
+    settled(review, qtbot)
+    second = review.view.place
+    assert second != first
+    press(review, Qt.Key.Key_K)
+    settled(review, qtbot)
+    assert review.view.place == first
+    name = review.run.record_name(first)
+    press(review, Qt.Key.Key_G)
+    settled(review, qtbot)
+    assert current_reviews(run)[name].decision is ReviewDecision.ACCEPT
+    review.view.show_place(first)
+    settled(review, qtbot)
+    press(review, Qt.Key.Key_D)
+    settled(review, qtbot)
+    assert current_reviews(run)[name].decision is ReviewDecision.REJECT
+
+
+def test_inside_an_event_the_badge_is_that_of_the_event(review):
+    panel, event = review.view.panel, review.run.events[review.view.place].found
+    assert event.event.decision is Decision.NG
+    for found, word in ((event, "NG"), (None, "OK")):
+        panel.show_frame(0.5, Decision.OK, state="", lost=False, written=str)
+        panel.show_event(found, None, position=1, count=1, clock=player(review).clock, written=str)
+        assert panel.badge.word() == word
+        assert says(review, "frame-score") == "this frame: OK, score 0.5"
+
+
+def test_clips_are_searched_by_name_and_sorted_as_people_count(review, qtbot):
+    every = [name for name, _ in rows(review)]
+    search = review.view.findChild(QLineEdit, "filter-name")
+    QTest.keyClicks(search, every[0])
+    assert [name for name, _ in rows(review)] == [every[0]]
+    search.clear()
+    review.view.list.order.setCurrentIndex(review.view.list.order.findText("By name"))
+    review.view.list.refill()
+    assert [name for name, _ in rows(review)] == sorted(every)
+    assert tree(review).topLevelItemCount() == len(every)
