@@ -76,4 +76,21 @@ def between_convolutions(graph: onnx.GraphProto) -> set[str]:
             leading.add(node.name)
         if node.name in ends or node.name in leading:
             before.update(node.input)
-    return following & leading
+    inside = following & leading
+    narrow = {
+        node.name
+        for node in graph.node
+        if node.op_type == "Conv" and node.name in inside and shapes.get(node.input[1], (0, 0))[1] == 1
+    }
+    return _widening(graph, inside - narrow) if narrow else inside
+
+
+def _widening(graph: onnx.GraphProto, inside: set[str]) -> set[str]:
+    """Of these nodes, the convolutions whose result an activation bounds, and that activation."""
+    made_by = {node.output[0]: node.name for node in graph.node if node.op_type == "Conv" and node.name in inside}
+    pairs = [
+        (made_by[node.input[0]], node.name)
+        for node in graph.node
+        if node.op_type in ("Clip", "Relu") and node.name in inside and node.input[0] in made_by
+    ]
+    return {name for pair in pairs for name in pair}

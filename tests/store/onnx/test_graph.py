@@ -95,3 +95,21 @@ def test_only_what_lies_between_the_networks_convolutions_is_quantised():
     ]
     graph = helper.make_graph(nodes, "g", [], [], [kernel("w3", 3), kernel("w2", 2), kernel("w1", 1)])
     assert between_convolutions(graph) == {"relu", "middle"}
+
+
+def test_of_depthwise_networks_only_what_widens_a_block_is_quantised():
+    def kernel(name: str, *shape: int):
+        return helper.make_tensor(name, 1, [*shape, 1, 1], [0.0] * (shape[0] * shape[1]))
+
+    weights = [kernel("stem", 2, 3), kernel("widen", 4, 2), kernel("deep", 4, 1), kernel("narrow", 2, 4)]
+    nodes = [
+        helper.make_node("Conv", ["image", "stem"], ["a"], "first"),
+        helper.make_node("Conv", ["a", "widen"], ["b"], "widening"),
+        helper.make_node("Clip", ["b"], ["c"], "bounding"),
+        helper.make_node("Conv", ["c", "deep"], ["d"], "depthwise", group=4),
+        helper.make_node("Clip", ["d"], ["e"], "after depthwise"),
+        helper.make_node("Conv", ["e", "narrow"], ["f"], "narrowing"),
+        helper.make_node("Add", ["f", "a"], ["g"], "sum"),
+        helper.make_node("Conv", ["g", "widen"], ["h"], "last"),
+    ]
+    assert between_convolutions(helper.make_graph(nodes, "g", [], [], weights)) == {"widening", "bounding"}
