@@ -110,6 +110,7 @@ WAYS_OUT: Mapping[str, str] = {
     ),
     "device.no_cuda": "Choose --device cpu or --device auto.",
     "device.unknown": "Choose --device auto, cpu or cuda.",
+    "training.none_interrupted": "Train it without --stop-here.",
     "export.changed": "Export the model again.",
     "export.damaged": "Export the model again.",
     "export.differs": "Inspect with the model folder itself, and report this.",

@@ -81,10 +81,17 @@ class FitStep:
 
 @dataclass(frozen=True)
 class FitDone:
+    """The steps taken, and those that were planned: more where a person had enough before."""
+
     steps: int
+    planned: int
 
 
 FitEvent = FitStarted | FitStep | FitDone
+
+
+def _never(_steps: int) -> bool:
+    return False
 
 
 def fit(
@@ -96,6 +103,7 @@ def fit(
     device: torch.device,
     resume: TrainingState | None = None,
     learner: Learner = one_process,
+    enough: Callable[[int], bool] = _never,
 ) -> Generator[FitEvent, None, None]:
     """Train `network` in place, one event per step.
 
@@ -105,6 +113,7 @@ def fit(
     Args:
         learner: how the method learns from a batch: in this process alone, or together with others that make the same
             call.
+        enough: whether to learn no further, given the steps taken; asked after each, and where a training is resumed.
 
     Raises:
         TrainingError: if the loss is no longer a finite number.
@@ -122,8 +131,11 @@ def fit(
     yield FitStarted(first_step=first, steps=steps)
 
     order: list[int] = []
+    taken = first
     with learner(method, network) as learn:
         for step in range(first, steps):
+            if taken and enough(taken):
+                break
             epoch, place = divmod(step, per_epoch)
             if place == 0 or not order:
                 places = torch.randperm(len(learned), generator=generator_at(seed, "order", epoch)).tolist()
@@ -139,17 +151,18 @@ def fit(
             if isinstance(method, Watches) and watched and (step + 1) % method.watch_interval == 0:
                 generator = generator_at(seed, "watch", step)
                 method.watch(network, source.batch(watched, generator=generator).to(device), generator=generator)
+            taken = step + 1
             yield FitStep(
-                step=step + 1,
+                step=taken,
                 steps=steps,
                 losses={name: value.item() for name, value in losses.items()},
                 learning_rate=rate,
-                snapshot=partial(_snapshot, step + 1, network, optimizer),
+                snapshot=partial(_snapshot, taken, network, optimizer),
             )
     if isinstance(method, Memorises):
         method.finish(network, generator=generator_at(seed, "finish"))
     network.eval()
-    yield FitDone(steps=steps)
+    yield FitDone(steps=taken, planned=steps)
 
 
 def learning_rate(training: Training, *, step: int, steps: int) -> float:

@@ -12,6 +12,7 @@ import tifffile
 from PIL import Image
 
 from inspector.core.errors import StorageError
+from inspector.store.models.model_folder import write_checkpoint
 from inspector.store.runs.image_run import ImageRun
 from inspector.workflow.settings import parse_settings, written_settings
 from tests.conftest import write_category
@@ -135,6 +136,26 @@ def test_a_training_killed_is_resumed_to_the_same_weights(cli, category, tmp_pat
     assert cli(*whole)[0] == 0
     weights = [(tmp_path / name / "model.safetensors").read_bytes() for name in ("m", "whole")]
     assert weights[0] == weights[1]
+
+
+def test_an_interrupted_training_is_saved_as_it_is(cli, category, tmp_path, monkeypatch):
+    arguments = ["train", category, "--output", tmp_path / "m", *SMALL, "--set", "training.steps=9"]
+    code, _, err = cli(*arguments, "--stop-here")
+    assert code == 2
+    assert "nothing to save" in err
+
+    def interrupted(path, state, *, job):
+        write_checkpoint(path, state, job=job)
+        if state.step == 4:
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("inspector.workflow.train.output.write_checkpoint", interrupted)
+        patched.setattr("inspector.workflow.train.learning.CHECKPOINT_INTERVAL_S", 0.0)
+        assert cli(*arguments)[0] == 130
+    code, out, _ = cli(*arguments, "--stop-here")
+    assert code == 0
+    assert "stopped by hand at step 4 of 9" in out
 
 
 def test_a_training_whose_model_finds_no_room_says_that_it_is_kept(cli, category, tmp_path, monkeypatch):

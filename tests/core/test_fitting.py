@@ -124,7 +124,21 @@ def test_epochs_see_every_image_once():
 
 def test_fewer_images_than_a_batch_still_train():
     _, events = trained(small_riad(batch_size=8), Source(images(3)))
-    assert events[-1] == FitDone(steps=6)
+    assert events[-1] == FitDone(steps=6, planned=6)
+
+
+def test_who_has_enough_gets_the_network_as_it_is():
+    method, source = small_riad(), Source(images())
+    network = build_network(method, seed=0)
+    events = list(fit(method, network, source, seed=0, device=CPU, enough=lambda taken: taken >= 2))
+    steps = [event for event in events if isinstance(event, FitStep)]
+    assert [event.step for event in steps] == [1, 2]
+    assert events[-1] == FitDone(steps=2, planned=6)
+    assert not network.training
+    whole = iter(fit(method, build_network(method, seed=0), source, seed=0, device=CPU))
+    second = next(event for event in whole if isinstance(event, FitStep) and event.step == 2).snapshot()
+    own = steps[1].snapshot()
+    assert all(torch.equal(own.tensors[name], value) for name, value in second.tensors.items())
 
 
 def test_a_loss_that_is_no_number_ends_with_a_sentence():

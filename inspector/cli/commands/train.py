@@ -133,6 +133,13 @@ def train(
         ),
     ] = Calibrate.HELD_OUT,
     resume: Annotated[bool, typer.Option(help="Resume an interrupted training.")] = False,
+    stop_here: Annotated[
+        bool,
+        typer.Option(
+            "--stop-here",
+            help="Of an interrupted training: learn no further; calibrate and save the model as it is.",
+        ),
+    ] = False,
     skip_unreadable: Annotated[bool, typer.Option(help="Leave out good images or clips that cannot be read.")] = False,
     mixed_sizes: Annotated[bool, typer.Option(help="Accept good images of very different shapes.")] = False,
     tile: Annotated[
@@ -158,6 +165,8 @@ def train(
     On several GPUs or machines: torchrun --nproc-per-node 2 -m inspector.cli train …
     """
     # Imported here: torch takes seconds to load, and --help should not wait for it.
+    from inspector.core.errors import SettingError
+    from inspector.store.models.model_folder import checkpoint_of
     from inspector.workflow.device import choose_device
     from inspector.workflow.kinds import kind_of_category
     from inspector.workflow.settings import parse_settings
@@ -194,12 +203,20 @@ def train(
             "max_false_reject": max_false_reject,
             "max_review": max_review,
             "normalise": normalise,
-            "resume": resume,
+            "resume": resume or stop_here,
             "skip_unreadable": skip_unreadable,
             "processes": processes,
         },
     )
     job = commands.train_job(scanned, options)
+    if stop_here:
+        if not checkpoint_of(output).exists():
+            raise SettingError(
+                "No training of {model} was interrupted, so there is nothing to save.",
+                code="training.none_interrupted",
+                model=output,
+            )
+        job.stop_here.set()
     updates = kind.train(job)
     if not processes.first:
         run_silently(updates)
@@ -227,7 +244,10 @@ def _result(updates: Iterator[object], phases: "Sequence[Phase]", output: Path) 
         return result_of(updates, TrainDone, phases=phases)
     except (KeyboardInterrupt, StorageError):
         if checkpoint_of(output).exists():
-            note("The training is saved. Run the same command with --resume to continue it.")
+            note(
+                "The training is saved. Run the same command with --resume to continue it, or with --stop-here to "
+                "calibrate and save the model as it is."
+            )
         raise
 
 

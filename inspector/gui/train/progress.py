@@ -4,7 +4,16 @@ import time
 from collections.abc import Mapping, Sequence
 
 import torch
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QListWidget, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QListWidget,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from inspector.core.fitting import FitStep
 from inspector.gui.background.job import Snapshot
@@ -13,7 +22,8 @@ from inspector.gui.error_texts import error_message
 from inspector.gui.numbers import count, duration, fixed, number
 from inspector.gui.train.advice.outcome_card import OutcomeCard
 from inspector.gui.train.loss_plot import LossPlot
-from inspector.gui.train.preview_grid import PaintedPreview, PreviewGrid
+from inspector.gui.train.preview_grid import PaintedPreview
+from inspector.gui.train.preview_history import PreviewHistory
 from inspector.gui.widgets.labels import label
 from inspector.gui.widgets.layout import GAP, card
 from inspector.workflow.device import memory_in_use
@@ -37,6 +47,7 @@ class TrainProgress(QWidget):
         self._timing = Pace()
         self._whole = JobProgress(())
         self._waiting: Waiting | None = None
+        self._job: TrainJob | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
@@ -45,7 +56,7 @@ class TrainProgress(QWidget):
         column.addWidget(self.outcome)
         self.plot = LossPlot()
         column.addWidget(_framed(self.plot), stretch=3)
-        self.previews = PreviewGrid()
+        self.previews = PreviewHistory()
         self._previews_card = _framed(self.previews)
         column.addWidget(self._previews_card, stretch=5)
         self.messages = QListWidget()
@@ -66,6 +77,8 @@ class TrainProgress(QWidget):
         self._timing = Pace()
         self._whole = JobProgress(phases)
         self._waiting = None
+        self._job = job
+        self.enough.hide()
         self.outcome.begin(job.category)
         self.plot.restart()
         self.previews.clear()
@@ -87,10 +100,10 @@ class TrainProgress(QWidget):
             elif isinstance(event, TrainDone):
                 for remark in event.remarks:
                     self.say(remark)
-        previews = [event for event in snapshot.events if isinstance(event, PaintedPreview)]
-        if previews:
-            self.previews.show_preview(previews[-1])
-            self._previews_card.show()
+        for event in snapshot.events:
+            if isinstance(event, PaintedPreview):
+                self.previews.add(event)
+                self._previews_card.show()
         if steps:
             self._timing.add(steps[-1].step)
             self.steps.setText(f"{count(steps[-1].step)} / {count(steps[-1].steps)}")
@@ -104,12 +117,26 @@ class TrainProgress(QWidget):
             self.bar.setValue(int(_BAR * self._whole.fraction))
             left = self._whole.left_s
             self.left.setText("–" if left is None else duration(left))
+            self._offer_stop(progress)
         self._show_waiting(snapshot)
         process_mb, gpu_mb = memory_in_use(self._device)
         parts = [str(self._device).upper()]
         parts += [f"{fixed(process_mb, 0)} MB"] if process_mb is not None else []
         parts += [self.tr("GPU {mb} MB").format(mb=fixed(gpu_mb, 0))] if gpu_mb is not None else []
         self.memory.setText(" · ".join(parts))
+
+    def _offer_stop(self, progress: Progress) -> None:
+        """Offer to learn no further while something is being learned step by step."""
+        job = self._job
+        learning = progress.stage == "Training" and 0 < progress.done < progress.total
+        by_steps = job is not None and job.method.config.training.optimizer is not None
+        self.enough.setVisible(learning and by_steps and job is not None and not job.stop_here.is_set())
+
+    def _stop_here(self) -> None:
+        if self._job is not None:
+            self._job.stop_here.set()
+        self.enough.hide()
+        self.say(self.tr("Learning stops after this step. The model is then calibrated and saved as it is."))
 
     def _show_waiting(self, snapshot: Snapshot) -> None:
         """Say that the training pauses by itself, and why, once."""
@@ -127,6 +154,7 @@ class TrainProgress(QWidget):
             self.stage.setText(self.tr("Paused"))
 
     def ended(self, text: str, *, complete: bool = False) -> None:
+        self.enough.hide()
         self.stage.setText(text)
         self.bar.setMaximum(1)
         self.bar.setValue(int(complete))
@@ -145,6 +173,10 @@ class TrainProgress(QWidget):
         row = QHBoxLayout()
         self.stage = label("", "title")
         row.addWidget(self.stage, stretch=1)
+        self.enough = QPushButton(self.tr("Good enough: stop here"))
+        self.enough.setToolTip(self.tr("Learn no further; the model is calibrated and saved as it is now."))
+        self.enough.clicked.connect(self._stop_here)
+        row.addWidget(self.enough)
         column.addLayout(row)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)

@@ -111,6 +111,7 @@ def judge_in_folds(
     untrained: Callable[[], nn.Module],
     variation: Variation,
     seed: int,
+    steps: int,
 ) -> Generator[Progress, None, list[Judgement]]:
     """The judgement of every good image, in their order, by a model that learned those of the other folds.
 
@@ -121,13 +122,17 @@ def judge_in_folds(
     Args:
         model: that learned all of them.
         untrained: a new network, as the model's was before it learned.
+        steps: that the model has learned for, and others of the same method learn for at most.
     """
     judgements: dict[int, Judgement] = {}
     for number, fold in enumerate(folds):
         others = [index for other in folds if other is not fold for index in other]
         source = training_source(good, sorted(others), variation, model.light_reference, method=model.method, seed=seed)
         network = untrained()
-        for event in fit(model.method, network, source, seed=seed, device=model.device):
+        training = fit(
+            model.method, network, source, seed=seed, device=model.device, enough=lambda taken: taken >= steps
+        )
+        for event in training:
             if isinstance(event, FitStep):
                 yield Progress("Calibrating", number * event.steps + event.step, len(folds) * event.steps)
         fitted = replace(model, network=network)

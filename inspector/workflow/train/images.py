@@ -187,11 +187,11 @@ def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
         good_image = PreviewImage(readable[first].name, readable[first].label, shown_part(good.framed(first), framing))
         shown = (good_image, *defective_images(job.category.test, framing=framing, bits=job.bits_per_sample))
         previewer = Previewer(model, shown, interval_s=job.preview_interval_s)
-    steps = yield from learn(job, output, network, source, identity=identity, state=state, previewer=previewer)
+    learned = yield from learn(job, output, network, source, identity=identity, state=state, previewer=previewer)
     if not job.processes.first:
         return
     if previewer is not None:
-        yield previewer.show(steps)
+        yield previewer.show(learned.steps)
 
     model = replace(model, part_check=_part_check(job, good, len(readable)))
     # One image a pass, as inspection will judge them.
@@ -204,6 +204,7 @@ def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
             untrained=lambda: _network(job)[0],
             variation=job.variation,
             seed=job.seed,
+            steps=learned.steps,
         )
     calibration = yield from calibrate_model(
         model, held_out, total=len(split.calibration), normalise=job.normalise, scoring=job.scoring
@@ -224,7 +225,7 @@ def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
         | resolution_card(framing.tiling, job.category.properties.pixel_pitch_um),
         groups=split.calibration_groups,
         remarks=remarks,
-        steps=steps,
+        learned=learned,
         started=started,
     )
 

@@ -1,5 +1,6 @@
 """What every training is a training of, whether of images or of clips."""
 
+import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,6 +29,7 @@ class TrainJob:
         skip_unreadable: leave unreadable good images or clips out instead of refusing.
         download_weights: fetch pretrained weights into torch's cache, if they are not there.
         processes: that train together, each on its `device`.
+        stop_here: set by any thread to learn no further; the model is calibrated and saved as it is then.
     """
 
     category: Category | VideoCategory
@@ -43,6 +45,7 @@ class TrainJob:
     skip_unreadable: bool = False
     download_weights: bool = False
     processes: Processes = field(default_factory=OneProcess)
+    stop_here: threading.Event = field(default_factory=threading.Event, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         check_share(self.max_false_reject)  # now and not when the training is done

@@ -96,15 +96,17 @@ def learn(
     identity: Mapping[str, Any],
     state: TrainingState | None,
     previewer: Previewer | None = None,
-) -> Generator[TrainUpdate, None, int]:
+) -> Generator[TrainUpdate, None, FitDone]:
     """Train the network, and save a checkpoint every half minute, at the last step, and when it is stopped.
+
+    It ends early where `job.stop_here` is set.
 
     Args:
         identity: what two trainings must have in common to end in the same model; kept with the checkpoint.
         state: to continue from, by :func:`agreed_start`.
 
     Returns:
-        The steps taken; 0 in all processes but the first, which alone reports and writes.
+        The steps taken and planned; the first process alone reports and writes.
 
     Raises:
         StorageError: if there is no room for what is to be written.
@@ -113,7 +115,7 @@ def learn(
     output.check_space(network)
     kept = time.monotonic()
     last: FitStep | None = None
-    steps = 0
+    done = FitDone(0, 0)
     training = fit(
         job.method,
         network,
@@ -122,6 +124,7 @@ def learn(
         device=job.device,
         resume=state,
         learner=job.processes.learner,
+        enough=lambda _steps: job.stop_here.is_set(),
     )
     try:
         for update in training:
@@ -136,12 +139,14 @@ def learn(
                 if previewer is not None and previewer.due(update):
                     yield previewer.show(update.step)
             elif isinstance(update, FitDone):
-                steps = update.steps
+                done = update
     except GeneratorExit:
         if last is not None:
             output.write_checkpoint(last.snapshot(), identity)
         raise
-    return steps
+    if last is not None and last.step < last.steps:
+        yield from _keep(output, last, identity)
+    return done
 
 
 def _keep(output: TrainingOutput, step: FitStep, identity: Mapping[str, Any]) -> Iterator[Warned | Waiting]:
@@ -167,7 +172,7 @@ def finish(
     *,
     groups: int,
     remarks: tuple[str, ...],
-    steps: int,
+    learned: FitDone,
     started: float,
 ) -> Iterator[Waiting | TrainDone]:
     """Choose the thresholds of a calibrated model, write it, and let the checkpoint go.
@@ -175,6 +180,7 @@ def finish(
     Args:
         card: what the model's card says of the data.
         groups: lots or clips that it is calibrated on.
+        learned: the steps; the model says so where it was stopped before the last.
         started: when the job began, by the monotonic clock.
 
     Raises:
@@ -185,6 +191,9 @@ def finish(
     reject, review = choose_threshold(good, wish=job.max_false_reject), choose_review(good, wish=job.max_review)
     point = OperatingPoint(review=min(review.threshold, reject.threshold), reject=reject.threshold)
     seconds = time.monotonic() - started
+    steps = learned.steps
+    if steps < learned.planned:
+        remarks = (f"Learning was stopped by hand at step {steps} of {learned.planned}.", *remarks)
     made = {
         **origin(seed=job.seed, steps=steps, seconds=seconds, device=job.device, processes=job.processes.count),
         "threshold_choice": asdict(reject),

@@ -119,7 +119,7 @@ def _train(job: VideoTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
             category=job.category.root,
         )
     source = TrainingWindows(drawn, job.variation, images=not view_of(job.method).sees_motion)
-    steps = yield from learn(job, output, network, source, identity=identity, state=state)
+    learned = yield from learn(job, output, network, source, identity=identity, state=state)
     if not job.processes.first:
         return
     stretches = yield from judge_stretches(model, detector, split.calibration)
@@ -138,7 +138,7 @@ def _train(job: VideoTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
         _data_card(job, surveyed, split, [len(samples) for samples in drawn]),
         groups=len({one.clip.name for one in split.calibration}),
         remarks=remarks,
-        steps=steps,
+        learned=learned,
         started=started,
     )
 

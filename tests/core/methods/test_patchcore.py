@@ -48,7 +48,7 @@ def learned(patchcore, good, *, seed=0, resume=None, network=None):
 def test_every_image_is_seen_once_and_the_last_partial_batch_too():
     network, source, events = learned(method(), images(5))
     assert sorted(source.seen) == [0, 1, 2, 3, 4]
-    assert events[-1] == FitDone(steps=3)
+    assert events[-1] == FitDone(steps=3, planned=3)
     assert network.seen.item() == 5 * 7 * 7  # SqueezeNet makes 7×7 places of 64×64 px
 
 

@@ -58,7 +58,7 @@ def test_every_image_is_judged_by_what_the_others_look_like(category: Path) -> N
     def untrained() -> MeanImageNetwork:
         return MeanImageNetwork(method.config.image_size)
 
-    judging = judge_in_folds(model, good, folds, untrained=untrained, variation=never, seed=0)
+    judging = judge_in_folds(model, good, folds, untrained=untrained, variation=never, seed=0, steps=1000)
     try:
         while True:
             next(judging)

@@ -64,6 +64,18 @@ def test_an_interrupted_training_resumed_ends_in_the_same_model(category, model_
     assert not checkpoint_of(output).exists()
 
 
+def test_a_training_stopped_by_hand_becomes_a_whole_model_that_says_so(category, tmp_path):
+    job = small_job(category, tmp_path / "model")
+    for event in train(job):
+        if isinstance(event, FitStep) and event.step == 3:
+            job.stop_here.set()
+    card = read_model(tmp_path / "model").card
+    assert card["training"]["steps"] == 3
+    assert card["remarks"][0] == "Learning was stopped by hand at step 3 of 30."
+    assert len(read_model(tmp_path / "model").calibration.good_scores) == len(card["split"]["calibration"])
+    assert not checkpoint_of(tmp_path / "model").exists()
+
+
 @pytest.mark.parametrize("failing", ["train.learning.write_model", "train.calibrating.calibrate"])
 def test_what_fails_after_the_learning_costs_no_learning(category, model_folder, tmp_path, monkeypatch, failing):
     def fails(*_, **__):
