@@ -4050,6 +4050,21 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
     </message>
 </context>
 <context>
+    <name>PreviewHistory</name>
+    <message>
+        <source>Earlier previews</source>
+        <translation>Frühere Vorschauen</translation>
+    </message>
+    <message>
+        <source>Back to what these images looked like at earlier steps</source>
+        <translation>Zurück zu dem, wie diese Bilder nach früheren Schritten aussahen</translation>
+    </message>
+    <message>
+        <source>Step {step}</source>
+        <translation>Schritt {step}</translation>
+    </message>
+</context>
+<context>
     <name>PropertiesForm</name>
     <message>
         <source>Mirrored left to right</source>
@@ -5465,8 +5480,20 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
         <translation>GPU {mb} MB</translation>
     </message>
     <message>
+        <source>Learning stops after this step. The model is then calibrated and saved as it is.</source>
+        <translation>Das Anlernen endet nach diesem Schritt. Das Modell wird dann so, wie es ist, kalibriert und gespeichert.</translation>
+    </message>
+    <message>
         <source>Paused</source>
         <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Good enough: stop here</source>
+        <translation>Gut genug: hier aufhören</translation>
+    </message>
+    <message>
+        <source>Learn no further; the model is calibrated and saved as it is now.</source>
+        <translation>Nicht weiter anlernen; das Modell wird so, wie es jetzt ist, kalibriert und gespeichert.</translation>
     </message>
     <message>
         <source>Progress of the whole training</source>
