@@ -5,7 +5,7 @@ import os
 import pickle
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 os.environ["OMP_NUM_THREADS"] = "1"  # on images so small a second thread costs a quarter more time
@@ -23,6 +23,7 @@ from inspector.core import methods
 from inspector.core.images.variation import Variation
 from inspector.core.methods import METHODS, create_method, image_methods
 from inspector.data.category import scan_category
+from inspector.store.category_id import ID_FILE
 from inspector.store.models.model_folder import read_model
 from inspector.store.onnx.exported import file_content
 from inspector.store.onnx.graph import scoring_graph
@@ -114,7 +115,7 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., tuple[P
     """`made_once(name, make)` returns a folder that `make(folder)` wrote, and what it returned.
 
     pytest-xdist runs several processes: the first that asks makes it, the others wait and read the same. Tests read
-    such folders and never change them (they copy them for that).
+    such folders and never change them (they copy them for that): a module of tests that does fails.
     """
     base = tmp_path_factory.getbasetemp()
     shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "made_once"
@@ -125,10 +126,30 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., tuple[P
         with FileLock(shared / f"{name}.lock"):
             if not result.exists():
                 shutil.rmtree(folder, ignore_errors=True)  # half of it, where making it failed
-                result.write_bytes(pickle.dumps(make(folder)))
-            return folder, pickle.loads(result.read_bytes())
+                made_now = make(folder)
+                result.write_bytes(pickle.dumps((made_now, _state(folder))))
+            value, state = pickle.loads(result.read_bytes())
+        _MADE[folder] = state
+        return folder, value
 
     return made
+
+
+_MADE: dict[Path, dict[str, tuple[int, int]]] = {}  # the folders of `made_once` that this process reads, as made
+
+
+def _state(folder: Path) -> dict[str, tuple[int, int]]:
+    """Size and time of each file; the identity that the application gives to a category is no change."""
+    files = {path: path.stat() for path in folder.rglob("*") if path.is_file() and path.name != ID_FILE}
+    return {str(path.relative_to(folder)): (file.st_size, file.st_mtime_ns) for path, file in files.items()}
+
+
+@pytest.fixture(autouse=True, scope="module")
+def shared_folders_stay_as_they_are() -> Iterator[None]:
+    yield
+    for folder, state in list(_MADE.items()):
+        _MADE[folder] = _state(folder)  # the next module is not to blame
+        assert _MADE[folder] == state, f"these tests, or some that ran beside them, changed what all share: {folder}"
 
 
 @pytest.fixture(scope="session")

@@ -1490,6 +1490,10 @@
         <translation>{file} ist nicht die Datei aus {package} 0.1.0: Ihr SHA-256 ist ein anderer.</translation>
     </message>
     <message>
+        <source>{file} is damaged, or is not the file that was published: its SHA-256 begins with {found} in place of {expected}.</source>
+        <translation>{file} ist beschädigt oder nicht die veröffentlichte Datei: Ihr SHA-256 beginnt mit {found} statt {expected}.</translation>
+    </message>
+    <message>
         <source>{file} is not what this version would write there, and is not overwritten.</source>
         <translation>{file} ist nicht, was diese Version dorthin schriebe, und wird nicht überschrieben.</translation>
     </message>

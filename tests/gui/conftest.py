@@ -2,6 +2,7 @@
 
 import gc
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -71,8 +72,15 @@ def session(window):
 
 
 @pytest.fixture
-def opened(window, qtbot, category: Path):
-    """The window with the small category open."""
+def own_category(category: Path, tmp_path: Path) -> Path:
+    """A copy of the small category, for a test that states something about it."""
+    return shutil.copytree(category, tmp_path / "own" / category.name)
+
+
+@pytest.fixture
+def opened(window, qtbot, request: pytest.FixtureRequest):
+    """The window with the small category open, or with the test's own copy of it."""
+    name = "own_category" if "own_category" in request.fixturenames else "category"
     with qtbot.waitSignal(window.session.category_changed):
-        window.session.open_category(category)
+        window.session.open_category(request.getfixturevalue(name))
     return window

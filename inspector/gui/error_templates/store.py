@@ -79,6 +79,11 @@ TEMPLATES = (
         "The weights ({size}) could not be downloaded from {url} ({reason}). If you download them o"
         "n another computer, put them at {file}.",
     ),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "{file} is damaged, or is not the file that was published: its SHA-256 begins with {found} "
+        "in place of {expected}.",
+    ),
     QT_TRANSLATE_NOOP("Errors", "{file}: the weights in torch's cache are damaged ({reason})."),
     QT_TRANSLATE_NOOP("Errors", "{file} has no tensor '{tensor}', which backbone '{backbone}' needs."),
     QT_TRANSLATE_NOOP(

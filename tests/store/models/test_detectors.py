@@ -155,6 +155,9 @@ def test_torchvisions_detectors_run_with_weights_from_the_cache(tmp_path, monkey
         torch.manual_seed(0)
         torch.save(get_model(SSD, weights=None, weights_backbone=None, num_classes=91).state_dict(), cache)
     settings = DetectorSettings(kind="torchvision", name=SSD, confidence=0, most=5)
+    with pytest.raises(ModelError, match="is not the file that was published"):
+        open_detector(settings, background=None)
+    monkeypatch.setattr("inspector.store.models.weights.file_sha256", lambda _: "a79551df" + 56 * "0")
     detector = open_detector(settings, background=None, recorded=detector_identity(settings))
     frame = torch.rand(3, 120, 160, generator=torch.Generator().manual_seed(0))
     found, again = detector.detect(frame), detector.detect(frame)

@@ -203,6 +203,9 @@ def test_cached_weights_are_used_without_asking(weights, tmp_path, monkeypatch):
     cache = tmp_path / "hub" / "checkpoints" / "squeezenet1_0-b66bff10.pth"
     cache.parent.mkdir(parents=True)
     torch.save(load_file(weights), cache)
+    with pytest.raises(ModelError, match=r"is not the file that was published: .* in place of b66bff10\."):
+        load_pretrained(backbone, file=None, download=False)
+    monkeypatch.setattr("inspector.store.models.weights.file_sha256", lambda _: "b66bff10" + 56 * "0")
     origin = load_pretrained(backbone, file=None, download=False)
     assert origin["url"].endswith(cache.name)
     assert torch.equal(backbone.body.state_dict()["features.0.bias"], load_file(weights)["features.0.bias"])

@@ -157,7 +157,7 @@ def test_the_picture_is_copied_and_saved_as_it_is_shown(review, defective, opene
     assert np.array_equal(np.asarray(Image.open(target)), np.asarray(Image.open(path).convert("RGB")))
 
 
-def test_a_part_is_marked_in_the_category_from_its_menu(review, defective, opened, qtbot):
+def test_a_part_is_marked_in_the_category_from_its_menu(own_category, review, defective, opened, qtbot):
     pane, name = image(review), review.run.names[review.view.place]
     pane.view.customContextMenuRequested.emit(QPoint(5, 5))
     (menu,) = {action.menu() for action in pane.menu.actions() if action.menu() is not None}
@@ -167,7 +167,7 @@ def test_a_part_is_marked_in_the_category_from_its_menu(review, defective, opene
     settled(opened, qtbot)
     assert opened.session.category.properties.marks == {name: "good"}
     assert opened.session.undo.undoText().endswith(name.rpartition("/")[2])
-    opened.session.undo.undo()  # the category is shared with other tests
+    opened.session.undo.undo()
     settled(opened, qtbot)
     assert opened.session.category.properties.marks == {}
 
