@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from scipy.stats import betabinom
 from torch import Tensor
 
 from inspector.core.building import build_network
@@ -24,7 +25,7 @@ from inspector.core.methods import Judgement, create_method
 from inspector.core.methods.images.patchcore import Patchcore, PatchcoreNetwork
 from inspector.core.metrics.image import image_auroc
 from inspector.core.model import Model
-from inspector.core.thresholds import choose_threshold
+from inspector.core.thresholds import CONFIDENCE, choose_threshold
 from inspector.data.category import scan_category
 from inspector.data.images.reading import read_image
 from inspector.data.splits import FOLDS, held_out_of
@@ -36,12 +37,14 @@ MOST_JUDGED = 40  # of good and of defective images, so that 50 resamplings end
 RESULTS = Path(__file__).parents[1] / "results" / "few_images.md"
 HEAD = (
     "| product | good images | calibrated on | image AUROC | promised: expected | at most (95 %) | observed, mean "
-    "| observed ≤ at most |\n| --- | --- | --- | --- | --- | --- | --- | --- |"
+    "| observed ≤ at most | ≤ at most of so many |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |"
 )
 
 NOTE = """PatchCore, preset cpu at {side} px, SqueezeNet 1.0, {resamplings} resamplings (seeds from 0), one thread
 beside other jobs. Observed on up to {most} other good images, AUROC on these and up to {most} defective ones.
-Calibrated on all images, "at most" is what as many held-out images would prove; it is not proven there.
+"At most" holds for all good parts; the share among up to {most} of them scatters around it, so "at most of so many" is
+the beta-binomial 95 % bound for as many parts as were observed. Calibrated on all images, "at most" is what as many
+held-out images would prove; it is not proven there.
 By `training/scores/few_images.py`."""
 
 
@@ -62,11 +65,11 @@ def main() -> None:
             started = time.perf_counter()
             drawn = [product.resampled(count, seed=seed) for seed in range(arguments.resamplings)]
             for way, figures in zip(("a held-out fifth", "all, in folds"), zip(*drawn, strict=True), strict=True):
-                auroc, expected, bound, observed = np.array(figures).T
-                inside = int((observed <= bound).sum())
+                auroc, expected, bound, predicted, observed = np.array(figures).T
+                inside, foreseen = (int((observed <= most).sum()) for most in (bound, predicted))
                 shares = " | ".join(f"{100 * values.mean():.1f} %" for values in (expected, bound, observed))
                 cells = f"{name} | {count} | {way} | {auroc.mean():.3f} ± {auroc.std():.3f} | {shares}"
-                lines.append(f"| {cells} | {inside} of {len(drawn)} |")
+                lines.append(f"| {cells} | {inside} of {len(drawn)} | {foreseen} of {len(drawn)} |")
                 print(lines[-1], f"{time.perf_counter() - started:.0f} s", flush=True)
             note = NOTE.format(side=SIDE, resamplings=arguments.resamplings, most=MOST_JUDGED)
             arguments.results.write_text("\n".join([*lines, "", note, ""]), "utf-8")
@@ -94,7 +97,7 @@ class Product:
             self.features = torch.cat([self.network.embed(picture) for picture in pictures])
 
     def resampled(self, count: int, *, seed: int) -> tuple[Sequence[float], Sequence[float]]:
-        """AUROC, expected and proven share of false rejects, and the observed one, by either way to calibrate."""
+        """AUROC, expected, proven, foreseen and observed share of false rejects, by either way to calibrate."""
         order = np.random.default_rng(seed).permutation(self.good)
         drawn, rest = order[:count].tolist(), order[count : count + MOST_JUDGED].tolist()
         bad = np.random.default_rng(seed).permutation(self.defective)[:MOST_JUDGED].tolist()
@@ -116,7 +119,8 @@ class Product:
         auroc = image_auroc(scores, defective)
         assert auroc is not None
         observed = float((scores[~defective] > choice.threshold).mean())
-        return auroc, choice.expected, choice.bound_95, observed
+        foreseen = betabinom.ppf(CONFIDENCE, len(good), choice.rank, choice.images - choice.rank + 1) / len(good)
+        return auroc, choice.expected, choice.bound_95, foreseen, observed
 
     @torch.inference_mode()
     def judged(self, learned: list[int], images: list[int]) -> Judgement:

@@ -10,7 +10,7 @@ from torch import Tensor
 from inspector.core.methods.base import Judgement
 
 _OVERLAP = 0.25  # of a tile's side
-_AT_ONCE = 4  # tiles in a pass
+_AT_ONCE = 4  # tiles in a pass, but on a processor, where more take memory and are no quicker
 _LEAST_WEIGHT = 0.1  # of a tile's outermost rows and columns, which at the image's border no other tile covers
 _LARGEST_MAP = 2**20  # values of the stitched map of the largest image that was learned from
 _MOST_MAP = 4 * _LARGEST_MAP  # values of the stitched map of any image
@@ -97,9 +97,10 @@ def judge_tiles(
     tops = list(_starts(height, side[0], tiling.overlap_px))
     lefts = list(_starts(width, side[1], tiling.overlap_px))
     bands: dict[str, _Band] = {}
+    at_once = 1 if images.device.type == "cpu" else _AT_ONCE
     for top, below in zip(tops, [*tops[1:], height], strict=True):
-        for first in range(0, len(lefts), _AT_ONCE):
-            group = lefts[first : first + _AT_ONCE]
+        for first in range(0, len(lefts), at_once):
+            group = lefts[first : first + at_once]
             batch = torch.cat([images[..., top : top + side[0], left : left + side[1]] for left in group])
             for name, value in _planes(judge(batch), side).items():
                 if name not in bands:

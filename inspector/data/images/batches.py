@@ -15,11 +15,11 @@ from inspector.core.methods.base import AnyMethod
 from inspector.core.methods.capabilities import Memorises
 from inspector.core.seeding import generator_at
 from inspector.core.stages.framing import Framed, Framing
-from inspector.core.stages.tiling import Tiling, tiles
+from inspector.core.stages.tiling import tiles
 from inspector.data.images.reading import read_picture
 
 CACHE_BYTES = 4 * 1024**3
-MOST_TILES = 4096  # that a memory bank sees: places of further ones look like these
+MOST_TILES = 1024  # that a memory bank sees: places of further ones look like these
 
 
 class GoodImages:
@@ -140,8 +140,8 @@ class TrainingTiles:
     Light is corrected by the image's own brightness, not by that of a tile.
 
     Args:
-        every: each tile that is judged, as a method remembers them, up to `MOST_TILES` drawn from all; else a random
-            one of each image, anew for every batch.
+        every: each place once, as a method remembers them, in up to `MOST_TILES` tiles drawn from all; else a random
+            tile of each image, anew for every batch.
         seed: of what is drawn from all.
 
     Attributes:
@@ -160,7 +160,6 @@ class TrainingTiles:
     ) -> None:
         assert images.framing.tiling is not None
         self._images, self._indices, self._variation = images, indices, variation
-        self._tiling: Tiling = images.framing.tiling
         self._side = images.framing.image_size
         self.light_reference = light_reference
         if light_reference is None and variation.light_varies:
@@ -173,7 +172,7 @@ class TrainingTiles:
         found = [
             (index, top, left)
             for index in self._indices
-            for top, left in tiles(self._images.sizes[index], side=self._side, overlap_px=self._tiling.overlap_px)
+            for top, left in tiles(self._images.sizes[index], side=self._side, overlap_px=0)
         ]
         drawn = torch.randperm(len(found), generator=generator_at(seed, "tiles"))[:MOST_TILES]
         return [found[place] for place in sorted(drawn.tolist())]
