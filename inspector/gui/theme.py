@@ -43,7 +43,7 @@ class Theme:
         return {Decision.OK: self.ok, Decision.REVIEW: self.review, Decision.NG: self.ng}[decision]
 
 
-# Teal, amber and vermilion stay apart for the colour-blind; each also has a word and a shape wherever it is used.
+# Teal, amber and crimson stay apart for the colour-blind; each also has a word and a shape wherever it is used.
 LIGHT = Theme(
     window="#f3f4f6",
     card="#ffffff",
@@ -55,8 +55,8 @@ LIGHT = Theme(
     on_accent="#ffffff",
     selected="#dceafa",
     ok="#0a6e5c",
-    review="#8a5a00",
-    ng="#c0241c",
+    review="#946200",
+    ng="#9b0f22",
     canvas="#e7e9ed",
 )
 DARK = Theme(
