@@ -5338,6 +5338,14 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
         <translation>Fehlausschuss höchstens</translation>
     </message>
     <message>
+        <source>By type</source>
+        <translation>Nach Art</translation>
+    </message>
+    <message>
+        <source>The scores of each type of defect apart, the six most frequent ones</source>
+        <translation>Die Werte jeder Fehlerart für sich, die sechs häufigsten</translation>
+    </message>
+    <message>
         <source>Reject above</source>
         <translation>NG über</translation>
     </message>

@@ -1,8 +1,9 @@
 """The thresholds: drag them, see what they do, state a false-reject budget."""
 
 import math
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +25,8 @@ from inspector.gui.widgets.pictures.thumbnails import Thumbnails
 from inspector.workflow.review.scores import LabelledScores
 
 _PICTURES_MS = 150  # between two looks for the pictures near a line that moves
+_TYPE_COLOURS = ("#d55e00", "#cc79a7", "#009e73", "#e69f00", "#56b4e9", "#8c6d31")  # told apart by the colour-blind
+_Curve = tuple[np.ndarray, str, str]  # scores, colour and name
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,6 +95,11 @@ class ThresholdPanel(QWidget):
         self.logarithmic.setObjectName("log-scale")
         self.logarithmic.setToolTip(self.tr("Logarithmic axes, to see few bad parts beside many good ones"))
         self.logarithmic.toggled.connect(self.histogram.set_logarithmic)
+        self.by_type = QCheckBox(self.tr("By type"))
+        self.by_type.setObjectName("by-type")
+        self.by_type.setToolTip(self.tr("The scores of each type of defect apart, the six most frequent ones"))
+        self.by_type.toggled.connect(self._redraw)
+        self.by_type.hide()
         self._unchanged = ""
         self.proof = label("", "muted")
         self.proof.setObjectName("threshold-proof")
@@ -156,35 +164,44 @@ class ThresholdPanel(QWidget):
         self.setEnabled(basis is not None)
         if basis is None:
             return
-        theme, found = current_theme(), basis.scores
+        found = basis.scores
         self._readable = basis.readable
-        curves = [(found.scores[found.scored & ~found.known], theme.muted)]
-        if basis.good_scores is not None:
-            curves.append((basis.good_scores, theme.accent))
-        curves.append((found.scores[found.known & found.defective], theme.ng))
-        curves.append((found.scores[found.known & ~found.defective], theme.ok))
+        types = found.by_type(len(_TYPE_COLOURS))
+        self.by_type.setVisible(bool(types))
+        curves = self._curves(basis, types if self.by_type.isChecked() else {})
         scored = found.scores[found.scored]
         spread = max(1e-6, float(np.std(scored)) / basis.readable.unit) if len(scored) else 1.0
         for box in (self.review, self.reject):
             box.setDecimals(max(2, 2 - math.floor(math.log10(spread))))
             box.setSingleStep(spread / 50)
-        self.histogram.show_scores([curve for curve in curves if len(curve[0])], basis.point, readable=basis.readable)
+        shown = [(scores, colour) for scores, colour, _ in curves if len(scores)]
+        self.histogram.show_scores(shown, basis.point, readable=basis.readable)
         self._legend.setText(self._legend_text(curves))
 
-    def _legend_text(self, curves: Sequence[tuple[np.ndarray, str]]) -> str:
-        theme = current_theme()
-        names = {
-            theme.ok: self.tr("good"),
-            theme.ng: self.tr("defective"),
-            theme.accent: self.tr("good, from calibration"),
-            theme.muted: self.tr("unknown"),
-        }
+    def _curves(self, basis: ThresholdBasis, types: Mapping[str, np.ndarray]) -> list[_Curve]:
+        """The scores of each kind of part with colour and name, from the back to the front; those of a type apart."""
+        theme, found = current_theme(), basis.scores
+        rest = ~np.logical_or.reduce([np.zeros(len(found.scores), bool), *types.values()])
+        curves = [(found.scores[found.scored & ~found.known & rest], theme.muted, self.tr("unknown"))]
+        if basis.good_scores is not None:
+            curves.append((basis.good_scores, theme.accent, self.tr("good, from calibration")))
+        curves.append((found.scores[found.known & found.defective & rest], theme.ng, self.tr("defective")))
+        for (name, member), colour in zip(types.items(), _TYPE_COLOURS, strict=False):
+            curves.append((found.scores[member], colour, name))
+        curves.append((found.scores[found.known & ~found.defective & rest], theme.ok, self.tr("good")))
+        return curves
+
+    def _legend_text(self, curves: Sequence[_Curve]) -> str:
         return " &nbsp; ".join(
             f'<span style="white-space:nowrap"><span style="color:{colour}">■</span>&nbsp;'
-            f"{names[colour].replace(' ', '&nbsp;')}&nbsp;{len(scores)}</span>"
-            for scores, colour in curves
+            f"{escape(name).replace(' ', '&nbsp;')}&nbsp;{len(scores)}</span>"
+            for scores, colour, name in curves
             if len(scores)
         )
+
+    def _redraw(self) -> None:
+        if self._basis is not None:
+            self.update_basis(self._basis)
 
     def _threshold_box(self, name: str, object_name: str) -> QDoubleSpinBox:
         box = DoubleSpinBox()
@@ -220,6 +237,7 @@ class ThresholdPanel(QWidget):
         budget.addWidget(self.budget)
         head = QHBoxLayout()
         head.addWidget(label(self.tr("Scores and thresholds"), "heading"), stretch=1)
+        head.addWidget(self.by_type)
         head.addWidget(self.logarithmic)
         layout.addLayout(head)
         layout.addWidget(self._remark)

@@ -125,7 +125,8 @@ class ReviewedImageRun(ReviewedRun):
                 known[place], defective[place] = True, label != GOOD
             elif review is not None and review.decision is not ReviewDecision.UNSURE:
                 known[place], defective[place] = True, review.decision is ReviewDecision.REJECT
-        return LabelledScores(self.names, self.scores, known & ~np.isnan(self.scores), defective, self.doubtful)
+        types = [self.type_at(place) for place in range(len(self))]
+        return LabelledScores(self.names, self.scores, known & ~np.isnan(self.scores), defective, self.doubtful, types)
 
     def select(self, wanted: Filter) -> list[int]:
         """The places that pass, in the order that is wanted."""

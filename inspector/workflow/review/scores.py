@@ -1,5 +1,6 @@
 """Scores that thresholds are set on, one for each image or clip of a run, and what an operating point makes of them."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -74,6 +75,7 @@ class LabelledScores:
         known: (n,) bool, whether a label or a person's review says what it is; False without a score.
         defective: (n,) bool, what that says.
         doubtful: (n,) bool, those that are never OK; None for none.
+        types: of the defect of each, empty for none; none at all where nobody can name any.
     """
 
     names: Sequence[str]
@@ -81,11 +83,18 @@ class LabelledScores:
     known: np.ndarray
     defective: np.ndarray
     doubtful: np.ndarray | None = None
+    types: Sequence[str] = ()
 
     @property
     def scored(self) -> np.ndarray:
         """(n,) bool, which of them could be judged."""
         return ~np.isnan(self.scores)
+
+    def by_type(self, most: int) -> dict[str, np.ndarray]:
+        """(n,) bool, which could be judged and are of a type, for at most so many types, the most frequent first."""
+        types = np.asarray(self.types, object)
+        counts = Counter(name for name in self.types if name)
+        return {name: self.scored & (types == name) for name, _ in counts.most_common(most)}
 
     def outcome(self, point: OperatingPoint) -> Outcome:
         """What an operating point makes of those that could be judged."""

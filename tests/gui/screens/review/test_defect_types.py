@@ -1,10 +1,12 @@
 """Types of defects in Review: typed once, then given by a digit, proposed, filtered by, and undone."""
 
+import re
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialogButtonBox, QInputDialog, QLabel, QPushButton, QTableWidget
+from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QInputDialog, QLabel, QPushButton, QTableWidget
 
 from inspector.core.inspection import Inspection
 from inspector.core.operating_point import Decision
@@ -139,6 +141,22 @@ def test_parts_are_listed_by_type_and_the_chart_leads_there(review, defective, o
     QTest.keyClick(table, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: order(review) == [defective[2]])
     assert filter_of(review, "type").currentText() == "dent"
+
+
+def test_the_scores_are_shown_by_type(review, defective, opened, qtbot):
+    panel = review.thresholds
+    box = panel.findChild(QCheckBox, "by-type")
+    type_a_name(review, qtbot, "<scratch>")
+    assert box.isVisible()
+    QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
+    assert box.isChecked()
+    legends = [one.text() for one in panel.findChildren(QLabel) if "■" in one.text()]
+    assert len(legends) == 1
+    assert "&lt;scratch&gt;&nbsp;1</span>" in legends[0]
+    counted = {name: int(number) for name, number in re.findall(r"&nbsp;([\w,;&<>]+?)&nbsp;(\d+)</span>", legends[0])}
+    run = review.run
+    bad = sum(bool(label) and label != "good" for label in run.labels)
+    assert counted["blob"] == bad - 1, "the others are of the type of their folder"
 
 
 def test_a_click_chooses_the_smallest_region_that_holds_it(review):
