@@ -164,7 +164,7 @@ class TypeNaming(QObject):
         if regions > 1:
             where = self.tr("Region {n} of {all}").format(n=count(place[1] + 1), all=count(regions))
             return f"{where}: {name}" if name else where
-        return name or self.tr("Not named")
+        return name or ("" if self._proposal() else self.tr("Not named"))  # the types need the room
 
     def _show_proposal(self) -> None:
         found, chosen = self._proposals, self._chosen()
