@@ -60,6 +60,8 @@ class ReviewScreen(Screen):
         self.run: ReviewedRun | None = None
         self.model: ReviewModel | None = None
         self._file_is_right = False  # and not what is shown: a decision could not be written
+        self._root: Path | None = None  # of the category
+        self._just_opened = False  # whether its runs are not known yet
         self._exports = RunExports(session, self)
         self._records = RunRecords(session, self)
         self._records.changed.connect(self._records_changed)
@@ -139,6 +141,8 @@ class ReviewScreen(Screen):
         workspace = self.session.workspace
         if self.run is not None and (workspace is None or not self.run.path.is_relative_to(workspace.folder)):
             self._close_run()
+        root = None if category is None else category.root
+        self._root, self._just_opened = root, self._just_opened or root != self._root
         if category is not None:
             self._page = self._pages[category.kind]
             self._stack.setCurrentWidget(self._page.switch)
@@ -150,7 +154,10 @@ class ReviewScreen(Screen):
 
     def _listed_runs(self, entries: list[RunEntry]) -> None:
         self._page.runs.show_runs(entries)
-        if self.isVisible():
+        was_opened, self._just_opened = self._just_opened, False
+        if self.isVisible() and was_opened and not entries:
+            self.session.screen_wanted.emit("category")  # there is nothing to review in it yet
+        elif self.isVisible():
             self._open_newest()
 
     # Decisions
