@@ -4422,6 +4422,45 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
     </message>
 </context>
 <context>
+    <name>Remarks</name>
+    <message>
+        <source>No task was learned better than by guessing, so the scores say little: train longer.</source>
+        <translation>Keine Aufgabe wurde besser als durch Raten gelernt, die Werte sagen also wenig: Lernen Sie länger an.</translation>
+    </message>
+    <message>
+        <source>The task {task} is near chance on good parts, which look alike in its views: a calibrated score omits it.</source>
+        <translation>Die Aufgabe {task} wird bei Gutteilen nur geraten, weil sie in ihren Ansichten gleich aussehen: Ein kalibrierter Wert lässt sie weg.</translation>
+    </message>
+    <message>
+        <source>The task {task} is trivially solved on good parts and may judge little: a calibrated score halves it.</source>
+        <translation>Die Aufgabe {task} ist bei Gutteilen trivial und sagt vielleicht wenig: Ein kalibrierter Wert halbiert ihr Gewicht.</translation>
+    </message>
+    <message>
+        <source>Good parts look the same after {change} (AUROC {auroc} on good images kept aside); it was dropped.</source>
+        <translation>Gutteile sehen nach {change} gleich aus (AUROC {auroc} auf zurückgehaltenen Gutbildern); die Veränderung entfällt.</translation>
+    </message>
+    <message>
+        <source>Calibrated on every good image, each judged by a model that learned the others: the share of good parts that is rejected is expected from these scores, and not proven.</source>
+        <translation>Kalibriert mit jedem Gutbild, beurteilt von einem Modell, das die anderen gelernt hat: Der Anteil zurückgewiesener Gutteile ist aus diesen Werten erwartet, nicht belegt.</translation>
+    </message>
+    <message>
+        <source>These good images score far above the others: {names}. Check that they show good parts, because the reject threshold rests on them. If one does not, mark it as ignored or defective and train again.</source>
+        <translation>Diese Gutbilder liegen weit über den anderen: {names}. Prüfen Sie, ob sie Gutteile zeigen, denn die NG-Schwelle beruht auf ihnen. Zeigt eines keines, markieren Sie es als ignoriert oder fehlerhaft und lernen Sie neu an.</translation>
+    </message>
+    <message>
+        <source>The good parts lie in one pose, or no part stands out from its surroundings: images are judged as they are, without locating.</source>
+        <translation>Die Gutteile liegen alle gleich, oder kein Teil hebt sich von seiner Umgebung ab: Bilder werden beurteilt, wie sie sind, ohne Lagefindung.</translation>
+    </message>
+    <message>
+        <source>In {images} of {total} good images the part is not found; they are left out: {names}.</source>
+        <translation>In {images} von {total} Gutbildern wird das Teil nicht gefunden; sie werden ausgelassen: {names}.</translation>
+    </message>
+    <message>
+        <source>Method &apos;{method}&apos; scores the whole image: the region of interest and the ignored regions of {category} do not apply.</source>
+        <translation>Das Verfahren „{method}“ bewertet das ganze Bild: Prüfbereich und Ausnahmen von {category} gelten nicht.</translation>
+    </message>
+</context>
+<context>
     <name>Review</name>
     <message>
         <source>good</source>
@@ -6026,8 +6065,8 @@ Danach prüft das neue Modell {test} Testclips.</translation>
         <translation>Diese Methode hat keine Belege außer ihrer Heatmap.</translation>
     </message>
     <message>
-        <source>{task} ({look}): {excess:.1f} spreads above good parts</source>
-        <translation>{task} ({look}): {excess:.1f} Streubreiten über Gutteilen</translation>
+        <source>{task} ({look}): {excess} spreads above good parts</source>
+        <translation>{task} ({look}): {excess} Streubreiten über Gutteilen</translation>
     </message>
     <message>
         <source>{task}: as on good parts</source>

@@ -6,6 +6,7 @@ from PySide6.QtCore import QDateTime, QLocale, Qt
 from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from inspector.core.operating_point import OperatingPoint
+from inspector.gui.core_texts import remark_text
 from inspector.gui.models.table import auroc, created, preset_text
 from inspector.gui.models.wording import Card, ImageModelWording, ModelWording
 from inspector.gui.numbers import count, number, percent
@@ -100,7 +101,7 @@ class ModelDetails(QScrollArea):
         if card.get("remarks"):
             column.addWidget(_heading(self.tr("Remarks")))
             for remark in card["remarks"]:
-                column.addWidget(_wrapped(remark))
+                column.addWidget(_wrapped(remark_text(remark)))
         column.addWidget(_heading(self.tr("Threshold history")))
         if not model.history:
             text = self.tr("Unchanged since the training, whose false-reject budget was {wish}.")

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QHBoxLayout, QVBoxLayou
 from inspector.core.operating_point import OperatingPoint, ReadableScores
 from inspector.core.thresholds import bound_for_threshold, choose_threshold
 from inspector.data.splits import images_to_add
+from inspector.gui.core_texts import remark_text
 from inspector.gui.numbers import count, fixed, number
 from inspector.gui.review.nearest_pictures import MOST, NearestItem, NearestPictures
 from inspector.gui.review.threshold_outcome import ThresholdOutcome
@@ -157,7 +158,7 @@ class ThresholdPanel(QWidget):
 
     def _draw(self, basis: ThresholdBasis | None) -> None:
         self._basis = basis
-        remarks = () if basis is None else basis.remarks
+        remarks = () if basis is None else tuple(map(remark_text, basis.remarks))
         self._remark.setText(remarks[0] if remarks else "")
         self._remark.setToolTip("\n".join(remarks))
         self._remark.setVisible(bool(remarks))

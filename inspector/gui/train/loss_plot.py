@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.core.fitting import FitStep
+from inspector.gui.core_texts import core_name
 from inspector.gui.theme import current_theme
 from inspector.gui.widgets.labels import label
 from inspector.gui.widgets.painting import paint_axes
@@ -89,7 +90,7 @@ class LossPlot(QWidget):
         for place, (name, (_, _, line)) in enumerate(self._lines.items()):
             colour, style = colours[place % len(colours)], place % len(_STYLES)
             line.setPen(pyqtgraph.mkPen(QColor(colour), width=1.5, style=_STYLES[style]))
-            entries.append(f'<span style="color: {colour}">{_SAMPLES[style]}</span> {name}')
+            entries.append(f'<span style="color: {colour}">{_SAMPLES[style]}</span> {core_name(name)}')
         self._legend.setText("&nbsp;&nbsp;&nbsp;".join(entries))
 
 

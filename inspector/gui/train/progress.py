@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from inspector.core.fitting import FitStep
 from inspector.gui.background.job import Snapshot
 from inspector.gui.background.pace import Pace
+from inspector.gui.core_texts import remark_text
 from inspector.gui.error_texts import error_message
 from inspector.gui.numbers import count, duration, fixed, number
 from inspector.gui.train.advice.outcome_card import OutcomeCard
@@ -55,7 +56,8 @@ class TrainProgress(QWidget):
         self.outcome = OutcomeCard()
         column.addWidget(self.outcome)
         self.plot = LossPlot()
-        column.addWidget(_framed(self.plot), stretch=3)
+        self._plot_card = _framed(self.plot)
+        column.addWidget(self._plot_card, stretch=3)
         self.previews = PreviewHistory()
         self._previews_card = _framed(self.previews)
         column.addWidget(self._previews_card, stretch=5)
@@ -81,6 +83,7 @@ class TrainProgress(QWidget):
         self.enough.hide()
         self.outcome.begin(job.category)
         self.plot.restart()
+        self._plot_card.hide()  # until there is a loss: a memory bank has none
         self.previews.clear()
         self._previews_card.hide()
         self.messages.clear()
@@ -93,13 +96,14 @@ class TrainProgress(QWidget):
     def follow(self, snapshot: Snapshot) -> None:
         steps = [event for event in snapshot.events if isinstance(event, FitStep)]
         self.plot.add(steps)
+        self._plot_card.setVisible(bool(self.plot.lines()))
         self.outcome.follow(snapshot)
         for event in snapshot.events:
             if isinstance(event, Warned):
-                self.say(event.message)
+                self.say(remark_text(event.message))
             elif isinstance(event, TrainDone):
                 for remark in event.remarks:
-                    self.say(remark)
+                    self.say(remark_text(remark))
         for event in snapshot.events:
             if isinstance(event, PaintedPreview):
                 self.previews.add(event)

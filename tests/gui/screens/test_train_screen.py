@@ -129,6 +129,8 @@ def test_a_paused_training_waits_and_goes_on(screen, qtbot):
     qtbot.keyClick(screen, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     assert screen.job.paused
     assert is_shown(screen, QPushButton, "Resume")
+    screen.entered()  # which looks at the name again
+    assert text_of(screen, "train-problem") == ""  # its own name is not taken
     qtbot.keyClick(screen, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     assert not screen.job.paused
     settle(screen, qtbot)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 from inspector.core.explanation import look_of
 from inspector.data.category import ImageRef
 from inspector.gui.core_texts import core_name, core_text
+from inspector.gui.numbers import fixed
 from inspector.gui.review.images.picture_words import evidence_meaning, task_meaning
 from inspector.gui.screen import label
 from inspector.gui.session import Session
@@ -116,9 +117,9 @@ class WhyPanel(QScrollArea):
         """Each task's error against that of good parts, worst first."""
         lines = []
         for name, excess in sorted(found.excess.items(), key=lambda item: -item[1]):
-            bad = self.tr("{task} ({look}): {excess:.1f} spreads above good parts")
+            bad = self.tr("{task} ({look}): {excess} spreads above good parts")
             words = bad if excess > 0 else self.tr("{task}: as on good parts")
-            lines.append(words.format(task=core_name(name), look=core_text(look_of(name)), excess=excess))
+            lines.append(words.format(task=core_name(name), look=core_text(look_of(name)), excess=fixed(excess, 1)))
         shown = label("\n".join(lines))
         meanings = {core_name(name): task_meaning(name) for name in found.excess}
         shown.setToolTip("\n".join(f"{name}: {meaning}" for name, meaning in meanings.items() if meaning))
