@@ -21,7 +21,8 @@ def main(model: str, images: list[str]) -> None:
         result = dict(zip(outputs, session.run(outputs, {"image": image}), strict=True))
         score = float(result["score"][0])
         no_part = "unlike" in result and result["unlike"][0] > 1  # the whole picture is unlike all good images
-        verdict = "NG" if score > reject else "REVIEW" if score > review or no_part else "OK"
+        # A score that is no number is never OK.
+        verdict = "NG" if score > reject else "OK" if score <= review and not no_part else "REVIEW"
         where = ""
         if "map" in result:
             anomaly_map = result["map"][0]  # (h, w) at the network's input size; higher is worse

@@ -78,8 +78,8 @@ class Compared:
 
     @property
     def flipped(self) -> bool:
-        if self.model_found != self.exported_found:
-            return True
+        if self.model_found != self.exported_found or self.exported_score != self.exported_score:
+            return True  # a score that is no number gives no verdict
         return self.model_found and self.model_verdict != self.exported_verdict and not self.on_threshold
 
 

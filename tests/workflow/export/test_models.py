@@ -118,6 +118,12 @@ def test_verdicts_that_flip_in_8_bits_are_counted_named_and_allowed_only_on_wish
     assert report.held_out_shift < -1000
 
 
+def test_a_score_that_is_no_number_is_a_verdict_that_differs(export, graph, tmp_path, monkeypatch):
+    monkeypatch.setattr(model_export, "quantised", lambda whole, _images: shifted(whole, float("nan")))
+    with pytest.raises(ExportError, match=r"(\d+) of \1 verdicts differ"):
+        export(tmp_path / "disc.onnx", int8=True)
+
+
 def test_a_score_on_the_threshold_has_no_verdict_to_lose(export, stored, category, graph, tmp_path):
     image = sorted((category / "test/good").glob("*.png"))[0]
     score = stored.model.judge(resize(read_image(image), (32, 32))[None]).scores.item()
