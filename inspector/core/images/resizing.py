@@ -20,8 +20,10 @@ def resize(image: Tensor, size: tuple[int, int]) -> Tensor:
     if tuple(image.shape[1:]) == tuple(size):
         return image
     if image.dtype == torch.uint8 and image.shape[1] * image.shape[2] > LARGE_PIXELS:
-        # Channel by channel: rows of the new width take memory, too.
-        return torch.cat([_resized_in_strips(channel[None], size, seen=_unchanged) for channel in image])
+        resized = image.new_empty(len(image), *size)
+        for channel, into in zip(image, resized, strict=True):  # one by one: rows of the new width take memory, too
+            _resize_in_strips(channel[None], into[None], seen=_unchanged)
+        return resized
     return _resized(image, size)
 
 
@@ -39,15 +41,17 @@ def resized_to_unit_range(samples: Tensor, size: tuple[int, int]) -> Tensor:
     height, width = samples.shape[1:]
     if height * width <= LARGE_PIXELS:
         return resize(unit_range(samples), size)
-    return _resized_in_strips(samples, size, seen=unit_range)
+    first = unit_range(samples[:, :1, :1])
+    resized = first.new_empty(len(first), *size)
+    _resize_in_strips(samples, resized, seen=unit_range)
+    return resized
 
 
-def _resized_in_strips(samples: Tensor, size: tuple[int, int], *, seen: Callable[[Tensor], Tensor]) -> Tensor:
-    """Samples (C, H, W) at another size, after `seen`: rows are first brought to the width, in strips, then columns to
-    the height."""
+def _resize_in_strips(samples: Tensor, into: Tensor, *, seen: Callable[[Tensor], Tensor]) -> None:
+    """Bring samples (C, H, W), after `seen`, to the size of `into` (C', h, w): rows first, in strips, then columns."""
     height, width = samples.shape[1:]
-    first = seen(samples[:, :1, :1])
-    narrow, resized = (first.new_empty(len(first), rows, size[1]) for rows in (height, size[0]))
+    size = (into.shape[1], into.shape[2])
+    narrow = into.new_empty(len(into), height, size[1])
     rows = max(1, STRIP_PIXELS // width)
     for top in range(0, height, rows):
         strip = seen(samples[:, top : top + rows])
@@ -55,8 +59,7 @@ def _resized_in_strips(samples: Tensor, size: tuple[int, int], *, seen: Callable
     columns = max(1, STRIP_PIXELS // height)
     for left in range(0, size[1], columns):
         strip = narrow[..., left : left + columns]
-        resized[..., left : left + columns] = _resized(strip, (size[0], strip.shape[2]))
-    return resized
+        into[..., left : left + columns] = _resized(strip, (size[0], strip.shape[2]))
 
 
 def _resized(image: Tensor, size: tuple[int, int]) -> Tensor:
