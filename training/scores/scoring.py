@@ -26,9 +26,9 @@ from inspector.core.metrics.image import image_auroc
 from inspector.core.model import Model, calibration_of
 from inspector.core.pretext.made_up_defects import DEFECTS, make_defects
 from inspector.core.stages.scoring import ScoringName
-from inspector.data.category import ImageRef, scan_category
+from inspector.data.category import Category, ImageRef, scan_category
 from inspector.data.images.reading import read_image
-from inspector.store.models.model_folder import read_model
+from inspector.store.models.model_folder import StoredModel, read_model
 from inspector.workflow.export.parity import evenly
 from inspector.workflow.train.images import ImageTrainJob, train
 
@@ -89,22 +89,7 @@ def main() -> None:
 
 def store_maps(file: Path, method: str, root: Path, *, settings: Mapping[str, Any]) -> None:
     """Train a method on a category, and store the raw maps."""
-    category = scan_category(root)
-    folder = file.with_suffix("")
-    job = ImageTrainJob(
-        category=category,
-        output=folder,
-        method=create_method(method, preset=PRESETS[method], **settings),
-        variation=Variation(),
-        seed=0,
-        device=torch.device("cpu"),
-        max_false_reject=0.02,
-        max_review=0.1,
-        group_by=SPECIMEN if root.parent.name == "paper" else None,
-    )
-    for _ in train(job):
-        pass
-    stored = read_model(folder)
+    category, stored = trained(method, root, file.with_suffix(""), settings=settings)
     model = stored.model
     held_out = set(stored.card["split"]["calibration"])
     good = images_of(model, evenly([image for image in category.train if image.name in held_out], MOST_GOOD))
@@ -119,6 +104,25 @@ def store_maps(file: Path, method: str, root: Path, *, settings: Mapping[str, An
         "defective": torch.tensor([image.defective for image in test]),
     }
     torch.save(values, file)
+
+
+def trained(method: str, root: Path, folder: Path, *, settings: Mapping[str, Any]) -> tuple[Category, StoredModel]:
+    """A category, and a model of it that is written to a folder."""
+    category = scan_category(root)
+    job = ImageTrainJob(
+        category=category,
+        output=folder,
+        method=create_method(method, preset=PRESETS[method], **settings),
+        variation=Variation(),
+        seed=0,
+        device=torch.device("cpu"),
+        max_false_reject=0.02,
+        max_review=0.1,
+        group_by=SPECIMEN if root.parent.name == "paper" else None,
+    )
+    for _ in train(job):
+        pass
+    return category, read_model(folder)
 
 
 def images_of(model: Model, images: list[ImageRef]) -> Tensor:

@@ -1,0 +1,125 @@
+"""PatchCore's settings, compared without any test image; writes training/results/patchcore_settings.md.
+
+    nice python training/scores/settings.py measure ../shared/data --work WORK
+    python training/scores/settings.py table --work WORK
+
+`measure` trains PatchCore with each setting on each product and stores how well it tells defects that are drawn into
+its held-out good images, and how many of these it rejects once they are moved by up to 2 % of their sides. What is
+stored already is not measured again.
+"""
+
+import argparse
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from scoring import MOST_GOOD, MOST_MADE_UP_OF, PRODUCTS, auroc, images_of, judgement_of, maps_of, trained
+
+from inspector.core.calibration import calibrate
+from inspector.core.images.variation import moved
+from inspector.core.methods import create_method
+from inspector.core.model import Model, calibration_of
+from inspector.core.pretext.made_up_defects import DEFECTS, make_defects
+from inspector.workflow.export.parity import evenly
+
+COMPARED_ON = ("bottle", "casting", "elpv", "wood", "aliens", "dobot")
+SETTINGS: Mapping[str, Mapping[str, Any]] = {
+    "preset features": {},
+    "no moved copies": {"moved": 0.0},
+    "moved by 6 %": {"moved": 0.06},
+    "levels 3 and 5": {"layers": ("features.3", "features.5")},
+    "levels 2 to 5": {"layers": ("features.2", "features.3", "features.4", "features.5")},
+    "levels 3 to 6": {"layers": ("features.3", "features.4", "features.5", "features.6")},
+    "not whitened": {"whitening": None},
+    "neighbourhood 3": {"neighbourhood": 3},
+    "bank of 4096": {"largest_bank": 4096},
+    "smoothed by 2 px": {"smoothing_px": 2.0},
+}
+MOVED = 0.02
+RESULTS = Path(__file__).parents[1] / "results" / "patchcore_settings.md"
+NOTE = f"""At most {MOST_GOOD} held-out good images of each product calibrate, scores by areas and by place, and
+{len(DEFECTS)} defects are drawn into each of {MOST_MADE_UP_OF} of them. Image AUROC of these defects against the
+held-out good images; in the last column the share of held-out good images that lie above all of them once they are
+moved by up to 2 % of their sides. No test image is read. Seed 0, device cpu. By `training/scores/settings.py`."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(dest="command", required=True)
+    measuring = commands.add_parser("measure")
+    measuring.add_argument("data", type=Path)
+    measuring.add_argument("--work", type=Path, required=True)
+    table = commands.add_parser("table")
+    table.add_argument("--work", type=Path, required=True)
+    arguments = parser.parse_args()
+    if arguments.command == "table":
+        RESULTS.write_text("\n".join(table_of(arguments.work)) + "\n", "utf-8")
+        print(RESULTS.read_text("utf-8"))
+        return
+    for name, settings in SETTINGS.items():
+        for product in COMPARED_ON:
+            file = arguments.work / f"{name}, {product}.json"
+            if not file.exists():
+                figures = measured(arguments.data / PRODUCTS[product], file.with_suffix(""), settings)
+                file.write_text(json.dumps(figures), "utf-8")
+                print(file.stem, figures, flush=True)
+
+
+def measured(root: Path, folder: Path, settings: Mapping[str, Any]) -> tuple[float, float]:
+    """Image AUROC on made-up defects, and the share of moved good images above all good ones."""
+    category, stored = trained("patchcore", root, folder, settings=settings)
+    model = stored.model
+    held_out = set(stored.card["split"]["calibration"])
+    good = images_of(model, evenly([image for image in category.train if image.name in held_out], MOST_GOOD))
+    count = min(MOST_MADE_UP_OF, len(good))
+    made, _ = make_defects(
+        good[:count].repeat_interleave(len(DEFECTS), dim=0), generator=torch.Generator().manual_seed(0)
+    )
+    maps = maps_of(model, good)
+    maps_of_made = maps_of(model, made).unflatten(0, (count, len(DEFECTS)))
+    maps_of_moved = maps_of(model, moved(good, MOVED, generator=torch.Generator().manual_seed(0)))
+    method = create_method("patchcore", preset="features", **settings)
+    scores, of_moved = torch.empty(count, len(DEFECTS)), torch.empty(len(good))
+    folds = min(len(good))
+    for fold in range(folds):  # an image and what is made of it, by what the others say
+        own = torch.arange(len(good)) % folds == fold
+        calibration = calibrate(method, judgement_of(maps[~own]), normalise=True, scoring="areas")
+        judge = Model(method, torch.nn.Identity(), None, calibration)
+        for place in own.nonzero()[:, 0].tolist():
+            of_moved[place] = judge.calibrated(judgement_of(maps_of_moved[place : place + 1])).scores[0]
+            if place < count:
+                scores[place] = judge.calibrated(judgement_of(maps_of_made[place])).scores
+    whole = Model(
+        method,
+        torch.nn.Identity(),
+        None,
+        calibrate(method, judgement_of(maps), normalise=True, scoring="areas"),
+    )
+    reached = calibration_of(whole).good_scores
+    together = torch.cat([reached, scores.flatten()])
+    return auroc(together, torch.arange(len(together)) >= len(reached)), (
+        of_moved > reached.max()
+    ).float().mean().item()
+
+
+def table_of(work: Path) -> Sequence[str]:
+    """Lines of Markdown: each setting on each product, their mean, and the moved good images above."""
+    lines = [
+        f"| settings | {' | '.join(COMPARED_ON)} | mean | moved good images above |",
+        "| --- |" + " --- |" * (len(COMPARED_ON) + 2),
+    ]
+    for name in SETTINGS:
+        files = [work / f"{name}, {product}.json" for product in COMPARED_ON]
+        if not all(file.exists() for file in files):
+            continue
+        found, above = zip(*(json.loads(file.read_text("utf-8")) for file in files), strict=True)
+        values = " | ".join(f"{value:.3f}" for value in (*found, float(np.mean(found))))
+        lines.append(f"| {name} | {values} | {100 * float(np.mean(above)):.0f} % |")
+    return [*lines, "", NOTE]
+
+
+if __name__ == "__main__":
+    main()
