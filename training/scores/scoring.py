@@ -107,8 +107,10 @@ def store_maps(file: Path, method: str, root: Path, *, settings: Mapping[str, An
 
 
 def trained(method: str, root: Path, folder: Path, *, settings: Mapping[str, Any]) -> tuple[Category, StoredModel]:
-    """A category, and a model of it that is written to a folder."""
+    """A category, and a model of it in a folder, which is trained if it is not there yet."""
     category = scan_category(root)
+    if folder.exists():
+        return category, read_model(folder)
     job = ImageTrainJob(
         category=category,
         output=folder,

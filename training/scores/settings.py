@@ -18,7 +18,7 @@ import numpy as np
 import torch
 from scoring import MOST_GOOD, MOST_MADE_UP_OF, PRODUCTS, auroc, images_of, judgement_of, maps_of, trained
 
-from inspector.core.calibration import calibrate
+from inspector.core.calibration import FOLDS, calibrate
 from inspector.core.images.variation import moved
 from inspector.core.methods import create_method
 from inspector.core.model import Model, calibration_of
@@ -83,7 +83,7 @@ def measured(root: Path, folder: Path, settings: Mapping[str, Any]) -> tuple[flo
     maps_of_moved = maps_of(model, moved(good, MOVED, generator=torch.Generator().manual_seed(0)))
     method = create_method("patchcore", preset="features", **settings)
     scores, of_moved = torch.empty(count, len(DEFECTS)), torch.empty(len(good))
-    folds = min(len(good))
+    folds = min(FOLDS, len(good))
     for fold in range(folds):  # an image and what is made of it, by what the others say
         own = torch.arange(len(good)) % folds == fold
         calibration = calibrate(method, judgement_of(maps[~own]), normalise=True, scoring="areas")
