@@ -3,7 +3,6 @@
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPolygonF
-from scipy.spatial import ConvexHull
 
 from inspector.data.category import Category
 from inspector.data.properties import CategoryProperties
@@ -34,6 +33,8 @@ def located_area(category: Category, properties: CategoryProperties) -> Polygon 
 
 def area_around(outlines: list[np.ndarray]) -> Polygon:
     """The smallest convex polygon with every outline (n, 2), in shares, as far as the image reaches."""
+    from scipy.spatial import ConvexHull  # half a second to load, for which no start should wait
+
     points = np.vstack(outlines) * _FRAME
     hull = QPolygonF([QPointF(*points[corner]) for corner in ConvexHull(points).vertices])
     within = hull.intersected(QPolygonF(QRectF(0, 0, _FRAME, _FRAME)))

@@ -6,7 +6,6 @@ import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainterPath, QPolygonF
 from PySide6.QtWidgets import QGraphicsView
-from skimage.measure import approximate_polygon
 
 from inspector.data.shapes import Brush, Ellipse, Polygon, Shape, bounds, fitted
 from inspector.gui.category.images.regions.drawing import Drawing, Tool
@@ -170,6 +169,8 @@ class RegionMouse(QObject):
 
     def _smoothed(self, points: tuple[Point, ...]) -> list[Point]:
         """The corners of a line that was drawn with a free hand."""
+        from skimage.measure import approximate_polygon  # it loads scipy.stats, for which no start should wait
+
         area, (across, down) = self._image(), self._box.viewPixelSize()
         in_pixels = np.array(points) * (area.width() / across, area.height() / down)
         closed = np.vstack([in_pixels, in_pixels[:1]])
