@@ -186,6 +186,7 @@ WAYS_OUT: Mapping[str, str] = {
     "storage.no_permission": "Choose another place, or change the folder's permissions.",
     "storage.read_only": "Choose another place.",
     "storage.too_large": "Choose another place.",
+    "suspects.too_few": "Add good images.",
     "threshold.order": "Give both --review and --reject.",
     "threshold.no_reason": "Say why with --reason.",
     "threshold.nothing": "Give --reject, --review, --max-false-reject or --max-review.",

@@ -13,8 +13,8 @@ from scipy.special import betaincinv  # the quantile of Beta(a, b), without the 
 from inspector.core.errors import SettingError
 
 CONFIDENCE = 0.95
+FEWEST_TO_COMPARE = 8  # scores among which one can be far out
 _FAR_OUT = 3.0
-_FEWEST_TO_COMPARE = 8
 
 
 @dataclass(frozen=True)
@@ -128,9 +128,9 @@ def far_out(good_scores: np.ndarray) -> list[int]:
     """Places of good scores that lie so far above the others that the image may not be good, the highest first.
 
     More than three interquartile ranges above the upper quartile. Source: Tukey, "Exploratory Data Analysis" (1977),
-    where such values are called far out. Fewer than `_FEWEST_TO_COMPARE` scores do not tell.
+    where such values are called far out. Fewer than `FEWEST_TO_COMPARE` scores do not tell.
     """
-    if len(good_scores) < _FEWEST_TO_COMPARE:
+    if len(good_scores) < FEWEST_TO_COMPARE:
         return []
     lower, upper = np.quantile(good_scores, [0.25, 0.75])
     order = np.argsort(-good_scores, kind="stable")

@@ -128,15 +128,15 @@ def split_crossed(images: Sequence[ImageRef], *, digests: Sequence[str], group_b
 
 
 def folds_of_good(
-    images: Sequence[ImageRef], *, digests: Sequence[str], group_by: str | None, seed: int
+    images: Sequence[ImageRef], *, digests: Sequence[str], group_by: str | None, seed: int, most: int = FOLDS
 ) -> list[list[int]]:
-    """Indices of good images in at most `FOLDS` parts, whole lots at a time and about as many images in each.
+    """Indices of good images in at most so many parts, whole lots at a time and about as many images in each.
 
     Raises:
         CategoryError: as for :func:`split_good`.
     """
     groups = _two_groups(images, digests, group_by)
-    folds: list[list[int]] = [[] for _ in range(min(FOLDS, len(groups)))]
+    folds: list[list[int]] = [[] for _ in range(min(most, len(groups)))]
     for group in _drawn(groups, seed=seed):
         min(folds, key=len).extend(groups[group])
     return folds

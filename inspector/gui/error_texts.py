@@ -178,6 +178,7 @@ _HINTS: Mapping[str, object] = {  # as the stubs type QT_TRANSLATE_NOOP
     "storage.no_permission": QT_TRANSLATE_NOOP("Errors", "Choose another place, or change the folder's permissions."),
     "storage.read_only": QT_TRANSLATE_NOOP("Errors", "Choose another place."),
     "storage.too_large": QT_TRANSLATE_NOOP("Errors", "Choose another place."),
+    "suspects.too_few": QT_TRANSLATE_NOOP("Errors", "Add good images."),
     "training.unreadable_clip": QT_TRANSLATE_NOOP("Errors", "Remove it from the good clips, or skip it."),
     "training.unreadable_image": QT_TRANSLATE_NOOP("Errors", "Remove it from the good images, or skip it."),
     "weights.cache_damaged": QT_TRANSLATE_NOOP("Errors", "Delete the file."),

@@ -10,6 +10,7 @@ from inspector.gui.category.images.locating_preview import show_locating
 from inspector.gui.category.images.properties_editor import PropertiesEditor
 from inspector.gui.category.images.properties_form import PropertiesForm
 from inspector.gui.category.images.source import ImageCategorySource
+from inspector.gui.category.images.suspects import SuspectsPanel
 from inspector.gui.category.video.browser import ClipBrowser
 from inspector.gui.category.video.source import VideoCategorySource
 from inspector.gui.category.views import AnyCategoryViews, CategoryViews, Section
@@ -40,11 +41,15 @@ def category_views(session: Session, commands: Commands) -> Mapping[str, AnyCate
     form = PropertiesForm(properties)
     form.region_wanted.connect(images.draw_regions)
     form.locating_wanted.connect(partial(show_locating, session, properties, form))
+    suspects = SuspectsPanel(session, commands, images, properties)
     return {
         IMAGES.name: CategoryViews(
             ImageCategorySource(),
             images,
-            [Section(QCoreApplication.translate("CategoryViews", "Part properties"), form)],
+            [
+                Section(QCoreApplication.translate("CategoryViews", "Suspect images"), suspects),
+                Section(QCoreApplication.translate("CategoryViews", "Part properties"), form),
+            ],
         ),
         VIDEO.name: CategoryViews(
             VideoCategorySource(),

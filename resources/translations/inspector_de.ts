@@ -181,6 +181,10 @@
 <context>
     <name>CategoryViews</name>
     <message>
+        <source>Suspect images</source>
+        <translation>Verdächtige Bilder</translation>
+    </message>
+    <message>
         <source>Part properties</source>
         <translation>Eigenschaften der Teile</translation>
     </message>
@@ -1956,6 +1960,10 @@
     <message>
         <source>An export is compared with its model on images of the category, and there are none.</source>
         <translation>Ein Export wird auf Bildern der Kategorie mit seinem Modell verglichen, und es gibt keine.</translation>
+    </message>
+    <message>
+        <source>{images} good images do not show which of them stands out; at least {needed} are needed.</source>
+        <translation>{images} Gutbilder zeigen nicht, welches von ihnen auffällt; mindestens {needed} sind nötig.</translation>
     </message>
     <message>
         <source>At least 0 verdicts may differ, not {count}.</source>
@@ -5278,6 +5286,108 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
     <message>
         <source>Open a category</source>
         <translation>Kategorie öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>SuspectsDialog</name>
+    <message>
+        <source>Suspect images in {category}</source>
+        <translation>Verdächtige Bilder in {category}</translation>
+    </message>
+    <message>
+        <source>Reading the good images …</source>
+        <translation>Gutbilder werden gelesen …</translation>
+    </message>
+    <message>
+        <source>Comparing each good image with the others …</source>
+        <translation>Jedes Gutbild wird mit den anderen verglichen …</translation>
+    </message>
+    <message>
+        <source>The search is not complete.</source>
+        <translation>Die Suche ist nicht vollständig.</translation>
+    </message>
+    <message>
+        <source>None of the {images} good images stands out from the others.</source>
+        <translation>Keines der {images} Gutbilder fällt gegenüber den anderen auf.</translation>
+    </message>
+    <message>
+        <source>Good images that stand out from the others: {suspects} of {images}. Ignore those that do not show a good part; nothing is changed otherwise.</source>
+        <translation>Gutbilder, die gegenüber den anderen auffallen: {suspects} von {images}. Ignorieren Sie die, die kein Gutteil zeigen; sonst wird nichts geändert.</translation>
+    </message>
+    <message>
+        <source>ignored</source>
+        <translation>ignoriert</translation>
+    </message>
+    <message>
+        <source>marked as defective</source>
+        <translation>als fehlerhaft markiert</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>behalten</translation>
+    </message>
+    <message>
+        <source>not decided</source>
+        <translation>nicht entschieden</translation>
+    </message>
+    <message>
+        <source>{times} × as far out</source>
+        <translation>{times}-mal so auffällig</translation>
+    </message>
+    <message>
+        <source>Stands out {times} times as far as the farthest of the other images; most at x = {x}, y = {y} px.</source>
+        <translation>{times}-mal so auffällig wie das auffälligste der übrigen Bilder; am meisten bei x = {x}, y = {y} px.</translation>
+    </message>
+    <message>
+        <source>Reading the image …</source>
+        <translation>Bild wird gelesen …</translation>
+    </message>
+    <message>
+        <source>Ignore</source>
+        <translation>Ignorieren</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Progress of the search</source>
+        <translation>Fortschritt der Suche</translation>
+    </message>
+    <message>
+        <source>Suspect images</source>
+        <translation>Verdächtige Bilder</translation>
+    </message>
+    <message>
+        <source>Suspect image</source>
+        <translation>Verdächtiges Bild</translation>
+    </message>
+    <message>
+        <source>Show the heatmap</source>
+        <translation>Heatmap zeigen</translation>
+    </message>
+    <message>
+        <source>It shows a good part</source>
+        <translation>Es zeigt ein Gutteil</translation>
+    </message>
+    <message>
+        <source>Do not learn from it</source>
+        <translation>Nicht daraus lernen</translation>
+    </message>
+</context>
+<context>
+    <name>SuspectsPanel</name>
+    <message>
+        <source>Find suspect images …</source>
+        <translation>Verdächtige Bilder suchen …</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>Kategorie</translation>
+    </message>
+    <message>
+        <source>Judges each good image by a model that learned the others, and shows those that stand out.</source>
+        <translation>Prüft jedes Gutbild mit einem Modell, das die anderen gelernt hat, und zeigt die auffälligen.</translation>
     </message>
 </context>
 <context>

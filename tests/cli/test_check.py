@@ -1,5 +1,12 @@
 import json
+import re
 import shutil
+
+import pytest
+from PIL import Image
+
+from inspector.workflow.advise import suspects
+from tests.mean_image import MeanImage, MeanImageConfig
 
 
 def test_counts_sizes_and_findings(cli, category):
@@ -76,3 +83,76 @@ def test_folders_of_defects_are_refused_until_they_are_named(cli, category, tmp_
         assert "--learn-from" in err
     code, out, _ = cli("check", tmp_path / "c", "--learn-from", "NG 2")
     assert "Learned    NG 2 (24), lot 1 (24)" in out
+
+
+@pytest.fixture
+def quick_suspects(monkeypatch):
+    """Suspects are found with a method that needs no pretrained network."""
+    monkeypatch.setattr(suspects, "suspects_method", lambda: MeanImage(MeanImageConfig()))
+
+
+@pytest.fixture
+def with_a_defect(category, tmp_path):
+    """A copy of the category in which a good image hides a white square."""
+    root = shutil.copytree(category, tmp_path / "c")
+    path = sorted((root / "train" / "good").iterdir())[7]
+    with Image.open(path) as opened:
+        image = opened.convert("RGB")
+    image.paste((255, 255, 255), (30, 4, 42, 16))
+    image.save(path)
+    return root, f"train/good/{path.name}"
+
+
+@pytest.mark.usefixtures("quick_suspects")
+def test_suspects_are_listed_with_how_far_out_and_where(cli, with_a_defect, tmp_path):
+    root, name = with_a_defect
+    code, out, _ = cli("check", root, "--suspects", "--heatmaps", tmp_path / "h")
+    assert code == 0
+    (line,) = [line for line in out.splitlines() if line.startswith("suspect: ")]
+    assert re.fullmatch(rf"suspect: {name} stands out \d+\.\d times as far as the others, at \(\d+, \d+\)", line)
+    (written,) = (tmp_path / "h").rglob("*.png")
+    assert written.name == name.rpartition("/")[2]
+    with Image.open(written) as heated, Image.open(root / name) as image:
+        assert heated.size == image.size
+    assert not (root / "category.json").exists()
+
+    code, out, _ = cli("check", root, "--suspects", "--json")
+    (suspect,) = json.loads(out)["suspects"]
+    assert suspect["image"] == name
+    assert suspect["times"] > 1
+    assert 30 <= suspect["x"] < 42
+    assert 4 <= suspect["y"] < 16
+
+
+@pytest.mark.usefixtures("quick_suspects")
+def test_without_suspects_it_says_so(cli, category):
+    code, out, _ = cli("check", category, "--suspects")
+    assert code == 0
+    assert out.splitlines()[-1] == "None of the 24 good images stands out from the others."
+
+
+@pytest.mark.usefixtures("quick_suspects")
+def test_pictures_of_suspects_replace_nothing_and_are_not_put_among_images(cli, with_a_defect, tmp_path):
+    root, name = with_a_defect
+    before = (root / name).read_bytes()
+    assert cli("check", root, "--suspects", "--heatmaps", root / "train" / "good")[0] == 3
+    (tmp_path / "h").mkdir()
+    shutil.copy(root / name, tmp_path / "h" / "other.png")
+    code, out, err = cli("check", root, "--suspects", "--heatmaps", tmp_path / "h")
+    assert (code, out) == (3, "")
+    assert "taken for images" in err
+    assert (root / name).read_bytes() == before
+    assert [path.name for path in (tmp_path / "h").iterdir()] == ["other.png"]
+
+
+def test_pictures_are_of_suspects_alone(cli, category, tmp_path):
+    code, _, err = cli("check", category, "--heatmaps", tmp_path / "h")
+    assert code == 2
+    assert "--suspects" in err
+
+
+@pytest.mark.usefixtures("without_features")
+def test_without_the_package_of_features_it_says_what_to_install(cli, category):
+    code, out, err = cli("check", category, "--suspects")
+    assert (code, out) == (3, "")
+    assert "pip install 'inspector[features]'" in err

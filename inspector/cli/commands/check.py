@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from inspector.cli.console import (
+    DEVICE,
     EXIT_BAD_INPUT,
     JSON,
     LEARN_FROM,
@@ -19,19 +20,34 @@ from inspector.cli.console import (
     result_of,
     say,
 )
+from inspector.cli.options import refuse_other_options
+from inspector.core.errors import SettingError
 
 if TYPE_CHECKING:
+    from inspector.data.category import Category
     from inspector.workflow.advise.findings import ExamineDone
+    from inspector.workflow.advise.suspects import SuspectsDone
 
 _LINES = 20  # of one kind; more are counted
 
 
 def check(
+    context: typer.Context,
     category: Annotated[Path, typer.Argument(help="Folder of good images or clips, plain or in MVTec layout.")],
     learn_from: list[str] | None = LEARN_FROM,
+    suspects: Annotated[
+        bool,
+        typer.Option("--suspects", help="Also find good images that may show a defect; needs inspector[features]."),
+    ] = False,
+    heatmaps: Annotated[
+        Path | None, typer.Option(help="With --suspects: write each of them with its heatmap to this folder.")
+    ] = None,
+    device: str = DEVICE,
     json: bool = JSON,
 ) -> None:
     """Find images or clips of a category that are corrupt, duplicated, blurred or badly exposed.
+
+    With --suspects, every good image is also judged by a model that learned the others; nothing is marked.
 
     Exits with 3 if one is corrupt.
     """
@@ -39,13 +55,20 @@ def check(
     from inspector.workflow.kinds import kind_of_category
 
     kind = kind_of_category(category)
+    refuse_other_options(context, kind, f"{category} holds")
+    if heatmaps is not None and not suspects:
+        raise SettingError("--heatmaps shows suspects; give --suspects, too.", code="option.heatmaps_alone")
     scanned = kind.scan(category, learn_from=learn_from or ())
+    found = _suspects(scanned, heatmaps, device=device) if suspects else None
     done = result_of(kind.examine(scanned), ExamineDone)
     if json:
         sizes = [{"width_px": w, "height_px": h, f"{kind.unit}s": count} for (h, w), count in done.sizes.items()]
-        print_json({"category": scanned.name, **asdict(done), "sizes": sizes})
+        named = {} if found is None else {"suspects": _as_json(found)}
+        print_json({"category": scanned.name, **asdict(done), "sizes": sizes, **named})
     else:
         _report(done, ignored=scanned.ignored, unit=kind.unit)
+        if found is not None:
+            _report_suspects(found)
     if any(finding.kind is FindingKind.CORRUPT for finding in done.findings):
         raise typer.Exit(EXIT_BAD_INPUT)
 
@@ -84,3 +107,44 @@ def _report(done: "ExamineDone", *, ignored: Sequence[object], unit: str) -> Non
             say(f"{kind}: {count - _LINES} more; --json lists all")
     if not done.findings:
         say("No problems found.")
+
+
+def _suspects(category: "Category", heatmaps: Path | None, *, device: str) -> "SuspectsDone":
+    """Find the suspects and write their pictures; whether these can be written is found out first."""
+    from inspector.store.targets import Targets
+    from inspector.workflow.advise.suspects import SuspectsDone, find_suspects, suspect_picture
+    from inspector.workflow.device import choose_device
+    from inspector.workflow.export.image_pictures import heatmap_paths
+    from inspector.workflow.export.run_pictures import refuse_among_images
+    from inspector.workflow.report.pictures import write_picture
+
+    paths = [image.path for image in category.train]
+    pictures = {} if heatmaps is None else dict(zip(paths, heatmap_paths(heatmaps, paths), strict=True))
+    targets = Targets([*paths, *(image.path for image in (*category.test, *category.ignored))])
+    for target in pictures.values():
+        targets.claim(target)
+    refuse_among_images(target.parent for target in pictures.values())
+    found = result_of(find_suspects(category, device=choose_device(device)), SuspectsDone)
+    for suspect in found.suspects if pictures else ():
+        _, shown = suspect_picture(suspect, bits=category.properties.bits_per_sample)
+        write_picture(pictures[suspect.image.path], shown)
+    return found
+
+
+def _report_suspects(done: "SuspectsDone") -> None:
+    for suspect in done.suspects:
+        x, y = suspect.place
+        say(f"suspect: {suspect.image.name} stands out {suspect.times:.1f} times as far as the others, at ({x}, {y})")
+    if not done.suspects:
+        say(f"None of the {done.images} good images stands out from the others.")
+    elif len(done.suspects) == 1:
+        say("If it shows no good part, mark it as ignored or defective.")
+    else:
+        say("Mark those that show no good part as ignored or defective.")
+
+
+def _as_json(done: "SuspectsDone") -> list[dict[str, object]]:
+    return [
+        {"image": one.image.name, "times": round(one.times, 3), "x": one.place[0], "y": one.place[1]}
+        for one in done.suspects
+    ]

@@ -15,6 +15,9 @@ TEMPLATES = (
         "{category}: comparing good images needs at least two different readable ones, found {found"
         "}. Add good images: about 20 for a first model, 100 or more for reliable thresholds.",
     ),
+    QT_TRANSLATE_NOOP(
+        "Errors", "{images} good images do not show which of them stands out; at least {needed} are needed."
+    ),
     QT_TRANSLATE_NOOP("Errors", "Method '{method}' scores the whole image, so it cannot judge in tiles."),
     QT_TRANSLATE_NOOP("Errors", "{path} is not written, because a property is invalid ({reason})."),
     QT_TRANSLATE_NOOP("Errors", "This machine has no usable CUDA GPU."),

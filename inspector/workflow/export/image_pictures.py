@@ -62,6 +62,11 @@ class ImagePictures(RunPictures[ImageRun]):
         return None
 
 
+def heatmap_paths(folder: Path, paths: Sequence[Path]) -> list[Path]:
+    """Where in a folder the picture of each image with its heatmap is written."""
+    return _below(folder, paths, _png)
+
+
 def _below(folder: Path | None, paths: Sequence[Path], named: Callable[[str], str]) -> list[Path]:
     return [] if folder is None else [folder / name for name in names_below(paths, named)]
 

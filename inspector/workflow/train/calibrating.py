@@ -1,5 +1,6 @@
 """What good images that a model has not learned say about it: held-out ones, or all of them a fold at a time."""
 
+import math
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import replace
 
@@ -111,7 +112,8 @@ def judge_in_folds(
     untrained: Callable[[], nn.Module],
     variation: Variation,
     seed: int,
-    steps: int,
+    steps: float = math.inf,
+    judge: Callable[[Model, Framed], Judgement] = judge_held_out,
 ) -> Generator[Progress, None, list[Judgement]]:
     """The judgement of every good image, in their order, by a model that learned those of the other folds.
 
@@ -120,9 +122,10 @@ def judge_in_folds(
     for the one model that has learned all images, the shares that follow are expected and not proven.
 
     Args:
-        model: that learned all of them.
+        model: whose method, light, frame and device are used, and not what it has learned.
         untrained: a new network, as the model's was before it learned.
         steps: that the model has learned for, and others of the same method learn for at most.
+        judge: how a model of the others judges an image; all that it returns is kept.
     """
     judgements: dict[int, Judgement] = {}
     for number, fold in enumerate(folds):
@@ -137,5 +140,5 @@ def judge_in_folds(
                 yield Progress("Calibrating", number * event.steps + event.step, len(folds) * event.steps)
         fitted = replace(model, network=network)
         for index in fold:
-            judgements[index] = judge_held_out(fitted, good.framed(index))
+            judgements[index] = judge(fitted, good.framed(index))
     return [judgements[index] for index in sorted(judgements)]
