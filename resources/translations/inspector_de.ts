@@ -5335,8 +5335,8 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
         <translation>{times}-mal so auffällig</translation>
     </message>
     <message>
-        <source>Stands out {times} times as far as the farthest of the other images; most at x = {x}, y = {y} px.</source>
-        <translation>{times}-mal so auffällig wie das auffälligste der übrigen Bilder; am meisten bei x = {x}, y = {y} px.</translation>
+        <source>{times} times as far out as the farthest of the other images; most at ({x}, {y}) px.</source>
+        <translation>{times}-mal so auffällig wie das auffälligste übrige Bild; am meisten bei ({x}, {y}) px.</translation>
     </message>
     <message>
         <source>Reading the image …</source>

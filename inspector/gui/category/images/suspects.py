@@ -35,7 +35,6 @@ from inspector.workflow.device import choose_device
 from inspector.workflow.progress import Progress
 
 _LIST_WIDTH = 260
-_SEARCHING, _FOUND = QSize(520, 160), QSize(900, 620)
 _SMALLEST = QSize(320, 240)
 _PICTURE = "picture of a suspect image"  # key of `Session.latest`
 
@@ -92,7 +91,7 @@ class SuspectsDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Suspect images in {category}").format(category=category.name))
-        self.resize(_SEARCHING)
+        self.resize(900, 620)
         self._session, self._properties = session, properties
         self._suspects: Sequence[Suspect] = ()
         self._kept: set[str] = set()
@@ -152,7 +151,6 @@ class SuspectsDialog(QDialog):
         )
         self._list.addItems([""] * len(done.suspects))
         self._show_states()
-        self.resize(_FOUND)
         self._content.show()
         self._list.setCurrentRow(0)
         self._list.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -187,12 +185,9 @@ class SuspectsDialog(QDialog):
             else:
                 state = self.tr("kept") if name in self._kept else self.tr("not decided")
             item = self._list.item(row)
-            item.setText(f"{name.rpartition('/')[2]}\n{self._times(suspect)} · {state}")
+            item.setText(f"{name.rpartition('/')[2]}\n{fixed(suspect.times, 1)} × · {state}")
             item.setToolTip(name)
         self._show_choices()
-
-    def _times(self, suspect: Suspect) -> str:
-        return self.tr("{times} × as far out").format(times=fixed(suspect.times, 1))
 
     def _show_choices(self) -> None:
         suspect = self._suspect()
@@ -207,9 +202,9 @@ class SuspectsDialog(QDialog):
         self._name.setToolTip(suspect.image.name)
         x, y = suspect.place
         self._facts.setText(
-            self.tr(
-                "Stands out {times} times as far as the farthest of the other images; most at x = {x}, y = {y} px."
-            ).format(times=fixed(suspect.times, 1), x=x, y=y)
+            self.tr("{times} times as far out as the farthest of the other images; most at ({x}, {y}) px.").format(
+                times=fixed(suspect.times, 1), x=x, y=y
+            )
         )
         self._plain = self._heated = None
         self._view.show_picture(None, text=self.tr("Reading the image …"))
@@ -283,6 +278,7 @@ class SuspectsDialog(QDialog):
         self._list = QListWidget()
         self._list.setAccessibleName(self.tr("Suspect images"))
         self._list.setFixedWidth(_LIST_WIDTH)
+        self._list.setSpacing(GAP // 4)
         self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.currentRowChanged.connect(self._show_suspect)
