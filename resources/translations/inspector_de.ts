@@ -5331,10 +5331,6 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
         <translation>nicht entschieden</translation>
     </message>
     <message>
-        <source>{times} × as far out</source>
-        <translation>{times}-mal so auffällig</translation>
-    </message>
-    <message>
         <source>{times} times as far out as the farthest of the other images; most at ({x}, {y}) px.</source>
         <translation>{times}-mal so auffällig wie das auffälligste übrige Bild; am meisten bei ({x}, {y}) px.</translation>
     </message>
