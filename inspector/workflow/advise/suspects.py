@@ -172,8 +172,7 @@ def _judge_reduced(model: Model, framed: Framed) -> Judgement:
 
 
 def _reduced(maps: Tensor) -> Tensor:
-    height, width = maps.shape[-2:]
-    return F.adaptive_max_pool2d(maps, (min(_MAP, height), min(_MAP, width)))
+    return F.adaptive_max_pool2d(maps, (_MAP, _MAP))
 
 
 def _suspects(

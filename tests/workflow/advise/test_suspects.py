@@ -98,6 +98,19 @@ def test_what_is_not_judged_is_not_suspect(write: Callable[..., Path]) -> None:
     assert search(write(6, hidden=("lot2_1",)), ignore=ignored).suspects == ()
 
 
+def test_images_of_several_sizes_are_compared_in_tiles(write: Callable[..., Path]) -> None:
+    root = write(6, hidden=("lot2_1",))
+    for number, path in enumerate(sorted((root / "train" / "good").iterdir())):
+        with Image.open(path) as opened:
+            opened.crop((0, 0, SIDE, SIDE - 20 * (number % 2))).save(path)
+
+    (suspect,) = search(root, tile=32).suspects
+    assert suspect.image.name == "train/good/lot2_1.png"
+    x, y = suspect.place
+    assert HIDDEN[1].start <= x < HIDDEN[1].stop
+    assert HIDDEN[0].start <= y < HIDDEN[0].stop
+
+
 def test_few_images_do_not_show_what_stands_out(write: Callable[..., Path]) -> None:
     with pytest.raises(CategoryError, match="at least 8 are needed") as refused:
         search(write(1))
