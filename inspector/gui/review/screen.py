@@ -155,7 +155,8 @@ class ReviewScreen(Screen):
     def _listed_runs(self, entries: list[RunEntry]) -> None:
         self._page.runs.show_runs(entries)
         was_opened, self._just_opened = self._just_opened, False
-        if self.isVisible() and was_opened and not entries:
+        idle = self.run is None and not self.session.awaits(_OPENING)  # a run may be newer than this list
+        if self.isVisible() and was_opened and not entries and idle:
             self.session.screen_wanted.emit("category")  # there is nothing to review in it yet
         elif self.isVisible():
             self._open_newest()

@@ -1,10 +1,11 @@
 """The previews of a training, and a slider back to earlier ones."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.gui.numbers import count
 from inspector.gui.train.preview_grid import PaintedPreview, PreviewGrid
+from inspector.gui.widgets.fields import Slider
 from inspector.gui.widgets.labels import label
 from inspector.gui.widgets.layout import GAP
 
@@ -19,7 +20,7 @@ class PreviewHistory(QWidget):
         self._previews: list[PaintedPreview] = []
         self._grid = PreviewGrid()
         self._step = label("", "muted")
-        self._slider = QSlider(Qt.Orientation.Horizontal)
+        self._slider = Slider(Qt.Orientation.Horizontal)
         self._slider.setAccessibleName(self.tr("Earlier previews"))
         self._slider.setToolTip(self.tr("Back to what these images looked like at earlier steps"))
         self._slider.valueChanged.connect(self._show)

@@ -35,6 +35,8 @@ def test_a_folder_of_clips_opens_the_screens_of_clips_and_one_of_images_those_of
     assert window.screens["review"].isVisible()
     with qtbot.waitSignal(window.session.category_changed):
         window.session.open_category(category)
+    qtbot.waitUntil(window.screens["category"].isVisible)  # nothing is to be reviewed in it yet
+    window.show_screen("review")
     assert window.screens["review"].isVisible()
     assert window.session.kind is IMAGES
 

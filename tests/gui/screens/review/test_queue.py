@@ -39,6 +39,7 @@ def queue(opened, category, qtbot):
     screen = opened.screens["review"]
     qtbot.waitUntil(lambda: screen.run is not None and screen.run.path == path)
     settled(opened, qtbot)
+    qtbot.waitUntil(opened.isActiveWindow)  # keys of commands reach active windows only
     return screen
 
 
