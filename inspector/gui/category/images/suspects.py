@@ -49,7 +49,8 @@ class SuspectsPanel(QWidget):
         self._dialog: SuspectsDialog | None = None
         find = self.tr("Find suspect images …")
         action = commands.add(owner, find, self._find, group=self.tr("Category"), enabled=self._can_find)
-        properties.changed.connect(commands.refresh)
+        self._commands = commands
+        properties.changed.connect(self._refresh_commands)
         about = label(
             self.tr("Judges each good image by a model that learned the others, and shows those that stand out.")
         )
@@ -62,6 +63,10 @@ class SuspectsPanel(QWidget):
         layout.setSpacing(GAP // 2)
         layout.addWidget(about)
         layout.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
+
+    def _refresh_commands(self) -> None:
+        # a slot of this widget, which ends with it: the commands live on, and would ask screens that are gone
+        self._commands.refresh()
 
     def _can_find(self) -> bool:
         return self._properties.category is not None
