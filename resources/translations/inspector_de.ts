@@ -4835,6 +4835,14 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
         <translation>px</translation>
     </message>
     <message>
+        <source>Keep the images&apos; shape</source>
+        <translation>Form der Bilder behalten</translation>
+    </message>
+    <message>
+        <source>Images are not squeezed: the input has the shape of the good images, with about as many pixels as the input size.</source>
+        <translation>Bilder werden nicht gestaucht: Die Eingabe hat die Form der Gutbilder und etwa so viele Pixel wie die Eingabegröße.</translation>
+    </message>
+    <message>
         <source>Moved copies</source>
         <translation>Verschobene Kopien</translation>
     </message>

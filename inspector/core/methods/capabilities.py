@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import ClassVar, Generic
+from typing import ClassVar, Generic, Self
 
 import torch
 from torch import Tensor
@@ -33,6 +33,14 @@ class NeedsPretrained(ABC, Generic[Network]):
     @abstractmethod
     def backbone(self, network: Network) -> Backbone:
         """That part of an untrained network."""
+
+
+class KeepsShape(ABC):
+    """Sees images in their own shape, where its settings say so, and not squeezed into the shape that they state."""
+
+    @abstractmethod
+    def shaped_for(self, size: tuple[int, int]) -> Self:
+        """The method for images of this size (H, W), with an input of their shape and about as many pixels."""
 
 
 class Watches(ABC, Generic[Network, Batch]):

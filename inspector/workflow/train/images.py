@@ -1,5 +1,6 @@
 """From a folder of good images to a calibrated model."""
 
+import statistics
 import time
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -14,7 +15,7 @@ from inspector.core.errors import SettingError
 from inspector.core.images.depth import DEEP, learned_depth
 from inspector.core.images.part_check import MOST_IMAGES, PartCheck, learn_part_check, thumbnail
 from inspector.core.methods import Judgement, require_image_method
-from inspector.core.methods.capabilities import NeedsPretrained, PosesTasks, Remarks
+from inspector.core.methods.capabilities import KeepsShape, NeedsPretrained, PosesTasks, Remarks
 from inspector.core.model import Model
 from inspector.core.seeding import generator_at
 from inspector.core.stages.framing import Framing
@@ -26,7 +27,7 @@ from inspector.data.splits import Split, check_group_by, folds_of_good, split_cr
 from inspector.store.models.model_folder import StoredModel
 from inspector.store.models.weights import load_pretrained
 from inspector.workflow.advise.locating import choose_locator, tile_of_located
-from inspector.workflow.advise.tiles import TileChoice, choose_tiles, resolution_card
+from inspector.workflow.advise.tiles import TileChoice, choose_tiles, resolution_card, sampled_sizes
 from inspector.workflow.progress import Warned
 from inspector.workflow.train.calibrating import calibrate_model, judge_held_out, judge_in_folds, suspects
 from inspector.workflow.train.extend import check_extendable, split_content, split_new
@@ -142,6 +143,11 @@ def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
     choice = choose_tiles(
         tile_of_located(job.tile, locator), job.method, job.category.train, bits=job.bits_per_sample, extend=job.extend
     )
+    if isinstance(job.method, KeepsShape) and choice is None and locator is None and job.extend is None:
+        sizes = sampled_sizes(job.category.train, bits=job.bits_per_sample)
+        if sizes:
+            height, width = (round(statistics.median(sides)) for sides in zip(*sizes, strict=True))
+            job = replace(job, method=job.method.shaped_for((height, width)))
     judged = yield from _judged(job, None if choice is None else choice.picture_map)
     network, weights = _network(job)
     framing = Framing(job.method.config.image_size, locator, None if choice is None else choice.tiling)

@@ -262,6 +262,25 @@ def test_an_extended_memory_keeps_its_whitening_and_an_interrupted_one_its_sums(
     assert torch.equal(half.bank, copy.bank)
 
 
+@pytest.mark.parametrize(
+    ("size", "shape"),
+    [((500, 500), (64, 64)), ((480, 640), (64, 64)), ((1260, 500), (96, 64)), ((100, 4000), (64, 160))],
+)
+def test_the_input_takes_the_shape_of_the_images(size, shape):
+    small = method(keep_shape=True).shaped_for(size)
+    assert small.config.image_size == shape
+    assert small.shaped_for((640, 480)).config.image_size == shape, "it is decided once"
+    assert method().shaped_for(size).config.image_size == (64, 64)
+
+
+def test_the_shape_keeps_about_as_many_pixels():
+    preset = create_method("patchcore", preset="features")
+    for size in ((480, 640), (1260, 500), (900, 900), (300, 1200)):
+        height, width = preset.shaped_for(size).config.image_size
+        assert height * width == pytest.approx(256 * 256, rel=0.12)
+        assert height / width == pytest.approx(size[0] / size[1], rel=0.2)
+
+
 def test_images_are_also_learned_as_a_moved_camera_shows_them():
     network, source, _ = learned(method(moved=0.1, coreset_share=1.0), images(2))
     assert sorted(source.seen) == [0, 1]

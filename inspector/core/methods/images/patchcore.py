@@ -5,7 +5,7 @@ Anomaly Detection", CVPR 2022.
 """
 
 from collections.abc import Mapping
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
 import torch
 import torch.nn.functional as F
@@ -16,12 +16,14 @@ from torch import Tensor, nn
 from inspector.core.errors import SettingError
 from inspector.core.images.variation import moved
 from inspector.core.methods.base import Judgement, Method
-from inspector.core.methods.capabilities import Memorises, NeedsPretrained
+from inspector.core.methods.capabilities import KeepsShape, Memorises, NeedsPretrained
 from inspector.core.methods.config import MethodConfig, Training
 from inspector.core.methods.engines.coreset import greedy_coreset, squared_distances
 from inspector.core.networks.backbone import LITE, Backbone, check_backbone
 
 _SEARCHED_AT_ONCE = 256  # features: their distances to the bank fit into a processor's cache
+_LONGEST_SHAPE = 6.0  # times longer than wide, at most: what is longer is squeezed a little
+_SIDE_STEP = 32  # px of the input's sides, the coarsest stride of the networks
 _PLACE_PX = 8  # a place is so many pixels of the network's input, as in the paper
 
 
@@ -29,6 +31,8 @@ class PatchcoreConfig(MethodConfig):
     """Settings of PatchCore; the defaults are the paper's.
 
     Attributes:
+        keep_shape: a training gives the input the shape of the good images, with about as many pixels as `image_size`
+            has; otherwise images of any shape are squeezed into `image_size`, as in the paper.
         training: one epoch shows every good image once, in one of the states that its variation allows; more
             epochs show it in more of them.
         backbone: the network whose features are compared: `efficientnet_lite0`, or torchvision's name.
@@ -51,6 +55,7 @@ class PatchcoreConfig(MethodConfig):
     """
 
     image_size: tuple[int, int] = (256, 256)
+    keep_shape: bool = False
     training: Training = Training(epochs=1, batch_size=8, optimizer=None)
     backbone: str = "wide_resnet50_2"
     layers: tuple[str, ...] | None = None
@@ -137,7 +142,10 @@ class PatchcoreNetwork(nn.Module):
 
 
 class Patchcore(
-    Method[PatchcoreConfig, PatchcoreNetwork], Memorises[PatchcoreNetwork], NeedsPretrained[PatchcoreNetwork]
+    Method[PatchcoreConfig, PatchcoreNetwork],
+    Memorises[PatchcoreNetwork],
+    NeedsPretrained[PatchcoreNetwork],
+    KeepsShape,
 ):
     """Distance to remembered features; see the module."""
 
@@ -165,6 +173,7 @@ class Patchcore(
         "balanced": PatchcoreConfig(backbone="resnet18", search_dimension=256, largest_bank=8192, score="map"),
         "features": PatchcoreConfig(
             backbone=LITE,
+            keep_shape=True,
             layers=("features.3", "features.4", "features.5"),
             moved=0.03,
             neighbourhood=1,
@@ -177,6 +186,16 @@ class Patchcore(
 
     def build(self, *, generator: torch.Generator) -> PatchcoreNetwork:
         return PatchcoreNetwork(self.config, generator=generator)
+
+    def shaped_for(self, size: tuple[int, int]) -> Self:
+        if not self.config.keep_shape:
+            return self
+        height, width = self.config.image_size
+        longest = (height * width * _LONGEST_SHAPE) ** 0.5
+        scale = (height * width / (size[0] * size[1])) ** 0.5
+        sides = (min(longest, max(longest / _LONGEST_SHAPE, scale * side)) for side in size)
+        rows, columns = (max(64, round(side / _SIDE_STEP) * _SIDE_STEP) for side in sides)
+        return type(self)(self.config.model_copy(update={"image_size": (rows, columns), "keep_shape": False}))
 
     def backbone(self, network: PatchcoreNetwork) -> Backbone:
         return network.backbone

@@ -101,6 +101,15 @@ IMAGE_TEXTS: dict[str, tuple[object, object, object]] = {
             "Layers of the pretrained network whose features are compared; automatic takes two from its middle.",
         ),
     ),
+    "keep_shape": (
+        QT_TRANSLATE_NOOP("Settings", "Keep the images' shape"),
+        "",
+        QT_TRANSLATE_NOOP(
+            "Settings",
+            "Images are not squeezed: the input has the shape of the good images, with about as many pixels as the "
+            "input size.",
+        ),
+    ),
     "moved": (
         QT_TRANSLATE_NOOP("Settings", "Moved copies"),
         "",
