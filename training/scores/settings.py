@@ -28,12 +28,13 @@ from inspector.workflow.export.parity import evenly
 COMPARED_ON = ("bottle", "casting", "elpv", "wood", "aliens", "dobot")
 SETTINGS: Mapping[str, Mapping[str, Any]] = {
     "preset features": {},
+    "squeezed into a square": {"keep_shape": False},
     "no moved copies": {"moved": 0.0},
-    "moved by 6 %": {"moved": 0.06},
+    "not whitened": {"whitening": None},
     "levels 3 and 5": {"layers": ("features.3", "features.5")},
+    "moved by 6 %": {"moved": 0.06},
     "levels 2 to 5": {"layers": ("features.2", "features.3", "features.4", "features.5")},
     "levels 3 to 6": {"layers": ("features.3", "features.4", "features.5", "features.6")},
-    "not whitened": {"whitening": None},
     "neighbourhood 3": {"neighbourhood": 3},
     "bank of 4096": {"largest_bank": 4096},
     "smoothed by 2 px": {"smoothing_px": 2.0},
