@@ -2895,8 +2895,8 @@
         <translation>Um {wish}&#xa0;% nachzuweisen, fügen Sie der Kategorie {images} gute Bilder hinzu, von denen ein Fünftel zurückgehalten wird.</translation>
     </message>
     <message>
-        <source>Both thresholds are the same: no part goes to REVIEW.</source>
-        <translation>Beide Schwellen sind gleich: kein Teil kommt in REVIEW.</translation>
+        <source>Both thresholds are the same: no part goes to REVIEW by its score.</source>
+        <translation>Beide Schwellen sind gleich: kein Teil kommt durch seinen Score in REVIEW.</translation>
     </message>
 </context>
 <context>

@@ -24,6 +24,7 @@ class PreviewHistory(QWidget):
         self._slider.setAccessibleName(self.tr("Earlier previews"))
         self._slider.setToolTip(self.tr("Back to what these images looked like at earlier steps"))
         self._slider.valueChanged.connect(self._show)
+        self._slider.hide()
         row = QHBoxLayout()
         row.setSpacing(GAP)
         row.addWidget(self._step)
@@ -37,6 +38,7 @@ class PreviewHistory(QWidget):
     def clear(self) -> None:
         self._previews.clear()
         self._slider.setRange(0, 0)
+        self._slider.hide()
         self._grid.clear()
         self._step.clear()
 
@@ -52,7 +54,7 @@ class PreviewHistory(QWidget):
         self._slider.setRange(0, len(self._previews) - 1)
         self._slider.setValue(len(self._previews) - 1 if latest else shown)
         self._slider.blockSignals(False)
-        self._slider.setEnabled(len(self._previews) > 1)
+        self._slider.setVisible(len(self._previews) > 1)
         if latest:
             self._show(self._slider.value())
 

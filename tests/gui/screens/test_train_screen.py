@@ -201,6 +201,7 @@ def test_the_slider_goes_back_to_earlier_previews_and_follows_again_at_its_end(q
     for step in (10, 20, 30):
         history.add(preview(step))
     slider = control(history, QSlider, "Earlier previews")
+    assert not slider.isHidden()
     assert is_shown(history, QLabel, "Step 30")
     qtbot.keyClick(slider, Qt.Key.Key_Left)
     history.add(preview(40))

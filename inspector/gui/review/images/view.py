@@ -244,5 +244,5 @@ class ImageReview(ReviewView[ReviewedImageRun]):
             no_defective=self.tr("no defective parts are known"),
             proof=self.tr("{n} good calibration images prove: at most {bound} % (95 % confidence)."),
             more=self.tr("To prove {wish} %, add {images} good images to the category, a fifth of which is held out."),
-            no_review=self.tr("Both thresholds are the same: no part goes to REVIEW."),
+            no_review=self.tr("Both thresholds are the same: no part goes to REVIEW by its score."),
         )
