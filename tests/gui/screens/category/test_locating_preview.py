@@ -70,7 +70,7 @@ def test_each_good_image_shows_the_outline_or_says_that_the_part_is_not_found(op
     assert [view.accessibleName().rpartition(": ")[2] for view in views] == ["found", "not found", *["found"] * 10]
     outlined, plain = pixel(views[0], 0.25, 0.5), pixel(views[1], 0.25, 0.5)
     assert outlined.blue() > plain.blue() + 60
-    assert is_shown(dialog, QLabel, "not found")
+    qtbot.waitUntil(lambda: is_shown(dialog, QLabel, "not found"))  # once it is laid out
     assert control(dialog, QLabel, "not found").property("role") == "error"
     assert is_shown(dialog, QScrollArea, "Good images with the located part")
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
