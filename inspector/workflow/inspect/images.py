@@ -198,7 +198,7 @@ def nearly_all_rejected(decisions: Sequence[Decision | None]) -> str | None:
         return None
     return (
         f"{rejected} of {len(judged)} images are NG. If most of them show good parts, camera, light or background have "
-        "changed since the training: confirm a few good parts in Review, and let the model learn them."
+        "changed since the training: a few that a person confirms to be good can be learned by the model."
     )
 
 
