@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector.core.errors import InspectorError
 from inspector.data.category import Category
@@ -19,6 +19,7 @@ from inspector.gui.commands import Commands
 from inspector.gui.error_texts import Remedy
 from inspector.gui.screen import Screen
 from inspector.gui.session import Session
+from inspector.gui.widgets.controls import filter_box
 from inspector.gui.widgets.labels import ElidedLabel, label
 from inspector.gui.widgets.layout import GAP, EmptyState, KeptSplitter, Switch, card
 from inspector.workflow.advise.findings import Finding
@@ -212,12 +213,8 @@ class CategoryScreen(Screen):
         return side
 
     def _build_centre(self) -> QWidget:
-        self._filter = QLineEdit()
-        self._filter.setPlaceholderText(self.tr("Filter by name"))
-        self._filter.setAccessibleName(self.tr("Filter by name"))
-        self._filter.setClearButtonEnabled(True)
+        self._filter = filter_box(self.tr("Filter by name"), self._show_group)
         self._filter.setMaximumWidth(260)
-        self._filter.textChanged.connect(self._show_group)
         self._heading = ElidedLabel("heading")
         self._heading.setMinimumWidth(40)
         self._heading.setObjectName("group-heading")

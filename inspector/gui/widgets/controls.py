@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPushButton
 
 from inspector.gui.commands import keys
 from inspector.gui.widgets.fields import ComboBox
@@ -51,6 +51,17 @@ class ActionButton(QPushButton):
         shortcut = keys(self._action)
         text = self._action.toolTip() if self._action.toolTip() != self._action.text() else self._action.text()
         self.setToolTip(f"{text} ({shortcut})" if shortcut else text)
+
+
+def filter_box(name: str, changed: Callable[..., object]) -> QLineEdit:
+    """A field for a part of the names in a list; `changed` is called at every letter, with the text."""
+    box = QLineEdit()
+    box.setObjectName("filter-name")
+    box.setPlaceholderText(name)
+    box.setAccessibleName(name)
+    box.setClearButtonEnabled(True)
+    box.textChanged.connect(changed)
+    return box
 
 
 def combo_box(name: str, chosen: Callable[..., object]) -> QComboBox:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QGridLayout,
-    QLineEdit,
     QListView,
     QVBoxLayout,
     QWidget,
@@ -19,6 +18,7 @@ from inspector.gui.numbers import count, duration
 from inspector.gui.review.images.gallery import GalleryModel, review_word
 from inspector.gui.review.images.pace import DecisionPace
 from inspector.gui.screen import combo_box, label
+from inspector.gui.widgets.controls import filter_box
 from inspector.gui.widgets.pictures.thumbnails import Thumbnails
 from inspector.store.records import ReviewDecision
 from inspector.workflow.review.images import NOT_NAMED, NOT_REVIEWED, Filter, Order, ReviewedImageRun
@@ -58,12 +58,7 @@ class InspectionList(QFrame):
             (self.tr("As inspected"), Order.INSPECTED),
         ):
             self.by_order.addItem(text, order)
-        self.search = QLineEdit()
-        self.search.setObjectName("filter-name")
-        self.search.setPlaceholderText(self.tr("Filter by name"))
-        self.search.setAccessibleName(self.tr("Filter by name"))
-        self.search.setClearButtonEnabled(True)
-        self.search.textChanged.connect(self.refill)
+        self.search = filter_box(self.tr("Filter by name"), self.refill)
         self.search.returnPressed.connect(self.take_focus)
         layout.addWidget(head)
         layout.addWidget(self.search)

@@ -4,12 +4,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QFrame, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from inspector.core.operating_point import Decision
 from inspector.gui.numbers import score_text
 from inspector.gui.review.video.event_panel import event_review_word
 from inspector.gui.screen import combo_box, label
+from inspector.gui.widgets.controls import filter_box
 from inspector.gui.widgets.verdict import verdict_pixmap, verdict_word
 from inspector.gui.widgets.video.clock import event_span
 from inspector.workflow.review.images import by_name
@@ -51,12 +52,7 @@ class ClipList(QFrame):
             (self.tr("Clips with NG"), (Decision.NG,)),
         ):
             self.which.addItem(words, decisions)
-        self.search = QLineEdit()
-        self.search.setObjectName("filter-name")
-        self.search.setPlaceholderText(self.tr("Filter by name"))
-        self.search.setAccessibleName(self.tr("Filter by name"))
-        self.search.setClearButtonEnabled(True)
-        self.search.textChanged.connect(self.refill)
+        self.search = filter_box(self.tr("Filter by name"), self.refill)
         self.search.returnPressed.connect(self.take_focus)
         layout.addWidget(head)
         layout.addWidget(self.search)
