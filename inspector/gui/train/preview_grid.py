@@ -6,17 +6,18 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from inspector.gui.numbers import number
-from inspector.gui.widgets.labels import label
+from inspector.gui.widgets.labels import ElidedLabel, label
 from inspector.gui.widgets.layout import GAP
 from inspector.gui.widgets.pictures.picture_view import PictureView, to_image
 from inspector.workflow.report.pictures import HeatScale, overlay
-from inspector.workflow.train.preview import Preview, PreviewPicture
+from inspector.workflow.train.preview import SHOWN, Preview, PreviewPicture
 
-_SMALLEST = QSize(72, 72)
-_NAME_WIDTH = 150
+_SMALLEST = QSize(64, 64)
+_TEXT_ROWS = 2  # above the pictures: label and score
+_MOST_SIDE = 384  # of a painted picture, as dozens of previews are kept
 
 
 @dataclass(frozen=True)
@@ -39,17 +40,21 @@ class PaintedPreview:
 
 def painted(updates: Iterator[object]) -> Iterator[object]:
     """The same updates, with its pictures after each preview; for the thread that the updates are made in."""
+    originals: dict[str, QImage] = {}  # the same in every preview
     try:
         for update in updates:
             yield update
             if isinstance(update, Preview):
-                yield PaintedPreview(update.step, tuple(_painted(picture, update) for picture in update.pictures))
+                for picture in update.pictures:
+                    originals.setdefault(picture.name, _shrunk(picture.image))
+                pictures = tuple(_painted(picture, update, originals[picture.name]) for picture in update.pictures)
+                yield PaintedPreview(update.step, pictures)
     finally:
         if isinstance(updates, Generator):
             updates.close()
 
 
-def _painted(picture: PreviewPicture, preview: Preview) -> PaintedPicture:
+def _painted(picture: PreviewPicture, preview: Preview, original: QImage) -> PaintedPicture:
     heat = None
     if picture.anomaly_map is not None and preview.low is not None and preview.high is not None:
         scale = HeatScale(preview.low, preview.high)
@@ -58,22 +63,30 @@ def _painted(picture: PreviewPicture, preview: Preview) -> PaintedPicture:
         picture.name,
         picture.label,
         picture.score,
-        to_image(picture.image),
-        None if picture.reconstruction is None else to_image(picture.reconstruction),
-        None if heat is None else to_image(heat),
+        original,
+        None if picture.reconstruction is None else _shrunk(picture.reconstruction),
+        None if heat is None else _shrunk(heat),
     )
 
 
+def _shrunk(pixels: np.ndarray) -> QImage:
+    image = to_image(pixels)
+    if max(image.width(), image.height()) <= _MOST_SIDE:
+        return image
+    side, smooth = QSize(_MOST_SIDE, _MOST_SIDE), Qt.TransformationMode.SmoothTransformation
+    return image.scaled(side, Qt.AspectRatioMode.KeepAspectRatio, smooth)
+
+
 class PreviewGrid(QWidget):
-    """One row per image: name, label and score, the image, its reconstruction, its heatmap."""
+    """One column per image: label and score, the image, its reconstruction, its heatmap; the name is a tooltip."""
 
     def __init__(self) -> None:
         super().__init__()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(GAP // 2)
-        self._rows: list[tuple[_Lines, list[PictureView]]] = []
-        self._columns: tuple[bool, ...] = ()
+        self._parts: list[tuple[ElidedLabel, ElidedLabel, list[PictureView]]] = []
+        self._rows: tuple[bool, ...] = ()
 
     def clear(self) -> None:
         while (item := self._grid.takeAt(0)) is not None:
@@ -81,56 +94,36 @@ class PreviewGrid(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._rows, self._columns = [], ()
+        self._parts, self._rows = [], ()
 
     def show_preview(self, preview: PaintedPreview) -> None:
         first = preview.pictures[0]
-        columns = (True, first.reconstruction is not None, first.heatmap is not None)
-        if len(self._rows) != len(preview.pictures) or columns != self._columns:
-            self._lay_out(len(preview.pictures), columns)
-        for (text, views), picture in zip(self._rows, preview.pictures, strict=True):
-            name, kind, score = text.lines
-            short = picture.name.rpartition("/")[2]
-            name.setText(name.fontMetrics().elidedText(short, Qt.TextElideMode.ElideMiddle, _NAME_WIDTH))
-            name.setToolTip(picture.name)
+        rows = (True, first.reconstruction is not None, first.heatmap is not None)
+        if len(self._parts) != len(preview.pictures) or rows != self._rows:
+            self._lay_out(len(preview.pictures), rows)
+        for (kind, score, views), picture in zip(self._parts, preview.pictures, strict=True):
             kind.setText(picture.label)
             score.setText(self.tr("Score {score}").format(score=number(picture.score)))
+            for widget in (kind, score, *views):
+                widget.setToolTip(f"{picture.name}\n{picture.label} · {score.text()}")
             shown = [image for image in (picture.image, picture.reconstruction, picture.heatmap) if image is not None]
             for view, image in zip(views, shown, strict=True):
                 view.show_picture(image)
 
-    def _lay_out(self, rows: int, columns: tuple[bool, ...]) -> None:
+    def _lay_out(self, parts: int, rows: tuple[bool, ...]) -> None:
         self.clear()
         titles = (self.tr("Original"), self.tr("Reconstruction"), self.tr("Heatmap"))
-        shown = [title for title, there in zip(titles, columns, strict=True) if there]
-        for place, title in enumerate(shown, start=1):
-            heading = label(title, "muted")
-            heading.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            self._grid.addWidget(heading, 0, place)
-        for row in range(1, rows + 1):
-            text = _Lines()
-            self._grid.addWidget(text, row, 0)
+        shown = [title for title, there in zip(titles, rows, strict=True) if there]
+        for row in range(len(titles)):
+            self._grid.setRowStretch(_TEXT_ROWS + row, int(row < len(shown)))
+        for row, title in enumerate(shown, start=_TEXT_ROWS):
+            self._grid.addWidget(label(title, "muted"), row, 0)
+        for column in range(1, parts + 1):
+            kind, score = ElidedLabel("heading"), ElidedLabel("muted")
             views = [PictureView(title, smallest=_SMALLEST) for title in shown]
-            for place, view in enumerate(views, start=1):
-                self._grid.addWidget(view, row, place)
-            self._grid.setRowStretch(row, 1)
-            self._rows.append((text, views))
-        for place in range(1, len(titles) + 1):
-            self._grid.setColumnStretch(place, int(place <= len(shown)))
-        self._columns = columns
-
-
-class _Lines(QWidget):
-    """Name, label and score of one image."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFixedWidth(_NAME_WIDTH)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        self.lines = (label("", "heading"), label("", "muted"), label(""))
-        column.addStretch()
-        for line in self.lines:
-            column.addWidget(line)
-        column.addStretch()
+            for row, widget in enumerate((kind, score, *views)):
+                self._grid.addWidget(widget, row, column)
+            self._parts.append((kind, score, views))
+        for column in range(1, SHOWN + 1):
+            self._grid.setColumnStretch(column, int(column <= parts))
+        self._rows = rows

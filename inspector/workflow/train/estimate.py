@@ -27,7 +27,7 @@ from inspector.workflow.advise.tiles import choose_tiles
 from inspector.workflow.progress import Progress
 from inspector.workflow.train.extend import split_new
 from inspector.workflow.train.images import ImageTrainJob
-from inspector.workflow.train.preview import DEFECTIVE_SHOWN, shown_part
+from inspector.workflow.train.preview import DEFECTIVE_SHOWN, SHOWN, shown_part
 
 _STAGE = "Estimating"
 _LOCATED = 10  # images from which a locator is learned here
@@ -107,7 +107,7 @@ def estimate_training(job: ImageTrainJob) -> Iterator[Progress | Estimate]:
     calibration_s = judge_s * len(split.calibration)
     framed = good.framed(loaded[0])
     shown = shown_part(framed, good.framing).samples.numel() / framed.samples.numel()
-    shown_s = _pictures_shown(job, steps, learning_s) * judge_s * shown
+    shown_s = _pictures_shown(job, steps, learning_s, held_out=len(split.calibration)) * judge_s * shown
     yield Estimate(
         seconds=locating_s + reading_s + learning_s + finish_s + calibration_s + shown_s,
         step_ms=1000 * step_s,
@@ -220,11 +220,12 @@ def _judge(model: Model, good: GoodImages, loaded: Sequence[int], total: int) ->
     return median(times[1:] or times)
 
 
-def _pictures_shown(job: ImageTrainJob, steps: int, learning_s: float) -> float:
+def _pictures_shown(job: ImageTrainJob, steps: int, learning_s: float, *, held_out: int) -> float:
     """Images judged for previews in the whole training."""
     if job.preview_interval_s is None:
         return 0
     previews = 1.0
     if job.method.config.training.optimizer is not None and steps > 1:
         previews = min(steps, 2 + learning_s / max(job.preview_interval_s, 1e-3))
-    return previews * (1 + min(DEFECTIVE_SHOWN, sum(image.defective for image in job.category.test)))
+    defective = min(DEFECTIVE_SHOWN, sum(image.defective for image in job.category.test))
+    return previews * min(SHOWN, held_out + defective)

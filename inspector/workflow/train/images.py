@@ -42,7 +42,7 @@ from inspector.workflow.train.learning import (
     named_before,
 )
 from inspector.workflow.train.output import TrainingOutput
-from inspector.workflow.train.preview import Previewer, PreviewImage, defective_images, shown_part
+from inspector.workflow.train.preview import SHOWN, Previewer, PreviewImage, defective_images, shown_part
 
 CROSSED = (
     "Calibrated on every good image, each judged by a model that learned the others: the share of good parts that is "
@@ -189,10 +189,12 @@ def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
     )
     previewer: Previewer | None = None
     if job.preview_interval_s is not None:
-        first = split.calibration[0]
-        good_image = PreviewImage(readable[first].name, readable[first].label, shown_part(good.framed(first), framing))
-        shown = (good_image, *defective_images(job.category.test, framing=framing, bits=job.bits_per_sample))
-        previewer = Previewer(model, shown, interval_s=job.preview_interval_s)
+        defective = defective_images(job.category.test, framing=framing, bits=job.bits_per_sample)
+        shown = [
+            PreviewImage(readable[index].name, readable[index].label, shown_part(good.framed(index), framing))
+            for index in split.calibration[: SHOWN - len(defective)]
+        ]
+        previewer = Previewer(model, shown, defective, interval_s=job.preview_interval_s)
     learned = yield from learn(job, output, network, source, identity=identity, state=state, previewer=previewer)
     if not job.processes.first:
         return

@@ -15,7 +15,8 @@ from inspector.data.category import ImageRef
 from inspector.data.images.reading import displayed, read_picture
 from inspector.workflow.report.pictures import HeatScale
 
-DEFECTIVE_SHOWN = 2
+SHOWN = 6
+DEFECTIVE_SHOWN = 4  # of these, where there are so many
 _TILES_SHOWN = 2  # along each side of an image that is judged in tiles: all of them would take longer than the learning
 _QUIET_QUANTILE = 0.995  # of the good image's pixels, as for a calibrated model's scale
 
@@ -51,11 +52,11 @@ class PreviewPicture:
 
 @dataclass(frozen=True)
 class Preview:
-    """The same images after each of some steps: a good one that is not learned from, then defective ones.
+    """The same images after each of some steps: good ones that are not learned from, then defective ones.
 
     Attributes:
-        low, high: the colour scale of this preview's maps, the same for its pictures and drawn from the good one alone:
-            99.5 % of its pixels are below `low`, and its maximum lies half-way from `low` to `high`. None for
+        low, high: the colour scale of this preview's maps, the same for its pictures and drawn from the good ones alone:
+            99.5 % of their pixels are below `low`, and their maximum lies half-way from `low` to `high`. None for
             methods without a map.
     """
 
@@ -70,12 +71,15 @@ class Previewer:
 
     Args:
         model: uncalibrated, with the network that is being trained.
-        images: a good one, and then others.
+        good: images that are not learned from, at least one.
+        defective: shown after these.
     """
 
-    def __init__(self, model: Model, images: Sequence[PreviewImage], *, interval_s: float) -> None:
+    def __init__(
+        self, model: Model, good: Sequence[PreviewImage], defective: Sequence[PreviewImage], *, interval_s: float
+    ) -> None:
         self._model = replace(model, calibration=None)
-        self._images, self._interval_s = tuple(images), interval_s
+        self._good, self._images, self._interval_s = len(good), (*good, *defective), interval_s
         self._shown: float | None = None
 
     def due(self, step: FitStep) -> bool:
@@ -95,8 +99,9 @@ class Previewer:
         finally:
             network.train(training)
         low = high = None
-        if pictures[0].anomaly_map is not None:
-            values = pictures[0].anomaly_map
+        quiet = [picture.anomaly_map.ravel() for picture in pictures[: self._good] if picture.anomaly_map is not None]
+        if quiet:
+            values = np.concatenate(quiet)
             scale = HeatScale.between(float(np.quantile(values, _QUIET_QUANTILE)), float(values.max()))
             low, high = scale.low, scale.high
         self._shown = time.monotonic()
@@ -123,13 +128,14 @@ def shown_part(framed: Framed, framing: Framing) -> Framed:
     height, width = (min(side, _TILES_SHOWN * tile) for side, tile in zip(whole, framing.image_size, strict=True))
     top, left = (whole[0] - height) // 2, (whole[1] - width) // 2
     samples = framed.samples[:, top : top + height, left : left + width]
-    return replace(framed, samples=samples, inside=None, content=(height, width))
+    # Of its own memory: the rest of the image is not kept through the whole training.
+    return replace(framed, samples=samples.clone(), inside=None, content=(height, width))
 
 
 def defective_images(
     test: Iterable[ImageRef], *, framing: Framing, bits: int | None = None
 ) -> tuple[PreviewImage, ...]:
-    """The first two defective images that can be read, of different types where there are several.
+    """The first few defective images that can be read, of different types where there are several.
 
     Args:
         framing: what of an image is judged, and at which size.

@@ -110,17 +110,23 @@ def test_a_training_ends_in_a_run_that_is_opened_in_review(screen, qtbot, catego
     assert name_field(screen).text() == "riad-cpu-2"
 
 
-def test_previews_show_a_good_and_defective_parts(screen, qtbot):
-    press_start(screen, qtbot)
-    settle(screen, qtbot)
+def test_previews_show_six_good_and_defective_parts_at_a_small_size(screen, qtbot):
+    screen.window().resize(1280, 720)
     grid = screen.findChild(PreviewGrid)
+
+    def in_view() -> bool:
+        views = grid.findChildren(PictureView)
+        return len(views) == 18 and all(view.visibleRegion().boundingRect() == view.rect() for view in views)
+
+    press_start(screen, qtbot)
+    qtbot.waitUntil(in_view, timeout=LONG_MS)
+    settle(screen, qtbot)
     texts = [label.text() for label in grid.findChildren(QLabel)]
-    assert [text for text in texts if text in ("good", "blob")] == ["good", "blob", "blob"]
+    assert [text for text in texts if text in ("good", "blob")] == 2 * ["good"] + 4 * ["blob"]
     views = grid.findChildren(PictureView)
     assert all(view.has_picture for view in views)
-    assert sorted(view.accessibleName() for view in views) == 3 * ["Heatmap"] + 3 * ["Original"] + 3 * [
-        "Reconstruction"
-    ]
+    kinds = sorted(view.accessibleName() for view in views)
+    assert kinds == 6 * ["Heatmap"] + 6 * ["Original"] + 6 * ["Reconstruction"]
 
 
 def test_a_paused_training_waits_and_goes_on(screen, qtbot):

@@ -31,11 +31,10 @@ def test_previews_change_nothing_and_show_an_image_that_is_not_learned(category,
     assert (tmp_path / "m" / "model.safetensors").read_bytes() == (model_folder / "model.safetensors").read_bytes()
     shown = previews(events)
     assert [preview.step for preview in shown] == [*range(1, 30), 30]
-    good, *bad = shown[0].pictures
-    assert good.name in read_model(tmp_path / "m").card["split"]["calibration"]
+    good, bad = shown[0].pictures[:2], shown[0].pictures[2:]
+    assert [picture.name for picture in good] == read_model(tmp_path / "m").card["split"]["calibration"][:2]
     assert [(picture.name, picture.label) for picture in bad] == [
-        ("test/blob/000.png", "blob"),
-        ("test/blob/001.png", "blob"),
+        (f"test/blob/{number:03}.png", "blob") for number in range(4)
     ]
     for preview in shown:
         assert [picture.name for picture in preview.pictures] == [picture.name for picture in shown[0].pictures]
@@ -49,9 +48,10 @@ def test_previews_change_nothing_and_show_an_image_that_is_not_learned(category,
     assert last < first
 
 
-def test_the_scale_is_the_good_images(category, tmp_path):
+def test_the_scale_is_that_of_the_good_images(category, tmp_path):
     preview = previews(train(small_job(category, tmp_path / "m", steps=2, preview_interval_s=0)))[-1]
-    good = preview.pictures[0].anomaly_map
+    good = np.stack([picture.anomaly_map for picture in preview.pictures if picture.label == "good"])
+    assert len(good) == 2
     assert (good <= preview.low).mean() == pytest.approx(0.995, abs=1 / good.size)
     assert (preview.low + preview.high) / 2 == pytest.approx(good.max())
 
@@ -97,15 +97,17 @@ def test_defective_images_are_of_different_types_and_readable(tmp_path):
     def names():
         return [image.name for image in defective_images(scan_category(root).test, framing=Framing((32, 32)))]
 
-    assert names() == ["test/blob/001.png", "test/scratch/000.png"]
+    assert names() == [
+        "test/blob/001.png", "test/scratch/000.png", "test/blob/002.png", "test/scratch/001.png"
+    ]  # fmt: skip
     for path in (root / "test" / "scratch").iterdir():
         path.write_bytes(b"")
-    assert names() == ["test/blob/001.png", "test/blob/002.png"]
+    assert names() == ["test/blob/001.png", "test/blob/002.png", "test/blob/003.png"]
     shutil.rmtree(root / "test" / "blob")
     assert names() == []
 
 
-def test_a_folder_of_good_images_shows_a_good_one_alone(tmp_path):
+def test_a_folder_of_good_images_shows_held_out_ones_alone(tmp_path):
     root = tmp_path / "plain"
     root.mkdir()
     for i in range(6):
