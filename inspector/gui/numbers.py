@@ -1,13 +1,16 @@
-"""Numbers as the screen shows them: in the writing of the desktop's language, and to few digits."""
+"""Numbers and times as the screen shows them: in the writing of the desktop's language, and to few digits."""
 
 import math
+import re
+from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from inspector.core.operating_point import relative_text
 
 _MOST_DECIMALS = 12
 _SCIENTIFIC_FROM = 1e6
+_WEEKDAY = re.compile(r"[\s,،]*dddd?[\s,،]*")
 
 
 def number(value: float, *, digits: int = 4) -> str:
@@ -64,3 +67,10 @@ def duration(seconds: float) -> str:
     if minutes < 60:
         return QCoreApplication.translate("ExpectedTime", "{min} min").format(min=minutes)
     return QCoreApplication.translate("ExpectedTime", "{h} h {min} min").format(h=minutes // 60, min=minutes % 60)
+
+
+def moment_text(moment: datetime) -> str:
+    """A day and a time with time zone, as this machine's clock had it: `28 Nov 2026, 14:05`."""
+    local, locale = QDateTime.fromSecsSinceEpoch(int(moment.timestamp())), QLocale()
+    day = _WEEKDAY.sub("", locale.dateFormat(QLocale.FormatType.LongFormat)).replace("MMMM", "MMM")
+    return f"{locale.toString(local.date(), day)}, {locale.toString(local.time(), QLocale.FormatType.ShortFormat)}"

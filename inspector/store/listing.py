@@ -54,6 +54,7 @@ class RunEntry:
         started: with time zone; the file's last change where it cannot be read.
         about: what the run says of itself: model, operating point, base, user; None on error.
         images: of the batch, or clips, finished or not; None on error.
+        ng: of these decided NG when they were inspected; None on error.
         error: one sentence.
         owner: who writes it now; None where nobody does.
     """
@@ -65,6 +66,7 @@ class RunEntry:
     started: datetime
     about: Mapping[str, Any] | None = None
     images: int | None = None
+    ng: int | None = None
     error: str | None = None
     owner: Owner | None = None
 
@@ -155,11 +157,11 @@ def _run(path: Path) -> RunEntry:
     name, interrupted = final_name(path), path.name.endswith(PART_SUFFIX)
     owner = owner_of(path.with_name(name)) if interrupted else None
     try:
-        about, images = run_type.read_about(path)
+        about, images, ng = run_type.read_head(path)
     except InspectorError as error:
         return RunEntry(path, name, run_type.kind, interrupted, _changed(path), error=str(error), owner=owner)
     started = _time(about.get("started"), path)
-    return RunEntry(path, name, run_type.kind, interrupted, started, about, images, owner=owner)
+    return RunEntry(path, name, run_type.kind, interrupted, started, about, images, ng, owner=owner)
 
 
 def _checkpoint(path: Path) -> CheckpointEntry:

@@ -650,8 +650,8 @@
 <context>
     <name>ConfirmedParts</name>
     <message>
-        <source>Learning the parts confirmed in {name}</source>
-        <translation>Die in {name} bestätigten Teile werden gelernt</translation>
+        <source>Learning the confirmed parts</source>
+        <translation>Bestätigte Teile werden gelernt</translation>
     </message>
     <message>
         <source>New model {name}: it knows the confirmed parts, and its thresholds are chosen anew.</source>
@@ -2779,6 +2779,10 @@
         <translation>Durchsicht</translation>
     </message>
     <message>
+        <source>{n} parts, {ng} NG</source>
+        <translation>{n} Teile, {ng} NG</translation>
+    </message>
+    <message>
         <source>Good</source>
         <translation>Gut</translation>
     </message>
@@ -4588,8 +4592,14 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
         <translation>Exportieren</translation>
     </message>
     <message>
-        <source>{name} (interrupted)</source>
-        <translation>{name} (unterbrochen)</translation>
+        <source>{run} (interrupted)</source>
+        <translation>{run} (unterbrochen)</translation>
+    </message>
+    <message>
+        <source>{run}
+File: {file}. The number of NG is that of the inspection.</source>
+        <translation>{run}
+Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
 </context>
 <context>
@@ -4597,6 +4607,10 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
     <message>
         <source>Export CSV</source>
         <translation>CSV exportieren</translation>
+    </message>
+    <message>
+        <source>Writing the pictures of a run</source>
+        <translation>Bilder einer Prüfung werden geschrieben</translation>
     </message>
     <message>
         <source>Table (*.csv)</source>
@@ -4617,10 +4631,6 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
     <message>
         <source>Export pictures</source>
         <translation>Bilder exportieren</translation>
-    </message>
-    <message>
-        <source>Writing the pictures of {name}</source>
-        <translation>Bilder von {name} werden geschrieben</translation>
     </message>
     <message>
         <source>Page (*.html)</source>
@@ -6057,6 +6067,10 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
     <message>
         <source>Nothing to review yet</source>
         <translation>Noch nichts durchzusehen</translation>
+    </message>
+    <message>
+        <source>{n} clips, {ng} NG</source>
+        <translation>{n} Clips, {ng} NG</translation>
     </message>
     <message>
         <source>Inspect clips with a model: each clip then appears here with its timeline and its events.</source>

@@ -1,11 +1,12 @@
 """Numbers on the screen: few digits, the writing of the language, no exponents below a million."""
 
 import math
+from datetime import datetime
 
 import pytest
 from PySide6.QtCore import QLocale
 
-from inspector.gui.numbers import count, fixed, number, percent
+from inspector.gui.numbers import count, fixed, moment_text, number, percent
 
 
 @pytest.fixture(params=["en_GB", "de_DE"])
@@ -56,3 +57,17 @@ def test_counts_shares_and_fixed_decimals(locale):
         "1.25 %",
         "2.50",
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en_GB", "28 Nov 2026, 14:05"), ("en_US", "Nov 28, 2026, 2:05 PM"), ("de_DE", "28. Nov. 2026, 14:05")],
+)
+def test_a_moment_is_written_as_the_locale_does(language, text):
+    before = QLocale()
+    QLocale.setDefault(QLocale(language))
+    try:
+        shown = moment_text(datetime(2026, 11, 28, 14, 5).astimezone())
+    finally:
+        QLocale.setDefault(before)
+    assert shown.replace("\u202f", " ") == text

@@ -127,14 +127,14 @@ def test_a_run_completed_while_the_list_is_made_is_no_error(workspace, monkeypat
     path, _ = run(workspace, "r.h5", day=1, written=1)
     run(workspace, "s.h5", day=2)
     part = path.with_name("r.h5.part")
-    read = image_run.read_about
+    read = image_run.read_head
 
     def completing(path):
         if path == part:
             part.rename(part.with_name("r.h5"))
         return read(path)
 
-    monkeypatch.setattr(image_run, "read_about", completing)
+    monkeypatch.setattr(image_run, "read_head", completing)
     assert [entry.name for entry in list_runs(workspace)] == ["s.h5"]
     assert [entry.name for entry in list_runs(workspace)] == ["s.h5", "r.h5"]
 

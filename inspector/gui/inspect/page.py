@@ -26,6 +26,7 @@ from inspector.gui.session import Session
 from inspector.gui.widgets.file_dialogs import choose_folder_read_only
 from inspector.gui.widgets.interrupted import Interrupted
 from inspector.gui.widgets.run_exports import RunExports
+from inspector.gui.widgets.run_names import entry_title
 from inspector.store.listing import ModelEntry, RunEntry, list_models
 from inspector.store.workspace import Workspace
 from inspector.workflow.kinds import kind_of_model
@@ -209,12 +210,12 @@ class InspectPage(QWidget):
     def _item(self, entry: RunEntry) -> Interrupted:
         if entry.owner is not None:
             text = self.tr("{name}: being written by {user} on {host} since {since}").format(
-                name=Path(entry.name).stem, user=entry.owner.user, host=entry.owner.host, since=entry.owner.local_since
+                name=entry_title(entry), user=entry.owner.user, host=entry.owner.host, since=entry.owner.local_since
             )
             return Interrupted(entry.path, text, can_continue=False, can_discard=False)
         if entry.error is not None:
             return Interrupted(entry.path, entry.error, can_continue=False)
-        text = self.view.words.interrupted.format(name=Path(entry.name).stem, n=count(entry.images or 0))
+        text = self.view.words.interrupted.format(name=entry_title(entry), n=count(entry.images or 0))
         return Interrupted(entry.path, text, can_continue=True)
 
     def _model(self) -> ModelEntry | None:

@@ -1,15 +1,16 @@
 """Everything that is known of one model."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from PySide6.QtCore import QDateTime, QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from inspector.core.operating_point import OperatingPoint
 from inspector.gui.core_texts import remark_text
 from inspector.gui.models.table import auroc, created, preset_text
 from inspector.gui.models.wording import Card, ImageModelWording, ModelWording
-from inspector.gui.numbers import count, number, percent
+from inspector.gui.numbers import count, moment_text, number, percent
 from inspector.gui.screen import GAP, label
 from inspector.store.models.card import is_crossed
 from inspector.store.records import OperatingPointChange
@@ -145,8 +146,7 @@ def _pair(point: OperatingPoint) -> str:
 
 
 def _when(change: OperatingPointChange) -> str:
-    moment = QDateTime.fromString(change.time, Qt.DateFormat.ISODate).toLocalTime()
-    return f"{QLocale().toString(moment, QLocale.FormatType.ShortFormat)} · {change.user}"
+    return f"{moment_text(datetime.fromisoformat(change.time))} · {change.user}"
 
 
 def _duration(seconds: float) -> str:

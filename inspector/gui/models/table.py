@@ -7,8 +7,6 @@ from typing import Any
 from PySide6.QtCore import (
     QAbstractTableModel,
     QCoreApplication,
-    QDateTime,
-    QLocale,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -18,7 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor
 
 from inspector.gui.models.wording import ImageModelWording, ModelWording
-from inspector.gui.numbers import fixed, number
+from inspector.gui.numbers import fixed, moment_text, number
 from inspector.gui.theme import current_theme
 from inspector.workflow.review.model_overview import ModelOverview
 
@@ -124,8 +122,7 @@ class SortedModels(QSortFilterProxyModel):
 
 def created(model: ModelOverview) -> str:
     """When a model was made, in local time as the desktop's language writes it."""
-    moment = QDateTime.fromSecsSinceEpoch(int(model.entry.created.timestamp()))
-    return QLocale().toString(moment, QLocale.FormatType.ShortFormat)
+    return moment_text(model.entry.created)
 
 
 def auroc(model: ModelOverview) -> str:

@@ -3,16 +3,20 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
+from inspector.gui.numbers import count
 from inspector.gui.screen import combo_box
+from inspector.gui.widgets.run_names import entry_title
 from inspector.store.listing import RunEntry
+
+_BESIDE_TEXT = 40  # of a row: margins and the scroll bar
 
 
 class RunChoice(QWidget):
-    """The runs of a workspace, newest first.
+    """The runs of a workspace, newest first: when, by which model, how many parts; the file's name is a tooltip.
 
     Args:
         exports: write what the one that is shown holds, and what was decided on it.
@@ -41,13 +45,23 @@ class RunChoice(QWidget):
         """Put further commands into the menu of exports."""
         self._menu.addActions(list(exports))
 
-    def show_runs(self, entries: Sequence[RunEntry]) -> None:
-        """List these, those that cannot be read left out."""
+    def show_runs(self, entries: Sequence[RunEntry], counts: str) -> None:
+        """List these, those that cannot be read left out.
+
+        Args:
+            counts: what is said of `{n}` parts or clips of which `{ng}` were decided NG.
+        """
         self.box.clear()
         for entry in entries:
             if entry.error is None:
-                name = self.tr("{name} (interrupted)").format(name=entry.name) if entry.interrupted else entry.name
-                self.box.addItem(name, str(entry.path))
+                text = f"{entry_title(entry)} · {counts.format(n=count(entry.images or 0), ng=count(entry.ng or 0))}"
+                if entry.interrupted:
+                    text = self.tr("{run} (interrupted)").format(run=text)
+                self.box.addItem(text, str(entry.path))
+                about = self.tr("{run}\nFile: {file}. The number of NG is that of the inspection.")
+                self.box.setItemData(
+                    self.box.count() - 1, about.format(run=text, file=entry.name), Qt.ItemDataRole.ToolTipRole
+                )
         self._select()
 
     def newest(self) -> Path | None:
@@ -62,6 +76,9 @@ class RunChoice(QWidget):
     def _select(self) -> None:
         if self._shown is not None:
             self.box.setCurrentIndex(self.box.findData(str(self._shown)))
+        self.box.setToolTip(self.box.currentData(Qt.ItemDataRole.ToolTipRole) or self.box.accessibleName())
+        # The list that drops down is as wide as the longest text; the box itself is not.
+        self.box.view().setMinimumWidth(self.box.view().sizeHintForColumn(0) + _BESIDE_TEXT)
 
     def _picked(self, index: int) -> None:
         path = self.box.itemData(index)

@@ -153,7 +153,7 @@ class ReviewScreen(Screen):
             self.session.latest(_LISTING, partial(kind.list_runs, workspace), self._listed_runs)
 
     def _listed_runs(self, entries: list[RunEntry]) -> None:
-        self._page.runs.show_runs(entries)
+        self._page.runs.show_runs(entries, self.view.run_counts)
         was_opened, self._just_opened = self._just_opened, False
         idle = self.run is None and not self.session.awaits(_OPENING)  # a run may be newer than this list
         if self.isVisible() and was_opened and not entries and idle:
@@ -210,7 +210,7 @@ class ReviewScreen(Screen):
         """Ask where to, and write the run's pictures."""
         run, model, kind = self.run, self.model, self.session.kind
         if run is not None and model is not None and kind is not None:
-            self._exports.pictures(run.path, partial(kind.export_pictures, run.path, model=model.folder))
+            self._exports.pictures(partial(kind.export_pictures, run.path, model=model.folder))
 
     # Thresholds
 

@@ -70,6 +70,7 @@ class ReviewView(KeptSplitter, Generic[RunT]):
 
     Attributes:
         words: for the thresholds.
+        run_counts: what is said of a run with `{n}` parts or clips, `{ng}` of them NG.
         place: of the record that a decision would be on; None where there is none.
         exports: further commands for the menu of exports.
         thumbnails: pictures of what is near a threshold, by `picture_key`.
@@ -80,6 +81,7 @@ class ReviewView(KeptSplitter, Generic[RunT]):
     selected = Signal()
 
     words: ThresholdWords
+    run_counts: str
     thumbnails: Thumbnails
     exports: Sequence[QAction] = ()
 

@@ -45,12 +45,12 @@ class RunExports(QObject):
         if target is not None:
             self._start(target, partial(write, target, form=form))
 
-    def pictures(self, run: Path, write: WritePictures) -> None:
+    def pictures(self, write: WritePictures) -> None:
         """What a run shows, as pictures in a folder."""
         chosen = QFileDialog.getExistingDirectory(self._parent, self.tr("Export pictures"), self._folder())
         if chosen:
             self._session.settings.setValue(_FOLDER, chosen)
-            title = self.tr("Writing the pictures of {name}").format(name=run.name)
+            title = self.tr("Writing the pictures of a run")
             self._session.start(partial(write, Path(chosen)), title=title, ended=self._pictures_ended)
 
     def report(self, run: Path, write: WriteFile) -> None:

@@ -2,11 +2,10 @@
 
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -28,7 +27,7 @@ from inspector.store.runs.image_layout import (
     task_names,
 )
 from inspector.store.runs.image_records import FAILED, JUDGED, PENDING, distrusted
-from inspector.store.runs.lifecycle import StoredRun, existing_file
+from inspector.store.runs.lifecycle import RunHead, StoredRun, existing_file
 from inspector.store.runs.run_errors import run_errors
 from inspector.store.runs.schema import check_records
 
@@ -90,15 +89,18 @@ class RegionTable:
     sizes: np.ndarray
 
 
-def read_about(path: Path) -> tuple[Mapping[str, Any], int]:
-    """What the run in this file says of itself and how many images its batch has; no record is read.
+def read_head(path: Path) -> RunHead:
+    """What the run in this file says of itself and counts; of its records only the decisions are read.
 
     Raises:
         RunError: as for :class:`ImageRun`.
     """
     layout = ImageRunLayout()
     with layout.open(path, writing=False) as file, run_errors(path):
-        return layout.about(file), len(file["records"])
+        about, table = layout.about(file), file["records"]
+        records = table.fields(["status", "decision"])[:]
+        ng = (records["status"] == JUDGED) & (records["decision"] == DECISIONS.index(Decision.NG))
+        return RunHead(about, len(records), int(ng.sum()))
 
 
 class ImageRun(StoredRun):

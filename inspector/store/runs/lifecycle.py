@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Generic, Protocol, Self, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, Self, TypeVar
 
 from inspector.core.errors import RunError
 from inspector.core.operating_point import OperatingPoint, ScoreScale
@@ -31,6 +31,20 @@ _IDENTITY = {"model": None, "runtime": "torch", "operating_point": None, "folder
 _BESIDE = ("-wal", "-shm", "-journal")  # what SQLite leaves beside a file whose writer was killed
 
 File = TypeVar("File")
+
+
+class RunHead(NamedTuple):
+    """What is read of a run to list it.
+
+    Attributes:
+        about: what the run says of itself.
+        items: images or clips of its batch, finished or not.
+        ng: of these decided NG when they were inspected.
+    """
+
+    about: Mapping[str, Any]
+    items: int
+    ng: int
 
 
 class RunLayout(Protocol[File]):

@@ -1,11 +1,10 @@
 """The types of runs that there are, by the suffixes of their files."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from inspector.store.runs.lifecycle import final_name
+from inspector.store.runs.lifecycle import RunHead, final_name
 
 IMAGE_RUN_SUFFIX, VIDEO_RUN_SUFFIX = ".h5", ".clips"
 
@@ -17,26 +16,25 @@ class RunType:
     Attributes:
         kind: `images` or `video`.
         suffix: of the files.
-        read_about: what the run in a file says of itself, and how many images or clips its batch has; no record is
-            read. Raises RunError as opening it would.
+        read_head: what the run in a file says of itself and counts. Raises RunError as opening it would.
     """
 
     kind: str
     suffix: str
-    read_about: Callable[[Path], tuple[Mapping[str, Any], int]]
+    read_head: Callable[[Path], RunHead]
 
 
 # The libraries of the file formats are loaded when the first run is read.
-def _image_run(path: Path) -> tuple[Mapping[str, Any], int]:
-    from inspector.store.runs.image_run import read_about
+def _image_run(path: Path) -> RunHead:
+    from inspector.store.runs.image_run import read_head
 
-    return read_about(path)
+    return read_head(path)
 
 
-def _video_run(path: Path) -> tuple[Mapping[str, Any], int]:
-    from inspector.store.runs.video_run import read_video_about
+def _video_run(path: Path) -> RunHead:
+    from inspector.store.runs.video_run import read_video_head
 
-    return read_video_about(path)
+    return read_video_head(path)
 
 
 RUN_TYPES = (RunType("images", IMAGE_RUN_SUFFIX, _image_run), RunType("video", VIDEO_RUN_SUFFIX, _video_run))

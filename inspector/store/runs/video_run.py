@@ -1,6 +1,6 @@
 """Runs of video: the inspections of one batch of clips in one SQLite file that survives being killed at any moment."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, wraps
 from pathlib import Path
@@ -11,7 +11,7 @@ import numpy as np
 from inspector.core.operating_point import Decision, at_least_review
 from inspector.core.video.inspection import ClipEvent, FrameRecord, no_boxes
 from inspector.core.video.temporal import Event
-from inspector.store.runs.lifecycle import PART_SUFFIX, StoredRun, existing_file
+from inspector.store.runs.lifecycle import PART_SUFFIX, RunHead, StoredRun, existing_file
 from inspector.store.runs.run_errors import refuse_in_use, run_errors
 from inspector.store.runs.schema import check_clips, check_events
 from inspector.store.runs.video_layout import (
@@ -98,14 +98,14 @@ _DOUBTS = " LEFT JOIN (SELECT clip, count(*) AS doubtful FROM doubtful_frames GR
 _IS_DOUBTFUL = "EXISTS (SELECT 1 FROM doubtful_frames AS d WHERE d.clip = frames.clip AND d.frame = frames.frame)"
 
 
-def read_video_about(path: Path) -> tuple[Mapping[str, Any], int]:
-    """What the run in this file says of itself and how many clips its batch has; no record is read.
+def read_video_head(path: Path) -> RunHead:
+    """What the run in this file says of itself and counts; no frame is read.
 
     Raises:
         RunError: as for :class:`VideoRun`.
     """
     with VideoRun(path) as run:
-        return run.about, len(run)
+        return RunHead(run.about, len(run), run.rejected())
 
 
 _Arguments = ParamSpec("_Arguments")
@@ -201,6 +201,14 @@ class VideoRun(StoredRun):
             error=error,
             finished=bool(finished),
         )
+
+    @_reads
+    def rejected(self) -> int:
+        """How many clips have an event that was decided NG."""
+        ((count,),) = self._rows(
+            "SELECT count(DISTINCT clip) FROM events WHERE decision = ?", [DECISIONS.index(Decision.NG)]
+        )
+        return int(count)
 
     def counts(self) -> dict[Decision | None, int]:
         """How many clips that ended were decided each way; None for those that broke off or could not be judged."""

@@ -55,9 +55,9 @@ class Preview:
     """The same images after each of some steps: good ones that are not learned from, then defective ones.
 
     Attributes:
-        low, high: the colour scale of this preview's maps, the same for its pictures and drawn from the good ones alone:
-            99.5 % of their pixels are below `low`, and their maximum lies half-way from `low` to `high`. None for
-            methods without a map.
+        low, high: the colour scale of this preview's maps, the same for its pictures and drawn from the good ones
+            alone: 99.5 % of their pixels are below `low`, and their maximum lies half-way from `low` to `high`.
+            None for methods without a map.
     """
 
     step: int

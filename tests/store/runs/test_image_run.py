@@ -14,7 +14,7 @@ from inspector.core.operating_point import Decision
 from inspector.core.regions import Region
 from inspector.store.runs import image_layout
 from inspector.store.runs.image_layout import MAX_REGIONS
-from inspector.store.runs.image_run import ImageRun, read_about
+from inspector.store.runs.image_run import ImageRun, read_head
 from inspector.store.runs.image_run_writer import ImageRunWriter
 from inspector.store.runs.lifecycle import final_name
 
@@ -63,6 +63,7 @@ def test_a_complete_run_read_back(tmp_path):
         assert (run.with_map(run.record(2)).anomaly_map == 2).all()
         assert run[4].error == "parts/ünï 4.png: is empty."
         assert run[4].score is None
+    assert read_head(tmp_path / "r.h5") == (ABOUT, 5, 4)  # of five, one could not be judged
 
 
 def test_an_interrupted_run_opens_under_its_name_and_goes_on(tmp_path):
@@ -200,7 +201,7 @@ def test_names_are_below_the_base_of_the_run(tmp_path, monkeypatch):
 def test_a_run_says_what_it_is_before_it_is_read(tmp_path):
     with writer(tmp_path / "r.h5"):
         pass
-    assert read_about(tmp_path / "r.h5.part") == (ABOUT, 5)
+    assert read_head(tmp_path / "r.h5.part") == (ABOUT, 5, 0)
     assert final_name(tmp_path / "r.h5.part") == final_name(tmp_path / "r.h5") == "r.h5"
     with h5py.File(tmp_path / "no about.h5", "w") as file:
         file.attrs["format"] = 1
@@ -210,7 +211,7 @@ def test_a_run_says_what_it_is_before_it_is_read(tmp_path):
         file.attrs["format"] = 1
         file.attrs["about"] = "{}"
     for name in ("no about", "no records"):
-        for read in (read_about, ImageRun):
+        for read in (read_head, ImageRun):
             with pytest.raises(RunError, match="damaged"):
                 read(tmp_path / f"{name}.h5")
 

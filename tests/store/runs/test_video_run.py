@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from inspector.core.errors import RunError, RunInUseError
 from inspector.core.operating_point import Decision
 from inspector.core.video.inspection import FrameRecord
-from inspector.store.runs.video_run import VideoRun, read_video_about
+from inspector.store.runs.video_run import VideoRun, read_video_head
 from tests.store.runs.video_runs import ABOUT, CLIPS, EVENT, record, write_clip, writer
 
 
@@ -38,6 +38,7 @@ def test_a_complete_run_read_back(tmp_path):
         assert (second.frames, second.decision, second.error) == (5, Decision.OK, "clips/b\\udcff: breaks off.")
         assert (third.frames, third.size, third.frame_rate, third.decision) == (0, None, None, None)
         assert run.counts() == {Decision.OK: 0, Decision.REVIEW: 0, Decision.NG: 1, None: 2}
+        assert read_video_head(run.path) == (ABOUT, 3, 1)
         scores = run.scores(0)
         assert scores.index.tolist() == [0, 1, 2]
         np.testing.assert_array_equal(scores.time_s, [0, 0.1, np.nan])
@@ -190,7 +191,7 @@ def test_what_is_no_run_is_refused(tmp_path):
         "hollow": "damaged", "less": "damaged", "none": "does not exist", "folder": "does not exist",
     }  # fmt: skip
     for name, sentence in sentences.items():
-        for read in (VideoRun, read_video_about):
+        for read in (VideoRun, read_video_head):
             with pytest.raises(RunError, match=sentence):
                 read(tmp_path / f"{name}.clips")
     (tmp_path / "r.clips.part").write_text("nonsense " * 1000)
@@ -211,7 +212,7 @@ def test_a_damaged_run_is_a_sentence_and_no_traceback(tmp_path):
 def test_a_run_says_what_it_is_before_it_is_read(tmp_path):
     with writer(tmp_path / "r.clips"):
         pass
-    assert read_video_about(tmp_path / "r.clips.part") == (ABOUT, 3)
+    assert read_video_head(tmp_path / "r.clips.part") == (ABOUT, 3, 0)
 
 
 def test_names_are_below_the_base_of_the_run(tmp_path):

@@ -54,7 +54,7 @@ class ConfirmedParts(QObject):
     def _start(self, run: Path, model: ReviewModel, workspace: Workspace) -> None:
         self._session.start(
             partial(_learned, run, model, workspace),
-            title=self.tr("Learning the parts confirmed in {name}").format(name=run.stem),
+            title=self.tr("Learning the confirmed parts"),
             ended=self._ended,
             changes=True,
         )

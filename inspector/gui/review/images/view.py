@@ -45,6 +45,7 @@ class ImageReview(ReviewView[ReviewedImageRun]):
         self._decide_group = parts.decide_group
         add = CommandGroup(parts.commands, self, self.tr("Review")).add
         self.words = self._words()
+        self.run_counts = self.tr("{n} parts, {ng} NG")
         self._run: ReviewedImageRun | None = None
         self._model: ReviewModel | None = None
         self._area = JudgedArea()

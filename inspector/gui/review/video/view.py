@@ -56,6 +56,7 @@ class VideoReview(ReviewView[ReviewedVideoRun]):
     def __init__(self, parts: ReviewParts) -> None:
         super().__init__(parts, settings_key="clip_review")
         self.words = clip_threshold_words()
+        self.run_counts = self.tr("{n} clips, {ng} NG")
         self.clip: int | None = None
         self._run: ReviewedVideoRun | None = None
         self._model: ReviewModel | None = None

@@ -1,13 +1,19 @@
 """Review, driven as a person drives it: keys, clicks, and what then stands in the files."""
 
+import shutil
 import threading
+from datetime import datetime
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 
 from inspector.core.errors import StorageError
+from inspector.core.operating_point import Decision
+from inspector.gui.numbers import moment_text
 from inspector.store.records import ReviewDecision, current_reviews, review_history
+from inspector.store.runs.image_run import ImageRun
 from inspector.workflow.review.images import ReviewedImageRun
 from tests.conftest import write_category
 from tests.gui.looking import label_text
@@ -65,6 +71,25 @@ def test_why_shows_what_the_method_saw_at_each_region_size(review, qtbot):
     assert {"map k=4", "map k=8"} <= set(image(review).why.explanation.maps)
     press(review, Qt.Key.Key_S)
     assert image(review).view.beside[0].picture.image is not None
+
+
+def test_runs_are_listed_by_when_and_by_which_model(review, run, opened, qtbot):
+    other = Path(shutil.copy(run, run.with_name("2026-11-28-morning.h5")))
+    opened.session.runs_changed.emit()
+    box = review.view.findChild(QComboBox, "runs")
+    qtbot.waitUntil(lambda: box.count() == 2)
+    with ImageRun(run) as stored:
+        started, counts = datetime.fromisoformat(stored.about["started"]), stored.counts()
+        text = f"{moment_text(started)} · disc · {len(stored)} parts, {counts[Decision.NG]} NG"
+    assert counts[Decision.NG] > 0
+    assert box.currentText() == text
+    assert "disc-test.h5" in box.toolTip()
+    names = [box.itemData(row, Qt.ItemDataRole.ToolTipRole) for row in range(2)]
+    row = next(row for row, name in enumerate(names) if other.name in name)
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Down if row > box.currentIndex() else Qt.Key.Key_Up)
+    qtbot.waitUntil(lambda: review.run.path == other)
+    assert other.name in box.toolTip()
 
 
 def test_a_damaged_run_is_told_and_the_screen_stays(opened, run, qtbot):
