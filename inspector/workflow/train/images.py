@@ -42,7 +42,7 @@ from inspector.workflow.train.learning import (
     named_before,
 )
 from inspector.workflow.train.output import TrainingOutput
-from inspector.workflow.train.preview import SHOWN, Previewer, PreviewImage, defective_images, shown_part
+from inspector.workflow.train.preview import SHOWN, Previewer, defective_images, preview_image
 
 CROSSED = (
     "Calibrated on every good image, each judged by a model that learned the others: the share of good parts that is "
@@ -190,10 +190,8 @@ def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
     previewer: Previewer | None = None
     if job.preview_interval_s is not None:
         defective = defective_images(job.category.test, framing=framing, bits=job.bits_per_sample)
-        shown = [
-            PreviewImage(readable[index].name, readable[index].label, shown_part(good.framed(index), framing))
-            for index in split.calibration[: SHOWN - len(defective)]
-        ]
+        held_out_shown = split.calibration[: SHOWN - len(defective)]
+        shown = [preview_image(readable[index], good.framed(index), framing) for index in held_out_shown]
         previewer = Previewer(model, shown, defective, interval_s=job.preview_interval_s)
     learned = yield from learn(job, output, network, source, identity=identity, state=state, previewer=previewer)
     if not job.processes.first:

@@ -120,6 +120,11 @@ class Previewer:
         )
 
 
+def preview_image(image: ImageRef, framed: Framed, framing: Framing) -> PreviewImage:
+    """An image for a preview, of which all or a part is shown."""
+    return PreviewImage(image.name, image.label, shown_part(framed, framing))
+
+
 def shown_part(framed: Framed, framing: Framing) -> Framed:
     """What previews show of an image: the middle of one that is judged in tiles, or else all."""
     if framing.tiling is None:
@@ -155,6 +160,6 @@ def _readable(images: Iterable[ImageRef], *, framing: Framing, bits: int | None)
     for image in images:
         try:
             framed = framing.frame(read_picture(image.path, bits=bits).samples)
-            yield PreviewImage(image.name, image.label, shown_part(framed, framing))
+            yield preview_image(image, framed, framing)
         except ImageError:
             continue

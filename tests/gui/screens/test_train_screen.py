@@ -6,16 +6,14 @@ import threading
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QMessageBox, QProgressBar, QPushButton, QSlider, QSpinBox
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QMessageBox, QProgressBar, QPushButton, QSpinBox
 
 from inspector.core.errors import TrainingError
 from inspector.gui.dialogs import ErrorDialog
 from inspector.gui.train.loss_plot import LossPlot
 from inspector.gui.train.method_form import MethodForm
-from inspector.gui.train.preview_grid import PaintedPicture, PaintedPreview, PreviewGrid
-from inspector.gui.train.preview_history import PreviewHistory
+from inspector.gui.train.preview_grid import PreviewGrid
 from inspector.gui.train.settings.form import SettingsForm
 from inspector.gui.widgets.pictures.picture_view import PictureView
 from inspector.store.listing import list_checkpoints, list_models
@@ -28,7 +26,6 @@ from tests.conftest import small_job
 from tests.gui.controls import control, is_shown, text_of
 
 SMALL = {"image_size": 32, "base_width": 4, "depth": 3, "region_sizes": [4, 8], "training.learning_rate": 0.01}
-RGB = QImage.Format.Format_RGB888
 LONG_MS = 180_000  # of a busy machine
 
 
@@ -195,29 +192,6 @@ def test_what_is_good_enough_is_calibrated_and_saved_as_it_is(screen, qtbot):
     card = read_model(screen.session.workspace.models / "riad-cpu").card
     assert 0 < card["training"]["steps"] < 5000
     assert card["remarks"][0] == f"Learning was stopped by hand at step {card['training']['steps']} of 5000."
-
-
-def test_the_slider_goes_back_to_earlier_previews_and_follows_again_at_its_end(qtbot):
-    def preview(step: int) -> PaintedPreview:
-        return PaintedPreview(step, (PaintedPicture("a.png", "good", float(step), QImage(8, 8, RGB), None, None),))
-
-    history = PreviewHistory()
-    qtbot.addWidget(history)
-    history.show()
-    for step in (10, 20, 30):
-        history.add(preview(step))
-    slider = control(history, QSlider, "Earlier previews")
-    assert not slider.isHidden()
-    assert is_shown(history, QLabel, "Step 30")
-    qtbot.keyClick(slider, Qt.Key.Key_Left)
-    history.add(preview(40))
-    assert is_shown(history, QLabel, "Step 20")  # what is looked at stays
-    qtbot.keyClick(slider, Qt.Key.Key_End)
-    assert is_shown(history, QLabel, "Step 40")
-    for step in range(50, 900, 10):
-        history.add(preview(step))
-    assert is_shown(history, QLabel, "Step 890")
-    assert slider.maximum() < 60
 
 
 def test_what_is_cancelled_and_discarded_is_gone_and_can_be_had_back(screen, qtbot):

@@ -1,0 +1,34 @@
+"""The slider back to the previews of earlier steps."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QLabel, QSlider
+
+from inspector.gui.train.preview_grid import PaintedPicture, PaintedPreview
+from inspector.gui.train.preview_history import PreviewHistory
+from tests.gui.controls import control, is_shown
+
+RGB = QImage.Format.Format_RGB888
+
+
+def test_the_slider_goes_back_to_earlier_previews_and_follows_again_at_its_end(qtbot):
+    def preview(step: int) -> PaintedPreview:
+        return PaintedPreview(step, (PaintedPicture("a.png", "good", float(step), QImage(8, 8, RGB), None, None),))
+
+    history = PreviewHistory()
+    qtbot.addWidget(history)
+    history.show()
+    for step in (10, 20, 30):
+        history.add(preview(step))
+    slider = control(history, QSlider, "Earlier previews")
+    assert not slider.isHidden()
+    assert is_shown(history, QLabel, "Step 30")
+    qtbot.keyClick(slider, Qt.Key.Key_Left)
+    history.add(preview(40))
+    assert is_shown(history, QLabel, "Step 20")  # what is looked at stays
+    qtbot.keyClick(slider, Qt.Key.Key_End)
+    assert is_shown(history, QLabel, "Step 40")
+    for step in range(50, 900, 10):
+        history.add(preview(step))
+    assert is_shown(history, QLabel, "Step 890")
+    assert slider.maximum() < 60
