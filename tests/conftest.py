@@ -12,6 +12,7 @@ os.environ["OMP_NUM_THREADS"] = "1"  # on images so small a second thread costs 
 gc.disable()  # until everything is imported and collected, none of which is ever garbage
 
 import numpy as np
+import onnx
 import pytest
 import torch
 from filelock import FileLock
@@ -175,15 +176,20 @@ def stored(model_folder: Path):
 
 
 @pytest.fixture(scope="session")
-def exported_content(stored, made_once) -> bytes:
-    """The bytes of that model's exported file, which take seconds to make."""
+def graph(stored, made_once) -> onnx.ModelProto:
+    """The scoring of that model as a graph, which takes seconds to trace; tests copy what they change."""
 
-    def export(folder: Path) -> None:
+    def trace(folder: Path) -> None:
         folder.mkdir(parents=True)
-        content = file_content(scoring_graph(stored.model), stored, precision="float32")
-        (folder / "disc.onnx").write_bytes(content)
+        onnx.save(scoring_graph(stored.model), folder / "disc.onnx")
 
-    return (made_once("exports", export)[0] / "disc.onnx").read_bytes()
+    return onnx.load(made_once("graphs", trace)[0] / "disc.onnx")
+
+
+@pytest.fixture(scope="session")
+def exported_content(stored, graph) -> bytes:
+    """The bytes of that model's exported file."""
+    return file_content(graph, stored, precision="float32")
 
 
 def tasked_job(category: Path, output: Path, **settings: object) -> ImageTrainJob:

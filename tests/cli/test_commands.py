@@ -3,8 +3,6 @@ import json
 import os
 import shutil
 import signal
-import subprocess
-import sys
 
 import numpy as np
 import pytest
@@ -17,6 +15,7 @@ from inspector.store.runs.image_run import ImageRun
 from inspector.workflow.settings import parse_settings, written_settings
 from tests.conftest import write_category
 from tests.data.images.bad_files import make_bad_files
+from tests.forking import run_python
 
 SMALL = [
     "--set", "image_size=32,32", "--set", "base_width=4", "--set", "depth=3", "--set", "region_sizes=4,8",
@@ -103,14 +102,9 @@ def test_an_interrupted_inspection_is_continued(cli, model_folder, category, tmp
     cli("inspect", model_folder, category / "test", "--output", full)
     with ImageRun(full) as run:
         scores = [inspection.score for inspection in run]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.cli.signals.interrupted", model_folder, category / "test", tmp_path / "r.h5"],
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    stderr = process.communicate()[1]
-    assert process.returncode == 130, stderr
+    arguments = ("tests.cli.signals.interrupted", model_folder, category / "test", tmp_path / "r.h5")
+    code, stderr = run_python("-m", *arguments, stderr=tmp_path / "stderr"), (tmp_path / "stderr").read_text()
+    assert code == 130, stderr
     assert "--resume" in stderr
     with ImageRun(tmp_path / "r.h5") as run:
         assert run.interrupted
@@ -123,12 +117,8 @@ def test_an_interrupted_inspection_is_continued(cli, model_folder, category, tmp
 
 def test_a_training_killed_is_resumed_to_the_same_weights(cli, category, tmp_path):
     arguments = ["train", category, "--output", tmp_path / "m", *SMALL, "--set", "training.steps=12"]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.cli.signals.killed_training", *map(str, arguments)],
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
-        stderr=subprocess.DEVNULL,
-    )
-    assert process.wait() == -signal.SIGKILL
+    killed = run_python("-m", "tests.cli.signals.killed_training", *arguments, stderr=tmp_path / "stderr")
+    assert killed == -signal.SIGKILL
     assert not (tmp_path / "m").exists()
     assert cli(*arguments)[0] == 3  # an interrupted training is not thrown away unasked
     assert cli(*arguments, "--resume")[0] == 0

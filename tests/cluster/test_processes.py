@@ -1,6 +1,7 @@
 import importlib.util
 import json
 import os
+import socket
 import subprocess
 import sys
 
@@ -15,6 +16,7 @@ from inspector.core.methods import create_method
 from inspector.store.models.model_folder import checkpoint_of, read_checkpoint, read_checkpoint_job, read_model
 from inspector.workflow.train.processes import OneProcess
 from tests.cluster.several_processes import METHODS, curve, learned
+from tests.forking import start_python
 
 needs_fabric = pytest.mark.skipif(
     importlib.util.find_spec("lightning_fabric") is None, reason="lightning-fabric is not installed"
@@ -32,10 +34,30 @@ def torchrun(module, *arguments, processes=2):
     )
 
 
+def start_ranks(module, *arguments, stderr, processes=2):
+    """What `torchrun` starts on this machine, without its own process."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    everyone = {"WORLD_SIZE": processes, "LOCAL_WORLD_SIZE": processes, "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": port}
+    return [
+        start_python(
+            "-m", module, *arguments,
+            stderr=stderr,
+            environment=os.environ
+            | {name: str(value) for name, value in everyone.items()}
+            | {"RANK": str(rank), "LOCAL_RANK": str(rank), "GROUP_RANK": "0", "TORCHELASTIC_RUN_ID": "test"},
+        )
+        for rank in range(processes)
+    ]  # fmt: skip
+
+
 @needs_fabric
 def test_two_processes_learn_what_one_learns(tmp_path):
-    done = torchrun("tests.cluster.several_processes", str(tmp_path))
-    assert done.returncode == 0, done.stderr
+    ranks = start_ranks("tests.cluster.several_processes", tmp_path, stderr=tmp_path / "stderr")
+    for rank in ranks:
+        rank.join(120)
+        rank.kill()
+    assert [rank.exitcode for rank in ranks] == [0, 0], (tmp_path / "stderr").read_text("utf-8")
     first, second = (json.loads((tmp_path / f"{which}.json").read_text()) for which in ("first", "other"))
     for name in METHODS:
         alone = curve(name, processes=OneProcess())

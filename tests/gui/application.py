@@ -1,11 +1,12 @@
 """The application in a process of its own, as a person starts it."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+
+from tests.forking import start_python
 
 ROOT = Path(__file__).parents[2]
 
@@ -15,10 +16,9 @@ def settings_file(home: Path) -> Path:
     return home / ".config" / "Inspector" / "Inspector.conf"
 
 
-@contextmanager
-def started(home: Path, *arguments: object) -> Iterator[subprocess.Popen]:
-    """The running application, without a screen, of a person whose files are all below `home`; killed at the end."""
-    environment = os.environ | {
+def environment_of(home: Path) -> dict[str, str]:
+    """The environment of a person whose files are all below `home`, without a screen."""
+    return os.environ | {
         "HOME": str(home),
         "XDG_CONFIG_HOME": str(home / ".config"),
         "XDG_RUNTIME_DIR": str(home),
@@ -26,12 +26,14 @@ def started(home: Path, *arguments: object) -> Iterator[subprocess.Popen]:
         "LC_ALL": "C.UTF-8",
         "OMP_NUM_THREADS": "1",
     }
-    with (home / "stderr").open("ab") as stderr:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "inspector", *map(str, arguments)], cwd=ROOT, env=environment, stderr=stderr
-        )
-        try:
-            yield process
-        finally:
-            process.kill()
-            process.wait()
+
+
+@contextmanager
+def started(home: Path, *arguments: object) -> Iterator[BaseProcess]:
+    """The running application of a person with this home, which imports nothing any more; killed at the end."""
+    process = start_python("-m", "inspector", *arguments, stderr=home / "stderr", environment=environment_of(home))
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.join()

@@ -18,10 +18,11 @@ import tempfile
 import traceback
 from collections import Counter
 from collections.abc import Callable
+from multiprocessing import get_context
 from pathlib import Path
 
 from inspector.core.errors import InspectorError
-from tests.store.faults.batches import check_clips, check_images, write_clips, write_images
+from tests.store.faults.batches import check_clips, check_images, write_clips, write_images, write_recorded
 from tests.store.faults.power_cut import arm, build_shim, cut, read_journal
 
 KINDS: dict[str, tuple[Callable[..., None], Callable[[Path], int]]] = {
@@ -36,9 +37,13 @@ def cuts(library: Path, count: int, *, rng: random.Random) -> Counter[str]:
     with tempfile.TemporaryDirectory(prefix="cuts-") as base:
         whole = Path(base, "whole")
         whole.mkdir()
-        command = [sys.executable, "-m", "tests.store.faults.batches", library, whole, Path(base, "journal")]
-        subprocess.run(command, check=True, env=os.environ | {"LD_PRELOAD": str(library)})
-        calls = read_journal(Path(base, "journal"))
+        journal = Path(base, "journal")
+        writer = get_context("fork").Process(target=write_recorded, args=(str(library), whole, journal))
+        writer.start()  # forked, as this process has the shim loaded
+        writer.join()
+        if writer.exitcode:
+            sys.exit(f"The runs could not be written ({writer.exitcode}).")
+        calls = read_journal(journal)
         for number in range(count):
             folder = Path(base, str(number))
             folder.mkdir()

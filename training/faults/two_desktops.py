@@ -5,28 +5,36 @@
 Each desktop is a process with the real window; it inspects batches, decides on parts of whatever run there is, and
 changes thresholds. The command line inspects and changes thresholds. Each writes what it was told is done into a
 journal. At the end every run of the journals must be whole, and every decision and every change must be in the records
-exactly once.
+exactly once. All these processes are forked from this one, which has imported what they need.
 """
 
 import argparse
 import json
+import multiprocessing
 import os
 import random
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
 import uuid
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QSettings
+
+import inspector.workflow.inspect.images  # noqa: F401 - so that no command of the command line imports it anew
+from inspector.cli import main as run_command
 from inspector.core.errors import InUseError
-from inspector.store.records import operating_point_history, review_history
+from inspector.gui.app import create_application, create_window
+from inspector.store.records import ReviewDecision, operating_point_history, review_history
 from inspector.store.runs.image_run import ImageRun
 from inspector.store.workspace import workspace_of
+from inspector.workflow.review.thresholds import change_operating_point
 
+_FORK = multiprocessing.get_context("fork")
 _WAIT_S = 120.0
 _THRESHOLDS = (0.5, 5.0)
 
@@ -46,10 +54,6 @@ class Desktop:
     """A window that a person works at without thinking."""
 
     def __init__(self, category: Path, home: Path, journal: Journal, chance: random.Random) -> None:
-        from PySide6.QtCore import QSettings
-
-        from inspector.gui.app import create_application, create_window
-
         self._app = create_application(["inspector"])
         settings = QSettings(str(home / f"settings-{os.getpid()}.ini"), QSettings.Format.IniFormat)
         self._window = create_window(self._app, settings, home=home)
@@ -81,8 +85,6 @@ class Desktop:
             self._journal.note("run", path=str(page.inspecting.run))
 
     def _decide(self) -> None:
-        from inspector.store.records import ReviewDecision
-
         runs = sorted(self._session.workspace.runs.glob("*.h5"))
         if not runs:
             return
@@ -102,10 +104,6 @@ class Desktop:
             self._journal.note("review", run=str(run), name=name, decision=str(decision))
 
     def _threshold(self) -> None:
-        from functools import partial
-
-        from inspector.workflow.review.thresholds import change_operating_point
-
         model, reason = next(self._session.workspace.models.iterdir()), uuid.uuid4().hex
         review, reject = sorted(self._chance.uniform(*_THRESHOLDS) for _ in range(2))
         change = partial(
@@ -133,6 +131,19 @@ class Desktop:
             time.sleep(0.005)
 
 
+def desktop(category: Path, home: Path, journal: Path, seconds: float) -> None:
+    Desktop(category, home, Journal(journal), random.Random(str(journal))).work(seconds)
+
+
+def command(arguments: list[str], stderr: Path) -> None:
+    """One command of the command line, in a process of its own."""
+    for stream, target in ((1, Path(os.devnull)), (2, stderr)):
+        with target.open("wb") as file:
+            os.dup2(file.fileno(), stream)
+    sys.argv = ["inspector-cli", *arguments]
+    run_command()
+
+
 def command_line(
     model: Path, category: Path, journal: Journal, chance: random.Random, *, goes_on: Callable[[], bool]
 ) -> None:
@@ -146,10 +157,13 @@ def command_line(
             review, reject = sorted(chance.uniform(*_THRESHOLDS) for _ in range(2))
             note = {"model": str(model), "reason": uuid.uuid4().hex}
             arguments = ["threshold", model, "--review", review, "--reject", reject, "--reason", note["reason"]]
-        command = [sys.executable, "-m", "inspector.cli", *map(str, arguments)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        if done.returncode:
-            journal.note("failure", message=f"{arguments[0]}: {done.returncode}: {done.stderr.strip()[-300:]}")
+        stderr = model.parents[2] / "stderr"
+        done = _FORK.Process(target=command, args=(list(map(str, arguments)), stderr))
+        done.start()
+        done.join()
+        if done.exitcode:
+            said = stderr.read_text("utf-8").strip()
+            journal.note("failure", message=f"{arguments[0]}: {done.exitcode}: {said[-300:]}")
         else:
             journal.note("run" if arguments[0] == "inspect" else "threshold", **note)
 
@@ -185,12 +199,7 @@ def main() -> int:
     parser.add_argument("category", type=Path)
     parser.add_argument("model", type=Path, help="a model of the category; it is copied")
     parser.add_argument("--seconds", type=float, default=120)
-    parser.add_argument("--desktop", nargs=3, metavar=("HOME", "JOURNAL", "SECONDS"), help=argparse.SUPPRESS)
     given = parser.parse_args()
-    if given.desktop:
-        home, journal, seconds = given.desktop
-        Desktop(given.category, Path(home), Journal(Path(journal)), random.Random(journal)).work(float(seconds))
-        return 0
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         workspace = workspace_of(given.category, home=home)
@@ -198,20 +207,21 @@ def main() -> int:
         model = Path(shutil.copytree(given.model, workspace.models / "model"))
         journals = [home / f"{name}.jsonl" for name in ("first", "second", "line")]
         desktops = [
-            subprocess.Popen(
-                [sys.executable, __file__, given.category, given.model, "--desktop", home, journal, str(given.seconds)],
-                env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
-            )
+            _FORK.Process(target=desktop, args=(given.category, home, journal, given.seconds))
             for journal in journals[:2]
         ]
+        for process in desktops:
+            process.start()
         command_line(
             model,
             given.category,
             Journal(journals[2]),
             random.Random("line"),
-            goes_on=lambda: any(desktop.poll() is None for desktop in desktops),
+            goes_on=lambda: any(process.is_alive() for process in desktops),
         )
-        codes = [desktop.wait() for desktop in desktops]
+        for process in desktops:
+            process.join()
+        codes = [process.exitcode for process in desktops]
         entries = [json.loads(line) for journal in journals if journal.exists() for line in journal.open()]
         wrong = lost_or_doubled(entries) + [f"a desktop ended with {code}" for code in codes if code]
     print(json.dumps({"done": Counter(entry["what"] for entry in entries), "wrong": wrong}, indent=1))

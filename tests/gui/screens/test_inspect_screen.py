@@ -196,7 +196,7 @@ def test_parts_that_are_no_longer_in_memory_are_read_from_the_run(screen, qtbot,
 
 
 def test_a_batch_is_stopped_and_gone_on_with(screen, qtbot, batch):
-    for i in range(200):
+    for i in range(100):
         shutil.copy(batch / "a0.png", batch / f"d{i:03d}.png")
     screen.choose([batch])
     qtbot.keyClick(screen.model, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -205,14 +205,14 @@ def test_a_batch_is_stopped_and_gone_on_with(screen, qtbot, batch):
     settle(screen, qtbot)
     (entry,) = list_runs(screen.session.workspace)
     assert entry.interrupted
-    assert screen.view.content.done < 205
+    assert screen.view.content.done < 105
     assert not screen.column.review.isEnabled()
     qtbot.waitUntil(lambda: screen.column.interrupted.isVisible(), timeout=LONG_MS)
     (button,) = [b for b in screen.column.interrupted.findChildren(QPushButton) if b.text() == "Resume"]
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     settle(screen, qtbot)
-    assert screen.view.content.done == 205
-    assert sum(int(number.text()) for number in screen.column.counts.numbers.values()) == 205
+    assert screen.view.content.done == 105
+    assert sum(int(number.text()) for number in screen.column.counts.numbers.values()) == 105
     (entry,) = list_runs(screen.session.workspace)
     assert not entry.interrupted
     qtbot.waitUntil(lambda: not screen.column.interrupted.isVisible(), timeout=LONG_MS)

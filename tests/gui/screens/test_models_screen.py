@@ -26,6 +26,7 @@ from inspector.store.listing import list_models
 from inspector.store.models.model_folder import read_model
 from inspector.store.onnx.exported import read_onnx
 from inspector.store.records import record_operating_point
+from inspector.workflow.export import models as model_export
 from inspector.workflow.review.model_overview import preset_of
 from inspector.workflow.train.images import train
 from tests.conftest import small_job
@@ -209,7 +210,8 @@ def test_presets_are_recognised_by_their_settings():
     assert preset_of({"method": "of tomorrow", "config": {}}) is None
 
 
-def test_a_model_is_exported_and_what_the_comparison_found_is_told(screen, qtbot, tmp_path, monkeypatch):
+def test_a_model_is_exported_and_what_the_comparison_found_is_told(screen, graph, qtbot, tmp_path, monkeypatch):
+    monkeypatch.setattr(model_export, "scoring_graph", lambda _model: graph)  # traced once for all tests
     target = tmp_path / "line" / "disc.onnx"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
     select(screen, "disc")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings
 
-from tests.gui.application import ROOT, settings_file, started
+from tests.gui.application import ROOT, environment_of, settings_file, started
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="signals and the settings' place are Linux's")
 
@@ -58,16 +58,18 @@ def complaints(home: Path) -> list[str]:
     return [line for line in lines if "QBackingStore::flush()" not in line]
 
 
-def end(process: subprocess.Popen) -> int:
-    """Ask for the end as a desktop does when a person logs out; the exit code."""
-    process.send_signal(signal.SIGTERM)
-    return process.wait(timeout=60)
-
-
 def test_the_application_starts_and_ends_when_it_is_told_to(tmp_path, category, qtbot):
-    with started(tmp_path, category) as process:
+    with (tmp_path / "stderr").open("ab") as stderr:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "inspector", category], cwd=ROOT, env=environment_of(tmp_path), stderr=stderr
+        )
+    try:
         qtbot.waitUntil(lambda: recent(tmp_path) == str(category), timeout=60_000)
-        assert end(process) == 0
+        process.terminate()  # as a desktop does when a person logs out
+        assert process.wait(timeout=60) == 0
+    finally:
+        process.kill()
+        process.wait()
     assert complaints(tmp_path) == []
 
 
@@ -81,14 +83,17 @@ def test_killed_at_the_moments_it_writes_it_loses_nothing_and_opens_the_last_cat
         with started(tmp_path, category) as process:
             qtbot.waitUntil(written, timeout=60_000)
             process.kill()
-            assert process.wait(timeout=20) == -signal.SIGKILL
+            process.join(20)
+            assert process.exitcode == -signal.SIGKILL
     assert recent(tmp_path) == str(category)
     (workspace,) = workspaces(tmp_path)  # no kill left a second one or half of one
     assert json.loads(workspace.read_text("utf-8"))["category"] == str(category)
     shutil.rmtree(workspace.parent)  # opening the category makes it anew, which is seen from here
     with started(tmp_path) as process:
         qtbot.waitUntil(lambda: workspaces(tmp_path) == [workspace], timeout=60_000)
-        assert end(process) == 0
+        process.terminate()
+        process.join(60)
+        assert process.exitcode == 0
     assert recent(tmp_path) == str(category)
     assert complaints(tmp_path) == []
 

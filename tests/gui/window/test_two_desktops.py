@@ -1,19 +1,18 @@
 """Two desktops and a command line on one category: no record is lost or doubled."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
+
+from tests.forking import run_python
 
 SCRIPT = Path(__file__).parents[3] / "training" / "faults" / "two_desktops.py"
 
 
-def test_two_desktops_and_a_command_line_lose_and_double_nothing(category, model_folder):
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "QT_QPA_PLATFORM": "offscreen"}
-    command = [sys.executable, SCRIPT, category, model_folder, "--seconds", "2"]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=400, check=False)
-    told = json.loads(done.stdout)
+def test_two_desktops_and_a_command_line_lose_and_double_nothing(category, model_folder, tmp_path, monkeypatch):
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    out, stderr = tmp_path / "out", tmp_path / "stderr"
+    code = run_python(SCRIPT, category, model_folder, "--seconds", 2, stdout=out, stderr=stderr, timeout_s=400)
+    told = json.loads(out.read_text("utf-8"))
     assert told["wrong"] == []
-    assert sum(told["done"].values()) >= 3, done.stderr
-    assert done.returncode == 0
+    assert sum(told["done"].values()) >= 3, stderr.read_text("utf-8")
+    assert code == 0

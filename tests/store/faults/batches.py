@@ -1,11 +1,5 @@
-"""A batch of images and one of clips that are written, and what must be in their runs after whatever happened.
+"""A batch of images and one of clips that are written, and what must be in their runs after whatever happened."""
 
-    python -m tests.store.faults.batches SHIM FOLDER JOURNAL
-
-records how both are written.
-"""
-
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -84,13 +78,9 @@ def check_clips(folder: Path) -> int:
         return len(ended)
 
 
-def main() -> None:
-    library, folder, journal = sys.argv[1:]
+def write_recorded(library: str, folder: Path, journal: Path) -> None:
+    """Write both, and record the calls that do; a process that has the shim loaded and ends then."""
     image_run_writer.SYNC_INTERVAL_S = video_run_writer.SYNC_INTERVAL_S = 0.004
-    record(library, Path(folder), Path(journal))
-    write_images(Path(folder))
-    write_clips(Path(folder))
-
-
-if __name__ == "__main__":
-    main()
+    record(library, folder, journal)
+    write_images(folder)
+    write_clips(folder)

@@ -1,6 +1,4 @@
 import os
-import subprocess
-import sys
 import textwrap
 from dataclasses import replace
 
@@ -17,6 +15,7 @@ from inspector.store.runs.image_layout import MAX_REGIONS
 from inspector.store.runs.image_run import ImageRun, read_head
 from inspector.store.runs.image_run_writer import ImageRunWriter
 from inspector.store.runs.lifecycle import final_name
+from tests.forking import run_python
 
 ABOUT = {"model": "abc", "operating_point": {"review": 1.0, "reject": 2.0}}
 NAMES = [f"parts/ünï {i}.png" for i in range(5)]
@@ -270,11 +269,9 @@ _KILL_WRITERS = textwrap.dedent("""
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no fork")
 def test_killed_at_twenty_random_moments_the_run_opens_and_holds_every_finished_record(tmp_path):
-    process = subprocess.run(
-        [sys.executable, "-c", _KILL_WRITERS, tmp_path], capture_output=True, text=True, env=_environment()
-    )
-    assert process.returncode == 0, process.stderr
-    finished = [int(line) for line in process.stdout.split()]
+    out, stderr = tmp_path / "out", tmp_path / "stderr"
+    assert run_python("-c", _KILL_WRITERS, tmp_path, stdout=out, stderr=stderr) == 0, stderr.read_text("utf-8")
+    finished = [int(line) for line in out.read_text("utf-8").split()]
     assert len(finished) == 20
     assert len(set(finished)) > 5  # the moments were different ones
 
@@ -296,18 +293,14 @@ _FULL_DISK = textwrap.dedent("""
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no limit on a process's file size")
 def test_a_disk_too_small_for_the_run_is_a_sentence_before_the_work(tmp_path):
-    process = subprocess.run(
-        [sys.executable, "-c", _FULL_DISK, tmp_path / "r.h5"], capture_output=True, text=True, env=_environment()
-    )
-    assert "r.h5 cannot be written: it would be larger than is allowed" in process.stdout, process.stderr
-    assert list(tmp_path.iterdir()) == []
+    out, stderr, folder = tmp_path / "out", tmp_path / "stderr", tmp_path / "folder"
+    folder.mkdir()
+    run_python("-c", _FULL_DISK, folder / "r.h5", stdout=out, stderr=stderr)
+    assert "r.h5 cannot be written: it would be larger than is allowed" in out.read_text(), stderr.read_text()
+    assert list(folder.iterdir()) == []
 
 
 def test_a_place_that_cannot_be_written(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(StorageError, match="is a file, not a folder"):
         writer(tmp_path / "file" / "r.h5")
-
-
-def _environment():
-    return os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "OMP_NUM_THREADS": "1"}

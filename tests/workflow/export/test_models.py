@@ -29,12 +29,6 @@ from tests.conftest import part
 EXAMPLE = Path(__file__).parents[3] / "docs" / "examples" / "inspect_onnx.py"
 
 
-@pytest.fixture(scope="module")
-def graph(stored):
-    """The scoring of the trained model, traced once for all tests here."""
-    return model_export.scoring_graph(stored.model)
-
-
 @pytest.fixture
 def export(stored, category, graph, monkeypatch):
     """Exports the trained model, with changes to the job; returns the last event."""
