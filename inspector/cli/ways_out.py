@@ -65,6 +65,7 @@ WAYS_OUT: Mapping[str, str] = {
     "image.mask_size": "Export the mask at the resolution of the image.",
     "image.missing": "Check its name and folder.",
     "image.no_file": "Save the image to a file.",
+    "image.nothing_judged": "Look where the part lies; or state another region of interest and train again.",
     "image.no_palette": "Export it as RGB.",
     "image.no_pixels": "Export it again.",
     "image.not_opened": "Check its name, its permissions, and the disk or network it is on.",

@@ -73,6 +73,9 @@ _HINTS: Mapping[str, object] = {  # as the stubs type QT_TRANSLATE_NOOP
     "image.no_file": QT_TRANSLATE_NOOP("Errors", "Save the image to a file."),
     "image.no_palette": QT_TRANSLATE_NOOP("Errors", "Export it as RGB."),
     "image.no_pixels": QT_TRANSLATE_NOOP("Errors", "Export it again."),
+    "image.nothing_judged": QT_TRANSLATE_NOOP(
+        "Errors", "Look where the part lies; or state another region of interest and train again."
+    ),
     "image.not_opened": QT_TRANSLATE_NOOP(
         "Errors", "Check its name, its permissions, and the disk or network it is on."
     ),

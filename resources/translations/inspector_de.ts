@@ -826,6 +826,10 @@
         <translation>Exportieren Sie es erneut.</translation>
     </message>
     <message>
+        <source>Look where the part lies; or state another region of interest and train again.</source>
+        <translation>Sehen Sie nach, wo das Teil liegt; oder geben Sie einen anderen Prüfbereich an und trainieren Sie erneut.</translation>
+    </message>
+    <message>
         <source>Check its name, its permissions, and the disk or network it is on.</source>
         <translation>Prüfen Sie den Namen, die Rechte und das Laufwerk oder Netzwerk.</translation>
     </message>
@@ -1966,6 +1970,10 @@
         <translation>{images} Gutbilder zeigen nicht, welches von ihnen auffällt; mindestens {needed} sind nötig.</translation>
     </message>
     <message>
+        <source>{file} has another size or time of change than when it was inspected, so nobody decided on what it shows now.</source>
+        <translation>{file} hat eine andere Größe oder Änderungszeit als bei der Prüfung; über das, was es jetzt zeigt, hat also niemand entschieden.</translation>
+    </message>
+    <message>
         <source>At least 0 verdicts may differ, not {count}.</source>
         <translation>Mindestens 0 Urteile dürfen abweichen, nicht {count}.</translation>
     </message>
@@ -1994,6 +2002,10 @@
         <translation>{file} kann nicht beurteilt werden: Sein hellster Wert ist {found} von Weiß, der der guten Bilder {lowest} bis {highest}. Es wurde mit einer anderen Zahl von Bit pro Wert geschrieben oder bei kaum Licht aufgenommen.</translation>
     </message>
     <message>
+        <source>{file}: nothing of this image is judged, because the part, or the whole image, lies outside of what the model looks at.</source>
+        <translation>{file}: Von diesem Bild wird nichts beurteilt, weil das Teil oder das ganze Bild außerhalb dessen liegt, was das Modell betrachtet.</translation>
+    </message>
+    <message>
         <source>{file}: the model returned no score for this image; check the image.</source>
         <translation>{file}: Das Modell gab für dieses Bild keinen Wert; prüfen Sie das Bild.</translation>
     </message>
@@ -2016,10 +2028,6 @@
     <message>
         <source>Clip {file} ends before frame {start}; it is not the clip that was inspected.</source>
         <translation>Das Video {file} endet vor Bild {start}; es ist nicht das geprüfte Video.</translation>
-    </message>
-    <message>
-        <source>None of the images that were confirmed in {run} can be read.</source>
-        <translation>Keines der Bilder, die in {run} bestätigt wurden, kann gelesen werden.</translation>
     </message>
     <message>
         <source>{run} holds no image that a person confirmed to be good and that the model does not know yet.</source>
@@ -2056,6 +2064,10 @@
     <message>
         <source>&apos;{assignment}&apos; sets a part of {setting}, which already has a value.</source>
         <translation>„{assignment}“ setzt einen Teil von {setting}, das schon einen Wert hat.</translation>
+    </message>
+    <message>
+        <source>{file}: the part is not found in it.</source>
+        <translation>{file}: Das Teil wird darin nicht gefunden.</translation>
     </message>
     <message>
         <source>{model}: method &apos;{method}&apos; learns from all images together and cannot be extended by new ones; train a new model on old and new images.</source>
@@ -2108,6 +2120,14 @@
     <message>
         <source>Method &apos;{method}&apos; scores the whole image, so it cannot judge in tiles.</source>
         <translation>Verfahren &apos;{method}&apos; bewertet das Bild als Ganzes und kann deshalb nicht in Kacheln urteilen.</translation>
+    </message>
+    <message>
+        <source>None of the images that were confirmed in {run} can be used.</source>
+        <translation>Keines der in {run} bestätigten Bilder ist verwendbar.</translation>
+    </message>
+    <message>
+        <source>The images confirmed in {run} have another size or time of change than when they were inspected.</source>
+        <translation>Die in {run} bestätigten Bilder haben eine andere Größe oder Änderungszeit als bei der Prüfung.</translation>
     </message>
     <message>
         <source>{category}: no object was found in the good clips to learn from. Lower the detector&apos;s confidence, choose another detector, or the level frame.</source>
@@ -4659,6 +4679,10 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     <message>
         <source>{n} pictures could not be written: {problem}</source>
         <translation>{n} Bilder konnten nicht geschrieben werden: {problem}</translation>
+    </message>
+    <message>
+        <source>{n} images could not be copied: {problem}</source>
+        <translation>{n} Bilder konnten nicht kopiert werden: {problem}</translation>
     </message>
     <message>
         <source>Written: {path}</source>

@@ -1,17 +1,18 @@
 """`inspector-cli export-run` and `inspector-cli report`."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from inspector.cli.console import EXIT_BAD_INPUT, JSON, counted, print_json, say
+from inspector.cli.console import EXIT_BAD_INPUT, JSON, counted, note, print_json, result_of, say
 from inspector.cli.options import refuse_other_options
 from inspector.cli.run_outputs import CLIPS, CSV, CSV_FORMAT, HEATMAPS, MAPS, REPORT, RunOutputs
 from inspector.core.errors import SettingError
 from inspector.workflow.export.csv_file import CsvForm
 
 if TYPE_CHECKING:
+    from inspector.workflow.export.decided_category import CategoryWritten
     from inspector.workflow.export.run_pictures import PictureFolders
 
 RUN = typer.Argument(help="Run file that `inspect` wrote, complete or interrupted.")
@@ -42,33 +43,58 @@ def export_run(
 
     refuse_other_options(context, kind_of_run(run), f"{run} is a run of")
     folders = PictureFolders(heatmaps, maps, clips)
-    if category is not None:
-        _write_category(run, category)
-    if defects is not None:
-        _write_defects(run, defects, csv_format)
     nothing = csv is None and report is None and folders == PictureFolders()
-    if nothing and (category is not None or defects is not None):
-        return
-    if nothing:
+    if nothing and category is None and defects is None:
         raise SettingError(
             "Nothing is to be written: give --csv, --report, --heatmaps, --maps, --clips, --defects or --category.",
             code="option.no_output",
         )
-    _write(run, csv=csv, csv_form=csv_format, report=report, folders=folders, model=model, json=json)
+    rows: dict[str, object] = {}
+    missing = 0
+    if category is not None:
+        copied = _write_category(run, category)
+        rows["category"], missing = str(category), len(copied.missing)
+        rows["images"], rows["images_missing"] = dict(copied.images), len(copied.missing)
+    if defects is not None:
+        rows["defects"] = str(_write_defects(run, defects, csv_format))
+    if not nothing:
+        written = _write(run, csv=csv, csv_form=csv_format, report=report, folders=folders, model=model)
+        rows, missing = rows | written, missing + written["pictures_missing"]
+    _report(rows, missing, json=json)
 
 
-def _write_category(run: Path, target: Path) -> None:
+def _report(rows: dict[str, Any], missing: int, *, json: bool) -> None:
+    """Say what was written, and exit with an error where some of it could not be."""
+    if json:
+        print_json(rows)
+    else:
+        say(
+            *(f"{rows['category']}/{name}: {counted(count, 'image')}" for name, count in rows.get("images", {}).items())
+        )
+        say(
+            *(
+                f"{name:<10} {rows[name]}"
+                for name in ("defects", "csv", "report", "heatmaps", "maps", "clips")
+                if name in rows
+            )
+        )
+    if missing:
+        raise typer.Exit(EXIT_BAD_INPUT)
+
+
+def _write_category(run: Path, target: Path) -> "CategoryWritten":
     from inspector.workflow.export.decided_category import CategoryWritten, export_category
 
-    for update in export_category(run, target):
-        if isinstance(update, CategoryWritten):
-            say(*(f"{update.folder / folder}: {counted(images, 'image')}" for folder, images in update.images.items()))
+    written = result_of(export_category(run, target), CategoryWritten)
+    for problem in written.missing:
+        note(f"Error: {problem} It is left out.")
+    return written
 
 
-def _write_defects(run: Path, target: Path, form: CsvForm) -> None:
+def _write_defects(run: Path, target: Path, form: CsvForm) -> Path:
     from inspector.workflow.export.defects import export_defects
 
-    say(f"{'defects':<10} {export_defects(run, target, form=form)}")
+    return export_defects(run, target, form=form)
 
 
 def report(
@@ -82,7 +108,8 @@ def report(
     from inspector.workflow.export.run_pictures import PictureFolders
 
     page = output or run.with_name(final_name(run)).with_suffix(".html")
-    _write(run, csv=None, csv_form=CsvForm.COMMA, report=page, folders=PictureFolders(), model=model, json=json)
+    written = _write(run, csv=None, csv_form=CsvForm.COMMA, report=page, folders=PictureFolders(), model=model)
+    _report(written, written["pictures_missing"], json=json)
 
 
 def _write(
@@ -93,8 +120,8 @@ def _write(
     report: Path | None,
     folders: "PictureFolders",
     model: Path | None,
-    json: bool,
-) -> None:
+) -> dict[str, Any]:
+    """Write the outputs of a run, and return where they are."""
     from inspector.store.targets import Targets
     from inspector.workflow.export.run_model import model_for_run
     from inspector.workflow.export.run_pictures import PictureFolders
@@ -111,9 +138,4 @@ def _write(
         missing = outputs.write(kind, run, stored, title=title)
         places = {"csv": csv, "report": report} | vars(folders)
         written = {name: str(place) for name, place in places.items() if place is not None}
-        if json:
-            print_json({"run": str(run.path), "interrupted": run.interrupted, "pictures_missing": missing, **written})
-        else:
-            say(*(f"{name:<10} {place}" for name, place in written.items()))
-    if missing:
-        raise typer.Exit(EXIT_BAD_INPUT)
+        return {"run": str(run.path), "interrupted": run.interrupted, "pictures_missing": missing, **written}

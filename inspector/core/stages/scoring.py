@@ -62,7 +62,7 @@ def area_levels(maps: Tensor, places: Tensor | None, *, shares: tuple[float, ...
 
     Args:
         places: (H, W) or (B, H, W) bool, what is judged; None for all. An area lies at least half in them, or as far as
-            the best does where they are too narrow for that.
+            the best does where they are too narrow for that. Where nothing is judged, levels are -inf.
         shares: of the map's places, the size of each area; they are squares where there is room.
     """
     height, width = maps.shape[-2:]
@@ -78,7 +78,7 @@ def area_levels(maps: Tensor, places: Tensor | None, *, shares: tuple[float, ...
         means = F.avg_pool2d(counted[:, None], (h, w), step).flatten(1)
         if judged is not None:
             covered = F.avg_pool2d(judged[:, None], (h, w), step).flatten(1)
-            enough = covered >= _COVERAGE * covered.amax(dim=1, keepdim=True)
+            enough = (covered >= _COVERAGE * covered.amax(dim=1, keepdim=True)) & (covered > 0)
             means = torch.where(enough, means / covered.clamp_min(1e-6), -torch.inf)
         levels.append(means.amax(dim=1))
     return torch.stack(levels, dim=1)

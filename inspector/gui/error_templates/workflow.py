@@ -30,8 +30,13 @@ TEMPLATES = (
         "{category} has no test clip whose abnormal frames are known. Put some into test/good, or a"
         "dd frame_labels.csv with the columns clip, frame and abnormal.",
     ),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "{file} has another size or time of change than when it was inspected, so nobody decided on what it shows now.",
+    ),
     QT_TRANSLATE_NOOP("Errors", "{path} already exists, and results are never overwritten."),
     QT_TRANSLATE_NOOP("Errors", "{file}: nobody has decided yet which parts of this run are good or defective."),
+    QT_TRANSLATE_NOOP("Errors", "Image {file} cannot be read: expected a file that can be opened, found '{reason}'."),
     QT_TRANSLATE_NOOP(
         "Errors",
         "Quantisation needs good images that the model learned from, and none of the given images is one of them.",
@@ -64,6 +69,11 @@ TEMPLATES = (
         " is {lowest} to {highest}. It was written with another number of bits per sample, or under"
         " hardly any light.",
     ),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "{file}: nothing of this image is judged, because the part, or the whole image, lies outsid"
+        "e of what the model looks at.",
+    ),
     QT_TRANSLATE_NOOP("Errors", "{file}: the model returned no score for this image; check the image."),
     QT_TRANSLATE_NOOP("Errors", "{model} is a model of images, not of clips; inspect images with it."),
     QT_TRANSLATE_NOOP(
@@ -79,7 +89,10 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "{clip}: the run has none of the frames {start} to {end}; choose others."),
     QT_TRANSLATE_NOOP("Errors", "Clip {file}: frame {index} cannot be shown: {reason}."),
     QT_TRANSLATE_NOOP("Errors", "Clip {file} ends before frame {start}; it is not the clip that was inspected."),
-    QT_TRANSLATE_NOOP("Errors", "None of the images that were confirmed in {run} can be read."),
+    QT_TRANSLATE_NOOP("Errors", "None of the images that were confirmed in {run} can be used."),
+    QT_TRANSLATE_NOOP(
+        "Errors", "The images confirmed in {run} have another size or time of change than when they were inspected."
+    ),
     QT_TRANSLATE_NOOP(
         "Errors", "{run} holds no image that a person confirmed to be good and that the model does not know yet."
     ),
@@ -93,6 +106,7 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "'{assignment}' is not a setting; write NAME=VALUE, such as training.steps=300."),
     QT_TRANSLATE_NOOP("Errors", "The detector's setting {setting} cannot be used: {reason}."),
     QT_TRANSLATE_NOOP("Errors", "'{assignment}' sets a part of {setting}, which already has a value."),
+    QT_TRANSLATE_NOOP("Errors", "{file}: the part is not found in it."),
     QT_TRANSLATE_NOOP(
         "Errors",
         "{model}: method '{method}' learns from all images together and cannot be extended by new o"

@@ -17,7 +17,7 @@ from inspector.store.models.model_folder import read_model
 from inspector.store.runs.lifecycle import final_name
 from inspector.store.runs.video_run import VideoRun
 from inspector.workflow.export.csv_file import CsvForm
-from inspector.workflow.export.decided_category import export_category
+from inspector.workflow.export.decided_category import CategoryWritten, export_category
 from inspector.workflow.export.run_pictures import PicturesWritten
 from inspector.workflow.report.event_video import export_event
 
@@ -77,7 +77,7 @@ class RunExports(QObject):
         if chosen:
             self._session.settings.setValue(_FOLDER, chosen)
             target = Path(chosen) / f"{run.name.partition('.')[0]}-decided"
-            self._session.change(partial(_write_category, run, target), self._written, elsewhere=True)
+            self._session.change(partial(_write_category, run, target), self._category_written, elsewhere=True)
 
     def event_video(
         self, run: Path, clip: int, found: ClipEvent, *, model: Path, point: OperatingPoint, name: str
@@ -136,6 +136,13 @@ class RunExports(QObject):
         else:
             self._written(written.folder)
 
+    def _category_written(self, written: CategoryWritten) -> None:
+        if written.missing:
+            text = self.tr("{n} images could not be copied: {problem}")
+            self._session.said.emit(text.format(n=count(len(written.missing)), problem=written.missing[0]))
+        else:
+            self._written(written.folder)
+
     def _ended(self, ended: Ended) -> None:
         if isinstance(ended, Done):
             self._written(ended.result)
@@ -144,8 +151,6 @@ class RunExports(QObject):
         self._session.said.emit(self.tr("Written: {path}").format(path=path))
 
 
-def _write_category(run: Path, target: Path) -> Path:
+def _write_category(run: Path, target: Path) -> CategoryWritten:
     """Run off the GUI thread."""
-    for _ in export_category(run, target):
-        pass
-    return target
+    return next(update for update in export_category(run, target) if isinstance(update, CategoryWritten))

@@ -74,7 +74,10 @@ class LocatedStages:
             places = in_canonical(self.judged, framed.placement, framed.picture_size)
         if framed.inside is not None:
             places = places & framed.inside
-        return run({PART: framed.pixels[None].numpy(), JUDGED: places.numpy()})
+        found = run({PART: framed.pixels[None].numpy(), JUDGED: places.numpy()})
+        if "map" in found and not places.any():  # files of earlier versions give a score all the same
+            found["score"] = np.full_like(found["score"], -np.inf)
+        return found
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ from inspector.store.runs.image_records import FAILED, JUDGED, PENDING, distrust
 from inspector.store.runs.lifecycle import RunHead, StoredRun, existing_file
 from inspector.store.runs.run_errors import run_errors
 from inspector.store.runs.schema import check_records
+from inspector.store.runs.sources import fingerprint
 
 # What is held in memory of every record; messages of errors, which are long and rare, stay in the file.
 _LISTED = (
@@ -266,6 +267,19 @@ class ImageRun(StoredRun):
         """Size and time of change of each image when the run was begun; None in runs from before they had them."""
         with run_errors(self.path):
             return ImageRunLayout().fingerprints(self._file)
+
+    def is_replaced(self, name: str) -> bool:
+        """Whether the image of this name is another file than was inspected, by its size and time of change.
+
+        One that is gone is not; nor is any where the run does not know.
+        """
+        before = self._fingerprints[self._index[name]] if self._fingerprints else ""
+        now = fingerprint(self.path_of(name)) if before else ""
+        return bool(now) and now != before
+
+    @cached_property
+    def _fingerprints(self) -> list[str] | None:
+        return self.fingerprints()
 
     def close(self) -> None:
         self._file.close()

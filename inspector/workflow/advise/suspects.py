@@ -29,7 +29,7 @@ from inspector.workflow.advise.locating import choose_locator, tile_of_located
 from inspector.workflow.advise.tiles import choose_tiles
 from inspector.workflow.progress import Progress, Warned
 from inspector.workflow.report.pictures import HeatScale, overlay, picture
-from inspector.workflow.train.calibrating import judge_held_out, judge_in_folds
+from inspector.workflow.train.calibrating import check_judged, judge_held_out, judge_in_folds
 from inspector.workflow.train.image_reading import read_good
 
 MOST_SIDE = 1024  # of a suspect's picture
@@ -114,6 +114,7 @@ def find_suspects(
     model = Model(
         method, network, light, None, judged=judged, locator=locator, tiling=framing.tiling, picture_map=picture_map
     ).to(device)
+    check_judged(model, good, images)
     judgements = yield from judge_in_folds(
         model,
         good,

@@ -1,13 +1,13 @@
 """A category in MVTec layout of the parts of a run that people decided on, for another training or another program."""
 
 import re
-import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from inspector.core.errors import RunError, StorageError
-from inspector.data.category import GOOD
+from inspector.core.errors import ImageError, RunError, StorageError
+from inspector.data.folder_names import is_good, is_good_for_testing, is_mask_folder
+from inspector.data.folders import is_junk
 from inspector.store.durable import creating_folder
 from inspector.store.records import ReviewDecision, current_defect_types, current_reviews
 from inspector.store.runs.image_run import ImageRun
@@ -15,16 +15,24 @@ from inspector.store.targets import same_name
 from inspector.workflow.progress import Progress
 
 _DEFECTIVE = "defective"  # the type of a defect that no folder names
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # names of devices on Windows
+_NAME_LENGTH = 60  # characters, of up to four bytes each where a file system takes 255 bytes
 _NOT_IN_NAMES = re.compile(r'[<>:"|?*\x00-\x1f]')
 _TEST_EVERY = 5  # of the good parts every fifth is for testing
 
 
 @dataclass(frozen=True)
 class CategoryWritten:
-    """The category is in this folder; `images` says how many there are of each of its folders."""
+    """The category is in this folder.
+
+    Attributes:
+        images: how many there are of each of its folders.
+        missing: of each decided image that is not among them, why.
+    """
 
     folder: Path
     images: Mapping[str, int]
+    missing: tuple[str, ...] = ()
 
 
 def export_category(run: Path, target: Path) -> Iterator[Progress | CategoryWritten]:
@@ -32,11 +40,12 @@ def export_category(run: Path, target: Path) -> Iterator[Progress | CategoryWrit
 
     Good parts go to `train/good`, every fifth of them to `test/good`; defective ones to `test/TYPE`, by the type that a
     person gave their worst named region, else by the one that the run knows of them. Parts that nobody decided on, or
-    that somebody was unsure of, are left out.
+    that somebody was unsure of, are left out; so are, and are reported, images that are gone or are others by now.
 
     Raises:
         StorageError: if the folder exists, or an image cannot be copied.
         RunError: if the run cannot be read, or nobody decided on any of its parts.
+        ImageError: if none of the images can be copied.
     """
     if target.exists():
         raise StorageError(
@@ -46,6 +55,7 @@ def export_category(run: Path, target: Path) -> Iterator[Progress | CategoryWrit
     with ImageRun(run) as opened:
         labels = {name: label for name, label in opened.batch() if name in reviews}
         paths = {name: opened.path_of(name) for name in labels}
+        replaced = {name for name in labels if opened.is_replaced(name)}
     decided = {name: decision for name in labels if (decision := reviews[name].decision) is not ReviewDecision.UNSURE}
     if not decided:
         raise RunError(
@@ -54,6 +64,7 @@ def export_category(run: Path, target: Path) -> Iterator[Progress | CategoryWrit
             file=str(run),
         )
     counts: dict[str, int] = {}
+    missing: list[ImageError] = []
     taken: set[str] = set()
     with creating_folder(target) as part:
         good = 0
@@ -64,17 +75,54 @@ def export_category(run: Path, target: Path) -> Iterator[Progress | CategoryWrit
                 folder = "test/good" if good % _TEST_EVERY == 0 else "train/good"
             place = part / folder
             place.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(paths[name], place / _free_name(paths[name], folder, taken))
+            try:
+                if name in replaced:
+                    raise _replaced(paths[name])
+                content = _content(paths[name])
+            except ImageError as error:
+                missing.append(error)
+                continue
+            (place / _free_name(paths[name], folder, taken)).write_bytes(content)
             counts[folder] = counts.get(folder, 0) + 1
             yield Progress("Copying", done, len(decided))
-    yield CategoryWritten(target, counts)
+        if not counts:
+            raise missing[0]
+    yield CategoryWritten(target, counts, tuple(map(str, missing)))
+
+
+def _replaced(path: Path) -> ImageError:
+    return ImageError(
+        "{file} has another size or time of change than when it was inspected, so nobody decided on what it shows now.",
+        code="image.replaced",
+        file=path,
+    )
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of an image.
+
+    Raises:
+        ImageError: if it cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ImageError(
+            "Image {file} cannot be read: expected a file that can be opened, found '{reason}'.",
+            code="image.not_opened",
+            file=path,
+            reason=error.strerror or str(error),
+        ) from error
 
 
 def _type(label: str) -> str:
-    """A label, or a type as a person typed it, as the name of a folder on any system."""
+    """A label, or a type as a person typed it, as the name of a folder of defective parts on any system."""
     name = "_".join(part for part in label.replace("\\", "/").split("/") if part not in ("", ".", ".."))
-    name = _NOT_IN_NAMES.sub("_", name).rstrip(". ")
-    return _DEFECTIVE if name in ("", GOOD) else name
+    name = _NOT_IN_NAMES.sub("_", name)[:_NAME_LENGTH].rstrip(". ")
+    if name == "" or is_good(name):
+        return _DEFECTIVE
+    other = is_junk(name) or is_mask_folder(name) or is_good_for_testing(name) or _RESERVED.fullmatch(name)
+    return f"{_DEFECTIVE}_{name}" if other else name
 
 
 def _free_name(path: Path, folder: str, taken: set[str]) -> str:

@@ -74,6 +74,8 @@ class Compared:
 
     @property
     def difference(self) -> float:
+        if self.exported_score == self.model_score:  # also where nothing is judged, which is -inf
+            return 0.0
         return self.exported_score - self.model_score if self.model_found or self.exported_found else 0.0
 
     @property

@@ -1,5 +1,6 @@
 """Inspecting images: one by one, and as a batch that becomes a run."""
 
+import math
 import statistics
 import time
 from collections.abc import Generator, Sequence
@@ -48,6 +49,16 @@ class InspectDone:
 InspectUpdate = Progress | Warned | RunOpened | Inspected | InspectDone
 
 
+def nothing_judged(path: Path) -> ImageError:
+    """The error of an image of which a model judges no place, so that no score says anything."""
+    return ImageError(
+        "{file}: nothing of this image is judged, because the part, or the whole image, lies outside of what the model "
+        "looks at.",
+        code="image.nothing_judged",
+        file=path,
+    )
+
+
 def inspect_image(model: Judge, operating_point: OperatingPoint, image: ImageRef) -> Inspection:
     """Judge one image; whatever goes wrong with it becomes the inspection's `error`."""
     started = time.perf_counter()
@@ -71,7 +82,9 @@ def inspect_image(model: Judge, operating_point: OperatingPoint, image: ImageRef
         judgement = model.judge_framed(framed)
         lap("model")
         score = judgement.scores[0].item()
-        if score != score:
+        if score == -math.inf:
+            raise nothing_judged(image.path)
+        if not math.isfinite(score):
             raise ImageError(
                 "{file}: the model returned no score for this image; check the image.",
                 code="image.no_score",

@@ -29,6 +29,7 @@ from inspector.store.records import Review, ReviewDecision, current_reviews
 from inspector.store.runs.image_run import ImageRun
 from inspector.workflow.inspect.depth import bits_of
 from inspector.workflow.progress import Progress, Warned
+from inspector.workflow.train.calibrating import refuse_unjudged
 from inspector.workflow.train.learning import TrainDone, done_with, origin
 
 _FROM_THE_OLD = ("pretrained", "category", "variation", "judged")  # what a card says that stays true
@@ -83,7 +84,7 @@ def learn_confirmed(job: LearnJob) -> Generator[Progress | Warned | TrainDone, N
     readable = []
     for index in range(len(confirmed)):
         try:
-            good.load(index)
+            refuse_unjudged(model, good.load(index), confirmed[index].path)
             readable.append(index)
         except ImageError as error:
             yield Warned(f"{error} It is left out.")
@@ -91,7 +92,7 @@ def learn_confirmed(job: LearnJob) -> Generator[Progress | Warned | TrainDone, N
     confirmed = [confirmed[index] for index in readable]
     if not confirmed:
         raise RunError(
-            "None of the images that were confirmed in {run} can be read.", code="learn.unreadable", run=job.run
+            "None of the images that were confirmed in {run} can be used.", code="learn.unreadable", run=job.run
         )
     good.keep(readable)
     held_out = list(range(len(confirmed)))
@@ -158,7 +159,15 @@ def _confirmed(job: LearnJob) -> Generator[Progress | Warned, None, list[_Confir
     known = {*split.get("training_sha256", ()), *split.get("calibration_sha256", ())}
     reviews = current_reviews(job.run)
     with ImageRun(job.run) as run:
-        table, paths = run.table(), {name: run.path_of(name) for name in reviews}
+        table, about = run.table(), run.about
+        names = reviews.keys() & set(table.names)
+        paths = {name: run.path_of(name) for name in names}
+        replaced = {name for name in names if run.is_replaced(name)}
+    if about["model"] not in _ancestry(job.stored):
+        yield Warned(
+            f"{job.run.name} was made with another model, {about['model_folder']}: make sure that its images show the "
+            f"parts that {job.stored.folder.name} inspects."
+        )
     judged = {name for name, decision in zip(table.names, table.decisions, strict=True) if decision is not None}
     accepted = [name for name in table.names if name in judged and _accepts(reviews.get(name))]
     reviewed = len(judged & reviews.keys())
@@ -169,6 +178,12 @@ def _confirmed(job: LearnJob) -> Generator[Progress | Warned, None, list[_Confir
         )
     found: dict[str, _Confirmed] = {}
     for done, name in enumerate(accepted, start=1):
+        if name in replaced:
+            yield Warned(
+                f"{paths[name]} has another size or time of change than when it was inspected, so nobody confirmed "
+                "what it shows now. It is left out."
+            )
+            continue
         try:
             digest = file_sha256(paths[name])
         except OSError as error:
@@ -177,6 +192,12 @@ def _confirmed(job: LearnJob) -> Generator[Progress | Warned, None, list[_Confir
         if digest not in known:
             found.setdefault(digest, _Confirmed(paths[name], name, digest, reviews[name]))
         yield Progress("Comparing", done, len(accepted))
+    if replaced and not found:
+        raise RunError(
+            "The images confirmed in {run} have another size or time of change than when they were inspected.",
+            code="learn.replaced",
+            run=job.run,
+        )
     if not found:
         raise RunError(
             "{run} holds no image that a person confirmed to be good and that the model does not know yet."
@@ -186,6 +207,11 @@ def _confirmed(job: LearnJob) -> Generator[Progress | Warned, None, list[_Confir
             run=job.run,
         )
     return list(found.values())
+
+
+def _ancestry(stored: StoredModel) -> set[str]:
+    """A model, and the one that it extends, by their identities."""
+    return {stored.identity, *({stored.card["extends"]["model"]} if "extends" in stored.card else ())}
 
 
 def _accepts(review: Review | None) -> bool:

@@ -3,12 +3,14 @@
 import math
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import torch
 import torch.nn.functional as F
 from torch import nn
 
 from inspector.core.calibration import Calibration, calibrate, default_scoring
+from inspector.core.errors import ImageError
 from inspector.core.fitting import FitStep, fit
 from inspector.core.images.variation import Variation
 from inspector.core.methods import Judgement
@@ -16,7 +18,9 @@ from inspector.core.model import Model
 from inspector.core.stages.framing import Framed
 from inspector.core.stages.scoring import AREAS, ScoringName, area_levels
 from inspector.core.thresholds import far_out
+from inspector.data.category import ImageRef
 from inspector.data.images.batches import GoodImages, training_source
+from inspector.workflow.inspect.images import nothing_judged
 from inspector.workflow.progress import Progress
 
 _SHOWN = 5  # suspects that are named
@@ -62,6 +66,26 @@ def judge_held_out(model: Model, framed: Framed) -> Judgement:
     lowest = torch.where(places, judgement.maps, torch.inf).amin()
     maps = torch.where(places, judgement.maps, lowest)
     return replace(judgement, scores=maps.flatten(1).amax(dim=1), maps=maps, places=places[None])
+
+
+def refuse_unjudged(model: Model, framed: Framed, path: Path) -> None:
+    """Refuse a good image that says nothing about the model: its scores would say that every part is good.
+
+    Raises:
+        ImageError: if the part is not found in it, or nothing of it is judged.
+    """
+    if framed.placement is not None and not framed.placement.found:
+        raise ImageError("{file}: the part is not found in it.", code="image.part_not_found", file=path)
+    places = model.places(framed)
+    if places is not None and not places.any():
+        raise nothing_judged(path)
+
+
+def check_judged(model: Model, good: GoodImages, images: Sequence[ImageRef]) -> None:
+    """Refuse to learn where the category's regions leave nothing of a good image; see :func:`refuse_unjudged`."""
+    if model.judged is not None:
+        for index, image in enumerate(images):
+            refuse_unjudged(model, good.framed(index), image.path)
 
 
 def _with_places(judgements: list[Judgement]) -> list[Judgement]:

@@ -29,7 +29,7 @@ from inspector.store.models.weights import load_pretrained
 from inspector.workflow.advise.locating import choose_locator, tile_of_located
 from inspector.workflow.advise.tiles import TileChoice, choose_tiles, resolution_card, sampled_sizes
 from inspector.workflow.progress import Warned
-from inspector.workflow.train.calibrating import calibrate_model, judge_held_out, judge_in_folds, suspects
+from inspector.workflow.train.calibrating import calibrate_model, check_judged, judge_held_out, judge_in_folds, suspects
 from inspector.workflow.train.extend import check_extendable, split_content, split_new
 from inspector.workflow.train.image_reading import read_good
 from inspector.workflow.train.job import TrainJob
@@ -187,6 +187,7 @@ def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
         tiling=framing.tiling,
         picture_map=None if choice is None else choice.picture_map,
     )
+    check_judged(model, good, readable)
     previewer: Previewer | None = None
     if job.preview_interval_s is not None:
         defective = defective_images(job.category.test, framing=framing, bits=job.bits_per_sample)

@@ -105,3 +105,11 @@ def test_a_few_images_do_not_tell_what_areas_reach() -> None:
         judgement = Judgement(torch.zeros(count), noise(count, 5))
         calibration = calibrate(riad, judgement, normalise=False, scoring="areas")
         assert (calibration.areas is not None) == by_areas
+
+
+def test_where_nothing_is_judged_no_level_is_reached() -> None:
+    nothing = torch.zeros(40, 40, dtype=torch.bool)
+    levels = area_levels(noise(1, 0), nothing, shares=SHARES)
+    assert levels.tolist() == [[-torch.inf] * 3]
+    areas = AreaStatistics(torch.tensor([3.0, 2.0, 1.0]), torch.ones(3), SHARES)
+    assert areas.combine(levels).tolist() == [-torch.inf]  # and not 3 above what an area of good images reaches

@@ -1,5 +1,7 @@
 """A category of the parts that people decided on."""
 
+import json
+
 import pytest
 from PIL import Image
 
@@ -30,7 +32,8 @@ def run(tmp_path):
         "model": "none", "model_folder": "none", "method": "riad", "base": str(tmp_path / "parts"),
         "operating_point": {"review": _POINT.review, "reject": _POINT.reject}, "started": "2026-01-01T00:00:00+0000",
     }  # fmt: skip
-    with ImageRunWriter(path, names=names, labels=labels, map_size=None, about=about) as writer:
+    sources = [tmp_path / "parts" / name for name in names]
+    with ImageRunWriter(path, names=names, labels=labels, map_size=None, about=about, sources=sources) as writer:
         for index, (name, label) in enumerate(zip(names, labels, strict=True)):
             writer.write(index, Inspection(name, label, score=0.5, decision=_POINT.decide(0.5), size=(32, 32)))
     return path
@@ -73,3 +76,29 @@ def test_nothing_is_overwritten_and_nothing_undecided_is_exported(run, tmp_path)
     with pytest.raises(StorageError):
         list(export_category(run, tmp_path / "out"))
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["mine.txt"]
+
+
+@pytest.mark.parametrize(
+    "name", ["OK", "Normal", "good", ".hidden", "@eaDir", "mask", "ground truth", "NUL", "con.txt", "é" * 300]
+)
+def test_a_type_of_any_name_is_one_of_defects(run, tmp_path, name):
+    decide(run, ReviewDecision.REJECT, "b/0.png")
+    decide(run, ReviewDecision.ACCEPT, "b/1.png")
+    record_defect_type(run, image="b/0.png", region=1, type_name=name, user="somebody")
+    list(export_category(run, tmp_path / "out"))
+    category = scan_category(tmp_path / "out")
+    assert (len(category.train), len(category.test), bool(category.left_out)) == (1, 1, False)
+    assert category.test[0].label.startswith(("defective", "ééé"))
+
+
+def test_images_that_are_gone_or_others_are_named_and_the_rest_is_copied(run, tmp_path, cli):
+    decide(run, ReviewDecision.ACCEPT, "a/0.png", "a/1.png", "a/2.png")
+    parts = tmp_path / "parts" / "a"
+    (parts / "0.png").unlink()
+    Image.new("RGB", (64, 64)).save(parts / "1.png")
+    code, out, err = cli("export-run", run, "--category", tmp_path / "out", "--json")
+    assert code == 3
+    assert json.loads(out) == {"category": str(tmp_path / "out"), "images": {"train/good": 1}, "images_missing": 2}
+    assert "0.png cannot be read" in err
+    assert "1.png has another size or time of change" in err
+    assert [path.name for path in (tmp_path / "out").rglob("*.png")] == ["2.png"]

@@ -6,6 +6,7 @@ import pytest
 from inspector.core.operating_point import Decision
 from inspector.data.category import collect_images
 from inspector.store.onnx.exported import open_model
+from inspector.store.onnx.line import ExportedModel
 from inspector.workflow.export.models import ExportDone, ExportJob, export_onnx
 from inspector.workflow.inspect.images import inspect_image
 from tests.core.stages.test_locate import bracket
@@ -30,6 +31,11 @@ def test_the_gate_also_compares_parts_that_are_moved_or_cut_off(exported):
     assert report.flips == report.outside_tolerance == 0
     assert 0 < report.not_found < report.images
     assert report.largest_map_difference < 1e-3
+
+
+def test_the_program_of_tiles_does_not_take_it(exported):
+    with pytest.raises(ValueError, match="finding them needs Inspector's library"):
+        ExportedModel(str(exported.output))
 
 
 def test_the_file_finds_the_part_and_judges_alike(located, exported, tmp_path):

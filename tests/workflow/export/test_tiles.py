@@ -7,8 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import onnx
 import onnxruntime
 import pytest
+import torch
 from PIL import Image
 
 from inspector.core.errors import ExportError
@@ -16,7 +18,8 @@ from inspector.data.category import collect_images
 from inspector.data.images.reading import read_image
 from inspector.data.properties import CategoryProperties
 from inspector.store.models.model_folder import StoredModel, read_model
-from inspector.store.onnx.exported import open_model
+from inspector.store.onnx.exported import file_content, open_model
+from inspector.store.onnx.line import ExportedModel
 from inspector.store.onnx.stages import example_inputs, read_stages, stages_text
 from inspector.workflow.export.models import ExportDone, ExportJob, export_onnx, report_of
 from inspector.workflow.inspect.images import inspect_image
@@ -112,6 +115,28 @@ def test_the_program_beside_the_file_needs_neither_torch_nor_inspector(tiled, ex
     assert verdicts == [inspect_image(stored.model, stored.operating_point, image).decision for image in images]
 
 
+def test_the_program_reports_what_it_cannot_judge_and_goes_on(exported, tmp_path):
+    good = np.full((40, 70, 3), 128, np.uint8)
+    Image.fromarray(good).save(tmp_path / "a.png")
+    (tmp_path / "b.png").write_bytes((tmp_path / "a.png").read_bytes()[:-40])
+    Image.fromarray(good[..., 0].astype(np.uint16) * 257).save(tmp_path / "c.png")
+    Image.fromarray(good).save(tmp_path / "d.gif", save_all=True, append_images=[Image.fromarray(255 - good)])
+    paths = [str(tmp_path / name) for name in ("b.png", "c.png", "d.gif", "none.png", "a.png")]
+    command = [sys.executable, "-m", "inspect_onnx", exported.output.name]
+    process = subprocess.run([*command, *paths], capture_output=True, text=True, cwd=exported.output.parent)
+    assert (process.returncode, process.stderr) == (3, "")
+    assert [line.split()[0] for line in process.stdout.splitlines()][:4] == ["ERROR"] * 4
+    assert process.stdout.splitlines()[4].split()[2] == paths[4]
+    assert subprocess.run(command, capture_output=True, text=True, cwd=exported.output.parent).returncode == 2
+
+
+@pytest.mark.parametrize("factor", [255, -1, np.nan])
+def test_pixels_of_another_range_are_refused(exported, factor):
+    pixels = np.full((40, 70, 3), 0.5 * factor, np.float32)
+    with pytest.raises(ValueError, match=r"lie in \[0, 1\]"):
+        ExportedModel(str(exported.output)).inspect(pixels)
+
+
 def test_a_graph_of_one_tile_takes_no_whole_image(tiled, exported):
     session = onnxruntime.InferenceSession(exported.output)
     image = read_image(collect_images([tiled[1] / "test"])[0].path)[None].numpy()
@@ -143,3 +168,21 @@ def test_8_bits_take_their_ranges_from_tiles_as_the_graph_gets_them(tiled):
     stages.judge(run, stored.model.framing.frame(picture))
     assert len(received) == 2
     np.testing.assert_allclose(received, given, atol=1e-6)
+
+
+def test_an_image_of_which_nothing_is_judged_is_never_ok(tiled, exported, tmp_path):
+    stored, _ = tiled
+    corner = torch.zeros_like(stored.model.judged)
+    corner[-1, -1] = True
+    model = replace(stored.model, judged=corner, part_check=None)
+    content = file_content(onnx.load(exported.output), replace(stored, model=model), precision="float32")
+    pixels = np.full((1, 1, 3), 128, np.uint8)  # its only place is the first of the mask
+    result = ExportedModel(content).inspect(pixels)
+    assert (result.verdict, result.score) == ("REVIEW", -np.inf)
+
+    Image.fromarray(pixels).save(tmp_path / "1.png")
+    (tmp_path / "corner.onnx").write_bytes(content)
+    for judge in (model, open_model(tmp_path / "corner.onnx").model):
+        found = inspect_image(judge, stored.operating_point, collect_images([tmp_path / "1.png"])[0])
+        assert found.decision is None
+        assert "nothing of this image is judged" in found.error

@@ -18,16 +18,21 @@ from inspector.workflow.progress import Warned
 from inspector.workflow.review.confirmed_parts import LearnJob, learn_confirmed
 from inspector.workflow.train.learning import TrainDone
 from tests.conftest import part, small_job, trained
+from tests.core.stages.test_locate import bracket
+from tests.workflow.train.test_locating import located, write
+
+__all__ = ["located"]  # the fixture
 
 CPU = torch.device("cpu")
 
 
-def run_of(stored: StoredModel, folder: Path, *, accepted: int, others: int = 2) -> Path:
+def run_of(stored: StoredModel, folder: Path, *, accepted: int, others: int = 2, first: int = 500) -> Path:
     """A run of good parts that the model does not know, of which the first are confirmed to be good."""
+    folder.mkdir(exist_ok=True)
     images = []
     for number in range(accepted + others):
         path = folder / f"new{number}.png"
-        Image.fromarray(part(500 + number)).save(path)
+        Image.fromarray(part(first + number)).save(path)
         images.append(ImageRef(path, path.name, ""))
     run = folder / "monday.h5"
     for _ in inspect_batch(stored, images, output=run, device=CPU, base=folder):
@@ -117,3 +122,47 @@ def test_the_command_says_what_became_of_them(
     assert "2 new images: 0 learned, 2 to calibrate" in out
     assert "were reviewed" in err
     assert read_model(tmp_path / "new").card["confirmed"]["run"] == "monday.h5"
+
+
+def test_an_image_that_was_replaced_since_is_not_what_was_confirmed(stored: StoredModel, tmp_path: Path) -> None:
+    run = run_of(stored, tmp_path, accepted=3)
+    Image.fromarray(part(900, defect=True)).save(tmp_path / "new1.png")  # the next day's part of that name
+
+    updates = learned(stored, run, tmp_path / "new")
+
+    assert any(
+        "new1.png has another size or time of change" in one.message for one in updates if isinstance(one, Warned)
+    )
+    added = read_model(tmp_path / "new").card["confirmed"]["images"]
+    assert [one["image"] for one in added] == ["new0.png", "new2.png"]
+    for number in (0, 2):
+        Image.fromarray(part(900, defect=True)).save(tmp_path / f"new{number}.png")
+    with pytest.raises(RunError, match="another size or time of change"):
+        learned(stored, run, tmp_path / "none")
+
+
+def test_a_run_of_another_model_is_named(stored: StoredModel, tmp_path: Path) -> None:
+    run = run_of(stored, tmp_path, accepted=2)
+    learned(stored, run, tmp_path / "new")
+    again = run_of(read_model(tmp_path / "new"), tmp_path / "more", accepted=1, first=600)
+
+    for model, expected in ((read_model(tmp_path / "new"), 0), (stored, 1)):
+        updates = learned(model, again, tmp_path / f"again{expected}")
+        assert (
+            sum("made with another model, new:" in one.message for one in updates if isinstance(one, Warned))
+            == expected
+        )
+
+
+def test_a_part_that_is_not_found_is_not_learned(located: tuple[StoredModel, list[str]], tmp_path: Path) -> None:
+    stored, _ = located
+    images = [write(tmp_path / "part.png", bracket(degrees=20.0)), write(tmp_path / "cut.png", bracket(at=(8.0, 48.0)))]
+    run = tmp_path / "run.h5"
+    list(inspect_batch(stored, images, output=run, device=CPU, base=tmp_path))
+    for image in images:
+        record_review(run, image=image.name, decision=ReviewDecision.ACCEPT, user="anna", reason="")
+
+    updates = learned(stored, run, tmp_path / "new")
+
+    assert any("cut.png: the part is not found in it" in one.message for one in updates if isinstance(one, Warned))
+    assert [one["image"] for one in read_model(tmp_path / "new").card["confirmed"]["images"]] == ["part.png"]

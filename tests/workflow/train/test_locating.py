@@ -1,5 +1,6 @@
 """Parts that lie anywhere are located before they are learned and judged, and what is not found is never OK."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -7,16 +8,18 @@ import pytest
 import torch
 from PIL import Image
 
-from inspector.core.errors import CategoryError, SettingError
+from inspector.core.errors import CategoryError, ImageError, SettingError
 from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.core.stages.placement import to_canonical
 from inspector.data.category import ImageRef
+from inspector.data.properties import CategoryProperties
 from inspector.store.models.model_folder import StoredModel, read_model
 from inspector.store.runs.image_run import ImageRun
 from inspector.workflow.advise import locating
 from inspector.workflow.advise.locating import choose_locator, tile_of_located
 from inspector.workflow.inspect.images import inspect_batch, inspect_image
 from inspector.workflow.progress import Warned
+from inspector.workflow.train import images
 from inspector.workflow.train.images import train
 from tests.conftest import small_job
 from tests.core.stages.test_locate import bracket, poses
@@ -121,3 +124,31 @@ def test_located_parts_are_judged_whole(located):
     assert tile_of_located(64, None) == 64
     with pytest.raises(SettingError, match="judged whole"):
         tile_of_located(64, stored.model.locator)
+
+
+def test_a_part_outside_of_the_region_of_interest_has_no_verdict(located, tmp_path):
+    stored, _ = located
+    left = torch.zeros(stored.model.map_size, dtype=torch.bool)
+    left[:, : left.shape[1] // 3] = True
+    model = replace(stored.model, judged=left)
+    inside, outside = (
+        inspect_image(model, CALM, write(tmp_path / "part.png", bracket(degrees=90.0, at=(x, 48.0))))
+        for x in (34.0, 98.0)
+    )
+    assert inside.decision is Decision.OK
+    assert (outside.decision, outside.score) == (None, None)
+    assert "nothing of this image is judged" in outside.error
+
+
+def test_a_training_is_refused_where_the_region_of_interest_leaves_nothing_of_a_part(located, tmp_path, monkeypatch):
+    stored, _ = located
+    corner = CategoryProperties(region_of_interest=(0.0, 0.0, 0.04, 0.04))
+    job = small_job(stored.folder.parent, tmp_path / "model", steps=1, locate="rigid")
+
+    def known(*_arguments, **_options):
+        yield from ()
+        return stored.model.locator
+
+    monkeypatch.setattr(images, "choose_locator", known)  # as learning it takes seconds
+    with pytest.raises(ImageError, match=r"\d\.png: nothing of this image is judged"):
+        list(train(replace(job, category=replace(job.category, properties=corner))))

@@ -1,4 +1,4 @@
-"""`python -m inspect_onnx MODEL.onnx IMAGE…`"""
+"""`python -m inspect_onnx MODEL.onnx IMAGE…`; exits with 3 if an image could not be inspected."""
 
 import sys
 from collections.abc import Sequence
@@ -7,21 +7,41 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from .exported_model import ExportedModel
+from .pixels import Array
+
+_ERROR = 3
 
 
-def main(model_path: str, paths: Sequence[str]) -> None:
+def main(model_path: str, paths: Sequence[str]) -> int:
     model = ExportedModel(model_path)
+    failed = False
     for path in paths:
-        image = ImageOps.exif_transpose(Image.open(path))
-        if model.bits_per_sample is not None or image.mode not in ("L", "RGB", "RGBA", "P"):
-            raise SystemExit(
-                f"{path}: pass samples of more than 8 bits to ExportedModel.inspect, as float32 in [0, 1]."
-            )
-        result = model.inspect(np.asarray(image.convert("L" if image.mode == "L" else "RGB")))
+        try:
+            result = model.inspect(_pixels(path, model.bits_per_sample))
+        except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+            print(f"{'ERROR':<18}  {path}  {error}")
+            failed = True
+            continue
         no_part = "  no part here" if result.unlike is not None and result.unlike > 1 else ""
+        nothing = "  nothing of it is judged" if result.score == -np.inf else ""
         x, y = result.worst
-        print(f"{result.verdict:<7} {result.score:>10.4g}  {path}  worst at ({x:.0f}, {y:.0f}){no_part}")
+        print(f"{result.verdict:<7} {result.score:>10.4g}  {path}  worst at ({x:.0f}, {y:.0f}){no_part}{nothing}")
+    return _ERROR if failed else 0
+
+
+def _pixels(path: str, bits_per_sample: int | None) -> Array:
+    """(H, W, 3) or (H, W) uint8."""
+    with Image.open(path) as image:
+        if getattr(image, "n_frames", 1) > 1:
+            raise ValueError("expected one image, found several pages or frames")
+        if bits_per_sample is not None or image.mode not in ("L", "RGB", "RGBA", "P"):
+            raise ValueError("pass samples of more than 8 bits to ExportedModel.inspect, as float32 in [0, 1]")
+        upright = ImageOps.exif_transpose(image)
+        return np.asarray(upright.convert("L" if upright.mode == "L" else "RGB"))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2:])
+    if len(sys.argv) < 3:
+        print(__doc__, file=sys.stderr)
+        sys.exit(2)
+    sys.exit(main(sys.argv[1], sys.argv[2:]))

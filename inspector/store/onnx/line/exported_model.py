@@ -9,6 +9,8 @@ import onnxruntime
 from .pixels import Array
 from .tiles import Tiles
 
+_ROUNDING = 1e-3
+
 
 @dataclass(frozen=True)
 class Result:
@@ -16,8 +18,8 @@ class Result:
 
     Attributes:
         verdict: NG if the score is above the reject threshold, else REVIEW if it is above the review threshold or the
-            image shows no part, else OK.
-        score: higher is worse.
+            image shows no part or nothing of it is judged, else OK.
+        score: higher is worse; -inf where nothing of the image is judged.
         map: (h, w) float32 at the resolution of `matrix`; higher is worse.
         matrix: (2, 3), brings (x, y, 1) in pixels of the map to pixels of the image.
         light: brightness as a multiple of the training images', which was corrected for; None where it is not.
@@ -52,19 +54,25 @@ class ExportedModel:
         self.review, self.reject = float(metadata["review_threshold"]), float(metadata["reject_threshold"])
         self.bits_per_sample = int(metadata["bits_per_sample"]) if "bits_per_sample" in metadata else None
         height, width = (int(side) for side in metadata["image_size"].split(","))
-        self._tiles = Tiles(json.loads(metadata["stages"]), side=(height, width))
+        stages = json.loads(metadata["stages"])
+        if stages["kind"] != "tiles":
+            raise ValueError("this file is of a model that locates parts, and finding them needs Inspector's library")
+        self._tiles = Tiles(stages, side=(height, width))
 
     def inspect(self, pixels: Array) -> Result:
         """Judge an image (height, width, 3) or (height, width), uint8 or float32 in [0, 1], RGB."""
         if pixels.dtype not in (np.uint8, np.float32):
             raise TypeError(f"pixels must be uint8 or float32 in [0, 1], not {pixels.dtype}")
+        if pixels.dtype == np.float32 and not (pixels.min() >= -_ROUNDING and pixels.max() <= 1 + _ROUNDING):
+            raise ValueError(f"float32 pixels must lie in [0, 1], not from {pixels.min()} to {pixels.max()}")
         samples = pixels[None] if pixels.ndim == 2 else np.moveaxis(pixels, -1, 0)
         frame = self._tiles.frame(samples)
         judgement = self._tiles.judge(self._map, *frame)
         score = float(judgement["score"][0])
         no_part = "unlike" in judgement and judgement["unlike"][0] > 1
-        # A score that is no number is never OK.
-        verdict = "NG" if score > self.reject else "OK" if score <= self.review and not no_part else "REVIEW"
+        # A score that is no number is never OK, nor is one of an image of which nothing is judged.
+        good = -np.inf < score <= self.review and not no_part
+        verdict = "NG" if score > self.reject else "OK" if good else "REVIEW"
         of_map = judgement["map"][0]
         height, width = pixels.shape[:2]
         rows, columns = self._tiles.map_of(frame[2])

@@ -158,7 +158,7 @@ def area_levels(values: Array, places: Array | None, shares: Sequence[float]) ->
             (one[h:, w:] - one[:-h, w:] - one[h:, :-w] + one[:-h, :-w])[:: step[0], :: step[1]] / (h * w)
             for one in (sums, counts)
         )
-        enough = covered >= _COVERAGE * covered.max()
+        enough = (covered >= _COVERAGE * covered.max()) & (covered > 0)
         levels.append(np.where(enough, total / covered.clip(1e-6), -np.inf).max())
     return np.array(levels)
 
