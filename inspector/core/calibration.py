@@ -33,6 +33,8 @@ class Calibration:
         outline: map value at which a region ends (99.5 % of good pixels are below); None without maps.
         lowest: the lowest map value of good pixels; None without maps.
         areas: what areas of the maps reach, where the score is made of them; None where it is the maximum.
+        compared: learned images, each judged by a model that had not learned it, that say what is usual at a place
+            and in an area; 0 where the held-out ones do.
     """
 
     good_scores: Tensor
@@ -42,10 +44,11 @@ class Calibration:
     tasks: TaskStatistics | None = None
     lowest: float | None = None
     areas: AreaStatistics | None = None
+    compared: int = 0
 
 
 def fewest_to_normalise(method: type[AnyMethod]) -> int:
-    """Held-out good images from which on maps may be normalised by place where nobody says."""
+    """Good images from which on maps may be normalised by place where nobody says."""
     return MIN_IMAGES_FOR_RELATIVE_MAPS if method.map_is_relative else MIN_IMAGES_FOR_PIXEL_STATISTICS
 
 
@@ -66,6 +69,7 @@ def calibrate(
     judged: Tensor | None = None,
     scoring: ScoringName = "maximum",
     levels: Tensor | None = None,
+    learned: Judgement | None = None,
 ) -> Calibration:
     """Calibration from the judgement of good images that the training has not seen.
 
@@ -79,9 +83,13 @@ def calibrate(
         scoring: how a map becomes a score; `maximum` leaves the method's own score, as do methods without a map
             and fewer than `MIN_IMAGES_FOR_AREAS` images.
         levels: (n, A), what areas reach in maps that were of several sizes; None to compute them.
+        learned: of images that the training has seen, each by a model that has not; with maps of the same size. What
+            is usual at a place and in an area then comes from them, and the held-out images say only what a new good
+            image scores by that.
 
-    Scores and maps normalised here are cross-fitted: each image is normalised by the statistics of the others, as a
-    new image will be; otherwise the thresholds would be too low for new good images. So are scores made of areas.
+    Without `learned`, scores and maps normalised here are cross-fitted: each image is normalised by the statistics of
+    the others, as a new image will be; otherwise the thresholds would be too low for new good images. So are scores
+    made of areas.
     """
     scores, maps = judgement.scores, judgement.maps
     tasks = None
@@ -93,27 +101,32 @@ def calibrate(
             scores, maps = method.combine(normalised)
     if maps is None:
         return Calibration(scores, pixels=None, alignment=None, outline=None, tasks=tasks)
+    usual = maps if learned is None or learned.maps is None else learned.maps
     if judged is not None:
-        maps = maps[:, judged]  # (n, P): nothing below asks where a place lies
+        maps, usual = maps[:, judged], usual[:, judged]  # (n, P): nothing below asks where a place lies
         scores = maps.amax(dim=1)
-    aligned = alignment(maps)
+    aligned = alignment(usual)
     if normalise is None:
         worth_it = scoring == "areas" if method.map_is_relative else aligned > ALIGNMENT_NEEDED
-        normalise = worth_it and len(maps) >= fewest_to_normalise(type(method))
+        normalise = worth_it and len(usual) >= fewest_to_normalise(type(method))
     pixels = None
-    if normalise and len(maps) > 1:  # one image has no others to be compared with
-        pixels = PixelStatistics.from_maps(maps)
-        pixels = pixels if judged is None else pixels.at(judged)
-        maps = _cross_normalise(maps, PixelStatistics.from_maps)
+    if normalise and len(usual) > 1:  # one image has no others to be compared with
+        at_places = PixelStatistics.from_maps(usual)
+        pixels = at_places if judged is None else at_places.at(judged)
+        usual = _cross_normalise(usual, PixelStatistics.from_maps)
+        maps = usual if learned is None else at_places.normalise(maps)
         scores = maps.flatten(1).amax(dim=1)
     areas = None
-    if scoring == "areas" and len(maps) >= MIN_IMAGES_FOR_AREAS:
+    if scoring == "areas" and len(usual) >= MIN_IMAGES_FOR_AREAS:
         shares = AREAS if judged is None else tuple(area * judged.float().mean().item() for area in AREAS)
         if levels is None:
-            whole = maps if judged is None else _spread_over(judged, maps)
-            levels = area_levels(whole, judged if judgement.places is None else judgement.places, shares=shares)
-        areas = AreaStatistics.from_levels(levels, shares)
-        scores = _cross_scored(levels, shares)
+            levels = _levels(maps, judged, judgement.places, shares)
+        if learned is None:
+            areas = AreaStatistics.from_levels(levels, shares)
+            scores = _cross_scored(levels, shares)
+        else:
+            areas = AreaStatistics.from_levels(_levels(usual, judged, learned.places, shares), shares)
+            scores = areas.combine(levels)
     # A sample of the pixels is enough for a quantile, and torch.quantile has a limit on their number.
     values = maps.flatten()[:: max(1, maps.numel() // 2_000_000)]
     return Calibration(
@@ -124,6 +137,7 @@ def calibrate(
         tasks=tasks,
         lowest=maps.min().item(),
         areas=areas,
+        compared=0 if learned is None else len(usual),
     )
 
 
@@ -157,6 +171,12 @@ def _cross_scored(levels: Tensor, shares: tuple[float, ...]) -> Tensor:
         fitted = AreaStatistics.from_levels(levels[others] if len(others) else levels, shares)
         scores[held_out] = fitted.combine(levels[held_out])
     return scores
+
+
+def _levels(maps: Tensor, judged: Tensor | None, places: Tensor | None, shares: tuple[float, ...]) -> Tensor:
+    """What areas reach in maps (n, H, W), or (n, P) at the judged places: (n, A)."""
+    whole = maps if judged is None else _spread_over(judged, maps)
+    return area_levels(whole, judged if places is None else places, shares=shares)
 
 
 def _spread_over(judged: Tensor, values: Tensor) -> Tensor:

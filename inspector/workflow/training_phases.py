@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from inspector.workflow.job_progress import Phase
-from inspector.workflow.train.images import ImageTrainJob
+from inspector.workflow.train.calibrating import FOLDS_OF_LEARNED
+from inspector.workflow.train.images import ImageTrainJob, compared_images
 from inspector.workflow.train.video import VideoTrainJob
 
 # Seconds; only their proportions count once a training is measured.
@@ -24,6 +25,10 @@ def image_phases(job: ImageTrainJob, *, tested: bool) -> Sequence[Phase]:
         Phase("Training", learning_s),
         Phase("Calibrating", _FOLDS * learning_s if crossed else max(1, round(_HELD_OUT * good)) * _JUDGE),
     ]
+    compared = compared_images(job, round((1 - _HELD_OUT) * good), tiled=job.tile != "off")
+    if compared:
+        comparing_s = compared * ((FOLDS_OF_LEARNED - 1) * _LEARN + _JUDGE)
+        phases.insert(2, Phase("Comparing", comparing_s))
     if job.locate != "off" and job.extend is None:
         phases.insert(0, Phase("Learning to locate", good * _READ, computes=False))
     if tested:

@@ -168,6 +168,46 @@ def test_few_good_images_do_not_say_what_is_usual_at_a_place():
         assert (calibration.pixels is not None) == (count == MIN_IMAGES_FOR_RELATIVE_MAPS)
 
 
+def test_learned_images_say_what_is_usual_and_held_out_ones_what_good_images_score():
+    patchcore = create_method("patchcore", preset="cpu")
+    generator = torch.Generator().manual_seed(0)
+    usual = torch.rand(8, 8, generator=generator)
+    learned = usual + 0.1 * torch.rand(30, 8, 8, generator=generator)
+    held_out = usual + 0.1 * torch.rand(3, 8, 8, generator=generator)
+    held_out[1, 4, 4] += 1
+    calibration = calibrate(
+        patchcore,
+        Judgement(torch.zeros(3), held_out),
+        normalise=None,
+        scoring="areas",
+        learned=Judgement(torch.zeros(30), learned),
+    )
+    assert calibration.compared == 30
+    assert calibration.pixels is not None
+    assert calibration.areas is not None  # three held-out images alone would not say
+    torch.testing.assert_close(calibration.pixels.median, torch.from_numpy(np.median(learned.numpy(), axis=0)))
+    normalised = (held_out - calibration.pixels.median) / calibration.pixels.sigma
+    torch.testing.assert_close(calibration.good_scores, calibration.areas.score(normalised, None))
+    assert calibration.good_scores.argmax() == 1
+
+
+def test_places_that_are_not_judged_say_nothing_of_learned_images_either():
+    patchcore = create_method("patchcore", preset="cpu")
+    generator = torch.Generator().manual_seed(0)
+    learned, held_out = torch.rand(30, 8, 8, generator=generator), torch.rand(5, 8, 8, generator=generator)
+    judged = torch.zeros(8, 8, dtype=torch.bool)
+    judged[2:6, 1:7] = True
+
+    def calibrated(outside):
+        maps = [torch.where(judged, values, outside * values) for values in (held_out, learned)]
+        of_both = [Judgement(values.flatten(1).amax(dim=1), values) for values in maps]
+        return calibrate(
+            patchcore, of_both[0], normalise=None, judged=judged, scoring="areas", learned=of_both[1]
+        ).good_scores
+
+    torch.testing.assert_close(calibrated(1.0), calibrated(50.0))
+
+
 def test_what_lies_far_above_the_other_good_scores_is_found():
     scores = np.array([1.0, 2.0, 3.0, 4.0, 5.0, 20.0, 2.5, 3.5, 12.0])  # quartiles 2.5 and 5, so beyond 12.5
 

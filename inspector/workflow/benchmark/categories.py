@@ -23,8 +23,8 @@ from inspector.workflow.benchmark.protocols import (
     score_figures,
 )
 from inspector.workflow.evaluate.images import EvaluateDone, evaluate
-from inspector.workflow.train.images import ImageTrainJob, fingerprint, train
-from inspector.workflow.train.learning import TrainDone
+from inspector.workflow.train.images import ImageTrainJob, train
+from inspector.workflow.train.learning import TrainDone, fingerprint
 
 
 class Categories(Protocol):

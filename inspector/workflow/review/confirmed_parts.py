@@ -15,12 +15,9 @@ import torch
 from inspector.core.building import build_network
 from inspector.core.errors import ImageError, RunError
 from inspector.core.fitting import FitStep, fit
-from inspector.core.images.part_check import PartCheck, learn_part_check, thumbnail
 from inspector.core.images.variation import Variation
 from inspector.core.methods.capabilities import Memorises
-from inspector.core.model import Model
 from inspector.core.operating_point import OperatingPoint
-from inspector.core.seeding import generator_at
 from inspector.core.thresholds import check_share, choose_review, choose_threshold
 from inspector.data.images.batches import GoodImages, training_source
 from inspector.data.splits import CALIBRATION_SHARE, hold_out
@@ -30,6 +27,7 @@ from inspector.store.runs.image_run import ImageRun
 from inspector.workflow.inspect.depth import bits_of
 from inspector.workflow.progress import Progress, Warned
 from inspector.workflow.train.calibrating import refuse_unjudged
+from inspector.workflow.train.image_reading import learned_part_check
 from inspector.workflow.train.learning import TrainDone, done_with, origin
 
 _FROM_THE_OLD = ("pretrained", "category", "variation", "judged")  # what a card says that stays true
@@ -112,7 +110,8 @@ def learn_confirmed(job: LearnJob) -> Generator[Progress | Warned | TrainDone, N
                 steps = event.step
                 yield Progress("Training", event.step, event.steps)
         model = replace(model, network=network)
-    model = replace(model.to(job.device), part_check=_part_check(model, good, len(confirmed), seed=job.seed))
+    part_check = learned_part_check(good, len(confirmed), Variation(), seed=job.seed, extended=model)
+    model = replace(model.to(job.device), part_check=part_check)
     scores = []
     for done, index in enumerate(held_out, start=1):
         scores.append(model.judge_framed(good.framed(index)).scores)
@@ -216,14 +215,6 @@ def _ancestry(stored: StoredModel) -> set[str]:
 
 def _accepts(review: Review | None) -> bool:
     return review is not None and review.decision is ReviewDecision.ACCEPT
-
-
-def _part_check(model: Model, good: GoodImages, count: int, *, seed: int) -> PartCheck | None:
-    if model.part_check is None:
-        return None
-    small = torch.cat([thumbnail(good.whole(index)[None]) for index in range(count)])
-    learned = learn_part_check(small, Variation(), generator=generator_at(seed, "part check"))
-    return model.part_check if learned is None else model.part_check.joined(learned)
 
 
 def _split(stored: StoredModel, confirmed: list[_Confirmed], learned: list[int], held_out: list[int]) -> dict[str, Any]:

@@ -9,21 +9,25 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from inspector.core.calibration import Calibration, calibrate, default_scoring
-from inspector.core.errors import ImageError
+from inspector.core.calibration import Calibration, calibrate, default_scoring, fewest_to_normalise
+from inspector.core.errors import CategoryError, ImageError
 from inspector.core.fitting import FitStep, fit
 from inspector.core.images.variation import Variation
-from inspector.core.methods import Judgement
+from inspector.core.methods import AnyMethod, Judgement
+from inspector.core.methods.capabilities import Memorises
 from inspector.core.model import Model
 from inspector.core.stages.framing import Framed
 from inspector.core.stages.scoring import AREAS, ScoringName, area_levels
 from inspector.core.thresholds import far_out
 from inspector.data.category import ImageRef
 from inspector.data.images.batches import GoodImages, training_source
+from inspector.data.splits import folds_of_good
 from inspector.workflow.inspect.images import nothing_judged
 from inspector.workflow.progress import Progress
 
 _SHOWN = 5  # suspects that are named
+_MOST_LEARNED = 80  # that are judged by models of the others
+FOLDS_OF_LEARNED = 4
 
 
 def calibrate_model(
@@ -33,8 +37,15 @@ def calibrate_model(
     total: int,
     normalise: bool | None,
     scoring: ScoringName | None = None,
+    learned: Sequence[Judgement] = (),
+    known: Calibration | None = None,
 ) -> Generator[Progress, None, Calibration]:
-    """What the model's judgements of `total` held-out good images say, one or more images at a time."""
+    """What the model's judgements of `total` held-out good images say, one or more images at a time.
+
+    Args:
+        learned: of learned images, by models that did not learn them; see :func:`learned_to_judge`.
+        known: of a model that is extended. Where its learned images say what is usual, that stays as it is.
+    """
     judgements = []
     done = 0
     for judgement in held_out:
@@ -48,6 +59,10 @@ def calibrate_model(
         maps = ((one.maps, one.places) for one in judgements if one.maps is not None)
         levels = torch.cat([area_levels(values, places, shares=AREAS) for values, places in maps])
         judgements = _of_one_size(judgements)
+    if known is not None and known.compared:
+        usual = replace(model, calibration=known)
+        scores = torch.cat([usual.calibrated(one, places=one.places).scores for one in judgements])
+        return replace(known, good_scores=scores)
     return calibrate(
         model.method,
         Judgement.together(judgements),
@@ -55,6 +70,7 @@ def calibrate_model(
         judged=model.judged if model.tiling is None and model.locator is None else None,
         scoring=scoring or default_scoring(model.method),
         levels=levels,
+        learned=Judgement.together(_with_places(list(learned))) if learned else None,
     )
 
 
@@ -128,6 +144,42 @@ def suspects(names: Sequence[str], calibration: Calibration) -> tuple[str, ...]:
     )
 
 
+def learned_to_judge(
+    method: AnyMethod, count: int, *, tiled: bool, normalise: bool | None, scoring: ScoringName | None
+) -> int:
+    """How many of `count` learned images are judged by models of the others, to say what is usual at a place.
+
+    So many more images say it better than the held-out ones do, which pays where learning takes seconds and maps are
+    normalised in any pose (chosen by made-up defects, training/scores/scoring.py).
+    """
+    wanted = (
+        isinstance(method, Memorises)
+        and method.map_is_relative
+        and not tiled
+        and normalise is not False
+        and (scoring or default_scoring(method)) == "areas"
+        and count >= fewest_to_normalise(type(method))
+    )
+    return min(count, _MOST_LEARNED) if wanted else 0
+
+
+def some_of(indices: Sequence[int], count: int) -> list[int]:
+    """So many of them, from all over."""
+    return [indices[place * len(indices) // count] for place in range(count)]
+
+
+def folds_of_learned(
+    images: Sequence[ImageRef], chosen: Sequence[int], *, digests: Sequence[str], group_by: str | None, seed: int
+) -> list[list[int]]:
+    """Indices of learned images in parts that share no lot, unless all are of one."""
+    some, of_some = [images[index] for index in chosen], [digests[index] for index in chosen]
+    try:
+        folds = folds_of_good(some, digests=of_some, group_by=group_by, seed=seed, most=FOLDS_OF_LEARNED)
+    except CategoryError:
+        folds = [list(range(first, len(chosen), FOLDS_OF_LEARNED)) for first in range(FOLDS_OF_LEARNED)]
+    return [[chosen[place] for place in fold] for fold in folds]
+
+
 def judge_in_folds(
     model: Model,
     good: GoodImages,
@@ -138,6 +190,7 @@ def judge_in_folds(
     seed: int,
     steps: float = math.inf,
     judge: Callable[[Model, Framed], Judgement] = judge_held_out,
+    stage: str = "Calibrating",
 ) -> Generator[Progress, None, list[Judgement]]:
     """The judgement of every good image, in their order, by a model that learned those of the other folds.
 
@@ -147,9 +200,11 @@ def judge_in_folds(
 
     Args:
         model: whose method, light, frame and device are used, and not what it has learned.
+        folds: of the images that are judged; none for no image.
         untrained: a new network, as the model's was before it learned.
         steps: that the model has learned for, and others of the same method learn for at most.
         judge: how a model of the others judges an image; all that it returns is kept.
+        stage: of the progress.
     """
     judgements: dict[int, Judgement] = {}
     for number, fold in enumerate(folds):
@@ -161,7 +216,7 @@ def judge_in_folds(
         )
         for event in training:
             if isinstance(event, FitStep):
-                yield Progress("Calibrating", number * event.steps + event.step, len(folds) * event.steps)
+                yield Progress(stage, number * event.steps + event.step, len(folds) * event.steps)
         fitted = replace(model, network=network)
         for index in fold:
             judgements[index] = judge(fitted, good.framed(index))

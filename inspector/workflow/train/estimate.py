@@ -25,8 +25,9 @@ from inspector.store.models.model_folder import file_sha256
 from inspector.workflow.advise.locating import MOST_IMAGES, learn_to_locate, tile_of_located
 from inspector.workflow.advise.tiles import choose_tiles
 from inspector.workflow.progress import Progress
+from inspector.workflow.train.calibrating import FOLDS_OF_LEARNED
 from inspector.workflow.train.extend import split_new
-from inspector.workflow.train.images import ImageTrainJob
+from inspector.workflow.train.images import ImageTrainJob, compared_images
 from inspector.workflow.train.preview import DEFECTIVE_SHOWN, SHOWN, shown_part
 
 _STAGE = "Estimating"
@@ -44,6 +45,7 @@ class Estimate:
         step_ms: of one step of learning.
         steps: as many as the training will have.
         reading_s, calibration_s: of reading all good images, and of judging those held out.
+        comparing_s: of judging learned images by models of the others.
         phases_s: of the stages of the training, by their names.
         at_least: the method condenses at the end what it remembers of all images, which takes a time that is not known
             before: the training takes longer than `seconds`.
@@ -54,12 +56,14 @@ class Estimate:
     steps: int
     reading_s: float
     calibration_s: float
+    comparing_s: float
     at_least: bool
 
     @property
     def phases_s(self) -> Mapping[str, float]:
-        learning_s = self.seconds - self.reading_s - self.calibration_s
-        return {"Reading": self.reading_s, "Training": learning_s, "Calibrating": self.calibration_s}
+        others = {"Comparing": self.comparing_s, "Calibrating": self.calibration_s}
+        learning_s = self.seconds - self.reading_s - sum(others.values())
+        return {"Reading": self.reading_s, "Training": learning_s, **others}
 
 
 def estimate_training(job: ImageTrainJob) -> Iterator[Progress | Estimate]:
@@ -105,15 +109,19 @@ def estimate_training(job: ImageTrainJob) -> Iterator[Progress | Estimate]:
     learning_s = steps * step_s + watching_s
     reading_s = read_s * len(job.category.train)
     calibration_s = judge_s * len(split.calibration)
+    compared = compared_images(job, len(split.training), tiled=tiling is not None)
+    comparing_s = compared * judge_s + FOLDS_OF_LEARNED * finish_s * (compared > 0)
+    comparing_s += (FOLDS_OF_LEARNED - 1) * compared / method.config.training.batch_size * step_s
     framed = good.framed(loaded[0])
     shown = shown_part(framed, good.framing).samples.numel() / framed.samples.numel()
     shown_s = _pictures_shown(job, steps, learning_s, held_out=len(split.calibration)) * judge_s * shown
     yield Estimate(
-        seconds=locating_s + reading_s + learning_s + finish_s + calibration_s + shown_s,
+        seconds=locating_s + reading_s + learning_s + finish_s + comparing_s + calibration_s + shown_s,
         step_ms=1000 * step_s,
         steps=steps,
         reading_s=reading_s,
         calibration_s=calibration_s,
+        comparing_s=comparing_s,
         at_least=method.config.training.optimizer is None,
     )
 

@@ -2,11 +2,20 @@
 
 from collections.abc import Generator, Sequence
 
+import torch
+from torch import Tensor
+
 from inspector.core.errors import CategoryError, ImageError
 from inspector.core.images.depth import DEEP, Depth, noticed_bits
+from inspector.core.images.part_check import MOST_IMAGES, PartCheck, learn_part_check, thumbnail
+from inspector.core.images.variation import Variation
+from inspector.core.methods import AnyMethod
+from inspector.core.model import Model
+from inspector.core.seeding import generator_at
 from inspector.core.stages.framing import Framing
 from inspector.data.category import Category, ImageRef
 from inspector.data.images.batches import GoodImages
+from inspector.data.properties import judged_mask
 from inspector.store.models.model_folder import file_sha256
 from inspector.workflow.progress import Progress, Warned
 
@@ -141,3 +150,37 @@ def depth_remarks(depths: Sequence[Depth]) -> list[str]:
             "wrote them all."
         )
     return remarks
+
+
+def learned_part_check(
+    good: GoodImages, count: int, variation: Variation, *, seed: int, extended: Model | None = None
+) -> PartCheck | None:
+    """What good images 0 to `count` look like as a whole; None where they are too few to tell.
+
+    Args:
+        extended: a model that learned others, which may not be at hand.
+    """
+    chosen = [index * count // min(count, MOST_IMAGES) for index in range(min(count, MOST_IMAGES))]
+    small = torch.cat([thumbnail(good.whole(index)[None]) for index in chosen])
+    learned = learn_part_check(small, variation, generator=generator_at(seed, "part check"))
+    if extended is None:
+        return learned
+    before = extended.part_check
+    return before if before is None or learned is None else before.joined(learned)
+
+
+def judged_places(
+    category: Category, method: AnyMethod, size: tuple[int, int] | None
+) -> Generator[Warned, None, Tensor | None]:
+    """(H, W) bool at this size, or else the network's input size: the places that are judged; None where it is the
+    whole image."""
+    stated = category.properties
+    if not method.has_map:
+        if stated.judged_places is not None:
+            yield Warned(
+                f"Method '{method.name}' scores the whole image: the region of interest and the ignored "
+                f"regions of {category.name} do not apply."
+            )
+        return None
+    mask = judged_mask(stated, size or method.config.image_size)
+    return None if mask is None else torch.from_numpy(mask)

@@ -2,41 +2,47 @@
 
 import statistics
 import time
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
-import torch
 from torch import Tensor, nn
 
 from inspector.core.building import build_network
 from inspector.core.errors import SettingError
 from inspector.core.images.depth import DEEP, learned_depth
-from inspector.core.images.part_check import MOST_IMAGES, PartCheck, learn_part_check, thumbnail
-from inspector.core.methods import Judgement, require_image_method
+from inspector.core.methods import require_image_method
 from inspector.core.methods.capabilities import KeepsShape, NeedsPretrained, PosesTasks, Remarks
 from inspector.core.model import Model
-from inspector.core.seeding import generator_at
 from inspector.core.stages.framing import Framing
 from inspector.core.stages.scoring import ScoringName
 from inspector.data.category import Category, ImageRef
-from inspector.data.images.batches import GoodImages, training_source
-from inspector.data.properties import Locate, Tile, judged_mask
+from inspector.data.images.batches import training_source
+from inspector.data.properties import Locate, Tile
 from inspector.data.splits import Split, check_group_by, folds_of_good, split_crossed, split_good
 from inspector.store.models.model_folder import StoredModel
 from inspector.store.models.weights import load_pretrained
 from inspector.workflow.advise.locating import choose_locator, tile_of_located
 from inspector.workflow.advise.tiles import TileChoice, choose_tiles, resolution_card, sampled_sizes
 from inspector.workflow.progress import Warned
-from inspector.workflow.train.calibrating import calibrate_model, check_judged, judge_held_out, judge_in_folds, suspects
+from inspector.workflow.train.calibrating import (
+    calibrate_model,
+    check_judged,
+    folds_of_learned,
+    judge_held_out,
+    judge_in_folds,
+    learned_to_judge,
+    some_of,
+    suspects,
+)
 from inspector.workflow.train.extend import check_extendable, split_content, split_new
-from inspector.workflow.train.image_reading import read_good
+from inspector.workflow.train.image_reading import judged_places, learned_part_check, read_good
 from inspector.workflow.train.job import TrainJob
 from inspector.workflow.train.learning import (
     TrainUpdate,
     agreed_start,
-    contents_hash,
+    fingerprint,
     finish,
     learn,
     named_before,
@@ -148,7 +154,7 @@ def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
         if sizes:
             height, width = (round(statistics.median(sides)) for sides in zip(*sizes, strict=True))
             job = replace(job, method=job.method.shaped_for((height, width)))
-    judged = yield from _judged(job, None if choice is None else choice.picture_map)
+    judged = yield from judged_places(job.category, job.method, None if choice is None else choice.picture_map)
     network, weights = _network(job)
     framing = Framing(job.method.config.image_size, locator, None if choice is None else choice.tiling)
     good, readable, digests = yield from read_good(
@@ -200,21 +206,36 @@ def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
     if previewer is not None:
         yield previewer.show(learned.steps)
 
-    model = replace(model, part_check=_part_check(job, good, len(readable)))
-    # One image a pass, as inspection will judge them.
-    held_out: Iterable[Judgement] = (judge_held_out(model, good.framed(index)) for index in split.calibration)
-    if job.calibrate == "cross":
-        held_out = yield from judge_in_folds(
-            model,
-            good,
-            folds_of_good(readable, digests=digests, group_by=job.group_by, seed=job.seed),
-            untrained=lambda: _network(job)[0],
-            variation=job.variation,
-            seed=job.seed,
-            steps=learned.steps,
-        )
+    extended = None if job.extend is None else job.extend.model
+    part_check = learned_part_check(good, len(readable), job.variation, seed=job.seed, extended=extended)
+    model = replace(model, part_check=part_check)
+    crossed = job.calibrate == "cross"
+    compared = compared_images(job, len(split.training), tiled=framing.tiling is not None)
+    folds: list[list[int]] = []
+    if crossed:
+        folds = folds_of_good(readable, digests=digests, group_by=job.group_by, seed=job.seed)
+    elif compared:
+        chosen = some_of(split.training, compared)
+        folds = folds_of_learned(readable, chosen, digests=digests, group_by=job.group_by, seed=job.seed)
+    in_folds = yield from judge_in_folds(
+        model,
+        good,
+        folds,
+        untrained=lambda: _network(job)[0],
+        variation=job.variation,
+        seed=job.seed,
+        steps=learned.steps,
+        stage="Calibrating" if crossed else "Comparing",
+    )
     calibration = yield from calibrate_model(
-        model, held_out, total=len(split.calibration), normalise=job.normalise, scoring=job.scoring
+        model,
+        # One image a pass, as inspection will judge them.
+        in_folds if crossed else (judge_held_out(model, good.framed(index)) for index in split.calibration),
+        total=len(split.calibration),
+        normalise=job.normalise,
+        scoring=job.scoring,
+        learned=() if crossed else in_folds,
+        known=None if extended is None else extended.calibration,
     )
     method = job.method
     remarks = method.remarks(network) if isinstance(method, Remarks) else ()
@@ -227,8 +248,7 @@ def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
         job,
         output,
         replace(model, calibration=calibration),
-        _data_card(job, readable, digests, split, weights)
-        | _judged_card(job, judged)
+        _data_card(job, readable, digests, split, weights, judged)
         | resolution_card(framing.tiling, job.category.properties.pixel_pitch_um),
         groups=split.calibration_groups,
         remarks=remarks,
@@ -237,19 +257,11 @@ def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
     )
 
 
-def _judged(job: ImageTrainJob, size: tuple[int, int] | None) -> Generator[Warned, None, Tensor | None]:
-    """(H, W) bool at this size, or else the network's input size: the places that are judged; None where it is the
-    whole image."""
-    stated = job.category.properties
-    if not job.method.has_map:
-        if stated.judged_places is not None:
-            yield Warned(
-                f"Method '{job.method.name}' scores the whole image: the region of interest and the ignored "
-                f"regions of {job.category.name} do not apply."
-            )
-        return None
-    mask = judged_mask(stated, size or job.method.config.image_size)
-    return None if mask is None else torch.from_numpy(mask)
+def compared_images(job: ImageTrainJob, learned: int, *, tiled: bool) -> int:
+    """How many of the images that it learns are judged by models of the others; see :func:`learned_to_judge`."""
+    if job.extend is not None or job.calibrate == "cross":
+        return 0
+    return learned_to_judge(job.method, learned, tiled=tiled, normalise=job.normalise, scoring=job.scoring)
 
 
 def _network(job: ImageTrainJob) -> tuple[nn.Module, dict[str, Any] | None]:
@@ -266,17 +278,6 @@ def _network(job: ImageTrainJob) -> tuple[nn.Module, dict[str, Any] | None]:
             "Method '{method}' learns without pretrained weights.", code="weights.unused", method=job.method.name
         )
     return network, None
-
-
-def _part_check(job: ImageTrainJob, good: GoodImages, count: int) -> PartCheck | None:
-    """What the good images look like as a whole; those of an extended model, too, which may not be at hand."""
-    chosen = [index * count // min(count, MOST_IMAGES) for index in range(min(count, MOST_IMAGES))]
-    small = torch.cat([thumbnail(good.whole(index)[None]) for index in chosen])
-    learned = learn_part_check(small, job.variation, generator=generator_at(job.seed, "part check"))
-    if job.extend is None or learned is None:
-        return learned
-    before = job.extend.model.part_check
-    return None if before is None else before.joined(learned)
 
 
 def _identity(
@@ -311,29 +312,20 @@ def _identity(
     }
 
 
-def fingerprint(images: Sequence[ImageRef], digests: Sequence[str]) -> str:
-    """One hash of images' names and contents, in their order."""
-    return contents_hash([image.name for image in images], digests)
-
-
-def _judged_card(job: ImageTrainJob, judged: Tensor | None) -> dict[str, Any]:
-    if judged is None:
-        return {}
-    return {
-        "judged": {**(job.category.properties.judged_places or {}), "share": round(judged.float().mean().item(), 4)}
-    }
-
-
 def _data_card(
     job: ImageTrainJob,
     images: Sequence[ImageRef],
     digests: Sequence[str],
     split: Split,
     weights: Mapping[str, Any] | None,
+    judged: Tensor | None,
 ) -> dict[str, Any]:
     start = {} if weights is None else {"pretrained": dict(weights)}
     if job.extend is not None:
         start["extends"] = {"model": job.extend.identity, "folder": job.extend.folder.name}
+    if judged is not None:
+        share = round(judged.float().mean().item(), 4)
+        start["judged"] = {**(job.category.properties.judged_places or {}), "share": share}
     return start | {
         "category": {
             "name": job.category.name,

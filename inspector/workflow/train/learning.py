@@ -19,6 +19,7 @@ from inspector.core.fitting import FitDone, FitStep, Source, TrainingState, fit
 from inspector.core.model import Model, calibration_of
 from inspector.core.operating_point import OperatingPoint
 from inspector.core.thresholds import ThresholdChoice, choose_review, choose_threshold
+from inspector.data.category import ImageRef
 from inspector.store.models.model_folder import checkpoint_of, read_checkpoint, write_model
 from inspector.store.owner import current_user
 from inspector.workflow.advise.contents import content_findings
@@ -162,6 +163,11 @@ def contents_hash(names: Sequence[str], digests: Sequence[str]) -> str:
     """One hash of names and contents, in their order."""
     lines = "\n".join(f"{digest}  {name}" for name, digest in zip(names, digests, strict=True))
     return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def fingerprint(images: Sequence[ImageRef], digests: Sequence[str]) -> str:
+    """One hash of images' names and contents, in their order."""
+    return contents_hash([image.name for image in images], digests)
 
 
 def finish(

@@ -250,7 +250,7 @@ def test_nothing_is_measured_while_something_is_trained(screen, qtbot, monkeypat
         running.append(screen.job)
         try:
             while True:
-                yield Estimate(1.0, 1.0, 1, 0.0, 0.0, False)
+                yield Estimate(1.0, 1.0, 1, 0.0, 0.0, 0.0, False)
         finally:
             ended.set()
 

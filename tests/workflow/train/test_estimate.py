@@ -49,7 +49,7 @@ def test_every_part_is_counted_as_often_as_it_happens(category, tmp_path, tickin
     found = estimated(job)
     # 24 images to read, 30 steps, 5 images to calibrate with, one end of the learning
     assert found == Estimate(
-        seconds=24 + 30 + 5 + 1, step_ms=1000, steps=30, reading_s=24, calibration_s=5, at_least=False
+        seconds=24 + 30 + 5 + 1, step_ms=1000, steps=30, reading_s=24, calibration_s=5, comparing_s=0, at_least=False
     )
     # and 2 good and 4 defective images after the first step, thrice on the way and at the end
     found = estimated(small_job(category, tmp_path / "m", steps=30, preview_interval_s=10))

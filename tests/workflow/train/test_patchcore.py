@@ -16,7 +16,7 @@ from inspector.data.category import scan_category
 from inspector.store.models.model_folder import checkpoint_of, read_model
 from inspector.store.models.weights import load_pretrained
 from inspector.workflow.evaluate.images import EvaluateDone, evaluate
-from inspector.workflow.progress import Warned
+from inspector.workflow.progress import Progress, Warned
 from inspector.workflow.train.extend import extension
 from inspector.workflow.train.images import train
 from inspector.workflow.train.learning import TrainDone
@@ -94,6 +94,31 @@ def test_resuming_with_other_weights_is_refused(category, weights, tmp_path):
     save_file({name: value + 1 for name, value in load_file(weights).items()}, other)
     with pytest.raises(ModelError, match="another weights"):
         finish(job(category, tmp_path / "m", other, resume=True))
+
+
+def test_learned_images_judged_by_models_of_the_others_say_what_is_usual(category, weights, tmp_path):
+    events = list(train(job(category, tmp_path / "m", weights)))
+    stages = list(dict.fromkeys(event.stage for event in events if isinstance(event, Progress)))
+    assert stages.index("Training") < stages.index("Comparing") < stages.index("Calibrating")
+    calibration = read_model(tmp_path / "m").calibration
+    assert calibration.compared == len(read_model(tmp_path / "m").card["split"]["training"])
+    assert calibration.pixels is not None
+    for changes in ({"normalise": False}, {"scoring": "maximum"}):
+        one = tmp_path / str(changes)
+        assert "Comparing" not in {
+            event.stage for event in train(job(category, one, weights, **changes)) if isinstance(event, Progress)
+        }
+        assert read_model(one).calibration.compared == 0
+
+
+def test_an_extended_model_keeps_what_is_usual(category, remembered, weights, tmp_path):
+    before = read_model(remembered)
+    finish(extended(grown(category, tmp_path), tmp_path / "m", remembered))
+    after = read_model(tmp_path / "m").calibration
+    assert torch.equal(after.pixels.median, before.calibration.pixels.median)
+    assert torch.equal(after.areas.middle, before.calibration.areas.middle)
+    assert after.compared == before.calibration.compared > 0
+    assert len(after.good_scores) > len(before.calibration.good_scores)
 
 
 def grown(category, tmp_path, count=6):

@@ -153,6 +153,7 @@ class ImageTrainSource(TrainSource[Category, ImageTrainJob]):
         return {
             "Reading": translate("ImageTraining", "Reading the good images"),
             "Training": translate("ImageTraining", "Training"),
+            "Comparing": translate("ImageTraining", "Comparing good images with one another"),
             "Calibrating": translate("ImageTraining", "Calibrating on held-out good images"),
             "Inspecting": translate("ImageTraining", "Inspecting the test images"),
         }
