@@ -2942,6 +2942,10 @@
         <translation>Anlernen</translation>
     </message>
     <message>
+        <source>Comparing good images with one another</source>
+        <translation>Vergleich der guten Bilder miteinander</translation>
+    </message>
+    <message>
         <source>Calibrating on held-out good images</source>
         <translation>Abgleich mit zurückgehaltenen Gutbildern</translation>
     </message>
