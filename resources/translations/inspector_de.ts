@@ -2943,7 +2943,7 @@
     </message>
     <message>
         <source>Comparing good images with one another</source>
-        <translation>Vergleich der guten Bilder miteinander</translation>
+        <translation>Vergleich der Gutbilder miteinander</translation>
     </message>
     <message>
         <source>Calibrating on held-out good images</source>
