@@ -51,7 +51,7 @@ class _Stderr(Console):
 
 _stderr = _Stderr(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
 Update = TypeVar("Update")
-Wanted = TypeVar("Wanted")
+Result = TypeVar("Result")
 
 
 def figure(value: float | None, *, reason: str | None = None) -> str:
@@ -144,7 +144,7 @@ def follow(updates: Iterator[Update], *, phases: "Sequence[Phase] | None" = None
         raise KeyboardInterrupt
 
 
-def result_of(updates: Iterator[object], wanted: type[Wanted], *, phases: "Sequence[Phase] | None" = None) -> Wanted:
+def result_of(updates: Iterator[object], kind: type[Result], *, phases: "Sequence[Phase] | None" = None) -> Result:
     """Run a job to its end and return the update that says what came of it.
 
     Args:
@@ -153,7 +153,7 @@ def result_of(updates: Iterator[object], wanted: type[Wanted], *, phases: "Seque
     Raises:
         KeyboardInterrupt: after the job was stopped.
     """
-    return [update for update in follow(updates, phases=phases) if isinstance(update, wanted)][-1]
+    return [update for update in follow(updates, phases=phases) if isinstance(update, kind)][-1]
 
 
 def run_silently(updates: Iterator[object]) -> None:

@@ -62,21 +62,21 @@ class ClassSet:
     test: LabelledImages
     fingerprint: str
 
-    def class_index(self, wanted: str) -> int:
+    def class_index(self, text: str) -> int:
         """The class of this name, or else of this number in the set's order.
 
         Raises:
             CategoryError: if there is none.
         """
-        if wanted in self.classes:
-            return self.classes.index(wanted)
-        if wanted.isdecimal() and int(wanted) < len(self.classes):
-            return int(wanted)
+        if text in self.classes:
+            return self.classes.index(text)
+        if text.isdecimal() and int(text) < len(self.classes):
+            return int(text)
         raise CategoryError(
             "{name} has no class '{wanted}'; its {count} classes are {classes}.",
             code="class_set.no_class",
             name=self.name,
-            wanted=wanted,
+            wanted=text,
             count=len(self.classes),
             classes=", ".join(self.classes),
         )

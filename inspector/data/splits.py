@@ -108,7 +108,7 @@ def split_good(images: Sequence[ImageRef], *, digests: Sequence[str], group_by: 
         CategoryError: if there are fewer than two groups, one for each side.
     """
     groups = _two_groups(images, digests, group_by)
-    held_out = hold_out(groups, seed=seed, wanted=held_out_of(len(images)))
+    held_out = hold_out(groups, seed=seed, target=held_out_of(len(images)))
     calibration = sorted(index for group in held_out for index in groups[group])
     return Split(
         training=tuple(sorted(set(range(len(images))) - set(calibration))),
@@ -174,10 +174,10 @@ def split_added(
         elif group in old_calibration or contents & held_out.keys():
             sides[group] = True
     fresh = {group: members for group, members in groups.items() if group not in sides}
-    wanted = round(CALIBRATION_SHARE * sum(map(len, fresh.values())))
+    target = round(CALIBRATION_SHARE * sum(map(len, fresh.values())))
     if not any(sides.values()):
-        wanted = max(1, wanted)
-    chosen = hold_out(fresh, seed=seed, wanted=wanted)
+        target = max(1, target)
+    chosen = hold_out(fresh, seed=seed, target=target)
     sides |= {group: group in chosen for group in fresh}
     calibration = [i for group in groups for i in groups[group] if sides[group] and digests[i] not in learned]
     training = [
@@ -230,15 +230,15 @@ def _groups(images: Sequence[ImageRef], digests: Sequence[str], group_by: str | 
     return groups
 
 
-def hold_out(groups: Mapping[str, Sequence[int]], *, seed: int, wanted: int) -> set[str]:
-    """Groups with about `wanted` images together, and never all groups."""
+def hold_out(groups: Mapping[str, Sequence[int]], *, seed: int, target: int) -> set[str]:
+    """Groups with about `target` images together, and never all groups."""
     ordered = _drawn(groups, seed=seed)
     held_out: set[str] = set()
     count = 0
     for group in ordered[:-1]:
-        if count >= wanted:
+        if count >= target:
             break
-        if held_out and count + len(groups[group]) > 2 * wanted:
+        if held_out and count + len(groups[group]) > 2 * target:
             continue
         held_out.add(group)
         count += len(groups[group])

@@ -39,8 +39,8 @@ def category_views(session: Session, commands: Commands) -> Mapping[str, AnyCate
     properties = PropertiesEditor(session, session)
     images, clips = ImageBrowser(session, commands, properties), ClipBrowser(session, commands)
     form = PropertiesForm(properties)
-    form.region_wanted.connect(images.draw_regions)
-    form.locating_wanted.connect(partial(show_locating, session, properties, form))
+    form.region_requested.connect(images.draw_regions)
+    form.locating_requested.connect(partial(show_locating, session, properties, form))
     suspects = SuspectsPanel(session, commands, images, properties)
     return {
         IMAGES.name: CategoryViews(

@@ -17,14 +17,14 @@ from inspector.gui.widgets.labels import ElidedLabel as ElidedLabel
 from inspector.gui.widgets.labels import label as label
 from inspector.gui.widgets.layout import GAP as GAP
 from inspector.gui.widgets.layout import EmptyState as EmptyState
-from inspector.gui.widgets.layout import KeptSplitter as KeptSplitter
+from inspector.gui.widgets.layout import SavedSplitter as SavedSplitter
 from inspector.gui.widgets.layout import Switch as Switch
 from inspector.gui.widgets.layout import card as card
 from inspector.gui.widgets.layout import row as row
 
 
 class Screen(QWidget):
-    """One step of the work; `key` names it in settings and in `Session.screen_wanted`."""
+    """One step of the work; `key` names it in settings and in `Session.screen_requested`."""
 
     key: str
 

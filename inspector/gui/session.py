@@ -30,12 +30,12 @@ class Session(QObject):
         category_changed: the category that is open now, or None.
         models_changed, runs_changed: something was added, renamed or removed in the workspace.
         run_opened: path of a run that a person wants to see.
-        screen_wanted: key of a screen to show.
-        folder_wanted, demo_wanted: the person wants to choose a category, or to see the demonstration.
-        model_wanted: name of a model to inspect with.
-        properties_wanted: what undo calls it, and what the category is to state, by names of `CategoryProperties`.
-        paths_wanted: files and folders to inspect.
-        mark_wanted: what undo calls it, name of an image of the category, and its mark, or None to remove that.
+        screen_requested: key of a screen to show.
+        folder_requested, demo_requested: the person wants to choose a category, or to see the demonstration.
+        model_requested: name of a model to inspect with.
+        properties_requested: what undo calls it, and what the category is to state, by names of `CategoryProperties`.
+        paths_requested: files and folders to inspect.
+        mark_requested: what undo calls it, name of an image of the category, and its mark, or None to remove that.
         jobs_changed: a job started or ended.
         failed: a `Failed` to show to the person.
         said: one line that tells what happened.
@@ -47,13 +47,13 @@ class Session(QObject):
     models_changed = Signal()
     runs_changed = Signal()
     run_opened = Signal(object)
-    screen_wanted = Signal(str)
-    folder_wanted = Signal()
-    demo_wanted = Signal()
-    model_wanted = Signal(str)
-    mark_wanted = Signal(str, str, object)
-    properties_wanted = Signal(str, object)
-    paths_wanted = Signal(object)
+    screen_requested = Signal(str)
+    folder_requested = Signal()
+    demo_requested = Signal()
+    model_requested = Signal(str)
+    mark_requested = Signal(str, str, object)
+    properties_requested = Signal(str, object)
+    paths_requested = Signal(object)
     jobs_changed = Signal()
     failed = Signal(object)
     said = Signal(str)
@@ -195,15 +195,15 @@ class Session(QObject):
 
     def open_run(self, run: Path) -> None:
         self.run_opened.emit(run)
-        self.screen_wanted.emit("review")
+        self.screen_requested.emit("review")
 
     def inspect_with(self, model: str) -> None:
-        self.model_wanted.emit(model)
-        self.screen_wanted.emit("inspect")
+        self.model_requested.emit(model)
+        self.screen_requested.emit("inspect")
 
     def inspect_paths(self, paths: Sequence[Path]) -> None:
-        self.screen_wanted.emit("inspect")
-        self.paths_wanted.emit(paths)
+        self.screen_requested.emit("inspect")
+        self.paths_requested.emit(paths)
 
     def close(self) -> None:
         """Stop every job, wait for it, and delete for good what was deleted."""

@@ -78,7 +78,7 @@ class CheckpointEntry:
     Attributes:
         path: of the checkpoint.
         output: the folder of the model that it would become.
-        kept: when the checkpoint was written.
+        written_at: when the checkpoint was written.
         step: that it has reached; None on error.
         job: what it is a training of: method, config, seed, variation, group_by; None on error.
         owner: who trains it now; None where it is interrupted.
@@ -87,7 +87,7 @@ class CheckpointEntry:
 
     path: Path
     output: Path
-    kept: datetime
+    written_at: datetime
     step: int | None = None
     job: Mapping[str, Any] | None = None
     owner: Owner | None = None
@@ -130,7 +130,7 @@ def list_checkpoints(workspace: Workspace) -> list[CheckpointEntry]:
     """
     paths = [path for path in entries(workspace.models) if path.name.endswith(CHECKPOINT_SUFFIX)]
     found = _each(_checkpoint, paths)
-    return sorted(found, key=lambda entry: (entry.kept, entry.path), reverse=True)
+    return sorted(found, key=lambda entry: (entry.written_at, entry.path), reverse=True)
 
 
 def _each(read: Callable[[Path], _Entry], paths: Sequence[Path]) -> list[_Entry]:

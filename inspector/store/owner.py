@@ -217,11 +217,11 @@ def _lives(owner: Owner | None, file: Path, *, now: float) -> bool:
 
 def _machine() -> str:
     """The host, its start and the processes that can be seen: containers share a host and not its processes."""
-    seen = [platform.node()]
+    names = [platform.node()]
     with suppress(OSError):
-        seen.append(Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip())
-        seen.append(str(Path("/proc/self/ns/pid").readlink()))
-    return " ".join(seen)
+        names.append(Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip())
+        names.append(str(Path("/proc/self/ns/pid").readlink()))
+    return " ".join(names)
 
 
 def _time_there(folder: Path) -> float:

@@ -31,11 +31,11 @@ def names_below(paths: Sequence[Path], named: Callable[[str], str]) -> list[Path
     absolute = [path.absolute() for path in paths]
     shared = Path(os.path.commonpath([path.parent for path in absolute])) if absolute else Path()
     below = [path.relative_to(shared) for path in absolute]
-    wanted = [path.with_name(_shortened(named(path.name))) for path in below]
-    taken = {same_name(str(folder)) for path in wanted for folder in path.parents}
+    preferred = [path.with_name(_shortened(named(path.name))) for path in below]
+    taken = {same_name(str(folder)) for path in preferred for folder in path.parents}
     places = dict.fromkeys(range(len(paths)), Path())
-    for index in sorted(places, key=lambda index: wanted[index].name != below[index].name):
-        place = next(path for path in _alternatives(wanted[index]) if same_name(str(path)) not in taken)
+    for index in sorted(places, key=lambda index: preferred[index].name != below[index].name):
+        place = next(path for path in _alternatives(preferred[index]) if same_name(str(path)) not in taken)
         taken.add(same_name(str(place)))
         places[index] = place
     return list(places.values())

@@ -38,7 +38,7 @@ def suggest(
 
 def _report(done: "SuggestDone", category: Path, *, name: str, json: bool) -> None:
     advice = done.advice
-    asked = [_question(question) for question in advice.questions]
+    questions = [_question(question) for question in advice.questions]
     commands = [_command(category, name, suggestion) for suggestion in advice.suggestions]
     if json:
         suggestions = [
@@ -47,13 +47,13 @@ def _report(done: "SuggestDone", category: Path, *, name: str, json: bool) -> No
             | {"arguments": command, "command": shlex.join(command)}
             for suggestion, command in zip(advice.suggestions, commands, strict=True)
         ]
-        worded = {"suggestions": suggestions, "questions": asked}
+        worded = {"suggestions": suggestions, "questions": questions}
         print_json(asdict(advice) | worded | {"properties": asdict(done.properties)})
         return
     say(*advice.sentences)
     for suggestion, command in zip(advice.suggestions, commands, strict=True):
         say("", f"# {_when(suggestion)}", shlex.join(command))
-    for title, lines in (("Questions", asked), ("Notes", advice.notes)):
+    for title, lines in (("Questions", questions), ("Notes", advice.notes)):
         if lines:
             say("", title, *(f"- {line}" for line in lines))
 

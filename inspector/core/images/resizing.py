@@ -22,7 +22,7 @@ def resize(image: Tensor, size: tuple[int, int]) -> Tensor:
     if image.dtype == torch.uint8 and image.shape[1] * image.shape[2] > LARGE_PIXELS:
         resized = image.new_empty(len(image), *size)
         for channel, into in zip(image, resized, strict=True):  # one by one: rows of the new width take memory, too
-            _resize_in_strips(channel[None], into[None], seen=_unchanged)
+            _resize_in_strips(channel[None], into[None], convert=_unchanged)
         return resized
     return _resized(image, size)
 
@@ -43,18 +43,18 @@ def resized_to_unit_range(samples: Tensor, size: tuple[int, int]) -> Tensor:
         return resize(unit_range(samples), size)
     first = unit_range(samples[:, :1, :1])
     resized = first.new_empty(len(first), *size)
-    _resize_in_strips(samples, resized, seen=unit_range)
+    _resize_in_strips(samples, resized, convert=unit_range)
     return resized
 
 
-def _resize_in_strips(samples: Tensor, into: Tensor, *, seen: Callable[[Tensor], Tensor]) -> None:
-    """Bring samples (C, H, W), after `seen`, to the size of `into` (C', h, w): rows first, in strips, then columns."""
+def _resize_in_strips(samples: Tensor, into: Tensor, *, convert: Callable[[Tensor], Tensor]) -> None:
+    """Bring samples (C, H, W), after `convert`, to the size of `into` (C', h, w): in strips of rows, then columns."""
     height, width = samples.shape[1:]
     size = (into.shape[1], into.shape[2])
     narrow = into.new_empty(len(into), height, size[1])
     rows = max(1, STRIP_PIXELS // width)
     for top in range(0, height, rows):
-        strip = seen(samples[:, top : top + rows])
+        strip = convert(samples[:, top : top + rows])
         narrow[:, top : top + rows] = _resized(strip, (strip.shape[1], size[1]))
     columns = max(1, STRIP_PIXELS // height)
     for left in range(0, size[1], columns):

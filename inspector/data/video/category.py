@@ -295,9 +295,9 @@ def _clip_key(parts: Parts) -> Parts:
     return tuple(match_key(name) for name in parts if folder_key(name) not in sides and not is_mask_folder(name))
 
 
-def _child(folder: Path, wanted: Callable[[str], bool]) -> Path | None:
+def _child(folder: Path, accepts: Callable[[str], bool]) -> Path | None:
     """The first folder in a folder whose name is wanted."""
-    return next((child for child in folders(folder) if wanted(child.name)), None)
+    return next((child for child in folders(folder) if accepts(child.name)), None)
 
 
 def _has_image(folder: Path) -> bool:

@@ -60,10 +60,10 @@ class Samples:
         return Windows(frames.float() / _LEVELS, torch.stack(taught) if taught else None)
 
 
-def most_samples(size: tuple[int, int], frames: int, wanted: int, *, grey: bool) -> int:
+def most_samples(size: tuple[int, int], frames: int, most: int, *, grey: bool) -> int:
     """How many windows of so many frames of a size fit into the memory there is for them, up to those wanted."""
     channels = 1 if grey else 3
-    return max(1, min(wanted, CACHE_BYTES // (channels * frames * size[0] * size[1])))
+    return max(1, min(most, CACHE_BYTES // (channels * frames * size[0] * size[1])))
 
 
 def is_grey(frames: Tensor) -> bool:

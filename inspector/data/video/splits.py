@@ -50,7 +50,7 @@ def split_video(clips: Sequence[Clip], counts: Sequence[int], *, stretch: int, s
     whole = len(clips) >= _ENOUGH
     if whole:
         groups = {clip.name: range(count) for clip, count in zip(clips, counts, strict=True)}
-        chosen = hold_out(groups, seed=seed, wanted=round(CALIBRATION_SHARE * sum(counts)))
+        chosen = hold_out(groups, seed=seed, target=round(CALIBRATION_SHARE * sum(counts)))
         first_held_out = [0 if clip.name in chosen else count for clip, count in zip(clips, counts, strict=True)]
     else:
         first_held_out = [count - round(CALIBRATION_SHARE * count) for count in counts]

@@ -81,7 +81,7 @@ class PictureLoader(QObject):
         Args:
             ahead: keys that are likely to be wanted next, the likeliest first; they are made after this one.
         """
-        missing = [wanted for wanted in (key, *ahead) if wanted not in self._cache]
+        missing = [one for one in (key, *ahead) if one not in self._cache]
         if missing:
             for _ in range(self._requests.add(missing[::-1], workers=self._pool.maxThreadCount())):
                 self._pool.start(_Run(self._requests.work))

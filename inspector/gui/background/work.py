@@ -28,7 +28,7 @@ class _Request:
     work: Work
     done: Answer | None
     failed: Callable[[Failed], object] | None
-    wanted: bool = True  # read by the worker before it begins, written by the GUI thread
+    needed: bool = True  # read by the worker before it begins, written by the GUI thread
 
 
 class _Workers(QObject):
@@ -81,7 +81,7 @@ class _Run(QRunnable):
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
         result: Any = None
         try:
-            if self._request.wanted:
+            if self._request.needed:
                 result = self._request.work()
         except BaseException as error:  # whatever it is, the worker and the application go on
             result = Failed.of(error)
@@ -134,7 +134,7 @@ class LatestWork(QObject):
         self._waiting.pop(key, None)
         request = self._newest.pop(key, None)
         if request is not None:
-            request.wanted = False
+            request.needed = False
 
     def outdate_all(self) -> None:
         """Nothing that was requested so far arrives any more."""

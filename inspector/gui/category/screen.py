@@ -21,7 +21,7 @@ from inspector.gui.screen import Screen
 from inspector.gui.session import Session
 from inspector.gui.widgets.controls import filter_box
 from inspector.gui.widgets.labels import ElidedLabel, label
-from inspector.gui.widgets.layout import GAP, EmptyState, KeptSplitter, Switch, card
+from inspector.gui.widgets.layout import GAP, EmptyState, SavedSplitter, Switch, card
 from inspector.workflow.advise.findings import Finding
 from inspector.workflow.category import state_learned_folders
 
@@ -48,7 +48,7 @@ class CategoryScreen(Screen):
         self._build()
         for views in kinds.values():
             views.browser.large_shown.connect(self._large_shown)
-            views.browser.first_group_wanted.connect(self._show_first_group)
+            views.browser.first_group_requested.connect(self._show_first_group)
         session.category_changed.connect(self._category_changed)
         session.remedies["category.suspicious"] = Remedy(self.tr("They hold good parts"), self._learn_from)
 
@@ -118,15 +118,15 @@ class CategoryScreen(Screen):
         group = self._group()
         if group is None:
             return
-        wanted = self._filter.text().casefold()
-        items = [item for item in group.items if wanted in item.name.casefold()]
+        query = self._filter.text().casefold()
+        items = [item for item in group.items if query in item.name.casefold()]
         self._views.browser.show_items(items, full_names=self._finding is not None)
         self._nothing_listed = not items
         self._show_list_or_empty()
         self._empty.say(
             self.tr("Nothing here"),
             self.tr("No name in this group contains “{text}”.").format(text=self._filter.text())
-            if wanted
+            if query
             else self.tr("This group is empty."),
         )
         self._heading.setText(group.title)
@@ -169,15 +169,15 @@ class CategoryScreen(Screen):
         self.session.change(partial(state_learned_folders, root, names), self.session.open_category)
 
     def _go_to_train(self) -> None:
-        self.session.screen_wanted.emit("train")
+        self.session.screen_requested.emit("train")
 
     # Layout
 
     def _build(self) -> None:
         self._start = StartPage(self.session)
-        self._start.open_wanted.connect(self.session.folder_wanted)
-        self._start.demo_wanted.connect(self.session.demo_wanted)
-        splitter = KeptSplitter(Qt.Orientation.Horizontal, settings=self.session.settings, key="category/splitter")
+        self._start.open_requested.connect(self.session.folder_requested)
+        self._start.demo_requested.connect(self.session.demo_requested)
+        splitter = SavedSplitter(Qt.Orientation.Horizontal, settings=self.session.settings, key="category/splitter")
         splitter.addWidget(self._build_groups())
         splitter.addWidget(self._build_centre())
         splitter.addWidget(self._build_panel())

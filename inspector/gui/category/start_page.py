@@ -16,11 +16,11 @@ _WIDTH = 560
 class StartPage(QWidget):
     """Opens a folder, the demonstration, or a recent category.
 
-    Signals `open_wanted`, `demo_wanted`: the person wants to choose a folder, or to see the demonstration.
+    Signals `open_requested`, `demo_requested`: the person wants to choose a folder, or to see the demonstration.
     """
 
-    open_wanted = Signal()
-    demo_wanted = Signal()
+    open_requested = Signal()
+    demo_requested = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -37,9 +37,9 @@ class StartPage(QWidget):
         text.setWordWrap(True)
         open_folder = QPushButton(self.tr("Open a folder …"))
         open_folder.setProperty("role", "primary")
-        open_folder.clicked.connect(self.open_wanted)
+        open_folder.clicked.connect(self.open_requested)
         demo = QPushButton(self.tr("Open the demonstration"))
-        demo.clicked.connect(self.demo_wanted)
+        demo.clicked.connect(self.demo_requested)
         buttons = QHBoxLayout()
         buttons.setSpacing(GAP)
         buttons.addWidget(open_folder)

@@ -43,14 +43,14 @@ class CategoryBrowser(Protocol[ShownT]):
 
     Signals:
         large_shown (bool): one item takes the place of the list now, or the list is back.
-        first_group_wanted: the list is empty, and an item is needed.
+        first_group_requested: the list is empty, and an item is needed.
     """
 
     @property
     def large_shown(self) -> SignalInstance: ...
 
     @property
-    def first_group_wanted(self) -> SignalInstance: ...
+    def first_group_requested(self) -> SignalInstance: ...
 
     @property
     def widget(self) -> QWidget:

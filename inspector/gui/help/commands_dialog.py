@@ -64,9 +64,9 @@ class CommandsDialog(QDialog):
         self._conflict.setWordWrap(True)
         self._take = QPushButton(self.tr("Use it here"))
         self._take.clicked.connect(self._take_key)
-        told = QHBoxLayout()
-        told.addWidget(self._conflict, stretch=1)
-        told.addWidget(self._take)
+        notice = QHBoxLayout()
+        notice.addWidget(self._conflict, stretch=1)
+        notice.addWidget(self._take)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         reset = buttons.addButton(self.tr("Reset all keys"), QDialogButtonBox.ButtonRole.ResetRole)
@@ -75,7 +75,7 @@ class CommandsDialog(QDialog):
         layout.setSpacing(GAP)
         layout.addWidget(self._search)
         layout.addWidget(area, stretch=1)
-        layout.addLayout(told)
+        layout.addLayout(notice)
         layout.addWidget(buttons)
         self.resize(620, 640)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -150,13 +150,13 @@ class CommandsDialog(QDialog):
         self._show_conflict(None)
         self._show_all_keys()
 
-    def _show_conflict(self, wanted: tuple[_Row, str] | None) -> None:
+    def _show_conflict(self, requested: tuple[_Row, str] | None) -> None:
         """Say which commands have the key that is wanted."""
-        self._wanted = wanted
-        self._conflict.setVisible(wanted is not None)
-        self._take.setVisible(wanted is not None)
-        if wanted is not None:
-            row, key = wanted
+        self._wanted = requested
+        self._conflict.setVisible(requested is not None)
+        self._take.setVisible(requested is not None)
+        if requested is not None:
+            row, key = requested
             taken = ", ".join(f"{other.group}: {other.title}" for other in self._commands.with_key(key, row.command))
             native = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
             text = self.tr("{key} belongs to “{other}”, so “{command}” keeps its key.")

@@ -39,7 +39,7 @@ class InspectColumn(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(self.tr("Progress of the batch"))
         self.counts = Counts(columns=2, filters=True)
-        self.counts.wanted.connect(view.table.show_verdict)
+        self.counts.requested.connect(view.table.show_verdict)
 
     def add_buttons(
         self, *, choose: Sequence[QAction], start: Sequence[QAction], order: QAction, after: Sequence[QAction]

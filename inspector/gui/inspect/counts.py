@@ -34,7 +34,7 @@ class _CountButton(QPushButton):
 class Counts(QWidget):
     """A card for each verdict.
 
-    Signal `wanted`: the verdict of which alone a person wants to see the parts, in a tuple; None for all.
+    Signal `requested`: the verdict of which alone a person wants to see the parts, in a tuple; None for all.
 
     Args:
         columns: how many stand side by side.
@@ -42,7 +42,7 @@ class Counts(QWidget):
         filters: the cards can be pressed.
     """
 
-    wanted = Signal(object)
+    requested = Signal(object)
 
     def __init__(self, *, columns: int, large: bool = False, filters: bool = False) -> None:
         super().__init__()
@@ -81,13 +81,13 @@ class Counts(QWidget):
         """No card is pressed any more."""
         for one in self._buttons.values():
             one.setChecked(False)
-        self.wanted.emit(None)
+        self.requested.emit(None)
 
     def _pressed(self, decision: Decision | None) -> None:
         pressed = self._buttons[decision].isChecked()
         for other, one in self._buttons.items():
             one.setChecked(pressed and other is decision)
-        self.wanted.emit((decision,) if pressed else None)
+        self.requested.emit((decision,) if pressed else None)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)

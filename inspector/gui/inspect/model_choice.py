@@ -32,18 +32,18 @@ class ModelChoice(ComboBox):
         """
         before = {entry.name for entry in self.entries}
         chosen = self.currentData()
-        wanted = chosen.name if chosen is not None else self.gone or last
+        preferred = chosen.name if chosen is not None else self.gone or last
         self.entries = list(entries)
         names = [entry.name for entry in entries]
         newer = [name for name in names if name not in before]
         if before and newer:  # a model that was just trained is the one to try
-            wanted = newer[0]
+            preferred = newer[0]
         self.blockSignals(True)
         self.clear()
         for entry in entries:
             self.addItem(entry.name, entry)
-        if wanted in names:
-            self.setCurrentIndex(names.index(wanted))
+        if preferred in names:
+            self.setCurrentIndex(names.index(preferred))
             self.gone = None
         elif chosen is not None or self.gone is not None:
             self.setCurrentIndex(-1)

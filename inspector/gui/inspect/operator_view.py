@@ -28,7 +28,7 @@ class OperatorView(QWidget):
     Args:
         view: of the kind; it has the words, and makes the view of what is looked at.
         start_or_stop, choose: what Space and O do.
-        told: what is inspected with what, in two lines.
+        summary: what is inspected with what, in two lines.
     """
 
     def __init__(
@@ -40,12 +40,12 @@ class OperatorView(QWidget):
         *,
         start_or_stop: Callable[[], None],
         choose: Callable[[], None],
-        told: Callable[[], tuple[str, str]],
+        summary: Callable[[], tuple[str, str]],
         parent: QWidget,
     ) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self._session = session
-        self._batch, self._content, self._told = batch, view.content, told
+        self._batch, self._content, self._told = batch, view.content, summary
         self._kind, self._words = view, view.words.operator
         self.setWindowTitle(self.tr("Inspector – operator view"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

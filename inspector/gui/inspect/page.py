@@ -54,7 +54,7 @@ class InspectPage(QWidget):
             view,
             start_or_stop=self.start_or_stop,
             choose=self.choose_folder_as_operator,
-            told=self.told,
+            summary=self.summary,
             parent=self,
         )
         across = QHBoxLayout(self)
@@ -65,7 +65,7 @@ class InspectPage(QWidget):
         self.model.currentIndexChanged.connect(self._model_chosen)
         self.inspecting.changed.connect(self._refresh)
         self.inspecting.warned.connect(self.column.warn)
-        session.model_wanted.connect(self.model.choose)
+        session.model_requested.connect(self.model.choose)
         session.models_changed.connect(self._list)
         session.runs_changed.connect(self._list)
 
@@ -163,7 +163,7 @@ class InspectPage(QWidget):
         self.session.undo.push(discarding(self.session, path, text, self._list))
         self.session.said.emit(self.tr("The interrupted run is discarded; Undo brings it back."))
 
-    def told(self) -> tuple[str, str]:
+    def summary(self) -> tuple[str, str]:
         """Which model and what is inspected, for the operator."""
         entry = self._model()
         return (entry.name if entry is not None else self.tr("No model")), self.column.what.text()
@@ -278,8 +278,8 @@ class InspectPage(QWidget):
         return f"{self.view.settings_key}/{name}"
 
     def _last_folder(self) -> str:
-        kept = str(self.session.settings.value(self._key("folder"), ""))
-        return kept or ("" if self._category is None else str(self._category.root))
+        folder = str(self.session.settings.value(self._key("folder"), ""))
+        return folder or ("" if self._category is None else str(self._category.root))
 
     def _add(
         self, text: str, run: Callable[[], object], *keys: str, enabled: Callable[[], bool] | None = None

@@ -43,7 +43,7 @@ class InspectScreen(Screen):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._switch)
         session.category_changed.connect(self._category_changed)
-        session.paths_wanted.connect(self._choose)
+        session.paths_requested.connect(self._choose)
         self._category_changed(session.category)
 
     def title(self) -> str:
@@ -65,4 +65,4 @@ class InspectScreen(Screen):
             self.page.choose(paths)
 
     def _go_to_category(self) -> None:
-        self.session.screen_wanted.emit("category")
+        self.session.screen_requested.emit("category")

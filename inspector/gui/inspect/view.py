@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from inspector.gui.inspect.batch import Batch, BatchContent
 from inspector.gui.inspect.item_view import ItemView
 from inspector.gui.inspect.table import BatchTable
-from inspector.gui.screen import GAP, KeptSplitter
+from inspector.gui.screen import GAP, SavedSplitter
 from inspector.gui.session import Session
 from inspector.workflow.kinds import AnyKind
 
@@ -60,7 +60,7 @@ class InspectWords:
     operator: OperatorWords
 
 
-class InspectView(KeptSplitter):
+class InspectView(SavedSplitter):
     """The table of a batch, and what is seen beside it.
 
     Attributes:

@@ -29,7 +29,7 @@ from inspector.gui.models.export_dialog import ExportDialog, ExportedDialog
 from inspector.gui.models.table import ModelsTable, SortedModels
 from inspector.gui.models.wording import ModelWording
 from inspector.gui.models.work_bar import WorkBar
-from inspector.gui.screen import GAP, EmptyState, KeptSplitter, Screen, Switch, button
+from inspector.gui.screen import GAP, EmptyState, SavedSplitter, Screen, Switch, button
 from inspector.gui.session import Session
 from inspector.store.models.model_folder import read_model
 from inspector.workflow.device import choose_device
@@ -69,7 +69,7 @@ class ModelsScreen(Screen):
         self._comparison = self._make_comparison()
         self._pages.addWidget(self._comparison)
         train = commands.add(
-            self, self.tr("Train a model"), partial(session.screen_wanted.emit, "train"), group=self.title()
+            self, self.tr("Train a model"), partial(session.screen_requested.emit, "train"), group=self.title()
         )
         self._empty = EmptyState("", "", [train])
         self._switch = Switch(self._empty, pages)
@@ -148,8 +148,8 @@ class ModelsScreen(Screen):
 
     def _export(self, folder: Path, images: Sequence[ImageRef], dialog: ExportDialog) -> None:
         int8, allow_flips = dialog.int8, dialog.allow_flips
-        kept = Path(str(self.session.settings.value(_EXPORT_FOLDER, "") or Path.home()))
-        suggested = str(kept / default_output(folder, int8=int8).name)
+        last_folder = Path(str(self.session.settings.value(_EXPORT_FOLDER, "") or Path.home()))
+        suggested = str(last_folder / default_output(folder, int8=int8).name)
         title, kinds = self.tr("Export for the line"), self.tr("ONNX file (*.onnx)")
         chosen, _ = QFileDialog.getSaveFileName(self, title, suggested, kinds)
         if not chosen:
@@ -207,7 +207,7 @@ class ModelsScreen(Screen):
         row.addWidget(button(self._add(self.tr("Open folder"), self.open_folder, self._just_one, on=page)))
         column.addLayout(row)
         column.addWidget(self._work)
-        splitter = KeptSplitter(Qt.Orientation.Horizontal, settings=self.session.settings, key=_SPLITTER)
+        splitter = SavedSplitter(Qt.Orientation.Horizontal, settings=self.session.settings, key=_SPLITTER)
         splitter.addWidget(self._view)
         splitter.addWidget(self._details)
         splitter.setStretchFactor(0, 3)

@@ -120,7 +120,7 @@ class PictureMenu(QObject):
         image = self._image()
         if image is not None:
             text = self.tr("Remove mark") if mark is None else self.tr("Mark in the category")
-            self._session.mark_wanted.emit(f"{text}: {image.path.name}", image.name, mark)
+            self._session.mark_requested.emit(f"{text}: {image.path.name}", image.name, mark)
             self._session.said.emit(self._mark_words(mark).format(name=image.path.name))
 
     def _mark_words(self, mark: str | None) -> str:

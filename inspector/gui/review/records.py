@@ -19,12 +19,12 @@ class RunRecords(QObject):
 
     Signals:
         changed (list of places): what is recorded of them is another.
-        wanted (int): a place to show, where something was undone.
+        requested (int): a place to show, where something was undone.
         failed: what is shown could not be written.
     """
 
     changed = Signal(object)
-    wanted = Signal(int)
+    requested = Signal(int)
     failed = Signal()
 
     def __init__(self, session: Session, parent: QObject) -> None:
@@ -76,7 +76,7 @@ class RunRecords(QObject):
         opened = self._opened(run)
         place = None if opened is None else opened.place_of(name)
         if place is not None:
-            self.wanted.emit(place)
+            self.requested.emit(place)
 
     def _opened(self, run: Path) -> ReviewedRun | None:
         return self.run if self.run is not None and self.run.path == run else None

@@ -65,7 +65,7 @@ class ReviewScreen(Screen):
         self._exports = RunExports(session, self)
         self._records = RunRecords(session, self)
         self._records.changed.connect(self._records_changed)
-        self._records.wanted.connect(self._show_place)
+        self._records.requested.connect(self._show_place)
         self._records.failed.connect(self._not_recorded)
         self._actions = self._add_commands()
         self._pages = {name: self._make_page(make) for name, make in views.items()}
@@ -157,7 +157,7 @@ class ReviewScreen(Screen):
         was_opened, self._just_opened = self._just_opened, False
         idle = self.run is None and not self.session.awaits(_OPENING)  # a run may be newer than this list
         if self.isVisible() and was_opened and not entries and idle:
-            self.session.screen_wanted.emit("category")  # there is nothing to review in it yet
+            self.session.screen_requested.emit("category")  # there is nothing to review in it yet
         elif self.isVisible():
             self._open_newest()
 
@@ -268,7 +268,7 @@ class ReviewScreen(Screen):
         view.selected.connect(self.commands.refresh)
         runs.add_exports(view.exports)
         thresholds = ThresholdPanel(view.words, view.thumbnails, view.picture_key)
-        thresholds.wanted.connect(view.show_scored)
+        thresholds.requested.connect(view.show_scored)
         thresholds.moved.connect(self.commands.refresh)
         layout.addWidget(thresholds, stretch=1)
         row = QHBoxLayout()
@@ -295,10 +295,10 @@ class ReviewScreen(Screen):
         }
 
     def _to_train(self) -> None:
-        self.session.screen_wanted.emit("train")
+        self.session.screen_requested.emit("train")
 
     def _to_inspect(self) -> None:
-        self.session.screen_wanted.emit("inspect")
+        self.session.screen_requested.emit("inspect")
 
     def _has_run(self) -> bool:
         return self.run is not None

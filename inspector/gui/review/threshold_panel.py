@@ -53,11 +53,11 @@ class ThresholdBasis:
 class ThresholdPanel(QWidget):
     """Shows what an operating point makes of a run, while it is dragged; `point` is the one shown.
 
-    Signals: `wanted` (place among the scores) when a person clicks a picture near the line; `moved` when the thresholds
-    leave those in force, or come back to them.
+    Signals: `requested` (place among the scores) when a person clicks a picture near the line; `moved` when the
+    thresholds leave those in force, or come back to them.
     """
 
-    wanted = Signal(int)
+    requested = Signal(int)
     moved = Signal()
 
     def __init__(self, words: ThresholdWords, thumbnails: Thumbnails, picture_key: Callable[[int], Hashable]) -> None:
@@ -87,7 +87,7 @@ class ThresholdPanel(QWidget):
         self.budget.valueChanged.connect(self._budget_typed)
         self.outcome = ThresholdOutcome(words)
         self.nearest = NearestPictures(thumbnails, picture_key)
-        self.nearest.chosen.connect(self.wanted)
+        self.nearest.chosen.connect(self.requested)
         self._picturing = QTimer(self, interval=_PICTURES_MS, singleShot=True)
         self._picturing.timeout.connect(self._show_nearest)
         self.pictured = label("", "muted")

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from inspector.gui.commands import Commands
-from inspector.gui.screen import GAP, EmptyState, KeptSplitter
+from inspector.gui.screen import GAP, EmptyState, SavedSplitter
 from inspector.gui.session import Session
 from inspector.gui.widgets.pictures.thumbnails import Thumbnails
 from inspector.store.records import ReviewDecision
@@ -65,7 +65,7 @@ class ReviewParts:
 RunT = TypeVar("RunT", bound=ReviewedRun)
 
 
-class ReviewView(KeptSplitter, Generic[RunT]):
+class ReviewView(SavedSplitter, Generic[RunT]):
     """A list of what a run holds, what is chosen in it large, and the thresholds.
 
     Attributes:

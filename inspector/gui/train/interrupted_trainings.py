@@ -16,11 +16,11 @@ class InterruptedTrainings(QObject):
     """Owns the card that lists them, newest first.
 
     Signals:
-        resume_wanted (CheckpointEntry): the person wants to resume one.
+        resume_requested (CheckpointEntry): the person wants to resume one.
         changed: one was put aside or brought back.
     """
 
-    resume_wanted = Signal(object)
+    resume_requested = Signal(object)
     changed = Signal()
 
     def __init__(self, session: Session, parent: QObject) -> None:
@@ -84,4 +84,4 @@ class InterruptedTrainings(QObject):
     def _resume(self, path: Path) -> None:
         entry = self._entries.get(path)
         if entry is not None:
-            self.resume_wanted.emit(entry)
+            self.resume_requested.emit(entry)

@@ -228,7 +228,7 @@ class TrainScreen(Screen):
         """Choose what was suggested; Start is the next key."""
         self._source.take(suggestion)
         if suggestion.locate != "off":
-            self.session.properties_wanted.emit(self.tr("Locate the part"), {"locate": suggestion.locate})
+            self.session.properties_requested.emit(self.tr("Locate the part"), {"locate": suggestion.locate})
         self._column.buttons[0].setFocus()
 
     def _show_advice(self) -> None:
@@ -283,7 +283,7 @@ class TrainScreen(Screen):
         self._progress.paused(paused)
 
     def _go_to_category(self) -> None:
-        self.session.screen_wanted.emit("category")
+        self.session.screen_requested.emit("category")
 
     # Layout
 
@@ -328,7 +328,7 @@ class TrainScreen(Screen):
             source.form.stem_changed.connect(self._suggest_name)
         self._check.changed.connect(self._problem_changed)
         self._check.passed.connect(self.start)
-        self._interrupted.resume_wanted.connect(self._resume_interrupted)
+        self._interrupted.resume_requested.connect(self._resume_interrupted)
         self._interrupted.changed.connect(self._models_changed)
         self._expected.text_changed.connect(self._column.show_estimate)
         self._expected.idle.connect(self._launch)
@@ -337,9 +337,9 @@ class TrainScreen(Screen):
         self._ready.advice.taken.connect(self._take)
         outcome = self._progress.outcome
         outcome.taken.connect(self._take)
-        outcome.results_wanted.connect(self.session.open_run)
-        outcome.inspection_wanted.connect(self._inspect_with_it)
-        outcome.images_wanted.connect(self._go_to_category)
+        outcome.results_requested.connect(self.session.open_run)
+        outcome.inspection_requested.connect(self._inspect_with_it)
+        outcome.images_requested.connect(self._go_to_category)
         self.session.category_changed.connect(self._category_changed)
         self.session.models_changed.connect(self._models_changed)
         for code in _UNREADABLE:

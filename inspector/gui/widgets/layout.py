@@ -47,7 +47,7 @@ class Switch(QWidget):
         self._stack.setCurrentIndex(int(there))
 
 
-class KeptSplitter(QSplitter):
+class SavedSplitter(QSplitter):
     """A splitter whose sizes are those that a person gave it the last time; `key` names them in the settings."""
 
     def __init__(self, orientation: Qt.Orientation, *, settings: QSettings, key: str) -> None:
@@ -58,9 +58,9 @@ class KeptSplitter(QSplitter):
 
     def restore(self) -> None:
         """Take on those sizes; after all widgets are in it, which have their first sizes."""
-        kept = self._settings.value(self._key)
-        if isinstance(kept, QByteArray):
-            self.restoreState(kept)
+        state = self._settings.value(self._key)
+        if isinstance(state, QByteArray):
+            self.restoreState(state)
 
     def _keep(self) -> None:
         self._settings.setValue(self._key, self.saveState())

@@ -264,8 +264,8 @@ def read_checkpoint(path: Path, *, job: Mapping[str, Any]) -> TrainingState:
     step, stored = read_checkpoint_job(path)
     with _checkpoint_errors(path):
         tensors = load_file(path)
-    wanted = json.loads(json.dumps(job))
-    differing = list(_differences(stored, wanted))
+    expected = json.loads(json.dumps(job))
+    differing = list(_differences(stored, expected))
     if differing:
         raise ModelError(
             "{file}: the interrupted training was started with another {differing}.",

@@ -262,8 +262,8 @@ def _taken_over(part: Path, before: Owner) -> str:
     )
 
 
-def _check_same(part: Path, stored: Mapping[str, Any], wanted: Mapping[str, Any]) -> None:
-    before, now = _IDENTITY | dict(stored), _IDENTITY | dict(wanted)
+def _check_same(part: Path, stored: Mapping[str, Any], expected: Mapping[str, Any]) -> None:
+    before, now = _IDENTITY | dict(stored), _IDENTITY | dict(expected)
     file = str(part)
     if before["model"] != now["model"]:
         raise RunError("{file} was made with another model.", code="run.other_model", file=file)

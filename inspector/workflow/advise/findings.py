@@ -85,9 +85,11 @@ def too_few(good_images: int) -> Iterator[Finding]:
     if good_images < 2:
         proof = "and at least two are needed, one to learn from and one to calibrate with"
     else:
-        kept = held_out_of(good_images)
-        bound = round(false_reject_bound(1, kept) * 100)
-        proof = f"of which training holds out {kept}; these can prove at best that no more than {bound} % of good parts"
+        held_out = held_out_of(good_images)
+        bound = round(false_reject_bound(1, held_out) * 100)
+        proof = (
+            f"of which training holds out {held_out}; these can prove at best that no more than {bound} % of good parts"
+        )
         proof += " are falsely rejected"
     enough = images_to_add(images_needed(_WISH))
     yield Finding(

@@ -92,6 +92,6 @@ class Properties:
         textured = self.kind in (Kind.REGULAR_TEXTURE, Kind.STOCHASTIC_TEXTURE)
         return not textured and (self.poses_vary or self.kind is Kind.FREE_POSE)
 
-    def passes(self, kept: float) -> bool:
+    def passes(self, likeness: float) -> bool:
         """Whether an image so turned or mirrored that this share of likeness is kept looks like a good one."""
-        return self.pose.likeness * (1 - kept) < TOLD_APART
+        return self.pose.likeness * (1 - likeness) < TOLD_APART

@@ -53,13 +53,13 @@ def questions(properties: Properties, stated: Variation, *, located: bool) -> li
     }
     known = [axis for axis, (_, _, stated_already) in axes.items() if stated_already]
     come = [axis for axis, (pairs, _, _) in axes.items() if pairs > SEVERAL_POSES and axis not in known]
-    same = [axis for axis, (_, kept, _) in axes.items() if properties.passes(kept) and axis not in known]
+    same = [axis for axis, (_, likeness, _) in axes.items() if properties.passes(likeness) and axis not in known]
     if come:
         pairs = max(axes[axis][0] for axis in come)
         suggested.append(Question("mirrored", pairs, axes=(*come, *known)))
     elif same and not properties.poses_vary and properties.kind is Kind.ALIGNED:
-        kept = min(axes[axis][1] for axis in same)
-        suggested.append(Question("symmetric", min(kept, 1), axes=(*same, *known)))
+        lowest = min(axes[axis][1] for axis in same)
+        suggested.append(Question("symmetric", min(lowest, 1), axes=(*same, *known)))
     return suggested
 
 

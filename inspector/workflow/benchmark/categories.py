@@ -45,16 +45,16 @@ class Categories(Protocol):
             folders = sorted(path.name for path in root.iterdir() if (path / "train").is_dir())
             self.classes = tuple(folders)
 
-    def class_named(self, wanted: str) -> str:
-        if not self._folder(wanted).is_dir():
+    def class_named(self, class_name: str) -> str:
+        if not self._folder(class_name).is_dir():
             raise CategoryError(
                 "{folder} has no category '{name}'; it has {names}.",
                 code="benchmark.unknown_class",
                 folder=self._root,
-                name=wanted,
+                name=class_name,
                 names=", ".join(self.classes) or "none",
             )
-        return wanted
+        return class_name
 
     def identity(self, class_name: str) -> dict[str, Any]:
         category = scan_category(self._folder(class_name))

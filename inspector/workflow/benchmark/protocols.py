@@ -70,7 +70,7 @@ class Protocol(ABC):
     classes: tuple[str, ...]
 
     @abstractmethod
-    def class_named(self, wanted: str) -> str:
+    def class_named(self, class_name: str) -> str:
         """The class as `classes` calls it.
 
         Raises:
@@ -198,8 +198,8 @@ class OneVsAll(_OfClassSets):
         self._data = data
         self.classes = data.classes
 
-    def class_named(self, wanted: str) -> str:
-        return self.classes[self._data.class_index(wanted)]
+    def class_named(self, class_name: str) -> str:
+        return self.classes[self._data.class_index(class_name)]
 
     def identity(self, class_name: str) -> dict[str, Any]:
         variation = self._variation.model_dump(mode="json")
@@ -240,15 +240,15 @@ class OutOfDistribution(_OfClassSets):
             )
         self.classes = tuple(self._others)
 
-    def class_named(self, wanted: str) -> str:
-        if wanted not in self._others:
+    def class_named(self, class_name: str) -> str:
+        if class_name not in self._others:
             raise CategoryError(
                 "'{name}' is none of the other sets: {names}.",
                 code="benchmark.unknown_class",
-                name=wanted,
+                name=class_name,
                 names=", ".join(self._others),
             )
-        return wanted
+        return class_name
 
     def identity(self, class_name: str) -> dict[str, Any]:
         variation = self._variation.model_dump(mode="json")

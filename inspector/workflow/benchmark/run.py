@@ -216,16 +216,16 @@ def _plan(job: BenchmarkJob, protocol: Protocol) -> tuple[list[Cell], list[str]]
     """The cells, seed by seed, so that the first seed's table is whole as early as may be; and a sentence for each
     method that is not run on a class that is wanted."""
     recipe = job.recipe
-    wanted = [protocol.class_named(name) for name in job.classes]
+    requested = [protocol.class_named(name) for name in job.classes]
     chosen: dict[str, list[str]] = {}
     left_out: list[str] = []
     for entry in recipe.methods:
         names = entry.classes or recipe.classes or protocol.classes
-        chosen[entry.label] = _chosen(names, wanted, protocol)
-        missing = [name for name in wanted if name not in chosen[entry.label]]
+        chosen[entry.label] = _chosen(names, requested, protocol)
+        missing = [name for name in requested if name not in chosen[entry.label]]
         if missing:
             left_out.append(f"'{entry.label}' is not run on {', '.join(missing)}: the recipe says {', '.join(names)}.")
-    nowhere = [name for name in wanted if not any(name in names for names in chosen.values())]
+    nowhere = [name for name in requested if not any(name in names for names in chosen.values())]
     if nowhere:
         stated = dict.fromkeys(name for entry in recipe.methods for name in entry.classes or recipe.classes)
         raise SettingError(
@@ -241,15 +241,15 @@ def _plan(job: BenchmarkJob, protocol: Protocol) -> tuple[list[Cell], list[str]]
     return cells, left_out
 
 
-def _chosen(names: Iterable[str], wanted: Sequence[str], protocol: Protocol) -> list[str]:
+def _chosen(names: Iterable[str], requested: Sequence[str], protocol: Protocol) -> list[str]:
     """Those of a recipe's classes that are wanted; all where none is named."""
-    if not wanted:
+    if not requested:
         return [protocol.class_named(name) for name in names]
     found = []
     for name in names:
         with suppress(CategoryError):  # what is not wanted may be missing
             found.append(protocol.class_named(name))
-    return [name for name in found if name in wanted]
+    return [name for name in found if name in requested]
 
 
 def _write_table(job: BenchmarkJob, protocol: Protocol, plan: Sequence[Cell], finished: list[MeasuredCell]) -> str:

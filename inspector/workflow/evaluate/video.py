@@ -168,10 +168,10 @@ def _figures(
     errors: Sequence[str],
 ) -> VideoEvaluation:
     judged = [np.isfinite(clip.scores.score) for clip in evaluated]
-    labels = [clip.abnormal[kept] for clip, kept in zip(evaluated, judged, strict=True)]
+    labels = [clip.abnormal[mask] for clip, mask in zip(evaluated, judged, strict=True)]
     ng = [
-        np.array([decision is Decision.NG for decision in clip.scores.decisions], bool)[kept]
-        for clip, kept in zip(evaluated, judged, strict=True)
+        np.array([decision is Decision.NG for decision in clip.scores.decisions], bool)[mask]
+        for clip, mask in zip(evaluated, judged, strict=True)
     ]
     scaled = [scale_per_clip(torch.from_numpy(one)).numpy() if len(one) else one for one in scores["offline"]]
     found = [

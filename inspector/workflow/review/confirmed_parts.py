@@ -98,7 +98,7 @@ def learn_confirmed(job: LearnJob) -> Generator[Progress | Warned | TrainDone, N
     steps = 0
     if isinstance(method, Memorises) and method.extendable:
         by_content = {one.digest: [index] for index, one in enumerate(confirmed)}
-        chosen = hold_out(by_content, seed=job.seed, wanted=round(CALIBRATION_SHARE * len(confirmed)))
+        chosen = hold_out(by_content, seed=job.seed, target=round(CALIBRATION_SHARE * len(confirmed)))
         held_out = [index for index, one in enumerate(confirmed) if one.digest in chosen]
         learned = [index for index, one in enumerate(confirmed) if one.digest not in chosen]
         network = build_network(method, seed=job.seed)

@@ -130,11 +130,11 @@ def counted_types(run: ReviewedRun) -> list[TypeCount]:
     )
 
 
-def _nearest_type(wanted: np.ndarray, examples: np.ndarray, types: np.ndarray) -> list[int]:
+def _nearest_type(queries: np.ndarray, examples: np.ndarray, types: np.ndarray) -> list[int]:
     """The type of each of some regions, (m, d), by examples (n, d) of types (n,); -1 for one unlike all of them."""
     spreads = _spreads_within(examples, types)
     found = []
-    for region in wanted:
+    for region in queries:
         distances = np.square((examples - region) / spreads).sum(axis=1)
         nearest = float(distances.min())
         votes = np.bincount(types, weights=np.exp((nearest - distances) / 2))

@@ -128,9 +128,9 @@ class ReviewedImageRun(ReviewedRun):
         types = [self.type_at(place) for place in range(len(self))]
         return LabelledScores(self.names, self.scores, known & ~np.isnan(self.scores), defective, self.doubtful, types)
 
-    def select(self, wanted: Filter) -> list[int]:
+    def select(self, choice: Filter) -> list[int]:
         """The places that pass, in the order that is wanted."""
-        return [place for place in self._ordered(wanted.order) if self._passes(place, wanted)]
+        return [place for place in self._ordered(choice.order) if self._passes(place, choice)]
 
     def _ordered(self, order: Order) -> list[int]:
         if order is Order.INSPECTED:
@@ -140,18 +140,18 @@ class ReviewedImageRun(ReviewedRun):
         sign = -1 if order is Order.WORST else 1
         return np.argsort(np.nan_to_num(sign * self.scores, nan=-np.inf), kind="stable").tolist()
 
-    def _passes(self, place: int, wanted: Filter) -> bool:
-        if wanted.name and wanted.name.casefold() not in self.names[place].casefold():
+    def _passes(self, place: int, choice: Filter) -> bool:
+        if choice.name and choice.name.casefold() not in self.names[place].casefold():
             return False
-        if wanted.decision is not None and (self.decision(place) or "error") != wanted.decision:
+        if choice.decision is not None and (self.decision(place) or "error") != choice.decision:
             return False
-        if wanted.label is not None and self.labels[place] != wanted.label:
+        if choice.label is not None and self.labels[place] != choice.label:
             return False
-        if wanted.type is not None and not self._has_type(place, wanted.type):
+        if choice.type is not None and not self._has_type(place, choice.type):
             return False
-        if wanted.state is not None:
+        if choice.state is not None:
             review = self.review_of(place)
-            return (NOT_REVIEWED if review is None else review.decision) == wanted.state
+            return (NOT_REVIEWED if review is None else review.decision) == choice.state
         return True
 
     def type_at(self, place: int) -> str:
@@ -159,11 +159,11 @@ class ReviewedImageRun(ReviewedRun):
         label = self.labels[place]
         return next(iter(self.types_at(place).values()), "" if label == GOOD else label)
 
-    def _has_type(self, place: int, wanted: str) -> bool:
+    def _has_type(self, place: int, choice: str) -> bool:
         types = self.types_at(place).values()
-        if wanted == NOT_NAMED:
+        if choice == NOT_NAMED:
             return not types and self.decision(place) not in (None, Decision.OK)
-        return wanted in types
+        return choice in types
 
     def close(self) -> None:
         self.run.close()

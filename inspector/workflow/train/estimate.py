@@ -190,11 +190,11 @@ def _learn(
 ) -> Generator[Progress, None, tuple[int, float]]:
     """The training's steps, and the seconds for one."""
     # Fewer where they are remembered: condensing them takes longer than a step.
-    wanted = _REMEMBERED if job.method.config.training.optimizer is None else _LEARNED
+    needed = _REMEMBERED if job.method.config.training.optimizer is None else _LEARNED
     times: list[float] = []
     with closing(fit(job.method, network, source, seed=job.seed, device=job.device)) as updates:
         steps = next(updates).steps
-        while len(times) < min(wanted, steps) and sum(times) < _LEARNING_S:
+        while len(times) < min(needed, steps) and sum(times) < _LEARNING_S:
             started = time.perf_counter()
             next(updates)
             if job.device.type == "cuda":

@@ -114,7 +114,7 @@ def learn(
         InUseError: if another process has taken the training over.
     """
     output.check_space(network)
-    kept = time.monotonic()
+    saved_at = time.monotonic()
     last: FitStep | None = None
     done = FitDone(0, 0)
     training = fit(
@@ -132,9 +132,9 @@ def learn(
             if isinstance(update, FitStep) and job.processes.first:
                 last = update
                 yield from output.check()
-                if update.step == update.steps or time.monotonic() - kept > CHECKPOINT_INTERVAL_S:
+                if update.step == update.steps or time.monotonic() - saved_at > CHECKPOINT_INTERVAL_S:
                     yield from _keep(output, update, identity)
-                    kept = time.monotonic()
+                    saved_at = time.monotonic()
                 yield update
                 yield Progress("Training", update.step, update.steps)
                 if previewer is not None and previewer.due(update):

@@ -109,7 +109,7 @@ def _train(job: VideoTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
     identity = _identity(job, surveyed)
     state = agreed_start(job, identity)
     drawn = yield from draw_samples(
-        model, detector, split.training, seed=job.seed, wanted=job.samples, grey=surveyed.grey
+        model, detector, split.training, seed=job.seed, most=job.samples, grey=surveyed.grey
     )
     if not all(map(len, drawn)):
         raise CategoryError(
@@ -123,7 +123,7 @@ def _train(job: VideoTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
     if not job.processes.first:
         return
     stretches = yield from judge_stretches(model, detector, split.calibration)
-    if all(moment.still for moments in stretches for moment in moments):
+    if all(judgement.still for judgements in stretches for judgement in judgements):
         yield Warned("Nothing moves in the good clips held out, and the method needs motion to learn what is normal.")
     model = calibrate_video(model, stretches, normalise=job.normalise)
     method = job.method

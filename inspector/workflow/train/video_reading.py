@@ -108,16 +108,16 @@ def clip_digest(path: Path) -> str:
 
 
 def draw_samples(
-    model: Model, detector: Detector | None, stretches: Sequence[Stretch], *, seed: int, wanted: int, grey: bool
+    model: Model, detector: Detector | None, stretches: Sequence[Stretch], *, seed: int, most: int, grey: bool
 ) -> Generator[Progress, None, list[Samples]]:
-    """A sample of the windows of each look of the method, of at most `wanted` and of what memory there is for.
+    """A sample of the windows of each look of the method, at most `most` and of what memory there is for.
 
     Args:
         grey: whether the clips are without colour, so that more of them fit.
     """
     looks = view_of(model.method).looks
     drawn = [
-        Samples(most_samples(look.size, len(look.learned), wanted, grey=grey), generator_at(seed, "samples", place))
+        Samples(most_samples(look.size, len(look.learned), most, grey=grey), generator_at(seed, "samples", place))
         for place, look in enumerate(looks)
     ]
     total = sum(map(len, stretches))
@@ -125,17 +125,17 @@ def draw_samples(
     done = 0
     past, span = window_extent(looks)
     for stretch in stretches:
-        kept: list[Frame] = []
+        window: list[Frame] = []
         if detector is not None:
             detector.restart()
         for frame in frames_in(stretch, folder_rate=None):
             done += 1
             if isinstance(frame, LostFrame):
-                kept.clear()
+                window.clear()
                 continue
-            kept = [*kept[-(span - 1) :], frame] if span > 1 else [frame]
-            if len(kept) == span and done % every == 0:
-                _draw(model, detector, drawn, [one.image for one in kept], past)
+            window = [*window[-(span - 1) :], frame] if span > 1 else [frame]
+            if len(window) == span and done % every == 0:
+                _draw(model, detector, drawn, [one.image for one in window], past)
             if done % 20 == 0 or done == total:
                 yield Progress("Sampling", done, total)
     return drawn
@@ -179,19 +179,19 @@ def judge_stretches(
     done = 0
     judged: list[list[FrameJudgement]] = []
     for stretch in stretches:
-        moments: list[FrameJudgement] = []
+        judgements: list[FrameJudgement] = []
         stream = FrameJudge(model, detector)
         for frame in frames_in(stretch, folder_rate=None):
             done += 1
             if isinstance(frame, LostFrame):
-                moments += stream.finish()
+                judgements += stream.finish()
                 stream = FrameJudge(model, detector)
             else:
-                moments += stream.push(frame.index, frame.image)
+                judgements += stream.push(frame.index, frame.image)
             if done % 10 == 0 or done == total:
                 yield Progress("Calibrating", done, total)
-        moments += stream.finish()
-        judged.append(moments)
+        judgements += stream.finish()
+        judged.append(judgements)
     return judged
 
 

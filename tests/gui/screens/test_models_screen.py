@@ -101,7 +101,7 @@ def test_without_models_the_way_leads_to_training(opened, qtbot):
     opened.show_screen("models")
     shown = opened.screens["models"]
     qtbot.waitUntil(lambda: "No models yet" in texts(shown))
-    with qtbot.waitSignal(opened.session.screen_wanted, check_params_cb=lambda key: key == "train"):
+    with qtbot.waitSignal(opened.session.screen_requested, check_params_cb=lambda key: key == "train"):
         press(shown, "Train a model", qtbot)
     assert opened.screens["train"].isVisible()
 

@@ -103,7 +103,7 @@ def test_how_good_a_model_is_is_said_in_plain_words(qtbot, opened, tmp_path, def
     shown = [button for button in card.findChildren(QPushButton) if button.isVisible()]
     assert ("Use PatchCore" in [button.text() for button in shown]) == offered
     assert ("Look at PatchCore" in said(card)) == offered
-    with qtbot.waitSignal(card.results_wanted) as wanted:
+    with qtbot.waitSignal(card.results_requested) as wanted:
         qtbot.mouseClick(shown[0], Qt.MouseButton.LeftButton)
     assert wanted.args == [tmp_path]
 
@@ -111,6 +111,6 @@ def test_how_good_a_model_is_is_said_in_plain_words(qtbot, opened, tmp_path, def
 def test_the_next_steps_lead_on(screen, qtbot):
     card = screen.findChild(OutcomeCard)
     assert not card.isVisible()
-    with qtbot.waitSignal(screen.session.screen_wanted) as wanted:
-        card.images_wanted.emit()
+    with qtbot.waitSignal(screen.session.screen_requested) as wanted:
+        card.images_requested.emit()
     assert wanted.args == ["category"]

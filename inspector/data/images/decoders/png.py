@@ -43,16 +43,16 @@ def decode_png(path: Path, data: bytes) -> Decoded:
 
 def _chunks(data: bytes) -> tuple[bytes, bytes]:
     """What the sBIT chunk holds, and the metadata before and after the pixels for Pillow to read without decoding."""
-    kept, significant, start = [data[:8]], b"", 8
+    chunks, significant, start = [data[:8]], b"", 8
     while start < len(data):
         end = start + 12 + int.from_bytes(data[start : start + 4], "big")
         kind = data[start + 4 : start + 8]
         if kind != b"IDAT":
-            kept.append(data[start:end])
+            chunks.append(data[start:end])
         if kind == b"sBIT":
             significant = data[start + 8 : end - 4]
         if kind == b"IEND":
-            return significant, b"".join(kept)
+            return significant, b"".join(chunks)
         start = end
     raise ValueError("the file ends too early")
 

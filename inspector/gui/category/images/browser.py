@@ -28,7 +28,7 @@ class ImageBrowser(QWidget):
     """Owns the thumbnails; marks and drawn regions go to the properties editor, and are shown as that has them."""
 
     large_shown = Signal(bool)
-    first_group_wanted = Signal()
+    first_group_requested = Signal()
 
     def __init__(self, session: Session, commands: Commands, properties: PropertiesEditor) -> None:
         super().__init__()
@@ -53,7 +53,7 @@ class ImageBrowser(QWidget):
         self._viewer.left.connect(self.show_list)
         self._viewer.moved.connect(self._viewer_moved)
         self._viewer.regions_changed.connect(self._regions_drawn)
-        self._viewer.located_wanted.connect(self._locate)
+        self._viewer.located_requested.connect(self._locate)
         self._mark_bar.marked.connect(self._mark)
         properties.changed.connect(self._properties_changed)
 
@@ -95,7 +95,7 @@ class ImageBrowser(QWidget):
     def draw_regions(self) -> None:
         """Let the person draw on an image what is judged."""
         if not self._model.items:
-            self.first_group_wanted.emit()
+            self.first_group_requested.emit()
         if not self._large:
             self._show_large()
         self._viewer.draw_regions()

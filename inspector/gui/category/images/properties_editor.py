@@ -39,8 +39,8 @@ class PropertiesEditor(QObject):
         self._running = 0
         self._newest: _Written | None = None
         session.category_changed.connect(self._category_changed)
-        session.mark_wanted.connect(self._mark_wanted)
-        session.properties_wanted.connect(self._properties_wanted)
+        session.mark_requested.connect(self._mark_wanted)
+        session.properties_requested.connect(self._properties_wanted)
 
     @property
     def category(self) -> Category | None:

@@ -38,12 +38,12 @@ class PropertiesForm(QWidget):
     """Shows what the editor holds, and states each change as soon as it is made.
 
     Signals:
-        region_wanted: the person wants to draw the region of interest.
-        locating_wanted: the person wants to see how parts are located.
+        region_requested: the person wants to draw the region of interest.
+        locating_requested: the person wants to see how parts are located.
     """
 
-    region_wanted = Signal()
-    locating_wanted = Signal()
+    region_requested = Signal()
+    locating_requested = Signal()
 
     def __init__(self, properties: PropertiesEditor) -> None:
         super().__init__()
@@ -72,7 +72,7 @@ class PropertiesForm(QWidget):
         )
         self._preview_locating = QPushButton(self.tr("Preview …"))
         self._preview_locating.setToolTip(self.tr("Shows where the part is found in good images"))
-        self._preview_locating.clicked.connect(self.locating_wanted)
+        self._preview_locating.clicked.connect(self.locating_requested)
         self._tiles = ComboBox()
         self._tiles.addItems([self.tr("Where needed"), self.tr("Never"), self.tr("Always")])
         self._tiles.setToolTip(
@@ -94,7 +94,7 @@ class PropertiesForm(QWidget):
         self._region_text.setObjectName("region-summary")
         self._region_text.setWordWrap(True)
         self._region = QPushButton(self.tr("Draw regions …"))
-        self._region.clicked.connect(self.region_wanted)
+        self._region.clicked.connect(self.region_requested)
 
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

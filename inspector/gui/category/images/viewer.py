@@ -40,13 +40,13 @@ class ImageViewer(QWidget):
         left: the person wants to go back to the list.
         moved (int): the row that is shown now.
         regions_changed (JudgedArea): the person has changed what is judged.
-        located_wanted: the person wants a region where parts are located.
+        located_requested: the person wants a region where parts are located.
     """
 
     left = Signal()
     moved = Signal(int)
     regions_changed = Signal(object)
-    located_wanted = Signal()
+    located_requested = Signal()
 
     def __init__(self, session: Session, commands: Commands, *, group: str) -> None:
         super().__init__()
@@ -59,7 +59,7 @@ class ImageViewer(QWidget):
         self._build()
         self._add_commands(commands, group)
         self._drawing.stated.connect(self.regions_changed)
-        self.regions.located_wanted.connect(self.located_wanted)
+        self.regions.located_requested.connect(self.located_requested)
         self.regions.tool_chosen.connect(self._tool_chosen)
         self.regions.ended.connect(self.stop_drawing)
         self.regions.hide()

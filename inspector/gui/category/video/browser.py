@@ -14,7 +14,7 @@ from inspector.gui.category.video.clip_list import ClipListModel, ClipListView, 
 from inspector.gui.category.video.extents import ClipExtentRead
 from inspector.gui.commands import CommandGroup, Commands
 from inspector.gui.session import Session
-from inspector.gui.widgets.layout import GAP, KeptSplitter
+from inspector.gui.widgets.layout import GAP, SavedSplitter
 from inspector.gui.widgets.pictures.thumbnails import Thumbnails
 from inspector.gui.widgets.video.clock import ClipClock
 from inspector.gui.widgets.video.player import ClipPlayer
@@ -29,7 +29,7 @@ class ClipBrowser(QWidget):
     """Owns the thumbnails and the extents of the clips; `facts` describes the chosen clip."""
 
     large_shown = Signal(bool)
-    first_group_wanted = Signal()
+    first_group_requested = Signal()
 
     def __init__(self, session: Session, commands: Commands) -> None:
         super().__init__()
@@ -47,7 +47,9 @@ class ClipBrowser(QWidget):
         self._player.timeline.setFixedHeight(_TIMELINE_HEIGHT)  # there are no scores in it
         self._player.timeline.hideAxis("left")
         self._player.shown.connect(self._frame_shown)
-        splitter = KeptSplitter(Qt.Orientation.Vertical, settings=session.settings, key="clip_category/list_and_player")
+        splitter = SavedSplitter(
+            Qt.Orientation.Vertical, settings=session.settings, key="clip_category/list_and_player"
+        )
         splitter.addWidget(self._list)
         splitter.addWidget(self._player)
         splitter.setStretchFactor(1, 1)

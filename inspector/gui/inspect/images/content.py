@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from inspector.core.inspection import Inspection
 from inspector.core.operating_point import Decision
 from inspector.gui.background.pictures import PictureLoader, Unavailable
-from inspector.gui.inspect.images.painting import PaintedPart, Wanted, paint
+from inspector.gui.inspect.images.painting import PaintedPart, PaintRequest, paint
 from inspector.gui.inspect.images.parts_model import Part, PartsModel
 from inspector.gui.inspect.item_view import ItemPicture
 from inspector.gui.numbers import score_text
@@ -102,7 +102,7 @@ class ImageContent(QObject):
         inspection = self._recent.get(part.index)
         if part.decision is None:  # there is nothing more to read of it
             inspection = Inspection(part.name, "", error=part.error)
-        self._painted.get(Wanted(part, image.path, self._batch.stored, self._batch.run, inspection))
+        self._painted.get(PaintRequest(part, image.path, self._batch.stored, self._batch.run, inspection))
 
     def repaint(self) -> None:
         self.parts.repaint()
@@ -117,8 +117,8 @@ class ImageContent(QObject):
         for part in parts:
             self._counts[part.decision] = self._counts.get(part.decision, 0) + 1
 
-    def _show(self, wanted: Wanted, painted: PaintedPart | Unavailable) -> None:
-        part = wanted.part
+    def _show(self, request: PaintRequest, painted: PaintedPart | Unavailable) -> None:
+        part = request.part
         image, text = (None, painted.reason) if isinstance(painted, Unavailable) else (painted.image, painted.problem)
         if part.score is not None:
             caption = self.tr("{name} · score {score}").format(

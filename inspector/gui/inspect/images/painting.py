@@ -18,7 +18,7 @@ _LARGEST_SIDE = 1600
 
 
 @dataclass(frozen=True, eq=False)
-class Wanted:
+class PaintRequest:
     """A part to paint.
 
     Attributes:
@@ -41,27 +41,27 @@ class PaintedPart:
     problem: str = ""
 
 
-def paint(wanted: Wanted) -> PaintedPart:
+def paint(request: PaintRequest) -> PaintedPart:
     """The part's image with its heatmap; may be called in any thread."""
     try:
-        pixels = picture(wanted.path, max_side=_LARGEST_SIDE, bits=bits_of(wanted.stored.model))
+        pixels = picture(request.path, max_side=_LARGEST_SIDE, bits=bits_of(request.stored.model))
     except InspectorError as error:
-        return PaintedPart(wanted.part, None, wanted.part.error or str(error))
-    inspection = wanted.inspection or _stored_inspection(wanted)
-    calibration = wanted.stored.model.calibration
+        return PaintedPart(request.part, None, request.part.error or str(error))
+    inspection = request.inspection or _stored_inspection(request)
+    calibration = request.stored.model.calibration
     if (
         inspection is not None
         and inspection.anomaly_map is not None
         and calibration is not None
         and calibration.outline is not None
     ):
-        pixels = heatmap(pixels, inspection, calibration=calibration, point=wanted.stored.operating_point)
-    return PaintedPart(wanted.part, to_image(pixels))
+        pixels = heatmap(pixels, inspection, calibration=calibration, point=request.stored.operating_point)
+    return PaintedPart(request.part, to_image(pixels))
 
 
-def _stored_inspection(wanted: Wanted) -> Inspection | None:
+def _stored_inspection(request: PaintRequest) -> Inspection | None:
     try:
-        with ImageRun(wanted.run) as run:
-            return run[wanted.part.index]
+        with ImageRun(request.run) as run:
+            return run[request.part.index]
     except InspectorError:  # it is being written; the image is shown without its heatmap until it is complete
         return None

@@ -40,7 +40,7 @@ class ClipState:
     state: str = "waiting"  # then "at work", "done"; or "before"
 
     @property
-    def is_told(self) -> bool:
+    def has_verdict(self) -> bool:
         """Whether there is a verdict: a clip that is at work may be OK so far, of which nothing is said yet."""
         if self.error is not None:
             return True
@@ -49,7 +49,7 @@ class ClipState:
     @property
     def decision(self) -> Decision | None:
         """The verdict where there is one; None also where it could not be judged."""
-        if not self.is_told or self.error is not None:
+        if not self.has_verdict or self.error is not None:
             return None
         return at_least_review(self.worst) if self.lost + self.doubtful else self.worst
 
@@ -93,17 +93,17 @@ class ClipStates(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         clip, column = self.clips[index.row()], index.column()
         if role == VERDICT_ROLE:
-            return clip.decision if clip.is_told else ""
+            return clip.decision if clip.has_verdict else ""
         if role == SORT_ROLE:
-            severity = -1 if not clip.is_told else severity_of(clip.decision)
+            severity = -1 if not clip.has_verdict else severity_of(clip.decision)
             return (natural_key(clip.name), clip.state, clip.done, clip.events, severity)[column]
         if role == Qt.ItemDataRole.DisplayRole:
             frames = "–" if clip.frames is None else count(clip.frames)
             done = frames if clip.state == "before" else f"{count(clip.done)} / {frames}"
             events = "" if clip.state in ("waiting", "before") else count(clip.events)
-            verdict = verdict_word(clip.decision) if clip.is_told else ""
+            verdict = verdict_word(clip.decision) if clip.has_verdict else ""
             return (clip.name, self._state(clip), done, events, verdict)[column]
-        if role == Qt.ItemDataRole.DecorationRole and column == 4 and clip.is_told:
+        if role == Qt.ItemDataRole.DecorationRole and column == 4 and clip.has_verdict:
             decision = clip.decision
             if decision not in self._icons:
                 self._icons[decision] = verdict_pixmap(decision, _ICON, ratio=2)

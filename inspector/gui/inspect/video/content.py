@@ -10,7 +10,7 @@ from inspector.core.video.inspection import ClipEvent
 from inspector.gui.background.pictures import PictureLoader, Unavailable
 from inspector.gui.inspect.item_view import ItemPicture
 from inspector.gui.inspect.video.clip_states import ClipState, ClipStates
-from inspector.gui.inspect.video.event_picture import EventPicture, WantedEvent, paint_event
+from inspector.gui.inspect.video.event_picture import EventPicture, EventRequest, paint_event
 from inspector.gui.numbers import number
 from inspector.gui.widgets.video.clock import event_span
 from inspector.workflow.inspect.video_batch import VideoBatchStarted
@@ -37,7 +37,7 @@ class VideoContent(QObject):
         self.states = ClipStates(self)
         self._batch: VideoBatchStarted | None = None
         self._begun: list[int] = []  # places of the clips of this job, in the order of the work
-        self._newest: dict[int, WantedEvent] = {}  # event of each clip
+        self._newest: dict[int, EventRequest] = {}  # event of each clip
         self._shown: ItemPicture | None = None
         self._pictures = PictureLoader(paint_event, self, cache_bytes=_CACHE_BYTES, queue=1)
         self._pictures.loaded.connect(self._painted)
@@ -59,8 +59,8 @@ class VideoContent(QObject):
     @property
     def counts(self) -> Mapping[Decision | None, int]:
         """How many clips that ended were decided each way; None for those that broke off or could not be judged."""
-        told = [None if clip.error else clip.worst for clip in self.states.clips if clip.state == "done"]
-        return {decision: told.count(decision) for decision in (*Decision, None)}
+        decisions = [None if clip.error else clip.worst for clip in self.states.clips if clip.state == "done"]
+        return {decision: decisions.count(decision) for decision in (*Decision, None)}
 
     @property
     def looked_through(self) -> int:
@@ -113,7 +113,7 @@ class VideoContent(QObject):
         elif isinstance(update, EventFound):
             clip.events += 1
             if self._batch is not None:
-                self._newest[update.clip] = WantedEvent(self._batch.clips[update.clip].path, update.event)
+                self._newest[update.clip] = EventRequest(self._batch.clips[update.clip].path, update.event)
             self.found.emit(clip.name, update.event)
         else:
             clip.state, clip.error = "done", update.error
@@ -123,15 +123,15 @@ class VideoContent(QObject):
         if not self._begun:
             return
         place = self._begun[len(self._begun) - 1 - self.row]
-        clip, wanted = self.states.clips[place], self._newest.get(place)
-        if wanted is None:
+        clip, request = self.states.clips[place], self._newest.get(place)
+        if request is None:
             image, text = None, clip.error or self.states.doubt(clip) or self.tr("No event found.")
             caption = clip.name
         else:
-            picture: EventPicture | Unavailable | None = self._pictures.get(wanted)
+            picture: EventPicture | Unavailable | None = self._pictures.get(request)
             image = picture.image if isinstance(picture, EventPicture) else None
             text = _problem(picture)
-            caption = self.caption(clip.name, wanted.found)
+            caption = self.caption(clip.name, request.found)
         shown = ItemPicture(clip.decision, clip.error is not None, image, text, caption)
         if shown != self._shown:
             self._shown = shown
@@ -142,7 +142,7 @@ class VideoContent(QObject):
         words = f"{clip} · {event_span(found)}"
         return self.tr("{event} · peak {peak}").format(event=words, peak=number(found.event.peak))
 
-    def _painted(self, _wanted: WantedEvent, _picture: object) -> None:
+    def _painted(self, _wanted: EventRequest, _picture: object) -> None:
         self._show()
 
 

@@ -17,7 +17,7 @@ _MARGIN = 2  # between place and outline, in strokes
 
 
 @dataclass(frozen=True, eq=False)
-class WantedEvent:
+class EventRequest:
     """An event of the clip in a file or folder."""
 
     path: Path
@@ -36,15 +36,15 @@ class EventPicture:
         return 0 if self.image is None else self.image.sizeInBytes()
 
 
-def paint_event(wanted: WantedEvent) -> EventPicture:
+def paint_event(request: EventRequest) -> EventPicture:
     """The worst frame with the outline of what made it the worst; may be called in any thread.
 
     Raises:
         InspectorError: if the clip cannot be read.
     """
-    clip = ClipPictures(wanted.path)
+    clip = ClipPictures(request.path)
     try:
-        shown = clip.read(wanted.found.event.peak_frame)
+        shown = clip.read(request.found.event.peak_frame)
     finally:
         clip.close()
     if shown.pixels is None:
@@ -54,8 +54,8 @@ def paint_event(wanted: WantedEvent) -> EventPicture:
     if max(image.width(), image.height()) > _LARGEST_SIDE:
         keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
         image = image.scaled(_LARGEST_SIDE, _LARGEST_SIDE, keep, smooth)
-    if wanted.found.place is not None:
-        _outline(image, wanted.found.place, scale=image.width() / width)
+    if request.found.place is not None:
+        _outline(image, request.found.place, scale=image.width() / width)
     return EventPicture(image, shown.problem)
 
 

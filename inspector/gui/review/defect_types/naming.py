@@ -131,7 +131,7 @@ class TypeNaming(QObject):
         """How many regions there are of each type."""
         if self._run is not None:
             dialog = ParetoDialog(self._parent, counted_types(self._run))
-            dialog.wanted.connect(self._filter_by)
+            dialog.requested.connect(self._filter_by)
             dialog.open()
 
     def _choose(self, number: int) -> None:

@@ -28,10 +28,10 @@ _LONGEST = 14  # letters of a name below its bar
 class ParetoDialog(QDialog):
     """The types of a run, the most frequent first, with the share of each and of all before it.
 
-    Signals: `wanted` (str): the parts of this type are to be listed.
+    Signals: `requested` (str): the parts of this type are to be listed.
     """
 
-    wanted = Signal(str)
+    requested = Signal(str)
 
     def __init__(self, parent: QWidget, counts: Sequence[TypeCount]) -> None:
         super().__init__(parent)
@@ -80,7 +80,7 @@ class ParetoDialog(QDialog):
     def _activated(self, item: QTableWidgetItem) -> None:
         name = self.table.item(item.row(), 0)
         if name is not None:
-            self.wanted.emit(name.text())
+            self.requested.emit(name.text())
             self.accept()
 
 

@@ -117,7 +117,7 @@ class ClipList(QFrame):
 
     def clips(self) -> list[int]:
         """The places of the clips that are listed, in their order; those that broke off come first by worst."""
-        run, wanted = self._run, self.which.currentData()
+        run, decisions = self._run, self.which.currentData()
         if run is None:
             return []
         text = self.search.text().casefold()
@@ -125,7 +125,7 @@ class ClipList(QFrame):
             place
             for place in range(len(run.clips))
             if text in run.clips[place].name.casefold()
-            and (wanted is None or any(run.events[event].decision in wanted for event in run.events_of(place)))
+            and (decisions is None or any(run.events[event].decision in decisions for event in run.events_of(place)))
         ]
         if self.order.currentIndex() == _BY_NAME:
             places.sort(key=lambda place: by_name(run.clips[place].name))

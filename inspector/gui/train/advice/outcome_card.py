@@ -21,14 +21,14 @@ class OutcomeCard(QFrame):
     """Shown after a training.
 
     Signals:
-        results_wanted (Path): the person wants to see the run of the test set.
-        inspection_wanted, images_wanted: the person wants to use the model, or to add images.
+        results_requested (Path): the person wants to see the run of the test set.
+        inspection_requested, images_requested: the person wants to use the model, or to add images.
         taken (Suggestion): another training is to be tried.
     """
 
-    results_wanted = Signal(object)
-    inspection_wanted = Signal()
-    images_wanted = Signal()
+    results_requested = Signal(object)
+    inspection_requested = Signal()
+    images_requested = Signal()
     taken = Signal(object)
 
     def __init__(self) -> None:
@@ -51,12 +51,12 @@ class OutcomeCard(QFrame):
         self._results = QPushButton(self.tr("Open test results"))
         self._results.setProperty("role", "primary")
         inspect, add = QPushButton(self.tr("Inspect images with it")), QPushButton(self.tr("Add images"))
-        for button, wanted in (
+        for button, signal in (
             (self._results, self._open_results),
-            (inspect, self.inspection_wanted.emit),
-            (add, self.images_wanted.emit),
+            (inspect, self.inspection_requested.emit),
+            (add, self.images_requested.emit),
         ):
-            button.clicked.connect(wanted)
+            button.clicked.connect(signal)
             buttons.addWidget(button)
         buttons.insertWidget(1, self._other)
         buttons.addStretch()
@@ -133,4 +133,4 @@ class OutcomeCard(QFrame):
         self.taken.emit(self._suggestion)
 
     def _open_results(self) -> None:
-        self.results_wanted.emit(self._run)
+        self.results_requested.emit(self._run)

@@ -47,11 +47,11 @@ class PictureView(QWidget):
         painter.fillRect(self.rect(), QColor(theme.canvas))
         if self.has_picture:
             ratio = self.devicePixelRatioF()
-            wanted = self._pixmap.size().scaled(self.size() * ratio, Qt.AspectRatioMode.KeepAspectRatio)
-            if self._scaled.size() != wanted:
+            fitted = self._pixmap.size().scaled(self.size() * ratio, Qt.AspectRatioMode.KeepAspectRatio)
+            if self._scaled.size() != fitted:
                 smooth = Qt.TransformationMode.SmoothTransformation
-                self._scaled = self._pixmap.scaled(wanted, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
-            size = wanted / ratio
+                self._scaled = self._pixmap.scaled(fitted, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
+            size = fitted / ratio
             corner = QPoint((self.width() - size.width()) // 2, (self.height() - size.height()) // 2)
             painter.drawPixmap(QRect(corner, size), self._scaled)
         elif self._text:

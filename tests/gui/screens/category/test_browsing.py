@@ -133,7 +133,7 @@ def test_an_image_that_cannot_be_read_says_why(window, qtbot, root):
 
 def test_train_leads_to_the_training(screen, window, qtbot):
     button = control(screen, QPushButton, "Train a model")
-    with qtbot.waitSignal(window.session.screen_wanted) as told:
+    with qtbot.waitSignal(window.session.screen_requested) as told:
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert told.args == ["train"]
 

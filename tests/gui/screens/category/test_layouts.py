@@ -12,7 +12,7 @@ from tests.gui.screens.category.looking import drop, wait_for_check
 
 def test_the_folders_that_are_learned_from_are_named_on_both_screens(window, screen, qtbot):
     assert "Learned from: train/good (12)" in text_of(screen, "category-counts")
-    window.session.screen_wanted.emit("train")
+    window.session.screen_requested.emit("train")
     texts = [label.text() for label in window.screens["train"].findChildren(QLabel)]
     assert any("12 good images for training, from train/good (12)." in text for text in texts)
 

@@ -252,7 +252,7 @@ def test_a_region_is_made_from_the_located_part(drawing, qtbot, root, monkeypatc
     assert "State in the part properties" in made.toolTip()
     outlines = [np.array([[0.1, 0.1], [0.5, 0.1], [0.5, 0.5], [0.1, 0.5]]) + shift for shift in (0, 0.3, 0.6)]
     monkeypatch.setattr(browser, "located_area", lambda *_: area_around(outlines))
-    drawing.session.properties_wanted.emit("Locate", {"locate": "rigid"})
+    drawing.session.properties_requested.emit("Locate", {"locate": "rigid"})
     click_on(drawing, QPushButton, "Add a region from the located part", qtbot)
     qtbot.waitUntil(lambda: "region_of_interest" in stated(root))
     mask = judged(root)

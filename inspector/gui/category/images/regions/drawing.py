@@ -75,8 +75,8 @@ class Drawing(QObject):
         """What is stated elsewhere, such as by undo."""
         if area != self._regions.area:
             rows = RegionList(area)
-            kept = self._selected is not None and len(rows.rows) == len(self._regions.rows)
-            self._show(rows, self._selected if kept else None)
+            unchanged = self._selected is not None and len(rows.rows) == len(self._regions.rows)
+            self._show(rows, self._selected if unchanged else None)
 
     def select(self, row: int | None) -> None:
         self._show(self._regions, row)

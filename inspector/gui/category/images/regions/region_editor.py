@@ -36,12 +36,12 @@ class RegionEditor(QWidget):
     """Shows and changes a `Drawing`.
 
     Signals:
-        located_wanted: the person wants a region where parts are located.
+        located_requested: the person wants a region where parts are located.
         tool_chosen: another tool, or another use for what is drawn.
         ended: the person is done.
     """
 
-    located_wanted = Signal()
+    located_requested = Signal()
     tool_chosen = Signal()
     ended = Signal()
 
@@ -147,7 +147,7 @@ class RegionEditor(QWidget):
         buttons.addWidget(self._hint, stretch=1)
         self._add = self._button(self.tr("Add"), self._added)
         self._add.setToolTip(self.tr("Add a region of the chosen form in the middle of the image"))
-        self._located = self._button(self.tr("From the part"), self.located_wanted.emit)
+        self._located = self._button(self.tr("From the part"), self.located_requested.emit)
         self._remove = self._button(self.tr("Remove"), self._drawing.remove_selected)
         for button in (self._add, self._located, self._remove):
             button.setProperty("role", "tool")

@@ -174,8 +174,8 @@ class RegionMouse(QObject):
         area, (across, down) = self._image(), self._box.viewPixelSize()
         in_pixels = np.array(points) * (area.width() / across, area.height() / down)
         closed = np.vstack([in_pixels, in_pixels[:1]])
-        kept = approximate_polygon(closed, tolerance=_SMOOTH_PX)[:-1] * (across / area.width(), down / area.height())
-        return [(round(float(x), 4), round(float(y), 4)) for x, y in kept]
+        outline = approximate_polygon(closed, tolerance=_SMOOTH_PX)[:-1] * (across / area.width(), down / area.height())
+        return [(round(float(x), 4), round(float(y), 4)) for x, y in outline]
 
     def _is_drag(self, place: QPointF) -> bool:
         """Whether the mouse has left the place of the press; it may be back there."""
