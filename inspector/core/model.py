@@ -15,10 +15,10 @@ from inspector.core.images.resizing import overview, unit_range
 from inspector.core.methods.base import AnyMethod, Judgement
 from inspector.core.methods.capabilities import PosesTasks
 from inspector.core.stages.framing import Framed, Framing
-from inspector.core.stages.locate import Locator
-from inspector.core.stages.placement import in_canonical
 from inspector.core.stages.tiling import Tiling, judge_tiles
 from inspector.core.video.knowledge import VideoKnowledge
+from inspector.line.locate import Locator
+from inspector.line.placement import in_canonical
 
 
 class Judge(Protocol):
@@ -122,7 +122,7 @@ class Model:
         if self.tiling is None:
             judged = self.judged
             if judged is not None and framed.placement is not None:  # it is stated in the image's frame
-                judged = in_canonical(judged, framed.placement, framed.picture_size)
+                judged = torch.from_numpy(in_canonical(judged.numpy(), framed.placement, framed.picture_size))
             return judged if places is None else places if judged is None else places & judged
         size = (framed.samples.shape[-2], framed.samples.shape[-1])
         tiling = self.tiling.bounded(size)

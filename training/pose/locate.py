@@ -20,8 +20,8 @@ from torch import Tensor
 from inspector.core.images.resizing import resize
 from inspector.core.stages.locate_check import PoseError, pose_of, random_move, visible_share
 from inspector.core.stages.locate_learning import MotionChoice, learn_locator
-from inspector.core.stages.pose_fit import extent_of
 from inspector.data.images.reading import read_image
+from inspector.line.pose_fit import extent_of
 
 PRODUCTS = ("toy_aliens", "bottle", "casting", "dobot_cubes")
 ANY_ANGLE = (-180.0, 180.0)
@@ -60,8 +60,8 @@ def placed(data: Path, product: str, motion: MotionChoice, *, seed: int, moves: 
     while len(results) < moves and drawn < 20 * moves:
         picture = tests[drawn % len(tests)]
         drawn += 1
-        extent, size = extent_of(picture), (picture.shape[1], picture.shape[2])
-        plain = pose_of(locator.place(picture), size)
+        extent, size = extent_of(picture.shape), (picture.shape[1], picture.shape[2])
+        plain = pose_of(locator.place(picture.numpy()), size)
         growth = 0.2 if motion == "similarity" else 0.0
         move = random_move(generator, degrees=ANY_ANGLE, growth=growth, shift=0.2)
         expected = move.of(plain, extent)
@@ -69,8 +69,9 @@ def placed(data: Path, product: str, motion: MotionChoice, *, seed: int, moves: 
             continue
         moved = move(picture)
         moved = resize(moved, _within(moved, TIMED_SIDE))
+        samples = moved.numpy()
         started = time.process_time()
-        placement = locator.place(moved)
+        placement = locator.place(samples)
         ms = 1000 * (time.process_time() - started)
         off = error(pose_of(placement, (moved.shape[1], moved.shape[2])), expected)
         results.append(Moved(off, placement.found, ms))

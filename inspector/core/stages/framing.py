@@ -8,14 +8,16 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from inspector.core.images.resizing import map_at, resize, resized_to_unit_range, unit_range
-from inspector.core.stages.placement import Placement, to_canonical, to_image
+from inspector.core.stages.placement import to_canonical, to_image
 from inspector.core.stages.tiling import Tiling
+from inspector.line.pixels import Array
+from inspector.line.placement import Placement
 
 
 class Locates(Protocol):
-    """Finds the part; see :class:`inspector.core.stages.locate.Locator`."""
+    """Finds the part; see :class:`inspector.line.locate.Locator`."""
 
-    def place(self, picture: Tensor) -> Placement:
+    def place(self, picture: Array) -> Placement:
         """Where the part lies in a picture (3, H, W) in [0, 1]."""
 
 
@@ -83,7 +85,7 @@ class Framing:
         height, width = picture.shape[1:]
         if self.locator is not None:
             picture = unit_range(picture)
-        placement = None if self.locator is None else self.locator.place(picture)
+        placement = None if self.locator is None else self.locator.place(picture.numpy())
         frame = (height, width) if placement is None else placement.size
         size = self.image_size if self.tiling is None else self.tiling.scaled(frame)
         inside = None

@@ -5,14 +5,15 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from inspector.core.stages.locate import Locator
-from inspector.core.stages.placement import Placement
-from inspector.core.stages.pose_fit import Poses, agreement, extent_of, likeness, refine, sampled
-from inspector.core.stages.pose_search import symmetries
+from inspector.line.locate import Locator
+from inspector.line.placement import Placement
+from inspector.line.pose_fit import Poses, agreement, extent_of, likeness, refine, sampled
+from inspector.line.pose_search import symmetries
 
 _MOVES = 48  # of all images together, and at least one of each
 _SHIFT, _GROWTH = 0.15, 0.2
@@ -42,7 +43,7 @@ class Move:
 
     def __call__(self, picture: Tensor) -> Tensor:
         """A picture (3, H, W) so moved; what comes in from outside is of the border's colour."""
-        extent = extent_of(picture)
+        extent = extent_of(picture.shape)
         grid = _positions(picture)
         at = (grid - extent / 2 - self.shift) / self.z + extent / 2
         where = torch.stack([at.real * (2 / extent.real) - 1, at.imag * (2 / extent.imag) - 1], dim=-1)
@@ -73,8 +74,7 @@ def pose_of(placement: Placement, picture_size: tuple[int, int]) -> tuple[comple
     side = max(picture_size)
     h, w = placement.size
     matrix = placement.matrix
-    centre = matrix @ torch.tensor([w / 2, h / 2, 1], dtype=torch.float64)
-    return complex(matrix[0, 0], matrix[1, 0]), complex(*(centre / side).tolist())
+    return complex(matrix[0, 0], matrix[1, 0]), complex(*(matrix @ (w / 2, h / 2, 1) / side))
 
 
 class PoseError:
@@ -89,7 +89,7 @@ class PoseError:
         if not locator.motion.turns:  # about which the part is round
             self._centre = complex(((poses.t[1:] - middle) / (1 - poses.z[1:])).mean())
         same[0] = 1.0
-        poses = poses[(same >= _SAME) & (same >= same.roll(1)) & (same >= same.roll(-1))]
+        poses = poses[(same >= _SAME) & (same >= np.roll(same, 1)) & (same >= np.roll(same, -1))]
         self._same = [(complex(z), complex(t) - middle) for z, t in zip(poses.z, poses.t, strict=True)]
 
     def __call__(self, pose: tuple[complex, complex], expected: tuple[complex, complex]) -> float:
@@ -134,12 +134,12 @@ def checked(locator: Locator, pictures: Sequence[Tensor], *, generator: torch.Ge
     least_visible = _LEAST_VISIBLE
     for picture in pictures:
         size = (picture.shape[1], picture.shape[2])
-        extent = extent_of(picture)
-        plain = pose_of(locator.place(picture), size)
+        extent = extent_of(picture.shape)
+        plain = pose_of(locator.place(picture.numpy()), size)
         least_visible = min(least_visible, visible_share(locator, extent, plain) - 0.02)
-        puzzled = locator.place(_puzzled(locator, picture, plain))
+        puzzled = locator.place(_puzzled(locator, picture, plain).numpy())
         wrong.append(_Trial(puzzled.quality, puzzled.agreement, right=False))
-        mirrored.append(locator.place(picture.flip(-1)).quality)
+        mirrored.append(locator.place(picture.flip(-1).numpy()).quality)
         for number in range(max(2, _MOVES // len(pictures))):
             move = random_move(generator, degrees=(share * low, share * high), growth=growth, shift=_SHIFT)
             expected = move.of(plain, extent)
@@ -148,7 +148,7 @@ def checked(locator: Locator, pictures: Sequence[Tensor], *, generator: torch.Ge
             moved = move(picture)
             if number % 2:
                 moved = _without_third(locator, moved, expected, generator)
-            placement = locator.place(moved)
+            placement = locator.place(moved.numpy())
             off = error(pose_of(placement, size), expected)
             right = off <= (_RIGHT_DAMAGED if number % 2 else _RIGHT)
             trial = _Trial(placement.quality, placement.agreement, right)
@@ -171,7 +171,7 @@ def checked(locator: Locator, pictures: Sequence[Tensor], *, generator: torch.Ge
         whole=[trial.quality for trial in whole if trial.right],
         damaged=[trial.quality for trial in damaged],
     )
-    mirror = torch.tensor(mirrored).max().item()
+    mirror = max(mirrored)
     if mirror < _MIRRORED * min(trial.quality for trial in whole if trial.right):  # else it is its own mirror image
         least_quality = max(least_quality, 1.02 * mirror)
     found = [trial.right and trial.quality >= least_quality and trial.agreement >= least_agreement for trial in whole]
@@ -184,24 +184,22 @@ def _between(wrong: Sequence[float], *, whole: Sequence[float], damaged: Sequenc
     """A limit above all that is wrong: half-way to what most damaged, or else nearly all whole parts reach, if any."""
     mistaken = max(wrong, default=0.0)
     for values, share in ((damaged, 0.1), (whole, 0.02)):
-        if values and (low := torch.tensor(values).quantile(share).item()) > mistaken:
+        if values and (low := float(np.quantile(values, share))) > mistaken:
             return (mistaken + low) / 2
     return 1.02 * mistaken
 
 
 def _mistaken(locator: Locator, picture: Tensor, pose: tuple[complex, complex], error: PoseError) -> list[_Trial]:
     """Places near the part's that a search could end at, and that are wrong."""
-    reference, image, extent = locator.reference, locator.relief(picture), extent_of(picture)
+    reference, image, extent = locator.reference, locator.relief(picture.numpy()), extent_of(picture.shape)
     turns, scales = locator.motion.turns, locator.motion.grows
-    z = torch.tensor(
-        [cmath.rect(size if scales else 1.0, math.radians(angle) if turns else 0.0) for size, angle in _NEAR]
-    )
-    t = _NEAR_SHIFT * locator.length * torch.polar(torch.ones(len(z)), 2.5 * torch.arange(len(z)))
-    start = Poses(torch.tensor([pose[0]]), torch.tensor([pose[1]])).after(z.to(torch.complex64), t)
+    z = np.array([cmath.rect(size if scales else 1.0, math.radians(angle) if turns else 0.0) for size, angle in _NEAR])
+    t = _NEAR_SHIFT * locator.length * np.exp(2.5j * np.arange(len(z)))
+    start = _one(pose).after(z, t)
     poses = refine(image, extent, start, reference, steps=10, turns=turns, scales=scales)
     qualities, _ = likeness(image, extent, poses, reference)
     return [
-        _Trial(qualities[index].item(), agreement(image, extent, poses[[index]], reference), right=False)
+        _Trial(float(qualities[index]), agreement(image, extent, poses[[index]], reference), right=False)
         for index in range(len(poses))
         if error((complex(poses.z[index]), complex(poses.t[index])), pose) > _RIGHT_DAMAGED
     ]
@@ -216,9 +214,12 @@ def _positions(picture: Tensor) -> Tensor:
 def visible_share(locator: Locator, extent: complex, pose: tuple[complex, complex]) -> float:
     """Of a part that lies so, how much is inside a picture of some extent."""
     reference = locator.reference
-    poses = Poses(torch.tensor([pose[0]]), torch.tensor([pose[1]]))
-    _, inside = sampled(torch.zeros(2, 2), extent, poses, reference.points.grid)
-    return (reference.points.weight * inside[0]).sum().item()
+    _, inside = sampled(np.zeros((2, 2)), extent, _one(pose), reference.points.grid)
+    return float((reference.points.weight * inside[0]).sum())
+
+
+def _one(pose: tuple[complex, complex]) -> Poses:
+    return Poses(*(np.array([one]) for one in pose))
 
 
 def _in_part(locator: Locator, picture: Tensor, pose: tuple[complex, complex]) -> Tensor:
@@ -240,7 +241,7 @@ def _without_third(
 
 def _puzzled(locator: Locator, picture: Tensor, pose: tuple[complex, complex]) -> Tensor:
     """A picture in which the part's quarters have changed places: the same material and light, and not the part."""
-    extent = extent_of(picture)
+    extent = extent_of(picture.shape)
     at = _in_part(locator, picture, pose)
     inside = (at.real.abs() <= 1) & (at.imag.abs() <= 1)
     swapped = torch.complex(at.real - at.real.sign(), at.imag - at.imag.sign())

@@ -5,15 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+import numpy as np
 import torch
 import torch.nn.functional as F
+from scipy import ndimage
 from torch import Tensor
 
-from inspector.core.stages.locate import Locator, Motion, grey_at
 from inspector.core.stages.locate_check import checked
 from inspector.core.stages.part_outline import part_mask
-from inspector.core.stages.pose_fit import Poses, Reference, centred_grid, extent_of, relief, sampled
-from inspector.core.stages.pose_search import symmetries
+from inspector.line.locate import Locator, Motion, grey_at
+from inspector.line.pixels import Array
+from inspector.line.pose_fit import Poses, Reference, centred_grid, extent_of, relief, sampled
+from inspector.line.pose_search import symmetries
 
 MotionChoice = Literal["auto", "rigid", "similarity"]
 FEWEST_IMAGES = 5
@@ -36,12 +39,12 @@ class _View:
     """A good image with its relief (h, w) and where the part is in it, (h', w') bool; None for all of it."""
 
     picture: Tensor
-    relief: Tensor
-    mask: Tensor | None
+    relief: Array
+    mask: Array | None
 
     @property
     def extent(self) -> complex:
-        return extent_of(self.picture)
+        return extent_of(self.picture.shape)
 
 
 def learn_locator(
@@ -72,7 +75,7 @@ def learn_locator(
     window = 2 * max(1, round(density * length / _WINDOWS / 2)) + 1
     colour = _colour(chosen)
     views = [
-        _View(picture, relief(grey_at(picture, colour, density), window=window), mask)
+        _View(picture, relief(grey_at(picture.numpy(), colour, density), window=window), mask)
         for picture, mask in zip(chosen, masks, strict=True)
     ]
     scales = (1.0, 1.0) if motion == "rigid" else _ANY_SCALE
@@ -107,7 +110,7 @@ class _Learner:
         best, locator = -1.0, start
         for seed in self._views[:_SEEDS]:
             tried = replace(start, reference=_reference(seed, self._density))
-            quality = _place(tried, others)[1].median().item()
+            quality = float(np.median(_place(tried, others)[1]))
             if quality > best:
                 best, locator = quality, tried
         return locator
@@ -115,53 +118,45 @@ class _Learner:
     def join(self, locator: Locator) -> tuple[Locator, Poses]:
         """With the mean of all images as the reference, in the canonical pose; and how they lie as against it."""
         poses, qualities = _place(locator, self._views)
-        used = (qualities >= min(_ALIKE * qualities.median(), qualities.max())).nonzero().flatten().tolist()
+        used = np.flatnonzero(qualities >= min(_ALIKE * np.median(qualities), qualities.max())).tolist()
         views = [self._views[index] for index in used]
         poses = _canonical(poses[used], turns=locator.motion.turns)
         wide = 1.5 * locator.reference.length
         grid_size = (round(wide * self._density),) * 2
         grid = centred_grid(grid_size, complex(wide, wide))
-        part = torch.stack(
-            [_part_at(view, poses[[index]], grid).reshape(grid_size) for index, view in enumerate(views)]
-        ).mean(dim=0)
+        part = _mean_part(views, poses, grid).reshape(grid_size)
         if locator.motion.turns and _scattered(poses):
             axis = _principal_axis(part, wide)
-            poses = poses.after(torch.tensor([axis]), torch.zeros(1))
-            part = torch.stack(
-                [_part_at(view, poses[[index]], grid).reshape(grid_size) for index, view in enumerate(views)]
-            ).mean(dim=0)
-        centre, extent = _box_in(part >= min(_OFTEN, part.max().item()), wide)
-        poses = poses.after(torch.ones(1), torch.tensor([centre]))
+            poses = poses.after(axis, 0)
+            part = _mean_part(views, poses, grid).reshape(grid_size)
+        centre, extent = _box_in(part >= min(_OFTEN, part.max()), wide)
+        poses = poses.after(1, centre)
         return replace(locator, reference=self._mean(views, poses, extent)), poses
 
     def _mean(self, views: Sequence[_View], poses: Poses, extent: complex) -> Reference:
         size = (round(extent.imag * self._density), round(extent.real * self._density))
         extent = complex(size[1], size[0]) / self._density
         grid = centred_grid(size, extent)
-        samples = [
-            (sampled(view.relief, view.extent, poses[[index]], grid), _part_at(view, poses[[index]], grid))
-            for index, view in enumerate(views)
-        ]
-        values = torch.cat([values for (values, _), _ in samples])
-        inside = torch.cat([inside for (_, inside), _ in samples]).float()
-        part = torch.stack([part for _, part in samples]).mean(dim=0)
-        count = inside.sum(dim=0).clamp_min(1)
-        mean = (values * inside).sum(dim=0) / count
-        spread = ((values - mean).square() * inside).sum(dim=0) / count
-        part = F.max_pool2d(part.reshape(1, *size), 5, stride=1, padding=2).flatten()  # its outline, too
-        weight = (part - 0.3).clamp(0, 0.4) * inside.mean(dim=0) / (0.1 + spread)
+        samples = [sampled(view.relief, view.extent, poses[[index]], grid) for index, view in enumerate(views)]
+        values = np.concatenate([values for values, _ in samples])
+        inside = np.concatenate([inside for _, inside in samples]).astype(np.float32)
+        count = inside.sum(axis=0).clip(1)
+        mean = (values * inside).sum(axis=0) / count
+        spread = (np.square(values - mean) * inside).sum(axis=0) / count
+        part = _with_outline(_mean_part(views, poses, grid).reshape(size)).ravel()
+        weight = (part - 0.3).clip(0, 0.4) * inside.mean(axis=0) / (0.1 + spread)
         return Reference(mean.reshape(size), (weight / weight.sum()).reshape(size), extent)
 
 
-def _place(locator: Locator, views: Sequence[_View]) -> tuple[Poses, Tensor]:
+def _place(locator: Locator, views: Sequence[_View]) -> tuple[Poses, Array]:
     found = []
     for view in views:
         poses, qualities, _ = locator.candidates(view.relief, view.extent)
         best = int(qualities.argmax())
         found.append((poses[[best]], qualities[best]))
     return (
-        Poses(torch.cat([poses.z for poses, _ in found]), torch.cat([poses.t for poses, _ in found])),
-        torch.stack([quality for _, quality in found]),
+        Poses(*(np.concatenate(ends) for ends in zip(*((poses.z, poses.t) for poses, _ in found), strict=True))),
+        np.array([quality for _, quality in found]),
     )
 
 
@@ -175,28 +170,42 @@ def _reference(view: _View, density: float) -> Reference:
         extent += complex(margin, margin)
     size = (round(extent.imag * density), round(extent.real * density))
     grid = centred_grid(size, extent)
-    pose = Poses(torch.ones(1, dtype=torch.complex64), torch.tensor([centre], dtype=torch.complex64))
+    pose = Poses(np.array([1 + 0j]), np.array([centre]))
     values, _ = sampled(view.relief, view.extent, pose, grid)
-    weight = F.max_pool2d(_part_at(view, pose, grid).reshape(1, *size), 5, stride=1, padding=2)[0]
+    weight = _with_outline(_part_at(view, pose, grid).reshape(size))
     return Reference(values.reshape(size), weight / weight.sum(), extent)
 
 
-def _part_at(view: _View, pose: Poses, grid: Tensor) -> Tensor:
+def _part_at(view: _View, pose: Poses, grid: Array) -> Array:
     """How much of each place of a grid is the part, (P,) in [0, 1]."""
-    mask = torch.ones_like(view.relief) if view.mask is None else view.mask.float()
-    return sampled(mask, view.extent, pose, grid)[0][0]
+    mask = np.ones_like(view.relief) if view.mask is None else view.mask.astype(np.float32)
+    part: Array = sampled(mask, view.extent, pose, grid)[0][0]
+    return part
 
 
-def _box(mask: Tensor) -> tuple[complex, float, complex]:
+def _mean_part(views: Sequence[_View], poses: Poses, grid: Array) -> Array:
+    """The same of all views together."""
+    parts = [_part_at(view, poses[[index]], grid) for index, view in enumerate(views)]
+    mean: Array = np.mean(parts, axis=0)
+    return mean
+
+
+def _with_outline(part: Array) -> Array:
+    """How much of each place (h, w), or of its neighbours, is the part."""
+    widened: Array = ndimage.maximum_filter(part, 5)
+    return widened
+
+
+def _box(mask: Array) -> tuple[complex, float, complex]:
     """Centre, length and extent of a part in longer sides of its picture."""
     pitch = 1 / max(mask.shape)
-    rows, columns = (mask.any(dim=1 - axis).nonzero().flatten() for axis in (0, 1))
-    top, bottom, left, right = rows[0].item(), rows[-1].item() + 1, columns[0].item(), columns[-1].item() + 1
+    rows, columns = (np.flatnonzero(mask.any(axis=1 - axis)).tolist() for axis in (0, 1))
+    top, bottom, left, right = rows[0], rows[-1] + 1, columns[0], columns[-1] + 1
     extent = complex(right - left, bottom - top) * pitch
     return complex(left + right, top + bottom) * pitch / 2, max(extent.real, extent.imag), extent
 
 
-def _box_in(part: Tensor, wide: float) -> tuple[complex, complex]:
+def _box_in(part: Array, wide: float) -> tuple[complex, complex]:
     """Centre, from the centre of a square grid of some width, and extent of a part in it, with a margin."""
     centre, length, extent = _box(part)
     margin = 2 * _MARGIN * length
@@ -205,51 +214,50 @@ def _box_in(part: Tensor, wide: float) -> tuple[complex, complex]:
 
 def _canonical(poses: Poses, *, turns: bool) -> Poses:
     """As against a reference of their mean size and, where they do not lie at all angles, their mean angle."""
-    scale = poses.z.abs().log().mean().exp()
-    turned = poses.z / poses.z.abs()
-    mean = turned.mean()
-    upright = torch.ones(1, dtype=torch.complex64) if not turns or _scattered(poses) else (mean / mean.abs())[None]
-    return poses.after(1 / (scale * upright), torch.zeros(1))
+    scale = np.exp(np.log(np.abs(poses.z)).mean())
+    mean = (poses.z / np.abs(poses.z)).mean()
+    upright = 1 if not turns or _scattered(poses) else mean / abs(mean)
+    return poses.after(1 / (scale * upright), 0)
 
 
 def _scattered(poses: Poses) -> bool:
-    return bool((poses.z / poses.z.abs()).mean().abs() < 0.8)
+    return bool(abs((poses.z / np.abs(poses.z)).mean()) < 0.8)
 
 
-def _principal_axis(part: Tensor, wide: float) -> complex:
+def _principal_axis(part: Array, wide: float) -> complex:
     """The turn that brings the longer axis of what is to the right to where it is."""
-    grid = centred_grid((part.shape[0], part.shape[1]), complex(wide, wide))
-    weight = part.flatten() / part.sum()
-    centred = grid - (weight * grid).sum()
-    moment = complex((weight * centred.square()).sum())
+    x, y, _ = centred_grid(part.shape, complex(wide, wide))
+    weight = part.ravel() / part.sum()
+    at = x + 1j * y
+    moment = complex((weight * np.square(at - (weight * at).sum())).sum())
     return cmath.exp(1j * cmath.phase(moment) / 2)
 
 
 def _is_round(reference: Reference) -> bool:
-    return symmetries(reference, step_degrees=30)[1].min().item() >= _ROUND
+    return bool(symmetries(reference, step_degrees=30)[1].min() >= _ROUND)
 
 
 def _allowed(locator: Locator, poses: Poses, motion: MotionChoice) -> Motion | None:
     """How parts may lie; None where all lie in one pose and nobody asked."""
-    scales = poses.z.abs()
-    smallest, largest = scales.min().item(), scales.max().item()
+    scales = np.abs(poses.z)
+    smallest, largest = float(scales.min()), float(scales.max())
     degrees = locator.motion.degrees
     if motion == "rigid":
         return Motion(degrees, (1.0, 1.0))
     if motion == "similarity":
         return Motion(degrees, (smallest / 1.25, largest * 1.25))
-    corners = locator.reference.extent / 2 * torch.tensor([1, 1j, -1, -1j]) * cmath.exp(0.25j)
-    moved = ((poses.z - 1)[:, None] * corners + (poses.t - poses.t.mean())[:, None]).abs().amax(dim=1)
-    if moved.quantile(0.75).item() <= _ALIGNED * locator.reference.length:
+    corners = locator.reference.extent / 2 * np.array([1, 1j, -1, -1j]) * cmath.exp(0.25j)
+    moved = np.abs((poses.z - 1)[:, None] * corners + (poses.t - poses.t.mean())[:, None]).max(axis=1)
+    if np.quantile(moved, 0.75) <= _ALIGNED * locator.reference.length:
         return None
     if locator.motion.turns and not _scattered(poses):
-        widest = 1.5 * poses.degrees().abs().max().item() + 5
+        widest = 1.5 * float(np.abs(poses.degrees()).max()) + 5
         degrees = (-widest, widest) if widest < 180 else degrees
-    grows = scales.quantile(0.95).log() - scales.quantile(0.05).log() > 0.03
+    grows = np.log(np.quantile(scales, 0.95) / np.quantile(scales, 0.05)) > 0.03
     return Motion(degrees, (smallest / 1.1, largest * 1.1) if grows else (1.0, 1.0))
 
 
-def _colour(pictures: Sequence[Tensor]) -> Tensor:
+def _colour(pictures: Sequence[Tensor]) -> Array:
     """(3,) of length 1, in which neighbouring pixels of the pictures differ most."""
     outer = torch.zeros(3, 3)
     for picture in pictures:
@@ -258,4 +266,4 @@ def _colour(pictures: Sequence[Tensor]) -> Tensor:
             slope = small.diff(dim=axis).flatten(1)
             outer += slope @ slope.T / slope.shape[1]
     colour = torch.linalg.eigh(outer).eigenvectors[:, -1]
-    return colour * colour.sum().sign()
+    return (colour * colour.sum().sign()).numpy()

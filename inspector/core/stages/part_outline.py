@@ -17,7 +17,7 @@ _SMALLEST, _LARGEST = 0.01, 0.9  # share of the picture
 _AT_BORDER = 0.35  # share of the border that the part may cover
 
 
-def part_mask(picture: Tensor) -> Tensor | None:
+def part_mask(picture: Tensor) -> np.ndarray | None:
     """Where a picture (3, H, W) in [0, 1] shows the part, (h, w) bool; None where nothing stands out from a ground.
 
     The ground is a plane through the colours at the border, which may be uneven.
@@ -34,7 +34,7 @@ def part_mask(picture: Tensor) -> Tensor | None:
     for threshold in (*threshold_multiotsu(distance, 3)[:1], threshold_otsu(distance)):
         mask = _pieces(distance > threshold)
         if _SMALLEST <= mask.mean() <= _LARGEST and mask[border].mean() <= _AT_BORDER:
-            return torch.from_numpy(mask)
+            return mask
     return None
 
 

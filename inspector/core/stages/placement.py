@@ -1,43 +1,11 @@
-"""Where a part lies in an image, and pictures brought from one frame to the other."""
-
-from dataclasses import dataclass, replace
+"""Pictures and maps brought from the image to the part's canonical pose, and back."""
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
 from inspector.core.images.resizing import resize
-
-
-@dataclass(frozen=True)
-class Placement:
-    """Where the part lies in an image.
-
-    Coordinates are continuous: pixel i covers [i, i + 1).
-
-    Attributes:
-        matrix: (2, 3) float64, brings (x, y, 1) of the canonical picture to (x, y) of the image, in pixels of each.
-        size: (H, W) of the canonical picture, which shows the part in its canonical pose.
-        quality: how like the reference the part looks there, in [0, 1].
-        agreement: the same place by place, the median over the part, in [0, 1]: what is gone does not count.
-        found: whether it is the part beyond reasonable doubt.
-    """
-
-    matrix: Tensor
-    size: tuple[int, int]
-    quality: float
-    agreement: float
-    found: bool
-
-    def outline(self) -> Tensor:
-        """(4, 2) corners (x, y) of the canonical picture in pixels of the image, clockwise from its top left."""
-        height, width = self.size
-        corners = torch.tensor([[0, 0, 1], [width, 0, 1], [width, height, 1], [0, height, 1]], dtype=torch.float64)
-        return corners @ self.matrix.T
-
-    def scale(self) -> float:
-        """Pixels of the image per pixel of the canonical picture."""
-        return abs(torch.linalg.det(self.matrix[:, :2]).item()) ** 0.5
+from inspector.line.placement import Placement
 
 
 def to_canonical(picture: Tensor, placement: Placement, size: tuple[int, int]) -> tuple[Tensor, Tensor | None]:
@@ -55,21 +23,11 @@ def to_canonical(picture: Tensor, placement: Placement, size: tuple[int, int]) -
     per_pixel = placement.scale() * max(placement.size[0] / size[0], placement.size[1] / size[1])
     if per_pixel > 1:  # first to about the resolution of the result, by means over the pixels that become one
         picture = resize(picture, (max(1, round(height / per_pixel)), max(1, round(width / per_pixel))))
-    at = _centres(size, placement.size) @ placement.matrix.T  # (h, w, 2) in pixels of the image
+    at = _centres(size, placement.size) @ torch.from_numpy(placement.matrix.T)  # (h, w, 2) in pixels of the image
     grid = _normalised(at, (height, width))
     sampled = F.grid_sample(picture[None], grid[None].to(picture), padding_mode="border", align_corners=False)[0]
     inside = (grid.abs() <= 1).all(dim=-1)
     return sampled, None if inside.all() else inside
-
-
-def in_canonical(mask: Tensor, placement: Placement, image_size: tuple[int, int]) -> Tensor:
-    """A mask (h, w) over the whole image, of any resolution, in the frame of the canonical picture, (h, w) bool."""
-    h, w = mask.shape
-    pitch = torch.tensor([[w / image_size[1]], [h / image_size[0]]], dtype=torch.float64)
-    scaled = replace(placement, matrix=placement.matrix * pitch)
-    at = _normalised(_centres((h, w), placement.size) @ scaled.matrix.T, (h, w))
-    values = F.grid_sample(mask[None, None].float(), at[None].float(), mode="nearest", align_corners=False)
-    return values[0, 0] > 0.5
 
 
 def to_image(
@@ -84,7 +42,7 @@ def to_image(
         outside: the value where the canonical picture does not reach.
     """
     matrix = torch.eye(3, dtype=torch.float64)
-    matrix[:2] = placement.matrix
+    matrix[:2] = torch.from_numpy(placement.matrix)
     at = _centres(size, image_size) @ torch.linalg.inv(matrix)[:2].T  # in pixels of the canonical picture
     grid = _normalised(at, placement.size)
     sampled = F.grid_sample(

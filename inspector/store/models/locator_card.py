@@ -6,14 +6,15 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from inspector.core.stages.locate import Locator, Motion
-from inspector.core.stages.pose_fit import Reference
+from inspector.line.locate import Locator
+from inspector.line.located import locator_of
 
 
 def locator_tensors(locator: Locator) -> dict[str, Tensor]:
     """What goes to the weights, by name."""
     reference = locator.reference
-    return {"relief": reference.relief, "weight": reference.weight, "colour": locator.colour}
+    arrays = {"relief": reference.relief, "weight": reference.weight, "colour": locator.colour}
+    return {name: torch.from_numpy(array) for name, array in arrays.items()}
 
 
 def locator_card(locator: Locator) -> dict[str, Any]:
@@ -35,16 +36,4 @@ def read_locator(card: Mapping[str, Any], tensors: Mapping[str, Tensor]) -> Loca
     Raises:
         KeyError, TypeError, ValueError: if it was not.
     """
-    relief, weight, colour = (tensors[name].to(torch.float32) for name in ("relief", "weight", "colour"))
-    if relief.ndim != 2 or relief.shape != weight.shape or colour.shape != (3,):
-        raise ValueError("its reference of the part has another shape")
-    (width, height), degrees, scales = card["extent"], card["degrees"], card["scales"]
-    return Locator(
-        Reference(relief, weight, complex(width, height)),
-        colour,
-        int(card["window"]),
-        Motion((float(degrees[0]), float(degrees[1])), (float(scales[0]), float(scales[1]))),
-        float(card["least_quality"]),
-        float(card.get("least_agreement", 0.0)),  # of older models only the likeness of the whole is known
-        float(card["least_visible"]),
-    )
+    return locator_of(card, {name: tensor.float().cpu().numpy() for name, tensor in tensors.items()})

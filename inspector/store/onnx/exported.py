@@ -235,12 +235,6 @@ def read_onnx(path: Path, *, signed: bool = True) -> StoredOnnx:
         ) from error
 
 
-def model_in(content: bytes) -> OnnxModel:
-    """The model in the bytes of a file that this program has just made."""
-    graph = onnx.load_model_from_string(content)
-    return _model(content, {entry.key: entry.value for entry in graph.metadata_props})
-
-
 def _model(content: bytes, found: Mapping[str, str]) -> OnnxModel:
     card = json.loads(found["card"])
     method = method_from_config(card["method"], card["config"])

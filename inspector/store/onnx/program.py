@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from inspector import line
 from inspector.core.errors import ExportError
-from inspector.store import onnx
 from inspector.store.durable import replacing_file, storage_errors
 
 PROGRAM = "inspect_onnx"
@@ -16,7 +16,7 @@ def missing_files(folder: Path) -> dict[Path, bytes]:
         ExportError: if another program is there.
         StorageError: if it cannot be read.
     """
-    own = {path.name: path.read_bytes() for path in Path(onnx.__path__[0], "line").glob("*.py")}
+    own = {path.name: path.read_bytes() for path in Path(line.__path__[0]).glob("*.py")}
     target = folder / PROGRAM
     missing = {}
     with storage_errors(target):

@@ -5,7 +5,7 @@ The metadata's `stages` is JSON. Its arrays are objects of `shape`, `data` (base
 
 import base64
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
@@ -18,16 +18,13 @@ from inspector.core.images.light import correct_light
 from inspector.core.images.resizing import overview, unit_range
 from inspector.core.model import Model, calibration_of
 from inspector.core.stages.framing import Framed, Framing
-from inspector.core.stages.locate import Locator
-from inspector.core.stages.placement import in_canonical
 from inspector.core.stages.tiling import Tiling, tiles
-from inspector.store.models.locator_card import locator_card, locator_tensors, read_locator
+from inspector.line.located import Located, Run
+from inspector.line.tiles import Tiles
+from inspector.store.models.locator_card import locator_card, locator_tensors
 from inspector.store.onnx.graph import IMAGE, JUDGED, PART, TILE
-from inspector.store.onnx.line.tiles import Tiles, array_of
 
 _TILES_OF_PICTURE = 4
-
-Run = Callable[[Mapping[str, np.ndarray]], dict[str, np.ndarray]]
 
 
 class Stages(Protocol):
@@ -49,35 +46,28 @@ class Stages(Protocol):
 
 @dataclass(frozen=True)
 class LocatedStages:
-    """The part is found first; the graph judges the canonical picture.
+    """The part is found first; the graph judges the canonical picture."""
 
-    Attributes:
-        judged: (h, w) bool over the whole image; None for all.
-    """
-
-    image_size: tuple[int, int]
-    locator: Locator
-    judged: Tensor | None
+    around: Located  # what the line does, too
 
     @property
     def framing(self) -> Framing:
-        return Framing(self.image_size, self.locator)
+        return Framing(self.around.side, self.around.locator)
 
     @property
     def map_size(self) -> tuple[int, int]:
-        return self.image_size
+        return self.around.side
+
+    @property
+    def judged(self) -> Tensor | None:
+        found = self.around.judged
+        return None if found is None else torch.from_numpy(found.copy())
 
     def judge(self, run: Run, framed: Framed) -> dict[str, np.ndarray]:
         assert framed.placement is not None  # as the framing locates
-        places = torch.ones(self.image_size, dtype=torch.bool)
-        if self.judged is not None:
-            places = in_canonical(self.judged, framed.placement, framed.picture_size)
-        if framed.inside is not None:
-            places = places & framed.inside
-        found = run({PART: framed.pixels[None].numpy(), JUDGED: places.numpy()})
-        if "map" in found and not places.any():  # files of earlier versions give a score all the same
-            found["score"] = np.full_like(found["score"], -np.inf)
-        return found
+        inside = None if framed.inside is None else framed.inside.numpy()
+        places = self.around.places(framed.placement, framed.picture_size, inside)
+        return self.around.judge(run, framed.pixels[None].numpy(), places)
 
 
 @dataclass(frozen=True)
@@ -185,9 +175,7 @@ def read_stages(text: str, image_size: tuple[int, int]) -> Stages:
         return stages
     if values["kind"] != "locate":
         raise ValueError(f"its stages are {values['kind']}")
-    tensors = {name: _tensor(values[name]) for name in ("relief", "weight", "colour")}
-    judged = _tensor(values["judged"]) if "judged" in values else None
-    return LocatedStages(image_size, read_locator(values, tensors), judged)
+    return LocatedStages(Located(values, side=image_size))
 
 
 def _text(values: Mapping[str, Any], arrays: Mapping[str, Tensor | None]) -> str:
@@ -199,7 +187,3 @@ def _written(tensor: Tensor) -> dict[str, Any]:
     array = np.ascontiguousarray((tensor if tensor.dtype == torch.bool else tensor.float()).cpu().numpy())
     data = base64.b64encode(array.tobytes()).decode()
     return {"shape": list(array.shape), "dtype": array.dtype.str, "data": data}
-
-
-def _tensor(value: Mapping[str, Any]) -> Tensor:
-    return torch.from_numpy(array_of(value).copy())

@@ -8,12 +8,12 @@ from torch import Tensor
 from inspector.core.errors import CategoryError, ImageError, SettingError
 from inspector.core.images.resizing import resize
 from inspector.core.seeding import generator_at
-from inspector.core.stages.locate import Locator
 from inspector.core.stages.locate_learning import MotionChoice, learn_locator
-from inspector.core.stages.placement import Placement
 from inspector.data.category import ImageRef
 from inspector.data.images.reading import read_image
 from inspector.data.properties import Locate, Tile
+from inspector.line.locate import Locator
+from inspector.line.placement import Placement
 from inspector.store.models.model_folder import StoredModel
 from inspector.workflow.progress import Progress, Warned
 
@@ -119,7 +119,7 @@ def preview_locating(
             picture = _reduced(image, bits=bits)
         except ImageError:
             continue
-        yield LocatedImage(image, picture, locator.place(picture))
+        yield LocatedImage(image, picture, locator.place(picture.numpy()))
     yield Progress("Locating", count, count)
 
 

@@ -22,7 +22,7 @@ from inspector.store.onnx.exported import file_content
 from inspector.store.onnx.graph import scoring_graph
 from inspector.store.onnx.program import missing_files, write_files
 from inspector.store.onnx.quantise import quantised
-from inspector.store.onnx.stages import example_inputs
+from inspector.store.onnx.stages import example_inputs, stages_text
 from inspector.workflow.export.judging import judge_of
 from inspector.workflow.export.parity import NOT_FOUND, Compared, compare, evenly, gate_images, spread_of, tolerance
 from inspector.workflow.inspect.depth import bits_of
@@ -155,7 +155,7 @@ def export_onnx(job: ExportJob) -> Iterator[ExportUpdate]:
     """
     stored = job.stored
     model = stored.model.to(torch.device("cpu"))
-    program = {} if model.tiling is None else missing_files(job.output.parent)
+    program = {} if stages_text(model) is None else missing_files(job.output.parent)
     yield Progress("Tracing", 0, 1)
     graph = scoring_graph(model)
     yield Progress("Tracing", 1, 1)

@@ -16,11 +16,11 @@ from inspector.core.methods.capabilities import Memorises, Watches
 from inspector.core.model import Model
 from inspector.core.seeding import generator_at
 from inspector.core.stages.framing import Framing
-from inspector.core.stages.locate import Locator
 from inspector.data.category import ImageRef
 from inspector.data.images.batches import GoodImages, TrainingImages, TrainingTiles, training_source
 from inspector.data.images.duplicates import exact_duplicates
 from inspector.data.splits import Split, split_good
+from inspector.line.locate import Locator
 from inspector.store.models.model_folder import file_sha256
 from inspector.workflow.advise.locating import MOST_IMAGES, learn_to_locate, tile_of_located
 from inspector.workflow.advise.tiles import choose_tiles

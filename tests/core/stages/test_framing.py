@@ -1,10 +1,11 @@
 """What of a picture is judged, and its map back in the picture."""
 
+import numpy as np
 import torch
 
 from inspector.core.stages.framing import Framing
-from inspector.core.stages.placement import Placement
 from inspector.core.stages.tiling import Tiling
+from inspector.line.placement import Placement
 
 
 def test_without_stages_a_picture_is_brought_to_the_networks_input_size():
@@ -40,8 +41,8 @@ def test_a_map_that_is_larger_than_wanted_keeps_its_worst_pixels():
 class Upright:
     """A locator that always finds the part at the same place."""
 
-    def place(self, _picture: torch.Tensor) -> Placement:
-        matrix = torch.tensor([[1.0, 0.0, 10.0], [0.0, 1.0, 5.0]], dtype=torch.float64)
+    def place(self, _picture: np.ndarray) -> Placement:
+        matrix = np.array([[1.0, 0.0, 10.0], [0.0, 1.0, 5.0]])
         return Placement(matrix, (20, 30), quality=1.0, agreement=1.0, found=True)
 
 

@@ -2,19 +2,20 @@
 
 import math
 
+import numpy as np
 import torch
 
-from inspector.core.stages.placement import Placement, to_canonical, to_image
+from inspector.core.stages.placement import to_canonical, to_image
+from inspector.line.placement import Placement
 
 
 def placement(*, degrees: float, centre: tuple[float, float], size: tuple[int, int]) -> Placement:
     """The canonical picture turned about its centre, which lies at `centre` (x, y) of the image."""
     c, s = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
     height, width = size
-    turn = torch.tensor([[c, -s], [s, c]], dtype=torch.float64)
-    middle = torch.tensor([width / 2, height / 2], dtype=torch.float64)
-    shift = torch.tensor(centre, dtype=torch.float64) - turn @ middle
-    return Placement(torch.cat([turn, shift[:, None]], dim=1), size, quality=1.0, agreement=1.0, found=True)
+    turn = np.array([[c, -s], [s, c]])
+    shift = np.array(centre) - turn @ (width / 2, height / 2)
+    return Placement(np.column_stack([turn, shift]), size, quality=1.0, agreement=1.0, found=True)
 
 
 def test_a_part_that_lies_upright_is_cut_out_pixel_by_pixel():

@@ -1,12 +1,17 @@
 """A model that locates parts becomes a file that gives its verdicts, and is never OK where no part is found."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
+import torch
+from PIL import Image
 
 from inspector.core.operating_point import Decision
 from inspector.data.category import collect_images
+from inspector.line import ExportedModel
 from inspector.store.onnx.exported import open_model
-from inspector.store.onnx.line import ExportedModel
 from inspector.workflow.export.models import ExportDone, ExportJob, export_onnx
 from inspector.workflow.inspect.images import inspect_image
 from tests.core.stages.test_locate import bracket
@@ -33,11 +38,6 @@ def test_the_gate_also_compares_parts_that_are_moved_or_cut_off(exported):
     assert report.largest_map_difference < 1e-3
 
 
-def test_the_program_of_tiles_does_not_take_it(exported):
-    with pytest.raises(ValueError, match="finding them needs Inspector's library"):
-        ExportedModel(str(exported.output))
-
-
 def test_the_file_finds_the_part_and_judges_alike(located, exported, tmp_path):
     stored, _ = located
     again = open_model(exported.output)
@@ -48,3 +48,35 @@ def test_the_file_finds_the_part_and_judges_alike(located, exported, tmp_path):
         assert found.doubt == own.doubt
         np.testing.assert_allclose(found.anomaly_map, own.anomaly_map, atol=1e-3)
     assert (found.located, found.decision) == (False, Decision.REVIEW)
+
+
+def test_the_program_beside_the_file_finds_the_part_without_torch_or_inspector(located, exported, tmp_path):
+    stored, _ = located
+    pictures = {"part": bracket(degrees=140.0), "cut": bracket(at=(8.0, 48.0)), "noise": torch.rand(3, 96, 128)}
+    images = [write(tmp_path / f"{name}.png", picture) for name, picture in pictures.items()]
+    code = (
+        "import runpy, sys\n"
+        f"sys.argv = ['inspect_onnx', 'brackets.onnx', *{[str(image.path) for image in images]!r}]\n"
+        "runpy.run_module('inspect_onnx', run_name='__main__')\n"
+        "assert not {'torch', 'scipy', 'inspector'} & set(sys.modules)\n"
+    )
+    folder = exported.output.parent
+    environment = {"PATH": "", "PYTHONPATH": str(folder)}
+    process = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=folder, env=environment)
+    assert process.returncode == 0, process.stderr
+    lines = process.stdout.splitlines()
+    own = [inspect_image(stored.model, stored.operating_point, image) for image in images]
+    assert [line.split()[0] for line in lines] == [one.decision for one in own]
+    assert ["part not found" in line for line in lines] == [not one.located for one in own] == [False, True, True]
+    assert lines[1].split()[0] != "OK"
+
+
+def test_the_program_says_where_the_worst_place_of_a_turned_part_lies(located, exported, tmp_path):
+    stored, _ = located
+    picture = bracket(degrees=140.0)
+    image = write(tmp_path / "part.png", picture)
+    result = ExportedModel(exported.output.read_bytes()).inspect(np.asarray(Image.open(image.path)))
+    anomaly_map = inspect_image(stored.model, CALM, image).anomaly_map
+    row, column = np.unravel_index(anomaly_map.argmax(), anomaly_map.shape)
+    worst = (column + 0.5) * 128 / anomaly_map.shape[1], (row + 0.5) * 96 / anomaly_map.shape[0]
+    assert np.hypot(*(np.array(result.worst) - worst)) < 8  # a pixel of the map, or two

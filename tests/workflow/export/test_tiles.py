@@ -17,9 +17,9 @@ from inspector.core.errors import ExportError
 from inspector.data.category import collect_images
 from inspector.data.images.reading import read_image
 from inspector.data.properties import CategoryProperties
+from inspector.line import ExportedModel
 from inspector.store.models.model_folder import StoredModel, read_model
 from inspector.store.onnx.exported import file_content, open_model
-from inspector.store.onnx.line import ExportedModel
 from inspector.store.onnx.stages import example_inputs, read_stages, stages_text
 from inspector.workflow.export.models import ExportDone, ExportJob, export_onnx, report_of
 from inspector.workflow.inspect.images import inspect_image

@@ -1,21 +1,22 @@
 """How parts are located is seen on the Category screen before anything is trained."""
 
+import numpy as np
 import pytest
 import torch
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QPushButton, QScrollArea
 
 from inspector.core.errors import CategoryError
-from inspector.core.stages.placement import Placement
 from inspector.gui.category.images import locating_preview
 from inspector.gui.widgets.pictures.picture_view import PictureView
+from inspector.line.placement import Placement
 from inspector.workflow.advise.locating import LocatedImage
 from inspector.workflow.progress import Progress
 from tests.gui.controls import control, is_shown, text_of
 from tests.gui.screens.category.looking import stated
 
 BUTTON = "Preview how parts are located"
-UPRIGHT = torch.tensor([[1.0, 0, 8], [0, 1, 8]], dtype=torch.float64)  # the middle half of an image of 32 px
+UPRIGHT = np.array([[1.0, 0, 8], [0, 1, 8]])  # the middle half of an image of 32 px
 
 
 def located(_locate, images, *, most, **_options):

@@ -22,7 +22,7 @@ def located_area(category: Category, properties: CategoryProperties) -> Polygon 
         CategoryError: if locating does not hold on the good images.
     """
     outlines = [
-        update.placement.outline().numpy() / (update.picture.shape[2], update.picture.shape[1])
+        update.placement.outline() / (update.picture.shape[2], update.picture.shape[1])
         for update in preview_locating(
             properties.locate, category.train, bits=properties.bits_per_sample, seed=0, most=_IMAGES
         )

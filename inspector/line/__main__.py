@@ -22,10 +22,9 @@ def main(model_path: str, paths: Sequence[str]) -> int:
             print(f"{'ERROR':<18}  {path}  {error}")
             failed = True
             continue
-        no_part = "  no part here" if result.unlike is not None and result.unlike > 1 else ""
-        nothing = "  nothing of it is judged" if result.score == -np.inf else ""
-        x, y = result.worst
-        print(f"{result.verdict:<7} {result.score:>10.4g}  {path}  worst at ({x:.0f}, {y:.0f}){no_part}{nothing}")
+        worst = "" if result.worst is None else "  worst at ({:.0f}, {:.0f})".format(*result.worst)
+        doubt = "" if result.doubt is None else f"  {result.doubt}"
+        print(f"{result.verdict:<7} {result.score:>10.4g}  {path}{worst}{doubt}")
     return _ERROR if failed else 0
 
 

@@ -1,6 +1,5 @@
 """What is done around the graph of one tile: the scale, the tiles, the blending of their maps, the score."""
 
-import base64
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from .look import features, light_gain, overview
-from .pixels import Array, resize, stretch, unit_range
+from .pixels import Array, array_of, resize, stretch, unit_range
 
 _LEAST_WEIGHT = 0.1  # of a tile's outermost rows and columns
 _STEPS, _COVERAGE = 4, 0.5
@@ -165,8 +164,3 @@ def area_levels(values: Array, places: Array | None, shares: Sequence[float]) ->
 
 def _integral(values: Array) -> Array:
     return np.pad(values, ((1, 0), (1, 0))).cumsum(axis=0, dtype=np.float64).cumsum(axis=1)
-
-
-def array_of(value: Mapping[str, Any]) -> Array:
-    """An array of the metadata."""
-    return np.frombuffer(base64.b64decode(value["data"]), value["dtype"]).reshape(value["shape"])

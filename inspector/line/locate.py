@@ -1,16 +1,16 @@
 """Finds the part in a picture, however it lies there: fixturing by a reference that is learned from good images."""
 
+import cmath
 import math
 from dataclasses import dataclass
 from functools import cached_property
 
-import torch
-import torch.nn.functional as F
-from torch import Tensor
+import numpy as np
 
-from inspector.core.stages.placement import Placement
-from inspector.core.stages.pose_fit import Poses, Reference, agreement, extent_of, likeness, refine, relief, shrunk
-from inspector.core.stages.pose_search import PoseSearch
+from .pixels import Array
+from .placement import Placement
+from .pose_fit import Poses, Reference, agreement, extent_of, likeness, reducing, refine, relief, shrunk
+from .pose_search import PoseSearch
 
 _COARSE_PX, _MIDDLE_PX = 24, 45  # length of the reference
 _HYPOTHESES, _LIKELY, _FINALISTS = 6, 3, 2
@@ -44,24 +44,22 @@ class Motion:
     def allows(self, z: complex) -> bool:
         """Whether a part may lie turned and scaled so."""
         low, high = self.degrees
-        degrees = torch.tensor(z).angle().rad2deg().item()
+        degrees = math.degrees(cmath.phase(z))
         turned = not self.turns or (degrees - low) % 360 <= high - low
         return turned and (not self.grows or self.scales[0] <= abs(z) <= self.scales[1])
 
-    def angles(self) -> Tensor:
+    def angles(self) -> Array:
         low, high = self.degrees
         count = round((high - low) / _ANGLE_STEP)
         if high - low >= 360:
-            return torch.arange(count) * (360.0 / count)
-        return torch.linspace(low, high, count + 1) if self.turns else torch.zeros(1)
+            return np.arange(count) * (360.0 / count)
+        return np.linspace(low, high, count + 1) if self.turns else np.zeros(1)
 
-    def sizes(self) -> Tensor:
-        low, high = (torch.tensor(scale).log() for scale in self.scales)
+    def sizes(self) -> Array:
+        low, high = (math.log(scale) for scale in self.scales)
         step = _SCALE_STEP if self.turns else _SCALE_STEP_UPRIGHT
-        count = max(1, round((high - low).item() / math.log(step)) + 1)
-        if count == 1:
-            return ((low + high) / 2).exp()[None]
-        return torch.linspace(low.item(), high.item(), count).exp()
+        count = max(1, round((high - low) / math.log(step)) + 1)
+        return np.exp([(low + high) / 2] if count == 1 else np.linspace(low, high, count))
 
 
 @dataclass(frozen=True)
@@ -81,29 +79,28 @@ class Locator:
     """
 
     reference: Reference
-    colour: Tensor
+    colour: Array
     window: int
     motion: Motion
     least_quality: float
     least_agreement: float
     least_visible: float
 
-    @torch.inference_mode()
-    def place(self, picture: Tensor) -> Placement:
-        """Where the part lies in a picture (3, H, W) in [0, 1]."""
+    def place(self, picture: Array) -> Placement:
+        """Where the part lies in a picture (3, H, W) float32 in [0, 1]."""
         height, width = picture.shape[1:]
         image = self.relief(picture)
-        poses, qualities, visible = self.candidates(image, extent_of(picture))
+        poses, qualities, visible = self.candidates(image, extent_of(picture.shape))
         best = int(qualities.argmax())
         z, t = complex(poses.z[best]), complex(poses.t[best])
-        quality = max(0.0, min(1.0, qualities[best].item()))
-        agrees = max(0.0, agreement(image, extent_of(picture), poses[[best]], self.reference))
-        rivals = (poses.t - t).abs() > 0.5 * self.length * abs(z)
+        quality = max(0.0, min(1.0, float(qualities[best])))
+        agrees = max(0.0, agreement(image, extent_of(picture.shape), poses[[best]], self.reference))
+        rivals = np.abs(poses.t - t) > 0.5 * self.length * abs(z)
         alone = not (rivals & (qualities >= max(self.least_quality, 0.8 * quality))).any()
-        found = (
+        found = bool(
             quality >= self.least_quality
             and agrees >= self.least_agreement
-            and visible[best].item() >= self.least_visible
+            and visible[best] >= self.least_visible
             and self.motion.allows(z)
             and alone
         )
@@ -112,35 +109,35 @@ class Locator:
         size = (max(1, round(extent.imag * side)), max(1, round(extent.real * side)))
         return Placement(self._matrix(z, t, size, side), size, quality, agrees, found)
 
-    def relief(self, picture: Tensor) -> Tensor:
+    def relief(self, picture: Array) -> Array:
         """A picture (3, H, W) as it is searched, (h, w) at the density of the reference."""
         return relief(grey_at(picture, self.colour, self.reference.density), window=self.window)
 
-    def candidates(self, image: Tensor, extent: complex) -> tuple[Poses, Tensor, Tensor]:
+    def candidates(self, image: Array, extent: complex) -> tuple[Poses, Array, Array]:
         """The likeliest poses in a relief (h, w), how like the reference it is there, and how much is visible."""
         coarse, middle = self._factors
         steps = _STEPS_SCALED if self.motion.grows else _STEPS
-        poses = self._search.best(shrunk(image[None], coarse)[0], extent, _HYPOTHESES, apart=0.2 * self.length)
-        small = shrunk(image[None], middle)[0]
+        poses = self._search.best(shrunk(image, coarse), extent, _HYPOTHESES, apart=0.2 * self.length)
+        small = shrunk(image, middle)
         for left, more in ((_LIKELY, steps[0]), (_FINALISTS, steps[1])):
             poses = self._refined(small, extent, poses, self._middle, steps=more)
             poses = poses[self._likeliest(likeness(small, extent, poses, self._middle)[0], poses, left)]
         poses = self._refined(image, extent, poses, self.reference, steps=steps[2])
-        order = likeness(image, extent, poses, self.reference)[0].argsort(descending=True)
+        order = np.argsort(-likeness(image, extent, poses, self.reference)[0])
         best, others = poses[order[:1]], poses[order[1:]]
         best = self._refined(image, extent, best, self.reference, steps=steps[3])
-        poses = Poses(torch.cat([best.z, others.z]), torch.cat([best.t, others.t]))
+        poses = Poses(np.append(best.z, others.z), np.append(best.t, others.t))
         return poses, *likeness(image, extent, poses, self.reference)
 
-    def _refined(self, image: Tensor, extent: complex, poses: Poses, reference: Reference, *, steps: int) -> Poses:
+    def _refined(self, image: Array, extent: complex, poses: Poses, reference: Reference, *, steps: int) -> Poses:
         turns, scales = self.motion.turns, self.motion.grows
         return refine(image, extent, poses, reference, steps=steps, turns=turns, scales=scales)
 
-    def _likeliest(self, qualities: Tensor, poses: Poses, count: int) -> Tensor:
+    def _likeliest(self, qualities: Array, poses: Poses, count: int) -> Array:
         """The indices of so many poses, and of the best one that is another part."""
-        chosen = qualities.topk(min(count, len(poses))).indices
-        far = (poses.t - poses.t[chosen[0]]).abs() > 0.5 * self.length
-        return torch.cat([chosen, (qualities * far).argmax()[None]]).unique() if far.any() else chosen
+        chosen: Array = np.argsort(-qualities)[:count]
+        far = np.abs(poses.t - poses.t[chosen[0]]) > 0.5 * self.length
+        return np.unique(np.append(chosen, (qualities * far).argmax())) if far.any() else chosen
 
     @property
     def length(self) -> float:
@@ -158,35 +155,38 @@ class Locator:
 
     @cached_property
     def _search(self) -> PoseSearch:
-        z = torch.polar(self.motion.sizes()[:, None], self.motion.angles().deg2rad()[None]).flatten()
+        z = (self.motion.sizes()[:, None] * np.exp(1j * np.radians(self.motion.angles()))).ravel()
         return PoseSearch(self.reference.at(self._factors[0]), z=z)
 
-    def _matrix(self, z: complex, t: complex, size: tuple[int, int], side: int) -> Tensor:
+    def _matrix(self, z: complex, t: complex, size: tuple[int, int], side: int) -> Array:
         """(2, 3) float64 from pixels of the canonical picture to pixels of the image."""
         extent = self.reference.extent
         across, down = extent.real / size[1], extent.imag / size[0]
         origin = t - z * extent / 2
-        return side * torch.tensor(
-            [[z.real * across, -z.imag * down, origin.real], [z.imag * across, z.real * down, origin.imag]],
-            dtype=torch.float64,
+        return side * np.array(
+            [[z.real * across, -z.imag * down, origin.real], [z.imag * across, z.real * down, origin.imag]]
         )
 
 
-def grey_at(picture: Tensor, colour: Tensor, density: float) -> Tensor:
+def grey_at(picture: Array, colour: Array, density: float) -> Array:
     """A picture (3, H, W) along a colour, with so many pixels on its longer side: (h, w)."""
     height, width = picture.shape[1:]
     side = max(height, width)
     whole = max(1, int(side / density / 1.5))
-    if whole > 1:  # which is quick; the last row and column may show fewer pixels
-        picture = F.avg_pool2d(picture, whole, ceil_mode=True, count_include_pad=False)
-    rows, columns = (_reducing(n, max(1, round(n / side * density)), whole=whole) for n in (height, width))
-    return rows @ torch.tensordot(colour, picture, 1) @ columns.T
+    grey = np.tensordot(colour, picture, 1)
+    if whole > 1:  # which is quick
+        grey = _means(_means(grey, whole).T, whole).T
+    rows, columns = (reducing(n, max(1, round(n / side * density)), whole=whole) for n in (height, width))
+    reduced: Array = rows @ grey @ columns.T
+    return reduced
 
 
-def _reducing(pixels: int, count: int, *, whole: int) -> Tensor:
-    """(count, n), which brings pixels of an image, of which `whole` each have become one, to so many, anti-aliased."""
-    edges = (torch.arange(-(-pixels // whole) + 1) * whole).clamp_max(pixels)
-    pitch = pixels / count
-    off = (torch.arange(count)[:, None] + 0.5) * pitch - (edges[1:] + edges[:-1]) / 2
-    weights = (1 - off.abs() / max(pitch, whole)).clamp_min(0)
-    return weights / weights.sum(dim=1, keepdim=True)
+def _means(values: Array, count: int) -> Array:
+    """(h, w), of so many rows each; the last may be of fewer."""
+    full = len(values) // count * count
+    means = values[:full:count].copy()
+    for row in range(1, count):
+        means += values[row:full:count]
+    means *= np.float32(1 / count)
+    rest = values[full:]
+    return np.append(means, rest.mean(axis=0, keepdims=True), axis=0) if len(rest) else means

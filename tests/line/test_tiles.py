@@ -9,7 +9,7 @@ from inspector.core.images.light import brightness_quantiles, light_gain
 from inspector.core.images.part_check import features
 from inspector.core.images.resizing import map_at
 from inspector.core.stages.scoring import area_levels
-from inspector.store.onnx.line import look, pixels, tiles
+from inspector.line import look, pixels, tiles
 
 
 def image(*shape: int, seed: int = 0) -> torch.Tensor:

@@ -1,5 +1,9 @@
 """Samples of an image as the graph takes them: their range, their size."""
 
+import base64
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 
 Array = np.ndarray
@@ -57,3 +61,8 @@ def stretch(values: Array, size: tuple[int, ...]) -> Array:
             above = np.minimum(low + 1, whole - 1)
             values = values.take(low, axis) * (1 - share) + values.take(above, axis) * share
     return values
+
+
+def array_of(value: Mapping[str, Any]) -> Array:
+    """An array of the metadata."""
+    return np.frombuffer(base64.b64decode(value["data"]), value["dtype"]).reshape(value["shape"])
