@@ -41,14 +41,14 @@ def learn(
     card, point = read_card(output), done.operating_point
     before = job.stored.card["split"]
     confirmed = len(card["confirmed"]["images"])
-    held_out = len(card["split"]["calibration"]) - len(before["calibration"])
+    learned, calibrating = (len(card["split"][side]) - len(before[side]) for side in ("training", "calibration"))
     if json:
         print_json(
             {
                 "model": str(done.model),
                 "confirmed": confirmed,
-                "learned": confirmed - held_out,
-                "held_out": held_out,
+                "learned": learned,
+                "held_out": confirmed - learned,
                 "thresholds": {"review": point.review, "reject": point.reject},
                 "false_reject_bound_95": done.reject.bound_95,
                 "calibration_images": done.calibrated_on,
@@ -61,7 +61,7 @@ def learn(
             ("Model", str(done.model)),
             (
                 "Confirmed",
-                f"{counted(confirmed, 'new image')}: {confirmed - held_out} learned, {held_out} to calibrate",
+                f"{counted(confirmed, 'new image')}: {learned} learned, {calibrating} to calibrate",
             ),
             ("Thresholds", f"review {point.review:.4g}, reject {point.reject:.4g}"),
             ("Expected" if crossed else "Proven", expectation(done.reject) if crossed else proof(done.reject)),

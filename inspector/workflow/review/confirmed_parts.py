@@ -1,35 +1,39 @@
 """Good parts that people confirmed in a run become part of a model: a new one is written, the old one stays as it is.
 
-A memory-bank model remembers four fifths of them and is calibrated on the others, too. A trained model keeps its
-weights and is calibrated on all of them, too.
+A memory-bank model remembers them and is calibrated on them, too: each is judged by a model that remembers the others
+(CV+, see :func:`inspector.workflow.train.calibrating.judge_in_folds`). A trained model keeps its weights and is
+calibrated on them, too.
 """
 
 import time
 from collections.abc import Generator
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import torch
+from torch import nn
 
 from inspector.core.building import build_network
 from inspector.core.errors import ImageError, RunError
 from inspector.core.fitting import FitStep, fit
 from inspector.core.images.variation import Variation
 from inspector.core.methods.capabilities import Memorises
+from inspector.core.model import Model
 from inspector.core.operating_point import OperatingPoint
 from inspector.core.thresholds import check_share, choose_review, choose_threshold
 from inspector.data.images.batches import GoodImages, training_source
-from inspector.data.splits import CALIBRATION_SHARE, hold_out
 from inspector.store.models.model_folder import StoredModel, file_sha256, refuse_existing, write_model
 from inspector.store.records import Review, ReviewDecision, current_reviews
 from inspector.store.runs.image_run import ImageRun
 from inspector.workflow.inspect.depth import bits_of
 from inspector.workflow.progress import Progress, Warned
-from inspector.workflow.train.calibrating import refuse_unjudged
+from inspector.workflow.train.calibrating import judge_in_folds, refuse_unjudged
 from inspector.workflow.train.image_reading import learned_part_check
 from inspector.workflow.train.learning import TrainDone, done_with, origin
 
+_FOLDS = 5  # models that judge what the others remember
 _FROM_THE_OLD = ("pretrained", "category", "variation", "judged")  # what a card says that stays true
 
 
@@ -93,30 +97,37 @@ def learn_confirmed(job: LearnJob) -> Generator[Progress | Warned | TrainDone, N
             "None of the images that were confirmed in {run} can be used.", code="learn.unreadable", run=job.run
         )
     good.keep(readable)
-    held_out = list(range(len(confirmed)))
-    learned: list[int] = []
+    every = list(range(len(confirmed)))
+    remembers = isinstance(method, Memorises) and method.extendable
     steps = 0
-    if isinstance(method, Memorises) and method.extendable:
-        by_content = {one.digest: [index] for index, one in enumerate(confirmed)}
-        chosen = hold_out(by_content, seed=job.seed, target=round(CALIBRATION_SHARE * len(confirmed)))
-        held_out = [index for index, one in enumerate(confirmed) if one.digest in chosen]
-        learned = [index for index, one in enumerate(confirmed) if one.digest not in chosen]
-        network = build_network(method, seed=job.seed)
-        network.load_state_dict(model.network.state_dict())
+    if remembers:
+        untrained = partial(_network_of, model, seed=job.seed)
         variation = Variation.model_validate(stored.card["variation"])
-        source = training_source(good, learned, variation, model.light_reference, method=method, seed=job.seed)
+        judgements = yield from judge_in_folds(
+            model,
+            good,
+            [every[first::_FOLDS] for first in range(min(_FOLDS, len(every)))] if len(every) > 1 else [],
+            untrained=untrained,
+            variation=variation,
+            seed=job.seed,
+            judge=Model.judge_framed,
+        )
+        network = untrained()
+        source = training_source(good, every, variation, model.light_reference, method=method, seed=job.seed)
         for event in fit(method, network, source, seed=job.seed, device=job.device):
             if isinstance(event, FitStep):
                 steps = event.step
                 yield Progress("Training", event.step, event.steps)
         model = replace(model, network=network)
+    else:
+        judgements = []
+        for index in every:
+            judgements.append(model.judge_framed(good.framed(index)))
+            yield Progress("Calibrating", index + 1, len(every))
     part_check = learned_part_check(good, len(confirmed), Variation(), seed=job.seed, extended=model)
     model = replace(model.to(job.device), part_check=part_check)
-    scores = []
-    for done, index in enumerate(held_out, start=1):
-        scores.append(model.judge_framed(good.framed(index)).scores)
-        yield Progress("Calibrating", done, len(held_out))
-    calibration = replace(stored.calibration, good_scores=torch.cat([stored.calibration.good_scores, *scores]))
+    scores = [stored.calibration.good_scores, *(judgement.scores for judgement in judgements)]
+    calibration = replace(stored.calibration, good_scores=torch.cat(scores))
     values = calibration.good_scores.numpy()
     reject, review = (
         choose_threshold(values, wish=job.max_false_reject),
@@ -124,7 +135,7 @@ def learn_confirmed(job: LearnJob) -> Generator[Progress | Warned | TrainDone, N
     )
     point = OperatingPoint(review=min(review.threshold, reject.threshold), reject=reject.threshold)
     seconds = time.monotonic() - started
-    split = _split(stored, confirmed, learned, held_out)
+    split = _split(stored, confirmed, remembered=remembers, judged=bool(judgements))
     remarks = tuple(stored.card.get("remarks", ()))
     write_model(
         job.output,
@@ -217,13 +228,25 @@ def _accepts(review: Review | None) -> bool:
     return review is not None and review.decision is ReviewDecision.ACCEPT
 
 
-def _split(stored: StoredModel, confirmed: list[_Confirmed], learned: list[int], held_out: list[int]) -> dict[str, Any]:
+def _network_of(model: Model, *, seed: int) -> nn.Module:
+    """A network that knows what the model's knows, and learns apart from it."""
+    network = build_network(model.method, seed=seed)
+    network.load_state_dict(model.network.state_dict())
+    return network
+
+
+def _split(stored: StoredModel, confirmed: list[_Confirmed], *, remembered: bool, judged: bool) -> dict[str, Any]:
     """The images on either side, those of the old model first."""
     split = dict(stored.card["split"])
-    for side, indices in (("training", learned), ("calibration", held_out)):
-        split[side] = [*split[side], *(confirmed[index].name for index in indices)]
+    for side, added in (("training", remembered), ("calibration", judged)):
+        if not added:
+            continue
+        split[side] = [*split[side], *(one.name for one in confirmed)]
         known = split.get(f"{side}_sha256")
         if known is not None:
-            split[f"{side}_sha256"] = [*known, *(confirmed[index].digest for index in indices)]
-    split["calibration_groups"] = split["calibration_groups"] + len(held_out)
+            split[f"{side}_sha256"] = [*known, *(one.digest for one in confirmed)]
+    if judged:
+        split["calibration_groups"] = split["calibration_groups"] + len(confirmed)
+    if remembered and judged:
+        split["calibrate"] = "cross"
     return split

@@ -10,6 +10,8 @@ from PIL import Image
 from inspector.core.errors import RunError
 from inspector.core.methods import create_method
 from inspector.data.category import ImageRef
+from inspector.data.images.reading import read_image
+from inspector.store.models.card import is_crossed
 from inspector.store.models.model_folder import StoredModel, file_sha256, read_model
 from inspector.store.records import ReviewDecision, record_review
 from inspector.store.runs.image_run import ImageRun
@@ -96,7 +98,9 @@ def test_without_a_confirmed_part_there_is_nothing_to_learn(stored: StoredModel,
     assert not (tmp_path / "new").exists()
 
 
-def test_a_memory_remembers_four_fifths_of_them(category: Path, untrained_weights: Path, tmp_path: Path) -> None:
+def test_a_memory_is_calibrated_by_memories_of_the_others(
+    category: Path, untrained_weights: Path, tmp_path: Path
+) -> None:
     method = create_method("patchcore", preset="cpu", image_size=(64, 64), search_dimension=16)
     trained(small_job(category, tmp_path / "old", method=method, weights=untrained_weights))
     old = read_model(tmp_path / "old")
@@ -106,9 +110,17 @@ def test_a_memory_remembers_four_fifths_of_them(category: Path, untrained_weight
 
     new = read_model(tmp_path / "new")
     sides = [set(new.card["split"][side]) - set(old.card["split"][side]) for side in ("training", "calibration")]
-    assert [len(side) for side in sides] == [4, 1]
-    assert int(new.model.network.seen) == int(old.model.network.seen) * (1 + 4 / len(old.card["split"]["training"]))
-    assert len(new.calibration.good_scores) == len(old.calibration.good_scores) + 1
+    assert [len(side) for side in sides] == [5, 5]
+    assert int(new.model.network.seen) == int(old.model.network.seen) * (1 + 5 / len(old.card["split"]["training"]))
+    assert is_crossed(new.card)
+    before = len(old.calibration.good_scores)
+    assert torch.equal(new.calibration.good_scores[:before], old.calibration.good_scores)
+    added = new.calibration.good_scores[before:]
+    framing = new.model.framing
+    pictures = [read_image(tmp_path / f"new{number}.png") for number in range(5)]
+    by_itself = [new.model.judge_framed(framing.frame(picture)).scores for picture in pictures]
+    assert len(added) == 5
+    assert (added > torch.cat(by_itself)).all()  # what is remembered is nearer than it is to new parts
 
 
 def test_the_command_says_what_became_of_them(
