@@ -4,7 +4,7 @@ import tempfile
 from collections.abc import Generator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from inspector.core.images.variation import Variation
 from inspector.core.methods import Method
 from inspector.data.category import Category, ImageRef, scan_category
 from inspector.data.images.masks import mask_files
+from inspector.data.properties import Locate, Tile
 from inspector.store.models.model_folder import file_sha256, read_model
 from inspector.workflow.benchmark.protocols import (
     Conditions,
@@ -25,6 +26,11 @@ from inspector.workflow.benchmark.protocols import (
 from inspector.workflow.evaluate.images import EvaluateDone, evaluate
 from inspector.workflow.train.images import ImageTrainJob, train
 from inspector.workflow.train.learning import TrainDone, fingerprint
+
+
+class _Stages(TypedDict):
+    locate: Locate
+    tile: Tile
 
 
 class Categories(Protocol):
@@ -77,6 +83,7 @@ class Categories(Protocol):
             "class": class_name,
             "variation": self._variation(category).model_dump(mode="json"),
             "group_by": self._group_by(category, class_name),
+            **{name: value for name, value in self._stages(category).items() if value != "off"},
         }
 
     def measure(self, method: Method, class_name: str, *, seed: int) -> Generator[MeasureUpdate, None, Measured]:
@@ -99,6 +106,7 @@ class Categories(Protocol):
                 max_false_reject=0.01,
                 max_review=0.05,
                 normalise=self._conditions.recipe.normalise,
+                **self._stages(category),
                 **self._conditions.pretrained(method),
             )
             for update in train(job):
@@ -120,6 +128,13 @@ class Categories(Protocol):
 
     def _variation(self, category: Category) -> Variation:
         return self._conditions.recipe.variation or category.properties.variation
+
+    def _stages(self, category: Category) -> _Stages:
+        recipe, stated = self._conditions.recipe, category.properties
+        return {
+            "locate": stated.locate if recipe.locate is None else recipe.locate,
+            "tile": stated.tile if recipe.tile is None else recipe.tile,
+        }
 
     def _group_by(self, category: Category, class_name: str) -> str | None:
         stated = self._conditions.recipe.group_by

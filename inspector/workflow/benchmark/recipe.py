@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from inspector.core.errors import SettingError
 from inspector.core.images.variation import Variation
 from inspector.core.validation import UNKNOWN_NAME, first_error, named_place
+from inspector.data.properties import Locate, Tile
 from inspector.data.splits import check_group_by
 
 ProtocolName = Literal["one_vs_all", "out_of_distribution", "category"]
@@ -69,6 +70,7 @@ class Recipe(_Strict):
             the category states it for categories.
         group_by: how lots are named, for all categories or by category.
         normalise: as in a training; None leaves it to the check on good images.
+        locate, tile: as in a training, of protocol `category`; None as the category states it.
         published: by method label; figures under other labels stand in rows of their own.
     """
 
@@ -81,6 +83,8 @@ class Recipe(_Strict):
     variation: Variation | None = None
     group_by: str | dict[str, str] | None = None
     normalise: bool | None = None
+    locate: Locate | None = None
+    tile: Tile | None = None
     published: dict[str, Published] = {}
 
     @model_validator(mode="after")
@@ -93,6 +97,8 @@ class Recipe(_Strict):
             raise ValueError("a seed is named twice")
         if self.group_by is not None and self.protocol != "category":
             raise ValueError("group_by is for protocol category; class-labelled sets have no lots")
+        if (self.locate is not None or self.tile is not None) and self.protocol != "category":
+            raise ValueError("locate and tile are for protocol category; class-labelled sets show no parts")
         for expression in self.group_by.values() if isinstance(self.group_by, dict) else (self.group_by,):
             try:
                 check_group_by(expression)

@@ -56,6 +56,8 @@ def test_names_and_numbers_of_classes_are_the_same():
         ({"seeds": [0, 0]}, "a seed is named twice"),
         ({"seeds": [-1]}, "value 1 of seeds: expected at least 0, found -1"),
         ({"group_by": "folder"}, "group_by is for protocol category"),
+        ({"locate": "rigid"}, "locate and tile are for protocol category"),
+        ({"protocol": "category", "locate": "yes"}, "locate: .*rigid"),
         ({"protocol": "category", "group_by": {"disc": "("}}, r"'\(' cannot name the lots"),
         ({"protocol": "out_of_distribution", "classes": [1]}, "classes are .* has the other sets instead"),
         ({"published": {"riad": {"mean": 101, "source": "s"}}}, r"published\.riad\.mean"),

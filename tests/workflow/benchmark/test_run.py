@@ -312,3 +312,16 @@ def test_a_mark_or_a_region_makes_another_cell(tmp_path, stated):
     assert before.keys() == {"data", "class", "variation", "group_by"}  # as in results that were kept earlier
     (root / "category.json").write_text(json.dumps(stated))
     assert protocol.identity("disc") == before | stated
+
+
+def test_a_category_is_measured_as_it_or_the_recipe_says_that_parts_are_found(tmp_path):
+    root = write_category(tmp_path / "disc", train_good=2, test_good=1, defective=1)
+    (root / "category.json").write_text(json.dumps({"tile": 64}))
+    values = {"protocol": "category", "classes": [], "seeds": [0]}
+    stated = job_for(root, tmp_path / "results.json", **values)
+    recipe = job_for(root, tmp_path / "results.json", **values, locate="rigid", tile="off")
+    protocols = [Categories(root, Conditions(job.recipe, job.device, None)) for job in (stated, recipe)]
+    identities = [protocol.identity("disc") for protocol in protocols]
+    assert [(one.get("locate"), one.get("tile")) for one in identities] == [(None, 64), ("rigid", None)]
+    failed = [event for event in benchmark(recipe) if isinstance(event, CellFailed)]
+    assert "cannot be located reliably in these 2 good images" in failed[0].reason
