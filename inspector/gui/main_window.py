@@ -234,6 +234,10 @@ class MainWindow(QMainWindow):
             return self.commands.add(self, text, run, group=everywhere, shortcuts=shortcuts, anywhere=True)
 
         self.open_action = add(self.tr("&Open category …"), self.open_folder, "Ctrl+O")
+        read_again = self.commands.add(
+            self, self.tr("Read the &folder again"), self.session.read_again, group=everywhere, shortcuts=("F5",),
+            enabled=self._is_open, anywhere=True,
+        )  # fmt: skip
         self.demo_action = add(self.tr("Open the &demonstration"), self.open_demo)
         quit_action = add(self.tr("&Quit"), self.close, "Ctrl+Q")
         self._undo = undo = self.commands.add(
@@ -253,7 +257,7 @@ class MainWindow(QMainWindow):
         file_menu = self.menuBar().addMenu(self.tr("&File"))
         file_menu.addAction(self.open_action)
         self._recent_menu = file_menu.addMenu(self.tr("Open &recent"))
-        file_menu.addAction(self.demo_action)
+        file_menu.addActions([read_again, self.demo_action])
         file_menu.addSeparator()
         file_menu.addAction(quit_action)
         edit_menu = self.menuBar().addMenu(self.tr("&Edit"))
@@ -310,11 +314,12 @@ class MainWindow(QMainWindow):
         self._recent_menu.setEnabled(bool(self.session.recent))
 
     def _jobs_changed(self) -> None:
-        for job in self.session.shown_jobs:
+        jobs = self.session.shown_jobs
+        for job in jobs:
             job.updated.connect(self._progressed, Qt.ConnectionType.UniqueConnection)
-        self._bar.setVisible(bool(self.session.shown_jobs))
-        if not self.session.shown_jobs:
-            self._activity.clear()
+        self._bar.setVisible(bool(jobs))
+        self._bar.setMaximum(0)  # busy, until the job says how far it is
+        self._activity.setText(jobs[-1].title if jobs else "")
         self._refresh()
         self._close_when_done()
 
@@ -325,6 +330,9 @@ class MainWindow(QMainWindow):
             self._bar.setMaximum(max(1, progress.total))
             self._bar.setValue(progress.done)
             self._activity.setText(f"{job.title}: {progress.done} / {progress.total}")
+
+    def _is_open(self) -> bool:
+        return self.session.category is not None
 
     def _say(self, text: str) -> None:
         self.statusBar().showMessage(text, 8000)

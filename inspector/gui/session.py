@@ -188,8 +188,13 @@ class Session(QObject):
         self.opening.emit()
         self.latest("category", partial(_read, root, self.home), self._opened)
 
+    def read_again(self) -> None:
+        """Look for images that were added to the open category's folder, or are gone from it."""
+        if self.category is not None:
+            self.latest("category", partial(_read, self.category.root, self.home), self._read_again)
+
     def replace_category(self, category: Category | VideoCategory) -> None:
-        """The same category after its marks or properties changed."""
+        """The same category after its images, marks or properties changed."""
         self.category = category
         self.category_changed.emit(category)
 
@@ -232,6 +237,9 @@ class Session(QObject):
         self.category_changed.emit(self.category)
         self.models_changed.emit()
         self.runs_changed.emit()
+
+    def _read_again(self, read: tuple[Category | VideoCategory, Workspace]) -> None:
+        self.replace_category(read[0])
 
     def _empty_discarded(self) -> None:
         """Delete for good what was discarded, now that it can no longer be had back."""

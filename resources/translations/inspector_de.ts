@@ -553,6 +553,10 @@
         <source>Commands</source>
         <translation>Befehle</translation>
     </message>
+    <message>
+        <source>No command has these words in its name.</source>
+        <translation>Kein Befehl enthält diese Wörter.</translation>
+    </message>
 </context>
 <context>
     <name>CommandsDialog</name>
@@ -3357,6 +3361,10 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
         <translation>Kategorie ö&amp;ffnen …</translation>
     </message>
     <message>
+        <source>Read the &amp;folder again</source>
+        <translation>&amp;Ordner neu einlesen</translation>
+    </message>
+    <message>
         <source>Open the &amp;demonstration</source>
         <translation>&amp;Demonstration öffnen</translation>
     </message>
@@ -3558,8 +3566,8 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
         <translation>Modell</translation>
     </message>
     <message>
-        <source>Review above {review}, reject above {reject}</source>
-        <translation>REVIEW über {review}, NG über {reject}</translation>
+        <source>Review above {review}, reject above {reject} (raw scores)</source>
+        <translation>REVIEW über {review}, NG über {reject} (Rohwerte)</translation>
     </message>
 </context>
 <context>
@@ -4583,7 +4591,7 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
     </message>
     <message>
         <source>Export reviews …</source>
-        <translation>CSV exportieren …</translation>
+        <translation>Entscheidungen exportieren …</translation>
     </message>
 </context>
 <context>
@@ -5799,6 +5807,10 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     <message>
         <source>Name this region as a type of defect; no verdict changes</source>
         <translation>Diese Stelle als Fehlerart benennen; kein Urteil ändert sich</translation>
+    </message>
+    <message>
+        <source>Keys: {keys}</source>
+        <translation>Tasten: {keys}</translation>
     </message>
 </context>
 <context>

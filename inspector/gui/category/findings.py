@@ -143,6 +143,7 @@ class FindingsPanel(QWidget):
 
     def _examine_again(self) -> None:
         if self._examine is not None:
+            self._session.read_again()  # files that are new or gone are examined, too
             self.examine(self._examine)
 
     def _show_findings(self) -> None:

@@ -75,14 +75,18 @@ class CategoryScreen(Screen):
         self._name.setText(category.name)
         self._name.setToolTip(str(category.root))
         self._summary.show_counts(source.counts(category))
-        self._groups = source.groups(category)
+        before, self._groups = self._names(), source.groups(category)
         self._tree.show_groups(self._groups)
         self._show_group()
         examine = partial(source.examine, category)
-        if same:
+        if same and before == self._names():
             self._findings.set_work(examine)
         else:
             self._findings.examine(examine)
+
+    def _names(self) -> set[str]:
+        """Of all that the category holds, whatever it is marked as."""
+        return {item.name for group in self._groups for item in group.items}
 
     def _show_views(self, views: AnyCategoryViews) -> None:
         self._views = views

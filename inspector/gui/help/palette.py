@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from inspector.gui.commands import Commands, keys
+from inspector.gui.widgets.labels import label
 
 
 class CommandPalette(QDialog):
@@ -24,21 +25,31 @@ class CommandPalette(QDialog):
         self._search.textChanged.connect(self._filter)
         self._search.returnPressed.connect(self._run)
         self._search.installEventFilter(self)
-        self._list = QListWidget()
+        self._list = QTreeWidget()
         self._list.setAccessibleName(self.tr("Commands"))
+        self._list.setColumnCount(2)
+        self._list.setHeaderHidden(True)
+        self._list.setRootIsDecorated(False)
+        self._list.setUniformRowHeights(True)
+        self._list.header().setStretchLastSection(False)
+        self._list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self._list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self._list.itemActivated.connect(self._run)
         self._list.itemClicked.connect(self._run)
-        for group, listed in commands.by_group().items():
-            for command in listed:
-                item = QListWidgetItem(f"{group}: {command.title}   {keys(command.action)}".rstrip())
-                item.setData(Qt.ItemDataRole.UserRole, command.action)
-                if not command.action.isEnabled():
-                    item.setFlags(Qt.ItemFlag.NoItemFlags)
-                self._list.addItem(item)
+        listed = [(group, command) for group, found in commands.by_group().items() for command in found]
+        for group, command in sorted(listed, key=lambda one: not one[1].action.isEnabled()):
+            item = QTreeWidgetItem([f"{group}: {command.title}", keys(command.action)])
+            item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            item.setData(0, Qt.ItemDataRole.UserRole, command.action)
+            if not command.action.isEnabled():
+                item.setFlags(Qt.ItemFlag.NoItemFlags)
+            self._list.addTopLevelItem(item)
+        self._nothing = label(self.tr("No command has these words in its name."), "muted")
         layout = QVBoxLayout(self)
         layout.addWidget(self._search)
+        layout.addWidget(self._nothing)
         layout.addWidget(self._list)
-        self.resize(520, 420)
+        self.resize(560, 420)
         self._filter("")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
@@ -54,19 +65,21 @@ class CommandPalette(QDialog):
     def _filter(self, text: str) -> None:
         """Show the commands in which every typed word occurs."""
         words = text.casefold().split()
-        for row in range(self._list.count()):
-            item = self._list.item(row)
-            item.setHidden(not all(word in item.text().casefold() for word in words))
-        self._list.setCurrentRow(-1)
+        items = [self._list.topLevelItem(row) for row in range(self._list.topLevelItemCount())]
+        for item in items:
+            searched = f"{item.text(0)} {item.text(1)}".casefold()
+            item.setHidden(not all(word in searched for word in words))
+        self._nothing.setVisible(all(item.isHidden() for item in items))
+        self._list.setCurrentItem(None)
         self._move(1)
 
     def _move(self, step: int) -> None:
         """To the next command that is shown and can be run."""
-        row = self._list.currentRow() + step
-        while 0 <= row < self._list.count():
-            item = self._list.item(row)
+        row = self._list.indexOfTopLevelItem(self._list.currentItem()) + step
+        while 0 <= row < self._list.topLevelItemCount():
+            item = self._list.topLevelItem(row)
             if not item.isHidden() and item.flags() & Qt.ItemFlag.ItemIsEnabled:
-                self._list.setCurrentRow(row)
+                self._list.setCurrentItem(item)
                 return
             row += step
 
@@ -74,4 +87,4 @@ class CommandPalette(QDialog):
         item = self._list.currentItem()
         if item is not None and not item.isHidden() and item.flags() & Qt.ItemFlag.ItemIsEnabled:
             self.accept()
-            self.chosen.emit(item.data(Qt.ItemDataRole.UserRole))
+            self.chosen.emit(item.data(0, Qt.ItemDataRole.UserRole))

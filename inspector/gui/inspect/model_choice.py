@@ -58,7 +58,7 @@ class ModelChoice(ComboBox):
         if entry is None:
             return ""
         point = entry.operating_point
-        return self.tr("Review above {review}, reject above {reject}").format(
+        return self.tr("Review above {review}, reject above {reject} (raw scores)").format(
             review=number(point.review), reject=number(point.reject)
         )
 

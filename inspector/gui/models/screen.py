@@ -10,7 +10,6 @@ from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QHeaderView,
     QInputDialog,
     QStackedLayout,
     QTableView,
@@ -26,7 +25,7 @@ from inspector.gui.file_changes import discarding, renaming
 from inspector.gui.models.comparison import ComparisonView
 from inspector.gui.models.details import ModelDetails
 from inspector.gui.models.export_dialog import ExportDialog, ExportedDialog
-from inspector.gui.models.table import ModelsTable, SortedModels
+from inspector.gui.models.table import ModelsTable, ModelsView, SortedModels
 from inspector.gui.models.wording import ModelWording
 from inspector.gui.models.work_bar import WorkBar
 from inspector.gui.screen import GAP, EmptyState, SavedSplitter, Screen, Switch, button
@@ -37,7 +36,6 @@ from inspector.workflow.export.models import ExportJob, ExportUpdate, default_ou
 from inspector.workflow.review.model_comparison import compare_models
 from inspector.workflow.review.model_overview import ModelOverview, overview
 
-_DATE = 4
 _SPLITTER = "models/splitter"
 _EXPORT_FOLDER = "export/folder"
 
@@ -85,6 +83,7 @@ class ModelsScreen(Screen):
         return self.tr("Models")
 
     def entered(self) -> None:
+        self._view.setFocus()
         self._read()
 
     @property
@@ -166,24 +165,8 @@ class ModelsScreen(Screen):
         self.commands.refresh()
 
     def _make_view(self) -> QTableView:
-        view = QTableView()
-        view.setModel(self._sorted)
+        view = ModelsView(self._sorted)
         view.setAccessibleName(self.tr("Models"))
-        view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
-        view.setObjectName("models")
-        view.setTabKeyNavigation(False)  # Tab leaves the table
-        view.setShowGrid(False)
-        view.setWordWrap(False)
-        view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(32)
-        view.setSortingEnabled(True)
-        view.sortByColumn(_DATE, Qt.SortOrder.DescendingOrder)
-        header = view.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setMinimumSectionSize(56)
         view.selectionModel().selectionChanged.connect(self._selection_changed)
         view.doubleClicked.connect(self._double_clicked)
         return view

@@ -13,13 +13,16 @@ from PySide6.QtCore import (
     QSortFilterProxyModel,
     Qt,
 )
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QTableView
 
 from inspector.gui.models.wording import ImageModelWording, ModelWording
 from inspector.gui.numbers import fixed, moment_text, number
 from inspector.gui.theme import current_theme
 from inspector.workflow.review.model_overview import ModelOverview
 
+_NAME, _DATE = 0, 4
+_LONGEST_NAME = 260  # px
 SORT_ROLE = int(Qt.ItemDataRole.UserRole)
 NOTHING = "–"
 Index = QModelIndex | QPersistentModelIndex
@@ -118,6 +121,45 @@ class SortedModels(QSortFilterProxyModel):
     def row_of(self, name: str) -> int | None:
         """The row of the model of this name."""
         return next((row for row in range(self.rowCount()) if self.model_at(row).entry.name == name), None)
+
+
+class ModelsView(QTableView):
+    """Shows the models; the names have the room that they need, and what the other columns leave."""
+
+    def __init__(self, models: SortedModels) -> None:
+        super().__init__()
+        self.setModel(models)
+        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
+        self.setObjectName("models")
+        self.setTabKeyNavigation(False)  # Tab leaves the table
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(32)
+        self.setSortingEnabled(True)
+        self.sortByColumn(_DATE, Qt.SortOrder.DescendingOrder)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Fixed)
+        header.setMinimumSectionSize(56)
+        header.sectionResized.connect(self._section_resized)
+        models.modelReset.connect(self._fit_names)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._fit_names()
+
+    def _section_resized(self, column: int) -> None:
+        if column != _NAME:
+            self._fit_names()
+
+    def _fit_names(self) -> None:
+        header = self.horizontalHeader()
+        others = sum(header.sectionSize(column) for column in range(header.count()) if column != _NAME)
+        needed = min(_LONGEST_NAME, max(self.sizeHintForColumn(_NAME), header.sectionSizeHint(_NAME)))
+        header.resizeSection(_NAME, max(needed, self.viewport().width() - others))
 
 
 def created(model: ModelOverview) -> str:

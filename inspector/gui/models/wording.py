@@ -22,7 +22,7 @@ class ModelWording(Protocol):
     exports: ClassVar[bool]
 
     def learned_count(self, card: Card) -> int:
-        """How many images or frames the category had when the model was trained, as the table sorts them."""
+        """How many images or frames the model learned from, as the table sorts them."""
 
     def learned_text(self, card: Card) -> str:
         """The same, as the table shows it."""
@@ -44,13 +44,13 @@ class ImageModelWording(QObject):
     exports: ClassVar[bool] = True
 
     def learned_count(self, card: Card) -> int:
-        return int(card["category"]["images"])
+        return len(card["split"]["training"])
 
     def learned_text(self, card: Card) -> str:
         return count(self.learned_count(card))
 
     def learned_from(self, card: Card) -> str:
-        return self.tr("{count} good images").format(count=count(len(card["split"]["training"])))
+        return self.tr("{count} good images").format(count=self.learned_text(card))
 
     def held_out(self, card: Card) -> str:
         split = card["split"]
@@ -72,14 +72,13 @@ class VideoModelWording(QObject):
     exports: ClassVar[bool] = False
 
     def learned_count(self, card: Card) -> int:
-        return int(card["category"]["frames"])
+        return sum(end - start for _, start, end in card["split"]["training"])
 
     def learned_text(self, card: Card) -> str:
         return self.tr("{count} frames").format(count=count(self.learned_count(card)))
 
     def learned_from(self, card: Card) -> str:
-        frames = sum(end - start for _, start, end in card["split"]["training"])
-        return self.tr("{frames} frames of good video").format(frames=count(frames))
+        return self.tr("{frames} frames of good video").format(frames=count(self.learned_count(card)))
 
     def held_out(self, card: Card) -> str:
         stretches = card["threshold_choice"]["images"]

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QProgressBar,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -66,6 +67,7 @@ class TrainProgress(QWidget):
         self.messages.setWordWrap(True)
         self.messages.setMaximumHeight(_MESSAGES_HEIGHT)
         column.addWidget(self.messages)
+        column.addStretch()  # while there is neither a loss nor a preview
         self.messages.hide()
 
     def begin(self, job: TrainJob, stages: Mapping[str, str], phases: Sequence[Phase]) -> None:
@@ -173,6 +175,7 @@ class TrainProgress(QWidget):
 
     def _numbers(self) -> QFrame:
         frame = card()
+        frame.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         column = QVBoxLayout(frame)
         row = QHBoxLayout()
         self.stage = label("", "title")

@@ -243,3 +243,21 @@ def test_differing_verdicts_are_asked_for_with_8_bits_alone(screen, qtbot):
     assert (dialog.int8, dialog.allow_flips) == (True, 3)
     exact.setChecked(True)
     assert (dialog.int8, dialog.allow_flips) == (False, 0)
+
+
+def test_a_narrow_table_leaves_the_names_room(screen, qtbot):
+    view = table(screen)
+    view.setFixedWidth(400)
+    longest = max("disc", "other", "scratched (damaged)", key=view.fontMetrics().horizontalAdvance)
+    assert view.columnWidth(0) >= view.fontMetrics().horizontalAdvance(longest)
+    view.setFixedWidth(1600)
+    assert sum(view.columnWidth(column) for column in range(view.model().columnCount())) == view.viewport().width()
+
+
+def test_the_list_has_the_focus_and_says_what_a_model_learned_from(screen, qtbot):
+    screen.window().activateWindow()
+    qtbot.waitUntil(table(screen).hasFocus)
+    row = next(row for row in range(3) if table(screen).model().index(row, 0).data() == "disc")
+    card = next(entry for entry in list_models(screen.session.workspace) if entry.name == "disc").card
+    assert table(screen).model().index(row, 3).data() == str(len(card["split"]["training"]))
+    assert card["split"]["calibration"]  # which it did not learn from

@@ -69,3 +69,18 @@ def test_every_screen_takes_its_fields_from_one_place():
             made = [node.func] if isinstance(node, ast.Call) else node.bases if isinstance(node, ast.ClassDef) else []
             found += [f"{path.name}: {name.id}" for name in made if isinstance(name, ast.Name) and name.id in PLAIN]
     assert found == []
+
+
+def test_a_text_that_does_not_fit_ends_in_dots(qtbot):
+    field = ComboBox()
+    qtbot.addWidget(field)
+    field.addItems(["PatchCore: distance to remembered features of good parts", "RIAD"])
+    field.resize(200, 30)
+    field.show()
+    assert field.shown_text().endswith("…")
+    assert len(field.shown_text()) > 10
+    field.resize(600, 30)
+    assert field.shown_text() == field.currentText()
+    field.resize(200, 30)
+    field.setCurrentIndex(1)
+    assert field.shown_text() == "RIAD"

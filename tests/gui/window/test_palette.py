@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QListWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QTreeWidget
 
 from inspector.gui.help.palette import CommandPalette
 
@@ -15,8 +15,14 @@ def opened_palette(window, qtbot) -> CommandPalette:
 
 
 def shown(palette) -> list[str]:
-    rows = palette.findChild(QListWidget)
-    return [rows.item(row).text() for row in range(rows.count()) if not rows.item(row).isHidden()]
+    rows = palette.findChild(QTreeWidget)
+    items = [rows.topLevelItem(row) for row in range(rows.topLevelItemCount())]
+    return [f"{item.text(0)} {item.text(1)}" for item in items if not item.isHidden()]
+
+
+def row_of_current(palette) -> int:
+    rows = palette.findChild(QTreeWidget)
+    return rows.indexOfTopLevelItem(rows.currentItem())
 
 
 def test_a_command_is_found_by_its_words_and_run_on_its_screen(opened, qtbot):
@@ -43,9 +49,24 @@ def test_what_cannot_be_done_now_is_passed_over(opened, qtbot):
 
 def test_arrows_move_in_the_list_while_a_person_types(opened, qtbot):
     palette = opened_palette(opened, qtbot)
-    search, rows = palette.findChild(QLineEdit), palette.findChild(QListWidget)
-    first = rows.currentRow()
+    search = palette.findChild(QLineEdit)
+    first = row_of_current(palette)
     QTest.keyClick(search, Qt.Key.Key_Down)
-    assert rows.currentRow() > first
+    assert row_of_current(palette) > first
     QTest.keyClick(search, Qt.Key.Key_Up)
-    assert rows.currentRow() == first
+    assert row_of_current(palette) == first
+
+
+def test_what_can_be_done_now_comes_first(opened, qtbot):
+    palette = opened_palette(opened, qtbot)
+    rows = palette.findChild(QTreeWidget)
+    enabled = [not rows.topLevelItem(row).isDisabled() for row in range(rows.topLevelItemCount())]
+    assert set(enabled) == {True, False}
+    assert enabled == sorted(enabled, reverse=True)
+
+
+def test_a_search_without_a_match_says_so(opened, qtbot):
+    palette = opened_palette(opened, qtbot)
+    QTest.keyClicks(palette.findChild(QLineEdit), "zzz")
+    assert shown(palette) == []
+    assert any("No command" in text.text() for text in palette.findChildren(QLabel) if text.isVisible())

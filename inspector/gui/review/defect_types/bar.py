@@ -48,7 +48,8 @@ class TypeBar(QWidget):
     def show_region(self, text: str, types: Sequence[str]) -> None:
         """What is named, such as "Region 2 of 3: scratch", and the types by their keys."""
         keys = "   ".join(f"{number} {name}" for number, name in enumerate(types[:MOST_KEYS], start=1))
-        self.legend.setText(f"{text}   –   {keys}" if text and keys else text or keys)
+        keys = self.tr("Keys: {keys}").format(keys=keys) if keys else ""
+        self.legend.setText("   ·   ".join(part for part in (text, keys) if part))
 
     def show_proposal(self, text: str, meaning: str, *, accept: bool) -> None:
         """The type that is proposed and how often that is right; empty for none."""

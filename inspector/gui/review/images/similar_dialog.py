@@ -98,6 +98,7 @@ class SimilarDialog(QDialog):
         item = QListWidgetItem(f"{short_name(run.names[part.place])}\n{' · '.join(facts)}", self.sheet)
         item.setData(_PLACE, part.place)
         item.setToolTip(run.names[part.place])
+        item.setSizeHint(_CELL)  # or Qt lines them up by the width of their texts
         item.setSelected(part.likeness >= _CHOSEN_FROM)
         self._items[key] = item
         self._ready(key)
@@ -106,7 +107,9 @@ class SimilarDialog(QDialog):
         item = self._items.get(key)
         picture: QPixmap | None = None if item is None else self._thumbnails.get(key)
         if item is not None and picture is not None:
-            item.setIcon(QIcon(picture))
+            icon = QIcon(picture)
+            icon.addPixmap(picture, QIcon.Mode.Selected)  # or Qt would tint it with the selection's colour
+            item.setIcon(icon)
 
     def _button(self, text: str, key: str, decision: ReviewDecision) -> QPushButton:
         made = QPushButton(text)
