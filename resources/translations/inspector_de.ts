@@ -2756,6 +2756,10 @@
 <context>
     <name>ImagePane</name>
     <message>
+        <source>could not be inspected</source>
+        <translation>nicht prüfbar</translation>
+    </message>
+    <message>
         <source>Outlines</source>
         <translation>Umrisse</translation>
     </message>

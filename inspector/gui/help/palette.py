@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from inspector.gui.commands import Commands, keys
+from inspector.gui.commands import Command, Commands, keys
 from inspector.gui.widgets.labels import label
 
 
@@ -37,7 +37,7 @@ class CommandPalette(QDialog):
         self._list.itemActivated.connect(self._run)
         self._list.itemClicked.connect(self._run)
         listed = [(group, command) for group, found in commands.by_group().items() for command in found]
-        for group, command in sorted(listed, key=lambda one: not one[1].action.isEnabled()):
+        for group, command in sorted(listed, key=_distance):
             item = QTreeWidgetItem([f"{group}: {command.title}", keys(command.action)])
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             item.setData(0, Qt.ItemDataRole.UserRole, command.action)
@@ -88,3 +88,9 @@ class CommandPalette(QDialog):
         if item is not None and not item.isHidden() and item.flags() & Qt.ItemFlag.ItemIsEnabled:
             self.accept()
             self.chosen.emit(item.data(0, Qt.ItemDataRole.UserRole))
+
+
+def _distance(listed: tuple[str, Command]) -> tuple[bool, bool]:
+    """What can be done comes first, and of that what can be done on the screen that is shown."""
+    command = listed[1]
+    return not command.action.isEnabled(), not command.owner.isVisible()

@@ -314,7 +314,7 @@ class ThresholdPanel(QWidget):
         text = self._words.proof.format(n=len(good), bound=fixed(100 * bound, 1))
         if not choice.proven:
             more, wish = choice.more_images_needed, number(self.budget.value())
-            text += " " + self._words.more.format(wish=wish, more=more, images=images_to_add(more))
+            text += " " + self._words.more.format(wish=wish, more=count(more), images=count(images_to_add(more)))
         if self.point.review == self.point.reject:
             text += " " + self._words.no_review
         if self._unchanged:

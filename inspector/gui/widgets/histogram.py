@@ -9,9 +9,10 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor
 
 from inspector.core.operating_point import OperatingPoint, ReadableScores
+from inspector.gui.numbers import count
 from inspector.gui.theme import current_theme
 from inspector.gui.widgets.painting import paint_axes
-from inspector.gui.widgets.score_axis import ScoreAxis
+from inspector.gui.widgets.score_axis import ScoreAxis, whole_steps
 
 _BINS = 60
 _ROOM = 0.03  # of the scores' range, on each side of them
@@ -134,11 +135,12 @@ class ThresholdHistogram(pg.PlotWidget):
 
     def _show_counts(self, tallest: float) -> None:
         """Name the heights of the bars by what they count, on either axis."""
-        ticks = None
         if self._logarithmic:
             steps = [0, 1, 3, 10, 30, 100, 300, 1000, 3000, 10_000, 100_000]
-            ticks = [[(float(np.log10(1 + step)), str(step)) for step in steps if np.log10(1 + step) <= tallest * 1.08]]
-        self.getAxis("left").setTicks(ticks)
+            ticks = [(float(np.log10(1 + step)), step) for step in steps if np.log10(1 + step) <= tallest * 1.08]
+        else:
+            ticks = [(float(step), step) for step in whole_steps(int(tallest))]
+        self.getAxis("left").setTicks([[(place, count(step)) for place, step in ticks]])
 
     def _show_range(self, low: float, high: float) -> None:
         """The scores and both lines, with room for a line to be dragged on."""

@@ -21,6 +21,20 @@ def set_role(shown: QLabel, role: str) -> None:
         shown.style().polish(shown)
 
 
+class Notice(QLabel):
+    """Whole sentences, in as many lines as they take; hidden while there is nothing to say."""
+
+    def __init__(self, role: str) -> None:
+        super().__init__()
+        self.setProperty("role", role)
+        self.setWordWrap(True)
+        self.hide()
+
+    def say(self, text: str) -> None:
+        self.setText(text)
+        self.setVisible(bool(text))
+
+
 class ElidedLabel(QLabel):
     """A line that takes the room it gets, is shortened with … where that is too little, and is whole in its tooltip.
 

@@ -11,7 +11,7 @@ from inspector.gui.theme import Theme
 def paint_axes(plot: pg.PlotWidget, theme: Theme) -> None:
     """Give a plot's background and axes the colours of a theme."""
     plot.setBackground(theme.card)
-    for name in ("left", "bottom"):
+    for name in ("left", "bottom", "right"):
         plot.getAxis(name).setTextPen(theme.muted)
         plot.getAxis(name).setPen(theme.border)
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from itertools import count
 
 import pyqtgraph as pg
 
@@ -9,6 +10,7 @@ from inspector.core.operating_point import ReadableScores
 from inspector.gui.numbers import number
 
 _PIXELS_A_TICK = 44
+_MOST_STEPS = 5
 
 
 class ScoreAxis(pg.AxisItem):
@@ -58,3 +60,10 @@ def _round_values(highest: float) -> list[float]:
     what lies between."""
     powers = [10.0**exponent for exponent in range(-2, max(0, math.ceil(math.log10(max(highest, 1)))) + 1)]
     return [1.0, 0.0, *powers[::-1], *(factor * power for factor in (5, 2, 3) for power in powers[::-1])]
+
+
+def whole_steps(highest: int) -> range:
+    """0 and at most five round whole numbers up to the highest, for an axis that counts."""
+    round_numbers = (factor * 10**power for power in count() for factor in (1, 2, 5))
+    apart = next(step for step in round_numbers if highest <= _MOST_STEPS * step)
+    return range(0, highest + 1, apart)

@@ -70,3 +70,8 @@ def test_a_search_without_a_match_says_so(opened, qtbot):
     QTest.keyClicks(palette.findChild(QLineEdit), "zzz")
     assert shown(palette) == []
     assert any("No command" in text.text() for text in palette.findChildren(QLabel) if text.isVisible())
+
+
+def test_commands_of_the_screen_that_is_shown_come_first(opened, qtbot):
+    opened.show_screen("models")
+    assert shown(opened_palette(opened, qtbot))[0].startswith("Models: ")

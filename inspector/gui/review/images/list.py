@@ -67,8 +67,8 @@ class InspectionList(QFrame):
         for name, combo, row, columns in (
             ("filter-verdict", self.by_decision, (0, 0), 1),
             ("filter-label", self.by_label, (0, 1), 1),
-            ("filter-review", self.by_state, (1, 0), 2),
-            ("filter-type", self.by_type, (1, 1), 1),
+            ("filter-review", self.by_state, (1, 0), 2),  # a whole line, for these texts are long
+            ("filter-type", self.by_type, (2, 0), 1),
             ("order", self.by_order, (2, 0), 2),
         ):
             combo.setObjectName(name)
@@ -150,8 +150,10 @@ class InspectionList(QFrame):
         self.by_type.addItem(self.tr("without a type"), NOT_NAMED)
         self.by_type.setCurrentIndex(max(0, self.by_type.findData(chosen)))
         self.by_type.setVisible(bool(types))
-        self._filters.removeWidget(self.by_state)
-        self._filters.addWidget(self.by_state, 1, 0, 1, 1 if types else 2)  # the whole line while it is alone
+        self._filters.removeWidget(self.by_order)
+        self._filters.addWidget(
+            self.by_order, 2, *((1, 1, 1) if types else (0, 1, 2))
+        )  # a whole line while it is alone
 
     def refill(self) -> None:
         """Apply the filters again; stay on the image that is shown, where it passes."""

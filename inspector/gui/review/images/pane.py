@@ -24,6 +24,7 @@ from inspector.gui.review.picture_menu import PictureMenu, ShownPicture
 from inspector.gui.review.pointer_words import beside_threshold, pointer_text, score_words
 from inspector.gui.screen import ElidedLabel, button
 from inspector.gui.session import Session
+from inspector.gui.widgets.labels import Notice
 from inspector.gui.widgets.pictures.colour_bar import ColourBar
 from inspector.gui.widgets.pictures.heat_controls import AddCommand, HeatControls, toggle
 from inspector.gui.widgets.pictures.heat_view import HeatView, Pointed
@@ -82,6 +83,7 @@ class ImagePane(QWidget):
         """No image is shown."""
         self._session.outdate(_READING)
         self._place = self._inspection = self._pixels = None
+        self.failure.say("")
         self.view.show_part(None, keep_view=False)
         self._compared.show_part(None, None)
         self.colour_bar.show_scale(None, None)
@@ -98,6 +100,7 @@ class ImagePane(QWidget):
         if place != self._place:
             self.walk.leave_part()
         self._place, self._inspection, self._pixels = place, None, None
+        self.failure.say("")
         self.region_changed.emit()
         self.show_facts()
         path = run.image_path(place)
@@ -130,7 +133,8 @@ class ImagePane(QWidget):
         self.badge.show()
         self.badge.show_decision(decision, error=decision is None)
         if decision is None:
-            self.facts.setText("" if inspection is None else inspection.error or "")
+            self.facts.setText(self.tr("could not be inspected"))
+            self.failure.say(self.failure.text() or (inspection.error if inspection is not None else "") or "")
             return
         self.facts.setText(part_facts(run, place, inspection))
         self.facts.setToolTip(raw_score_text(score))
@@ -169,7 +173,7 @@ class ImagePane(QWidget):
             self._pixels = None
             self.view.show_part(None, keep_view=False)
             self._compared.show_part(path, None)
-            self.facts.setText(found.reason)
+            self.failure.say(found.reason)
             return
         self._pixels = found
         self.view.show_part(found, keep_view=True)
@@ -269,6 +273,9 @@ class ImagePane(QWidget):
         for action in decisions:
             head.addWidget(button(action, small=True))
         layout.addLayout(head)
+        self.failure = Notice("warning")
+        self.failure.setObjectName("image-failure")
+        layout.addWidget(self.failure)
         self.view, self.colour_bar = HeatView(), ColourBar()
         self.view.recoloured.connect(self._recoloured)
         self.view.pointed.connect(self._show_pointed)

@@ -25,7 +25,7 @@ def test_what_cannot_be_judged_comes_first_and_then_the_worst(review):
     assert scores[0] != scores[0]
     assert scores[1:] == sorted(scores[1:], reverse=True)
     assert image(review).badge.word() == "ERROR"
-    assert "broken.png" in label_text(review, "image-facts")
+    assert "broken.png" in label_text(review, "image-failure")
 
 
 def test_a_person_decides_with_one_key_a_part_and_takes_it_back(review, run, opened, qtbot):
