@@ -34,7 +34,10 @@ def test_a_red_and_a_brown_of_one_lightness_are_alike_to_a_deuteranope():
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("sight", SIGHT)
-@pytest.mark.parametrize(("one", "other"), [("ok", "review"), ("ok", "ng"), ("review", "ng")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("ok", "review"), ("ok", "ng"), ("review", "ng"), ("accent", "ng")],  # accent: good parts of the calibration
+)
 def test_verdicts_stay_apart(theme: Theme, sight: str, one: str, other: str):
     apart = np.linalg.norm(seen(getattr(theme, one), sight) - seen(getattr(theme, other), sight))
     assert apart > CLEARLY_APART

@@ -27,6 +27,7 @@ from inspector.gui.review.view import AnyReviewView, MakeView, ReviewParts
 from inspector.gui.screen import GAP, Screen, Switch, button, card
 from inspector.gui.session import Session
 from inspector.gui.widgets.focus import keep_keys
+from inspector.gui.widgets.layout import scrolled
 from inspector.gui.widgets.run_exports import RunExports
 from inspector.store.listing import RunEntry
 from inspector.store.models.card import is_crossed
@@ -270,7 +271,7 @@ class ReviewScreen(Screen):
         thresholds = ThresholdPanel(view.words, view.thumbnails, view.picture_key)
         thresholds.requested.connect(view.show_scored)
         thresholds.moved.connect(self.commands.refresh)
-        layout.addWidget(thresholds, stretch=1)
+        layout.addWidget(scrolled(thresholds, across=False), stretch=1)
         row = QHBoxLayout()
         row.addWidget(button(self._actions["reset"]))
         row.addWidget(button(self._actions["apply"], primary=True), stretch=1)

@@ -70,7 +70,7 @@ class ThresholdPanel(QWidget):
         )
         self.point = OperatingPoint(review=0, reject=0)
         self.histogram = ThresholdHistogram()
-        self.histogram.setMinimumHeight(110)
+        self.histogram.setMinimumHeight(140)
         self.histogram.moved.connect(self.set_point)
         self.review = self._threshold_box(self.tr("Review threshold"), "review-threshold")
         self.reject = self._threshold_box(self.tr("Reject threshold"), "reject-threshold")

@@ -50,6 +50,16 @@ def keep_keys(screen: QWidget, go_home: Callable[[], None]) -> None:
         combo.view().installEventFilter(open_list)
 
 
+def tab_into(before: QWidget, after: QWidget) -> None:
+    """Let Tab come to the controls of `after` once it has passed `before`, whenever they were made."""
+    while not before.focusPolicy() & Qt.FocusPolicy.TabFocus:  # Qt orders none but those
+        before = before.previousInFocusChain()
+    for control in after.findChildren(QWidget):
+        if control.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            QWidget.setTabOrder(before, control)
+            before = control
+
+
 class _ControlKeys(QObject):
     """Says which keys a control has for itself, before Qt looks for a command of the screen."""
 

@@ -67,15 +67,23 @@ class SavedSplitter(QSplitter):
 
 
 class _AsSmallAsCanBe(QWidget):
-    """Holds a widget for a scroll area, which would else give it the height that its wrapped texts would like best."""
+    """Holds a widget for a scroll area, which would else give it the height that its wrapped texts would like best.
 
-    def __init__(self, content: QWidget) -> None:
+    Args:
+        whole_texts: ask for the height at which no wrapped text is cut; a whole screen has panels that scroll instead.
+    """
+
+    def __init__(self, content: QWidget, *, whole_texts: bool) -> None:
         super().__init__()
-        self._content = content
+        self._content, self._whole_texts = content, whole_texts
         content.setParent(self)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        return self._content.minimumSizeHint().expandedTo(self._content.minimumSize())
+        hint: QSize = self._content.minimumSizeHint().expandedTo(self._content.minimumSize())
+        layout = self._content.layout()
+        if not self._whole_texts or layout is None or not layout.hasHeightForWidth():
+            return hint
+        return hint.expandedTo(QSize(0, layout.totalMinimumHeightForWidth(max(self.width(), hint.width()))))
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return self._content.sizeHint()
@@ -83,6 +91,8 @@ class _AsSmallAsCanBe(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
         self._content.setGeometry(self.rect())
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:  # the content needs another size
@@ -100,7 +110,7 @@ class _Scrolled(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         if not across:
             self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidget(_AsSmallAsCanBe(content))
+        self.setWidget(_AsSmallAsCanBe(content, whole_texts=not across))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """As small as can be; as wide as its content where it scrolls up and down alone."""

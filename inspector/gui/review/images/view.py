@@ -20,6 +20,7 @@ from inspector.gui.review.images.pane import ImagePane
 from inspector.gui.review.images.similar_dialog import SimilarDialog
 from inspector.gui.review.view import ReviewParts, ReviewView, ThresholdWords
 from inspector.gui.screen import EmptyState, button
+from inspector.gui.widgets.focus import tab_into
 from inspector.gui.widgets.pictures.judged_area import JudgedArea
 from inspector.gui.widgets.pictures.thumbnails import Thumbnails
 from inspector.gui.widgets.run_exports import RunExports
@@ -90,6 +91,7 @@ class ImageReview(ReviewView[ReviewedImageRun]):
             refresh_commands=parts.commands.refresh,
         )
         self.pane.add_line(self.naming.bar)
+        tab_into(self.pane.view, self.naming.bar)
         self.pane.region_changed.connect(self.naming.refresh)
         self.list.gallery.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.gallery.customContextMenuRequested.connect(self._open_list_menu)
