@@ -36,6 +36,7 @@ class CommandPalette(QDialog):
         self._list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self._list.itemActivated.connect(self._run)
         self._list.itemClicked.connect(self._run)
+        self._items: list[QTreeWidgetItem] = []
         listed = [(group, command) for group, found in commands.by_group().items() for command in found]
         for group, command in sorted(listed, key=_distance):
             item = QTreeWidgetItem([f"{group}: {command.title}", keys(command.action)])
@@ -43,7 +44,8 @@ class CommandPalette(QDialog):
             item.setData(0, Qt.ItemDataRole.UserRole, command.action)
             if not command.action.isEnabled():
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
-            self._list.addTopLevelItem(item)
+            self._items.append(item)
+        self._list.addTopLevelItems(self._items)
         self._nothing = label(self.tr("No command has these words in its name."), "muted")
         layout = QVBoxLayout(self)
         layout.addWidget(self._search)
@@ -65,19 +67,18 @@ class CommandPalette(QDialog):
     def _filter(self, text: str) -> None:
         """Show the commands in which every typed word occurs."""
         words = text.casefold().split()
-        items = [self._list.topLevelItem(row) for row in range(self._list.topLevelItemCount())]
-        for item in items:
+        for item in self._items:
             searched = f"{item.text(0)} {item.text(1)}".casefold()
             item.setHidden(not all(word in searched for word in words))
-        self._nothing.setVisible(all(item.isHidden() for item in items))
-        self._list.setCurrentItem(None)
+        self._nothing.setVisible(all(item.isHidden() for item in self._items))
+        self._list.selectionModel().clear()
         self._move(1)
 
     def _move(self, step: int) -> None:
         """To the next command that is shown and can be run."""
-        row = self._list.indexOfTopLevelItem(self._list.currentItem()) + step
-        while 0 <= row < self._list.topLevelItemCount():
-            item = self._list.topLevelItem(row)
+        row = self._list.currentIndex().row() + step
+        while 0 <= row < len(self._items):
+            item = self._items[row]
             if not item.isHidden() and item.flags() & Qt.ItemFlag.ItemIsEnabled:
                 self._list.setCurrentItem(item)
                 return

@@ -52,12 +52,13 @@ def keep_keys(screen: QWidget, go_home: Callable[[], None]) -> None:
 
 def tab_into(before: QWidget, after: QWidget) -> None:
     """Let Tab come to the controls of `after` once it has passed `before`, whenever they were made."""
-    while not before.focusPolicy() & Qt.FocusPolicy.TabFocus:  # Qt orders none but those
-        before = before.previousInFocusChain()
+    last: QWidget | None = before
+    while last is not None and not last.focusPolicy() & Qt.FocusPolicy.TabFocus:  # Qt orders none but those
+        last = last.previousInFocusChain()
     for control in after.findChildren(QWidget):
-        if control.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            QWidget.setTabOrder(before, control)
-            before = control
+        if last is not None and control.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            QWidget.setTabOrder(last, control)
+            last = control
 
 
 class _ControlKeys(QObject):
