@@ -166,9 +166,11 @@ WAYS_OUT: Mapping[str, str] = {
     "run.is_folder": "Choose another --output; for an archive of images, give --shards-of as well.",
     "run.missing": "Check the path.",
     "run.model_not_found": "Name it with --model.",
+    "run.no_file": "Check the path.",
     "run.not_its_model": "Name the model folder that it was made with.",
     "run.newer": "Update the program.",
     "run.not_writable": "Copy the file to such a folder.",
+    "run.reviewed_before": "Choose another --output, or put the reviewed run back.",
     "run.other_batch": "Give the same paths, or choose another --output.",
     "run.other_sources": (
         "Choose another --output for these, or put the files of that run back, or move a damaged one away, and resume "

@@ -167,6 +167,7 @@ _HINTS: Mapping[str, object] = {  # as the stubs type QT_TRANSLATE_NOOP
     "run.missing": QT_TRANSLATE_NOOP("Errors", "It may have been moved or discarded."),
     "run.newer": QT_TRANSLATE_NOOP("Errors", "Update the program."),
     "run.not_writable": QT_TRANSLATE_NOOP("Errors", "Copy the file to such a folder."),
+    "run.reviewed_before": QT_TRANSLATE_NOOP("Errors", "Choose another name, or put the reviewed run back."),
     "run.other_batch": QT_TRANSLATE_NOOP("Errors", "Inspect the same files, or choose another name."),
     "run.other_frame_rate": QT_TRANSLATE_NOOP("Errors", "Choose the same frame rate, or discard the run."),
     "run.other_model": QT_TRANSLATE_NOOP("Errors", "Inspect with the model that it was made with, or discard the run."),

@@ -12,6 +12,7 @@ from .placement import Placement
 from .pose_fit import Poses, Reference, agreement, extent_of, likeness, reducing, refine, relief, shrunk
 from .pose_search import PoseSearch
 
+_LARGEST_REFERENCE_PX = 1024
 _COARSE_PX, _MIDDLE_PX = 24, 45  # length of the reference
 _HYPOTHESES, _LIKELY, _FINALISTS = 6, 3, 2
 # At the middle resolution of all and of the likely poses, at the fine one of the finalists and of the best; a size is
@@ -76,6 +77,9 @@ class Locator:
         least_quality: likeness of the whole part below which it is not found.
         least_agreement: likeness of the median place of the part below which it is not found.
         least_visible: share of the part inside the picture, below which it is not found.
+
+    Raises:
+        ValueError: if the reference or the motion is none that is learned from images.
     """
 
     reference: Reference
@@ -85,6 +89,17 @@ class Locator:
     least_quality: float
     least_agreement: float
     least_visible: float
+
+    def __post_init__(self) -> None:
+        (lowest, highest), (smallest, largest), extent = self.motion.degrees, self.motion.scales, self.reference.extent
+        if not (
+            0 <= highest - lowest <= 361
+            and 0.01 <= smallest <= largest <= 100
+            and 0 < min(extent.real, extent.imag) <= max(extent.real, extent.imag) <= 10
+            and 1 <= self.window <= _LARGEST_REFERENCE_PX
+            and max(self.reference.relief.shape) <= _LARGEST_REFERENCE_PX
+        ):
+            raise ValueError("no good part lies as this states")
 
     def place(self, picture: Array) -> Placement:
         """Where the part lies in a picture (3, H, W) float32 in [0, 1]."""

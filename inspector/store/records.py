@@ -15,7 +15,7 @@ from pathlib import Path
 from inspector.core.errors import SettingError, StorageError, failure
 from inspector.core.operating_point import OperatingPoint
 from inspector.store.ledger import Entries, append_entry, read_entries
-from inspector.store.runs.lifecycle import final_name
+from inspector.store.runs.run_errors import final_name
 
 RECORDS_FILE = "records.sqlite"
 

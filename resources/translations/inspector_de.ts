@@ -1002,6 +1002,10 @@
         <translation>Warten Sie, bis er fertig ist, oder schließen Sie das andere Fenster.</translation>
     </message>
     <message>
+        <source>Choose another name, or put the reviewed run back.</source>
+        <translation>Wählen Sie einen anderen Namen, oder legen Sie den bewerteten Lauf zurück.</translation>
+    </message>
+    <message>
         <source>Choose a model that is signed.</source>
         <translation>Wählen Sie ein signiertes Modell.</translation>
     </message>
@@ -1514,6 +1518,10 @@
         <translation>{file}: Die Datei enthält etwas anderes als Aufzeichnungen ({reason}).</translation>
     </message>
     <message>
+        <source>{file} is not a file.</source>
+        <translation>{file} ist keine Datei.</translation>
+    </message>
+    <message>
         <source>{file} was made with another model.</source>
         <translation>{file} entstand mit einem anderen Modell.</translation>
     </message>
@@ -1536,6 +1544,10 @@
     <message>
         <source>{file} is a run of other files.</source>
         <translation>{file} ist ein Prüflauf anderer Dateien.</translation>
+    </message>
+    <message>
+        <source>{file}: people reviewed a run of this name that is gone, and what they decided would be taken for decisions on the new one.</source>
+        <translation>{file}: Ein Lauf dieses Namens, den es nicht mehr gibt, wurde von Personen bewertet; ihre Entscheidungen würden für solche über den neuen gehalten.</translation>
     </message>
     <message>
         <source>{file} cannot be opened: an interrupted run must be in a folder that can be written ({reason}).</source>

@@ -15,6 +15,7 @@ _LEAST_WEIGHT = 0.1  # of a tile's outermost rows and columns, which at the imag
 _LARGEST_MAP = 2**20  # values of the stitched map of the largest image that was learned from
 _MOST_MAP = 4 * _LARGEST_MAP  # values of the stitched map of any image
 _LARGEST_PICTURE_MAP = 1024  # values of a stored map along its longer side
+_LARGEST_SCALE, _LONGEST_STRIDE, _LONGEST_STORED_MAP = 256.0, 2**16, 2**14  # that a file may state
 _MAP = ""  # no evidence has this name
 
 
@@ -26,11 +27,18 @@ class Tiling:
         scale: pixels of the network's input per pixel of the image, or of the canonical picture.
         overlap_px: of neighbouring tiles, in pixels of the network's input.
         stride: pixels of a tile's map, along each side, that become one of the stitched map: their maximum.
+
+    Raises:
+        ValueError: if one of them is none that a training chooses.
     """
 
     scale: float
     overlap_px: int
     stride: int = 1
+
+    def __post_init__(self) -> None:
+        if not (0 < self.scale <= _LARGEST_SCALE and self.overlap_px >= 0 and 1 <= self.stride <= _LONGEST_STRIDE):
+            raise ValueError(f"images cannot be judged in tiles at {self}")
 
     def scaled(self, size: tuple[int, int]) -> tuple[int, int]:
         """(h, w) at which an image (H, W) is judged."""
@@ -70,6 +78,18 @@ def picture_map_of(tiling: Tiling, sizes: Sequence[tuple[int, int]]) -> tuple[in
     rows, columns = tiling.map_of((height, width))
     shrunk = min(1.0, _LARGEST_PICTURE_MAP / max(rows, columns))
     return max(1, round(rows * shrunk)), max(1, round(columns * shrunk))
+
+
+def map_size_of(sides: Sequence[int]) -> tuple[int, int]:
+    """(H, W) of the maps of whole pictures, as a file states it.
+
+    Raises:
+        TypeError, ValueError: if it is none.
+    """
+    height, width = sides
+    if not (1 <= height <= _LONGEST_STORED_MAP and 1 <= width <= _LONGEST_STORED_MAP):
+        raise ValueError(f"no map has a size of {height} × {width}")
+    return height, width
 
 
 def tiles(size: tuple[int, int], *, side: tuple[int, int], overlap_px: int) -> list[tuple[int, int]]:

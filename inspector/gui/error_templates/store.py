@@ -107,6 +107,7 @@ TEMPLATES = (
         "Errors", "{file} is in use: {user} has been working on it on {host} since {since} (process {process})."
     ),
     QT_TRANSLATE_NOOP("Errors", "{file}: the records hold something else than records ({reason})."),
+    QT_TRANSLATE_NOOP("Errors", "{file} is not a file."),
     QT_TRANSLATE_NOOP("Errors", "{file}: the run was interrupted before image {image}."),
     QT_TRANSLATE_NOOP("Errors", "{file} was made with another model."),
     QT_TRANSLATE_NOOP("Errors", "{file} was made with {found}, not with {expected}."),
@@ -115,6 +116,11 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "{file} already exists."),
     QT_TRANSLATE_NOOP("Errors", "{file} holds an interrupted run."),
     QT_TRANSLATE_NOOP("Errors", "{file} is a run of other files."),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "{file}: people reviewed a run of this name that is gone, and what they decided would be ta"
+        "ken for decisions on the new one.",
+    ),
     QT_TRANSLATE_NOOP("Errors", "{file} is in use by another process or window."),
     QT_TRANSLATE_NOOP("Errors", "{file} is not a run, or it is damaged ({reason})."),
     QT_TRANSLATE_NOOP("Errors", "{file} has run format {found}, and this program reads formats up to {supported}."),

@@ -25,7 +25,7 @@ from inspector.core.methods import method_from_config
 from inspector.core.model import Model
 from inspector.core.operating_point import OperatingPoint, ScoreScale
 from inspector.core.stages.scoring import AreaStatistics
-from inspector.core.stages.tiling import Tiling
+from inspector.core.stages.tiling import Tiling, map_size_of
 from inspector.core.statistics import PixelStatistics, TaskStatistics
 from inspector.store.durable import creating_folder, replacing_file, storage_errors
 from inspector.store.models.card import (
@@ -185,7 +185,7 @@ def read_model(folder: Path) -> StoredModel:
             depth=_read_part(card, "depth", LearnedDepth.from_card),
             locator=_read_part(card, "locator", lambda part: read_locator(part, below(tensors, "locator."))),
             tiling=_read_part(card, "tiling", lambda part: Tiling(**part)),
-            picture_map=_read_part(card, "picture_map", lambda part: (part[0], part[1])),
+            picture_map=_read_part(card, "picture_map", map_size_of),
         )
     except (OSError, SafetensorError) as error:
         raise unreadable(weights, error) from error

@@ -18,7 +18,7 @@ from inspector.core.images.light import correct_light
 from inspector.core.images.resizing import overview, unit_range
 from inspector.core.model import Model, calibration_of
 from inspector.core.stages.framing import Framed, Framing
-from inspector.core.stages.tiling import Tiling, tiles
+from inspector.core.stages.tiling import Tiling, map_size_of, tiles
 from inspector.line.located import Located, Run
 from inspector.line.tiles import Tiles
 from inspector.store.models.locator_card import locator_card, locator_tensors
@@ -171,7 +171,8 @@ def read_stages(text: str, image_size: tuple[int, int]) -> Stages:
     values = json.loads(text)
     if values["kind"] == "tiles":
         stages = TiledStages(image_size, values)
-        stages.around  # noqa: B018  # reads the arrays now, so that what does not fit is found now
+        stages.framing  # noqa: B018  # reads the arrays now, so that what does not fit is found now
+        map_size_of(stages.map_size)
         return stages
     if values["kind"] != "locate":
         raise ValueError(f"its stages are {values['kind']}")

@@ -17,6 +17,7 @@ from typing import Any
 import h5py
 import numpy as np
 
+from inspector.core.errors import RunError
 from inspector.core.explanation import MAX_FAILED
 from inspector.core.operating_point import Decision
 from inspector.store.owner import owner_of
@@ -77,6 +78,8 @@ class ImageRunLayout:
         _reserve_space(path)
 
     def open(self, path: Path, *, writing: bool) -> h5py.File:
+        if path.exists() and not path.is_file():  # a pipe would be waited for
+            raise RunError("{file} is not a file.", code="run.no_file", file=str(path))
         with run_errors(path):
             file = _opened(path, writing=writing)
             try:

@@ -18,7 +18,9 @@ from inspector.core.operating_point import OperatingPoint, ScoreScale
 from inspector.store.durable import storage_errors, sync_file, sync_folder
 from inspector.store.moved import moved_base
 from inspector.store.owner import Claim, Owner, current_user
+from inspector.store.records import is_reviewed
 from inspector.store.runs.run_errors import PART_SUFFIX as PART_SUFFIX
+from inspector.store.runs.run_errors import final_name as final_name
 from inspector.store.runs.run_errors import naming_owner, refuse_in_use, run_errors
 from inspector.store.runs.sources import BatchItem, check_same_sources
 
@@ -107,6 +109,13 @@ class RunFile(Generic[File]):
         try:
             self._refuse_to_lose(resume=resume)  # what another process has left at this moment
             if not self._part.exists():
+                if is_reviewed(path):
+                    raise RunError(
+                        "{file}: people reviewed a run of this name that is gone, and what they decided would be taken "
+                        "for decisions on the new one.",
+                        code="run.reviewed_before",
+                        file=str(path),
+                    )
                 with storage_errors(path):
                     self._create(batch, about)
             elif self._claim.taken_from is not None:
@@ -243,11 +252,6 @@ class StoredRun(ABC):
 def part_of(path: Path) -> Path:
     """The file in which a run of this final name is written."""
     return path.with_name(path.name + PART_SUFFIX)
-
-
-def final_name(path: Path) -> str:
-    """The name of a run's file when the run is complete."""
-    return path.name.removesuffix(PART_SUFFIX)
 
 
 def existing_file(path: Path) -> Path:

@@ -13,6 +13,11 @@ from inspector.store import owner
 PART_SUFFIX = ".part"
 
 
+def final_name(path: Path) -> str:
+    """The name of a run's file when the run is complete."""
+    return path.name.removesuffix(PART_SUFFIX)
+
+
 @contextmanager
 def run_errors(path: Path) -> Iterator[None]:
     """Turn what HDF5 and SQLite raise on a file that they cannot read into a RunError."""

@@ -14,6 +14,7 @@ import pytest
 from inspector.core.errors import InUseError, RunError, RunInUseError
 from inspector.core.inspection import Inspection
 from inspector.core.operating_point import Decision
+from inspector.store.records import ReviewDecision, record_review
 from inspector.store.runs.image_run import ImageRun
 from inspector.store.runs.image_run_writer import ImageRunWriter
 from inspector.store.runs.video_run import VideoRun
@@ -201,3 +202,19 @@ def test_only_records_that_are_whole_count(tmp_path, day):
 
 def _judged(name, anomaly_map):
     return Inspection(name, "", score=1.0, decision=Decision.OK, size=(8, 8), anomaly_map=anomaly_map)
+
+
+@WRITERS
+def test_a_new_run_does_not_take_over_what_people_decided_on_another(writer, name, tmp_path, day):
+    begin(writer, tmp_path / name, day)
+    record_review(tmp_path / name, image="a.png", decision=ReviewDecision.ACCEPT, user="anna")
+    part = tmp_path / f"{name}.part"
+    with writer(tmp_path / name, day, resume=True):
+        pass
+    elsewhere = part.rename(tmp_path / "day" / part.name)
+    with pytest.raises(RunError, match="people reviewed a run of this name that is gone"):
+        writer(tmp_path / name, day)
+    assert not part.exists()
+    elsewhere.rename(part)
+    with writer(tmp_path / name, day, resume=True) as run:
+        assert run.pending() == [0, 1, 2]
