@@ -1,7 +1,9 @@
 """What held-out good images, which the training has not seen, say about scores and maps."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import torch
 from torch import Tensor
@@ -9,7 +11,7 @@ from torch import Tensor
 from inspector.core.methods.base import AnyMethod, Judgement
 from inspector.core.methods.capabilities import PosesTasks
 from inspector.core.stages.scoring import AREAS, AreaStatistics, ScoringName, area_levels
-from inspector.core.statistics import PixelStatistics, TaskStatistics, median_over_images
+from inspector.core.statistics import FLOOR_WEIGHT, PixelStatistics, TaskStatistics, median_over_images
 
 ALIGNMENT_NEEDED = 0.5  # normalise by place when place explains more than half of the maps' variance
 # Distances to good parts gain by it in every pose, since the border and the texture of a place set their level; chosen
@@ -19,6 +21,9 @@ FOLDS = 10  # leave-a-tenth-out when pixel statistics are judged on the images t
 MIN_IMAGES_FOR_PIXEL_STATISTICS = 20
 MIN_IMAGES_FOR_AREAS = 10  # fewer do not tell what good images reach
 OUTLINE_QUANTILE = 0.995
+# Over the root of their number: 1 for 64 images. The spread that so many learned images have at a place is trusted more
+# than that of a few held-out ones (chosen by made-up defects).
+LEARNED_FLOOR = 8.0
 
 
 @dataclass(frozen=True)
@@ -111,9 +116,11 @@ def calibrate(
         normalise = worth_it and len(usual) >= fewest_to_normalise(type(method))
     pixels = None
     if normalise and len(usual) > 1:  # one image has no others to be compared with
-        at_places = PixelStatistics.from_maps(usual)
+        floor = FLOOR_WEIGHT if learned is None else LEARNED_FLOOR / math.sqrt(len(usual))
+        statistics_of = partial(PixelStatistics.from_maps, floor=floor)
+        at_places = statistics_of(usual)
         pixels = at_places if judged is None else at_places.at(judged)
-        usual = _cross_normalise(usual, PixelStatistics.from_maps)
+        usual = _cross_normalise(usual, statistics_of)
         maps = usual if learned is None else at_places.normalise(maps)
         scores = maps.flatten(1).amax(dim=1)
     areas = None

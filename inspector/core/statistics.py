@@ -10,7 +10,7 @@ from torch import Tensor
 from inspector.core.images.resizing import map_at
 
 _MAD_TO_SIGMA = 1.4826
-_FLOOR_WEIGHT = 3.0
+FLOOR_WEIGHT = 3.0
 _TAIL = 0.99
 _TASK_FLOOR = 0.05  # of the error when guessing
 _NEAR_CHANCE, _TRIVIAL = 0.8, 0.01  # shares of it on good images
@@ -21,21 +21,24 @@ class PixelStatistics:
     """Robust statistics of the anomaly maps of good images at each place, for aligned parts.
 
     Attributes:
-        median, sigma: (H, W) float32; sigma = 1.4826·MAD + floor, where the floor is `_FLOOR_WEIGHT` times the
-            median of 1.4826·MAD over places. A spread estimated from a few dozen images is itself uncertain, and
-            edges, where the spread is largest, are also where parts break: the median is trusted, the
-            spread only a little.
+        median, sigma: (H, W) float32; sigma = 1.4826·MAD + floor, where the floor is a multiple of the median of
+            1.4826·MAD over places. A spread estimated from a few dozen images is itself uncertain, and edges, where
+            the spread is largest, are also where parts break: the median is trusted, the spread only a little.
     """
 
     median: Tensor
     sigma: Tensor
 
     @classmethod
-    def from_maps(cls, maps: Tensor) -> "PixelStatistics":
-        """From maps (n, H, W) of good images. Source: METHODS "per-pixel robust z-score" on RIAD's map."""
+    def from_maps(cls, maps: Tensor, *, floor: float = FLOOR_WEIGHT) -> "PixelStatistics":
+        """From maps (n, H, W) of good images. Source: METHODS "per-pixel robust z-score" on RIAD's map.
+
+        Args:
+            floor: the multiple of the median spread that is added to each.
+        """
         median = median_over_images(maps)
         spread = _MAD_TO_SIGMA * median_over_images((maps - median).abs())
-        return cls(median=median, sigma=spread + (_FLOOR_WEIGHT * spread.median()).clamp_min(1e-6))
+        return cls(median=median, sigma=spread + (floor * spread.median()).clamp_min(1e-6))
 
     def normalise(self, maps: Tensor) -> Tensor:
         """(…, H, W) maps in units of the good images' spread at the same place."""
@@ -93,7 +96,7 @@ class TaskStatistics:
             usual = torch.tensor(1e-6)
         else:
             spread = _MAD_TO_SIGMA * median_over_images((tasks - median).abs())
-            usual = (_FLOOR_WEIGHT * spread.median(dim=0).values).clamp_min(1e-6)
+            usual = (FLOOR_WEIGHT * spread.median(dim=0).values).clamp_min(1e-6)
         guessable = ~chance.isnan()
         relative = tasks.flatten(0, 1) / chance  # (n·P, T): 1 when guessing; NaN makes every comparison below false
         typical = median_over_images(relative)
