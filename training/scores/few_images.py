@@ -1,10 +1,11 @@
 """PatchCore with few good images: AUROC, and observed against promised false rejects; writes few_images.md.
 
-    nice python training/scores/few_images.py ../shared/data --weights squeezenet1_0.safetensors --resamplings 50
+    nice python training/scores/few_images.py ../shared/data --resamplings 50
 
 Of the good images of a product, training and test together, so many are drawn at random to make a model; the others,
 and the defective test images, are judged by it. Features are computed once. Two ways to calibrate: on a fifth that is
-held out, or on all images, each judged by a model that learned the other nine tenths (`train --calibrate cross`).
+held out, where from eight learned images on these say what is usual, or on all images, each judged by a model that
+learned the other nine tenths (`train --calibrate cross`). Copies of the images that were moved are not learned here.
 """
 
 import argparse
@@ -30,6 +31,7 @@ from inspector.data.category import scan_category
 from inspector.data.images.reading import read_image
 from inspector.data.splits import FOLDS, held_out_of
 from inspector.store.models.weights import load_pretrained
+from inspector.workflow.train.calibrating import FOLDS_OF_LEARNED, learned_to_judge, some_of
 
 PRODUCTS = {"casting": "casting", "bottle": "bottle", "paper BRG": "paper/PA_BRG01_RL"}
 SIDE = 128
@@ -40,23 +42,22 @@ HEAD = (
     "| observed ≤ at most | ≤ at most of so many |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |"
 )
 
-NOTE = """PatchCore, preset cpu at {side} px, SqueezeNet 1.0, {resamplings} resamplings (seeds from 0), one thread
-beside other jobs. Observed on up to {most} other good images, AUROC on these and up to {most} defective ones.
-"At most" holds for all good parts; the share among up to {most} of them scatters around it, so "at most of so many" is
-the beta-binomial 95 % bound for as many parts as were observed. Calibrated on all images, "at most" is what as many
-held-out images would prove; it is not proven there.
+NOTE = """PatchCore, preset features at {side} px without moved copies, {resamplings} resamplings (seeds from 0),
+device cpu, torch threads: {threads}. Observed on up to {most} other good images, AUROC on these and up to {most}
+defective ones. "At most" holds for all good parts; the share among up to {most} of them scatters around it, so "at
+most of so many" is the beta-binomial 95 % bound for as many parts as were observed. Calibrated on all images, "at most"
+is what as many held-out images would prove; it is not proven there.
 By `training/scores/few_images.py`."""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
-    parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--resamplings", type=int, default=50)
     parser.add_argument("--counts", type=int, nargs="+", default=[10, 20, 50])
     parser.add_argument("--results", type=Path, default=RESULTS)
     arguments = parser.parse_args()
-    products = {name: Product(arguments.data / folder, weights=arguments.weights) for name, folder in PRODUCTS.items()}
+    products = {name: Product(arguments.data / folder) for name, folder in PRODUCTS.items()}
     lines = [HEAD]
     for count in arguments.counts:
         for name, product in products.items():
@@ -71,7 +72,9 @@ def main() -> None:
                 cells = f"{name} | {count} | {way} | {auroc.mean():.3f} ± {auroc.std():.3f} | {shares}"
                 lines.append(f"| {cells} | {inside} of {len(drawn)} | {foreseen} of {len(drawn)} |")
                 print(lines[-1], f"{time.perf_counter() - started:.0f} s", flush=True)
-            note = NOTE.format(side=SIDE, resamplings=arguments.resamplings, most=MOST_JUDGED)
+            note = NOTE.format(
+                side=SIDE, resamplings=arguments.resamplings, most=MOST_JUDGED, threads=torch.get_num_threads()
+            )
             arguments.results.write_text("\n".join([*lines, "", note, ""]), "utf-8")
 
 
@@ -82,16 +85,17 @@ class Product:
         good, defective: places of the images among the features.
     """
 
-    def __init__(self, root: Path, *, weights: Path) -> None:
+    def __init__(self, root: Path) -> None:
         category = scan_category(root)
         images = [*category.train, *category.test]
         self.good = [place for place, image in enumerate(images) if not image.defective]
         self.defective = [place for place, image in enumerate(images) if image.defective]
-        method = create_method("patchcore", preset="cpu", image_size=SIDE)
+        method = create_method("patchcore", preset="features", image_size=SIDE, keep_shape=False, moved=0.0)
         assert isinstance(method, Patchcore)
         self.method = method
         self.network = build_network(method, seed=0).eval()
-        load_pretrained(method.backbone(self.network), file=weights, download=False)
+        load_pretrained(method.backbone(self.network), file=None, download=False)
+        self.network.projection = None  # of features as they are; each model learns its own
         with torch.inference_mode():
             pictures = (resize(read_image(image.path), (SIDE, SIDE))[None] for image in images)
             self.features = torch.cat([self.network.embed(picture) for picture in pictures])
@@ -102,16 +106,26 @@ class Product:
         drawn, rest = order[:count].tolist(), order[count : count + MOST_JUDGED].tolist()
         bad = np.random.default_rng(seed).permutation(self.defective)[:MOST_JUDGED].tolist()
         cut = held_out_of(count)
-        held_out = self.judged(drawn[cut:], drawn[:cut])
-        folds = [drawn[place :: min(FOLDS, count)] for place in range(min(FOLDS, count))]
-        crossed = [self.judged([one for one in drawn if one not in fold], fold) for fold in folds]
+        learned = drawn[cut:]
+        held_out = self.judged(learned, drawn[:cut])
+        compared = learned_to_judge(self.method, len(learned), tiled=False, normalise=None, scoring=None)
+        usual = self.crossed(some_of(learned, compared), FOLDS_OF_LEARNED) if compared else None
         return (
-            self.figures(drawn[cut:], held_out, rest, bad),
-            self.figures(drawn, Judgement.together(crossed), rest, bad),
+            self.figures(learned, held_out, usual, rest, bad),
+            self.figures(drawn, self.crossed(drawn, FOLDS), None, rest, bad),
         )
 
-    def figures(self, learned: list[int], calibrating: Judgement, good: list[int], bad: list[int]) -> Sequence[float]:
-        calibration = calibrate(self.method, calibrating, normalise=None, scoring=default_scoring(self.method))
+    def crossed(self, images: list[int], most: int) -> Judgement:
+        """What models that learned the other folds make of images."""
+        folds = [images[place :: min(most, len(images))] for place in range(min(most, len(images)))]
+        return Judgement.together([self.judged([one for one in images if one not in fold], fold) for fold in folds])
+
+    def figures(
+        self, learned: list[int], calibrating: Judgement, usual: Judgement | None, good: list[int], bad: list[int]
+    ) -> Sequence[float]:
+        calibration = calibrate(
+            self.method, calibrating, normalise=None, scoring=default_scoring(self.method), learned=usual
+        )
         choice = choose_threshold(calibration.good_scores.numpy(), wish=0.01)
         model = Model(self.method, self.network, None, calibration)
         scores = model.calibrated(self.judged(learned, good + bad)).scores.numpy()
@@ -139,10 +153,13 @@ class _Remembered(PatchcoreNetwork):
         torch.nn.Module.__init__(self)
         self.register_buffer("bank", network.bank.new_zeros(0, features.shape[-1]))
         self.register_buffer("seen", torch.zeros((), dtype=torch.int64))
+        self.register_buffer("moments", torch.zeros(0, features.shape[-1], dtype=torch.float64))
+        self.register_buffer("projection", None)
         self._features = features
 
     def embed(self, images: Tensor) -> Tensor:
-        return self._features[images[:, 0, 0, 0].long()]
+        features = self._features[images[:, 0, 0, 0].long()]
+        return features if self.projection is None else features @ self.projection
 
 
 def _named(places: list[int]) -> Any:
