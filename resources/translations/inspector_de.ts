@@ -3756,6 +3756,10 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
         <translation>Vergleichen</translation>
     </message>
     <message>
+        <source>Reading the models …</source>
+        <translation>Modelle werden gelesen …</translation>
+    </message>
+    <message>
         <source>Stopped. The next comparison resumes from what is finished.</source>
         <translation>Angehalten. Der nächste Vergleich setzt bei dem fort, was fertig ist.</translation>
     </message>
@@ -3909,12 +3913,12 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
         <translation>Testergebnisse öffnen</translation>
     </message>
     <message>
-        <source>Inspect images with it</source>
-        <translation>Bilder damit prüfen</translation>
+        <source>Inspect with this model</source>
+        <translation>Mit diesem Modell prüfen</translation>
     </message>
     <message>
-        <source>Add images</source>
-        <translation>Bilder hinzufügen</translation>
+        <source>Back to the category</source>
+        <translation>Zurück zur Kategorie</translation>
     </message>
     <message>
         <source>Look at {method}: {why}</source>

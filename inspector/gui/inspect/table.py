@@ -11,9 +11,10 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView
 
 from inspector.core.operating_point import Decision
+from inspector.gui.widgets.layout import NamedTable
 
 _ICON = 16
 SORT_ROLE = Qt.ItemDataRole.UserRole + 1  # by which a column is sorted; a number or a text
@@ -47,7 +48,7 @@ class _Rows(QSortFilterProxyModel):
         return bool(first < second)
 
 
-class BatchTable(QTableView):
+class BatchTable(NamedTable):
     """Chosen by row, and sorted by a click on a column; a third click brings back the order of the batch.
 
     Signal `row_chosen` (int): the row of the model, however the table is sorted.
@@ -72,7 +73,6 @@ class BatchTable(QTableView):
         self.setIconSize(QSize(_ICON, _ICON))
         self.verticalHeader().hide()
         header = self.horizontalHeader()
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSortIndicatorClearable(True)
@@ -80,6 +80,7 @@ class BatchTable(QTableView):
         self.setSortingEnabled(True)
         for column, width in enumerate(widths, start=1):
             self.setColumnWidth(column, width)
+        self.fit_names_from_now_on()
         self.selectionModel().currentRowChanged.connect(self._chosen)
 
     def show_verdict(self, verdict: tuple[Decision | None] | None) -> None:

@@ -262,6 +262,8 @@ class ModelsScreen(Screen):
         if category is None or kind is None or workspace is None:
             self._show_list([])
         else:
+            if not self._table.models:
+                self._empty.say(self.tr("Reading the models …"), "")
             self.session.latest("models", partial(overview, workspace, category, kind=kind), self._show_list)
 
     def _show_list(self, models: list[ModelOverview]) -> None:

@@ -13,12 +13,13 @@ from PySide6.QtCore import (
     QSortFilterProxyModel,
     Qt,
 )
-from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from inspector.gui.models.wording import ImageModelWording, ModelWording
 from inspector.gui.numbers import fixed, moment_text, number
 from inspector.gui.theme import current_theme
+from inspector.gui.widgets.layout import NamedTable
 from inspector.workflow.review.model_overview import ModelOverview
 
 _NAME, _DATE = 0, 4
@@ -123,8 +124,8 @@ class SortedModels(QSortFilterProxyModel):
         return next((row for row in range(self.rowCount()) if self.model_at(row).entry.name == name), None)
 
 
-class ModelsView(QTableView):
-    """Shows the models; the names have the room that they need, and what the other columns leave."""
+class ModelsView(NamedTable):
+    """Shows the models, whose names have the room that they need."""
 
     def __init__(self, models: SortedModels) -> None:
         super().__init__()
@@ -142,24 +143,13 @@ class ModelsView(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Fixed)
         header.setMinimumSectionSize(56)
-        header.sectionResized.connect(self._section_resized)
-        models.modelReset.connect(self._fit_names)
+        self.fit_names_from_now_on()
+        models.modelReset.connect(self.fit_names)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        super().resizeEvent(event)
-        self._fit_names()
-
-    def _section_resized(self, column: int) -> None:
-        if column != _NAME:
-            self._fit_names()
-
-    def _fit_names(self) -> None:
-        header = self.horizontalHeader()
-        others = sum(header.sectionSize(column) for column in range(header.count()) if column != _NAME)
-        needed = min(_LONGEST_NAME, max(self.sizeHintForColumn(_NAME), header.sectionSizeHint(_NAME)))
-        header.resizeSection(_NAME, max(needed, self.viewport().width() - others))
+    def least_name_width(self) -> int:
+        needed = max(self.sizeHintForColumn(_NAME), self.horizontalHeader().sectionSizeHint(_NAME))
+        return min(_LONGEST_NAME, needed)
 
 
 def created(model: ModelOverview) -> str:

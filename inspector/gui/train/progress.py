@@ -141,8 +141,9 @@ class TrainProgress(QWidget):
     def _stop_here(self) -> None:
         if self._job is not None:
             self._job.stop_here.set()
-        self.enough.hide()
         self.say(self.tr("Learning stops after this step. The model is then calibrated and saved as it is."))
+        self.messages.setFocus()  # or the focus would jump to the rail with the button
+        self.enough.hide()
 
     def _show_waiting(self, snapshot: Snapshot) -> None:
         """Say that the training pauses by itself, and why, once."""

@@ -4,12 +4,23 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QScrollArea,
+    QSplitter,
+    QStackedLayout,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from inspector.gui.widgets.controls import button
 from inspector.gui.widgets.labels import label
 
 GAP = 12
+_NAME_LETTERS = 16
 
 
 class EmptyState(QWidget):
@@ -133,6 +144,34 @@ class _Scrolled(QScrollArea):
 def scrolled(content: QWidget, *, across: bool = True) -> QScrollArea:
     """A widget that scrolls where it has less room than it needs; `across` in both directions."""
     return _Scrolled(content, across=across)
+
+
+class NamedTable(QTableView):
+    """A table whose first column has names: it takes what the others leave, and never less than a name needs."""
+
+    def fit_names_from_now_on(self) -> None:
+        """Once the table has its model and its other columns their widths."""
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+        header.sectionResized.connect(self._section_resized)
+        self.fit_names()
+
+    def least_name_width(self) -> int:
+        return self.fontMetrics().averageCharWidth() * _NAME_LETTERS
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self.fit_names()
+
+    def fit_names(self) -> None:
+        header = self.horizontalHeader()
+        others = sum(header.sectionSize(column) for column in range(1, header.count()))
+        if header.count():
+            header.resizeSection(0, max(self.least_name_width(), self.viewport().width() - others))
+
+    def _section_resized(self, column: int) -> None:
+        if column:
+            self.fit_names()
 
 
 def card() -> QFrame:

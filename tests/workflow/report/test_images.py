@@ -149,6 +149,11 @@ def test_the_head_says_the_verdict_the_model_and_what_is_proven(write):
     assert "c.png is broken." in page.text
 
 
+def test_the_colours_are_named_on_the_scale_of_the_scores(write):
+    page = write(("a.png", "good", 0.2))
+    assert re.search(r'class="reject"[^>]*>1\.00<br>reject', page.source)
+
+
 def test_a_model_without_a_story_gets_its_page(write, stored):
     page = write(("a.png", "", 0.1), model=replace(stored, card={}))
     assert "date not recorded; 42 other good images held out" in page.text

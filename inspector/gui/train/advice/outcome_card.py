@@ -50,7 +50,7 @@ class OutcomeCard(QFrame):
         buttons = QHBoxLayout()
         self._results = QPushButton(self.tr("Open test results"))
         self._results.setProperty("role", "primary")
-        inspect, add = QPushButton(self.tr("Inspect images with it")), QPushButton(self.tr("Add images"))
+        inspect, add = QPushButton(self.tr("Inspect with this model")), QPushButton(self.tr("Back to the category"))
         for button, signal in (
             (self._results, self._open_results),
             (inspect, self.inspection_requested.emit),
