@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import ClassVar, Literal
 
@@ -70,10 +71,10 @@ class Category:
     def name(self) -> str:
         return self.root.name
 
-    @property
+    @cached_property
     def learned_folders(self) -> dict[str, int]:
         """How many images of each folder are learned from."""
-        return folder_counts(image.name for image in self.train)
+        return folder_counts([image.name for image in self.train])
 
 
 def scan_category(
@@ -111,9 +112,10 @@ def scan_category(
             code="category.no_good_image",
             file=storable(str(root)),
         )
-    train = [_ref(root, image, GOOD, None, "train") for image in sorted(sides.train)]
+    folders = _Folders(root)
+    train = [_ref(folders, image, GOOD, None, "train") for image in sorted(sides.train)]
     test = [
-        _ref(root, image, storable(label), sides.masks.get(image) if label != GOOD else None, "test")
+        _ref(folders, image, storable(label), sides.masks.get(image) if label != GOOD else None, "test")
         for image, label in sorted(sides.test.items())
     ]
     return _with_marks_applied(
@@ -128,10 +130,26 @@ def scan_category(
     )
 
 
-def _ref(root: Path, parts: Parts, label: str, mask: Parts | None, lies_in: Literal["train", "test"]) -> ImageRef:
-    # One join of strings: a Path of each part would take longer than all the rest.
-    path = "/".join(parts)
-    return ImageRef(root / path, storable(path), label, None if mask is None else root / "/".join(mask), lies_in)
+class _Folders(dict[Parts, Path]):
+    """The folders of a category by their parts.
+
+    An image's path is its folder's with one part more: to parse all parts of many paths takes longer than all the rest.
+    """
+
+    def __init__(self, root: Path) -> None:
+        super().__init__()
+        self._root = root
+
+    def __missing__(self, parts: Parts) -> Path:
+        self[parts] = self._root.joinpath(*parts)
+        return self[parts]
+
+
+def _ref(
+    folders: _Folders, parts: Parts, label: str, mask: Parts | None, lies_in: Literal["train", "test"]
+) -> ImageRef:
+    mask_path = None if mask is None else folders[mask[:-1]] / mask[-1]
+    return ImageRef(folders[parts[:-1]] / parts[-1], storable("/".join(parts)), label, mask_path, lies_in)
 
 
 def _with_marks_applied(category: Category) -> Category:

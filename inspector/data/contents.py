@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any, Generic, TypeVar
 
+from inspector.data.natural_order import natural_key
+
 Item = TypeVar("Item")
 
 _NAMED = 20  # in a run's file, which describes itself in a few kilobytes
@@ -59,7 +61,8 @@ class Collected(Generic[Item]):
 
 def folder_counts(names: Iterable[str]) -> dict[str, int]:
     """How many of these lie in each folder, by name; `.` is the folder that names are relative to."""
-    return dict(sorted(Counter(name.rpartition("/")[0] or "." for name in names).items()))
+    counts = Counter([name.rpartition("/")[0] or "." for name in names])
+    return {folder: counts[folder] for folder in sorted(counts, key=natural_key)}
 
 
 def listed_counts(counts: Mapping[str, int], *, most: int = 20) -> str:

@@ -3,6 +3,9 @@
 import errno
 import os
 import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from operator import attrgetter
 from pathlib import Path
 
 from inspector.core.errors import CategoryError
@@ -29,9 +32,25 @@ def entries(folder: Path) -> list[os.DirEntry[str]]:
     Raises:
         CategoryError: if it cannot be listed.
     """
+    with _listed(folder) as found:
+        return sorted((entry for entry in found if not is_junk(entry.name)), key=attrgetter("name"))
+
+
+def holds(folder: Path, wanted: Callable[[os.DirEntry[str]], bool]) -> bool:
+    """Whether something in a folder is wanted; junk is not. Looks no further than the first.
+
+    Raises:
+        CategoryError: if it cannot be listed.
+    """
+    with _listed(folder) as found:
+        return any(wanted(entry) for entry in found if not is_junk(entry.name))
+
+
+@contextmanager
+def _listed(folder: Path) -> Iterator[Iterator[os.DirEntry[str]]]:
     try:
         with os.scandir(folder) as found:
-            return sorted((entry for entry in found if not is_junk(entry.name)), key=lambda entry: entry.name)
+            yield found
     except OSError as error:
         raise CategoryError(
             "{file}: this folder cannot be read ({reason}).",
@@ -55,7 +74,7 @@ def folders(folder: Path) -> list[Path]:
 
 def storable(name: str) -> str:
     """A file name with invalid Unicode escaped, as it could be neither printed nor stored."""
-    return name.encode("utf-8", "backslashreplace").decode()
+    return name if name.isascii() else name.encode("utf-8", "backslashreplace").decode()
 
 
 def regular_file(path: Path) -> bool:

@@ -2229,6 +2229,32 @@
     </message>
 </context>
 <context>
+    <name>EvidenceButton</name>
+    <message>
+        <source>Click to enlarge</source>
+        <translation>Zum Vergrößern klicken</translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceDialog</name>
+    <message>
+        <source>Why?</source>
+        <translation>Warum?</translation>
+    </message>
+    <message>
+        <source>Previous picture</source>
+        <translation>Voriges Bild</translation>
+    </message>
+    <message>
+        <source>Next picture</source>
+        <translation>Nächstes Bild</translation>
+    </message>
+    <message>
+        <source>{name} ({number} of {all})</source>
+        <translation>{name} ({number} von {all})</translation>
+    </message>
+</context>
+<context>
     <name>ExpectedTime</name>
     <message>
         <source>Measuring the expected time</source>
@@ -6244,6 +6270,10 @@ Danach prüft das neue Modell {test} Testclips.</translation>
 </context>
 <context>
     <name>WhyPanel</name>
+    <message>
+        <source>Show the pictures of Why? large</source>
+        <translation>Die Bilder von „Warum?“ groß zeigen</translation>
+    </message>
     <message>
         <source>The model is judging the part again …</source>
         <translation>Das Modell beurteilt das Teil noch einmal …</translation>

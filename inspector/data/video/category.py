@@ -22,7 +22,7 @@ from inspector.data.folder_names import (
     mask_stem,
     match_key,
 )
-from inspector.data.folders import entries, folders, is_folder, storable
+from inspector.data.folders import entries, folders, holds, is_folder, storable
 from inspector.data.images.formats import is_image_name
 from inspector.data.layout import GOOD, Layout, Place
 from inspector.data.properties import properties_path, read_properties
@@ -301,7 +301,7 @@ def _child(folder: Path, accepts: Callable[[str], bool]) -> Path | None:
 
 
 def _has_image(folder: Path) -> bool:
-    return any(is_image_name(entry.name) and not is_folder(entry) for entry in entries(folder))
+    return holds(folder, lambda entry: is_image_name(entry.name) and not is_folder(entry))
 
 
 def _is_numbered(folder: Path) -> bool:

@@ -123,7 +123,7 @@ class CategoryScreen(Screen):
         if group is None:
             return
         query = self._filter.text().casefold()
-        items = [item for item in group.items if query in item.name.casefold()]
+        items = [item for item in group.items if query in item.name.casefold()] if query else group.items
         self._views.browser.show_items(items, full_names=self._finding is not None)
         self._nothing_listed = not items
         self._show_list_or_empty()

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHeaderView, QTableView
 
+from inspector.data.natural_order import natural_key
 from inspector.gui.models.wording import ImageModelWording, ModelWording
 from inspector.gui.numbers import fixed, moment_text, number
 from inspector.gui.theme import current_theme
@@ -47,7 +48,7 @@ class ModelsTable(QAbstractTableModel):
         self._models: Sequence[ModelOverview] = ()
         self._wording: ModelWording = ImageModelWording()
         self._columns = (
-            _Column(self.tr("Name"), _name, lambda model: model.entry.name.casefold()),
+            _Column(self.tr("Name"), _name, lambda model: natural_key(model.entry.name)),
             _Column(self.tr("Method"), _method, _method),
             _Column(self.tr("Preset"), preset_text, preset_text),
             _Column(self.tr("Learned from"), self._learned, self._learned_count, number=True),

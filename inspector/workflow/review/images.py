@@ -1,6 +1,5 @@
 """A run of images under review: its scores, what is known of each image, and what people decided."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,13 +10,13 @@ import numpy as np
 from inspector.core.inspection import Inspection
 from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.data.category import GOOD
+from inspector.data.natural_order import natural_order
 from inspector.store.records import ReviewDecision
 from inspector.store.runs.image_run import ImageRun, RegionTable
 from inspector.workflow.review.reviewed_run import ReviewedRun
 from inspector.workflow.review.scores import LabelledScores
 
 NOT_REVIEWED, NOT_NAMED = "not reviewed", ""
-_NUMBER = re.compile(r"(\d+)")
 
 
 class Order(StrEnum):
@@ -48,12 +47,6 @@ class Filter:
     type: str | None = None
     name: str = ""
     order: Order = Order.WORST
-
-
-def by_name(name: str) -> list[tuple[bool, int, str]]:
-    """A key that sorts names as people count: 1, 2, 10."""
-    parts = _NUMBER.split(name.casefold())
-    return [(part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in parts]
 
 
 class ReviewedImageRun(ReviewedRun):
@@ -136,7 +129,7 @@ class ReviewedImageRun(ReviewedRun):
         if order is Order.INSPECTED:
             return list(range(len(self)))
         if order is Order.NAME:
-            return sorted(range(len(self)), key=lambda place: by_name(self.names[place]))
+            return natural_order(range(len(self)), self.names.__getitem__)
         sign = -1 if order is Order.WORST else 1
         return np.argsort(np.nan_to_num(sign * self.scores, nan=-np.inf), kind="stable").tolist()
 

@@ -1,6 +1,6 @@
 """The images of a category: a grid, one image large, and the marks that a person gives them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
@@ -34,6 +34,7 @@ class ImageBrowser(QWidget):
         super().__init__()
         self._session, self._commands, self._properties = session, commands, properties
         self._full_names = False
+        self._shown_marks: Mapping[str, Mark] = {}
         self._grid = image_grid(self.tr("Images"), lines=1)
         self._thumbnails = Thumbnails(self)
         self._model = ImageListModel(self._thumbnails, self)
@@ -69,7 +70,7 @@ class ImageBrowser(QWidget):
     def show_items(self, items: Sequence[ImageRef], *, full_names: bool) -> None:
         self._full_names = full_names
         listed = self._items(items)
-        if [item.path for item in listed] == [item.path for item in self._model.items]:
+        if _same_images(items, self._model.items):
             self._model.update_items(listed)
         else:
             self._replace_items(listed)
@@ -103,7 +104,8 @@ class ImageBrowser(QWidget):
     # The grid
 
     def _items(self, images: Sequence[ImageRef]) -> list[ImageItem]:
-        return items_of(images, self._properties.current.marks, full_names=self._full_names)
+        self._shown_marks = self._properties.current.marks
+        return items_of(images, self._shown_marks, full_names=self._full_names)
 
     def _replace_items(self, items: list[ImageItem]) -> None:
         chosen = {item.path for item in self._chosen_items()}
@@ -189,5 +191,13 @@ class ImageBrowser(QWidget):
         self._viewer.show_properties(properties)
         self._grid.show_area(JudgedArea.of(properties))
         self._thumbnails.read_with(properties.bits_per_sample)
-        self._model.update_items(self._items([item.data for item in self._model.items]))
+        if properties.marks != self._shown_marks:
+            self._model.update_items(self._items([item.data for item in self._model.items]))
         self._refresh_viewer()
+
+
+def _same_images(images: Sequence[ImageRef], listed: Sequence[ImageItem]) -> bool:
+    """Whether these are listed already; by their names, as to compare as many paths would take ten times as long."""
+    if len(images) != len(listed) or (images and images[0].path != listed[0].path):
+        return False
+    return all(image.name == item.data.name for image, item in zip(images, listed, strict=True))

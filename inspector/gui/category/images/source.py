@@ -1,11 +1,13 @@
 """What is in a category of images: its groups, counts and findings, and how each image looks in a list."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from operator import attrgetter
 
 from PySide6.QtCore import QCoreApplication
 
 from inspector.data.category import GOOD, MARKED, Category, ImageRef
 from inspector.data.contents import listed_counts
+from inspector.data.natural_order import natural_key, natural_order
 from inspector.data.properties import Mark
 from inspector.gui.category.views import CategorySource, Group
 from inspector.gui.widgets.pictures.image_list import Badge, ImageItem
@@ -20,17 +22,16 @@ class ImageCategorySource(CategorySource[Category, ImageRef]):
     def groups(self, category: Category) -> list[Group[ImageRef]]:
         """Groups without images are there only where they always are."""
         translate = QCoreApplication.translate
-        types = sorted({image.label for image in category.test if image.defective})
-        good = _labelled(category, GOOD)
+        types = sorted({image.label for image in category.test if image.defective}, key=natural_key)
         groups = [
-            Group("train", translate("ImageCategory", "Good, for training"), category.train),
-            Group("test", translate("ImageCategory", "Good, for testing"), good),
+            Group("train", translate("ImageCategory", "Good, for training"), _listed(category.train)),
+            Group("test", translate("ImageCategory", "Good, for testing"), _labelled(category, GOOD)),
         ]
         for label in types:
             title = translate("ImageCategory", "Marked as defective") if label == MARKED else label
             groups.append(Group(f"defect/{label}", title, _labelled(category, label)))
         if category.ignored:
-            groups.append(Group("ignored", translate("ImageCategory", "Ignored"), category.ignored))
+            groups.append(Group("ignored", translate("ImageCategory", "Ignored"), _listed(category.ignored)))
         return groups
 
     def counts(self, category: Category) -> list[str]:
@@ -89,4 +90,9 @@ def mark_badge(mark: Mark) -> Badge:
 
 
 def _labelled(category: Category, label: str) -> tuple[ImageRef, ...]:
-    return tuple(image for image in category.test if image.label == label)
+    return _listed(image for image in category.test if image.label == label)
+
+
+def _listed(images: Iterable[ImageRef]) -> tuple[ImageRef, ...]:
+    """By their names, as people count; the category itself keeps the order that trainings go by."""
+    return tuple(natural_order(images, attrgetter("name")))

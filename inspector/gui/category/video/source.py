@@ -1,10 +1,12 @@
 """What is in a category of video: its groups, counts and findings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from operator import attrgetter
 
 from PySide6.QtCore import QCoreApplication
 
 from inspector.data.contents import listed_counts
+from inspector.data.natural_order import natural_key, natural_order
 from inspector.data.video.category import Clip, VideoCategory
 from inspector.gui.category.video.extents import read_extents
 from inspector.gui.category.views import CategorySource, Group
@@ -18,12 +20,12 @@ class VideoCategorySource(CategorySource[VideoCategory, Clip]):
 
     def groups(self, category: VideoCategory) -> list[Group[Clip]]:
         translate = QCoreApplication.translate
-        groups = [Group("train", translate("VideoCategory", "Good, for training"), category.train)]
+        groups = [Group("train", translate("VideoCategory", "Good, for training"), _listed(category.train))]
         if category.test:
-            groups.append(Group("test", translate("VideoCategory", "For testing"), category.test))
-        labels = sorted({clip.label for clip in category.test})
+            groups.append(Group("test", translate("VideoCategory", "For testing"), _listed(category.test)))
+        labels = sorted({clip.label for clip in category.test}, key=natural_key)
         for label in labels if len(labels) > 1 else ():
-            clips = tuple(clip for clip in category.test if clip.label == label)
+            clips = _listed(clip for clip in category.test if clip.label == label)
             title = translate("VideoCategory", "Test: {label}")
             unknown = translate("VideoCategory", "no label")
             groups.append(Group(f"test/{label}", title.format(label=label or unknown), clips))
@@ -49,3 +51,8 @@ class VideoCategorySource(CategorySource[VideoCategory, Clip]):
         """The extents first, without which no clip can be played."""
         yield from read_extents((*category.train, *category.test))
         yield from examine_video(category)
+
+
+def _listed(clips: Iterable[Clip]) -> tuple[Clip, ...]:
+    """By their names, as people count."""
+    return tuple(natural_order(clips, attrgetter("name")))

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from inspector.core.operating_point import Decision
+from inspector.data.natural_order import natural_key
 from inspector.gui.numbers import count, duration
 from inspector.gui.review.images.gallery import GalleryModel, review_word
 from inspector.gui.review.images.pace import DecisionPace
@@ -110,7 +111,7 @@ class InspectionList(QFrame):
             self._model.show(None, [])
             return
         verdicts = [(str(decision), str(decision)) for decision in Decision]
-        labels = [(name or self.tr("unknown"), name) for name in sorted(set(run.labels))]
+        labels = [(name or self.tr("unknown"), name) for name in sorted(set(run.labels), key=natural_key)]
         reviews = [(review_word(decision), str(decision)) for decision in ReviewDecision]
         choices: list[tuple[QComboBox, str, list[tuple[str, str]]]] = [
             (self.by_decision, self.tr("All verdicts"), [*verdicts, (self.tr("could not be inspected"), "error")]),

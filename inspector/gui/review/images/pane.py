@@ -294,7 +294,7 @@ class ImagePane(QWidget):
         layout.addWidget(self.readout)
         self._below = QVBoxLayout()
         layout.addLayout(self._below)
-        self.why = WhyPanel(self._session)
+        self.why = WhyPanel(self._session, add)
         self.why.explained.connect(self._explained)
         self.why.hide()
         layout.addWidget(self.why)

@@ -6,16 +6,17 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QWidget
 
 from inspector.core.explanation import look_of
 from inspector.data.category import ImageRef
 from inspector.gui.core_texts import core_name, core_text
 from inspector.gui.numbers import fixed
+from inspector.gui.review.images.evidence_dialog import Evidence, EvidenceButton, EvidenceDialog
 from inspector.gui.review.images.picture_words import evidence_meaning, task_meaning
 from inspector.gui.screen import label
 from inspector.gui.session import Session
+from inspector.gui.widgets.pictures.heat_controls import AddCommand
 from inspector.gui.widgets.pictures.picture_view import to_image
 from inspector.store.models.model_folder import StoredModel, read_model
 from inspector.workflow.device import choose_device
@@ -45,13 +46,20 @@ class _Explainer:
 class WhyPanel(QScrollArea):
     """Judges the image again, with the evidence, in the background, once somebody wants to know.
 
+    A click on a picture shows it large, as do Enter and Space, and the command from wherever the focus is.
+
+    Args:
+        add: makes the command.
+
     Signals: `explained` when `explanation` is there for the image that is shown.
     """
 
     explained = Signal()
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, add: AddCommand) -> None:
         super().__init__()
+        self._pictures: list[Evidence] = []
+        self._large_wanted = False  # once the image is explained
         self._session = session
         self._explainer: _Explainer | None = None
         self._image: ImageRef | None = None
@@ -66,6 +74,7 @@ class WhyPanel(QScrollArea):
         self._row.setContentsMargins(4, 4, 4, 4)
         self._row.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self.setWidget(self._content)
+        add(self.tr("Show the pictures of Why? large"), self.enlarge, ("Shift+W",), self._can_explain)
 
     def show_model(self, model: ReviewModel | None) -> None:
         """Another run; the model that made it, where it is there."""
@@ -79,6 +88,7 @@ class WhyPanel(QScrollArea):
         if self._image is not None and self._image.name == name and self.explanation is not None:
             return  # the same at other thresholds
         self._session.outdate(_EXPLAINING)
+        self._large_wanted = False
         self._image, self.explanation = ImageRef(path, name, label), None
         self._fill()
         if self._follows:
@@ -94,24 +104,46 @@ class WhyPanel(QScrollArea):
         self.explanation = explanation
         self._fill()
         self.explained.emit()
+        wanted, self._large_wanted = self._large_wanted, False
+        if wanted:
+            self.enlarge()
 
     def _fill(self) -> None:
         while (item := self._row.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.deleteLater()
+        self._pictures = []
         found = self.explanation
         if found is None:
             self._row.addWidget(label(self.tr("The model is judging the part again …") if self._image else "", "muted"))
             return
-        for name, pixels in found.pictures.items():
-            self._row.addWidget(_picture(name, pixels))
-        for name, values in found.maps.items():
-            self._row.addWidget(_picture(name, _heat(values, high=max(map(np.max, found.maps.values())))))
+        heats = {name: _heat(values, high=max(map(np.max, found.maps.values()))) for name, values in found.maps.items()}
+        for name, pixels in (*found.pictures.items(), *heats.items()):
+            self._pictures.append(Evidence(core_name(name), evidence_meaning(name), to_image(pixels)))
+            button = EvidenceButton(self._pictures[-1], height=_SIDE)
+            button.clicked.connect(partial(self._enlarge, len(self._pictures) - 1))
+            self._row.addWidget(button)
         if found.excess:
             self._row.addWidget(self._tasks(found))
         if not (found.pictures or found.maps or found.excess):
             self._row.addWidget(label(self.tr("This method has no evidence beyond its heatmap."), "muted"))
+
+    def enlarge(self) -> None:
+        """Show the pictures large, one at a time, as soon as they are there."""
+        if self.explanation is None:
+            self._large_wanted = True
+            self.request()
+        elif self._pictures:
+            self._enlarge(0)
+        else:
+            self._session.said.emit(self.tr("This method has no evidence beyond its heatmap."))
+
+    def _enlarge(self, number: int) -> None:
+        EvidenceDialog(self._pictures, number, self).open()
+
+    def _can_explain(self) -> bool:
+        return self._image is not None and self._explainer is not None
 
     def _tasks(self, found: Explanation) -> QLabel:
         """Each task's error against that of good parts, worst first."""
@@ -128,18 +160,3 @@ class WhyPanel(QScrollArea):
 
 def _heat(values: np.ndarray, *, high: float) -> np.ndarray:
     return colours(np.clip(values / max(high, 1e-9), 0, 1)).astype(np.uint8)
-
-
-def _picture(name: str, pixels: np.ndarray) -> QWidget:
-    made = QWidget()
-    made.setToolTip(evidence_meaning(name))
-    column = QVBoxLayout(made)
-    column.setContentsMargins(0, 0, 4, 0)
-    column.setSpacing(2)
-    shown = QLabel()
-    pixmap = QPixmap.fromImage(to_image(pixels))
-    shown.setPixmap(pixmap.scaledToHeight(_SIDE, Qt.TransformationMode.SmoothTransformation))
-    shown.setAccessibleName(core_name(name))
-    column.addWidget(shown)
-    column.addWidget(label(core_name(name), "muted"))
-    return made

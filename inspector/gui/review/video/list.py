@@ -7,13 +7,13 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFrame, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from inspector.core.operating_point import Decision
+from inspector.data.natural_order import natural_key
 from inspector.gui.numbers import score_text
 from inspector.gui.review.video.event_panel import event_review_word
 from inspector.gui.screen import combo_box, label
 from inspector.gui.widgets.controls import filter_box
 from inspector.gui.widgets.verdict import verdict_pixmap, verdict_word
 from inspector.gui.widgets.video.clock import event_span
-from inspector.workflow.review.images import by_name
 from inspector.workflow.review.video import ReviewedVideoRun
 
 _ROLE = int(Qt.ItemDataRole.UserRole)
@@ -128,7 +128,7 @@ class ClipList(QFrame):
             and (decisions is None or any(run.events[event].decision in decisions for event in run.events_of(place)))
         ]
         if self.order.currentIndex() == _BY_NAME:
-            places.sort(key=lambda place: by_name(run.clips[place].name))
+            places.sort(key=lambda place: natural_key(run.clips[place].name))
         elif self._worst_first:
             places.sort(key=lambda place: (run.clips[place].error is None, -run.worst(place)))
         return places

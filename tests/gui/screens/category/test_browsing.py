@@ -1,5 +1,6 @@
 """What a person finds on the Category screen: groups, images, findings."""
 
+import shutil
 import threading
 from pathlib import Path
 
@@ -62,6 +63,25 @@ def test_a_dropped_folder_is_shown_by_groups(screen):
     assert names(screen)[:2] == ["lot00_000.png", "lot00_001.png"]
     assert "Good images for training: 12" in text_of(screen, "category-counts")
     assert "Size: 48 × 48 px" in text_of(screen, "category-totals")
+
+
+def test_names_are_listed_as_people_count_and_learned_in_their_own_order(window, qtbot, tmp_path):
+    root = write_category(tmp_path / "count", train_good=3, test_good=1, defective=2)
+    for folder, of_test in ((root / "train" / "good", False), (root / "test" / "blob", True)):
+        for path, number in zip(sorted(folder.iterdir()), (1, 10, 2), strict=False):
+            path.rename(path.with_name(f"Part{number}{path.suffix}"))
+            mask = root / "ground_truth" / "blob" / f"{path.stem}_mask.png"
+            if of_test:
+                mask.rename(mask.with_name(f"Part{number}_mask.png"))
+    shutil.copytree(root / "test" / "blob", root / "test" / "blob 10")
+    shutil.copytree(root / "test" / "blob", root / "test" / "blob 9")
+    drop(window, root)
+    qtbot.waitUntil(lambda: window.session.category is not None)
+    screen = window.screens["category"]
+    assert names(screen) == ["Part1.png", "Part2.png", "Part10.png"]
+    assert [title for title, _ in groups(screen)][2:] == ["blob", "blob 9", "blob 10"]
+    learned = [image.name for image in window.session.category.train]
+    assert learned == sorted(learned)  # as splits and seeds go by
 
 
 def test_the_arrow_keys_go_through_the_groups(screen, qtbot):

@@ -7,17 +7,18 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QToolButton
 
 from inspector.core.errors import StorageError
 from inspector.core.operating_point import Decision
 from inspector.gui.numbers import moment_text
+from inspector.gui.review.images.evidence_dialog import EvidenceDialog
 from inspector.store.records import ReviewDecision, current_reviews, review_history
 from inspector.store.runs.image_run import ImageRun
 from inspector.workflow.review.images import ReviewedImageRun
 from tests.conftest import write_category
 from tests.gui.looking import label_text
-from tests.gui.screens.review.looking import choose_from_list, filter_of, image, names, order, press, settled
+from tests.gui.screens.review.looking import choose_from_list, filter_of, gallery, image, names, order, press, settled
 
 
 def test_what_cannot_be_judged_comes_first_and_then_the_worst(review):
@@ -65,12 +66,48 @@ def test_filters_by_label_and_verdict(review, qtbot):
     assert label_text(review, "image-name") == "No part matches the filters."
 
 
+def enlarged(review, qtbot) -> EvidenceDialog:
+    qtbot.waitUntil(lambda: review.findChild(EvidenceDialog) is not None, timeout=20_000)
+    dialog = review.findChild(EvidenceDialog)
+    qtbot.waitUntil(dialog.isActiveWindow)
+    return dialog
+
+
+def leave(dialog, review, qtbot) -> None:
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: review.findChild(EvidenceDialog) is None)
+    review.window().activateWindow()
+    qtbot.waitUntil(review.window().isActiveWindow)
+
+
 def test_why_shows_what_the_method_saw_at_each_region_size(review, qtbot):
     press(review, Qt.Key.Key_J, Qt.Key.Key_W)
     qtbot.waitUntil(lambda: image(review).why.explanation is not None, timeout=20_000)
     assert {"map k=4", "map k=8"} <= set(image(review).why.explanation.maps)
+    why = image(review).why
+    (button,) = [one for one in why.findChildren(QToolButton) if one.text() == "map k=8"]
+    qtbot.waitUntil(button.isVisible)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    dialog = enlarged(review, qtbot)
+    assert dialog.view.height() > 2 * button.iconSize().height()
+    shown, pixels = label_text(dialog, "evidence-name"), dialog.view.pixmap.toImage()
+    assert shown.startswith("map k=8 (")
+    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Left)
+    assert label_text(dialog, "evidence-name").startswith("map k=4 (")
+    assert dialog.view.pixmap.toImage() != pixels
+    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Right)
+    assert label_text(dialog, "evidence-name") == shown
+    leave(dialog, review, qtbot)
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    dialog = enlarged(review, qtbot)
+    assert label_text(dialog, "evidence-name") == shown
+    leave(dialog, review, qtbot)
+    press(review, Qt.Key.Key_J)
+    QTest.keyClick(gallery(review), Qt.Key.Key_W, Qt.KeyboardModifier.ShiftModifier)  # before it is explained
+    leave(enlarged(review, qtbot), review, qtbot)
     press(review, Qt.Key.Key_S)
-    assert image(review).view.beside[0].picture.image is not None
+    qtbot.waitUntil(lambda: image(review).view.beside[0].picture.image is not None)
 
 
 def test_runs_are_listed_by_when_and_by_which_model(review, run, opened, qtbot):
