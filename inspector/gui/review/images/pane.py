@@ -104,11 +104,11 @@ class ImagePane(QWidget):
         self.region_changed.emit()
         self.show_facts()
         path = run.image_path(place)
+        self.why.show_image(path, run.names[place], run.labels[place])
         found = self._pictures.get(path, ahead=[run.image_path(other) for other in ahead])
         if found is not None:
             self._show_picture(found)
         self._session.latest(_READING, partial(run.inspection, place), self._inspection_read)
-        self.why.show_image(path, run.names[place], run.labels[place])
 
     @property
     def region(self) -> tuple[tuple[int, int], int] | None:
@@ -180,6 +180,7 @@ class ImagePane(QWidget):
         self._show_heatmap()
         self._truth.show_part(path)
         self._compared.show_part(path, found)
+        self._explained()  # which may have come before the picture
         self.walk.show_part(self._inspection if self._pixels is not None else None)
 
     def _show_heatmap(self) -> None:

@@ -92,6 +92,7 @@ class ImageReview(ReviewView[ReviewedImageRun]):
         )
         self.pane.add_line(self.naming.bar)
         tab_into(self.pane.view, self.naming.bar)
+        self.pane.why.left.connect(self.take_focus)
         self.pane.region_changed.connect(self.naming.refresh)
         self.list.gallery.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.gallery.customContextMenuRequested.connect(self._open_list_menu)

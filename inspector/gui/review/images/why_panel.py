@@ -51,10 +51,13 @@ class WhyPanel(QScrollArea):
     Args:
         add: makes the command.
 
-    Signals: `explained` when `explanation` is there for the image that is shown.
+    Signals:
+        explained: `explanation` is there for the image that is shown.
+        left: the large pictures are closed, and the keys are for the screen again.
     """
 
     explained = Signal()
+    left = Signal()
 
     def __init__(self, session: Session, add: AddCommand) -> None:
         super().__init__()
@@ -112,6 +115,7 @@ class WhyPanel(QScrollArea):
         while (item := self._row.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()  # which gives its focus away before it is gone
                 widget.deleteLater()
         self._pictures = []
         found = self.explanation
@@ -140,7 +144,9 @@ class WhyPanel(QScrollArea):
             self._session.said.emit(self.tr("This method has no evidence beyond its heatmap."))
 
     def _enlarge(self, number: int) -> None:
-        EvidenceDialog(self._pictures, number, self).open()
+        dialog = EvidenceDialog(self._pictures, number, self)
+        dialog.finished.connect(self.left)
+        dialog.open()
 
     def _can_explain(self) -> bool:
         return self._image is not None and self._explainer is not None
