@@ -9,10 +9,11 @@ import numpy as np
 from PIL import Image
 from safetensors.numpy import save_file
 
-from inspector.core.operating_point import OperatingPoint
+from inspector.core.operating_point import OperatingPoint, ScoreScale
 from inspector.core.video.inspection import ClipEvent, FrameRecord
 from inspector.core.video.temporal import find_events
 from inspector.data.video.category import scan_video
+from inspector.store.runs.lifecycle import SCORE_SCALE
 from inspector.store.runs.video_run_writer import VideoRunWriter
 
 FRAMES = 80
@@ -69,10 +70,19 @@ def write_model_card(folder: Path) -> str:
     return identity
 
 
-def write_run(root: Path, path: Path, *, model: str = "", rate: Callable[[int], float | None] = lambda _: RATE) -> Path:
+def write_run(
+    root: Path,
+    path: Path,
+    *,
+    model: str = "",
+    rate: Callable[[int], float | None] = lambda _: RATE,
+    typical: float | None = None,
+) -> Path:
     """A run of the test clips; of clip 1 frame 40 is lost and nothing moves from 60 on."""
     clips = scan_video(root).test
     about = {"model": model, "model_folder": "unknown", "operating_point": vars(POINT), "base": str(root)}
+    if typical is not None:
+        about[SCORE_SCALE] = vars(ScoreScale(typical=typical, spread=1.0))
     with VideoRunWriter(path, clips=[(clip.name, clip.label) for clip in clips], about=about) as writer:
         for place in range(len(clips)):
             per_second = rate(place)

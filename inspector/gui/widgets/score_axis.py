@@ -1,4 +1,4 @@
-"""The axis below raw scores, which says how they read: 0 a typical good part, 1 the reject threshold."""
+"""The axis beside raw scores, which says how they read: 0 a typical good part, 1 the reject threshold."""
 
 import math
 from collections.abc import Sequence
@@ -16,8 +16,8 @@ _MOST_STEPS = 5
 class ScoreAxis(pg.AxisItem):
     """Its places are raw scores, or their logarithms; its ticks are at round readable values."""
 
-    def __init__(self) -> None:
-        super().__init__("bottom")
+    def __init__(self, side: str = "bottom") -> None:
+        super().__init__(side)
         self._readable, self._logarithmic = ReadableScores.raw_scores(), False
 
     def show_scale(self, readable: ReadableScores) -> None:

@@ -159,6 +159,8 @@ class VideoReview(ReviewView[ReviewedVideoRun]):
             point=run.point,
             scale=heat_scale(self._model, run.point),
             frame=read.frame,
+            readable=run.readable,
+            written=self._written,
         )
         self.selected.emit()
 

@@ -1,6 +1,6 @@
 """A frame with its heatmap and boxes over it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGraphicsPathItem
 
 from inspector.core.operating_point import OperatingPoint
 from inspector.gui.background.frames import ShownFrame
+from inspector.gui.numbers import number
 from inspector.gui.widgets.pictures.heat_view import HeatView
 from inspector.gui.widgets.pictures.map_lines import OUTLINE
 from inspector.workflow.report.pictures import HeatScale
@@ -36,11 +37,13 @@ class FrameView(HeatView):
         scale: HeatScale | None,
         point: OperatingPoint | None,
         place: Box | None = None,
+        written: Callable[[float], str] = number,
     ) -> None:
         """Another frame of the same clip.
 
         Args:
             scale: of the heatmap; None shows none.
+            written: a score as it stands at its box.
             place: left, top, right, bottom in pixels of what an event is about, for frames without boxes.
         """
         self.show_part(None if shown is None else shown.pixels, keep_view=True)
@@ -48,10 +51,16 @@ class FrameView(HeatView):
         if record is not None and record.anomaly_map is not None and scale is not None:
             self.show_map(record.anomaly_map, scale=scale)
         boxes = [] if record is None else [tuple(map(float, box)) for box in record.boxes]
-        self._show_boxes(boxes, place if record is not None and not boxes else None, point)
+        self._show_boxes(boxes, place if record is not None and not boxes else None, point, written)
         self._apply()
 
-    def _show_boxes(self, boxes: Sequence[Box], place: Box | None, point: OperatingPoint | None) -> None:
+    def _show_boxes(
+        self,
+        boxes: Sequence[Box],
+        place: Box | None,
+        point: OperatingPoint | None,
+        written: Callable[[float], str],
+    ) -> None:
         thin, thick = QPainterPath(), QPainterPath()
         for left, top, right, bottom, score in boxes:
             path = thick if point is not None and score > point.review else thin
@@ -70,7 +79,7 @@ class FrameView(HeatView):
             self.box_scores.append(text)
         for text, box in zip(self.box_scores, labelled, strict=False):
             left, top, _, _, score = box
-            text.setText(f"{score:#.3g}")
+            text.setText(written(score))
             text.setAnchor((0, 0 if top < _TEXT_HEIGHT_PX else 1))
             text.setPos(left, top)
         self._scores_shown = len(labelled)
@@ -79,8 +88,8 @@ class FrameView(HeatView):
         super()._show_outline(shown)
         for item in self.boxes:
             item.setVisible(self._outlined)  # they are there without the heatmap, too
-        for number, text in enumerate(self.box_scores):
-            text.setVisible(self._outlined and number < self._scores_shown)
+        for place, text in enumerate(self.box_scores):
+            text.setVisible(self._outlined and place < self._scores_shown)
 
     def _box_item(self, colour: QColor, width: int) -> QGraphicsPathItem:
         item = QGraphicsPathItem()

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from inspector.core.operating_point import OperatingPoint
+from inspector.core.operating_point import OperatingPoint, ReadableScores
 from inspector.gui.background.frames import FrameReader, FrameSource, ShownFrame
 from inspector.gui.background.pictures import PictureLoader, Unavailable
 from inspector.gui.numbers import number
@@ -23,6 +23,7 @@ from inspector.workflow.report.pictures import HeatScale
 _FASTEST_MS = 15  # between two frames while playing
 _ZOOM = 1.5
 _CACHE_BYTES = 128 * 1024**2
+_RAW = ReadableScores.raw_scores()
 
 
 class ClipPlayer(QWidget):
@@ -60,6 +61,7 @@ class ClipPlayer(QWidget):
         self._frames = PictureLoader(None, self, cache_bytes=_CACHE_BYTES, queue=1)
         self._frames.loaded.connect(self._frame_read)
         self._shown_frame: int | None = None
+        self._written: Callable[[float], str] = number
         self._fitted = False  # the first frame of this clip is zoomed to fit
         self._playing_from = (0, 0.0)  # frame, and when it was shown
         self._until: int | None = None
@@ -86,12 +88,20 @@ class ClipPlayer(QWidget):
         point: OperatingPoint | None,
         scale: HeatScale | None,
         frame: int,
+        readable: ReadableScores = _RAW,
+        written: Callable[[float], str] = number,
     ) -> None:
-        """Another clip, at a frame."""
+        """Another clip, at a frame.
+
+        Args:
+            readable: how the axis of the scores reads.
+            written: a score as it stands on a frame.
+        """
         self.stop()
+        self._written = written
         self.clock, self._marks, self._point, self._scale = clock, marks, point, scale
         self._fitted = False
-        self.timeline.show_scores(scores, point=point, clock=clock)
+        self.timeline.show_scores(scores, point=point, readable=readable, clock=clock)
         self.tracks.show_marks(marks, clock)
         self._shown_frame = None
         reader = FrameReader(source)
@@ -103,7 +113,7 @@ class ClipPlayer(QWidget):
         self.stop()
         self._frames.use(None)
         self._marks, self.frame, self.clock = None, 0, ClipClock(None, frames=0)
-        self.timeline.show_scores(None, point=None, clock=self.clock)
+        self.timeline.show_scores(None, point=None, readable=_RAW, clock=self.clock)
         self.tracks.show_marks(TimelineMarks.none(), self.clock)
         self.view.show_frame(None, scale=None, point=None)
         self.time.setText("")
@@ -182,8 +192,8 @@ class ClipPlayer(QWidget):
             return  # what is read for a place that was left is shown only until the right one is there
         self._shown_frame = index
         found = ShownFrame(index, None, read.reason) if isinstance(read, Unavailable) else read
-        peaks = {event.event.peak_frame: event.place for event in self._marks.events}
-        self.view.show_frame(found, scale=self._scale, point=self._point, place=peaks.get(found.index))
+        place = {event.event.peak_frame: event.place for event in self._marks.events}.get(found.index)
+        self.view.show_frame(found, scale=self._scale, point=self._point, place=place, written=self._written)
         if not self._fitted and found.pixels is not None:
             self.view.fit()
             self._fitted = True

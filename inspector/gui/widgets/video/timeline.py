@@ -8,11 +8,12 @@ import pyqtgraph as pg
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QWheelEvent
 
-from inspector.core.operating_point import OperatingPoint
+from inspector.core.operating_point import OperatingPoint, ReadableScores
 from inspector.data.video.category import Intervals
 from inspector.gui.numbers import number
 from inspector.gui.theme import current_theme
 from inspector.gui.widgets.painting import paint_axes
+from inspector.gui.widgets.score_axis import ScoreAxis
 from inspector.gui.widgets.video.clock import ClipClock
 from inspector.workflow.report.times import clock as clock_text
 
@@ -56,7 +57,8 @@ class Timeline(pg.PlotWidget):
 
     def __init__(self) -> None:
         self._time_axis = _TimeAxis("bottom")
-        super().__init__(axisItems={"bottom": self._time_axis}, enableMenu=False)
+        self._score_axis, self._readable = ScoreAxis("left"), ReadableScores.raw_scores()
+        super().__init__(axisItems={"bottom": self._time_axis, "left": self._score_axis}, enableMenu=False)
         self._frames = 1
         self._panned_from: float | None = None
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the screen has keys for all of it
@@ -81,8 +83,17 @@ class Timeline(pg.PlotWidget):
         self._view.sigXRangeChanged.connect(self._range_changed)
         self._paint_theme()
 
-    def show_scores(self, scores: TimelineScores | None, *, point: OperatingPoint | None, clock: ClipClock) -> None:
+    def show_scores(
+        self,
+        scores: TimelineScores | None,
+        *,
+        point: OperatingPoint | None,
+        readable: ReadableScores,
+        clock: ClipClock,
+    ) -> None:
         """Another clip, in its whole length; None for an empty timeline."""
+        self._readable = readable
+        self._score_axis.show_scale(readable)
         self._frames = max(1, clock.frames)
         self._time_axis.set_clock(clock)
         for band in self.bands:
@@ -232,8 +243,8 @@ class Timeline(pg.PlotWidget):
             self.setTitle(None)
             return
         theme = current_theme()
-        review = self.tr("Review above {value}").format(value=number(self._point.review))
-        reject = self.tr("Reject above {value}").format(value=number(self._point.reject))
+        review = self.tr("Review above {value}").format(value=number(self._readable.relative(self._point.review)))
+        reject = self.tr("Reject above {value}").format(value=number(self._readable.relative(self._point.reject)))
         shown = ((theme.review, f"┅ {review}"), (theme.ng, f"━ {reject}"))
         words = " &nbsp; ".join(f'<span style="color:{colour}">{text}</span>' for colour, text in shown)
         self.setTitle(words, size="9pt", justify="right")

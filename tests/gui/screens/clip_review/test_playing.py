@@ -7,7 +7,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox
 
-from inspector.core.operating_point import OperatingPoint
+from inspector.core.operating_point import OperatingPoint, ReadableScores
 from inspector.gui.widgets.video.clock import ClipClock
 from inspector.gui.widgets.video.timeline import Timeline, TimelineScores
 from inspector.store.runs.video_run_writer import VideoRunWriter
@@ -159,7 +159,7 @@ def test_heatmap_and_boxes_lie_over_the_frame(review, qtbot):
     assert low < 4.0 < high, "one absolute scale, anchored to the thresholds"
     assert view.boxes[1].path().boundingRect().getRect() == (4, 4, 8, 12), "thick: above the review threshold"
     assert view.boxes[0].path().boundingRect().getRect() == (20, 6, 8, 12)
-    assert [text.toPlainText() for text in view.box_scores if text.isVisible()] == ["7.00"]
+    assert [text.toPlainText() for text in view.box_scores if text.isVisible()] == ["7"]
     press(review, Qt.Key.Key_Space)
     assert heat.opacity() == 0
     assert view.boxes[1].isVisible(), "boxes do not go with the heatmap"
@@ -170,7 +170,7 @@ def test_heatmap_and_boxes_lie_over_the_frame(review, qtbot):
     settled(review, qtbot)
     assert heat.image is None, "no map was kept of a quiet frame"
     press(review, Qt.Key.Key_O)
-    assert [text.toPlainText() for text in view.box_scores if text.isVisible()] == ["1.00"], "the worst, in any case"
+    assert [text.toPlainText() for text in view.box_scores if text.isVisible()] == ["1"], "the worst, in any case"
     assert heat.getLevels() is not None
 
 
@@ -217,7 +217,8 @@ def test_two_hours_are_drawn_with_as_many_points_as_there_is_room_for_and_no_pea
     timeline.resize(900, 150)
     timeline.show()
     shown = TimelineScores(np.arange(count), scores)
-    timeline.show_scores(shown, point=OperatingPoint(review=2, reject=4), clock=ClipClock(25.0, frames=count))
+    point, clock = OperatingPoint(review=2, reject=4), ClipClock(25.0, frames=count)
+    timeline.show_scores(shown, point=point, readable=ReadableScores.raw_scores(), clock=clock)
     QApplication.processEvents()
     x, y = timeline.curve.curve.getData()
     assert len(x) < 20_000
@@ -256,3 +257,17 @@ def test_the_clip_gets_the_room_that_a_larger_window_has(review):
     QApplication.processEvents()
     assert tree(review).width() == listed
     assert player(review).width() == shown + 400
+
+
+def test_the_timeline_and_the_boxes_read_1_at_the_reject_threshold(screen, clips, qtbot):
+    scaled = write_run(clips, screen.session.workspace.runs / "scaled.clips", typical=1.0)
+    review = reviewed(screen, scaled, qtbot)
+    axis = player(review).timeline.getAxis("left")
+    assert axis.tickStrings([1.0, 4.0, 7.0], 1.0, 1.0) == ["0", "1", "2"], "a typical part, the threshold, twice as far"
+    low, high = player(review).timeline.getViewBox().viewRange()[1]
+    places = [place for _, places in axis.tickValues(low, high, 200) for place in places]
+    assert any(place == pytest.approx(4.0) for place in places), "the threshold has a tick"
+    assert "Reject above 1<" in player(review).timeline.plotItem.titleLabel.text
+    view = player(review).view
+    qtbot.waitUntil(lambda: view.heat.image is not None)
+    assert [text.toPlainText() for text in view.box_scores if text.isVisible()] == ["2.00"]
