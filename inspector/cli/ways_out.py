@@ -4,6 +4,7 @@ The errors themselves name no option, as they are shown on the screen, too.
 """
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from inspector.core.errors import InspectorError
 
@@ -222,6 +223,19 @@ WAYS_OUT: Mapping[str, str] = {
     "worker.shard_given_up": "Look at that image, then run the same command with --resume.",
     "worker.too_many": "Give fewer --workers.",
 }
+
+
+# What to do about a remark, by its beginning.
+_REMARKS: Mapping[str, str] = {
+    "These good images score far above the others": "Look for such images: inspector-cli check {category} --suspects",
+    "Learning was stopped by hand": "Train without --stop-here to learn to the end.",
+}
+
+
+def with_way_out(remark: str, *, category: Path) -> str:
+    """A remark of a training on a category, with the command that helps where there is one."""
+    ways = [way.format(category=category) for start, way in _REMARKS.items() if remark.startswith(start)]
+    return " ".join([remark, *ways])
 
 
 def way_out(error: InspectorError) -> str | None:

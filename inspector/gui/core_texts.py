@@ -6,7 +6,8 @@ from functools import lru_cache
 from PySide6.QtCore import QCoreApplication
 
 from inspector.core.methods import METHODS
-from inspector.gui.error_templates.remarks import REMARKS
+from inspector.gui.error_templates import core, data, store, workflow
+from inspector.gui.error_templates.remarks import HINTS, REMARKS, WORDS
 from inspector.gui.numbers import fixed
 
 LANGUAGE = "language"  # the application's property that holds the code of its language, such as `de`
@@ -29,27 +30,65 @@ def core_name(name: str) -> str:
 
 
 def remark_text(remark: str) -> str:
-    """A remark of a training in the language of the screen; models store it in English, which stays where no template
-    fits."""
-    for template in REMARKS:
-        found = _pattern(str(template)).fullmatch(remark)
+    """A remark, a warning or a finding in the language of the screen, and what to do about it there.
+
+    Models store it in English, which stays where no template fits.
+    """
+    translate = QCoreApplication.translate
+    for template in map(str, REMARKS):
+        found = _pattern(template).fullmatch(remark)
         if found is not None:
             fields = {name: _spoken(name, value) for name, value in found.groupdict().items()}
-            return QCoreApplication.translate("Remarks", str(template)).format(**fields)
+            hints = [translate("Remarks", str(hint)) for start, hint in HINTS.items() if template.startswith(start)]
+            return " ".join([translate("Remarks", template).format(**fields), *hints])
     return remark
 
 
 def _spoken(field: str, value: str) -> str:
-    """A field of a remark: a task or a change by its name, and a number as the language writes it."""
+    """A field of a remark: tasks, changes and words in the language, an error too, and numbers as it writes them."""
     if field in ("task", "change"):
         return core_text(value)
+    if field == "problem":
+        return _spoken_error(value)
+    if field in ("names", "labels"):
+        return _spoken_names(value)
+    if value in WORDS:
+        return QCoreApplication.translate("Remarks", value)
     return fixed(float(value), len(value.partition(".")[2])) if re.fullmatch(r"\d+\.\d+", value) else value
 
 
-@lru_cache(maxsize=64)
+def _spoken_names(names: str) -> str:
+    """Names as the lower layers list them: `a, b and 3 more`."""
+    more = re.fullmatch(r"(.+) and (\d+) more", names)
+    if more is not None:
+        return QCoreApplication.translate("Remarks", "{first} and {n} more").format(first=more[1], n=more[2])
+    return names.replace(" and ", QCoreApplication.translate("Remarks", " and "))
+
+
+def _spoken_error(sentence: str) -> str:
+    for template in _error_templates():
+        found = _pattern(template).fullmatch(sentence)
+        if found is not None:
+            return QCoreApplication.translate("Errors", template).format(**found.groupdict())
+    return sentence
+
+
+@lru_cache(maxsize=1)
+def _error_templates() -> list[str]:
+    """Those that say most first, as `{file}: {reason}` fits nearly every sentence."""
+    every = map(str, (*core.TEMPLATES, *data.TEMPLATES, *store.TEMPLATES, *workflow.TEMPLATES))
+    return sorted(every, key=lambda template: -len(re.sub(r"\{\w+\}", "", template)))
+
+
+@lru_cache(maxsize=1024)
 def _pattern(template: str) -> re.Pattern[str]:
-    """Finds the fields of a sentence that was made of a template."""
-    pieces = re.split(r"\{(\w+)\}", template)
-    return re.compile(
-        "".join(f"(?P<{piece}>.+?)" if place % 2 else re.escape(piece) for place, piece in enumerate(pieces))
-    )
+    """Finds the fields of a sentence that was made of a template; one that comes again is the same again."""
+    pieces, known = re.split(r"\{(\w+)\}", template), set[str]()
+    found = ""
+    for place, piece in enumerate(pieces):
+        if place % 2 == 0:
+            found += re.escape(piece)
+        else:
+            found += f"(?P={piece})" if piece in known else f"(?P<{piece}>.+?)"
+            known.add(piece)
+    return re.compile(found, re.DOTALL)

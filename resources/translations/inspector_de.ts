@@ -3935,6 +3935,10 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
 <context>
     <name>OutcomeCard</name>
     <message>
+        <source>Train to the end</source>
+        <translation>Zu Ende trainieren</translation>
+    </message>
+    <message>
         <source>Open test results</source>
         <translation>Testergebnisse öffnen</translation>
     </message>
@@ -3945,6 +3949,10 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
     <message>
         <source>Back to the category</source>
         <translation>Zurück zur Kategorie</translation>
+    </message>
+    <message>
+        <source>Learning was stopped early, at step {step} of {steps}: trained to the end, the model may find more.</source>
+        <translation>Das Lernen wurde früh beendet, bei Schritt {step} von {steps}: Zu Ende trainiert findet das Modell vielleicht mehr.</translation>
     </message>
     <message>
         <source>Look at {method}: {why}</source>
@@ -4548,6 +4556,222 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
     <message>
         <source>Method &apos;{method}&apos; scores the whole image: the region of interest and the ignored regions of {category} do not apply.</source>
         <translation>Das Verfahren „{method}“ bewertet das ganze Bild: Prüfbereich und Ausnahmen von {category} gelten nicht.</translation>
+    </message>
+    <message>
+        <source>Learning was stopped by hand at step {step} of {steps}.</source>
+        <translation>Das Lernen wurde von Hand bei Schritt {step} von {steps} beendet.</translation>
+    </message>
+    <message>
+        <source>{problem} It is left out of the training.</source>
+        <translation>{problem} Es bleibt beim Training außen vor.</translation>
+    </message>
+    <message>
+        <source>{file}: could not be inspected ({kind}: {reason}).</source>
+        <translation>{file}: konnte nicht geprüft werden ({kind}: {reason}).</translation>
+    </message>
+    <message>
+        <source>{problem} The training continues, but could not be resumed from step {step}.</source>
+        <translation>{problem} Das Training läuft weiter, könnte aber von Schritt {step} an nicht fortgesetzt werden.</translation>
+    </message>
+    <message>
+        <source>Nothing moves in the good clips held out, and the method needs motion to learn what is normal.</source>
+        <translation>In den zurückgehaltenen guten Clips bewegt sich nichts; das Verfahren lernt das Normale aber aus Bewegung.</translation>
+    </message>
+    <message>
+        <source>{missing} of the {all} images that the old model was calibrated on are not in this category; the thresholds rest on {rest} images.</source>
+        <translation>{missing} der {all} Bilder, an denen das alte Modell kalibriert wurde, sind nicht in dieser Kategorie; die Schwellen beruhen auf {rest} Bildern.</translation>
+    </message>
+    <message>
+        <source>No sample of the good images with 16 or more bits exceeds {most} of 65535, as if a camera of {bits} bits had written them; they then look {times} times too dark, and defects are missed. If so, state {bits} bits per sample among the properties of the category.</source>
+        <translation>Kein Abtastwert der guten Bilder mit 16 oder mehr Bit liegt über {most} von 65535, als hätte eine Kamera mit {bits} Bit sie geschrieben; sie wirken dann {times}-mal zu dunkel, und Fehler werden übersehen. Wenn das so ist, geben Sie {bits} Bit je Abtastwert in den Eigenschaften der Kategorie an.</translation>
+    </message>
+    <message>
+        <source>No sample of the sampled frames with 16 or more bits exceeds {most} of 65535, as if a camera of {bits} bits had written them; they then look {times} times too dark, and events are missed. Export them at all 16 bits, or with a tag that states {bits} bits per sample.</source>
+        <translation>Kein Abtastwert der untersuchten Einzelbilder mit 16 oder mehr Bit liegt über {most} von 65535, als hätte eine Kamera mit {bits} Bit sie geschrieben; sie wirken dann {times}-mal zu dunkel, und Ereignisse werden übersehen. Exportieren Sie sie mit vollen 16 Bit oder mit einer Angabe von {bits} Bit je Abtastwert.</translation>
+    </message>
+    <message>
+        <source>{deep} of the {all} good images have 16 or more bits per sample, the others 8: check that one camera set-up wrote them all.</source>
+        <translation>{deep} der {all} guten Bilder haben 16 oder mehr Bit je Abtastwert, die anderen 8: Prüfen Sie, ob alle von einem Kameraaufbau stammen.</translation>
+    </message>
+    <message>
+        <source>The good images have {bits} bits per sample, by what their files state: check that one camera set-up wrote them all.</source>
+        <translation>Die guten Bilder haben laut ihren Dateien {bits} Bit je Abtastwert: Prüfen Sie, ob alle von einem Kameraaufbau stammen.</translation>
+    </message>
+    <message>
+        <source>{rejected} of {all} images are NG. If most of them show good parts, camera, light or background have changed since the training: a few that a person confirms to be good can be learned by the model.</source>
+        <translation>{rejected} von {all} Bildern sind NG. Wenn die meisten gute Teile zeigen, haben sich Kamera, Licht oder Hintergrund seit dem Training geändert: Das Modell kann einige Teile lernen, die ein Mensch als gut bestätigt.</translation>
+    </message>
+    <message>
+        <source>These images are {percent} % {changed} than the training images; it was corrected for, but the lamp, exposure or aperture should be looked at.</source>
+        <translation>Diese Bilder sind {percent} % {changed} als die Trainingsbilder; das wurde ausgeglichen, aber Lampe, Belichtung oder Blende sollten geprüft werden.</translation>
+    </message>
+    <message>
+        <source>{others} of {all} images have {found} bits per sample, where the training images have {expected}: check that the camera and its export are set as they were.</source>
+        <translation>{others} von {all} Bildern haben {found} Bit je Abtastwert, die Trainingsbilder aber {expected}: Prüfen Sie, ob Kamera und Export eingestellt sind wie zuvor.</translation>
+    </message>
+    <message>
+        <source>{file}: has {frame_rate} frames per second where the model learned from {learned}, so that everything seems to move at another speed; record at that rate, or train on clips of this one.</source>
+        <translation>{file}: hat {frame_rate} Bilder je Sekunde, das Modell hat von {learned} gelernt, sodass sich alles mit anderer Geschwindigkeit zu bewegen scheint; nehmen Sie mit jener Rate auf, oder trainieren Sie an Clips mit dieser.</translation>
+    </message>
+    <message>
+        <source>{file} was left by {user} on {host}, whose process {process} began it at {since} and has ended; it is resumed here.</source>
+        <translation>{file} wurde von {user} auf {host} unfertig hinterlassen: Der Prozess {process}, der um {since} damit begann, ist beendet; hier geht es weiter.</translation>
+    </message>
+    <message>
+        <source>{count} image in other folders is {neither}: {names}.</source>
+        <translation>{count} Bild in anderen Ordnern wird {neither}: {names}.</translation>
+    </message>
+    <message>
+        <source>{count} images in other folders are {neither}: {names}.</source>
+        <translation>{count} Bilder in anderen Ordnern werden {neither}: {names}.</translation>
+    </message>
+    <message>
+        <source>{count} file is no {unit} and left out ({kinds}): {names}.</source>
+        <translation>{count} Datei ist kein {unit} und bleibt außen vor ({kinds}): {names}.</translation>
+    </message>
+    <message>
+        <source>{count} files are no {unit} and left out ({kinds}): {names}.</source>
+        <translation>{count} Dateien sind kein {unit} und bleiben außen vor ({kinds}): {names}.</translation>
+    </message>
+    <message>
+        <source>{count} folder is left out, as links to folders that are read already or as unreadable: {names}.</source>
+        <translation>{count} Ordner bleibt außen vor, als Verknüpfung mit einem schon gelesenen Ordner oder als unlesbar: {names}.</translation>
+    </message>
+    <message>
+        <source>{count} folders are left out, as links to folders that are read already or as unreadable: {names}.</source>
+        <translation>{count} Ordner bleiben außen vor, als Verknüpfungen mit schon gelesenen Ordnern oder als unlesbar: {names}.</translation>
+    </message>
+    <message>
+        <source>{file} speaks of images that are not there, or are there several times: {names}. That has no effect; correct the names.</source>
+        <translation>{file} nennt Bilder, die es nicht oder mehrfach gibt: {names}. Das hat keine Wirkung; berichtigen Sie die Namen.</translation>
+    </message>
+    <message>
+        <source>{file} speaks of clips that are not there, or are there several times: {names}. That has no effect; correct the names.</source>
+        <translation>{file} nennt Clips, die es nicht oder mehrfach gibt: {names}. Das hat keine Wirkung; berichtigen Sie die Namen.</translation>
+    </message>
+    <message>
+        <source>There are {images} different good images, and at least two are needed, one to learn from and one to calibrate with. Add more: at least {least} for a first model, and {enough} to prove {wish} %.</source>
+        <translation>Es gibt {images} verschiedene gute Bilder; mindestens zwei sind nötig, eines zum Lernen und eines zum Kalibrieren. Fügen Sie weitere hinzu: mindestens {least} für ein erstes Modell und {enough}, um {wish} % nachzuweisen.</translation>
+    </message>
+    <message>
+        <source>There are {images} different good images, of which training holds out {held}; these can prove at best that no more than {bound} % of good parts are falsely rejected. Add more: at least {least} for a first model, and {enough} to prove {wish} %.</source>
+        <translation>Es gibt {images} verschiedene gute Bilder, von denen das Training {held} zurückhält; diese können bestenfalls nachweisen, dass nicht mehr als {bound} % der guten Teile fälschlich zurückgewiesen werden. Fügen Sie weitere hinzu: mindestens {least} für ein erstes Modell und {enough}, um {wish} % nachzuweisen.</translation>
+    </message>
+    <message>
+        <source>{names} has a different shape or scale from the others ({found_width}×{found_height} px, not {width}×{height} px): that is not one camera set-up. Remove them, or crop all images alike.</source>
+        <translation>{names} hat eine andere Form oder Größe als die übrigen ({found_width}×{found_height} px statt {width}×{height} px): Das ist nicht ein Kameraaufbau. Entfernen Sie sie, oder beschneiden Sie alle Bilder gleich.</translation>
+    </message>
+    <message>
+        <source>{names} have a different shape or scale from the others ({found_width}×{found_height} px, not {width}×{height} px): that is not one camera set-up. Remove them, or crop all images alike.</source>
+        <translation>{names} haben eine andere Form oder Größe als die übrigen ({found_width}×{found_height} px statt {width}×{height} px): Das ist nicht ein Kameraaufbau. Entfernen Sie sie, oder beschneiden Sie alle Bilder gleich.</translation>
+    </message>
+    <message>
+        <source>{names} has a different frame rate from the others ({found}, not {typical} frames per second), so everything seems to move at another speed. Record all clips at one rate.</source>
+        <translation>{names} hat eine andere Bildrate als die übrigen ({found} statt {typical} Bilder je Sekunde), sodass sich alles mit anderer Geschwindigkeit zu bewegen scheint. Nehmen Sie alle Clips mit einer Rate auf.</translation>
+    </message>
+    <message>
+        <source>{names} have a different frame rate from the others ({found}, not {typical} frames per second), so everything seems to move at another speed. Record all clips at one rate.</source>
+        <translation>{names} haben eine andere Bildrate als die übrigen ({found} statt {typical} Bilder je Sekunde), sodass sich alles mit anderer Geschwindigkeit zu bewegen scheint. Nehmen Sie alle Clips mit einer Rate auf.</translation>
+    </message>
+    <message>
+        <source>{names} are {same}, and it is in both training and test, so figures on the test images look too good. Keep it on one side.</source>
+        <translation>{names} sind {same} und liegen im Training und im Test, sodass Zahlen zu den Testbildern zu gut aussehen. Behalten Sie es auf einer Seite.</translation>
+    </message>
+    <message>
+        <source>{names} are {same}, and it is in both training and test, so figures on the test clips look too good. Keep it on one side.</source>
+        <translation>{names} sind {same} und liegen im Training und im Test, sodass Zahlen zu den Testclips zu gut aussehen. Behalten Sie es auf einer Seite.</translation>
+    </message>
+    <message>
+        <source>{names} are {same}; keep one of them.</source>
+        <translation>{names} sind {same}; behalten Sie eines davon.</translation>
+    </message>
+    <message>
+        <source>{names} are {same}; it is labelled {labels}: keep the right one.</source>
+        <translation>{names} sind {same}; bezeichnet ist es als {labels}: Behalten Sie das richtige.</translation>
+    </message>
+    <message>
+        <source>{file} is {percent} % as sharp as good {units} here; check it, and remove it if the part is good and only the {unit} is blurred.</source>
+        <translation>{file} ist zu {percent} % so scharf wie gute {units} hier; prüfen Sie es, und entfernen Sie es, wenn das Teil gut und nur die Aufnahme unscharf ist.</translation>
+    </message>
+    <message>
+        <source>{file} is {percent} % as bright as good {units} here; check it, and remove it if the part is good and only the {unit} is badly exposed.</source>
+        <translation>{file} ist zu {percent} % so hell wie gute {units} hier; prüfen Sie es, und entfernen Sie es, wenn das Teil gut und nur die Aufnahme schlecht belichtet ist.</translation>
+    </message>
+    <message>
+        <source>{file} is black or white over {percent} % more of its area than good {units} here; check it, and remove it if the part is good and only the {unit} is badly exposed.</source>
+        <translation>{file} ist auf {percent} % mehr seiner Fläche schwarz oder weiß als gute {units} hier; prüfen Sie es, und entfernen Sie es, wenn das Teil gut und nur die Aufnahme schlecht belichtet ist.</translation>
+    </message>
+    <message>
+        <source>{count} of {all} masks mark more than half of their image ({names}): all are read as inverted, black for the defect. Export them with the defect in white.</source>
+        <translation>{count} von {all} Masken markieren mehr als die Hälfte ihres Bildes ({names}): Alle werden als vertauscht gelesen, Schwarz für den Fehler. Exportieren Sie sie mit dem Fehler in Weiß.</translation>
+    </message>
+    <message>
+        <source>The mask marks more than half of the image: {names}. Check whether black and white are swapped.</source>
+        <translation>Die Maske markiert mehr als die Hälfte des Bildes: {names}. Prüfen Sie, ob Schwarz und Weiß vertauscht sind.</translation>
+    </message>
+    <message>
+        <source>The mask of a defective image marks nothing: {names}. These images are left out of the pixel figures.</source>
+        <translation>Die Maske eines fehlerhaften Bildes markiert nichts: {names}. Diese Bilder bleiben bei den Pixelzahlen außen vor.</translation>
+    </message>
+    <message>
+        <source>{count} masks fit no image, or several: {names}. Name them as their images, in a folder of the same name.</source>
+        <translation>{count} Masken passen zu keinem Bild oder zu mehreren: {names}. Benennen Sie sie wie ihre Bilder, in einem Ordner gleichen Namens.</translation>
+    </message>
+    <message>
+        <source>darker</source>
+        <translation>dunkler</translation>
+    </message>
+    <message>
+        <source>brighter</source>
+        <translation>heller</translation>
+    </message>
+    <message>
+        <source>not inspected</source>
+        <translation>nicht geprüft</translation>
+    </message>
+    <message>
+        <source>neither learned from nor tested on</source>
+        <translation>weder gelernt noch getestet</translation>
+    </message>
+    <message>
+        <source>the same file</source>
+        <translation>dieselbe Datei</translation>
+    </message>
+    <message>
+        <source>the same photograph, saved again</source>
+        <translation>dasselbe Foto, neu gespeichert</translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>clip</source>
+        <translation>Clip</translation>
+    </message>
+    <message>
+        <source>clips</source>
+        <translation>Clips</translation>
+    </message>
+    <message>
+        <source>16 or more</source>
+        <translation>16 oder mehr</translation>
+    </message>
+    <message>
+        <source>Find suspect images on the Category screen shows such images with their heatmaps.</source>
+        <translation>„Verdächtige Bilder suchen“ im Bereich Kategorie zeigt solche Bilder mit ihren Heatmaps.</translation>
+    </message>
+    <message>
+        <source>{first} and {n} more</source>
+        <translation>{first} und {n} weitere</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation> und </translation>
     </message>
 </context>
 <context>

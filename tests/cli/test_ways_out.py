@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import inspector
-from inspector.cli.ways_out import WAYS_OUT, sentence, way_out
+from inspector.cli.ways_out import WAYS_OUT, sentence, way_out, with_way_out
 from inspector.core.errors import ModelError
 
 
@@ -25,3 +25,9 @@ def test_an_error_without_a_way_out_stays_as_it_is() -> None:
     error = ModelError("It is so.", code="nothing.to_do")
     assert way_out(error) is None
     assert sentence(error) == "It is so."
+
+
+def test_a_remark_names_the_command_that_helps() -> None:
+    suspects = "These good images score far above the others: 3.png."
+    assert with_way_out(suspects, category=Path("bottle")).endswith("inspector-cli check bottle --suspects")
+    assert with_way_out("Something else.", category=Path("bottle")) == "Something else."

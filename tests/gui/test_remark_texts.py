@@ -1,19 +1,34 @@
 """What a training remarks, in the language of the screen; models hold it in English."""
 
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 import torch
 from PySide6.QtCore import QLocale, QTranslator
 
+from inspector.core.errors import ImageError
 from inspector.core.methods import create_method
+from inspector.core.operating_point import Decision
 from inspector.core.statistics import TaskStatistics
 from inspector.gui.core_texts import LANGUAGE, core_name, remark_text
 from inspector.gui.error_templates.remarks import REMARKS
+from inspector.gui.error_texts import error_text
 from inspector.resource_files import resource
 from inspector.workflow.advise.locating import NOT_NEEDED
+from inspector.workflow.inspect.images import drift, nearly_all_rejected
 from inspector.workflow.train.calibrating import suspects
 from inspector.workflow.train.images import CROSSED
+
+WORKFLOW = Path(__file__).parents[2] / "inspector" / "workflow"
+SAYING = [
+    *WORKFLOW.joinpath("inspect").glob("*.py"),
+    *WORKFLOW.joinpath("train").glob("*.py"),
+    *(WORKFLOW / "advise" / f"{name}.py" for name in ("contents", "findings", "locating", "masks")),
+]
 
 
 @pytest.fixture
@@ -29,6 +44,33 @@ def german(qapp):
     qapp.removeTranslator(translator)
     qapp.setProperty(LANGUAGE, "en")
     QLocale.setDefault(before)
+
+
+def written_sentences(path: Path) -> Iterator[str]:
+    """The sentences that a module is able to say, `{}` for each of their fields; neither docstrings nor errors."""
+    tree = ast.parse(path.read_text("utf-8"))
+    left_out: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and any(keyword.arg == "code" for keyword in node.keywords):
+            left_out.update(map(id, ast.walk(node)))
+        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            left_out.add(id(node.value))
+        elif isinstance(node, ast.JoinedStr):
+            left_out.update(id(piece) for piece in ast.walk(node) if piece is not node)
+    for node in ast.walk(tree):
+        pieces = node.values if isinstance(node, ast.JoinedStr) else [node]
+        text = "".join(str(piece.value) if isinstance(piece, ast.Constant) else "{}" for piece in pieces)
+        if id(node) not in left_out and text.endswith(".") and len(text.split()) > 3:
+            yield text
+
+
+def _sample(template: str) -> str:
+    return re.sub(r"\{\w+\}", "{}", template)
+
+
+def _alike(sentence: str, template: str) -> bool:
+    """Whether a sentence is that of a template, whose words may be fields of the sentence."""
+    return re.fullmatch("(.+: )?" + ".+?".join(map(re.escape, sentence.split("{}"))), template) is not None
 
 
 def remarks() -> list[str]:
@@ -57,9 +99,36 @@ def test_every_remark_is_said_in_german(german):
     assert any("30.png" in words for words in said.values())
 
 
-def test_in_english_a_remark_stays_as_it_is(qapp):
-    assert [remark_text(remark) for remark in remarks()] == remarks()
+def test_in_english_a_remark_stays_as_it_is_and_names_the_button_that_helps(qapp):
+    for remark in remarks():
+        hint = " Find suspect images on the Category screen shows such images with their heatmaps."
+        assert remark_text(remark) == remark + hint * ("score far above" in remark)
     assert remark_text("Something that nobody has translated.") == "Something that nobody has translated."
+
+
+def test_every_sentence_of_the_lower_layers_has_a_template():
+    """What trainings, inspections and checks say reaches a screen; errors have a catalogue of their own."""
+    sentences = [sentence for path in SAYING for sentence in written_sentences(path)]
+    assert len(sentences) > 25
+    patterns = [_sample(str(template)) for template in REMARKS]
+    unknown = [sentence for sentence in sentences if not any(_alike(sentence, pattern) for pattern in patterns)]
+    assert unknown == []
+
+
+def test_a_batch_of_nearly_only_ng_says_so_in_german(german):
+    said = remark_text(nearly_all_rejected([Decision.NG] * 29 + [Decision.OK]))
+    assert said.startswith("29 von 30 Bildern sind NG.")
+    assert remark_text(drift([0.7] * 5)).startswith("Diese Bilder sind 30 % dunkler als")
+
+
+def test_names_and_errors_in_a_sentence_are_said_in_german(german):
+    text = "b/1.png, b/2.png and 3 more are the same file; keep one of them."
+    assert remark_text(text) == "b/1.png, b/2.png und 3 weitere sind dieselbe Datei; behalten Sie eines davon."
+    found = ImageError("{file}: there is no such file or folder.", code="path.missing", file="a.png")
+    assert remark_text(f"{found} It is left out of the training.") == (
+        f"{error_text(found)} Es bleibt beim Training außen vor."
+    )
+    assert error_text(found) != str(found)
 
 
 def test_names_of_tasks_have_no_underscores(qapp, german):

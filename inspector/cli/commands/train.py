@@ -21,6 +21,7 @@ from inspector.cli.console import (
 )
 from inspector.cli.kinds import commands_of
 from inspector.cli.options import Calibrate, Locating, Scoring, TrainOptions, refuse_other_options
+from inspector.cli.ways_out import with_way_out
 
 if TYPE_CHECKING:
     import torch
@@ -280,5 +281,5 @@ def _report(done: "TrainDone", commands: "KindCommands", category: "Category | V
     if (sentence := no_review(point)) is not None:
         rows.append(("", sentence))
     rows += commands.training_rows(done)
-    rows += [("Remark", remark) for remark in done.remarks]
+    rows += [("Remark", with_way_out(remark, category=category.root)) for remark in done.remarks]
     print_rows(rows)

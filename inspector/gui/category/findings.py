@@ -7,6 +7,7 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from inspector.gui.background.job import BackgroundJob, Done, Ended, Snapshot
+from inspector.gui.core_texts import remark_text
 from inspector.gui.session import Session
 from inspector.gui.widgets.labels import label
 from inspector.gui.widgets.layout import GAP
@@ -203,5 +204,5 @@ class FindingsPanel(QWidget):
 
 def _explanation(findings: list[Finding]) -> str:
     """The sentences of the first findings."""
-    lines = [finding.message for finding in findings[:_SENTENCES]]
+    lines = [remark_text(finding.message) for finding in findings[:_SENTENCES]]
     return "\n".join(lines + ["…"] * (len(findings) > _SENTENCES))

@@ -1,10 +1,11 @@
-"""Remarks and warnings of a training, for the translation; see `inspector.gui.core_texts.remark_text`."""
+"""Remarks, warnings and findings of the lower layers, for their translation; see `remark_text` of core_texts."""
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 REMARKS = (
     QT_TRANSLATE_NOOP(
-        "Remarks", "No task was learned better than by guessing, so the scores say little: train longer."
+        "Remarks",
+        "No task was learned better than by guessing, so the scores say little: train longer.",
     ),
     QT_TRANSLATE_NOOP(
         "Remarks",
@@ -20,18 +21,19 @@ REMARKS = (
     ),
     QT_TRANSLATE_NOOP(
         "Remarks",
-        "Calibrated on every good image, each judged by a model that learned the others: the share of good parts that "
-        "is rejected is expected from these scores, and not proven.",
+        "Calibrated on every good image, each judged by a model that learned the others: the share of "
+        "good parts that is rejected is expected from these scores, and not proven.",
     ),
     QT_TRANSLATE_NOOP(
         "Remarks",
-        "These good images score far above the others: {names}. Check that they show good parts, because the reject "
-        "threshold rests on them. If one does not, mark it as ignored or defective and train again.",
+        "These good images score far above the others: {names}. Check that they show good parts, "
+        "because the reject threshold rests on them. If one does not, mark it as ignored or defective "
+        "and train again.",
     ),
     QT_TRANSLATE_NOOP(
         "Remarks",
-        "The good parts lie in one pose, or no part stands out from its surroundings: images are judged as they are, "
-        "without locating.",
+        "The good parts lie in one pose, or no part stands out from its surroundings: images are "
+        "judged as they are, without locating.",
     ),
     QT_TRANSLATE_NOOP(
         "Remarks",
@@ -39,7 +41,220 @@ REMARKS = (
     ),
     QT_TRANSLATE_NOOP(
         "Remarks",
-        "Method '{method}' scores the whole image: the region of interest and the ignored regions of {category} do not "
-        "apply.",
+        "Method '{method}' scores the whole image: the region of interest and the ignored regions of "
+        "{category} do not apply.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "Learning was stopped by hand at step {step} of {steps}.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "{problem} It is left out of the training.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "{file}: could not be inspected ({kind}: {reason}).",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "{problem} The training continues, but could not be resumed from step {step}.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "Nothing moves in the good clips held out, and the method needs motion to learn what is normal.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "{missing} of the {all} images that the old model was calibrated on are not in this category; "
+        "the thresholds rest on {rest} images.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "No sample of the good images with 16 or more bits exceeds {most} of 65535, as if a camera of "
+        "{bits} bits had written them; they then look {times} times too dark, and defects are missed. "
+        "If so, state {bits} bits per sample among the properties of the category.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "No sample of the sampled frames with 16 or more bits exceeds {most} of 65535, as if a camera "
+        "of {bits} bits had written them; they then look {times} times too dark, and events are "
+        "missed. Export them at all 16 bits, or with a tag that states {bits} bits per sample.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "{deep} of the {all} good images have 16 or more bits per sample, the others 8: check that "
+        "one camera set-up wrote them all.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "The good images have {bits} bits per sample, by what their files state: check that one "
+        "camera set-up wrote them all.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "{rejected} of {all} images are NG. If most of them show good parts, camera, light or "
+        "background have changed since the training: a few that a person confirms to be good can be "
+        "learned by the model.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "These images are {percent} % {changed} than the training images; it was corrected for, but "
+        "the lamp, exposure or aperture should be looked at.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "{others} of {all} images have {found} bits per sample, where the training images have "
+        "{expected}: check that the camera and its export are set as they were.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "{file}: has {frame_rate} frames per second where the model learned from {learned}, so that "
+        "everything seems to move at another speed; record at that rate, or train on clips of this "
+        "one.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "{file} was left by {user} on {host}, whose process {process} began it at {since} and has "
+        "ended; it is resumed here.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "{count} image in other folders is {neither}: {names}.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "{count} images in other folders are {neither}: {names}.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "{count} file is no {unit} and left out ({kinds}): {names}.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "{count} files are no {unit} and left out ({kinds}): {names}.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "{count} folder is left out, as links to folders that are read already or as unreadable: {names}.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "{count} folders are left out, as links to folders that are read already or as unreadable: {names}.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "{file} speaks of images that are not there, or are there several times: {names}. That has no "
+        "effect; correct the names.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "{file} speaks of clips that are not there, or are there several times: {names}. That has no "
+        "effect; correct the names.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "There are {images} different good images, and at least two are needed, one to learn from and "
+        "one to calibrate with. Add more: at least {least} for a first model, and {enough} to prove "
+        "{wish} %.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "There are {images} different good images, of which training holds out {held}; these can "
+        "prove at best that no more than {bound} % of good parts are falsely rejected. Add more: at "
+        "least {least} for a first model, and {enough} to prove {wish} %.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "{names} has a different shape or scale from the others ({found_width}×{found_height} px, not "
+        "{width}×{height} px): that is not one camera set-up. Remove them, or crop all images alike.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "{names} have a different shape or scale from the others ({found_width}×{found_height} px, "
+        "not {width}×{height} px): that is not one camera set-up. Remove them, or crop all images "
+        "alike.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "{names} has a different frame rate from the others ({found}, not {typical} frames per "
+        "second), so everything seems to move at another speed. Record all clips at one rate.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "{names} have a different frame rate from the others ({found}, not {typical} frames per "
+        "second), so everything seems to move at another speed. Record all clips at one rate.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "{names} are {same}, and it is in both training and test, so figures on the test images look "
+        "too good. Keep it on one side.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "{names} are {same}, and it is in both training and test, so figures on the test clips look "
+        "too good. Keep it on one side.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "{names} are {same}; keep one of them.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "{names} are {same}; it is labelled {labels}: keep the right one.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "{file} is {percent} % as sharp as good {units} here; check it, and remove it if the part is "
+        "good and only the {unit} is blurred.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "{file} is {percent} % as bright as good {units} here; check it, and remove it if the part is "
+        "good and only the {unit} is badly exposed.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "{file} is black or white over {percent} % more of its area than good {units} here; check it, "
+        "and remove it if the part is good and only the {unit} is badly exposed.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "{count} of {all} masks mark more than half of their image ({names}): all are read as "
+        "inverted, black for the defect. Export them with the defect in white.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "The mask marks more than half of the image: {names}. Check whether black and white are swapped.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "The mask of a defective image marks nothing: {names}. These images are left out of the pixel figures.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "{count} masks fit no image, or several: {names}. Name them as their images, in a folder of the same name.",
     ),
 )
+
+# Words that such sentences are put together of.
+WORDS = (
+    QT_TRANSLATE_NOOP("Remarks", "darker"),
+    QT_TRANSLATE_NOOP("Remarks", "brighter"),
+    QT_TRANSLATE_NOOP("Remarks", "not inspected"),
+    QT_TRANSLATE_NOOP("Remarks", "neither learned from nor tested on"),
+    QT_TRANSLATE_NOOP("Remarks", "the same file"),
+    QT_TRANSLATE_NOOP("Remarks", "the same photograph, saved again"),
+    QT_TRANSLATE_NOOP("Remarks", "image"),
+    QT_TRANSLATE_NOOP("Remarks", "images"),
+    QT_TRANSLATE_NOOP("Remarks", "clip"),
+    QT_TRANSLATE_NOOP("Remarks", "clips"),
+    QT_TRANSLATE_NOOP("Remarks", "16 or more"),
+)
+
+# What to do about a remark on this screen, by the beginning of its template.
+HINTS = {
+    "These good images score far above the others": QT_TRANSLATE_NOOP(
+        "Remarks", "Find suspect images on the Category screen shows such images with their heatmaps."
+    ),
+}

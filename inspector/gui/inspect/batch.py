@@ -12,6 +12,7 @@ from PySide6.QtCore import QAbstractItemModel, QObject, Signal, SignalInstance
 from inspector.core.operating_point import Decision
 from inspector.gui.background.job import BackgroundJob, Ended, Snapshot
 from inspector.gui.background.pace import Pace
+from inspector.gui.core_texts import remark_text
 from inspector.gui.session import Session
 from inspector.store.workspace import Workspace, unused_name
 from inspector.workflow.device import choose_device
@@ -146,7 +147,7 @@ class Batch(QObject):
         self.content.follow(snapshot.events)
         for update in snapshot.events:
             if isinstance(update, Warned):
-                self.warned.emit(update.message)
+                self.warned.emit(remark_text(update.message))
             elif isinstance(update, InspectDone):
                 self.run = update.run
         if self.content.done > done:

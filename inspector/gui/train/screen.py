@@ -340,6 +340,7 @@ class TrainScreen(Screen):
         outcome.results_requested.connect(self.session.open_run)
         outcome.inspection_requested.connect(self._inspect_with_it)
         outcome.images_requested.connect(self._go_to_category)
+        outcome.again_requested.connect(self._column.buttons[0].setFocus)  # Start is the next key
         self.session.category_changed.connect(self._category_changed)
         self.session.models_changed.connect(self._models_changed)
         for code in _UNREADABLE:

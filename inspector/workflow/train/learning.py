@@ -40,6 +40,7 @@ class TrainDone:
         calibrated_on: held-out good images, or stretches of good video.
         calibration_groups: how many lots, or clips, they are from.
         remarks: sentences on what the training found out about the part.
+        planned: steps of the whole training, where it was stopped by hand before; None where it was not.
     """
 
     model: Path
@@ -53,6 +54,7 @@ class TrainDone:
     normalised: bool
     alignment: float | None
     remarks: tuple[str, ...]
+    planned: int | None = None
 
 
 TrainUpdate = LearnsFrom | Progress | Warned | Waiting | FitStep | Preview | TrainDone
@@ -216,6 +218,7 @@ def finish(
         steps=steps,
         groups=groups,
         remarks=remarks,
+        planned=learned.planned if steps < learned.planned else None,
     )
 
 
@@ -228,12 +231,14 @@ def done_with(
     steps: int,
     groups: int,
     remarks: tuple[str, ...],
+    planned: int | None = None,
 ) -> TrainDone:
     """The report of a model that is written.
 
     Args:
         thresholds: the operating point, and how its reject and its review threshold were chosen.
         groups: lots or clips that it is calibrated on.
+        planned: see :class:`TrainDone`.
     """
     point, reject, review = thresholds
     return TrainDone(
@@ -248,6 +253,7 @@ def done_with(
         normalised=calibration.pixels is not None,
         alignment=calibration.alignment,
         remarks=remarks,
+        planned=planned,
     )
 
 

@@ -199,6 +199,11 @@ def test_what_is_good_enough_is_calibrated_and_saved_as_it_is(screen, qtbot):
     settle(screen, qtbot)
     card = read_model(screen.session.workspace.models / "riad-cpu").card
     assert 0 < card["training"]["steps"] < 5000
+    assert "stopped early, at step" in " ".join(
+        label.text() for label in screen.findChildren(QLabel) if label.isVisible()
+    )
+    press(screen, qtbot, "Train to the end")
+    assert screen.focusWidget().text() == "Start"
     assert card["remarks"][0] == f"Learning was stopped by hand at step {card['training']['steps']} of 5000."
 
 

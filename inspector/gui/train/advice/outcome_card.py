@@ -15,6 +15,7 @@ from inspector.gui.widgets.layout import GAP
 from inspector.workflow.advise.methods import Suggestion
 from inspector.workflow.evaluate.outcome import TestOutcome
 from inspector.workflow.inspect.images import InspectDone, Inspected
+from inspector.workflow.train.learning import TrainDone
 
 
 class OutcomeCard(QFrame):
@@ -24,12 +25,14 @@ class OutcomeCard(QFrame):
         results_requested (Path): the person wants to see the run of the test set.
         inspection_requested, images_requested: the person wants to use the model, or to add images.
         taken (Suggestion): another training is to be tried.
+        again_requested: the person wants to train to the end what was stopped early.
     """
 
     results_requested = Signal(object)
     inspection_requested = Signal()
     images_requested = Signal()
     taken = Signal(object)
+    again_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,10 +41,13 @@ class OutcomeCard(QFrame):
         self._outcome = TestOutcome()
         self._tested: frozenset[str] = frozenset()
         self._run: Path | None = None
+        self._done: TrainDone | None = None
         self._verdict, self._why = label("", "heading"), label("")
         self._verdict.setObjectName("train-outcome")
         self._other = QPushButton()
         self._other.clicked.connect(self._take)
+        self._again = QPushButton(self.tr("Train to the end"))
+        self._again.clicked.connect(self.again_requested)
         column = QVBoxLayout(self)
         column.setSpacing(GAP // 2)
         for line in (self._verdict, self._why):
@@ -58,14 +64,15 @@ class OutcomeCard(QFrame):
         ):
             button.clicked.connect(signal)
             buttons.addWidget(button)
-        buttons.insertWidget(1, self._other)
+        buttons.insertWidget(1, self._again)
+        buttons.insertWidget(2, self._other)
         buttons.addStretch()
         column.addLayout(buttons)
         self.hide()
 
     def begin(self, category: Category | VideoCategory) -> None:
         """A training on this category begins."""
-        self._outcome, self._run = TestOutcome(), None
+        self._outcome, self._run, self._done = TestOutcome(), None, None
         self._tested = frozenset(item.name for item in category.test)
         self.hide()
 
@@ -73,6 +80,7 @@ class OutcomeCard(QFrame):
         """Count what is inspected."""
         inspections = [event.inspection for event in snapshot.events if isinstance(event, Inspected)]
         self._outcome = self._outcome.with_inspections(inspections, self._tested)
+        self._done = snapshot.latest.get(TrainDone, self._done)
 
     def show_outcome(self, last: object, suggestion: Suggestion | None) -> None:
         """Show how the model did on the test set.
@@ -85,9 +93,17 @@ class OutcomeCard(QFrame):
         self._results.setVisible(self._run is not None)
         self._verdict.setText(self._words(self._outcome))
         misses = self._outcome.missed > 0
-        self._suggestion = suggestion if misses else None
-        self._why.setVisible(misses)
-        if self._suggestion is not None:
+        done = self._done
+        stopped = done is not None and done.planned is not None
+        self._again.setVisible(stopped)
+        self._suggestion = suggestion if misses and not stopped else None
+        self._why.setVisible(misses or stopped)
+        if done is not None and done.planned is not None:  # whatever else it misses may come from that
+            text = self.tr(
+                "Learning was stopped early, at step {step} of {steps}: trained to the end, the model may find more."
+            )
+            self._why.setText(text.format(step=count(done.steps), steps=count(done.planned)))
+        elif self._suggestion is not None:
             name = method_name(self._suggestion.method)
             text = self.tr("Look at {method}: {why}")
             self._why.setText(text.format(method=name, why=suggestion_text(self._suggestion)))
