@@ -4691,15 +4691,15 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
     </message>
     <message>
         <source>{file} is {percent} % as sharp as good {units} here; check it, and remove it if the part is good and only the {unit} is blurred.</source>
-        <translation>{file} ist zu {percent} % so scharf wie gute {units} hier; prüfen Sie es, und entfernen Sie es, wenn das Teil gut und nur die Aufnahme unscharf ist.</translation>
+        <translation>{file} ist zu {percent} % so scharf wie gute {units} hier; prüfen Sie es, und entfernen Sie es, wenn das Teil gut und nur die Aufnahme ({unit}) unscharf ist.</translation>
     </message>
     <message>
         <source>{file} is {percent} % as bright as good {units} here; check it, and remove it if the part is good and only the {unit} is badly exposed.</source>
-        <translation>{file} ist zu {percent} % so hell wie gute {units} hier; prüfen Sie es, und entfernen Sie es, wenn das Teil gut und nur die Aufnahme schlecht belichtet ist.</translation>
+        <translation>{file} ist zu {percent} % so hell wie gute {units} hier; prüfen Sie es, und entfernen Sie es, wenn das Teil gut und nur die Aufnahme ({unit}) schlecht belichtet ist.</translation>
     </message>
     <message>
         <source>{file} is black or white over {percent} % more of its area than good {units} here; check it, and remove it if the part is good and only the {unit} is badly exposed.</source>
-        <translation>{file} ist auf {percent} % mehr seiner Fläche schwarz oder weiß als gute {units} hier; prüfen Sie es, und entfernen Sie es, wenn das Teil gut und nur die Aufnahme schlecht belichtet ist.</translation>
+        <translation>{file} ist auf {percent} % mehr seiner Fläche schwarz oder weiß als gute {units} hier; prüfen Sie es, und entfernen Sie es, wenn das Teil gut und nur die Aufnahme ({unit}) schlecht belichtet ist.</translation>
     </message>
     <message>
         <source>{count} of {all} masks mark more than half of their image ({names}): all are read as inverted, black for the defect. Export them with the defect in white.</source>
