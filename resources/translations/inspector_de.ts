@@ -280,12 +280,20 @@
         <translation>Videos mit NG</translation>
     </message>
     <message>
+        <source>Type of defect</source>
+        <translation>Fehlerart</translation>
+    </message>
+    <message>
         <source>Filter by name</source>
         <translation>Nach Namen filtern</translation>
     </message>
     <message>
         <source>Clips with their events</source>
         <translation>Videos mit ihren Ereignissen</translation>
+    </message>
+    <message>
+        <source>All types</source>
+        <translation>Alle Fehlerarten</translation>
     </message>
     <message>
         <source>events: {n}</source>
@@ -6075,8 +6083,8 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
         <translation>Fehlerart</translation>
     </message>
     <message>
-        <source>Name this region as a type of defect; no verdict changes</source>
-        <translation>Diese Stelle als Fehlerart benennen; kein Urteil ändert sich</translation>
+        <source>Name what is marked here as a type of defect; no verdict changes</source>
+        <translation>Das hier Markierte als Fehlertyp benennen; kein Urteil ändert sich</translation>
     </message>
     <message>
         <source>Keys: {keys}</source>
@@ -6122,8 +6130,12 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
         <translation>richtig bei {right} von {all}</translation>
     </message>
     <message>
-        <source>Proposed by the named regions that are most alike in place, size, shape and map value. With each named region left out in turn, its type was proposed for {right} of {all}.</source>
-        <translation>Vorgeschlagen nach den benannten Stellen, die in Lage, Größe, Form und Wert am ähnlichsten sind. Ließ man jede benannte Stelle einmal weg, wurde ihre Fehlerart bei {right} von {all} vorgeschlagen.</translation>
+        <source>Proposed by what was named before and is most alike in place, size, shape or length, and value. With each of these left out in turn, its type was proposed for {right} of {all}; {elsewhere} are in other runs.</source>
+        <translation>Vorgeschlagen nach dem, was schon benannt ist und in Ort, Größe, Form oder Länge und Wert am ähnlichsten ist. Wird jedes davon einmal weggelassen, wird sein Typ bei {right} von {all} vorgeschlagen; {elsewhere} davon liegen in anderen Prüfungen.</translation>
+    </message>
+    <message>
+        <source>Types are proposed once {n} of two types are named.</source>
+        <translation>Typen werden vorgeschlagen, sobald {n} von zwei Typen benannt sind.</translation>
     </message>
     <message>
         <source>Y  {name}?</source>
@@ -6132,10 +6144,6 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     <message>
         <source>Unlike every named region</source>
         <translation>Keiner benannten Stelle ähnlich</translation>
-    </message>
-    <message>
-        <source>Types are proposed from {n} named regions of two types on.</source>
-        <translation>Fehlerarten werden ab {n} benannten Stellen zweier Arten vorgeschlagen.</translation>
     </message>
 </context>
 <context>

@@ -50,7 +50,7 @@ class RunRecords(QObject):
             return
         old = run.types_at(place).get(region)
         if old != type_name:
-            where = (run.record_name(place), region)
+            where = (run.typed_name(place), region)
             self._session.undo.push(NameRegion(self, run.path, where, old=old, new=type_name))
 
     def record_reviews(self, run: Path, decisions: Mapping[str, ReviewDecision | None]) -> None:
@@ -67,8 +67,7 @@ class RunRecords(QObject):
         opened = self._opened(run)
         if opened is not None:
             opened.show_type(name, region, type_name)
-            place = opened.place_of(name)
-            self.changed.emit([] if place is None else [place])
+            self.changed.emit(opened.places_typed(name))
         self._session.change(partial(_record_type, run, name, region, type_name), failed=self._not_recorded)
 
     def show_record(self, run: Path, name: str) -> None:

@@ -165,10 +165,18 @@ class Video(Kind["VideoCategory", "Clip", "VideoTrainJob", "ReviewedVideoRun", "
     def write_report(
         self, target: Path, head: PageHead, run: "VideoRun", *, category: "VideoCategory | None" = None
     ) -> None:
+        from inspector.store.records import current_defect_types, current_reviews
         from inspector.workflow.report.video import write_video_report
 
         write_video_report(
-            target, title=head.title, stored=head.stored, run=run, abnormal=_abnormal(category), made=head.made
+            target,
+            title=head.title,
+            stored=head.stored,
+            run=run,
+            abnormal=_abnormal(category),
+            made=head.made,
+            types=current_defect_types(run.path),
+            reviews=current_reviews(run.path),
         )
 
     def write_evaluation(

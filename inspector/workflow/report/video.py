@@ -15,11 +15,14 @@ from inspector.data.video.category import Intervals
 from inspector.data.video.reader import ClipReader
 from inspector.store.durable import replacing_file
 from inspector.store.models.model_folder import StoredModel
+from inspector.store.records import Review
 from inspector.store.runs.video_run import ClipRecord, ClipScores, VideoRun
 from inspector.workflow.report.event_video import event_picture
 from inspector.workflow.report.page import count_text, data_uri, page_template, round_values, scale_picture
 from inspector.workflow.report.pictures import HeatScale
 from inspector.workflow.report.times import clock, moment, stretch
+from inspector.workflow.review.defect_types import count_types, is_rejected, pareto
+from inspector.workflow.review.video import event_name
 
 MOST_CLIPS, MOST_PICTURES = 100, 100  # a page of more opens slowly, and nobody looks at them all
 _COLUMNS = 600  # of a timeline
@@ -35,6 +38,8 @@ def write_video_report(
     run: VideoRun,
     abnormal: Mapping[str, Intervals],
     made: str,
+    types: Mapping[str, Mapping[int, str]] | None = None,
+    reviews: Mapping[str, Review] | None = None,
 ) -> None:
     """One self-contained HTML page: it loads nothing, runs no script, and prints.
 
@@ -42,6 +47,8 @@ def write_video_report(
         stored: the model that the run was made with.
         abnormal: the frames on which something is wrong, by the names of clips of which that is known.
         made: date and time as they shall be read, so that the page holds no clock of its own.
+        types: of the events that a person named, by what the records call them; None for none.
+        reviews: a person's decisions in force, likewise.
 
     Raises:
         RunError: if the run cannot be read.
@@ -53,6 +60,11 @@ def write_video_report(
     shown = _shown(records)
     axis = ScoreAxis.of([run.scores(clip).score for clip in shown], good_scores=good_scores, point=point)
     scale = None if calibration.outline is None else HeatScale.of(calibration, point)
+    types, reviews = types or {}, reviews or {}
+    events = [(event_name(clip.name, one.event.start), one) for i, clip in enumerate(records) for one in run.events(i)]
+    counts = count_types(
+        (list(types.get(name, {}).values()), is_rejected(one.event.decision, reviews.get(name))) for name, one in events
+    )
     page = page_template("clip_report.html.jinja").render(
         title=title,
         made=made,
@@ -70,6 +82,10 @@ def write_video_report(
         moment=moment,
         stretch=stretch,
         clock=clock,
+        types={name: ", ".join(named.values()) for name, named in types.items()},
+        event_name=event_name,
+        pareto=pareto(counts),
+        unnamed_events=sum(one.parts for one in counts if not one.name),
     )
     with replacing_file(path) as part:
         part.write_bytes(page.encode("utf-8", errors="replace"))

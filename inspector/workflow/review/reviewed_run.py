@@ -19,6 +19,8 @@ from inspector.store.records import (
 from inspector.store.runs.lifecycle import SCORE_SCALE, final_name
 from inspector.workflow.review.scores import LabelledScores
 
+Place = tuple[int, int]  # a part or an event, and the number of its region, 0 for the worst
+
 
 class ReviewedRun(ABC):
     """A run with its reviews; places are those of what people decide on, images or events.
@@ -106,14 +108,28 @@ class ReviewedRun(ABC):
         """Go on with the decisions and types of the same run as it was opened before; some may not be written yet."""
         self._reviews, self._types, self.type_names = before._reviews, before._types, before.type_names
 
-    @property
-    def named(self) -> Mapping[str, Mapping[int, str]]:
-        """The type of each named region, by record name and the number of the region, 0 for the worst."""
-        return self._types
-
     def types_at(self, place: int) -> dict[int, str]:
         """The types of the named regions of what is at a place, the worst region first."""
-        return dict(sorted(self._types.get(self.record_name(place), {}).items()))
+        return dict(sorted(self._types.get(self.typed_name(place), {}).items()))
+
+    def typed_name(self, place: int) -> str:
+        """What the records of types call what is at a place."""
+        return self.record_name(place)
+
+    def places_typed(self, name: str) -> list[int]:
+        """Where what the records of types call so is."""
+        place = self.place_of(name)
+        return [] if place is None else [place]
+
+    @property
+    def named_places(self) -> dict[Place, str]:
+        """The types of the named regions by part or event and region."""
+        return {
+            (place, region): type_name
+            for name, regions in self._types.items()
+            for place in (self.places_typed(name) if regions else ())
+            for region, type_name in regions.items()
+        }
 
     def show_type(self, name: str, region: int, type_name: str | None) -> None:
         """Take the type of a region for recorded, which somebody else writes to the records."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from inspector.store.runs.image_run import RegionTable
 from inspector.workflow.review.images import ReviewedImageRun
 
 _MOST = 100  # parts that are worth a look
@@ -32,7 +33,7 @@ def similar_parts(run: ReviewedImageRun, place: int) -> list[SimilarPart] | None
     Raises:
         RunError: if the run cannot be read.
     """
-    features, owners = region_features(run)
+    features, owners = region_features(run.regions())
     own = np.flatnonzero(owners == place)
     if not len(own):
         return None
@@ -45,15 +46,11 @@ def similar_parts(run: ReviewedImageRun, place: int) -> list[SimilarPart] | None
     return [SimilarPart(int(other), min(1.0, float(likeness[other]))) for other in order if likeness[other] >= _LEAST]
 
 
-def region_features(run: ReviewedImageRun) -> tuple[np.ndarray, np.ndarray]:
+def region_features(table: RegionTable) -> tuple[np.ndarray, np.ndarray]:
     """Of each region, (m, 6): place of its middle, size, how much of its box it fills, value; and whose it is, (m,).
 
     Regions of one part follow one another, the worst first.
-
-    Raises:
-        RunError: if the run cannot be read.
     """
-    table = run.regions()
     across, down = table.sizes[:, 1], table.sizes[:, 0]
     left, top, width, height, area_px, peak = table.regions[:, :6].T
     features = np.column_stack(

@@ -132,6 +132,18 @@ class ReviewedVideoRun(ReviewedRun):
         event = self.events[place]
         return event_name(self.clips[event.clip].name, event.found.event.start)
 
+    def typed_name(self, place: int) -> str:
+        """The name of the run's own event that shares frames with this one, which tables and pages speak of."""
+        if self.events is not self._own_events:
+            event = self.events[place]
+            for own in self._own_events:
+                if own.clip == event.clip and _overlap(own.found.event, event.found.event):
+                    return event_name(self.clips[own.clip].name, own.found.event.start)
+        return self.record_name(place)
+
+    def places_typed(self, name: str) -> list[int]:
+        return [place for place in range(len(self.events)) if self.typed_name(place) == name]
+
     @property
     def places(self) -> int:
         return len(self.events)

@@ -59,6 +59,16 @@ def test_the_page_needs_nothing_else_and_shows_each_event(tmp_path, stored):
     assert stretch(event) in page.text
 
 
+def test_named_events_have_their_type_and_are_counted(tmp_path, stored):
+    clips = [(str(tmp_path / name), "") for name in ("a", "b")]
+    with made_up_run(tmp_path / "r.clips", clips, [bump(50, 30), bump(50, 20)], boxes=False) as run:
+        (event,) = run.events(0)
+        page = page_of(tmp_path, run, stored, types={f"{clips[0][0]}#{event.event.start}": {0: "jam"}})
+    assert "Defect types as people named the events, most frequent first" in page.text
+    assert "Type jam" in page.text
+    assert "Defect types" not in page_of(tmp_path, VideoRun(run.path), stored).text
+
+
 def test_labelled_intervals_are_drawn_where_they_are_known(tmp_path, stored):
     clip = tmp_path / "gone.mp4"
     with made_up_run(tmp_path / "r.clips", [(clip, "cart")], [bump(50, 30)], boxes=False) as run:

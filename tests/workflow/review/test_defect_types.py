@@ -1,15 +1,21 @@
 """Types of defects: proposals by what is alike, how often they are right, and how many there are of each."""
 
+import json
+import shutil
+from pathlib import Path
+
+import h5py
 import numpy as np
 import pytest
 
 from inspector.core.inspection import Inspection
 from inspector.core.operating_point import Decision
 from inspector.core.regions import Region
-from inspector.store.records import ReviewDecision
+from inspector.store.records import ReviewDecision, record_defect_type
 from inspector.store.runs.image_run_writer import ImageRunWriter
-from inspector.workflow.review.defect_types import TypeCount, counted_types, propose_types
+from inspector.workflow.review.defect_types import TypeCount, counted_types
 from inspector.workflow.review.images import NOT_NAMED, Filter, ReviewedImageRun
+from inspector.workflow.review.type_features import region_proposer
 
 SIDE = 400
 
@@ -64,28 +70,52 @@ def name(run, types):
 
 def test_nothing_is_proposed_before_ten_are_named_or_where_there_is_one_type(run):
     nine = {(place, 0): "scratch" for place in range(5)} | {(place, 0): "stain" for place in range(10, 14)}
-    assert propose_types(run, nine).types == {}
-    assert propose_types(run, {(place, 0): "scratch" for place in range(10)}).types == {}
+    assert region_proposer(run)(nine).types == {}
+    assert region_proposer(run)({(place, 0): "scratch" for place in range(10)}).types == {}
 
 
 def test_the_types_of_like_regions_are_proposed_wherever_they_lie(run):
     named = {(place, 0): "scratch" for place in range(6)} | {(place, 0): "stain" for place in range(10, 16)}
-    found = propose_types(run, named)
+    found = region_proposer(run)(named)
     assert (found.right, found.named) == (12, 12)
     expected = {(place, 0): "scratch" for place in range(6, 10)}
     expected |= {(place, 0): "stain" for place in range(16, 20)} | {(place, 1): "scratch" for place in range(10, 20)}
     assert found.types == expected, "and nothing for the hole, which is unlike all of them"
 
 
+def test_named_regions_of_other_runs_count_whatever_their_models_scale(path, tmp_path):
+    """A run by another model whose map values are ten times as high, and one of which the file is gone."""
+    first = Path(shutil.copy(path, tmp_path / "first.h5"))
+    second = Path(shutil.copy(path, tmp_path / "second.h5"))
+    with h5py.File(second, "r+") as file:
+        about = json.loads(file.attrs["about"]) | {"model": "other", "operating_point": {"review": 5, "reject": 10}}
+        file.attrs["about"] = json.dumps(about)
+        regions = file["regions"][...]
+        regions[..., 5] *= 10
+        file["regions"][...] = regions
+    named = dict.fromkeys(range(6), "scratch") | dict.fromkeys(range(10, 16), "stain")
+    for place, type_name in named.items():
+        record_defect_type(second, image=f"{place}.png", region=0, type_name=type_name, user="x")
+        record_defect_type(tmp_path / "gone.h5", image=f"{place}.png", region=0, type_name="hole", user="x")
+    with ReviewedImageRun(first) as run:
+        found = region_proposer(run)({})
+        assert (found.named, found.elsewhere, found.right) == (12, 12, 12)
+        assert {found.types[place, 0] for place in range(10)} == {"scratch"}
+        assert {found.types[place, 0] for place in range(10, 20)} == {"stain"}
+        assert (20, 0) not in found.types, "the hole is unlike all that are named"
+        more = region_proposer(run)({(20, 0): "hole"})
+        assert (more.named, more.elsewhere) == (13, 12)
+
+
 def test_types_that_mean_nothing_are_seldom_right(run):
     """Two types given by turns to regions that are alike: nothing can be right more often than by chance."""
     named = {(place, region): ("a", "b")[place % 2] for place in range(10, 20) for region in range(2)}
-    assert propose_types(run, named).right <= 14
+    assert region_proposer(run)(named).right <= 14
 
 
 def test_a_type_with_one_region_is_never_right_when_that_is_left_out(run):
     named = {(place, 0): "scratch" for place in range(9)} | {(10, 0): "stain"}
-    assert propose_types(run, named).right == 9
+    assert region_proposer(run)(named).right == 9
 
 
 def test_types_are_counted_by_region_and_by_part(run):

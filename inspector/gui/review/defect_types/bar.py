@@ -29,7 +29,7 @@ class TypeBar(QWidget):
         self._open = QPushButton(self.tr("Type"))
         self._open.setProperty("role", "tool")
         self._open.setObjectName("type-menu")
-        self._open.setToolTip(self.tr("Name this region as a type of defect; no verdict changes"))
+        self._open.setToolTip(self.tr("Name what is marked here as a type of defect; no verdict changes"))
         self._open.setMenu(menu)
         self.legend = ElidedLabel("")
         self.legend.setObjectName("type-legend")

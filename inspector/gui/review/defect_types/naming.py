@@ -12,8 +12,9 @@ from inspector.gui.review.defect_types.bar import MOST_KEYS, TypeBar
 from inspector.gui.review.defect_types.pareto import ParetoDialog
 from inspector.gui.session import Session
 from inspector.gui.widgets.pictures.heat_controls import AddCommand
-from inspector.workflow.review.defect_types import LEAST_NAMED, Place, Proposals, counted_types, type_name
-from inspector.workflow.review.reviewed_run import ReviewedRun
+from inspector.workflow.review.defect_types import counted_types, type_name
+from inspector.workflow.review.reviewed_run import Place, ReviewedRun
+from inspector.workflow.review.type_proposals import LEAST_NAMED, Proposals
 
 _PROPOSING = "review types"
 Propose = Callable[[Mapping[Place, str]], Proposals]
@@ -75,21 +76,21 @@ class TypeNaming(QObject):
         self._run, self._propose = run, propose
         self._named, self._proposals = {}, Proposals()
         self.records_changed()
+        if not self._named:
+            self._request()  # by what is named in other runs
 
     def records_changed(self) -> None:
         """A type was given or removed, perhaps."""
         run = self._run
-        named: dict[Place, str] = {}
-        if run is not None:
-            for owner, regions in run.named.items():
-                place = run.place_of(owner)
-                if place is not None:
-                    named |= {(place, region): name for region, name in regions.items()}
+        named = {} if run is None else run.named_places
         if named != self._named:
             self._named = named
-            if self._propose is not None:
-                self._session.latest(_PROPOSING, partial(self._propose, named), self._proposed)
+            self._request()
         self.refresh()
+
+    def _request(self) -> None:
+        if self._propose is not None:
+            self._session.latest(_PROPOSING, partial(self._propose, self._named), self._proposed)
 
     def refresh(self) -> None:
         """Show the region that is chosen now."""
@@ -171,18 +172,18 @@ class TypeNaming(QObject):
         name = self._proposal()
         right = self.tr("right for {right} of {all}").format(right=count(found.right), all=count(found.named))
         meaning = self.tr(
-            "Proposed by the named regions that are most alike in place, size, shape and map value. With each named "
-            "region left out in turn, its type was proposed for {right} of {all}."
-        ).format(right=count(found.right), all=count(found.named))
+            "Proposed by what was named before and is most alike in place, size, shape or length, and value. With each "
+            "of these left out in turn, its type was proposed for {right} of {all}; {elsewhere} are in other runs."
+        ).format(right=count(found.right), all=count(found.named), elsewhere=count(found.elsewhere))
         if name is not None:
             self._accept.setText(self.tr("Y  {name}?").format(name=name).replace("&", "&&"))
             self.bar.show_proposal(right, meaning, accept=True)
-        elif chosen is None or chosen[0] in self._named or self._propose is None or not self._named:
+        elif chosen is None or chosen[0] in self._named or self._propose is None or not found.named:
             self.bar.show_proposal("", "", accept=False)
         elif found.types or found.right:
             self.bar.show_proposal(self.tr("Unlike every named region"), meaning, accept=False)
         else:
-            text = self.tr("Types are proposed from {n} named regions of two types on.").format(n=LEAST_NAMED)
+            text = self.tr("Types are proposed once {n} of two types are named.").format(n=LEAST_NAMED)
             self.bar.show_proposal("", text, accept=False)
 
     def _has_region(self) -> bool:

@@ -28,10 +28,11 @@ from inspector.store.records import ReviewDecision
 from inspector.workflow.export.csv_file import CsvForm
 from inspector.workflow.export.defects import export_defects
 from inspector.workflow.export.reviews import export_image_reviews
-from inspector.workflow.review.defect_types import Place, propose_types
 from inspector.workflow.review.images import ReviewedImageRun
 from inspector.workflow.review.model import ReviewModel
+from inspector.workflow.review.reviewed_run import Place
 from inspector.workflow.review.similar import SimilarPart, similar_parts
+from inspector.workflow.review.type_features import region_proposer
 
 _AHEAD = 3  # pictures decoded before they are asked for
 _SEEKING = "review similar parts"
@@ -131,7 +132,7 @@ class ImageReview(ReviewView[ReviewedImageRun]):
         self._area = JudgedArea() if model is None else JudgedArea.from_card(model.card)
         self.pane.view.shade.show_area(self._area)
         self.pane.show_run(self._run, model, keep_place=keep_place)
-        self.naming.show_run(self._run, None if self._run is None else partial(propose_types, self._run))
+        self.naming.show_run(self._run, None if self._run is None else region_proposer(self._run))
         self._confirmed.show_run(self._run, model)
         self.list.show_run(self._run, keep_place=keep_place)
 

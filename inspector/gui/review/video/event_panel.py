@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from inspector.core.operating_point import Decision
 from inspector.core.video.inspection import ClipEvent
@@ -64,6 +64,7 @@ class EventPanel(QWidget):
         for place, action in enumerate((*decisions, *after)):
             grid.addWidget(button(action, small=True), place // 2, place % 2)
         inside.addLayout(grid)
+        self._inside = inside
         column.addWidget(frame)
         column.addStretch()
         row = QHBoxLayout()
@@ -73,6 +74,10 @@ class EventPanel(QWidget):
         column.addLayout(row)
         for controls_line in controls.lines():
             column.addLayout(controls_line)
+
+    def add_line(self, line: QWidget) -> None:
+        """A line below what is said of the event."""
+        self._inside.addWidget(line)
 
     def show_clip(self, name: str, about: str) -> None:
         """Another clip; `about` says what is known of it."""
@@ -142,3 +147,23 @@ class EventPanel(QWidget):
             self.review.setText(self.tr("not reviewed"))
         else:
             self.review.setText(f"✔ {event_review_word(review.decision)} ({review.user})")
+
+
+def tabbed(pages: Sequence[tuple[str, QWidget]], *, name: str, widest: int) -> QWidget:
+    """Pages one before the other, where there is no room for all; tabs that only Tab gives the focus."""
+    tabs, stack = QTabBar(), QStackedWidget()
+    tabs.setAccessibleName(name)
+    tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    tabs.setExpanding(True)
+    tabs.setDrawBase(False)
+    for title, page in pages:
+        tabs.addTab(title)
+        stack.addWidget(page)
+    tabs.currentChanged.connect(stack.setCurrentIndex)
+    side = QWidget()
+    side.setMaximumWidth(widest)
+    column = QVBoxLayout(side)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(tabs)
+    column.addWidget(stack, stretch=1)
+    return side

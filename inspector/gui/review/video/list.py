@@ -52,11 +52,13 @@ class ClipList(QFrame):
             (self.tr("Clips with NG"), (Decision.NG,)),
         ):
             self.which.addItem(words, decisions)
+        self.by_type = combo_box(self.tr("Type of defect"), self.refill)
+        self.by_type.setVisible(False)
         self.search = filter_box(self.tr("Filter by name"), self.refill)
         self.search.returnPressed.connect(self.take_focus)
         layout.addWidget(head)
         layout.addWidget(self.search)
-        for name, combo in (("order", self.order), ("which-clips", self.which)):
+        for name, combo in (("order", self.order), ("which-clips", self.which), ("filter-type", self.by_type)):
             combo.setObjectName(name)
             layout.addWidget(combo)
         self.counted = label("", "muted")
@@ -90,6 +92,7 @@ class ClipList(QFrame):
             self._fill()
             return
         self.which.setCurrentIndex(0)
+        self.by_type.clear()
         self.tree.clear()
         self.refill()
 
@@ -105,7 +108,27 @@ class ClipList(QFrame):
         if item is not None:
             self.tree.setCurrentItem(item)
 
+    def show_type(self, name: str) -> None:
+        """List the clips with an event of a type, whatever else is chosen, which gives way."""
+        self.which.setCurrentIndex(0)
+        self.search.clear()
+        self.by_type.setCurrentIndex(self.by_type.findData(name))
+        self.refill()
+
+    def _list_types(self) -> None:
+        types = [] if self._run is None else sorted(set(self._run.named_places.values()), key=natural_key)
+        if types == [self.by_type.itemData(row) for row in range(1, self.by_type.count())]:
+            return
+        chosen = self.by_type.currentData()
+        self.by_type.clear()
+        self.by_type.addItem(self.tr("All types"), None)
+        for name in types:
+            self.by_type.addItem(name, name)
+        self.by_type.setCurrentIndex(max(0, self.by_type.findData(chosen)))
+        self.by_type.setVisible(bool(types))
+
     def _fill(self) -> None:
+        self._list_types()
         self.tree.blockSignals(True)
         self.tree.clear()
         self._clips, self._events = {}, {}
@@ -120,12 +143,13 @@ class ClipList(QFrame):
         run, decisions = self._run, self.which.currentData()
         if run is None:
             return []
-        text = self.search.text().casefold()
+        text, type_name = self.search.text().casefold(), self.by_type.currentData()
         places = [
             place
             for place in range(len(run.clips))
             if text in run.clips[place].name.casefold()
             and (decisions is None or any(run.events[event].decision in decisions for event in run.events_of(place)))
+            and (type_name is None or any(type_name in run.types_at(e).values() for e in run.events_of(place)))
         ]
         if self.order.currentIndex() == _BY_NAME:
             places.sort(key=lambda place: natural_key(run.clips[place].name))
@@ -157,6 +181,7 @@ class ClipList(QFrame):
         """A person decided on an event."""
         if self._run is not None and place in self._events:
             self._fill_event(self._run, self._events[place], place)
+        self._list_types()
         self._count()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
@@ -205,7 +230,8 @@ class ClipList(QFrame):
     def _fill_event(self, run: ReviewedVideoRun, item: QTreeWidgetItem, place: int) -> None:
         event = run.events[place]
         found, review = event.found.event, run.review_of(place)
-        item.setText(0, event_span(event.found))
+        types = ", ".join(run.types_at(place).values())
+        item.setText(0, " · ".join(filter(None, (event_span(event.found), types))))
         word = "" if review is None or review.decision is None else event_review_word(review.decision)
         peak = score_text(run.relative(found.peak), found.peak)
         item.setText(1, f"✔ {word}" if word else peak)

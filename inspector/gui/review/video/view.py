@@ -6,16 +6,15 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from inspector.gui.background.frames import JudgedPictures, ShownFrame
 from inspector.gui.commands import CommandGroup
 from inspector.gui.numbers import score_text
+from inspector.gui.review.defect_types.naming import TypeNaming
 from inspector.gui.review.heat_scale import heat_scale
 from inspector.gui.review.video.clip_frames import ClipFrame, load_clip_frame
-from inspector.gui.review.video.event_panel import EventPanel, event_review_word
+from inspector.gui.review.video.event_panel import EventPanel, event_review_word, tabbed
 from inspector.gui.review.video.frame_picture import FramePicture
 from inspector.gui.review.video.list import ClipList
 from inspector.gui.review.video.words import about_clip, clip_threshold_words, frame_state
@@ -33,6 +32,8 @@ from inspector.store.runs.video_run import ClipScores
 from inspector.workflow.export.csv_file import CsvForm
 from inspector.workflow.export.reviews import export_event_reviews
 from inspector.workflow.review.model import ReviewModel
+from inspector.workflow.review.reviewed_run import Place
+from inspector.workflow.review.type_features import event_proposer
 from inspector.workflow.review.video import ReviewedVideoRun
 
 _LEAD_S = 1.0  # of an event that is played
@@ -88,6 +89,7 @@ class VideoReview(ReviewView[ReviewedVideoRun]):
             self.player.show_nothing()
             self.picture.show_nothing()
         self.list.show_run(self._run, keep_place=keep_place)
+        self.naming.show_run(run, None if run is None else event_proposer(run))
         if keep_place and self.clip is not None:
             self._read(self.clip, self.player.frame)
 
@@ -207,6 +209,7 @@ class VideoReview(ReviewView[ReviewedVideoRun]):
             self.list.show_event(place)
         if place != self.place:
             self._select(place)
+            self.naming.refresh()
 
     def _shown(self, frame: ShownFrame) -> None:
         if frame.problem:
@@ -220,6 +223,7 @@ class VideoReview(ReviewView[ReviewedVideoRun]):
     def show_review(self, place: int) -> None:
         self.list.show_review(place)
         self._show_event_at(self.player.frame)
+        self.naming.records_changed()
 
     def advance(self, place: int) -> None:  # noqa: ARG002
         following = self._event_after(1)
@@ -258,6 +262,9 @@ class VideoReview(ReviewView[ReviewedVideoRun]):
             self._exports.event_video(
                 run.path, placed.clip, placed.found, model=model.folder, point=run.point, name=name
             )
+
+    def _chosen_event(self) -> tuple[Place, int] | None:
+        return None if self.place is None else ((self.place, 0), 1)
 
     def _has_clip(self) -> bool:
         return self.clip is not None
@@ -307,30 +314,23 @@ class VideoReview(ReviewView[ReviewedVideoRun]):
         )
         self.picture.follow(self.player, controls, add=add, commands=(controls.fit, previous, following, play))
         self.panel = EventPanel(decisions=decisions, after=(play, export), controls=controls)
-        for widget in (self.list, self.player, self._side(parts.thresholds)):
+        self.naming = TypeNaming(
+            self.session,
+            self,
+            add=add,
+            name=parts.name_region,
+            chosen=self._chosen_event,
+            filter_by=self.list.show_type,
+            refresh_commands=parts.commands.refresh,
+        )
+        self.panel.add_line(self.naming.bar)
+        pages = ((self.tr("Event"), self.panel), (self.tr("Thresholds"), parts.thresholds))
+        side = tabbed(pages, name=self.tr("Event and thresholds"), widest=_WIDEST_SIDE)
+        for widget in (self.list, self.player, side):
             self.addWidget(widget)
         self.setStretchFactor(1, 1)
         self.setSizes(_SIZES)
         self.restore()
-
-    def _side(self, thresholds: QWidget) -> QWidget:
-        """The event and the thresholds, one before the other: there is no room for both."""
-        tabs, pages = QTabBar(), QStackedWidget()
-        tabs.setAccessibleName(self.tr("Event and thresholds"))
-        tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        tabs.setExpanding(True)
-        tabs.setDrawBase(False)
-        for title, page in ((self.tr("Event"), self.panel), (self.tr("Thresholds"), thresholds)):
-            tabs.addTab(title)
-            pages.addWidget(page)
-        tabs.currentChanged.connect(pages.setCurrentIndex)
-        side = QWidget()
-        side.setMaximumWidth(_WIDEST_SIDE)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(tabs)
-        column.addWidget(pages, stretch=1)
-        return side
 
 
 def _read_clip(run: ReviewedVideoRun, clip: int, frame: int) -> _ReadClip:

@@ -13,7 +13,7 @@ from inspector.core.operating_point import Decision
 from inspector.core.regions import Region
 from inspector.gui.review.images.region_walk import RegionWalk
 from inspector.store.records import current_defect_types, current_reviews
-from inspector.workflow.review import defect_types
+from inspector.workflow.review import type_proposals
 from tests.gui.looking import action_of, label_text
 from tests.gui.screens.review.looking import filter_of, gallery, order, press, press_anywhere, settled
 
@@ -105,7 +105,7 @@ def test_a_name_needs_letters(review, defective, qtbot):
 def test_a_proposal_is_shown_with_how_often_it_is_right_and_taken_by_a_key(
     review, defective, opened, qtbot, monkeypatch
 ):
-    monkeypatch.setattr(defect_types, "LEAST_NAMED", 2)
+    monkeypatch.setattr(type_proposals, "LEAST_NAMED", 2)
     accept = review.view.findChild(QPushButton, "accept-type")
     for place, name in zip(defective, ("blob", "hole"), strict=False):
         show(review, opened, qtbot, place)

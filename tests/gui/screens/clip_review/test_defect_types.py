@@ -1,0 +1,84 @@
+"""Types of defects of events: typed once, then given by a digit, proposed, filtered by, undone, and in the table."""
+
+import csv
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QInputDialog, QPushButton
+
+from inspector.core.operating_point import OperatingPoint
+from inspector.store.records import current_defect_types, current_reviews
+from inspector.store.runs.video_run import VideoRun
+from inspector.workflow.export.tables import write_events_csv
+from inspector.workflow.review import type_proposals
+from tests.gui.screens.clip_review.looking import press, rows, says, settled, tree
+
+
+def type_a_name(review, qtbot, name):
+    """Press M and type a name into the dialog."""
+    press(review, Qt.Key.Key_M)
+    qtbot.waitUntil(lambda: bool(review.findChildren(QInputDialog, "type-name")))
+    dialog = review.findChildren(QInputDialog, "type-name")[-1]
+    qtbot.waitUntil(dialog.isActiveWindow)
+    for letter in name:
+        QTest.keyClick(dialog.focusWidget(), letter)
+    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not review.findChildren(QInputDialog, "type-name"))
+    review.window().activateWindow()
+    qtbot.waitUntil(review.window().isActiveWindow)
+    tree(review).setFocus()
+
+
+def types(run):
+    return {name: found for name, found in current_defect_types(run).items() if found}
+
+
+def test_events_are_named_by_keys_filtered_by_type_undone_and_written(review, run, qtbot, tmp_path, monkeypatch):
+    monkeypatch.setattr(type_proposals, "LEAST_NAMED", 2)
+    type_a_name(review, qtbot, "jam")
+    assert "jam" in says(review, "type-legend")
+    press(review, Qt.Key.Key_J)
+    settled(review, qtbot)
+    assert says(review, "clip-name") == "01"
+    type_a_name(review, qtbot, "cart")
+    settled(review, qtbot)
+    assert types(run) == {"testing/02#22": {0: "jam"}, "testing/01#10": {0: "cart"}}
+    accept = review.view.findChild(QPushButton, "accept-type")
+    press(review, Qt.Key.Key_J)
+    settled(review, qtbot)
+    qtbot.waitUntil(accept.isVisible)
+    proposed = accept.text().removeprefix("Y  ").rstrip("?")
+    press(review, Qt.Key.Key_Y)
+    settled(review, qtbot)
+    assert types(run)["testing/01#50"] == {0: proposed}
+    press(review, Qt.Key.Key_1)
+    settled(review, qtbot)
+    assert types(run)["testing/01#50"] == {0: "jam"}
+    assert current_reviews(run) == {}, "a type is no decision"
+    by_type = review.view.findChild(QComboBox, "filter-type")
+    assert by_type.isVisible()
+    by_type.setCurrentIndex(by_type.findText("cart"))
+    by_type.activated.emit(by_type.currentIndex())
+    assert [name for name, _ in rows(review)] == ["01"]
+    by_type.setCurrentIndex(0)
+    by_type.activated.emit(0)
+    with VideoRun(run) as stored:
+        write_events_csv(tmp_path / "events.csv", stored)
+    with (tmp_path / "events.csv").open(encoding="utf-8-sig", newline="") as file:
+        written = {(row["clip"], row["start_frame"]): row["defect_type"] for row in csv.DictReader(file)}
+    assert written == {("testing/01", "10"): "cart", ("testing/01", "50"): "jam", ("testing/02", "22"): "jam"}
+    review.session.undo.undo()
+    settled(review, qtbot)
+    assert types(run)["testing/01#50"] == {0: proposed}
+
+
+def test_at_other_thresholds_the_type_goes_to_the_runs_own_event(review, run, qtbot):
+    press(review, Qt.Key.Key_J)
+    settled(review, qtbot)
+    review.run.judge_by(OperatingPoint(review=3.2, reject=4.0))  # the event now begins later
+    place = next(place for place, event in enumerate(review.run.events) if event.clip == 0)
+    assert review.run.record_name(place) != "testing/01#10"
+    assert review.run.typed_name(place) == "testing/01#10"
+    review.run.show_type("testing/01#10", 0, "cart")
+    assert review.run.types_at(place) == {0: "cart"}
+    assert review.run.named_places[place, 0] == "cart"
