@@ -32,7 +32,7 @@ from inspector.workflow.review.images import ReviewedImageRun
 from inspector.workflow.review.model import ReviewModel
 from inspector.workflow.review.reviewed_run import Place
 from inspector.workflow.review.similar import SimilarPart, similar_parts
-from inspector.workflow.review.type_features import region_proposer
+from inspector.workflow.review.type_proposals import region_proposer
 
 _AHEAD = 3  # pictures decoded before they are asked for
 _SEEKING = "review similar parts"

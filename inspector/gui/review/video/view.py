@@ -33,7 +33,7 @@ from inspector.workflow.export.csv_file import CsvForm
 from inspector.workflow.export.reviews import export_event_reviews
 from inspector.workflow.review.model import ReviewModel
 from inspector.workflow.review.reviewed_run import Place
-from inspector.workflow.review.type_features import event_proposer
+from inspector.workflow.review.type_proposals import event_proposer
 from inspector.workflow.review.video import ReviewedVideoRun
 
 _LEAD_S = 1.0  # of an event that is played
