@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QSizePolicy, QWidget
 
 from inspector.gui.background.pictures import PictureLoader
@@ -21,6 +21,7 @@ from inspector.gui.background.pictures import PictureLoader
 SIZES = ((1280, 720), (1920, 1080))
 LOOKS = ("light", "dark")
 SCREENS = ("category", "train", "review", "inspect", "models")
+_PACKED = 80  # as Qt counts: the least compression, which takes a fraction of the time
 _QUIET_S = 0.15  # with nothing at work for so long, nothing more is to come
 _WORKING_S = 0.7  # a measurement that goes on longer is not waited for
 _LOADING_S = 20.0
@@ -41,7 +42,7 @@ def shoot(category: Path, home: Path, folder: Path, *, language: str) -> list[st
             window = create_window(application, settings, home=home)
             window.show()
             _settle(window)
-            window.grab().save(str(folder / f"start-{look}.png"))
+            _save(window, folder / f"start-{look}.png")
             window.session.open_category(category)
             _until(lambda window=window: window.session.category is not None)
             for key in SCREENS:
@@ -49,10 +50,18 @@ def shoot(category: Path, home: Path, folder: Path, *, language: str) -> list[st
                     window.resize(*size)
                     window.show_screen(key)
                     _settle(window)
-                    window.grab().save(str(folder / f"{key}-{look}-{size[0]}.png"))
+                    _save(window, folder / f"{key}-{look}-{size[0]}.png")
                     cut += [f"{key} {look} {size[0]}: {words}" for words in cut_texts(window)]
+            window.session.close()
+            _until(lambda window=window: window.session.idle)
             window.close()
+            window.deleteLater()  # at once, or the next window's style sheet is laid out for this one as well
+            QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
     return cut
+
+
+def _save(window: QWidget, file: Path) -> None:
+    window.grab().save(str(file), quality=_PACKED)
 
 
 def cut_texts(window: QWidget) -> list[str]:
