@@ -61,7 +61,7 @@ class InspectPage(QWidget):
         across.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
         across.setSpacing(2 * GAP)
         across.addWidget(self.column)
-        across.addWidget(view, stretch=1)
+        across.addWidget(view.splitter, stretch=1)
         self.model.currentIndexChanged.connect(self._model_chosen)
         self.inspecting.changed.connect(self._refresh)
         self.inspecting.warned.connect(self.column.warn)

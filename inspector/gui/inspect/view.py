@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -60,52 +60,73 @@ class InspectWords:
     operator: OperatorWords
 
 
-class InspectView(SavedSplitter):
+class InspectView(Protocol):
     """The table of a batch, and what is seen beside it.
 
     Attributes:
+        splitter: the view on the screen.
         kind: of what is inspected.
         settings_key: below which the choices are remembered.
         words: for the page and the operator's view.
         content: of the batch.
         table: of the content.
         options: what else is asked of what is chosen; None for nothing.
+        folder_rate: frame rate that was chosen for clips that are folders of frames.
     """
 
-    kind: AnyKind
-    words: InspectWords
-    content: BatchContent
-    table: BatchTable
-
-    def __init__(self, session: Session, *, settings_key: str) -> None:
-        super().__init__(Qt.Orientation.Vertical, settings=session.settings, key=f"{settings_key}/splitter")
-        self.setHandleWidth(GAP)
-        self.settings_key = settings_key
-        self.options: QWidget | None = None
-
     @property
-    def folder_rate(self) -> float | None:
-        """Frame rate that was chosen for clips that are folders of frames."""
-        return None
+    def splitter(self) -> QWidget: ...
+    @property
+    def kind(self) -> AnyKind: ...
+    @property
+    def settings_key(self) -> str: ...
+    @property
+    def words(self) -> InspectWords: ...
+    @property
+    def content(self) -> BatchContent: ...
+    @property
+    def table(self) -> BatchTable: ...
+    @property
+    def options(self) -> QWidget | None: ...
+    @property
+    def folder_rate(self) -> float | None: ...
 
     def model_chosen(self, card: Mapping[str, Any]) -> None:
         """Another model is chosen; this is its card."""
 
     def test_paths(self, category: Any) -> Sequence[Path]:
         """What the category has to test on."""
-        raise NotImplementedError
 
     def progress(self, batch: Batch) -> list[str]:
         """How far the batch is; nothing where there is none."""
-        raise NotImplementedError
 
     def item_view(self, *, badge_height: int) -> ItemView:
         """A new view of what is looked at."""
-        raise NotImplementedError
 
     def clear(self) -> None:
         """Take away what was shown of the batch before."""
-        raise NotImplementedError
+
+
+class InspectSplitter(SavedSplitter):
+    """The widget of a view, one part above the other, of a kind without options."""
+
+    options: QWidget | None = None
+
+    def __init__(self, session: Session, *, settings_key: str) -> None:
+        super().__init__(Qt.Orientation.Vertical, settings=session.settings, key=f"{settings_key}/splitter")
+        self.setHandleWidth(GAP)
+        self.settings_key = settings_key
+
+    @property
+    def splitter(self) -> QWidget:
+        return self
+
+    @property
+    def folder_rate(self) -> float | None:
+        return None
+
+    def model_chosen(self, card: Mapping[str, Any]) -> None:
+        """No option depends on the model."""
 
     def _fill(self, above: QWidget, below: QWidget, *, stretches: tuple[int, int]) -> None:
         for place, (widget, stretch) in enumerate(zip((above, below), stretches, strict=True)):

@@ -278,8 +278,8 @@ class ReviewScreen(Screen):
         layout.addLayout(row)
         frame.setMinimumWidth(310)
         frame.setMaximumWidth(460)
-        keep_keys(view, view.take_focus)
-        switch = Switch(view.empty_state(self._actions["train"], self._actions["inspect"]), view)
+        keep_keys(view.splitter, view.take_focus)
+        switch = Switch(view.empty_state(self._actions["train"], self._actions["inspect"]), view.splitter)
         return _Page(runs, thresholds, view, switch)
 
     def _add_commands(self) -> dict[str, QAction]:

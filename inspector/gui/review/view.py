@@ -3,9 +3,9 @@
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, Protocol, TypeAlias, TypeVar
+from typing import Any, Protocol, TypeAlias, TypeVar
 
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import QSettings, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
@@ -62,27 +62,81 @@ class ReviewParts:
     name_region: Callable[[int, int, str | None], None]
 
 
-RunT = TypeVar("RunT", bound=ReviewedRun)
+RunT_contra = TypeVar("RunT_contra", bound=ReviewedRun, contravariant=True)
 
 
-class ReviewView(SavedSplitter, Generic[RunT]):
+class ReviewView(Protocol[RunT_contra]):
     """A list of what a run holds, what is chosen in it large, and the thresholds.
 
     Attributes:
+        splitter: the view on the screen.
         words: for the thresholds.
         run_counts: what is said of a run with `{n}` parts or clips, `{ng}` of them NG.
         place: of the record that a decision would be on; None where there is none.
         exports: further commands for the menu of exports.
         thumbnails: pictures of what is near a threshold, by `picture_key`.
-
-    Signals: `selected` when `place` is another.
+        selected: signal that `place` is another.
     """
+
+    @property
+    def splitter(self) -> QWidget: ...
+    @property
+    def words(self) -> ThresholdWords: ...
+    @property
+    def run_counts(self) -> str: ...
+    @property
+    def place(self) -> int | None: ...
+    @property
+    def exports(self) -> Sequence[QAction]: ...
+    @property
+    def thumbnails(self) -> Thumbnails: ...
+    @property
+    def selected(self) -> SignalInstance: ...
+
+    def export_reviews(self, run: Path, target: Path, /, *, form: CsvForm) -> Path:
+        """Write the decisions on a run as a table; returns where it is. Run off the GUI thread."""
+
+    def empty_state(self, train: QAction, inspect: QAction) -> EmptyState:
+        """What to do where there is no run."""
+
+    def show_run(self, run: RunT_contra | None, model: ReviewModel | None, *, keep_place: bool) -> None:
+        """Show a run, or nothing.
+
+        Args:
+            model: that made it; None where the workspace has it no more.
+            keep_place: it is the run that was shown, read again.
+        """
+
+    def show_review(self, place: int) -> None:
+        """A decision on what is at a place changed, or the type of one of its regions."""
+
+    def advance(self, place: int) -> None:
+        """Go on to what follows, after a decision on what is at this place."""
+
+    def show_place(self, place: int) -> None:
+        """Show what a decision is on."""
+
+    def name_of(self, place: int) -> str:
+        """What people call it, short."""
+
+    def word_of(self, decision: ReviewDecision) -> str:
+        """What the kind calls a decision."""
+
+    def show_scored(self, place: int) -> None:
+        """Show an image or a clip, by its place among the scores that thresholds are set on."""
+
+    def picture_key(self, place: int) -> Hashable:
+        """By which `thumbnails` know the picture of an image or a clip, by its place as above."""
+
+    def take_focus(self) -> None:
+        """Let the keys go through the list; no focus proxy, which would remove the boxes above from the tab order."""
+
+
+class ReviewSplitter(SavedSplitter):
+    """The widget of a view, whose parts stand beside each other, and the place that is selected in it."""
 
     selected = Signal()
 
-    words: ThresholdWords
-    run_counts: str
-    thumbnails: Thumbnails
     exports: Sequence[QAction] = ()
 
     def __init__(self, parts: ReviewParts, *, settings_key: str) -> None:
@@ -92,57 +146,12 @@ class ReviewView(SavedSplitter, Generic[RunT]):
         self.place: int | None = None
 
     @property
+    def splitter(self) -> QWidget:
+        return self
+
+    @property
     def settings(self) -> QSettings:
         return self.session.settings
-
-    def export_reviews(self, run: Path, target: Path, /, *, form: CsvForm) -> Path:
-        """Write the decisions on a run as a table; returns where it is. Run off the GUI thread."""
-        raise NotImplementedError
-
-    def empty_state(self, train: QAction, inspect: QAction) -> EmptyState:
-        """What to do where there is no run."""
-        raise NotImplementedError
-
-    def show_run(self, run: RunT | None, model: ReviewModel | None, *, keep_place: bool) -> None:
-        """Show a run, or nothing.
-
-        Args:
-            model: that made it; None where the workspace has it no more.
-            keep_place: it is the run that was shown, read again.
-        """
-        raise NotImplementedError
-
-    def show_review(self, place: int) -> None:
-        """A decision on what is at a place changed, or the type of one of its regions."""
-        raise NotImplementedError
-
-    def advance(self, place: int) -> None:
-        """Go on to what follows, after a decision on what is at this place."""
-        raise NotImplementedError
-
-    def show_place(self, place: int) -> None:
-        """Show what a decision is on."""
-        raise NotImplementedError
-
-    def name_of(self, place: int) -> str:
-        """What people call it, short."""
-        raise NotImplementedError
-
-    def word_of(self, decision: ReviewDecision) -> str:
-        """What the kind calls a decision."""
-        raise NotImplementedError
-
-    def show_scored(self, place: int) -> None:
-        """Show an image or a clip, by its place among the scores that thresholds are set on."""
-        raise NotImplementedError
-
-    def picture_key(self, place: int) -> Hashable:
-        """By which `thumbnails` know the picture of an image or a clip, by its place as above."""
-        raise NotImplementedError
-
-    def take_focus(self) -> None:
-        """Let the keys go through the list; no focus proxy, which would remove the boxes above from the tab order."""
-        raise NotImplementedError
 
     def _select(self, place: int | None) -> None:
         self.place = place

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayou
 from inspector.core.errors import CategoryError
 from inspector.data.category import Category
 from inspector.data.properties import CategoryProperties
-from inspector.gui.background.job import BackgroundJob, Ended, Snapshot
+from inspector.gui.background.job import Ended, Snapshot
+from inspector.gui.category.dialog_job import NotPossible, run_while_open, saying_why
 from inspector.gui.category.images.properties_editor import PropertiesEditor
-from inspector.gui.error_texts import error_message
 from inspector.gui.numbers import count
 from inspector.gui.session import Session
 from inspector.gui.widgets.labels import ElidedLabel, label, set_role
@@ -36,13 +36,6 @@ class PaintedImage:
     image: QImage
 
 
-@dataclass(frozen=True)
-class NotPossible:
-    """Why no part can be located, in the words of the screen."""
-
-    message: str
-
-
 def show_locating(session: Session, properties: PropertiesEditor, parent: QWidget) -> None:
     """Open the preview for the category as it is stated now."""
     category = properties.category
@@ -51,7 +44,7 @@ def show_locating(session: Session, properties: PropertiesEditor, parent: QWidge
 
 
 class LocatingPreview(QDialog):
-    """Owns the job that locates, which ends with it."""
+    """Shows what the job finds that locates; the job ends with it."""
 
     def __init__(self, session: Session, category: Category, properties: CategoryProperties, parent: QWidget) -> None:
         super().__init__(parent)
@@ -80,15 +73,8 @@ class LocatingPreview(QDialog):
         layout.addWidget(self._status)
         layout.addWidget(area, stretch=1)
         layout.addWidget(buttons)
-        self._job: BackgroundJob | None = session.start(
-            partial(_updates, category, properties),
-            title=self.windowTitle(),
-            updated=self._updated,
-            ended=self._ended,
-            quietly=True,
-        )
-        self.finished.connect(self._closed)
-        session.opening.connect(self.reject)
+        events = partial(_updates, category, properties)
+        run_while_open(self, session, events, updated=self._updated, ended=self._ended)
 
     def _updated(self, snapshot: Snapshot) -> None:
         for event in snapshot.events:
@@ -98,7 +84,6 @@ class LocatingPreview(QDialog):
                 self._problem = event.message
 
     def _ended(self, _ended: Ended) -> None:
-        self._job = None
         if self._problem:
             self._status.setText(self._problem)
             set_role(self._status, "error")
@@ -140,20 +125,14 @@ class LocatingPreview(QDialog):
         self._found += painted.found
         self._say_found()
 
-    def _closed(self) -> None:
-        if self._job is not None:
-            self._job.stop()
-
 
 def _updates(category: Category, properties: CategoryProperties) -> Iterator[object]:
     """Run off the GUI thread."""
-    try:
-        for update in preview_locating(
-            properties.locate, category.train, bits=properties.bits_per_sample, seed=0, most=_MOST_IMAGES
-        ):
-            yield _painted(update) if isinstance(update, LocatedImage) else update
-    except CategoryError as error:
-        yield NotPossible(error_message(error))
+    updates = preview_locating(
+        properties.locate, category.train, bits=properties.bits_per_sample, seed=0, most=_MOST_IMAGES
+    )
+    for update in saying_why(updates, CategoryError):
+        yield _painted(update) if isinstance(update, LocatedImage) else update
 
 
 def _painted(located: LocatedImage) -> PaintedImage:

@@ -20,11 +20,10 @@ from PySide6.QtWidgets import (
 from inspector.core.errors import InspectorError
 from inspector.data.category import Category
 from inspector.data.properties import CategoryProperties, Mark
-from inspector.gui.background.job import BackgroundJob, Done, Ended, Failed, Snapshot
-from inspector.gui.category.images.locating_preview import NotPossible
+from inspector.gui.background.job import Done, Ended, Failed, Snapshot
+from inspector.gui.category.dialog_job import NotPossible, run_while_open, saying_why
 from inspector.gui.category.images.properties_editor import PropertiesEditor
 from inspector.gui.commands import Commands
-from inspector.gui.error_texts import error_message
 from inspector.gui.numbers import count, fixed
 from inspector.gui.session import Session
 from inspector.gui.widgets.labels import ElidedLabel, label, set_role
@@ -105,15 +104,8 @@ class SuspectsDialog(QDialog):
         self._heated: QImage | None = None
         self._build()
         properties.changed.connect(self._show_states)
-        self._job: BackgroundJob | None = session.start(
-            partial(_search, category),
-            title=self.windowTitle(),
-            updated=self._updated,
-            ended=self._ended,
-            quietly=True,
-        )
+        run_while_open(self, session, partial(_search, category), updated=self._updated, ended=self._ended)
         self.finished.connect(self._closed)
-        session.opening.connect(self.reject)
 
     # The search
 
@@ -128,7 +120,6 @@ class SuspectsDialog(QDialog):
         self._status.setText(comparing if progress.stage == "Calibrating" else reading)
 
     def _ended(self, ended: Ended) -> None:
-        self._job = None
         self._bar.hide()
         self._buttons.button(QDialogButtonBox.StandardButton.Cancel).hide()
         self._buttons.button(QDialogButtonBox.StandardButton.Close).show()
@@ -166,8 +157,6 @@ class SuspectsDialog(QDialog):
 
     def _closed(self) -> None:
         self._session.outdate(_PICTURE)
-        if self._job is not None:
-            self._job.stop()
 
     # The suspects
 
@@ -331,10 +320,7 @@ class SuspectsDialog(QDialog):
 
 def _search(category: Category) -> Iterator[object]:
     """Run off the GUI thread."""
-    try:
-        yield from find_suspects(category, device=choose_device("auto"))
-    except InspectorError as error:
-        yield NotPossible(error_message(error))
+    yield from saying_why(find_suspects(category, device=choose_device("auto")), InspectorError)
 
 
 def _images(suspect: Suspect, bits: int | None) -> tuple[QImage, QImage]:

@@ -9,7 +9,7 @@ from inspector.gui.inspect.batch import Batch
 from inspector.gui.inspect.images.content import ImageContent
 from inspector.gui.inspect.item_view import ItemView
 from inspector.gui.inspect.table import BatchTable
-from inspector.gui.inspect.view import InspectView, InspectWords, OperatorWords
+from inspector.gui.inspect.view import InspectSplitter, InspectWords, OperatorWords
 from inspector.gui.numbers import count
 from inspector.gui.session import Session
 from inspector.workflow.kinds import IMAGES
@@ -17,7 +17,7 @@ from inspector.workflow.kinds import IMAGES
 _BADGE_HEIGHT = 104
 
 
-class ImageInspectView(InspectView):
+class ImageInspectView(InspectSplitter):
     """The part that is looked at, above the table of the finished ones."""
 
     kind = IMAGES

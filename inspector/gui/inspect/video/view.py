@@ -15,7 +15,7 @@ from inspector.gui.inspect.batch import Batch
 from inspector.gui.inspect.item_view import ItemView
 from inspector.gui.inspect.table import BatchTable
 from inspector.gui.inspect.video.content import VideoContent
-from inspector.gui.inspect.view import InspectView, InspectWords, OperatorWords
+from inspector.gui.inspect.view import InspectSplitter, InspectWords, OperatorWords
 from inspector.gui.numbers import count, number
 from inspector.gui.screen import label
 from inspector.gui.session import Session
@@ -26,7 +26,7 @@ from inspector.workflow.kinds import VIDEO
 _ICON = 16
 
 
-class VideoInspectView(InspectView):
+class VideoInspectView(InspectSplitter):
     """The table of the clips, above the events, which appear as they are found."""
 
     kind = VIDEO

@@ -18,7 +18,7 @@ from inspector.gui.review.images.heat_thumbnail import HeatThumbnail, load_heat_
 from inspector.gui.review.images.list import InspectionList
 from inspector.gui.review.images.pane import ImagePane
 from inspector.gui.review.images.similar_dialog import SimilarDialog
-from inspector.gui.review.view import ReviewParts, ReviewView, ThresholdWords
+from inspector.gui.review.view import ReviewParts, ReviewSplitter, ThresholdWords
 from inspector.gui.screen import EmptyState, button
 from inspector.gui.widgets.focus import tab_into
 from inspector.gui.widgets.pictures.judged_area import JudgedArea
@@ -39,7 +39,7 @@ _SEEKING = "review similar parts"
 _SIZES = (250, 700, 330)
 
 
-class ImageReview(ReviewView[ReviewedImageRun]):
+class ImageReview(ReviewSplitter):
     """List, image and thresholds beside each other; `place` is that of the image that is shown."""
 
     def __init__(self, parts: ReviewParts) -> None:

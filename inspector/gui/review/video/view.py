@@ -18,7 +18,7 @@ from inspector.gui.review.video.event_panel import EventPanel, event_review_word
 from inspector.gui.review.video.frame_picture import FramePicture
 from inspector.gui.review.video.list import ClipList
 from inspector.gui.review.video.words import about_clip, clip_threshold_words, frame_state
-from inspector.gui.review.view import ReviewParts, ReviewView
+from inspector.gui.review.view import ReviewParts, ReviewSplitter
 from inspector.gui.screen import EmptyState
 from inspector.gui.widgets.pictures.heat_controls import HeatControls
 from inspector.gui.widgets.pictures.thumbnails import Thumbnails
@@ -51,7 +51,7 @@ class _ReadClip:
     scores: ClipScores
 
 
-class VideoReview(ReviewView[ReviewedVideoRun]):
+class VideoReview(ReviewSplitter):
     """List, player and panel beside each other; `clip` and `place` are those of the clip and the event shown."""
 
     def __init__(self, parts: ReviewParts) -> None:
