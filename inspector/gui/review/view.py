@@ -78,18 +78,14 @@ class ReviewView(Protocol[RunT_contra]):
         selected: signal that `place` is another.
     """
 
+    words: ThresholdWords
+    run_counts: str
+    place: int | None
+    exports: Sequence[QAction]
+    thumbnails: Thumbnails
+
     @property
     def splitter(self) -> QWidget: ...
-    @property
-    def words(self) -> ThresholdWords: ...
-    @property
-    def run_counts(self) -> str: ...
-    @property
-    def place(self) -> int | None: ...
-    @property
-    def exports(self) -> Sequence[QAction]: ...
-    @property
-    def thumbnails(self) -> Thumbnails: ...
     @property
     def selected(self) -> SignalInstance: ...
 
