@@ -103,6 +103,7 @@ def inspect_image(model: Judge, operating_point: OperatingPoint, image: ImageRef
         if judgement.maps is not None:
             lowest = judgement.maps.min().item() if calibration.lowest is None else calibration.lowest
             anomaly_map = framed.to_picture(judgement.maps[0], model.map_size, outside=lowest)
+        del framed  # and of what is judged of it: outlining regions takes memory, too
         if anomaly_map is not None and calibration.outline is not None and score > operating_point.review:
             regions = regions_of(anomaly_map, size, outline=calibration.outline, peak=operating_point.review)
         lap("post")
