@@ -1,10 +1,11 @@
-"""Compare models with their float32 and int8 exports: size, time, AUROC and flipped verdicts on the test images.
+"""Compare models with their float32 and int8 exports: size, time, AUROC and flipped verdicts.
 
     python training/export.py MODEL=CATEGORY … --results training/results/export.md
 
 Each model is exported to a temporary folder as `inspector-cli export` does, with the category's training images for
 the parity check. Then all three judge each test image in turn, so that other load on the machine slows all of them
-alike. Verdicts use the model's operating point.
+alike; the exports of models that tile or locate by the program that is shipped beside them. Verdicts use the model's
+operating point; that a part is not found is a verdict of its own.
 """
 
 import argparse
@@ -21,16 +22,18 @@ import torch
 from sklearn.metrics import roc_auc_score
 from torch import Tensor
 
-from inspector.core.methods import Judgement
-from inspector.core.model import Judge
+from inspector.core.inspection import shows_no_part
+from inspector.core.model import Model
+from inspector.core.operating_point import OperatingPoint
 from inspector.data.category import Category, scan_category
 from inspector.data.images.reading import read_image
 from inspector.store.models.model_folder import WEIGHTS_FILE, StoredModel, read_model
-from inspector.store.onnx.exported import open_model
+from inspector.workflow.export.judging import judge_of
 from inspector.workflow.export.models import ExportDone, ExportJob, ParityReport, export_onnx
+from inspector.workflow.export.parity import NOT_FOUND, Judged
 
-_HEADS = ("category", "by", "MB", "ms per image", "image AUROC", "flips on test images", "largest difference",
-          "median difference", "false rejects, proven")  # fmt: skip
+_HEADS = ("category", "by", "MB", "ms per image", "image AUROC", "flips on test images", "flips in the gate",
+          "not found there", "largest difference", "median difference", "false rejects, proven")  # fmt: skip
 
 
 def main() -> None:
@@ -68,37 +71,51 @@ def _page(rows: list[str], *, threads: int) -> str:
 
 
 def _rows(stored: StoredModel, category: Category) -> list[str]:
+    judges: dict[str, Callable[[Tensor], Judged]] = {"torch": partial(_judge, stored.model)}
+    reports: list[ParityReport] = []
     with tempfile.TemporaryDirectory() as folder:
-        reports = [_exported(stored, category, Path(folder) / f"{int8}.onnx", int8=int8) for int8 in (False, True)]
-        exported = [open_model(Path(folder) / f"{int8}.onnx").model for int8 in (False, True)]
-    judges: dict[str, Callable[[Tensor], Judgement]] = {
-        "torch": partial(_judge, stored.model),
-        **{
-            f"ONNX Runtime, {report.precision}": partial(_judge, model)
-            for report, model in zip(reports, exported, strict=True)
-        },
-    }
-    scores, times = _judged(judges, category)
+        for int8 in (False, True):
+            output = Path(folder) / f"{int8}.onnx"
+            reports.append(_exported(stored, category, output, int8=int8))
+            judges[f"ONNX Runtime, {reports[-1].precision}"] = judge_of(output.read_bytes(), stored.model)
+    judged, times = _judged(judges, category)
     point = stored.operating_point
-    verdicts = {name: np.digitize(values, [point.review, point.reject], right=True) for name, values in scores.items()}
+    verdicts = {name: [_verdict(one, point) for one in found] for name, found in judged.items()}
     labels = [image.defective for image in category.test]
     weights = (stored.folder / WEIGHTS_FILE).stat().st_size
     bound = stored.card["threshold_choice"]["bound_95"]
-    facts = [(weights, "", "", f"{bound:.1%}")] + [
-        (one.size_bytes, f"{one.largest_difference:.4f}", f"{one.median_difference:.5f}", _bound(one))
+    facts = [(weights, "", "", "", "", f"{bound:.1%}")] + [
+        (
+            one.size_bytes,
+            f"{one.flips} of {one.images}",
+            str(one.not_found),
+            f"{one.largest_difference:.4f}",
+            f"{one.median_difference:.5f}",
+            _bound(one),
+        )
         for one in reports
     ]
     rows = []
-    for name, (size_bytes, largest, median, proven) in zip(judges, facts, strict=True):
-        flips = "" if name == "torch" else f"{int((verdicts[name] != verdicts['torch']).sum())} of {len(labels)}"
+    for name, (size_bytes, *parity) in zip(judges, facts, strict=True):
+        flips = sum(own != found for own, found in zip(verdicts["torch"], verdicts[name], strict=True))
+        scores = [one.score for one in judged[name]]
         cells = [category.name, name, f"{size_bytes / 1e6:.1f}", f"{np.median(times[name]):.1f}",
-                 f"{roc_auc_score(labels, scores[name]):.4f}", flips, largest, median, proven]  # fmt: skip
+                 f"{roc_auc_score(labels, scores):.4f}", "" if name == "torch" else f"{flips} of {len(labels)}",
+                 *parity]  # fmt: skip
         rows.append("| " + " | ".join(cells) + " |")
     return rows
 
 
-def _judge(model: Judge, image: Tensor) -> Judgement:
-    return model.judge_framed(model.framing.frame(image))
+def _judge(model: Model, image: Tensor) -> Judged:
+    framed = model.framing.frame(image)
+    judgement = model.judge_framed(framed)
+    unlike = None if judgement.unlike is None else judgement.unlike.item()
+    found = framed.placement is None or framed.placement.found
+    return Judged(judgement.scores.item(), found=found, unlike=unlike)
+
+
+def _verdict(judged: Judged, point: OperatingPoint) -> str:
+    return str(point.decide(judged.score, doubtful=shows_no_part(judged.unlike))) if judged.found else NOT_FOUND
 
 
 def _bound(report: ParityReport) -> str:
@@ -113,19 +130,18 @@ def _exported(stored: StoredModel, category: Category, output: Path, *, int8: bo
 
 
 def _judged(
-    judges: dict[str, Callable[[Tensor], Judgement]], category: Category
-) -> tuple[dict[str, list[float]], dict[str, list[float]]]:
-    """Scores and milliseconds of every test image, by judge."""
-    scores: dict[str, list[float]] = {name: [] for name in judges}
+    judges: dict[str, Callable[[Tensor], Judged]], category: Category
+) -> tuple[dict[str, list[Judged]], dict[str, list[float]]]:
+    """What each judge says of every test image, and the milliseconds that it took."""
+    judged: dict[str, list[Judged]] = {name: [] for name in judges}
     times: dict[str, list[float]] = {name: [] for name in judges}
     for image in category.test:
         pixels = read_image(image.path)
         for name, judge in judges.items():
             started = time.perf_counter()
-            judgement = judge(pixels)
+            judged[name].append(judge(pixels))
             times[name].append((time.perf_counter() - started) * 1000)
-            scores[name].append(judgement.scores.item())
-    return scores, times
+    return judged, times
 
 
 if __name__ == "__main__":
