@@ -82,7 +82,7 @@ def test_folders_of_defects_are_refused_until_they_are_named(cli, category, tmp_
         assert "NG 2 (24)" in err
         assert "--learn-from" in err
     code, out, _ = cli("check", tmp_path / "c", "--learn-from", "NG 2")
-    assert "Learned    NG 2 (24), lot 1 (24)" in out
+    assert "Learned    lot 1 (24), NG 2 (24)" in out
 
 
 @pytest.fixture

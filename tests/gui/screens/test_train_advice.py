@@ -68,6 +68,8 @@ def test_a_category_too_small_for_advice_has_none(opened, qtbot, tmp_path, scree
 
 
 class _Snapshot:
+    latest = {}
+
     def __init__(self, decisions):
         self.events = [
             Inspected(place, Inspection(name, label, score=1.0, decision=decision))
