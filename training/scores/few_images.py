@@ -42,7 +42,7 @@ HEAD = (
     "| observed ≤ at most | ≤ at most of so many |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |"
 )
 
-NOTE = """PatchCore, preset features at {side} px without moved copies, {resamplings} resamplings (seeds from 0),
+NOTE = """PatchCore, preset features at {side} px without moved copies, {resamplings} resamplings (seeds from {first}),
 device cpu, torch threads: {threads}. Observed on up to {most} other good images, AUROC on these and up to {most}
 defective ones. "At most" holds for all good parts; the share among up to {most} of them scatters around it, so "at
 most of so many" is the beta-binomial 95 % bound for as many parts as were observed. Calibrated on all images, "at most"
@@ -54,6 +54,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("--resamplings", type=int, default=50)
+    parser.add_argument("--first-seed", type=int, default=0)
     parser.add_argument("--counts", type=int, nargs="+", default=[10, 20, 50])
     parser.add_argument("--results", type=Path, default=RESULTS)
     arguments = parser.parse_args()
@@ -64,7 +65,8 @@ def main() -> None:
             if len(product.good) < count + 20:
                 continue
             started = time.perf_counter()
-            drawn = [product.resampled(count, seed=seed) for seed in range(arguments.resamplings)]
+            seeds = range(arguments.first_seed, arguments.first_seed + arguments.resamplings)
+            drawn = [product.resampled(count, seed=seed) for seed in seeds]
             for way, figures in zip(("a held-out fifth", "all, in folds"), zip(*drawn, strict=True), strict=True):
                 auroc, expected, bound, predicted, observed = np.array(figures).T
                 inside, foreseen = (int((observed <= most).sum()) for most in (bound, predicted))
