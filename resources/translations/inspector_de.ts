@@ -3581,8 +3581,8 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
         <translation>Für Videobilder: klein und schnell.</translation>
     </message>
     <message>
-        <source>With the pretrained network that is installed: seconds on an office computer.</source>
-        <translation>Mit dem installierten, mit ImageNet angelernten Netz: Sekunden auf einem Bürorechner.</translation>
+        <source>With the pretrained network that is installed: about a minute on an office computer.</source>
+        <translation>Mit dem installierten, mit ImageNet angelernten Netz: etwa eine Minute auf einem Bürorechner.</translation>
     </message>
     <message>
         <source>Small and quick: minutes on an office computer, less sharp on the finest defects.</source>

@@ -275,7 +275,7 @@ class MethodForm(QWidget):
     def _preset_chosen(self) -> None:
         texts = {
             "video": self.tr("For video frames: small and quick."),
-            "features": self.tr("With the pretrained network that is installed: seconds on an office computer."),
+            "features": self.tr("With the pretrained network that is installed: about a minute on an office computer."),
             "cpu": self.tr("Small and quick: minutes on an office computer, less sharp on the finest defects."),
             "balanced": self.tr("Larger images and longer training: sharper, but slow without a graphics card."),
             "paper": self.tr("As published, for comparison; takes hours without a graphics card."),

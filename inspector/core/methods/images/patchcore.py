@@ -152,15 +152,16 @@ class Patchcore(
     name = "patchcore"
     title = "PatchCore: distance to remembered features of good parts"
     hint = (
-        "Needs the weights of a network trained on ImageNet and learns in seconds; the first choice where such weights "
-        "are allowed; it shows where a part is unusual, not what it should look like."
+        "Needs the weights of a network trained on ImageNet and learns in a minute or so; the first choice where "
+        "such weights are allowed; it shows where a part is unusual, not what it should look like."
     )
     texts: ClassVar = {
         "de": {
             title: "PatchCore: Abstand zu gemerkten Merkmalen von Gutteilen",
             hint: (
-                "Braucht die Gewichte eines mit ImageNet angelernten Netzes und lernt in Sekunden; erste Wahl, wo "
-                "solche Gewichte erlaubt sind; zeigt, wo ein Teil ungewöhnlich ist, nicht, wie es aussehen sollte."
+                "Braucht die Gewichte eines mit ImageNet angelernten Netzes und lernt in etwa einer Minute; erste "
+                "Wahl, wo solche Gewichte erlaubt sind; zeigt, wo ein Teil ungewöhnlich ist, nicht, wie es aussehen "
+                "sollte."
             ),
             "distance": "Abstand",
         }
