@@ -30,8 +30,9 @@ CPU = torch.device("cpu")
 CONFIRMED = (0, 5, 10, 20)
 RESULTS = Path(__file__).parents[1] / "results" / "other_day.md"
 NOTE = """PatchCore, preset features, 1 % false-reject budget, device cpu, torch threads: {threads}. Rejected: good
-images of other days above the reject threshold, without those that were confirmed. Bound: what the held-out good images
-prove at 95 %, for parts like them. Missed: defective images that are not decided NG. By
+images of other days above the reject threshold, without those that were confirmed. Bound: what as many
+held-out good images prove at 95 %, for parts like them; confirmed ones count among them, each judged by a memory of the
+others. Missed: defective images that are not decided NG. By
 `training/scores/other_day.py`."""
 
 
