@@ -210,6 +210,17 @@ def test_outputs_are_made_again_from_the_run(cli, model_folder, batch, tmp_path)
     assert (code, "already exists" in stderr) == (3, True)
 
 
+def test_a_picture_of_an_image_that_was_replaced_since_is_told(cli, model_folder, batch, tmp_path):
+    cli("inspect", model_folder, batch, "--output", tmp_path / "r.h5")
+    *_, replaced = sorted(batch.iterdir())
+    Image.new("RGB", (48, 48)).save(replaced)
+    code, _, stderr = cli("export-run", tmp_path / "r.h5", "--heatmaps", tmp_path / "heat")
+    assert code == 0
+    told = f"1 image has another size or time of change than when it was inspected, such as {replaced}."
+    assert told in " ".join(stderr.split())
+    assert "another size" not in cli("export-run", tmp_path / "r.h5", "--csv", tmp_path / "r.csv")[2]
+
+
 def test_a_page_of_a_run_at_any_time_and_of_an_interrupted_one(cli, model_folder, batch, tmp_path):
     interrupt(model_folder, batch, tmp_path / "r.h5", after=2)
     code, out, _ = cli("report", tmp_path / "r.h5", "--json")

@@ -1,5 +1,6 @@
 """`inspector-cli export-run` and `inspector-cli report`."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -122,6 +123,7 @@ def _write(
     model: Path | None,
 ) -> dict[str, Any]:
     """Write the outputs of a run, and return where they are."""
+    from inspector.store.runs.sources import replaced
     from inspector.store.targets import Targets
     from inspector.workflow.export.run_model import model_for_run
     from inspector.workflow.export.run_pictures import PictureFolders
@@ -134,8 +136,20 @@ def _write(
         outputs.claim(Targets([run.path, *paths]), run_id=run.about.get("id"))
         shown = report is not None or folders != PictureFolders()
         stored = model_for_run(run, given=model) if shown else None
+        if shown:
+            _note_replaced(replaced(paths, run.fingerprints()), kind.unit)
         title = f"Inspection of {counted(len(run), kind.unit)}"
         missing = outputs.write(kind, run, stored, title=title)
         places = {"csv": csv, "report": report} | vars(folders)
         written = {name: str(place) for name, place in places.items() if place is not None}
         return {"run": str(run.path), "interrupted": run.interrupted, "pictures_missing": missing, **written}
+
+
+def _note_replaced(paths: Sequence[Path], unit: str) -> None:
+    if not paths:
+        return
+    are, were, their = ("has", "it was", "Its picture") if len(paths) == 1 else ("have", "they were", "Their pictures")
+    note(
+        f"{counted(len(paths), unit)} {are} another size or time of change than when {were} inspected, such as "
+        f"{paths[0]}. {their} may show another part than the verdict is of."
+    )

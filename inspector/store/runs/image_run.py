@@ -264,7 +264,6 @@ class ImageRun(StoredRun):
         return tuple(FailedTask(tasks[int(task)], excess, *map(int, box)) for task, excess, *box in values)
 
     def fingerprints(self) -> list[str] | None:
-        """Size and time of change of each image when the run was begun; None in runs from before they had them."""
         with run_errors(self.path):
             return ImageRunLayout().fingerprints(self._file)
 

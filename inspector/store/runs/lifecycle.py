@@ -214,6 +214,10 @@ class StoredRun(ABC):
     def close(self) -> None:
         """Close the file."""
 
+    @abstractmethod
+    def fingerprints(self) -> list[str] | None:
+        """Size and time of change of each image or clip when the run was begun; None in runs from before that."""
+
     @property
     def operating_point(self) -> OperatingPoint:
         """The thresholds by which it was decided."""

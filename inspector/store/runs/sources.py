@@ -56,6 +56,19 @@ def fingerprint(path: Path) -> str:
         return ""
 
 
+def replaced(paths: Sequence[Path], fingerprints: Sequence[str] | None) -> list[Path]:
+    """Which of a batch's files are others than were inspected, by what the run recorded; none where it did not.
+
+    One that is gone is not.
+    """
+    recorded = fingerprints or [""] * len(paths)
+    return [
+        path
+        for path, before in zip(paths, recorded, strict=True)
+        if before and (now := fingerprint(path)) and now != before
+    ]
+
+
 def check_same_sources(
     part: Path, batch: Sequence[BatchItem], *, base: str | None, fingerprints: Sequence[str] | None
 ) -> str | None:

@@ -151,6 +151,10 @@ class VideoRun(StoredRun):
             raise
         self.interrupted = bool(unfinished)
 
+    def fingerprints(self) -> list[str] | None:
+        with run_errors(self.path):
+            return VideoRunLayout().fingerprints(self._database)
+
     def __len__(self) -> int:
         """Clips of the batch, ended or not."""
         return self._count
