@@ -239,7 +239,7 @@ def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
     )
     method = job.method
     remarks = method.remarks(network) if isinstance(method, Remarks) else ()
-    if job.calibrate == "cross":
+    if crossed:
         remarks += (CROSSED,)
     remarks += suspects([readable[index].name for index in split.calibration], calibration)
     if isinstance(method, PosesTasks) and calibration.tasks is not None:
