@@ -142,6 +142,7 @@ def table_of(work: Path) -> Sequence[str]:
         if file.exists():
             rows.append(figures_of(torch.load(file)))
             lines.append(f"| {product} | {row(rows[-1])} |")
+            print(lines[-1], flush=True)
     return [*lines, f"| mean | {row(np.mean(rows, axis=0))} |", "", NOTE]
 
 
@@ -153,34 +154,35 @@ def row(figures: np.ndarray) -> str:
 def figures_of(maps: Mapping[str, Tensor]) -> np.ndarray:
     """(3, ways): AUROC of made-up defects, the same on other days, and the share of good images above."""
     good, learned = maps["good"], maps["learned"]
+    fold = torch.arange(len(good)) % min(FOLDS, len(good))
+    floor = LEARNED_FLOOR / math.sqrt(len(learned))
     columns = []
-    for usual, floor in (
-        (None, FLOOR_WEIGHT),
-        (learned, FLOOR_WEIGHT),
-        (learned, LEARNED_FLOOR / math.sqrt(len(learned))),
+    for judges in (
+        [by_usual(good[fold != number], FLOOR_WEIGHT) for number in fold.unique()],
+        [by_usual(learned, FLOOR_WEIGHT)],
+        [by_usual(learned, floor)],
     ):
-        scores = {name: scored(values, good, usual, floor) for name, values in maps.items() if name != "learned"}
+        scores = {name: scored(values, judges, fold) for name, values in maps.items() if name != "learned"}
         days = [torch.cat([scores[f"{what} {day}"] for day in range(1, DAYS + 1)]) for what in ("good", "made")]
         above = (days[0] > scores["good"].max()).float().mean().item()
         columns.append((told_apart(scores["good"], scores["made"]), told_apart(*days), above))
     return np.array(columns).T
 
 
-def scored(maps: Tensor, good: Tensor, usual: Tensor | None, floor: float) -> Tensor:
+def scored(maps: Tensor, judges: Sequence[Callable[[Tensor], Tensor]], fold: Tensor) -> Tensor:
     """Scores of maps that show the held-out good images in their order, one or several maps of each.
 
     Args:
-        usual: maps of learned images; None where the other held-out images say what is usual.
+        judges: one for all of them, or one for each fold of the held-out images, by the images of the other folds.
     """
-    if usual is not None:
-        return by_usual(usual, floor)(maps)
-    some = min(len(good), MOST_MADE_UP_OF) if len(maps) != len(good) else len(good)
-    each = len(maps) // some
+    if len(judges) == 1:
+        return judges[0](maps)
+    some = len(fold) if len(maps) == len(fold) else min(len(fold), MOST_MADE_UP_OF)
     scores = torch.empty(len(maps))
-    fold = torch.arange(len(good)) % min(FOLDS, len(good))
-    for number in fold.unique():
-        own = (fold[:some] == number).repeat_interleave(each)
-        scores[own] = by_usual(good[fold != number], floor)(maps[own])
+    for number, judge in enumerate(judges):
+        own = (fold[:some] == number).repeat_interleave(len(maps) // some)
+        if own.any():
+            scores[own] = judge(maps[own])
     return scores
 
 
