@@ -2,7 +2,10 @@
 
 from typing import TypeVar
 
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QInputDialog, QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
 Widget = TypeVar("Widget", bound=QWidget)
 
@@ -29,3 +32,18 @@ def text_of(parent: QWidget, name: str) -> str:
 def _names(widget: QWidget) -> set[str]:
     text = widget.text().replace("&", "") if isinstance(widget, QAbstractButton | QLabel) else ""
     return {widget.accessibleName(), text} - {""}
+
+
+def type_a_name(review: QWidget, qtbot: QtBot, name: str, *, listed: QWidget) -> None:
+    """Press M on the list of Review, and type the name of a type of defect into the dialog."""
+    QTest.keyClick(listed, Qt.Key.Key_M)
+    qtbot.waitUntil(lambda: bool(review.findChildren(QInputDialog, "type-name")))
+    dialog = review.findChildren(QInputDialog, "type-name")[-1]
+    qtbot.waitUntil(dialog.isActiveWindow)
+    for letter in name:
+        QTest.keyClick(dialog.focusWidget(), letter)
+    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not review.findChildren(QInputDialog, "type-name"))
+    review.window().activateWindow()
+    qtbot.waitUntil(review.window().isActiveWindow)
+    listed.setFocus()

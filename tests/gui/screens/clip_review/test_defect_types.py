@@ -3,30 +3,15 @@
 import csv
 
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QInputDialog, QPushButton
+from PySide6.QtWidgets import QComboBox, QPushButton
 
 from inspector.core.operating_point import OperatingPoint
 from inspector.store.records import current_defect_types, current_reviews
 from inspector.store.runs.video_run import VideoRun
 from inspector.workflow.export.tables import write_events_csv
 from inspector.workflow.review import type_proposals
+from tests.gui.controls import type_a_name
 from tests.gui.screens.clip_review.looking import press, rows, says, settled, tree
-
-
-def type_a_name(review, qtbot, name):
-    """Press M and type a name into the dialog."""
-    press(review, Qt.Key.Key_M)
-    qtbot.waitUntil(lambda: bool(review.findChildren(QInputDialog, "type-name")))
-    dialog = review.findChildren(QInputDialog, "type-name")[-1]
-    qtbot.waitUntil(dialog.isActiveWindow)
-    for letter in name:
-        QTest.keyClick(dialog.focusWidget(), letter)
-    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: not review.findChildren(QInputDialog, "type-name"))
-    review.window().activateWindow()
-    qtbot.waitUntil(review.window().isActiveWindow)
-    tree(review).setFocus()
 
 
 def types(run):
@@ -35,12 +20,12 @@ def types(run):
 
 def test_events_are_named_by_keys_filtered_by_type_undone_and_written(review, run, qtbot, tmp_path, monkeypatch):
     monkeypatch.setattr(type_proposals, "LEAST_NAMED", 2)
-    type_a_name(review, qtbot, "jam")
+    type_a_name(review, qtbot, "jam", listed=tree(review))
     assert "jam" in says(review, "type-legend")
     press(review, Qt.Key.Key_J)
     settled(review, qtbot)
     assert says(review, "clip-name") == "01"
-    type_a_name(review, qtbot, "cart")
+    type_a_name(review, qtbot, "cart", listed=tree(review))
     settled(review, qtbot)
     assert types(run) == {"testing/02#22": {0: "jam"}, "testing/01#10": {0: "cart"}}
     accept = review.view.findChild(QPushButton, "accept-type")

@@ -14,6 +14,7 @@ from inspector.core.regions import Region
 from inspector.gui.review.images.region_walk import RegionWalk
 from inspector.store.records import current_defect_types, current_reviews
 from inspector.workflow.review import type_proposals
+from tests.gui.controls import type_a_name
 from tests.gui.looking import action_of, label_text
 from tests.gui.screens.review.looking import filter_of, gallery, order, press, press_anywhere, settled
 
@@ -28,21 +29,6 @@ def defective(review, opened, qtbot):
     return places
 
 
-def type_a_name(review, qtbot, name):
-    """Press M and type a name into the dialog."""
-    press(review, Qt.Key.Key_M)
-    qtbot.waitUntil(lambda: bool(review.findChildren(QInputDialog, "type-name")))
-    dialog = review.findChildren(QInputDialog, "type-name")[-1]
-    qtbot.waitUntil(dialog.isActiveWindow)
-    for letter in name:
-        QTest.keyClick(dialog.focusWidget(), letter)
-    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: not review.findChildren(QInputDialog, "type-name"))
-    review.window().activateWindow()
-    qtbot.waitUntil(review.window().isActiveWindow)
-    gallery(review).setFocus()
-
-
 def show(review, opened, qtbot, place):
     review.view.show_place(place)
     settled(opened, qtbot)
@@ -55,12 +41,12 @@ def types(review):
 def test_a_name_is_typed_once_then_picked_by_a_digit_and_undone_by_its_name(review, defective, opened, qtbot):
     first, second, third = (review.run.names[place] for place in defective[:3])
     decisions = [review.run.decision(place) for place in range(len(review.run))]
-    type_a_name(review, qtbot, "scratch")
+    type_a_name(review, qtbot, "scratch", listed=gallery(review))
     assert "1 scratch" in label_text(review.view, "type-legend")
     show(review, opened, qtbot, defective[1])
     press(review, Qt.Key.Key_1)
     show(review, opened, qtbot, defective[2])
-    type_a_name(review, qtbot, "Dent")
+    type_a_name(review, qtbot, "Dent", listed=gallery(review))
     settled(opened, qtbot)
     assert types(review) == {first: {0: "scratch"}, second: {0: "scratch"}, third: {0: "Dent"}}
     assert "1 scratch   2 Dent" in label_text(review.view, "type-legend")
@@ -83,10 +69,10 @@ def test_a_name_is_typed_once_then_picked_by_a_digit_and_undone_by_its_name(revi
 def test_the_same_type_in_other_letters_is_the_same_and_a_digit_without_a_type_does_nothing(
     review, defective, opened, qtbot
 ):
-    type_a_name(review, qtbot, "scratch")
+    type_a_name(review, qtbot, "scratch", listed=gallery(review))
     press(review, Qt.Key.Key_2, Qt.Key.Key_9)
     show(review, opened, qtbot, defective[1])
-    type_a_name(review, qtbot, " SCRATCH")
+    type_a_name(review, qtbot, " SCRATCH", listed=gallery(review))
     settled(opened, qtbot)
     assert review.run.type_names == ["scratch"]
     assert len(types(review)) == 2
@@ -110,7 +96,7 @@ def test_a_proposal_is_shown_with_how_often_it_is_right_and_taken_by_a_key(
     for place, name in zip(defective, ("blob", "hole"), strict=False):
         show(review, opened, qtbot, place)
         assert not accept.isVisible()
-        type_a_name(review, qtbot, name)
+        type_a_name(review, qtbot, name, listed=gallery(review))
     show(review, opened, qtbot, defective[2])
     qtbot.waitUntil(accept.isVisible)
     assert label_text(review.view, "type-proposal") == "right for 0 of 2", "each was left out, and the other is wrong"
@@ -124,11 +110,11 @@ def test_a_proposal_is_shown_with_how_often_it_is_right_and_taken_by_a_key(
 
 def test_parts_are_listed_by_type_and_the_chart_leads_there(review, defective, opened, qtbot):
     assert not filter_of(review, "type").isVisible()
-    type_a_name(review, qtbot, "scratch")
+    type_a_name(review, qtbot, "scratch", listed=gallery(review))
     show(review, opened, qtbot, defective[1])
     press(review, Qt.Key.Key_1)
     show(review, opened, qtbot, defective[2])
-    type_a_name(review, qtbot, "dent")
+    type_a_name(review, qtbot, "dent", listed=gallery(review))
     assert filter_of(review, "type").isVisible()
     action_of(review.view, "Pareto chart of the types …").trigger()
     qtbot.waitUntil(lambda: bool(review.findChildren(QTableWidget, "pareto-types")))
@@ -146,7 +132,7 @@ def test_parts_are_listed_by_type_and_the_chart_leads_there(review, defective, o
 def test_the_scores_are_shown_by_type(review, defective, opened, qtbot):
     panel = review.thresholds
     box = panel.findChild(QCheckBox, "by-type")
-    type_a_name(review, qtbot, "<scratch>")
+    type_a_name(review, qtbot, "<scratch>", listed=gallery(review))
     assert box.isVisible()
     QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
     assert box.isChecked()
