@@ -10,7 +10,7 @@ a good image is compared with what the other good images say, without those of t
 """
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +85,33 @@ def main() -> None:
             if not file.exists():
                 store_maps(file, method, arguments.data / PRODUCTS[product], settings=settings)
                 print(file.stem, flush=True)
+
+
+def measure_or_table(
+    description: str | None,
+    results: Path,
+    measure: Callable[[Path, Path], None],
+    table: Callable[[Path], Sequence[str]],
+) -> None:
+    """The command of a script that stores what it measures in a folder and makes a table of it at another time.
+
+    Args:
+        results: file of the table.
+        measure: by the folder of the data, into the folder of what is stored.
+        table: lines of Markdown from the latter.
+    """
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(dest="command", required=True)
+    measuring = commands.add_parser("measure")
+    measuring.add_argument("data", type=Path)
+    for command in (measuring, commands.add_parser("table")):
+        command.add_argument("--work", type=Path, required=True)
+    arguments = parser.parse_args()
+    if arguments.command == "measure":
+        measure(arguments.data, arguments.work)
+        return
+    results.write_text("\n".join(table(arguments.work)) + "\n", "utf-8")
+    print(results.read_text("utf-8"))
 
 
 def store_maps(file: Path, method: str, root: Path, *, settings: Mapping[str, Any]) -> None:

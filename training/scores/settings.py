@@ -8,7 +8,6 @@ its held-out good images, and how many of these it rejects once they are moved b
 stored already is not measured again.
 """
 
-import argparse
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -16,7 +15,17 @@ from typing import Any
 
 import numpy as np
 import torch
-from scoring import MOST_GOOD, MOST_MADE_UP_OF, PRODUCTS, auroc, images_of, judgement_of, maps_of, trained
+from scoring import (
+    MOST_GOOD,
+    MOST_MADE_UP_OF,
+    PRODUCTS,
+    auroc,
+    images_of,
+    judgement_of,
+    maps_of,
+    measure_or_table,
+    trained,
+)
 
 from inspector.core.calibration import FOLDS, calibrate
 from inspector.core.images.variation import moved
@@ -47,24 +56,12 @@ held-out good images; in the last column the share of held-out good images that 
 moved by up to 2 % of their sides. No test image is read. Seed 0, device cpu. By `training/scores/settings.py`."""
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    commands = parser.add_subparsers(dest="command", required=True)
-    measuring = commands.add_parser("measure")
-    measuring.add_argument("data", type=Path)
-    measuring.add_argument("--work", type=Path, required=True)
-    table = commands.add_parser("table")
-    table.add_argument("--work", type=Path, required=True)
-    arguments = parser.parse_args()
-    if arguments.command == "table":
-        RESULTS.write_text("\n".join(table_of(arguments.work)) + "\n", "utf-8")
-        print(RESULTS.read_text("utf-8"))
-        return
+def measure(data: Path, work: Path) -> None:
     for name, settings in SETTINGS.items():
         for product in COMPARED_ON:
-            file = arguments.work / f"{name}, {product}.json"
+            file = work / f"{name}, {product}.json"
             if not file.exists():
-                figures = measured(arguments.data / PRODUCTS[product], file.with_suffix(""), settings)
+                figures = measured(data / PRODUCTS[product], file.with_suffix(""), settings)
                 file.write_text(json.dumps(figures), "utf-8")
                 print(file.stem, figures, flush=True)
 
@@ -123,4 +120,4 @@ def table_of(work: Path) -> Sequence[str]:
 
 
 if __name__ == "__main__":
-    main()
+    measure_or_table(__doc__, RESULTS, measure, table_of)

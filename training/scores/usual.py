@@ -9,7 +9,6 @@ colour, tinted otherwise), and of learned images, each by one of four models tha
 already is not measured again. No test image is read.
 """
 
-import argparse
 import math
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import replace
@@ -18,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.nn.functional as F
-from scoring import MOST_GOOD, MOST_MADE_UP_OF, PRODUCTS, auroc, images_of, maps_of, trained
+from scoring import MOST_GOOD, MOST_MADE_UP_OF, PRODUCTS, auroc, images_of, maps_of, measure_or_table, trained
 from torch import Tensor
 from torch.nn import Module
 
@@ -51,23 +50,11 @@ other days, all in one; and the share of good images of these days that lie abov
 Seed 0, device cpu. By `training/scores/usual.py`."""
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    commands = parser.add_subparsers(dest="command", required=True)
-    measuring = commands.add_parser("measure")
-    measuring.add_argument("data", type=Path)
-    measuring.add_argument("--work", type=Path, required=True)
-    table = commands.add_parser("table")
-    table.add_argument("--work", type=Path, required=True)
-    arguments = parser.parse_args()
-    if arguments.command == "table":
-        RESULTS.write_text("\n".join(table_of(arguments.work)) + "\n", "utf-8")
-        print(RESULTS.read_text("utf-8"))
-        return
+def measure(data: Path, work: Path) -> None:
     for product in COMPARED_ON:
-        file = arguments.work / f"usual {product}.pt"
+        file = work / f"usual {product}.pt"
         if not file.exists():
-            torch.save(maps_for(arguments.data / PRODUCTS[product], file.with_suffix("")), file)
+            torch.save(maps_for(data / PRODUCTS[product], file.with_suffix("")), file)
             print(file.stem, flush=True)
 
 
@@ -205,4 +192,4 @@ def told_apart(good: Tensor, made: Tensor) -> float:
 
 
 if __name__ == "__main__":
-    main()
+    measure_or_table(__doc__, RESULTS, measure, table_of)
