@@ -98,6 +98,7 @@ QPushButton[role="tool"] { padding: 5px 7px; }
 QPushButton:focus, QToolButton:focus, QListView:focus, QTableView:focus, QPlainTextEdit:focus,
 QTreeView:focus { border: 2px solid $accent; }
 QPushButton:focus { padding: 5px 13px; }
+QLineEdit[framed="true"] { border: 2px solid $accent; border-radius: 4px; background: $field; }
 QPushButton[role="tool"]:focus { padding: 4px 6px; }
 QToolButton { border: 1px solid transparent; border-radius: 6px; padding: 5px; }
 QToolButton:hover { border-color: $border; }

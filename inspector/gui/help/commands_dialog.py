@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QFocusEvent, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -24,6 +24,29 @@ from inspector.gui.widgets.layout import GAP, scrolled
 _KEY_WIDTH = 150
 
 
+class KeyField(QKeySequenceEdit):
+    """A field for one key, framed while it has the focus: the field of text within it never has it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMaximumSequenceLength(1)
+        self.setClearButtonEnabled(True)
+        self.setFixedWidth(_KEY_WIDTH)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        super().focusInEvent(event)
+        self._frame(focused=True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        super().focusOutEvent(event)
+        self._frame(focused=False)
+
+    def _frame(self, *, focused: bool) -> None:
+        for inside in self.findChildren(QLineEdit):
+            inside.setProperty("framed", focused)
+            inside.style().polish(inside)
+
+
 @dataclass(frozen=True)
 class _Row:
     """A command on the screen.
@@ -34,9 +57,14 @@ class _Row:
 
     command: Command
     title: QLabel
-    edit: QKeySequenceEdit
+    edit: KeyField
     others: QLabel
     reset: QPushButton
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether a person has given it other keys."""
+        return self.command.keys != self.command.default_keys
 
 
 class CommandsDialog(QDialog):
@@ -57,6 +85,9 @@ class CommandsDialog(QDialog):
         self._search.setAccessibleName(self.tr("Find a command or a key"))
         self._search.setClearButtonEnabled(True)
         self._search.textChanged.connect(self._filter)
+        how = label(self.tr("Click a key, then press the one that you want instead."), "muted")
+        self._nothing = label(self.tr("No command has these words in its name."), "muted")
+        self._nothing.setObjectName("no-command")
         area = scrolled(self._build_rows(), across=False)
         area.setAccessibleName(self.tr("Commands and keys"))
         self._conflict = label("", "warning")
@@ -74,12 +105,15 @@ class CommandsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setSpacing(GAP)
         layout.addWidget(self._search)
+        layout.addWidget(how)
+        layout.addWidget(self._nothing)
         layout.addWidget(area, stretch=1)
         layout.addLayout(notice)
         layout.addWidget(buttons)
         self.resize(620, 640)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._show_conflict(None)
+        self._filter("")
         self._search.setFocus()
 
     def _build_rows(self) -> QWidget:
@@ -105,10 +139,7 @@ class CommandsDialog(QDialog):
         return content
 
     def _row(self, command: Command) -> _Row:
-        edit = QKeySequenceEdit()
-        edit.setMaximumSequenceLength(1)
-        edit.setClearButtonEnabled(True)
-        edit.setFixedWidth(_KEY_WIDTH)
+        edit = KeyField()
         edit.setAccessibleName(f"{command.group}: {command.title}")
         reset = QPushButton(self.tr("Reset"))
         reset.setProperty("role", "tool")
@@ -126,12 +157,12 @@ class CommandsDialog(QDialog):
         row.edit.setKeySequence(found[0] if found else QKeySequence())
         native = QKeySequence.SequenceFormat.NativeText
         row.others.setText(" · ".join(key.toString(native) for key in found[1:]))
-        row.reset.setVisible(row.command.keys != row.command.default_keys)
 
     def _show_all_keys(self) -> None:
         for _, rows in self._rows:
             for row in rows:
                 self._show_keys(row)
+                row.reset.setVisible(not row.title.isHidden() and row.is_changed)
 
     def _typed(self) -> None:
         row = self._by_control[self.sender()]
@@ -194,7 +225,8 @@ class CommandsDialog(QDialog):
             for row in rows:
                 for widget in (row.title, row.edit, row.others):
                     widget.setVisible(row in shown)
-                row.reset.setVisible(row in shown and row.command.keys != row.command.default_keys)
+                row.reset.setVisible(row in shown and row.is_changed)
+        self._nothing.setVisible(all(heading.isHidden() for heading, _ in self._rows))
 
 
 def _searched(row: _Row) -> str:

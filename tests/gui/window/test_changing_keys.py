@@ -4,11 +4,13 @@ import json
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QKeySequenceEdit, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
 from inspector.gui.commands import Commands
 from inspector.gui.help.commands_dialog import CommandsDialog
+from inspector.gui.theme import current_theme
 from tests.gui.controls import control, is_shown, text_of
 from tests.gui.window.test_palette import opened_palette, shown
 
@@ -87,6 +89,30 @@ def test_a_command_is_found_by_its_words_or_its_key(dialog, qtbot):
     QTest.keyClicks(control(dialog, QLineEdit, "Find a command or a key"), "ctrl+k")
     names = [edit.accessibleName() for edit in dialog.findChildren(QKeySequenceEdit) if edit.isVisible()]
     assert names == [FIND]
+
+
+def test_a_command_that_is_not_found_shows_nothing_of_itself(dialog, qtbot):
+    search = control(dialog, QLineEdit, "Find a command or a key")
+    QTest.keyClicks(search, "ctrl+k")
+    press(dialog, FIND, Qt.Key.Key_J)
+    assert is_shown(dialog, QPushButton, "Reset Find a command …")
+    search.setText("everywhere train")
+    press(dialog, "Everywhere: Train", Qt.Key.Key_G)
+    resets = [one for one in dialog.findChildren(QPushButton) if one.text() == "Reset" and one.isVisible()]
+    assert [one.accessibleName() for one in resets] == ["Reset Train"]
+    search.setText("zzz")
+    assert "No command" in text_of(dialog, "no-command")
+
+
+def test_the_field_that_waits_for_a_key_is_framed(dialog, window):
+    edit = field(dialog, CATEGORY)
+    colours = []
+    for focused in (control(dialog, QLineEdit, "Find a command or a key"), edit):
+        focused.setFocus()
+        assert focused.hasFocus()
+        colours.append(edit.grab().toImage().pixelColor(1, edit.height() // 2))
+    accent = QColor(current_theme().accent)
+    assert colours[1] == accent != colours[0]
 
 
 class Owner(QWidget):
