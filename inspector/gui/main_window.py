@@ -37,6 +37,7 @@ from inspector.gui.screen import Screen, accept_copy, dropped, local_paths
 from inspector.gui.session import Session
 from inspector.gui.theme import apply_theme, current_theme
 from inspector.gui.widgets.controls import KeysInToolTip
+from inspector.gui.widgets.focus import PressedByReturn
 from inspector.gui.widgets.layout import scrolled
 from inspector.workflow.progress import Progress
 
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         self.screens = {screen.key: screen for screen in screens}
         self._demo = DemoRenderer(session)
         self._closing = False
+        PressedByReturn(self)
         self.setAcceptDrops(True)
         self.setMinimumSize(_MINIMUM)
         self._build()
@@ -189,15 +191,15 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(scrolled(screen))
             show = self.commands.add(
                 self,
-                screen.title(),
+                screen.title,
                 partial(self.show_screen, key),
                 group=self.tr("Everywhere"),
                 shortcuts=(f"Ctrl+{place}",),
                 anywhere=True,
             )
             shown = QToolButton()
-            shown.setText(screen.title())
-            shown.setAccessibleName(screen.title())
+            shown.setText(screen.title)
+            shown.setAccessibleName(screen.title)
             KeysInToolTip(shown, show)
             shown.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             shown.setIconSize(QSize(24, 24))

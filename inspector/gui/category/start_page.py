@@ -35,14 +35,18 @@ class StartPage(QWidget):
             "muted",
         )
         text.setWordWrap(True)
-        open_folder = QPushButton(self.tr("Open a folder …"))
-        open_folder.setProperty("role", "primary")
-        open_folder.clicked.connect(self.open_requested)
+        self._open_folder = QPushButton(self.tr("Open a folder …"))
+        self._open_folder.setProperty("role", "primary")
+        self._open_folder.clicked.connect(self.open_requested)
         demo = QPushButton(self.tr("Open the demonstration"))
-        demo.clicked.connect(self.demo_requested)
+        demo.clicked.connect(self._open_demo)
+        self._waiting = label(self.tr("The demonstration is rendered first, and opens by itself."), "muted")
+        self._waiting.setObjectName("demo-waiting")
+        self._waiting.hide()
+        session.jobs_changed.connect(self._jobs_changed)
         buttons = QHBoxLayout()
         buttons.setSpacing(GAP)
-        buttons.addWidget(open_folder)
+        buttons.addWidget(self._open_folder)
         buttons.addWidget(demo)
         buttons.addStretch(1)
         self._recent_title = label(self.tr("Recent"), "heading")
@@ -59,6 +63,7 @@ class StartPage(QWidget):
         column.addWidget(label(self.tr("Open a category"), "title"))
         column.addWidget(text)
         column.addLayout(buttons)
+        column.addWidget(self._waiting)
         column.addSpacing(GAP)
         column.addWidget(self._recent_title)
         column.addWidget(self._recent)
@@ -71,6 +76,17 @@ class StartPage(QWidget):
         row.addWidget(middle)
         row.addStretch(1)
         self.refresh()
+
+    def take_focus(self) -> None:
+        self._open_folder.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_demo(self) -> None:
+        self._waiting.show()
+        self.demo_requested.emit()
+
+    def _jobs_changed(self) -> None:
+        if not self._session.shown_jobs:
+            self._waiting.hide()
 
     def refresh(self) -> None:
         """List the recent categories."""

@@ -1,4 +1,4 @@
-"""A tour of the screens: a callout beside what each step is about, which never stops a person from working."""
+"""A tour of the screens: a callout beside what each step is about, which follows a person and never stops them."""
 
 from collections.abc import Callable, Mapping
 
@@ -116,17 +116,20 @@ class Tour(QWidget):
         self._go(max(0, self._place - 1))
 
     def _go(self, place: int) -> None:
+        self._say(place)
+        self._show_screen(self._steps[place].screen)
+        self._frame.show()
+        self.show()
+        self._follow()
+        self._next.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say(self, place: int) -> None:
         self._place, step = place, self._steps[place]
         self._number.setText(self.tr("Step {number} of {count}").format(number=place + 1, count=len(self._steps)))
         self._title.setText(step.title)
         self._text.setText(step.text)
         self._back.setEnabled(place > 0)
         self._next.setText(self.tr("Next") if place + 1 < len(self._steps) else self.tr("Done"))
-        self._show_screen(step.screen)
-        self._frame.show()
-        self.show()
-        self._follow()
-        self._next.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _target(self) -> QWidget:
         step = self._steps[self._place]
@@ -134,7 +137,10 @@ class Tour(QWidget):
         return next((widget for widget in found if widget.isVisible()), self._buttons[step.screen])
 
     def _follow(self) -> None:
-        """Place the callout beside what it points at, and the frame around that."""
+        """Place the callout beside what it points at, and the frame around that; speak of the screen that is shown."""
+        if not self._screens[self._steps[self._place].screen].isVisible():  # the person went elsewhere
+            places = (place for place, step in enumerate(self._steps) if self._screens[step.screen].isVisible())
+            self._say(next(places, self._place))
         target = self._target()
         area = QRect(target.mapTo(self._window, QPoint()), target.size()).intersected(self._window.rect())
         self.resize(self.width(), self.heightForWidth(self.width()))

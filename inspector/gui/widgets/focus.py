@@ -9,8 +9,10 @@ from PySide6.QtWidgets import (
     QAbstractSlider,
     QAbstractSpinBox,
     QComboBox,
+    QPushButton,
     QScrollBar,
     QTabBar,
+    QToolButton,
     QWidget,
 )
 
@@ -59,6 +61,25 @@ def tab_into(before: QWidget, after: QWidget) -> None:
         if last is not None and control.focusPolicy() & Qt.FocusPolicy.TabFocus:
             QWidget.setTabOrder(last, control)
             last = control
+
+
+class PressedByReturn(QObject):
+    """Lets Return press the button that has the focus, as Space does, wherever no command has Return for its key."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        window.installEventFilter(self)
+
+    def eventFilter(self, window: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        focused = window.focusWidget() if isinstance(window, QWidget) else None
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or event.isAutoRepeat():
+            return False
+        if not isinstance(focused, QPushButton | QToolButton):
+            return False
+        focused.click()
+        return True
 
 
 class _ControlKeys(QObject):

@@ -41,9 +41,13 @@ def test_before_anything_is_open_the_person_is_told_how(window, qtbot, monkeypat
     monkeypatch.setattr(window.session, "open_category", opened.append)
     monkeypatch.setattr("inspector.gui.main_window.QFileDialog.getExistingDirectory", lambda *_: "/some/folder")
     monkeypatch.setattr(window._demo, "open", lambda: shown.append("demo"))
-    qtbot.mouseClick(buttons["Open a folder …"], Qt.MouseButton.LeftButton)
+    assert window.focusWidget() is buttons["Open a folder …"]
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Return)
     qtbot.mouseClick(buttons["Open the demonstration"], Qt.MouseButton.LeftButton)
     assert (opened, shown) == ([Path("/some/folder")], ["demo"])
+    assert "is rendered first" in text_of(screen, "demo-waiting")
+    window.session.jobs_changed.emit()  # none runs any more
+    assert text_of(screen, "demo-waiting") == ""
 
 
 def test_what_was_open_lately_is_one_key_away(window, qtbot, root):
