@@ -43,6 +43,11 @@ class ImageBrowser(QWidget):
         self._pages = QStackedWidget()
         self._pages.addWidget(self._grid)
         self._pages.addWidget(self._viewer)
+        draw = commands.add(
+            self, self.tr("Draw regions"), self.draw_regions, group=self.tr("Category"), shortcuts=("E",),
+            enabled=self._has_images,
+        )  # fmt: skip
+        self._viewer.show_button(draw)
         self._mark_bar = MarkBar(commands, self, group=self.tr("Category"), enabled=self._can_mark)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -179,6 +184,9 @@ class ImageBrowser(QWidget):
         if self._large:
             return [self._viewer.item] if self._viewer.item else []
         return self._chosen_items()
+
+    def _has_images(self) -> bool:
+        return self._properties.category is not None
 
     def _can_mark(self) -> bool:
         return bool(self._to_mark())

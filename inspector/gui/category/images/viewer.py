@@ -128,6 +128,14 @@ class ImageViewer(QWidget):
         regions, row = self._drawing.regions.added(shape, judged=True)
         self._drawing.state(regions, row)
 
+    def show_button(self, action: QAction) -> None:
+        """Show a command above the image."""
+        shown = QToolButton()
+        shown.setDefaultAction(action)
+        shown.setAccessibleName(action.text())
+        KeysInToolTip(shown, action)
+        self._bar.addWidget(shown)
+
     def fit(self) -> None:
         self._view.fit()
 
@@ -181,11 +189,7 @@ class ImageViewer(QWidget):
         back = add(self, self.tr("Back to the list"), self._leave, "Esc")
         for action, short in ((before, "◀"), (after, "▶"), (fit, self.tr("Fit")), (back, self.tr("Back"))):
             action.setIconText(short)
-            shown = QToolButton()
-            shown.setDefaultAction(action)
-            shown.setAccessibleName(action.text())
-            KeysInToolTip(shown, action)
-            self._bar.addWidget(shown)
+            self.show_button(action)
 
     def _leave(self) -> None:
         if self._mouse.cancel():

@@ -43,6 +43,20 @@ def region(drawing, qtbot, root):
     return drawing
 
 
+def test_a_key_begins_to_draw_and_the_first_drag_draws(drawing, window, qtbot, root):
+    choose(drawing, qtbot, "Select and move")
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    for _ in range(2):  # ends drawing, leaves the image
+        qtbot.keyClick(canvas(drawing), Qt.Key.Key_Escape)
+    assert grid(drawing).isVisible()
+    qtbot.keyClick(grid(drawing), Qt.Key.Key_E)
+    qtbot.waitUntil(canvas(drawing).isVisible)
+    QApplication.processEvents()  # the bar has taken its room
+    drag_between(drawing, (0.2, 0.2), (0.8, 0.7))
+    qtbot.waitUntil(lambda: "region_of_interest" in stated(root))
+
+
 def near(numbers):
     return pytest.approx(numbers, abs=NEAR)
 

@@ -55,7 +55,9 @@ class RegionEditor(QWidget):
         self._show()
 
     def begin(self) -> None:
-        """Offer what is most likely to be drawn next."""
+        """Offer what is most likely to be drawn next; a drag draws."""
+        if self._drawing.tool is Tool.SELECT:
+            self._tools[Tool.RECTANGLE].setChecked(True)
         ignored = bool(self._drawing.regions.area.judged)
         (self._ignore if ignored else self._judge).click()
 
@@ -135,7 +137,7 @@ class RegionEditor(QWidget):
             field = self._field(text.replace("&", ""), self._typed)
             buddy = QLabel(text)
             buddy.setBuddy(field)
-            buddy.setContentsMargins(0, 0, 2, 0)  # the underlined letter makes it wider than it says
+            buddy.setContentsMargins(0, 0, 4, 0)  # the underlined letter makes it wider than it says
             numbers.addWidget(buddy)
             numbers.addWidget(field)
             self._fields.append(field)
