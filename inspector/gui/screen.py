@@ -24,17 +24,17 @@ from inspector.gui.widgets.layout import row as row
 
 
 class Screen(QWidget):
-    """One step of the work; `key` names it in settings and in `Session.screen_requested`."""
+    """One step of the work; `key` names it in settings and in `Session.screen_requested`.
+
+    Args:
+        title: what the rail calls it.
+    """
 
     key: str
 
-    def __init__(self, session: Session, commands: Commands) -> None:
+    def __init__(self, session: Session, commands: Commands, *, title: str) -> None:
         super().__init__()
-        self.session, self.commands = session, commands
-
-    def title(self) -> str:
-        """What the rail calls it."""
-        raise NotImplementedError
+        self.session, self.commands, self.title = session, commands, title
 
     def entered(self) -> None:
         """The screen is shown now."""

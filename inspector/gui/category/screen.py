@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector.core.errors import InspectorError
@@ -38,7 +38,7 @@ class CategoryScreen(Screen):
     key = "category"
 
     def __init__(self, session: Session, commands: Commands, kinds: Mapping[str, AnyCategoryViews]) -> None:
-        super().__init__(session, commands)
+        super().__init__(session, commands, title=QCoreApplication.translate("CategoryScreen", "Category"))
         self._kinds = kinds
         self._views = next(iter(kinds.values()))
         self._category: Category | VideoCategory | None = None
@@ -52,12 +52,11 @@ class CategoryScreen(Screen):
         session.category_changed.connect(self._category_changed)
         session.remedies["category.suspicious"] = Remedy(self.tr("They hold good parts"), self._learn_from)
 
-    def title(self) -> str:
-        return self.tr("Category")
-
     def entered(self) -> None:
         if self._category is not None:
             self._views.browser.take_focus()
+        else:
+            self._start.take_focus()
 
     # What is open
 
@@ -103,6 +102,7 @@ class CategoryScreen(Screen):
         self._tree.show_groups(())
         self._filter.clear()
         self._summary.clear()
+        self._panel.verticalScrollBar().setValue(0)
 
     # What is listed
 
@@ -263,7 +263,7 @@ class CategoryScreen(Screen):
             for frame in frames:
                 column.addWidget(frame)
         column.addStretch(1)
-        area = QScrollArea()
+        self._panel = area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(panel)
         area.setMinimumWidth(_PANEL_WIDTH - 20)

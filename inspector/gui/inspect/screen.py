@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from inspector.data.category import Category
@@ -25,14 +26,14 @@ class InspectScreen(Screen):
     key = "inspect"
 
     def __init__(self, session: Session, commands: Commands, views: Mapping[KindName, MakeInspectView]) -> None:
-        super().__init__(session, commands)
+        super().__init__(session, commands, title=QCoreApplication.translate("InspectScreen", "Inspect"))
         self._pages = {name: InspectPage(session, commands, make(session)) for name, make in views.items()}
         self.page = next(iter(self._pages.values()))  # of the kind that is open
         pages = QWidget()
         self._stack = QStackedLayout(pages)
         for page in self._pages.values():
             self._stack.addWidget(page)
-        choose = commands.add(self, self.tr("Choose a category"), self._go_to_category, group=self.title())
+        choose = commands.add(self, self.tr("Choose a category"), self._go_to_category, group=self.title)
         empty = EmptyState(
             self.tr("No category is open"),
             self.tr("Open a folder of images of good parts and train a model on them; then inspect parts here."),
@@ -45,9 +46,6 @@ class InspectScreen(Screen):
         session.category_changed.connect(self._category_changed)
         session.paths_requested.connect(self._choose)
         self._category_changed(session.category)
-
-    def title(self) -> str:
-        return self.tr("Inspect")
 
     def entered(self) -> None:
         self.page.entered()

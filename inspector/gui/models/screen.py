@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QItemSelectionModel, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QItemSelectionModel, Qt, QUrl
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -50,7 +50,7 @@ class ModelsScreen(Screen):
     key = "models"
 
     def __init__(self, session: Session, commands: Commands, wordings: Mapping[str, ModelWording]) -> None:
-        super().__init__(session, commands)
+        super().__init__(session, commands, title=QCoreApplication.translate("ModelsScreen", "Models"))
         self._wordings = wordings
         self._wording = next(iter(wordings.values()))
         self._wanted: str | None = None  # name of the model to select when the list is read
@@ -67,7 +67,7 @@ class ModelsScreen(Screen):
         self._comparison = self._make_comparison()
         self._pages.addWidget(self._comparison)
         train = commands.add(
-            self, self.tr("Train a model"), partial(session.screen_requested.emit, "train"), group=self.title()
+            self, self.tr("Train a model"), partial(session.screen_requested.emit, "train"), group=self.title
         )
         self._empty = EmptyState("", "", [train])
         self._switch = Switch(self._empty, pages)
@@ -78,9 +78,6 @@ class ModelsScreen(Screen):
         for signal in (session.models_changed, session.runs_changed):
             signal.connect(self._read)
         self._show_list([])
-
-    def title(self) -> str:
-        return self.tr("Models")
 
     def entered(self) -> None:
         self._view.setFocus()
@@ -214,7 +211,7 @@ class ModelsScreen(Screen):
         on: QWidget,
         keys: tuple[str, ...] = (),
     ) -> QAction:
-        return self.commands.add(on, text, run, group=self.title(), shortcuts=keys, enabled=enabled)
+        return self.commands.add(on, text, run, group=self.title, shortcuts=keys, enabled=enabled)
 
     def _any(self) -> bool:
         return bool(self.selected)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -57,7 +58,7 @@ class ReviewScreen(Screen):
     key = "review"
 
     def __init__(self, session: Session, commands: Commands, views: Mapping[KindName, MakeView]) -> None:
-        super().__init__(session, commands)
+        super().__init__(session, commands, title=QCoreApplication.translate("ReviewScreen", "Review"))
         self.run: ReviewedRun | None = None
         self.model: ReviewModel | None = None
         self._file_is_right = False  # and not what is shown: a decision could not be written
@@ -90,9 +91,6 @@ class ReviewScreen(Screen):
     def thresholds(self) -> ThresholdPanel:
         """Those of the kind that is open."""
         return self._page.thresholds
-
-    def title(self) -> str:
-        return self.tr("Review")
 
     def entered(self) -> None:
         self._open_newest()
@@ -283,7 +281,7 @@ class ReviewScreen(Screen):
         return _Page(runs, thresholds, view, switch)
 
     def _add_commands(self) -> dict[str, QAction]:
-        add = CommandGroup(self.commands, self, self.title()).add
+        add = CommandGroup(self.commands, self, self.title).add
         return {
             "train": add(self.tr("Train a model"), self._to_train),
             "inspect": add(self.tr("Inspect a batch"), self._to_inspect),

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import torch
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -47,33 +47,38 @@ class MethodOffer:
     review_tip: str
 
 
-class KindFields(QWidget):
+class KindFields(Protocol):
     """The fields that only trainings of one kind have; shown between the preset and the name.
 
     Signal `changed`: something was chosen that makes another training of it.
+
+    Attributes:
+        setting_names: of the method's settings that are among these fields.
     """
 
-    changed = Signal()
-    setting_names: Collection[str] = ()  # of the method's settings that are among these fields
+    setting_names: Collection[str]
+
+    @property
+    def changed(self) -> SignalInstance: ...
+
+    @property
+    def widget(self) -> QWidget:
+        """What is shown."""
 
     def checks(self) -> Sequence[QCheckBox]:
         """What can be ticked below the settings."""
-        raise NotImplementedError
 
     def show_method(self, name: str) -> None:
         """Show of the fields what belongs to a method."""
-        raise NotImplementedError
 
     def show_preset(self, preset: str) -> None:
         """Hide of the method's fields what a preset makes superfluous."""
 
     def values(self) -> dict[str, Any]:
         """The choices worth remembering, as JSON values; never the consent to a download."""
-        raise NotImplementedError
 
     def restore(self, values: dict[str, Any]) -> None:
         """The choices of last time, as `values` gave them."""
-        raise NotImplementedError
 
 
 class MethodForm(QWidget):
@@ -187,7 +192,7 @@ class MethodForm(QWidget):
                 group.addWidget(widget)
             column.addLayout(group)
         self._fill_methods()
-        column.addWidget(self._fields)
+        column.addWidget(self._fields.widget)
         self._build_common(column)
         self._build_advanced(column)
         self.method.currentIndexChanged.connect(self._method_chosen)

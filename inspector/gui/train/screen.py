@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.core.errors import InspectorError
@@ -42,7 +43,7 @@ class TrainScreen(Screen):
     key = "train"
 
     def __init__(self, session: Session, commands: Commands, kinds: Mapping[str, AnyTrainSource]) -> None:
-        super().__init__(session, commands)
+        super().__init__(session, commands, title=QCoreApplication.translate("TrainScreen", "Train"))
         self._kinds = kinds
         self._source = next(iter(kinds.values()))
         self._category: Category | VideoCategory | None = None
@@ -64,9 +65,6 @@ class TrainScreen(Screen):
         self._build()
         self._connect()
         self._category_changed(session.category)
-
-    def title(self) -> str:
-        return self.tr("Train")
 
     def entered(self) -> None:
         (self._source.form.method if self.job is None else self._column.buttons[1]).setFocus()
@@ -288,7 +286,7 @@ class TrainScreen(Screen):
     # Layout
 
     def _add_commands(self) -> None:
-        add, group = self.commands.add, self.title()
+        add, group = self.commands.add, self.title
         self._start = add(
             self, self.tr("Start"), self.start, group=group, shortcuts=("Ctrl+Return", "Ctrl+Enter"),
             enabled=self._can_start,
@@ -311,7 +309,7 @@ class TrainScreen(Screen):
         across.setSpacing(GAP)
         across.addWidget(self._column)
         across.addWidget(self._right, stretch=1)
-        choose = self.commands.add(self, self.tr("Choose a category"), self._go_to_category, group=self.title())
+        choose = self.commands.add(self, self.tr("Choose a category"), self._go_to_category, group=self.title)
         empty = EmptyState(
             self.tr("No category is open"),
             self.tr("Open a folder of good images or clips first; then you can train a model on them here."),

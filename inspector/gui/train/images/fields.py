@@ -1,17 +1,29 @@
 """The fields that only a training on images has: pretrained weights, and what is accepted among the images."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QGroupBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QGroupBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from inspector.core.methods import method_class
-from inspector.gui.train.method_form import KindFields
 
 
-class ImageFields(KindFields):
+class ImageFields(QWidget):
     """Weights trained on ImageNet, for the methods that need them, and two checks."""
+
+    changed = Signal()
+    setting_names: Collection[str] = ()
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,6 +51,10 @@ class ImageFields(KindFields):
         self.weights.textChanged.connect(self.changed)
         for check in (self.download, self.skip_unreadable, self.mixed_sizes):
             check.toggled.connect(self.changed)
+
+    @property
+    def widget(self) -> QWidget:
+        return self
 
     @property
     def needs_weights(self) -> bool:

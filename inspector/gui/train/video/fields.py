@@ -1,9 +1,10 @@
 """The fields that only a training on clips has: what is evaluated, what finds objects, and the frame rate."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -14,11 +15,11 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QVBoxLayout,
+    QWidget,
 )
 
 from inspector.core.methods import method_class
 from inspector.core.video.detection import DetectorSettings
-from inspector.gui.train.method_form import KindFields
 from inspector.gui.widgets.fields import ComboBox, DoubleSpinBox
 from inspector.gui.widgets.frame_rate_box import FrameRateBox
 from inspector.gui.widgets.layout import GAP
@@ -27,10 +28,11 @@ from inspector.store.models.detectors import detector_kinds
 _TORCHVISION = ("fasterrcnn_mobilenet_v3_large_320_fpn", "ssdlite320_mobilenet_v3_large", "fasterrcnn_resnet50_fpn_v2")
 
 
-class VideoFields(KindFields):
+class VideoFields(QWidget):
     """Level and detector, for the methods that have them, and the frame rate of clips that do not state it."""
 
-    setting_names = ("level",)
+    changed = Signal()
+    setting_names: Collection[str] = ("level",)
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,6 +53,10 @@ class VideoFields(KindFields):
             self.file.textChanged, self.confidence.valueChanged, self.rate.valueChanged, self.skip_unreadable.toggled,
         ):  # fmt: skip
             signal.connect(self.changed)
+
+    @property
+    def widget(self) -> QWidget:
+        return self
 
     @property
     def settings(self) -> dict[str, object]:
@@ -85,6 +91,9 @@ class VideoFields(KindFields):
     def show_method(self, name: str) -> None:
         self._level_box.setVisible("level" in method_class(name).config_type().model_fields)
         self._refresh()
+
+    def show_preset(self, _preset: str) -> None:
+        """A preset makes none of them superfluous."""
 
     def values(self) -> dict[str, Any]:
         return {
