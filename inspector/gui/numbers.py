@@ -2,11 +2,13 @@
 
 import math
 import re
+from collections.abc import Mapping
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from inspector.core.operating_point import relative_text
+from inspector.data.contents import listed_counts
 
 _MOST_DECIMALS = 12
 _SCIENTIFIC_FROM = 1e6
@@ -52,6 +54,12 @@ def raw_score_text(score: float) -> str:
 def count(value: int) -> str:
     """A whole number, with separators: `12,340`."""
     return QLocale().toString(value)
+
+
+def folders_text(counts: Mapping[str, int], *, most: int = 20) -> str:
+    """Folders of a category with their counts: `lot1 (12), lot2 (8)`."""
+    itself = QCoreApplication.translate("Folders", "the folder itself")
+    return listed_counts({itself if name == "." else name: number for name, number in counts.items()}, most=most)
 
 
 def percent(share: float, *, digits: int = 3) -> str:

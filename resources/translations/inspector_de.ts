@@ -577,6 +577,14 @@
         <translation>Befehl oder Taste suchen</translation>
     </message>
     <message>
+        <source>Click a key, then press the one that you want instead.</source>
+        <translation>Auf eine Taste klicken, dann die gewünschte drücken.</translation>
+    </message>
+    <message>
+        <source>No command has these words in its name.</source>
+        <translation>Kein Befehl enthält diese Wörter.</translation>
+    </message>
+    <message>
         <source>Use it here</source>
         <translation>Hier verwenden</translation>
     </message>
@@ -2479,6 +2487,13 @@
     </message>
 </context>
 <context>
+    <name>Folders</name>
+    <message>
+        <source>the folder itself</source>
+        <translation>dem Ordner selbst</translation>
+    </message>
+</context>
+<context>
     <name>FrameRateBox</name>
     <message>
         <source>unknown</source>
@@ -2582,6 +2597,10 @@
     <message>
         <source>Category</source>
         <translation>Kategorie</translation>
+    </message>
+    <message>
+        <source>Draw regions</source>
+        <translation>Bereiche zeichnen</translation>
     </message>
     <message>
         <source>Change the regions</source>
@@ -3008,10 +3027,16 @@
         <translation>Testbilder werden geprüft</translation>
     </message>
     <message>
-        <source>{good} good images for training, from {folders}. A fifth of them is held out to set the thresholds.
-Afterwards, the new model inspects {test} test images and says how many defects it finds.</source>
-        <translation>{good} Gutbilder zum Anlernen, aus {folders}. Ein Fünftel davon wird zurückgehalten, um die Schwellen zu setzen.
-Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es findet.</translation>
+        <source>{good} good images for training, from {folders}. A fifth of them is held out to set the thresholds.</source>
+        <translation>{good} Gutbilder zum Anlernen, aus {folders}. Ein Fünftel davon wird zurückgehalten, um die Schwellen zu setzen.</translation>
+    </message>
+    <message>
+        <source>Afterwards, the new model inspects {test} test images and says how many defects it finds.</source>
+        <translation>Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es findet.</translation>
+    </message>
+    <message>
+        <source>There are no test images. To find out how many defects the model finds, mark defective images on the screen Category, or inspect some afterwards.</source>
+        <translation>Es gibt keine Testbilder. Um zu erfahren, wie viele Fehler das Modell findet, markieren Sie fehlerhafte Bilder im Bereich Kategorie, oder prüfen Sie danach einige.</translation>
     </message>
 </context>
 <context>
@@ -3977,6 +4002,10 @@ Danach prüft das neue Modell {test} Testbilder und sagt, wie viele Fehler es fi
     <message>
         <source>The model is finished.</source>
         <translation>Das Modell ist fertig.</translation>
+    </message>
+    <message>
+        <source>The model is finished. There was nothing to test it on: the results show the good images that set the thresholds.</source>
+        <translation>Das Modell ist fertig. Es gab nichts, woran es zu testen war: Die Ergebnisse zeigen die Gutbilder, die die Schwellen gesetzt haben.</translation>
     </message>
     <message>
         <source>No defective part was tested, so nothing is known of what it finds.</source>
@@ -5608,6 +5637,10 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
         <translation>Demonstration öffnen</translation>
     </message>
     <message>
+        <source>The demonstration is rendered first, and opens by itself.</source>
+        <translation>Die Demonstration wird erst gerendert und öffnet sich dann von selbst.</translation>
+    </message>
+    <message>
         <source>Recent</source>
         <translation>Zuletzt geöffnet</translation>
     </message>
@@ -6494,10 +6527,16 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
         <translation>Testvideos werden geprüft</translation>
     </message>
     <message>
-        <source>{good} good clips for training, from {folders}. A fifth of their time is held out to set the thresholds.
-Afterwards, the new model inspects {test} test clips.</source>
-        <translation>{good} Gutclips zum Anlernen, aus {folders}. Ein Fünftel ihrer Zeit wird zurückgehalten, um die Schwellen zu setzen.
-Danach prüft das neue Modell {test} Testclips.</translation>
+        <source>{good} good clips for training, from {folders}. A fifth of their time is held out to set the thresholds.</source>
+        <translation>{good} Gutclips zum Anlernen, aus {folders}. Ein Fünftel ihrer Zeit wird zurückgehalten, um die Schwellen zu setzen.</translation>
+    </message>
+    <message>
+        <source>Afterwards, the new model inspects {test} test clips.</source>
+        <translation>Danach prüft das neue Modell {test} Testclips.</translation>
+    </message>
+    <message>
+        <source>There are no test clips: inspect some to see what the model finds.</source>
+        <translation>Es gibt keine Testclips: Prüfen Sie danach einige, um zu sehen, was das Modell findet.</translation>
     </message>
 </context>
 <context>

@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeAlias, TypeVar
 
 from inspector.data.category import Category
-from inspector.data.contents import listed_counts
 from inspector.data.video.category import VideoCategory
-from inspector.gui.numbers import count
+from inspector.gui.numbers import count, folders_text
 from inspector.gui.train.method_form import MethodForm
 
 if TYPE_CHECKING:
@@ -107,6 +106,6 @@ def with_counts(text: str, category: Category | VideoCategory) -> str:
     """A text with what there is in a category: `{good}` to learn from, in `{folders}`, and `{test}` to test on."""
     return text.format(
         good=count(len(category.train)),
-        folders=listed_counts(category.learned_folders),
+        folders=folders_text(category.learned_folders),
         test=count(len(category.test)),
     )

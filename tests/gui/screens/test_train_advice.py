@@ -87,6 +87,7 @@ NG, REVIEW, OK = Decision.NG, Decision.REVIEW, Decision.OK
         ((NG, OK), (NG, OK), "Finds 1 of 2 defects; misses 1. Rejects 1 of 2 good parts.", True),
         ((NG, REVIEW), (OK,), "sends 1 to review; misses none. Rejects 0 of 1 good parts.", False),
         ((), (OK,), "No defective part was tested", False),
+        ((), (), "There was nothing to test it on", False),
     ],
 )
 def test_how_good_a_model_is_is_said_in_plain_words(qtbot, opened, tmp_path, defective, good, words, offered):

@@ -6,10 +6,10 @@ from operator import attrgetter
 from PySide6.QtCore import QCoreApplication
 
 from inspector.data.category import GOOD, MARKED, Category, ImageRef
-from inspector.data.contents import listed_counts
 from inspector.data.natural_order import natural_key, natural_order
 from inspector.data.properties import Mark
 from inspector.gui.category.views import CategorySource, Group
+from inspector.gui.numbers import folders_text
 from inspector.gui.widgets.pictures.image_list import Badge, ImageItem
 from inspector.workflow.advise.examine import examine
 
@@ -40,7 +40,7 @@ class ImageCategorySource(CategorySource[Category, ImageRef]):
         lines = [
             translate("ImageCategory", "Good images for training: {count}").format(count=len(category.train)),
             translate("ImageCategory", "Learned from: {folders}").format(
-                folders=listed_counts(category.learned_folders, most=_FOLDERS)
+                folders=folders_text(category.learned_folders, most=_FOLDERS)
             ),
             translate("ImageCategory", "Test images: {good} good, {defective} defective").format(
                 good=len(category.test) - len(defective), defective=len(defective)

@@ -5,11 +5,11 @@ from operator import attrgetter
 
 from PySide6.QtCore import QCoreApplication
 
-from inspector.data.contents import listed_counts
 from inspector.data.natural_order import natural_key, natural_order
 from inspector.data.video.category import Clip, VideoCategory
 from inspector.gui.category.video.extents import read_extents
 from inspector.gui.category.views import CategorySource, Group
+from inspector.gui.numbers import folders_text
 from inspector.workflow.advise.examine_video import examine_video
 
 _FOLDERS = 5  # that are named; more are counted
@@ -34,7 +34,7 @@ class VideoCategorySource(CategorySource[VideoCategory, Clip]):
     def counts(self, category: VideoCategory) -> list[str]:
         translate = QCoreApplication.translate
         lines = [translate("VideoCategory", "Good clips for training: {count}").format(count=len(category.train))]
-        folders = listed_counts(category.learned_folders, most=_FOLDERS)
+        folders = folders_text(category.learned_folders, most=_FOLDERS)
         lines.append(translate("VideoCategory", "Learned from: {folders}").format(folders=folders))
         if category.test:
             defective = sum(clip.defective for clip in category.test)

@@ -122,8 +122,13 @@ class OutcomeCard(QFrame):
         return self._results.isVisible()
 
     def _words(self, outcome: TestOutcome) -> str:
-        if outcome == TestOutcome():
+        if outcome == TestOutcome() and self._run is None:
             text = self.tr("The model is finished.")
+        elif outcome == TestOutcome():
+            text = self.tr(
+                "The model is finished. There was nothing to test it on: the results show the good images that set "
+                "the thresholds."
+            )
         elif outcome.defective == 0:
             text = self.tr("No defective part was tested, so nothing is known of what it finds.")
         elif outcome.missed == 0 and outcome.in_review == 0:

@@ -159,12 +159,24 @@ class ImageTrainSource(TrainSource[Category, ImageTrainJob]):
         }
 
     def summary(self, category: Category) -> str:
-        text = QCoreApplication.translate(
+        translate = QCoreApplication.translate
+        text = translate(
             "ImageTraining",
-            "{good} good images for training, from {folders}. A fifth of them is held out to set the thresholds.\n"
-            "Afterwards, the new model inspects {test} test images and says how many defects it finds.",
+            "{good} good images for training, from {folders}. A fifth of them is held out to set the thresholds.",
         )
-        return with_counts(text, category)
+        test = (
+            translate(
+                "ImageTraining",
+                "Afterwards, the new model inspects {test} test images and says how many defects it finds.",
+            )
+            if category.test
+            else translate(
+                "ImageTraining",
+                "There are no test images. To find out how many defects the model finds, mark defective images on the "
+                "screen Category, or inspect some afterwards.",
+            )
+        )
+        return with_counts(f"{text}\n{test}", category)
 
 
 def _presets(method: str) -> Sequence[str]:

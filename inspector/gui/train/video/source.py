@@ -147,12 +147,17 @@ class VideoTrainSource(TrainSource[VideoCategory, VideoTrainJob]):
         }
 
     def summary(self, category: VideoCategory) -> str:
-        text = QCoreApplication.translate(
+        translate = QCoreApplication.translate
+        text = translate(
             "VideoTraining",
-            "{good} good clips for training, from {folders}. A fifth of their time is held out to set the thresholds.\n"
-            "Afterwards, the new model inspects {test} test clips.",
+            "{good} good clips for training, from {folders}. A fifth of their time is held out to set the thresholds.",
         )
-        return with_counts(text, category)
+        test = (
+            translate("VideoTraining", "Afterwards, the new model inspects {test} test clips.")
+            if category.test
+            else translate("VideoTraining", "There are no test clips: inspect some to see what the model finds.")
+        )
+        return with_counts(f"{text}\n{test}", category)
 
     def _method(self) -> Method:
         return self.form.chosen_method(**self._fields.settings)

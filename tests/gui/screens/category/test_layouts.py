@@ -6,6 +6,7 @@ import shutil
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QListWidget, QMessageBox, QPushButton
 
+from tests.conftest import write_category
 from tests.gui.controls import control, text_of
 from tests.gui.screens.category.looking import drop, wait_for_check
 
@@ -15,6 +16,20 @@ def test_the_folders_that_are_learned_from_are_named_on_both_screens(window, scr
     window.session.screen_requested.emit("train")
     texts = [label.text() for label in window.screens["train"].findChildren(QLabel)]
     assert any("12 good images for training, from train/good (12)." in text for text in texts)
+
+
+def test_a_folder_of_good_images_alone_is_named_in_words_and_nothing_is_promised(window, tmp_path, qtbot):
+    folder = write_category(tmp_path / "cat", train_good=3, test_good=0, defective=0) / "train" / "good"
+    drop(window, folder)
+    qtbot.waitUntil(lambda: window.session.category is not None)
+    screen = window.screens["category"]
+    wait_for_check(screen, qtbot)
+    assert "Learned from: the folder itself (3)" in text_of(screen, "category-counts")
+    window.session.screen_requested.emit("train")
+    texts = [label.text() for label in window.screens["train"].findChildren(QLabel)]
+    (summary,) = [text for text in texts if "good images for training" in text]
+    assert "from the folder itself (3)" in summary
+    assert "There are no test images" in summary
 
 
 def test_folders_of_defects_are_learned_from_only_when_a_person_says_so(window, root, qtbot):
