@@ -1,6 +1,5 @@
 """`inspector-cli export-run` and `inspector-cli report`."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -128,6 +127,7 @@ def _write(
     from inspector.workflow.export.run_model import model_for_run
     from inspector.workflow.export.run_pictures import PictureFolders
     from inspector.workflow.kinds import kind_of_run
+    from inspector.workflow.report.page import replaced_notice
 
     kind = kind_of_run(path)
     with kind.read_run(path) as run:
@@ -137,19 +137,11 @@ def _write(
         shown = report is not None or folders != PictureFolders()
         stored = model_for_run(run, given=model) if shown else None
         if shown:
-            _note_replaced(replaced(paths, run.fingerprints()), kind.unit)
+            others = replaced(paths, run.fingerprints())
+            if others:
+                note(replaced_notice([str(path) for path in others], kind.unit))
         title = f"Inspection of {counted(len(run), kind.unit)}"
         missing = outputs.write(kind, run, stored, title=title)
         places = {"csv": csv, "report": report} | vars(folders)
         written = {name: str(place) for name, place in places.items() if place is not None}
         return {"run": str(run.path), "interrupted": run.interrupted, "pictures_missing": missing, **written}
-
-
-def _note_replaced(paths: Sequence[Path], unit: str) -> None:
-    if not paths:
-        return
-    are, were, their = ("has", "it was", "Its picture") if len(paths) == 1 else ("have", "they were", "Their pictures")
-    note(
-        f"{counted(len(paths), unit)} {are} another size or time of change than when {were} inspected, such as "
-        f"{paths[0]}. {their} may show another part than the verdict is of."
-    )

@@ -117,6 +117,7 @@ class ReviewScreen(Screen):
             self.run.close()
         self._file_is_right = False
         self.run, self.model = opened.run, opened.model
+        self._exports.other_thresholds = opened.run.other_thresholds
         self._records.run = opened.run
         self._page.switch.show_content(True)
         self._page.runs.show_run(self.run.path)

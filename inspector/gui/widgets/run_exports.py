@@ -33,11 +33,16 @@ class WriteTable(Protocol):
 
 
 class RunExports(QObject):
-    """Asks where to, also before it overwrites, and writes; the dialogs belong to `parent`."""
+    """Asks where to, also before it overwrites, and writes; the dialogs belong to `parent`.
+
+    Attributes:
+        other_thresholds: the screen shows the run by other thresholds than its own, which files do not.
+    """
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self._session, self._parent = session, parent
+        self.other_thresholds = False
 
     def table(self, run: Path, write: WriteTable) -> None:
         """What a run holds, as CSV."""
@@ -69,7 +74,7 @@ class RunExports(QObject):
         name = f"{run.name.partition('.')[0]}-defects.csv"
         target, form = self._ask_table(self.tr("Export defects"), name)
         if target is not None:
-            self._session.change(partial(write, target, form=form), self._written, elsewhere=True)
+            self._session.change(partial(write, target, form=form), self._run_written, elsewhere=True)
 
     def category(self, run: Path) -> None:
         """The parts that people decided on, as a category in a new folder; decisions are written first."""
@@ -103,7 +108,7 @@ class RunExports(QObject):
 
     def _start(self, target: Path, write: Callable[[], Path]) -> None:
         writing = self.tr("Writing {name}").format(name=target.name)
-        self._session.start(once(write), title=writing, ended=self._ended)
+        self._session.start(once(write), title=writing, ended=self._run_ended)
 
     def _ask_table(self, title: str, name: str) -> tuple[Path | None, CsvForm]:
         """Where to, and in which form: spreadsheets take the separators from the country they are set to."""
@@ -134,7 +139,7 @@ class RunExports(QObject):
             text = self.tr("{n} pictures could not be written: {problem}")
             self._session.said.emit(text.format(n=count(len(written.missing)), problem=written.missing[0]))
         else:
-            self._written(written.folder)
+            self._run_written(written.folder)
 
     def _category_written(self, written: CategoryWritten) -> None:
         if written.missing:
@@ -146,6 +151,20 @@ class RunExports(QObject):
     def _ended(self, ended: Ended) -> None:
         if isinstance(ended, Done):
             self._written(ended.result)
+
+    def _run_ended(self, ended: Ended) -> None:
+        if isinstance(ended, Done):
+            self._run_written(ended.result)
+
+    def _run_written(self, path: Path) -> None:
+        """A file with the verdicts of a run."""
+        if not self.other_thresholds:
+            self._written(path)
+            return
+        text = self.tr(
+            "Written by the thresholds of the inspection, not by those shown, which were changed since: {path}"
+        )
+        self._session.said.emit(text.format(path=path))
 
     def _written(self, path: Path) -> None:
         self._session.said.emit(self.tr("Written: {path}").format(path=path))

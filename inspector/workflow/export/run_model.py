@@ -1,7 +1,6 @@
 """The model that a run was made with, wherever it is now, for the run's pictures and its page."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from inspector.core.errors import ModelError
@@ -11,7 +10,7 @@ from inspector.store.runs.lifecycle import StoredRun
 
 
 def model_for_run(run: StoredRun, *, given: Path | None) -> StoredModel:
-    """The model of a run, at the operating point that the run was made with.
+    """The model of a run; other thresholds may be in force for it by now than those of the run.
 
     Args:
         given: where it is; None to look where it was then and near the run.
@@ -28,7 +27,7 @@ def model_for_run(run: StoredRun, *, given: Path | None) -> StoredModel:
                 model=given,
                 run=run.path,
             )
-        return replace(stored, operating_point=run.operating_point)
+        return stored
     name = str(run.about.get("model_folder", ""))
     for place in _places(run, name):
         if not place.exists():
@@ -38,7 +37,7 @@ def model_for_run(run: StoredRun, *, given: Path | None) -> StoredModel:
         except ModelError:
             continue
         if stored.identity == run.about.get("model"):
-            return replace(stored, operating_point=run.operating_point)
+            return stored
     raise ModelError(
         "{run} was made with the model '{model}', which is neither where it was then nor near the run.",
         code="run.model_not_found",

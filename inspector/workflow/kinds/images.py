@@ -158,19 +158,23 @@ class Images(Kind["Category", "ImageRef", "ImageTrainJob", "ReviewedImageRun", "
         self, target: Path, head: PageHead, run: "ImageRun", *, category: "Category | None" = None
     ) -> None:
         from inspector.store.records import current_defect_types, current_reviews
+        from inspector.store.runs.sources import replaced
         from inspector.workflow.report.images import write_report
 
+        images = self.items(run)
         write_report(
             target,
             title=head.title,
             stored=head.stored,
+            point=run.operating_point,
             inspections=[run.record(index) for index in run.finished()],
-            images={image.name: image for image in self.items(run)},
+            images={image.name: image for image in images},
             evaluation=None,
             made=head.made,
             with_map=run.with_map,
             types=current_defect_types(run.path),
             reviews=current_reviews(run.path),
+            replaced=replaced([image.path for image in images], run.fingerprints()),
         )
 
     def write_evaluation(self, target: Path, head: PageHead, category: "Category", done: "EvaluateDone") -> None:
@@ -180,6 +184,7 @@ class Images(Kind["Category", "ImageRef", "ImageTrainJob", "ReviewedImageRun", "
             target,
             title=head.title,
             stored=head.stored,
+            point=head.stored.operating_point,
             inspections=done.inspections,
             images={image.name: image for image in category.test},
             evaluation=done.evaluation,

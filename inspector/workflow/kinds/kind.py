@@ -293,10 +293,10 @@ class Kind(ABC, Generic[CategoryT, ItemT, JobT, RunT, FileT, DoneT]):
         Raises:
             ModelError, RunError, StorageError: if model or run cannot be read or the page not be written.
         """
-        from inspector.store.models.model_folder import read_model
+        from inspector.workflow.export.run_model import model_for_run
 
-        stored = read_model(model)
         with self.read_run(run) as opened:
+            stored = model_for_run(opened, given=model)
             self._refuse_input(target, opened)
             self.write_report(target, PageHead(title, stored, page_time()), opened, category=category)
         return target
@@ -311,12 +311,12 @@ class Kind(ABC, Generic[CategoryT, ItemT, JobT, RunT, FileT, DoneT]):
             ModelError, RunError: if model or run cannot be read.
             StorageError: if a picture would replace a file that this run did not make.
         """
-        from inspector.store.models.model_folder import read_model
         from inspector.store.targets import Targets
+        from inspector.workflow.export.run_model import model_for_run
         from inspector.workflow.export.run_pictures import NotWritten, PictureFolders, PicturesWritten
 
-        stored = read_model(model)
         with self.read_run(run) as opened:
+            stored = model_for_run(opened, given=model)
             paths = [item.path for item in self.items(opened)]
             pictures = self.pictures(paths, PictureFolders(heatmaps=folder))
             pictures.claim(Targets([opened.path, *paths]), run_id=opened.about.get("id"))

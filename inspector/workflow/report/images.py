@@ -1,7 +1,7 @@
 """A batch as a page for people: verdict, figures, scores and pictures in one self-contained HTML file."""
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -23,7 +23,14 @@ from inspector.store.records import Review
 from inspector.workflow.evaluate.images import Evaluation
 from inspector.workflow.inspect.depth import bits_of
 from inspector.workflow.inspect.images import drift
-from inspector.workflow.report.page import count_text, data_uri, page_template, scale_picture
+from inspector.workflow.report.page import (
+    OTHER_THRESHOLDS,
+    count_text,
+    data_uri,
+    page_template,
+    replaced_notice,
+    scale_picture,
+)
 from inspector.workflow.report.pictures import HeatScale, heatmap, picture
 from inspector.workflow.review.defect_types import count_types, is_rejected, pareto
 
@@ -40,6 +47,7 @@ def write_report(
     *,
     title: str,
     stored: StoredModel,
+    point: OperatingPoint,
     inspections: Sequence[Inspection],
     images: Mapping[str, ImageRef],
     evaluation: Evaluation | None,
@@ -47,10 +55,12 @@ def write_report(
     with_map: Callable[[Inspection], Inspection] = lambda inspection: inspection,
     types: Mapping[str, Mapping[int, str]] | None = None,
     reviews: Mapping[str, Review] | None = None,
+    replaced: Collection[Path] = (),
 ) -> None:
     """One self-contained HTML page: it loads nothing, runs no script, and prints.
 
     Args:
+        point: that the decisions were made at; another may be in force for the model by now.
         images: by `Inspection.name`; one that is gone or unreadable by now leaves a placeholder.
         evaluation: its figures, or None where the labels are not known.
         made: date and time as they shall be read, so that the page holds no clock of its own.
@@ -58,11 +68,12 @@ def write_report(
             in memory all at once.
         types: of the regions that a person named, by image and region; None for none.
         reviews: a person's decisions in force by image; None for none.
+        replaced: the files that are others than were inspected.
 
     Raises:
         StorageError: if it cannot be written.
     """
-    point, calibration = stored.operating_point, stored.calibration
+    calibration = stored.calibration
     good_scores = calibration.good_scores.numpy()
     judged = [inspection for inspection in inspections if inspection.error is None]
     relative = partial(stored.score_scale.relative, point=point)
@@ -87,11 +98,12 @@ def write_report(
         title=title,
         made=made,
         stored=stored,
-        groups=list(_groups(inspections, images, stored, with_map)),
+        point=point,
+        groups=list(_groups(inspections, images, stored, point, with_map, replaced)),
         bound=bound_for_threshold(good_scores, point.reject),
         chosen=chosen,
         to_add=None if chosen is None else images_to_add(chosen.more_images_needed),
-        notices=list(_notices(judged, stored)),
+        notices=list(_notices(judged, stored, point, replaced)),
         evaluation=evaluation,
         relative=relative,
         histogram=score_histogram(
@@ -187,7 +199,9 @@ def _groups(
     inspections: Sequence[Inspection],
     images: Mapping[str, ImageRef],
     stored: StoredModel,
+    point: OperatingPoint,
     with_map: Callable[[Inspection], Inspection],
+    replaced: Collection[Path],
 ) -> Iterator[Group]:
     ranked = sorted(inspections, key=lambda i: (-(i.score or 0.0), i.name))
     decisions = (Decision.NG, Decision.REVIEW, Decision.OK, None)
@@ -201,10 +215,17 @@ def _groups(
     )
     for decision, group, chosen in zip(decisions, (ng, review, ok, errors), shown, strict=True):
         mistakes = sum(mistake(i) is not None for i in group)
-        yield Group(decision, len(group), mistakes, [_card(with_map(i), images.get(i.name), stored) for i in chosen])
+        cards = [_card(with_map(i), images.get(i.name), stored, point, replaced) for i in chosen]
+        yield Group(decision, len(group), mistakes, cards)
 
 
-def _card(inspection: Inspection, image: ImageRef | None, stored: StoredModel) -> Card:
+def _card(
+    inspection: Inspection,
+    image: ImageRef | None,
+    stored: StoredModel,
+    point: OperatingPoint,
+    replaced: Collection[Path],
+) -> Card:
     if inspection.error is not None:
         return Card(inspection, problem=inspection.error)
     if image is None:
@@ -213,10 +234,10 @@ def _card(inspection: Inspection, image: ImageRef | None, stored: StoredModel) -
         pixels = picture(image.path, max_side=_PICTURE_SIDE, bits=bits_of(stored.model))
     except ImageError as error:
         return Card(inspection, problem=str(error))
-    heat = problem = None
-    calibration, point = stored.calibration, stored.operating_point
-    if inspection.anomaly_map is not None and calibration.outline is not None:
-        heat = data_uri(heatmap(pixels, inspection, calibration=calibration, point=point))
+    heat = None
+    problem = "The file was changed or replaced after the inspection." if image.path in replaced else None
+    if inspection.anomaly_map is not None and stored.calibration.outline is not None:
+        heat = data_uri(heatmap(pixels, inspection, calibration=stored.calibration, point=point))
     try:
         if image.mask is not None and inspection.size is not None:
             mask = read_mask(image.mask, size=inspection.size)
@@ -228,10 +249,14 @@ def _card(inspection: Inspection, image: ImageRef | None, stored: StoredModel) -
     return Card(inspection, data_uri(pixels), heat, problem)
 
 
-def _notices(judged: Sequence[Inspection], stored: StoredModel) -> Iterator[str]:
+def _notices(
+    judged: Sequence[Inspection], stored: StoredModel, point: OperatingPoint, replaced: Collection[Path]
+) -> Iterator[str]:
     """What a reader must know before trusting the page."""
-    point, at_training = stored.operating_point, stored.card.get("operating_point")
-    if at_training is not None and OperatingPoint(**at_training) != point:
+    at_training = stored.card.get("operating_point")
+    if stored.operating_point != point:
+        yield OTHER_THRESHOLDS
+    elif at_training is not None and OperatingPoint(**at_training) != point:
         yield "The thresholds were changed after the training."
     others = sum(
         one.score is not None and one.decision is not point.decide(one.score, doubtful=one.doubtful) for one in judged
@@ -240,6 +265,8 @@ def _notices(judged: Sequence[Inspection], stored: StoredModel) -> Iterator[str]
         were = "was" if others == 1 else "were"
         decisions = count_text(others, "decision")
         yield f"{decisions} on this page {were} made at another operating point than the one shown."
+    if replaced:
+        yield replaced_notice([path.name for path in replaced], "image")
     change = drift([inspection.light for inspection in judged if inspection.light is not None])
     if change is not None:
         yield change

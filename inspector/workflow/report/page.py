@@ -3,6 +3,7 @@
 import base64
 import io
 import math
+from collections.abc import Sequence
 
 import jinja2
 import numpy as np
@@ -12,6 +13,19 @@ from inspector.core.operating_point import relative_text
 from inspector.core.printable import printable
 from inspector.resource_files import resource
 from inspector.workflow.report.pictures import HeatScale, overlay
+
+OTHER_THRESHOLDS = (
+    "The model's thresholds were changed after this run; the verdicts and thresholds shown are those of the run."
+)
+
+
+def replaced_notice(files: Sequence[str], unit: str) -> str:
+    """What to know where files are others than were inspected."""
+    are, was, their = ("has", "it was", "Its picture") if len(files) == 1 else ("have", "they were", "Their pictures")
+    return (
+        f"{count_text(len(files), unit)} {are} another size or time of change than when {was} inspected, such as "
+        f"{files[0]}. {their} may show another part than the verdict is of."
+    )
 
 
 def page_template(name: str) -> jinja2.Template:

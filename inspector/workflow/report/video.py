@@ -16,9 +16,18 @@ from inspector.data.video.reader import ClipReader
 from inspector.store.durable import replacing_file
 from inspector.store.models.model_folder import StoredModel
 from inspector.store.records import Review
+from inspector.store.runs.sources import replaced
 from inspector.store.runs.video_run import ClipRecord, ClipScores, VideoRun
 from inspector.workflow.report.event_video import event_picture
-from inspector.workflow.report.page import count_text, data_uri, page_template, round_values, scale_picture
+from inspector.workflow.report.page import (
+    OTHER_THRESHOLDS,
+    count_text,
+    data_uri,
+    page_template,
+    replaced_notice,
+    round_values,
+    scale_picture,
+)
 from inspector.workflow.report.pictures import HeatScale
 from inspector.workflow.report.times import clock, moment, stretch
 from inspector.workflow.review.defect_types import count_types, is_rejected, pareto
@@ -275,7 +284,10 @@ def _cards(
 def _notices(run: VideoRun, stored: StoredModel) -> Iterator[str]:
     """What a reader must know before trusting the page."""
     if run.operating_point != stored.operating_point:
-        yield "The model's thresholds were changed after this run; those of the run are shown."
+        yield OTHER_THRESHOLDS
+    others = replaced([clip.path for clip in run.clips], run.fingerprints())
+    if others:
+        yield replaced_notice([path.name for path in others], "clip")
     missing = sum(not record.finished for record in run.clips)
     if missing:
         clips = "1 clip is" if missing == 1 else f"{missing} clips are"

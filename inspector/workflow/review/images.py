@@ -49,6 +49,14 @@ class Filter:
     order: Order = Order.WORST
 
 
+@dataclass(frozen=True, eq=False)
+class ReadPart:
+    """The whole record of an image with its map, and whether its file is another by now than was inspected."""
+
+    inspection: Inspection
+    replaced: bool
+
+
 class ReviewedImageRun(ReviewedRun):
     """The finished records of a run by place, 0 to n − 1.
 
@@ -89,6 +97,10 @@ class ReviewedImageRun(ReviewedRun):
     def inspection(self, place: int) -> Inspection:
         """The whole record with its map."""
         return self.run[int(self._index[place])]
+
+    def read_part(self, place: int) -> ReadPart:
+        """All that is shown of an image besides its picture."""
+        return ReadPart(self.inspection(place), self.run.is_replaced(self.names[place]))
 
     def regions(self) -> RegionTable:
         """Those of every part, by place."""

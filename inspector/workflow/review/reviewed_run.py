@@ -36,7 +36,7 @@ class ReviewedRun(ABC):
     """
 
     def __init__(self, path: Path, *, about: Mapping[str, Any], point: OperatingPoint) -> None:
-        self.path, self.about, self.point = path, about, point
+        self.path, self.about, self.point, self._own_point = path, about, point, point
         self._reviews: dict[str, Review] = current_reviews(path)
         history = defect_type_history(path.parent)
         types = types_in_force(history)
@@ -47,6 +47,11 @@ class ReviewedRun(ABC):
         self._other_types = {str(one.type) for images in types.values() for one in _each(images)}
         in_use = self._other_types | {name for regions in self._types.values() for name in regions.values()}
         self.type_names = list(dict.fromkeys(one.type for one in history if one.type in in_use and one.type))
+
+    @property
+    def other_thresholds(self) -> bool:
+        """Whether it is judged by others than when it was made."""
+        return self.point != self._own_point
 
     def relative(self, score: float) -> float | None:
         """A raw score on the readable scale, by the thresholds in `point`; None in runs from before there was one."""

@@ -12,6 +12,7 @@ from inspector.core.video.temporal import Event, EventFinder
 from inspector.data.category import GOOD
 from inspector.data.video.category import Intervals, VideoCategory
 from inspector.store.records import Review, ReviewDecision
+from inspector.store.runs.sources import replaced
 from inspector.store.runs.video_run import ClipRecord, ClipScores, VideoRun
 from inspector.workflow.inspect.video import EVENT_GAP_S
 from inspector.workflow.review.reviewed_run import ReviewedRun
@@ -55,7 +56,7 @@ class ReviewedVideoRun(ReviewedRun):
                 PlacedEvent(clip, event) for clip in range(len(self.clips)) for event in run.events(clip)
             )
             self._peaks = run.peaks()
-        self._own_point = self.point
+            self._fingerprints = run.fingerprints()
         self._labelled: dict[Path, Intervals] = {}
         for clip in (*category.train, *category.test) if category is not None else ():
             self._labelled[clip.path.absolute()] = clip.abnormal or ()
@@ -71,6 +72,10 @@ class ReviewedVideoRun(ReviewedRun):
                 for clip in range(len(self.clips))
                 for event in self._events_at(run, clip, point)
             )
+
+    def is_replaced(self, clip: int) -> bool:
+        """Whether a clip's file is another by now than was inspected; not where it is gone, or the run cannot tell."""
+        return self._fingerprints is not None and bool(replaced([self.clips[clip].path], [self._fingerprints[clip]]))
 
     def scores(self, clip: int) -> ClipScores:
         """A clip's records by column, decided at `point`."""

@@ -71,10 +71,11 @@ class Page(HTMLParser):
 def write(tmp_path, stored):
     """Writes the page of (name, label, score) and gives it back; each image is a small grey square."""
 
-    def page(*judged, inspections=(), model=stored, evaluation=None, gone=(), mask=None):
+    def page(*judged, inspections=(), model=stored, point=None, evaluation=None, gone=(), mask=None):
         seen = [
             Inspection(
-                name, label, score=score, decision=model.operating_point.decide(score), size=(20, 24),
+                name, label, score=score, decision=(point or model.operating_point).decide(score),
+                size=(20, 24),
                 regions=(REGION,) if score > POINT.review else (), anomaly_map=np.full((8, 8), score, np.float32),
             )
             for name, label, score in judged
@@ -89,6 +90,7 @@ def write(tmp_path, stored):
             out,
             title="Batch <7>",
             stored=model,
+            point=point or model.operating_point,
             inspections=[*seen, *inspections],
             images=images,
             evaluation=evaluation,
@@ -164,6 +166,13 @@ def test_a_threshold_set_later_claims_no_wish_and_is_noticed(write, stored):
     page = write(("a.png", "", 0.1), model=replace(stored, operating_point=OperatingPoint(0.2, 0.4)))
     assert "thresholds were changed after the training" in page.text
     assert "would need" not in page.text
+
+
+def test_a_page_of_earlier_thresholds_shows_those_and_says_so(write, stored):
+    page = write(("a.png", "", 0.1), model=replace(stored, operating_point=OperatingPoint(0.05, 0.08)), point=POINT)
+    assert "thresholds were changed after this run; the verdicts and thresholds shown are those of the run" in page.text
+    assert "raw scores 0.2500 and 0.3000" in page.text
+    assert "another operating point than the one shown" not in page.text
 
 
 def test_decisions_of_another_operating_point_are_noticed(write):

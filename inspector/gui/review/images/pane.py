@@ -20,18 +20,18 @@ from inspector.gui.review.images.picture_words import part_facts, region_notes, 
 from inspector.gui.review.images.region_walk import RegionWalk
 from inspector.gui.review.images.truth import Truth
 from inspector.gui.review.images.why_panel import WhyPanel
+from inspector.gui.review.part_notice import PartNotice
 from inspector.gui.review.picture_menu import PictureMenu, ShownPicture
 from inspector.gui.review.pointer_words import beside_threshold, pointer_text, score_words
 from inspector.gui.screen import ElidedLabel, button
 from inspector.gui.session import Session
-from inspector.gui.widgets.labels import Notice
 from inspector.gui.widgets.pictures.colour_bar import ColourBar
 from inspector.gui.widgets.pictures.heat_controls import AddCommand, HeatControls, toggle
 from inspector.gui.widgets.pictures.heat_view import HeatView, Pointed
 from inspector.gui.widgets.verdict import VerdictBadge
 from inspector.workflow.kinds import IMAGES
 from inspector.workflow.report.pictures import picture
-from inspector.workflow.review.images import ReviewedImageRun
+from inspector.workflow.review.images import ReadPart, ReviewedImageRun
 from inspector.workflow.review.model import ReviewModel
 
 _READING = "review inspection"
@@ -108,7 +108,7 @@ class ImagePane(QWidget):
         found = self._pictures.get(path, ahead=[run.image_path(other) for other in ahead])
         if found is not None:
             self._show_picture(found)
-        self._session.latest(_READING, partial(run.inspection, place), self._inspection_read)
+        self._session.latest(_READING, partial(run.read_part, place), self._inspection_read)
 
     @property
     def region(self) -> tuple[tuple[int, int], int] | None:
@@ -134,13 +134,13 @@ class ImagePane(QWidget):
         self.badge.show_decision(decision, error=decision is None)
         if decision is None:
             self.facts.setText(self.tr("could not be inspected"))
-            self.failure.say(self.failure.text() or (inspection.error if inspection is not None else "") or "")
             return
         self.facts.setText(part_facts(run, place, inspection))
         self.facts.setToolTip(raw_score_text(score))
 
-    def _inspection_read(self, inspection: Inspection) -> None:
-        self._inspection = inspection
+    def _inspection_read(self, read: ReadPart) -> None:
+        self._inspection = read.inspection
+        self.failure.say_of_record(read.inspection.error, replaced=read.replaced)
         self.show_facts()
         self._show_heatmap()
         self.walk.show_part(self._inspection if self._pixels is not None else None)
@@ -274,8 +274,7 @@ class ImagePane(QWidget):
         for action in decisions:
             head.addWidget(button(action, small=True))
         layout.addLayout(head)
-        self.failure = Notice("warning")
-        self.failure.setObjectName("image-failure")
+        self.failure = PartNotice()
         layout.addWidget(self.failure)
         self.view, self.colour_bar = HeatView(), ColourBar()
         self.view.recoloured.connect(self._recoloured)

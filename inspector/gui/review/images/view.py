@@ -50,6 +50,7 @@ class ImageReview(ReviewSplitter):
         self.run_counts = self.tr("{n} parts, {ng} NG")
         self._run: ReviewedImageRun | None = None
         self._model: ReviewModel | None = None
+        self._exports = RunExports(self.session, self)
         self._area = JudgedArea()
         self.thumbnails = Thumbnails(self, make=load_heat_thumbnail)
         decisions = tuple(
@@ -109,12 +110,12 @@ class ImageReview(ReviewSplitter):
     def export_defects(self) -> None:
         """Ask where to, and write all regions with their types as a table."""
         if self._run is not None:
-            RunExports(self.session, self).defects(self._run.path, partial(export_defects, self._run.path))
+            self._exports.defects(self._run.path, partial(export_defects, self._run.path))
 
     def export_category(self) -> None:
         """Ask where to, and copy the decided parts into a new category."""
         if self._run is not None:
-            RunExports(self.session, self).category(self._run.path)
+            self._exports.category(self._run.path)
 
     def empty_state(self, train: QAction, inspect: QAction) -> EmptyState:
         return EmptyState(
@@ -126,6 +127,7 @@ class ImageReview(ReviewSplitter):
     def show_run(self, run: ReviewedImageRun | None, model: ReviewModel | None, *, keep_place: bool) -> None:
         self.session.outdate(_SEEKING)
         self._run = run
+        self._exports.other_thresholds = run is not None and run.other_thresholds
         if not keep_place:
             self._select(None)
         self._model = model

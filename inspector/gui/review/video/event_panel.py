@@ -10,6 +10,7 @@ from inspector.core.operating_point import Decision
 from inspector.core.video.inspection import ClipEvent
 from inspector.gui.numbers import raw_score_text
 from inspector.gui.screen import GAP, ElidedLabel, button, card, label
+from inspector.gui.widgets.labels import Notice
 from inspector.gui.widgets.pictures.heat_controls import HeatControls
 from inspector.gui.widgets.verdict import VerdictBadge, verdict_word
 from inspector.gui.widgets.video.clock import ClipClock, event_span
@@ -38,20 +39,20 @@ class EventPanel(QWidget):
         self.badge = VerdictBadge()
         self.badge.setMinimumSize(0, 0)
         self.badge.setFixedHeight(44)
-        self.clip, self.about = ElidedLabel("title"), label("", "muted")
+        self.clip, self.about, self.remark = ElidedLabel("title"), label("", "muted"), Notice("warning")
         self.score, self.state = label("", "heading"), label("", "warning")
         self.event_line, self.peak, self.review = ElidedLabel("heading"), ElidedLabel("muted"), label("")
         for text in (self.state, self.about):
             text.setWordWrap(True)
         for name, text in (
-            ("clip-name", self.clip), ("clip-about", self.about), ("frame-score", self.score),
-            ("frame-state", self.state), ("event", self.event_line), ("event-peak", self.peak),
-            ("event-review", self.review),
+            ("clip-name", self.clip), ("clip-about", self.about), ("clip-remark", self.remark),
+            ("frame-score", self.score), ("frame-state", self.state), ("event", self.event_line),
+            ("event-peak", self.peak), ("event-review", self.review),
         ):  # fmt: skip
             text.setObjectName(name)
         column = QVBoxLayout(self)
         column.setSpacing(GAP // 2)
-        for widget in (self.clip, self.about, self.badge, self.score, self.state):
+        for widget in (self.clip, self.about, self.remark, self.badge, self.score, self.state):
             column.addWidget(widget)
         frame = card()
         inside = QVBoxLayout(frame)
@@ -79,10 +80,11 @@ class EventPanel(QWidget):
         """A line below what is said of the event."""
         self._inside.addWidget(line)
 
-    def show_clip(self, name: str, about: str) -> None:
-        """Another clip; `about` says what is known of it."""
+    def show_clip(self, name: str, about: str, *, remark: str) -> None:
+        """Another clip; `about` says what is known of it, `remark` what is doubtful."""
         self.clip.setText(name)
         self.about.setText(about)
+        self.remark.say(remark)
 
     def show_frame(
         self,

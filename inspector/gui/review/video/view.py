@@ -13,6 +13,7 @@ from inspector.gui.commands import CommandGroup
 from inspector.gui.numbers import score_text
 from inspector.gui.review.defect_types.naming import TypeNaming
 from inspector.gui.review.heat_scale import heat_scale
+from inspector.gui.review.part_notice import replaced_words
 from inspector.gui.review.video.clip_frames import ClipFrame, load_clip_frame
 from inspector.gui.review.video.event_panel import EventPanel, event_review_word, tabbed
 from inspector.gui.review.video.frame_picture import FramePicture
@@ -44,11 +45,12 @@ _WIDEST_SIDE = 460
 
 @dataclass(frozen=True, eq=False)
 class _ReadClip:
-    """A clip whose scores were read, and the frame to show."""
+    """A clip whose scores were read, the frame to show, and whether its file is another than was inspected."""
 
     clip: int
     frame: int
     scores: ClipScores
+    replaced: bool
 
 
 class VideoReview(ReviewSplitter):
@@ -146,7 +148,8 @@ class VideoReview(ReviewSplitter):
         scores = read.scores
         frames = int(scores.index[-1]) + 1 if len(scores) else 0
         self._places = run.events_of(read.clip)
-        self.panel.show_clip(Path(record.name).name, about_clip(run, read.clip))
+        remark = replaced_words() if read.replaced else ""
+        self.panel.show_clip(Path(record.name).name, about_clip(run, read.clip), remark=remark)
         self.picture.show_clip(run, read.clip, self._model)
         self.player.show_clip(
             partial(JudgedPictures, run.path, read.clip, record.path),
@@ -335,4 +338,4 @@ class VideoReview(ReviewSplitter):
 
 def _read_clip(run: ReviewedVideoRun, clip: int, frame: int) -> _ReadClip:
     """Run off the GUI thread."""
-    return _ReadClip(clip, frame, run.scores(clip))
+    return _ReadClip(clip, frame, run.scores(clip), run.is_replaced(clip))

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
+from inspector.core.operating_point import OperatingPoint
 from tests.gui.looking import action_of
 from tests.gui.screens.review.looking import (
     gallery,
@@ -52,6 +53,26 @@ def test_a_run_of_any_day_is_exported(review, opened, tmp_path, qtbot, monkeypat
     assert sum("," in score for score in scores) == 8
     assert "blob" in targets["HTML"].read_text("utf-8")
     assert len(list((tmp_path / "pictures").rglob("*.png"))) == 8
+
+
+def test_files_written_after_the_thresholds_changed_say_whose_verdicts_they_hold(
+    review, opened, tmp_path, qtbot, monkeypatch
+):
+    worst = max(score for score in review.run.scores if score == score)
+    review.record_thresholds(review.model.folder, OperatingPoint(review=worst + 1, reject=worst + 2), "new lamp")
+    settled(opened, qtbot)
+    said = []
+    opened.session.said.connect(said.append)
+    for text in ("Export CSV …", "HTML report …", "Export defects …"):
+        target = tmp_path / f"{len(said)}.out"
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, target=target: (str(target), ""))
+        action_of(review, text).trigger()
+        settled(opened, qtbot)
+        assert "Written by the thresholds of the inspection" in said[-1]
+    table, page = (tmp_path / f"{number}.out" for number in (0, 1))
+    assert ",NG," in table.read_text("utf-8-sig")
+    assert "thresholds were changed after this run" in page.read_text("utf-8")
+    assert "another operating point than the one shown" not in page.read_text("utf-8")
 
 
 def test_a_save_dialog_never_replaces_the_run_or_one_of_its_images(review, opened, category, qtbot, monkeypatch):

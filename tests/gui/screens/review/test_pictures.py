@@ -197,3 +197,21 @@ def test_what_the_model_does_not_judge_is_shaded(review, defective, opened, qtbo
     left, right = bare.width() // 8, bare.width() // 3
     assert small.pixelColor(left, 20).lightness() < 0.6 * bare.pixelColor(left, 20).lightness()
     assert small.pixelColor(right, 4) == bare.pixelColor(right, 4)
+
+
+def test_a_picture_of_another_file_than_was_inspected_is_said_to_be_so(review, own_category, qtbot):
+    """Its verdict and its heatmap are of the file as it was."""
+    shown = label_text(image(review), "image-failure")
+    press(review, Qt.Key.Key_J)
+    settled(review, qtbot)
+    assert label_text(image(review), "image-failure") == ""
+    Image.new("RGB", (48, 48)).save(review.run.image_path(order(review)[2]))
+    press(review, Qt.Key.Key_J)
+    settled(review, qtbot)
+    assert "changed or replaced after the inspection" in label_text(image(review), "image-failure")
+    press(review, Qt.Key.Key_K)
+    settled(review, qtbot)
+    assert label_text(image(review), "image-failure") == ""
+    press(review, Qt.Key.Key_K)
+    settled(review, qtbot)
+    assert label_text(image(review), "image-failure") == shown != ""
