@@ -37,6 +37,11 @@ LEARN_FROM = typer.Option(
     "--learn-from",
     help="Folder in the category that holds good parts whatever its name says; may be given several times.",
 )
+PROPERTIES = typer.Option(
+    None,
+    "--properties",
+    help="File of the category's properties, such as one in a workspace, in place of category.json in its folder.",
+)
 JSON = typer.Option(False, "--json", help="Print one JSON object on stdout.")
 
 

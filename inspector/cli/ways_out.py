@@ -24,6 +24,7 @@ WAYS_OUT: Mapping[str, str] = {
     "category.mask_unreadable": "Export the mask again, or remove image and mask.",
     "category.no_such_folder": "Give --learn-from a folder in the category, or correct learn_from in category.json.",
     "category.nothing_good": "Rename the folder of good parts to good, or name it with --learn-from.",
+    "category.properties_twice": "Merge them into one, and delete the other.",
     "category.suspicious": (
         "Name the category's own folder, or move these images out of it; if they do show good parts, name their "
         "folders with --learn-from or as learn_from in category.json."

@@ -52,6 +52,7 @@ class Category:
         left_out: every file of the folder that is none of these, nor a mask.
         unmatched_masks: masks that fit no image.
         unmatched_marks: marks that name no image, or several.
+        stated_in: the file of the properties; None for that in the folder, if there is one.
     """
 
     root: Path
@@ -62,6 +63,7 @@ class Category:
     left_out: LeftOut = NOTHING
     unmatched_masks: tuple[str, ...] = ()
     unmatched_marks: tuple[str, ...] = ()
+    stated_in: Path | None = None
 
     kind: ClassVar[Literal["images"]] = "images"
     unit: ClassVar[str] = "image"
@@ -78,7 +80,11 @@ class Category:
 
 
 def scan_category(
-    root: Path, *, properties: CategoryProperties | None = None, learn_from: Sequence[str] = ()
+    root: Path,
+    *,
+    properties: CategoryProperties | None = None,
+    learn_from: Sequence[str] = (),
+    stated_in: Path | None = None,
 ) -> Category:
     """Find a category's images, in an order that depends on their names alone, and apply the marks.
 
@@ -87,8 +93,9 @@ def scan_category(
     whether its image is good. Every other file is in `left_out`.
 
     Args:
-        properties: in place of those in the category's folder.
+        properties: in place of those in the file.
         learn_from: folders that hold good parts whatever their names, besides those in the properties.
+        stated_in: the file of the properties, where it is not in the category's folder.
 
     Raises:
         CategoryError: if the folder is missing, cannot be read, or holds no good image, or if images would be learned
@@ -103,7 +110,7 @@ def scan_category(
             code="category.no_folder",
             file=storable(str(root)),
         )
-    properties = read_properties(root) if properties is None else properties
+    properties = read_properties(root, stated_in=stated_in) if properties is None else properties
     stated = tuple(dict.fromkeys((*properties.learn_from, *learn_from)))
     sides = sort_tree(list_tree(root), learn_from=stated, known_files=(properties_path(root).name,))
     if not sides.train:
@@ -126,6 +133,7 @@ def scan_category(
             properties,
             left_out=sides.left_out,
             unmatched_masks=tuple(storable("/".join(mask)) for mask in sides.unmatched_masks),
+            stated_in=stated_in,
         )
     )
 

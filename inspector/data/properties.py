@@ -132,15 +132,18 @@ def properties_path(root: Path) -> Path:
     return next((root / entry.name for entry in entries(root) if entry.name.lower() == PROPERTIES_FILE), path)
 
 
-def read_properties(root: Path) -> CategoryProperties:
+def read_properties(root: Path, *, stated_in: Path | None = None) -> CategoryProperties:
     """The properties in a category's folder, in UTF-8 or UTF-16; the defaults if there are none.
+
+    Args:
+        stated_in: a file elsewhere that holds them instead.
 
     Raises:
         CategoryError: if it cannot be read or holds something else.
     """
-    path = properties_path(root)
+    path = properties_path(root) if stated_in is None else stated_in
     try:
-        if not path.exists() and not path.is_symlink():
+        if stated_in is None and not path.exists() and not path.is_symlink():
             return CategoryProperties()
         return CategoryProperties.model_validate(_read_json(path))
     except (OSError, ValueError, RecursionError) as error:

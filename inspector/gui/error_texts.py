@@ -21,6 +21,7 @@ _HINTS: Mapping[str, object] = {  # as the stubs type QT_TRANSLATE_NOOP
     "training.waits_for_space": QT_TRANSLATE_NOOP("Errors", "Free some space, or cancel the training."),
     "training.loss_not_finite": QT_TRANSLATE_NOOP("Errors", "Lower the learning rate."),
     "category.mask_unreadable": QT_TRANSLATE_NOOP("Errors", "Export the mask again, or remove image and mask."),
+    "category.properties_twice": QT_TRANSLATE_NOOP("Errors", "Merge them into one, and delete the other."),
     "category.no_such_folder": QT_TRANSLATE_NOOP("Errors", "Correct learn_from in category.json."),
     "category.nothing_good": QT_TRANSLATE_NOOP("Errors", "Rename the folder of good parts to good."),
     "category.suspicious": QT_TRANSLATE_NOOP(

@@ -14,8 +14,9 @@ from inspector.gui.background.job import BackgroundJob, Ended, Failed
 from inspector.gui.background.ownership import Ownership
 from inspector.gui.background.work import LatestWork, OrderedWork
 from inspector.gui.error_texts import Remedy
-from inspector.store.workspace import Workspace, empty_discarded, workspace_of
-from inspector.workflow.kinds import KINDS, AnyKind, Kind, kind_of_category
+from inspector.store.workspace import Workspace, empty_discarded
+from inspector.workflow.category import open_category
+from inspector.workflow.kinds import KINDS, AnyKind, Kind
 
 CategoryT = TypeVar("CategoryT")
 
@@ -268,8 +269,7 @@ class Session(QObject):
 
 def _read(root: Path, home: Path) -> tuple[Category | VideoCategory, Workspace]:
     """Run off the GUI thread."""
-    category = kind_of_category(root).scan(root)
-    return category, workspace_of(category.root, home=home)
+    return open_category(root, home=home)
 
 
 def _strings(value: object) -> list[str]:

@@ -7,7 +7,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -52,11 +52,9 @@ def workspace_of(category_root: Path, *, home: Path) -> Workspace:
         StorageError: if it cannot be read or written, or belongs to a newer version.
     """
     root = category_root.resolve()
-    stem = root.name or "category"  # the root of a disk has no name
-    before = read_id(root)
+    stem, before = _stem(root), read_id(root)
     claims = _claims(home, stem)
-    found = next((folder for folder, claim in claims.items() if claim.is_of(root, before)), None)
-    found = found or next((folder for folder, claim in claims.items() if claim.moved_from_there(before)), None)
+    found = _found(claims, root, before)
     now = _Claim(root, before or give_id(root), () if found is None else claims[found].places_before(root))
     if found is None:
         found = _first(home, stem, taken=lambda path: path.exists() or path.is_symlink())
@@ -66,6 +64,27 @@ def workspace_of(category_root: Path, *, home: Path) -> Workspace:
         with replacing_file(found / WORKSPACE_FILE) as part:
             part.write_text(now.as_json(), "utf-8")
     return Workspace(found)
+
+
+def find_workspace(category_root: Path, *, home: Path) -> Workspace | None:
+    """The workspace of a category below `home`; None where there is none yet. Nothing is written.
+
+    Raises:
+        StorageError: if it cannot be read, or belongs to a newer version.
+    """
+    root = category_root.resolve()
+    found = _found(_claims(home, _stem(root)), root, read_id(root))
+    return None if found is None else Workspace(found)
+
+
+def _stem(root: Path) -> str:
+    return root.name or "category"  # the root of a disk has no name
+
+
+def _found(claims: "Mapping[Path, _Claim]", root: Path, identity: str | None) -> Path | None:
+    """The workspace of the category in a folder, or of the one that was moved there."""
+    found = next((folder for folder, claim in claims.items() if claim.is_of(root, identity)), None)
+    return found or next((folder for folder, claim in claims.items() if claim.moved_from_there(identity)), None)
 
 
 @dataclass(frozen=True)

@@ -1,25 +1,50 @@
-"""What a person states about a category, kept in its folder."""
+"""What a person states about a category: kept in its folder, or in its workspace where that cannot be written."""
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from inspector.core.errors import CategoryError
+from inspector.core.errors import CategoryError, StorageError
 from inspector.data.category import Category, scan_category
-from inspector.data.properties import CategoryProperties, properties_path, read_properties, what_is_wrong
-from inspector.store.durable import replacing_file
+from inspector.data.properties import (
+    PROPERTIES_FILE,
+    CategoryProperties,
+    properties_path,
+    read_properties,
+    what_is_wrong,
+)
+from inspector.data.video.category import VideoCategory
+from inspector.store.durable import replacing_file, storage_errors
+from inspector.store.workspace import Workspace, find_workspace, workspace_of
+from inspector.workflow.kinds import kind_of_category
+
+_NOT_WRITABLE = ("storage.read_only", "storage.no_permission")
 
 
-def save_properties(category: Category, properties: CategoryProperties) -> Category:
-    """Write `category.json` and return the category as it is with it; nothing is written where that cannot be.
+def open_category(root: Path, *, home: Path) -> tuple[Category | VideoCategory, Workspace]:
+    """The category in a folder, with its properties wherever they are kept, and its workspace below `home`.
+
+    Raises:
+        CategoryError: if the folder cannot be used as one, or its properties are kept twice and differ.
+        StorageError: if the workspace cannot be read or written.
+    """
+    category = kind_of_category(root).scan(root, stated_in=_kept_elsewhere(root, home=home))
+    return category, workspace_of(category.root, home=home)
+
+
+def save_properties(category: Category, properties: CategoryProperties, *, workspace: Workspace) -> Category:
+    """Write the properties and return the category as it is with them; nothing is written where that cannot be.
+
+    They go to `category.json` in its folder, or in its workspace where the folder cannot be written.
 
     Raises:
         CategoryError: if a property is out of its range, no good image would be left to learn from, or the folder
             cannot be read any more.
-        StorageError: if the file cannot be written, such as in a folder that is read-only.
+        StorageError: if neither file can be written.
     """
     path = properties_path(category.root)
     stated = properties.model_dump(mode="json", exclude_unset=True)
@@ -33,23 +58,65 @@ def save_properties(category: Category, properties: CategoryProperties) -> Categ
             reason=what_is_wrong(error),
         ) from error
     scanned = scan_category(category.root, properties=checked)
-    _write(path, stated)
-    return scanned
+    return replace(scanned, stated_in=_write(path, stated, workspace=workspace))
 
 
-def state_learned_folders(root: Path, folders: Sequence[str]) -> Path:
+def state_learned_folders(root: Path, folders: Sequence[str], *, home: Path) -> Path:
     """State that folders of a category hold good parts whatever their names; returns the category's folder.
 
     Raises:
         CategoryError: if its properties cannot be read.
         StorageError: if they cannot be written.
     """
-    properties = read_properties(root)
+    properties = read_properties(root, stated_in=_kept_elsewhere(root, home=home))
     stated = properties.model_dump(mode="json", exclude_unset=True)
-    _write(properties_path(root), stated | {"learn_from": [*dict.fromkeys((*properties.learn_from, *folders))]})
+    stated["learn_from"] = [*dict.fromkeys((*properties.learn_from, *folders))]
+    _write(properties_path(root), stated, workspace=workspace_of(root, home=home))
     return root
 
 
-def _write(path: Path, stated: Mapping[str, Any]) -> None:
+def _kept_elsewhere(root: Path, *, home: Path) -> Path | None:
+    """The properties in a category's workspace; None where there are none, or the folder holds the same."""
+    workspace = find_workspace(root, home=home)
+    kept = None if workspace is None else workspace.folder / PROPERTIES_FILE
+    if kept is None or not kept.is_file():
+        return None
+    path = properties_path(root)
+    if not path.is_file():
+        return kept
+    if read_properties(root) == read_properties(root, stated_in=kept):
+        return None
+    with storage_errors(path):
+        if path.stat().st_mtime_ns > kept.stat().st_mtime_ns:
+            raise CategoryError(
+                "{file} was changed after other properties were kept in {kept}, because the folder could not be "
+                "written then.",
+                code="category.properties_twice",
+                file=str(path),
+                kept=str(kept),
+            )
+    return kept
+
+
+def _write(path: Path, stated: Mapping[str, Any], *, workspace: Workspace) -> Path | None:
+    """Write the properties to the category's folder, or else to its workspace; returns where, None for the former."""
+    kept = workspace.folder / PROPERTIES_FILE
+    text = json.dumps(stated, indent=1, ensure_ascii=False)
+    try:
+        with replacing_file(path) as part:
+            if kept.exists():  # both are the same, should this process end before the one there is removed
+                _replace(kept, text)
+            part.write_text(text, "utf-8")
+    except StorageError as error:
+        if error.code not in _NOT_WRITABLE:
+            raise
+        _replace(kept, text)
+        return kept
+    with storage_errors(kept):
+        kept.unlink(missing_ok=True)
+    return None
+
+
+def _replace(path: Path, text: str) -> None:
     with replacing_file(path) as part:
-        part.write_text(json.dumps(stated, indent=1, ensure_ascii=False), "utf-8")
+        part.write_text(text, "utf-8")

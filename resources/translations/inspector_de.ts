@@ -114,6 +114,13 @@
     </message>
 </context>
 <context>
+    <name>Category</name>
+    <message>
+        <source>The folder cannot be written. What is stated about the category is kept in {file}</source>
+        <translation>In den Ordner kann nicht geschrieben werden. Die Angaben zur Kategorie liegen in {file}</translation>
+    </message>
+</context>
+<context>
     <name>CategoryAdvice</name>
     <message>
         <source>Looking at the good images</source>
@@ -1098,6 +1105,10 @@
         <translation>Exportieren Sie die Maske erneut, oder entfernen Sie Bild und Maske.</translation>
     </message>
     <message>
+        <source>Merge them into one, and delete the other.</source>
+        <translation>Führen Sie beide in einer zusammen, und löschen Sie die andere.</translation>
+    </message>
+    <message>
         <source>Correct learn_from in category.json.</source>
         <translation>Berichtigen Sie learn_from in category.json.</translation>
     </message>
@@ -2000,6 +2011,10 @@
     <message>
         <source>{images} good images do not show which of them stands out; at least {needed} are needed.</source>
         <translation>{images} Gutbilder zeigen nicht, welches von ihnen auffällt; mindestens {needed} sind nötig.</translation>
+    </message>
+    <message>
+        <source>{file} was changed after other properties were kept in {kept}, because the folder could not be written then.</source>
+        <translation>{file} wurde geändert, nachdem andere Angaben in {kept} abgelegt worden waren, weil in den Ordner damals nicht geschrieben werden konnte.</translation>
     </message>
     <message>
         <source>{file} has another size or time of change than when it was inspected, so nobody decided on what it shows now.</source>
@@ -4853,6 +4868,10 @@
         <source>fails {tasks}</source>
         <translation>verfehlt: {tasks}</translation>
     </message>
+    <message>
+        <source>The file was changed or replaced after the inspection. The verdict and the heatmap are of the picture as it was, and may not fit what is shown.</source>
+        <translation>Die Datei wurde nach der Prüfung geändert oder ersetzt. Urteil und Heatmap gehören zum damaligen Bild und passen vielleicht nicht zu dem, was hier zu sehen ist.</translation>
+    </message>
 </context>
 <context>
     <name>ReviewScreen</name>
@@ -5002,6 +5021,10 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     <message>
         <source>{n} images could not be copied: {problem}</source>
         <translation>{n} Bilder konnten nicht kopiert werden: {problem}</translation>
+    </message>
+    <message>
+        <source>Written by the thresholds of the inspection, not by those shown, which were changed since: {path}</source>
+        <translation>Geschrieben nach den Schwellen der Prüfung, nicht nach den angezeigten, die seither geändert wurden: {path}</translation>
     </message>
     <message>
         <source>Written: {path}</source>

@@ -32,6 +32,16 @@ def test_a_corrupt_image_ends_with_3(cli, category, tmp_path):
     assert "001.png" in line
 
 
+def test_properties_are_read_from_another_file(cli, category, tmp_path):
+    """As the desktop keeps them where the category's folder cannot be written."""
+    stated = tmp_path / "workspace.json"
+    stated.write_text('{"marks": {"test/good/000.png": "ignored"}}')
+    assert "Ignored    1, as they are marked" in cli("check", category, "--properties", stated)[1]
+    code, _, err = cli("check", category, "--properties", tmp_path / "none.json")
+    assert code == 3
+    assert "none.json: the category's properties cannot be read" in " ".join(err.split())
+
+
 def test_everything_is_one_json_object(cli, category, tmp_path):
     root = shutil.copytree(category, tmp_path / "c")
     for i in range(30):

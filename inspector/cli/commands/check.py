@@ -13,6 +13,7 @@ from inspector.cli.console import (
     EXIT_BAD_INPUT,
     JSON,
     LEARN_FROM,
+    PROPERTIES,
     counted,
     percent,
     print_json,
@@ -35,6 +36,7 @@ def check(
     context: typer.Context,
     category: Annotated[Path, typer.Argument(help="Folder of good images or clips, plain or in MVTec layout.")],
     learn_from: list[str] | None = LEARN_FROM,
+    properties: Path | None = PROPERTIES,
     suspects: Annotated[
         bool,
         typer.Option("--suspects", help="Also find good images that may show a defect; needs inspector[features]."),
@@ -58,7 +60,7 @@ def check(
     refuse_other_options(context, kind, f"{category} holds")
     if heatmaps is not None and not suspects:
         raise SettingError("--heatmaps shows suspects; give --suspects, too.", code="option.heatmaps_alone")
-    scanned = kind.scan(category, learn_from=learn_from or ())
+    scanned = kind.scan(category, learn_from=learn_from or (), stated_in=properties)
     found = _suspects(scanned, heatmaps, device=device) if suspects else None
     done = result_of(kind.examine(scanned), ExamineDone)
     if json:

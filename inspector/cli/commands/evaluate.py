@@ -12,6 +12,7 @@ from inspector.cli.console import (
     FRAME_RATE,
     JSON,
     LEARN_FROM,
+    PROPERTIES,
     note,
     print_json,
     print_rows,
@@ -28,6 +29,7 @@ def evaluate(
     category: Annotated[Path, typer.Argument(help="Category with test images or clips, as the model takes them.")],
     report: Annotated[Path | None, typer.Option(help="Write a self-contained HTML page.")] = None,
     learn_from: list[str] | None = LEARN_FROM,
+    properties: Path | None = PROPERTIES,
     frame_rate: float | None = FRAME_RATE,
     device: str = DEVICE,
     json: bool = JSON,
@@ -42,7 +44,7 @@ def evaluate(
     stored = open_model(model)
     kind = kind_of_model(stored.card)
     refuse_other_options(context, kind, f"{model} is a model of")
-    scanned = kind.scan(category, learn_from=learn_from or ())
+    scanned = kind.scan(category, learn_from=learn_from or (), stated_in=properties)
     updates = kind.evaluate(stored, scanned, device=choose_device(device), folder_rate=frame_rate)
     done = result_of(updates, Evaluated)
     if json:

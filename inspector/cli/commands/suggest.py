@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from inspector.cli.console import JSON, LEARN_FROM, print_json, result_of, say
+from inspector.cli.console import JSON, LEARN_FROM, PROPERTIES, print_json, result_of, say
 
 if TYPE_CHECKING:
     from inspector.workflow.advise.methods import Suggestion
@@ -23,6 +23,7 @@ def suggest(
         bool, typer.Option("--weights/--no-weights", help="Whether pretrained weights may be used.")
     ] = True,
     learn_from: list[str] | None = LEARN_FROM,
+    properties: Path | None = PROPERTIES,
     json: bool = JSON,
 ) -> None:
     """Suggest methods and settings to try, and why, from the good training images."""
@@ -31,7 +32,7 @@ def suggest(
     from inspector.workflow.kinds import kind_of_category
 
     kind = kind_of_category(category)
-    scanned = kind.scan(category, learn_from=learn_from or ())
+    scanned = kind.scan(category, learn_from=learn_from or (), stated_in=properties)
     done = result_of(kind.suggest(scanned, weights=weights, available=METHODS), SuggestDone)
     _report(done, category, name=scanned.name, json=json)
 

@@ -12,6 +12,7 @@ from inspector.cli.console import (
     FRAME_RATE,
     JSON,
     LEARN_FROM,
+    PROPERTIES,
     no_review,
     note,
     print_json,
@@ -93,6 +94,7 @@ def train(
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same model.")] = 0,
     device: str = DEVICE,
     learn_from: list[str] | None = LEARN_FROM,
+    properties: Path | None = PROPERTIES,
     max_false_reject: Annotated[
         float, typer.Option(help="False-reject budget: the share of good parts that may be rejected, such as 0.01.")
     ] = 0.01,
@@ -174,7 +176,7 @@ def train(
 
     kind = kind_of_category(category)
     refuse_other_options(context, kind, f"{category} holds")
-    scanned, commands = kind.scan(category, learn_from=learn_from or ()), commands_of(kind)
+    scanned, commands = kind.scan(category, learn_from=learn_from or (), stated_in=properties), commands_of(kind)
     processes, own_device = _processes(choose_device(device))
     options = TrainOptions(
         method=method,

@@ -121,6 +121,7 @@ class VideoCategory:
     left_out: LeftOut = NOTHING
     unmatched_masks: tuple[str, ...] = ()
     unmatched_marks: tuple[str, ...] = ()
+    stated_in: Path | None = None
 
     kind: ClassVar[Literal["video"]] = "video"
     unit: ClassVar[str] = "clip"
@@ -136,7 +137,7 @@ class VideoCategory:
         return folder_counts(clip.name for clip in self.train)
 
 
-def scan_video(root: Path, *, learn_from: Sequence[str] = ()) -> VideoCategory:
+def scan_video(root: Path, *, learn_from: Sequence[str] = (), stated_in: Path | None = None) -> VideoCategory:
     """Find a category's clips, in an order that depends on their names alone.
 
     Understood are the layouts of images with clips for images (`train/good/CLIP`, `test/good/CLIP`,
@@ -147,6 +148,7 @@ def scan_video(root: Path, *, learn_from: Sequence[str] = ()) -> VideoCategory:
 
     Args:
         learn_from: folders that hold good clips whatever their names, besides those in `category.json`.
+        stated_in: a file in place of `category.json` in the category's folder.
 
     Raises:
         CategoryError: if the folder is missing, cannot be read, or holds no good clip, if its frame labels are wrong,
@@ -162,7 +164,8 @@ def scan_video(root: Path, *, learn_from: Sequence[str] = ()) -> VideoCategory:
             file=storable(str(root)),
         )
     tree = readable_tree(root)
-    layout = Layout(tree, stated_folders(tree, (*read_properties(root).learn_from, *learn_from)), clips=True)
+    stated = read_properties(root, stated_in=stated_in).learn_from
+    layout = Layout(tree, stated_folders(tree, (*stated, *learn_from)), clips=True)
     labels = read_frame_labels(root / FRAME_LABELS)
     mask_folders = _mask_folders(tree)
     train: dict[Parts, Clip] = {}
@@ -189,6 +192,7 @@ def scan_video(root: Path, *, learn_from: Sequence[str] = ()) -> VideoCategory:
         tuple(test.values()),
         left_out=left_out_of(tree, [*train, *test], known_files=(FRAME_LABELS, properties_path(root).name)),
         unmatched_marks=tuple(sorted(labels.keys() - named)),
+        stated_in=stated_in,
     )
 
 

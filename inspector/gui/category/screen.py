@@ -170,7 +170,9 @@ class CategoryScreen(Screen):
         root, names = error.fields["root"], error.fields["names"]
         assert isinstance(root, Path)
         assert isinstance(names, tuple)
-        self.session.change(partial(state_learned_folders, root, names), self.session.open_category)
+        self.session.change(
+            partial(state_learned_folders, root, names, home=self.session.home), self.session.open_category
+        )
 
     def _go_to_train(self) -> None:
         self.session.screen_requested.emit("train")

@@ -3,9 +3,10 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
-from PySide6.QtCore import SignalInstance
+from PySide6.QtCore import QCoreApplication, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 CategoryT = TypeVar("CategoryT")
@@ -36,6 +37,16 @@ class CategorySource(ABC, Generic[CategoryT, ItemT]):
     @abstractmethod
     def examine(self, category: CategoryT) -> Iterator[object]:
         """Look into every file, off the GUI thread; ends with an `ExamineDone`."""
+
+
+def stated_elsewhere(file: Path | None) -> list[str]:
+    """Where the properties are, as a line below the counts; none where they are in the category's folder."""
+    if file is None:
+        return []
+    text = QCoreApplication.translate(
+        "Category", "The folder cannot be written. What is stated about the category is kept in {file}"
+    )
+    return [text.format(file=file)]
 
 
 class CategoryBrowser(Protocol[ShownT]):

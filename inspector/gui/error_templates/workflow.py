@@ -20,6 +20,10 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP("Errors", "Method '{method}' scores the whole image, so it cannot judge in tiles."),
     QT_TRANSLATE_NOOP("Errors", "{path} is not written, because a property is invalid ({reason})."),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "{file} was changed after other properties were kept in {kept}, because the folder could not be written then.",
+    ),
     QT_TRANSLATE_NOOP("Errors", "This machine has no usable CUDA GPU."),
     QT_TRANSLATE_NOOP("Errors", "There is no device '{device}'."),
     QT_TRANSLATE_NOOP(

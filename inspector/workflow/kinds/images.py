@@ -47,10 +47,10 @@ class Images(Kind["Category", "ImageRef", "ImageTrainJob", "ReviewedImageRun", "
 
         return packaged_weights() is not None
 
-    def scan(self, root: Path, *, learn_from: Sequence[str] = ()) -> "Category":
+    def scan(self, root: Path, *, learn_from: Sequence[str] = (), stated_in: Path | None = None) -> "Category":
         from inspector.data.category import scan_category
 
-        return scan_category(root, learn_from=learn_from)
+        return scan_category(root, learn_from=learn_from, stated_in=stated_in)
 
     def collect(self, paths: Sequence[Path]) -> "Collected[ImageRef]":
         from inspector.data.category import find_images

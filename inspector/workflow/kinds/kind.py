@@ -98,11 +98,12 @@ class Kind(ABC, Generic[CategoryT, ItemT, JobT, RunT, FileT, DoneT]):
         """The preset of a method that is trained where none is named."""
 
     @abstractmethod
-    def scan(self, root: Path, *, learn_from: Sequence[str] = ()) -> CategoryT:
+    def scan(self, root: Path, *, learn_from: Sequence[str] = (), stated_in: Path | None = None) -> CategoryT:
         """The category in a folder.
 
         Args:
             learn_from: folders in it that hold what is good whatever their names, besides those in its properties.
+            stated_in: the file of its properties, where that is not in the folder.
 
         Raises:
             CategoryError: if the folder cannot be used as one.

@@ -15,11 +15,12 @@ from inspector.data.category import Category
 from inspector.data.properties import CategoryProperties, Mark
 from inspector.gui.background.job import Failed
 from inspector.gui.session import Session
+from inspector.store.workspace import Workspace
 from inspector.workflow.category import save_properties
 from inspector.workflow.kinds import IMAGES
 
 # Only the newest matters; a deque hands over whole things between threads.
-_ToWrite = deque[tuple[Category, CategoryProperties]]
+_ToWrite = deque[tuple[Category, CategoryProperties, Workspace]]
 
 
 class PropertiesEditor(QObject):
@@ -73,10 +74,11 @@ class PropertiesEditor(QObject):
 
     def apply(self, properties: CategoryProperties) -> None:
         """State this now and write it; for undo and redo."""
-        if self._category is None:
+        workspace = self._session.workspace
+        if self._category is None or workspace is None:
             return
         self.current = properties
-        self._to_write.append((self._category, properties))
+        self._to_write.append((self._category, properties, workspace))
         self.changed.emit(properties)
         self._running += 1
         self._session.change(partial(_write_newest, self._to_write), self._written)
@@ -136,11 +138,11 @@ class _Written:
 def _write_newest(to_write: _ToWrite) -> _Written | None:
     """Run off the GUI thread; None where nothing is left to be written."""
     try:
-        category, properties = to_write.pop()
+        category, properties, workspace = to_write.pop()
     except IndexError:
         return None
     try:
-        return _Written(category.root, save_properties(category, properties))
+        return _Written(category.root, save_properties(category, properties, workspace=workspace))
     except InspectorError as error:
         return _Written(category.root, None, Failed.of(error))
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from inspector.data.category import GOOD, MARKED, Category, ImageRef
 from inspector.data.natural_order import natural_key, natural_order
 from inspector.data.properties import Mark
-from inspector.gui.category.views import CategorySource, Group
+from inspector.gui.category.views import CategorySource, Group, stated_elsewhere
 from inspector.gui.numbers import folders_text
 from inspector.gui.widgets.pictures.image_list import Badge, ImageItem
 from inspector.workflow.advise.examine import examine
@@ -55,7 +55,7 @@ class ImageCategorySource(CategorySource[Category, ImageRef]):
             )
         if category.ignored:
             lines.append(translate("ImageCategory", "Ignored: {count}").format(count=len(category.ignored)))
-        return lines
+        return [*lines, *stated_elsewhere(category.stated_in)]
 
     def examine(self, category: Category) -> Iterator[object]:
         return examine(category)

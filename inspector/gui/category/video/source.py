@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from inspector.data.natural_order import natural_key, natural_order
 from inspector.data.video.category import Clip, VideoCategory
 from inspector.gui.category.video.extents import read_extents
-from inspector.gui.category.views import CategorySource, Group
+from inspector.gui.category.views import CategorySource, Group, stated_elsewhere
 from inspector.gui.numbers import folders_text
 from inspector.workflow.advise.examine_video import examine_video
 
@@ -45,7 +45,7 @@ class VideoCategorySource(CategorySource[VideoCategory, Clip]):
                 ),
                 translate("VideoCategory", "Clips with labelled frames: {count}").format(count=labelled),
             ]
-        return lines
+        return [*lines, *stated_elsewhere(category.stated_in)]
 
     def examine(self, category: VideoCategory) -> Iterator[object]:
         """The extents first, without which no clip can be played."""

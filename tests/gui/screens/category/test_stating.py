@@ -1,7 +1,11 @@
 """What a person states on the Category screen: marks, properties, lots and what is judged."""
 
+import errno
+import json
+import os
 import re
 import threading
+from pathlib import Path
 
 import numpy as np
 import pyqtgraph
@@ -20,6 +24,7 @@ from inspector.gui.category.images import properties_editor
 from inspector.gui.category.images.properties_form import find_lots
 from tests.conftest import write_category
 from tests.gui.controls import control, is_shown, text_of
+from tests.gui.looking import label_text
 from tests.gui.screens.category.looking import (
     choose_first,
     drawn,
@@ -56,6 +61,30 @@ def test_images_are_marked_and_unmarked_from_the_keyboard(screen, window, qtbot,
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(lambda: stated(root).get("marks") == marked)
     assert before == {path: path.read_bytes() for path in root.rglob("*.png")}
+
+
+def test_marks_of_a_read_only_folder_are_kept_in_the_workspace(screen, window, qtbot, root, monkeypatch):
+    """Nothing is in the way of marking images on a share that others look after; where the marks are is said."""
+    touch = Path.touch
+
+    def refuse(path, *arguments, **options):
+        if path.is_relative_to(root):
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
+        touch(path, *arguments, **options)
+
+    monkeypatch.setattr(Path, "touch", refuse)
+    choose_first(screen, qtbot)
+    qtbot.keyClick(grid(screen), Qt.Key.Key_D)
+    qtbot.waitUntil(lambda: ("Marked as defective", "1") in groups(screen))
+    kept = window.session.workspace.folder / "category.json"
+    assert f"cannot be written. What is stated about the category is kept in {kept}" in label_text(
+        screen, "category-counts"
+    )
+    assert json.loads(kept.read_text("utf-8"))["marks"] == {"train/good/lot00_000.png": "defective"}
+    window.session.open_category(root)
+    qtbot.waitUntil(lambda: window.session.idle)
+    assert ("Marked as defective", "1") in groups(screen)
+    assert stated(root) == {}
 
 
 def test_a_mark_is_removed_and_shows_as_a_badge(screen, qtbot, root):
@@ -189,11 +218,11 @@ def test_a_failed_write_of_the_category_before_takes_nothing_back(screen, window
     let_go = threading.Event()
     save = properties_editor.save_properties
 
-    def save_late(category, properties):
+    def save_late(category, properties, **where):
         if category.name == "cat":
             let_go.wait(20)
             raise StorageError("category.json cannot be written.")
-        return save(category, properties)
+        return save(category, properties, **where)
 
     monkeypatch.setattr(properties_editor, "save_properties", save_late)
     window.session.failed.disconnect(window.show_failure)
@@ -216,11 +245,11 @@ def test_what_is_stated_while_the_one_before_is_written_stays(screen, window, qt
     save, second = properties_editor.save_properties, threading.Event()
     writes = []
 
-    def save_slowly(category, properties):
+    def save_slowly(category, properties, **where):
         writes.append(properties)
         if len(writes) == 2:
             second.wait(20)
-        return save(category, properties)
+        return save(category, properties, **where)
 
     monkeypatch.setattr(properties_editor, "save_properties", save_slowly)
     checks = [control(screen, QCheckBox, text) for text in ("Mirrored left to right", "Mirrored top to bottom")]
