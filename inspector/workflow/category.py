@@ -78,42 +78,42 @@ def state_learned_folders(root: Path, folders: Sequence[str], *, home: Path) -> 
 def _kept_elsewhere(root: Path, *, home: Path) -> Path | None:
     """The properties in a category's workspace; None where there are none, or the folder holds the same."""
     workspace = find_workspace(root, home=home)
-    kept = None if workspace is None else workspace.folder / PROPERTIES_FILE
-    if kept is None or not kept.is_file():
+    fallback = None if workspace is None else workspace.folder / PROPERTIES_FILE
+    if fallback is None or not fallback.is_file():
         return None
     path = properties_path(root)
     if not path.is_file():
-        return kept
-    if read_properties(root) == read_properties(root, stated_in=kept):
+        return fallback
+    if read_properties(root) == read_properties(root, stated_in=fallback):
         return None
     with storage_errors(path):
-        if path.stat().st_mtime_ns > kept.stat().st_mtime_ns:
+        if path.stat().st_mtime_ns > fallback.stat().st_mtime_ns:
             raise CategoryError(
                 "{file} was changed after other properties were kept in {kept}, because the folder could not be "
                 "written then.",
                 code="category.properties_twice",
                 file=str(path),
-                kept=str(kept),
+                kept=str(fallback),
             )
-    return kept
+    return fallback
 
 
 def _write(path: Path, stated: Mapping[str, Any], *, workspace: Workspace) -> Path | None:
     """Write the properties to the category's folder, or else to its workspace; returns where, None for the former."""
-    kept = workspace.folder / PROPERTIES_FILE
+    fallback = workspace.folder / PROPERTIES_FILE
     text = json.dumps(stated, indent=1, ensure_ascii=False)
     try:
         with replacing_file(path) as part:
-            if kept.exists():  # both are the same, should this process end before the one there is removed
-                _replace(kept, text)
+            if fallback.exists():  # both are the same, should this process end before the one there is removed
+                _replace(fallback, text)
             part.write_text(text, "utf-8")
     except StorageError as error:
         if error.code not in _NOT_WRITABLE:
             raise
-        _replace(kept, text)
-        return kept
-    with storage_errors(kept):
-        kept.unlink(missing_ok=True)
+        _replace(fallback, text)
+        return fallback
+    with storage_errors(fallback):
+        fallback.unlink(missing_ok=True)
     return None
 
 
