@@ -62,8 +62,13 @@ def default_scoring(method: AnyMethod) -> ScoringName:
     trains, and where scores are made of tasks."""
     if not method.has_map or (isinstance(method, PosesTasks) and method.judges_by_task):
         return "maximum"
+    return "maximum" if is_published(method) else "areas"
+
+
+def is_published(method: AnyMethod) -> bool:
+    """Whether a method's settings are its paper's, but for how long it trains."""
     own, paper = (config.model_dump(exclude={"training"}) for config in (method.config, method.presets["paper"]))
-    return "maximum" if own == paper else "areas"
+    return bool(own == paper)
 
 
 def calibrate(

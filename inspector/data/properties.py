@@ -47,9 +47,10 @@ class CategoryProperties(BaseModel):
         bits_per_sample: of the camera, where its files have room for 16 bits or more; None for what each file states,
             or all.
         tile: images are judged in tiles that show so many pixels of them along a side; `auto` where the images need
-            it, `off` brings each whole image to the network's input size.
+            it and the method's settings are not its paper's, `off` brings each whole image to the network's input size.
         locate: whether the part is found and brought to one pose before it is judged: `rigid` where parts may lie
-            anywhere, turned, `similarity` where also in another size, `auto` where and as good images show it.
+            anywhere, turned, `similarity` where also in another size, `auto` where and as good images show it, unless
+            the method's settings are its paper's.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -62,8 +63,8 @@ class CategoryProperties(BaseModel):
     ignore: tuple[_Shape, ...] = ()
     learn_from: tuple[str, ...] = ()
     bits_per_sample: int | None = Field(default=None, ge=8, le=16)
-    tile: Tile = "off"
-    locate: Locate = "off"
+    tile: Tile = "auto"
+    locate: Locate = "auto"
 
     @property
     def regions(self) -> tuple[Shape, ...]:

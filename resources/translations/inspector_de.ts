@@ -4598,8 +4598,12 @@
         <translation>Diese Gutbilder liegen weit über den anderen: {names}. Prüfen Sie, ob sie Gutteile zeigen, denn die NG-Schwelle beruht auf ihnen. Zeigt eines keines, markieren Sie es als ignoriert oder fehlerhaft und lernen Sie neu an.</translation>
     </message>
     <message>
-        <source>The good parts lie in one pose, or no part stands out from its surroundings: images are judged as they are, without locating.</source>
-        <translation>Die Gutteile liegen alle gleich, oder kein Teil hebt sich von seiner Umgebung ab: Bilder werden beurteilt, wie sie sind, ohne Lagefindung.</translation>
+        <source>The good parts lie in different places or at different angles: each part is located first, and what lies around it is not judged.</source>
+        <translation>Die Gutteile liegen an verschiedenen Stellen oder in verschiedenen Winkeln: Jedes Teil wird zuerst gefunden, und was es umgibt, wird nicht beurteilt.</translation>
+    </message>
+    <message>
+        <source>At the network&apos;s input size these images would be distorted, so each is judged in tiles, {count} as a rule, which takes about as many times as long.</source>
+        <translation>In der Eingabegröße des Netzes wären diese Bilder verzerrt. Deshalb wird jedes in Kacheln beurteilt, in der Regel in {count}; das dauert etwa so vielmal so lange.</translation>
     </message>
     <message>
         <source>In {images} of {total} good images the part is not found; they are left out: {names}.</source>

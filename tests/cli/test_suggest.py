@@ -89,7 +89,10 @@ def test_where_parts_lie_anywhere_and_are_found_the_command_locates_them(cli, tm
         pixels = (photographs([arrow(degrees=137 * index, **place)], seed=index)[0] * 255).byte().permute(1, 2, 0)
         Image.fromarray(pixels.numpy()).save(tmp_path / f"{index}.png")
     _, out, _ = cli("suggest", tmp_path, "--no-weights")
-    assert "--locate rigid" in out
+    assert "--locate" not in out  # a training does it where nobody says
+    (tmp_path / "category.json").write_text('{"locate": "off"}')
+    _, out, _ = cli("suggest", tmp_path, "--no-weights")
+    assert "--locate auto" in out
     assert "located, they all show in one pose" in out
 
 

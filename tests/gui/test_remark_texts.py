@@ -18,7 +18,7 @@ from inspector.gui.core_texts import LANGUAGE, core_name, remark_text
 from inspector.gui.error_templates.remarks import REMARKS
 from inspector.gui.error_texts import error_text
 from inspector.resource_files import resource
-from inspector.workflow.advise.locating import NOT_NEEDED
+from inspector.workflow.advise.locating import LOCATED
 from inspector.workflow.inspect.images import drift, nearly_all_rejected
 from inspector.workflow.train.calibrating import suspects
 from inspector.workflow.train.images import CROSSED
@@ -86,7 +86,7 @@ def remarks() -> list[str]:
         *create_method("adacl", preset="cpu").remarks(network),
         *suspects([f"{i}.png" for i in range(31)], SimpleNamespace(good_scores=scores)),
         CROSSED,
-        NOT_NEEDED,
+        LOCATED,
     ]
 
 

@@ -80,7 +80,7 @@ def _options(suggestion: "Suggestion") -> list[str]:
         options.append("--skip-unreadable")
     if suggestion.mixed_sizes:
         options.append("--mixed-sizes")
-    if suggestion.locate != "off":
+    if suggestion.locate is not None:
         options += ["--locate", suggestion.locate]
     return options
 

@@ -150,7 +150,7 @@ def train(
         typer.Option(
             help="Judge images in overlapping tiles instead of shrinking each whole image to the network's input: off, "
             "auto (only where that would distort them), or how many pixels of an image a tile shows along a side.",
-            show_default="as the category states, else off",
+            show_default="as the category states, else auto",
         ),
     ] = None,
     locate: Annotated[
@@ -158,7 +158,7 @@ def train(
         typer.Option(
             help="Find the part and bring it to one pose before it is judged: rigid (it may lie anywhere, turned), "
             "similarity (also in another size), auto (where and as the good images show it), off.",
-            show_default="as the category states, else off",
+            show_default="as the category states, else auto",
         ),
     ] = None,
     json: bool = JSON,

@@ -31,7 +31,9 @@ _ROUND = 0.75  # likeness of the reference to itself at the angle where it is le
 _ALIKE = 0.6  # of the median likeness, from which an image is part of the reference
 _OFTEN = 0.4  # share of the images in which a place shows the part, from which it belongs to it
 _GROUNDED = 0.7  # share of the good images in which the part stands out
-_ALIGNED = 0.012  # displacement as a share of the part's length, up to which parts lie in one pose
+_NARROWEST_PX = 3  # of a reference
+_LEAST_RELIEF = 1e-6  # variance of a reference, below which it shows nothing
+_ALIGNED = 0.15  # displacement as a share of the part's length, up to which parts are judged as well where they lie
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,17 @@ def learn_locator(
     """
     if len(pictures) < FEWEST_IMAGES:
         return None
+    try:
+        return _learned(pictures, motion, generator=generator)
+    except _NothingShownError:
+        return None
+
+
+class _NothingShownError(Exception):
+    """Of images that show nothing in common, or nothing at all."""
+
+
+def _learned(pictures: Sequence[Tensor], motion: MotionChoice, *, generator: torch.Generator) -> Locator | None:
     order = torch.randperm(len(pictures), generator=generator).tolist()
     count = min(_MOST_LEARNED, round(len(order) * 0.6))
     chosen = [pictures[index] for index in order[: count + _MOST_HELD_OUT]]
@@ -145,7 +158,7 @@ class _Learner:
         spread = (np.square(values - mean) * inside).sum(axis=0) / count
         part = _with_outline(_mean_part(views, poses, grid).reshape(size)).ravel()
         weight = (part - 0.3).clip(0, 0.4) * inside.mean(axis=0) / (0.1 + spread)
-        return Reference(mean.reshape(size), (weight / weight.sum()).reshape(size), extent)
+        return _showing(mean.reshape(size), weight.reshape(size), extent)
 
 
 def _place(locator: Locator, views: Sequence[_View]) -> tuple[Poses, Array]:
@@ -173,7 +186,17 @@ def _reference(view: _View, density: float) -> Reference:
     pose = Poses(np.array([1 + 0j]), np.array([centre]))
     values, _ = sampled(view.relief, view.extent, pose, grid)
     weight = _with_outline(_part_at(view, pose, grid).reshape(size))
-    return Reference(values.reshape(size), weight / weight.sum(), extent)
+    return _showing(values.reshape(size), weight, extent)
+
+
+def _showing(values: Array, weight: Array, extent: complex) -> Reference:
+    """A reference (h, w) of a weight ≥ 0 each, which need not be of sum 1, that shows something."""
+    if not weight.any() or min(weight.shape) < _NARROWEST_PX:
+        raise _NothingShownError
+    weight = weight / weight.sum()
+    if (weight * np.square(values - (weight * values).sum())).sum() < _LEAST_RELIEF:
+        raise _NothingShownError
+    return Reference(values, weight, extent)
 
 
 def _part_at(view: _View, pose: Poses, grid: Array) -> Array:
@@ -264,6 +287,6 @@ def _colour(pictures: Sequence[Tensor]) -> Array:
         small = F.avg_pool2d(picture, max(1, max(picture.shape[1:]) // 128))
         for axis in (1, 2):
             slope = small.diff(dim=axis).flatten(1)
-            outer += slope @ slope.T / slope.shape[1]
+            outer += slope @ slope.T / max(1, slope.shape[1])
     colour = torch.linalg.eigh(outer).eigenvectors[:, -1]
     return (colour * colour.sum().sign()).numpy()

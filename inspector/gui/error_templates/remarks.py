@@ -32,8 +32,13 @@ REMARKS = (
     ),
     QT_TRANSLATE_NOOP(
         "Remarks",
-        "The good parts lie in one pose, or no part stands out from its surroundings: images are "
-        "judged as they are, without locating.",
+        "The good parts lie in different places or at different angles: each part is located first, "
+        "and what lies around it is not judged.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "At the network's input size these images would be distorted, so each is judged in tiles, {count} as a rule, "
+        "which takes about as many times as long.",
     ),
     QT_TRANSLATE_NOOP(
         "Remarks",

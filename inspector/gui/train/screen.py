@@ -225,7 +225,7 @@ class TrainScreen(Screen):
     def _take(self, suggestion: Suggestion) -> None:
         """Choose what was suggested; Start is the next key."""
         self._source.take(suggestion)
-        if suggestion.locate != "off":
+        if suggestion.locate is not None:
             self.session.properties_requested.emit(self.tr("Locate the part"), {"locate": suggestion.locate})
         self._column.buttons[0].setFocus()
 

@@ -3,10 +3,14 @@
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
+import torch
 from torch import Tensor
 
+from inspector.core.calibration import ALIGNMENT_NEEDED, alignment, is_published
 from inspector.core.errors import CategoryError, ImageError, SettingError
+from inspector.core.images.appearance import light_gains, relief
 from inspector.core.images.resizing import resize
+from inspector.core.methods.base import AnyMethod
 from inspector.core.seeding import generator_at
 from inspector.core.stages.locate_learning import MotionChoice, learn_locator
 from inspector.data.category import ImageRef
@@ -18,12 +22,18 @@ from inspector.store.models.model_folder import StoredModel
 from inspector.workflow.progress import Progress, Warned
 
 MOST_IMAGES, _SIDE = 45, 512  # more and larger images find the part no better
+_COARSE = 64  # px, at which parts that lie alike have their edges in the same places
 LOCATOR_SAMPLE = 20  # show in a second or two whether it can be found
 
-NOT_NEEDED = (
-    "The good parts lie in one pose, or no part stands out from its surroundings: images are judged as they are, "
-    "without locating."
+LOCATED = (
+    "The good parts lie in different places or at different angles: each part is located first, and what lies around "
+    "it is not judged."
 )
+
+
+def wanted_locating(locate: Locate, method: AnyMethod) -> Locate:
+    """What is stated, where `auto` leaves a method with the settings of its paper as it is published."""
+    return "off" if locate == "auto" and is_published(method) else locate
 
 
 def choose_locator(
@@ -49,8 +59,8 @@ def choose_locator(
             code="locate.not_possible",
             images=len(images),
         )
-    if locator is None:
-        yield Warned(NOT_NEEDED)
+    if locator is not None and locate == "auto":
+        yield Warned(LOCATED)
     return locator
 
 
@@ -70,9 +80,19 @@ def learn_to_locate(
             pictures.append(_reduced(images[number * len(images) // count], bits=bits))
         except ImageError:  # which whoever reads all images reports
             continue
-    locator = learn_locator(pictures, locate, generator=generator_at(seed, "locate"))
+    locator = None
+    if locate != "auto" or not _lie_alike(pictures):
+        locator = learn_locator(pictures, locate, generator=generator_at(seed, "locate"))
     yield Progress("Learning to locate", count, count)
     return locator
+
+
+def _lie_alike(pictures: Sequence[Tensor]) -> bool:
+    """Whether the place in the image explains what good pictures (3, h, w) show: a look that takes no search."""
+    if len(pictures) < 2:
+        return True
+    small = torch.stack([resize(picture, (_COARSE, _COARSE)) for picture in pictures])
+    return alignment(relief(small, light_gains(small))) > ALIGNMENT_NEEDED
 
 
 def _reduced(image: ImageRef, *, bits: int | None) -> Tensor:

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from pydantic import JsonValue
 
 from inspector.core.images.variation import Variation
-from inspector.data.properties import Locate
+from inspector.core.methods import method_class
+from inspector.data.properties import Locate, Tile
 from inspector.workflow.advise.properties import FAINT, LARGER_SIZE_PX, Kind, Properties
 from inspector.workflow.advise.remarks import TASKS_WITHOUT_ROTATION, Question, notes, percent, questions, why_located
+from inspector.workflow.advise.tiles import automatic_tile
 
 SMALL_SIDE_PX = 64  # up to here the methods that judge a part as a whole were made and measured: 28 to 64 px
 _SMALLEST_INPUT_PX = 16
@@ -29,7 +31,7 @@ class Suggestion:
         installed: these weights are those of an installed package.
         comparison: a second opinion beside the first choice of its sort, with pretrained weights or without.
         skip_unreadable, mixed_sizes: without these the training would refuse the images.
-        locate: how parts are found before they are judged; `off` where the category states it already.
+        locate: how parts are to be found before they are judged; None where the category states it or none need be.
     """
 
     method: str
@@ -40,7 +42,7 @@ class Suggestion:
     comparison: bool = False
     skip_unreadable: bool = False
     mixed_sizes: bool = False
-    locate: Locate = "off"
+    locate: Locate | None = None
 
 
 @dataclass(frozen=True)
@@ -107,8 +109,9 @@ def advise(
     weights: bool,
     installed: bool,
     available: Collection[str],
-    locate: Locate = "off",
-    located: bool = False,
+    locate: Locate = "auto",
+    locatable: bool = False,
+    tile: Tile = "auto",
 ) -> Advice:
     """Choose methods and say why.
 
@@ -117,9 +120,10 @@ def advise(
         weights: pretrained weights are allowed.
         installed: such weights are in an installed package.
         available: names of the methods to choose from.
-        locate: how to find the parts first, since they lie differently and a locator holds.
-        located: the category states already that parts are found first.
+        locate, tile: what the category states.
+        locatable: parts lie differently, and a locator holds on them.
     """
+    located = locatable or locate in ("rigid", "similarity")
     kind = properties.kind
     methods = choose_methods(properties, weights=weights, available=available)
     first_without = next(name for name in methods if name != _WITH_WEIGHTS)
@@ -127,13 +131,13 @@ def advise(
         Suggestion(
             method=name,
             preset="features" if installed and name == _WITH_WEIGHTS else "cpu",
-            settings=_settings(name, properties),
+            settings=_settings(name, properties, tiled=not located and _are_tiled(name, properties, tile)),
             pretrained=name == _WITH_WEIGHTS,
             installed=installed and name == _WITH_WEIGHTS,
             comparison=name not in (_WITH_WEIGHTS, first_without),
             skip_unreadable=properties.unreadable > 0,
             mixed_sizes=properties.mixed_sizes,
-            locate=locate,
+            locate="auto" if locatable and locate == "off" else None,
         )
         for name in methods
     )
@@ -142,14 +146,21 @@ def advise(
         kind=kind,
         sentences=(_finding(properties, kind, methods, installed=installed), _honesty(properties, kind, methods)),
         suggestions=suggestions,
-        questions=tuple(questions(properties, stated, located=located or locate != "off")),
-        notes=(*([] if locate == "off" else [why_located(properties)]), *known),
+        questions=tuple(questions(properties, stated, located=located)),
+        notes=(*([why_located(properties)] if locatable else []), *known),
     )
 
 
-def _settings(method: str, properties: Properties) -> dict[str, JsonValue]:
+def _are_tiled(method: str, properties: Properties, tile: Tile) -> bool:
+    """Whether images of the typical size are judged in tiles, which keep their resolution."""
+    side = method_class(method).presets["cpu"].image_size
+    size = (properties.height_px, properties.width_px)
+    return isinstance(tile, int) or (tile == "auto" and automatic_tile([size], side=side) is not None)
+
+
+def _settings(method: str, properties: Properties, *, tiled: bool) -> dict[str, JsonValue]:
     settings: dict[str, JsonValue] = {}
-    if method == "riad" and properties.wants_larger:
+    if method == "riad" and properties.wants_larger and not tiled:
         settings["image_size"] = LARGER_SIZE_PX
     turned = properties.poses_vary and properties.pose.turned_degrees >= _HALF_A_QUARTER
     if method == "multitask" and (turned or properties.passes(properties.pose.kept_turned_90)):

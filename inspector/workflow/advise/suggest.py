@@ -115,14 +115,14 @@ def suggest(
     yield Progress("Measuring", 1, 1)
     stated = category.properties.variation
     installed = packaged_weights() is not None
-    located = category.properties.locate != "off"
+    locate = category.properties.locate
     locator = None
-    if properties.may_need_locating and not located:
+    if properties.may_need_locating and locate in ("auto", "off"):
         bits = category.properties.bits_per_sample
-        locator = yield from learn_to_locate("rigid", refs, bits=bits, seed=0, most=LOCATOR_SAMPLE)
+        locator = yield from learn_to_locate("auto", refs, bits=bits, seed=0, most=LOCATOR_SAMPLE)
     advice = advise(
         properties, stated=stated, weights=weights, installed=installed, available=available,
-        locate="off" if locator is None else "rigid", located=located,
+        locate=locate, locatable=locator is not None, tile=category.properties.tile,
     )  # fmt: skip
     yield SuggestDone(properties, advice)
 

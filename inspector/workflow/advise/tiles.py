@@ -1,9 +1,11 @@
 """In which tiles images are judged."""
 
+import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from inspector.core.calibration import is_published
 from inspector.core.errors import ImageError, SettingError
 from inspector.core.methods.base import AnyMethod
 from inspector.core.stages.tiling import Tiling, picture_map_of, tiles, tiling_of
@@ -20,10 +22,11 @@ _AFFORDABLE = 24  # tiles of the typical image, in `auto`: what an inspection th
 
 @dataclass(frozen=True)
 class TileChoice:
-    """A tiling, and the size (h, w) of the map that is stored of every picture."""
+    """A tiling, the size (h, w) of the map that is stored of every picture, and how many tiles a typical one has."""
 
     tiling: Tiling
     picture_map: tuple[int, int]
+    count: int
 
 
 def choose_tiles(
@@ -45,8 +48,10 @@ def choose_tiles(
     """
     if extend is not None:
         known = extend.model
-        return None if known.tiling is None else TileChoice(known.tiling, known.map_size)
-    if tile == "off" or (tile == "auto" and not method.has_map):
+        if known.tiling is None:
+            return None
+        return _choice(known.tiling, known.map_size, sampled_sizes(images, bits=bits), method)
+    if tile == "off" or (tile == "auto" and (not method.has_map or is_published(method))):
         return None
     if not method.has_map:
         raise SettingError(
@@ -62,7 +67,15 @@ def choose_tiles(
     if shown_px is None:
         return None
     tiling = tiling_of(shown_px, sizes, side=side)
-    return TileChoice(tiling, picture_map_of(tiling, sizes))
+    return _choice(tiling, picture_map_of(tiling, sizes), sizes, method)
+
+
+def _choice(
+    tiling: Tiling, picture_map: tuple[int, int], sizes: Sequence[tuple[int, int]], method: AnyMethod
+) -> TileChoice:
+    side = method.config.image_size
+    counts = [len(tiles(tiling.scaled(size), side=side, overlap_px=tiling.overlap_px)) for size in sizes]
+    return TileChoice(tiling, picture_map, max(1, statistics.median_low(counts)) if counts else 1)
 
 
 def resolution_card(tiling: Tiling | None, pitch_um: float | None) -> dict[str, float]:

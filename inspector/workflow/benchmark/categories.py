@@ -130,11 +130,11 @@ class Categories(Protocol):
         return self._conditions.recipe.variation or category.properties.variation
 
     def _stages(self, category: Category) -> _Stages:
-        recipe, stated = self._conditions.recipe, category.properties
-        return {
-            "locate": stated.locate if recipe.locate is None else recipe.locate,
-            "tile": stated.tile if recipe.tile is None else recipe.tile,
-        }
+        recipe, properties = self._conditions.recipe, category.properties
+        stated = properties.model_fields_set  # what nobody stated stays off, so that figures stay comparable
+        locate: Locate = properties.locate if "locate" in stated else "off"
+        tile: Tile = properties.tile if "tile" in stated else "off"
+        return {"locate": recipe.locate or locate, "tile": recipe.tile or tile}
 
     def _group_by(self, category: Category, class_name: str) -> str | None:
         stated = self._conditions.recipe.group_by

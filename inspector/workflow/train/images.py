@@ -23,7 +23,7 @@ from inspector.data.properties import Locate, Tile
 from inspector.data.splits import Split, check_group_by, folds_of_good, split_crossed, split_good
 from inspector.store.models.model_folder import StoredModel
 from inspector.store.models.weights import load_pretrained
-from inspector.workflow.advise.locating import choose_locator, tile_of_located
+from inspector.workflow.advise.locating import choose_locator, tile_of_located, wanted_locating
 from inspector.workflow.advise.tiles import TileChoice, choose_tiles, resolution_card, sampled_sizes
 from inspector.workflow.progress import Warned
 from inspector.workflow.train.calibrating import (
@@ -143,12 +143,18 @@ def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
     started = time.monotonic()
     if job.processes.first:
         yield from named_before(job)
+    locate = wanted_locating(job.locate, job.method)
     locator = yield from choose_locator(
-        job.locate, job.category.train, bits=job.bits_per_sample, seed=job.seed, extend=job.extend
+        locate, job.category.train, bits=job.bits_per_sample, seed=job.seed, extend=job.extend
     )
     choice = choose_tiles(
         tile_of_located(job.tile, locator), job.method, job.category.train, bits=job.bits_per_sample, extend=job.extend
     )
+    if choice is not None and job.tile == "auto":
+        yield Warned(
+            "At the network's input size these images would be distorted, so each is judged in tiles, "
+            f"{choice.count} as a rule, which takes about as many times as long."
+        )
     if isinstance(job.method, KeepsShape) and choice is None and locator is None and job.extend is None:
         sizes = sampled_sizes(job.category.train, bits=job.bits_per_sample)
         if sizes:
@@ -177,7 +183,7 @@ def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
         light = job.extend.model.light_reference  # what the old model remembers was taken under its light
     source = training_source(good, split.training, job.variation, light, method=job.method, seed=job.seed)
 
-    identity = _identity(job, readable, digests, weights, judged, choice)
+    identity = _identity(job, readable, digests, weights, judged, choice, None if locator is None else locate)
     state = agreed_start(job, identity)
     depth = learned_depth(list(good.depths.values()))
     if job.extend is not None:
@@ -287,6 +293,7 @@ def _identity(
     weights: Mapping[str, Any] | None,
     judged: Tensor | None,
     choice: TileChoice | None,
+    locate: Locate | None,
 ) -> dict[str, Any]:
     """What two trainings must have in common to end in the same model."""
     start = {} if weights is None else {"weights": weights["sha256"]}
@@ -298,8 +305,8 @@ def _identity(
         start["bits per sample"] = job.bits_per_sample
     if judged is not None:
         start["region of interest"] = job.category.properties.judged_places
-    if job.locate != "off":
-        start["locate"] = job.locate
+    if locate is not None and job.extend is None:
+        start["locate"] = locate
     if choice is not None:
         start["tiles"] = asdict(choice.tiling)
     return start | {

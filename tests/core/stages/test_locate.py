@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from inspector.core.stages.locate_check import Move, PoseError, pose_of
-from inspector.core.stages.locate_learning import FEWEST_IMAGES, learn_locator
+from inspector.core.stages.locate_learning import FEWEST_IMAGES, MotionChoice, learn_locator
 from inspector.core.stages.placement import to_canonical
 from inspector.line.locate import Locator, Motion, grey_at
 from inspector.line.pose_fit import Poses, Reference, agreement, extent_of, likeness
@@ -116,6 +116,25 @@ def test_a_texture_has_no_part() -> None:
     generator = torch.Generator().manual_seed(0)
     textures = [torch.rand(3, 64, 64, generator=generator) for _ in range(FEWEST_IMAGES)]
     assert learn_locator(textures, "rigid", generator=generator) is None
+
+
+@pytest.mark.parametrize("size", [(40, 40), (1, 1), (200, 3)])
+@pytest.mark.parametrize("motion", ["auto", "rigid", "similarity"])
+def test_where_there_is_nothing_to_find_no_locator_is_learned(size: tuple[int, int], motion: MotionChoice) -> None:
+    even = [torch.full((3, *size), 0.5) for _ in range(FEWEST_IMAGES)]
+    assert learn_locator(even, motion, generator=torch.Generator().manual_seed(0)) is None
+
+
+def test_images_of_very_different_shapes_have_no_part_in_common() -> None:
+    generator = torch.Generator().manual_seed(0)
+    strips = [torch.rand(3, *size, generator=generator) for size in ((3, 200), (200, 3)) * 4]
+    assert learn_locator(strips, "auto", generator=generator) is None
+
+
+def test_parts_that_are_moved_a_little_are_judged_where_they_lie() -> None:
+    moved = [bracket(at=(64.0 + (index % 3 - 1) * 2, 48.0), noise=index) for index in range(FEWEST_IMAGES + 1)]
+    assert learn_locator(moved, "auto", generator=torch.Generator().manual_seed(0)) is None
+    assert learn_locator(poses(FEWEST_IMAGES), "auto", generator=torch.Generator().manual_seed(0)) is not None
 
 
 def test_a_round_part_is_not_turned() -> None:

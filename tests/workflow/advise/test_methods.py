@@ -155,18 +155,25 @@ def test_small_images_are_judged_at_their_own_size():
 
 def test_parts_that_lie_differently_are_located_where_that_holds_and_need_no_rotation():
     turned = changed(alignment=0.1, turned_pairs=0.9, turned_degrees=150.0)
-    found = advice(turned, locate="rigid")
-    assert {suggestion.locate for suggestion in found.suggestions} == {"rigid"}
+    found = advice(turned, locatable=True)
+    assert {suggestion.locate for suggestion in found.suggestions} == {None}  # a training does it where nobody says
+    assert {one.locate for one in advice(turned, locatable=True, locate="off").suggestions} == {"auto"}
     assert found.notes[0].startswith("Good parts lie at any angle; located,")
     assert found.questions == ()
-    assert {suggestion.locate for suggestion in advice(turned).suggestions} == {"off"}
-    slightly = advice(changed(turned_pairs=0.5, turned_degrees=25.0), locate="rigid")
+    assert not any("located" in note for note in advice(turned).notes)
+    slightly = advice(changed(turned_pairs=0.5, turned_degrees=25.0), locatable=True)
     assert "turned by up to 25°" in slightly.notes[0]
-    assert "in different places" in advice(FREE, locate="rigid").notes[0]
+    assert "in different places" in advice(FREE, locatable=True).notes[0]
+
+
+def test_images_that_are_judged_in_tiles_need_no_larger_input():
+    long = changed(height_px=500, width_px=1260, detail_lost_at_128_px=0.2)
+    settings = [advice(long, available=["riad"], tile=tile).suggestions[0].settings for tile in ("auto", "off", 256)]
+    assert settings == [{}, {"image_size": 256}, {}]
 
 
 def test_where_locating_is_stated_already_nothing_is_asked_about_angles():
-    found = advice(changed(turned_pairs=0.9, turned_degrees=150.0), located=True)
+    found = advice(changed(turned_pairs=0.9, turned_degrees=150.0), locate="rigid")
     assert found.questions == ()
     assert not any("located" in note for note in found.notes)
 

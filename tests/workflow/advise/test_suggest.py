@@ -63,8 +63,9 @@ def test_locating_is_suggested_where_a_part_lies_anywhere_and_is_found(tmp_path)
     for index, picture in enumerate(poses(6)):
         pixels = (picture * 255).round().byte().permute(1, 2, 0).numpy()
         Image.fromarray(pixels).save(tmp_path / f"{index}.png")
-    found = done(tmp_path)
-    assert {suggestion.locate for suggestion in found.advice.suggestions} == {"rigid"}
+    assert "located, they all show in one pose" in done(tmp_path).advice.notes[0]
+    (tmp_path / "category.json").write_text('{"locate": "off"}')
+    assert {suggestion.locate for suggestion in done(tmp_path).advice.suggestions} == {"auto"}
 
 
 @pytest.mark.parametrize("stated", ["off", "rigid"])
@@ -72,7 +73,7 @@ def test_no_locator_is_learned_where_parts_lie_in_one_pose_or_are_located_alread
     monkeypatch.setattr(module, "learn_to_locate", None)  # calling it fails
     folder = write(tmp_path, [arrow(**place) for place in (places(N) if stated == "rigid" else [{}] * N)])
     (folder / "category.json").write_text(f'{{"locate": "{stated}"}}')
-    assert {suggestion.locate for suggestion in done(folder).advice.suggestions} == {"off"}
+    assert {suggestion.locate for suggestion in done(folder).advice.suggestions} == {None}
 
 
 def test_the_demonstration_is_an_aligned_part(tmp_path):

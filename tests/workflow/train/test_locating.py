@@ -9,6 +9,7 @@ import torch
 from PIL import Image
 
 from inspector.core.errors import CategoryError, ImageError, SettingError
+from inspector.core.methods import create_method
 from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.core.stages.placement import to_canonical
 from inspector.data.category import ImageRef
@@ -16,7 +17,7 @@ from inspector.data.properties import CategoryProperties
 from inspector.store.models.model_folder import StoredModel, read_model
 from inspector.store.runs.image_run import ImageRun
 from inspector.workflow.advise import locating
-from inspector.workflow.advise.locating import choose_locator, tile_of_located
+from inspector.workflow.advise.locating import choose_locator, tile_of_located, wanted_locating
 from inspector.workflow.inspect.images import inspect_batch, inspect_image
 from inspector.workflow.progress import Warned
 from inspector.workflow.train import images
@@ -102,8 +103,28 @@ def test_where_nothing_stands_out_the_training_is_refused_or_goes_on_without(tmp
     with pytest.raises(CategoryError, match="cannot be located"):
         list(choose_locator("rigid", images, bits=None, seed=0, extend=None))
     updates = choose_locator("auto", images, bits=None, seed=0, extend=None)
+    assert not any(isinstance(one, Warned) for one in updates)
+
+
+def test_where_nobody_says_parts_in_any_pose_are_located_and_the_training_says_so(tmp_path):
+    images = [write(tmp_path / f"{index}.png", picture) for index, picture in enumerate(poses(PARTS))]
+    assert CategoryProperties().locate == "auto"
+    updates = choose_locator("auto", images, bits=None, seed=0, extend=None)
     (warning,) = [one for one in updates if isinstance(one, Warned)]
-    assert "without locating" in warning.message
+    assert "each part is located first" in warning.message
+
+
+def test_a_look_tells_aligned_parts_so_that_no_search_is_made(tmp_path, monkeypatch):
+    monkeypatch.setattr(locating, "learn_locator", None)  # calling it fails
+    images = [write(tmp_path / f"{index}.png", bracket(noise=index)) for index in range(PARTS)]
+    assert not any(isinstance(one, Warned) for one in choose_locator("auto", images, bits=None, seed=0, extend=None))
+
+
+def test_a_method_with_the_settings_of_its_paper_judges_images_as_published():
+    paper, cpu = (create_method("riad", preset=preset) for preset in ("paper", "cpu"))
+    assert wanted_locating("auto", paper) == "off"
+    assert wanted_locating("auto", cpu) == "auto"
+    assert wanted_locating("rigid", paper) == "rigid"
 
 
 def test_the_preview_names_the_images_in_which_the_part_is_not_found(located, tmp_path, monkeypatch):

@@ -25,7 +25,7 @@ from inspector.gui.widgets.fields import ComboBox, DoubleSpinBox
 from inspector.gui.widgets.labels import label
 
 _NONE, _FOLDER, _PATTERN = range(3)
-_LOCATE: tuple[Locate, ...] = ("off", "auto", "rigid", "similarity")
+_LOCATE: tuple[Locate, ...] = ("auto", "off", "rigid", "similarity")
 _WHERE_NEEDED, _NEVER, _ALWAYS = range(3)
 _USUAL_TILE_PX = 256
 _AS_STATED = 7  # below the fewest bits that can be stated
@@ -62,7 +62,7 @@ class PropertiesForm(QWidget):
         self._bits.setSpecialValueText(self.tr("as each file states"))
         self._locate = ComboBox()
         self._locate.addItems(
-            [self.tr("As it lies"), self.tr("Where needed"), self.tr("Turned"), self.tr("Turned and scaled")]
+            [self.tr("Where needed"), self.tr("As it lies"), self.tr("Turned"), self.tr("Turned and scaled")]
         )
         self._locate.setToolTip(
             self.tr(

@@ -103,7 +103,7 @@ def suggestion_text(suggestion: Suggestion) -> str:
         parts.append(translate("Advice", "Unreadable images are left out."))
     if suggestion.mixed_sizes:
         parts.append(translate("Advice", "Very different image shapes are accepted."))
-    if suggestion.locate != "off":
+    if suggestion.locate is not None:
         parts.append(
             translate(
                 "Advice",
