@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from inspector.workflow.advise.locating import wanted_locating
+from inspector.workflow.advise.locating import locate_for
 from inspector.workflow.job_progress import Phase
 from inspector.workflow.train.calibrating import FOLDS_OF_LEARNED
 from inspector.workflow.train.images import ImageTrainJob, compared_images
@@ -30,7 +30,7 @@ def image_phases(job: ImageTrainJob, *, tested: bool) -> Sequence[Phase]:
     if compared:
         comparing_s = compared * ((FOLDS_OF_LEARNED - 1) * _LEARN + _JUDGE)
         phases.insert(2, Phase("Comparing", comparing_s))
-    if wanted_locating(job.locate, job.method) != "off" and job.extend is None:
+    if locate_for(job.locate, job.method) != "off" and job.extend is None:
         phases.insert(0, Phase("Learning to locate", good * _READ, computes=False))
     if tested:
         phases.append(Phase("Inspecting", len(job.category.test) * _JUDGE))

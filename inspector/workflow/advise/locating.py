@@ -31,7 +31,7 @@ LOCATED = (
 )
 
 
-def wanted_locating(locate: Locate, method: AnyMethod) -> Locate:
+def locate_for(locate: Locate, method: AnyMethod) -> Locate:
     """What is stated, where `auto` leaves a method with the settings of its paper as it is published."""
     return "off" if locate == "auto" and is_published(method) else locate
 

@@ -22,7 +22,7 @@ from inspector.data.images.duplicates import exact_duplicates
 from inspector.data.splits import Split, split_good
 from inspector.line.locate import Locator
 from inspector.store.models.model_folder import file_sha256
-from inspector.workflow.advise.locating import MOST_IMAGES, learn_to_locate, tile_of_located, wanted_locating
+from inspector.workflow.advise.locating import MOST_IMAGES, learn_to_locate, locate_for, tile_of_located
 from inspector.workflow.advise.tiles import choose_tiles
 from inspector.workflow.progress import Progress
 from inspector.workflow.train.calibrating import FOLDS_OF_LEARNED
@@ -130,7 +130,7 @@ def _locating(job: ImageTrainJob) -> Generator[Progress, None, tuple[Locator | N
     """A locator from a few images, and the seconds for one from as many as the training will take."""
     if job.extend is not None:
         return job.extend.model.locator, 0.0
-    locate = wanted_locating(job.locate, job.method)
+    locate = locate_for(job.locate, job.method)
     if locate == "off":
         return None, 0.0
     images = job.category.train

@@ -23,7 +23,7 @@ from inspector.data.properties import Locate, Tile
 from inspector.data.splits import Split, check_group_by, folds_of_good, split_crossed, split_good
 from inspector.store.models.model_folder import StoredModel
 from inspector.store.models.weights import load_pretrained
-from inspector.workflow.advise.locating import choose_locator, tile_of_located, wanted_locating
+from inspector.workflow.advise.locating import choose_locator, locate_for, tile_of_located
 from inspector.workflow.advise.tiles import TileChoice, choose_tiles, resolution_card, sampled_sizes
 from inspector.workflow.progress import Warned
 from inspector.workflow.train.calibrating import (
@@ -143,7 +143,7 @@ def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
     started = time.monotonic()
     if job.processes.first:
         yield from named_before(job)
-    locate = wanted_locating(job.locate, job.method)
+    locate = locate_for(job.locate, job.method)
     locator = yield from choose_locator(
         locate, job.category.train, bits=job.bits_per_sample, seed=job.seed, extend=job.extend
     )

@@ -56,7 +56,7 @@ def test_locating_that_is_suggested_is_stated_with_one_click_and_can_be_undone(o
     screen.findChild(AdviceCard).taken.emit(Suggestion(method="riad", locate="rigid"))
     qtbot.waitUntil(lambda: opened.session.category.properties.locate == "rigid")
     opened.session.undo.undo()
-    qtbot.waitUntil(lambda: opened.session.category.properties.locate == "off")
+    qtbot.waitUntil(lambda: opened.session.category.properties.locate == "auto")
 
 
 def test_a_category_too_small_for_advice_has_none(opened, qtbot, tmp_path, screen):

@@ -17,7 +17,7 @@ from inspector.data.properties import CategoryProperties
 from inspector.store.models.model_folder import StoredModel, read_model
 from inspector.store.runs.image_run import ImageRun
 from inspector.workflow.advise import locating
-from inspector.workflow.advise.locating import choose_locator, tile_of_located, wanted_locating
+from inspector.workflow.advise.locating import choose_locator, locate_for, tile_of_located
 from inspector.workflow.inspect.images import inspect_batch, inspect_image
 from inspector.workflow.progress import Warned
 from inspector.workflow.train import images
@@ -122,9 +122,9 @@ def test_a_look_tells_aligned_parts_so_that_no_search_is_made(tmp_path, monkeypa
 
 def test_a_method_with_the_settings_of_its_paper_judges_images_as_published():
     paper, cpu = (create_method("riad", preset=preset) for preset in ("paper", "cpu"))
-    assert wanted_locating("auto", paper) == "off"
-    assert wanted_locating("auto", cpu) == "auto"
-    assert wanted_locating("rigid", paper) == "rigid"
+    assert locate_for("auto", paper) == "off"
+    assert locate_for("auto", cpu) == "auto"
+    assert locate_for("rigid", paper) == "rigid"
 
 
 def test_the_preview_names_the_images_in_which_the_part_is_not_found(located, tmp_path, monkeypatch):

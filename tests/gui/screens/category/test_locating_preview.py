@@ -89,5 +89,11 @@ def test_where_nothing_needs_to_be_located_it_says_so(opened, qtbot):
     qtbot.waitUntil(lambda: "Nothing is located" in text_of(dialog, "locating-status"))
 
 
-def test_without_locating_there_is_no_preview(screen):
+def test_without_locating_there_is_no_preview(screen, qtbot, root):
+    assert control(screen, QPushButton, BUTTON).isEnabled()  # parts are located where the good images need it
+    combo = control(screen, QComboBox, "Locate the part before it is judged")
+    combo.setFocus()
+    qtbot.keyClicks(combo, "As it lies")
+    qtbot.keyClick(combo, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: stated(root).get("locate") == "off")
     assert not control(screen, QPushButton, BUTTON).isEnabled()

@@ -262,7 +262,8 @@ def brightness(screen, qtbot) -> float:
 
 def test_a_region_is_made_from_the_located_part(drawing, qtbot, root, monkeypatch):
     made = control(drawing, QPushButton, "Add a region from the located part")
-    assert not made.isEnabled()
+    drawing.session.properties_requested.emit("Do not locate", {"locate": "off"})
+    qtbot.waitUntil(lambda: not made.isEnabled())
     assert "State in the part properties" in made.toolTip()
     outlines = [np.array([[0.1, 0.1], [0.5, 0.1], [0.5, 0.5], [0.1, 0.5]]) + shift for shift in (0, 0.3, 0.6)]
     monkeypatch.setattr(browser, "located_area", lambda *_: area_around(outlines))

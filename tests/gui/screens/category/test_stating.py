@@ -149,7 +149,9 @@ def test_properties_are_stated_from_the_keyboard(screen, window, qtbot, root):
 
 def test_tiles_are_stated_from_the_keyboard(screen, qtbot, root):
     tiles = control(screen, QComboBox, "Judge images in tiles")
-    assert tiles.currentText() == "Never"
+    assert tiles.currentText() == "Where needed"
+    qtbot.keyClick(tiles, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: stated(root).get("tile") == "off")
     qtbot.keyClick(tiles, Qt.Key.Key_Up)
     qtbot.waitUntil(lambda: stated(root).get("tile") == "auto")
     qtbot.keyClick(tiles, Qt.Key.Key_Down)
