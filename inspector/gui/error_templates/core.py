@@ -28,12 +28,16 @@ TEMPLATES = (
         "The model learned to predict a detector's classes of each object, and the objects come without classes.",
     ),
     QT_TRANSLATE_NOOP("Errors", "The {name} must be above 0 and at most 1, not {value}."),
-    QT_TRANSLATE_NOOP("Errors", "there is no backbone '{name}'; the backbones are: {known}"),
     QT_TRANSLATE_NOOP("Errors", "backbone '{name}' has no layer '{layer}'; its layers are: {known}"),
     QT_TRANSLATE_NOOP("Errors", "layers needs at least one; the layers of '{name}' are: {known}"),
     QT_TRANSLATE_NOOP(
         "Errors", "backbone '{name}' has no feature maps at an eighth and a sixteenth of the image's side"
     ),
+    QT_TRANSLATE_NOOP("Errors", "there is no backbone '{name}'; the backbones are: {known}"),
+    QT_TRANSLATE_NOOP(
+        "Errors", "there is no backbone '{name}'; the backbones with the most similar names are: {known}"
+    ),
+    QT_TRANSLATE_NOOP("Errors", "backbone '{name}' needs the Python package {package}, which is not installed"),
     QT_TRANSLATE_NOOP("Errors", "Thresholds must be finite numbers, not {review} and {reject}."),
     QT_TRANSLATE_NOOP("Errors", "The review threshold {review:.6g} is above the reject threshold {reject:.6g}."),
     QT_TRANSLATE_NOOP("Errors", "Region size {k} does not divide the network's image size {height}×{width}."),

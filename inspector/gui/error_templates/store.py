@@ -90,6 +90,7 @@ TEMPLATES = (
         "Errors", "{file}: tensor '{tensor}' has shape {found} where backbone '{backbone}' needs {expected}."
     ),
     QT_TRANSLATE_NOOP("Errors", "{file}: tensor '{tensor}' holds values that are not numbers."),
+    QT_TRANSLATE_NOOP("Errors", "Backbone '{name}' needs a safetensors file of weights that were trained on ImageNet."),
     QT_TRANSLATE_NOOP(
         "Errors",
         "Backbone '{name}' needs weights that were trained on ImageNet, and they are not on this co"

@@ -18,6 +18,7 @@ from torch import Tensor
 from inspector.core.errors import ModelError, failure
 from inspector.core.networks.backbone import LITE, Backbone
 from inspector.core.networks.efficientnet_lite import torchvision_names
+from inspector.core.networks.timm_networks import TIMM
 from inspector.store.models.model_folder import file_sha256
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ def load_pretrained(backbone: Backbone, *, file: Path | None, download: bool) ->
     """Put ImageNet weights into a backbone and say where they are from, for the model's card.
 
     Args:
-        file: safetensors with torchvision's names; None for the installed package or torch's cache.
+        file: safetensors with the network's own names, as torchvision or timm have them; None for the installed
+            package or torch's cache.
         download: fetch them into torch's cache if they are not there.
 
     Raises:
@@ -56,6 +58,12 @@ def load_pretrained(backbone: Backbone, *, file: Path | None, download: bool) ->
     elif backbone.name == LITE:
         file, weights = _read_packaged()
         origin = {"package": _PACKAGE}
+    elif backbone.name.startswith(TIMM):
+        raise ModelError(
+            "Backbone '{name}' needs a safetensors file of weights that were trained on ImageNet.",
+            code="weights.no_file_named",
+            name=backbone.name,
+        )
     else:
         from torchvision.models import get_model_weights
 

@@ -35,8 +35,9 @@ class PatchcoreConfig(MethodConfig):
             has; otherwise images of any shape are squeezed into `image_size`, as in the paper.
         training: one epoch shows every good image once, in one of the states that its variation allows; more
             epochs show it in more of them.
-        backbone: the network whose features are compared: `efficientnet_lite0`, or torchvision's name.
-        layers: torchvision's names of its layers; None for two from its middle (see `middle_layers`).
+        backbone: the network whose features are compared: `efficientnet_lite0`, torchvision's name, or timm's after
+            `timm/`.
+        layers: names of its layers; None for two from its middle (see `middle_layers`).
         moved: each good image is also learned as a camera would show it that has moved by up to this share of its
             sides (see :func:`inspector.core.images.variation.moved`); 0 learns it as it is alone, as in the paper.
         neighbourhood: side of the square of places over which features are averaged (p of eq. 2), odd.
