@@ -73,6 +73,13 @@ def test_what_is_stated_means_what_it_meant_before(chosen, capsys, stated, expec
     assert capsys.readouterr().err == ""
 
 
+@pytest.mark.parametrize(
+    "stated", [{"backbone": "resnet18"}, {"weights": Path("w")}, {"download_weights": True}], ids=lambda one: [*one][0]
+)
+def test_a_backbone_or_weights_are_of_the_method_that_has_them(chosen, stated):
+    assert chosen(**stated) == ("patchcore", stated.get("backbone", "squeezenet1_0"), stated.get("weights"))
+
+
 @needs_features
 def test_an_interrupted_training_resumes_its_own_method(chosen, category, tmp_path, capsys):
     updates = train(small_job(category, tmp_path / "m"))

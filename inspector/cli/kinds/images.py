@@ -174,16 +174,18 @@ def _learning(category: "Category", options: TrainOptions) -> dict[str, Any]:
 def _method_and_preset(options: TrainOptions) -> tuple[str, str]:
     """What is trained: as stated, or else what the installed packages allow.
 
-    A preset or a setting without a method is one of the method that needs no weights. Weights or a backbone without a
-    preset belong to the preset `cpu`.
+    A preset or a setting without a method is one of the method that needs no weights. Weights or a backbone are of the
+    method that has them, and without a preset of its preset `cpu`.
     """
     from inspector.workflow.kinds import IMAGES
 
     own_weights = (options.backbone, options.weights, options.download_weights or None)
     weights_stated = any(option is not None for option in own_weights)
     name = options.method
-    if name is None:
-        stated = weights_stated or options.preset is not None or bool(options.settings)
+    if name is None and weights_stated:
+        name = IMAGES.method_with_weights
+    elif name is None:
+        stated = options.preset is not None or bool(options.settings)
         name = IMAGES.method_without_weights if stated else _default_method(options)
     return name, options.preset or ("cpu" if weights_stated else IMAGES.default_preset(name))
 
