@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Protocol
 
 import torch
-from kills_of_models import Exporting, Reviewing, Thresholding, Training
+from kills_of_models import Exporting, Learning, Reviewing, Thresholding, Training
 
 from inspector.cluster.archive import ArchiveJob, inspect_archive, inspect_here
 from inspector.cluster.archive_folder import Archive, shard_file
@@ -159,6 +159,7 @@ def parts(category: Path, model: Path) -> list[Part]:
         Archiving(stored, images),
         Training(category),
         Thresholding(stored),
+        Learning(stored, images),
         Exporting(stored, images),
         Reviewing(),
     ]

@@ -1,4 +1,4 @@
-"""The parts of `kills.py` that make and change models: train, threshold, export and review."""
+"""The parts of `kills.py` that make and change models: train, threshold, learn, export and review."""
 
 import shutil
 from collections.abc import Callable, Sequence
@@ -14,11 +14,14 @@ from inspector.store.models.model_folder import StoredModel, checkpoint_of, read
 from inspector.store.onnx.exported import read_onnx
 from inspector.store.records import ReviewDecision, operating_point_history, record_review, review_history
 from inspector.workflow.export.models import ExportDone, ExportJob, export_onnx, report_of
+from inspector.workflow.inspect.images import inspect_batch
+from inspector.workflow.review.confirmed_parts import LearnJob, learn_confirmed
 from inspector.workflow.train import learning
 from inspector.workflow.train.images import ImageTrainJob, train
 from inspector.workflow.train.learning import FitStep, TrainDone
 
 STEPS = 40
+CONFIRMED = 6
 CHANGES = 60
 
 
@@ -107,6 +110,53 @@ class Thresholding:
         self._change(folder, number)
         assert read_model(folder / "m").operating_point.reject == 1.0 + number
         assert read_card(folder / "m")["records"]["count"] == number + 1
+
+
+class Learning:
+    """The parts of a run that were confirmed to be good, into a new model."""
+
+    name = "learn"
+
+    def __init__(self, stored: StoredModel, images: Sequence[ImageRef]) -> None:
+        self._stored, self._images = stored, images[:CONFIRMED]
+        self._scores: list[float] = []
+
+    def _learn(self, folder: Path, name: str) -> None:
+        job = LearnJob(
+            stored=self._stored,
+            run=folder / "r.h5",
+            output=folder / name,
+            seed=0,
+            device=torch.device("cpu"),
+            max_false_reject=0.05,
+            max_review=0.1,
+        )
+        list(learn_confirmed(job))
+
+    def prepare(self, folder: Path) -> None:
+        list(inspect_batch(self._stored, self._images, output=folder / "r.h5", device=torch.device("cpu")))
+        for image in self._images:
+            record_review(folder / "r.h5", image=image.name, decision=ReviewDecision.ACCEPT, user="kills")
+        if not self._scores:
+            self._learn(folder, "alone")
+            self._scores = read_model(folder / "alone").calibration.good_scores.tolist()
+
+    def work(self, folder: Path, report: Callable[[str], None]) -> None:
+        self._learn(folder, "m")
+        report("model")
+
+    def check(self, folder: Path, reported: Sequence[str]) -> None:
+        assert (folder / "m").exists() or not reported
+        if (folder / "m").exists():
+            assert read_model(folder / "m").calibration.good_scores.tolist() == self._scores
+        assert len(review_history(folder / "r.h5")) == CONFIRMED
+
+    def resume(self, folder: Path) -> None:
+        if not (folder / "m").exists():
+            self._learn(folder, "m")
+        self.check(folder, ["model"])
+        left = [path.name for path in folder.iterdir() if path.name.endswith((".part", ".owner"))]
+        assert not left, left
 
 
 class Exporting:

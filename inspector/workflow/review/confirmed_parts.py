@@ -7,7 +7,7 @@ calibrated on them, too.
 
 import time
 from collections.abc import Generator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,19 +19,22 @@ from inspector.core.building import build_network
 from inspector.core.errors import ImageError, RunError
 from inspector.core.fitting import FitStep, fit
 from inspector.core.images.variation import Variation
+from inspector.core.methods import Method
 from inspector.core.methods.capabilities import Memorises
 from inspector.core.model import Model
 from inspector.core.operating_point import OperatingPoint
 from inspector.core.thresholds import check_share, choose_review, choose_threshold
 from inspector.data.images.batches import GoodImages, training_source
-from inspector.store.models.model_folder import StoredModel, file_sha256, refuse_existing, write_model
+from inspector.store.models.model_folder import StoredModel, file_sha256, write_model
 from inspector.store.records import Review, ReviewDecision, current_reviews
 from inspector.store.runs.image_run import ImageRun
 from inspector.workflow.inspect.depth import bits_of
-from inspector.workflow.progress import Progress, Warned
+from inspector.workflow.progress import Progress, Waiting, Warned
 from inspector.workflow.train.calibrating import judge_in_folds, refuse_unjudged
 from inspector.workflow.train.image_reading import learned_part_check
 from inspector.workflow.train.learning import TrainDone, done_with, origin
+from inspector.workflow.train.output import TrainingOutput
+from inspector.workflow.train.processes import OneProcess, Processes
 
 _FOLDS = 5  # models that judge what the others remember
 _FROM_THE_OLD = ("pretrained", "category", "variation", "judged")  # what a card says that stays true
@@ -52,6 +55,12 @@ class LearnJob:
     device: torch.device
     max_false_reject: float
     max_review: float
+    processes: Processes = field(default_factory=OneProcess)
+    resume: bool = False  # it is short enough to begin anew
+
+    @property
+    def method(self) -> Method:
+        return self.stored.model.method
 
     def __post_init__(self) -> None:
         check_share(self.max_false_reject)
@@ -68,17 +77,24 @@ class _Confirmed:
     review: Review
 
 
-def learn_confirmed(job: LearnJob) -> Generator[Progress | Warned | TrainDone, None, None]:
+def learn_confirmed(job: LearnJob) -> Generator[Progress | Warned | Waiting | TrainDone, None, None]:
     """Write a model that also knows the images of a run that people confirmed to be good.
 
-    What held-out images scored before is kept: with more remembered they would score the same or lower.
+    What held-out images scored before is kept: with more remembered they would score the same or lower. On a full disk
+    it waits until there is room for the model.
 
     Raises:
         RunError: if the run cannot be read, or no new image is confirmed in it.
-        StorageError: if the output exists, or the model cannot be written.
+        ModelError: if the output exists.
+        InUseError: if another process writes it.
+        StorageError: if the model cannot be written.
     """
+    with TrainingOutput(job) as output:
+        yield from _learn(job, output)
+
+
+def _learn(job: LearnJob, output: TrainingOutput) -> Generator[Progress | Warned | Waiting | TrainDone, None, None]:
     started = time.monotonic()
-    refuse_existing(job.output)
     stored, model = job.stored, job.stored.model
     method = model.method
     confirmed = yield from _confirmed(job)
@@ -137,7 +153,8 @@ def learn_confirmed(job: LearnJob) -> Generator[Progress | Warned | TrainDone, N
     seconds = time.monotonic() - started
     split = _split(stored, confirmed, remembered=remembers, judged=bool(judgements))
     remarks = tuple(stored.card.get("remarks", ()))
-    write_model(
+    write = partial(
+        write_model,
         job.output,
         replace(model, calibration=calibration),
         operating_point=point,
@@ -158,6 +175,7 @@ def learn_confirmed(job: LearnJob) -> Generator[Progress | Warned | TrainDone, N
             },
         },
     )
+    yield from output.write_model(write, model.network)
     groups = split["calibration_groups"]
     chosen_point = (point, reject, review)
     yield done_with(job.output, calibration, chosen_point, seconds=seconds, steps=steps, groups=groups, remarks=remarks)

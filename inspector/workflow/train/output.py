@@ -3,22 +3,37 @@
 import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from pathlib import Path
+from typing import Any, Protocol
 
 from torch import nn
 
 from inspector.core.errors import ModelError, StorageError
 from inspector.core.fitting import TrainingState
+from inspector.core.methods import Method
 from inspector.store.durable import storage_errors
 from inspector.store.models.model_folder import checkpoint_of, refuse_existing, write_checkpoint
 from inspector.store.owner import Claim, current_user
 from inspector.workflow.progress import Waiting
-from inspector.workflow.train.job import TrainJob
+from inspector.workflow.train.processes import Processes
 
 WAIT_S = 1.0
 _SLACK_BYTES = 2**20  # for the card and the file system's own
 _MB = 2**20
 _SLOTS = {"adam": 2, "adamw": 2, "sgd": 1, None: 0}  # tensors that an optimizer has for each parameter
+
+
+class Job(Protocol):
+    """What writes a model; see :class:`inspector.workflow.train.job.TrainJob`."""
+
+    @property
+    def output(self) -> Path: ...
+    @property
+    def method(self) -> Method: ...
+    @property
+    def processes(self) -> Processes: ...
+    @property
+    def resume(self) -> bool: ...
 
 
 class TrainingOutput:
@@ -32,7 +47,7 @@ class TrainingOutput:
         StorageError: if nothing can be written there.
     """
 
-    def __init__(self, job: TrainJob) -> None:
+    def __init__(self, job: Job) -> None:
         self._path, self._checkpoint, self._job = job.output, checkpoint_of(job.output), job
         self._claim: Claim | None = None
 

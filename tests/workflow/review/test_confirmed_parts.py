@@ -2,22 +2,26 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
 from PIL import Image
 
-from inspector.core.errors import RunError
+from inspector.core.errors import InUseError, RunError, StorageError
 from inspector.core.methods import create_method
 from inspector.data.category import ImageRef
 from inspector.data.images.reading import read_image
 from inspector.store.models.card import is_crossed
-from inspector.store.models.model_folder import StoredModel, file_sha256, read_model
+from inspector.store.models.model_folder import StoredModel, file_sha256, read_model, write_model
+from inspector.store.owner import Claim
 from inspector.store.records import ReviewDecision, record_review
 from inspector.store.runs.image_run import ImageRun
 from inspector.workflow.inspect.images import inspect_batch
-from inspector.workflow.progress import Warned
+from inspector.workflow.progress import Waiting, Warned
+from inspector.workflow.review import confirmed_parts
 from inspector.workflow.review.confirmed_parts import LearnJob, learn_confirmed
+from inspector.workflow.train import output as train_output
 from inspector.workflow.train.learning import TrainDone
 from tests.conftest import part, small_job, trained
 from tests.core.stages.test_locate import bracket
@@ -82,6 +86,32 @@ def test_the_record_says_what_was_added_from_where_and_by_whom(stored: StoredMod
         assert (one["image"], one["by"]) == (f"new{number}.png", "anna")
         assert one["sha256"] == file_sha256(tmp_path / one["image"])
     assert card["split"]["calibration"][-2:] == ["new0.png", "new1.png"]
+
+
+def test_two_processes_do_not_learn_into_one_model(stored: StoredModel, tmp_path: Path) -> None:
+    run = run_of(stored, tmp_path, accepted=1, others=1)
+    with Claim(tmp_path / "new", user="bert"), pytest.raises(InUseError, match="bert"):
+        learned(stored, run, tmp_path / "new")
+    learned(stored, run, tmp_path / "new")
+
+
+def test_on_a_full_disk_learning_waits_for_room(
+    stored: StoredModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = iter([True])
+
+    def write(folder: Path, *arguments: Any, **options: Any) -> None:
+        if next(full, False):
+            raise StorageError("{file} cannot be written: the disk is full.", code="storage.full", file=str(folder))
+        write_model(folder, *arguments, **options)
+
+    monkeypatch.setattr(confirmed_parts, "write_model", write)
+    monkeypatch.setattr(train_output, "WAIT_S", 0.01)
+    updates = learned(stored, run_of(stored, tmp_path, accepted=1, others=1), tmp_path / "new")
+    assert [str(one.reason).partition(":")[0] for one in updates if isinstance(one, Waiting)] == [
+        f"{tmp_path} is full. The training waits until 2 MB are free there."
+    ]
+    assert read_model(tmp_path / "new").card["confirmed"]["images"]
 
 
 def test_what_the_model_knows_is_not_learned_twice(stored: StoredModel, tmp_path: Path) -> None:

@@ -7,12 +7,14 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from inspector.gui.background.job import Done, Ended
+from inspector.gui.background.job import Done, Ended, Snapshot
+from inspector.gui.error_texts import error_message
 from inspector.gui.session import Session
 from inspector.store.models.model_folder import read_model
 from inspector.store.records import ReviewDecision
 from inspector.store.workspace import Workspace, unused_name
 from inspector.workflow.device import choose_device
+from inspector.workflow.progress import Waiting
 from inspector.workflow.review.confirmed_parts import LearnJob, learn_confirmed
 from inspector.workflow.review.images import ReviewedImageRun
 from inspector.workflow.review.model import ReviewModel
@@ -55,9 +57,14 @@ class ConfirmedParts(QObject):
         self._session.start(
             partial(_learned, run, model, workspace),
             title=self.tr("Learning the confirmed parts"),
+            updated=self._updated,
             ended=self._ended,
             changes=True,
         )
+
+    def _updated(self, snapshot: Snapshot) -> None:
+        if snapshot.events and isinstance(snapshot.events[-1], Waiting):
+            self._session.said.emit(error_message(snapshot.events[-1].reason))
 
     def _ended(self, ended: Ended) -> None:
         if isinstance(ended, Done) and isinstance(ended.result, TrainDone):
