@@ -7,7 +7,7 @@ complete.
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -142,28 +142,32 @@ def record_review(run: Path, *, image: str, decision: ReviewDecision | None, use
     return review
 
 
-def review_history(run: Path) -> list[Review]:
+def review_history(run: Path, *, moved_from: Path | None = None) -> list[Review]:
     """All reviews of a run, oldest first, with those that were withdrawn or replaced.
+
+    Args:
+        moved_from: where the run was written, if it was moved since; what was decided there comes first.
 
     Raises:
         StorageError: if there are records that cannot be read, or were changed.
     """
+    before = [] if moved_from is None else review_history(moved_from)
     path, name = run.with_name(RECORDS_FILE), final_name(run)
     with _valid(path):
-        return [
+        return before + [
             Review(written, user, reason, image, None if decision is None else ReviewDecision(decision))
             for written, user, reason, of_run, image, decision in read_entries(path, "reviews").values
             if of_run == name
         ]
 
 
-def current_reviews(run: Path) -> dict[str, Review]:
-    """The review in force of each image that has one.
+def current_reviews(run: Path, *, moved_from: Path | None = None) -> dict[str, Review]:
+    """The review in force of each image that has one; see :func:`review_history`.
 
     Raises:
         StorageError: if there are records that cannot be read, or were changed.
     """
-    latest = {review.image: review for review in review_history(run)}
+    latest = {review.image: review for review in review_history(run, moved_from=moved_from)}
     return {image: review for image, review in latest.items() if review.decision is not None}
 
 
@@ -212,13 +216,25 @@ def types_in_force(history: Sequence[NamedDefect]) -> dict[str, dict[str, dict[i
     return types
 
 
-def current_defect_types(run: Path) -> dict[str, dict[int, str]]:
-    """The types in force of a run's regions by image and region, the worst region of each first.
+def types_of_run(run: Path, *, moved_from: Path | None = None) -> dict[str, dict[int, NamedDefect]]:
+    """The types in force of a run's regions by image and region; see :func:`review_history`.
 
     Raises:
         StorageError: if there are records that cannot be read, or were changed.
     """
-    images = types_in_force(defect_type_history(run.parent)).get(final_name(run), {})
+    name = final_name(run)
+    before = [] if moved_from is None else defect_type_history(moved_from.parent)
+    own = [replace(one, run=name) for one in before if moved_from is not None and one.run == final_name(moved_from)]
+    return types_in_force([*own, *defect_type_history(run.parent)]).get(name, {})
+
+
+def current_defect_types(run: Path, *, moved_from: Path | None = None) -> dict[str, dict[int, str]]:
+    """The same as names, the worst region of each image first.
+
+    Raises:
+        StorageError: if there are records that cannot be read, or were changed.
+    """
+    images = types_of_run(run, moved_from=moved_from)
     return {
         image: {region: one.type for region, one in sorted(regions.items()) if one.type is not None}
         for image, regions in images.items()

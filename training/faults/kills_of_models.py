@@ -12,6 +12,7 @@ from inspector.data.category import ImageRef, scan_category
 from inspector.store.models.card import change_operating_point, read_card
 from inspector.store.models.model_folder import StoredModel, checkpoint_of, read_checkpoint_job, read_model
 from inspector.store.onnx.exported import read_onnx
+from inspector.store.owner import refuse_in_use
 from inspector.store.records import ReviewDecision, operating_point_history, record_review, review_history
 from inspector.workflow.export.models import ExportDone, ExportJob, export_onnx, report_of
 from inspector.workflow.inspect.images import inspect_batch
@@ -154,8 +155,9 @@ class Learning:
     def resume(self, folder: Path) -> None:
         if not (folder / "m").exists():
             self._learn(folder, "m")
+        refuse_in_use(folder / "m")  # an owner's record that is left is of a process that has ended
         self.check(folder, ["model"])
-        left = [path.name for path in folder.iterdir() if path.name.endswith((".part", ".owner"))]
+        left = [path.name for path in folder.iterdir() if path.name.endswith(".part")]
         assert not left, left
 
 

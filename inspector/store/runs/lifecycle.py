@@ -29,6 +29,7 @@ Batch = Sequence[BatchItem]  # in order
 SCORE_SCALE = "score_scale"  # in what a run says of itself
 
 # What must be the same for a run to be resumed. Runs from before there was such a value mean the one given here.
+WRITTEN_TO = "written_to"  # in what a run says of itself: its final name's place at first
 _IDENTITY = {"model": None, "runtime": "torch", "operating_point": None, "folder_rate": None}
 _BESIDE = ("-wal", "-shm", "-journal")  # what SQLite leaves beside a file whose writer was killed
 
@@ -117,7 +118,7 @@ class RunFile(Generic[File]):
                         file=str(path),
                     )
                 with storage_errors(path):
-                    self._create(batch, about)
+                    self._create(batch, {**about, WRITTEN_TO: path.absolute().as_posix()})
             elif self._claim.taken_from is not None:
                 self.cautions.append(_taken_over(self._part, self._claim.taken_from))
             self.handle = layout.open(self._part, writing=True)
@@ -240,6 +241,18 @@ class StoredRun(ABC):
         Names are relative to the run's base. Runs from before there was one are taken to be started here.
         """
         return self._base / name
+
+    @property
+    def moved_from(self) -> Path | None:
+        """Where it was written, if it was moved since: what people decided there is recorded there.
+
+        None for a copy, whose original is still there, and in runs from before they said so. Looks at files.
+        """
+        stated = self.about.get(WRITTEN_TO)
+        if not isinstance(stated, str):
+            return None
+        place = Path(stated)
+        return None if existing_file(place).exists() else place
 
     def _find_base(self) -> Path:
         return moved_base(Path(self.about.get("base") or Path.cwd()), run=self.path)

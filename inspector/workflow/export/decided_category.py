@@ -51,8 +51,9 @@ def export_category(run: Path, target: Path) -> Iterator[Progress | CategoryWrit
         raise StorageError(
             "{path} already exists, and results are never overwritten.", code="output.exists", path=target
         )
-    reviews, types = current_reviews(run), current_defect_types(run)
     with ImageRun(run) as opened:
+        reviews = current_reviews(run, moved_from=opened.moved_from)
+        types = current_defect_types(run, moved_from=opened.moved_from)
         labels = {name: label for name, label in opened.batch() if name in reviews}
         paths = {name: opened.path_of(name) for name in labels}
         replaced = {name for name in labels if opened.is_replaced(name)}

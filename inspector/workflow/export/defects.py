@@ -3,9 +3,8 @@
 from pathlib import Path
 
 from inspector.core.regions import Region
-from inspector.store.records import current_reviews, defect_type_history, types_in_force
+from inspector.store.records import current_reviews, types_of_run
 from inspector.store.runs.image_run import ImageRun
-from inspector.store.runs.lifecycle import final_name
 from inspector.store.targets import refuse_input
 from inspector.workflow.export.csv_file import CsvForm, csv_file, figure
 
@@ -25,9 +24,9 @@ def export_defects(run: Path, target: Path, *, form: CsvForm = CsvForm.COMMA) ->
     Raises:
         RunError, StorageError: if run or records cannot be read or the file not be written.
     """
-    reviews = current_reviews(run)
-    named = types_in_force(defect_type_history(run.parent)).get(final_name(run), {})
     with ImageRun(run) as opened:
+        reviews = current_reviews(run, moved_from=opened.moved_from)
+        named = types_of_run(run, moved_from=opened.moved_from)
         refuse_input(target, [run, *(opened.path_of(name) for name, _ in opened.batch())])
         with csv_file(target, form=form) as write:
             write(_COLUMNS)

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from inspector.store.records import current_reviews, review_history
+from inspector.core.errors import RunError
+from inspector.store.records import review_history
 from inspector.store.targets import refuse_input
 from inspector.workflow.export.csv_file import CsvForm, csv_file
+from inspector.workflow.kinds import kind_of_run
 from inspector.workflow.review.video import event_of_name
 
 _DECISION_COLUMNS = ("decision", "reviewer", "time", "reason", "in_force")
@@ -37,11 +39,11 @@ def _export(
     run: Path, target: Path, form: CsvForm, *, columns: Sequence[str], fields: Callable[[str], Sequence[object]]
 ) -> Path:
     refuse_input(target, [run])
-    latest = {review.image: number for number, review in enumerate(review_history(run))}
-    in_force = {latest[name] for name in current_reviews(run)}
+    history = review_history(run, moved_from=_moved_from(run))
+    latest = {review.image: number for number, review in enumerate(history)}
     with csv_file(target, form=form) as write:
         write([*columns, *_DECISION_COLUMNS])
-        for number, review in enumerate(review_history(run)):
+        for number, review in enumerate(history):
             write(
                 [
                     *fields(review.image),
@@ -49,7 +51,15 @@ def _export(
                     review.user,
                     review.time,
                     review.reason,
-                    "yes" if number in in_force else "no",
+                    "yes" if review.decision is not None and latest[review.image] == number else "no",
                 ]
             )
     return target
+
+
+def _moved_from(run: Path) -> Path | None:
+    try:
+        with kind_of_run(run).read_run(run) as opened:
+            return opened.moved_from
+    except RunError:  # what people decided on a run that is damaged by now is exported all the same
+        return None

@@ -62,7 +62,7 @@ def write_events_csv(path: Path, run: VideoRun, *, form: CsvForm = CsvForm.COMMA
         StorageError: if it cannot be written, or the records cannot be read.
     """
     with csv_file(path, form=form) as write:
-        types = current_defect_types(run.path)
+        types = current_defect_types(run.path, moved_from=run.moved_from)
         write(["clip", *_EVENT_FORMS, "defect_type"])
         for clip, record in enumerate(run.clips):
             for event in run.events(clip):

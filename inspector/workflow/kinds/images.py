@@ -151,7 +151,8 @@ class Images(Kind["Category", "ImageRef", "ImageTrainJob", "ReviewedImageRun", "
         from inspector.workflow.export.csv_file import CsvForm
         from inspector.workflow.export.tables import write_csv
 
-        records, types = (run.record(index) for index in run.finished()), current_defect_types(run.path)
+        types = current_defect_types(run.path, moved_from=run.moved_from)
+        records = (run.record(index) for index in run.finished())
         write_csv(target, records, relative=run.relative, types=types, form=form or CsvForm.COMMA)
 
     def write_report(
@@ -172,8 +173,8 @@ class Images(Kind["Category", "ImageRef", "ImageTrainJob", "ReviewedImageRun", "
             evaluation=None,
             made=head.made,
             with_map=run.with_map,
-            types=current_defect_types(run.path),
-            reviews=current_reviews(run.path),
+            types=current_defect_types(run.path, moved_from=run.moved_from),
+            reviews=current_reviews(run.path, moved_from=run.moved_from),
             replaced=replaced([image.path for image in images], run.fingerprints()),
         )
 

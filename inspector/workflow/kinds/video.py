@@ -175,8 +175,8 @@ class Video(Kind["VideoCategory", "Clip", "VideoTrainJob", "ReviewedVideoRun", "
             run=run,
             abnormal=_abnormal(category),
             made=head.made,
-            types=current_defect_types(run.path),
-            reviews=current_reviews(run.path),
+            types=current_defect_types(run.path, moved_from=run.moved_from),
+            reviews=current_reviews(run.path, moved_from=run.moved_from),
         )
 
     def write_evaluation(

@@ -185,8 +185,8 @@ def _confirmed(job: LearnJob) -> Generator[Progress | Warned, None, list[_Confir
     """What people confirmed in the run and the model does not know."""
     split = job.stored.card["split"]
     known = {*split.get("training_sha256", ()), *split.get("calibration_sha256", ())}
-    reviews = current_reviews(job.run)
     with ImageRun(job.run) as run:
+        reviews = current_reviews(job.run, moved_from=run.moved_from)
         table, about = run.table(), run.about
         names = reviews.keys() & set(table.names)
         paths = {name: run.path_of(name) for name in names}

@@ -70,7 +70,7 @@ class ReviewedImageRun(ReviewedRun):
 
     def __init__(self, path: Path) -> None:
         self.run = ImageRun(path)
-        super().__init__(self.run.path, about=self.run.about, point=self.run.operating_point)
+        super().__init__(self.run)
         table = self.run.table()
         self._index = table.index
         self.names: Sequence[str] = table.names

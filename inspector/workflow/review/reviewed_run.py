@@ -2,8 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from inspector.core.operating_point import Decision, OperatingPoint, ReadableScores, ScoreScale
 from inspector.store.owner import current_user
@@ -11,12 +10,13 @@ from inspector.store.records import (
     NamedDefect,
     Review,
     ReviewDecision,
+    current_defect_types,
     current_reviews,
     defect_type_history,
     record_review,
     types_in_force,
 )
-from inspector.store.runs.lifecycle import SCORE_SCALE, final_name
+from inspector.store.runs.lifecycle import SCORE_SCALE, StoredRun, final_name
 from inspector.workflow.review.scores import LabelledScores
 
 Place = tuple[int, int]  # a part or an event, and the number of its region, 0 for the worst
@@ -35,15 +35,14 @@ class ReviewedRun(ABC):
         RunError, StorageError: if run or reviews cannot be read.
     """
 
-    def __init__(self, path: Path, *, about: Mapping[str, Any], point: OperatingPoint) -> None:
-        self.path, self.about, self.point, self._own_point = path, about, point, point
-        self._reviews: dict[str, Review] = current_reviews(path)
+    def __init__(self, run: StoredRun) -> None:
+        path, point = run.path, run.operating_point
+        self.path, self.about, self.point, self._own_point = path, run.about, point, point
+        self._reviews: dict[str, Review] = current_reviews(path, moved_from=run.moved_from)
         history = defect_type_history(path.parent)
         types = types_in_force(history)
-        self._types = {
-            image: {region: str(one.type) for region, one in regions.items()}
-            for image, regions in types.pop(final_name(path), {}).items()
-        }
+        types.pop(final_name(path), None)
+        self._types = current_defect_types(path, moved_from=run.moved_from)
         self._other_types = {str(one.type) for images in types.values() for one in _each(images)}
         in_use = self._other_types | {name for regions in self._types.values() for name in regions.values()}
         self.type_names = list(dict.fromkeys(one.type for one in history if one.type in in_use and one.type))

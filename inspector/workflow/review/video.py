@@ -50,7 +50,7 @@ class ReviewedVideoRun(ReviewedRun):
 
     def __init__(self, path: Path, *, category: VideoCategory | None) -> None:
         with VideoRun(path) as run:
-            super().__init__(run.path, about=run.about, point=run.operating_point)
+            super().__init__(run)
             self.clips: tuple[ClipRecord, ...] = run.clips
             self._own_events = self.events = tuple(
                 PlacedEvent(clip, event) for clip in range(len(self.clips)) for event in run.events(clip)

@@ -16,8 +16,8 @@ from inspector.store.runs.image_run import ImageRun, read_head
 from inspector.store.runs.image_run_writer import ImageRunWriter
 from inspector.store.runs.lifecycle import final_name
 from tests.forking import run_python
+from tests.store.runs.video_runs import ABOUT, about_at
 
-ABOUT = {"model": "abc", "operating_point": {"review": 1.0, "reject": 2.0}}
 NAMES = [f"parts/ünï {i}.png" for i in range(5)]
 
 
@@ -48,7 +48,7 @@ def test_a_complete_run_read_back(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["r.h5"]
     with ImageRun(tmp_path / "r.h5") as run:
         assert not run.interrupted
-        assert run.about == ABOUT
+        assert run.about == about_at(tmp_path / "r.h5")
         assert run.operating_point.reject == 2
         for i, found in enumerate(list(run)[:4]):
             expected = inspection(i)
@@ -62,7 +62,7 @@ def test_a_complete_run_read_back(tmp_path):
         assert (run.with_map(run.record(2)).anomaly_map == 2).all()
         assert run[4].error == "parts/ünï 4.png: is empty."
         assert run[4].score is None
-    assert read_head(tmp_path / "r.h5") == (ABOUT, 5, 4)  # of five, one could not be judged
+    assert read_head(tmp_path / "r.h5") == (about_at(tmp_path / "r.h5"), 5, 4)  # of five, one could not be judged
 
 
 def test_an_interrupted_run_opens_under_its_name_and_goes_on(tmp_path):
@@ -200,7 +200,7 @@ def test_names_are_below_the_base_of_the_run(tmp_path, monkeypatch):
 def test_a_run_says_what_it_is_before_it_is_read(tmp_path):
     with writer(tmp_path / "r.h5"):
         pass
-    assert read_head(tmp_path / "r.h5.part") == (ABOUT, 5, 0)
+    assert read_head(tmp_path / "r.h5.part") == (about_at(tmp_path / "r.h5"), 5, 0)
     assert final_name(tmp_path / "r.h5.part") == final_name(tmp_path / "r.h5") == "r.h5"
     with h5py.File(tmp_path / "no about.h5", "w") as file:
         file.attrs["format"] = 1

@@ -12,7 +12,7 @@ from inspector.core.errors import RunError, RunInUseError
 from inspector.core.operating_point import Decision
 from inspector.core.video.inspection import FrameRecord
 from inspector.store.runs.video_run import VideoRun, read_video_head
-from tests.store.runs.video_runs import ABOUT, CLIPS, EVENT, record, write_clip, writer
+from tests.store.runs.video_runs import ABOUT, CLIPS, EVENT, about_at, record, write_clip, writer
 
 
 def test_a_complete_run_read_back(tmp_path):
@@ -31,14 +31,14 @@ def test_a_complete_run_read_back(tmp_path):
         run.end(2, error=None)
     assert [path.name for path in tmp_path.iterdir()] == ["r.clips"]
     with VideoRun(tmp_path / "r.clips") as run:
-        assert (run.about, len(run), run.interrupted, run.operating_point.reject) == (ABOUT, 3, False, 2)
+        assert (run.about, len(run), run.interrupted, run.operating_point.reject) == (about_at(run.path), 3, False, 2)
         first, second, third = run.clips
         assert (first.name, first.label, first.frames, first.frame_rate) == ("clips/ünï.mp4", "good", 3, 12.5)
         assert (first.size, first.decision, first.error, first.finished) == ((480, 640), Decision.NG, None, True)
         assert (second.frames, second.decision, second.error) == (5, Decision.OK, "clips/b\\udcff: breaks off.")
         assert (third.frames, third.size, third.frame_rate, third.decision) == (0, None, None, None)
         assert run.counts() == {Decision.OK: 0, Decision.REVIEW: 0, Decision.NG: 1, None: 2}
-        assert read_video_head(run.path) == (ABOUT, 3, 1)
+        assert read_video_head(run.path) == (about_at(run.path), 3, 1)
         scores = run.scores(0)
         assert scores.index.tolist() == [0, 1, 2]
         np.testing.assert_array_equal(scores.time_s, [0, 0.1, np.nan])
@@ -212,7 +212,7 @@ def test_a_damaged_run_is_a_sentence_and_no_traceback(tmp_path):
 def test_a_run_says_what_it_is_before_it_is_read(tmp_path):
     with writer(tmp_path / "r.clips"):
         pass
-    assert read_video_head(tmp_path / "r.clips.part") == (ABOUT, 3, 0)
+    assert read_video_head(tmp_path / "r.clips.part") == (about_at(tmp_path / "r.clips"), 3, 0)
 
 
 def test_names_are_below_the_base_of_the_run(tmp_path):
@@ -254,7 +254,7 @@ def test_whatever_was_written_is_read_back(tmp_path_factory, clips):
                 run.frame(clip, FrameRecord(index, time_s, score, decision, np.ones((boxes, 5)), None, still, error))
             run.end(clip, error=None)
     with VideoRun(path) as run:
-        assert run.about == json.loads(json.dumps(ABOUT))
+        assert run.about == json.loads(json.dumps(about_at(path)))
         for clip, frames in enumerate(clips):
             assert run.clips[clip].frames == len(frames)
             assert (run.clips[clip].decision is None) == all(score is None for _, score, *_ in frames)

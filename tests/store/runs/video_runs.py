@@ -12,6 +12,11 @@ CLIPS = [("clips/ünï.mp4", "good"), ("clips/b", "cart"), ("clips/c.avi", "")]
 EVENT = ClipEvent(Event(4, 9, 6, 3.25, Decision.NG), 0.4, 0.9, 0.6, (1.5, 2.0, 30.0, 40.25))
 
 
+def about_at(path):
+    """What a run says of itself that was written here."""
+    return ABOUT | {"written_to": str(path)}
+
+
 def writer(path, *, clips=CLIPS, about=ABOUT, resume=False):
     return VideoRunWriter(path, clips=clips, about=about, resume=resume)
 

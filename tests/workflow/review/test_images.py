@@ -1,11 +1,15 @@
+import shutil
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from inspector.core.inspection import Inspection
 from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.core.regions import region_outlines
-from inspector.store.records import ReviewDecision
+from inspector.store.records import ReviewDecision, record_defect_type
 from inspector.store.runs.image_run_writer import ImageRunWriter
+from inspector.workflow.export.reviews import export_image_reviews
 from inspector.workflow.review.images import NOT_REVIEWED, Filter, ReviewedImageRun
 from inspector.workflow.review.scores import outcome_at
 
@@ -55,6 +59,30 @@ def test_order_and_filters(reviewed):
     reviewed.review(1, ReviewDecision.ACCEPT)
     assert named(reviewed, reviewed.select(Filter(state=NOT_REVIEWED))) == "dcea"
     assert named(reviewed, reviewed.select(Filter(state="accept"))) == "b"
+
+
+def test_a_run_that_was_moved_or_renamed_keeps_what_people_decided(reviewed, tmp_path):
+    """Decisions stay in the records where they were made; those of the new place go before them."""
+    path = reviewed.path
+    reviewed.review(1, ReviewDecision.ACCEPT)
+    reviewed.review(2, ReviewDecision.ACCEPT)
+    record_defect_type(path, image="c", region=0, type_name="dent", user="ann")
+    reviewed.close()
+    (tmp_path / "archive").mkdir()
+    copy = Path(shutil.copy(path, tmp_path / "archive" / "copy.h5"))
+    moved = path.rename(tmp_path / "archive" / "tuesday.h5")
+    with ReviewedImageRun(moved) as run:
+        assert run.review_of(1).decision is run.review_of(2).decision is ReviewDecision.ACCEPT
+        assert run.types_at(2) == {0: "dent"}
+        run.review(2, ReviewDecision.REJECT)
+    with ReviewedImageRun(moved) as run:
+        assert run.review_of(2).decision is ReviewDecision.REJECT
+        assert run.reviewed() == 2
+    lines = export_image_reviews(moved, tmp_path / "reviews.csv").read_text("utf-8-sig").splitlines()
+    assert [line.split(",")[:2] for line in lines[1:]] == [["b", "accept"], ["c", "accept"], ["c", "reject"]]
+    shutil.copy(moved, path)
+    with ReviewedImageRun(copy) as run:
+        assert run.reviewed() == 0, "a copy is another run, whose original is still there"
 
 
 def test_the_folder_tells_what_a_part_is_and_else_a_person(reviewed):
