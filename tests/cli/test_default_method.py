@@ -74,7 +74,7 @@ def test_what_is_stated_means_what_it_meant_before(chosen, capsys, stated, expec
 
 
 @pytest.mark.parametrize(
-    "stated", [{"backbone": "resnet18"}, {"weights": Path("w")}, {"download_weights": True}], ids=lambda one: [*one][0]
+    "stated", [{"backbone": "resnet18"}, {"weights": Path("w")}, {"download_weights": True}], ids=" ".join
 )
 def test_a_backbone_or_weights_are_of_the_method_that_has_them(chosen, stated):
     assert chosen(**stated) == ("patchcore", stated.get("backbone", "squeezenet1_0"), stated.get("weights"))
