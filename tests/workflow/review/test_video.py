@@ -115,6 +115,21 @@ def test_a_run_of_the_file_judged_at_its_own_point_is_what_the_finder_gives(path
     assert [event.found.event for event in run.events] == stored
 
 
+def test_a_clip_that_was_replaced_since_the_inspection_is_known(tmp_path):
+    clips = [tmp_path / name for name in ("a.mp4", "b.mp4", "gone.mp4")]
+    for clip in clips:
+        clip.write_bytes(b"as inspected")
+    path, about = tmp_path / "monday.clips", {"operating_point": vars(POINT), "base": str(tmp_path)}
+    with VideoRunWriter(path, clips=[(clip.name, "") for clip in clips], about=about, sources=clips) as run:
+        for clip in range(len(clips)):
+            run.begin(clip, frame_rate=RATE, size=(8, 8))
+            run.end(clip, error=None)
+    clips[1].write_bytes(b"another day")
+    clips[2].unlink()
+    with ReviewedVideoRun(path, category=None) as run:
+        assert [run.is_replaced(clip) for clip in range(len(clips))] == [False, True, False]
+
+
 def test_reviews_of_events_as_a_table(path, tmp_path):
     record_review(path, image="raised#20", decision=ReviewDecision.REJECT, user="ann", reason="scratch")
     record_review(path, image="thrown#20", decision=ReviewDecision.ACCEPT, user="bob")
