@@ -161,11 +161,11 @@ def test_closing_waits_for_work_and_finishes_every_change(session, receiver, tmp
 def test_the_category_that_was_opened_last_is_open_in_the_end(session, category, tmp_path, monkeypatch, qtbot):
     slow, read = threading.Event(), type(IMAGES).scan
 
-    def scan(kind: object, root: Path) -> object:
+    def scan(kind: object, root: Path, **options: object) -> object:
         if root.name == "slow":
             assert slow.wait(20)
-            return read(kind, category)
-        return read(kind, root)
+            return read(kind, category, **options)
+        return read(kind, root, **options)
 
     monkeypatch.setattr(type(IMAGES), "scan", scan)
     told = []
