@@ -5606,6 +5606,86 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
         <source>Share of the training after which the learning rate drops to a tenth.</source>
         <translation>Anteil des Trainings, nach dem die Lernrate auf ein Zehntel fällt.</translation>
     </message>
+    <message>
+        <source>edges and structure</source>
+        <translation>Kanten und Struktur</translation>
+    </message>
+    <message>
+        <source>calibrated</source>
+        <translation>kalibriert</translation>
+    </message>
+    <message>
+        <source>constant</source>
+        <translation>gleichbleibend</translation>
+    </message>
+    <message>
+        <source>cut and pasted</source>
+        <translation>ausgeschnitten und eingesetzt</translation>
+    </message>
+    <message>
+        <source>cyclic</source>
+        <translation>zyklisch</translation>
+    </message>
+    <message>
+        <source>brightness (L2)</source>
+        <translation>Helligkeit (L2)</translation>
+    </message>
+    <message>
+        <source>log error</source>
+        <translation>Logarithmus des Fehlers</translation>
+    </message>
+    <message>
+        <source>log probability</source>
+        <translation>Logarithmus der Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>Mittelwert</translation>
+    </message>
+    <message>
+        <source>mixed with itself, turned</source>
+        <translation>mit sich selbst gemischt, gedreht</translation>
+    </message>
+    <message>
+        <source>edges (MSGMS)</source>
+        <translation>Kanten (MSGMS)</translation>
+    </message>
+    <message>
+        <source>one cycle</source>
+        <translation>ein Zyklus</translation>
+    </message>
+    <message>
+        <source>as published</source>
+        <translation>wie veröffentlicht</translation>
+    </message>
+    <message>
+        <source>reweighted</source>
+        <translation>umgewichtet</translation>
+    </message>
+    <message>
+        <source>quarters shuffled</source>
+        <translation>Viertel vertauscht</translation>
+    </message>
+    <message>
+        <source>single</source>
+        <translation>einzeln</translation>
+    </message>
+    <message>
+        <source>small</source>
+        <translation>klein</translation>
+    </message>
+    <message>
+        <source>structure (SSIM)</source>
+        <translation>Struktur (SSIM)</translation>
+    </message>
+    <message>
+        <source>in steps</source>
+        <translation>in Stufen</translation>
+    </message>
+    <message>
+        <source>turned sideways</source>
+        <translation>seitlich gedreht</translation>
+    </message>
 </context>
 <context>
     <name>SettingsForm</name>

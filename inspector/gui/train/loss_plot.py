@@ -1,7 +1,7 @@
 """The losses of a training while it runs."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pyqtgraph
 from PySide6.QtCore import QEvent, Qt
@@ -9,8 +9,9 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.core.fitting import FitStep
-from inspector.gui.core_texts import core_name
+from inspector.gui.numbers import number
 from inspector.gui.theme import current_theme
+from inspector.gui.train.settings.words import word_text
 from inspector.gui.widgets.labels import label
 from inspector.gui.widgets.painting import paint_axes
 
@@ -90,7 +91,7 @@ class LossPlot(QWidget):
         for place, (name, (_, _, line)) in enumerate(self._lines.items()):
             colour, style = colours[place % len(colours)], place % len(_STYLES)
             line.setPen(pyqtgraph.mkPen(QColor(colour), width=1.5, style=_STYLES[style]))
-            entries.append(f'<span style="color: {colour}">{_SAMPLES[style]}</span> {core_name(name)}')
+            entries.append(f'<span style="color: {colour}">{_SAMPLES[style]}</span> {word_text(name)}')
         self._legend.setText("&nbsp;&nbsp;&nbsp;".join(entries))
 
 
@@ -106,3 +107,6 @@ class _LogAxis(pyqtgraph.AxisItem):
             if len(ticks) <= most:
                 break
         return [(None, ticks[:: math.ceil(len(ticks) / most) or 1])]
+
+    def logTickStrings(self, places: Sequence[float], scale: float, _spacing: object) -> list[str]:  # noqa: N802
+        return [number(scale * 10**place, digits=2) for place in places]

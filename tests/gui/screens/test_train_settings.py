@@ -7,11 +7,14 @@ from PySide6.QtCore import Qt, QTranslator
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox, QToolButton
 
+from inspector.core.fitting import FitStep
 from inspector.core.methods import METHODS
 from inspector.gui.train.images.source import ImageTrainSource
+from inspector.gui.train.loss_plot import LossPlot
 from inspector.gui.train.method_form import MethodForm
 from inspector.gui.train.settings.form import SettingsForm
 from inspector.gui.train.settings.texts import setting_text
+from inspector.gui.train.settings.words import word_text
 from inspector.resource_files import resource
 from inspector.workflow.setting_fields import setting_fields
 from tests.gui.controls import control, is_shown, text_of
@@ -28,6 +31,34 @@ def test_every_setting_has_a_label_and_one_sentence_in_english_and_german(qapp, 
         assert ". " not in text.explanation
         for words in (text.label, text.explanation):
             assert german.translate("Settings", words), f"{words!r} has no German"
+
+
+def test_every_choice_has_words_in_english_and_german(qapp):
+    german = QTranslator()
+    assert german.load("inspector_de", str(resource("translations")))
+    names = {"float32", "bfloat16", "Adam", "AdamW", "SGD", "CaffeNet"}
+    core = {word for cls in METHODS.values() for word in cls.texts_in("de")}
+    for method, cls in METHODS.items():
+        for field in setting_fields(cls.config_type()):
+            choices = [choice for choice in field.choices if isinstance(choice, str)]
+            if field.name == "level" or field.kind == "whole":  # which have fields of their own
+                continue
+            for choice in choices:
+                words = word_text(choice)
+                assert "_" not in words
+                told = choice in core or words in names or german.translate("Settings", words)
+                assert told, f"{choice!r} of {method} has no German"
+
+
+def test_the_parts_of_a_loss_are_called_by_what_they_compare(qtbot):
+    plot = LossPlot()
+    qtbot.addWidget(plot)
+    plot.add(
+        [FitStep(step=1, steps=2, losses={"l2": 0.5, "msgms": 0.2, "ssim": 0.9}, learning_rate=1.0, snapshot=dict)]
+    )
+    (legend,) = [one.text() for one in plot.findChildren(QLabel) if "SSIM" in one.text()]
+    assert "brightness (L2)" in legend
+    assert "edges (MSGMS)" in legend
 
 
 @pytest.fixture

@@ -1,0 +1,37 @@
+"""What the choices of settings and the parts of a loss are called on the screen."""
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from inspector.gui.core_texts import core_name
+
+_WORDS: dict[str, object] = {
+    "adam": "Adam",
+    "adamw": "AdamW",
+    "both": QT_TRANSLATE_NOOP("Settings", "edges and structure"),
+    "caffenet": "CaffeNet",
+    "calibrated": QT_TRANSLATE_NOOP("Settings", "calibrated"),
+    "constant": QT_TRANSLATE_NOOP("Settings", "constant"),
+    "cut_paste": QT_TRANSLATE_NOOP("Settings", "cut and pasted"),
+    "cyclic": QT_TRANSLATE_NOOP("Settings", "cyclic"),
+    "l2": QT_TRANSLATE_NOOP("Settings", "brightness (L2)"),
+    "log_error": QT_TRANSLATE_NOOP("Settings", "log error"),
+    "log_probability": QT_TRANSLATE_NOOP("Settings", "log probability"),
+    "mean": QT_TRANSLATE_NOOP("Settings", "mean"),
+    "mix_with_turned": QT_TRANSLATE_NOOP("Settings", "mixed with itself, turned"),
+    "msgms": QT_TRANSLATE_NOOP("Settings", "edges (MSGMS)"),
+    "one_cycle": QT_TRANSLATE_NOOP("Settings", "one cycle"),
+    "paper": QT_TRANSLATE_NOOP("Settings", "as published"),
+    "reweighted": QT_TRANSLATE_NOOP("Settings", "reweighted"),
+    "sgd": "SGD",
+    "shuffle_quarters": QT_TRANSLATE_NOOP("Settings", "quarters shuffled"),
+    "single": QT_TRANSLATE_NOOP("Settings", "single"),
+    "small": QT_TRANSLATE_NOOP("Settings", "small"),
+    "ssim": QT_TRANSLATE_NOOP("Settings", "structure (SSIM)"),
+    "step": QT_TRANSLATE_NOOP("Settings", "in steps"),
+    "turn_sideways": QT_TRANSLATE_NOOP("Settings", "turned sideways"),
+}
+
+
+def word_text(word: str) -> str:
+    """A choice or a loss in the language of the screen; of a method that brings its own texts, as those have it."""
+    return QCoreApplication.translate("Settings", str(_WORDS[word])) if word in _WORDS else core_name(word)
