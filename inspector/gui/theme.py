@@ -121,6 +121,7 @@ QHeaderView::section {
     background: $window; color: $muted; border: 0; border-bottom: 1px solid $border; padding: 5px 8px; }
 QProgressBar { background: $window; border: 1px solid $border; border-radius: 5px; height: 10px; text-align: center; }
 QProgressBar::chunk { background: $accent; border-radius: 4px; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QSplitter::handle { background: transparent; }
 QStatusBar { background: $card; border-top: 1px solid $border; }
 QStatusBar::item { border: 0; }

@@ -142,7 +142,7 @@ class Tour(QWidget):
             places = (place for place, step in enumerate(self._steps) if self._screens[step.screen].isVisible())
             self._say(next(places, self._place))
         target = self._target()
-        area = QRect(target.mapTo(self._window, QPoint()), target.size()).intersected(self._window.rect())
+        area = visible_area(target, self._window)
         self.resize(self.width(), self.heightForWidth(self.width()))
         place = beside(area, self.size(), self._window.rect())
         self.move(place)
@@ -184,6 +184,16 @@ class _Frame(QWidget):
         painter.setPen(QPen(QColor(current_theme().accent), 3))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(2, 2, -2, -2), 8, 8)
         painter.end()
+
+
+def visible_area(widget: QWidget, window: QWidget) -> QRect:
+    """Where a widget can be seen in a window: what lies around it may scroll."""
+    area = widget.rect()
+    around: QWidget | None = widget
+    while around is not None and around is not window:
+        area = area.intersected(around.rect()).translated(around.pos())
+        around = around.parentWidget()
+    return area.intersected(window.rect())
 
 
 def beside(area: QRect, size: QSize, window: QRect) -> QPoint:

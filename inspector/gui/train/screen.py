@@ -25,11 +25,12 @@ from inspector.gui.train.progress import TrainProgress
 from inspector.gui.train.remembered_choices import RememberedChoices
 from inspector.gui.train.source import AnyTrainSource
 from inspector.gui.train.training import Training
-from inspector.gui.widgets.layout import GAP, EmptyState, Switch
+from inspector.gui.widgets.layout import GAP, EmptyState, Switch, scrolled
 from inspector.store.listing import CheckpointEntry
 from inspector.workflow.advise.methods import Suggestion
 from inspector.workflow.train.learning import TrainDone
 
+_PROGRESS_WIDTH = 420  # below which the whole screen scrolls, not the progress alone
 _UNREADABLE = ("training.unreadable_image", "training.unreadable_clip")
 
 
@@ -302,7 +303,9 @@ class TrainScreen(Screen):
         self._column = TrainColumn(self._interrupted.card, forms, actions)
         self._progress = TrainProgress()
         self._ready = ReadyPage()
-        self._right = Switch(self._ready, self._progress)
+        progress = scrolled(self._progress)
+        progress.setMinimumWidth(_PROGRESS_WIDTH)
+        self._right = Switch(self._ready, progress)
         content = QWidget()
         across = QHBoxLayout(content)
         across.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)

@@ -46,7 +46,7 @@ class EmptyState(QWidget):
 
 
 class Switch(QWidget):
-    """Shows one of two widgets: what to do next, or the content."""
+    """Shows one of two widgets: what to do next, or the content; it needs no more room than what it shows."""
 
     def __init__(self, empty: QWidget, content: QWidget) -> None:
         super().__init__()
@@ -56,6 +56,11 @@ class Switch(QWidget):
 
     def show_content(self, there: bool) -> None:
         self._stack.setCurrentIndex(int(there))
+        self.updateGeometry()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        shown = self._stack.currentWidget()
+        return super().minimumSizeHint() if shown is None else shown.minimumSizeHint()
 
 
 class SavedSplitter(QSplitter):

@@ -3,9 +3,9 @@
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QWidget
 
-from inspector.gui.help.tour import Tour, beside
+from inspector.gui.help.tour import Tour, beside, visible_area
 from tests.conftest import write_category
 from tests.gui.controls import control, text_of
 from tests.gui.window.test_palette import opened_palette
@@ -79,6 +79,16 @@ def test_it_starts_by_itself_once_and_afterwards_on_demand(tour, window, qtbot, 
     QTest.keyClick(search, Qt.Key.Key_Return)
     qtbot.waitUntil(tour.isVisible)
     assert window.session.category.name == "bearing-cover"
+
+
+def test_the_frame_ends_where_the_screen_scrolls(tour, window, qtbot):
+    window.resize(640, 400)
+    groups = window.screens["category"].findChild(QWidget, "groups")
+    area = next(one for one in window.findChildren(QScrollArea) if one.isAncestorOf(window.screens["category"]))
+    seen = QRect(area.viewport().mapTo(window, QPoint()), area.viewport().size())
+    assert groups.mapTo(window, groups.rect().bottomLeft()).y() > seen.bottom()
+    assert seen.contains(visible_area(groups, window))
+    assert visible_area(groups, window).height() > 100
 
 
 def test_the_callout_stands_where_there_is_room():

@@ -64,6 +64,8 @@ class OutcomeCard(QFrame):
         ):
             button.clicked.connect(signal)
             buttons.addWidget(button)
+        for button in (inspect, add, self._again, self._other):
+            button.setProperty("role", "tool")  # four of them stand in a row
         buttons.insertWidget(1, self._again)
         buttons.insertWidget(2, self._other)
         buttons.addStretch()
