@@ -3397,6 +3397,10 @@
         <translation>Gutbilder mit dem gefundenen Teil</translation>
     </message>
     <message>
+        <source>The line frames the field that is evaluated: it turns and moves with the part.</source>
+        <translation>Die Linie umrahmt das Feld, das ausgewertet wird: Es dreht und verschiebt sich mit dem Teil.</translation>
+    </message>
+    <message>
         <source>The good parts lie in one pose already, or no part stands out from its surroundings. Nothing is located; images are judged as they are.</source>
         <translation>Die Gutteile liegen schon in einer Lage, oder kein Teil hebt sich von seiner Umgebung ab. Es wird keine Lage gesucht; die Bilder werden beurteilt, wie sie sind.</translation>
     </message>

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayou
 
 from inspector.core.errors import CategoryError
 from inspector.data.category import Category
+from inspector.data.natural_order import natural_order
 from inspector.data.properties import CategoryProperties
 from inspector.gui.background.job import Ended, Snapshot
 from inspector.gui.category.dialog_job import NotPossible, run_while_open, saying_why
@@ -52,6 +53,7 @@ class LocatingPreview(QDialog):
         self.setWindowTitle(self.tr("How parts are located"))
         self.resize(880, 600)
         self._shown = self._found = 0
+        self._cells: dict[str, QWidget] = {}
         self._problem = ""
         self._status = label(self.tr("Learning from the good images where the part is …"))
         self._status.setObjectName("locating-status")
@@ -71,6 +73,11 @@ class LocatingPreview(QDialog):
         layout.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
         layout.setSpacing(GAP)
         layout.addWidget(self._status)
+        meaning = label(
+            self.tr("The line frames the field that is evaluated: it turns and moves with the part."), "muted"
+        )
+        meaning.setWordWrap(True)
+        layout.addWidget(meaning)
         layout.addWidget(area, stretch=1)
         layout.addWidget(buttons)
         events = partial(_updates, category, properties)
@@ -120,7 +127,9 @@ class LocatingPreview(QDialog):
         column.addWidget(view, stretch=1)
         column.addWidget(name)
         column.addWidget(label(said, "muted" if painted.found else "error"))
-        self._grid.addWidget(cell, self._shown // _COLUMNS, self._shown % _COLUMNS)
+        self._cells[painted.name] = cell
+        for place, shown in enumerate(natural_order(self._cells, str)):
+            self._grid.addWidget(self._cells[shown], place // _COLUMNS, place % _COLUMNS)
         self._shown += 1
         self._found += painted.found
         self._say_found()
