@@ -29,7 +29,7 @@ WAYS_OUT: Mapping[str, str] = {
         "Name the category's own folder, or move these images out of it; if they do show good parts, name their "
         "folders with --learn-from or as learn_from in category.json."
     ),
-    "category.mixed_sizes": "Remove it, or pass --mixed-sizes to resize all images to one shape.",
+    "category.mixed_sizes": "Remove it, or pass --mixed-sizes to accept them.",
     "category.frame_labels_wrong": "Correct the file, or remove it.",
     "category.no_calibration_image": "Keep the images that the model was calibrated on, or add more new ones.",
     "category.no_folder": "Name the category's folder.",

@@ -12,6 +12,7 @@ from inspector.core.stages.tiling import Tiling, picture_map_of, tiles, tiling_o
 from inspector.data.category import ImageRef
 from inspector.data.images.reading import read_picture
 from inspector.data.properties import Tile
+from inspector.line.locate import Locator
 from inspector.store.models.model_folder import StoredModel
 from inspector.workflow.train.image_reading import other_set_ups
 
@@ -101,6 +102,23 @@ def sampled_sizes(images: Sequence[ImageRef], *, bits: int | None = None) -> lis
             continue
         sizes.append((samples.shape[-2], samples.shape[-1]))
     return sizes
+
+
+def judged_size(
+    images: Sequence[ImageRef], locator: Locator | None, *, bits: int | None = None
+) -> tuple[int, int] | None:
+    """Height and width of a typical image, or of the located part in thousandths of an image's longer side.
+
+    None where no image can be read.
+    """
+    if locator is not None:
+        extent = 1000 * locator.reference.extent
+        return round(extent.imag), round(extent.real)
+    sizes = sampled_sizes(images, bits=bits)
+    if not sizes:
+        return None
+    height, width = (round(statistics.median(sides)) for sides in zip(*sizes, strict=True))
+    return height, width
 
 
 def automatic_tile(sizes: Sequence[tuple[int, int]], *, side: tuple[int, int]) -> int | None:

@@ -1,6 +1,5 @@
 """From a folder of good images to a calibrated model."""
 
-import statistics
 import time
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -24,7 +23,7 @@ from inspector.data.splits import Split, check_group_by, folds_of_good, split_cr
 from inspector.store.models.model_folder import StoredModel
 from inspector.store.models.weights import load_pretrained
 from inspector.workflow.advise.locating import choose_locator, locate_for, tile_of_located
-from inspector.workflow.advise.tiles import TileChoice, choose_tiles, resolution_card, sampled_sizes
+from inspector.workflow.advise.tiles import TileChoice, choose_tiles, judged_size, resolution_card
 from inspector.workflow.progress import Warned
 from inspector.workflow.train.calibrating import (
     calibrate_model,
@@ -155,11 +154,10 @@ def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
             "At the network's input size these images would be distorted, so each is judged in tiles, "
             f"{choice.count} as a rule, which takes about as many times as long."
         )
-    if isinstance(job.method, KeepsShape) and choice is None and locator is None and job.extend is None:
-        sizes = sampled_sizes(job.category.train, bits=job.bits_per_sample)
-        if sizes:
-            height, width = (round(statistics.median(sides)) for sides in zip(*sizes, strict=True))
-            job = replace(job, method=job.method.shaped_for((height, width)))
+    if isinstance(job.method, KeepsShape) and choice is None and job.extend is None:
+        size = judged_size(job.category.train, locator, bits=job.bits_per_sample)
+        if size is not None:
+            job = replace(job, method=job.method.shaped_for(size))
     judged = yield from judged_places(job.category, job.method, None if choice is None else choice.picture_map)
     network, weights = _network(job)
     framing = Framing(job.method.config.image_size, locator, None if choice is None else choice.tiling)

@@ -8,14 +8,17 @@ from PIL import Image
 from inspector.core.errors import CategoryError, ModelError, SettingError
 from inspector.core.methods import create_method
 from inspector.core.stages.tiling import Tiling
-from inspector.data.category import scan_category
+from inspector.data.category import collect_images, scan_category
 from inspector.store.models.model_folder import read_model
-from inspector.workflow.advise.tiles import automatic_tile, choose_tiles, tile_count, tile_of
+from inspector.workflow.advise.tiles import automatic_tile, choose_tiles, judged_size, tile_count, tile_of
 from inspector.workflow.inspect.explain import explain
 from inspector.workflow.inspect.images import inspect_image
 from inspector.workflow.train.images import train
 from inspector.workflow.train.learning import TrainDone
 from tests.conftest import small_job
+from tests.core.stages.test_locate import locator
+
+__all__ = ["locator"]  # the fixture
 
 HEIGHT, WIDTH = 48, 144
 
@@ -165,3 +168,12 @@ def test_the_tiles_of_a_checkpoint_are_those_that_were_asked_for(tmp_path):
         assert choice is not None
         assert tile_of({"config": config, "tiles": {"scale": choice.tiling.scale}}) == tile
     assert tile_of({"config": config}) == "off"
+
+
+def test_what_is_judged_has_the_shape_of_the_part_that_is_located_or_of_the_images(locator, tmp_path):
+    Image.fromarray(strip(0, width=120)[:40]).save(tmp_path / "a.png")
+    images = collect_images([tmp_path / "a.png"])
+    assert judged_size(images, None) == (40, 120)
+    height, width = judged_size(images, locator)
+    assert width / height == pytest.approx(locator.reference.extent.real / locator.reference.extent.imag, rel=0.01)
+    assert judged_size([], None) is None
