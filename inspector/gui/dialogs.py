@@ -1,10 +1,28 @@
-"""What failed, with its details."""
+"""What failed, with its details, and what was done in spite of something that a person should know."""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
 from inspector.gui.background.job import Failed
 from inspector.gui.error_texts import Remedy
+
+
+class WarningsDialog(QMessageBox):
+    """What was done, and below it what a person should know about it."""
+
+    def __init__(self, text: str, warnings: Sequence[str], parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setIcon(QMessageBox.Icon.Warning)
+        self.setWindowTitle(self.tr("Inspector"))
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+        self.setInformativeText("\n\n".join(warnings))
+        close = self.addButton(QMessageBox.StandardButton.Close)
+        self.setEscapeButton(close)
+        self.setDefaultButton(close)
 
 
 class ErrorDialog(QMessageBox):

@@ -86,6 +86,8 @@ QLabel[role="heading"] { font-weight: 600; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="warning"] { color: $review; }
 QLabel[role="error"] { color: $ng; font-weight: 600; }
+QWidget[role="afar"], QLabel[role="afar-warning"] { font-size: ${afar}pt; font-weight: 600; }
+QLabel[role="afar-warning"] { color: $review; }
 QLabel[role="number"] { font-size: ${title}pt; font-weight: 600; }
 QLabel[role="large-number"] { font-size: ${large}pt; font-weight: 600; }
 QPushButton { background: $card; color: $text; border: 1px solid $border; border-radius: 6px; padding: 6px 14px; }
@@ -173,7 +175,14 @@ def apply_theme(application: QApplication, appearance: object) -> None:
     tick = Path(str(resource("icons", f"tick-{'dark' if dark else 'light'}.svg"))).resolve().as_posix()
     application.setStyleSheet(
         _STYLE.substitute(
-            vars(theme), size=size, title=size + 5, large=size * 3, heading=size * 2, control=size * 2 + 4, tick=tick
+            vars(theme),
+            size=size,
+            title=size + 5,
+            large=size * 3,
+            afar=size * 2,
+            heading=size * 2,
+            control=size * 2 + 4,
+            tick=tick,
         )
     )
     pyqtgraph.setConfigOptions(imageAxisOrder="row-major", background=theme.card, foreground=theme.text, antialias=True)

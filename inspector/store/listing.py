@@ -118,7 +118,7 @@ def list_runs(workspace: Workspace, *, kind: str | None = None) -> list[RunEntry
         for path in entries(workspace.runs)
         if (run_type := run_type_of(path)) is not None and kind in (None, run_type.kind)
     ]
-    found = _each(_run, paths)
+    found = _each(run_entry, paths)
     return sorted(found, key=lambda entry: (entry.started, entry.name), reverse=True)
 
 
@@ -151,9 +151,14 @@ def _model(folder: Path) -> ModelEntry:
     return ModelEntry(folder, folder.name, _time(card.get("created"), folder), card, point)
 
 
-def _run(path: Path) -> RunEntry:
+def run_entry(path: Path) -> RunEntry:
+    """What is known of the run in a file, complete or interrupted, by its suffix.
+
+    Raises:
+        FileNotFoundError: if there is none.
+    """
     run_type = run_type_of(path)
-    assert run_type is not None  # as they were chosen by it
+    assert run_type is not None  # as the file was chosen by it
     name, interrupted = final_name(path), path.name.endswith(PART_SUFFIX)
     owner = owner_of(path.with_name(name)) if interrupted else None
     try:

@@ -684,10 +684,6 @@
         <source>New model {name}: it knows the confirmed parts, and its thresholds are chosen anew.</source>
         <translation>Neues Modell {name}: Es kennt die bestätigten Teile, und seine Schwellen sind neu gewählt.</translation>
     </message>
-    <message>
-        <source>Parts that were reviewed because they looked suspicious make these too high.</source>
-        <translation>Teile, die durchgesehen wurden, weil sie verdächtig aussahen, machen diese zu hoch.</translation>
-    </message>
 </context>
 <context>
     <name>Counts</name>
@@ -2255,6 +2251,10 @@
         <translation>Wie weit jede Stelle von der ähnlichsten Stelle aller guten Teile entfernt ist.</translation>
     </message>
     <message>
+        <source>The brightest colour is the highest value of this part: a good part has bright places, too. The heatmap has one scale for all parts.</source>
+        <translation>Die hellste Farbe ist der höchste Wert dieses Teils: Auch ein Gutteil hat helle Stellen. Die Heatmap hat einen Maßstab für alle Teile.</translation>
+    </message>
+    <message>
         <source>The model tells whether the part was moved up or down.</source>
         <translation>Das Modell erkennt, ob das Teil nach oben oder unten verschoben wurde.</translation>
     </message>
@@ -2287,6 +2287,10 @@
     <message>
         <source>Why?</source>
         <translation>Warum?</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>Teil</translation>
     </message>
     <message>
         <source>Previous picture</source>
@@ -3159,10 +3163,6 @@
         <translation>Kein Modell</translation>
     </message>
     <message>
-        <source>Inspection {name}</source>
-        <translation>Prüfung {name}</translation>
-    </message>
-    <message>
         <source>{name}: being written by {user} on {host} since {since}</source>
         <translation>{name}: wird seit {since} von {user} auf {host} geschrieben</translation>
     </message>
@@ -3707,14 +3707,6 @@
         <translation>nicht gemessen</translation>
     </message>
     <message>
-        <source>Review above</source>
-        <translation>REVIEW über</translation>
-    </message>
-    <message>
-        <source>NG above</source>
-        <translation>NG über</translation>
-    </message>
-    <message>
         <source>Proven false rejects</source>
         <translation>Pseudoausschuss</translation>
     </message>
@@ -3737,6 +3729,14 @@
     <message>
         <source>Select a model to see its details.</source>
         <translation>Wählen Sie ein Modell, um seine Einzelheiten zu sehen.</translation>
+    </message>
+    <message>
+        <source>Review above (raw)</source>
+        <translation>REVIEW über (roh)</translation>
+    </message>
+    <message>
+        <source>NG above (raw)</source>
+        <translation>NG über (roh)</translation>
     </message>
     <message>
         <source>Held out</source>
@@ -3801,6 +3801,14 @@
     <message>
         <source>unknown: the weights cannot be read</source>
         <translation>unbekannt: Die Gewichte sind nicht lesbar</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>ein</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
     </message>
 </context>
 <context>
@@ -3929,10 +3937,6 @@
         <translation>Verfahren</translation>
     </message>
     <message>
-        <source>Preset</source>
-        <translation>Profil</translation>
-    </message>
-    <message>
         <source>Learned from</source>
         <translation>Gelernt aus</translation>
     </message>
@@ -3943,14 +3947,6 @@
     <message>
         <source>AUROC</source>
         <translation>AUROC</translation>
-    </message>
-    <message>
-        <source>Review &gt;</source>
-        <translation>REVIEW &gt;</translation>
-    </message>
-    <message>
-        <source>NG &gt;</source>
-        <translation>NG &gt;</translation>
     </message>
     <message>
         <source>{preset}, changed</source>
@@ -4794,6 +4790,42 @@
         <translation>{count} Masken passen zu keinem Bild oder zu mehreren: {names}. Benennen Sie sie wie ihre Bilder, in einem Ordner gleichen Namens.</translation>
     </message>
     <message>
+        <source>{file} was made with another model, {model}: make sure that its images show the parts that {ours} inspects.</source>
+        <translation>{file} wurde mit einem anderen Modell erstellt, {model}: Stellen Sie sicher, dass die Bilder die Teile zeigen, die {ours} prüft.</translation>
+    </message>
+    <message>
+        <source>{reviewed} of the {all} images of {run} were reviewed. If these were chosen because they looked suspicious, the thresholds come out too high: review a whole run, or a random part of it.</source>
+        <translation>{reviewed} der {all} Bilder von {run} wurden durchgesehen. Wurden sie ausgewählt, weil sie verdächtig aussahen, fallen die Schwellen zu hoch aus: Sehen Sie einen ganzen Lauf durch oder einen zufälligen Teil davon.</translation>
+    </message>
+    <message>
+        <source>{file} has another size or time of change than when it was inspected, so nobody confirmed what it shows now. It is left out.</source>
+        <translation>{file} hat eine andere Größe oder Änderungszeit als bei der Prüfung; was es jetzt zeigt, hat also niemand bestätigt. Es wird ausgelassen.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read ({reason}). It is left out.</source>
+        <translation>{file} ist nicht lesbar ({reason}). Es wird ausgelassen.</translation>
+    </message>
+    <message>
+        <source>{problem} It is left out.</source>
+        <translation>{problem} Es wird ausgelassen.</translation>
+    </message>
+    <message>
+        <source>The images lie on one side of the thresholds only, so flips across them could not show. Compare defective ones, too.</source>
+        <translation>Die Bilder liegen alle auf derselben Seite der Schwellen, sodass sich geänderte Urteile nicht zeigen konnten. Vergleichen Sie auch fehlerhafte Bilder.</translation>
+    </message>
+    <message>
+        <source>{made_up} of the {images} images that were compared were made up of the others; compare more of the category&apos;s.</source>
+        <translation>{made_up} der {images} verglichenen Bilder wurden aus den anderen abgeleitet; vergleichen Sie mehr Bilder der Kategorie.</translation>
+    </message>
+    <message>
+        <source>Of {held_out} good images that the model was calibrated on {compared} were compared, so nothing is proven of the file&apos;s false rejects; compare all of the good images.</source>
+        <translation>Von {held_out} Gutbildern, auf denen das Modell kalibriert wurde, wurden {compared} verglichen; über den Pseudoausschuss der Datei ist damit nichts bewiesen. Vergleichen Sie alle Gutbilder.</translation>
+    </message>
+    <message>
+        <source>{name}: its frame rate is not known; the video shows {rate} frames per second.</source>
+        <translation>{name}: Die Bildrate ist nicht bekannt; das Video zeigt {rate} Bilder pro Sekunde.</translation>
+    </message>
+    <message>
         <source>darker</source>
         <translation>dunkler</translation>
     </message>
@@ -4908,10 +4940,6 @@
         <translation>Durchsicht</translation>
     </message>
     <message>
-        <source>Inspection {name}</source>
-        <translation>Prüfung {name}</translation>
-    </message>
-    <message>
         <source>In force and recorded: review above {review}, reject above {reject} (raw scores).</source>
         <translation>In Kraft und aufgezeichnet: REVIEW über {review}, NG über {reject} (Rohwerte).</translation>
     </message>
@@ -5017,6 +5045,10 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     <message>
         <source>Page (*.html)</source>
         <translation>Seite (*.html)</translation>
+    </message>
+    <message>
+        <source>Inspection {name}</source>
+        <translation>Prüfung {name}</translation>
     </message>
     <message>
         <source>Export defects</source>
@@ -6664,6 +6696,13 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     <message>
         <source>There are no test clips: inspect some to see what the model finds.</source>
         <translation>Es gibt keine Testclips: Prüfen Sie danach einige, um zu sehen, was das Modell findet.</translation>
+    </message>
+</context>
+<context>
+    <name>WarningsDialog</name>
+    <message>
+        <source>Inspector</source>
+        <translation>Inspector</translation>
     </message>
 </context>
 <context>

@@ -11,8 +11,9 @@ from typing import Any
 from PySide6.QtCore import QObject, QThread, QTimer, Signal
 
 from inspector.core.errors import InspectorError
+from inspector.gui.core_texts import remark_text
 from inspector.gui.error_texts import error_message
-from inspector.workflow.progress import Progress
+from inspector.workflow.progress import Progress, Warned
 
 POLL_MS = 100
 _NICENESS = 10  # of a worker on Linux, so that the screen is served first
@@ -33,9 +34,15 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class Done:
-    """The job ran to its end; `result` is its last event."""
+    """The job ran to its end.
+
+    Attributes:
+        result: its last event.
+        warnings: what it warned of, in the language of the screen.
+    """
 
     result: Any
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -163,8 +170,11 @@ class _Worker(QThread):
     def _work(self) -> Ended:
         events = iter(self._make())
         last = None
+        warnings: list[str] = []
         for event in events:
             last = event
+            if isinstance(event, Warned):
+                warnings.append(remark_text(event.message))
             with self._lock:
                 self._latest[type(event)] = event
                 if not isinstance(event, Progress):
@@ -174,7 +184,7 @@ class _Worker(QThread):
                 if hasattr(events, "close"):
                     events.close()
                 return Stopped()
-        return Done(last)
+        return Done(last, tuple(warnings))
 
 
 def once(work: Callable[[], Any]) -> Callable[[], Iterator[Any]]:

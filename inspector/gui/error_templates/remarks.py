@@ -240,6 +240,48 @@ REMARKS = (
         "Remarks",
         "{count} masks fit no image, or several: {names}. Name them as their images, in a folder of the same name.",
     ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "{file} was made with another model, {model}: make sure that its images show the parts that {ours} inspects.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "{reviewed} of the {all} images of {run} were reviewed. If these were chosen because they "
+        "looked suspicious, the thresholds come out too high: review a whole run, or a random part of "
+        "it.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "{file} has another size or time of change than when it was inspected, so nobody confirmed "
+        "what it shows now. It is left out.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "{file} cannot be read ({reason}). It is left out.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "{problem} It is left out.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "The images lie on one side of the thresholds only, so flips across them could not show. "
+        "Compare defective ones, too.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "{made_up} of the {images} images that were compared were made up of the others; compare more "
+        "of the category's.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "Of {held_out} good images that the model was calibrated on {compared} were compared, so "
+        "nothing is proven of the file's false rejects; compare all of the good images.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "{name}: its frame rate is not known; the video shows {rate} frames per second.",
+    ),
 )
 
 # Words that such sentences are put together of.

@@ -38,9 +38,10 @@ class ItemView(QWidget):
         name: of the picture.
         empty: what stands in its place while there is nothing to show.
         badge_height: in pixels; the verdict is read from about thirty times as far as it is high.
+        afar: the texts are read from two metres.
     """
 
-    def __init__(self, *, name: str, empty: str, badge_height: int) -> None:
+    def __init__(self, *, name: str, empty: str, badge_height: int, afar: bool = False) -> None:
         super().__init__()
         self._empty = empty
         column = QVBoxLayout(self)
@@ -49,7 +50,9 @@ class ItemView(QWidget):
         self.badge = VerdictBadge()
         self.badge.setFixedHeight(badge_height)
         self.picture = PictureView(name, smallest=_SMALLEST)
-        self.caption = label("", "muted")
+        self.caption = label("", "afar" if afar else "muted")
+        if afar:
+            self.picture.setProperty("role", "afar")
         self.caption.setWordWrap(True)
         column.addWidget(self.badge)
         column.addWidget(self.picture, stretch=1)

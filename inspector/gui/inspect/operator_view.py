@@ -137,13 +137,15 @@ class OperatorView(QWidget):
         return self._words.back.format(n=count(among - self._content.row), all=count(among))
 
     def _build(self, actions: list[QAction]) -> None:
-        self.view = self._kind.item_view(badge_height=_BADGE_HEIGHT)
+        self.view = self._kind.item_view(badge_height=_BADGE_HEIGHT, afar=True)
         self.counts = Counts(columns=2, large=True)
         self.model, self.what, self.state, self.progress, self.back, self.message = (_line() for _ in range(6))
         self.model.setProperty("role", "title")
-        self.state.setProperty("role", "heading")
+        self.state.setProperty("role", "afar")
+        self.back.setProperty("role", "afar-warning")
+        self.progress.setProperty("role", "afar")
         self.what.setProperty("role", "muted")
-        self.message.setProperty("role", "warning")
+        self.message.setProperty("role", "afar-warning")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(self.tr("Progress of the batch"))

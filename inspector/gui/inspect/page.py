@@ -182,9 +182,7 @@ class InspectPage(QWidget):
     def export_report(self) -> None:
         run, model = self.inspecting.run, self.view.content.model
         if run is not None and model is not None:
-            title = self.tr("Inspection {name}").format(name=run.stem)
-            write = partial(self.view.kind.export_report, run, model=model, title=title, category=self._category)
-            self.exports.report(run, write)
+            self.exports.report(run, self.view.kind, model=model, category=self._category)
 
     # Models and interrupted runs
 

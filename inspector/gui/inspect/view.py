@@ -97,7 +97,7 @@ class InspectView(Protocol):
     def progress(self, batch: Batch) -> list[str]:
         """How far the batch is; nothing where there is none."""
 
-    def item_view(self, *, badge_height: int) -> ItemView:
+    def item_view(self, *, badge_height: int, afar: bool = False) -> ItemView:
         """A new view of what is looked at."""
 
     def clear(self) -> None:

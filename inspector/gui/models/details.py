@@ -1,17 +1,18 @@
 """Everything that is known of one model."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from inspector.core.operating_point import OperatingPoint
-from inspector.gui.core_texts import remark_text
-from inspector.gui.models.table import auroc, created, preset_text
+from inspector.gui.core_texts import core_text, remark_text
+from inspector.gui.models.table import auroc, created, method_text
 from inspector.gui.models.wording import Card, ImageModelWording, ModelWording
 from inspector.gui.numbers import count, moment_text, number, percent
 from inspector.gui.screen import GAP, label
+from inspector.gui.setting_texts.texts import setting_text
 from inspector.store.models.card import is_crossed
 from inspector.store.records import OperatingPointChange
 from inspector.workflow.review.model_overview import ModelOverview
@@ -68,17 +69,18 @@ class ModelDetails(QScrollArea):
             self.tr("Performance"),
             [
                 (self.tr("AUROC"), auroc(model) or self.tr("not measured")),
-                (self.tr("Review above"), number(point.review)),
-                (self.tr("NG above"), number(point.reject)),
+                (self.tr("Review above (raw)"), number(point.review)),
+                (self.tr("NG above (raw)"), number(point.reject)),
                 (self.tr("Proven false rejects"), self._bound(model, card)),
             ],
         )
-        settings = ", ".join(model.preset.changed) if model.preset is not None else ""
+        changed = () if model.preset is None else model.preset.changed
+        settings = "\n".join(_setting(card, name) for name in changed)
         self._section(
             form,
             self.tr("Training data"),
             [
-                (self.tr("Method"), " · ".join(part for part in (card["method"], preset_text(model)) if part)),
+                (self.tr("Method"), method_text(model)),
                 (self.tr("Changed settings"), settings),
                 (self.tr("Learned from"), self._wording.learned_from(card)),
                 (self.tr("Held out"), self._wording.held_out(card)),
@@ -126,6 +128,27 @@ class ModelDetails(QScrollArea):
                 named = label(name, "muted")
                 named.setAlignment(Qt.AlignmentFlag.AlignTop)
                 form.addRow(named, _wrapped(value))
+
+
+def _setting(card: Card, name: str) -> str:
+    """A setting as Train calls it, with the value that the model has."""
+    text, value = setting_text(card["method"], name), card["config"]
+    for part in name.split("."):
+        value = value.get(part) if isinstance(value, Mapping) else None
+    return f"{text.label}: {_written(value)} {text.unit}".rstrip()
+
+
+def _written(value: object) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        translate = QCoreApplication.translate
+        return translate("ModelDetails", "on") if value else translate("ModelDetails", "off")
+    if isinstance(value, int | float):
+        return number(value)
+    if isinstance(value, list):
+        return ", ".join(map(_written, value))
+    return core_text(str(value))
 
 
 def _wrapped(text: str, role: str = "") -> QLabel:

@@ -1,5 +1,7 @@
 """Exporting a model for the line: what to write, and what the comparison with the model found."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
@@ -15,6 +17,7 @@ from PySide6.QtWidgets import (
 from inspector.gui.numbers import fixed, number
 from inspector.gui.screen import GAP, label
 from inspector.gui.widgets.fields import SpinBox
+from inspector.gui.widgets.labels import Notice
 from inspector.workflow.export.models import ExportDone
 
 _WIDTH = 520
@@ -72,9 +75,9 @@ class ExportDialog(QDialog):
 
 
 class ExportedDialog(QDialog):
-    """Reports how an exported file compares with its model."""
+    """Reports how an exported file compares with its model, and what the export warned of."""
 
-    def __init__(self, done: ExportDone, parent: QWidget) -> None:
+    def __init__(self, done: ExportDone, warnings: Sequence[str], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Exported"))
         self._folder = done.output.parent
@@ -122,6 +125,10 @@ class ExportedDialog(QDialog):
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setSpacing(GAP)
+        warned = Notice("warning")
+        warned.setObjectName("export-warnings")
+        warned.say("\n".join(warnings))
+        layout.addWidget(warned)
         layout.addLayout(form)
         layout.addWidget(buttons)
         self.setMinimumWidth(_WIDTH)

@@ -304,7 +304,7 @@ class ModelsScreen(Screen):
 
     def _exported(self, ended: Ended) -> None:
         if isinstance(ended, Done):
-            dialog = ExportedDialog(ended.result, self)
+            dialog = ExportedDialog(ended.result, ended.warnings, self)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.open()
         elif isinstance(ended, Stopped):

@@ -18,13 +18,13 @@ from PySide6.QtWidgets import QHeaderView, QTableView
 
 from inspector.data.natural_order import natural_key
 from inspector.gui.models.wording import ImageModelWording, ModelWording
-from inspector.gui.numbers import fixed, moment_text, number
+from inspector.gui.numbers import fixed, moment_text
 from inspector.gui.theme import current_theme
 from inspector.gui.widgets.layout import NamedTable
 from inspector.workflow.review.model_overview import ModelOverview
 
-_NAME, _DATE = 0, 4
-_LONGEST_NAME = 260  # px
+_NAME, _DATE = 0, 3
+_LONGEST_NAME = 200  # px; what is longer is shortened in its middle
 SORT_ROLE = int(Qt.ItemDataRole.UserRole)
 NOTHING = "–"
 Index = QModelIndex | QPersistentModelIndex
@@ -49,13 +49,10 @@ class ModelsTable(QAbstractTableModel):
         self._wording: ModelWording = ImageModelWording()
         self._columns = (
             _Column(self.tr("Name"), _name, lambda model: natural_key(model.entry.name)),
-            _Column(self.tr("Method"), _method, _method),
-            _Column(self.tr("Preset"), preset_text, preset_text),
+            _Column(self.tr("Method"), method_text, method_text),
             _Column(self.tr("Learned from"), self._learned, self._learned_count, number=True),
             _Column(self.tr("Date"), created, lambda model: model.entry.created.timestamp()),
             _Column(self.tr("AUROC"), auroc, lambda model: -1.0 if model.auroc is None else model.auroc, number=True),
-            _Column(self.tr("Review >"), *_threshold("review"), number=True),
-            _Column(self.tr("NG >"), *_threshold("reject"), number=True),
         )
 
     @property
@@ -137,6 +134,7 @@ class ModelsView(NamedTable):
         self.setTabKeyNavigation(False)  # Tab leaves the table
         self.setShowGrid(False)
         self.setWordWrap(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(32)
         self.setSortingEnabled(True)
@@ -177,18 +175,7 @@ def _name(model: ModelOverview) -> str:
     return QCoreApplication.translate("ModelsTable", "{name} (damaged)").format(name=model.entry.name)
 
 
-def _method(model: ModelOverview) -> str:
-    return "" if model.entry.card is None else str(model.entry.card["method"])
-
-
-def _threshold(which: str) -> tuple[Callable[[ModelOverview], str], Callable[[ModelOverview], float]]:
-    """Text and sorting key of one of the two thresholds."""
-
-    def key(model: ModelOverview) -> float:
-        point = model.entry.operating_point
-        return float("-inf") if point is None else getattr(point, which)
-
-    def text(model: ModelOverview) -> str:
-        return "" if model.entry.operating_point is None else number(key(model), digits=3)
-
-    return text, key
+def method_text(model: ModelOverview) -> str:
+    """The method and its preset."""
+    method = "" if model.entry.card is None else str(model.entry.card["method"])
+    return " · ".join(part for part in (method, preset_text(model)) if part)

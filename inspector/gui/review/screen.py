@@ -33,7 +33,6 @@ from inspector.gui.widgets.run_exports import RunExports
 from inspector.store.listing import RunEntry
 from inspector.store.models.card import is_crossed
 from inspector.store.records import OperatingPointChange, ReviewDecision
-from inspector.store.runs.lifecycle import final_name
 from inspector.workflow.kinds import KindName
 from inspector.workflow.review.model import ReviewModel
 from inspector.workflow.review.reviewed_run import ReviewedRun
@@ -201,10 +200,7 @@ class ReviewScreen(Screen):
         """Ask where to, and write the run as a page."""
         run, model, kind = self.run, self.model, self.session.kind
         if run is not None and model is not None and kind is not None:
-            title = self.tr("Inspection {name}").format(name=Path(final_name(run.path)).stem)
-            category = self.session.category
-            write = partial(kind.export_report, run.path, model=model.folder, title=title, category=category)
-            self._exports.report(run.path, write)
+            self._exports.report(run.path, kind, model=model.folder, category=self.session.category)
 
     def export_pictures(self) -> None:
         """Ask where to, and write the run's pictures."""
@@ -275,7 +271,6 @@ class ReviewScreen(Screen):
         row.addWidget(button(self._actions["reset"]))
         row.addWidget(button(self._actions["apply"], primary=True), stretch=1)
         layout.addLayout(row)
-        frame.setMinimumWidth(310)
         frame.setMaximumWidth(460)
         keep_keys(view.splitter, view.take_focus)
         switch = Switch(view.empty_state(self._actions["train"], self._actions["inspect"]), view.splitter)

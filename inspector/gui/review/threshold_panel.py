@@ -14,20 +14,19 @@ from inspector.core.operating_point import OperatingPoint, ReadableScores
 from inspector.core.thresholds import bound_for_threshold, choose_threshold
 from inspector.data.splits import images_to_add
 from inspector.gui.core_texts import remark_text
-from inspector.gui.numbers import count, fixed, number
+from inspector.gui.numbers import count, fixed, number, score_text
 from inspector.gui.review.nearest_pictures import MOST, NearestItem, NearestPictures
 from inspector.gui.review.threshold_outcome import ThresholdOutcome
 from inspector.gui.review.view import ThresholdWords
 from inspector.gui.screen import GAP, label
 from inspector.gui.theme import current_theme
 from inspector.gui.widgets.fields import DoubleSpinBox
-from inspector.gui.widgets.histogram import ThresholdHistogram
+from inspector.gui.widgets.histogram import Fill, ScoreGroup, ThresholdHistogram
 from inspector.gui.widgets.pictures.thumbnails import Thumbnails
 from inspector.workflow.review.scores import LabelledScores
 
 _PICTURES_MS = 150  # between two looks for the pictures near a line that moves
 _TYPE_COLOURS = ("#d55e00", "#cc79a7", "#009e73", "#e69f00", "#56b4e9", "#8c6d31")  # told apart by the colour-blind
-_Curve = tuple[np.ndarray, str, str]  # scores, colour and name
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,6 +105,7 @@ class ThresholdPanel(QWidget):
         self.proof.setObjectName("threshold-proof")
         self.proof.setWordWrap(True)
         self._remark, self._legend = label("", "warning"), label("")
+        self._legend.setObjectName("score-legend")
         self._build()
 
     @property
@@ -126,9 +126,16 @@ class ThresholdPanel(QWidget):
         self._draw(basis)
         self.set_point(point)
 
+    def _shown(self, score: float, decimals: int) -> float:
+        """A raw score in a field: rounded as beside the parts, or one that reads 0.15 would be above 0.16."""
+        relative = self._readable.relative(score)
+        steps = round(relative * 10**decimals, 3)
+        return (math.ceil(steps) if relative > 1 else math.floor(steps)) / 10**decimals
+
     def written(self, score: float) -> str:
         """A raw score as it reads here."""
-        return number(self._readable.relative(score), digits=3)
+        scaled = self._readable != ReadableScores.raw_scores()
+        return score_text(self._readable.relative(score) if scaled else None, score)
 
     def reset(self) -> None:
         """Back to the thresholds in force."""
@@ -143,7 +150,7 @@ class ThresholdPanel(QWidget):
             box.blockSignals(True)
             if box is self.review:  # a typed one stops at the reject threshold instead of moving it
                 box.setMaximum(self._readable.relative(point.reject))
-            box.setValue(self._readable.relative(value))
+            box.setValue(self._shown(value, box.decimals()))
             box.setToolTip(self._meaning.format(score=number(value)))
             box.blockSignals(False)
         self.histogram.set_point(point)
@@ -169,35 +176,38 @@ class ThresholdPanel(QWidget):
         self._readable = basis.readable
         types = found.by_type(len(_TYPE_COLOURS))
         self.by_type.setVisible(bool(types))
-        curves = self._curves(basis, types if self.by_type.isChecked() else {})
+        every = self._groups(basis, types if self.by_type.isChecked() else {})
+        groups = [group for group in every if len(group.scores)]
         scored = found.scores[found.scored]
         spread = max(1e-6, float(np.std(scored)) / basis.readable.unit) if len(scored) else 1.0
         for box in (self.review, self.reject):
             box.setDecimals(max(2, 2 - math.floor(math.log10(spread))))
             box.setSingleStep(spread / 50)
-        shown = [(scores, colour) for scores, colour, _ in curves if len(scores)]
-        self.histogram.show_scores(shown, basis.point, readable=basis.readable)
-        self._legend.setText(self._legend_text(curves))
+        self.histogram.show_scores(groups, basis.point, readable=basis.readable)
+        self._legend.setText(self._legend_text(groups))
 
-    def _curves(self, basis: ThresholdBasis, types: Mapping[str, np.ndarray]) -> list[_Curve]:
-        """The scores of each kind of part with colour and name, from the back to the front; those of a type apart."""
+    def _groups(self, basis: ThresholdBasis, types: Mapping[str, np.ndarray]) -> list[ScoreGroup]:
+        """The scores of each kind of part, from the back to the front; those of a type apart."""
         theme, found = current_theme(), basis.scores
         rest = ~np.logical_or.reduce([np.zeros(len(found.scores), bool), *types.values()])
-        curves = [(found.scores[found.scored & ~found.known & rest], theme.muted, self.tr("unknown"))]
-        if basis.good_scores is not None:
-            curves.append((basis.good_scores, theme.accent, self.tr("good, from calibration")))
-        curves.append((found.scores[found.known & found.defective & rest], theme.ng, self.tr("defective")))
-        for (name, member), colour in zip(types.items(), _TYPE_COLOURS, strict=False):
-            curves.append((found.scores[member], colour, name))
-        curves.append((found.scores[found.known & ~found.defective & rest], theme.ok, self.tr("good")))
-        return curves
 
-    def _legend_text(self, curves: Sequence[_Curve]) -> str:
+        def group(name: str, member: np.ndarray, colour: str, fill: Fill) -> ScoreGroup:
+            return ScoreGroup(name, found.scores[member], colour, fill)
+
+        groups = [group(self.tr("unknown"), found.scored & ~found.known & rest, theme.muted, Fill.DOTTED)]
+        if basis.good_scores is not None:
+            groups.append(ScoreGroup(self.tr("good, from calibration"), basis.good_scores, theme.accent, Fill.OUTLINE))
+        groups.append(group(self.tr("defective"), found.known & found.defective & rest, theme.ng, Fill.HATCHED))
+        for (name, member), colour in zip(types.items(), _TYPE_COLOURS, strict=False):
+            groups.append(group(name, member, colour, Fill.HATCHED))
+        groups.append(group(self.tr("good"), found.known & ~found.defective & rest, theme.ok, Fill.SOLID))
+        return groups
+
+    def _legend_text(self, groups: Sequence[ScoreGroup]) -> str:
         return " &nbsp; ".join(
-            f'<span style="white-space:nowrap"><span style="color:{colour}">■</span>&nbsp;'
-            f"{escape(name).replace(' ', '&nbsp;')}&nbsp;{len(scores)}</span>"
-            for scores, colour, name in curves
-            if len(scores)
+            f'<span style="white-space:nowrap"><span style="color:{group.colour}">{group.fill.value}</span>&nbsp;'
+            f"{escape(group.name).replace(' ', '&nbsp;')}&nbsp;{len(group.scores)}</span>"
+            for group in groups
         )
 
     def _redraw(self) -> None:

@@ -2,11 +2,13 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QBrush, QColor, QTransform
 
 from inspector.core.operating_point import OperatingPoint, ReadableScores
 from inspector.gui.numbers import count
@@ -16,7 +18,35 @@ from inspector.gui.widgets.score_axis import ScoreAxis, whole_steps
 
 _BINS = 60
 _ROOM = 0.03  # of the scores' range, on each side of them
+_SOLID_ALPHA = 110
 _LEAST_SHARE = 1e-3  # of the largest score, that a logarithmic axis still shows
+
+
+class Fill(Enum):
+    """How bars are filled, so that they differ without their colours; the value stands for them in a legend."""
+
+    SOLID = "■"
+    OUTLINE = "□"
+    HATCHED = "▧"
+    DOTTED = "▒"
+
+
+_PATTERNS = {
+    Fill.SOLID: Qt.BrushStyle.SolidPattern,
+    Fill.OUTLINE: Qt.BrushStyle.NoBrush,
+    Fill.HATCHED: Qt.BrushStyle.FDiagPattern,
+    Fill.DOTTED: Qt.BrushStyle.Dense5Pattern,
+}
+
+
+@dataclass(frozen=True, eq=False)
+class ScoreGroup:
+    """Scores (n,) of parts that belong together, and how their bars look."""
+
+    name: str
+    scores: np.ndarray
+    colour: str
+    fill: Fill
 
 
 class ThresholdHistogram(pg.PlotWidget):
@@ -36,8 +66,8 @@ class ThresholdHistogram(pg.PlotWidget):
         self.setMouseEnabled(x=False, y=False)
         self.hideButtons()
         self.getAxis("left").setWidth(46)
-        self._curves: list[pg.PlotDataItem] = []
-        self._kinds: Sequence[tuple[np.ndarray, str]] = ()
+        self._curves: list[tuple[pg.PlotDataItem, ScoreGroup]] = []
+        self._groups: Sequence[ScoreGroup] = ()
         self._logarithmic = False
         self._range = (0.0, 1.0)
         self._review = self._line()
@@ -47,6 +77,8 @@ class ThresholdHistogram(pg.PlotWidget):
             line.sigPositionChangeFinished.connect(self._drag_ended)
         self._point: OperatingPoint | None = None
         self._silent = False
+        for signal in (self.plotItem.vb.sigRangeChanged, self.plotItem.vb.sigResized):
+            signal.connect(self._fill_bars)
         self._paint_theme()
 
     def _line(self) -> pg.InfiniteLine:
@@ -72,16 +104,14 @@ class ThresholdHistogram(pg.PlotWidget):
             line.setPen(pg.mkPen(colour, width=3, style=style))
             line.setHoverPen(pg.mkPen(colour, width=5, style=style))
 
-    def show_scores(
-        self, kinds: Sequence[tuple[np.ndarray, str]], point: OperatingPoint, *, readable: ReadableScores
-    ) -> None:
-        """Histograms of some kinds of part, drawn over one another, on one axis.
+    def show_scores(self, groups: Sequence[ScoreGroup], point: OperatingPoint, *, readable: ReadableScores) -> None:
+        """Histograms of some groups of parts, drawn over one another, on one axis.
 
         Args:
-            kinds: scores (n,) and colour of each kind, the last one in front.
+            groups: the last one in front.
             readable: how scores read.
         """
-        self._kinds = kinds
+        self._groups = groups
         self._axis.show_scale(readable)
         self._draw(point)
 
@@ -106,32 +136,41 @@ class ThresholdHistogram(pg.PlotWidget):
         self._silent = False
 
     def _draw(self, point: OperatingPoint) -> None:
-        for curve in self._curves:
+        for curve, _ in self._curves:
             self.removeItem(curve)
         self._curves = []
         self._axis.set_logarithmic(self._logarithmic)
-        placed = [(self._places(np.asarray(scores)), colour) for scores, colour in self._kinds]
+        placed = [(self._places(np.asarray(group.scores)), group) for group in self._groups]
         every = np.concatenate([self._places(np.asarray([point.review, point.reject])), *(one for one, _ in placed)])
         low, high = float(every.min()), float(every.max())
         room = _ROOM * max(high - low, 1e-9)
         edges = np.linspace(low - room, high + room, _BINS + 1)
         tallest = 1.0
-        for scores, colour in placed:
+        for scores, group in placed:
             counts = np.histogram(scores, edges)[0].astype(float)
             heights = np.log10(1 + counts) if self._logarithmic else counts
             tallest = max(tallest, float(heights.max(initial=0)))
-            fill = QColor(colour)
-            fill.setAlpha(110)
-            curve = pg.PlotDataItem(
-                edges, heights, stepMode="center", fillLevel=0, brush=fill, pen=pg.mkPen(colour, width=1.5)
-            )
+            pen = pg.mkPen(group.colour, width=1.5)
+            curve = pg.PlotDataItem(edges, heights, stepMode="center", fillLevel=0, pen=pen)
             self.addItem(curve)
-            self._curves.append(curve)
+            self._curves.append((curve, group))
         self._range = float(edges[0]), float(edges[-1])
         self.setXRange(*self._range, padding=0)
         self.setYRange(0, tallest * 1.08, padding=0)
         self._show_counts(tallest)
+        self._fill_bars()
         self.set_point(point)
+
+    def _fill_bars(self) -> None:
+        """Patterns keep their size on the screen, whatever the axes show."""
+        across, down = self.plotItem.vb.viewPixelSize()
+        for curve, group in self._curves:
+            colour = QColor(group.colour)
+            if group.fill is Fill.SOLID:
+                colour.setAlpha(_SOLID_ALPHA)
+            brush = QBrush(colour, _PATTERNS[group.fill])
+            brush.setTransform(QTransform.fromScale(across, down))
+            curve.setFillBrush(brush)
 
     def _show_counts(self, tallest: float) -> None:
         """Name the heights of the bars by what they count, on either axis."""
@@ -159,7 +198,9 @@ class ThresholdHistogram(pg.PlotWidget):
 
     def _least(self) -> float:
         """What a logarithmic axis begins with: nothing below 0 has a place on it."""
-        largest = max((float(np.max(scores)) for scores, _ in self._kinds if len(scores)), default=1.0)
+        largest = max(
+            (float(np.max(scores)) for scores in (group.scores for group in self._groups) if len(scores)), default=1.0
+        )
         return max(largest, 1e-9) * _LEAST_SHARE
 
     def _drag_ended(self) -> None:

@@ -142,7 +142,10 @@ class _Scrolled(QScrollArea):
         self.updateGeometry()
 
     def _bar_width(self) -> int:
-        needed = self._content.minimumSizeHint().height() > self.height()
+        """The room for the bar; wrapped texts, whose height depends on the width, have it always."""
+        layout = self._content.layout()
+        wraps = layout is not None and layout.hasHeightForWidth()
+        needed = wraps or self._content.minimumSizeHint().height() > self.height()
         return self.verticalScrollBar().sizeHint().width() if needed else 0
 
 

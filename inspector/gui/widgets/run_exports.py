@@ -10,19 +10,24 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from inspector.core.operating_point import OperatingPoint
 from inspector.core.video.inspection import ClipEvent
+from inspector.data.category import Category
+from inspector.data.video.category import VideoCategory
 from inspector.gui.background.job import Done, Ended, once
+from inspector.gui.dialogs import WarningsDialog
 from inspector.gui.numbers import count
 from inspector.gui.session import Session
+from inspector.gui.widgets.run_names import entry_title
+from inspector.store.listing import run_entry
 from inspector.store.models.model_folder import read_model
 from inspector.store.runs.lifecycle import final_name
 from inspector.store.runs.video_run import VideoRun
 from inspector.workflow.export.csv_file import CsvForm
 from inspector.workflow.export.decided_category import CategoryWritten, export_category
 from inspector.workflow.export.run_pictures import PicturesWritten
+from inspector.workflow.kinds import AnyKind
 from inspector.workflow.report.event_video import export_event
 
 _FOLDER = "export/folder"
-WriteFile = Callable[[Path], Path]  # writes to a path and returns it
 WritePictures = Callable[[Path], Iterator[object]]  # a job that writes to a folder and ends with `PicturesWritten`
 
 
@@ -58,9 +63,17 @@ class RunExports(QObject):
             title = self.tr("Writing the pictures of a run")
             self._session.start(partial(write, Path(chosen)), title=title, ended=self._pictures_ended)
 
-    def report(self, run: Path, write: WriteFile) -> None:
-        """A page about a run."""
-        self._export(self.tr("HTML report"), f"{Path(final_name(run)).stem}.html", self.tr("Page (*.html)"), write)
+    def report(self, run: Path, kind: AnyKind, *, model: Path, category: Category | VideoCategory | None) -> None:
+        """A page about a run, which is called as on the screen.
+
+        Args:
+            model: folder of the model that the run was made with.
+        """
+        name, suffixes = f"{Path(final_name(run)).stem}.html", self.tr("Page (*.html)")
+        target, _ = self._ask(self.tr("HTML report"), name, suffixes)
+        if target is not None:
+            title = self.tr("Inspection {name}")
+            self._start(target, partial(_write_page, run, kind, target, model=model, title=title, category=category))
 
     def reviews(self, run: Path, write: WriteTable) -> None:
         """What people decided on a run, as CSV; decisions that are not written yet are written first."""
@@ -100,11 +113,6 @@ class RunExports(QObject):
             yield target
 
         self._session.start(updates, title=self.tr("Writing {name}").format(name=target.name), ended=self._ended)
-
-    def _export(self, title: str, name: str, suffixes: str, write: WriteFile) -> None:
-        target, _ = self._ask(title, name, suffixes)
-        if target is not None:
-            self._start(target, partial(write, target))
 
     def _start(self, target: Path, write: Callable[[], Path]) -> None:
         writing = self.tr("Writing {name}").format(name=target.name)
@@ -149,8 +157,12 @@ class RunExports(QObject):
             self._written(written.folder)
 
     def _ended(self, ended: Ended) -> None:
-        if isinstance(ended, Done):
-            self._written(ended.result)
+        if not isinstance(ended, Done):
+            return
+        self._written(ended.result)
+        if ended.warnings:
+            text = self.tr("Written: {path}").format(path=ended.result)
+            WarningsDialog(text, ended.warnings, self._parent).open()
 
     def _run_ended(self, ended: Ended) -> None:
         if isinstance(ended, Done):
@@ -168,6 +180,14 @@ class RunExports(QObject):
 
     def _written(self, path: Path) -> None:
         self._session.said.emit(self.tr("Written: {path}").format(path=path))
+
+
+def _write_page(
+    run: Path, kind: AnyKind, target: Path, *, model: Path, title: str, category: Category | VideoCategory | None
+) -> Path:
+    """Run off the GUI thread."""
+    named = title.format(name=entry_title(run_entry(run)))
+    return kind.export_report(run, target, model=model, title=named, category=category)
 
 
 def _write_category(run: Path, target: Path) -> CategoryWritten:

@@ -40,11 +40,12 @@ class ImageInspectView(InspectSplitter):
         total = batch.content.total
         return [f"{count(batch.content.done)} / {count(total)}"] if total else []
 
-    def item_view(self, *, badge_height: int) -> ItemView:
+    def item_view(self, *, badge_height: int, afar: bool = False) -> ItemView:
         return ItemView(
             name=self.tr("The part with its heatmap"),
             empty=self.tr("The inspected part appears here."),
             badge_height=badge_height,
+            afar=afar,
         )
 
     def clear(self) -> None:

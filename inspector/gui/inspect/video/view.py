@@ -63,11 +63,12 @@ class VideoInspectView(InspectSplitter):
             facts.append(self.tr("{rate} frames per second").format(rate=number(1 / batch.pace.seconds, digits=3)))
         return facts
 
-    def item_view(self, *, badge_height: int) -> ItemView:
+    def item_view(self, *, badge_height: int, afar: bool = False) -> ItemView:
         return ItemView(
             name=self.tr("The newest event of the clip"),
             empty=self.tr("The newest event of the inspected clip appears here."),
             badge_height=badge_height,
+            afar=afar,
         )
 
     def clear(self) -> None:

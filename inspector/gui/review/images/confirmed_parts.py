@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from inspector.gui.background.job import Done, Ended, Snapshot
+from inspector.gui.dialogs import WarningsDialog
 from inspector.gui.error_texts import error_message
 from inspector.gui.session import Session
 from inspector.store.models.model_folder import read_model
@@ -28,10 +29,9 @@ class ConfirmedParts(QObject):
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
-        self._session = session
+        self._session, self._parent = session, parent
         self._run: ReviewedImageRun | None = None
         self._model: ReviewModel | None = None
-        self._chosen_parts = False  # of the run being learned, not all are reviewed
 
     def show_run(self, run: ReviewedImageRun | None, model: ReviewModel | None) -> None:
         self._run, self._model = run, model
@@ -48,7 +48,6 @@ class ConfirmedParts(QObject):
         """Write a new model beside the one that made the run."""
         run, model, workspace = self._run, self._model, self._session.workspace
         if run is not None and model is not None and workspace is not None:
-            self._chosen_parts = run.reviewed() < len(run)
             # After every decision before it is written, since the job reads the records.
             start = partial(self._start, run.path, model, workspace)
             self._session.change(lambda: None, lambda _: start())
@@ -70,9 +69,10 @@ class ConfirmedParts(QObject):
         if isinstance(ended, Done) and isinstance(ended.result, TrainDone):
             self._session.models_changed.emit()
             text = self.tr("New model {name}: it knows the confirmed parts, and its thresholds are chosen anew.")
-            if self._chosen_parts:
-                text += " " + self.tr("Parts that were reviewed because they looked suspicious make these too high.")
-            self._session.said.emit(text.format(name=ended.result.model.name))
+            said = text.format(name=ended.result.model.name)
+            self._session.said.emit(said)
+            if ended.warnings:
+                WarningsDialog(said, ended.warnings, self._parent).open()
 
 
 def _learned(run: Path, model: ReviewModel, workspace: Workspace) -> Iterator[object]:

@@ -6,7 +6,16 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from inspector.gui.numbers import count
 from inspector.gui.widgets.labels import label
@@ -55,21 +64,31 @@ class EvidenceButton(QToolButton):
 
 
 class EvidenceDialog(QDialog):
-    """Shows one of the pictures; the arrow keys and two buttons go through them, Esc closes."""
+    """Shows one of the pictures beside the part; the arrow keys and two buttons go through them, Esc closes."""
 
-    def __init__(self, pictures: Sequence[Evidence], first: int, parent: QWidget) -> None:
+    def __init__(self, part: QImage, pictures: Sequence[Evidence], first: int, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Why?"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._pictures, self._shown = pictures, first
         self.view = PictureView("", smallest=_SMALLEST)
         self.view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # arrow keys are for the pictures, not for the buttons
+        self.part = PictureView(self.tr("Part"), smallest=_SMALLEST)
+        self.part.show_picture(part)
         self._name, self._meaning = label("", "heading"), label("", "muted")
         self._name.setObjectName("evidence-name")
+        self._meaning.setObjectName("evidence-meaning")
         self._meaning.setWordWrap(True)
         column = QVBoxLayout(self)
-        column.addWidget(self.view, stretch=1)
-        column.addWidget(self._name)
+        both = QGridLayout()
+        both.addWidget(self.part, 0, 0)
+        both.addWidget(self.view, 0, 1)
+        both.addWidget(label(self.tr("Part"), "heading"), 1, 0)
+        both.addWidget(self._name, 1, 1)
+        both.setRowStretch(0, 1)
+        for side in (0, 1):
+            both.setColumnStretch(side, 1)
+        column.addLayout(both, stretch=1)
         column.addWidget(self._meaning)
         row = QHBoxLayout()
         for text, step in ((self.tr("Previous picture"), -1), (self.tr("Next picture"), 1)):
@@ -103,7 +122,8 @@ class EvidenceDialog(QDialog):
         shown = self._pictures[self._shown]
         self.view.show_picture(shown.image)
         self.view.setAccessibleName(shown.name)
-        place = self.tr("{name} ({number} of {all})")
-        self._name.setText(place.format(name=shown.name, number=count(self._shown + 1), all=count(len(self._pictures))))
+        number, every = count(self._shown + 1), count(len(self._pictures))
+        text = self.tr("{name} ({number} of {all})").format(name=shown.name, number=number, all=every)
+        self._name.setText(text if len(self._pictures) > 1 else shown.name)
         self._meaning.setText(shown.meaning)
         self._meaning.setVisible(bool(shown.meaning))

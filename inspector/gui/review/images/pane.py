@@ -265,7 +265,7 @@ class ImagePane(QWidget):
         head.addWidget(self.badge)
         lines = QVBoxLayout()
         lines.setSpacing(0)
-        self.name, self.facts = ElidedLabel("heading"), ElidedLabel("muted")
+        self.name, self.facts = ElidedLabel("heading", middle=True), ElidedLabel("muted")
         self.name.setObjectName("image-name")
         self.facts.setObjectName("image-facts")
         for line in (self.name, self.facts):

@@ -76,17 +76,26 @@ def evidence_meaning(name: str) -> str:
         text = QCoreApplication.translate(
             "Evidence", "How unlike good parts each place is, judged by squares of {k}×{k} pixels."
         )
-        return text.format(k=size)
+        return f"{text.format(k=size)} {_own_scale()}"
     if kind == "reconstruction":
         text = QCoreApplication.translate(
             "Evidence", "The part as the model redraws it from its surroundings, in squares of {k}×{k} pixels."
         )
         return text.format(k=size)
     if kind == "distance":
-        return QCoreApplication.translate(
+        text = QCoreApplication.translate(
             "Evidence", "How far each place is from the most similar place of all good parts."
         )
+        return f"{text} {_own_scale()}"
     return ""
+
+
+def _own_scale() -> str:
+    return QCoreApplication.translate(
+        "Evidence",
+        "The brightest colour is the highest value of this part: a good part has bright places, too. The heatmap has "
+        "one scale for all parts.",
+    )
 
 
 def task_meaning(name: str) -> str:

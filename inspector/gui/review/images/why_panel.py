@@ -144,7 +144,8 @@ class WhyPanel(QScrollArea):
             self._session.said.emit(self.tr("This method has no evidence beyond its heatmap."))
 
     def _enlarge(self, number: int) -> None:
-        dialog = EvidenceDialog(self._pictures, number, self)
+        assert self.explanation is not None  # the pictures are of it
+        dialog = EvidenceDialog(to_image(self.explanation.image), self._pictures, number, self)
         dialog.finished.connect(self.left)
         dialog.open()
 

@@ -39,7 +39,7 @@ class EventPanel(QWidget):
         self.badge = VerdictBadge()
         self.badge.setMinimumSize(0, 0)
         self.badge.setFixedHeight(44)
-        self.clip, self.about, self.remark = ElidedLabel("title"), label("", "muted"), Notice("warning")
+        self.clip, self.about, self.remark = ElidedLabel("title", middle=True), label("", "muted"), Notice("warning")
         self.score, self.state = label("", "heading"), label("", "warning")
         self.event_line, self.peak, self.review = ElidedLabel("heading"), ElidedLabel("muted"), label("")
         for text in (self.state, self.about):

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt
 
+from inspector.gui.dialogs import WarningsDialog
 from inspector.store.models.card import read_card
 from tests.gui.looking import action_of
 from tests.gui.screens.review.looking import order, press, settled
@@ -22,4 +23,8 @@ def test_confirmed_parts_become_part_of_a_new_model(review, opened, qtbot):
     models = opened.session.workspace.models
     qtbot.waitUntil(lambda: any("knows the confirmed parts" in text for text in said), timeout=20_000)
     assert [one["image"] for one in read_card(models / "disc-2")["confirmed"]["images"]] == [name]
-    assert any("looked suspicious" in text for text in said)
+    (warnings,) = review.findChildren(WarningsDialog)
+    assert warnings.isVisible()
+    assert warnings.text() in said
+    assert "chosen because they looked suspicious" in warnings.informativeText()
+    warnings.close()

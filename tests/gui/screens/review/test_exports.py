@@ -8,6 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from inspector.core.operating_point import OperatingPoint
+from inspector.gui.widgets.run_names import entry_title
+from inspector.store.listing import run_entry
 from tests.gui.looking import action_of
 from tests.gui.screens.review.looking import (
     gallery,
@@ -51,7 +53,10 @@ def test_a_run_of_any_day_is_exported(review, opened, tmp_path, qtbot, monkeypat
     with targets["CSV"].open(encoding="utf-8-sig", newline="") as file:
         scores = [row["score"] for row in csv.DictReader(file, delimiter=";")]
     assert sum("," in score for score in scores) == 8
-    assert "blob" in targets["HTML"].read_text("utf-8")
+    page, named = targets["HTML"].read_text("utf-8"), entry_title(run_entry(review.run.path))
+    assert "blob" in page
+    assert named.endswith(" · disc")
+    assert f"<title>Inspection {named}</title>" in page, "what the run is called on the screen"
     assert len(list((tmp_path / "pictures").rglob("*.png"))) == 8
 
 

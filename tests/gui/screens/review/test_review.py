@@ -90,6 +90,8 @@ def test_why_shows_what_the_method_saw_at_each_region_size(review, qtbot):
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     dialog = enlarged(review, qtbot)
     assert dialog.view.height() > 2 * button.iconSize().height()
+    assert dialog.part.has_picture, "the part stands beside it"
+    assert "a good part has bright places, too" in label_text(dialog, "evidence-meaning")
     shown, pixels = label_text(dialog, "evidence-name"), dialog.view.pixmap.toImage()
     assert shown.startswith("map k=8 (")
     QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Left)

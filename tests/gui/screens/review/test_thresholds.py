@@ -8,11 +8,12 @@ import pytest
 import torch
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QInputDialog
+from PySide6.QtWidgets import QCheckBox, QInputDialog, QScrollArea
 
 from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.data.category import ImageRef, scan_category
-from inspector.gui.numbers import number
+from inspector.gui.numbers import fixed, number
+from inspector.gui.widgets.histogram import Fill
 from inspector.store.models.model_folder import read_model
 from inspector.store.records import current_reviews, operating_point_history
 from inspector.workflow.inspect.images import inspect_batch
@@ -234,3 +235,29 @@ def test_the_axis_below_the_scores_has_readable_values(review, logarithmic):
         )
     if logarithmic:
         assert {text: place for place, text in ticks}["1"] == pytest.approx(np.log10(run.point.reject))
+
+
+def test_no_count_is_cut_where_the_panel_scrolls(review, opened, qtbot):
+    *_, area = (one for one in opened.findChildren(QScrollArea) if one.isAncestorOf(review.thresholds))
+    opened.resize(1280, 640)
+    review.thresholds.setMinimumHeight(2000)
+    qtbot.waitUntil(lambda: area.verticalScrollBar().isVisible())
+    assert review.thresholds.width() <= area.viewport().width()
+
+
+def test_a_threshold_reads_as_the_scores_beside_the_parts_do(review):
+    panel, readable = review.thresholds, review.run.readable
+    for relative, reads in ((0.159, 0.15), (1.231, 1.24)):  # below the reject threshold down, above it up
+        panel.set_point(OperatingPoint(review=readable.raw(relative), reject=readable.raw(max(1.5, relative))))
+        step = 10 ** -panel.review.decimals()
+        assert abs(panel.review.value() - relative) < step
+        assert (panel.review.value() > relative) is (relative > 1)
+        assert panel.written(panel.point.review) == fixed(reads, 2)
+
+
+def test_groups_of_scores_differ_without_their_colours(review):
+    legend = label_text(review.thresholds, "score-legend")
+    curves = review.thresholds.histogram.getPlotItem().listDataItems()
+    patterns = {curve.opts["fillBrush"].style() for curve in curves}
+    assert len(patterns) == len(curves) >= 3
+    assert sum(fill.value in legend for fill in Fill) == len(curves)

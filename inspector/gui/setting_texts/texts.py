@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from inspector.gui.train.settings.image_texts import IMAGE_TEXTS
-from inspector.gui.train.settings.other_texts import OTHER_TEXTS
+from inspector.gui.setting_texts.image_texts import IMAGE_TEXTS
+from inspector.gui.setting_texts.other_texts import OTHER_TEXTS
 
 _TEXTS = IMAGE_TEXTS | OTHER_TEXTS
 

@@ -1,0 +1,1 @@
+"""What the settings of methods are called on all screens."""
