@@ -1,4 +1,4 @@
-"""The operator's view is left by the engineer's PIN alone, where one is set."""
+"""The operator's view is left by the engineer's PIN alone, where one is set, and is read from afar."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -97,3 +97,12 @@ def test_a_pin_is_stored_so_that_nobody_reads_it():
     assert "2468" not in stored
     assert stored.startswith("$argon2id$")
     assert (is_pin("2468", stored), is_pin("2469", stored), is_pin("2468", "")) == (True, False, False)
+
+
+def test_what_an_operator_reads_from_two_metres_is_large(page, qtbot):
+    qtbot.keyClick(page.model, Qt.Key.Key_F11)
+    view = page.operator
+    qtbot.waitUntil(view.isVisible, timeout=LONG_MS)
+    for text in (view.view.caption, view.view.picture, view.state, view.progress, view.back, view.message):
+        assert text.font().pointSizeF() >= 2 * view.what.font().pointSizeF()
+    view.close()
