@@ -17,7 +17,7 @@ from inspector.gui.commands import Commands
 from inspector.gui.core_texts import LANGUAGE
 from inspector.gui.icons import icon
 from inspector.gui.inspect.screen import InspectScreen
-from inspector.gui.kinds import INSPECT_VIEWS, REVIEW_VIEWS, category_views, train_sources
+from inspector.gui.kinds import INSPECT_VIEWS, REVIEW_VIEWS, TRAIN_SOURCES, category_views
 from inspector.gui.main_window import LANGUAGES, MainWindow
 from inspector.gui.models.screen import ModelsScreen
 from inspector.gui.models.wording import wordings
@@ -55,7 +55,7 @@ def create_window(application: QApplication, settings: QSettings, *, home: Path 
     with style_sheet_last(application):
         screens = [
             CategoryScreen(session, commands, category_views(session, commands)),
-            TrainScreen(session, commands, train_sources()),
+            TrainScreen(session, commands, TRAIN_SOURCES),
             ReviewScreen(session, commands, REVIEW_VIEWS),
             InspectScreen(session, commands, INSPECT_VIEWS),
             ModelsScreen(session, commands, wordings()),

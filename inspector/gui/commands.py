@@ -1,15 +1,18 @@
 """Commands as data: each one has a text, keys that a person can change and a condition; F1 lists them all."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, QSettings, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 _SETTING = "keys"
+MadeT = TypeVar("MadeT")
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,7 @@ class Command:
         owner: the widget in which its keys work.
         enabled: whether it can be done now; None for always.
         default_keys: those that it has unless a person gives it others.
+        place: where it is listed.
     """
 
     identity: str
@@ -30,6 +34,7 @@ class Command:
     action: QAction
     enabled: Callable[[], bool] | None
     default_keys: tuple[str, ...]
+    place: int
 
     @property
     def title(self) -> str:
@@ -53,12 +58,33 @@ class Command:
         )
 
 
+class Later(Generic[MadeT]):
+    """Something with commands of its own, such as the page of a kind, that is made when it is first needed.
+
+    Attributes:
+        made: it; None before.
+    """
+
+    def __init__(self, commands: "Commands", make: Callable[[], MadeT], *, place: int) -> None:
+        self._commands, self._make, self._place = commands, make, place
+        self.made: MadeT | None = None
+
+    def get(self) -> MadeT:
+        """Make it, unless that is done."""
+        if self.made is None:
+            with self._commands.listed_at(self._place):
+                self.made = self._make()
+        return self.made
+
+
 class Commands(QObject):
     """Every command of the application, in the order of the screens; keeps the keys that a person chose in settings."""
 
     def __init__(self, settings: QSettings) -> None:
         super().__init__()
         self._commands: list[Command] = []
+        self._later: list[Later[Any]] = []
+        self._place = 0  # of what is added now
         self._settings = settings
         self._chosen = _read_chosen(settings)
 
@@ -87,10 +113,26 @@ class Commands(QObject):
         action.setShortcutContext(context)
         action.triggered.connect(run)
         owner.addAction(action)
-        self._commands.append(Command(identity, group, owner, action, enabled, defaults))
+        self._commands.append(Command(identity, group, owner, action, enabled, defaults, self._place))
         if enabled is not None:
             action.setEnabled(enabled())
         return action
+
+    def later(self, make: Callable[[], MadeT]) -> Later[MadeT]:
+        """What is made when it is first needed, or when all commands are listed, which then lists its own here."""
+        later = Later(self, make, place=self._place + 1)
+        self._later.append(later)
+        self._place += 2
+        return later
+
+    @contextmanager
+    def listed_at(self, place: int) -> Iterator[None]:
+        """List what is added in it at a place that was kept for it."""
+        before, self._place = self._place, place
+        try:
+            yield
+        finally:
+            self._place = before
 
     def refresh(self) -> None:
         """Ask every command whether it can be done now."""
@@ -100,7 +142,7 @@ class Commands(QObject):
 
     def by_group(self) -> dict[str, list[Command]]:
         groups: dict[str, list[Command]] = {}
-        for command in self._commands:
+        for command in self._all():
             groups.setdefault(command.group, []).append(command)
         return groups
 
@@ -117,13 +159,20 @@ class Commands(QObject):
 
     def reset_keys(self) -> None:
         """Give every command the keys that it came with."""
-        for command in self._commands:
+        for command in self._all():
             self.change_keys(command, command.default_keys)
 
     def with_key(self, key: str, command: Command) -> list[Command]:
         """The other commands that have this key where the command would have it, too."""
-        same = [one for one in self._commands if one.identity == command.identity]
-        return [other for other in self._commands if key in other.keys and any(map(other.meets, same))]
+        everything = self._all()
+        same = [one for one in everything if one.identity == command.identity]
+        return [other for other in everything if key in other.keys and any(map(other.meets, same))]
+
+    def _all(self) -> list[Command]:
+        """Also those of what nobody needed yet."""
+        for later in self._later:
+            later.get()
+        return sorted(self._commands, key=lambda command: command.place)
 
 
 class CommandGroup:

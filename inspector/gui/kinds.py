@@ -1,6 +1,6 @@
 """What images and video show on each screen; the screens themselves are the same for both."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication
@@ -13,7 +13,7 @@ from inspector.gui.category.images.source import ImageCategorySource
 from inspector.gui.category.images.suspects import SuspectsPanel
 from inspector.gui.category.video.browser import ClipBrowser
 from inspector.gui.category.video.source import VideoCategorySource
-from inspector.gui.category.views import AnyCategoryViews, CategoryViews, Section
+from inspector.gui.category.views import AnyCategoryViews, CategoryViews, MakeCategoryViews, Section
 from inspector.gui.commands import Commands
 from inspector.gui.inspect.images.view import ImageInspectView
 from inspector.gui.inspect.video.view import VideoInspectView
@@ -33,32 +33,38 @@ REVIEW_VIEWS: Mapping[KindName, MakeView] = {IMAGES.name: ImageReview, VIDEO.nam
 # What the Inspect screen makes its views with.
 INSPECT_VIEWS: Mapping[KindName, MakeInspectView] = {IMAGES.name: ImageInspectView, VIDEO.name: VideoInspectView}
 
+# What the Train screen makes its sources with.
+TRAIN_SOURCES: Mapping[KindName, Callable[[], AnyTrainSource]] = {
+    IMAGES.name: ImageTrainSource, VIDEO.name: VideoTrainSource,
+}  # fmt: skip
 
-def category_views(session: Session, commands: Commands) -> Mapping[str, AnyCategoryViews]:
-    """What the Category screen is handed, by the name of the kind."""
-    properties = PropertiesEditor(session, session)
-    images, clips = ImageBrowser(session, commands, properties), ClipBrowser(session, commands)
-    form = PropertiesForm(properties)
-    form.region_requested.connect(images.draw_regions)
-    form.locating_requested.connect(partial(show_locating, session, properties, form))
-    suspects = SuspectsPanel(session, commands, images, properties)
+
+def category_views(session: Session, commands: Commands) -> Mapping[KindName, MakeCategoryViews]:
+    """What the Category screen makes its views with."""
+    properties = PropertiesEditor(session, session)  # at once: it follows what is open before the views do
     return {
-        IMAGES.name: CategoryViews(
-            ImageCategorySource(),
-            images,
-            [
-                Section(QCoreApplication.translate("CategoryViews", "Suspect images"), suspects),
-                Section(QCoreApplication.translate("CategoryViews", "Part properties"), form),
-            ],
-        ),
-        VIDEO.name: CategoryViews(
-            VideoCategorySource(),
-            clips,
-            [Section(QCoreApplication.translate("CategoryViews", "Selected clip"), clips.facts)],
-        ),
+        IMAGES.name: partial(_image_views, session, commands, properties),
+        VIDEO.name: partial(_clip_views, session, commands),
     }
 
 
-def train_sources() -> Mapping[str, AnyTrainSource]:
-    """What the Train screen is handed, by the name of the kind."""
-    return {IMAGES.name: ImageTrainSource(), VIDEO.name: VideoTrainSource()}
+def _image_views(session: Session, commands: Commands, properties: PropertiesEditor) -> AnyCategoryViews:
+    images, form = ImageBrowser(session, commands, properties), PropertiesForm(properties)
+    form.region_requested.connect(images.draw_regions)
+    form.locating_requested.connect(partial(show_locating, session, properties, form))
+    suspects = SuspectsPanel(session, commands, images, properties)
+    properties.changed.emit(properties.current)  # of what was open before there was a view of it
+    return CategoryViews(
+        ImageCategorySource(),
+        images,
+        [
+            Section(QCoreApplication.translate("CategoryViews", "Suspect images"), suspects),
+            Section(QCoreApplication.translate("CategoryViews", "Part properties"), form),
+        ],
+    )
+
+
+def _clip_views(session: Session, commands: Commands) -> AnyCategoryViews:
+    clips = ClipBrowser(session, commands)
+    facts = Section(QCoreApplication.translate("CategoryViews", "Selected clip"), clips.facts)
+    return CategoryViews(VideoCategorySource(), clips, [facts])

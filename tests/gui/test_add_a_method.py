@@ -6,8 +6,8 @@ from inspector.gui.core_texts import LANGUAGE, core_name, core_text
 from tests.mean_image import MeanImage
 
 
-def test_the_method_box_offers_it_and_says_what_it_is_good_at(mean_image, window):
-    screen = window.screens["train"]
+def test_the_method_box_offers_it_and_says_what_it_is_good_at(mean_image, opened):
+    screen = opened.screens["train"]
     method = next(box for box in screen.findChildren(QComboBox) if box.findData("mean_image") >= 0)
     place = method.findData("mean_image")
     assert method.itemText(place) == MeanImage.title

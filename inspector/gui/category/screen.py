@@ -14,7 +14,7 @@ from inspector.gui.category.findings import FindingsPanel
 from inspector.gui.category.group_tree import GroupTree
 from inspector.gui.category.start_page import StartPage
 from inspector.gui.category.summary import CategorySummary
-from inspector.gui.category.views import AnyCategoryViews, Group, Section
+from inspector.gui.category.views import AnyCategoryViews, Group, MakeCategoryViews, Section
 from inspector.gui.commands import Commands
 from inspector.gui.error_texts import Remedy
 from inspector.gui.screen import Screen
@@ -24,6 +24,7 @@ from inspector.gui.widgets.labels import ElidedLabel, label
 from inspector.gui.widgets.layout import GAP, EmptyState, SavedSplitter, Switch, card
 from inspector.workflow.advise.findings import Finding
 from inspector.workflow.category import state_learned_folders
+from inspector.workflow.kinds import KindName
 
 _GROUPS_WIDTH, _PANEL_WIDTH = 200, 340
 
@@ -32,25 +33,28 @@ class CategoryScreen(Screen):
     """Groups, what the chosen group holds, and the panel with findings; the views come from the category's kind.
 
     Args:
-        kinds: the views of each kind, by its name.
+        kinds: what makes the views of each kind, by its name; they are made when they are first needed.
     """
 
     key = "category"
 
-    def __init__(self, session: Session, commands: Commands, kinds: Mapping[str, AnyCategoryViews]) -> None:
+    def __init__(self, session: Session, commands: Commands, kinds: Mapping[KindName, MakeCategoryViews]) -> None:
         super().__init__(session, commands, title=QCoreApplication.translate("CategoryScreen", "Category"))
-        self._kinds = kinds
-        self._views = next(iter(kinds.values()))
+        self._kinds = {name: commands.later(partial(self._make_views, name, make)) for name, make in kinds.items()}
+        self._kind = next(iter(self._kinds))  # that is open
         self._category: Category | VideoCategory | None = None
         self._groups: Sequence[Group] = ()
         self._finding: Group | None = None
         self._nothing_listed = False
+        self._sections: dict[KindName, list[QWidget]] = {}
         self._build()
-        for views in kinds.values():
-            views.browser.large_shown.connect(self._large_shown)
-            views.browser.first_group_requested.connect(self._show_first_group)
         session.category_changed.connect(self._category_changed)
         session.remedies["category.suspicious"] = Remedy(self.tr("They hold good parts"), self._learn_from)
+
+    @property
+    def _views(self) -> AnyCategoryViews:
+        """Those of the kind that is open."""
+        return self._kinds[self._kind].get()
 
     def entered(self) -> None:
         if self._category is not None:
@@ -69,7 +73,7 @@ class CategoryScreen(Screen):
         if category is None:
             self._start.refresh()
             return
-        self._show_views(self._kinds[category.kind])
+        self._show_views(category.kind)
         source = self._views.source
         self._name.setText(category.name)
         self._name.setToolTip(str(category.root))
@@ -87,17 +91,30 @@ class CategoryScreen(Screen):
         """Of all that the category holds, whatever it is marked as."""
         return {item.name for group in self._groups for item in group.items}
 
-    def _show_views(self, views: AnyCategoryViews) -> None:
-        self._views = views
-        self._browsers.setCurrentWidget(views.browser.widget)
+    def _make_views(self, kind: KindName, make: MakeCategoryViews) -> AnyCategoryViews:
+        views = make()
+        views.browser.large_shown.connect(self._large_shown)
+        views.browser.first_group_requested.connect(self._show_first_group)
+        self._browsers.addWidget(views.browser.widget)
+        self._sections[kind] = [_card(section) for section in views.sections]
+        for frame in self._sections[kind]:
+            self._section_column.addWidget(frame)  # first: without a parent it would be a window
+            frame.setVisible(kind == self._kind)
+        return views
+
+    def _show_views(self, kind: KindName) -> None:
+        self._kind = kind
+        self._browsers.setCurrentWidget(self._views.browser.widget)
         for name, frames in self._sections.items():
             for frame in frames:
-                frame.setVisible(self._kinds[name] is views)
+                frame.setVisible(name == kind)
 
     def _clear(self) -> None:
         """Drop what belongs to the category that was open."""
         self._findings.clear()
-        self._views.browser.clear()
+        views = self._kinds[self._kind].made
+        if views is not None:
+            views.browser.clear()
         self._groups, self._finding = (), None
         self._tree.show_groups(())
         self._filter.clear()
@@ -234,8 +251,6 @@ class CategoryScreen(Screen):
         row.addWidget(self._back)
         row.addWidget(self._filter, stretch=1)
         self._browsers = QStackedWidget()
-        for views in self._kinds.values():
-            self._browsers.addWidget(views.browser.widget)
         self._empty = EmptyState("", "")
         self._list = QStackedWidget()
         self._list.addWidget(self._browsers)
@@ -260,10 +275,9 @@ class CategoryScreen(Screen):
         column.setSpacing(GAP)
         column.addWidget(_card(Section(self.tr("Summary"), self._summary)))
         column.addWidget(_card(Section(self.tr("Findings"), self._findings)))
-        self._sections = {name: [_card(section) for section in views.sections] for name, views in self._kinds.items()}
-        for frames in self._sections.values():
-            for frame in frames:
-                column.addWidget(frame)
+        self._section_column = QVBoxLayout()
+        self._section_column.setSpacing(GAP)
+        column.addLayout(self._section_column)
         column.addStretch(1)
         self._panel = area = QScrollArea()
         area.setWidgetResizable(True)

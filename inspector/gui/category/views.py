@@ -1,7 +1,7 @@
 """What a kind brings to the Category screen: where its groups come from, and the views that show them."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar
@@ -109,3 +109,6 @@ class CategoryViews(Generic[CategoryT, ItemT]):
 
 # The screen holds the views of any kind and does not know which types go together; each kind does.
 AnyCategoryViews: TypeAlias = CategoryViews[Any, Any]
+
+# Makes the views of a kind.
+MakeCategoryViews: TypeAlias = Callable[[], AnyCategoryViews]

@@ -1,6 +1,7 @@
 """Inspect: a batch of parts or clips with a finished model, each with its verdict, into a run."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
@@ -27,12 +28,10 @@ class InspectScreen(Screen):
 
     def __init__(self, session: Session, commands: Commands, views: Mapping[KindName, MakeInspectView]) -> None:
         super().__init__(session, commands, title=QCoreApplication.translate("InspectScreen", "Inspect"))
-        self._pages = {name: InspectPage(session, commands, make(session)) for name, make in views.items()}
-        self.page = next(iter(self._pages.values()))  # of the kind that is open
+        self._pages = {name: commands.later(partial(self._make_page, make)) for name, make in views.items()}
+        self._kind = next(iter(self._pages))  # that is open
         pages = QWidget()
         self._stack = QStackedLayout(pages)
-        for page in self._pages.values():
-            self._stack.addWidget(page)
         choose = commands.add(self, self.tr("Choose a category"), self._go_to_category, group=self.title)
         empty = EmptyState(
             self.tr("No category is open"),
@@ -47,16 +46,27 @@ class InspectScreen(Screen):
         session.paths_requested.connect(self._choose)
         self._category_changed(session.category)
 
+    @property
+    def page(self) -> InspectPage:
+        """That of the kind that is open."""
+        return self._pages[self._kind].get()
+
     def entered(self) -> None:
         self.page.entered()
 
     def _category_changed(self, category: Category | VideoCategory | None) -> None:
         self._switch.show_content(category is not None)
         if category is not None:
-            self.page = self._pages[category.kind]
+            self._kind = category.kind
             self._stack.setCurrentWidget(self.page)
-        for page in self._pages.values():
-            page.category_changed(category if page is self.page else None)
+        for name, page in self._pages.items():
+            if page.made is not None:
+                page.made.category_changed(category if name == self._kind else None)
+
+    def _make_page(self, make: MakeInspectView) -> InspectPage:
+        page = InspectPage(self.session, self.commands, make(self.session))
+        self._stack.addWidget(page)
+        return page
 
     def _choose(self, paths: Sequence[Path]) -> None:
         if self.session.category is not None:

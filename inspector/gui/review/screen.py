@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QStackedLayout,
@@ -69,17 +69,21 @@ class ReviewScreen(Screen):
         self._records.requested.connect(self._show_place)
         self._records.failed.connect(self._not_recorded)
         self._actions = self._add_commands()
-        self._pages = {name: self._make_page(make) for name, make in views.items()}
-        self._page = next(iter(self._pages.values()))
+        self._pages = {name: commands.later(partial(self._make_page, name, make)) for name, make in views.items()}
+        self._kind = next(iter(self._pages))  # that is open
+        self._runs: list[RunEntry] = []  # of the category, as far as they are known
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GAP, GAP, GAP, GAP)
         self._stack = QStackedLayout()
         layout.addLayout(self._stack)  # before it holds widgets, which would else be windows for a moment
-        for page in self._pages.values():
-            self._stack.addWidget(page.switch)
         session.run_opened.connect(self.open_run)
         session.runs_changed.connect(self._list_runs)
         session.category_changed.connect(self._category_changed)
+
+    @property
+    def _page(self) -> _Page:
+        """That of the kind that is open."""
+        return self._pages[self._kind].get()
 
     @property
     def view(self) -> AnyReviewView:
@@ -95,6 +99,10 @@ class ReviewScreen(Screen):
         self._open_newest()
         self.view.take_focus()
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        self._show_page()
+        super().showEvent(event)
+
     # The run
 
     def open_run(self, path: Path) -> None:
@@ -109,6 +117,7 @@ class ReviewScreen(Screen):
             self.open_run(newest)
 
     def _opened(self, opened: OpenedRun) -> None:
+        self._show_page()  # made, where it was not, before there is a run that its commands ask for
         again = self.run is not None and self.run.path == opened.run.path
         if self.run is not None:
             if again and not self._file_is_right:
@@ -140,11 +149,17 @@ class ReviewScreen(Screen):
         workspace = self.session.workspace
         if self.run is not None and (workspace is None or not self.run.path.is_relative_to(workspace.folder)):
             self._close_run()
-        root = None if category is None else category.root
-        self._root, self._just_opened = root, self._just_opened or root != self._root
-        if category is not None:
-            self._page = self._pages[category.kind]
-            self._stack.setCurrentWidget(self._page.switch)
+        root, known = None if category is None else category.root, self._root
+        self._root, self._just_opened = root, self._just_opened or root != known
+        kind = self._kind if category is None else category.kind
+        if root != known or kind != self._kind:
+            self._runs = []
+        self._kind = kind
+        if self.isVisible():
+            self._show_page()
+
+    def _show_page(self) -> None:
+        self._stack.setCurrentWidget(self._page.switch)
 
     def _list_runs(self) -> None:
         kind, workspace = self.session.kind, self.session.workspace
@@ -152,7 +167,10 @@ class ReviewScreen(Screen):
             self.session.latest(_LISTING, partial(kind.list_runs, workspace), self._listed_runs)
 
     def _listed_runs(self, entries: list[RunEntry]) -> None:
-        self._page.runs.show_runs(entries, self.view.run_counts)
+        self._runs = entries
+        page = self._pages[self._kind].made
+        if page is not None:
+            page.runs.show_runs(entries, page.view.run_counts)
         was_opened, self._just_opened = self._just_opened, False
         idle = self.run is None and not self.session.awaits(_OPENING)  # a run may be newer than this list
         if self.isVisible() and was_opened and not entries and idle:
@@ -253,7 +271,7 @@ class ReviewScreen(Screen):
 
     # Layout
 
-    def _make_page(self, make: MakeView) -> _Page:
+    def _make_page(self, kind: KindName, make: MakeView) -> _Page:
         runs = RunChoice([self._actions[name] for name in ("table", "page", "pictures", "export")])
         runs.chosen.connect(self.open_run)
         frame = card()
@@ -274,6 +292,9 @@ class ReviewScreen(Screen):
         frame.setMaximumWidth(460)
         keep_keys(view.splitter, view.take_focus)
         switch = Switch(view.empty_state(self._actions["train"], self._actions["inspect"]), view.splitter)
+        self._stack.addWidget(switch)
+        if kind == self._kind:
+            runs.show_runs(self._runs, view.run_counts)
         return _Page(runs, thresholds, view, switch)
 
     def _add_commands(self) -> dict[str, QAction]:

@@ -1,6 +1,6 @@
 """The left column of the Train screen: what is trained, how long that takes, and the buttons."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -19,14 +19,14 @@ class TrainColumn(QWidget):
 
     Args:
         card: the interrupted trainings.
-        forms: of all kinds.
         actions: of the buttons, the main one first.
     """
 
-    def __init__(self, card: QWidget, forms: Iterable[MethodForm], actions: Sequence[QAction]) -> None:
+    def __init__(self, card: QWidget, actions: Sequence[QAction]) -> None:
         super().__init__()
         self.setFixedWidth(_WIDTH)
-        self._forms = list(forms)
+        self._forms: list[MethodForm] = []
+        self._form_column = QVBoxLayout()
         self.buttons = [button(action, primary=place == 0) for place, action in enumerate(actions)]
         self.buttons[0].setObjectName("train-start")
         outer = QVBoxLayout(self)
@@ -36,6 +36,10 @@ class TrainColumn(QWidget):
         outer.addLayout(self._build_below())
 
     def show_form(self, form: MethodForm) -> None:
+        """Show a form, and no other."""
+        if form not in self._forms:
+            self._forms.append(form)
+            self._form_column.addWidget(form)
         for other in self._forms:
             other.setVisible(other is form)
 
@@ -57,8 +61,7 @@ class TrainColumn(QWidget):
         column.setContentsMargins(0, 0, GAP, 0)
         column.setSpacing(GAP)
         column.addWidget(card)
-        for form in self._forms:
-            column.addWidget(form)
+        column.addLayout(self._form_column)
         column.addStretch()
         area = QScrollArea()
         area.setWidgetResizable(True)

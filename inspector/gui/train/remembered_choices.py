@@ -1,13 +1,15 @@
 """Choices of trainings, remembered with the settings: the last one, and those of unfinished trainings."""
 
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QObject, QSettings, Signal
 
-from inspector.gui.train.source import Choice
+from inspector.gui.train.source import AnyTrainSource, Choice
+from inspector.workflow.kinds import KindName
 
 
 class RememberedChoices:
@@ -45,3 +47,31 @@ class RememberedChoices:
 
     def _write(self, name: str, values: dict[str, Any]) -> None:
         self._settings.setValue(f"{self._key}/{name}", json.dumps(values))
+
+
+class TrainSources(QObject):
+    """Owns the sources that are made, and what is remembered of their choices.
+
+    Signals: `changed` and `stem_changed`, as those of their forms.
+    """
+
+    changed = Signal()
+    stem_changed = Signal()
+
+    def __init__(
+        self, kinds: Mapping[KindName, Callable[[], AnyTrainSource]], settings: QSettings, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._kinds, self._settings = kinds, settings
+        self.made: dict[KindName, AnyTrainSource] = {}
+        self.remembered: dict[AnyTrainSource, RememberedChoices] = {}
+
+    def of(self, kind: KindName) -> AnyTrainSource:
+        """That of a kind, with the choices of last time."""
+        if kind not in self.made:
+            self.made[kind] = source = self._kinds[kind]()
+            self.remembered[source] = remembered = RememberedChoices(self._settings, source.settings_key)
+            source.form.restore(remembered.last())
+            source.form.changed.connect(self.changed)
+            source.form.stem_changed.connect(self.stem_changed)
+        return self.made[kind]

@@ -22,12 +22,13 @@ from inspector.gui.train.column import TrainColumn
 from inspector.gui.train.expected_time import ExpectedTime
 from inspector.gui.train.interrupted_trainings import InterruptedTrainings
 from inspector.gui.train.progress import TrainProgress
-from inspector.gui.train.remembered_choices import RememberedChoices
-from inspector.gui.train.source import AnyTrainSource
+from inspector.gui.train.remembered_choices import TrainSources
+from inspector.gui.train.source import AnyTrainSource, MakeTrainSource
 from inspector.gui.train.training import Training
 from inspector.gui.widgets.layout import GAP, EmptyState, Switch, scrolled
 from inspector.store.listing import CheckpointEntry
 from inspector.workflow.advise.methods import Suggestion
+from inspector.workflow.kinds import KindName
 from inspector.workflow.train.learning import TrainDone
 
 _PROGRESS_WIDTH = 420  # below which the whole screen scrolls, not the progress alone
@@ -38,26 +39,21 @@ class TrainScreen(Screen):
     """Owns the training that runs; the form, the job and the words come from the source of the category's kind.
 
     Args:
-        kinds: the source of each kind, by its name.
+        kinds: what makes the source of each kind, by its name; each is made when it is first needed.
     """
 
     key = "train"
 
-    def __init__(self, session: Session, commands: Commands, kinds: Mapping[str, AnyTrainSource]) -> None:
+    def __init__(self, session: Session, commands: Commands, kinds: Mapping[KindName, MakeTrainSource]) -> None:
         super().__init__(session, commands, title=QCoreApplication.translate("TrainScreen", "Train"))
-        self._kinds = kinds
-        self._source = next(iter(kinds.values()))
+        self._sources = TrainSources(kinds, session.settings, self)
+        self._kind = next(iter(kinds))  # that is open
         self._category: Category | VideoCategory | None = None
         self.job: BackgroundJob | None = None
         self._training: Training | None = None  # the one that runs, or ran last
         self._waiting: Training | None = None  # for the measuring to end
         self._discard_wanted = False  # of what is learned so far, once it is stopped
         self._done: TrainDone | None = None
-        self._remembered = {
-            source: RememberedChoices(session.settings, source.settings_key) for source in kinds.values()
-        }
-        for source, remembered in self._remembered.items():
-            source.form.restore(remembered.last())
         self._interrupted = InterruptedTrainings(session, self)
         self._check = ChoiceCheck(session, self)
         self._advice = CategoryAdvice(session, self)
@@ -67,8 +63,14 @@ class TrainScreen(Screen):
         self._connect()
         self._category_changed(session.category)
 
+    @property
+    def _source(self) -> AnyTrainSource:
+        """That of the kind that is open."""
+        return self._sources.of(self._kind)
+
     def entered(self) -> None:
-        (self._source.form.method if self.job is None else self._column.buttons[1]).setFocus()
+        if self._category is not None:
+            (self._source.form.method if self.job is None else self._column.buttons[1]).setFocus()
         self._look_for_advice()
         self._changed()
         self._interrupted.refresh()
@@ -80,7 +82,7 @@ class TrainScreen(Screen):
         if self._check.start_must_wait() or not self._can_start() or self.session.workspace is None:
             return
         source, workspace = self._source, self.session.workspace
-        self._remembered[source].remember_last(source.form.values())
+        self._sources.remembered[source].remember_last(source.form.values())
         job = source.job(self._category, workspace.models / source.form.model_name)
         self._begin(Training(source, job, source.choice(), workspace, self._expected.measured))
 
@@ -118,7 +120,7 @@ class TrainScreen(Screen):
     def _resume_interrupted(self, entry: CheckpointEntry) -> None:
         if self._busy() or self.session.workspace is None:
             return
-        remembered = self._remembered[self._source].of(entry.output)
+        remembered = self._sources.remembered[self._source].of(entry.output)
         try:
             job, choice = self._source.interrupted_job(entry, remembered, self._category)
         except InspectorError as error:
@@ -138,7 +140,7 @@ class TrainScreen(Screen):
 
     def _begin(self, training: Training) -> None:
         self._waiting = training
-        self._remembered[training.source].remember(training.job.output, training.choice)
+        self._sources.remembered[training.source].remember(training.job.output, training.choice)
         self._source.form.setEnabled(False)
         self._interrupted.set_running(training.job.output)
         self._progress.begin(training.job, training.source.stages(), training.phases())
@@ -167,7 +169,7 @@ class TrainScreen(Screen):
         self._progress.follow(snapshot)
         if self._done is None and self._training is not None and TrainDone in snapshot.latest:
             self._done = snapshot.latest[TrainDone]
-            self._remembered[self._training.source].forget(self._done.model)
+            self._sources.remembered[self._training.source].forget(self._done.model)
             self.session.models_changed.emit()
         if self.job is not None and self.job.paused:
             self._progress.paused(True)
@@ -177,7 +179,7 @@ class TrainScreen(Screen):
         assert training is not None
         self.job = None
         self._pause.setText(self.tr("Pause"))
-        for source in self._kinds.values():
+        for source in self._sources.made.values():
             source.form.setEnabled(True)
         self._interrupted.set_running(None)
         if isinstance(ended, Done):
@@ -206,7 +208,7 @@ class TrainScreen(Screen):
         self._category = category
         self._switch.show_content(category is not None)
         if category is not None:
-            self._source = self._kinds[category.kind]
+            self._kind = category.kind
             self._column.show_form(self._source.form)
             self._column.set_estimate_visible(self._source.can_estimate)
             if another:
@@ -246,14 +248,15 @@ class TrainScreen(Screen):
         self._interrupted.refresh()
 
     def _suggest_name(self) -> None:
-        self._check.suggest_name(self._source)
+        if self._category is not None:
+            self._check.suggest_name(self._source)
 
     def _changed(self) -> None:
         """Look again whether what is chosen can be trained, and how long it would take."""
-        if self._busy():
+        if self._busy() or self._category is None:
             return
         self._check.check(self._source, self._category)
-        if self._category is not None and self.isVisible():
+        if self.isVisible():
             self._expected.measure(self._chosen)
 
     def _problem_changed(self) -> None:
@@ -299,8 +302,7 @@ class TrainScreen(Screen):
 
     def _build(self) -> None:
         actions = (self._start, self._pause, self._cancel)
-        forms = [source.form for source in self._kinds.values()]
-        self._column = TrainColumn(self._interrupted.card, forms, actions)
+        self._column = TrainColumn(self._interrupted.card, actions)
         self._progress = TrainProgress()
         self._ready = ReadyPage()
         progress = scrolled(self._progress)
@@ -324,9 +326,8 @@ class TrainScreen(Screen):
         whole.addWidget(self._switch)
 
     def _connect(self) -> None:
-        for source in self._kinds.values():
-            source.form.changed.connect(self._changed)
-            source.form.stem_changed.connect(self._suggest_name)
+        self._sources.changed.connect(self._changed)
+        self._sources.stem_changed.connect(self._suggest_name)
         self._check.changed.connect(self._problem_changed)
         self._check.passed.connect(self.start)
         self._interrupted.resume_requested.connect(self._resume_interrupted)

@@ -1,7 +1,7 @@
 """What a kind brings to the Train screen."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeAlias, TypeVar
 
@@ -100,6 +100,7 @@ class TrainSource(ABC, Generic[CategoryT, JobT]):
 
 # The screen holds the source of any kind and does not know which types go together; each kind does.
 AnyTrainSource: TypeAlias = TrainSource[Any, Any]
+MakeTrainSource: TypeAlias = Callable[[], AnyTrainSource]
 
 
 def with_counts(text: str, category: Category | VideoCategory) -> str:

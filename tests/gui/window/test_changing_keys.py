@@ -143,3 +143,24 @@ def test_settings_that_are_not_understood_change_nothing(settings, qtbot):
     for odd in ("no json", "[1]", '{"Owner: Owner.run()": 3}', '{"Owner: Owner.run()": [3]}'):
         settings.setValue("keys", odd)
         assert added(settings, owner)[1].keys == ("A", "Ctrl+B")
+
+
+def test_what_is_made_later_is_listed_in_its_place(settings, qtbot):
+    owner, made = Owner(), []
+    qtbot.addWidget(owner)
+    commands = Commands(settings)
+
+    def add(text: str, key: str) -> str:
+        made.append(text)
+        commands.add(owner, text, owner.run, group="Here", shortcuts=(key,))
+        return text
+
+    add("first", "A")
+    second, third = commands.later(lambda: add("second", "B")), commands.later(lambda: add("third", "C"))
+    add("last", "D")
+    assert third.made is None
+    assert third.get() == third.get() == "third"
+    assert made == ["first", "last", "third"]
+    assert [command.title for command in commands.by_group()["Here"]] == ["first", "second", "third", "last"]
+    assert second.made == "second"
+    assert made == ["first", "last", "third", "second"]

@@ -37,6 +37,7 @@ def german(qapp, qtbot, settings, tmp_path: Path) -> Iterator[object]:
     qtbot.addWidget(window)
     yield window
     window.session.close()
+    qtbot.waitUntil(lambda: window.session.idle, timeout=20_000)
     QLocale.setDefault(numbers)
     for translator in qapp.findChildren(QTranslator):
         if translator not in before:
@@ -106,11 +107,13 @@ def _words(name: str) -> set[str]:
     return {word for evidence in judgement.evidence for word in evidence.split() if "=" not in word}
 
 
-def test_a_window_in_german(german):
+def test_a_window_in_german(german, category, qtbot):
     rail = german.findChild(QFrame, "rail").findChildren(QToolButton)
     assert [button.text() for button in rail] == ["Kategorie", "Anlernen", "Durchsicht", "Prüfen", "Modelle"]
     menus = [action.text() for action in german.menuBar().actions()]
     assert menus == ["&Datei", "&Bearbeiten", "&Ansicht", "&Hilfe"]
+    with qtbot.waitSignal(german.session.category_changed):
+        german.session.open_category(category)
     methods = next(box for box in german.screens["train"].findChildren(QComboBox) if box.findData("patchcore") >= 0)
     assert methods.itemText(methods.findData("riad")) == "RIAD: Rekonstruktion verdeckter Stellen"
     assert core_text("nobody has translated this") == "nobody has translated this"

@@ -1,5 +1,8 @@
 """The window as a person meets it: empty, then with a category open."""
 
+from inspector.gui.review.threshold_panel import ThresholdPanel
+from inspector.gui.train.method_form import MethodForm
+
 
 def test_a_category_opens_and_becomes_the_most_recent_one(opened, category):
     assert opened.windowTitle() == f"{category.name} – Inspector"
@@ -15,3 +18,14 @@ def test_a_category_without_runs_that_is_opened_from_review_is_shown(window, qtb
     window.session.runs_changed.emit()
     qtbot.waitUntil(lambda: window.session.idle)
     assert window.screens["review"].isVisible()
+
+
+def test_a_start_makes_no_view_and_a_category_those_of_its_kind(window, qtbot, category):
+    assert window.findChildren(MethodForm) == window.findChildren(ThresholdPanel) == []
+    with qtbot.waitSignal(window.session.category_changed):
+        window.session.open_category(category)
+    window.show_screen("review")
+    assert len(window.findChildren(MethodForm)) == len(window.findChildren(ThresholdPanel)) == 1
+    listed = window.commands.by_group()  # which lists those of both kinds
+    assert len(window.findChildren(ThresholdPanel)) == 2
+    assert {"Review", "Review (video)"} <= set(listed)
