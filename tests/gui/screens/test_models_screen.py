@@ -28,17 +28,14 @@ from inspector.store.onnx.exported import read_onnx
 from inspector.store.records import record_operating_point
 from inspector.workflow.export import models as model_export
 from inspector.workflow.review.model_overview import preset_of
-from inspector.workflow.train.images import train
-from tests.conftest import small_job
+from tests.conftest import small_job, trained
 from tests.gui.looking import label_text
 
 
 @pytest.fixture(scope="session")
-def other_model(category, tmp_path_factory):
+def other_model(category, made_once):
     """A model of another seed, so that it is another one by its content."""
-    output = tmp_path_factory.mktemp("models") / "other"
-    list(train(small_job(category, output, seed=1)))
-    return output
+    return made_once("models/other", lambda output: trained(small_job(category, output, seed=1)))[0]
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -20,13 +21,16 @@ from tests.workflow.train.test_locating import CALM, located, write
 __all__ = ["located"]  # the fixture
 
 
-@pytest.fixture(scope="module")
-def exported(located, tmp_path_factory) -> ExportDone:
+@pytest.fixture(scope="session")
+def exported(located, made_once) -> ExportDone:
     stored, _ = located
-    folder = tmp_path_factory.mktemp("line")
-    for index, degrees in enumerate((0.0, 75.0, 200.0)):
-        write(folder / "good" / f"{index}.png", bracket(degrees=degrees))
-    done = list(export_onnx(ExportJob(stored, folder / "brackets.onnx", collect_images([folder / "good"]))))[-1]
+
+    def export(folder: Path) -> ExportDone:
+        for index, degrees in enumerate((0.0, 75.0, 200.0)):
+            write(folder / "good" / f"{index}.png", bracket(degrees=degrees))
+        return list(export_onnx(ExportJob(stored, folder / "brackets.onnx", collect_images([folder / "good"]))))[-1]
+
+    done = made_once("exported brackets", export)[1]
     assert isinstance(done, ExportDone)
     return done
 
@@ -61,7 +65,7 @@ def test_the_program_beside_the_file_finds_the_part_without_torch_or_inspector(l
         "assert not {'torch', 'scipy', 'inspector'} & set(sys.modules)\n"
     )
     folder = exported.output.parent
-    environment = {"PATH": "", "PYTHONPATH": str(folder)}
+    environment = {"PATH": "", "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
     process = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=folder, env=environment)
     assert process.returncode == 0, process.stderr
     lines = process.stdout.splitlines()

@@ -61,12 +61,16 @@ def tiled(made_once) -> tuple[StoredModel, Path]:
     return read_model(folder / "model"), folder / "waves"
 
 
-@pytest.fixture(scope="module")
-def exported(tiled, tmp_path_factory) -> ExportDone:
+@pytest.fixture(scope="session")
+def exported(tiled, made_once) -> ExportDone:
     stored, category = tiled
-    images = collect_images([category / "train", category / "test"])
-    output = tmp_path_factory.mktemp("line") / "waves.onnx"
-    done = list(export_onnx(ExportJob(stored, output, images)))[-1]
+
+    def export(folder: Path) -> ExportDone:
+        folder.mkdir()
+        images = collect_images([category / "train", category / "test"])
+        return list(export_onnx(ExportJob(stored, folder / "waves.onnx", images)))[-1]
+
+    done = made_once("exported waves", export)[1]
     assert isinstance(done, ExportDone)
     return done
 
@@ -106,7 +110,7 @@ def test_the_program_beside_the_file_needs_neither_torch_nor_inspector(tiled, ex
         "runpy.run_module('inspect_onnx', run_name='__main__')\n"
         "assert not {'torch', 'inspector'} & set(sys.modules)\n"
     )
-    environment = {"PATH": "", "PYTHONPATH": str(exported.output.parent)}
+    environment = {"PATH": "", "PYTHONPATH": str(exported.output.parent), "PYTHONDONTWRITEBYTECODE": "1"}
     process = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, cwd=exported.output.parent, env=environment
     )
@@ -122,7 +126,7 @@ def test_the_program_reports_what_it_cannot_judge_and_goes_on(exported, tmp_path
     Image.fromarray(good[..., 0].astype(np.uint16) * 257).save(tmp_path / "c.png")
     Image.fromarray(good).save(tmp_path / "d.gif", save_all=True, append_images=[Image.fromarray(255 - good)])
     paths = [str(tmp_path / name) for name in ("b.png", "c.png", "d.gif", "none.png", "a.png")]
-    command = [sys.executable, "-m", "inspect_onnx", exported.output.name]
+    command = [sys.executable, "-B", "-m", "inspect_onnx", exported.output.name]
     process = subprocess.run([*command, *paths], capture_output=True, text=True, cwd=exported.output.parent)
     assert (process.returncode, process.stderr) == (3, "")
     assert [line.split()[0] for line in process.stdout.splitlines()][:4] == ["ERROR"] * 4

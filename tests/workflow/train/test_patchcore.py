@@ -40,10 +40,8 @@ def finish(job):
 
 
 @pytest.fixture(scope="module")
-def remembered(category, weights, tmp_path_factory):
-    output = tmp_path_factory.mktemp("models") / "disc"
-    finish(job(category, output, weights))
-    return output
+def remembered(category, weights, made_once):
+    return made_once("patchcore/disc", lambda output: finish(job(category, output, weights)))[0]
 
 
 def test_the_model_holds_the_backbone_and_says_where_it_is_from(category, remembered, weights):

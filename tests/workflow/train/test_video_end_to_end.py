@@ -54,9 +54,11 @@ def conveyor(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def model(conveyor, tmp_path_factory) -> Path:
-    output = tmp_path_factory.mktemp("models") / "belt"
-    done = list(train_video(job(conveyor, output)))[-1]
+def model(conveyor, made_once) -> Path:
+    def learn(output: Path) -> TrainDone:
+        return list(train_video(job(conveyor, output)))[-1]
+
+    output, done = made_once("models/belt", learn)
     assert isinstance(done, TrainDone)
     assert done.calibrated_on == done.calibration_groups == 2  # two of six clips are held out whole, a stretch each
     return output
