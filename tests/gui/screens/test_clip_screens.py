@@ -238,7 +238,7 @@ def test_a_model_is_trained_tested_reviewed_and_inspects_again(opened_clips, qtb
     rows = models.findChild(QTableView).model()
     row = [rows.index(0, column).data() for column in range(rows.columnCount())]
     learned = 2 * FRAMES * 4 // 5  # a fifth is held out
-    assert row[:4] == ["riad-video", "riad", "video, changed", f"{learned} frames"]
+    assert row[:3] == ["riad-video", "riad · video, changed", f"{learned} frames"]
 
     part = interrupted_run(session, entry.folder)
     opened_clips.show_screen("inspect")

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea
 
 from inspector.gui.help.tour import Tour, beside, visible_area
 from tests.conftest import write_category
@@ -83,12 +83,12 @@ def test_it_starts_by_itself_once_and_afterwards_on_demand(tour, window, qtbot, 
 
 def test_the_frame_ends_where_the_screen_scrolls(tour, window, qtbot):
     window.resize(640, 400)
-    groups = window.screens["category"].findChild(QWidget, "groups")
-    area = next(one for one in window.findChildren(QScrollArea) if one.isAncestorOf(window.screens["category"]))
+    screen = window.screens["category"]
+    area = next(one for one in window.findChildren(QScrollArea) if one.isAncestorOf(screen))
     seen = QRect(area.viewport().mapTo(window, QPoint()), area.viewport().size())
-    assert groups.mapTo(window, groups.rect().bottomLeft()).y() > seen.bottom()
-    assert seen.contains(visible_area(groups, window))
-    assert visible_area(groups, window).height() > 100
+    assert screen.mapTo(window, screen.rect().bottomRight()).x() > seen.right()
+    assert seen.contains(visible_area(screen, window))
+    assert visible_area(screen, window).width() > 100
 
 
 def test_the_callout_stands_where_there_is_room():

@@ -279,7 +279,7 @@ def test_the_command_line_trains_and_extends(cli, category, weights, tmp_path):
     code, _, err = cli("train", root, "--extend", tmp_path / "m", "--output", tmp_path / "n")
     assert code == 0, err
     assert read_model(tmp_path / "n").card["extends"]["folder"] == "m"
-    code, _, err = cli("train", category, "--output", tmp_path / "r", "--backbone", "resnet18")
+    code, _, err = cli("train", category, "--output", tmp_path / "r", "--method", "riad", "--backbone", "resnet18")
     assert code == 2
     assert "Method 'riad' has no setting backbone; its settings are" in err
 

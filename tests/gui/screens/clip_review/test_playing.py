@@ -252,6 +252,8 @@ def test_a_clip_that_could_not_be_opened_is_told_first(screen, clips, qtbot):
 
 def test_the_clip_gets_the_room_that_a_larger_window_has(review):
     """A dialog's owner, which was a widget, was the splitter's first part, and the list had the room."""
+    review.resize(review.width() + 100, review.height())  # in which the list has the width that it wants
+    QApplication.processEvents()
     listed, shown = tree(review).width(), player(review).width()
     review.resize(review.width() + 400, review.height())
     QApplication.processEvents()
