@@ -26,10 +26,11 @@ from inspector.store.runs.sources import BatchItem, check_same_sources
 
 SYNC_INTERVAL_S = 1.0  # what a power cut may take
 Batch = Sequence[BatchItem]  # in order
-SCORE_SCALE = "score_scale"  # in what a run says of itself
+# In what a run says of itself.
+SCORE_SCALE = "score_scale"
+WRITTEN_TO = "written_to"  # its final name's place at first
 
 # What must be the same for a run to be resumed. Runs from before there was such a value mean the one given here.
-WRITTEN_TO = "written_to"  # in what a run says of itself: its final name's place at first
 _IDENTITY = {"model": None, "runtime": "torch", "operating_point": None, "folder_rate": None}
 _BESIDE = ("-wal", "-shm", "-journal")  # what SQLite leaves beside a file whose writer was killed
 
