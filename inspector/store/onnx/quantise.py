@@ -35,7 +35,8 @@ def quantised(model: onnx.ModelProto, inputs: Iterable[dict[str, np.ndarray]]) -
     level = log.level
     log.setLevel(logging.ERROR)  # its advice to optimise the graph first, which was done
     try:
-        with tempfile.TemporaryDirectory() as folder:
+        # It reckons with the ranges of all tensors, also of those that stay float32 and may be infinite.
+        with tempfile.TemporaryDirectory() as folder, np.errstate(invalid="ignore"):
             target = Path(folder) / "int8.onnx"
             quantize_static(
                 copy,
