@@ -20,6 +20,10 @@
         <translation>Diese {count} Gutbilder zeigen ein Teil in freier Lage: nur {place} dessen, was sie zeigen, liegt immer an derselben Stelle.</translation>
     </message>
     <message>
+        <source>They lie differently, so each part is located first, and then shows in one pose; what lies around it is not judged.</source>
+        <translation>Sie liegen verschieden. Deshalb wird jedes Teil zuerst gefunden und zeigt sich dann in einer Lage; was es umgibt, wird nicht beurteilt.</translation>
+    </message>
+    <message>
         <source>{held} of them are held out to set the thresholds; they can prove at best that no more than {bound} of good parts are falsely rejected.</source>
         <translation>{held} davon werden zurückgehalten, um die Schwellen zu setzen; sie können bestenfalls belegen, dass höchstens {bound} der Gutteile fälschlich zurückgewiesen werden.</translation>
     </message>
@@ -54,10 +58,6 @@
     <message>
         <source>Very different image shapes are accepted.</source>
         <translation>Sehr verschiedene Bildformate werden angenommen.</translation>
-    </message>
-    <message>
-        <source>Each part is located first: the good parts lie differently, and located, they all show in one pose.</source>
-        <translation>Zuerst wird die Lage jedes Teils gefunden: Die Gutteile liegen unterschiedlich, und so zeigen sie sich dem Modell alle in derselben Lage.</translation>
     </message>
 </context>
 <context>

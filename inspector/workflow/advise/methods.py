@@ -47,13 +47,18 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Advice:
-    """What follows from the properties: two sentences, trainings to try, questions only a person can answer."""
+    """What follows from the properties: two sentences, trainings to try, questions only a person can answer.
+
+    Attributes:
+        located: good parts lie differently, and the trainings find each part first.
+    """
 
     kind: Kind
     sentences: tuple[str, str]
     suggestions: tuple[Suggestion, ...]
     questions: tuple[Question, ...]
     notes: tuple[str, ...]
+    located: bool = False
 
 
 # Without pretrained weights: the first choice, and where it has no good record a second to compare it with.
@@ -148,6 +153,7 @@ def advise(
         suggestions=suggestions,
         questions=tuple(questions(properties, stated, located=located)),
         notes=(*([why_located(properties)] if locatable else []), *known),
+        located=locatable,
     )
 
 

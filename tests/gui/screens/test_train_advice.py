@@ -10,8 +10,10 @@ from inspector.gui.train.advice.card import AdviceCard
 from inspector.gui.train.advice.outcome_card import OutcomeCard
 from inspector.gui.train.method_form import MethodForm
 from inspector.workflow.advise.methods import Suggestion
+from inspector.workflow.advise.suggest import SuggestDone
 from inspector.workflow.inspect.images import InspectDone, Inspected
 from tests.gui.controls import control, text_of
+from tests.workflow.advise.test_methods import FREE, advice
 
 
 @pytest.fixture
@@ -34,6 +36,14 @@ def test_the_images_are_looked_at_and_a_training_is_suggested(screen):
     assert "Needs the weights of a network trained on ImageNet" in text
     assert "With Input size: 48" in text  # which such small images are judged at
     assert "--" not in text  # no option of the command line
+
+
+def test_where_parts_are_located_first_it_says_so(screen, qtbot):
+    card = screen.findChild(AdviceCard)
+    assert "located first" not in said(card)
+    card.show_advice(SuggestDone(FREE, advice(FREE, locatable=True)))
+    qtbot.waitUntil(lambda: "each part is located first" in said(card))
+    assert "what lies around it is not judged" in said(card)
 
 
 def test_one_click_takes_it(screen, qtbot):

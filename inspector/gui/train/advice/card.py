@@ -33,7 +33,7 @@ class AdviceCard(QFrame):
     def show_advice(self, found: SuggestDone) -> None:
         self._clear()
         self._add(label(self.tr("For these images"), "heading"))
-        self._add(label(finding_text(found.properties)))
+        self._add(label(finding_text(found.properties, located=found.advice.located)))
         for place, suggestion in enumerate(found.advice.suggestions):
             self._add_suggestion(suggestion, first=place == 0)
         self._add(label(proof_text(found.properties), "muted"))

@@ -12,8 +12,8 @@ from inspector.workflow.advise.remarks import Question
 from inspector.workflow.settings import written_setting
 
 
-def finding_text(properties: Properties) -> str:
-    """What the images show, and by what that was found."""
+def finding_text(properties: Properties, *, located: bool) -> str:
+    """What the images show, by what that was found, and whether parts are located."""
     translate = QCoreApplication.translate
     text = {
         Kind.ALIGNED: translate(
@@ -33,6 +33,12 @@ def finding_text(properties: Properties) -> str:
             "same place.",
         ),
     }[properties.kind]
+    if located:
+        text += " " + translate(
+            "Advice",
+            "They lie differently, so each part is located first, and then shows in one pose; what lies around it is "
+            "not judged.",
+        )
     return text.format(
         count=count(properties.images),
         place=percent(max(0.0, properties.alignment), digits=2),
@@ -103,11 +109,4 @@ def suggestion_text(suggestion: Suggestion) -> str:
         parts.append(translate("Advice", "Unreadable images are left out."))
     if suggestion.mixed_sizes:
         parts.append(translate("Advice", "Very different image shapes are accepted."))
-    if suggestion.locate is not None:
-        parts.append(
-            translate(
-                "Advice",
-                "Each part is located first: the good parts lie differently, and located, they all show in one pose.",
-            )
-        )
     return " ".join(parts)
