@@ -28,6 +28,7 @@ _ONLY_FOR: Mapping[str, "KindName"] = {
     "locate": "images",
     "maps": "images",
     "defects": "images",
+    "new_category": "images",
     "suspects": "images",
     "shards_of": "images",
     "engine": "images",

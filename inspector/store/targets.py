@@ -31,7 +31,7 @@ def names_below(paths: Sequence[Path], named: Callable[[str], str]) -> list[Path
     absolute = [path.absolute() for path in paths]
     shared = Path(os.path.commonpath([path.parent for path in absolute])) if absolute else Path()
     below = [path.relative_to(shared) for path in absolute]
-    preferred = [path.with_name(_shortened(named(path.name))) for path in below]
+    preferred = [path.with_name(short_name(named(path.name))) for path in below]
     taken = {same_name(str(folder)) for path in preferred for folder in path.parents}
     places = dict.fromkeys(range(len(paths)), Path())
     for index in sorted(places, key=lambda index: preferred[index].name != below[index].name):
@@ -46,8 +46,8 @@ def _alternatives(path: Path) -> Iterable[Path]:
     yield from (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in count(2))
 
 
-def _shortened(name: str) -> str:
-    """A name that is short enough, with a digest of the whole one where it is cut."""
+def short_name(name: str) -> str:
+    """A name that any file system takes, with a digest of the whole one where it is cut."""
     whole = os.fsencode(name)
     if len(whole) <= _NAME_BYTES:
         return name

@@ -191,6 +191,13 @@ def test_outputs_are_made_again_from_the_run(cli, alarmed, clips):
     assert [Path(f"{n}.html").read_text("utf-8").count("<img") for n in (1, 2, 3)] == [3, 3, 3]
 
 
+def test_clips_are_not_copied_to_a_category_of_images(cli, alarmed, clips):
+    cli("inspect", alarmed, clips, "--output", "r.clips")
+    code, _, err = cli("export-run", "r.clips", "--category", "reviewed", "--csv", "1.csv")
+    assert (code, Path("reviewed").exists(), Path("1.csv").exists()) == (2, False, False)
+    assert "--category is for images, and r.clips is a run of clips." in err
+
+
 def test_a_clip_that_is_gone_does_not_stop_the_outputs(cli, alarmed, clips):
     cli("inspect", alarmed, clips, "--output", "r.clips")
     (clips / "videos.mp4").unlink()

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 RUN = typer.Argument(help="Run file that `inspect` wrote, complete or interrupted.")
 CATEGORY = typer.Option(
-    None, help="New folder for a category of the parts that people decided on: train/good, test/good, test/<type>."
+    None,
+    "--category",
+    help="New folder for a category of the parts that people decided on: train/good, test/good, test/<type>.",
 )
 DEFECTS = typer.Option(None, help="Also write a CSV table with one row per region: place, size, type, who named it.")
 MODEL = typer.Option(None, help="Model that made the run (default: where it was, or near the run).")
@@ -32,7 +34,7 @@ def export_run(
     clips: Path | None = CLIPS,
     maps: Path | None = MAPS,
     report: Path | None = REPORT,
-    category: Path | None = CATEGORY,
+    new_category: Path | None = CATEGORY,
     defects: Path | None = DEFECTS,
     model: Path | None = MODEL,
     json: bool = JSON,
@@ -44,22 +46,21 @@ def export_run(
     refuse_other_options(context, kind_of_run(run), f"{run} is a run of")
     folders = PictureFolders(heatmaps, maps, clips)
     nothing = csv is None and report is None and folders == PictureFolders()
-    if nothing and category is None and defects is None:
+    if nothing and new_category is None and defects is None:
         raise SettingError(
             "Nothing is to be written: give --csv, --report, --heatmaps, --maps, --clips, --defects or --category.",
             code="option.no_output",
         )
-    rows: dict[str, object] = {}
-    missing = 0
-    if category is not None:
-        copied = _write_category(run, category)
-        rows["category"], missing = str(category), len(copied.missing)
-        rows["images"], rows["images_missing"] = dict(copied.images), len(copied.missing)
-    if defects is not None:
-        rows["defects"] = str(_write_defects(run, defects, csv_format))
-    if not nothing:
-        written = _write(run, csv=csv, csv_form=csv_format, report=report, folders=folders, model=model)
-        rows, missing = rows | written, missing + written["pictures_missing"]
+    rows, missing = _write(
+        run,
+        csv=csv,
+        csv_form=csv_format,
+        report=report,
+        folders=folders,
+        model=model,
+        category=new_category,
+        defects=defects,
+    )
     _report(rows, missing, json=json)
 
 
@@ -108,8 +109,8 @@ def report(
     from inspector.workflow.export.run_pictures import PictureFolders
 
     page = output or run.with_name(final_name(run)).with_suffix(".html")
-    written = _write(run, csv=None, csv_form=CsvForm.COMMA, report=page, folders=PictureFolders(), model=model)
-    _report(written, written["pictures_missing"], json=json)
+    rows, missing = _write(run, csv=None, csv_form=CsvForm.COMMA, report=page, folders=PictureFolders(), model=model)
+    _report(rows, missing, json=json)
 
 
 def _write(
@@ -120,8 +121,13 @@ def _write(
     report: Path | None,
     folders: "PictureFolders",
     model: Path | None,
-) -> dict[str, Any]:
-    """Write the outputs of a run, and return where they are."""
+    category: Path | None = None,
+    defects: Path | None = None,
+) -> tuple[dict[str, Any], int]:
+    """Write the outputs of a run; returns where they are, and how many images or pictures are missing in them.
+
+    Whether all of them can be written is found out before the first of them is.
+    """
     from inspector.store.runs.sources import replaced
     from inspector.store.targets import Targets
     from inspector.workflow.export.run_model import model_for_run
@@ -130,18 +136,33 @@ def _write(
     from inspector.workflow.report.page import replaced_notice
 
     kind = kind_of_run(path)
+    rows: dict[str, Any] = {}
+    missing = 0
     with kind.read_run(path) as run:
         paths = [item.path for item in kind.items(run)]
         outputs = RunOutputs(csv, csv_form, report, kind.pictures(paths, folders))
-        outputs.claim(Targets([run.path, *paths]), run_id=run.about.get("id"))
+        targets = Targets([run.path, *paths])
+        for target in (category, defects):
+            if target is not None:
+                targets.claim(target)
+        outputs.claim(targets, run_id=run.about.get("id"))
         shown = report is not None or folders != PictureFolders()
         stored = model_for_run(run, given=model) if shown else None
+        if category is not None:
+            copied = _write_category(path, category)
+            missing = len(copied.missing)
+            rows |= {"category": str(category), "images": dict(copied.images), "images_missing": missing}
+        if defects is not None:
+            rows["defects"] = str(_write_defects(path, defects, csv_form))
+        if csv is None and not shown:
+            return rows, missing
         if shown:
             others = replaced(paths, run.fingerprints())
             if others:
                 note(replaced_notice([str(path) for path in others], kind.unit))
         title = f"Inspection of {counted(len(run), kind.unit)}"
-        missing = outputs.write(kind, run, stored, title=title)
+        unwritten = outputs.write(kind, run, stored, title=title)
         places = {"csv": csv, "report": report} | vars(folders)
         written = {name: str(place) for name, place in places.items() if place is not None}
-        return {"run": str(run.path), "interrupted": run.interrupted, "pictures_missing": missing, **written}
+        rows |= {"run": str(run.path), "interrupted": run.interrupted, "pictures_missing": unwritten, **written}
+        return rows, missing + unwritten

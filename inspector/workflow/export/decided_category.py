@@ -11,7 +11,8 @@ from inspector.data.folders import is_junk
 from inspector.store.durable import creating_folder
 from inspector.store.records import ReviewDecision, current_defect_types, current_reviews
 from inspector.store.runs.image_run import ImageRun
-from inspector.store.targets import same_name
+from inspector.store.targets import same_name, short_name
+from inspector.workflow.export.run_pictures import among_images
 from inspector.workflow.progress import Progress
 
 _DEFECTIVE = "defective"  # the type of a defect that no folder names
@@ -43,7 +44,7 @@ def export_category(run: Path, target: Path) -> Iterator[Progress | CategoryWrit
     that somebody was unsure of, are left out; so are, and are reported, images that are gone or are others by now.
 
     Raises:
-        StorageError: if the folder exists, or an image cannot be copied.
+        StorageError: if the folder exists or lies among the images of the run, or an image cannot be copied.
         RunError: if the run cannot be read, or nobody decided on any of its parts.
         ImageError: if none of the images can be copied.
     """
@@ -57,6 +58,7 @@ def export_category(run: Path, target: Path) -> Iterator[Progress | CategoryWrit
         labels = {name: label for name, label in opened.batch() if name in reviews}
         paths = {name: opened.path_of(name) for name in labels}
         replaced = {name for name in labels if opened.is_replaced(name)}
+        _refuse_among(target, opened)
     decided = {name: decision for name in labels if (decision := reviews[name].decision) is not ReviewDecision.UNSURE}
     if not decided:
         raise RunError(
@@ -89,6 +91,26 @@ def export_category(run: Path, target: Path) -> Iterator[Progress | CategoryWrit
         if not counts:
             raise missing[0]
     yield CategoryWritten(target, counts, tuple(map(str, missing)))
+
+
+def _refuse_among(target: Path, run: ImageRun) -> None:
+    """Refuse to write where the copies would be taken for more images of what was inspected.
+
+    Raises:
+        StorageError: if it lies in a folder of the run's images.
+    """
+    place = target.resolve()
+    examples = {_top_folder(run, name): name for name, _ in run.batch()}
+    for folder, name in examples.items():
+        if place.is_relative_to(folder.resolve()):
+            raise among_images(folder, name)
+
+
+def _top_folder(run: ImageRun, name: str) -> Path:
+    """The first folder of an image's name, below which the images of the run lie, or else the image's own."""
+    below = Path(name)
+    named = len(below.parts) > 1 and not below.is_absolute() and ".." not in below.parts
+    return run.path_of(below.parts[0]) if named else run.path_of(name).parent
 
 
 def _replaced(path: Path) -> ImageError:
@@ -128,8 +150,8 @@ def _type(label: str) -> str:
 
 def _free_name(path: Path, folder: str, taken: set[str]) -> str:
     """A file's name, with its folder's before it where another file of the same folder has that name."""
-    names = [path.name, f"{path.parent.name}_{path.name}"]
-    names += [f"{path.stem}_{number}{path.suffix}" for number in range(2, len(taken) + 3)]
+    names = [path.name, short_name(f"{path.parent.name}_{path.name}")]
+    names += [short_name(f"{path.stem}_{number}{path.suffix}") for number in range(2, len(taken) + 3)]
     name = next(name for name in names if same_name(f"{folder}/{name}") not in taken)
     taken.add(same_name(f"{folder}/{name}"))
     return name

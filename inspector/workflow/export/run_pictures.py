@@ -87,13 +87,18 @@ def refuse_among_images(folders: Iterable[Path]) -> None:
     for folder in set(folders):
         for path in sorted(folder.iterdir()) if folder.is_dir() else ():
             if path.is_file() and is_image_name(path.name) and run_of_picture(path) is None:
-                raise StorageError(
-                    "{folder} holds images that no inspection made, such as {name}. Pictures written there would be "
-                    "taken for images later.",
-                    code="output.among_images",
-                    folder=folder,
-                    name=path.name,
-                )
+                raise among_images(folder, path.name)
+
+
+def among_images(folder: Path, name: str) -> StorageError:
+    """Why no pictures are written to a folder in which this image of others is."""
+    return StorageError(
+        "{folder} holds images that no inspection made, such as {name}. Pictures written there would be taken for "
+        "images later.",
+        code="output.among_images",
+        folder=folder,
+        name=name,
+    )
 
 
 def run_of_picture(path: Path) -> str | None:

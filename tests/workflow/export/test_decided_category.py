@@ -102,3 +102,45 @@ def test_images_that_are_gone_or_others_are_named_and_the_rest_is_copied(run, tm
     assert "0.png cannot be read" in err
     assert "1.png has another size or time of change" in err
     assert [path.name for path in (tmp_path / "out").rglob("*.png")] == ["2.png"]
+
+
+@pytest.mark.parametrize("other", ["csv", "defects", "report"])
+def test_nothing_is_written_where_another_output_cannot_be(run, tmp_path, cli, other):
+    decide(run, ReviewDecision.ACCEPT, "a/0.png")
+    mine = tmp_path / "mine"
+    mine.write_text("mine")
+    code, out, err = cli("export-run", run, "--category", tmp_path / "out", f"--{other}", mine)
+    assert (code, out, mine.read_text()) == (3, "", "mine")
+    assert "already exists" in err
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("below", ["a", "a/reviewed", "b/deep/er"])
+def test_copies_are_not_put_among_the_images_of_the_run(run, tmp_path, below):
+    decide(run, ReviewDecision.ACCEPT, "a/0.png")
+    (tmp_path / "link").symlink_to(tmp_path / "parts")
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(StorageError) as refused:
+        list(export_category(run, tmp_path / "link" / f"{below}/new"))
+    assert refused.value.code == "output.among_images"
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_long_names_of_two_lots_are_both_copied(run, tmp_path):
+    """A name that gets its folder's before it may be longer than a file system takes."""
+    name = "n" * 250 + ".png"
+    for lot in ("a", "b"):
+        (tmp_path / "parts" / lot / "0.png").rename(tmp_path / "parts" / lot / name)
+    names = [f"{lot}/{name}" for lot in ("a", "b")]
+    again = tmp_path / "tuesday.h5"
+    about = {
+        "model": "none", "model_folder": "none", "method": "riad", "base": str(tmp_path / "parts"),
+        "operating_point": {"review": _POINT.review, "reject": _POINT.reject}, "started": "2026-01-01T00:00:00+0000",
+    }  # fmt: skip
+    with ImageRunWriter(again, names=names, labels=["", ""], map_size=None, about=about) as writer:
+        for index, one in enumerate(names):
+            writer.write(index, Inspection(one, "", score=0.5, decision=_POINT.decide(0.5), size=(32, 32)))
+    decide(again, ReviewDecision.REJECT, *names)
+    *_, done = export_category(again, tmp_path / "out")
+    assert done == CategoryWritten(tmp_path / "out", {"test/defective": 2})
+    assert len({path.read_bytes() for path in (tmp_path / "out").rglob("*.png")}) == 2

@@ -66,3 +66,14 @@ def test_a_table_of_defects_never_replaces_an_image(cli, run, tmp_path):
     code, _, stderr = cli("export-run", run, "--defects", image)
     assert code == 3, stderr
     assert image.read_bytes() == before
+
+
+def test_a_table_of_defects_never_replaces_a_file(cli, run, tmp_path):
+    table = tmp_path / "monday.csv"
+    table.write_text("mine")
+    code, _, stderr = cli("export-run", run, "--defects", table)
+    assert (code, table.read_text()) == (3, "mine")
+    assert "already exists" in stderr
+    code, _, stderr = cli("export-run", run, "--defects", tmp_path / "two.csv", "--csv", tmp_path / "two.csv")
+    assert (code, (tmp_path / "two.csv").exists()) == (3, False)
+    assert "named for two results" in stderr
