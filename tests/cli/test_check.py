@@ -5,7 +5,9 @@ import shutil
 import pytest
 from PIL import Image
 
+from inspector.core.errors import StorageError
 from inspector.workflow.advise import suspects
+from inspector.workflow.report import pictures
 from tests.mean_image import MeanImage, MeanImageConfig
 
 
@@ -153,6 +155,21 @@ def test_pictures_of_suspects_replace_nothing_and_are_not_put_among_images(cli, 
     assert "taken for images" in err
     assert (root / name).read_bytes() == before
     assert [path.name for path in (tmp_path / "h").iterdir()] == ["other.png"]
+
+
+@pytest.mark.usefixtures("quick_suspects")
+def test_suspects_are_listed_though_their_pictures_cannot_be_written(cli, with_a_defect, tmp_path, monkeypatch):
+    root, name = with_a_defect
+
+    def unwritable(path, *_arguments):
+        raise StorageError("{file} cannot be written: the disk is full.", code="storage.full", file=str(path))
+
+    monkeypatch.setattr(pictures, "write_picture", unwritable)
+    code, out, err = cli("check", root, "--suspects", "--heatmaps", tmp_path / "h")
+    assert code == 3
+    assert f"suspect: {name} stands out" in out
+    assert f"No picture of {name}" in err
+    assert "Free some space." in err
 
 
 def test_pictures_are_of_suspects_alone(cli, category, tmp_path):

@@ -1,7 +1,7 @@
 """`inspector-cli check`."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +15,7 @@ from inspector.cli.console import (
     LEARN_FROM,
     PROPERTIES,
     counted,
+    note,
     percent,
     print_json,
     print_rows,
@@ -22,7 +23,8 @@ from inspector.cli.console import (
     say,
 )
 from inspector.cli.options import refuse_other_options
-from inspector.core.errors import SettingError
+from inspector.cli.ways_out import sentence
+from inspector.core.errors import ImageError, SettingError, StorageError
 
 if TYPE_CHECKING:
     from inspector.data.category import Category
@@ -51,7 +53,7 @@ def check(
 
     With --suspects, every good image is also judged by a model that learned the others; nothing is marked.
 
-    Exits with 3 if one is corrupt.
+    Exits with 3 if one is corrupt, or a picture cannot be written.
     """
     from inspector.workflow.advise.findings import ExamineDone, FindingKind
     from inspector.workflow.kinds import kind_of_category
@@ -61,7 +63,8 @@ def check(
     if heatmaps is not None and not suspects:
         raise SettingError("--heatmaps shows suspects; give --suspects, too.", code="option.heatmaps_alone")
     scanned = kind.scan(category, learn_from=learn_from or (), stated_in=properties)
-    found = _suspects(scanned, heatmaps, device=device) if suspects else None
+    pictures = {} if heatmaps is None else _claimed_pictures(scanned, heatmaps)
+    found = _suspects(scanned, device=device) if suspects else None
     done = result_of(kind.examine(scanned), ExamineDone)
     if json:
         sizes = [{"width_px": w, "height_px": h, f"{kind.unit}s": count} for (h, w), count in done.sizes.items()]
@@ -71,7 +74,8 @@ def check(
         _report(done, ignored=scanned.ignored, unit=kind.unit)
         if found is not None:
             _report_suspects(found)
-    if any(finding.kind is FindingKind.CORRUPT for finding in done.findings):
+    missing = 0 if found is None else _write_pictures(found, pictures, bits=scanned.properties.bits_per_sample)
+    if missing or any(finding.kind is FindingKind.CORRUPT for finding in done.findings):
         raise typer.Exit(EXIT_BAD_INPUT)
 
 
@@ -111,26 +115,41 @@ def _report(done: "ExamineDone", *, ignored: Sequence[object], unit: str) -> Non
         say("No problems found.")
 
 
-def _suspects(category: "Category", heatmaps: Path | None, *, device: str) -> "SuspectsDone":
-    """Find the suspects and write their pictures; whether these can be written is found out first."""
+def _claimed_pictures(category: "Category", heatmaps: Path) -> dict[Path, Path]:
+    """Where the picture of each good image would be written, if it can be: found out before the work."""
     from inspector.store.targets import Targets
-    from inspector.workflow.advise.suspects import SuspectsDone, find_suspects, suspect_picture
-    from inspector.workflow.device import choose_device
     from inspector.workflow.export.image_pictures import heatmap_paths
     from inspector.workflow.export.run_pictures import refuse_among_images
-    from inspector.workflow.report.pictures import write_picture
 
     paths = [image.path for image in category.train]
-    pictures = {} if heatmaps is None else dict(zip(paths, heatmap_paths(heatmaps, paths), strict=True))
+    pictures = dict(zip(paths, heatmap_paths(heatmaps, paths), strict=True))
     targets = Targets([*paths, *(image.path for image in (*category.test, *category.ignored))])
     for target in pictures.values():
         targets.claim(target)
     refuse_among_images(target.parent for target in pictures.values())
-    found = result_of(find_suspects(category, device=choose_device(device)), SuspectsDone)
-    for suspect in found.suspects if pictures else ():
-        _, shown = suspect_picture(suspect, bits=category.properties.bits_per_sample)
-        write_picture(pictures[suspect.image.path], shown)
-    return found
+    return pictures
+
+
+def _suspects(category: "Category", *, device: str) -> "SuspectsDone":
+    from inspector.workflow.advise.suspects import SuspectsDone, find_suspects
+    from inspector.workflow.device import choose_device
+
+    return result_of(find_suspects(category, device=choose_device(device)), SuspectsDone)
+
+
+def _write_pictures(done: "SuspectsDone", pictures: Mapping[Path, Path], *, bits: int | None) -> int:
+    """Write each for itself; returns how many could not be written, which are named."""
+    from inspector.workflow.advise.suspects import suspect_picture
+    from inspector.workflow.report.pictures import write_picture
+
+    missing = 0
+    for suspect in done.suspects if pictures else ():
+        try:
+            write_picture(pictures[suspect.image.path], suspect_picture(suspect, bits=bits)[1])
+        except (ImageError, StorageError) as error:
+            missing += 1
+            note(f"Error: No picture of {suspect.image.name}: {sentence(error)}")
+    return missing
 
 
 def _report_suspects(done: "SuspectsDone") -> None:
