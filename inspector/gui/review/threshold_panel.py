@@ -311,22 +311,28 @@ class ThresholdPanel(QWidget):
         if good is None or not len(good):
             self.proof.setText(self.tr("The model is not in this workspace, so nothing can be proven or changed."))
             return
-        if crossed:
-            share = (int((good > self.point.reject).sum()) + 1) / (len(good) + 1)
-            text = self.tr(
-                "{n} good images, each judged by a model that learned the others: about {share} % of good parts are "
-                "expected to be rejected. Not proven."
-            )
-            self.proof.setText(text.format(n=len(good), share=fixed(100 * share, 1)))
-            return
+        text = self._expected(good) if crossed else self._proven(good)
+        if self.point.review == self.point.reject:
+            text += " " + self._words.no_review
+        if self._unchanged:
+            text = f"{self._unchanged} {text}"
+        self.proof.setText(text)
+
+    def _expected(self, good: np.ndarray) -> str:
+        """What good scores of models that did not learn the image say of false rejects."""
+        share = (int((good > self.point.reject).sum()) + 1) / (len(good) + 1)
+        text = self.tr(
+            "{n} good images, each judged by a model that learned the others: about {share} % of good parts are "
+            "expected to be rejected. Not proven."
+        )
+        return text.format(n=len(good), share=fixed(100 * share, 1))
+
+    def _proven(self, good: np.ndarray) -> str:
+        """What good scores that the training has not seen prove of false rejects."""
         bound = bound_for_threshold(good, self.point.reject)
         choice = choose_threshold(good, wish=self.budget.value() / 100)
         text = self._words.proof.format(n=len(good), bound=fixed(100 * bound, 1))
         if not choice.proven:
             more, wish = choice.more_images_needed, number(self.budget.value())
             text += " " + self._words.more.format(wish=wish, more=count(more), images=count(images_to_add(more)))
-        if self.point.review == self.point.reject:
-            text += " " + self._words.no_review
-        if self._unchanged:
-            text = f"{self._unchanged} {text}"
-        self.proof.setText(text)
+        return text

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QInputDialog, QScrollArea
 from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.data.category import ImageRef, scan_category
 from inspector.gui.numbers import fixed, number
+from inspector.gui.review.threshold_panel import ThresholdBasis
 from inspector.gui.widgets.histogram import Fill
 from inspector.store.models.model_folder import read_model
 from inspector.store.records import current_reviews, operating_point_history
@@ -195,6 +196,18 @@ def test_a_wish_that_changes_nothing_says_why(review):
     panel.budget.setValue(0.5)
     assert "The threshold stays" in label_text(panel, "threshold-proof")
     assert panel.point.reject == review.model.good_scores.max().item()
+
+
+def test_a_wish_that_changes_nothing_says_why_where_nothing_is_proven(review):
+    panel = review.thresholds
+    good = review.model.good_scores
+    panel.update_basis(
+        ThresholdBasis(review.run.labelled_scores(), review.run.point, good, review.run.readable, crossed=True)
+    )
+    type_into(panel.budget, 2)
+    assert "Not proven" in label_text(panel, "threshold-proof")
+    type_into(panel.budget, 0.5)
+    assert "The threshold stays" in label_text(panel, "threshold-proof")
 
 
 def type_into(box, value):
