@@ -229,9 +229,7 @@ class VideoReview(ReviewSplitter):
         self.naming.records_changed()
 
     def advance(self, place: int) -> None:  # noqa: ARG002
-        following = self._event_after(1)
-        if following is not None:
-            self.show_event(following)
+        self.next_event()
 
     def next_event(self) -> None:
         self._go_to_event(1)

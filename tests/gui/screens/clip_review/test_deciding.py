@@ -43,6 +43,16 @@ def test_a_person_decides_on_events_with_one_key_each_and_takes_it_back(review, 
     assert says(review, "event-review") == "not reviewed"
 
 
+def test_after_the_last_event_a_decision_says_that_none_is_left(review, qtbot):
+    said = []
+    review.session.said.connect(said.append)
+    last = sum(len(events) for _, events in rows(review))
+    for _ in range(last):
+        press(review, Qt.Key.Key_R)
+        settled(review, qtbot)
+    assert said[-1] == "No further event in the listed clips."
+
+
 def test_a_threshold_of_video_is_dragged_and_shows_overkill_and_escape(with_model, qtbot, monkeypatch):
     monkeypatch.setitem(pyqtgraph.CONFIG_OPTIONS, "mouseRateLimit", -1)  # or quick moves would be left out
     panel = with_model.thresholds
