@@ -3676,6 +3676,10 @@
         <translation>Modell</translation>
     </message>
     <message>
+        <source>Review above {review}, reject above {reject}</source>
+        <translation>REVIEW über {review}, NG über {reject}</translation>
+    </message>
+    <message>
         <source>Review above {review}, reject above {reject} (raw scores)</source>
         <translation>REVIEW über {review}, NG über {reject} (Rohwerte)</translation>
     </message>

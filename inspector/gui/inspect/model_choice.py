@@ -1,12 +1,33 @@
 """Which model to inspect with."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtWidgets import QComboBox
 
-from inspector.gui.numbers import number
+from inspector.core.errors import ModelError
+from inspector.core.operating_point import ScoreScale
+from inspector.gui.numbers import number, score_text
 from inspector.gui.widgets.fields import ComboBox
-from inspector.store.listing import ModelEntry
+from inspector.store.listing import ModelEntry, list_models
+from inspector.store.models.model_folder import read_good_scores
+from inspector.store.workspace import Workspace
+from inspector.workflow.kinds import AnyKind, kind_of_model
+
+
+def models_of_kind(workspace: Workspace, kind: AnyKind) -> list[tuple[ModelEntry, ScoreScale | None]]:
+    """The models to inspect with, newest first, with the scale that people read their scores on.
+
+    The scale is None where the scores of good parts cannot be read. Runs off the GUI thread.
+    """
+    fitting = [one for one in list_models(workspace) if one.card is not None and kind_of_model(one.card) is kind]
+    return [(entry, _scale_of(entry)) for entry in fitting]
+
+
+def _scale_of(entry: ModelEntry) -> ScoreScale | None:
+    try:
+        return ScoreScale.of(read_good_scores(entry.folder))
+    except ModelError:
+        return None
 
 
 class ModelChoice(ComboBox):
@@ -19,28 +40,31 @@ class ModelChoice(ComboBox):
     def __init__(self) -> None:
         super().__init__()
         self.entries: list[ModelEntry] = []
+        self._scales: Mapping[str, ScoreScale | None] = {}
         self.gone: str | None = None
         self.currentIndexChanged.connect(self._chosen)
         self.setAccessibleName(self.tr("Model"))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
 
-    def offer(self, entries: Sequence[ModelEntry], *, last: str | None) -> None:
+    def offer(self, found: Sequence[tuple[ModelEntry, ScoreScale | None]], *, last: str | None) -> None:
         """Offer these, and stay with the one that is chosen; where it is gone, no other takes its place.
 
         Args:
+            found: models with the scales that people read their scores on.
             last: name of the one that was used last, where none is chosen yet.
         """
         before = {entry.name for entry in self.entries}
         chosen = self.currentData()
         preferred = chosen.name if chosen is not None else self.gone or last
-        self.entries = list(entries)
-        names = [entry.name for entry in entries]
+        self.entries = [entry for entry, _ in found]
+        self._scales = {entry.name: scale for entry, scale in found}
+        names = [entry.name for entry in self.entries]
         newer = [name for name in names if name not in before]
         if before and newer:  # a model that was just trained is the one to try
             preferred = newer[0]
         self.blockSignals(True)
         self.clear()
-        for entry in entries:
+        for entry in self.entries:
             self.addItem(entry.name, entry)
         if preferred in names:
             self.setCurrentIndex(names.index(preferred))
@@ -53,7 +77,17 @@ class ModelChoice(ComboBox):
         self.blockSignals(False)
 
     def thresholds(self) -> str:
-        """Those of the model that is chosen, in words; nothing where there is none."""
+        """Those of the model that is chosen, as its scores read; nothing where there is none."""
+        entry = self.currentData()
+        scale = None if entry is None else self._scales[entry.name]
+        if scale is None:
+            return self.raw_thresholds()
+        point = entry.operating_point
+        review, reject = (score_text(scale.relative(raw, point), raw) for raw in (point.review, point.reject))
+        return self.tr("Review above {review}, reject above {reject}").format(review=review, reject=reject)
+
+    def raw_thresholds(self) -> str:
+        """Those that are stored, in words; nothing where no model is chosen."""
         entry = self.currentData()
         if entry is None:
             return ""

@@ -11,12 +11,14 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
+from inspector.core.operating_point import ScoreScale
 from inspector.data.category import Category
 from inspector.data.video.category import VideoCategory
 from inspector.gui.commands import Commands
 from inspector.gui.file_changes import discarding
 from inspector.gui.inspect.batch import Batch, BatchOrder
 from inspector.gui.inspect.column import InspectColumn
+from inspector.gui.inspect.model_choice import models_of_kind
 from inspector.gui.inspect.operator_view import OperatorView
 from inspector.gui.inspect.pin_dialogs import SetPinDialog
 from inspector.gui.inspect.view import InspectView
@@ -27,9 +29,8 @@ from inspector.gui.widgets.file_dialogs import choose_folder_read_only
 from inspector.gui.widgets.interrupted import Interrupted
 from inspector.gui.widgets.run_exports import RunExports
 from inspector.gui.widgets.run_names import entry_title
-from inspector.store.listing import ModelEntry, RunEntry, list_models
+from inspector.store.listing import ModelEntry, RunEntry
 from inspector.store.workspace import Workspace
-from inspector.workflow.kinds import kind_of_model
 
 
 class InspectPage(QWidget):
@@ -190,14 +191,12 @@ class InspectPage(QWidget):
         """Look for models and interrupted runs, in the background."""
         workspace, kind = self.session.workspace, self.view.kind
         if self._category is not None and workspace is not None:
-            self.session.latest(self._key("models"), partial(list_models, workspace), self._found_models)
+            self.session.latest(self._key("models"), partial(models_of_kind, workspace, kind), self._found_models)
             self.session.latest(self._key("runs"), partial(kind.list_runs, workspace), self._found_runs)
 
-    def _found_models(self, found: list[ModelEntry]) -> None:
-        kind = self.view.kind
-        fitting = [entry for entry in found if entry.card is not None and kind_of_model(entry.card) is kind]
+    def _found_models(self, found: list[tuple[ModelEntry, ScoreScale | None]]) -> None:
         last = self.session.settings.value(self._key("model"))
-        self.model.offer(fitting, last=None if last is None else str(last))
+        self.model.offer(found, last=None if last is None else str(last))
         self._model_chosen()
 
     def _found_runs(self, found: list[RunEntry]) -> None:
@@ -225,6 +224,7 @@ class InspectPage(QWidget):
         gone = self.tr("The model {name} is no longer there: choose another one.")
         none = self.view.words.no_model if self.model.gone is None else gone.format(name=self.model.gone)
         self.column.thresholds.setText(self.model.thresholds() or none)
+        self.column.thresholds.setToolTip(self.model.raw_thresholds())
         if entry is not None and entry.card is not None:
             self.view.model_chosen(entry.card)
         self.commands.refresh()

@@ -71,7 +71,6 @@ def export_stretch(
     if rate is None:
         rate = ASSUMED_RATE
         yield Warned(f"{record.name}: its frame rate is not known; the video shows {rate:.0f} frames per second.")
-    low = float(calibration.good_scores.min())
     with (
         ClipReader(record.path, folder_rate=record.frame_rate) as reader,
         replacing_file(target) as part,
@@ -90,7 +89,13 @@ def export_stretch(
                 shown = picture // 3
             if strip is None:
                 strip = Strip(
-                    picture.shape[1], name=record.name, scores=scores, start=start, end=end, good_low=low, point=point
+                    picture.shape[1],
+                    name=record.name,
+                    scores=scores,
+                    start=start,
+                    end=end,
+                    calibration=calibration,
+                    point=point,
                 )
             time_s = frame.index / rate if frame.time_s is None else frame.time_s
             video.add(np.concatenate([shown, strip.at(judged)]), time_s)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -79,6 +80,7 @@ def write_video_report(
         made=made,
         stored=stored,
         point=point,
+        relative=partial(stored.score_scale.relative, point=point),
         counts=run.counts(),
         summaries=[_summary(run, clip) for clip in range(len(records))],
         sections=list(_sections(run, shown, stored, abnormal, axis)),

@@ -1,6 +1,7 @@
 """An evaluation of clips as a page for people: its figures, and each clip's timeline with what is labelled."""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -58,6 +59,7 @@ def write_video_evaluation(path: Path, *, title: str, stored: StoredModel, done:
         made=made,
         stored=stored,
         point=point,
+        relative=partial(stored.score_scale.relative, point=point),
         evaluation=done.evaluation,
         lines=[_line(clip, axis) for clip in done.clips],
         axis=axis,

@@ -1,12 +1,15 @@
 """Pictures of clips: a frame with its heatmap and boxes, and a strip with its time, score and place in the timeline."""
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 import torch
 from PIL import Image, ImageDraw, ImageFont
 
 from inspector.core.calibration import Calibration
 from inspector.core.images.resizing import map_at
-from inspector.core.operating_point import Decision, OperatingPoint
+from inspector.core.operating_point import Decision, OperatingPoint, ScoreScale, relative_text
 from inspector.core.printable import printable
 from inspector.core.video.inspection import FrameRecord
 from inspector.store.runs.video_run import ClipScores
@@ -43,7 +46,7 @@ def frame_picture(
     point: OperatingPoint,
     place: tuple[float, float, float, float] | None = None,
 ) -> np.ndarray:
-    """A frame with its heatmap, on the model's absolute scale, and its boxes with their scores.
+    """A frame with its heatmap, on the model's absolute scale, and its boxes with their readable scores.
 
     Where there are no boxes, what is worse than good frames are is outlined.
 
@@ -63,7 +66,7 @@ def frame_picture(
     if not len(record.boxes):
         return pixels
     picture = Image.fromarray(pixels)
-    draw = ImageDraw.Draw(picture)
+    draw, relative = ImageDraw.Draw(picture), _relative(calibration, point)
     line = max(1, round(min(pixels.shape[:2]) / 240))
     text = max(12, round(pixels.shape[0] / 34))
     across, down = pixels.shape[1] / size[1], pixels.shape[0] / size[0]
@@ -72,7 +75,7 @@ def frame_picture(
         corners = (*corners[:2], max(corners[0], corners[2]), max(corners[1], corners[3]))
         if score > point.review:
             draw.rectangle(corners, outline=_BOX, width=line + (score > point.reject) * line)
-            _label(draw, f"{score:.3g}", corners, text=text, across=pixels.shape[1])
+            _label(draw, relative_text(relative(score)), corners, text=text, across=pixels.shape[1])
         else:
             draw.rectangle(corners, outline=_QUIET_BOX, width=1)
     if place is not None and record.boxes[:, 4].max() <= point.review:
@@ -89,19 +92,29 @@ class Strip:
         name: of the clip.
         scores: of the clip.
         start, end: the stretch, frames [start, end).
+        calibration, point: of the model that the run was made with.
     """
 
     def __init__(
-        self, width: int, *, name: str, scores: ClipScores, start: int, end: int, good_low: float, point: OperatingPoint
+        self,
+        width: int,
+        *,
+        name: str,
+        scores: ClipScores,
+        start: int,
+        end: int,
+        calibration: Calibration,
+        point: OperatingPoint,
     ) -> None:
         text = max(14, round(width / 44))
         self._text, self._font = text, ImageFont.load_default(size=text)
         self._line, self._plot = round(1.6 * text), round(2.4 * text)
         self.height = -(-(self._line + self._plot) // 2) * 2
         self._start, self._count = start, end - start
+        self._relative = _relative(calibration, point)
         self._empty = Image.new("RGB", (width, self.height), _GROUND)
         draw = ImageDraw.Draw(self._empty)
-        self._draw_timeline(draw, scores, min(good_low, point.review), point)
+        self._draw_timeline(draw, scores, min(float(calibration.good_scores.min()), point.review), point)
         name, room = printable(name), width * 0.42
         while len(name) > 4 and draw.textlength(name, self._font) > room:
             name = "…" + name[2:] if name.startswith("…") else "…" + name[1:]
@@ -116,7 +129,8 @@ class Strip:
         words = [moment(record.index, record.time_s)]
         if record.time_s is not None:
             words.append(f"frame {record.index}")
-        words += [f"score {record.score:#.3g}", str(record.decision)] if record.score is not None else []
+        if record.score is not None:
+            words += [f"score {relative_text(self._relative(record.score))}", str(record.decision)]
         words += ["no motion"] if record.still else []
         words += ["lost"] if record.error is not None else []
         draw.text((1.7 * text, middle), "   ".join(words), _INK, self._font, anchor="lm")
@@ -143,6 +157,11 @@ class Strip:
 
     def _x(self, index: float) -> float:
         return (index - self._start) / self._count * self._empty.width
+
+
+def _relative(calibration: Calibration, point: OperatingPoint) -> Callable[[float], float]:
+    """Raw scores as people read them."""
+    return partial(ScoreScale.of(calibration.good_scores.numpy()).relative, point=point)
 
 
 def _label(

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
-from inspector.core.operating_point import Decision
+from inspector.core.operating_point import Decision, ScoreScale
 from inspector.core.video.inspection import ClipEvent, FrameRecord
 from inspector.core.video.temporal import find_events
 from inspector.gui.inspect.page import InspectPage
@@ -21,13 +21,15 @@ from inspector.workflow.kinds import VIDEO
 from tests.gui.clips import FRAMES, POINT, grey_of, scores_of, write_clips
 
 LONG_MS = 60_000
+SCALE = ScoreScale(typical=POINT.reject - 2, spread=0.5)  # a raw score of 2 above it reads 2
 OUTSIDE = (30, 20)  # a pixel of the frame that no outline covers
 
 
 def judge(model, paths, job, *, category) -> Iterator[object]:
     """Two defective clips, and one that breaks off, as if a model had judged them."""
     clips = tuple(category.test)
-    yield VideoBatchStarted(SimpleNamespace(folder=model), clips, (FRAMES,) * len(clips), job.output)
+    stored = SimpleNamespace(folder=model, score_scale=SCALE, operating_point=POINT)
+    yield VideoBatchStarted(stored, clips, (FRAMES,) * len(clips), job.output)
     for place, clip in enumerate(clips):
         yield ClipBegun(place, clip.name, FRAMES, None)
         scores = scores_of(place)
@@ -44,7 +46,7 @@ def page(window, qtbot, tmp_path, monkeypatch) -> InspectPage:
     """The page of video of the Inspect screen, with one model to choose."""
     card = {"clips": {"frame_rate": None}}
     entry = ModelEntry(tmp_path, "riad-cpu", datetime.now().astimezone(), card=card, operating_point=POINT)
-    monkeypatch.setattr("inspector.gui.inspect.page.list_models", lambda _workspace: [entry])
+    monkeypatch.setattr("inspector.gui.inspect.model_choice.list_models", lambda _workspace: [entry])
     monkeypatch.setattr(VIDEO, "inspect_paths", judge)
     window.activateWindow()
     with qtbot.waitSignal(window.session.category_changed):
@@ -88,13 +90,13 @@ def test_each_clip_has_one_verdict_and_its_newest_event(page, qtbot, monkeypatch
     qtbot.keyClick(view, Qt.Key.Key_Left)
     assert view.view.badge.word() == "NG"
     qtbot.waitUntil(lambda: pixel(view) == grey_of(30), timeout=LONG_MS)
-    assert view.view.caption.text() == "testing/02 · frames 22 – 35 · peak 7"
+    assert view.view.caption.text() == "testing/02 · frames 22 – 35 · peak 2.50"
     assert view.back.text() == "Looking back: clip 2 of 3"
 
     qtbot.keyClick(view, Qt.Key.Key_Up)
     assert view.view.badge.word() == "NG"
     qtbot.waitUntil(lambda: pixel(view) == grey_of(50), timeout=LONG_MS)
-    assert view.view.caption.text() == "testing/01 · frames 50 – 59 · peak 4.5"
+    assert view.view.caption.text() == "testing/01 · frames 50 – 59 · peak 1.25"
     qtbot.keyClick(view, Qt.Key.Key_Left)  # there is none before
     assert view.back.text() == "Looking back: clip 1 of 3"
 

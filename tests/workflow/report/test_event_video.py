@@ -195,7 +195,7 @@ def test_sizes_at_which_frames_are_shown():
 def test_the_strip_tells_time_score_and_decision(tmp_path):
     with made_up_run(tmp_path / "r.clips", [(tmp_path / "gone", "")], [bump(200, 100)], lost=(7,)) as run:
         scores = run.scores(0)
-        strip = Strip(640, name="ünï" * 60, scores=scores, start=80, end=120, good_low=0.2, point=POINT)
+        strip = Strip(640, name="ünï" * 60, scores=scores, start=80, end=120, **JUDGED)
         records = [run.frame(0, index) for index in (80, 100, 119)]
         pictures = [strip.at(record) for record in records]
     assert all(picture.shape == (strip.height, 640, 3) for picture in pictures)

@@ -59,6 +59,20 @@ def test_the_page_needs_nothing_else_and_shows_each_event(tmp_path, stored):
     assert stretch(event) in page.text
 
 
+def test_scores_read_as_in_review_with_the_raw_ones_as_tooltips(tmp_path, stored):
+    with made_up_run(tmp_path / "r.clips", [(tmp_path / "gone", "")], [bump(50, 30)], boxes=False) as run:
+        page = page_of(tmp_path, run, stored)
+        (event,) = run.events(0)
+    peak = event.event.peak
+    assert peak == pytest.approx(3, abs=0.01)
+    typical = float(np.median(CALIBRATION.good_scores))
+    reads = f"{np.ceil(100 * (peak - typical) / (2 - typical)) / 100:.2f}"
+    assert f"score {reads} " in page.text
+    assert page.source.count(f'title="raw score {peak:#.4g}"') == 2, "in the table, and at the event"
+    axis = page.source.split('<div class="chart time">')[1].split("</svg>")[0]
+    assert ">1.00</text>" in axis
+
+
 def test_named_events_have_their_type_and_are_counted(tmp_path, stored):
     clips = [(str(tmp_path / name), "") for name in ("a", "b")]
     with made_up_run(tmp_path / "r.clips", clips, [bump(50, 30), bump(50, 20)], boxes=False) as run:
@@ -103,7 +117,10 @@ def test_thresholds_are_those_of_the_run(tmp_path, stored):
     changed = replace(stored, operating_point=OperatingPoint(review=5.0, reject=6.0))
     with made_up_run(tmp_path / "r.clips", [(tmp_path / "gone", "")], [bump(20, 10)]) as run:
         page = page_of(tmp_path, run, changed)
-    assert "OK up to 1.000 (review threshold), REVIEW up to 2.000" in page.text
+    typical = float(np.median(CALIBRATION.good_scores))
+    review = f"{np.floor(100 * (1 - 1 / (2 - typical))) / 100:.2f}"  # a raw 1, where 0 is typical and 2 reads 1
+    assert f"OK up to {review} (review threshold), REVIEW up to 1.00 (reject threshold), NG above" in page.text
+    assert "raw scores 1.000 and 2.000" in page.text
     assert "thresholds were changed after this run" in page.text
 
 

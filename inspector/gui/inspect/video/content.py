@@ -11,7 +11,7 @@ from inspector.gui.background.pictures import PictureLoader, Unavailable
 from inspector.gui.inspect.item_view import ItemPicture
 from inspector.gui.inspect.video.clip_states import ClipState, ClipStates
 from inspector.gui.inspect.video.event_picture import EventPicture, EventRequest, paint_event
-from inspector.gui.numbers import number
+from inspector.gui.numbers import score_text
 from inspector.gui.widgets.video.clock import event_span
 from inspector.workflow.inspect.video_batch import VideoBatchStarted
 from inspector.workflow.inspect.video_progress import ClipBegun, ClipEnded, EventFound, FrameJudged
@@ -139,8 +139,14 @@ class VideoContent(QObject):
 
     def caption(self, clip: str, found: ClipEvent) -> str:
         """An event of a clip in a line."""
-        words = f"{clip} · {event_span(found)}"
-        return self.tr("{event} · peak {peak}").format(event=words, peak=number(found.event.peak))
+        words, peak = f"{clip} · {event_span(found)}", found.event.peak
+        return self.tr("{event} · peak {peak}").format(event=words, peak=score_text(self._relative(peak), peak))
+
+    def _relative(self, score: float) -> float | None:
+        if self._batch is None:
+            return None
+        stored = self._batch.stored
+        return stored.score_scale.relative(score, stored.operating_point)
 
     def _painted(self, _wanted: EventRequest, _picture: object) -> None:
         self._show()
