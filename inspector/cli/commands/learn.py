@@ -52,6 +52,7 @@ def learn(
                 "thresholds": {"review": point.review, "reject": point.reject},
                 "false_reject_bound_95": done.reject.bound_95,
                 "calibration_images": done.calibrated_on,
+                "remarks": list(done.remarks),
             }
         )
         return
@@ -65,5 +66,6 @@ def learn(
             ),
             ("Thresholds", f"review {point.review:.4g}, reject {point.reject:.4g}"),
             ("Expected" if crossed else "Proven", expectation(done.reject) if crossed else proof(done.reject)),
+            *(("Remark", remark) for remark in done.remarks),
         ]
     )

@@ -30,7 +30,7 @@ from inspector.store.records import Review, ReviewDecision, current_reviews
 from inspector.store.runs.image_run import ImageRun
 from inspector.workflow.inspect.depth import bits_of
 from inspector.workflow.progress import Progress, Waiting, Warned
-from inspector.workflow.train.calibrating import judge_in_folds, refuse_unjudged
+from inspector.workflow.train.calibrating import judge_in_folds, refuse_unjudged, suspects
 from inspector.workflow.train.image_reading import learned_part_check
 from inspector.workflow.train.learning import TrainDone, done_with, origin
 from inspector.workflow.train.output import TrainingOutput
@@ -152,7 +152,8 @@ def _learn(job: LearnJob, output: TrainingOutput) -> Generator[Progress | Warned
     point = OperatingPoint(review=min(review.threshold, reject.threshold), reject=reject.threshold)
     seconds = time.monotonic() - started
     split = _split(stored, confirmed, remembered=remembers, judged=bool(judgements))
-    remarks = tuple(stored.card.get("remarks", ()))
+    added = [one.name for one in confirmed] if judgements else []
+    remarks = (*stored.card.get("remarks", ()), *suspects(added, calibration))
     write = partial(
         write_model,
         job.output,

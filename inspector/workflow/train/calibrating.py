@@ -131,9 +131,10 @@ def suspects(names: Sequence[str], calibration: Calibration) -> tuple[str, ...]:
     passes.
 
     Args:
-        names: of the images, in the order of the calibration's scores.
+        names: of the images, or of the latest of them, in the order of the calibration's scores.
     """
-    found = far_out(calibration.good_scores.numpy())
+    earlier = len(calibration.good_scores) - len(names)
+    found = [place - earlier for place in far_out(calibration.good_scores.numpy()) if place >= earlier]
     if not found:
         return ()
     shown = ", ".join(names[place] for place in found[:_SHOWN])

@@ -208,3 +208,22 @@ def test_a_part_that_is_not_found_is_not_learned(located: tuple[StoredModel, lis
 
     assert any("cut.png: the part is not found in it" in one.message for one in updates if isinstance(one, Warned))
     assert [one["image"] for one in read_model(tmp_path / "new").card["confirmed"]["images"]] == ["part.png"]
+
+
+def test_confirmed_images_that_stand_out_are_named(stored: StoredModel, tmp_path: Path) -> None:
+    """Of another product, or defective: the reject threshold would rest on them, and everything would pass."""
+    run_of(stored, tmp_path, accepted=6, others=1)
+    path, run = tmp_path / "new2.png", tmp_path / "tuesday.h5"
+    Image.effect_noise((48, 48), 200).convert("RGB").save(path)
+    images = [ImageRef(tmp_path / f"new{number}.png", f"new{number}.png", "") for number in range(6)]
+    for _ in inspect_batch(stored, images, output=run, device=CPU, base=tmp_path):
+        pass
+    for image in images:
+        record_review(run, image=image.name, decision=ReviewDecision.ACCEPT, user="anna", reason="")
+
+    *_, done = learned(stored, run, tmp_path / "new")
+
+    assert isinstance(done, TrainDone)
+    (remark,) = [one for one in done.remarks if "score far above the others" in one]
+    assert "others: new2.png. " in remark
+    assert remark in read_model(tmp_path / "new").card["remarks"]
