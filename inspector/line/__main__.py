@@ -13,18 +13,22 @@ _ERROR = 3
 
 
 def main(model_path: str, paths: Sequence[str]) -> int:
-    model = ExportedModel(model_path)
+    try:
+        model = ExportedModel(model_path)
+    except Exception as error:  # of the runtime, which has errors of its own
+        print(_one_line(f"{model_path} cannot be used: {error}"), file=sys.stderr)
+        return _ERROR
     failed = False
     for path in paths:
         try:
             result = model.inspect(_pixels(path, model.bits_per_sample))
-        except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-            print(f"{'ERROR':<18}  {path}  {error}")
+        except Exception as error:  # a bad image stops no other one
+            print(_one_line(f"{'ERROR':<18}  {path}  {str(error) or type(error).__name__}"))
             failed = True
             continue
         worst = "" if result.worst is None else "  worst at ({:.0f}, {:.0f})".format(*result.worst)
         doubt = "" if result.doubt is None else f"  {result.doubt}"
-        print(f"{result.verdict:<7} {result.score:>10.4g}  {path}{worst}{doubt}")
+        print(_one_line(f"{result.verdict:<7} {result.score:>10.4g}  {path}{worst}{doubt}"))
     return _ERROR if failed else 0
 
 
@@ -37,6 +41,13 @@ def _pixels(path: str, bits_per_sample: int | None) -> Array:
             raise ValueError("pass samples of more than 8 bits to ExportedModel.inspect, as float32 in [0, 1]")
         upright = ImageOps.exif_transpose(image)
         return np.asarray(upright.convert("L" if upright.mode == "L" else "RGB"))
+
+
+def _one_line(text: str) -> str:
+    """Whatever is in a file's name, the line stays one line, moves no cursor, and can be written."""
+    line = "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in text)
+    encoding = sys.stdout.encoding or "ascii"
+    return line.encode(encoding, "backslashreplace").decode(encoding)
 
 
 if __name__ == "__main__":

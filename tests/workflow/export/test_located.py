@@ -12,6 +12,7 @@ from PIL import Image
 from inspector.core.operating_point import Decision
 from inspector.data.category import collect_images
 from inspector.line import ExportedModel
+from inspector.line.__main__ import main
 from inspector.store.onnx.exported import open_model
 from inspector.workflow.export.models import ExportDone, ExportJob, export_onnx
 from inspector.workflow.inspect.images import inspect_image
@@ -84,3 +85,45 @@ def test_the_program_says_where_the_worst_place_of_a_turned_part_lies(located, e
     row, column = np.unravel_index(anomaly_map.argmax(), anomaly_map.shape)
     worst = (column + 0.5) * 128 / anomaly_map.shape[1], (row + 0.5) * 96 / anomaly_map.shape[0]
     assert np.hypot(*(np.array(result.worst) - worst)) < 8  # a pixel of the map, or two
+
+
+def test_nonsense_is_never_ok_and_stops_no_other_image(exported, tmp_path, capsys):
+    part = write(tmp_path / "part.png", bracket(degrees=75.0)).path
+    pictures = {
+        "mirrored": Image.open(part).transpose(Image.Transpose.FLIP_LEFT_RIGHT),
+        "pixel": Image.new("RGB", (1, 1)),
+        "strip": Image.new("L", (20000, 3), 90),
+        "column": Image.new("RGB", (2, 9000), (90, 90, 200)),
+        "deep": Image.new("I;16", (64, 64), 4095),
+        "palette": Image.new("P", (40, 40), 3),
+        "two tones": Image.new("1", (40, 40), 1),
+    }
+    for name, picture in pictures.items():
+        picture.save(tmp_path / f"{name}.png")
+    Image.new("CMYK", (64, 64)).save(tmp_path / "print.jpg")
+    (tmp_path / "empty.png").touch()
+    (tmp_path / "cut.png").write_bytes(part.read_bytes()[:200])
+    paths = sorted(str(path) for path in tmp_path.iterdir() if path != part)
+    assert main(str(exported.output), [*paths, str(tmp_path / "gone.png"), str(part)]) == 3
+    *lines, last = capsys.readouterr().out.splitlines()
+    assert len(lines) == len(paths) + 1
+    assert {line.split()[0] for line in lines} <= {"ERROR", "REVIEW", "NG"}
+    assert last.split()[0] != "ERROR"
+    assert "not found" not in last
+
+
+def test_a_name_moves_no_cursor_on_the_line(exported, tmp_path, capsys):
+    path = tmp_path / "a\x1b[2K\nOK 0.1  b.png"
+    write(path, bracket(degrees=75.0))
+    assert main(str(exported.output), [str(path)]) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    assert r"a\x1b[2K\nOK 0.1  b.png" in line
+
+
+def test_a_file_that_is_no_model_is_explained(tmp_path, capsys):
+    for content in (None, b"nonsense"):
+        model = tmp_path / "model.onnx"
+        if content is not None:
+            model.write_bytes(content)
+        assert main(str(model), ["part.png"]) == 3
+        assert f"{model} cannot be used: " in capsys.readouterr().err
