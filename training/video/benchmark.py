@@ -138,7 +138,7 @@ def solved(stored: Any, category: VideoCategory) -> dict[str, float]:
     by_name = {clip.name: clip for clip in category.train}
     held_out = [Stretch(by_name[name], start, end) for name, start, end in stored.card["split"]["calibration"]]
     known = Model(method, stored.model.network, stored.model.light_reference, None)
-    drawing = draw_samples(known, detector_of(stored), held_out, seed=1, wanted=1000, grey=False)
+    drawing = draw_samples(known, detector_of(stored), held_out, seed=1, most=1000, grey=False)
     drawn: list[Samples] = []
     while True:
         try:
