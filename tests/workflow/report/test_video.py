@@ -1,5 +1,6 @@
 import csv
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -71,6 +72,19 @@ def test_scores_read_as_in_review_with_the_raw_ones_as_tooltips(tmp_path, stored
     assert page.source.count(f'title="raw score {peak:#.4g}"') == 2, "in the table, and at the event"
     axis = page.source.split('<div class="chart time">')[1].split("</svg>")[0]
     assert ">1.00</text>" in axis
+
+
+@pytest.mark.parametrize(("reject", "lines"), [(2.0, ["reject", "review"]), (1.0, ["reject"])])
+def test_of_equal_thresholds_the_reject_line_is_drawn(tmp_path, stored, reject, lines):
+    point = {"review": 1.0, "reject": reject}
+    about = ABOUT | {"operating_point": point}
+    with VideoRunWriter(tmp_path / "r.clips", clips=[("gone", "")], about=about) as writer:
+        write_clip(writer, 0, bump(20, 10, height=0.9), boxes=False)
+    with VideoRun(tmp_path / "r.clips") as run:
+        source = page_of(tmp_path, run, replace(stored, operating_point=OperatingPoint(**point))).source
+    chart = source.split('<div class="chart time">')[1].split("</div>")[0]
+    assert re.findall(r'<line class="(reject|review)"', chart) == lines
+    assert re.findall(r'<text class="(reject|review)"', chart) == lines
 
 
 def test_named_events_have_their_type_and_are_counted(tmp_path, stored):
