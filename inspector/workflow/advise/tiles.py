@@ -8,6 +8,7 @@ from typing import Any
 from inspector.core.calibration import is_published
 from inspector.core.errors import ImageError, SettingError
 from inspector.core.methods.base import AnyMethod
+from inspector.core.methods.capabilities import KeepsShape
 from inspector.core.stages.tiling import Tiling, picture_map_of, tiles, tiling_of
 from inspector.data.category import ImageRef
 from inspector.data.images.reading import read_picture
@@ -64,7 +65,7 @@ def choose_tiles(
     if not sizes:  # none can be read, which the training will say
         return None
     side = method.config.image_size
-    shown_px = automatic_tile(sizes, side=side) if tile == "auto" else tile
+    shown_px = automatic_tile(sizes, side=side, whole=_side_for_whole(method, sizes)) if tile == "auto" else tile
     if shown_px is None:
         return None
     tiling = tiling_of(shown_px, sizes, side=side)
@@ -117,18 +118,35 @@ def judged_size(
     sizes = sampled_sizes(images, bits=bits)
     if not sizes:
         return None
+    return _typical(sizes)
+
+
+def _typical(sizes: Sequence[tuple[int, int]]) -> tuple[int, int]:
     height, width = (round(statistics.median(sides)) for sides in zip(*sizes, strict=True))
     return height, width
 
 
-def automatic_tile(sizes: Sequence[tuple[int, int]], *, side: tuple[int, int]) -> int | None:
+def _side_for_whole(method: AnyMethod, sizes: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Height and width of the input that whole images of such sizes are brought to."""
+    if isinstance(method, KeepsShape):
+        method = method.shaped_for(_typical(sizes))
+    return method.config.image_size
+
+
+def automatic_tile(
+    sizes: Sequence[tuple[int, int]], *, side: tuple[int, int], whole: tuple[int, int] | None = None
+) -> int | None:
     """How many pixels of the image a tile shows along its shorter side; None where whole images keep their shape.
 
     Images are judged in tiles where the network's input would squeeze them: they differ in shape or scale, or are much
     longer than wide. The tiles show as little of an image as can be afforded, and no less than the input has pixels.
+
+    Args:
+        side: of the input for tiles.
+        whole: of the input for whole images, where that has another shape.
     """
     typical, differing = other_set_ups(sizes)
-    squeezed = max(_ratio(size, side) for size in sizes)
+    squeezed = max(_ratio(size, whole or side) for size in sizes)
     if (not differing and squeezed < _SQUEEZED) or min(typical) < min(side):
         return None
     return affordable_tile(typical, side=side)

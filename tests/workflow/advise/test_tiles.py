@@ -177,3 +177,13 @@ def test_what_is_judged_has_the_shape_of_the_part_that_is_located_or_of_the_imag
     height, width = judged_size(images, locator)
     assert width / height == pytest.approx(locator.reference.extent.real / locator.reference.extent.imag, rel=0.01)
     assert judged_size([], None) is None
+
+
+def test_long_images_are_judged_whole_by_a_method_whose_input_takes_their_shape(tmp_path):
+    for number, size in enumerate([(300, 760), (300, 760), (300, 760), (760, 300)]):
+        Image.fromarray(np.zeros(size, np.uint8)).save(tmp_path / f"{number}.png")
+    images = collect_images([tmp_path])
+    method = create_method("patchcore", preset="features")
+    assert choose_tiles("auto", method, images[:3]) is None
+    assert choose_tiles("auto", method, images) is not None  # they differ in shape
+    assert choose_tiles("auto", create_method("riad", preset="cpu"), images[:3]) is not None
