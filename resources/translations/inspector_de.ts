@@ -4622,8 +4622,8 @@
         <translation>Die Gutteile liegen an verschiedenen Stellen oder in verschiedenen Winkeln: Jedes Teil wird zuerst gefunden, und was es umgibt, wird nicht beurteilt.</translation>
     </message>
     <message>
-        <source>At the network&apos;s input size these images would be distorted, so each is judged in tiles, {count} as a rule, which takes about as many times as long.</source>
-        <translation>In der Eingabegröße des Netzes wären diese Bilder verzerrt. Deshalb wird jedes in Kacheln beurteilt, in der Regel in {count}; das dauert etwa so vielmal so lange.</translation>
+        <source>At the network&apos;s input size these images would be distorted, so each is judged in about {count} tiles, and an inspection takes about that many times as long.</source>
+        <translation>In der Eingabegröße des Netzes wären diese Bilder verzerrt. Deshalb wird jedes in etwa {count} Kacheln beurteilt, und eine Prüfung dauert etwa so vielmal so lange.</translation>
     </message>
     <message>
         <source>In {images} of {total} good images the part is not found; they are left out: {names}.</source>

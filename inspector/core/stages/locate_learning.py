@@ -190,7 +190,11 @@ def _reference(view: _View, density: float) -> Reference:
 
 
 def _showing(values: Array, weight: Array, extent: complex) -> Reference:
-    """A reference (h, w) of a weight ≥ 0 each, which need not be of sum 1, that shows something."""
+    """A reference of values and weights (h, w) that shows something; the weights are ≥ 0 and need not sum to 1.
+
+    Raises:
+        _NothingShownError: if it shows nothing.
+    """
     if not weight.any() or min(weight.shape) < _NARROWEST_PX:
         raise _NothingShownError
     weight = weight / weight.sum()

@@ -37,8 +37,8 @@ REMARKS = (
     ),
     QT_TRANSLATE_NOOP(
         "Remarks",
-        "At the network's input size these images would be distorted, so each is judged in tiles, {count} as a rule, "
-        "which takes about as many times as long.",
+        "At the network's input size these images would be distorted, so each is judged in about {count} tiles, and "
+        "an inspection takes about that many times as long.",
     ),
     QT_TRANSLATE_NOOP(
         "Remarks",

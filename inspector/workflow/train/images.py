@@ -151,8 +151,8 @@ def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
     )
     if choice is not None and job.tile == "auto":
         yield Warned(
-            "At the network's input size these images would be distorted, so each is judged in tiles, "
-            f"{choice.count} as a rule, which takes about as many times as long."
+            "At the network's input size these images would be distorted, so each is judged in about "
+            f"{choice.count} tiles, and an inspection takes about that many times as long."
         )
     if isinstance(job.method, KeepsShape) and choice is None and job.extend is None:
         size = judged_size(job.category.train, locator, bits=job.bits_per_sample)
