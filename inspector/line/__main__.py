@@ -10,6 +10,7 @@ from .exported_model import ExportedModel
 from .pixels import Array
 
 _ERROR = 3
+_MODES = {"1": "black or white, 1 bit", "LA": "grey with transparency"}  # others bear the name of their colours
 
 
 def main(model_path: str, paths: Sequence[str]) -> int:
@@ -37,8 +38,10 @@ def _pixels(path: str, bits_per_sample: int | None) -> Array:
     with Image.open(path) as image:
         if getattr(image, "n_frames", 1) > 1:
             raise ValueError("expected one image, found several pages or frames")
-        if bits_per_sample is not None or image.mode not in ("L", "RGB", "RGBA", "P"):
+        if bits_per_sample is not None or image.mode[0] in "IF":
             raise ValueError("pass samples of more than 8 bits to ExportedModel.inspect, as float32 in [0, 1]")
+        if image.mode not in ("L", "RGB", "RGBA", "P"):
+            raise ValueError(f"its pixels are {_MODES.get(image.mode, image.mode)}; save it as grey or RGB of 8 bits")
         upright = ImageOps.exif_transpose(image)
         return np.asarray(upright.convert("L" if upright.mode == "L" else "RGB"))
 

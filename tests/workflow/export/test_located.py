@@ -110,6 +110,10 @@ def test_nonsense_is_never_ok_and_stops_no_other_image(exported, tmp_path, capsy
     assert {line.split()[0] for line in lines} <= {"ERROR", "REVIEW", "NG"}
     assert last.split()[0] != "ERROR"
     assert "not found" not in last
+    errors = {Path(path).stem: line for path, line in zip(paths, lines, strict=False)}
+    assert "its pixels are CMYK; save it as grey or RGB of 8 bits" in errors["print"]
+    assert "its pixels are black or white, 1 bit" in errors["two tones"]
+    assert "samples of more than 8 bits" in errors["deep"]
 
 
 def test_a_name_moves_no_cursor_on_the_line(exported, tmp_path, capsys):

@@ -1,10 +1,8 @@
-"""What the choices of settings and the parts of a loss are called on the screen."""
+"""What the choices of settings and the parts of a loss are called."""
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from inspector.workflow.setting_texts.marks import QT_TRANSLATE_NOOP
 
-from inspector.gui.core_texts import core_name
-
-_WORDS: dict[str, object] = {
+WORDS: dict[str, str] = {
     "adam": "Adam",
     "adamw": "AdamW",
     "both": QT_TRANSLATE_NOOP("Settings", "edges and structure"),
@@ -19,6 +17,8 @@ _WORDS: dict[str, object] = {
     "mean": QT_TRANSLATE_NOOP("Settings", "mean"),
     "mix_with_turned": QT_TRANSLATE_NOOP("Settings", "mixed with itself, turned"),
     "msgms": QT_TRANSLATE_NOOP("Settings", "edges (MSGMS)"),
+    "off": QT_TRANSLATE_NOOP("Settings", "off"),
+    "on": QT_TRANSLATE_NOOP("Settings", "on"),
     "one_cycle": QT_TRANSLATE_NOOP("Settings", "one cycle"),
     "paper": QT_TRANSLATE_NOOP("Settings", "as published"),
     "reweighted": QT_TRANSLATE_NOOP("Settings", "reweighted"),
@@ -30,8 +30,3 @@ _WORDS: dict[str, object] = {
     "step": QT_TRANSLATE_NOOP("Settings", "in steps"),
     "turn_sideways": QT_TRANSLATE_NOOP("Settings", "turned sideways"),
 }
-
-
-def word_text(word: str) -> str:
-    """A choice or a loss in the language of the screen; of a method that brings its own texts, as those have it."""
-    return QCoreApplication.translate("Settings", str(_WORDS[word])) if word in _WORDS else core_name(word)

@@ -1,12 +1,12 @@
 """The settings of methods for images."""
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
+from inspector.workflow.setting_texts.marks import QT_TRANSLATE_NOOP
 
 # Label, unit, and explanation by name; `method.name` where a setting means something else in one method.
-IMAGE_TEXTS: dict[str, tuple[object, object, object]] = {
+IMAGE_TEXTS: dict[str, tuple[str, str, str]] = {
     "image_size": (
         QT_TRANSLATE_NOOP("Settings", "Input size"),
-        "",
+        QT_TRANSLATE_NOOP("Settings", "px"),
         QT_TRANSLATE_NOOP(
             "Settings",
             "Images are resized to this before the network sees them; larger shows finer defects and takes longer.",

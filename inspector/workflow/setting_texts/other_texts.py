@@ -1,9 +1,9 @@
 """The settings of methods for clips, and those of every training."""
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
+from inspector.workflow.setting_texts.marks import QT_TRANSLATE_NOOP
 
 # Label, unit, and explanation by name; `method.name` where a setting means something else in one method.
-OTHER_TEXTS: dict[str, tuple[object, object, object]] = {
+OTHER_TEXTS: dict[str, tuple[str, str, str]] = {
     "frames": (
         QT_TRANSLATE_NOOP("Settings", "Frames per window"),
         "",

@@ -1,1 +1,0 @@
-"""What the settings of methods are called on all screens."""
