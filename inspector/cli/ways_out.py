@@ -85,6 +85,7 @@ WAYS_OUT: Mapping[str, str] = {
     "locate.tiles": "Leave out --tile, or pass --locate off.",
     "tiles.no_map": "Leave out --tile, or choose a method with a map.",
     "tiles.unknown": "Give --tile auto, --tile off or a number such as --tile 256.",
+    "learn.other_model": "Name the model of these parts; if they are the same, pass --other-model.",
     "lots.endless": "Simplify --group-by.",
     "lots.no_match": "Correct --group-by.",
     "lots.no_pattern": "Give --group-by `folder`, or an expression such as '(lot[0-9]+)_', whose group is the lot.",

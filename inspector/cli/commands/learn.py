@@ -17,6 +17,10 @@ def learn(
     ] = 0.01,
     max_review: Annotated[float, typer.Option(help="Share of good parts that may be sent to review.")] = 0.05,
     seed: Annotated[int, typer.Option(help="Of which images are held out.")] = 0,
+    other_model: Annotated[
+        bool,
+        typer.Option("--other-model", help="Accept a run of a model that shares no good image with this one."),
+    ] = False,
     device: str = DEVICE,
     json: bool = JSON,
 ) -> None:
@@ -36,6 +40,7 @@ def learn(
         device=choose_device(device),
         max_false_reject=max_false_reject,
         max_review=max_review,
+        other_model=other_model,
     )
     done = result_of(learn_confirmed(job), TrainDone)
     card, point = read_card(output), done.operating_point

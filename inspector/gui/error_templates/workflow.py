@@ -102,6 +102,11 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP("Errors", "{run} holds no image that a person confirmed to be good."),
     QT_TRANSLATE_NOOP(
+        "Errors",
+        "{run} was made with another model, {other}, which shares no good image with {model}, so it"
+        "s images may show other parts.",
+    ),
+    QT_TRANSLATE_NOOP(
         "Errors", "{category} has no test images to compare models on. Put some into test/good and test/<defect>."
     ),
     QT_TRANSLATE_NOOP("Errors", "There is no new threshold to set."),

@@ -6,7 +6,7 @@ calibrated on them, too.
 """
 
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,7 @@ import torch
 from torch import nn
 
 from inspector.core.building import build_network
-from inspector.core.errors import ImageError, RunError
+from inspector.core.errors import ImageError, ModelError, RunError
 from inspector.core.fitting import FitStep, fit
 from inspector.core.images.variation import Variation
 from inspector.core.methods import Method
@@ -25,6 +25,7 @@ from inspector.core.model import Model
 from inspector.core.operating_point import OperatingPoint
 from inspector.core.thresholds import check_share, choose_review, choose_threshold
 from inspector.data.images.batches import GoodImages, training_source
+from inspector.store.models.card import read_card
 from inspector.store.models.model_folder import StoredModel, file_sha256, write_model
 from inspector.store.records import Review, ReviewDecision, current_reviews
 from inspector.store.runs.image_run import ImageRun
@@ -46,6 +47,9 @@ class LearnJob:
 
     Raises:
         SettingError: if a wish is not between 0 and 1.
+
+    Attributes:
+        other_model: accept a run of a model that shares no good image with this one.
     """
 
     stored: StoredModel
@@ -55,6 +59,7 @@ class LearnJob:
     device: torch.device
     max_false_reject: float
     max_review: float
+    other_model: bool = False
     processes: Processes = field(default_factory=OneProcess)
     resume: bool = False  # it is short enough to begin anew
 
@@ -84,7 +89,7 @@ def learn_confirmed(job: LearnJob) -> Generator[Progress | Warned | Waiting | Tr
     it waits until there is room for the model.
 
     Raises:
-        RunError: if the run cannot be read, or no new image is confirmed in it.
+        RunError: if the run cannot be read, is of a model of other parts, or no new image is confirmed in it.
         ModelError: if the output exists.
         InUseError: if another process writes it.
         StorageError: if the model cannot be written.
@@ -193,6 +198,15 @@ def _confirmed(job: LearnJob) -> Generator[Progress | Warned, None, list[_Confir
         paths = {name: run.path_of(name) for name in names}
         replaced = {name for name in names if run.is_replaced(name)}
     if about["model"] not in _ancestry(job.stored):
+        if not job.other_model and not _of_the_same_parts(job.stored, about):
+            raise RunError(
+                "{run} was made with another model, {other}, which shares no good image with {model}, so its images "
+                "may show other parts.",
+                code="learn.other_model",
+                run=job.run.name,
+                other=about.get("model_folder", ""),
+                model=job.stored.folder.name,
+            )
         yield Warned(
             f"{job.run.name} was made with another model, {about['model_folder']}: make sure that its images show the "
             f"parts that {job.stored.folder.name} inspects."
@@ -241,6 +255,29 @@ def _confirmed(job: LearnJob) -> Generator[Progress | Warned, None, list[_Confir
 def _ancestry(stored: StoredModel) -> set[str]:
     """A model, and the one that it extends, by their identities."""
     return {stored.identity, *({stored.card["extends"]["model"]} if "extends" in stored.card else ())}
+
+
+def _of_the_same_parts(stored: StoredModel, about: Mapping[str, Any]) -> bool:
+    """Whether the model that a run was made with knows a good image that this one knows; False where it is gone."""
+    known = _good_images(stored.card)
+    for folder in (Path(about.get("model_path", "")), stored.folder.parent / about.get("model_folder", "")):
+        try:
+            card = read_card(folder)
+        except ModelError:
+            continue
+        if card["sha256"] == about["model"]:
+            return not known.isdisjoint(_good_images(card))
+    return False
+
+
+def _good_images(card: Mapping[str, Any]) -> set[str]:
+    """What a model learned and was calibrated on: the images' hashes, and one of all, which early cards have alone."""
+    split = card["split"]
+    return {
+        card["category"]["fingerprint"],
+        *split.get("training_sha256", ()),
+        *split.get("calibration_sha256", ()),
+    }
 
 
 def _accepts(review: Review | None) -> bool:

@@ -196,6 +196,43 @@ def test_a_run_of_another_model_is_named(stored: StoredModel, tmp_path: Path) ->
         )
 
 
+def test_a_run_of_a_model_of_other_parts_is_refused(
+    stored: StoredModel, tmp_path: Path, cli: Callable[..., tuple[int, str, str]]
+) -> None:
+    """What people confirmed of another product would pass from then on."""
+    root = tmp_path / "other"
+    for number in range(12):
+        path = root / "train" / "good" / f"{number}.png"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        Image.fromarray(part(700 + number)).save(path)
+    other = read_model(trained(small_job(root, tmp_path / "models" / "other", steps=2)).model)
+    run = run_of(other, tmp_path / "run", accepted=2)
+    arguments = ("learn", stored.folder, run, "--output", tmp_path / "new")
+
+    code, _, err = cli(*arguments)
+
+    assert code == 3
+    said = " ".join(err.split())
+    assert "was made with another model, other, which shares no good image with" in said
+    assert "pass --other-model" in said
+    assert not (tmp_path / "new").exists()
+    (other.folder / "model.json").unlink()  # nobody knows then what it learned
+    assert cli(*arguments)[0] == 3
+    assert cli(*arguments, "--other-model")[0] == 0
+    assert len(read_model(tmp_path / "new").card["confirmed"]["images"]) == 2
+
+
+def test_a_run_of_another_training_of_the_same_category_is_learned(
+    stored: StoredModel, category: Path, tmp_path: Path
+) -> None:
+    other = read_model(trained(small_job(category, tmp_path / "other", steps=2, seed=1)).model)
+    run = run_of(other, tmp_path / "run", accepted=2)
+
+    updates = learned(stored, run, tmp_path / "new")
+
+    assert any("made with another model, other:" in one.message for one in updates if isinstance(one, Warned))
+
+
 def test_a_part_that_is_not_found_is_not_learned(located: tuple[StoredModel, list[str]], tmp_path: Path) -> None:
     stored, _ = located
     images = [write(tmp_path / "part.png", bracket(degrees=20.0)), write(tmp_path / "cut.png", bracket(at=(8.0, 48.0)))]
