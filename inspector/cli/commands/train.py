@@ -177,6 +177,12 @@ def train(
     from inspector.workflow.kinds import kind_of_category
     from inspector.workflow.settings import parse_settings
 
+    if stop_here and not checkpoint_of(output).exists():
+        raise SettingError(
+            "No training of {model} was interrupted, so there is nothing to save.",
+            code="training.none_interrupted",
+            model=output,
+        )
     kind = kind_of_category(category)
     refuse_other_options(context, kind, f"{category} holds")
     scanned, commands = kind.scan(category, learn_from=learn_from or (), stated_in=properties), commands_of(kind)
@@ -216,12 +222,6 @@ def train(
     )
     job = commands.train_job(scanned, options)
     if stop_here:
-        if not checkpoint_of(output).exists():
-            raise SettingError(
-                "No training of {model} was interrupted, so there is nothing to save.",
-                code="training.none_interrupted",
-                model=output,
-            )
         job.stop_here.set()
     updates = kind.train(job)
     if not processes.first:

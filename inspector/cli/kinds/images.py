@@ -153,25 +153,40 @@ def _learning(category: "Category", options: TrainOptions) -> dict[str, Any]:
     """The fields of a job that trains a model from the beginning."""
     from inspector.core.methods import create_method
     from inspector.data.properties import parse_tile
+    from inspector.workflow.advise.tiles import tile_of
 
-    name, preset = _method_and_preset(options)
+    begun = _interrupted(options)
+    name, preset = _method_and_preset(options, begun)
     settings = options.settings | ({} if options.backbone is None else {"backbone": options.backbone})
     properties = category.properties
+    tile, locate = properties.tile, properties.locate
+    if begun is not None:  # as it began, whatever is the default or stated by the category by now
+        tile, locate = tile_of(begun), begun.get("locate", "off")
     return {
         "method": create_method(name, preset=preset, **settings),
         "variation": properties.variation.stated(
             flip=options.flip, rotation_degrees=options.rotation, light=options.light
         ),
         "group_by": options.group_by or properties.group_by,
-        "tile": properties.tile if options.tile is None else parse_tile(options.tile),
-        "locate": options.locate or properties.locate,
+        "tile": tile if options.tile is None else parse_tile(options.tile),
+        "locate": options.locate or locate,
         "scoring": options.scoring,
         "weights": options.weights,
         "download_weights": options.download_weights,
     }
 
 
-def _method_and_preset(options: TrainOptions) -> tuple[str, str]:
+def _interrupted(options: TrainOptions) -> Mapping[str, Any] | None:
+    """What the interrupted training that is to be resumed says of itself; None where there is none."""
+    from inspector.store.models.model_folder import checkpoint_of, read_checkpoint_job
+
+    checkpoint = checkpoint_of(options.common["output"])
+    if not options.common["resume"] or not checkpoint.exists():
+        return None
+    return read_checkpoint_job(checkpoint)[1]
+
+
+def _method_and_preset(options: TrainOptions, begun: Mapping[str, Any] | None) -> tuple[str, str]:
     """What is trained: as stated, or else what the installed packages allow.
 
     A preset or a setting without a method is one of the method that needs no weights. Weights or a backbone are of the
@@ -186,18 +201,16 @@ def _method_and_preset(options: TrainOptions) -> tuple[str, str]:
         name = IMAGES.method_with_weights
     elif name is None:
         stated = options.preset is not None or bool(options.settings)
-        name = IMAGES.method_without_weights if stated else _default_method(options)
+        name = IMAGES.method_without_weights if stated else _default_method(begun)
     return name, options.preset or ("cpu" if weights_stated else IMAGES.default_preset(name))
 
 
-def _default_method(options: TrainOptions) -> str:
+def _default_method(begun: Mapping[str, Any] | None) -> str:
     """That of the interrupted training to resume, or else the best that is installed, which is reported."""
-    from inspector.store.models.model_folder import checkpoint_of, read_checkpoint_job
     from inspector.workflow.kinds import IMAGES
 
-    checkpoint = checkpoint_of(options.common["output"])
-    if options.common["resume"] and checkpoint.exists():
-        return str(read_checkpoint_job(checkpoint)[1]["method"])
+    if begun is not None:
+        return str(begun["method"])
     name = IMAGES.default_method
     if name != IMAGES.method_without_weights:
         note(
