@@ -9,6 +9,9 @@ from inspector.core.methods import METHODS
 from inspector.gui.error_templates import core, data, store, workflow
 from inspector.gui.error_templates.remarks import HINTS, REMARKS, WORDS
 from inspector.gui.numbers import fixed
+from inspector.workflow.setting_texts import texts
+from inspector.workflow.setting_texts.texts import SettingText
+from inspector.workflow.setting_texts.words import WORDS as SETTING_WORDS
 
 LANGUAGE = "language"  # the application's property that holds the code of its language, such as `de`
 
@@ -27,6 +30,21 @@ def core_text(text: str) -> str:
 def core_name(name: str) -> str:
     """The name of a task or of evidence, such as `task rotation` or `map k=4`, word by word."""
     return " ".join(map(core_text, name.split())).replace("_", " ")
+
+
+def setting_text(method: str, name: str) -> SettingText:
+    """What a method's setting is called in the language of the screen, its unit, and what it does."""
+    english = texts.setting_text(method, name)
+    return SettingText(_setting(english.label), _setting(english.unit), _setting(english.explanation))
+
+
+def word_text(word: str) -> str:
+    """A choice or a loss in the language of the screen; of a method that brings its own texts, as those have it."""
+    return _setting(SETTING_WORDS[word]) if word in SETTING_WORDS else core_name(word)
+
+
+def _setting(text: str) -> str:
+    return QCoreApplication.translate("Settings", text) if text else ""
 
 
 def remark_text(remark: str) -> str:

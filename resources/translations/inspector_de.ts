@@ -2097,6 +2097,10 @@
         <translation>{run} enthält kein Bild, das jemand als gut bestätigt hat.</translation>
     </message>
     <message>
+        <source>{run} was made with another model, {other}, which shares no good image with {model}, so its images may show other parts.</source>
+        <translation>{run} wurde mit einem anderen Modell erstellt, {other}, das kein Gutbild mit {model} gemeinsam hat; die Bilder zeigen also womöglich andere Teile.</translation>
+    </message>
+    <message>
         <source>{category} has no test images to compare models on. Put some into test/good and test/&lt;defect&gt;.</source>
         <translation>{category} hat keine Testbilder, um Modelle zu vergleichen. Legen Sie welche in test/good und test/&lt;Fehlerart&gt;.</translation>
     </message>
@@ -3805,14 +3809,6 @@
     <message>
         <source>unknown: the weights cannot be read</source>
         <translation>unbekannt: Die Gewichte sind nicht lesbar</translation>
-    </message>
-    <message>
-        <source>on</source>
-        <translation>ein</translation>
-    </message>
-    <message>
-        <source>off</source>
-        <translation>aus</translation>
     </message>
 </context>
 <context>
@@ -5689,6 +5685,14 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     <message>
         <source>edges (MSGMS)</source>
         <translation>Kanten (MSGMS)</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>ein</translation>
     </message>
     <message>
         <source>one cycle</source>

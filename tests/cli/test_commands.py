@@ -10,10 +10,13 @@ import tifffile
 from PIL import Image
 
 from inspector.core.errors import StorageError
-from inspector.store.models.model_folder import write_checkpoint
+from inspector.core.fitting import FitStep
+from inspector.store.models.card import read_card
+from inspector.store.models.model_folder import checkpoint_of, read_checkpoint_job, write_checkpoint
 from inspector.store.runs.image_run import ImageRun
 from inspector.workflow.settings import parse_settings, written_settings
-from tests.conftest import write_category
+from inspector.workflow.train.images import train
+from tests.conftest import small_job, write_category
 from tests.data.images.bad_files import make_bad_files
 from tests.forking import run_python
 
@@ -133,6 +136,9 @@ def test_an_interrupted_training_is_saved_as_it_is(cli, category, tmp_path, monk
     code, _, err = cli(*arguments, "--stop-here")
     assert code == 2
     assert "nothing to save" in err
+    code, _, err = cli("train", category, "--output", tmp_path / "m", "--stop-here")
+    assert code == 2
+    assert "Method" not in err  # which is of a training that begins
 
     def interrupted(path, state, *, job):
         write_checkpoint(path, state, job=job)
@@ -146,6 +152,33 @@ def test_an_interrupted_training_is_saved_as_it_is(cli, category, tmp_path, monk
     code, out, _ = cli(*arguments, "--stop-here")
     assert code == 0
     assert "stopped by hand at step 4 of 9" in out
+
+
+@pytest.mark.parametrize("command", ["--resume", "--stop-here"])
+def test_a_training_of_before_tiles_and_locating_is_resumed_without_them(cli, category, tmp_path, command):
+    """Its record names neither, and both are `auto` by now; here the category even asks for them."""
+    begun = train(small_job(category, tmp_path / "m"))
+    next(update for update in begun if isinstance(update, FitStep))
+    begun.close()
+    assert not {"tiles", "locate"} & set(read_checkpoint_job(checkpoint_of(tmp_path / "m"))[1])
+    stated = tmp_path / "stated.json"
+    stated.write_text(json.dumps({"tile": 24, "locate": "off"}))
+
+    code, _, err = cli(
+        "train",
+        category,
+        "--output",
+        tmp_path / "m",
+        *SMALL,
+        "--set",
+        "training.steps=30",
+        "--properties",
+        stated,
+        command,
+    )
+
+    assert code == 0, err
+    assert "tiling" not in read_card(tmp_path / "m")
 
 
 def test_a_training_whose_model_finds_no_room_says_that_it_is_kept(cli, category, tmp_path, monkeypatch):
@@ -229,10 +262,23 @@ def test_settings_are_shown_as_they_are_given(cli, model_folder):
         assert create_method(name, preset="paper", **parse_settings(words)).config == method.presets["cpu"]
     assert "training.step_at" in out.splitlines()[-1]
     assert out.count("training.step_at") == 1
+
+
+def test_info_shows_one_setting_a_line_in_words(cli, model_folder):
     _, out, _ = cli("info", model_folder)
-    rows = dict(line.split(maxsplit=1) for line in out.splitlines())
-    assert "image_size=32,32 base_width=4" in rows["Settings"]
-    assert rows["Training"].startswith("training.steps=30 training.batch_size=4 training.optimizer=adamw")
+    lines = [line.strip() for line in out.splitlines()]
+    assert "Settings    Input size: 32, 32 px (image_size)" in lines
+    assert "Removed squares: 4, 8 px (region_sizes)" in lines
+    assert "Steps: 30 (training.steps)" in lines
+    assert "Optimiser: AdamW (training.optimizer)" in lines
+    assert not any("step_at" in line for line in lines)  # which has no effect beside this schedule
+
+
+def test_info_says_where_no_part_is_decided_review(cli, copy):
+    cli("threshold", copy, "--review", 8, "--reject", 9, "--reason", "trial")
+    assert "No part is decided REVIEW" not in cli("info", copy)[1]
+    cli("threshold", copy, "--review", 9, "--reject", 9, "--reason", "trial")
+    assert "No part is decided REVIEW, since both thresholds are the same." in cli("info", copy)[1]
 
 
 def test_one_setting_of_several_is_written_so_that_it_is_read_again():

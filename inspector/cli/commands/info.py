@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from inspector.cli.console import JSON, counted, percent, print_json, print_rows
+from inspector.cli.console import JSON, counted, no_review, percent, print_json, print_rows
 from inspector.cli.kinds import commands_of
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ def info(
     from inspector.store.onnx.exported import open_model
     from inspector.store.records import operating_point_history
     from inspector.workflow.kinds import kind_of_model
-    from inspector.workflow.settings import written_settings
 
     stored = open_model(model)
     card, point = stored.card, stored.operating_point
@@ -31,7 +30,6 @@ def info(
         print_json({**card, "operating_point_now": asdict(point), "changes": [asdict(change) for change in changes]})
         return
     training, split, choice = card["training"], card["split"], card["threshold_choice"]
-    settings, of_training = written_settings(card["config"])
     changed = f"changed {counted(len(changes), 'time')}" if changes else "never changed"
     exported = stored.runtime != "torch"
     clips = card.get("clips")
@@ -40,8 +38,7 @@ def info(
     rows = [
         *([("Exported", f"{stored.runtime}; what was compared is in {model.name}.report.json")] if exported else []),
         ("Method", f"{card['method']}, {'×'.join(map(str, card['config']['image_size']))} px"),
-        ("Settings", " ".join(settings)),
-        ("Training", " ".join(of_training)),
+        *_settings(card),
         ("Category", _category(**card["category"])),
         *(("Detector", ", ".join(map(str, found.values()))) for found in (card.get("detector"),) if found),
         *(("Judged", _judged(**judged)) for judged in (card.get("judged"),) if judged),
@@ -60,6 +57,7 @@ def info(
             "Thresholds",
             f"review {point.review:.6g}, reject {point.reject:.6g}, {changed}",
         ),
+        *(("", sentence) for sentence in (no_review(point),) if sentence),
         (
             "At training",
             ("the model: " if exported else "")
@@ -75,6 +73,23 @@ def info(
         ("sha256", f"{card['sha256']} (of the model)"),
     ]
     print_rows(rows)
+
+
+def _settings(card: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """One a line, in words, with its name for `--set`; those without effect are left out."""
+    from inspector.core.methods import method_from_config
+    from inspector.workflow.setting_fields import idle_fields, setting_values
+    from inspector.workflow.setting_texts.texts import setting_line, setting_text
+
+    name = card["method"]
+    values = setting_values(method_from_config(name, card["config"]).config)
+    idle = idle_fields(values)
+    lines = [
+        f"{setting_line(setting_text(name, setting), value)} ({setting})"
+        for setting, value in values.items()
+        if setting not in idle and value is not None
+    ]
+    return [("" if number else "Settings", line) for number, line in enumerate(lines)]
 
 
 def _category(name: str, images: int = 0, clips: int = 0, frames: int = 0, **_: object) -> str:

@@ -3,19 +3,19 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from inspector.core.operating_point import OperatingPoint
-from inspector.gui.core_texts import core_text, remark_text
+from inspector.gui.core_texts import remark_text, setting_text, word_text
 from inspector.gui.models.table import auroc, created, method_text
 from inspector.gui.models.wording import Card, ImageModelWording, ModelWording
 from inspector.gui.numbers import count, moment_text, number, percent
 from inspector.gui.screen import GAP, label
-from inspector.gui.setting_texts.texts import setting_text
 from inspector.store.models.card import is_crossed
 from inspector.store.records import OperatingPointChange
 from inspector.workflow.review.model_overview import ModelOverview
+from inspector.workflow.setting_texts.texts import setting_line
 
 
 class ModelDetails(QScrollArea):
@@ -132,23 +132,10 @@ class ModelDetails(QScrollArea):
 
 def _setting(card: Card, name: str) -> str:
     """A setting as Train calls it, with the value that the model has."""
-    text, value = setting_text(card["method"], name), card["config"]
+    value = card["config"]
     for part in name.split("."):
         value = value.get(part) if isinstance(value, Mapping) else None
-    return f"{text.label}: {_written(value)} {text.unit}".rstrip()
-
-
-def _written(value: object) -> str:
-    if value is None:
-        return "–"
-    if isinstance(value, bool):
-        translate = QCoreApplication.translate
-        return translate("ModelDetails", "on") if value else translate("ModelDetails", "off")
-    if isinstance(value, int | float):
-        return number(value)
-    if isinstance(value, list):
-        return ", ".join(map(_written, value))
-    return core_text(str(value))
+    return setting_line(setting_text(card["method"], name), value, word=word_text, number=number)
 
 
 def _wrapped(text: str, role: str = "") -> QLabel:

@@ -9,9 +9,9 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.core.fitting import FitStep
+from inspector.gui.core_texts import word_text
 from inspector.gui.numbers import number
 from inspector.gui.theme import current_theme
-from inspector.gui.train.settings.words import word_text
 from inspector.gui.widgets.labels import label
 from inspector.gui.widgets.painting import paint_axes
 

@@ -9,12 +9,11 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QSpinBo
 
 from inspector.core.fitting import FitStep
 from inspector.core.methods import METHODS
-from inspector.gui.setting_texts.texts import setting_text
+from inspector.gui.core_texts import setting_text, word_text
 from inspector.gui.train.images.source import ImageTrainSource
 from inspector.gui.train.loss_plot import LossPlot
 from inspector.gui.train.method_form import MethodForm
 from inspector.gui.train.settings.form import SettingsForm
-from inspector.gui.train.settings.words import word_text
 from inspector.resource_files import resource
 from inspector.workflow.setting_fields import setting_fields
 from tests.gui.controls import control, is_shown, text_of

@@ -22,7 +22,11 @@ from inspector.gui.app import LANGUAGES, create_window
 from inspector.gui.core_texts import LANGUAGE, core_name, core_text
 from inspector.gui.numbers import fixed, number
 
-SOURCES = sorted((Path(__file__).parents[3] / "inspector" / "gui").rglob("*.py"))
+SOURCES = sorted(
+    path
+    for folder in ("gui", "workflow/setting_texts")
+    for path in (Path(__file__).parents[3] / "inspector" / folder).rglob("*.py")
+)
 GERMAN = Path(__file__).parents[3] / "resources" / "translations" / "inspector_de.ts"
 
 

@@ -3,9 +3,8 @@
 from PySide6.QtCore import QCoreApplication
 
 from inspector.core.methods import method_class
-from inspector.gui.core_texts import core_text
+from inspector.gui.core_texts import core_text, setting_text
 from inspector.gui.numbers import count, percent
-from inspector.gui.setting_texts.texts import setting_text
 from inspector.workflow.advise.methods import Suggestion
 from inspector.workflow.advise.properties import Kind, Properties
 from inspector.workflow.advise.remarks import Question

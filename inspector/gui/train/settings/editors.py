@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from inspector.core.methods.config import LARGEST_SIDE_PX, SMALLEST_SIDE_PX
+from inspector.gui.core_texts import word_text
 from inspector.gui.numbers import number
-from inspector.gui.train.settings.words import word_text
 from inspector.gui.widgets.fields import ComboBox, DoubleSpinBox, SpinBox
 from inspector.workflow.setting_fields import SettingField
 from inspector.workflow.settings import parse_value

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from inspector.core.methods import method_class
+from inspector.gui.core_texts import setting_text
 from inspector.gui.numbers import number
-from inspector.gui.setting_texts.texts import setting_text
 from inspector.gui.train.settings.editors import Editor, editor
 from inspector.gui.widgets.labels import label, set_role
 from inspector.gui.widgets.layout import GAP
