@@ -11,17 +11,18 @@ from inspector.core.images.resizing import map_at
 from inspector.core.inspection import Inspection
 from inspector.core.video.inspection import ClipEvent
 from inspector.store.durable import replacing_file
-from inspector.store.records import current_defect_types
+from inspector.store.records import Review, current_defect_types, current_reviews
 from inspector.store.runs.video_run import VideoRun
 from inspector.workflow.export.csv_file import CsvForm, csv_file, figure
 from inspector.workflow.report.pictures import RUN_KEY
 from inspector.workflow.review.video import event_name
 
+_REVIEW_COLUMNS = ("review", "reviewer", "reviewed_at", "review_reason")
 _COLUMNS = (
     "image", "label", "decision", "score", "regions", "worst_left_px", "worst_top_px", "worst_width_px",
     "worst_height_px", "worst_area_px", "failed_task", "failed_left_px", "failed_top_px", "failed_width_px",
     "failed_height_px", "doubt", "light", "decode_ms", "model_ms", "post_ms", "error", "failed_words",
-    "relative_score", "defect_types",
+    "relative_score", "defect_types", *_REVIEW_COLUMNS,
 )  # fmt: skip
 _EVENT_FORMS = {
     "start_frame": "d", "end_frame": "d", "start_s": ".3f", "end_s": ".3f", "peak_frame": "d", "peak_s": ".3f",
@@ -35,6 +36,7 @@ def write_csv(
     *,
     relative: Callable[[float], float | None],
     types: Mapping[str, Mapping[int, str]] | None = None,
+    reviews: Mapping[str, Review] | None = None,
     form: CsvForm = CsvForm.COMMA,
 ) -> None:
     """One row per image; see :func:`csv_file`.
@@ -42,6 +44,7 @@ def write_csv(
     Args:
         relative: a raw score on the readable scale.
         types: of the regions that a person named, by image and region; None where nobody could.
+        reviews: a person's decisions in force by image; None for none.
 
     Raises:
         StorageError: if it cannot be written.
@@ -51,7 +54,8 @@ def write_csv(
         for inspection in inspections:
             above = None if inspection.score is None else relative(inspection.score)
             named = {} if types is None else types.get(inspection.name, {})
-            write([*_row(inspection), figure(above, ".6g"), "; ".join(named.values())])
+            said = _review(None if reviews is None else reviews.get(inspection.name))
+            write([*_row(inspection), figure(above, ".6g"), "; ".join(named.values()), *said])
 
 
 def write_events_csv(path: Path, run: VideoRun, *, form: CsvForm = CsvForm.COMMA) -> None:
@@ -63,12 +67,14 @@ def write_events_csv(path: Path, run: VideoRun, *, form: CsvForm = CsvForm.COMMA
     """
     with csv_file(path, form=form) as write:
         types = current_defect_types(run.path, moved_from=run.moved_from)
-        write(["clip", *_EVENT_FORMS, "defect_type"])
+        reviews = current_reviews(run.path, moved_from=run.moved_from)
+        write(["clip", *_EVENT_FORMS, "defect_type", *_REVIEW_COLUMNS])
         for clip, record in enumerate(run.clips):
             for event in run.events(clip):
-                values, named = event_values(event), types.get(event_name(record.name, event.event.start), {})
+                name = event_name(record.name, event.event.start)
+                values, named = event_values(event), types.get(name, {})
                 row = [record.name, *(figure(values[name], how) for name, how in _EVENT_FORMS.items())]
-                write([*row, "; ".join(named.values())])
+                write([*row, "; ".join(named.values()), *_review(reviews.get(name))])
 
 
 def event_values(event: ClipEvent) -> dict[str, Any]:
@@ -109,6 +115,12 @@ def write_map(path: Path, inspection: Inspection, *, run_id: str | None = None) 
     with replacing_file(path) as part:
         description = None if run_id is None else f"{RUN_KEY} {run_id}"
         tifffile.imwrite(part, full.numpy(), compression="zlib", description=description)
+
+
+def _review(review: Review | None) -> tuple[str, ...]:
+    if review is None or review.decision is None:
+        return ("",) * len(_REVIEW_COLUMNS)
+    return str(review.decision), review.user, review.time, review.reason
 
 
 def _row(inspection: Inspection) -> list[object]:

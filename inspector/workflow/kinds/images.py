@@ -147,13 +147,18 @@ class Images(Kind["Category", "ImageRef", "ImageTrainJob", "ReviewedImageRun", "
         return ImagePictures(paths, folders)
 
     def write_table(self, target: Path, run: "ImageRun", *, form: "CsvForm | None" = None) -> None:
-        from inspector.store.records import current_defect_types
+        from inspector.store.records import current_defect_types, current_reviews
         from inspector.workflow.export.csv_file import CsvForm
         from inspector.workflow.export.tables import write_csv
 
-        types = current_defect_types(run.path, moved_from=run.moved_from)
-        records = (run.record(index) for index in run.finished())
-        write_csv(target, records, relative=run.relative, types=types, form=form or CsvForm.COMMA)
+        write_csv(
+            target,
+            (run.record(index) for index in run.finished()),
+            relative=run.relative,
+            types=current_defect_types(run.path, moved_from=run.moved_from),
+            reviews=current_reviews(run.path, moved_from=run.moved_from),
+            form=form or CsvForm.COMMA,
+        )
 
     def write_report(
         self, target: Path, head: PageHead, run: "ImageRun", *, category: "Category | None" = None

@@ -93,13 +93,14 @@ def write_report(
     page = page_template("report.html.jinja").render(
         mistake=mistake,
         types=types,
+        reviews=reviews,
         pareto=pareto(counts),
         unnamed_parts=sum(one.parts for one in counts if not one.name),
         title=title,
         made=made,
         stored=stored,
         point=point,
-        groups=list(_groups(inspections, images, stored, point, with_map, replaced)),
+        groups=list(_groups(inspections, images, stored, point, with_map, replaced, reviews)),
         bound=bound_for_threshold(good_scores, point.reject),
         chosen=chosen,
         to_add=None if chosen is None else images_to_add(chosen.more_images_needed),
@@ -202,6 +203,7 @@ def _groups(
     point: OperatingPoint,
     with_map: Callable[[Inspection], Inspection],
     replaced: Collection[Path],
+    reviewed: Collection[str],
 ) -> Iterator[Group]:
     ranked = sorted(inspections, key=lambda i: (-(i.score or 0.0), i.name))
     decisions = (Decision.NG, Decision.REVIEW, Decision.OK, None)
@@ -210,7 +212,7 @@ def _groups(
     shown = (
         ng[: max(MOST_SHOWN // 2, MOST_SHOWN - len(review))],
         review[: max(MOST_SHOWN // 2, MOST_SHOWN - len(ng))],
-        [i for n, i in enumerate(ok) if n not in middle or mistake(i)][:MOST_SHOWN],
+        [i for n, i in enumerate(ok) if n not in middle or mistake(i) or i.name in reviewed][:MOST_SHOWN],
         errors[:MOST_SHOWN],
     )
     for decision, group, chosen in zip(decisions, (ng, review, ok, errors), shown, strict=True):

@@ -94,6 +94,7 @@ def write_video_report(
         stretch=stretch,
         clock=clock,
         types={name: ", ".join(named.values()) for name, named in types.items()},
+        reviews=reviews,
         event_name=event_name,
         pareto=pareto(counts),
         unnamed_events=sum(one.parts for one in counts if not one.name),

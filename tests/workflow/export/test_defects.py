@@ -1,6 +1,7 @@
 """What people named in Review is in every output of the command line."""
 
 import csv
+import re
 import shutil
 
 import pytest
@@ -20,7 +21,9 @@ def run(cli, category, model_folder, tmp_path):
     assert len(names) >= 3
     for name, found in zip(names, ("scratch <deep>", "dent", "dent"), strict=False):
         record_defect_type(path, image=name, region=0, type_name=found, user="ann")
-    record_review(path, image=names[1], decision=ReviewDecision.REJECT, user="bob")
+    record_review(path, image=names[1], decision=ReviewDecision.REJECT, user="bob", reason="cut <deep>")
+    record_review(path, image=names[2], decision=ReviewDecision.ACCEPT, user="bob")
+    record_review(path, image=names[2], decision=None, user="bob")
     return path
 
 
@@ -47,7 +50,15 @@ def test_the_tables_and_the_page_contain_the_types(cli, run, model_folder, tmp_p
     )[:5]
     assert (worst["region"], worst["type"], worst["named_by"], worst["review"]) == ("1", "scratch <deep>", "ann", "")
     assert [row["review"] for row in found if row["type"] == "dent" and row["region"] == "1"].count("reject") == 1
+    decided = [row for row in rows(table) if row["review"]]
+    said = [(row["review"], row["reviewer"], row["review_reason"]) for row in decided]
+    assert said == [("reject", "bob", "cut <deep>")]
+    assert decided[0]["image"] == next(row["image"] for row in found if row["review"])
+    assert decided[0]["reviewed_at"].endswith("+00:00")
     text = page.read_text("utf-8")
+    assert text.count("A person decided") == 1, "what was withdrawn is no decision"
+    assert re.search(r"A person decided: <strong>Defective</strong>, <bdi>bob</bdi>.*<bdi>cut &lt;deep&gt;</bdi>", text)
+    assert "1 image: 1 defective, 0 good, 0 unsure" in text
     assert "scratch &lt;deep&gt;" in text
     assert "<deep>" not in text
     dent, scratch = (text.index(f"<bdi>{name}</bdi></th>") for name in ("dent", "scratch &lt;deep&gt;"))

@@ -15,12 +15,14 @@ from inspector.core.video.inspection import ClipEvent
 from inspector.core.video.knowledge import VideoKnowledge
 from inspector.core.video.temporal import Event
 from inspector.store.models.model_folder import StoredModel
+from inspector.store.records import Review, ReviewDecision
 from inspector.store.runs.video_run import VideoRun
 from inspector.store.runs.video_run_writer import VideoRunWriter
 from inspector.workflow.export.tables import event_values, write_events_csv
 from inspector.workflow.report import video as clip_report
 from inspector.workflow.report.times import clock, moment, stretch
 from inspector.workflow.report.video import ScoreAxis, timeline, write_video_report
+from inspector.workflow.review.video import event_name
 from tests.data.video.videos import write_folder, write_video
 from tests.workflow.clip_runs import ABOUT, CALIBRATION, POINT, bump, made_up_run, write_clip
 from tests.workflow.report.test_images import Page
@@ -95,6 +97,15 @@ def test_named_events_have_their_type_and_are_counted(tmp_path, stored):
     assert "Defect types as people named the events, most frequent first" in page.text
     assert "Type jam" in page.text
     assert "Defect types" not in page_of(tmp_path, VideoRun(run.path), stored).text
+
+
+def test_what_a_person_decided_stands_at_the_event_and_is_counted(tmp_path, stored):
+    with made_up_run(tmp_path / "r.clips", [(str(tmp_path / "a"), "")], [bump(50, 30)], boxes=False) as run:
+        name = event_name(str(tmp_path / "a"), run.events(0)[0].event.start)
+        said = Review("2026-11-22T08:15:00+00:00", "ann", "belt <stopped>", name, ReviewDecision.ACCEPT)
+        page = page_of(tmp_path, run, stored, reviews={name: said})
+    assert "A person decided: Good , ann , 2026-11-22 08:15:00 UTC: belt <stopped>" in page.text
+    assert "Reviewed 1 event: 0 defective, 1 good, 0 unsure" in page.text
 
 
 def test_labelled_intervals_are_drawn_where_they_are_known(tmp_path, stored):
@@ -201,7 +212,7 @@ def test_events_as_csv(tmp_path):
         rows = csv.DictReader(file)
         assert ",".join(rows.fieldnames) == (
             "clip,start_frame,end_frame,start_s,end_s,peak_frame,peak_s,peak_score,decision,left,top,right,bottom,"
-            "defect_type"
+            "defect_type,review,reviewer,reviewed_at,review_reason"
         )
         (row,) = rows
     assert (row["clip"], row["decision"], row["end_frame"], row["end_s"]) == (r'a,b"c;\n=1+1.mp4', "NG", "20", "2.000")
@@ -215,7 +226,7 @@ def test_what_is_not_known_of_an_event_is_empty_or_null(tmp_path):
     assert json.loads(json.dumps(values, allow_nan=False))["start_s"] is None
     with made_up_run(tmp_path / "r.clips", [(Path("a"), "")], [bump(20, 10)], rate=None, boxes=False) as run:
         write_events_csv(tmp_path / "e.csv", run)
-    assert ",NG,,,,,\r\n" in (tmp_path / "e.csv").read_bytes().decode("utf-8-sig")
+    assert ",NG,,,,,,,,,\r\n" in (tmp_path / "e.csv").read_bytes().decode("utf-8-sig")
 
 
 def test_moments_in_words():
