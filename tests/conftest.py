@@ -48,6 +48,12 @@ def pytest_addoption(pluginmanager: pytest.PytestPluginManager) -> None:
         pluginmanager.unregister(name="pytest-qt")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than cores, as tests wait for a third of their time; four at most, each with its own torch."""
+    return min((os.cpu_count() or 1) + 1, 4)
+
+
 def pytest_collection_finish() -> None:
     gc.freeze()
     gc.enable()
