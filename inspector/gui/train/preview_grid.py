@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from inspector.gui.numbers import number
 from inspector.gui.widgets.labels import ElidedLabel, label
 from inspector.gui.widgets.layout import GAP
+from inspector.gui.widgets.pictures.judged_area import SHADE
 from inspector.gui.widgets.pictures.picture_view import PictureView, to_image
 from inspector.workflow.report.pictures import HeatScale, overlay
 from inspector.workflow.train.preview import SHOWN, Preview, PreviewPicture
@@ -46,7 +47,7 @@ def painted(updates: Iterator[object]) -> Iterator[object]:
             yield update
             if isinstance(update, Preview):
                 for picture in update.pictures:
-                    originals.setdefault(picture.name, _shrunk(picture.image))
+                    originals.setdefault(picture.name, _shrunk(picture.image, picture.judged))
                 pictures = tuple(_painted(picture, update, originals[picture.name]) for picture in update.pictures)
                 yield PaintedPreview(update.step, pictures)
     finally:
@@ -58,18 +59,25 @@ def _painted(picture: PreviewPicture, preview: Preview, original: QImage) -> Pai
     heat = None
     if picture.anomaly_map is not None and preview.low is not None and preview.high is not None:
         scale = HeatScale(preview.low, preview.high)
-        heat = overlay(picture.image, picture.anomaly_map.astype(np.float32), scale=scale, contour=None)
+        values = picture.anomaly_map.astype(np.float32)
+        heat = overlay(picture.image, values, scale=scale, contour=None)
+        if picture.judged is not None:  # no heat elsewhere
+            heat = np.where(picture.judged[..., None], heat, picture.image)
     return PaintedPicture(
         picture.name,
         picture.label,
         picture.score,
         original,
-        None if picture.reconstruction is None else _shrunk(picture.reconstruction),
-        None if heat is None else _shrunk(heat),
+        None if picture.reconstruction is None else _shrunk(picture.reconstruction, picture.judged),
+        None if heat is None else _shrunk(heat, picture.judged),
     )
 
 
-def _shrunk(pixels: np.ndarray) -> QImage:
+def _shrunk(pixels: np.ndarray, judged: np.ndarray | None) -> QImage:
+    """Not too large, and darker where nothing is judged."""
+    if judged is not None:
+        shaded = (pixels * (1 - SHADE.alphaF())).astype(np.uint8)
+        pixels = np.ascontiguousarray(np.where(judged[..., None], pixels, shaded))
     image = to_image(pixels)
     if max(image.width(), image.height()) <= _MOST_SIDE:
         return image

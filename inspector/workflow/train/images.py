@@ -200,9 +200,9 @@ def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
     check_judged(model, good, readable)
     previewer: Previewer | None = None
     if job.preview_interval_s is not None:
-        defective = defective_images(job.category.test, framing=framing, bits=job.bits_per_sample)
+        defective = defective_images(job.category.test, model=model, bits=job.bits_per_sample)
         held_out_shown = split.calibration[: SHOWN - len(defective)]
-        shown = [preview_image(readable[index], good.framed(index), framing) for index in held_out_shown]
+        shown = [preview_image(readable[index], good.framed(index), model) for index in held_out_shown]
         previewer = Previewer(model, shown, defective, interval_s=job.preview_interval_s)
     learned = yield from learn(job, output, network, source, identity=identity, state=state, previewer=previewer)
     if not job.processes.first:

@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor
 
 from inspector.core.errors import ImageError
 from inspector.core.fitting import FitStep
@@ -23,11 +26,16 @@ _QUIET_QUANTILE = 0.995  # of the good image's pixels, as for a calibrated model
 
 @dataclass(frozen=True)
 class PreviewImage:
-    """An image to be shown again and again, as it is judged."""
+    """An image to be shown again and again, as it is judged.
+
+    Attributes:
+        judged: (h, w) bool, the pixels of `framed` that are judged; None for all.
+    """
 
     name: str
     label: str
     framed: Framed
+    judged: Tensor | None = None
 
 
 @dataclass(frozen=True)
@@ -39,7 +47,8 @@ class PreviewPicture:
         image: (h, w, 3) uint8.
         reconstruction: (h, w, 3) uint8, of the image under the training's light; None for methods that redraw nothing.
         anomaly_map: (h, w) float32, uncalibrated; None for methods without a map.
-        score: uncalibrated.
+        score: uncalibrated; of what is judged alone.
+        judged: (h, w) bool, what of the image is judged; None for all.
     """
 
     name: str
@@ -48,6 +57,7 @@ class PreviewPicture:
     reconstruction: np.ndarray | None
     anomaly_map: np.ndarray | None
     score: float
+    judged: np.ndarray | None = None
 
 
 @dataclass(frozen=True)
@@ -56,7 +66,7 @@ class Preview:
 
     Attributes:
         low, high: the colour scale of this preview's maps, the same for its pictures and drawn from the good ones
-            alone: 99.5 % of their pixels are below `low`, and their maximum lies half-way from `low` to `high`.
+            alone: 99.5 % of their judged pixels are below `low`, and their maximum lies half-way from `low` to `high`.
             None for methods without a map.
     """
 
@@ -99,7 +109,7 @@ class Previewer:
         finally:
             network.train(training)
         low = high = None
-        quiet = [picture.anomaly_map.ravel() for picture in pictures[: self._good] if picture.anomaly_map is not None]
+        quiet = [_judged_values(picture) for picture in pictures[: self._good] if picture.anomaly_map is not None]
         if quiet:
             values = np.concatenate(quiet)
             scale = HeatScale.between(float(np.quantile(values, _QUIET_QUANTILE)), float(values.max()))
@@ -110,56 +120,88 @@ class Previewer:
     def _picture(self, image: PreviewImage) -> PreviewPicture:
         judgement = self._model.judge_framed(image.framed, evidence=True)
         reconstruction = judgement.evidence.get("reconstruction")
+        score = judgement.scores[0].item()
+        if judgement.maps is not None and image.judged is not None:  # as in a calibrated model
+            score = judgement.maps[0][_at_size(image.judged, judgement.maps.shape[-2:])].max().item()
         return PreviewPicture(
             name=image.name,
             label=image.label,
             image=displayed(image.framed.pixels),
             reconstruction=None if reconstruction is None else displayed(reconstruction[0]),
             anomaly_map=None if judgement.maps is None else judgement.maps[0].numpy(),
-            score=judgement.scores[0].item(),
+            score=score,
+            judged=None if image.judged is None else image.judged.numpy(),
         )
 
 
-def preview_image(image: ImageRef, framed: Framed, framing: Framing) -> PreviewImage:
-    """An image for a preview, of which all or a part is shown."""
-    return PreviewImage(image.name, image.label, shown_part(framed, framing))
+def preview_image(image: ImageRef, framed: Framed, model: Model) -> PreviewImage:
+    """An image for a preview, of which all or a part is shown.
+
+    Args:
+        model: says what of it is judged.
+    """
+    places, size = model.places(framed), framed.samples.shape[-2:]
+    rows, columns = _shown_window(size, model.framing)
+    judged = None if places is None else _at_size(places, size)[rows, columns].clone()
+    if judged is not None and not judged.any():  # nothing of what is shown
+        judged = None
+    return PreviewImage(image.name, image.label, shown_part(framed, model.framing), judged)
 
 
 def shown_part(framed: Framed, framing: Framing) -> Framed:
     """What previews show of an image: the middle of one that is judged in tiles, or else all."""
     if framing.tiling is None:
         return framed
-    whole = framed.samples.shape[-2:]
-    height, width = (min(side, _TILES_SHOWN * tile) for side, tile in zip(whole, framing.image_size, strict=True))
-    top, left = (whole[0] - height) // 2, (whole[1] - width) // 2
-    samples = framed.samples[:, top : top + height, left : left + width]
+    rows, columns = _shown_window(framed.samples.shape[-2:], framing)
+    samples = framed.samples[:, rows, columns]
     # Of its own memory: the rest of the image is not kept through the whole training.
-    return replace(framed, samples=samples.clone(), inside=None, content=(height, width))
+    content = (samples.shape[-2], samples.shape[-1])
+    return replace(framed, samples=samples.clone(), inside=None, content=content)
 
 
-def defective_images(
-    test: Iterable[ImageRef], *, framing: Framing, bits: int | None = None
-) -> tuple[PreviewImage, ...]:
+def _shown_window(size: Sequence[int], framing: Framing) -> tuple[slice, slice]:
+    """Rows and columns of a framed picture of this size that are shown."""
+    if framing.tiling is None:
+        return slice(None), slice(None)
+    height, width = (min(side, _TILES_SHOWN * tile) for side, tile in zip(size, framing.image_size, strict=True))
+    top, left = (size[0] - height) // 2, (size[1] - width) // 2
+    return slice(top, top + height), slice(left, left + width)
+
+
+def _at_size(places: Tensor, size: Sequence[int]) -> Tensor:
+    """Places (h, w) of a map as those of one of another size."""
+    return F.interpolate(places[None, None].float(), (size[0], size[1]))[0, 0] > 0
+
+
+def _judged_values(picture: PreviewPicture) -> np.ndarray:
+    """The values of its map where it is judged."""
+    assert picture.anomaly_map is not None
+    if picture.judged is None:
+        return picture.anomaly_map.ravel()
+    return picture.anomaly_map[_at_size(torch.from_numpy(picture.judged), picture.anomaly_map.shape).numpy()]
+
+
+def defective_images(test: Iterable[ImageRef], *, model: Model, bits: int | None = None) -> tuple[PreviewImage, ...]:
     """The first few defective images that can be read, of different types where there are several.
 
     Args:
-        framing: what of an image is judged, and at which size.
+        model: says what of an image is judged, and at which size.
         bits: bits per sample of deep files; None for what each states, or all.
     """
     of_type: dict[str, list[ImageRef]] = {}
     for image in test:
         if image.defective:
             of_type.setdefault(image.label, []).append(image)
-    readable = [_readable(images, framing=framing, bits=bits) for images in of_type.values()]
+    readable = [_readable(images, model=model, bits=bits) for images in of_type.values()]
     # The first of each type before the second of any, and no more files read than are shown.
     in_turn = (next(images, None) for _ in range(DEFECTIVE_SHOWN) for images in readable)
     return tuple(islice((image for image in in_turn if image is not None), DEFECTIVE_SHOWN))
 
 
-def _readable(images: Iterable[ImageRef], *, framing: Framing, bits: int | None) -> Iterator[PreviewImage]:
+def _readable(images: Iterable[ImageRef], *, model: Model, bits: int | None) -> Iterator[PreviewImage]:
     for image in images:
         try:
-            framed = framing.frame(read_picture(image.path, bits=bits).samples)
-            yield preview_image(image, framed, framing)
+            framed = model.framing.frame(read_picture(image.path, bits=bits).samples)
+            yield preview_image(image, framed, model)
         except ImageError:
             continue

@@ -1,11 +1,13 @@
 """The slider back to the previews of earlier steps."""
 
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel, QSlider
 
-from inspector.gui.train.preview_grid import PaintedPicture, PaintedPreview
+from inspector.gui.train.preview_grid import PaintedPicture, PaintedPreview, painted
 from inspector.gui.train.preview_history import PreviewHistory
+from inspector.workflow.train.preview import Preview, PreviewPicture
 from tests.gui.controls import control, is_shown
 
 RGB = QImage.Format.Format_RGB888
@@ -32,3 +34,17 @@ def test_the_slider_goes_back_to_earlier_previews_and_follows_again_at_its_end(q
         history.add(preview(step))
     assert is_shown(history, QLabel, "Step 890")
     assert slider.maximum() < 60
+
+
+def test_what_is_not_judged_is_darker_and_has_no_heat():
+    grey, hot = np.full((8, 8, 3), 200, np.uint8), np.full((8, 8), 9.0, np.float32)
+    judged = np.zeros((8, 8), bool)
+    judged[:, :4] = True
+    picture = PreviewPicture("a.png", "good", grey, grey, hot, 9.0, judged)
+    *_, shown = painted(iter([Preview(3, (picture,), 1.0, 5.0)]))
+    (part,) = shown.pictures
+    for image in (part.image, part.reconstruction):
+        assert [image.pixelColor(x, 4).getRgb()[:3] for x in (0, 7)] == [(200, 200, 200), (90, 90, 90)]
+    inside, outside = (part.heatmap.pixelColor(x, 4) for x in (0, 7))
+    assert inside.red() > inside.blue()
+    assert outside.getRgb()[:3] == (90, 90, 90)

@@ -2,27 +2,36 @@
 
 import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 from PIL import Image
 
+from inspector.core.building import build_network
 from inspector.core.errors import SettingError
 from inspector.core.fitting import FitStep
 from inspector.core.methods import create_method
+from inspector.core.model import Model
 from inspector.core.stages.framing import Framing
 from inspector.core.stages.tiling import Tiling
-from inspector.data.category import scan_category
+from inspector.data.category import ImageRef, scan_category
+from inspector.data.properties import CategoryProperties
 from inspector.store.models.model_folder import read_model
 from inspector.workflow.train.images import train
 from inspector.workflow.train.learning import TrainDone
-from inspector.workflow.train.preview import Preview, defective_images, shown_part
+from inspector.workflow.train.preview import Preview, defective_images, preview_image, shown_part
 from tests.conftest import part, small_job, tasked_job, write_category
 
 
 def previews(events):
     return [event for event in events if isinstance(event, Preview)]
+
+
+def untrained(**changes) -> Model:
+    method = create_method("riad", preset="cpu", image_size=(32, 32), base_width=4, depth=3, region_sizes=(4, 8))
+    return Model(method, build_network(method, seed=0), None, calibration=None, **changes)
 
 
 def test_previews_change_nothing_and_show_an_image_that_is_not_learned(category, model_folder, tmp_path):
@@ -53,6 +62,19 @@ def test_the_scale_is_that_of_the_good_images(category, tmp_path):
     good = np.stack([picture.anomaly_map for picture in preview.pictures if picture.label == "good"])
     assert len(good) == 2
     assert (good <= preview.low).mean() == pytest.approx(0.995, abs=1 / good.size)
+    assert (preview.low + preview.high) / 2 == pytest.approx(good.max())
+
+
+def test_what_is_not_judged_counts_in_no_score_and_no_scale(category, tmp_path):
+    job = small_job(category, tmp_path / "m", steps=2, preview_interval_s=0)
+    left = CategoryProperties(region_of_interest=(0.0, 0.0, 0.5, 1.0))
+    preview = previews(train(replace(job, category=replace(job.category, properties=left))))[-1]
+    for picture in preview.pictures:
+        assert picture.judged[:, :16].all()
+        assert not picture.judged[:, 16:].any()
+        assert picture.score == pytest.approx(picture.anomaly_map[:, :16].max())
+    assert any(picture.anomaly_map.max() > picture.score for picture in preview.pictures)
+    good = np.stack([picture.anomaly_map[:, :16] for picture in preview.pictures if picture.label == "good"])
     assert (preview.low + preview.high) / 2 == pytest.approx(good.max())
 
 
@@ -90,12 +112,12 @@ def test_training_stopped_at_a_preview_goes_on_to_the_same_model(category, model
 
 
 def test_defective_images_are_of_different_types_and_readable(tmp_path):
-    root = write_category(tmp_path / "c")
+    root, model = write_category(tmp_path / "c"), untrained()
     shutil.copytree(root / "test" / "blob", root / "test" / "scratch")
     (root / "test" / "blob" / "000.png").write_bytes(b"no image")
 
     def names():
-        return [image.name for image in defective_images(scan_category(root).test, framing=Framing((32, 32)))]
+        return [image.name for image in defective_images(scan_category(root).test, model=model)]
 
     assert names() == [
         "test/blob/001.png", "test/scratch/000.png", "test/blob/002.png", "test/scratch/001.png"
@@ -129,5 +151,11 @@ def test_of_an_image_in_tiles_the_middle_is_shown():
     picture = torch.rand(3, 50, 300)
     shown = shown_part(framing.frame(picture), framing)
     assert torch.equal(shown.samples, picture[:, :, 118:182])
+    judged = torch.zeros(32, 32, dtype=torch.bool)
+    judged[:, :16] = True
+    model = untrained(judged=judged, tiling=framing.tiling)
+    part = preview_image(ImageRef(Path("a.png"), "a.png", "good", None), framing.frame(picture), model)
+    assert part.judged[:, :32].all()  # of 118 to 182: the left half of the image ends at 150
+    assert not part.judged[:, 32:].any()
     whole = Framing((32, 32))
     assert shown_part(whole.frame(picture), whole).samples.shape == (3, 32, 32)
