@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QListWidget, QListWidgetItem, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from inspector.gui.background.job import BackgroundJob, Done, Ended, Snapshot
 from inspector.gui.core_texts import remark_text
@@ -108,9 +108,15 @@ class FindingsPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP // 2)
-        for widget in (self._state, self._bar, self._list, self._explanation):
+        for widget in (self._state, self._list, self._explanation):
             layout.addWidget(widget)
-        layout.addWidget(self._again, alignment=Qt.AlignmentFlag.AlignLeft)
+        policy = self._again.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # the bar shows in its place: what is below stays where it is
+        self._again.setSizePolicy(policy)
+        below = QGridLayout()
+        below.addWidget(self._bar, 0, 0, alignment=Qt.AlignmentFlag.AlignVCenter)
+        below.addWidget(self._again, 0, 0, alignment=Qt.AlignmentFlag.AlignLeft)
+        layout.addLayout(below)
 
     def _updated(self, snapshot: Snapshot) -> None:
         progress = snapshot.latest.get(Progress)

@@ -34,6 +34,9 @@ class CategorySummary(QWidget):
     def show_counts(self, lines: Sequence[str]) -> None:
         """What the category's kind counts, one line each."""
         self._counts.setText("\n".join(lines))
+        if self._totals.isHidden():
+            self._totals.setText("\n")  # the room that they will take, so that nothing moves then
+            self._totals.show()
 
     def show_examined(self, examined: ExamineDone) -> None:
         """The commonest sizes, and the room that the files take."""
