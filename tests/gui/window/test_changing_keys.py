@@ -47,6 +47,9 @@ def test_a_changed_key_holds_at_once_and_everywhere(window, dialog, qtbot, setti
     (rail,) = [one for one in window.findChildren(QToolButton) if one.accessibleName() == "Category"]
     assert rail.toolTip() == "Category (Ctrl+G)"
     assert is_shown(dialog, QPushButton, "Reset Category")
+    press(dialog, "Category: Mark as good", Qt.Key.Key_X, Qt.KeyboardModifier.NoModifier)
+    (mark,) = [one for one in window.findChildren(QToolButton) if one.accessibleName() == "Mark as good"]
+    assert mark.toolTip() == "Mark as good (X)"
     dialog.reject()
     window.show_screen("train")
     window.activateWindow()

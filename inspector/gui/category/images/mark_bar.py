@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 from inspector.data.properties import Mark
 from inspector.gui.category.images.source import mark_badge
 from inspector.gui.commands import Commands
+from inspector.gui.widgets.controls import KeysInToolTip
 from inspector.gui.widgets.labels import ElidedLabel
 from inspector.gui.widgets.layout import GAP
 from inspector.gui.widgets.pictures.image_list import paint_badge
@@ -43,11 +44,11 @@ class MarkBar(QWidget):
             run = partial(self.marked.emit, text, mark)
             action = commands.add(owner, text, run, group=group, shortcuts=(key,), enabled=enabled)
             action.setIconText(short)
-            action.setToolTip(f"{text} ({key})")
             shown = QToolButton()
             shown.setDefaultAction(action)
             shown.setAccessibleName(text)
             shown.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            KeysInToolTip(shown, action)
             shown.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             row.addWidget(shown)
             self.actions_by_mark[mark] = action
