@@ -42,6 +42,7 @@ from inspector.gui.widgets.layout import scrolled
 from inspector.workflow.progress import Progress
 
 _RAIL_WIDTH = 104
+_BAR = 1000  # steps of the bar
 _MINIMUM = QSize(640, 400)  # the screens scroll
 LANGUAGES = {"en": "English", "de": "Deutsch"}
 
@@ -232,24 +233,22 @@ class MainWindow(QMainWindow):
     def _build_menus(self) -> None:
         everywhere = self.tr("Everywhere")
 
-        def add(text: str, run: Callable[[], object], *shortcuts: str) -> QAction:
-            return self.commands.add(self, text, run, group=everywhere, shortcuts=shortcuts, anywhere=True)
+        def add(
+            text: str, run: Callable[[], object], *shortcuts: str, enabled: Callable[[], bool] | None = None
+        ) -> QAction:
+            return self.commands.add(
+                self, text, run, group=everywhere, shortcuts=shortcuts, enabled=enabled, anywhere=True
+            )
 
         self.open_action = add(self.tr("&Open category …"), self.open_folder, "Ctrl+O")
-        read_again = self.commands.add(
-            self, self.tr("Read the &folder again"), self.session.read_again, group=everywhere, shortcuts=("F5",),
-            enabled=self._is_open, anywhere=True,
-        )  # fmt: skip
+        read_again = add(self.tr("Read the &folder again"), self.session.read_again, "F5", enabled=self._is_open)
         self.demo_action = add(self.tr("Open the &demonstration"), self.open_demo)
         quit_action = add(self.tr("&Quit"), self.close, "Ctrl+Q")
-        self._undo = undo = self.commands.add(
-            self, self.tr("&Undo"), self.session.undo.undo, group=everywhere, shortcuts=("Ctrl+Z",),
-            enabled=self.session.undo.canUndo, anywhere=True,
-        )  # fmt: skip
-        redo = self.commands.add(
-            self, self.tr("&Redo"), self.session.undo.redo, group=everywhere, shortcuts=("Ctrl+Shift+Z",),
-            enabled=self.session.undo.canRedo, anywhere=True,
-        )  # fmt: skip
+        stack = self.session.undo
+        self._undo = undo = add(self.tr("&Undo"), stack.undo, "Ctrl+Z", enabled=stack.canUndo)
+        redo = add(self.tr("&Redo"), stack.redo, "Ctrl+Shift+Z", enabled=stack.canRedo)
+        for action, name in ((undo, "undo"), (redo, "redo")):
+            action.setObjectName(name)  # for dialogs in which the keys are to work, too
         paste = add(self.tr("&Paste images to inspect"), self.paste, "Ctrl+V")
         helps = Help(
             self, self.session, self.commands, self._demo,
@@ -329,9 +328,11 @@ class MainWindow(QMainWindow):
         job = self.sender()
         progress = snapshot.latest.get(Progress)
         if isinstance(job, BackgroundJob) and progress is not None:
-            self._bar.setMaximum(max(1, progress.total))
-            self._bar.setValue(progress.done)
-            self._activity.setText(f"{job.title}: {progress.done} / {progress.total}")
+            share = progress.done / max(1, progress.total) if job.share is None else job.share
+            done = f"{progress.done} / {progress.total}" if job.share is None else f"{int(100 * share)} %"
+            self._bar.setMaximum(_BAR)
+            self._bar.setValue(int(_BAR * share))
+            self._activity.setText(f"{job.title}: {done}")
 
     def _is_open(self) -> bool:
         return self.session.category is not None

@@ -44,10 +44,6 @@
         <translation>Das Teil sieht gespiegelt gleich aus. Wenn gespiegelte Teile gut sind, geben Sie es bei den Teileeigenschaften an: Dann gibt es mehr zu lernen.</translation>
     </message>
     <message>
-        <source>{setting}: {value}</source>
-        <translation>{setting}: {value}</translation>
-    </message>
-    <message>
         <source>With {settings}.</source>
         <translation>Mit {settings}.</translation>
     </message>
@@ -2320,16 +2316,36 @@
         <translation>konnte nicht gemessen werden</translation>
     </message>
     <message>
+        <source>{steps} steps of {ms} ms</source>
+        <translation>{steps} Schritte zu {ms} ms</translation>
+    </message>
+    <message>
+        <source>reading {time}</source>
+        <translation>Lesen {time}</translation>
+    </message>
+    <message>
+        <source>learning {time} ({steps})</source>
+        <translation>Lernen {time} ({steps})</translation>
+    </message>
+    <message>
+        <source>comparing good images {time}</source>
+        <translation>Vergleichen guter Bilder {time}</translation>
+    </message>
+    <message>
+        <source>calibrating {time}</source>
+        <translation>Kalibrieren {time}</translation>
+    </message>
+    <message>
+        <source>more than {time}</source>
+        <translation>mehr als {time}</translation>
+    </message>
+    <message>
+        <source>about {time}</source>
+        <translation>etwa {time}</translation>
+    </message>
+    <message>
         <source>measuring …</source>
         <translation>wird gemessen …</translation>
-    </message>
-    <message>
-        <source>more than {time} (measured: {ms} ms per step × {steps})</source>
-        <translation>mehr als {time} (gemessen: {ms} ms je Schritt × {steps})</translation>
-    </message>
-    <message>
-        <source>about {time} (measured: {ms} ms per step × {steps})</source>
-        <translation>etwa {time} (gemessen: {ms} ms je Schritt × {steps})</translation>
     </message>
     <message>
         <source>{s} s</source>

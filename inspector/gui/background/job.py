@@ -95,6 +95,7 @@ class BackgroundJob(QObject):
         super().__init__(parent)
         self.title = title
         self.keeps_progress = True  # whether stopping it loses nothing
+        self.share: float | None = None  # of the whole that is done, where its progress is that of one phase of many
         self._worker = _Worker(events, self)
         self._worker.finished.connect(self._finish)
         self._timer = QTimer(self, interval=POLL_MS)

@@ -106,11 +106,21 @@ def _nothing() -> None:
 
 
 def estimate_text(estimate: Estimate) -> str:
-    """`about 3 min (measured: 240 ms per step × 500)`."""
-    text = (
-        QCoreApplication.translate("ExpectedTime", "more than {time} (measured: {ms} ms per step × {steps})")
-        if estimate.at_least
-        else QCoreApplication.translate("ExpectedTime", "about {time} (measured: {ms} ms per step × {steps})")
-    )
+    """`about 3 min: reading 5 s, learning 2 min (500 steps of 240 ms), calibrating 10 s`."""
+    translate = QCoreApplication.translate
     ms = number(estimate.step_ms, digits=max(2, len(str(int(estimate.step_ms)))))
-    return text.format(time=duration(estimate.seconds), ms=ms, steps=count(estimate.steps))
+    steps = translate("ExpectedTime", "{steps} steps of {ms} ms").format(steps=count(estimate.steps), ms=ms)
+    names = {
+        "Reading": translate("ExpectedTime", "reading {time}"),
+        "Training": translate("ExpectedTime", "learning {time} ({steps})"),
+        "Comparing": translate("ExpectedTime", "comparing good images {time}"),
+        "Calibrating": translate("ExpectedTime", "calibrating {time}"),
+    }
+    shown = {stage: seconds for stage, seconds in estimate.phases_s.items() if seconds >= 1 or stage == "Training"}
+    parts = [names[stage].format(time=duration(seconds), steps=steps) for stage, seconds in shown.items()]
+    whole = (
+        translate("ExpectedTime", "more than {time}")
+        if estimate.at_least
+        else translate("ExpectedTime", "about {time}")
+    )
+    return f"{whole.format(time=duration(estimate.seconds))}: {', '.join(parts)}"

@@ -70,6 +70,11 @@ class TrainProgress(QWidget):
         column.addStretch()  # while there is neither a loss nor a preview
         self.messages.hide()
 
+    @property
+    def share(self) -> float:
+        """How much of the whole is done, from 0 to 1."""
+        return self._whole.fraction
+
     def begin(self, job: TrainJob, stages: Mapping[str, str], phases: Sequence[Phase]) -> None:
         """Show a training from its start.
 

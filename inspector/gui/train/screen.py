@@ -147,6 +147,7 @@ class TrainScreen(Screen):
         self._right.show_content(True)
         self._expected.stop()
         self._advice.stop()
+        self.commands.refresh()  # nothing else starts while the measuring ends
         self._launch()
 
     def _launch(self) -> None:
@@ -167,6 +168,8 @@ class TrainScreen(Screen):
 
     def _updated(self, snapshot: Snapshot) -> None:
         self._progress.follow(snapshot)
+        if self.job is not None:
+            self.job.share = self._progress.share
         if self._done is None and self._training is not None and TrainDone in snapshot.latest:
             self._done = snapshot.latest[TrainDone]
             self._sources.remembered[self._training.source].forget(self._done.model)
@@ -290,15 +293,13 @@ class TrainScreen(Screen):
     # Layout
 
     def _add_commands(self) -> None:
-        add, group = self.commands.add, self.title
+        add, group, running = self.commands.add, self.title, self._is_running
         self._start = add(
             self, self.tr("Start"), self.start, group=group, shortcuts=("Ctrl+Return", "Ctrl+Enter"),
             enabled=self._can_start,
         )  # fmt: skip
-        self._pause = add(
-            self, self.tr("Pause"), self.pause, group=group, shortcuts=("Ctrl+P",), enabled=self._is_running
-        )
-        self._cancel = add(self, self.tr("Cancel"), self.cancel, group=group, enabled=self._is_running)
+        self._pause = add(self, self.tr("Pause"), self.pause, group=group, shortcuts=("Ctrl+P",), enabled=running)
+        self._cancel = add(self, self.tr("Cancel"), self.cancel, group=group, enabled=running)
 
     def _build(self) -> None:
         actions = (self._start, self._pause, self._cancel)

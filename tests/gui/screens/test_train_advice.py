@@ -8,10 +8,13 @@ from inspector.core.inspection import Inspection
 from inspector.core.operating_point import Decision
 from inspector.gui.train.advice.card import AdviceCard
 from inspector.gui.train.advice.outcome_card import OutcomeCard
+from inspector.gui.train.advice.texts import suggestion_text
+from inspector.gui.train.expected_time import estimate_text
 from inspector.gui.train.method_form import MethodForm
 from inspector.workflow.advise.methods import Suggestion
 from inspector.workflow.advise.suggest import SuggestDone
 from inspector.workflow.inspect.images import InspectDone, Inspected
+from inspector.workflow.train.estimate import Estimate
 from tests.gui.controls import control, text_of
 from tests.workflow.advise.test_methods import FREE, advice
 
@@ -44,6 +47,19 @@ def test_where_parts_are_located_first_it_says_so(screen, qtbot):
     card.show_advice(SuggestDone(FREE, advice(FREE, locatable=True)))
     qtbot.waitUntil(lambda: "each part is located first" in said(card))
     assert "what lies around it is not judged" in said(card)
+
+
+def test_settings_of_the_advice_read_as_those_of_the_form():
+    text = suggestion_text(Suggestion(method="multitask", settings={"tasks": ["vertical", "jigsaw"], "fold": 1}))
+    assert text.endswith("With Tasks: vertical, jigsaw; Pixel folding: 1 px.")
+
+
+def test_the_parts_of_the_expected_time_make_up_the_whole():
+    """A method that remembers learns for seconds and compares for minutes: no product of steps explains the whole."""
+    estimate = Estimate(118.0, 402.0, 40, reading_s=10.0, calibration_s=0.4, comparing_s=92.0, at_least=True)
+    assert estimate_text(estimate) == (
+        "more than 2 min: reading 10 s, learning 16 s (40 steps of 402 ms), comparing good images 2 min"
+    )
 
 
 def test_one_click_takes_it(screen, qtbot):

@@ -86,9 +86,11 @@ def question(screen) -> QMessageBox:
 
 def test_a_training_ends_in_a_run_that_is_opened_in_review(screen, qtbot, category, tmp_path):
     assert name_field(screen).text() == "riad-cpu"
-    bars, shares = screen.findChildren(QProgressBar), []
-    (bar,) = [bar for bar in bars if bar.accessibleName() == "Progress of the whole training"]  # shown once it starts
+    shares, shares_below = [], []
+    bars = {bar.accessibleName(): bar for bar in screen.window().findChildren(QProgressBar)}  # shown once it starts
+    bar, below = bars["Progress of the whole training"], bars["Background progress"]
     bar.valueChanged.connect(lambda value: shares.append(value / max(1, bar.maximum())))
+    below.valueChanged.connect(lambda value: shares_below.append(value / below.maximum()))
     with qtbot.waitSignals([screen.session.models_changed, screen.session.runs_changed], timeout=LONG_MS):
         press_start(screen, qtbot)
         assert not name_field(screen).isEnabled()
@@ -96,6 +98,7 @@ def test_a_training_ends_in_a_run_that_is_opened_in_review(screen, qtbot, catego
     going = [share for share in shares if 0 < share <= 1]
     assert going == sorted(going)  # one bar for all stages: it never starts anew
     assert bar.value() == bar.maximum()
+    assert shares_below == sorted(shares_below)  # the status bar says the same
     with qtbot.waitSignal(screen.session.run_opened) as opened:
         qtbot.keyClick(screen.focusWidget(), Qt.Key.Key_Space)  # the next step has the focus
     (path,) = opened.args
@@ -251,13 +254,13 @@ def test_a_failure_shows_one_dialog_and_the_screen_is_ready_again(opened, screen
 
 
 def test_the_time_is_measured_and_told(screen, qtbot):
-    qtbot.waitUntil(lambda: "× 20)" in text_of(screen, "train-estimate"), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: "(20 steps of " in text_of(screen, "train-estimate"), timeout=LONG_MS)
     assert text_of(screen, "train-estimate").startswith("about ")
 
 
 def test_nothing_is_measured_while_something_is_trained(screen, qtbot, monkeypatch):
     running = []
-    ended = threading.Event()
+    ended, go_on = threading.Event(), threading.Event()
 
     def slow(job):
         running.append(screen.job)
@@ -265,12 +268,18 @@ def test_nothing_is_measured_while_something_is_trained(screen, qtbot, monkeypat
             while True:
                 yield Estimate(1.0, 1.0, 1, 0.0, 0.0, 0.0, False)
         finally:
+            go_on.wait(20)
             ended.set()
 
     monkeypatch.setattr("inspector.gui.train.images.source.estimate_training", slow)
+    screen.window().activateWindow()
     control(screen, QSpinBox, "Seed").setValue(3)
     qtbot.waitUntil(lambda: bool(running), timeout=LONG_MS)
-    press_start(screen, qtbot)
+    assert control(screen, QPushButton, "Start").isEnabled()
+    qtbot.keyClick(name_field(screen), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert not control(screen, QPushButton, "Start").isEnabled()  # at once, though it waits for the measuring
+    go_on.set()
+    qtbot.waitUntil(lambda: screen.job is not None, timeout=LONG_MS)
     assert ended.is_set()
     settle(screen, qtbot)
     assert set(running) == {None}

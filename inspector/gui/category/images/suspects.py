@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QRegularExpression, QSize, Qt
+from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -35,6 +35,7 @@ from inspector.workflow.progress import Progress
 
 _LIST_WIDTH = 260
 _SMALLEST = QSize(320, 240)
+_UNDO = QRegularExpression("^(undo|redo)$")  # the names of the window's actions
 _PICTURE = "picture of a suspect image"  # key of `Session.latest`
 
 
@@ -77,6 +78,7 @@ class SuspectsPanel(QWidget):
         if self._dialog is None:
             self._dialog = SuspectsDialog(self._session, category, self._properties, self.window())
             self._dialog.finished.connect(self._closed)
+            self._dialog.addActions(self.window().findChildren(QAction, _UNDO))
             self._dialog.show()
         self._dialog.raise_()
         self._dialog.activateWindow()

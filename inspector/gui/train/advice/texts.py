@@ -3,12 +3,12 @@
 from PySide6.QtCore import QCoreApplication
 
 from inspector.core.methods import method_class
-from inspector.gui.core_texts import core_text, setting_text
-from inspector.gui.numbers import count, percent
+from inspector.gui.core_texts import core_text, setting_text, word_text
+from inspector.gui.numbers import count, number, percent
 from inspector.workflow.advise.methods import Suggestion
 from inspector.workflow.advise.properties import Kind, Properties
 from inspector.workflow.advise.remarks import Question
-from inspector.workflow.settings import written_setting
+from inspector.workflow.setting_texts.texts import setting_line
 
 
 def finding_text(properties: Properties, *, located: bool) -> str:
@@ -96,14 +96,11 @@ def suggestion_text(suggestion: Suggestion) -> str:
     cls = method_class(suggestion.method)
     parts = [core_text(cls.hint)]
     if suggestion.settings:
-        changed = ", ".join(
-            translate("Advice", "{setting}: {value}").format(
-                setting=setting_text(suggestion.method, name).label,
-                value=written_setting(name, value).partition("=")[2],
-            )
+        lines = [
+            setting_line(setting_text(suggestion.method, name), value, word=word_text, number=number)
             for name, value in suggestion.settings.items()
-        )
-        parts.append(translate("Advice", "With {settings}.").format(settings=changed))
+        ]
+        parts.append(translate("Advice", "With {settings}.").format(settings="; ".join(lines)))
     if suggestion.skip_unreadable:
         parts.append(translate("Advice", "Unreadable images are left out."))
     if suggestion.mixed_sizes:

@@ -117,6 +117,13 @@ def test_by_keys_a_suspect_is_ignored_and_had_back(opened, window, root, qtbot):
     assert not control(dialog, QPushButton, "Ignore").isEnabled()
     qtbot.keyClick(listed, Qt.Key.Key_K)
     qtbot.waitUntil(lambda: stated(root).get("marks", {}) == {})
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    for key, left in ((Qt.Key.Key_I, {first: "ignored"}), (Qt.Key.Key_Z, {})):  # which undoes it here, too
+        held = Qt.KeyboardModifier.ControlModifier if key == Qt.Key.Key_Z else Qt.KeyboardModifier.NoModifier
+        control(dialog, QListWidget, "Suspect images").setCurrentRow(0)
+        qtbot.keyClick(control(dialog, QListWidget, "Suspect images"), key, held)
+        qtbot.waitUntil(lambda left=left: stated(root).get("marks", {}) == left and window.session.idle)
 
 
 def rows_shown(dialog) -> bool:
