@@ -102,6 +102,8 @@ QTreeView:focus { border: 2px solid $accent; }
 QPushButton:focus { padding: 5px 13px; }
 QLineEdit[framed="true"] { border: 2px solid $accent; border-radius: 4px; background: $field; }
 QPushButton[role="tool"]:focus { padding: 4px 6px; }
+QPushButton[role="primary"]:focus { border-color: $text; }
+QWidget#focus-ring { background: transparent; border: 2px solid $accent; border-radius: 4px; }
 QToolButton { border: 1px solid transparent; border-radius: 6px; padding: 5px; }
 QToolButton:hover { border-color: $border; }
 QToolButton:checked { background: $selected; }
@@ -111,8 +113,9 @@ QFrame#rail QToolButton:checked { color: $accent; background: $selected; font-we
 QLineEdit, QComboBox, QAbstractSpinBox { min-height: ${control}px; }
 QCheckBox { spacing: 8px; }
 QCheckBox::indicator { width: 15px; height: 15px; border: 1px solid $muted; border-radius: 4px; background: $field; }
-QCheckBox::indicator:hover, QCheckBox::indicator:focus { border-color: $accent; }
+QCheckBox::indicator:hover { border-color: $accent; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url($tick); }
+QCheckBox::indicator:focus { width: 13px; height: 13px; border: 2px solid $text; }
 QCheckBox::indicator:disabled { border-color: $border; }
 QPlainTextEdit {
     background: $field; color: $text; border: 1px solid $border; border-radius: 6px; padding: 4px 6px; }

@@ -20,6 +20,7 @@ from inspector.gui.error_texts import Remedy
 from inspector.gui.screen import Screen
 from inspector.gui.session import Session
 from inspector.gui.widgets.controls import filter_box
+from inspector.gui.widgets.focus import tab_into
 from inspector.gui.widgets.labels import ElidedLabel, label
 from inspector.gui.widgets.layout import GAP, EmptyState, SavedSplitter, Switch, card
 from inspector.workflow.advise.findings import Finding
@@ -86,6 +87,8 @@ class CategoryScreen(Screen):
             self._findings.set_work(examine)
         else:
             self._findings.examine(examine)
+        if not same and self.isVisible():
+            self.entered()
 
     def _names(self) -> set[str]:
         """Of all that the category holds, whatever it is marked as."""
@@ -96,6 +99,7 @@ class CategoryScreen(Screen):
         views.browser.large_shown.connect(self._large_shown)
         views.browser.first_group_requested.connect(self._show_first_group)
         self._browsers.addWidget(views.browser.widget)
+        tab_into(self._filter, views.browser.widget)
         self._sections[kind] = [_card(section) for section in views.sections]
         for frame in self._sections[kind]:
             self._section_column.addWidget(frame)  # first: without a parent it would be a window

@@ -3,13 +3,18 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractScrollArea,
     QAbstractSlider,
     QAbstractSpinBox,
+    QApplication,
     QComboBox,
+    QGraphicsView,
+    QLineEdit,
     QPushButton,
+    QScrollArea,
     QScrollBar,
     QTabBar,
     QToolButton,
@@ -26,6 +31,15 @@ _ARROWS = {
     Qt.Key.Key_PageUp,
     Qt.Key.Key_PageDown,
 }
+_MARGIN = 8  # around what is scrolled into sight
+_RINGED = (  # the style sheet shows the focus of the others
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QComboBox,
+    QGraphicsView,
+    QLineEdit,
+    QTabBar,
+)
 
 
 def keep_keys(screen: QWidget, go_home: Callable[[], None]) -> None:
@@ -58,7 +72,8 @@ def tab_into(before: QWidget, after: QWidget) -> None:
     while last is not None and not last.focusPolicy() & Qt.FocusPolicy.TabFocus:  # Qt orders none but those
         last = last.previousInFocusChain()
     for control in after.findChildren(QWidget):
-        if last is not None and control.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        in_window = control.window() is after.window()  # the list of a combo box is a window of its own
+        if last is not None and in_window and control.focusPolicy() & Qt.FocusPolicy.TabFocus:
             QWidget.setTabOrder(last, control)
             last = control
 
@@ -80,6 +95,58 @@ class PressedByReturn(QObject):
             return False
         focused.click()
         return True
+
+
+class FocusInSight(QObject):
+    """Shows which control has the focus: with a ring on those that show it too little, scrolled into sight.
+
+    A click scrolls nothing, or what is clicked would move away below the mouse.
+    """
+
+    def __init__(self, application: QApplication, window: QWidget) -> None:
+        super().__init__(window)
+        self._application = application
+        application.focusChanged.connect(self._moved)
+
+    def _moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if isinstance(now, _RINGED):
+            _Ring(now, self._application)
+        if now is not None and not isinstance(now, QAbstractScrollArea) and not QGuiApplication.mouseButtons():
+            _scroll_to(now)
+
+
+class _Ring(QWidget):
+    """A line along the border of a control, above it, for as long as it has the focus."""
+
+    def __init__(self, control: QWidget, application: QApplication) -> None:
+        super().__init__(control)
+        self._control = control
+        self.setObjectName("focus-ring")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setGeometry(control.rect())
+        control.installEventFilter(self)
+        application.focusChanged.connect(self._moved)
+        self.raise_()
+        self.show()
+
+    def eventFilter(self, control: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.Resize and control is self._control:
+            self.setGeometry(self._control.rect())
+        return False
+
+    def _moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is not self._control:
+            self.hide()
+            self.deleteLater()
+
+
+def _scroll_to(widget: QWidget) -> None:
+    around = widget.parentWidget()
+    while around is not None:
+        if isinstance(around, QScrollArea):
+            around.ensureWidgetVisible(widget, _MARGIN, _MARGIN)
+        around = around.parentWidget()
 
 
 class _ControlKeys(QObject):

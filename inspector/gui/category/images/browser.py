@@ -93,7 +93,10 @@ class ImageBrowser(QWidget):
         self._grid.scrollToTop()
 
     def take_focus(self) -> None:
-        self._grid.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._large:
+            self._viewer.take_focus()
+        else:
+            self._grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def add_updates(self, updates: Sequence[object]) -> None:
         """An examination finds nothing that the list shows."""

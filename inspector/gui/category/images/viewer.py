@@ -9,7 +9,7 @@ import numpy as np
 import pyqtgraph
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from inspector.core.errors import InspectorError
 from inspector.data.images.reading import displayed, read_picture
@@ -25,7 +25,7 @@ from inspector.gui.commands import Commands
 from inspector.gui.session import Session
 from inspector.gui.theme import current_theme
 from inspector.gui.widgets.controls import KeysInToolTip
-from inspector.gui.widgets.labels import label
+from inspector.gui.widgets.labels import ElidedLabel, label
 from inspector.gui.widgets.layout import GAP
 from inspector.gui.widgets.pictures.image_list import ImageItem
 from inspector.gui.widgets.pictures.judged_area import JudgedArea
@@ -62,6 +62,7 @@ class ImageViewer(QWidget):
         self.regions.located_requested.connect(self.located_requested)
         self.regions.tool_chosen.connect(self._tool_chosen)
         self.regions.ended.connect(self.stop_drawing)
+        self.regions.added.connect(self.take_focus)
         self.regions.hide()
 
     @property
@@ -85,6 +86,9 @@ class ImageViewer(QWidget):
         """Show one of these images."""
         self._items = items
         self._go(row)
+        self.take_focus()
+
+    def take_focus(self) -> None:
         self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def update_items(self, items: Sequence[ImageItem]) -> None:
@@ -107,7 +111,7 @@ class ImageViewer(QWidget):
         self.regions.begin()
         self.regions.show()
         self._drawing.select(None)
-        self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.take_focus()
 
     def stop_drawing(self) -> None:
         self._mouse.cancel()
@@ -115,7 +119,7 @@ class ImageViewer(QWidget):
         self._drawing.select(None)
         self._canvas.unsetCursor()
         self.regions.hide()
-        self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.take_focus()
 
     def clear(self) -> None:
         """Forget the images."""
@@ -127,6 +131,7 @@ class ImageViewer(QWidget):
         """Judge what lies in this shape, too."""
         regions, row = self._drawing.regions.added(shape, judged=True)
         self._drawing.state(regions, row)
+        self.take_focus()
 
     def show_button(self, action: QAction) -> None:
         """Show a command above the image."""
@@ -162,13 +167,12 @@ class ImageViewer(QWidget):
         self.regions = RegionEditor(self._drawing, self._view)
         self._title = label("", "heading")
         self._title.setMinimumWidth(60)
-        self._facts = label("", "muted")
+        self._facts = ElidedLabel("muted")
         self._facts.setObjectName("image-facts")
         self._bar = QHBoxLayout()
         self._bar.setSpacing(GAP // 2)
         self._bar.addWidget(self._title)
         self._bar.addWidget(self._facts, stretch=1)
-        self._facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP // 2)
@@ -246,8 +250,7 @@ class ImageViewer(QWidget):
         place = self.tr("{number} of {count}").format(number=self._row + 1, count=len(self._items))
         mark = "" if self.item.badge is None else self.item.badge.word
         about = self._about if self._shown == self.item.path else ""
-        self._facts.setText(" · ".join(filter(None, (place, mark, about))))
-        self._facts.setToolTip(self._facts.text())
+        self._facts.setText(" · ".join(filter(None, (mark, place, about))))
 
 
 @dataclass(frozen=True)

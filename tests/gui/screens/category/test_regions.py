@@ -4,7 +4,15 @@ import numpy as np
 import pyqtgraph
 import pytest
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QGraphicsPathItem, QPushButton, QToolButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDoubleSpinBox,
+    QGraphicsPathItem,
+    QLabel,
+    QPushButton,
+    QToolButton,
+)
 
 from inspector.data.properties import judged_mask, read_properties
 from inspector.gui.category.images import browser
@@ -101,6 +109,24 @@ def which(screen) -> QComboBox:
 def judged(root, size=(100, 100)) -> np.ndarray:
     """What a training would judge."""
     return judged_mask(read_properties(root), size)
+
+
+def test_a_region_is_added_and_moved_by_keys_alone(drawing, window, qtbot, root):
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    add = control(drawing, QPushButton, "Add")
+    add.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(add, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: stated(root).get("region_of_interest") == near([0.1, 0.1, 0.9, 0.9]))
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: stated(root)["region_of_interest"] == near([0.1, 0.11, 0.9, 0.91]))
+
+
+def test_numbers_of_a_region_are_labelled_in_full(drawing):
+    for label in drawing.findChildren(QLabel):
+        if label.text() in ("&Left", "&Top", "&Right", "&Bottom"):
+            spread = sum(label.fontMetrics().horizontalAdvance(letter) for letter in label.text().replace("&", ""))
+            assert label.contentsRect().width() >= spread, label.text()  # an underlined letter ends the kerning
 
 
 def test_a_drag_draws_and_does_not_pan(drawing, qtbot, root):

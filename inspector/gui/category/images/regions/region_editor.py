@@ -36,11 +36,13 @@ class RegionEditor(QWidget):
     """Shows and changes a `Drawing`.
 
     Signals:
+        added: a region, which arrow keys move now.
         located_requested: the person wants a region where parts are located.
         tool_chosen: another tool, or another use for what is drawn.
         ended: the person is done.
     """
 
+    added = Signal()
     located_requested = Signal()
     tool_chosen = Signal()
     ended = Signal()
@@ -137,7 +139,7 @@ class RegionEditor(QWidget):
             field = self._field(text.replace("&", ""), self._typed)
             buddy = QLabel(text)
             buddy.setBuddy(field)
-            buddy.setContentsMargins(0, 0, 4, 0)  # the underlined letter makes it wider than it says
+            buddy.setMinimumWidth(buddy.sizeHint().width() + 4)  # underlined, it is wider than it says
             numbers.addWidget(buddy)
             numbers.addWidget(field)
             self._fields.append(field)
@@ -246,6 +248,7 @@ class RegionEditor(QWidget):
     def _added(self) -> None:
         box = self._in_sight(_FIRST_JUDGED if self._drawing.judged else _FIRST_IGNORED)
         self._drawing.add(_shape_in(box, self._drawing.tool))
+        self.added.emit()
 
     def _in_sight(self, box: Box) -> Box:
         """A box in shares of what can be seen of the image, in shares of the whole image."""
