@@ -7,7 +7,7 @@ from inspector.core.errors import SettingError
 from inspector.core.fitting import FitDone, FitStep, fit
 from inspector.core.methods import create_method, method_from_config
 from inspector.core.methods.engines.coreset import greedy_coreset
-from inspector.core.methods.images.patchcore import nearest, random_projection, whitening_matrix
+from inspector.core.methods.engines.feature_memory import nearest, random_projection, whitening_matrix
 
 CPU = torch.device("cpu")
 
