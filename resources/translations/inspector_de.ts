@@ -5363,6 +5363,22 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
         <translation>reweighted zählt mit, wie vereinzelt das nächste gute Merkmal ist; map nimmt die höchste Stelle der Karte.</translation>
     </message>
     <message>
+        <source>Scales</source>
+        <translation>Größenstufen</translation>
+    </message>
+    <message>
+        <source>At so many scales structure is compared, each half as fine as the one before.</source>
+        <translation>Auf so vielen Größenstufen wird Struktur verglichen, jede halb so fein wie die vorige.</translation>
+    </message>
+    <message>
+        <source>Orientations</source>
+        <translation>Richtungen</translation>
+    </message>
+    <message>
+        <source>So many orientations of edges and stripes are told apart.</source>
+        <translation>So viele Richtungen von Kanten und Streifen werden unterschieden.</translation>
+    </message>
+    <message>
         <source>Neighbours weighed</source>
         <translation>Gewogene Nachbarn</translation>
     </message>

@@ -72,11 +72,11 @@ def test_a_suggestion_is_worded_in_options(cli, without_features, tmp_path):
     (tmp_path / "broken.png").write_bytes(b"no image")
     Image.fromarray(np.full((20, 160, 3), 99, np.uint8)).save(tmp_path / "wide.png")
     _, out, _ = cli("suggest", tmp_path, "--json")
-    first, second = json.loads(out)["suggestions"]
+    first, second, third = json.loads(out)["suggestions"]
     assert first["options"] == ["--method", "patchcore", "--download-weights", "--skip-unreadable", "--mixed-sizes"]
     assert "--weights FILE" in first["when"]
     assert second["options"][:2] == ["--method", second["method"]]
-    assert second["when"] == "without weights"
+    assert [second["when"], third["when"]] == ["without weights", "to compare"]
 
 
 def test_where_parts_lie_anywhere_and_are_found_the_command_locates_them(cli, tmp_path, monkeypatch):

@@ -45,7 +45,7 @@ PRODUCTS = {
 }
 Figures = tuple[float, float, float]
 MOST_GOOD, MOST_MADE_UP_OF, MOST_TEST = 40, 16, 120
-PRESETS = {"patchcore": "features", "riad": "cpu"}
+PRESETS = {"patchcore": "features", "riad": "cpu", "scattering": "cpu"}
 SCORINGS: Mapping[str, tuple[ScoringName, bool]] = {
     "maximum": ("maximum", False),
     "areas": ("areas", False),

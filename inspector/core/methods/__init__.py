@@ -16,6 +16,7 @@ from inspector.core.validation import UNKNOWN_NAME, first_error, named_place
 # isort: off
 from inspector.core.methods.images.riad import Riad as Riad
 from inspector.core.methods.images.patchcore import Patchcore as Patchcore
+from inspector.core.methods.images.scattering import ScatteringMemory as ScatteringMemory
 from inspector.core.methods.images.multitask import Multitask as Multitask
 from inspector.core.methods.images.adacl import Adacl as Adacl
 from inspector.core.methods.images.rotnet import Rotnet as Rotnet

@@ -61,12 +61,13 @@ class Advice:
     located: bool = False
 
 
-# Without pretrained weights: the first choice, and where it has no good record a second to compare it with.
+# Without pretrained weights: the first choice, by defects drawn into good images (see scoring.md), and another to
+# compare it with: one that shows what the part should look like, or, where parts turn, one that names what is wrong.
 _WITHOUT_WEIGHTS: Mapping[Kind, tuple[str, ...]] = {
-    Kind.ALIGNED: ("riad",),
-    Kind.REGULAR_TEXTURE: ("riad",),
-    Kind.STOCHASTIC_TEXTURE: ("riad",),  # there is no whole for the others to judge: see parts_cpu.md
-    Kind.FREE_POSE: ("riad", "multitask"),  # on castings, by made-up defects: see multitask_crops.md
+    Kind.ALIGNED: ("scattering", "riad"),
+    Kind.REGULAR_TEXTURE: ("scattering", "riad"),
+    Kind.STOCHASTIC_TEXTURE: ("scattering", "riad"),
+    Kind.FREE_POSE: ("scattering", "multitask"),
 }
 _SMALL_WITHOUT_WEIGHTS = ("multitask", "adacl")
 _FALLBACK = "riad"  # is always there
@@ -79,6 +80,7 @@ _STRENGTH: Mapping[tuple[str, Kind], str] = {
     ("riad", Kind.FREE_POSE): "which at least shows where the defect is",
 }
 _STRENGTH_ANYWHERE: Mapping[str, str] = {
+    "scattering": "which compares structure and colour with those of good parts",
     "multitask": "which names the place and the task that fails",
     "adacl": "a quick first screen",
 }
@@ -92,6 +94,7 @@ _WEAKNESS: Mapping[tuple[str, Kind], str] = {
 }
 _WEAKNESS_ANYWHERE: Mapping[str, str] = {
     "patchcore": "`patchcore` shows where a part is unusual but not what it should look like",
+    "scattering": "`scattering` sees small structure and colour, and can miss a part that is wrong as a whole",
     "multitask": "`multitask` is for a wrong part, pose or assembly and can miss a small scratch",
     "adacl": "`adacl` is a quick screen that knows only the damage that it synthesises",
 }

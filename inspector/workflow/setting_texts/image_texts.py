@@ -2,6 +2,15 @@
 
 from inspector.workflow.setting_texts.marks import QT_TRANSLATE_NOOP
 
+_SCORE_OF_REMEMBERED = (
+    QT_TRANSLATE_NOOP("Settings", "Score"),
+    "",
+    QT_TRANSLATE_NOOP(
+        "Settings",
+        "reweighted counts how isolated the nearest good feature is; map takes the highest place of the map.",
+    ),
+)
+
 # Label, unit, and explanation by name; `method.name` where a setting means something else in one method.
 IMAGE_TEXTS: dict[str, tuple[str, str, str]] = {
     "image_size": (
@@ -101,6 +110,16 @@ IMAGE_TEXTS: dict[str, tuple[str, str, str]] = {
             "Layers of the pretrained network whose features are compared; automatic takes two from its middle.",
         ),
     ),
+    "scales": (
+        QT_TRANSLATE_NOOP("Settings", "Scales"),
+        "",
+        QT_TRANSLATE_NOOP("Settings", "At so many scales structure is compared, each half as fine as the one before."),
+    ),
+    "orientations": (
+        QT_TRANSLATE_NOOP("Settings", "Orientations"),
+        "",
+        QT_TRANSLATE_NOOP("Settings", "So many orientations of edges and stripes are told apart."),
+    ),
     "keep_shape": (
         QT_TRANSLATE_NOOP("Settings", "Keep the images' shape"),
         "",
@@ -166,14 +185,8 @@ IMAGE_TEXTS: dict[str, tuple[str, str, str]] = {
             "Settings", "At most so many features are held in memory while learning; at least twice those remembered."
         ),
     ),
-    "patchcore.score": (
-        QT_TRANSLATE_NOOP("Settings", "Score"),
-        "",
-        QT_TRANSLATE_NOOP(
-            "Settings",
-            "reweighted counts how isolated the nearest good feature is; map takes the highest place of the map.",
-        ),
-    ),
+    "patchcore.score": _SCORE_OF_REMEMBERED,
+    "scattering.score": _SCORE_OF_REMEMBERED,
     "neighbours": (
         QT_TRANSLATE_NOOP("Settings", "Neighbours weighed"),
         "",

@@ -20,6 +20,7 @@ from tests.conftest import IMAGE_METHODS
 _SMALL = {
     "riad": {"base_width": 4, "depth": 2, "region_sizes": 4},
     "patchcore": {"image_size": (64, 64), "score": "reweighted"},
+    "scattering": {"image_size": (64, 64), "scales": 3, "orientations": 3},
     "multitask": {"image_size": 32, "crop_side": 24, "width": 1},
     "adacl": {"image_size": 32, "width": 2},
     "geotrans": {"image_size": 24},
@@ -38,7 +39,7 @@ def calibrated(name: str) -> Model:
     does not matter here."""
     method = create_method(name, preset="cpu", **({"image_size": 32} | _SMALL.get(name, {})))
     network = build_network(method, seed=0).eval()
-    if name == "patchcore":
+    if name in ("patchcore", "scattering"):
         network.bank = torch.randn(40, network.bank.shape[1], generator=torch.Generator().manual_seed(1)).half()
     small = torch.stack([resize(image, method.config.image_size) for image in images(MIN_IMAGES_FOR_AREAS)])
     judged = None

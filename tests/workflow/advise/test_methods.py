@@ -8,7 +8,7 @@ from inspector.workflow.advise.methods import advise, choose_methods
 from inspector.workflow.advise.properties import Kind, Properties
 from inspector.workflow.advise.remarks import Question
 
-ALL = ("riad", "patchcore", "multitask", "adacl", "rotnet")
+ALL = ("riad", "patchcore", "scattering", "multitask", "adacl", "rotnet")
 
 POSE = Pose(
     likeness=0.9,
@@ -61,13 +61,13 @@ def advice(properties, *, weights=True, installed=False, available=ALL, stated=N
 @pytest.mark.parametrize(
     ("properties", "kind", "methods"),
     [
-        (ALIGNED, Kind.ALIGNED, ["riad"]),
-        (changed(evenness=1.0, periodicity=0.9), Kind.ALIGNED, ["riad"]),
-        (REGULAR, Kind.REGULAR_TEXTURE, ["riad"]),
-        (STOCHASTIC, Kind.STOCHASTIC_TEXTURE, ["riad"]),
-        (FREE, Kind.FREE_POSE, ["riad", "multitask"]),
+        (ALIGNED, Kind.ALIGNED, ["scattering", "riad"]),
+        (changed(evenness=1.0, periodicity=0.9), Kind.ALIGNED, ["scattering", "riad"]),
+        (REGULAR, Kind.REGULAR_TEXTURE, ["scattering", "riad"]),
+        (STOCHASTIC, Kind.STOCHASTIC_TEXTURE, ["scattering", "riad"]),
+        (FREE, Kind.FREE_POSE, ["scattering", "multitask"]),
         (changed(height_px=28, width_px=28), Kind.ALIGNED, ["multitask", "adacl"]),
-        (dataclasses.replace(STOCHASTIC, height_px=64, width_px=64), Kind.STOCHASTIC_TEXTURE, ["riad"]),
+        (dataclasses.replace(STOCHASTIC, height_px=64, width_px=64), Kind.STOCHASTIC_TEXTURE, ["scattering", "riad"]),
     ],
 )
 def test_the_table(properties, kind, methods):
@@ -106,33 +106,37 @@ def test_the_finding_says_what_it_rests_on():
 
 
 def test_the_first_begins_with_pretrained_weights_where_they_are_allowed():
-    first, second = advice(ALIGNED).suggestions
+    first, second, third = advice(ALIGNED).suggestions
     assert (first.method, first.pretrained, first.comparison) == ("patchcore", True, False)
-    assert (second.method, second.pretrained, second.comparison) == ("riad", False, False)
+    assert (second.method, second.pretrained, second.comparison) == ("scattering", False, False)
+    assert (third.method, third.pretrained, third.comparison) == ("riad", False, True)
     assert [one.comparison for one in advice(FREE).suggestions] == [False, False, True]
 
 
 def test_a_network_that_is_installed_is_recommended_and_nothing_is_downloaded():
-    first, second = advice(ALIGNED, installed=True).suggestions
+    first, second, _ = advice(ALIGNED, installed=True).suggestions
     assert (first.method, first.preset, first.installed) == ("patchcore", "features", True)
-    assert (second.method, second.preset, second.installed) == ("riad", "cpu", False)
-    assert "try `patchcore`, whose network is installed, or `riad` (" in advice(ALIGNED, installed=True).sentences[0]
-    (only,) = advice(ALIGNED, weights=False, installed=True).suggestions
-    assert (only.method, only.installed) == ("riad", False)
+    assert (second.method, second.preset, second.installed) == ("scattering", "cpu", False)
+    finding = advice(ALIGNED, installed=True).sentences[0]
+    assert "try `patchcore`, whose network is installed, or `scattering` (" in finding
+    assert ", compared with `riad` (" in finding
+    without = advice(ALIGNED, weights=False, installed=True).suggestions
+    assert [(one.method, one.installed) for one in without] == [("scattering", False), ("riad", False)]
 
 
 @pytest.mark.parametrize(("height", "lost", "larger"), [(900, 0.3, True), (900, 0.01, False), (200, 0.3, False)])
 def test_large_images_with_fine_detail_get_a_larger_input(height, lost, larger):
     properties = changed(height_px=height, width_px=height, detail_lost_at_128_px=lost)
-    (riad,) = advice(properties, weights=False).suggestions
+    scattering, riad = advice(properties, weights=False).suggestions
+    assert scattering.settings == {}  # its input has four times as many pixels
     assert riad.settings == ({"image_size": 256} if larger else {})
 
 
 def test_the_choices_that_let_the_training_run():
-    (riad,) = advice(changed(unreadable=1, mixed_sizes=True), weights=False).suggestions
-    assert (riad.skip_unreadable, riad.mixed_sizes) == (True, True)
-    (riad,) = advice(ALIGNED, weights=False).suggestions
-    assert (riad.skip_unreadable, riad.mixed_sizes) == (False, False)
+    for one in advice(changed(unreadable=1, mixed_sizes=True), weights=False).suggestions:
+        assert (one.skip_unreadable, one.mixed_sizes) == (True, True)
+    for one in advice(ALIGNED, weights=False).suggestions:
+        assert (one.skip_unreadable, one.mixed_sizes) == (False, False)
 
 
 def test_a_task_that_good_parts_cannot_solve_is_left_out():
@@ -140,9 +144,9 @@ def test_a_task_that_good_parts_cannot_solve_is_left_out():
         changed(alignment=0.1, kept_turned_90=1.0),
         changed(alignment=0.1, turned_pairs=0.9, turned_degrees=90.0),
     ):
-        riad, multitask = advice(properties, weights=False).suggestions
+        scattering, multitask = advice(properties, weights=False).suggestions
         assert multitask.settings == {"asked": ["vertical", "horizontal", "jigsaw"]}
-        assert riad.settings == {}  # poses no tasks
+        assert scattering.settings == {}  # poses no tasks
     _, slightly = advice(changed(alignment=0.1, turned_pairs=0.9, turned_degrees=20.0), weights=False).suggestions
     assert slightly.settings == {}
 
