@@ -100,7 +100,7 @@ def test_folders_of_defects_are_refused_until_they_are_named(cli, category, tmp_
 @pytest.fixture
 def quick_suspects(monkeypatch):
     """Suspects are found with a method that needs no pretrained network."""
-    monkeypatch.setattr(suspects, "suspects_method", lambda: MeanImage(MeanImageConfig()))
+    monkeypatch.setattr(suspects, "suspects_method", lambda **_: MeanImage(MeanImageConfig()))
 
 
 @pytest.fixture
@@ -176,10 +176,3 @@ def test_pictures_are_of_suspects_alone(cli, category, tmp_path):
     code, _, err = cli("check", category, "--heatmaps", tmp_path / "h")
     assert code == 2
     assert "--suspects" in err
-
-
-@pytest.mark.usefixtures("without_features")
-def test_without_the_package_of_features_it_says_what_to_install(cli, category):
-    code, out, err = cli("check", category, "--suspects")
-    assert (code, out) == (3, "")
-    assert "pip install 'inspector[features]'" in err

@@ -3,6 +3,8 @@
 For each product the first good training images alone, and the same with defective test images copied among them.
 
     python training/scores/suspects.py DATA --products bottle casting
+
+With `--without-features` the images are judged as where no pretrained network is installed.
 """
 
 import argparse
@@ -12,8 +14,9 @@ from pathlib import Path
 
 import torch
 
+from inspector.core.methods import AnyMethod
 from inspector.data.category import Category, scan_category
-from inspector.workflow.advise.suspects import SuspectsDone, find_suspects
+from inspector.workflow.advise.suspects import SuspectsDone, find_suspects, suspects_method
 
 HIDDEN = 3
 
@@ -24,16 +27,19 @@ def main() -> None:
     parser.add_argument("--products", nargs="+", required=True)
     parser.add_argument("--images", type=int, default=60, help="good images of each product (default 60)")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--without-features", action="store_true")
     options = parser.parse_args()
     print("| product | good images | hidden | found | rank of the hidden | good images named (times) | seconds |")
     print("| --- | --- | --- | --- | --- | --- | --- |")
     for product in options.products:
         category = scan_category(options.data / product)
         for count in (0, HIDDEN):
-            print(_row(product, category, hidden=count, images=options.images, seed=options.seed), flush=True)
+            method = suspects_method(features=False) if options.without_features else None
+            row = _row(product, category, method, hidden=count, images=options.images, seed=options.seed)
+            print(row, flush=True)
 
 
-def _row(product: str, category: Category, *, hidden: int, images: int, seed: int) -> str:
+def _row(product: str, category: Category, method: AnyMethod | None, *, hidden: int, images: int, seed: int) -> str:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / product
         good = root / "train" / "good"
@@ -43,7 +49,7 @@ def _row(product: str, category: Category, *, hidden: int, images: int, seed: in
         for number, image in enumerate(_defective(category, hidden)):
             (good / f"hidden{number}{image.suffix}").symlink_to(image.resolve())
         started = time.monotonic()
-        *_, done = find_suspects(scan_category(root), device=torch.device("cpu"), seed=seed)
+        *_, done = find_suspects(scan_category(root), device=torch.device("cpu"), method=method, seed=seed)
         seconds = time.monotonic() - started
     assert isinstance(done, SuspectsDone)
     names = [suspect.image.name.rpartition("/")[2] for suspect in done.suspects]

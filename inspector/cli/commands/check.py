@@ -41,7 +41,7 @@ def check(
     properties: Path | None = PROPERTIES,
     suspects: Annotated[
         bool,
-        typer.Option("--suspects", help="Also find good images that may show a defect; needs inspector[features]."),
+        typer.Option("--suspects", help="Also find good images that may show a defect."),
     ] = False,
     heatmaps: Annotated[
         Path | None, typer.Option(help="With --suspects: write each of them with its heatmap to this folder.")

@@ -24,7 +24,7 @@ from inspector.data.category import Category, ImageRef
 from inspector.data.images.batches import GoodImages, training_source
 from inspector.data.properties import judged_mask
 from inspector.data.splits import check_group_by, folds_of_good
-from inspector.store.models.weights import load_pretrained
+from inspector.store.models.weights import load_pretrained, packaged_weights
 from inspector.workflow.advise.locating import choose_locator, tile_of_located
 from inspector.workflow.advise.tiles import choose_tiles
 from inspector.workflow.progress import Progress, Warned
@@ -67,12 +67,14 @@ class SuspectsDone:
     images: int
 
 
-def suspects_method() -> AnyMethod:
-    """The method that judges the images: distances to features of the others.
+def suspects_method(*, features: bool) -> AnyMethod:
+    """The method that judges the images: distances to features of the others, by the network of `inspector[features]`
+    or by filters that need no weights.
 
     It is learned once per fold, so it remembers less than a model that inspects.
     """
-    return create_method("patchcore", preset="features", moved=0.0, largest_bank=512)
+    name, preset = ("patchcore", "features") if features else ("scattering", "cpu")
+    return create_method(name, preset=preset, moved=0.0, largest_bank=512)
 
 
 def find_suspects(
@@ -85,14 +87,14 @@ def find_suspects(
     are alike on several images hide one another, since each is judged by a model that learned the others.
 
     Args:
-        method: has a map; None for :func:`suspects_method`, which needs `inspector[features]`.
+        method: has a map; None for :func:`suspects_method`, by what is installed.
 
     Raises:
         CategoryError, ImageError: if the good images cannot be used, or are too few to compare.
-        ModelError: if the method's pretrained weights cannot be had.
+        ModelError: if the weights of a method that is handed in cannot be had.
         SettingError: if the category's lots or its region of interest cannot be used.
     """
-    method = method or suspects_method()
+    method = method or suspects_method(features=packaged_weights() is not None)
     stated = category.properties
     check_group_by(stated.group_by)
     network = build_network(method, seed=seed)

@@ -9,7 +9,7 @@ import pytest
 import torch
 from PIL import Image
 
-from inspector.core.errors import CategoryError, ModelError
+from inspector.core.errors import CategoryError
 from inspector.data.category import scan_category
 from inspector.data.properties import CategoryProperties
 from inspector.workflow.advise import suspects
@@ -118,7 +118,6 @@ def test_few_images_do_not_show_what_stands_out(write: Callable[..., Path]) -> N
 
 
 @pytest.mark.usefixtures("without_features")
-def test_without_the_package_of_features_it_is_refused(write: Callable[..., Path]) -> None:
-    with pytest.raises(ModelError) as refused:
-        list(find_suspects(scan_category(write(3)), device=CPU))
-    assert refused.value.code == "weights.no_package"
+def test_without_the_package_of_features_filters_find_it_that_need_no_weights(write: Callable[..., Path]) -> None:
+    *_, done = find_suspects(scan_category(write(2, hidden=("lot1_2",))), device=CPU)
+    assert [suspect.image.name.rpartition("/")[2] for suspect in done.suspects] == ["lot1_2.png"]
