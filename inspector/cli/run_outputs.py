@@ -62,14 +62,14 @@ class RunOutputs:
             stored: the model that the run was made with; None where only a table is asked for.
             without: places in the batch whose pictures are written already.
         """
-        from inspector.workflow.kinds import PageHead, page_time
+        from inspector.workflow.kinds import PageHead
 
         if self.csv is not None:
             kind.write_table(self.csv, run, form=self.csv_form)
         if stored is None:
             return 0
         if self.report is not None:
-            kind.write_report(self.report, PageHead(title, stored, page_time()), run)
+            kind.write_report(self.report, PageHead(title, stored), run)
             note(f"Page       {self.report.resolve()}")
         return note_missing(self.pictures.write(stored, run, without=without))
 

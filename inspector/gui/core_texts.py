@@ -1,14 +1,15 @@
 """Texts of the core's methods, whose files hold the translations, and remarks in the language of the screen."""
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from inspector.core.methods import METHODS
 from inspector.gui.error_templates import core, data, store, workflow
 from inspector.gui.error_templates.remarks import HINTS, REMARKS, WORDS
-from inspector.gui.numbers import fixed
+from inspector.gui.numbers import fixed, moment_text
+from inspector.workflow.report.language import ENGLISH, PageLanguage
 from inspector.workflow.setting_texts import texts
 from inspector.workflow.setting_texts.texts import SettingText
 from inspector.workflow.setting_texts.words import WORDS as SETTING_WORDS
@@ -18,8 +19,7 @@ LANGUAGE = "language"  # the application's property that holds the code of its l
 
 def core_text(text: str) -> str:
     """A method's title, hint or single word in the language of the screen; in English where nobody translated it."""
-    application = QCoreApplication.instance()
-    language = "en" if application is None else application.property(LANGUAGE) or "en"
+    language = _language()
     for method in METHODS.values():
         translated = method.texts_in(language).get(text)
         if translated is not None:
@@ -60,6 +60,39 @@ def remark_text(remark: str) -> str:
             hints = [translate("Remarks", str(hint)) for start, hint in HINTS.items() if template.startswith(start)]
             return " ".join([translate("Remarks", template).format(**fields), *hints])
     return remark
+
+
+def stored_text(sentence: str) -> str:
+    """A remark, a doubt or an error that a run holds in English, in the language of the screen."""
+    remark = remark_text(sentence)
+    return remark if remark != sentence else _spoken_error(sentence)
+
+
+def page_language() -> PageLanguage:
+    """The language of the screen, for pages; those in English are the same everywhere."""
+    language = _language()
+    if language == "en":
+        return ENGLISH
+    locale = QLocale()
+    return PageLanguage(
+        code=language,
+        translate=partial(QCoreApplication.translate, "Pages"),
+        sentence=stored_text,
+        word=_title_or_name,
+        decimal_point=locale.decimalPoint(),
+        group_separator=locale.groupSeparator(),
+        moment=moment_text,
+    )
+
+
+def _title_or_name(text: str) -> str:
+    translated = core_text(text)
+    return core_name(text) if translated == text else translated
+
+
+def _language() -> str:
+    application = QCoreApplication.instance()
+    return "en" if application is None else str(application.property(LANGUAGE) or "en")
 
 
 def _spoken(field: str, value: str) -> str:

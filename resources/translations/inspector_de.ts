@@ -4080,6 +4080,761 @@
     </message>
 </context>
 <context>
+    <name>Pages</name>
+    <message>
+        <source>not measured</source>
+        <translation>nicht gemessen</translation>
+    </message>
+    <message>
+        <source>{clips} with {frames}, {abnormal} of them abnormal</source>
+        <translation>{clips} mit {frames}, davon {abnormal} auffällig</translation>
+    </message>
+    <message>
+        <source>{n} clip</source>
+        <translation>{n} Video</translation>
+    </message>
+    <message>
+        <source>{n} clips</source>
+        <translation>{n} Videos</translation>
+    </message>
+    <message>
+        <source>{n} frame</source>
+        <translation>{n} Bild</translation>
+    </message>
+    <message>
+        <source>{n} frames</source>
+        <translation>{n} Bilder</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>Operating point</source>
+        <translation>Arbeitspunkt</translation>
+    </message>
+    <message>
+        <source>OK up to {review} (review threshold), REVIEW up to {reject} (reject threshold), NG above; raw scores {raw_review} and {raw_reject}</source>
+        <translation>OK bis {review} (REVIEW-Schwelle), REVIEW bis {reject} (NG-Schwelle), darüber NG; Rohwerte {raw_review} und {raw_reject}</translation>
+    </message>
+    <message>
+        <source>False alarms</source>
+        <translation>Fehlalarme</translation>
+    </message>
+    <message>
+        <source>On {stretches} of good video that the training did not use: at most {bound} of such stretches raise a false alarm (95&amp;nbsp;% confidence).</source>
+        <translation>Guter Videos, die nicht angelernt wurden: {stretches}; höchstens {bound} solcher Abschnitte lösen einen Fehlalarm aus (zu 95&amp;nbsp;% sicher).</translation>
+    </message>
+    <message>
+        <source>{n} stretch</source>
+        <translation>{n} Abschnitt</translation>
+    </message>
+    <message>
+        <source>{n} stretches</source>
+        <translation>{n} Abschnitte</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>Kennzahlen</translation>
+    </message>
+    <message>
+        <source>on frame scores, and at the operating point</source>
+        <translation>nach den Werten der Bilder, und am Arbeitspunkt</translation>
+    </message>
+    <message>
+        <source>Frame AUROC</source>
+        <translation>AUROC der Bilder</translation>
+    </message>
+    <message>
+        <source>all frames together, streaming</source>
+        <translation>alle Bilder zusammen, im Durchlauf</translation>
+    </message>
+    <message>
+        <source>regions detected</source>
+        <translation>erkannte Bereiche</translation>
+    </message>
+    <message>
+        <source>tracks detected, linked by overlap</source>
+        <translation>erkannte Spuren, durch Überdeckung verbunden</translation>
+    </message>
+    <message>
+        <source>Events found</source>
+        <translation>Gefundene Ereignisse</translation>
+    </message>
+    <message>
+        <source>labelled intervals with an alarm</source>
+        <translation>bekannte Zeiträume mit Alarm</translation>
+    </message>
+    <message>
+        <source>normal frames</source>
+        <translation>normale Bilder</translation>
+    </message>
+    <message>
+        <source>micro: all frames together</source>
+        <translation>mikro: alle Bilder zusammen</translation>
+    </message>
+    <message>
+        <source>macro: mean of clips</source>
+        <translation>makro: Mittel der Videos</translation>
+    </message>
+    <message>
+        <source>Clips</source>
+        <translation>Videos</translation>
+    </message>
+    <message>
+        <source>Streaming: as inspected, frame by frame</source>
+        <translation>Im Durchlauf: wie geprüft, Bild für Bild</translation>
+    </message>
+    <message>
+        <source>Offline: smoothed over the whole clip</source>
+        <translation>Nachträglich: über das ganze Video geglättet</translation>
+    </message>
+    <message>
+        <source>Offline, each clip scaled by its own range</source>
+        <translation>Nachträglich, jedes Video auf seinen eigenen Bereich bezogen</translation>
+    </message>
+    <message>
+        <source>0 is a typical good stretch, above 1 is NG</source>
+        <translation>0 ist ein typischer guter Abschnitt, über 1 ist NG</translation>
+    </message>
+    <message>
+        <source>Scores are absolute: the same height means the same in every clip. Each column of a timeline is the worst of its frames.</source>
+        <translation>Die Werte sind absolut: Gleiche Höhe bedeutet in jedem Video dasselbe. Jede Säule einer Zeitachse zeigt das schlechteste ihrer Bilder.</translation>
+    </message>
+    <message>
+        <source>Clip</source>
+        <translation>Video</translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Abnormal</source>
+        <translation>Auffällig</translation>
+    </message>
+    <message>
+        <source>Highest score</source>
+        <translation>Höchster Wert</translation>
+    </message>
+    <message>
+        <source>{found} of {events}</source>
+        <translation>{found} von {events}</translation>
+    </message>
+    <message>
+        <source>raw score {score}</source>
+        <translation>Rohwert {score}</translation>
+    </message>
+    <message>
+        <source>label {label}</source>
+        <translation>Klasse {label}</translation>
+    </message>
+    <message>
+        <source>No frame of this clip could be inspected.</source>
+        <translation>Kein Bild dieses Videos konnte geprüft werden.</translation>
+    </message>
+    <message>
+        <source>{n} broke off or could not be read</source>
+        <translation>{n} abgebrochen oder nicht lesbar</translation>
+    </message>
+    <message>
+        <source>Trained</source>
+        <translation>Angelernt</translation>
+    </message>
+    <message>
+        <source>on {clips} of {category}</source>
+        <translation>{clips} von {category}</translation>
+    </message>
+    <message>
+        <source>{n} good clip</source>
+        <translation>{n} gutes Video</translation>
+    </message>
+    <message>
+        <source>{n} good clips</source>
+        <translation>{n} gute Videos</translation>
+    </message>
+    <message>
+        <source>{n} event</source>
+        <translation>{n} Ereignis</translation>
+    </message>
+    <message>
+        <source>{n} events</source>
+        <translation>{n} Ereignisse</translation>
+    </message>
+    <message>
+        <source>On {stretches} of good video that the training did not use</source>
+        <translation>Guter Videos, die nicht angelernt wurden: {stretches}</translation>
+    </message>
+    <message>
+        <source>{seconds}&amp;nbsp;s each</source>
+        <translation>je {seconds}&amp;nbsp;s</translation>
+    </message>
+    <message>
+        <source>{frames} each</source>
+        <translation>je {frames}</translation>
+    </message>
+    <message>
+        <source>at most {bound} of such stretches have a false alarm (95&amp;nbsp;% confidence).</source>
+        <translation>höchstens {bound} solcher Abschnitte haben einen Fehlalarm (zu 95&amp;nbsp;% sicher).</translation>
+    </message>
+    <message>
+        <source>each decided by its worst event</source>
+        <translation>jedes nach seinem schlimmsten Ereignis entschieden</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>Entscheidung</translation>
+    </message>
+    <message>
+        <source>NG events</source>
+        <translation>NG-Ereignisse</translation>
+    </message>
+    <message>
+        <source>REVIEW events</source>
+        <translation>REVIEW-Ereignisse</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Länge</translation>
+    </message>
+    <message>
+        <source>Lost frames</source>
+        <translation>Verlorene Bilder</translation>
+    </message>
+    <message>
+        <source>broke off</source>
+        <translation>abgebrochen</translation>
+    </message>
+    <message>
+        <source>not read</source>
+        <translation>nicht gelesen</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>unterbrochen</translation>
+    </message>
+    <message>
+        <source>not inspected</source>
+        <translation>nicht geprüft</translation>
+    </message>
+    <message>
+        <source>Timelines and events</source>
+        <translation>Zeitachsen und Ereignisse</translation>
+    </message>
+    <message>
+        <source>A score of 0 is a typical good stretch, above 1 is NG. Scores and colours are absolute: the same height and the same colour mean the same in every clip that this model inspects. Each column of a timeline shows the worst of its frames.</source>
+        <translation>Ein Wert von 0 ist ein typischer guter Abschnitt, über 1 ist NG. Werte und Farben sind absolut: Gleiche Höhe und gleiche Farbe bedeuten dasselbe in jedem Video, das dieses Modell prüft. Jede Säule einer Zeitachse zeigt das schlechteste ihrer Bilder.</translation>
+    </message>
+    <message>
+        <source>The page shows {shown} of {clips}: those that broke off, and the worst.</source>
+        <translation>Die Seite zeigt {shown} (insgesamt {clips}): die abgebrochenen und die schlechtesten.</translation>
+    </message>
+    <message>
+        <source>Not inspected</source>
+        <translation>Nicht geprüft</translation>
+    </message>
+    <message>
+        <source>{duration} at {rate} per second</source>
+        <translation>{duration} mit {rate} Bildern pro Sekunde</translation>
+    </message>
+    <message>
+        <source>unknown frame rate</source>
+        <translation>Bildrate unbekannt</translation>
+    </message>
+    <message>
+        <source>{n} lost</source>
+        <translation>{n} verloren</translation>
+    </message>
+    <message>
+        <source>{n} doubtful, as frames before them are lost</source>
+        <translation>{n} zweifelhaft, weil Bilder davor verloren sind</translation>
+    </message>
+    <message>
+        <source>no motion in {n}</source>
+        <translation>keine Bewegung in {n}</translation>
+    </message>
+    <message>
+        <source>{error} The frames before it count.</source>
+        <translation>{error} Die Bilder davor zählen.</translation>
+    </message>
+    <message>
+        <source>This clip has no frames.</source>
+        <translation>Dieses Video hat keine Bilder.</translation>
+    </message>
+    <message>
+        <source>score</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Fehlerart</translation>
+    </message>
+    <message>
+        <source>Worst at {moment}</source>
+        <translation>Am schlimmsten bei {moment}</translation>
+    </message>
+    <message>
+        <source>frame {n}</source>
+        <translation>Bild {n}</translation>
+    </message>
+    <message>
+        <source>{size} at ({left},&amp;nbsp;{top})</source>
+        <translation>{size} bei ({left};&amp;nbsp;{top})</translation>
+    </message>
+    <message>
+        <source>No events.</source>
+        <translation>Keine Ereignisse.</translation>
+    </message>
+    <message>
+        <source>Made {moment}</source>
+        <translation>Erstellt am {moment}</translation>
+    </message>
+    <message>
+        <source>Colour scale of the heatmaps, from grey through blue to yellow</source>
+        <translation>Farbskala der Heatmaps, von Grau über Blau nach Gelb</translation>
+    </message>
+    <message>
+        <source>and less: not drawn</source>
+        <translation>und weniger: nicht gezeichnet</translation>
+    </message>
+    <message>
+        <source>reject</source>
+        <translation>NG-Schwelle</translation>
+    </message>
+    <message>
+        <source>and more</source>
+        <translation>und mehr</translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation>{low} bis {high}</translation>
+    </message>
+    <message>
+        <source>{count} of {total} {what}; 95&amp;nbsp;% interval {interval}</source>
+        <translation>{count} von {total} ({what}); 95-%-Intervall {interval}</translation>
+    </message>
+    <message>
+        <source>Scores over time with the review and the reject threshold</source>
+        <translation>Werte über die Zeit mit der REVIEW- und der NG-Schwelle</translation>
+    </message>
+    <message>
+        <source>labelled abnormal</source>
+        <translation>als auffällig bekannt</translation>
+    </message>
+    <message>
+        <source>lost frames</source>
+        <translation>verlorene Bilder</translation>
+    </message>
+    <message>
+        <source>no motion</source>
+        <translation>keine Bewegung</translation>
+    </message>
+    <message>
+        <source>Defect types</source>
+        <translation>Fehlerarten</translation>
+    </message>
+    <message>
+        <source>as people named the events, most frequent first</source>
+        <translation>wie Menschen die Ereignisse benannt haben, die häufigste zuerst</translation>
+    </message>
+    <message>
+        <source>as people named the regions, most frequent first</source>
+        <translation>wie Menschen die Bereiche benannt haben, die häufigste zuerst</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>Regions</source>
+        <translation>Bereiche</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>Teile</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <source>Cumulative</source>
+        <translation>Aufsummiert</translation>
+    </message>
+    <message>
+        <source>{count} without a type.</source>
+        <translation>Ohne Fehlerart: {count}.</translation>
+    </message>
+    <message>
+        <source>{n} rejected event</source>
+        <translation>{n} zurückgewiesenes Ereignis</translation>
+    </message>
+    <message>
+        <source>{n} rejected events</source>
+        <translation>{n} zurückgewiesene Ereignisse</translation>
+    </message>
+    <message>
+        <source>{n} rejected part</source>
+        <translation>{n} zurückgewiesenes Teil</translation>
+    </message>
+    <message>
+        <source>{n} rejected parts</source>
+        <translation>{n} zurückgewiesene Teile</translation>
+    </message>
+    <message>
+        <source>Defective</source>
+        <translation>Fehlerhaft</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>Gut</translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation>Unsicher</translation>
+    </message>
+    <message>
+        <source>A person decided:</source>
+        <translation>Entscheidung eines Menschen:</translation>
+    </message>
+    <message>
+        <source>Reviewed</source>
+        <translation>Durchgesehen</translation>
+    </message>
+    <message>
+        <source>{n} image</source>
+        <translation>{n} Bild</translation>
+    </message>
+    <message>
+        <source>{n} images</source>
+        <translation>{n} Bilder</translation>
+    </message>
+    <message>
+        <source>{n} could not be inspected</source>
+        <translation>{n} nicht prüfbar</translation>
+    </message>
+    <message>
+        <source>on {images}</source>
+        <translation>{images}</translation>
+    </message>
+    <message>
+        <source>{n} good image</source>
+        <translation>{n} Gutbild</translation>
+    </message>
+    <message>
+        <source>{n} good images</source>
+        <translation>{n} Gutbilder</translation>
+    </message>
+    <message>
+        <source>of {category}</source>
+        <translation>von {category}</translation>
+    </message>
+    <message>
+        <source>calibrated on all of them, each judged by a model that learned the others</source>
+        <translation>kalibriert auf allen, jedes von einem Modell beurteilt, das die übrigen gelernt hat</translation>
+    </message>
+    <message>
+        <source>{images} held out for calibration</source>
+        <translation>{images} zum Kalibrieren zurückgehalten</translation>
+    </message>
+    <message>
+        <source>{n} other good image</source>
+        <translation>{n} weiteres Gutbild</translation>
+    </message>
+    <message>
+        <source>{n} other good images</source>
+        <translation>{n} weitere Gutbilder</translation>
+    </message>
+    <message>
+        <source>False rejects</source>
+        <translation>Pseudoausschuss</translation>
+    </message>
+    <message>
+        <source>About {share} of good parts are expected to be rejected</source>
+        <translation>Erwartet: Etwa {share} der Gutteile werden zurückgewiesen</translation>
+    </message>
+    <message>
+        <source>not proven, as the training used every good image.</source>
+        <translation>nicht nachgewiesen, weil alle Gutbilder angelernt wurden.</translation>
+    </message>
+    <message>
+        <source>On {images} that the training did not use: at most {bound} of good parts are rejected (95&amp;nbsp;% confidence)</source>
+        <translation>Nicht angelernt: {images}; höchstens {bound} der Gutteile werden zurückgewiesen (zu 95&amp;nbsp;% sicher)</translation>
+    </message>
+    <message>
+        <source>the budget was {wish}</source>
+        <translation>verlangt waren höchstens {wish}</translation>
+    </message>
+    <message>
+        <source>to prove the budget of {wish}, add {images} to the category, a fifth of which is held out</source>
+        <translation>um die verlangten {wish} nachzuweisen, fehlen der Kategorie {images}, von denen ein Fünftel zurückgehalten wird</translation>
+    </message>
+    <message>
+        <source>{good}, {defective}, {n} of them with ground truth</source>
+        <translation>{good}, {defective}, davon {n} mit Fehlermaske</translation>
+    </message>
+    <message>
+        <source>{n} defective image</source>
+        <translation>{n} Fehlerbild</translation>
+    </message>
+    <message>
+        <source>{n} defective images</source>
+        <translation>{n} Fehlerbilder</translation>
+    </message>
+    <message>
+        <source>Image AUROC</source>
+        <translation>AUROC der Teile</translation>
+    </message>
+    <message>
+        <source>Pixel AUROC</source>
+        <translation>AUROC der Pixel</translation>
+    </message>
+    <message>
+        <source>F1 of NG</source>
+        <translation>F1 von NG</translation>
+    </message>
+    <message>
+        <source>Overkill (false rejects)</source>
+        <translation>Pseudoausschuss (gut, aber NG)</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>gut</translation>
+    </message>
+    <message>
+        <source>Good in REVIEW</source>
+        <translation>Gut in REVIEW</translation>
+    </message>
+    <message>
+        <source>Escapes (defective passed)</source>
+        <translation>Schlupf (fehlerhaft, aber OK)</translation>
+    </message>
+    <message>
+        <source>defective</source>
+        <translation>fehlerhaft</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Recall (NG)</source>
+        <translation>Trefferquote (NG)</translation>
+    </message>
+    <message>
+        <source>95&amp;nbsp;% interval</source>
+        <translation>95-%-Intervall</translation>
+    </message>
+    <message>
+        <source>unlabelled</source>
+        <translation>ohne Klasse</translation>
+    </message>
+    <message>
+        <source>review</source>
+        <translation>REVIEW-Schwelle</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>Werte</translation>
+    </message>
+    <message>
+        <source>0 is a typical good part, above 1 is NG</source>
+        <translation>0 ist ein typisches Gutteil, über 1 ist NG</translation>
+    </message>
+    <message>
+        <source>Histogram of the scores with the review and the reject threshold</source>
+        <translation>Histogramm der Werte mit der REVIEW- und der NG-Schwelle</translation>
+    </message>
+    <message>
+        <source>score above {low} up to {high}</source>
+        <translation>Wert über {low} bis {high}</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>{n} beyond</source>
+        <translation>{n} außerhalb</translation>
+    </message>
+    <message>
+        <source>held-out good images used for calibration</source>
+        <translation>zurückgehaltene Gutbilder der Kalibrierung</translation>
+    </message>
+    <message>
+        <source>The last bar includes {images} beyond the axis, above {score}.</source>
+        <translation>Der letzte Balken enthält auch, was über der Achse liegt ({images} über {score}).</translation>
+    </message>
+    <message>
+        <source>The first bar includes {images} beyond the axis, below {score}.</source>
+        <translation>Der erste Balken enthält auch, was unter der Achse liegt ({images} unter {score}).</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>worst first</source>
+        <translation>die schlechtesten zuerst</translation>
+    </message>
+    <message>
+        <source>Scores and colours are absolute: the same colour means the same in every image that this model inspects.</source>
+        <translation>Werte und Farben sind absolut: Gleiche Farbe bedeutet dasselbe in jedem Bild, das dieses Modell prüft.</translation>
+    </message>
+    <message>
+        <source>The line in a heatmap outlines what is worse than on good parts; the line in the image beside it is the ground truth, if there is any.</source>
+        <translation>Die Linie in einer Heatmap umrandet, was schlechter ist als auf Gutteilen; die Linie im Bild daneben ist die Fehlermaske, wo es eine gibt.</translation>
+    </message>
+    <message>
+        <source>{method} produces no anomaly map, so there are no heatmaps.</source>
+        <translation>{method} liefert keine Anomaliekarte, deshalb gibt es keine Heatmaps.</translation>
+    </message>
+    <message>
+        <source>{n} overkill</source>
+        <translation>{n} Pseudoausschuss</translation>
+    </message>
+    <message>
+        <source>{n} escape</source>
+        <translation>{n} Schlupf</translation>
+    </message>
+    <message>
+        <source>{n} escapes</source>
+        <translation>{n} Schlupf</translation>
+    </message>
+    <message>
+        <source>The page shows {n}</source>
+        <translation>Die Seite zeigt {n}</translation>
+    </message>
+    <message>
+        <source>of them: the highest and the lowest scores, escapes, and what people decided on</source>
+        <translation>davon: die höchsten und die niedrigsten Werte, Schlupf, und worüber Menschen entschieden haben</translation>
+    </message>
+    <message>
+        <source>of them with the highest scores</source>
+        <translation>davon mit den höchsten Werten</translation>
+    </message>
+    <message>
+        <source>and leaves out {n}</source>
+        <translation>und lässt {n} weg</translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>heatmap</source>
+        <translation>Heatmap</translation>
+    </message>
+    <message>
+        <source>Overkill: a good part was rejected</source>
+        <translation>Pseudoausschuss: ein Gutteil wurde zurückgewiesen</translation>
+    </message>
+    <message>
+        <source>Escape: a defective part was passed</source>
+        <translation>Schlupf: ein fehlerhaftes Teil kam durch</translation>
+    </message>
+    <message>
+        <source>Label {label}</source>
+        <translation>Klasse {label}</translation>
+    </message>
+    <message>
+        <source>{n} region</source>
+        <translation>{n} Bereich</translation>
+    </message>
+    <message>
+        <source>{n} regions</source>
+        <translation>{n} Bereiche</translation>
+    </message>
+    <message>
+        <source>the worst {size}</source>
+        <translation>der schlimmste {size}</translation>
+    </message>
+    <message>
+        <source>at ({left},&amp;nbsp;{top}), area {area}&amp;nbsp;px</source>
+        <translation>bei ({left};&amp;nbsp;{top}), Fläche {area}&amp;nbsp;px</translation>
+    </message>
+    <message>
+        <source>Types</source>
+        <translation>Fehlerarten</translation>
+    </message>
+    <message>
+        <source>Fails</source>
+        <translation>Versagt bei</translation>
+    </message>
+    <message>
+        <source>Worst</source>
+        <translation>Am schlimmsten</translation>
+    </message>
+    <message>
+        <source>at ({left},&amp;nbsp;{top})</source>
+        <translation>bei ({left};&amp;nbsp;{top})</translation>
+    </message>
+    <message>
+        <source>The file was changed or replaced after the inspection.</source>
+        <translation>Die Datei wurde nach der Prüfung geändert oder ersetzt.</translation>
+    </message>
+    <message>
+        <source>{decisions} on this page was made at another operating point than the one shown.</source>
+        <translation>{decisions} auf dieser Seite fiel an einem anderen Arbeitspunkt als dem gezeigten.</translation>
+    </message>
+    <message>
+        <source>{decisions} on this page were made at another operating point than the one shown.</source>
+        <translation>{decisions} auf dieser Seite fielen an einem anderen Arbeitspunkt als dem gezeigten.</translation>
+    </message>
+    <message>
+        <source>The image was missing when this page was made.</source>
+        <translation>Das Bild fehlte, als diese Seite erstellt wurde.</translation>
+    </message>
+    <message>
+        <source>The thresholds were changed after the training.</source>
+        <translation>Die Schwellen wurden nach dem Anlernen geändert.</translation>
+    </message>
+    <message>
+        <source>{n} decision</source>
+        <translation>{n} Entscheidung</translation>
+    </message>
+    <message>
+        <source>{n} decisions</source>
+        <translation>{n} Entscheidungen</translation>
+    </message>
+    <message>
+        <source>date not recorded</source>
+        <translation>Datum nicht aufgezeichnet</translation>
+    </message>
+    <message>
+        <source>The model&apos;s thresholds were changed after this run; the verdicts and thresholds shown are those of the run.</source>
+        <translation>Die Schwellen des Modells wurden nach diesem Prüflauf geändert; gezeigt sind Entscheidungen und Schwellen des Prüflaufs.</translation>
+    </message>
+    <message>
+        <source>{files} has another size or time of change than when it was inspected, such as {name}. Its picture may show another part than the verdict is of.</source>
+        <translation>{files} hat eine andere Größe oder Änderungszeit als bei der Prüfung: {name}. Die Darstellung zeigt womöglich ein anderes Teil, als beurteilt wurde.</translation>
+    </message>
+    <message>
+        <source>{files} have another size or time of change than when they were inspected, such as {name}. Their pictures may show another part than the verdict is of.</source>
+        <translation>{files} haben eine andere Größe oder Änderungszeit als bei der Prüfung, etwa {name}. Die Darstellungen zeigen womöglich andere Teile, als beurteilt wurden.</translation>
+    </message>
+    <message>
+        <source>{start} to {end}</source>
+        <translation>{start} bis {end}</translation>
+    </message>
+    <message>
+        <source>frames {start} to {end}</source>
+        <translation>Bilder {start} bis {end}</translation>
+    </message>
+    <message>
+        <source>The run was interrupted: {n} clip is missing or incomplete here.</source>
+        <translation>Der Prüflauf wurde unterbrochen: {n} Video fehlt hier oder ist unvollständig.</translation>
+    </message>
+    <message>
+        <source>The run was interrupted: {n} clips are missing or incomplete here.</source>
+        <translation>Der Prüflauf wurde unterbrochen: {n} Videos fehlen hier oder sind unvollständig.</translation>
+    </message>
+</context>
+<context>
     <name>ParetoDialog</name>
     <message>
         <source>Types of defects</source>
@@ -4840,6 +5595,34 @@
     <message>
         <source>{name}: its frame rate is not known; the video shows {rate} frames per second.</source>
         <translation>{name}: Die Bildrate ist nicht bekannt; das Video zeigt {rate} Bilder pro Sekunde.</translation>
+    </message>
+    <message>
+        <source>Part not found: it is missing, cut off by the image&apos;s border, or lies as no good part does.</source>
+        <translation>Teil nicht gefunden: Es fehlt, ist vom Bildrand abgeschnitten oder liegt, wie kein Gutteil liegt.</translation>
+    </message>
+    <message>
+        <source>No part here: the whole picture is {unlike} times as unlike good images as is allowed.</source>
+        <translation>Hier ist kein Teil: Das ganze Bild ist Gutbildern {unlike}-mal so unähnlich, wie erlaubt ist.</translation>
+    </message>
+    <message>
+        <source>the method scores the whole image</source>
+        <translation>das Verfahren bewertet das ganze Bild</translation>
+    </message>
+    <message>
+        <source>there is no defective test image</source>
+        <translation>es gibt kein fehlerhaftes Testbild</translation>
+    </message>
+    <message>
+        <source>no defective test image has a mask</source>
+        <translation>kein fehlerhaftes Testbild hat eine Maske</translation>
+    </message>
+    <message>
+        <source>no defective test image has a mask, and {n} masks fit none</source>
+        <translation>kein fehlerhaftes Testbild hat eine Maske, und {n} Masken passen zu keinem</translation>
+    </message>
+    <message>
+        <source>no mask can be used; see the notes on them</source>
+        <translation>keine Maske ist brauchbar; siehe die Hinweise dazu</translation>
     </message>
     <message>
         <source>darker</source>

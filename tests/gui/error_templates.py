@@ -1,17 +1,23 @@
-"""The sentences of the lower layers' errors, for lupdate: `python -m tests.gui.error_templates` writes them anew.
+"""The sentences of errors and of pages, for lupdate: `python -m tests.gui.error_templates` writes them anew.
 
 lupdate reads only literals in the desktop's sources, and the lower layers know nothing of Qt; so every template that is
-raised there stands once more in the package `inspector/gui/error_templates`, one module a layer.
+raised there stands once more in the package `inspector/gui/error_templates`, one module a layer; so do the texts of the
+pages for people, whose templates lupdate does not read.
 """
 
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+import jinja2
+from jinja2 import nodes
 
 INSPECTOR = Path(__file__).parents[2] / "inspector"
 LAYERS = ("core", "data", "store", "workflow")
+REPORT = INSPECTOR / "workflow" / "report"
+PAGES = Path(__file__).parents[2] / "resources" / "templates"
 _ELSEWHERE = INSPECTOR / "workflow" / "benchmark"  # which no screen runs
 TARGET = INSPECTOR / "gui" / "error_templates"
 _PIECE = 90
@@ -37,12 +43,46 @@ def catalogued(layer: str) -> list[str]:
     ]
 
 
+def page_texts() -> list[str]:
+    """Every text of the pages, from the templates and from what fills them."""
+    found: dict[str, None] = {}
+    for path in sorted(PAGES.glob("*.jinja")):
+        for call in jinja2.Environment().parse(path.read_text("utf-8")).find_all(nodes.Call):
+            name = getattr(call.node, "name", "")
+            if name in ("_", "count"):
+                found.update(dict.fromkeys(_texts(name, [getattr(one, "value", None) for one in call.args])))
+    for path in sorted(REPORT.glob("*.py")):
+        for call in (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)):
+            owner, _, name = ast.unparse(call.func).rpartition(".")
+            if owner in ("language", "self") and name == "text":
+                found.update(dict.fromkeys(_literals(call.args[0])))
+            elif owner == "language" and name == "count":
+                found.update(dict.fromkeys(_texts("count", [getattr(one, "value", None) for one in call.args])))
+    return list(found)
+
+
+def _texts(name: str, arguments: list[object]) -> Iterator[str]:
+    """What `_(text)` or `count(number, noun)` may say."""
+    if name == "_":
+        yield str(arguments[0])
+    elif isinstance(arguments[1], str):
+        yield from (f"{{n}} {arguments[1]}", f"{{n}} {arguments[1]}s")
+
+
 def write(layer: str) -> Path:
-    lines = [f'"""Sentences of the errors of `inspector.{layer}`; generated, see tests/gui/error_templates.py."""', ""]
-    found = [f'    QT_TRANSLATE_NOOP("Errors", {_pieces(template)}),' for template in templates(layer)]
+    return _write(layer, f"Sentences of the errors of `inspector.{layer}`", "Errors", templates(layer))
+
+
+def write_pages() -> Path:
+    return _write("pages", "Texts of the pages for people", "Pages", page_texts())
+
+
+def _write(name: str, what: str, context: str, texts: Iterable[str]) -> Path:
+    lines = [f'"""{what}; generated, see tests/gui/error_templates.py."""', ""]
+    found = [f'    QT_TRANSLATE_NOOP("{context}", {_pieces(text)}),' for text in texts]
     if found:
         lines += ["from PySide6.QtCore import QT_TRANSLATE_NOOP", "", "TEMPLATES = (", *found, ")", ""]
-    path = TARGET / f"{layer}.py"
+    path = TARGET / f"{name}.py"
     path.write_text("\n".join(lines), "utf-8")
     return path
 
@@ -74,4 +114,4 @@ if __name__ == "__main__":
     (TARGET / "__init__.py").write_text(
         '"""Sentences of the lower layers\' errors, for their translation."""\n', "utf-8"
     )
-    subprocess.run([sys.executable, "-m", "ruff", "format", "-q", *map(write, LAYERS)], check=True)
+    subprocess.run([sys.executable, "-m", "ruff", "format", "-q", *map(write, LAYERS), write_pages()], check=True)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMessageBox, QPushButton
 from inspector.core.errors import ImageError
 from inspector.gui.background.job import Failed
 from inspector.gui.error_texts import Remedy, error_message, error_text
-from tests.gui.error_templates import LAYERS, catalogued, templates
+from tests.gui.error_templates import LAYERS, catalogued, page_texts, templates
 
 
 class Translator(QTranslator):
@@ -35,6 +35,10 @@ def translated(qapp):
 @pytest.mark.parametrize("layer", LAYERS)
 def test_the_catalogue_has_every_sentence(layer):
     assert catalogued(layer) == templates(layer), "run: python -m tests.gui.error_templates, then translate"
+
+
+def test_the_catalogue_has_every_text_of_the_pages():
+    assert catalogued("pages") == page_texts(), "run: python -m tests.gui.error_templates, then translate"
 
 
 def test_an_error_is_worded_in_the_language_of_the_screen(translated):

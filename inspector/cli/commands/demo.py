@@ -27,7 +27,7 @@ def demo(
     from inspector.workflow.demo import render_category
     from inspector.workflow.device import choose_device
     from inspector.workflow.evaluate.images import EvaluateDone, evaluate
-    from inspector.workflow.kinds import IMAGES, PageHead, page_time
+    from inspector.workflow.kinds import IMAGES, PageHead
     from inspector.workflow.train.images import ImageTrainJob, train
     from inspector.workflow.train.learning import TrainDone
 
@@ -54,7 +54,7 @@ def demo(
     done = result_of(evaluate(stored, category, device=job.device), EvaluateDone)
     print_rows(ImageCommands().evaluation_rows(done.evaluation))
     page, title = folder / "report.html", "Demonstration: turned bearing cover"
-    IMAGES.write_evaluation(page, PageHead(title, stored, page_time()), category, done)
+    IMAGES.write_evaluation(page, PageHead(title, stored), category, done)
     note(f"Page       {page.resolve()}")
     say(str(page.resolve()))
     note(f"Finished in {time.monotonic() - started:.0f} s. Open the page in a browser.")

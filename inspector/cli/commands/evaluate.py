@@ -38,7 +38,7 @@ def evaluate(
     from inspector.store.onnx.exported import open_model
     from inspector.workflow.device import choose_device
     from inspector.workflow.evaluate.common import Evaluated
-    from inspector.workflow.kinds import PageHead, kind_of_model, page_time
+    from inspector.workflow.kinds import PageHead, kind_of_model
 
     refuse_overwriting(report)
     stored = open_model(model)
@@ -55,7 +55,7 @@ def evaluate(
         note(f"Error: {error}")
     if report is not None:
         title = f"{scanned.name}: evaluation"
-        kind.write_evaluation(report, PageHead(title, stored, page_time()), scanned, done)
+        kind.write_evaluation(report, PageHead(title, stored), scanned, done)
         note(f"Page       {report.resolve()}")
     if done.evaluation.errors:
         raise typer.Exit(EXIT_BAD_INPUT)

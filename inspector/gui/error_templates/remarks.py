@@ -282,6 +282,19 @@ REMARKS = (
         "Remarks",
         "{name}: its frame rate is not known; the video shows {rate} frames per second.",
     ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "Part not found: it is missing, cut off by the image's border, or lies as no good part does.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "No part here: the whole picture is {unlike} times as unlike good images as is allowed.",
+    ),
+    QT_TRANSLATE_NOOP("Remarks", "the method scores the whole image"),
+    QT_TRANSLATE_NOOP("Remarks", "there is no defective test image"),
+    QT_TRANSLATE_NOOP("Remarks", "no defective test image has a mask"),
+    QT_TRANSLATE_NOOP("Remarks", "no defective test image has a mask, and {n} masks fit none"),
+    QT_TRANSLATE_NOOP("Remarks", "no mask can be used; see the notes on them"),
 )
 
 # Words that such sentences are put together of.

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from inspector.gui.core_texts import stored_text
 from inspector.gui.widgets.labels import Notice
 
 
@@ -19,7 +20,7 @@ class PartNotice(Notice):
 
     def say_of_record(self, error: str | None, *, replaced: bool) -> None:
         """Why the part was not judged, and whether its file is another than was inspected."""
-        self._record, self._replaced = error or "", replaced
+        self._record, self._replaced = stored_text(error or ""), replaced
         self._refresh()
 
     def _refresh(self) -> None:

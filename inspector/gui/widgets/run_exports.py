@@ -13,6 +13,7 @@ from inspector.core.video.inspection import ClipEvent
 from inspector.data.category import Category
 from inspector.data.video.category import VideoCategory
 from inspector.gui.background.job import Done, Ended, once
+from inspector.gui.core_texts import page_language
 from inspector.gui.dialogs import WarningsDialog
 from inspector.gui.numbers import count
 from inspector.gui.session import Session
@@ -26,6 +27,7 @@ from inspector.workflow.export.decided_category import CategoryWritten, export_c
 from inspector.workflow.export.run_pictures import PicturesWritten
 from inspector.workflow.kinds import AnyKind
 from inspector.workflow.report.event_video import export_event
+from inspector.workflow.report.language import PageLanguage
 
 _FOLDER = "export/folder"
 WritePictures = Callable[[Path], Iterator[object]]  # a job that writes to a folder and ends with `PicturesWritten`
@@ -73,7 +75,17 @@ class RunExports(QObject):
         target, _ = self._ask(self.tr("HTML report"), name, suffixes)
         if target is not None:
             title = self.tr("Inspection {name}")
-            self._start(target, partial(_write_page, run, kind, target, model=model, title=title, category=category))
+            write = partial(
+                _write_page,
+                run,
+                kind,
+                target,
+                model=model,
+                title=title,
+                category=category,
+                language=page_language(),
+            )
+            self._start(target, write)
 
     def reviews(self, run: Path, write: WriteTable) -> None:
         """What people decided on a run, as CSV; decisions that are not written yet are written first."""
@@ -183,11 +195,18 @@ class RunExports(QObject):
 
 
 def _write_page(
-    run: Path, kind: AnyKind, target: Path, *, model: Path, title: str, category: Category | VideoCategory | None
+    run: Path,
+    kind: AnyKind,
+    target: Path,
+    *,
+    model: Path,
+    title: str,
+    category: Category | VideoCategory | None,
+    language: PageLanguage,
 ) -> Path:
     """Run off the GUI thread."""
     named = title.format(name=entry_title(run_entry(run)))
-    return kind.export_report(run, target, model=model, title=named, category=category)
+    return kind.export_report(run, target, model=model, title=named, category=category, language=language)
 
 
 def _write_category(run: Path, target: Path) -> CategoryWritten:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from inspector.workflow.kinds.images import Images
-from inspector.workflow.kinds.kind import InspectJob, Kind, KindName, PageHead, page_time
+from inspector.workflow.kinds.kind import InspectJob, Kind, KindName, PageHead
 from inspector.workflow.kinds.video import Video
 
 __all__ = [
@@ -24,7 +24,6 @@ __all__ = [
     "kind_of_category",
     "kind_of_model",
     "kind_of_run",
-    "page_time",
 ]
 
 # What holds any kind does not know which types go together; each kind does.

@@ -176,7 +176,8 @@ class Images(Kind["Category", "ImageRef", "ImageTrainJob", "ReviewedImageRun", "
             inspections=[run.record(index) for index in run.finished()],
             images={image.name: image for image in images},
             evaluation=None,
-            made=head.made,
+            made=head.language.now(),
+            language=head.language,
             with_map=run.with_map,
             types=current_defect_types(run.path, moved_from=run.moved_from),
             reviews=current_reviews(run.path, moved_from=run.moved_from),
@@ -194,5 +195,6 @@ class Images(Kind["Category", "ImageRef", "ImageTrainJob", "ReviewedImageRun", "
             inspections=done.inspections,
             images={image.name: image for image in category.test},
             evaluation=done.evaluation,
-            made=head.made,
+            made=head.language.now(),
+            language=head.language,
         )

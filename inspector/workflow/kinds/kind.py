@@ -3,11 +3,11 @@
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Generic, Literal, Protocol, TypeVar
 
 from inspector.data.contents import NOTHING, LeftOut
+from inspector.workflow.report.language import ENGLISH, PageLanguage
 
 if TYPE_CHECKING:
     import torch
@@ -63,12 +63,12 @@ class PageHead:
 
     Attributes:
         stored: the model that the verdicts are of.
-        made: date and time as they shall be read.
+        language: that the page is written in, as the title is already.
     """
 
     title: str
     stored: "StoredModel"
-    made: str
+    language: PageLanguage = ENGLISH
 
 
 class Kind(ABC, Generic[CategoryT, ItemT, JobT, RunT, FileT, DoneT]):
@@ -284,12 +284,20 @@ class Kind(ABC, Generic[CategoryT, ItemT, JobT, RunT, FileT, DoneT]):
         return target
 
     def export_report(
-        self, run: Path, target: Path, *, model: Path, title: str, category: CategoryT | None = None
+        self,
+        run: Path,
+        target: Path,
+        *,
+        model: Path,
+        title: str,
+        category: CategoryT | None = None,
+        language: PageLanguage = ENGLISH,
     ) -> Path:
         """Write the page of a run's file; returns where it is.
 
         Args:
             model: folder of the model that the run was made with.
+            language: that the page is written in, as the title is already.
 
         Raises:
             ModelError, RunError, StorageError: if model or run cannot be read or the page not be written.
@@ -299,7 +307,7 @@ class Kind(ABC, Generic[CategoryT, ItemT, JobT, RunT, FileT, DoneT]):
         with self.read_run(run) as opened:
             stored = model_for_run(opened, given=model)
             self._refuse_input(target, opened)
-            self.write_report(target, PageHead(title, stored, page_time()), opened, category=category)
+            self.write_report(target, PageHead(title, stored, language), opened, category=category)
         return target
 
     def export_pictures(self, run: Path, folder: Path, *, model: Path) -> Iterator[object]:
@@ -332,8 +340,3 @@ class Kind(ABC, Generic[CategoryT, ItemT, JobT, RunT, FileT, DoneT]):
         from inspector.store.targets import refuse_input
 
         refuse_input(target, [run.path, *(item.path for item in self.items(run))])
-
-
-def page_time() -> str:
-    """Now, as pages say when they were made."""
-    return datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %Z")

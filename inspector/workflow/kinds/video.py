@@ -174,7 +174,8 @@ class Video(Kind["VideoCategory", "Clip", "VideoTrainJob", "ReviewedVideoRun", "
             stored=head.stored,
             run=run,
             abnormal=_abnormal(category),
-            made=head.made,
+            made=head.language.now(),
+            language=head.language,
             types=current_defect_types(run.path, moved_from=run.moved_from),
             reviews=current_reviews(run.path, moved_from=run.moved_from),
         )
@@ -184,7 +185,9 @@ class Video(Kind["VideoCategory", "Clip", "VideoTrainJob", "ReviewedVideoRun", "
     ) -> None:
         from inspector.workflow.report.video_evaluation import write_video_evaluation
 
-        write_video_evaluation(target, title=head.title, stored=head.stored, done=done, made=head.made)
+        write_video_evaluation(
+            target, title=head.title, stored=head.stored, done=done, made=head.language.now(), language=head.language
+        )
 
 
 def _abnormal(category: "VideoCategory | None") -> "dict[str, Intervals]":

@@ -23,10 +23,10 @@ from inspector.store.records import Review
 from inspector.workflow.evaluate.images import Evaluation
 from inspector.workflow.inspect.depth import bits_of
 from inspector.workflow.inspect.images import drift
+from inspector.workflow.report.language import ENGLISH, PageLanguage
 from inspector.workflow.report.page import (
-    OTHER_THRESHOLDS,
-    count_text,
     data_uri,
+    other_thresholds,
     page_template,
     replaced_notice,
     scale_picture,
@@ -56,6 +56,7 @@ def write_report(
     types: Mapping[str, Mapping[int, str]] | None = None,
     reviews: Mapping[str, Review] | None = None,
     replaced: Collection[Path] = (),
+    language: PageLanguage = ENGLISH,
 ) -> None:
     """One self-contained HTML page: it loads nothing, runs no script, and prints.
 
@@ -90,7 +91,7 @@ def write_report(
         (list(types.get(one.name, {}).values()), is_rejected(one.decision, reviews.get(one.name)))
         for one in inspections
     )
-    page = page_template("report.html.jinja").render(
+    page = page_template("report.html.jinja", language).render(
         mistake=mistake,
         types=types,
         reviews=reviews,
@@ -100,11 +101,11 @@ def write_report(
         made=made,
         stored=stored,
         point=point,
-        groups=list(_groups(inspections, images, stored, point, with_map, replaced, reviews)),
+        groups=list(_groups(inspections, images, stored, point, with_map, replaced, reviews, language)),
         bound=bound_for_threshold(good_scores, point.reject),
         chosen=chosen,
         to_add=None if chosen is None else images_to_add(chosen.more_images_needed),
-        notices=list(_notices(judged, stored, point, replaced)),
+        notices=list(_notices(judged, stored, point, replaced, language)),
         evaluation=evaluation,
         relative=relative,
         histogram=score_histogram(
@@ -204,6 +205,7 @@ def _groups(
     with_map: Callable[[Inspection], Inspection],
     replaced: Collection[Path],
     reviewed: Collection[str],
+    language: PageLanguage,
 ) -> Iterator[Group]:
     ranked = sorted(inspections, key=lambda i: (-(i.score or 0.0), i.name))
     decisions = (Decision.NG, Decision.REVIEW, Decision.OK, None)
@@ -217,7 +219,7 @@ def _groups(
     )
     for decision, group, chosen in zip(decisions, (ng, review, ok, errors), shown, strict=True):
         mistakes = sum(mistake(i) is not None for i in group)
-        cards = [_card(with_map(i), images.get(i.name), stored, point, replaced) for i in chosen]
+        cards = [_card(with_map(i), images.get(i.name), stored, point, replaced, language) for i in chosen]
         yield Group(decision, len(group), mistakes, cards)
 
 
@@ -227,17 +229,19 @@ def _card(
     stored: StoredModel,
     point: OperatingPoint,
     replaced: Collection[Path],
+    language: PageLanguage,
 ) -> Card:
     if inspection.error is not None:
         return Card(inspection, problem=inspection.error)
     if image is None:
-        return Card(inspection, problem="The image was missing when this page was made.")
+        return Card(inspection, problem=language.text("The image was missing when this page was made."))
     try:
         pixels = picture(image.path, max_side=_PICTURE_SIDE, bits=bits_of(stored.model))
     except ImageError as error:
         return Card(inspection, problem=str(error))
-    heat = None
-    problem = "The file was changed or replaced after the inspection." if image.path in replaced else None
+    heat = problem = None
+    if image.path in replaced:
+        problem = language.text("The file was changed or replaced after the inspection.")
     if inspection.anomaly_map is not None and stored.calibration.outline is not None:
         heat = data_uri(heatmap(pixels, inspection, calibration=stored.calibration, point=point))
     try:
@@ -252,26 +256,33 @@ def _card(
 
 
 def _notices(
-    judged: Sequence[Inspection], stored: StoredModel, point: OperatingPoint, replaced: Collection[Path]
+    judged: Sequence[Inspection],
+    stored: StoredModel,
+    point: OperatingPoint,
+    replaced: Collection[Path],
+    language: PageLanguage,
 ) -> Iterator[str]:
     """What a reader must know before trusting the page."""
     at_training = stored.card.get("operating_point")
     if stored.operating_point != point:
-        yield OTHER_THRESHOLDS
+        yield other_thresholds(language)
     elif at_training is not None and OperatingPoint(**at_training) != point:
-        yield "The thresholds were changed after the training."
+        yield language.text("The thresholds were changed after the training.")
     others = sum(
         one.score is not None and one.decision is not point.decide(one.score, doubtful=one.doubtful) for one in judged
     )
     if others:
-        were = "was" if others == 1 else "were"
-        decisions = count_text(others, "decision")
-        yield f"{decisions} on this page {were} made at another operating point than the one shown."
+        yield language.text(
+            "{decisions} on this page was made at another operating point than the one shown."
+            if others == 1
+            else "{decisions} on this page were made at another operating point than the one shown.",
+            decisions=language.count(others, "decision"),
+        )
     if replaced:
-        yield replaced_notice([path.name for path in replaced], "image")
+        yield replaced_notice([path.name for path in replaced], "image", language)
     change = drift([inspection.light for inspection in judged if inspection.light is not None])
     if change is not None:
-        yield change
+        yield language.sentence(change)
 
 
 def _kind(inspection: Inspection) -> str:

@@ -4,32 +4,46 @@ import base64
 import io
 import math
 from collections.abc import Sequence
+from functools import partial
 
 import jinja2
 import numpy as np
+from markupsafe import Markup
 from PIL import Image
 
+from inspector.core.inspection import Inspection
 from inspector.core.operating_point import relative_text
 from inspector.core.printable import printable
 from inspector.resource_files import resource
+from inspector.workflow.report.language import ENGLISH, PageLanguage
 from inspector.workflow.report.pictures import HeatScale, overlay
 
-OTHER_THRESHOLDS = (
-    "The model's thresholds were changed after this run; the verdicts and thresholds shown are those of the run."
-)
 
-
-def replaced_notice(files: Sequence[str], unit: str) -> str:
-    """What to know where files are others than were inspected."""
-    are, was, their = ("has", "it was", "Its picture") if len(files) == 1 else ("have", "they were", "Their pictures")
-    return (
-        f"{count_text(len(files), unit)} {are} another size or time of change than when {was} inspected, such as "
-        f"{files[0]}. {their} may show another part than the verdict is of."
+def other_thresholds(language: PageLanguage) -> str:
+    """What to know where a run's thresholds are not those in force any more."""
+    return language.text(
+        "The model's thresholds were changed after this run; the verdicts and thresholds shown are those of the run."
     )
 
 
-def page_template(name: str) -> jinja2.Template:
-    """A template of the program's; what it makes loads nothing and runs no script."""
+def replaced_notice(files: Sequence[str], unit: str, language: PageLanguage = ENGLISH) -> str:
+    """What to know where files are others than were inspected."""
+    return language.text(
+        "{files} has another size or time of change than when it was inspected, such as {name}. Its picture may show "
+        "another part than the verdict is of."
+        if len(files) == 1
+        else "{files} have another size or time of change than when they were inspected, such as {name}. Their "
+        "pictures may show another part than the verdict is of.",
+        files=language.count(len(files), unit),
+        name=files[0],
+    )
+
+
+def page_template(name: str, language: PageLanguage) -> jinja2.Template:
+    """A template of the program's; what it makes loads nothing and runs no script.
+
+    Its texts are literals in `_(…)`, and nouns in `count(…)`, from which `tests/gui/error_templates.py` collects them.
+    """
     folder = resource("templates")
     environment = jinja2.Environment(
         loader=jinja2.FunctionLoader(lambda name: (folder / name).read_text("utf-8")),
@@ -38,8 +52,24 @@ def page_template(name: str) -> jinja2.Template:
         finalize=_harmless,
         trim_blocks=True,
     )
+    numerals = language.numerals
     environment.globals.update(
-        score=score_text, relative_text=relative_text, percent=percent_text, count=count_text, round_values=round_values
+        language=language,
+        _=language.markup,
+        sentence=language.sentence,
+        word=language.word,
+        time=language.time,
+        count=language.count,
+        whole=language.whole,
+        numerals=numerals,
+        figure=lambda pattern, value: numerals(pattern % value),
+        score=lambda value: numerals(score_text(value)),
+        relative_text=lambda value: numerals(relative_text(value)),
+        percent=lambda share: numerals(percent_text(share)),
+        failed_words=partial(failed_words, language=language),
+        bdi=lambda text: Markup("<bdi>{}</bdi>").format(printable(text)),
+        size=Markup('<span class="size">{}&thinsp;×&thinsp;{}&nbsp;px</span>').format,
+        round_values=round_values,
     )
     return environment.get_template(name)
 
@@ -78,5 +108,8 @@ def percent_text(share: float) -> str:
     return f"{value.removesuffix('.0')}\u00a0%"
 
 
-def count_text(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def failed_words(inspection: Inspection, *, language: PageLanguage) -> str:
+    """The task that failed most, in plain words, as a sentence begins."""
+    assert inspection.size is not None  # as it failed a task
+    words = " ".join(map(language.word, inspection.failed[0].words(inspection.size)))
+    return words[:1].upper() + words[1:]

@@ -1,6 +1,7 @@
 """Moments of a clip as people read them."""
 
 from inspector.core.video.inspection import ClipEvent
+from inspector.workflow.report.language import ENGLISH, PageLanguage
 
 
 def clock(time_s: float) -> str:
@@ -11,13 +12,14 @@ def clock(time_s: float) -> str:
     return f"{hours}:{minutes:02d}:{seconds}" if hours else f"{minutes}:{seconds}"
 
 
-def moment(frame: int, time_s: float | None) -> str:
+def moment(frame: int, time_s: float | None, *, language: PageLanguage = ENGLISH) -> str:
     """When a frame is shown; its number where the frame rate is not known."""
-    return f"frame {frame}" if time_s is None else clock(time_s)
+    return language.text("frame {n}", n=frame) if time_s is None else language.numerals(clock(time_s))
 
 
-def stretch(event: ClipEvent) -> str:
+def stretch(event: ClipEvent, *, language: PageLanguage = ENGLISH) -> str:
     """From when to when an event lasts; from which frame to which where the frame rate is not known."""
     if event.start_s is None or event.end_s is None:
-        return f"frames {event.event.start} to {event.event.end - 1}"
-    return f"{clock(event.start_s)} to {clock(event.end_s)}"
+        return language.text("frames {start} to {end}", start=event.event.start, end=event.event.end - 1)
+    start, end = (language.numerals(clock(time_s)) for time_s in (event.start_s, event.end_s))
+    return language.text("{start} to {end}", start=start, end=end)

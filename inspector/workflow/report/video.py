@@ -20,10 +20,10 @@ from inspector.store.records import Review
 from inspector.store.runs.sources import replaced
 from inspector.store.runs.video_run import ClipRecord, ClipScores, VideoRun
 from inspector.workflow.report.event_video import event_picture
+from inspector.workflow.report.language import ENGLISH, PageLanguage
 from inspector.workflow.report.page import (
-    OTHER_THRESHOLDS,
-    count_text,
     data_uri,
+    other_thresholds,
     page_template,
     replaced_notice,
     round_values,
@@ -50,6 +50,7 @@ def write_video_report(
     made: str,
     types: Mapping[str, Mapping[int, str]] | None = None,
     reviews: Mapping[str, Review] | None = None,
+    language: PageLanguage = ENGLISH,
 ) -> None:
     """One self-contained HTML page: it loads nothing, runs no script, and prints.
 
@@ -75,24 +76,23 @@ def write_video_report(
     counts = count_types(
         (list(types.get(name, {}).values()), is_rejected(one.event.decision, reviews.get(name))) for name, one in events
     )
-    page = page_template("clip_report.html.jinja").render(
+    page = page_template("clip_report.html.jinja", language).render(
         title=title,
         made=made,
         stored=stored,
         point=point,
         relative=partial(stored.score_scale.relative, point=point),
         counts=run.counts(),
-        summaries=[_summary(run, clip) for clip in range(len(records))],
+        summaries=[_summary(run, clip, language) for clip in range(len(records))],
         sections=list(_sections(run, shown, stored, abnormal, axis)),
         bound=bound_for_threshold(good_scores, point.reject),
         good=len(good_scores),
-        notices=list(_notices(run, stored)),
+        notices=list(_notices(run, stored, language)),
         axis=axis,
         scale=scale,
         scale_picture=None if scale is None else scale_picture(scale),
-        moment=moment,
-        stretch=stretch,
-        clock=clock,
+        moment=partial(moment, language=language),
+        stretch=partial(stretch, language=language),
         types={name: ", ".join(named.values()) for name, named in types.items()},
         reviews=reviews,
         event_name=event_name,
@@ -226,13 +226,13 @@ def _shown(records: Sequence[ClipRecord]) -> list[int]:
     return sorted(ranked[:MOST_CLIPS])
 
 
-def _summary(run: VideoRun, clip: int) -> ClipSummary:
+def _summary(run: VideoRun, clip: int, language: PageLanguage) -> ClipSummary:
     record, scores = run.clips[clip], run.scores(clip)
     events = [event.event.decision for event in run.events(clip)]
     judged = scores.score[~np.isnan(scores.score)]
-    duration = count_text(record.frames, "frame")
+    duration = language.count(record.frames, "frame")
     if record.frame_rate and len(scores):
-        duration = clock((int(scores.index[-1]) + 1) / record.frame_rate)
+        duration = language.numerals(clock((int(scores.index[-1]) + 1) / record.frame_rate))
     return ClipSummary(
         record,
         {decision: events.count(decision) for decision in Decision},
@@ -284,17 +284,21 @@ def _cards(
                 yield EventCard(event, problem=str(error))
 
 
-def _notices(run: VideoRun, stored: StoredModel) -> Iterator[str]:
+def _notices(run: VideoRun, stored: StoredModel, language: PageLanguage) -> Iterator[str]:
     """What a reader must know before trusting the page."""
     if run.operating_point != stored.operating_point:
-        yield OTHER_THRESHOLDS
+        yield other_thresholds(language)
     others = replaced([clip.path for clip in run.clips], run.fingerprints())
     if others:
-        yield replaced_notice([path.name for path in others], "clip")
+        yield replaced_notice([path.name for path in others], "clip", language)
     missing = sum(not record.finished for record in run.clips)
     if missing:
-        clips = "1 clip is" if missing == 1 else f"{missing} clips are"
-        yield f"The run was interrupted: {clips} missing or incomplete here."
+        yield language.text(
+            "The run was interrupted: {n} clip is missing or incomplete here."
+            if missing == 1
+            else "The run was interrupted: {n} clips are missing or incomplete here.",
+            n=missing,
+        )
 
 
 def _columns(places: np.ndarray) -> str:

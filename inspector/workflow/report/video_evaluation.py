@@ -12,6 +12,7 @@ from inspector.core.thresholds import bound_for_threshold
 from inspector.store.durable import replacing_file
 from inspector.store.models.model_folder import StoredModel
 from inspector.workflow.evaluate.video import EvaluatedClip, EvaluateVideoDone, intervals_of
+from inspector.workflow.report.language import ENGLISH, PageLanguage
 from inspector.workflow.report.page import page_template
 from inspector.workflow.report.video import ScoreAxis, Timeline, timeline
 
@@ -42,7 +43,15 @@ class ClipLine:
     timeline: Timeline | None
 
 
-def write_video_evaluation(path: Path, *, title: str, stored: StoredModel, done: EvaluateVideoDone, made: str) -> None:
+def write_video_evaluation(
+    path: Path,
+    *,
+    title: str,
+    stored: StoredModel,
+    done: EvaluateVideoDone,
+    made: str,
+    language: PageLanguage = ENGLISH,
+) -> None:
     """One self-contained HTML page: it loads nothing, runs no script, and prints.
 
     Args:
@@ -54,7 +63,7 @@ def write_video_evaluation(path: Path, *, title: str, stored: StoredModel, done:
     point = stored.operating_point
     good_scores = stored.calibration.good_scores.numpy()
     axis = ScoreAxis.of([clip.scores.score for clip in done.clips], good_scores=good_scores, point=point)
-    page = page_template("clip_evaluation.html.jinja").render(
+    page = page_template("clip_evaluation.html.jinja", language).render(
         title=title,
         made=made,
         stored=stored,

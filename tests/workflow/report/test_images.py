@@ -71,7 +71,7 @@ class Page(HTMLParser):
 def write(tmp_path, stored):
     """Writes the page of (name, label, score) and gives it back; each image is a small grey square."""
 
-    def page(*judged, inspections=(), model=stored, point=None, evaluation=None, gone=(), mask=None):
+    def page(*judged, inspections=(), model=stored, point=None, evaluation=None, gone=(), mask=None, **more):
         seen = [
             Inspection(
                 name, label, score=score, decision=(point or model.operating_point).decide(score),
@@ -95,6 +95,7 @@ def write(tmp_path, stored):
             images=images,
             evaluation=evaluation,
             made="2025-11-22 14:30",
+            **more,
         )
         return Page(out.read_text("utf-8"))
 

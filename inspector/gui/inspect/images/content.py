@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from inspector.core.inspection import Inspection
 from inspector.core.operating_point import Decision
 from inspector.gui.background.pictures import PictureLoader, Unavailable
+from inspector.gui.core_texts import stored_text
 from inspector.gui.inspect.images.painting import PaintedPart, PaintRequest, paint
 from inspector.gui.inspect.images.parts_model import Part, PartsModel
 from inspector.gui.inspect.item_view import ItemPicture
@@ -78,7 +79,7 @@ class ImageContent(QObject):
                         one.decision,
                         one.score,
                         self._relative(one.score),
-                        one.error,
+                        None if one.error is None else stored_text(one.error),
                         one.no_part,
                         one.located is False,
                     )

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from inspector.core.operating_point import Decision
 from inspector.core.video.inspection import ClipEvent
 from inspector.gui.background.pictures import PictureLoader, Unavailable
+from inspector.gui.core_texts import stored_text
 from inspector.gui.inspect.item_view import ItemPicture
 from inspector.gui.inspect.video.clip_states import ClipState, ClipStates
 from inspector.gui.inspect.video.event_picture import EventPicture, EventRequest, paint_event
@@ -116,7 +117,8 @@ class VideoContent(QObject):
                 self._newest[update.clip] = EventRequest(self._batch.clips[update.clip].path, update.event)
             self.found.emit(clip.name, update.event)
         else:
-            clip.state, clip.error = "done", update.error
+            clip.state = "done"
+            clip.error = None if update.error is None else stored_text(update.error)
 
     def _show(self) -> None:
         """Tell of the clip that is looked at, if there is something new to tell."""

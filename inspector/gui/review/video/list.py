@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QTreeWidget, QTreeWidgetItem, QVBoxLayout,
 
 from inspector.core.operating_point import Decision
 from inspector.data.natural_order import natural_key
+from inspector.gui.core_texts import stored_text
 from inspector.gui.numbers import score_text
 from inspector.gui.review.video.event_panel import event_review_word
 from inspector.gui.screen import combo_box, label
@@ -208,7 +209,7 @@ class ClipList(QFrame):
         if record.label:
             facts.append(self.tr("label: {label}").format(label=record.label))
         if record.error is not None:
-            facts.append(record.error)
+            facts.append(stored_text(record.error))
         self._describe(item, " · ".join(facts))
         font = self.tree.font()
         font.setBold(True)

@@ -3,6 +3,7 @@
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
+from inspector.gui.core_texts import stored_text
 from inspector.gui.numbers import count, number
 from inspector.gui.review.view import ThresholdWords
 from inspector.store.runs.video_run import ClipScores
@@ -13,7 +14,7 @@ def about_clip(run: ReviewedVideoRun, clip: int) -> str:
     """What is known of a clip, or why it could not be inspected."""
     record = run.clips[clip]
     if record.error is not None:
-        return record.error
+        return stored_text(record.error)
     facts = [] if record.finished else [QCoreApplication.translate("ClipReview", "interrupted")]
     if record.lost:
         facts.append(QCoreApplication.translate("ClipReview", "lost frames: {n}").format(n=count(record.lost)))
