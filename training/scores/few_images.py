@@ -23,9 +23,11 @@ from inspector.core.building import build_network
 from inspector.core.calibration import calibrate, default_scoring
 from inspector.core.images.resizing import resize
 from inspector.core.methods import Judgement, create_method
-from inspector.core.methods.images.patchcore import Patchcore, PatchcoreNetwork
+from inspector.core.methods.engines.feature_memory import MemoryNetwork
+from inspector.core.methods.images.patchcore import Patchcore
 from inspector.core.metrics.image import image_auroc
 from inspector.core.model import Model
+from inspector.core.networks.backbone import Backbone
 from inspector.core.thresholds import CONFIDENCE, choose_threshold
 from inspector.data.category import scan_category
 from inspector.data.images.reading import read_image
@@ -148,10 +150,10 @@ class Product:
         return Judgement.together([self.method.judge(network, _named([place])) for place in images])
 
 
-class _Remembered(PatchcoreNetwork):
+class _Remembered(MemoryNetwork[Backbone]):
     """A network that looks features up: its "images" hold their place among them in every pixel."""
 
-    def __init__(self, network: PatchcoreNetwork, features: Tensor) -> None:
+    def __init__(self, network: MemoryNetwork[Backbone], features: Tensor) -> None:
         torch.nn.Module.__init__(self)
         self.register_buffer("bank", network.bank.new_zeros(0, features.shape[-1]))
         self.register_buffer("seen", torch.zeros((), dtype=torch.int64))
