@@ -258,7 +258,7 @@ def whitening_matrix(moments: Tensor, count: int, *, floor: float) -> Tensor:
     Distances between whitened features are Mahalanobis distances, but for the floor.
 
     Args:
-        moments: (1 + D, D) of `count` features, see `PatchcoreNetwork`.
+        moments: (1 + D, D) of `count` features, see `MemoryNetwork`.
         floor: share of the mean variance that is added to each.
     """
     mean, products = moments[0] / count, moments[1:] / count
