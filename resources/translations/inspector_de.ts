@@ -479,6 +479,14 @@
         <source>Both thresholds are the same: no event goes to REVIEW.</source>
         <translation>Beide Schwellen sind gleich: Kein Ereignis geht in REVIEW.</translation>
     </message>
+    <message>
+        <source>No later event in the listed clips.</source>
+        <translation>In den aufgeführten Videos gibt es kein späteres Ereignis.</translation>
+    </message>
+    <message>
+        <source>No earlier event in the listed clips.</source>
+        <translation>In den aufgeführten Videos gibt es kein früheres Ereignis.</translation>
+    </message>
 </context>
 <context>
     <name>ClipStates</name>
@@ -5716,6 +5724,10 @@
         <translation>Kein Teil im Bild: Das ganze Bild ist guten Teilen unähnlich.</translation>
     </message>
     <message>
+        <source>This model judges the part as a whole: it makes no heatmap.</source>
+        <translation>Dieses Modell beurteilt das Teil als Ganzes: Es liefert keine Heatmap.</translation>
+    </message>
+    <message>
         <source>label: {label}</source>
         <translation>Klasse: {label}</translation>
     </message>
@@ -7410,10 +7422,6 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
         <translation>Prüfen Sie Videos mit einem Modell: Jedes Video erscheint dann hier mit seiner Zeitleiste und seinen Ereignissen.</translation>
     </message>
     <message>
-        <source>No further event in the listed clips.</source>
-        <translation>In den aufgeführten Videos gibt es kein weiteres Ereignis.</translation>
-    </message>
-    <message>
         <source>Previous event</source>
         <translation>Voriges Ereignis</translation>
     </message>
@@ -7468,6 +7476,10 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     <message>
         <source>Event</source>
         <translation>Ereignis</translation>
+    </message>
+    <message>
+        <source>Every listed event is decided.</source>
+        <translation>Über alle aufgeführten Ereignisse ist entschieden.</translation>
     </message>
     <message>
         <source>Thresholds</source>

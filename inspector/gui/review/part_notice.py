@@ -7,7 +7,7 @@ from inspector.gui.widgets.labels import Notice
 
 
 class PartNotice(Notice):
-    """Why there is no picture or no verdict, or that the picture may be of another part than the verdict."""
+    """Why there is no picture or no verdict, or that the picture may be of another part; else why it is so judged."""
 
     def __init__(self) -> None:
         super().__init__("warning")
@@ -15,18 +15,18 @@ class PartNotice(Notice):
         self.say("")
 
     def say(self, text: str) -> None:
-        self._picture, self._record, self._replaced = text, "", False
+        self._picture, self._record, self._reasons, self._replaced = text, "", "", False
         self._refresh()
 
-    def say_of_record(self, error: str | None, *, replaced: bool) -> None:
-        """Why the part was not judged, and whether its file is another than was inspected."""
-        self._record, self._replaced = stored_text(error or ""), replaced
+    def say_of_record(self, error: str | None, *, reasons: str, replaced: bool) -> None:
+        """Why the part was not judged, or judged so, and whether its file is another than was inspected."""
+        self._record, self._reasons, self._replaced = stored_text(error or ""), reasons, replaced
         self._refresh()
 
     def _refresh(self) -> None:
         text = self._picture or self._record
-        if not text and self._replaced:
-            text = replaced_words()
+        if not text:
+            text = "\n".join(filter(None, (replaced_words() if self._replaced else "", self._reasons)))
         super().say(text)
 
 

@@ -9,17 +9,29 @@ from inspector.gui.widgets.pictures.heat_view import Pointed
 from inspector.workflow.review.reviewed_run import ReviewedRun
 
 
-def pointer_text(pointed: Pointed | None, *, size: tuple[int, int], relative: Callable[[float], float | None]) -> str:
+def pointer_text(
+    pointed: Pointed | None,
+    *,
+    size: tuple[int, int],
+    relative: Callable[[float], float | None],
+    with_map: bool = True,
+) -> str:
     """Pixel, map value, and that beside the reject threshold; without a pointer, how large the image is.
 
     Args:
         size: (H, W) of the image.
         relative: a map value where 1 is the reject threshold; None where there is no such scale.
+        with_map: whether the model makes heatmaps; without one, that is said.
     """
     if pointed is None:
-        return f"{size[1]} × {size[0]} px"
-    words = [f"x {int(pointed.x * size[1])}, y {int(pointed.y * size[0])} px"]
-    if pointed.value is not None:
+        words = [f"{size[1]} × {size[0]} px"]
+    else:
+        words = [f"x {int(pointed.x * size[1])}, y {int(pointed.y * size[0])} px"]
+    if not with_map:
+        words.append(
+            QCoreApplication.translate("Review", "This model judges the part as a whole: it makes no heatmap.")
+        )
+    if pointed is not None and pointed.value is not None:
         value = QCoreApplication.translate("Review", "map value {value}")
         words.append(value.format(value=number(pointed.value)))
         share = relative(pointed.value)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from inspector.gui.background.job import Failed
 from inspector.gui.review.undo import Decide, NameRegion
@@ -94,3 +94,12 @@ def _record_reviews(run: Path, decisions: Mapping[str, ReviewDecision | None]) -
 def _record_type(run: Path, name: str, region: int, type_name: str | None) -> None:
     """Run off the GUI thread."""
     record_defect_type(run, image=name, region=region, type_name=type_name, user=current_user())
+
+
+def review_word(decision: ReviewDecision) -> str:
+    """What a person decided, in the language of the screen."""
+    return {
+        ReviewDecision.ACCEPT: QCoreApplication.translate("Review", "good"),
+        ReviewDecision.REJECT: QCoreApplication.translate("Review", "defective"),
+        ReviewDecision.UNSURE: QCoreApplication.translate("Review", "unsure"),
+    }[decision]

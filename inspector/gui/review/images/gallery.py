@@ -7,7 +7,6 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QCoreApplication,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -20,11 +19,11 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from inspector.core.operating_point import Decision
 from inspector.gui.numbers import score_text
+from inspector.gui.review.records import review_word
 from inspector.gui.theme import current_theme
 from inspector.gui.widgets.painting import paint_cell
 from inspector.gui.widgets.pictures.thumbnails import Thumbnails
 from inspector.gui.widgets.verdict import verdict_pixmap, verdict_word
-from inspector.store.records import ReviewDecision
 from inspector.workflow.review.images import ReviewedImageRun
 
 _HEIGHT, _PICTURE, _SHAPE, _MARGIN = 60, 48, 22, 6
@@ -151,15 +150,6 @@ class _RowDelegate(QStyledItemDelegate):
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
             line.translate(0, 18)
         painter.restore()
-
-
-def review_word(decision: ReviewDecision) -> str:
-    """What a person decided, in the language of the screen."""
-    return {
-        ReviewDecision.ACCEPT: QCoreApplication.translate("Review", "good"),
-        ReviewDecision.REJECT: QCoreApplication.translate("Review", "defective"),
-        ReviewDecision.UNSURE: QCoreApplication.translate("Review", "unsure"),
-    }[decision]
 
 
 def short_name(name: str) -> str:

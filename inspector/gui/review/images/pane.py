@@ -10,13 +10,12 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from inspector.core.inspection import Inspection
-from inspector.core.regions import region_outlines
 from inspector.data.category import Category
 from inspector.gui.background.pictures import PictureLoader, Unavailable
 from inspector.gui.numbers import raw_score_text
-from inspector.gui.review.heat_scale import contour_of, heat_scale
+from inspector.gui.review.heat_scale import contour_of, heat_scale, map_lines
 from inspector.gui.review.images.compared import HOLD_KEY, Compared
-from inspector.gui.review.images.picture_words import part_facts, region_notes, shown_pitch_um
+from inspector.gui.review.images.picture_words import part_facts, part_reasons, region_notes, shown_pitch_um
 from inspector.gui.review.images.region_walk import RegionWalk
 from inspector.gui.review.images.truth import Truth
 from inspector.gui.review.images.why_panel import WhyPanel
@@ -124,7 +123,7 @@ class ImagePane(QWidget):
 
     def show_facts(self) -> None:
         """Verdict, score and what a person decided, as they are now."""
-        run, place, inspection = self._run, self._place, self._inspection
+        run, place = self._run, self._place
         if run is None or place is None:
             return
         decision, score = run.decision(place), run.scores[place]
@@ -135,13 +134,15 @@ class ImagePane(QWidget):
         if decision is None:
             self.facts.setText(self.tr("could not be inspected"))
             return
-        self.facts.setText(part_facts(run, place, inspection))
-        self.facts.setToolTip(raw_score_text(score))
+        facts = part_facts(run, place)
+        self.facts.setText(facts)
+        self.facts.setToolTip(f"{facts}\n{raw_score_text(score)}")
 
     def _inspection_read(self, read: ReadPart) -> None:
         self._inspection = read.inspection
-        self.failure.say_of_record(read.inspection.error, replaced=read.replaced)
-        self.show_facts()
+        if self._run is not None and self._place is not None:
+            reasons = part_reasons(self._run, self._place, read.inspection)
+            self.failure.say_of_record(read.inspection.error, reasons=reasons, replaced=read.replaced)
         self._show_heatmap()
         self.walk.show_part(self._inspection if self._pixels is not None else None)
         self.region_changed.emit()
@@ -187,17 +188,11 @@ class ImagePane(QWidget):
         run, place, inspection = self._run, self._place, self._inspection
         if run is None or place is None or inspection is None or inspection.anomaly_map is None:
             self.colour_bar.show_scale(None, None)
+            self._show_pointed(None)
             return
-        found = inspection.anomaly_map
-        scale = heat_scale(self._model, run.point)
-        contour = contour_of(self._model, run, place)
-        above = self._model is not None and found.max() > run.point.reject
-        self.view.show_map(
-            found,
-            scale=scale,
-            outlines=() if contour is None else region_outlines(found, outline=contour[0], peak=contour[1]),
-            reject=region_outlines(found, outline=run.point.reject, peak=run.point.reject) if above else (),
-        )
+        found, scale = inspection.anomaly_map, heat_scale(self._model, run.point)
+        outlines, reject = map_lines(self._model, run, place, found)
+        self.view.show_map(found, scale=scale, outlines=outlines, reject=reject)
         self.show_notes()
         self.view.set_pitch(shown_pitch_um(self._pitch_um(), inspection, self._pixels))
         self.colour_bar.show_scale(scale, run.point, written=partial(score_words, run))
@@ -217,7 +212,8 @@ class ImagePane(QWidget):
         if size is None or run is None:
             self.readout.setText("")
         else:
-            self.readout.setText(pointer_text(pointed, size=size, relative=partial(beside_threshold, run)))
+            relative = partial(beside_threshold, run)
+            self.readout.setText(pointer_text(pointed, size=size, relative=relative, with_map=self._has_map()))
 
     def _shown_picture(self) -> ShownPicture | None:
         run, place, inspection = self._run, self._place, self._inspection
@@ -252,6 +248,9 @@ class ImagePane(QWidget):
     def _has_image(self) -> bool:
         return self._place is not None
 
+    def _has_map(self) -> bool:
+        return self._place is not None and (self._model is None or self._model.outline is not None)
+
     def _can_explain(self) -> bool:
         return self._place is not None and self._model is not None
 
@@ -260,7 +259,6 @@ class ImagePane(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         head = QHBoxLayout()
         self.badge = VerdictBadge()
-        self.badge.setMinimumSize(0, 0)
         self.badge.setFixedSize(132, 40)
         head.addWidget(self.badge)
         lines = QVBoxLayout()
@@ -302,7 +300,10 @@ class ImagePane(QWidget):
 
     def _add_controls(self, layout: QVBoxLayout, add: AddCommand) -> None:
         settings, shown = self._session.settings, self._has_image
-        self._controls = controls = HeatControls(self.view, add, shown, settings=settings, outlines=self.tr("Outlines"))
+        outlines = self.tr("Outlines")
+        self._controls = controls = HeatControls(
+            self.view, add, shown, settings=settings, outlines=outlines, with_map=self._has_map
+        )
         controls.outlines.setToolTip(
             self.tr("Cyan: where a region ends. Black on white: where the map passes the reject threshold.")
         )

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from inspector.core.inspection import Inspection
 from inspector.gui.core_texts import core_name, core_text
 from inspector.gui.numbers import fixed, score_text
-from inspector.gui.review.images.gallery import review_word
+from inspector.gui.review.records import review_word
 from inspector.workflow.review.images import ReviewedImageRun
 
 Note = tuple[float, float, str]  # x and y as shares of width and height, and a text
@@ -46,27 +46,32 @@ def shown_pitch_um(pitch_um: float | None, inspection: Inspection, pixels: np.nd
     return pitch_um * inspection.size[1] / pixels.shape[1]
 
 
-def part_facts(run: ReviewedImageRun, place: int, inspection: Inspection | None) -> str:
-    """Score, doubts, label, decision and failed tasks of a part that was judged."""
+def part_facts(run: ReviewedImageRun, place: int) -> str:
+    """Score, decision and label of a part that was judged."""
     score, review = run.scores[place], run.review_of(place)
     facts = [QCoreApplication.translate("Review", "score {score}").format(score=score_text(run.relative(score), score))]
+    if review is not None and review.decision is not None:
+        facts.append(review_word(review.decision) + f" ({review.user})")
+    if run.labels[place]:
+        facts.append(QCoreApplication.translate("Review", "label: {label}").format(label=run.labels[place]))
+    return " · ".join(facts)
+
+
+def part_reasons(run: ReviewedImageRun, place: int, inspection: Inspection) -> str:
+    """Why a part is in doubt, and what it fails, where its method says so; empty where there is nothing to say."""
+    reasons = []
     if run.not_found[place]:
-        facts.append(
+        reasons.append(
             QCoreApplication.translate("Review", "Part not found: missing, cut off, or not as good parts lie.")
         )
     elif run.doubtful[place]:
-        facts.append(QCoreApplication.translate("Review", "No part here: the whole picture is unlike good parts."))
-    if inspection is not None and inspection.failed and inspection.size is not None:
-        facts.append(" ".join(map(core_text, inspection.failed[0].words(inspection.size))))
-    if run.labels[place]:
-        facts.append(QCoreApplication.translate("Review", "label: {label}").format(label=run.labels[place]))
-    if review is not None and review.decision is not None:
-        facts.append(review_word(review.decision) + f" ({review.user})")
-    failed = () if inspection is None else inspection.failed
-    tasks = ", ".join(core_name(one.task) for one in failed if one.task)
+        reasons.append(QCoreApplication.translate("Review", "No part here: the whole picture is unlike good parts."))
+    if inspection.failed and inspection.size is not None:
+        reasons.append(" ".join(map(core_text, inspection.failed[0].words(inspection.size))))
+    tasks = ", ".join(core_name(one.task) for one in inspection.failed if one.task)
     if tasks:
-        facts.append(QCoreApplication.translate("Review", "fails {tasks}").format(tasks=tasks))
-    return " · ".join(facts)
+        reasons.append(QCoreApplication.translate("Review", "fails {tasks}").format(tasks=tasks))
+    return " · ".join(reasons)
 
 
 def evidence_meaning(name: str) -> str:

@@ -10,7 +10,7 @@ from inspector.core.operating_point import Decision
 from inspector.data.natural_order import natural_key
 from inspector.gui.core_texts import stored_text
 from inspector.gui.numbers import score_text
-from inspector.gui.review.video.event_panel import event_review_word
+from inspector.gui.review.records import review_word
 from inspector.gui.screen import combo_box, label
 from inspector.gui.widgets.controls import filter_box
 from inspector.gui.widgets.verdict import verdict_pixmap, verdict_word
@@ -170,6 +170,15 @@ class ClipList(QFrame):
                     return place
         return None
 
+    def next_undecided(self, place: int) -> int | None:
+        """The next listed event without a decision, from this one on, then from the top; None for none."""
+        run, listed = self._run, list(self._events)
+        if run is None:
+            return None
+        start = listed.index(place) if place in listed else -1
+        following = listed[start + 1 :] + listed[: max(start, 0)]
+        return next((other for other in following if run.review_of(other) is None), None)
+
     def show_clip(self, clip: int) -> None:
         """Make a clip the current row; no signal is sent."""
         self._make_current(self._clips.get(clip))
@@ -233,7 +242,7 @@ class ClipList(QFrame):
         found, review = event.found.event, run.review_of(place)
         types = ", ".join(run.types_at(place).values())
         item.setText(0, " · ".join(filter(None, (event_span(event.found), types))))
-        word = "" if review is None or review.decision is None else event_review_word(review.decision)
+        word = "" if review is None or review.decision is None else review_word(review.decision)
         peak = score_text(run.relative(found.peak), found.peak)
         item.setText(1, f"✔ {word}" if word else peak)
         facts = (verdict_word(found.decision), item.text(0), self.tr("peak {peak}").format(peak=peak))

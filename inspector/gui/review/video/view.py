@@ -18,7 +18,7 @@ from inspector.gui.review.video.clip_frames import ClipFrame, load_clip_frame
 from inspector.gui.review.video.event_panel import EventPanel, event_review_word, tabbed
 from inspector.gui.review.video.frame_picture import FramePicture
 from inspector.gui.review.video.list import ClipList
-from inspector.gui.review.video.words import about_clip, clip_threshold_words, frame_state
+from inspector.gui.review.video.words import about_clip, clip_threshold_words, frame_state, no_event_text
 from inspector.gui.review.view import ReviewParts, ReviewSplitter
 from inspector.gui.screen import EmptyState
 from inspector.gui.widgets.pictures.heat_controls import HeatControls
@@ -228,8 +228,12 @@ class VideoReview(ReviewSplitter):
         self._show_event_at(self.player.frame)
         self.naming.records_changed()
 
-    def advance(self, place: int) -> None:  # noqa: ARG002
-        self.next_event()
+    def advance(self, place: int) -> None:
+        following = self.list.next_undecided(place)
+        if following is None:
+            self.session.said.emit(self.tr("Every listed event is decided."))
+        else:
+            self.show_event(following)
 
     def next_event(self) -> None:
         self._go_to_event(1)
@@ -243,7 +247,7 @@ class VideoReview(ReviewSplitter):
     def _go_to_event(self, sign: int) -> None:
         place = self._event_after(sign)
         if place is None:
-            self.session.said.emit(self.tr("No further event in the listed clips."))
+            self.session.said.emit(no_event_text(sign))
         else:
             self.show_event(place)
 
@@ -311,7 +315,12 @@ class VideoReview(ReviewSplitter):
         self.player.shown.connect(self._shown)
         self.player.event_chosen.connect(self._track_clicked)
         controls = HeatControls(
-            self.player.view, add, self._has_clip, settings=self.settings, outlines=self.tr("Boxes")
+            self.player.view,
+            add,
+            self._has_clip,
+            settings=self.settings,
+            outlines=self.tr("Boxes"),
+            with_map=self._has_clip,
         )
         self.picture.follow(self.player, controls, add=add, commands=(controls.fit, previous, following, play))
         self.panel = EventPanel(decisions=decisions, after=(play, export), controls=controls)

@@ -70,3 +70,10 @@ def clip_threshold_words() -> ThresholdWords:
         ),
         no_review=QCoreApplication.translate("ClipReview", "Both thresholds are the same: no event goes to REVIEW."),
     )
+
+
+def no_event_text(sign: int) -> str:
+    """That there is no event further on, or further back with sign -1."""
+    if sign > 0:
+        return QCoreApplication.translate("ClipReview", "No later event in the listed clips.")
+    return QCoreApplication.translate("ClipReview", "No earlier event in the listed clips.")

@@ -45,15 +45,17 @@ class HeatControls(QObject):
         *,
         settings: QSettings,
         outlines: str,
+        with_map: Callable[[], bool],
     ) -> None:
         """
         Args:
             outlines: what the lines over the picture are called.
+            with_map: whether there are heatmaps at all.
         """
         super().__init__(view)
         self._view, self._settings = view, settings
-        self.heat = toggle(add(self.tr("Heatmap"), self._toggle_heat, ("Space",), enabled), on=True)
-        self.outlines = toggle(add(outlines, self._toggle_outlines, ("O",), enabled), on=True)
+        self.heat = toggle(add(self.tr("Heatmap"), self._toggle_heat, ("Space",), with_map), on=True)
+        self.outlines = toggle(add(outlines, self._toggle_outlines, ("O",), with_map), on=True)
         self.fit = add(self.tr("Zoom to fit"), view.fit, ("F",), enabled)
         add(self.tr("Fainter heatmap"), self._weaker, ("[",), enabled)
         add(self.tr("Stronger heatmap"), self._stronger, ("]",), enabled)

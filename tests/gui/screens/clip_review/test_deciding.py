@@ -20,6 +20,7 @@ from tests.gui.screens.clip_review.looking import (
     says,
     settled,
     shown_index,
+    tree,
 )
 
 
@@ -31,10 +32,10 @@ def test_a_person_decides_on_events_with_one_key_each_and_takes_it_back(review, 
     settled(review, qtbot)
     assert {key: one.decision for key, one in current_reviews(run).items()} == {
         "testing/02#22": ReviewDecision.REJECT,
-        "testing/01#10": ReviewDecision.ACCEPT,
+        "testing/01#50": ReviewDecision.ACCEPT,
     }
     assert "reviewed: 2" in says(review, "counted")
-    press(review, Qt.Key.Key_P)
+    press(review, Qt.Key.Key_N)
     settled(review, qtbot)
     assert says(review, "event-review").startswith("✔ good: false alarm")
     review.session.undo.undo()
@@ -50,17 +51,29 @@ def test_after_the_last_event_a_decision_says_that_none_is_left(review, qtbot):
     for _ in range(last):
         press(review, Qt.Key.Key_R)
         settled(review, qtbot)
-    assert said[-1] == "No further event in the listed clips."
+    assert said[-1] == "Every listed event is decided."
+    assert {len(one) for _, one in rows(review)} == {0, 1, 2}
+    assert all(review.run.review_of(place) is not None for place in range(review.run.places))
+    press(review, Qt.Key.Key_End, Qt.Key.Key_N)
+    assert said[-1] == "No later event in the listed clips."
+
+
+def test_events_stay_apart_in_the_list_once_they_are_decided(review, qtbot):
+    for _ in range(2):
+        press(review, Qt.Key.Key_R)
+        settled(review, qtbot)
+    listed = tree(review)
+    name, decided = (listed.columnWidth(column) for column in (0, 1))
+    assert decided < name, "the words of a decision leave the event's time its room"
 
 
 def test_a_threshold_of_video_is_dragged_and_shows_overkill_and_escape(with_model, qtbot, monkeypatch):
     monkeypatch.setitem(pyqtgraph.CONFIG_OPTIONS, "mouseRateLimit", -1)  # or quick moves would be left out
     panel = with_model.thresholds
     assert outcome(with_model) == [[0, 0, 0], [0, 0, 1]], "of 01 and 03 nothing is known"
-    press(with_model, Qt.Key.Key_N)
-    for _ in range(2):
+    for key in (Qt.Key.Key_N, Qt.Key.Key_A, Qt.Key.Key_N, Qt.Key.Key_N, Qt.Key.Key_A):
+        press(with_model, key)
         settled(with_model, qtbot)
-        press(with_model, Qt.Key.Key_A)
     assert outcome(with_model) == [[0, 0, 1], [0, 0, 1]], "01 is good, as all its events are false alarms"
     assert label_text(panel, "overkill").startswith("100.0 %")
     histogram = panel.histogram
@@ -130,7 +143,7 @@ def test_reviews_of_events_are_exported_as_a_table(review, tmp_path, qtbot, monk
     settled(review, qtbot)
     with target.open(encoding="utf-8-sig", newline="") as file:
         found = [(row["clip"], row["start_frame"], row["decision"]) for row in csv.DictReader(file)]
-    assert found == [("testing/02", "22", "reject"), ("testing/01", "10", "unsure")]
+    assert found == [("testing/02", "22", "reject"), ("testing/01", "50", "unsure")]
 
 
 def test_no_key_decides_on_an_event_that_is_about_to_go(review, run, qtbot):

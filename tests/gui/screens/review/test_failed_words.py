@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
+from PySide6.QtWidgets import QLabel
 
 from inspector.data.category import ImageRef
 from inspector.gui.core_texts import LANGUAGE
 from inspector.store.models.model_folder import read_model
 from inspector.workflow.inspect.images import inspect_batch
-from tests.gui.looking import label_text
+from tests.gui.looking import action_of, label_text
 from tests.gui.screens.review.looking import settled
 
 WORDS = {"en": ("the whole part", "looks"), "de": ("das ganze Teil", "sieht")}
@@ -34,8 +35,16 @@ def test_the_failed_task_stands_in_plain_words_beside_the_score(language, opened
         review = opened.screens["review"]
         qtbot.waitUntil(lambda: review.run is not None)
         settled(opened, qtbot)
-        facts = label_text(review, "image-facts")
+        words, readout = (label_text(review, name) for name in ("image-failure", "pointer-readout"))
+        whole = review.findChild(QLabel, "image-facts")
+        heat, outlines = (action_of(review.view, name) for name in ("Heatmap", "Outlines"))
     finally:
         qapp.setProperty(LANGUAGE, before)
     place, look = WORDS[language]
-    assert f"{place} {look} " in facts
+    assert f"{place} {look} " in words
+    notice = review.findChild(QLabel, "image-failure")
+    assert notice.height() >= notice.heightForWidth(notice.width()), "nothing is cut"
+    assert whole.toolTip().startswith(whole.text()), "what is cut off is in the tooltip"
+    assert not heat.isEnabled(), "this method makes no heatmap"
+    assert not outlines.isEnabled()
+    assert readout.endswith("it makes no heatmap.")
