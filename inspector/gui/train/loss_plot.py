@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.core.fitting import FitStep
 from inspector.gui.core_texts import word_text
-from inspector.gui.numbers import number
+from inspector.gui.numbers import count, number
 from inspector.gui.theme import current_theme
 from inspector.gui.widgets.labels import label
 from inspector.gui.widgets.painting import paint_axes
@@ -25,7 +25,9 @@ class LossPlot(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._plot = pyqtgraph.PlotWidget(axisItems={"left": _LogAxis("left")}, enableMenu=False)
+        self._plot = pyqtgraph.PlotWidget(
+            axisItems={"left": _LogAxis("left"), "bottom": _StepAxis("bottom")}, enableMenu=False
+        )
         self._plot.setAccessibleName(self.tr("Losses by step"))
         self._plot.setMinimumHeight(90)
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -93,6 +95,13 @@ class LossPlot(QWidget):
             line.setPen(pyqtgraph.mkPen(QColor(colour), width=1.5, style=_STYLES[style]))
             entries.append(f'<span style="color: {colour}">{_SAMPLES[style]}</span> {word_text(name)}')
         self._legend.setText("&nbsp;&nbsp;&nbsp;".join(entries))
+
+
+class _StepAxis(pyqtgraph.AxisItem):
+    """Labels at whole steps alone, in the writing of the desktop's language."""
+
+    def tickStrings(self, values: Sequence[float], _scale: float, _spacing: float) -> list[str]:  # noqa: N802
+        return [count(int(value)) if value == int(value) else "" for value in values]
 
 
 class _LogAxis(pyqtgraph.AxisItem):

@@ -3,7 +3,8 @@
 import shutil
 
 import pytest
-from PySide6.QtCore import Qt, QTranslator
+from pyqtgraph import PlotWidget
+from PySide6.QtCore import QLocale, Qt, QTranslator
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox, QToolButton
 
@@ -58,6 +59,18 @@ def test_the_parts_of_a_loss_are_called_by_what_they_compare(qtbot):
     (legend,) = [one.text() for one in plot.findChildren(QLabel) if "SSIM" in one.text()]
     assert "brightness (L2)" in legend
     assert "edges (MSGMS)" in legend
+
+
+def test_steps_of_the_plot_are_whole_and_written_as_the_language_has_it(qtbot):
+    plot = LossPlot()
+    qtbot.addWidget(plot)
+    before = QLocale()
+    QLocale.setDefault(QLocale("de"))
+    try:
+        axis = plot.findChild(PlotWidget).getAxis("bottom")
+        assert axis.tickStrings([0.5, 1.0, 1500.0], 1.0, 0.5) == ["", "1", "1.500"]
+    finally:
+        QLocale.setDefault(before)
 
 
 @pytest.fixture

@@ -105,4 +105,6 @@ def test_on_category_tab_goes_from_left_to_right_and_a_key_leads_back_to_the_ima
     assert picture.hasFocus()
     qtbot.keyClick(picture, Qt.Key.Key_D)
     (facts,) = screen.findChildren(ElidedLabel, "image-facts")
-    qtbot.waitUntil(lambda: facts.text().startswith("marked as defective · "))  # what is cut comes last
+    opened.resize(1280, 720)
+    qtbot.waitUntil(lambda: facts.text() == "marked as defective · 1 of 24 · 48 × 48 px")
+    qtbot.waitUntil(lambda: facts.fontMetrics().horizontalAdvance(facts.text()) <= facts.width())

@@ -25,7 +25,7 @@ from inspector.gui.commands import Commands
 from inspector.gui.session import Session
 from inspector.gui.theme import current_theme
 from inspector.gui.widgets.controls import KeysInToolTip
-from inspector.gui.widgets.labels import ElidedLabel, label
+from inspector.gui.widgets.labels import ElidedLabel
 from inspector.gui.widgets.layout import GAP
 from inspector.gui.widgets.pictures.image_list import ImageItem
 from inspector.gui.widgets.pictures.judged_area import JudgedArea
@@ -165,18 +165,17 @@ class ImageViewer(QWidget):
         self._mouse = RegionMouse(self._canvas, self._view, self._drawing, self._drawn)
         RegionKeys(self._canvas, self._drawing, self._mouse)
         self.regions = RegionEditor(self._drawing, self._view)
-        self._title = label("", "heading")
-        self._title.setMinimumWidth(60)
+        self._title = ElidedLabel("heading", middle=True)
         self._facts = ElidedLabel("muted")
         self._facts.setObjectName("image-facts")
         self._bar = QHBoxLayout()
         self._bar.setSpacing(GAP // 2)
-        self._bar.addWidget(self._title)
-        self._bar.addWidget(self._facts, stretch=1)
+        self._bar.addWidget(self._title, stretch=1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP // 2)
         layout.addLayout(self._bar)
+        layout.addWidget(self._facts)
         layout.addWidget(self.regions)
         layout.addWidget(self._canvas, stretch=1)
 
@@ -246,7 +245,6 @@ class ImageViewer(QWidget):
         if self.item is None:
             return
         self._title.setText(self.item.name)
-        self._title.setToolTip(self.item.name)
         place = self.tr("{number} of {count}").format(number=self._row + 1, count=len(self._items))
         mark = "" if self.item.badge is None else self.item.badge.word
         about = self._about if self._shown == self.item.path else ""
