@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from inspector.data.properties import judged_mask, read_properties
 from inspector.gui.category.images import browser
+from inspector.gui.category.images.regions.image_box import ImageBox
 from inspector.gui.category.images.regions.located_area import area_around
 from tests.gui.controls import control, is_shown, text_of
 from tests.gui.screens.category.looking import (
@@ -128,6 +129,19 @@ def test_numbers_of_a_region_are_labelled_in_full(drawing):
         if label.text() in ("&Left", "&Top", "&Right", "&Bottom"):
             spread = sum(label.fontMetrics().horizontalAdvance(letter) for letter in label.text().replace("&", ""))
             assert label.contentsRect().width() >= spread, label.text()  # an underlined letter ends the kerning
+
+
+@pytest.mark.parametrize("size", [(900, 120), (120, 900), (500, 400)])
+def test_an_image_fits_into_a_view_of_any_shape(qtbot, size):
+    view, box = pyqtgraph.GraphicsView(), ImageBox()
+    qtbot.addWidget(view)
+    view.setCentralItem(box)
+    view.resize(400, 400)
+    view.show()
+    box.show_size(512, 480)
+    view.resize(*size)
+    QApplication.processEvents()
+    assert box.viewRect().contains(QRectF(0, 0, 512, 480))
 
 
 def test_a_drag_draws_and_does_not_pan(drawing, qtbot, root):

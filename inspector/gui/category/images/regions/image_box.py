@@ -2,6 +2,7 @@
 
 import pyqtgraph
 from PySide6.QtCore import QRectF
+from PySide6.QtWidgets import QGraphicsSceneResizeEvent
 
 _FEWEST_PX = 8
 _MOST = 4  # times the longer side
@@ -17,9 +18,8 @@ class ImageBox(pyqtgraph.ViewBox):
 
     def show_size(self, width: int, height: int) -> None:
         """Show an image of this size whole."""
-        most = _MOST * max(width, height)
         self._size = width, height
-        self.setLimits(minXRange=_FEWEST_PX, minYRange=_FEWEST_PX, maxXRange=most, maxYRange=most)
+        self._limit()
         self.fit()
 
     def fit(self) -> None:
@@ -29,6 +29,18 @@ class ImageBox(pyqtgraph.ViewBox):
     def visible_part(self) -> QRectF | None:
         """What can be seen of the image, in its pixels; None where there is none."""
         return None if self._size is None else self.viewRect().intersected(QRectF(0, 0, *self._size))
+
+    def resizeEvent(self, event: QGraphicsSceneResizeEvent) -> None:  # noqa: N802
+        self._limit()  # before the view is changed within what was allowed
+        super().resizeEvent(event)
+
+    def _limit(self) -> None:
+        """Allow as much around the image as a narrow view shows of it, or the image would not fit."""
+        if self._size is None:
+            return
+        short, long = sorted((self.width(), self.height()))
+        most = _MOST * max(self._size) * long / max(1.0, short)
+        self.setLimits(minXRange=_FEWEST_PX, minYRange=_FEWEST_PX, maxXRange=most, maxYRange=most)
 
     def _stay(self) -> None:
         """Keep the middle of the view on the image."""
