@@ -297,11 +297,12 @@ class InspectPage(QWidget):
             self._add(self.tr("Folder …"), self.choose_folder, "Ctrl+D", enabled=self._can_choose),
             self._add(words.files, self.choose_files, "Ctrl+I", enabled=self._can_choose),
         ]
+        self.to_operator = self._add(self.tr("Operator view"), self._enter_operator, "F11", enabled=self._is_open)
         after = [
             self._add(self.tr("Open in Review"), self.open_in_review, "Ctrl+R", enabled=self._has_run),
             self._add(self.tr("Export CSV …"), self.export_csv, "Ctrl+E", enabled=self._has_run),
             self._add(self.tr("HTML report …"), self.export_report, "Ctrl+H", enabled=self._has_run),
-            self._add(self.tr("Operator view"), self._enter_operator, "F11", enabled=self._is_open),
+            self.to_operator,
             self._add(self.tr("PIN …"), self._set_pin),
         ]
         self._worst = self._add(self.tr("Worst first"), self._order, "Ctrl+W", enabled=self._is_open)
@@ -316,4 +317,5 @@ class InspectPage(QWidget):
         SetPinDialog(self.session, self).open()
 
     def _enter_operator(self) -> None:
+        self.session.screen_requested.emit("inspect")  # where the person is when the view is left
         self.operator.enter()

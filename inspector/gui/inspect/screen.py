@@ -66,6 +66,7 @@ class InspectScreen(Screen):
     def _make_page(self, make: MakeInspectView) -> InspectPage:
         page = InspectPage(self.session, self.commands, make(self.session))
         self._stack.addWidget(page)
+        self.window().addAction(page.to_operator)  # on every screen; it is off where its kind is not open
         return page
 
     def _choose(self, paths: Sequence[Path]) -> None:

@@ -54,6 +54,17 @@ def asked(view) -> LeaveDialog:
     return dialogs[0]
 
 
+@pytest.mark.parametrize("screen", ["category", "review", "models"])
+def test_the_key_of_the_operators_view_works_on_every_screen(opened, page, qtbot, screen):
+    opened.show_screen(screen)
+    qtbot.keyClick(opened.screens[screen], Qt.Key.Key_F11)
+    view = page.operator
+    qtbot.waitUntil(view.isActiveWindow, timeout=LONG_MS)
+    qtbot.keyClick(view, Qt.Key.Key_F11)
+    qtbot.waitUntil(view.isHidden, timeout=LONG_MS)
+    assert opened.screens["inspect"].isVisible()
+
+
 @pytest.mark.parametrize("leave", ["Esc", "F11", "Alt+F4"])
 def test_nothing_but_the_pin_leaves_the_view(opened, page, locked, qtbot, leave):
     if leave == "Alt+F4":
