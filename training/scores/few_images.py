@@ -77,7 +77,11 @@ def main() -> None:
                 lines.append(f"| {cells} | {inside} of {len(drawn)} | {foreseen} of {len(drawn)} |")
                 print(lines[-1], f"{time.perf_counter() - started:.0f} s", flush=True)
             note = NOTE.format(
-                side=SIDE, resamplings=arguments.resamplings, most=MOST_JUDGED, threads=torch.get_num_threads()
+                side=SIDE,
+                resamplings=arguments.resamplings,
+                first=arguments.first_seed,
+                most=MOST_JUDGED,
+                threads=torch.get_num_threads(),
             )
             arguments.results.write_text("\n".join([*lines, "", note, ""]), "utf-8")
 

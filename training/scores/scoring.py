@@ -56,8 +56,8 @@ RESULTS = Path(__file__).parents[1] / "results" / "scoring.md"
 NOTE = """Image AUROC by one set of maps, seed 0. Of each product at most 40 held-out good images calibrate, 5 defects
 are drawn into each of 16 of these, and at most 120 test images are judged; "good above" is the share of good test
 images above all held-out good ones. By place: maps are normalised by the held-out good images, whatever their
-alignment. With fewer than 10 good images areas are the maximum. The made-up defects chose; the test images chose
-nothing. By `training/scores/scoring.py`."""
+alignment. With fewer than 10 good images areas are the maximum. A mean is of the products listed with its method. The
+made-up defects chose; the test images chose nothing. By `training/scores/scoring.py`."""
 SPECIMEN = r"_(\d+)_\d+\.png$"
 
 

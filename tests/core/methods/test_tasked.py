@@ -12,11 +12,12 @@ from inspector.core.errors import SettingError
 from inspector.core.explanation import failed_tasks
 from inspector.core.methods import METHODS, create_method
 from inspector.core.methods.base import Judgement
+from inspector.core.methods.capabilities import PosesTasks
 from inspector.core.model import Model
 from inspector.core.networks.dropout import drawing_dropout
 from tests.conftest import IMAGE_METHODS
 
-TASKED = [name for name in IMAGE_METHODS if name not in ("riad", "patchcore")]
+TASKED = [name for name in IMAGE_METHODS if issubclass(METHODS[name], PosesTasks)]
 
 
 class Answers(nn.Module):
