@@ -3000,7 +3000,7 @@
     </message>
     <message>
         <source>Train a model or inspect a batch: its parts then appear here, worst first.</source>
-        <translation>Trainieren Sie ein Modell oder prüfen Sie einen Stapel: Seine Teile erscheinen dann hier, das schlechteste zuerst.</translation>
+        <translation>Lernen Sie ein Modell an oder prüfen Sie einen Stapel: Seine Teile erscheinen dann hier, das schlechteste zuerst.</translation>
     </message>
     <message>
         <source>Every listed part is decided.</source>
@@ -7224,6 +7224,10 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     <message>
         <source>No event found.</source>
         <translation>Kein Ereignis gefunden.</translation>
+    </message>
+    <message>
+        <source>No event so far.</source>
+        <translation>Bisher kein Ereignis.</translation>
     </message>
     <message>
         <source>{event} · peak {peak}</source>

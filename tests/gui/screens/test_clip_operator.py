@@ -1,5 +1,6 @@
 """The operator's view of clips, as a person at the line uses it: by keys alone."""
 
+import itertools
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -127,6 +128,12 @@ def test_the_place_of_the_event_is_outlined(page, qtbot, monkeypatch):
 def test_a_good_clip_has_no_event(page, qtbot, monkeypatch):
     good = scores_of(2)
     monkeypatch.setattr("tests.gui.screens.test_clip_operator.scores_of", lambda _clip: good)
+    shown = []
+    page.view.content.shown.connect(shown.append)
+    job = SimpleNamespace(output=Path("run"))
+    begun = itertools.islice(judge(Path("model"), [], job, category=page.session.category), 20)
+    page.view.content.follow(list(begun))
+    assert shown[-1].text == "No event so far.", "the clip has not ended"
     view = inspected(page, qtbot, page.session.category.root, monkeypatch)
     qtbot.keyClick(view, Qt.Key.Key_Left)
     assert view.view.badge.word() == "OK"

@@ -163,6 +163,22 @@ def test_a_number_may_be_a_word_or_none(screen):
         assert chosen(screen).crop_side == value
 
 
+def test_a_typed_number_has_the_decimal_point_of_the_language(screen):
+    method = control(screen, QComboBox, "Method")
+    before = QLocale()
+    QLocale.setDefault(QLocale("de"))
+    try:
+        method.setCurrentIndex(method.findData("scattering"))
+        whitening = control(screen, QLineEdit, "Whitening")
+        assert whitening.text() == "0,01"
+        assert chosen(screen).whitening == 0.01
+        for typed in ("0,5", "0.5"):
+            whitening.setText(typed)
+            assert chosen(screen).whitening == 0.5
+    finally:
+        QLocale.setDefault(before)
+
+
 @pytest.mark.parametrize("method", METHODS)
 def test_every_preset_is_shown_as_it_is(qtbot, method):
     form = SettingsForm()

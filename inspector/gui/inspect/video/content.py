@@ -127,7 +127,8 @@ class VideoContent(QObject):
         place = self._begun[len(self._begun) - 1 - self.row]
         clip, request = self.states.clips[place], self._newest.get(place)
         if request is None:
-            image, text = None, clip.error or self.states.doubt(clip) or self.tr("No event found.")
+            none = self.tr("No event so far.") if clip.state == "in progress" else self.tr("No event found.")
+            image, text = None, clip.error or self.states.doubt(clip) or none
             caption = clip.name
         else:
             picture: EventPicture | Unavailable | None = self._pictures.get(request)

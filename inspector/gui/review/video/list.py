@@ -14,7 +14,7 @@ from inspector.gui.review.records import review_word
 from inspector.gui.screen import combo_box, label
 from inspector.gui.widgets.controls import filter_box
 from inspector.gui.widgets.verdict import verdict_pixmap, verdict_word
-from inspector.gui.widgets.video.clock import event_span
+from inspector.gui.widgets.video.clock import event_span, short_span
 from inspector.workflow.review.video import ReviewedVideoRun
 
 _ROLE = int(Qt.ItemDataRole.UserRole)
@@ -241,11 +241,11 @@ class ClipList(QFrame):
         event = run.events[place]
         found, review = event.found.event, run.review_of(place)
         types = ", ".join(run.types_at(place).values())
-        item.setText(0, " · ".join(filter(None, (event_span(event.found), types))))
+        item.setText(0, " · ".join(filter(None, (short_span(event.found), types))))
         word = "" if review is None or review.decision is None else review_word(review.decision)
         peak = score_text(run.relative(found.peak), found.peak)
         item.setText(1, f"✔ {word}" if word else peak)
-        facts = (verdict_word(found.decision), item.text(0), self.tr("peak {peak}").format(peak=peak))
+        facts = (verdict_word(found.decision), event_span(event.found), types, self.tr("peak {peak}").format(peak=peak))
         self._describe(item, " · ".join(filter(None, (*facts, word))))
 
     def _describe(self, item: QTreeWidgetItem, words: str) -> None:

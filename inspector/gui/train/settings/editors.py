@@ -277,10 +277,15 @@ class _NumberOrWord(_Text):
 
     def value(self) -> Any:
         text = self.line.text().strip()
-        return None if self._optional and text in ("", _NONE) else parse_value(text)
+        if self._optional and text in ("", _NONE):
+            return None
+        return parse_value(text.replace(QLocale().decimalPoint(), "."))
 
     def show_value(self, value: Any) -> None:
-        self.line.setText(_NONE if value is None else str(value))
+        shown = str(value)
+        if isinstance(value, float):
+            shown = shown.replace(".", QLocale().decimalPoint())
+        self.line.setText(_NONE if value is None else shown)
 
 
 def _spoken(choice: str | int) -> str:

@@ -29,7 +29,8 @@ class ColourBar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        words = (self.tr("reject"), self.tr("review"), "0,000.0")
+        shown = [line for text in self.texts for line in text.split("\n")]
+        words = (self.tr("reject"), self.tr("review"), "0,000.0", *shown)
         return QSize(_BAR + 2 * _GAP + max(map(self.fontMetrics().horizontalAdvance, words)) + 2, 120)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
@@ -44,6 +45,7 @@ class ColourBar(QWidget):
             written: a threshold as the screen writes it.
         """
         self._scale, self._point, self._value, self._written = scale, point, None, written
+        self.updateGeometry()
         self.setVisible(scale is not None)
         self._describe()
         self.update()

@@ -64,9 +64,16 @@ class ClipClock:
 
 
 def event_span(found: ClipEvent) -> str:
-    """From when to when: `0:03.2 – 0:07.1`, or its frames where no time is known."""
+    """From when to when: `0:03.2 – 0:07.1`, or `frames 12 – 34` where no time is known."""
     if found.start_s is None or found.end_s is None:
         return QCoreApplication.translate("ClipClock", "frames {first} – {last}").format(
             first=found.event.start, last=found.event.end - 1
         )
     return f"{clock(found.start_s)} – {clock(found.end_s)}"
+
+
+def short_span(found: ClipEvent) -> str:
+    """The span where there is little room: `0:03.2–0:07.1`, or `12–34` where no time is known."""
+    if found.start_s is None or found.end_s is None:
+        return f"{found.event.start}–{found.event.end - 1}"
+    return f"{clock(found.start_s)}–{clock(found.end_s)}"

@@ -5,9 +5,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
-from inspector.core.operating_point import Decision
+from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.gui.widgets.pictures.colour_bar import ColourBar
 from inspector.store.records import ReviewDecision, current_reviews
+from inspector.workflow.report.pictures import HeatScale
 from tests.gui.looking import action_of
 from tests.gui.screens.clip_review.looking import mouse_move, player, press, rows, says, settled, tree
 
@@ -24,6 +25,15 @@ def test_the_colour_bar_shows_both_thresholds_and_the_pointer_its_value(review, 
     assert "map value" in says(review, "pointer-readout")
     assert says(review, "pointer-readout").startswith(f"x {width // 2}, y {height // 2} px")
     assert run.point.reject > run.point.review
+
+
+def test_equal_thresholds_have_the_room_that_their_words_need(qtbot):
+    bar = ColourBar()
+    qtbot.addWidget(bar)
+    bar.show_scale(HeatScale(0.0, 2.0), OperatingPoint(review=1.0, reject=1.0))
+    assert bar.texts == ["reject = review\n1"]
+    colours = bar.sizeHint().width() - bar.fontMetrics().horizontalAdvance("reject = review")
+    assert colours > 20, "the bar of colours stands beside the words"
 
 
 def test_the_picture_is_copied_from_its_menu_and_by_its_key(review, qtbot):

@@ -73,7 +73,7 @@ def test_alarms_come_in_the_order_of_time_and_go_on_in_the_next_clip(review, qtb
     press(review, Qt.Key.Key_N)
     settled(review, qtbot)
     assert (says(review, "clip-name"), shown_index(review)) == ("01", 50)
-    assert tree(review).currentItem().text(0) == "0:05.0 – 0:06.0", "the list goes along"
+    assert tree(review).currentItem().text(0) == "0:05.0–0:06.0", "the list goes along"
     with qtbot.waitSignal(review.session.said):
         press(review, Qt.Key.Key_N)
     press(review, Qt.Key.Key_P)

@@ -121,6 +121,8 @@ def test_parts_are_listed_by_type_and_the_chart_leads_there(review, defective, o
     table = review.findChildren(QTableWidget, "pareto-types")[-1]
     rows = [[table.item(row, column).text() for column in range(5)] for row in range(table.rowCount())]
     assert rows == [["scratch", "2", "2", "66.7 %", "66.7 %"], ["dent", "1", "1", "33.3 %", "100 %"]]
+    header = table.horizontalHeader()
+    assert all(header.sectionSize(place) >= header.sectionSizeHint(place) for place in range(1, 5))
     rest = len(defective) - 3
     assert any(f"without a type: {rest}" in one.text() for one in table.window().findChildren(QLabel)) or not rest
     table.setCurrentCell(1, 0)
