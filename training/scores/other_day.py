@@ -3,8 +3,9 @@
     nice python training/scores/other_day.py ../shared/data/dobot_cubes
 
 Trains a model, judges the test images, confirms some good ones, evenly spread over the day, as a person does in Review
-or by `inspector-cli learn`, and judges the images that were not confirmed. Writes training/results/other_day.md. What
-is confirmed is good by its label, as a person would see it; nothing else of the test set is used.
+or by `inspector-cli learn`, and judges the images that were not confirmed. Writes training/results/other_day.md, or
+other_day_METHOD.md for another method than PatchCore. What is confirmed is good by its label, as a person would see
+it; nothing else of the test set is used.
 """
 
 import argparse
@@ -12,10 +13,12 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import torch
 
 from inspector.core.images.variation import Variation
-from inspector.core.methods import create_method
+from inspector.core.methods import create_method, method_class
+from inspector.core.metrics.image import image_auroc
 from inspector.core.thresholds import false_reject_bound
 from inspector.data.category import ImageRef, scan_category
 from inspector.store.models.model_folder import StoredModel, read_model
@@ -28,39 +31,43 @@ from inspector.workflow.train.images import ImageTrainJob, train
 
 CPU = torch.device("cpu")
 CONFIRMED = (0, 5, 10, 20)
-RESULTS = Path(__file__).parents[1] / "results" / "other_day.md"
-NOTE = """PatchCore, preset features, 1 % false-reject budget, device cpu, torch threads: {threads}. Rejected: good
+RESULTS = Path(__file__).parents[1] / "results"
+PRESETS = {"patchcore": "features", "scattering": "cpu"}
+NOTE = """{title}, preset {preset}, 1 % false-reject budget, device cpu, torch threads: {threads}. Rejected: good
 images of other days above the reject threshold, without those that were confirmed. Bound: what as many
 held-out good images prove at 95 %, for parts like them; confirmed ones count among them, each judged by a memory of the
-others. Missed: defective images that are not decided NG. By
-`training/scores/other_day.py`."""
+others. Missed: defective images that are not decided NG. AUROC: of
+the images that were not confirmed. By `training/scores/other_day.py`."""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("category", type=Path)
+    parser.add_argument("--method", choices=PRESETS, default="patchcore")
     parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2])
     arguments = parser.parse_args()
     lines = [
         f"# Good parts of another day: {arguments.category.name}",
         "",
-        "| seed | confirmed | rejected | bound | missed |",
-        "| --- | --- | --- | --- | --- |",
+        "| seed | confirmed | rejected | bound | missed | AUROC |",
+        "| --- | --- | --- | --- | --- | --- |",
     ]
     for seed in arguments.seeds:
         with tempfile.TemporaryDirectory() as folder:
-            lines += rows(arguments.category, Path(folder), seed=seed)
-    lines += ["", NOTE.format(threads=torch.get_num_threads())]
-    RESULTS.write_text("\n".join(lines) + "\n", "utf-8")
+            lines += rows(arguments.category, Path(folder), method=arguments.method, seed=seed)
+    title = method_class(arguments.method).title.partition(":")[0]
+    note = NOTE.format(title=title, preset=PRESETS[arguments.method], threads=torch.get_num_threads())
+    name = "other_day.md" if arguments.method == "patchcore" else f"other_day_{arguments.method}.md"
+    (RESULTS / name).write_text("\n".join([*lines, "", note, ""]), "utf-8")
 
 
-def rows(root: Path, folder: Path, *, seed: int) -> list[str]:
+def rows(root: Path, folder: Path, *, method: str, seed: int) -> list[str]:
     """A line of the table for each number of confirmed images."""
     category = scan_category(root)
     job = ImageTrainJob(
         category=category,
         output=folder / "model",
-        method=create_method("patchcore", preset="features"),
+        method=create_method(method, preset=PRESETS[method]),
         variation=Variation(),
         seed=seed,
         device=CPU,
@@ -77,13 +84,16 @@ def rows(root: Path, folder: Path, *, seed: int) -> list[str]:
         confirmed = evenly(good, count) if count else []
         model = learned(stored, confirmed, root, folder / f"{count}", seed=seed) if count else stored
         rest = [image for image in category.test if image not in confirmed]
-        decisions = decided(model, rest, root, folder / f"judged {count}.h5")
-        rejected = [decisions[image.name] == "NG" for image in rest if not image.defective]
-        missed = [decisions[image.name] != "NG" for image in rest if image.defective]
+        judged = decided(model, rest, root, folder / f"judged {count}.h5")
+        rejected = [judged[image.name][0] == "NG" for image in rest if not image.defective]
+        missed = [judged[image.name][0] != "NG" for image in rest if image.defective]
+        auroc = image_auroc(
+            np.array([judged[image.name][1] for image in rest]), np.array([image.defective for image in rest])
+        )
         bound = false_reject_bound(1, len(model.calibration.good_scores))
         found.append(
             f"| {seed} | {count} | {sum(rejected)} of {len(rejected)} | {100 * bound:.0f} % "
-            f"| {sum(missed)} of {len(missed)} |"
+            f"| {sum(missed)} of {len(missed)} | {auroc:.3f} |"
         )
         print(found[-1], flush=True)
     return found
@@ -101,14 +111,15 @@ def learned(stored: StoredModel, confirmed: list[ImageRef], root: Path, folder: 
     return read_model(folder)
 
 
-def decided(stored: StoredModel, images: list[ImageRef], root: Path, run: Path) -> dict[str, str]:
-    """The decision on each image, by its name."""
+def decided(stored: StoredModel, images: list[ImageRef], root: Path, run: Path) -> dict[str, tuple[str, float]]:
+    """The decision on each image and its score, by its name."""
     unlabelled = [replace(image, label="") for image in images]
     for _ in inspect_batch(stored, unlabelled, output=run, device=CPU, base=root):
         pass
     with ImageRun(run) as opened:
         table = opened.table()
-    return {name: str(decision) for name, decision in zip(table.names, table.decisions, strict=True)}
+    judged = zip(table.names, table.decisions, table.scores, strict=True)
+    return {name: (str(decision), float(score)) for name, decision, score in judged}
 
 
 if __name__ == "__main__":
