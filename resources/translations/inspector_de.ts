@@ -3070,6 +3070,10 @@
         <translation>Anteil der Gutteile, die zur Durchsicht gehen dürfen</translation>
     </message>
     <message>
+        <source>Learning to locate the part</source>
+        <translation>Lernen, das Teil zu finden</translation>
+    </message>
+    <message>
         <source>Reading the good images</source>
         <translation>Gutbilder werden gelesen</translation>
     </message>

@@ -10,6 +10,7 @@ from inspector.gui.train.advice.card import AdviceCard
 from inspector.gui.train.advice.outcome_card import OutcomeCard
 from inspector.gui.train.advice.texts import suggestion_text
 from inspector.gui.train.expected_time import estimate_text
+from inspector.gui.train.images.source import ImageTrainSource
 from inspector.gui.train.method_form import MethodForm
 from inspector.workflow.advise.methods import Suggestion
 from inspector.workflow.advise.suggest import SuggestDone
@@ -143,3 +144,10 @@ def test_the_next_steps_lead_on(screen, qtbot):
     with qtbot.waitSignal(screen.session.screen_requested) as wanted:
         card.images_requested.emit()
     assert wanted.args == ["category"]
+
+
+def test_every_stage_of_a_training_has_its_words(qtbot):
+    source = ImageTrainSource()
+    assert source.stages().keys() == {
+        "Learning to locate", "Reading", "Training", "Comparing", "Calibrating", "Inspecting",
+    }  # fmt: skip

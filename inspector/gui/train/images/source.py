@@ -151,6 +151,7 @@ class ImageTrainSource(TrainSource[Category, ImageTrainJob]):
     def stages(self) -> Mapping[str, str]:
         translate = QCoreApplication.translate
         return {
+            "Learning to locate": translate("ImageTraining", "Learning to locate the part"),
             "Reading": translate("ImageTraining", "Reading the good images"),
             "Training": translate("ImageTraining", "Training"),
             "Comparing": translate("ImageTraining", "Comparing good images with one another"),
