@@ -130,6 +130,7 @@ _HINTS: Mapping[str, object] = {  # as the stubs type QT_TRANSLATE_NOOP
         "Errors",
         "Train it with precision float32, or inspect with the model itself.",
     ),
+    "export.nothing_to_quantise": QT_TRANSLATE_NOOP("Errors", "Export it in 32 bits."),
     "export.not_possible": QT_TRANSLATE_NOOP("Errors", "Inspect with the model itself."),
     "export.other_program": QT_TRANSLATE_NOOP("Errors", "Export into another folder, or remove that folder."),
     "export.unreadable": QT_TRANSLATE_NOOP("Errors", "Check its name."),

@@ -961,6 +961,10 @@
         <translation>Lernen Sie es mit der Genauigkeit float32 an, oder prüfen Sie mit dem Modell selbst.</translation>
     </message>
     <message>
+        <source>Export it in 32 bits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Inspect with the model itself.</source>
         <translation>Prüfen Sie mit dem Modell selbst.</translation>
     </message>
@@ -1555,6 +1559,10 @@
     <message>
         <source>{file} is not what this version would write there, and is not overwritten.</source>
         <translation>{file} ist nicht, was diese Version dorthin schriebe, und wird nicht überschrieben.</translation>
+    </message>
+    <message>
+        <source>This model has no network to compute in 8 bits: what it does is filtering and comparison, which stay in 32 bits.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{file}: the records hold something else than records ({reason}).</source>

@@ -7,6 +7,7 @@ import pytest
 
 from inspector.cli.kinds.images import ImageCommands
 from inspector.cli.options import Calibrate, TrainOptions
+from inspector.core.errors import SettingError
 from inspector.core.fitting import FitStep
 from inspector.data.category import scan_category
 from inspector.store.models.weights import packaged_weights
@@ -78,6 +79,13 @@ def test_what_is_stated_means_what_it_meant_before(chosen, capsys, stated, expec
 )
 def test_a_backbone_or_weights_are_of_the_method_that_has_them(chosen, stated):
     assert chosen(**stated) == ("patchcore", stated.get("backbone", "squeezenet1_0"), stated.get("weights"))
+
+
+@pytest.mark.parametrize("method", ["scattering", "riad"])
+def test_a_backbone_of_a_method_without_one_is_refused(chosen, method):
+    with pytest.raises(SettingError, match="learns without a pretrained network") as refused:
+        chosen(method=method, backbone="resnet18")
+    assert refused.value.code == "backbone.unused"
 
 
 @needs_features

@@ -151,12 +151,16 @@ def _of_lots(choice: "ThresholdChoice", *, lots: int) -> str:
 
 def _learning(category: "Category", options: TrainOptions) -> dict[str, Any]:
     """The fields of a job that trains a model from the beginning."""
-    from inspector.core.methods import create_method
+    from inspector.core.methods import create_method, method_class
     from inspector.data.properties import parse_tile
     from inspector.workflow.advise.tiles import tile_of
 
     begun = _interrupted(options)
     name, preset = _method_and_preset(options, begun)
+    if options.backbone is not None and "backbone" not in method_class(name).config_type().model_fields:
+        raise SettingError(
+            "Method '{method}' learns without a pretrained network.", code="backbone.unused", method=name
+        )
     settings = options.settings | ({} if options.backbone is None else {"backbone": options.backbone})
     properties = category.properties
     tile, locate = properties.tile, properties.locate

@@ -105,6 +105,11 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "ONNX Runtime cannot compute this model on a CPU ({reason})."),
     QT_TRANSLATE_NOOP("Errors", "{file} is not what this version would write there, and is not overwritten."),
     QT_TRANSLATE_NOOP(
+        "Errors",
+        "This model has no network to compute in 8 bits: what it does is filtering and comparison, "
+        "which stay in 32 bits.",
+    ),
+    QT_TRANSLATE_NOOP(
         "Errors", "{file} is in use: {user} has been working on it on {host} since {since} (process {process})."
     ),
     QT_TRANSLATE_NOOP("Errors", "{file}: the records hold something else than records ({reason})."),

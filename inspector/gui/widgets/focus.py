@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QToolButton,
     QWidget,
 )
+from shiboken6 import isValid
 
 _ARROWS = {
     Qt.Key.Key_Left,
@@ -105,20 +106,22 @@ class FocusInSight(QObject):
 
     def __init__(self, application: QApplication, window: QWidget) -> None:
         super().__init__(window)
-        self._application = application
+        self._ring: _Ring | None = None
         application.focusChanged.connect(self._moved)
 
     def _moved(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if isinstance(now, _RINGED):
-            _Ring(now, self._application)
+        if self._ring is not None and isValid(self._ring):  # it goes with its control
+            self._ring.hide()
+            self._ring.deleteLater()
+        self._ring = _Ring(now) if isinstance(now, _RINGED) else None
         if now is not None and not isinstance(now, QAbstractScrollArea) and not QGuiApplication.mouseButtons():
             _scroll_to(now)
 
 
 class _Ring(QWidget):
-    """A line along the border of a control, above it, for as long as it has the focus."""
+    """A line along the border of a control, above it."""
 
-    def __init__(self, control: QWidget, application: QApplication) -> None:
+    def __init__(self, control: QWidget) -> None:
         super().__init__(control)
         self._control = control
         self.setObjectName("focus-ring")
@@ -126,7 +129,6 @@ class _Ring(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setGeometry(control.rect())
         control.installEventFilter(self)
-        application.focusChanged.connect(self._moved)
         self.raise_()
         self.show()
 
@@ -134,11 +136,6 @@ class _Ring(QWidget):
         if event.type() == QEvent.Type.Resize and control is self._control:
             self.setGeometry(self._control.rect())
         return False
-
-    def _moved(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if now is not self._control:
-            self.hide()
-            self.deleteLater()
 
 
 def _scroll_to(widget: QWidget) -> None:

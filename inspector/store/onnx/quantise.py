@@ -8,6 +8,8 @@ from pathlib import Path
 import numpy as np
 import onnx
 
+from inspector.core.errors import ExportError
+
 
 class _Inputs:
     """Calibration data as ONNX Runtime reads them, one image at a time."""
@@ -25,10 +27,19 @@ def quantised(model: onnx.ModelProto, inputs: Iterable[dict[str, np.ndarray]]) -
     Weights are int8 by channel, activations uint8 in the range that these `inputs` of the graph have them take. One bit
     of the weights is left free: without it the sums of older processors (AVX2 without VNNI) overflow, and the same file
     would give another verdict there. Similarity, filter and comparison with good parts stay float32.
+
+    Raises:
+        ExportError: if nothing of it is inside a network, as with features of filters alone.
     """
+    inside = between_convolutions(model.graph)
+    if not inside:  # the quantiser would take all nodes
+        raise ExportError(
+            "This model has no network to compute in 8 bits: what it does is filtering and comparison, which stay in "
+            "32 bits.",
+            code="export.nothing_to_quantise",
+        )
     from onnxruntime.quantization import QuantFormat, QuantType, quantize_static  # which takes long to load
 
-    inside = between_convolutions(model.graph)
     copy = onnx.ModelProto()
     copy.CopyFrom(model)  # the quantiser empties what it is given
     log = logging.getLogger()

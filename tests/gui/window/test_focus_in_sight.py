@@ -3,7 +3,8 @@
 from pyqtgraph import GraphicsView
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QListView, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLineEdit, QListView, QPushButton, QWidget
+from shiboken6 import delete
 
 from inspector.gui.theme import current_theme
 from inspector.gui.widgets.fields import DoubleSpinBox
@@ -108,3 +109,16 @@ def test_on_category_tab_goes_from_left_to_right_and_a_key_leads_back_to_the_ima
     opened.resize(1280, 720)
     qtbot.waitUntil(lambda: facts.text() == "marked as defective · 1 of 24 · 48 × 48 px")
     qtbot.waitUntil(lambda: facts.fontMetrics().horizontalAdvance(facts.text()) <= facts.width())
+
+
+def test_a_field_that_is_gone_takes_its_frame_with_it(opened, qtbot):
+    opened.activateWindow()
+    for _ in range(3):
+        dialog = QDialog(opened)
+        field = QLineEdit(dialog)
+        dialog.show()
+        field.setFocus()
+        qtbot.waitUntil(field.hasFocus)
+        delete(dialog)  # as when Qt frees a window with what is in it
+        control(opened.screens["category"], QLineEdit, "Filter by name").setFocus()
+        qtbot.wait(10)

@@ -14,7 +14,7 @@ from inspector.core.methods import create_method
 from inspector.core.model import Model
 from inspector.store.onnx.exported import session_of
 from inspector.store.onnx.graph import IMAGE, fold, outputs, scoring_graph
-from inspector.store.onnx.quantise import between_convolutions
+from inspector.store.onnx.quantise import between_convolutions, quantised
 from tests.conftest import IMAGE_METHODS
 
 _SMALL = {
@@ -96,6 +96,16 @@ def test_only_what_lies_between_the_networks_convolutions_is_quantised():
     ]
     graph = helper.make_graph(nodes, "g", [], [], [kernel("w3", 3), kernel("w2", 2), kernel("w1", 1)])
     assert between_convolutions(graph) == {"relu", "middle"}
+
+
+def test_filters_alone_are_not_quantised():
+    image = helper.make_tensor_value_info("image", TensorProto.FLOAT, [1, 1, 8, 8])
+    found = helper.make_tensor_value_info("found", TensorProto.FLOAT, [1, 2, 6, 6])
+    kernel = helper.make_tensor("kernel", TensorProto.FLOAT, [2, 1, 3, 3], [0.1] * 18)
+    node = helper.make_node("Conv", ["image", "kernel"], ["found"], "filter")
+    model = helper.make_model(helper.make_graph([node], "g", [image], [found], [kernel]))
+    with pytest.raises(ExportError, match="no network to compute in 8 bits"):
+        quantised(model, [])
 
 
 def test_of_depthwise_networks_only_what_widens_a_block_is_quantised():
