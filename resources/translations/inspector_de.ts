@@ -962,7 +962,7 @@
     </message>
     <message>
         <source>Export it in 32 bits.</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren Sie es in 32 Bit.</translation>
     </message>
     <message>
         <source>Inspect with the model itself.</source>
@@ -1562,7 +1562,7 @@
     </message>
     <message>
         <source>This model has no network to compute in 8 bits: what it does is filtering and comparison, which stay in 32 bits.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Modell hat kein Netz, das in 8 Bit gerechnet werden könnte: es filtert und vergleicht, und das bleibt in 32 Bit.</translation>
     </message>
     <message>
         <source>{file}: the records hold something else than records ({reason}).</source>

@@ -83,7 +83,7 @@ def _settings(card: Mapping[str, Any]) -> list[tuple[str, str]]:
 
     name = card["method"]
     values = setting_values(method_from_config(name, card["config"]).config)
-    idle = idle_fields(values)
+    idle = {*idle_fields(values), "keep_shape"}  # which a training turns into the input's size
     lines = [
         f"{setting_line(setting_text(name, setting), value)} ({setting})"
         for setting, value in values.items()
