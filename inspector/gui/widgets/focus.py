@@ -106,36 +106,40 @@ class FocusInSight(QObject):
 
     def __init__(self, application: QApplication, window: QWidget) -> None:
         super().__init__(window)
-        self._ring: _Ring | None = None
+        self._ring: QWidget | None = None  # a child of the control, above it, that Qt frees with it
         application.focusChanged.connect(self._moved)
 
+    def eventFilter(self, control: QObject, event: QEvent) -> bool:  # noqa: ARG002, N802
+        if event.type() == QEvent.Type.Resize and self._ring is not None and isValid(self._ring):
+            self._ring.setGeometry(self._ring.parentWidget().rect())
+        return False
+
     def _moved(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if self._ring is not None and isValid(self._ring):  # it goes with its control
+        if self._ring is not None and isValid(self._ring):
+            self._ring.parentWidget().removeEventFilter(self)
             self._ring.hide()
             self._ring.deleteLater()
-        self._ring = _Ring(now) if isinstance(now, _RINGED) else None
+        self._ring = None
+        if isinstance(now, _RINGED):
+            self._ring = _ring_of(now)
+            now.installEventFilter(self)
         if now is not None and not isinstance(now, QAbstractScrollArea) and not QGuiApplication.mouseButtons():
             _scroll_to(now)
 
 
-class _Ring(QWidget):
-    """A line along the border of a control, above it."""
+def _ring_of(control: QWidget) -> QWidget:
+    """A line along the border of a control.
 
-    def __init__(self, control: QWidget) -> None:
-        super().__init__(control)
-        self._control = control
-        self.setObjectName("focus-ring")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setGeometry(control.rect())
-        control.installEventFilter(self)
-        self.raise_()
-        self.show()
-
-    def eventFilter(self, control: QObject, event: QEvent) -> bool:  # noqa: N802
-        if event.type() == QEvent.Type.Resize and control is self._control:
-            self.setGeometry(self._control.rect())
-        return False
+    It is a widget of Qt alone: one with code of its own, which Qt calls while the control dies, crashed.
+    """
+    ring = QWidget(control)
+    ring.setObjectName("focus-ring")
+    ring.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    ring.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    ring.setGeometry(control.rect())
+    ring.raise_()
+    ring.show()
+    return ring
 
 
 def _scroll_to(widget: QWidget) -> None:

@@ -281,7 +281,7 @@ def test_the_command_line_trains_and_extends(cli, category, weights, tmp_path):
     assert read_model(tmp_path / "n").card["extends"]["folder"] == "m"
     code, _, err = cli("train", category, "--output", tmp_path / "r", "--method", "riad", "--backbone", "resnet18")
     assert code == 2
-    assert "Method 'riad' has no setting backbone; its settings are" in err
+    assert "Method 'riad' learns without a pretrained network. Leave out --backbone." in err
 
 
 def test_paper_with_defects_is_told_from_good_paper(real_data, tmp_path):
