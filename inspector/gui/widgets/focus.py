@@ -109,16 +109,22 @@ class FocusInSight(QObject):
         self._ring: QWidget | None = None  # a child of the control, above it, that Qt frees with it
         application.focusChanged.connect(self._moved)
 
-    def eventFilter(self, control: QObject, event: QEvent) -> bool:  # noqa: ARG002, N802
-        if event.type() == QEvent.Type.Resize and self._ring is not None and isValid(self._ring):
-            self._ring.setGeometry(self._ring.parentWidget().rect())
+    def eventFilter(self, _control: QObject, event: QEvent) -> bool:  # noqa: N802
+        ring, framed = self._ring, self._framed()
+        if event.type() == QEvent.Type.Resize and ring is not None and framed is not None:
+            ring.setGeometry(framed.rect())
         return False
 
+    def _framed(self) -> QWidget | None:
+        """The control with the ring; None where none has one, or it is gone with its ring."""
+        return None if self._ring is None or not isValid(self._ring) else self._ring.parentWidget()
+
     def _moved(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if self._ring is not None and isValid(self._ring):
-            self._ring.parentWidget().removeEventFilter(self)
-            self._ring.hide()
-            self._ring.deleteLater()
+        ring, framed = self._ring, self._framed()
+        if ring is not None and framed is not None:
+            framed.removeEventFilter(self)
+            ring.hide()
+            ring.deleteLater()
         self._ring = None
         if isinstance(now, _RINGED):
             self._ring = _ring_of(now)
