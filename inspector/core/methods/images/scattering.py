@@ -33,16 +33,15 @@ class ScatteringMemory(FeatureMemory[ScatteringMemoryConfig, Scattering]):
     name = "scattering"
     title = "Scattering: distance to remembered filter responses of good parts"
     hint = (
-        "Needs no pretrained weights and learns in a minute or so; the first choice without such weights where parts "
-        "lie differently or show texture; it shows where a part is unusual, not what it should look like."
+        "Needs no pretrained weights, learns in a minute or so, and is the first choice where such weights may not be "
+        "used; it shows where a part is unusual, not what it should look like."
     )
     texts: ClassVar = {
         "de": {
             title: "Scattering: Abstand zu gemerkten Filterantworten von Gutteilen",
             hint: (
-                "Braucht keine vorab angelernten Gewichte und lernt in etwa einer Minute; ohne solche Gewichte erste "
-                "Wahl, wo Teile verschieden liegen oder Textur zeigen; zeigt, wo ein Teil ungewöhnlich ist, nicht, wie "
-                "es aussehen sollte."
+                "Braucht keine vorab angelernten Gewichte, lernt in etwa einer Minute und ist erste Wahl, wo solche "
+                "Gewichte nicht erlaubt sind; zeigt, wo ein Teil ungewöhnlich ist, nicht, wie es aussehen sollte."
             ),
         }
     }
