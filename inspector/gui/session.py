@@ -221,7 +221,8 @@ class Session(QObject):
         for job in list(self.jobs):
             job.wait()
         self._latest.close()
-        self.undo.blockSignals(True)  # it would tell of its own end
+        self.undo.blockSignals(True)  # nothing is shown any more
+        self.undo.clear()  # left to the garbage collection, commands are freed twice, which ends the process
         self._empty_discarded()
         self._changes.add(self._ownership.release)
         self._changes.close()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QUndoCommand
 
 from inspector.core.errors import StorageError
 from inspector.data.category import scan_category
@@ -232,3 +233,17 @@ def test_a_run_does_not_appear_in_review_when_another_category_opened_meanwhile(
     qtbot.waitUntil(lambda: opened.session.idle)
     qtbot.wait(50)
     assert opened.screens["review"].run is None
+
+
+class Noted(QUndoCommand):
+    """A command that refers to the session, as every one of the program does."""
+
+    def __init__(self, session) -> None:
+        super().__init__("noted")
+        self.session = session
+
+
+def test_a_closed_session_holds_no_commands_that_garbage_collection_would_free_twice(session):
+    session.undo.push(Noted(session))
+    session.close()
+    assert session.undo.count() == 0
