@@ -25,6 +25,7 @@ from inspector.gui.review.screen import ReviewScreen
 from inspector.gui.session import Session
 from inspector.gui.theme import LIGHT, apply_theme, style_sheet_last
 from inspector.gui.train.screen import TrainScreen
+from inspector.gui.widgets.focus import FocusInSight
 from inspector.resource_files import resource
 
 _LOOK_FOR_SIGNALS_MS = 200
@@ -62,6 +63,7 @@ def create_window(application: QApplication, settings: QSettings, *, home: Path 
         ]
         window = MainWindow(session, commands, screens)
     GarbageCollector(window)
+    FocusInSight(application, window)
 
     def show_unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):

@@ -3,18 +3,24 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractScrollArea,
     QAbstractSlider,
     QAbstractSpinBox,
+    QApplication,
     QComboBox,
+    QGraphicsView,
+    QLineEdit,
     QPushButton,
+    QScrollArea,
     QScrollBar,
     QTabBar,
     QToolButton,
     QWidget,
 )
+from shiboken6 import isValid
 
 _ARROWS = {
     Qt.Key.Key_Left,
@@ -26,6 +32,15 @@ _ARROWS = {
     Qt.Key.Key_PageUp,
     Qt.Key.Key_PageDown,
 }
+_MARGIN = 8  # around what is scrolled into sight
+_RINGED = (  # the style sheet shows the focus of the others
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QComboBox,
+    QGraphicsView,
+    QLineEdit,
+    QTabBar,
+)
 
 
 def keep_keys(screen: QWidget, go_home: Callable[[], None]) -> None:
@@ -81,6 +96,64 @@ class PressedByReturn(QObject):
             return False
         focused.click()
         return True
+
+
+class FocusInSight(QObject):
+    """Shows which control has the focus: with a ring on those that show it too little, scrolled into sight.
+
+    A click scrolls nothing, or what is clicked would move away below the mouse.
+    """
+
+    def __init__(self, application: QApplication, window: QWidget) -> None:
+        super().__init__(window)
+        self._ring: QWidget | None = None  # a child of the control, above it, that Qt frees with it
+        application.focusChanged.connect(self._moved)
+
+    def eventFilter(self, _control: QObject, event: QEvent) -> bool:  # noqa: N802
+        ring, framed = self._ring, self._framed()
+        if event.type() == QEvent.Type.Resize and ring is not None and framed is not None:
+            ring.setGeometry(framed.rect())
+        return False
+
+    def _framed(self) -> QWidget | None:
+        """The control with the ring; None where none has one, or it is gone with its ring."""
+        return None if self._ring is None or not isValid(self._ring) else self._ring.parentWidget()
+
+    def _moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        ring, framed = self._ring, self._framed()
+        if ring is not None and framed is not None:
+            framed.removeEventFilter(self)
+            ring.hide()
+            ring.deleteLater()
+        self._ring = None
+        if isinstance(now, _RINGED):
+            self._ring = _ring_of(now)
+            now.installEventFilter(self)
+        if now is not None and not isinstance(now, QAbstractScrollArea) and not QGuiApplication.mouseButtons():
+            _scroll_to(now)
+
+
+def _ring_of(control: QWidget) -> QWidget:
+    """A line along the border of a control.
+
+    It is a widget of Qt alone: one with code of its own, which Qt calls while the control dies, crashed.
+    """
+    ring = QWidget(control)
+    ring.setObjectName("focus-ring")
+    ring.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    ring.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    ring.setGeometry(control.rect())
+    ring.raise_()
+    ring.show()
+    return ring
+
+
+def _scroll_to(widget: QWidget) -> None:
+    around = widget.parentWidget()
+    while around is not None:
+        if isinstance(around, QScrollArea):
+            around.ensureWidgetVisible(widget, _MARGIN, _MARGIN)
+        around = around.parentWidget()
 
 
 class _ControlKeys(QObject):

@@ -1,14 +1,43 @@
 """Where the focus is can be seen, and keys go there."""
 
 from pyqtgraph import GraphicsView
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QListView, QPushButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLineEdit, QListView, QPushButton, QWidget
+from shiboken6 import delete
 
 from inspector.gui.theme import current_theme
+from inspector.gui.widgets.fields import DoubleSpinBox
 from inspector.gui.widgets.labels import ElidedLabel
 from tests.gui.controls import control, is_shown
 from tests.gui.window.walking import name_of
+
+
+def accented(window: QWidget, widget: QWidget) -> bool:
+    """Whether a line in the accent colour runs along the left and the right of a control."""
+    place = QRect(widget.mapTo(window, QPoint()), widget.size())
+    picture = window.grab(place).toImage()
+    accent, middle = QColor(current_theme().accent), picture.height() // 2
+    sides = (range(8), range(picture.width() - 8, picture.width()))
+    return all(any(picture.pixelColor(x, middle) == accent for x in side) for side in sides)
+
+
+def test_a_field_with_the_focus_is_framed(opened, qtbot):
+    opened.activateWindow()
+    for screen, kind, name in (
+        ("category", QLineEdit, "Filter by name"),
+        ("category", DoubleSpinBox, "Rotated by up to, in degrees"),
+        ("category", QComboBox, "Locate the part before it is judged"),
+        ("train", QComboBox, "Preset"),
+        ("train", QLineEdit, "Model name"),
+    ):
+        opened.show_screen(screen)
+        field = control(opened.screens[screen], kind, name)
+        assert not accented(opened, field), name
+        field.setFocus(Qt.FocusReason.TabFocusReason)
+        assert accented(opened, field), name
+        qtbot.keyClick(field, Qt.Key.Key_Tab)
+        assert not accented(opened, field), name
 
 
 def test_a_box_with_the_focus_is_told_from_one_without(opened, qtbot):
@@ -33,6 +62,23 @@ def test_a_main_button_with_the_focus_is_told_from_one_without(opened, qtbot):
     framed = train.grab().toImage().pixelColor(1, train.height() // 2)
     assert plain == QColor(current_theme().accent)
     assert framed == QColor(current_theme().text)
+
+
+def test_tab_brings_a_control_wholly_into_sight(opened, qtbot):
+    opened.activateWindow()
+    opened.resize(opened.minimumSize())
+    opened.show_screen("train")
+    start = control(opened.screens["train"], QPushButton, "Start")
+    method = control(opened.screens["train"], QComboBox, "Method")
+    start.setFocus(Qt.FocusReason.BacktabFocusReason)
+    last = control(opened.screens["train"], QCheckBox, "Accept very different image shapes")
+    last.setFocus(Qt.FocusReason.TabFocusReason)
+    assert last.visibleRegion().boundingRect().size() == last.size()
+    assert method.visibleRegion().boundingRect().size() != method.size()
+    start.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(start, Qt.Key.Key_Tab)
+    assert method.hasFocus()
+    assert method.visibleRegion().boundingRect().size() == method.size()
 
 
 def test_on_category_tab_goes_from_left_to_right_and_a_key_leads_back_to_the_images(own_category, opened, qtbot):
@@ -63,3 +109,16 @@ def test_on_category_tab_goes_from_left_to_right_and_a_key_leads_back_to_the_ima
     opened.resize(1280, 720)
     qtbot.waitUntil(lambda: facts.text() == "marked as defective · 1 of 24 · 48 × 48 px")
     qtbot.waitUntil(lambda: facts.fontMetrics().horizontalAdvance(facts.text()) <= facts.width())
+
+
+def test_a_field_that_is_gone_takes_its_frame_with_it(opened, qtbot):
+    opened.activateWindow()
+    for _ in range(3):
+        dialog = QDialog(opened)
+        field = QLineEdit(dialog)
+        dialog.show()
+        field.setFocus()
+        qtbot.waitUntil(field.hasFocus)
+        delete(dialog)  # as when Qt frees a window with what is in it
+        control(opened.screens["category"], QLineEdit, "Filter by name").setFocus()
+        qtbot.wait(10)
