@@ -86,6 +86,10 @@ WAYS_OUT: Mapping[str, str] = {
     "locate.tiles": "Leave out --tile, or pass --locate off.",
     "tiles.no_map": "Leave out --tile, or choose a method with a map.",
     "tiles.unknown": "Give --tile auto, --tile off or a number such as --tile 256.",
+    "learn.outliers": (
+        "Look at them. If one shows no good part, take its confirmation back, or pass --outliers leave-out; if all are "
+        "good, such as the first parts of a new day, pass --outliers learn."
+    ),
     "learn.other_model": "Name the model of these parts; if they are the same, pass --other-model.",
     "lots.endless": "Simplify --group-by.",
     "lots.no_match": "Correct --group-by.",

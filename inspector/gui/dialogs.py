@@ -29,12 +29,12 @@ class ErrorDialog(QMessageBox):
     """What failed and what to do about it; the traceback on demand where it is not an error the program knows.
 
     Args:
-        remedy: offered as a button, where a screen knows what to do about the error.
+        remedies: offered as buttons, where a screen knows what to do about the error.
     """
 
-    def __init__(self, failed: Failed, parent: QWidget | None, *, remedy: Remedy | None = None) -> None:
+    def __init__(self, failed: Failed, parent: QWidget | None, *, remedies: Sequence[Remedy] = ()) -> None:
         super().__init__(parent)
-        self._failed, self._remedy = failed, remedy
+        self._failed = failed
         self.setIcon(QMessageBox.Icon.Warning)
         self.setWindowTitle(self.tr("Inspector"))
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -47,10 +47,11 @@ class ErrorDialog(QMessageBox):
         close = self.addButton(QMessageBox.StandardButton.Close)
         self.setEscapeButton(close)
         self.setDefaultButton(close)
-        self._apply = None if remedy is None else self.addButton(remedy.text, QMessageBox.ButtonRole.AcceptRole)
+        self._remedies = [(self.addButton(one.text, QMessageBox.ButtonRole.AcceptRole), one) for one in remedies]
         self.buttonClicked.connect(self._answered)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def _answered(self, clicked: QAbstractButton) -> None:
-        if clicked is self._apply and self._remedy is not None and self._failed.error is not None:
-            self._remedy.apply(self._failed.error)
+        for button, remedy in self._remedies:
+            if clicked is button and self._failed.error is not None:
+                remedy.apply(self._failed.error)

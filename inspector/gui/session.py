@@ -68,7 +68,7 @@ class Session(QObject):
         self.workspace: Workspace | None = None
         self.undo = QUndoStack(self)
         self.jobs: list[BackgroundJob] = []
-        self.remedies: dict[str, Remedy] = {}  # what a screen can do about an error, by the error's code
+        self.remedies: dict[str, tuple[Remedy, ...]] = {}  # what a screen can do about an error, by the error's code
         self._latest, self._changes = LatestWork(self), OrderedWork(self)
         for work in (self._latest, self._changes):
             work.failed.connect(self.failed)

@@ -681,6 +681,14 @@
 <context>
     <name>ConfirmedParts</name>
     <message>
+        <source>Leave them out</source>
+        <translation>Auslassen</translation>
+    </message>
+    <message>
+        <source>Learn all</source>
+        <translation>Alle lernen</translation>
+    </message>
+    <message>
         <source>Learning the confirmed parts</source>
         <translation>Bestätigte Teile werden gelernt</translation>
     </message>
@@ -1055,6 +1063,10 @@
     <message>
         <source>Choose the weights file.</source>
         <translation>Wählen Sie die Datei mit den Gewichten.</translation>
+    </message>
+    <message>
+        <source>Look at these parts. If one is not good, mark it as unsure or defective and learn again; if all are good, such as the first parts of a new day, learn all.</source>
+        <translation>Sehen Sie sich diese Teile an. Ist eines nicht gut, entscheiden Sie es als unklar oder defekt und lernen Sie erneut; sind alle gut, etwa als erste Teile eines neuen Tages, lernen Sie alle.</translation>
     </message>
     <message>
         <source>Install it: pip install &quot;inspector[features]&quot;.</source>
@@ -2111,6 +2123,10 @@
     <message>
         <source>{run} was made with another model, {other}, which shares no good image with {model}, so its images may show other parts.</source>
         <translation>{run} wurde mit einem anderen Modell erstellt, {other}, das kein Gutbild mit {model} gemeinsam hat; die Bilder zeigen also womöglich andere Teile.</translation>
+    </message>
+    <message>
+        <source>Parts confirmed in {run} score far above the other good ones: {parts}. With them the reject threshold would be {new} and not {old}, and defects like theirs would pass.</source>
+        <translation>In {run} bestätigte Teile liegen mit ihrem Score weit über den anderen guten: {parts}. Mit ihnen wäre die NG-Schwelle {new} und nicht {old}, und Fehler wie ihre würden durchgelassen.</translation>
     </message>
     <message>
         <source>{category} has no test images to compare models on. Put some into test/good and test/&lt;defect&gt;.</source>
@@ -5403,6 +5419,14 @@
     <message>
         <source>These good images score far above the others: {names}. Check that they show good parts, because the reject threshold rests on them. If one does not, mark it as ignored or defective and train again.</source>
         <translation>Diese Gutbilder liegen weit über den anderen: {names}. Prüfen Sie, ob sie Gutteile zeigen, denn die NG-Schwelle beruht auf ihnen. Zeigt eines keines, markieren Sie es als ignoriert oder fehlerhaft und lernen Sie neu an.</translation>
+    </message>
+    <message>
+        <source>Confirmed parts that score far above the other good ones were learned: {parts}. The reject threshold is {new} and was {old}. If one shows no good part, learn again from {model} without it.</source>
+        <translation>Bestätigte Teile, deren Score weit über dem der anderen guten liegt, wurden gelernt: {parts}. Die NG-Schwelle ist {new} und war {old}. Zeigt eines kein gutes Teil, lernen Sie ohne dieses erneut von {model} aus.</translation>
+    </message>
+    <message>
+        <source>These confirmed parts score far above the other good ones and are left out: {parts}.</source>
+        <translation>Diese bestätigten Teile liegen mit ihrem Score weit über den anderen guten und bleiben außen vor: {parts}.</translation>
     </message>
     <message>
         <source>The good parts lie in different places or at different angles: each part is located first, and what lies around it is not judged.</source>

@@ -62,7 +62,7 @@ def test_the_hint_follows_the_sentence_and_unknown_errors_have_none():
 
 def test_the_dialog_offers_what_a_screen_can_do_about_the_error(window, qtbot):
     done = []
-    window.session.remedies["image.unreadable"] = Remedy("Leave out and train", done.append)
+    window.session.remedies["image.unreadable"] = (Remedy("Leave out and train", done.append),)
     error = ImageError("{file} is bad.", code="image.unreadable", file="a.png")
     window.session.failed.emit(Failed.of(error))
     box = window.findChild(QMessageBox)
@@ -73,7 +73,7 @@ def test_the_dialog_offers_what_a_screen_can_do_about_the_error(window, qtbot):
 
 def test_closing_the_dialog_does_nothing(window, qtbot):
     done = []
-    window.session.remedies["image.unreadable"] = Remedy("Leave out and train", done.append)
+    window.session.remedies["image.unreadable"] = (Remedy("Leave out and train", done.append),)
     window.session.failed.emit(Failed.of(ImageError("bad", code="image.unreadable")))
     window.findChild(QMessageBox).reject()
     assert done == []

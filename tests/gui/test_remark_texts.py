@@ -27,7 +27,7 @@ WORKFLOW = Path(__file__).parents[2] / "inspector" / "workflow"
 SAYING = [
     *WORKFLOW.joinpath("inspect").glob("*.py"),
     *WORKFLOW.joinpath("train").glob("*.py"),
-    WORKFLOW / "review" / "confirmed_parts.py",
+    *WORKFLOW.joinpath("learn").glob("*.py"),
     WORKFLOW / "export" / "models.py",
     WORKFLOW / "report" / "event_video.py",
     *(WORKFLOW / "advise" / f"{name}.py" for name in ("contents", "findings", "locating", "masks")),

@@ -16,7 +16,7 @@ from inspector.store.owner import refuse_in_use
 from inspector.store.records import ReviewDecision, operating_point_history, record_review, review_history
 from inspector.workflow.export.models import ExportDone, ExportJob, export_onnx, report_of
 from inspector.workflow.inspect.images import inspect_batch
-from inspector.workflow.review.confirmed_parts import LearnJob, learn_confirmed
+from inspector.workflow.learn.confirmed_parts import LearnJob, learn_confirmed
 from inspector.workflow.train import learning
 from inspector.workflow.train.images import ImageTrainJob, train
 from inspector.workflow.train.learning import FitStep, TrainDone

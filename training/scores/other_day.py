@@ -26,7 +26,7 @@ from inspector.store.records import ReviewDecision, record_review
 from inspector.store.runs.image_run import ImageRun
 from inspector.workflow.export.parity import evenly
 from inspector.workflow.inspect.images import inspect_batch
-from inspector.workflow.review.confirmed_parts import LearnJob, learn_confirmed
+from inspector.workflow.learn.confirmed_parts import LearnJob, learn_confirmed
 from inspector.workflow.train.images import ImageTrainJob, train
 
 CPU = torch.device("cpu")
@@ -105,7 +105,16 @@ def learned(stored: StoredModel, confirmed: list[ImageRef], root: Path, folder: 
     decided(stored, confirmed, root, run)
     for image in confirmed:
         record_review(run, image=image.name, decision=ReviewDecision.ACCEPT, user="other_day.py", reason="")
-    job = LearnJob(stored=stored, run=run, output=folder, seed=seed, device=CPU, max_false_reject=0.01, max_review=0.05)
+    job = LearnJob(
+        stored=stored,
+        run=run,
+        output=folder,
+        seed=seed,
+        device=CPU,
+        max_false_reject=0.01,
+        max_review=0.05,
+        outliers="learn",
+    )
     for _ in learn_confirmed(job):
         pass
     return read_model(folder)

@@ -13,6 +13,8 @@ from inspector.cli.kinds import commands_of
 if TYPE_CHECKING:
     from inspector.data.shapes import Shape
 
+_NAMED = 5  # images of what was learned from a run
+
 
 def info(
     model: Annotated[Path, typer.Argument(help="Model folder, or a file exported from one.")], json: bool = JSON
@@ -49,9 +51,10 @@ def info(
         ("Split", f"{len(split['training'])} to train, {len(split['calibration'])} to calibrate" + split_unit),
         (
             "Trained",
-            f"{card['created']} by {card['user']}, {training['steps']} steps, {training['seconds']:.0f} s",
+            f"{card['created']} by {card['user']}, {counted(training['steps'], 'step')}, {training['seconds']:.0f} s",
         ),
-        ("On", f"{training['device']}, {training['threads']} threads, seed {training['seed']}"),
+        *_confirmed(card.get("confirmed")),
+        ("On", f"{training['device']}, {counted(training['threads'], 'thread')}, seed {training['seed']}"),
         ("Versions", ", ".join(f"{name} {version}" for name, version in card["versions"].items())),
         (
             "Thresholds",
@@ -90,6 +93,21 @@ def _settings(card: Mapping[str, Any]) -> list[tuple[str, str]]:
         if setting not in idle and value is not None
     ]
     return [("" if number else "Settings", line) for number, line in enumerate(lines)]
+
+
+def _confirmed(card: Mapping[str, Any] | None) -> list[tuple[str, str]]:
+    """What `learn` added, one run a line, the earliest first."""
+    lines = []
+    while card is not None:
+        images, before = card["images"], card.get("thresholds_before")
+        people, days = sorted({one["by"] for one in images}), sorted({one["at"][:10] for one in images})
+        names = ", ".join(one["image"] for one in images[:_NAMED])
+        more = f" and {len(images) - _NAMED} more" if len(images) > _NAMED else ""
+        confirmed = f"confirmed by {', '.join(people)} on {' and '.join(dict.fromkeys((days[0], days[-1])))}"
+        reject = "" if before is None else f"; before, parts were rejected above {before['reject']:.6g}"
+        lines.append(f"{counted(len(images), 'good part')} of {card['run']}, {confirmed}: {names}{more}{reject}")
+        card = card.get("earlier")
+    return [("" if number else "Learned", line) for number, line in enumerate(reversed(lines))]
 
 
 def _category(name: str, images: int = 0, clips: int = 0, frames: int = 0, **_: object) -> str:

@@ -1,11 +1,24 @@
 """`inspector-cli learn`."""
 
+from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from inspector.cli.console import DEVICE, JSON, counted, print_json, print_rows, result_of
+
+if TYPE_CHECKING:
+    from inspector.workflow.learn.outliers import ScoredPart
+
+
+class OutlierChoice(StrEnum):
+    """The names in `inspector.workflow.learn.outliers`."""
+
+    REFUSE = "refuse"
+    LEAVE_OUT = "leave-out"
+    LEARN = "learn"
 
 
 def learn(
@@ -21,6 +34,13 @@ def learn(
         bool,
         typer.Option("--other-model", help="Accept a run of a model that shares no good image with this one."),
     ] = False,
+    outliers: Annotated[
+        OutlierChoice,
+        typer.Option(
+            help="What to do with confirmed parts that were rejected and score far above the other good ones, since "
+            "defects like theirs would pass: refuse to learn, leave them out, or learn them, as on a new day."
+        ),
+    ] = OutlierChoice.REFUSE,
     device: str = DEVICE,
     json: bool = JSON,
 ) -> None:
@@ -29,8 +49,8 @@ def learn(
     from inspector.store.models.card import is_crossed, read_card
     from inspector.store.models.model_folder import read_model
     from inspector.workflow.device import choose_device
-    from inspector.workflow.review.confirmed_parts import LearnJob, learn_confirmed
-    from inspector.workflow.train.learning import TrainDone
+    from inspector.workflow.learn.confirmed_parts import LearnDone, LearnJob, learn_confirmed
+    from inspector.workflow.learn.outliers import parts_text
 
     job = LearnJob(
         stored=read_model(model),
@@ -41,9 +61,10 @@ def learn(
         max_false_reject=max_false_reject,
         max_review=max_review,
         other_model=other_model,
+        outliers=outliers.value,
     )
-    done = result_of(learn_confirmed(job), TrainDone)
-    card, point = read_card(output), done.operating_point
+    done = result_of(learn_confirmed(job), LearnDone)
+    card, point, old = read_card(output), done.operating_point, done.before
     before = job.stored.card["split"]
     confirmed = len(card["confirmed"]["images"])
     learned, calibrating = (len(card["split"][side]) - len(before[side]) for side in ("training", "calibration"))
@@ -55,6 +76,9 @@ def learn(
                 "learned": learned,
                 "held_out": confirmed - learned,
                 "thresholds": {"review": point.review, "reject": point.reject},
+                "thresholds_before": {"review": old.review, "reject": old.reject},
+                "raised_by": _as_json(done.raised_by),
+                "left_out": _as_json(done.left_out),
                 "false_reject_bound_95": done.reject.bound_95,
                 "calibration_images": done.calibrated_on,
                 "remarks": list(done.remarks),
@@ -69,8 +93,17 @@ def learn(
                 "Confirmed",
                 f"{counted(confirmed, 'new image')}: {learned} learned, {calibrating} to calibrate",
             ),
-            ("Thresholds", f"review {point.review:.4g}, reject {point.reject:.4g}"),
+            (
+                "Thresholds",
+                f"review {point.review:.4g}, reject {point.reject:.4g} "
+                f"(before: review {old.review:.4g}, reject {old.reject:.4g})",
+            ),
+            *([("Raised by", parts_text(done.raised_by))] if done.raised_by else []),
             ("Expected" if crossed else "Proven", expectation(done.reject) if crossed else proof(done.reject)),
             *(("Remark", remark) for remark in done.remarks),
         ]
     )
+
+
+def _as_json(parts: Sequence["ScoredPart"]) -> list[dict[str, object]]:
+    return [{"image": name, "score": score} for name, score in parts]

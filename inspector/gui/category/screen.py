@@ -50,7 +50,7 @@ class CategoryScreen(Screen):
         self._sections: dict[KindName, list[QWidget]] = {}
         self._build()
         session.category_changed.connect(self._category_changed)
-        session.remedies["category.suspicious"] = Remedy(self.tr("They hold good parts"), self._learn_from)
+        session.remedies["category.suspicious"] = (Remedy(self.tr("They hold good parts"), self._learn_from),)
 
     @property
     def _views(self) -> AnyCategoryViews:

@@ -32,6 +32,16 @@ REMARKS = (
     ),
     QT_TRANSLATE_NOOP(
         "Remarks",
+        "Confirmed parts that score far above the other good ones were learned: {parts}. The reject "
+        "threshold is {new} and was {old}. If one shows no good part, learn again from {model} without "
+        "it.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "These confirmed parts score far above the other good ones and are left out: {parts}.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
         "The good parts lie in different places or at different angles: each part is located first, "
         "and what lies around it is not judged.",
     ),

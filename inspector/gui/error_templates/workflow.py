@@ -90,10 +90,6 @@ TEMPLATES = (
         "{model} is a model of clips, whose scores depend on earlier frames. It cannot be exported "
         "as one file yet; inspect with the model folder.",
     ),
-    QT_TRANSLATE_NOOP("Errors", "{clip}: the run has none of the frames {start} to {end}; choose others."),
-    QT_TRANSLATE_NOOP("Errors", "Clip {file}: frame {index} cannot be shown: {reason}."),
-    QT_TRANSLATE_NOOP("Errors", "Clip {file} ends before frame {start}; it is not the clip that was inspected."),
-    QT_TRANSLATE_NOOP("Errors", "None of the images that were confirmed in {run} can be used."),
     QT_TRANSLATE_NOOP(
         "Errors", "The images confirmed in {run} have another size or time of change than when they were inspected."
     ),
@@ -106,6 +102,15 @@ TEMPLATES = (
         "{run} was made with another model, {other}, which shares no good image with {model}, so it"
         "s images may show other parts.",
     ),
+    QT_TRANSLATE_NOOP("Errors", "None of the images that were confirmed in {run} can be used."),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "Parts confirmed in {run} score far above the other good ones: {parts}. With them the rejec"
+        "t threshold would be {new} and not {old}, and defects like theirs would pass.",
+    ),
+    QT_TRANSLATE_NOOP("Errors", "{clip}: the run has none of the frames {start} to {end}; choose others."),
+    QT_TRANSLATE_NOOP("Errors", "Clip {file}: frame {index} cannot be shown: {reason}."),
+    QT_TRANSLATE_NOOP("Errors", "Clip {file} ends before frame {start}; it is not the clip that was inspected."),
     QT_TRANSLATE_NOOP(
         "Errors", "{category} has no test images to compare models on. Put some into test/good and test/<defect>."
     ),

@@ -347,4 +347,4 @@ class TrainScreen(Screen):
         self.session.category_changed.connect(self._category_changed)
         self.session.models_changed.connect(self._models_changed)
         for code in _UNREADABLE:
-            self.session.remedies[code] = Remedy(self.tr("Leave out and train"), self._leave_out_and_train)
+            self.session.remedies[code] = (Remedy(self.tr("Leave out and train"), self._leave_out_and_train),)

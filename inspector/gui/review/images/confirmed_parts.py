@@ -8,18 +8,19 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from inspector.gui.background.job import Done, Ended, Snapshot
+from inspector.gui.core_texts import remark_text
 from inspector.gui.dialogs import WarningsDialog
-from inspector.gui.error_texts import error_message
+from inspector.gui.error_texts import Remedy, error_message
 from inspector.gui.session import Session
 from inspector.store.models.model_folder import read_model
 from inspector.store.records import ReviewDecision
 from inspector.store.workspace import Workspace, unused_name
 from inspector.workflow.device import choose_device
+from inspector.workflow.learn.confirmed_parts import LearnDone, LearnJob, learn_confirmed
+from inspector.workflow.learn.outliers import Outliers
 from inspector.workflow.progress import Waiting
-from inspector.workflow.review.confirmed_parts import LearnJob, learn_confirmed
 from inspector.workflow.review.images import ReviewedImageRun
 from inspector.workflow.review.model import ReviewModel
-from inspector.workflow.train.learning import TrainDone
 
 _MAX_REVIEW = 0.05  # as a training has it where nobody says
 
@@ -32,6 +33,11 @@ class ConfirmedParts(QObject):
         self._session, self._parent = session, parent
         self._run: ReviewedImageRun | None = None
         self._model: ReviewModel | None = None
+        self._begun: tuple[Path, ReviewModel, Workspace] | None = None  # what is learned, to begin it once more
+        session.remedies["learn.outliers"] = (
+            Remedy(self.tr("Leave them out"), lambda _: self._again("leave-out")),
+            Remedy(self.tr("Learn all"), lambda _: self._again("learn")),
+        )
 
     def show_run(self, run: ReviewedImageRun | None, model: ReviewModel | None) -> None:
         self._run, self._model = run, model
@@ -52,9 +58,14 @@ class ConfirmedParts(QObject):
             start = partial(self._start, run.path, model, workspace)
             self._session.change(lambda: None, lambda _: start())
 
-    def _start(self, run: Path, model: ReviewModel, workspace: Workspace) -> None:
+    def _again(self, outliers: Outliers) -> None:
+        if self._begun is not None:
+            self._start(*self._begun, outliers=outliers)
+
+    def _start(self, run: Path, model: ReviewModel, workspace: Workspace, *, outliers: Outliers = "refuse") -> None:
+        self._begun = run, model, workspace
         self._session.start(
-            partial(_learned, run, model, workspace),
+            partial(_learned, run, model, workspace, outliers=outliers),
             title=self.tr("Learning the confirmed parts"),
             updated=self._updated,
             ended=self._ended,
@@ -66,16 +77,17 @@ class ConfirmedParts(QObject):
             self._session.said.emit(error_message(snapshot.events[-1].reason))
 
     def _ended(self, ended: Ended) -> None:
-        if isinstance(ended, Done) and isinstance(ended.result, TrainDone):
+        if isinstance(ended, Done) and isinstance(ended.result, LearnDone):
             self._session.models_changed.emit()
             text = self.tr("New model {name}: it knows the confirmed parts, and its thresholds are chosen anew.")
             said = text.format(name=ended.result.model.name)
             self._session.said.emit(said)
-            if ended.warnings:
-                WarningsDialog(said, ended.warnings, self._parent).open()
+            warnings = (*ended.warnings, *map(remark_text, ended.result.new_remarks))
+            if warnings:
+                WarningsDialog(said, warnings, self._parent).open()
 
 
-def _learned(run: Path, model: ReviewModel, workspace: Workspace) -> Iterator[object]:
+def _learned(run: Path, model: ReviewModel, workspace: Workspace, *, outliers: Outliers) -> Iterator[object]:
     return learn_confirmed(
         LearnJob(
             stored=read_model(model.folder),
@@ -85,5 +97,6 @@ def _learned(run: Path, model: ReviewModel, workspace: Workspace) -> Iterator[ob
             device=choose_device("auto"),
             max_false_reject=model.card["threshold_choice"]["wish"],
             max_review=_MAX_REVIEW,
+            outliers=outliers,
         )
     )

@@ -1,8 +1,12 @@
 """A new model from the parts that were confirmed in a run."""
 
-from PySide6.QtCore import Qt
+import re
 
-from inspector.gui.dialogs import WarningsDialog
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from inspector.gui.dialogs import ErrorDialog, WarningsDialog
 from inspector.store.models.card import read_card
 from tests.gui.looking import action_of
 from tests.gui.screens.review.looking import order, press, settled
@@ -13,8 +17,8 @@ def test_confirmed_parts_become_part_of_a_new_model(review, opened, qtbot):
     assert not learn.isEnabled(), "nothing is confirmed yet"
     said = []
     opened.session.said.connect(said.append)
-    press(review, Qt.Key.Key_J, Qt.Key.Key_A)
-    name = review.run.names[order(review)[1]]
+    name = review.run.names[order(review)[-1]]
+    press(review, Qt.Key.Key_End, Qt.Key.Key_A)
     settled(opened, qtbot)
     assert learn.isEnabled()
 
@@ -27,4 +31,45 @@ def test_confirmed_parts_become_part_of_a_new_model(review, opened, qtbot):
     assert warnings.isVisible()
     assert warnings.text() in said
     assert "chosen because they looked suspicious" in warnings.informativeText()
+    warnings.close()
+
+
+@pytest.fixture
+def odd(review, opened, qtbot):
+    """The question that follows where the worst part is confirmed to be good, beside the best one."""
+    press(review, Qt.Key.Key_End, Qt.Key.Key_A, Qt.Key.Key_Home, Qt.Key.Key_J, Qt.Key.Key_A)
+    settled(opened, qtbot)
+    action_of(review, "Learn the good parts").trigger()
+    qtbot.waitUntil(lambda: bool(opened.findChildren(ErrorDialog)), timeout=20_000)
+    (dialog,) = opened.findChildren(ErrorDialog)
+    return dialog
+
+
+def test_odd_parts_among_the_confirmed_are_a_question(odd, review, opened, qtbot):
+    models = opened.session.workspace.models
+    assert "score far above the other good ones" in odd.text()
+    assert review.run.names[order(review)[1]] in odd.text()
+    assert not (models / "disc-2").exists()
+    (leave_out,) = [button for button in odd.buttons() if button.text() == "Leave them out"]
+
+    QTest.mouseClick(leave_out, Qt.MouseButton.LeftButton)
+
+    qtbot.waitUntil(lambda: bool(review.findChildren(WarningsDialog)), timeout=20_000)
+    (warnings,) = review.findChildren(WarningsDialog)
+    assert "are left out" in warnings.informativeText()
+    warnings.close()
+    learned = {one["image"] for one in read_card(models / "disc-2")["confirmed"]["images"]}
+    named = re.search("left out: (.*)[.]", warnings.informativeText())[1]
+    assert learned
+    assert not [name for name in learned if name in named]
+
+
+def test_odd_parts_are_learned_where_a_person_says_so(odd, review, opened, qtbot):
+    (learn_all,) = [button for button in odd.buttons() if button.text() == "Learn all"]
+
+    QTest.mouseClick(learn_all, Qt.MouseButton.LeftButton)
+
+    qtbot.waitUntil(lambda: bool(review.findChildren(WarningsDialog)), timeout=20_000)
+    (warnings,) = review.findChildren(WarningsDialog)
+    assert "If one shows no good part, learn again from disc without it" in warnings.informativeText()
     warnings.close()

@@ -18,9 +18,9 @@ from inspector.store.owner import Claim
 from inspector.store.records import ReviewDecision, record_review
 from inspector.store.runs.image_run import ImageRun
 from inspector.workflow.inspect.images import inspect_batch
+from inspector.workflow.learn import confirmed_parts
+from inspector.workflow.learn.confirmed_parts import LearnJob, learn_confirmed
 from inspector.workflow.progress import Waiting, Warned
-from inspector.workflow.review import confirmed_parts
-from inspector.workflow.review.confirmed_parts import LearnJob, learn_confirmed
 from inspector.workflow.train import output as train_output
 from inspector.workflow.train.learning import TrainDone
 from tests.conftest import part, small_job, trained
@@ -247,20 +247,18 @@ def test_a_part_that_is_not_found_is_not_learned(located: tuple[StoredModel, lis
     assert [one["image"] for one in read_model(tmp_path / "new").card["confirmed"]["images"]] == ["part.png"]
 
 
-def test_confirmed_images_that_stand_out_are_named(stored: StoredModel, tmp_path: Path) -> None:
-    """Of another product, or defective: the reject threshold would rest on them, and everything would pass."""
-    run_of(stored, tmp_path, accepted=6, others=1)
-    path, run = tmp_path / "new2.png", tmp_path / "tuesday.h5"
-    Image.effect_noise((48, 48), 200).convert("RGB").save(path)
-    images = [ImageRef(tmp_path / f"new{number}.png", f"new{number}.png", "") for number in range(6)]
-    for _ in inspect_batch(stored, images, output=run, device=CPU, base=tmp_path):
-        pass
-    for image in images:
-        record_review(run, image=image.name, decision=ReviewDecision.ACCEPT, user="anna", reason="")
+def test_info_lists_what_was_learned_from_which_run(
+    stored: StoredModel, tmp_path: Path, cli: Callable[..., tuple[int, str, str]]
+) -> None:
+    learned(stored, run_of(stored, tmp_path, accepted=2), tmp_path / "new")
+    again = run_of(read_model(tmp_path / "new"), tmp_path / "more", accepted=1, first=600)
+    learned(read_model(tmp_path / "new"), again, tmp_path / "newer")
 
-    *_, done = learned(stored, run, tmp_path / "new")
+    out = cli("info", tmp_path / "newer")[1]
 
-    assert isinstance(done, TrainDone)
-    (remark,) = [one for one in done.remarks if "score far above the others" in one]
-    assert "others: new2.png. " in remark
-    assert remark in read_model(tmp_path / "new").card["remarks"]
+    today = read_model(tmp_path / "newer").card["created"][:10]
+    first, second = out[out.index("Learned ") :].splitlines()[:2]
+    assert f"2 good parts of monday.h5, confirmed by anna on {today}: new0.png, new1.png" in first
+    assert first.endswith(f"before, parts were rejected above {stored.operating_point.reject:.6g}")
+    assert f"1 good part of monday.h5, confirmed by anna on {today}: new0.png" in second
+    assert "Learned " not in cli("info", stored.folder)[1]

@@ -1,0 +1,1 @@
+"""Learning what people confirmed in a run, into a new model."""

@@ -1,0 +1,59 @@
+"""Confirmed parts that score so far above the other good ones that the reject threshold would rest on them."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+
+from inspector.core.errors import RunError
+from inspector.core.operating_point import OperatingPoint
+from inspector.core.thresholds import FEWEST_TO_COMPARE, far_out
+
+Outliers = Literal["refuse", "leave-out", "learn"]
+ScoredPart = tuple[str, float]  # a confirmed image's name, and its raw score
+
+_FAR = 1.5  # times as far from a typical good part as the reject threshold: less is how good parts differ
+
+
+def outliers_among(known: np.ndarray, added: np.ndarray, point: OperatingPoint) -> list[int]:
+    """Places in `added` of scores well above the reject threshold of `point`, and far above all good ones, worst first.
+
+    Args:
+        known: (n,) raw scores of good images that the model was calibrated on before. Few do not say what is far.
+        added: (m,) those of the confirmed parts.
+    """
+    typical = float(np.median(known))
+    if typical >= point.reject:  # as of a single score: nobody knows how good parts differ
+        return []
+    limit = typical + _FAR * (point.reject - typical)
+    places = np.argsort(-added, kind="stable")
+    if len(known) + len(added) >= FEWEST_TO_COMPARE:
+        far = far_out(np.concatenate([known, added]))
+        places = np.array([place - len(known) for place in far if place >= len(known)], dtype=np.intp)
+    return [int(place) for place in places if added[place] > limit]
+
+
+def parts_text(parts: Sequence[ScoredPart]) -> str:
+    """`a.png (2.7), b.png (1.9)`."""
+    return ", ".join(f"{name} ({score:.4g})" for name, score in parts)
+
+
+def outliers_refused(parts: Sequence[ScoredPart], *, run: str, old: float, new: float) -> RunError:
+    """The refusal that names the parts, and what would pass from then on."""
+    return RunError(
+        "Parts confirmed in {run} score far above the other good ones: {parts}. With them the reject threshold would "
+        "be {new} and not {old}, and defects like theirs would pass.",
+        code="learn.outliers",
+        run=run,
+        parts=parts_text(parts),
+        old=f"{old:.4g}",
+        new=f"{new:.4g}",
+    )
+
+
+def outliers_learned(parts: Sequence[ScoredPart], *, model: str, old: float, new: float) -> str:
+    """The remark of a model that learned such parts all the same."""
+    return (
+        f"Confirmed parts that score far above the other good ones were learned: {parts_text(parts)}. The reject "
+        f"threshold is {new:.4g} and was {old:.4g}. If one shows no good part, learn again from {model} without it."
+    )
