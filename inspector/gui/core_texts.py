@@ -97,8 +97,10 @@ def _language() -> str:
 
 def _spoken(field: str, value: str) -> str:
     """A field of a remark: tasks, changes and words in the language, an error too, and numbers as it writes them."""
-    if field in ("task", "change"):
+    if field == "task":
         return core_text(value)
+    if field == "change":
+        return QCoreApplication.translate("Remarks", "“{word}”").format(word=word_text(value))
     if field == "problem":
         return _spoken_error(value)
     if field in ("names", "labels"):

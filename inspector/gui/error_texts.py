@@ -222,7 +222,9 @@ def error_text(error: BaseException) -> str:
     """What went wrong, in one sentence; may be called in any thread."""
     if isinstance(error, InspectorError):
         try:
-            return error.worded(QCoreApplication.translate("Errors", error.template))
+            template = QCoreApplication.translate("Errors", error.template)
+            errors = {name: error_text(one) for name, one in error.fields.items() if isinstance(one, InspectorError)}
+            return template.format_map(error.fields | errors) if error.fields else template
         except (KeyError, IndexError, ValueError):  # a translation whose fields are not those of the error
             return str(error)
     return f"{type(error).__name__}: {error}"

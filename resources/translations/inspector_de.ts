@@ -29,7 +29,7 @@
     </message>
     <message>
         <source>Add {more} good images to prove 1 %.</source>
-        <translation>Mit {more} weiteren Gutbildern lässt sich 1 % belegen.</translation>
+        <translation>Mit {more} weiteren Gutbildern lässt sich 1&#xa0;% belegen.</translation>
     </message>
     <message>
         <source>In {share} of the pairs of good images, one part is rotated against the other, by up to {degrees}°. If that is intended, state it among the part properties.</source>
@@ -178,7 +178,7 @@
     </message>
     <message>
         <source>Total file size: {size} MB</source>
-        <translation>Dateien insgesamt: {size} MB</translation>
+        <translation>Dateien insgesamt: {size}&#xa0;MB</translation>
     </message>
 </context>
 <context>
@@ -516,7 +516,7 @@
     </message>
     <message>
         <source>{percent} %</source>
-        <translation>{percent} %</translation>
+        <translation>{percent}&#xa0;%</translation>
     </message>
     <message>
         <source>waiting</source>
@@ -1286,7 +1286,7 @@
     </message>
     <message>
         <source>{squares} squares of {k} px cannot form {n} disjoint sets.</source>
-        <translation>{squares} Quadrate von {k} px lassen sich nicht in {n} getrennte Mengen aufteilen.</translation>
+        <translation>{squares} Quadrate von {k}&#xa0;px lassen sich nicht in {n} getrennte Mengen aufteilen.</translation>
     </message>
     <message>
         <source>A share of good parts to reject or review must lie between 0 and 1, not {share:g}.</source>
@@ -1302,7 +1302,7 @@
     </message>
     <message>
         <source>Frames of {width}×{height} px have other proportions than those the model learned, {expected_width}×{expected_height} px.</source>
-        <translation>Bilder von {width}×{height} px haben andere Seitenverhältnisse als die angelernten, {expected_width}×{expected_height} px.</translation>
+        <translation>Bilder von {width}×{height}&#xa0;px haben andere Seitenverhältnisse als die angelernten, {expected_width}×{expected_height}&#xa0;px.</translation>
     </message>
     <message>
         <source>The held-out good clips are shorter than the method&apos;s windows.</source>
@@ -1742,7 +1742,7 @@
     </message>
     <message>
         <source>The demonstration needs images of at least {least} px and numbers of at least 0, found {size} px, seed {seed}, {train_good} and {test_good} good images and {per_defect} per defect.</source>
-        <translation>Die Demonstration braucht Bilder von mindestens {least} px und Anzahlen ab 0, gefunden wurden {size} px, Startwert {seed}, {train_good} und {test_good} Gutbilder und {per_defect} je Fehler.</translation>
+        <translation>Die Demonstration braucht Bilder von mindestens {least}&#xa0;px und Anzahlen ab 0, gefunden wurden {size}&#xa0;px, Startwert {seed}, {train_good} und {test_good} Gutbilder und {per_defect} je Fehler.</translation>
     </message>
     <message>
         <source>{file} already holds a category.</source>
@@ -1754,11 +1754,11 @@
     </message>
     <message>
         <source>Image {file} cannot be read: expected at least 1 x 1 px, found {width} x {height} px.</source>
-        <translation>Bild {file} ist nicht lesbar: Erwartet werden mindestens 1 x 1 px, gefunden wurden {width} x {height} px.</translation>
+        <translation>Bild {file} ist nicht lesbar: Erwartet werden mindestens 1 x 1&#xa0;px, gefunden wurden {width} x {height}&#xa0;px.</translation>
     </message>
     <message>
         <source>Image {file} cannot be read: expected at most {limit} million pixels, found {width} x {height} px.</source>
-        <translation>Bild {file} ist nicht lesbar: Erwartet werden höchstens {limit} Millionen Pixel, gefunden wurden {width} x {height} px.</translation>
+        <translation>Bild {file} ist nicht lesbar: Erwartet werden höchstens {limit} Millionen Pixel, gefunden wurden {width} x {height}&#xa0;px.</translation>
     </message>
     <message>
         <source>Image {file} cannot be read: expected one image, found several pages or frames.</source>
@@ -1790,7 +1790,7 @@
     </message>
     <message>
         <source>Image {file} cannot be read: expected at most {limit} pixels per byte in an image of {width} x {height} px, found {found}.</source>
-        <translation>Bild {file} ist nicht lesbar: Erwartet werden bei einem Bild von {width} x {height} px höchstens {limit} Pixel pro Byte, gefunden wurden {found}.</translation>
+        <translation>Bild {file} ist nicht lesbar: Erwartet werden bei einem Bild von {width} x {height}&#xa0;px höchstens {limit} Pixel pro Byte, gefunden wurden {found}.</translation>
     </message>
     <message>
         <source>Image {file} cannot be read: expected a file that can be opened, found &apos;{reason}&apos;.</source>
@@ -1798,7 +1798,7 @@
     </message>
     <message>
         <source>Image {file} cannot be read: expected a mask as large as its image, {expected_width} x {expected_height} px, found {width} x {height} px.</source>
-        <translation>Bild {file} ist nicht lesbar: Erwartet wird eine Maske in der Größe des Bildes, {expected_width} x {expected_height} px, gefunden wurden {width} x {height} px.</translation>
+        <translation>Bild {file} ist nicht lesbar: Erwartet wird eine Maske in der Größe des Bildes, {expected_width} x {expected_height}&#xa0;px, gefunden wurden {width} x {height}&#xa0;px.</translation>
     </message>
     <message>
         <source>{file} contains no image in a format that can be read.</source>
@@ -1918,7 +1918,7 @@
     </message>
     <message>
         <source>At {width}×{height} px, nothing is left to inspect inside the region of interest and outside the ignored regions.</source>
-        <translation>Bei {width}×{height} px bleibt innerhalb des Prüfbereichs und außerhalb der Ausnahmen nichts zu prüfen.</translation>
+        <translation>Bei {width}×{height}&#xa0;px bleibt innerhalb des Prüfbereichs und außerhalb der Ausnahmen nichts zu prüfen.</translation>
     </message>
     <message>
         <source>Clip {file}: the image of frame {index} is missing.</source>
@@ -1942,7 +1942,7 @@
     </message>
     <message>
         <source>Clip {file} cannot be read: expected a whole video, found an end after {frames} frames, {missing_s} s before the end that the file announces.</source>
-        <translation>Video {file} ist nicht lesbar: Es endet nach {frames} Bildern, {missing_s} s vor dem Ende, das die Datei angibt.</translation>
+        <translation>Video {file} ist nicht lesbar: Es endet nach {frames} Bildern, {missing_s}&#xa0;s vor dem Ende, das die Datei angibt.</translation>
     </message>
     <message>
         <source>Clip {file} cannot be read: expected a video file, found a folder.</source>
@@ -1962,7 +1962,7 @@
     </message>
     <message>
         <source>Clip {file} cannot be read: expected frames of at most {limit} megapixels, found {width}×{height} px.</source>
-        <translation>Der Clip {file} kann nicht gelesen werden: Erwartet wurden Bilder mit höchstens {limit} Megapixeln, gefunden {width}×{height} px.</translation>
+        <translation>Der Clip {file} kann nicht gelesen werden: Erwartet wurden Bilder mit höchstens {limit} Megapixeln, gefunden {width}×{height}&#xa0;px.</translation>
     </message>
     <message>
         <source>Clip {file} cannot be read: expected a whole video, found an end after {frames} frames ({reason}).</source>
@@ -1998,7 +1998,7 @@
     </message>
     <message>
         <source>Parts that are located are judged whole, so tiles of {tile} px do not apply.</source>
-        <translation>Teile, deren Lage gefunden wird, werden als Ganzes beurteilt; Kacheln von {tile} px gelten dann nicht.</translation>
+        <translation>Teile, deren Lage gefunden wird, werden als Ganzes beurteilt; Kacheln von {tile}&#xa0;px gelten dann nicht.</translation>
     </message>
     <message>
         <source>{category}: comparing good images needs at least two different readable ones, found {found}. Add good images: about 20 for a first model, 100 or more for reliable thresholds.</source>
@@ -2169,12 +2169,16 @@
         <translation>{model} hält nicht fest, aus welchen Bildern es gelernt hat; lernen Sie ein neues Modell aus alten und neuen Bildern an.</translation>
     </message>
     <message>
+        <source>{first} ({others} more like it.)</source>
+        <translation>{first} ({others} weitere dieser Art.)</translation>
+    </message>
+    <message>
         <source>In {count} of {total} good images the part is not found: {names}.</source>
         <translation>In {count} von {total} guten Bildern wird das Teil nicht gefunden: {names}.</translation>
     </message>
     <message>
         <source>{file} is {width}×{height} px where the other good images are about {usual_width}×{usual_height} px: that is not one camera set-up.</source>
-        <translation>{file} hat {width}×{height} px, die anderen Gutbilder etwa {usual_width}×{usual_height} px: Das ist nicht ein und derselbe Kameraaufbau.</translation>
+        <translation>{file} hat {width}×{height}&#xa0;px, die anderen Gutbilder etwa {usual_width}×{usual_height}&#xa0;px: Das ist nicht ein und derselbe Kameraaufbau.</translation>
     </message>
     <message>
         <source>Method &apos;{method}&apos; learns without pretrained weights.</source>
@@ -2182,7 +2186,7 @@
     </message>
     <message>
         <source>Previews need an interval of 0 s or more, not {interval_s}.</source>
-        <translation>Vorschauen brauchen einen Abstand von 0 s oder mehr, nicht {interval_s}.</translation>
+        <translation>Vorschauen brauchen einen Abstand von 0&#xa0;s oder mehr, nicht {interval_s}.</translation>
     </message>
     <message>
         <source>A model that is extended is calibrated on held-out images, as it was before.</source>
@@ -2190,11 +2194,11 @@
     </message>
     <message>
         <source>{folder}: the training needs {needed} MB there, and {free} MB are free.</source>
-        <translation>{folder}: Das Training braucht dort {needed} MB, frei sind {free} MB.</translation>
+        <translation>{folder}: Das Training braucht dort {needed}&#xa0;MB, frei sind {free}&#xa0;MB.</translation>
     </message>
     <message>
         <source>{folder} is full. The training waits until {needed} MB are free there.</source>
-        <translation>{folder} ist voll. Das Training wartet, bis dort {needed} MB frei sind.</translation>
+        <translation>{folder} ist voll. Das Training wartet, bis dort {needed}&#xa0;MB frei sind.</translation>
     </message>
     <message>
         <source>{file} holds an interrupted training.</source>
@@ -2349,7 +2353,7 @@
     </message>
     <message>
         <source>{steps} steps of {ms} ms</source>
-        <translation>{steps} Schritte zu {ms} ms</translation>
+        <translation>{steps} Schritte zu {ms}&#xa0;ms</translation>
     </message>
     <message>
         <source>reading {time}</source>
@@ -2381,15 +2385,15 @@
     </message>
     <message>
         <source>{s} s</source>
-        <translation>{s} s</translation>
+        <translation>{s}&#xa0;s</translation>
     </message>
     <message>
         <source>{min} min</source>
-        <translation>{min} min</translation>
+        <translation>{min}&#xa0;min</translation>
     </message>
     <message>
         <source>{h} h {min} min</source>
-        <translation>{h} h {min} min</translation>
+        <translation>{h}&#xa0;h {min}&#xa0;min</translation>
     </message>
 </context>
 <context>
@@ -2431,7 +2435,7 @@
     </message>
     <message>
         <source>{megabytes} MB</source>
-        <translation>{megabytes} MB</translation>
+        <translation>{megabytes}&#xa0;MB</translation>
     </message>
     <message>
         <source>File</source>
@@ -2467,7 +2471,7 @@
     </message>
     <message>
         <source>{exported} ms; the model: {model} ms</source>
-        <translation>{exported} ms; das Modell: {model} ms</translation>
+        <translation>{exported}&#xa0;ms; das Modell: {model}&#xa0;ms</translation>
     </message>
     <message>
         <source>Differs</source>
@@ -2902,7 +2906,7 @@
     </message>
     <message>
         <source>at most {share} (95 % confidence, from {count} images)</source>
-        <translation>höchstens {share} (zu 95 % sicher, aus {count} Bildern)</translation>
+        <translation>höchstens {share} (zu 95&#xa0;% sicher, aus {count} Bildern)</translation>
     </message>
 </context>
 <context>
@@ -3072,7 +3076,7 @@
     </message>
     <message>
         <source>{n} good calibration images prove: at most {bound} % (95 % confidence).</source>
-        <translation>{n} Gutbilder der Kalibrierung weisen nach: höchstens {bound} % (zu 95 % sicher).</translation>
+        <translation>{n} Gutbilder der Kalibrierung weisen nach: höchstens {bound}&#xa0;% (zu 95&#xa0;% sicher).</translation>
     </message>
     <message>
         <source>To prove {wish} %, add {images} good images to the category, a fifth of which is held out.</source>
@@ -5490,7 +5494,7 @@
     </message>
     <message>
         <source>These images are {percent} % {changed} than the training images; it was corrected for, but the lamp, exposure or aperture should be looked at.</source>
-        <translation>Diese Bilder sind {percent} % {changed} als die Trainingsbilder; das wurde ausgeglichen, aber Lampe, Belichtung oder Blende sollten geprüft werden.</translation>
+        <translation>Diese Bilder sind {percent}&#xa0;% {changed} als die Trainingsbilder; das wurde ausgeglichen, aber Lampe, Belichtung oder Blende sollten geprüft werden.</translation>
     </message>
     <message>
         <source>{others} of {all} images have {found} bits per sample, where the training images have {expected}: check that the camera and its export are set as they were.</source>
@@ -5538,19 +5542,19 @@
     </message>
     <message>
         <source>There are {images} different good images, and at least two are needed, one to learn from and one to calibrate with. Add more: at least {least} for a first model, and {enough} to prove {wish} %.</source>
-        <translation>Es gibt {images} verschiedene gute Bilder; mindestens zwei sind nötig, eines zum Lernen und eines zum Kalibrieren. Fügen Sie weitere hinzu: mindestens {least} für ein erstes Modell und {enough}, um {wish} % nachzuweisen.</translation>
+        <translation>Es gibt {images} verschiedene gute Bilder; mindestens zwei sind nötig, eines zum Lernen und eines zum Kalibrieren. Fügen Sie weitere hinzu: mindestens {least} für ein erstes Modell und {enough}, um {wish}&#xa0;% nachzuweisen.</translation>
     </message>
     <message>
         <source>There are {images} different good images, of which training holds out {held}; these can prove at best that no more than {bound} % of good parts are falsely rejected. Add more: at least {least} for a first model, and {enough} to prove {wish} %.</source>
-        <translation>Es gibt {images} verschiedene gute Bilder, von denen das Training {held} zurückhält; diese können bestenfalls nachweisen, dass nicht mehr als {bound} % der guten Teile fälschlich zurückgewiesen werden. Fügen Sie weitere hinzu: mindestens {least} für ein erstes Modell und {enough}, um {wish} % nachzuweisen.</translation>
+        <translation>Es gibt {images} verschiedene gute Bilder, von denen das Training {held} zurückhält; diese können bestenfalls nachweisen, dass nicht mehr als {bound}&#xa0;% der guten Teile fälschlich zurückgewiesen werden. Fügen Sie weitere hinzu: mindestens {least} für ein erstes Modell und {enough}, um {wish}&#xa0;% nachzuweisen.</translation>
     </message>
     <message>
         <source>{names} has a different shape or scale from the others ({found_width}×{found_height} px, not {width}×{height} px): that is not one camera set-up. Remove them, or crop all images alike.</source>
-        <translation>{names} hat eine andere Form oder Größe als die übrigen ({found_width}×{found_height} px statt {width}×{height} px): Das ist nicht ein Kameraaufbau. Entfernen Sie sie, oder beschneiden Sie alle Bilder gleich.</translation>
+        <translation>{names} hat eine andere Form oder Größe als die übrigen ({found_width}×{found_height}&#xa0;px statt {width}×{height}&#xa0;px): Das ist nicht ein Kameraaufbau. Entfernen Sie sie, oder beschneiden Sie alle Bilder gleich.</translation>
     </message>
     <message>
         <source>{names} have a different shape or scale from the others ({found_width}×{found_height} px, not {width}×{height} px): that is not one camera set-up. Remove them, or crop all images alike.</source>
-        <translation>{names} haben eine andere Form oder Größe als die übrigen ({found_width}×{found_height} px statt {width}×{height} px): Das ist nicht ein Kameraaufbau. Entfernen Sie sie, oder beschneiden Sie alle Bilder gleich.</translation>
+        <translation>{names} haben eine andere Form oder Größe als die übrigen ({found_width}×{found_height}&#xa0;px statt {width}×{height}&#xa0;px): Das ist nicht ein Kameraaufbau. Entfernen Sie sie, oder beschneiden Sie alle Bilder gleich.</translation>
     </message>
     <message>
         <source>{names} has a different frame rate from the others ({found}, not {typical} frames per second), so everything seems to move at another speed. Record all clips at one rate.</source>
@@ -5578,15 +5582,15 @@
     </message>
     <message>
         <source>{file} is {percent} % as sharp as good {units} here; check it, and remove it if the part is good and only the {unit} is blurred.</source>
-        <translation>{file} ist zu {percent} % so scharf wie gute {units} hier; prüfen Sie es, und entfernen Sie es, wenn das Teil gut und nur die Aufnahme ({unit}) unscharf ist.</translation>
+        <translation>{file} ist zu {percent}&#xa0;% so scharf wie gute {units} hier; prüfen Sie es, und entfernen Sie es, wenn das Teil gut und nur die Aufnahme ({unit}) unscharf ist.</translation>
     </message>
     <message>
         <source>{file} is {percent} % as bright as good {units} here; check it, and remove it if the part is good and only the {unit} is badly exposed.</source>
-        <translation>{file} ist zu {percent} % so hell wie gute {units} hier; prüfen Sie es, und entfernen Sie es, wenn das Teil gut und nur die Aufnahme ({unit}) schlecht belichtet ist.</translation>
+        <translation>{file} ist zu {percent}&#xa0;% so hell wie gute {units} hier; prüfen Sie es, und entfernen Sie es, wenn das Teil gut und nur die Aufnahme ({unit}) schlecht belichtet ist.</translation>
     </message>
     <message>
         <source>{file} is black or white over {percent} % more of its area than good {units} here; check it, and remove it if the part is good and only the {unit} is badly exposed.</source>
-        <translation>{file} ist auf {percent} % mehr seiner Fläche schwarz oder weiß als gute {units} hier; prüfen Sie es, und entfernen Sie es, wenn das Teil gut und nur die Aufnahme ({unit}) schlecht belichtet ist.</translation>
+        <translation>{file} ist auf {percent}&#xa0;% mehr seiner Fläche schwarz oder weiß als gute {units} hier; prüfen Sie es, und entfernen Sie es, wenn das Teil gut und nur die Aufnahme ({unit}) schlecht belichtet ist.</translation>
     </message>
     <message>
         <source>{count} of {all} masks mark more than half of their image ({names}): all are read as inverted, black for the defect. Export them with the defect in white.</source>
@@ -5715,6 +5719,10 @@
     <message>
         <source>Find suspect images on the Category screen shows such images with their heatmaps.</source>
         <translation>„Verdächtige Bilder suchen“ im Bereich Kategorie zeigt solche Bilder mit ihren Heatmaps.</translation>
+    </message>
+    <message>
+        <source>“{word}”</source>
+        <translation>„{word}“</translation>
     </message>
     <message>
         <source>{first} and {n} more</source>
@@ -6812,7 +6820,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>{share} %  (95 %: {low} to {high} %)</source>
-        <translation>{share} %  (95 %: {low} bis {high} %)</translation>
+        <translation>{share}&#xa0;%  (95&#xa0;%: {low} bis {high}&#xa0;%)</translation>
     </message>
 </context>
 <context>
@@ -6863,7 +6871,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>{n} good images, each judged by a model that learned the others: about {share} % of good parts are expected to be rejected. Not proven.</source>
-        <translation>{n} gute Bilder, jedes von einem Modell beurteilt, das die anderen gelernt hat: Erwartet wird, dass etwa {share} % der Gutteile Ausschuss werden. Nicht bewiesen.</translation>
+        <translation>{n} gute Bilder, jedes von einem Modell beurteilt, das die anderen gelernt hat: Erwartet wird, dass etwa {share}&#xa0;% der Gutteile Ausschuss werden. Nicht bewiesen.</translation>
     </message>
     <message>
         <source>Review above</source>
@@ -7029,7 +7037,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>GPU {mb} MB</source>
-        <translation>GPU {mb} MB</translation>
+        <translation>GPU {mb}&#xa0;MB</translation>
     </message>
     <message>
         <source>Learning stops after this step. The model is then calibrated and saved as it is.</source>
@@ -7440,7 +7448,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>at most {share} (95 % confidence, from {count} stretches of video)</source>
-        <translation>höchstens {share} (zu 95 % sicher, aus {count} Abschnitten)</translation>
+        <translation>höchstens {share} (zu 95&#xa0;% sicher, aus {count} Abschnitten)</translation>
     </message>
 </context>
 <context>

@@ -13,15 +13,17 @@ from PySide6.QtCore import QLocale, QTranslator
 from inspector.core.errors import ImageError
 from inspector.core.methods import create_method
 from inspector.core.operating_point import Decision
+from inspector.core.pretext.anomalies import ANOMALIES
 from inspector.core.statistics import TaskStatistics
-from inspector.gui.core_texts import LANGUAGE, core_name, remark_text
+from inspector.gui.core_texts import LANGUAGE, core_name, remark_text, word_text
 from inspector.gui.error_templates.remarks import REMARKS
 from inspector.gui.error_texts import error_text
 from inspector.resource_files import resource
 from inspector.workflow.advise.locating import LOCATED
 from inspector.workflow.inspect.images import drift, nearly_all_rejected
 from inspector.workflow.train.calibrating import suspects
-from inspector.workflow.train.images import CROSSED
+from inspector.workflow.train.images import CROSSED, train
+from tests.conftest import small_job, write_category
 
 WORKFLOW = Path(__file__).parents[2] / "inspector" / "workflow"
 SAYING = [
@@ -105,7 +107,10 @@ def test_every_remark_is_said_in_german(german):
 def test_in_english_a_remark_stays_as_it_is_and_names_the_button_that_helps(qapp):
     for remark in remarks():
         hint = " Find suspect images on the Category screen shows such images with their heatmaps."
-        assert remark_text(remark) == remark + hint * ("score far above" in remark)
+        words = remark
+        for change in ANOMALIES:
+            words = words.replace(change, f"“{word_text(change)}”")
+        assert remark_text(remark) == words + hint * ("score far above" in remark)
     assert remark_text("Something that nobody has translated.") == "Something that nobody has translated."
 
 
@@ -132,6 +137,29 @@ def test_names_and_errors_in_a_sentence_are_said_in_german(german):
         f"{error_text(found)} Es bleibt beim Training außen vor."
     )
     assert error_text(found) != str(found)
+
+
+def test_several_unreadable_images_are_refused_in_german(german, tmp_path):
+    root = write_category(tmp_path / "c")
+    for name in ("a.png", "b.png", "c.png"):
+        (root / "train" / "good" / name).write_bytes(b"")
+    with pytest.raises(ImageError) as refused:
+        list(train(small_job(root, tmp_path / "m")))
+    assert "a.png" in str(refused.value)
+    assert str(refused.value).endswith(" (2 more like it.)")
+    said = error_text(refused.value)
+    assert "a.png" in said
+    assert said.endswith(" (2 weitere dieser Art.)")
+    assert error_text(refused.value.fields["first"]) in said
+    assert str(refused.value.fields["first"]) not in said
+
+
+def test_what_good_parts_were_changed_by_is_said_in_words(qapp, german):
+    said = remark_text(
+        "Good parts look the same after cut_paste (AUROC 0.52 on good images kept aside); it was dropped."
+    )
+    assert "„ausgeschnitten und eingesetzt“" in said
+    assert "cut_paste" not in said
 
 
 def test_names_of_tasks_have_no_underscores(qapp, german):

@@ -129,6 +129,7 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP(
         "Errors", "{model} does not record which images it learned from; train a new model on old and new images."
     ),
+    QT_TRANSLATE_NOOP("Errors", "{first} ({others} more like it.)"),
     QT_TRANSLATE_NOOP("Errors", "In {count} of {total} good images the part is not found: {names}."),
     QT_TRANSLATE_NOOP(
         "Errors",

@@ -93,8 +93,7 @@ def _unreadable(refused: Sequence[ImageError]) -> ImageError:
     first, others = refused[0], len(refused) - 1
     if not others:
         return ImageError(first.template, code="training.unreadable_image", **first.fields)
-    template = f"{first.template} ({{others}} more like it.)"
-    return ImageError(template, code="training.unreadable_image", **{**first.fields, "others": others})
+    return ImageError("{first} ({others} more like it.)", code="training.unreadable_image", first=first, others=others)
 
 
 def check_sizes(images: Sequence[ImageRef], sizes: Sequence[tuple[int, int]]) -> None:

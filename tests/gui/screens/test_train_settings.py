@@ -14,9 +14,10 @@ from inspector.gui.core_texts import setting_text, word_text
 from inspector.gui.train.images.source import ImageTrainSource
 from inspector.gui.train.loss_plot import LossPlot
 from inspector.gui.train.method_form import MethodForm
+from inspector.gui.train.settings.editors import editor
 from inspector.gui.train.settings.form import SettingsForm
 from inspector.resource_files import resource
-from inspector.workflow.setting_fields import setting_fields
+from inspector.workflow.setting_fields import SettingField, setting_fields
 from tests.gui.controls import control, is_shown, text_of
 
 
@@ -69,6 +70,29 @@ def test_steps_of_the_plot_are_whole_and_written_as_the_language_has_it(qtbot):
     try:
         axis = plot.findChild(PlotWidget).getAxis("bottom")
         assert axis.tickStrings([0.5, 1.0, 1500.0], 1.0, 0.5) == ["", "1", "1.500"]
+    finally:
+        QLocale.setDefault(before)
+
+
+def test_numbers_of_a_list_have_the_decimal_point_of_the_language(qtbot):
+    before = QLocale()
+    QLocale.setDefault(QLocale("de"))
+    try:
+        labels = editor(SettingField("good_labels", "list"), "")
+        sizes = editor(SettingField("region_sizes", "list"), "")
+        for one in (labels, sizes):
+            qtbot.addWidget(one)
+        labels.show_value([0.0, 0.25])
+        sizes.show_value([4, 8, 16])
+        assert labels.line.text() == "0,0; 0,25"
+        assert sizes.line.text() == "4, 8, 16"
+        assert (labels.value(), sizes.value()) == ([0.0, 0.25], [4, 8, 16])
+        for typed, value in (("0,5; 1", [0.5, 1]), ("0,5, 0,75", [0.5, 0.75]), ("0.5;1", [0.5, 1]), ("0,5", [0.5])):
+            labels.line.setText(typed)
+            assert labels.value() == value, typed
+        for typed in ("4,8", "4; 8", "4, 8", "4 8"):
+            sizes.line.setText(typed)
+            assert sizes.value() == [4, 8], typed
     finally:
         QLocale.setDefault(before)
 

@@ -242,23 +242,32 @@ class _Text(Editor):
 
 
 class _List(_Text):
-    """Several values, separated by commas, semicolons or blanks; empty stands for none where there may be none."""
+    """Several values, separated by commas, semicolons or blanks; empty stands for none where there may be none.
+
+    Numbers have the decimal point of the language; where that is the comma, semicolons separate decimal numbers.
+    """
 
     def __init__(self, field: SettingField, unit: str) -> None:
         super().__init__()
         self._optional = field.optional
+        self._decimal_comma = False
         if field.optional:
             self.line.setPlaceholderText(QCoreApplication.translate("Settings", "automatic"))
         if unit:
             self.row.addWidget(QLabel(unit))
 
     def value(self) -> Any:
-        parts = re.split(r"[;,\s]+", self.line.text().strip())
-        values = [parse_value(part) for part in parts if part]
+        text, separators = self.line.text(), r"[;,\s]+"
+        if self._decimal_comma:
+            text, separators = _with_point(re.sub(r",(?=\s|$)", ";", text)), r"[;\s]+"
+        values = [parse_value(part) for part in re.split(separators, text) if part]
         return None if self._optional and not values else values
 
     def show_value(self, value: Any) -> None:
-        self.line.setText(", ".join(one if isinstance(one, str) else json.dumps(one) for one in value or ()))
+        decimals = any(isinstance(one, float) for one in value or ())
+        self._decimal_comma |= decimals and QLocale().decimalPoint() == ","
+        shown = [one if isinstance(one, str) else json.dumps(one) for one in value or ()]
+        self.line.setText("; ".join(map(_with_locale_point, shown)) if self._decimal_comma else ", ".join(shown))
 
 
 class _NumberOrWord(_Text):
@@ -279,13 +288,21 @@ class _NumberOrWord(_Text):
         text = self.line.text().strip()
         if self._optional and text in ("", _NONE):
             return None
-        return parse_value(text.replace(QLocale().decimalPoint(), "."))
+        return parse_value(_with_point(text))
 
     def show_value(self, value: Any) -> None:
         shown = str(value)
         if isinstance(value, float):
-            shown = shown.replace(".", QLocale().decimalPoint())
+            shown = _with_locale_point(shown)
         self.line.setText(_NONE if value is None else shown)
+
+
+def _with_point(number: str) -> str:
+    return number.replace(QLocale().decimalPoint(), ".")
+
+
+def _with_locale_point(number: str) -> str:
+    return number.replace(".", QLocale().decimalPoint())
 
 
 def _spoken(choice: str | int) -> str:
