@@ -200,8 +200,9 @@ class ImageBrowser(QWidget):
     def _properties_changed(self, properties: CategoryProperties) -> None:
         """Show marks and regions as they are now, before the groups follow."""
         self._viewer.show_properties(properties)
-        self._grid.show_area(JudgedArea.of(properties))
-        self._thumbnails.read_with(properties.bits_per_sample)
+        area = JudgedArea.of(properties)
+        self._grid.show_area(area)
+        self._thumbnails.read_with(properties.bits_per_sample, folded=area.is_whole)
         if properties.marks != self._shown_marks:
             self._model.update_items(self._items([item.data for item in self._model.items]))
         self._refresh_viewer()

@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage, QPainter
 from inspector.core.errors import RunError
 from inspector.core.images.resizing import map_at, resize
 from inspector.data.images.reading import displayed, read_image
+from inspector.gui.widgets.pictures.folding import fitting_size, fold, piece_count
 from inspector.gui.widgets.pictures.judged_area import JudgedArea, paint_shade
 from inspector.gui.widgets.pictures.picture_view import to_image
 from inspector.workflow.report.pictures import HeatScale, overlay
@@ -40,18 +41,18 @@ def load_heat_thumbnail(part: HeatThumbnail, *, side: int) -> QImage:
     Raises:
         ImageError: if the image cannot be read.
     """
-    image = to_image(_pixels(part, side))
-    painter = QPainter(image)
-    paint_shade(painter, part.area, QRectF(image.rect()))
-    painter.end()
-    return image
-
-
-def _pixels(part: HeatThumbnail, side: int) -> np.ndarray:
-    """(h, w, 3) uint8."""
     image = read_image(part.path, bits=part.bits)
-    factor = min(1.0, side / max(image.shape[1:]))
-    height, width = (max(1, round(length * factor)) for length in image.shape[1:])
+    pieces = piece_count(*image.shape[1:])
+    picture = to_image(_pixels(part, image, fitting_size(*image.shape[1:], side=side, pieces=pieces)))
+    painter = QPainter(picture)
+    paint_shade(painter, part.area, QRectF(picture.rect()))
+    painter.end()
+    return fold(picture, pieces=pieces)
+
+
+def _pixels(part: HeatThumbnail, image: torch.Tensor, size: tuple[int, int]) -> np.ndarray:
+    """(h, w, 3) uint8."""
+    height, width = size
     with torch.inference_mode():
         pixels = displayed(resize(image, (height, width)))
         try:

@@ -27,7 +27,7 @@ def region_notes(
     if inspection.size is None:
         return notes
     height, width = inspection.size
-    for place, region in enumerate(inspection.regions):
+    for place, region in sorted(enumerate(inspection.regions), key=lambda one: one[0] != chosen):  # it is shown first
         text = f"{region.width} × {region.height} px"
         if pitch_um is not None:
             text += f"  {fixed(region.width * pitch_um, 0)} × {fixed(region.height * pitch_um, 0)} µm"

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSizePolicy
 from inspector.gui.theme import current_theme
 from inspector.gui.widgets.pictures.judged_area import Shade
 from inspector.gui.widgets.pictures.map_lines import Lines, MapLines
+from inspector.gui.widgets.pictures.notes import Notes
 from inspector.gui.widgets.pictures.panes import Pane, Title, image_item
 from inspector.gui.widgets.pictures.scale_bar import ScaleBar
 from inspector.workflow.report.pictures import HeatScale, colours
@@ -20,7 +21,6 @@ from inspector.workflow.report.pictures import HeatScale, colours
 _STRONGEST, _CLEAREST = 0.6, 0.2  # opacity at the reject threshold, in the middle of the scale, and at its end
 _BLINK_MS = 450
 _LEVELS = 256
-_TOP = 0.08  # share of the height in which a note has no room above its place
 _AROUND = 1.5  # sides of a region that are shown around it
 _TITLE_PX = 22
 _LEAST = 0.08  # of the part's longer side, that is shown around a region at least
@@ -74,7 +74,7 @@ class HeatView(pg.GraphicsLayoutWidget):
         self.main.addItem(self.heat)
         self.shade = Shade(self.main, z=1.5)
         self.lines = MapLines(self.main)
-        self._texts: list[pg.TextItem] = []
+        self.notes = Notes(self.main)
         self._size = (1, 1)
         self._part: np.ndarray | None = None
         self._map: np.ndarray | None = None
@@ -183,17 +183,7 @@ class HeatView(pg.GraphicsLayoutWidget):
 
     def show_notes(self, notes: Sequence[tuple[float, float, str]]) -> None:
         """Texts over the map at x and y as shares of width and height, in place of those that were there."""
-        for text in self._texts:
-            self.main.removeItem(text)
-        self._texts = []
-        height, width = self._size
-        for x, y, words in notes:
-            anchor = (1 if x > 0.5 else 0, 0 if y < _TOP else 1)
-            text = pg.TextItem(words, color="#000000", fill=pg.mkBrush(0, 255, 255, 220), anchor=anchor)
-            text.setPos(x * width, y * height)
-            text.setZValue(3)
-            self.main.addItem(text)
-            self._texts.append(text)
+        self.notes.show_notes(notes, size=self._size)
         self._apply()
 
     def show_truth(self, truth: Lines) -> None:
@@ -305,8 +295,7 @@ class HeatView(pg.GraphicsLayoutWidget):
 
     def _show_outline(self, shown: bool) -> None:
         self.lines.set_visible(shown)
-        for item in self._texts:
-            item.setVisible(shown)
+        self.notes.set_visible(shown)
 
     def _toggle(self) -> None:
         shown = self.heat.opacity() == 0

@@ -12,6 +12,7 @@ from inspector.core.images.resizing import resized_to_unit_range
 from inspector.data.images.reading import displayed, read_picture
 from inspector.gui.background.pictures import PictureLoader, Unavailable
 from inspector.gui.theme import current_theme
+from inspector.gui.widgets.pictures.folding import fitting_size, fold, piece_count
 from inspector.gui.widgets.pictures.picture_view import to_image
 
 SIDE = 128  # of a thumbnail, in the screen's logical pixels
@@ -21,6 +22,8 @@ _WORKERS = 2
 
 class Thumbnails(QObject):
     """Pixmaps of files, each fitting into a square, and a sheet with a cross for a file that cannot be read.
+
+    Very long images are folded: see :mod:`inspector.gui.widgets.pictures.folding`.
 
     Images are read as the methods read them, so that what they refuse is not shown as if it were good (and for PNG
     and BMP nothing would be faster).
@@ -42,7 +45,7 @@ class Thumbnails(QObject):
         application = QGuiApplication.instance()
         assert isinstance(application, QGuiApplication)
         self._ratio = max(1.0, application.devicePixelRatio())
-        self._bits: int | None = None
+        self._read_with: tuple[int | None, bool] = None, True
         self._unreadable: tuple[object, QPixmap] | None = None  # with the theme it is drawn in
         self._pictures = PictureLoader(
             partial(make or thumbnail_of_file, side=round(side * self._ratio)),
@@ -53,11 +56,16 @@ class Thumbnails(QObject):
         )
         self._pictures.loaded.connect(self._loaded)
 
-    def read_with(self, bits: int | None) -> None:
-        """From now on, files with room for 16 bits or more hold so many bits per sample; None for what each states."""
-        if bits != self._bits:
-            self._bits = bits
-            self._pictures.use(partial(thumbnail_of_file, side=round(self.side * self._ratio), bits=bits))
+    def read_with(self, bits: int | None, *, folded: bool = True) -> None:
+        """From now on, files with room for 16 bits or more hold so many bits per sample; None for what each states.
+
+        Args:
+            folded: fold very long images; not where something is drawn over them.
+        """
+        if (bits, folded) != self._read_with:
+            self._read_with = bits, folded
+            side = round(self.side * self._ratio)
+            self._pictures.use(partial(thumbnail_of_file, side=side, bits=bits, folded=folded))
 
     @property
     def idle(self) -> bool:
@@ -92,21 +100,22 @@ class Thumbnails(QObject):
         return self._unreadable[1]
 
 
-def thumbnail_of_file(path: Path, *, side: int, bits: int | None = None) -> QImage:
+def thumbnail_of_file(path: Path, *, side: int, bits: int | None = None, folded: bool = True) -> QImage:
     """The image so that it fits into a square of `side` pixels; for any thread.
 
     Raises:
         ImageError: if it cannot be read.
     """
-    return thumbnail_of(read_picture(path, bits=bits).samples, side=side)
+    return thumbnail_of(read_picture(path, bits=bits).samples, side=side, folded=folded)
 
 
-def thumbnail_of(image: Tensor, *, side: int) -> QImage:
+def thumbnail_of(image: Tensor, *, side: int, folded: bool = True) -> QImage:
     """Samples (C, H, W), uint8 or float in [0, 1], so that it fits into a square of `side` pixels; for any thread."""
-    scale = min(1.0, side / max(image.shape[1:]))
+    height, width = image.shape[1:]
+    pieces = piece_count(height, width) if folded else 1
     with inference_mode():
-        height, width = (max(1, round(length * scale)) for length in image.shape[1:])
-        return to_image(displayed(resized_to_unit_range(image, (height, width))))
+        small = resized_to_unit_range(image, fitting_size(height, width, side=side, pieces=pieces))
+        return fold(to_image(displayed(small)), pieces=pieces)
 
 
 def _draw_cross(side: int, ratio: float, text: str) -> QPixmap:

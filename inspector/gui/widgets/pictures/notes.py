@@ -1,0 +1,66 @@
+"""Short texts at places of a part, such as the sizes of its regions: beside each other, and beside a low part."""
+
+from collections.abc import Sequence
+
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF
+
+_LOW = 5.0  # lines of text: over a part that is drawn lower, texts would hide it, so that they stand above it
+_LINES = (1, 2, 3, 4, 0, -1, -2)  # where a note may stand, the best first: lines of text above its place
+
+
+class Notes:
+    """The texts over a part. Each stands above its place, or where it hides no other and is whole."""
+
+    def __init__(self, view: pg.ViewBox) -> None:
+        self._view = view
+        self._texts: list[pg.TextItem] = []
+        self._places: list[QPointF] = []
+        self._size = (1, 1)
+        self._visible = True
+        view.sigRangeChanged.connect(self._arrange)
+        view.sigResized.connect(self._arrange)
+
+    def show_notes(self, notes: Sequence[tuple[float, float, str]], *, size: tuple[int, int]) -> None:
+        """Texts at x and y as shares of the width and height of a part, in place of those that were there.
+
+        Args:
+            size: height and width of the part.
+        """
+        for text in self._texts:
+            self._view.removeItem(text)
+        self._size = height, width = size
+        self._texts = [pg.TextItem(words, color="#000000", fill=pg.mkBrush(0, 255, 255, 220)) for *_, words in notes]
+        self._places = [QPointF(x * width, y * height) for x, y, _ in notes]
+        for text in self._texts:
+            text.setZValue(3)
+            self._view.addItem(text)
+        self._arrange()
+
+    def set_visible(self, visible: bool) -> None:
+        self._visible = visible
+        self._arrange()
+
+    def _arrange(self) -> None:
+        shown, taken = self._view.sceneBoundingRect(), list[QRectF]()
+        height, width = self._size
+        drawn = self._view.mapViewToScene(QPointF(0, height)).y() - self._view.mapViewToScene(QPointF()).y()
+        for text, place in zip(self._texts, self._places, strict=True):
+            box = text.boundingRect()
+            low = drawn < _LOW * box.height()
+            corner, to_left = QPointF(place.x(), 0) if low else place, int(place.x() > width / 2)
+            point = self._view.mapViewToScene(corner)
+            box.moveLeft(point.x() - to_left * box.width())
+            text.hide()
+            for lines in _LINES[:4] if low else _LINES:
+                box.moveTop(point.y() - lines * box.height())
+                if _is_free(box, shown, taken):
+                    taken.append(QRectF(box))
+                    text.setAnchor((to_left, lines))
+                    text.setPos(corner)
+                    text.setVisible(self._visible)
+                    break
+
+
+def _is_free(rect: QRectF, shown: QRectF, taken: Sequence[QRectF]) -> bool:
+    return rect.top() >= shown.top() and rect.bottom() <= shown.bottom() and not any(map(rect.intersects, taken))
