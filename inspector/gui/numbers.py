@@ -64,7 +64,7 @@ def folders_text(counts: Mapping[str, int], *, most: int = 20) -> str:
 
 def percent(share: float, *, digits: int = 3) -> str:
     """A share in [0, 1] as a percentage: `1.25 %`."""
-    return f"{number(100 * share, digits=digits)} %"
+    return f"{number(100 * share, digits=digits)}\N{NO-BREAK SPACE}%"
 
 
 def duration(seconds: float) -> str:

@@ -54,7 +54,7 @@ def test_what_is_no_number_has_a_sign_of_its_own():
 def test_counts_shares_and_fixed_decimals(locale):
     assert [read(text, locale) for text in (count(12340), percent(0.0125), fixed(2.5, 2))] == [
         "12,340",
-        "1.25 %",
+        "1.25\N{NO-BREAK SPACE}%",
         "2.50",
     ]
 

@@ -126,7 +126,7 @@ def test_every_sentence_of_the_lower_layers_has_a_template():
 def test_a_batch_of_nearly_only_ng_says_so_in_german(german):
     said = remark_text(nearly_all_rejected([Decision.NG] * 29 + [Decision.OK]))
     assert said.startswith("29 von 30 Bildern sind NG.")
-    assert remark_text(drift([0.7] * 5)).startswith("Diese Bilder sind 30 % dunkler als")
+    assert remark_text(drift([0.7] * 5)).startswith("Diese Bilder sind 30\N{NO-BREAK SPACE}% dunkler als")
 
 
 def test_names_and_errors_in_a_sentence_are_said_in_german(german):

@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -82,6 +83,12 @@ def test_every_text_is_translated():
 def test_placeholders_are_those_of_the_source():
     for (context, source), translation in _messages(GERMAN).items():
         assert _placeholders(translation.text) == _placeholders(source), f"{context}: {source!r}"
+
+
+def test_a_number_and_its_unit_stay_on_one_line():
+    broken = re.compile(r"[}\d] (?:%|px|µm|mm|s|ms|min|h|kB|MB|GB)(?!\w)")
+    texts = ["".join(found.itertext()) for found in _messages(GERMAN).values()]
+    assert [text for text in texts if broken.search(text)] == []
 
 
 def test_the_compiled_file_is_that_of_the_texts():

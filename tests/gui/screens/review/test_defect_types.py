@@ -120,7 +120,11 @@ def test_parts_are_listed_by_type_and_the_chart_leads_there(review, defective, o
     qtbot.waitUntil(lambda: bool(review.findChildren(QTableWidget, "pareto-types")))
     table = review.findChildren(QTableWidget, "pareto-types")[-1]
     rows = [[table.item(row, column).text() for column in range(5)] for row in range(table.rowCount())]
-    assert rows == [["scratch", "2", "2", "66.7 %", "66.7 %"], ["dent", "1", "1", "33.3 %", "100 %"]]
+    percent = "\N{NO-BREAK SPACE}%"
+    assert rows == [
+        ["scratch", "2", "2", f"66.7{percent}", f"66.7{percent}"],
+        ["dent", "1", "1", f"33.3{percent}", f"100{percent}"],
+    ]
     header = table.horizontalHeader()
     assert all(header.sectionSize(place) >= header.sectionSizeHint(place) for place in range(1, 5))
     rest = len(defective) - 3
