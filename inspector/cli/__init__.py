@@ -23,8 +23,9 @@ from inspector.cli.commands.export import export
 from inspector.cli.commands.export_run import export_run, report
 from inspector.cli.commands.info import info
 from inspector.cli.commands.inspect import inspect
-from inspector.cli.commands.learn import learn
 from inspector.cli.commands.methods import methods
+from inspector.cli.commands.people.learn import learn
+from inspector.cli.commands.people.review import review
 from inspector.cli.commands.sign import sign
 from inspector.cli.commands.suggest import suggest
 from inspector.cli.commands.threshold import threshold
@@ -50,7 +51,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # its tables cut the names of options
 )
-_OF_RUNS, _OF_MODELS = (inspect, report, export_run), (learn, threshold, export, sign, info)
+_OF_RUNS, _OF_MODELS = (inspect, review, report, export_run), (learn, threshold, export, sign, info)
 for command in (check, suggest, train, evaluate, *_OF_RUNS, *_OF_MODELS, methods, benchmark, demo):
     app.command()(command)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import typer
 from rich.console import Console
 
-from inspector.cli.progress_bars import Bars, StageBars, WholeBar
+from inspector.cli.progress_bars import Bars, ProgressLines, StageBars, WholeBar
 from inspector.cli.ways_out import sentence
 from inspector.core.printable import json_safe, printable
 from inspector.data.contents import listed_counts
@@ -126,7 +126,11 @@ def follow(updates: Iterator[Update], *, phases: "Sequence[Phase] | None" = None
     """
     from inspector.workflow.progress import LearnsFrom, Progress, Waiting, Warned  # loads torch
 
-    bars: Bars = StageBars(_stderr) if phases is None else WholeBar(phases, _stderr)
+    bars: Bars
+    if not _stderr.is_terminal:
+        bars = ProgressLines(phases, note)
+    else:
+        bars = StageBars(_stderr) if phases is None else WholeBar(phases, _stderr)
     waits_for, stopped = "", False
     with _interruptible() as interrupted, bars.columns, _closing(updates):
         for update in updates:

@@ -1,7 +1,8 @@
-"""Progress bars on stderr: one for each stage of a job as it comes, or one for all of its phases."""
+"""Progress on stderr: a bar for each stage of a job as it comes, or for all of its phases; lines where it is a file."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Protocol
 
 from rich.console import Console
@@ -17,16 +18,18 @@ from rich.progress import (
 )
 
 if TYPE_CHECKING:
-    from inspector.workflow.job_progress import Phase
+    from inspector.workflow.job_progress import JobProgress, Phase
     from inspector.workflow.progress import Progress as StageProgress
 
+_FIRST_LINE_S, _LINES_EVERY_S = 10.0, 30.0
 _STAGE = TextColumn("{task.description:<11}", markup=False)
 
 
 class Bars(Protocol):
     """What shows the progress of a job; its `columns` are open while it runs."""
 
-    columns: Progress
+    @property
+    def columns(self) -> AbstractContextManager[object]: ...
 
     def show(self, progress: "StageProgress") -> None: ...
 
@@ -83,6 +86,38 @@ class WholeBar:
             of_stage=f"{progress.done}/{progress.total}",
             left=_clock(self._whole.left_s),
         )
+
+
+class ProgressLines:
+    """A line every half minute, the first after ten seconds, for a log file: nobody watches it, and it grows.
+
+    Args:
+        phases: of the job; None where only each stage's own pace says how long it takes.
+        write: takes a line.
+    """
+
+    columns = nullcontext()
+
+    def __init__(self, phases: "Sequence[Phase] | None", write: Callable[[str], None]) -> None:
+        self._phases, self._write = phases, write
+        self._stage = ""
+        self._job: JobProgress | None = None
+        self._due_s = time.monotonic() + _FIRST_LINE_S
+
+    def show(self, progress: "StageProgress") -> None:
+        from inspector.workflow.job_progress import JobProgress, Phase
+
+        if self._job is None or (self._phases is None and progress.stage != self._stage):
+            self._job = JobProgress(self._phases or (Phase(progress.stage, 1.0),))
+        self._stage = progress.stage
+        now_s = time.monotonic()
+        self._job.follow(progress, now_s=now_s)
+        if now_s < self._due_s:
+            return
+        self._due_s = now_s + _LINES_EVERY_S
+        left = "" if self._job.left_s is None else f", about {_clock(self._job.left_s)} left"
+        whole = "" if self._phases is None else f", {self._job.fraction * 100:.0f} % of the whole"
+        self._write(f"{progress.stage}: {progress.done} of {progress.total}{whole}{left}")
 
 
 def _clock(seconds: float | None) -> str:

@@ -2129,6 +2129,22 @@
         <translation>In {run} bestätigte Teile liegen mit ihrem Score weit über den anderen guten: {parts}. Mit ihnen wäre die NG-Schwelle {new} und nicht {old}, und Fehler wie ihre würden durchgelassen.</translation>
     </message>
     <message>
+        <source>{run} holds nothing of the name {names}; nothing was recorded.</source>
+        <translation>{run} enthält nichts mit dem Namen {names}; es wurde nichts aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>{file} has no columns of parts (image, or clip and start_frame) and of decisions (review or decision).</source>
+        <translation>{file} hat keine Spalten für Teile (image, oder clip und start_frame) und für Entscheidungen (review oder decision).</translation>
+    </message>
+    <message>
+        <source>{part} is decided in two ways.</source>
+        <translation>Über {part} ist auf zwei Arten entschieden.</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: &apos;{word}&apos; is no decision; there are accept, reject, unsure and withdrawn.</source>
+        <translation>{file}, Zeile {line}: „{word}“ ist keine Entscheidung; es gibt accept, reject, unsure und withdrawn.</translation>
+    </message>
+    <message>
         <source>{category} has no test images to compare models on. Put some into test/good and test/&lt;defect&gt;.</source>
         <translation>{category} hat keine Testbilder, um Modelle zu vergleichen. Legen Sie welche in test/good und test/&lt;Fehlerart&gt;.</translation>
     </message>
@@ -5423,6 +5439,10 @@
     <message>
         <source>These good images score far above the others: {names}. Check that they show good parts, because the reject threshold rests on them. If one does not, mark it as ignored or defective and train again.</source>
         <translation>Diese Gutbilder liegen weit über den anderen: {names}. Prüfen Sie, ob sie Gutteile zeigen, denn die NG-Schwelle beruht auf ihnen. Zeigt eines keines, markieren Sie es als ignoriert oder fehlerhaft und lernen Sie neu an.</translation>
+    </message>
+    <message>
+        <source>There is no interrupted training of {model} to resume, so it begins anew.</source>
+        <translation>Es gibt kein unterbrochenes Training von {model}, das fortgesetzt werden könnte; es beginnt neu.</translation>
     </message>
     <message>
         <source>Confirmed parts that score far above the other good ones were learned: {parts}. The reject threshold is {new} and was {old}. If one shows no good part, learn again from {model} without it.</source>

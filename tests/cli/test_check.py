@@ -144,6 +144,14 @@ def test_without_suspects_it_says_so(cli, category):
 
 
 @pytest.mark.usefixtures("quick_suspects")
+def test_without_suspects_it_says_why_there_are_no_pictures(cli, category, tmp_path):
+    code, _, err = cli("check", category, "--suspects", "--heatmaps", tmp_path / "h")
+    assert code == 0
+    assert f"No pictures are written to {tmp_path / 'h'}, since no good image stands out." in " ".join(err.split())
+    assert not (tmp_path / "h").exists()
+
+
+@pytest.mark.usefixtures("quick_suspects")
 def test_pictures_of_suspects_replace_nothing_and_are_not_put_among_images(cli, with_a_defect, tmp_path):
     root, name = with_a_defect
     before = (root / name).read_bytes()

@@ -196,6 +196,23 @@ def test_settings_are_shown_as_they_are_given(cli, model_folder):
     assert out.count("training.step_at") == 1
 
 
+def test_one_of_something_is_not_several(cli, category, tmp_path):
+    code, out, _ = cli("train", category, "--output", tmp_path / "m", *SMALL, "--set", "training.steps=1")
+    assert code == 0
+    assert "m (1 step, " in out
+    shown = cli("info", tmp_path / "m")[1]
+    assert ", 1 step, " in shown
+    assert "1 steps" not in shown
+    assert "1 threads" not in shown
+
+
+def test_an_output_that_is_there_is_refused_before_the_category_is_listed(cli, tmp_path):
+    (tmp_path / "m").mkdir()
+    code, _, err = cli("train", tmp_path / "no-category", "--output", tmp_path / "m")
+    assert code == 3
+    assert "already exists, and models are never overwritten" in " ".join(err.split())
+
+
 def test_info_shows_one_setting_a_line_in_words(cli, model_folder):
     _, out, _ = cli("info", model_folder)
     lines = [line.strip() for line in out.splitlines()]

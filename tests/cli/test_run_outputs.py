@@ -181,6 +181,13 @@ def test_an_image_that_is_gone_before_its_turn_becomes_an_error(cli, model_folde
     assert (code, json.loads(out)["errors"]) == (3, 1)
 
 
+def test_resuming_what_was_not_interrupted_is_said(cli, model_folder, batch, tmp_path):
+    code, _, stderr = cli("inspect", model_folder, batch, "--output", tmp_path / "r.h5", "--resume")
+    assert code in (0, 3)
+    assert "There is no interrupted run" in stderr
+    assert "so it begins anew" in stderr
+
+
 def test_images_that_came_later_are_of_another_batch(cli, model_folder, batch, tmp_path):
     interrupt(model_folder, batch, tmp_path / "r.h5", after=2)
     first = sorted(batch.iterdir())[0]

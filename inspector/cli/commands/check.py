@@ -74,6 +74,8 @@ def check(
         _report(done, ignored=scanned.ignored, unit=kind.unit)
         if found is not None:
             _report_suspects(found)
+    if heatmaps is not None and found is not None and not found.suspects:
+        note(f"No pictures are written to {heatmaps}, since no good image stands out.")
     missing = 0 if found is None else _write_pictures(found, pictures, bits=scanned.properties.bits_per_sample)
     if missing or any(finding.kind is FindingKind.CORRUPT for finding in done.findings):
         raise typer.Exit(EXIT_BAD_INPUT)

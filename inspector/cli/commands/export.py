@@ -61,7 +61,8 @@ def _print(done: "ExportDone") -> None:
         ),
         (
             "Time",
-            f"{report.exported_ms:.0f} ms per image, the model {report.model_ms:.0f} ms ({report.threads} threads)",
+            f"{report.exported_ms:.0f} ms per image, the model {report.model_ms:.0f} ms "
+            f"({counted(report.threads, 'thread')})",
         ),
     ]
     if report.false_reject_bound_95 is not None:

@@ -111,7 +111,9 @@ def _confirmed(card: Mapping[str, Any] | None) -> list[tuple[str, str]]:
 
 
 def _category(name: str, images: int = 0, clips: int = 0, frames: int = 0, **_: object) -> str:
-    return f"{name}, {clips} good clips of {frames} frames" if clips else f"{name}, {images} good images"
+    if clips:
+        return f"{name}, {counted(clips, 'good clip')} of {counted(frames, 'frame')}"
+    return f"{name}, {counted(images, 'good image')}"
 
 
 def _scoring(areas: Sequence[float] | None = None, **_: object) -> str:

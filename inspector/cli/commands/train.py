@@ -13,6 +13,7 @@ from inspector.cli.console import (
     JSON,
     LEARN_FROM,
     PROPERTIES,
+    counted,
     no_review,
     note,
     print_json,
@@ -172,11 +173,12 @@ def train(
     """
     # Imported here: torch takes seconds to load, and --help should not wait for it.
     from inspector.core.errors import SettingError
-    from inspector.store.models.model_folder import checkpoint_of
+    from inspector.store.models.model_folder import checkpoint_of, refuse_existing
     from inspector.workflow.device import choose_device
     from inspector.workflow.kinds import kind_of_category
     from inspector.workflow.settings import parse_settings
 
+    refuse_existing(output)
     if stop_here and not checkpoint_of(output).exists():
         raise SettingError(
             "No training of {model} was interrupted, so there is nothing to save.",
@@ -279,7 +281,7 @@ def _report(done: "TrainDone", commands: "KindCommands", category: "Category | V
         )
         return
     rows = [
-        ("Model", f"{done.model} ({done.steps} steps, {done.seconds:.0f} s)"),
+        ("Model", f"{done.model} ({counted(done.steps, 'step')}, {done.seconds:.0f} s)"),
         ("Learned", listed_counts(category.learned_folders)),
         ("Thresholds", f"review {point.review:.4g}, reject {point.reject:.4g}"),
     ]

@@ -108,7 +108,7 @@ class ImageCommands(KindCommands):
             ("In review", share(evaluation.good_in_review, "of good images decided REVIEW")),
             ("Escapes", share(evaluation.escape, "of defective images decided OK")),
             *(
-                (f"  {label}", f"{defect.n} images: {defect.ng} NG, {defect.review} REVIEW, {defect.ok} OK")
+                (f"  {label}", f"{counted(defect.n, 'image')}: {defect.ng} NG, {defect.review} REVIEW, {defect.ok} OK")
                 for label, defect in evaluation.per_defect.items()
             ),
         ]

@@ -111,7 +111,8 @@ class VideoCommands(KindCommands):
         return [
             (
                 "Clips",
-                f"{evaluation.clips} with {evaluation.frames} frames, {evaluation.abnormal} of them abnormal",
+                f"{evaluation.clips} with {counted(evaluation.frames, 'frame')}, "
+                f"{evaluation.abnormal} of them abnormal",
             ),
             ("Frame AUROC, streaming", _auroc(evaluation.streaming)),
             ("Frame AUROC, offline", _auroc(evaluation.offline)),

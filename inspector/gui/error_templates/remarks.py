@@ -30,6 +30,7 @@ REMARKS = (
         "because the reject threshold rests on them. If one does not, mark it as ignored or defective "
         "and train again.",
     ),
+    QT_TRANSLATE_NOOP("Remarks", "There is no interrupted training of {model} to resume, so it begins anew."),
     QT_TRANSLATE_NOOP(
         "Remarks",
         "Confirmed parts that score far above the other good ones were learned: {parts}. The reject "

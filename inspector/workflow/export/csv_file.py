@@ -56,5 +56,10 @@ def csv_file(path: Path, *, form: CsvForm) -> Iterator[Callable[[Sequence[object
 def _cell(value: object, form: CsvForm) -> str:
     if isinstance(value, Figure | int | float):
         return str(value).replace(".", ",") if form is CsvForm.SEMICOLON else str(value)
-    text = "" if value is None else printable(str(value))
+    return "" if value is None else cell_text(str(value))
+
+
+def cell_text(text: str) -> str:
+    """What a table holds for a text: printable, and nothing that a spreadsheet would take for a formula."""
+    text = printable(text)
     return f"'{text}" if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text) else text

@@ -216,7 +216,7 @@ class ReviewedVideoRun(ReviewedRun):
         return left, top, right, bottom
 
 
-def event_name(clip: str, start: int) -> str:
+def event_name(clip: str, start: int | str) -> str:
     """What the records call an event: its clip and the frame it begins at."""
     return f"{clip}#{start}"
 

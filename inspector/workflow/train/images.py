@@ -142,6 +142,7 @@ def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
     started = time.monotonic()
     if job.processes.first:
         yield from named_before(job)
+    network, weights = _network(job)  # first, so that weights that do not fit are refused before anything is read
     locate = locate_for(job.locate, job.method)
     locator = yield from choose_locator(
         locate, job.category.train, bits=job.bits_per_sample, seed=job.seed, extend=job.extend
@@ -158,8 +159,8 @@ def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
         size = judged_size(job.category.train, locator, bits=job.bits_per_sample)
         if size is not None:
             job = replace(job, method=job.method.shaped_for(size))
+            network, weights = _network(job)
     judged = yield from judged_places(job.category, job.method, None if choice is None else choice.picture_map)
-    network, weights = _network(job)
     framing = Framing(job.method.config.image_size, locator, None if choice is None else choice.tiling)
     good, readable, digests = yield from read_good(
         job.category,

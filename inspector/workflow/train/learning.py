@@ -61,7 +61,9 @@ TrainUpdate = LearnsFrom | Progress | Warned | Waiting | FitStep | Preview | Tra
 
 
 def named_before(job: TrainJob) -> Iterator[LearnsFrom | Warned]:
-    """What is learned from, and what a person may take to be learned from and is not."""
+    """What is learned from, and what a person may take to be learned from or resumed and is not."""
+    if job.resume and not checkpoint_of(job.output).exists():
+        yield Warned(f"There is no interrupted training of {job.output.name} to resume, so it begins anew.")
     yield LearnsFrom(job.category.learned_folders)
     for finding in content_findings(job.category):
         yield Warned(finding.message)

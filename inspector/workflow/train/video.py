@@ -90,12 +90,15 @@ def _train(job: VideoTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
     if job.processes.first:
         yield from named_before(job)
     network = build_network(job.method, seed=job.seed)
+    settings = (job.detector or DetectorSettings()) if job.looks_at_objects else None
+    by_background = settings is not None and settings.kind == "background"
+    detector: Detector | None = None
+    if settings is not None and not by_background:  # one that cannot be used is refused before anything is read
+        detector = open_detector(settings, background=None, download=job.download_weights)
     surveyed = yield from survey(job.category.train, folder_rate=job.folder_rate, skip_unreadable=job.skip_unreadable)
     _, span = window_extent(view_of(job.method).looks)
     stretch = max(2 * span, frames_of(STRETCH_S, surveyed.frame_rate))
     split = split_video(surveyed.clips, surveyed.counts, stretch=stretch, shortest=span, seed=job.seed)
-    settings = (job.detector or DetectorSettings()) if job.looks_at_objects else None
-    by_background = settings is not None and settings.kind == "background"
     known = VideoKnowledge(
         looks=(),
         detector=settings,
@@ -105,7 +108,8 @@ def _train(job: VideoTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
     )
     light = surveyed.light if job.variation.light_varies else None
     model = Model(job.method, network, light, calibration=None, clips=known)
-    detector = _detector(job, known)
+    if settings is not None and by_background:
+        detector = open_detector(settings, background=surveyed.background, download=job.download_weights)
     identity = _identity(job, surveyed)
     state = agreed_start(job, identity)
     drawn = yield from draw_samples(
@@ -141,12 +145,6 @@ def _train(job: VideoTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
         learned=learned,
         started=started,
     )
-
-
-def _detector(job: VideoTrainJob, known: VideoKnowledge) -> Detector | None:
-    if known.detector is None:
-        return None
-    return open_detector(known.detector, background=known.background, download=job.download_weights)
 
 
 def _identity(job: VideoTrainJob, surveyed: Survey) -> dict[str, Any]:

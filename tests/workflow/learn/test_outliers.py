@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from inspector.cli.commands.learn import OutlierChoice
+from inspector.cli.commands.people.learn import OutlierChoice
 from inspector.core.errors import RunError
 from inspector.core.methods import create_method
 from inspector.core.operating_point import OperatingPoint

@@ -10,9 +10,10 @@ from safetensors import SafetensorError
 
 from inspector.core.errors import InUseError, ModelError, StorageError
 from inspector.core.fitting import FitStep
+from inspector.core.methods import create_method
 from inspector.store.models.model_folder import checkpoint_of, read_model
 from inspector.store.owner import Claim, owner_of
-from inspector.workflow.progress import Waiting, Warned
+from inspector.workflow.progress import Progress, Waiting, Warned
 from inspector.workflow.train import learning, output
 from inspector.workflow.train.images import train
 from inspector.workflow.train.learning import TrainDone
@@ -171,3 +172,20 @@ def _refuse_checkpoints():
 def test_an_existing_model_is_refused_whoever_works_on_it(category, model_folder):
     with pytest.raises(ModelError, match="never overwritten"):
         next(train(small_job(category, model_folder)))
+
+
+def test_weights_that_do_not_fit_are_refused_before_anything_is_read(category, untrained_weights, tmp_path):
+    method = create_method("patchcore", preset="cpu", backbone="resnet18")
+    job = small_job(category, tmp_path / "m", method=method, weights=untrained_weights, locate="auto")
+    updates = []
+    with pytest.raises(ModelError, match="which backbone 'resnet18' needs"):
+        updates.extend(train(job))
+    assert not [update for update in updates if isinstance(update, Progress)]
+
+
+def test_a_training_without_anything_to_resume_says_that_it_begins_anew(category, tmp_path):
+    updates = list(train(small_job(category, tmp_path / "m", steps=2, resume=True)))
+    said = [update.message for update in updates if isinstance(update, Warned)]
+    assert "There is no interrupted training of m to resume, so it begins anew." in said
+    updates = list(train(small_job(category, tmp_path / "n", steps=2)))
+    assert not [update for update in updates if isinstance(update, Warned) and "begins anew" in update.message]

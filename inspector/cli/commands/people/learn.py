@@ -47,11 +47,12 @@ def learn(
     """Add the good parts that people confirmed in a run to a model's memory and calibration, without a new training."""
     from inspector.cli.kinds.images import expectation, proof
     from inspector.store.models.card import is_crossed, read_card
-    from inspector.store.models.model_folder import read_model
+    from inspector.store.models.model_folder import read_model, refuse_existing
     from inspector.workflow.device import choose_device
     from inspector.workflow.learn.confirmed_parts import LearnDone, LearnJob, learn_confirmed
     from inspector.workflow.learn.outliers import parts_text
 
+    refuse_existing(output)
     job = LearnJob(
         stored=read_model(model),
         run=run,
