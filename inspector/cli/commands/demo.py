@@ -9,8 +9,6 @@ import typer
 
 from inspector.cli.console import DEVICE, follow, note, print_rows, result_of, say
 
-_STEPS = 240  # about a minute on two cores
-
 
 def demo(
     folder: Annotated[
@@ -40,7 +38,7 @@ def demo(
     job = ImageTrainJob(
         category=category,
         output=folder / "model",
-        method=create_method("riad", preset="cpu", training={"steps": _STEPS}),
+        method=create_method("scattering", preset="cpu"),  # what `suggest` recommends for it without weights
         variation=category.properties.variation,
         group_by=category.properties.group_by,
         seed=seed,
