@@ -5,16 +5,23 @@ from dataclasses import dataclass
 
 import numpy as np
 from skimage.measure import find_contours, label, regionprops
+from skimage.morphology import local_maxima, reconstruction
+from skimage.segmentation import watershed
 from torch import Tensor
 
 from inspector.core.images.resizing import map_at, within
 
 MOST_PIXELS = 8_000_000  # of a map that is searched: larger ones would take hundreds of megabytes
+# A region ends where the map falls below this share of what it reaches there above good parts. Maps are smooth, so that
+# around a strong defect much more is worse than good parts are. By the ground truth of the demonstration
+# (training/results/regions.md).
+SHARE_OF_PEAK = 0.25
+_BASINS_PX = 128  # the longer side, at most, of a map in which peaks are told apart
 
 
 @dataclass(frozen=True)
 class Region:
-    """A connected place that is worse than good parts are.
+    """A connected place that is worse than good parts are, as far as the defect itself seems to reach.
 
     Attributes:
         left, top, width, height: bounding box in pixels of the map.
@@ -33,42 +40,84 @@ class Region:
     peak_y: int
 
 
-def region_mask(anomaly_map: np.ndarray, *, outline: float, peak: float) -> np.ndarray:
+def region_mask(
+    anomaly_map: np.ndarray, *, outline: float, peak: float, share_of_peak: float = SHARE_OF_PEAK
+) -> np.ndarray:
     """(H, W) bool: where the regions of :func:`find_regions` are."""
-    top, left, labels = _labelled(anomaly_map, outline=outline, peak=peak)
+    top, left, labels = _labelled(anomaly_map, outline=outline, peak=peak, share_of_peak=share_of_peak)
     mask = np.zeros(anomaly_map.shape, bool)
     mask[top : top + labels.shape[0], left : left + labels.shape[1]] = labels > 0
     return mask
 
 
-def _labelled(anomaly_map: np.ndarray, *, outline: float, peak: float) -> tuple[int, int, np.ndarray]:
+def _labelled(
+    anomaly_map: np.ndarray, *, outline: float, peak: float, share_of_peak: float
+) -> tuple[int, int, np.ndarray]:
     """The part of the map that holds its regions, by its top and left, and which region each of its places is in.
 
-    Regions are what is above `outline` and connected, also by a corner, to a place above `peak` or, if there is none,
-    to the worst. Labels are 1 or more, not all of them in use; 0 is in no region.
+    Regions are connected, also by a corner, and reach above `peak` or, if nothing does, hold the worst place. Labels
+    are 1 or more, not all of them in use; 0 is in no region.
     """
     # Interpolation to another size may have lowered the peak a little: the place that decided is a region all the same.
     peak = min(peak, float(np.nextafter(anomaly_map.max(), -np.inf)))
-    above = anomaly_map > min(outline, peak)
+    quiet = min(outline, peak)
+    above = anomaly_map > quiet
     # A defect is small: only the part of the map around all that is above is looked at closely.
     rows, columns = np.flatnonzero(above.any(axis=1)), np.flatnonzero(above.any(axis=0))
     window = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
-    labels = label(above[window], connectivity=2)
+    values = anomaly_map[window]
+    labels = _reaching(label(above[window], connectivity=2), values > peak)
+    if share_of_peak:
+        excess = np.where(labels > 0, values - quiet, 0)
+        labels = _reaching(label(_around_peaks(excess, share_of_peak), connectivity=2), values > peak)
+    return int(rows[0]), int(columns[0]), labels
+
+
+def _reaching(labels: np.ndarray, peaks: np.ndarray) -> np.ndarray:
+    """The labels without those that hold no peak."""
     reached = np.zeros(labels.max() + 1, bool)
-    reached[labels[above[window] & (anomaly_map[window] > peak)]] = True
-    return int(rows[0]), int(columns[0]), np.where(reached[labels], labels, 0)
+    reached[labels[peaks]] = True
+    return np.where(reached[labels], labels, 0)
 
 
-def find_regions(anomaly_map: np.ndarray, *, outline: float, peak: float) -> list[Region]:
+def _around_peaks(excess: np.ndarray, share: float) -> np.ndarray:
+    """(h, w) bool: where a map is above this share of the peak that is uphill.
+
+    A peak counts by itself where the way to any higher one leads below this share of it; in logarithms these are the
+    h-maxima (P. Soille, "Morphological Image Analysis", 2nd ed., 2003, section 6.3.4), and what is downhill of each are
+    its catchment basins.
+
+    Args:
+        excess: (h, w), 0 outside regions.
+    """
+    height, width = excess.shape
+    step = math.ceil(max(height, width) / _BASINS_PX)
+    padded = np.pad(excess, ((0, -height % step), (0, -width % step)))
+    coarse = padded.reshape(padded.shape[0] // step, step, -1, step).max(axis=(1, 3))
+    inside = coarse > 0
+    logarithm = np.log(np.where(inside, coarse, coarse[inside].min()))
+    lowered = reconstruction(logarithm + math.log(share), logarithm)
+    basins = watershed(-logarithm, label(local_maxima(lowered) & inside, connectivity=2), connectivity=2, mask=inside)
+    highest = np.full(basins.max() + 1, -np.inf)
+    np.maximum.at(highest, basins, coarse)
+    ends = np.repeat(np.repeat(share * highest[basins], step, axis=0), step, axis=1)[:height, :width]
+    return (excess > 0) & (excess >= ends)
+
+
+def find_regions(
+    anomaly_map: np.ndarray, *, outline: float, peak: float, share_of_peak: float = SHARE_OF_PEAK
+) -> list[Region]:
     """Connected regions above `outline` whose highest value is above `peak`, worst first.
 
     Args:
         anomaly_map: (H, W) float.
-        outline: where a region ends; at most `peak`.
+        outline: what good parts reach, where a region ends at the latest; at most `peak`.
         peak: what a region must reach somewhere, so that the noise of good parts makes none; to be asked only of
             maps whose score is above it, as the worst place is a region in any case.
+        share_of_peak: a region ends where the map falls below this share of its highest value, both above `outline`; 0
+            for everything that is connected above `outline`.
     """
-    window_top, window_left, labels = _labelled(anomaly_map, outline=outline, peak=peak)
+    window_top, window_left, labels = _labelled(anomaly_map, outline=outline, peak=peak, share_of_peak=share_of_peak)
     height, width = labels.shape
     window = anomaly_map[window_top : window_top + height, window_left : window_left + width]
     regions = []
@@ -118,13 +167,15 @@ def _enlarged(region: Region, searched: tuple[int, int], size: tuple[int, int]) 
     )
 
 
-def region_outlines(anomaly_map: np.ndarray, *, outline: float, peak: float) -> list[np.ndarray]:
+def region_outlines(
+    anomaly_map: np.ndarray, *, outline: float, peak: float, share_of_peak: float = SHARE_OF_PEAK
+) -> list[np.ndarray]:
     """The outlines of the regions as closed lines: (n, 2) float arrays of x and y as shares of width and height.
 
     Args:
-        anomaly_map, outline, peak: as in :func:`find_regions`.
+        anomaly_map, outline, peak, share_of_peak: as in :func:`find_regions`.
     """
-    return mask_outlines(region_mask(anomaly_map, outline=outline, peak=peak))
+    return mask_outlines(region_mask(anomaly_map, outline=outline, peak=peak, share_of_peak=share_of_peak))
 
 
 def mask_outlines(mask: np.ndarray) -> list[np.ndarray]:

@@ -8,7 +8,7 @@ from inspector.core.regions import Region, find_regions, regions_of
 
 def test_a_region_by_hand():
     anomaly_map = np.zeros((10, 12))
-    anomaly_map[2:5, 3:8] = 2
+    anomaly_map[2:5, 3:8] = 2  # a quarter of the way from the outline to the peak
     anomaly_map[3, 6] = 5
     assert find_regions(anomaly_map, outline=1, peak=4) == [
         Region(left=3, top=2, width=5, height=3, area_px=15, peak=5.0, peak_x=6, peak_y=3)
@@ -34,6 +34,40 @@ def test_regions_touching_by_a_corner_are_one_and_the_worst_comes_first():
     anomaly_map[8, 8] = 9
     regions = find_regions(anomaly_map, outline=1, peak=4)
     assert [(region.peak, region.area_px) for region in regions] == [(9.0, 1), (5.0, 2)]
+
+
+def smooth(*peaks: tuple[int, int, float], sigma: float = 4.0) -> np.ndarray:
+    """A map (64, 96) of blurred defects at (x, y), each of a height."""
+    y, x = np.mgrid[:64, :96]
+    return sum(height * np.exp(-((x - px) ** 2 + (y - py) ** 2) / (2 * sigma**2)) for px, py, height in peaks)
+
+
+def test_a_strong_defect_is_not_larger_than_a_weak_one_of_its_size():
+    weak, strong = (find_regions(smooth((40, 30, height)), outline=1, peak=2)[0] for height in (8.0, 800.0))
+    radius = 4.0 * np.sqrt(2 * np.log(4))  # where a Gaussian of this width has fallen to a quarter
+    assert strong.width == pytest.approx(2 * radius, abs=2)
+    assert weak.width == pytest.approx(strong.width, abs=2)
+    everything = find_regions(smooth((40, 30, 800.0)), outline=1, peak=2, share_of_peak=0)[0]
+    assert everything.width > 2 * strong.width
+
+
+def test_a_weak_defect_in_the_surroundings_of_a_strong_one_is_a_region_of_its_own():
+    anomaly_map = smooth((30, 30, 100.0), (52, 30, 10.0))
+    assert len(find_regions(anomaly_map, outline=0.001, peak=2, share_of_peak=0)) == 1
+    found = find_regions(anomaly_map, outline=0.001, peak=2)
+    assert [(region.peak_x, region.peak_y) for region in found] == [(30, 30), (52, 30)]
+
+
+def test_two_peaks_without_a_valley_between_them_are_one_region():
+    found = find_regions(smooth((40, 30, 20.0), (48, 30, 19.0)), outline=1, peak=2)
+    assert len(found) == 1
+
+
+def test_regions_are_the_same_in_a_map_too_large_to_tell_its_peaks_apart_pixel_by_pixel():
+    anomaly_map = smooth((30, 30, 100.0), (52, 30, 10.0))
+    enlarged = np.kron(anomaly_map, np.ones((8, 8)))
+    small, large = (find_regions(values, outline=0.01, peak=2) for values in (anomaly_map, enlarged))
+    assert [(8 * one.width, 8 * one.height) for one in small] == [(one.width, one.height) for one in large]
 
 
 @pytest.mark.parametrize("outline", [3, 8])

@@ -34,5 +34,5 @@ def map_lines(
     above = model is not None and found.max() > reject
     return (
         () if contour is None else region_outlines(found, outline=contour[0], peak=contour[1]),
-        region_outlines(found, outline=reject, peak=reject) if above else (),
+        region_outlines(found, outline=reject, peak=reject, share_of_peak=0) if above else (),
     )

@@ -206,7 +206,7 @@ def _detected(record: FrameRecord, size: tuple[int, int], outline: float | None)
     """Boxes (n, 4) in pixels of the frame, and their scores: of objects, else of the map's regions."""
     if record.anomaly_map is None or outline is None or len(record.boxes):
         return record.boxes[:, :4], record.boxes[:, 4]
-    regions = find_regions(record.anomaly_map, outline=outline, peak=outline)
+    regions = find_regions(record.anomaly_map, outline=outline, peak=outline, share_of_peak=0)  # all that is detected
     across, down = size[1] / record.anomaly_map.shape[1], size[0] / record.anomaly_map.shape[0]
     boxes = [
         (one.left * across, one.top * down, (one.left + one.width) * across, (one.top + one.height) * down)
