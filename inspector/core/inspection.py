@@ -9,10 +9,21 @@ from inspector.core.explanation import FailedTask
 from inspector.core.operating_point import Decision
 from inspector.core.regions import Region
 
+OTHER_SCALE = 4  # times smaller or larger than the good images: not of one camera set-up
+
 
 def shows_no_part(unlike: float | None) -> bool:
     """Whether a picture that is so unlike good images does not show the product; None where it is not known."""
     return unlike is not None and unlike > 1
+
+
+def lacks_detail(size: tuple[int, int], least_px: int | None) -> bool:
+    """Whether an image (H, W) is so small that one camera set-up cannot have taken it and the good images.
+
+    Args:
+        least_px: the longer side of the smallest good image; None where it is not known.
+    """
+    return least_px is not None and OTHER_SCALE * max(size) < least_px
 
 
 @dataclass(frozen=True)
@@ -31,6 +42,8 @@ class Inspection:
             decision is never OK. None where that was not checked.
         located: whether the part was found in the image; where it was not, the decision is never OK. None where parts
             are not located.
+        least_px: the longer side of the smallest good image, where images are not judged at one scale; an image that
+            is much smaller lacks the detail that a defect shows in, and its decision is never OK.
         light: brightness relative to training, 1 for the same; None where light is not corrected.
         timings_ms: by stage: `decode`, `model`, `post`.
         file_bits: of a sample in the file: 8, 16 or 32; None on error, and where it is read from a run.
@@ -48,6 +61,7 @@ class Inspection:
     light: float | None = None
     unlike: float | None = None
     located: bool | None = None
+    least_px: int | None = None
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     file_bits: int | None = None
     error: str | None = None
@@ -58,9 +72,14 @@ class Inspection:
         return shows_no_part(self.unlike)
 
     @property
+    def coarse(self) -> bool:
+        """Whether the image is so small that detail is missing which all good images have."""
+        return self.size is not None and lacks_detail(self.size, self.least_px)
+
+    @property
     def doubtful(self) -> bool:
         """Whether something else than the score says that this may be no good part, so that it is never OK."""
-        return self.no_part or self.located is False
+        return self.no_part or self.located is False or self.coarse
 
     @property
     def failed_words(self) -> str:
@@ -72,6 +91,12 @@ class Inspection:
         """Why the part is not OK whatever its score, in one sentence; None where nothing is doubtful."""
         if self.located is False:
             return "Part not found: it is missing, cut off by the image's border, or lies as no good part does."
+        if self.coarse and self.size is not None:
+            height, width = self.size
+            return (
+                f"Too few pixels: the image has {width}×{height} px, and that of every good part has "
+                f"{self.least_px} px or more along its longer side."
+            )
         if not self.no_part:
             return None
         return f"No part here: the whole picture is {self.unlike:.2f} times as unlike good images as is allowed."

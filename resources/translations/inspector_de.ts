@@ -2788,6 +2788,10 @@
         <translation>Teil nicht gefunden: Es fehlt, ist abgeschnitten oder liegt anders als gute Teile.</translation>
     </message>
     <message>
+        <source>Too few pixels: far fewer than all good images have.</source>
+        <translation>Zu wenig Pixel: viel weniger, als alle guten Bilder haben.</translation>
+    </message>
+    <message>
         <source>No part here: the whole picture is unlike good parts.</source>
         <translation>Kein Teil im Bild: Das ganze Bild ist guten Teilen unähnlich.</translation>
     </message>
@@ -4952,6 +4956,10 @@
         <translation>Teil nicht gefunden: Es fehlt, ist abgeschnitten oder liegt anders als gute Teile.</translation>
     </message>
     <message>
+        <source>Too few pixels: far fewer than all good images have.</source>
+        <translation>Zu wenig Pixel: viel weniger, als alle guten Bilder haben.</translation>
+    </message>
+    <message>
         <source>No part here: the whole picture is unlike good parts.</source>
         <translation>Kein Teil im Bild: Das ganze Bild ist guten Teilen unähnlich.</translation>
     </message>
@@ -5673,6 +5681,10 @@
         <translation>Hier ist kein Teil: Das ganze Bild ist Gutbildern {unlike}-mal so unähnlich, wie erlaubt ist.</translation>
     </message>
     <message>
+        <source>Too few pixels: the image has {size} px, and that of every good part has {least} px or more along its longer side.</source>
+        <translation>Zu wenig Pixel: Das Bild hat {size} px, und das jedes guten Teils hat an seiner längeren Seite mindestens {least} px.</translation>
+    </message>
+    <message>
         <source>the method scores the whole image</source>
         <translation>das Verfahren bewertet das ganze Bild</translation>
     </message>
@@ -5782,6 +5794,10 @@
     <message>
         <source>Part not found: missing, cut off, or not as good parts lie.</source>
         <translation>Teil nicht gefunden: Es fehlt, ist abgeschnitten oder liegt anders als gute Teile.</translation>
+    </message>
+    <message>
+        <source>Too few pixels: far fewer than all good images have.</source>
+        <translation>Zu wenig Pixel: viel weniger, als alle guten Bilder haben.</translation>
     </message>
     <message>
         <source>No part here: the whole picture is unlike good parts.</source>

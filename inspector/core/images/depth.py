@@ -31,25 +31,27 @@ class Depth:
 
 @dataclass(frozen=True)
 class LearnedDepth:
-    """How the good images of a training are stored.
+    """How the good images of a training are stored, and how large they are.
 
     Attributes:
         bits_per_sample: how the samples of deep files are read; None where there was no deep file, or each states its
             own.
         file_bits: of their files.
         brightest, mean: the lowest and highest of the deep images; None where there was none.
+        least_px: the longer side of the smallest image; None where it was not recorded.
     """
 
     bits_per_sample: int | None
     file_bits: tuple[int, ...]
     brightest: tuple[float, float] | None = None
     mean: tuple[float, float] | None = None
+    least_px: int | None = None
 
     @classmethod
     def from_card(cls, card: Mapping[str, Any]) -> "LearnedDepth":
         """What :meth:`to_card` wrote."""
         ranges = {name: tuple(card[name]) for name in ("brightest", "mean") if card.get(name) is not None}
-        return cls(card["bits_per_sample"], tuple(card["file_bits"]), **ranges)
+        return cls(card["bits_per_sample"], tuple(card["file_bits"]), **ranges, least_px=card.get("least_px"))
 
     def to_card(self) -> dict[str, Any]:
         """As JSON values."""
@@ -58,6 +60,7 @@ class LearnedDepth:
             "file_bits": list(self.file_bits),
             "brightest": None if self.brightest is None else list(self.brightest),
             "mean": None if self.mean is None else list(self.mean),
+            **({} if self.least_px is None else {"least_px": self.least_px}),
         }
 
     @property
@@ -86,6 +89,7 @@ class LearnedDepth:
             tuple(sorted({*self.file_bits, *other.file_bits})),
             _widest(self.brightest, other.brightest),
             _widest(self.mean, other.mean),
+            min((least for least in (self.least_px, other.least_px) if least is not None), default=None),
         )
 
 

@@ -34,6 +34,7 @@ class GoodImages:
     Attributes:
         depths: how the files of those that were loaded store their samples.
         sizes: (h, w) at which each of those is judged.
+        picture_sizes: (H, W) of each file's picture.
     """
 
     def __init__(self, paths: Sequence[Path], *, framing: Framing, bits: int | None = None) -> None:
@@ -41,6 +42,7 @@ class GoodImages:
         self._paths, self._bits = paths, bits
         self.depths: dict[int, Depth] = {}
         self.sizes: dict[int, tuple[int, int]] = {}
+        self.picture_sizes: dict[int, tuple[int, int]] = {}
         self._cache: dict[int, Framed] = {}
         self._cached_bytes = 0
         self.quantiles: dict[int, Tensor] = {}
@@ -55,6 +57,7 @@ class GoodImages:
         self.depths[index] = picture.depth
         framed = self.framing.frame(picture.samples)
         self.sizes[index] = (framed.samples.shape[-2], framed.samples.shape[-1])
+        self.picture_sizes[index] = framed.picture_size
         self.quantiles[index] = brightness_quantiles(self._whole(framed)[None])[0]
         self._cached_bytes += framed.samples.nbytes
         if self._cached_bytes <= CACHE_BYTES:
@@ -67,6 +70,7 @@ class GoodImages:
         self._cache = {new: self._cache[old] for new, old in enumerate(indices) if old in self._cache}
         self.depths = {new: self.depths[old] for new, old in enumerate(indices)}
         self.sizes = {new: self.sizes[old] for new, old in enumerate(indices)}
+        self.picture_sizes = {new: self.picture_sizes[old] for new, old in enumerate(indices)}
         self.quantiles = {new: self.quantiles[old] for new, old in enumerate(indices)}
 
     def framed(self, index: int) -> Framed:

@@ -301,6 +301,11 @@ REMARKS = (
         "Remarks",
         "No part here: the whole picture is {unlike} times as unlike good images as is allowed.",
     ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "Too few pixels: the image has {size} px, and that of every good part has {least} px or more "
+        "along its longer side.",
+    ),
     QT_TRANSLATE_NOOP("Remarks", "the method scores the whole image"),
     QT_TRANSLATE_NOOP("Remarks", "there is no defective test image"),
     QT_TRANSLATE_NOOP("Remarks", "no defective test image has a mask"),

@@ -11,7 +11,7 @@ import numpy as np
 
 from inspector.core.errors import RunError
 from inspector.core.explanation import FailedTask
-from inspector.core.inspection import Inspection, shows_no_part
+from inspector.core.inspection import Inspection, lacks_detail, shows_no_part
 from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.core.regions import Region
 from inspector.store.runs.half_maps import from_half
@@ -27,7 +27,7 @@ from inspector.store.runs.image_layout import (
     task_names,
 )
 from inspector.store.runs.image_records import FAILED, JUDGED, PENDING, distrusted
-from inspector.store.runs.lifecycle import RunHead, StoredRun, existing_file
+from inspector.store.runs.lifecycle import LEAST_PX, RunHead, StoredRun, existing_file
 from inspector.store.runs.run_errors import run_errors
 from inspector.store.runs.schema import check_records
 from inspector.store.runs.sources import fingerprint
@@ -51,6 +51,7 @@ class RunTable:
         decisions: None where the image could not be judged.
         doubtful: (n,) bool, where the decision is never OK, whatever the score.
         not_found: (n,) bool, where that is because the part was not found.
+        coarse: (n,) bool, where that is because the image is much smaller than all good ones.
     """
 
     index: np.ndarray
@@ -60,6 +61,7 @@ class RunTable:
     decisions: list[Decision | None]
     doubtful: np.ndarray
     not_found: np.ndarray
+    coarse: np.ndarray
 
     def __len__(self) -> int:
         return len(self.names)
@@ -151,6 +153,8 @@ class ImageRun(StoredRun):
         judged = rows["status"] == JUDGED
         unlike = np.array([shows_no_part(value) for value in self._unlike(index)], bool)
         not_found = np.array([value is False for value in self._located(index)], bool)
+        sizes = zip(rows["height"].tolist(), rows["width"].tolist(), strict=True)
+        coarse = np.array([lacks_detail(size, self.about.get(LEAST_PX)) for size in sizes], bool)
         return RunTable(
             index=index,
             names=[name.decode() for name in rows["name"].tolist()],
@@ -160,8 +164,9 @@ class ImageRun(StoredRun):
                 DECISIONS[code] if known else None
                 for code, known in zip(rows["decision"].tolist(), judged.tolist(), strict=True)
             ],
-            doubtful=judged & (unlike | not_found),
+            doubtful=judged & (unlike | not_found | coarse),
             not_found=judged & not_found,
+            coarse=judged & coarse,
         )
 
     def _unlike(self, index: np.ndarray) -> list[float | None]:
@@ -252,6 +257,7 @@ class ImageRun(StoredRun):
                 size=(int(row["height"]), int(row["width"])),
                 unlike=self._unlike(np.array([index]))[0],
                 located=self._located(np.array([index]))[0],
+                least_px=self.about.get(LEAST_PX),
                 light=None if np.isnan(row["light"]) else float(row["light"]),
                 timings_ms=timings,
             )

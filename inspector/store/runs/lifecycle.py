@@ -28,6 +28,7 @@ SYNC_INTERVAL_S = 1.0  # what a power cut may take
 Batch = Sequence[BatchItem]  # in order
 # In what a run says of itself.
 SCORE_SCALE = "score_scale"
+LEAST_PX = "least_px"  # see Inspection
 WRITTEN_TO = "written_to"  # its final name's place at first
 
 # What must be the same for a run to be resumed. Runs from before there was such a value mean the one given here.

@@ -45,6 +45,7 @@ class _About(BaseModel):
     operating_point: _OperatingPoint | _NoPoint = _NoPoint()
     score_scale: _ScoreScale | None = None
     base: str | None = None
+    least_px: Count | None = None
     folder_rate: FiniteFloat | None = None
 
 

@@ -16,7 +16,8 @@ from inspector.data.contents import NOTHING, LeftOut
 from inspector.data.video.category import Clip
 from inspector.store.models.model_folder import StoredModel, read_model
 from inspector.store.owner import current_user
-from inspector.store.runs.lifecycle import SCORE_SCALE, final_name
+from inspector.store.runs.lifecycle import LEAST_PX, SCORE_SCALE, final_name
+from inspector.workflow.inspect.depth import least_px
 
 Item = TypeVar("Item", ImageRef, Clip)
 
@@ -36,21 +37,27 @@ def run_about(stored: StoredModel, *, base: Path | None, left_out: LeftOut = NOT
         left_out: what lay beside what is inspected.
     """
     beside = {"left_out": left_out.as_json()} if left_out else {}
-    return beside | {
-        "id": uuid.uuid4().hex,
-        "model": stored.identity,
-        "runtime": stored.runtime,
-        "model_folder": stored.folder.name,
-        "model_path": stored.folder.absolute().as_posix(),
-        "method": stored.model.method.name,
-        "operating_point": asdict(stored.operating_point),
-        SCORE_SCALE: asdict(stored.score_scale),
-        "base": (base or Path.cwd()).absolute().as_posix(),
-        "version": __version__,
-        "user": current_user(),
-        "host": platform.node(),
-        "started": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
-    }
+    least = least_px(stored.model)
+    size = {} if least is None else {LEAST_PX: least}
+    return (
+        beside
+        | size
+        | {
+            "id": uuid.uuid4().hex,
+            "model": stored.identity,
+            "runtime": stored.runtime,
+            "model_folder": stored.folder.name,
+            "model_path": stored.folder.absolute().as_posix(),
+            "method": stored.model.method.name,
+            "operating_point": asdict(stored.operating_point),
+            SCORE_SCALE: asdict(stored.score_scale),
+            "base": (base or Path.cwd()).absolute().as_posix(),
+            "version": __version__,
+            "user": current_user(),
+            "host": platform.node(),
+            "started": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
+        }
+    )
 
 
 def model_of_run(part: Path, about: Mapping[str, Any], models: Sequence[Path]) -> StoredModel:

@@ -12,7 +12,7 @@ import torch
 
 from inspector.core.errors import ImageError, InspectorError
 from inspector.core.explanation import FailedTask, failed_tasks
-from inspector.core.inspection import Inspection, shows_no_part
+from inspector.core.inspection import Inspection, lacks_detail, shows_no_part
 from inspector.core.methods.capabilities import PosesTasks
 from inspector.core.model import Judge, calibration_of
 from inspector.core.operating_point import Decision, OperatingPoint
@@ -24,7 +24,7 @@ from inspector.store.models.model_folder import StoredModel
 from inspector.store.runs.image_run_writer import ImageRunWriter
 from inspector.workflow.advise.contents import left_out_sentences
 from inspector.workflow.inspect.batch import RunOpened, run_about
-from inspector.workflow.inspect.depth import bits_of, check_depth, other_depth
+from inspector.workflow.inspect.depth import bits_of, check_depth, least_px, other_depth
 from inspector.workflow.inspect.lanes import in_lanes
 from inspector.workflow.progress import Progress, Warned
 
@@ -92,7 +92,8 @@ def inspect_image(model: Judge, operating_point: OperatingPoint, image: ImageRef
             )
         unlike = None if judgement.unlike is None else judgement.unlike[0].item()
         located = None if framed.placement is None else framed.placement.found
-        decision = operating_point.decide(score, doubtful=shows_no_part(unlike) or located is False)
+        doubtful = shows_no_part(unlike) or located is False or lacks_detail(size, least_px(model))
+        decision = operating_point.decide(score, doubtful=doubtful)
         calibration = calibration_of(model)
         regions: tuple[Region, ...] = ()
         failed: tuple[FailedTask, ...] = ()
@@ -123,6 +124,7 @@ def inspect_image(model: Judge, operating_point: OperatingPoint, image: ImageRef
         anomaly_map=None if anomaly_map is None else anomaly_map.numpy(),
         unlike=unlike,
         located=located,
+        least_px=least_px(model),
         light=None if judgement.light is None else judgement.light[0].item(),
         timings_ms=timings,
         file_bits=file_bits,

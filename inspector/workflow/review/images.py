@@ -62,7 +62,7 @@ class ReviewedImageRun(ReviewedRun):
 
     Attributes:
         run: the file.
-        names, labels, scores, doubtful, not_found: as in :class:`inspector.store.runs.image_run.RunTable`.
+        names, labels, scores, doubtful, not_found, coarse: as in :class:`inspector.store.runs.image_run.RunTable`.
 
     Raises:
         RunError, StorageError: if run or reviews cannot be read.
@@ -76,7 +76,7 @@ class ReviewedImageRun(ReviewedRun):
         self.names: Sequence[str] = table.names
         self.labels: Sequence[str] = table.labels
         self.scores = table.scores
-        self.doubtful, self.not_found = table.doubtful, table.not_found
+        self.doubtful, self.not_found, self.coarse = table.doubtful, table.not_found, table.coarse
         self._places = {name: place for place, name in enumerate(self.names)}
 
     def __len__(self) -> int:

@@ -109,6 +109,7 @@ def test_auroc(table: RunTable, category: Category) -> float | None:
             decisions=[table.decisions[place] for place in keep],
             doubtful=table.doubtful[keep],
             not_found=table.not_found[keep],
+            coarse=table.coarse[keep],
         )
     )
 

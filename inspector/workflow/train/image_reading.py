@@ -9,6 +9,7 @@ from inspector.core.errors import CategoryError, ImageError
 from inspector.core.images.depth import DEEP, Depth, noticed_bits
 from inspector.core.images.part_check import MOST_IMAGES, PartCheck, learn_part_check, thumbnail
 from inspector.core.images.variation import Variation
+from inspector.core.inspection import OTHER_SCALE
 from inspector.core.methods import AnyMethod
 from inspector.core.model import Model
 from inspector.core.seeding import generator_at
@@ -21,7 +22,6 @@ from inspector.workflow.progress import Progress, Warned
 
 _MIXED_SHAPES = 1.25  # ratio of aspect ratios from which images are not of one camera set-up
 _MOST_NOT_FOUND = 0.2  # of the good images, in which the part may not be found
-_MIXED_SCALES = 4.0  # ratio of heights, likewise
 
 
 def read_good(
@@ -120,7 +120,7 @@ def other_set_ups(sizes: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], li
     for index, (height, width) in enumerate(sizes):
         shape = (width / height) / (typical[1] / typical[0])
         scale = height / typical[0]
-        if max(shape, 1 / shape) > _MIXED_SHAPES or max(scale, 1 / scale) > _MIXED_SCALES:
+        if max(shape, 1 / shape) > _MIXED_SHAPES or max(scale, 1 / scale) > OTHER_SCALE:
             differing.append(index)
     return typical, differing
 

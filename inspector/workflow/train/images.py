@@ -184,7 +184,8 @@ def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
 
     identity = _identity(job, readable, digests, weights, judged, choice, None if locator is None else locate)
     state = agreed_start(job, identity)
-    depth = learned_depth(list(good.depths.values()))
+    least_px = min(max(size) for size in good.picture_sizes.values())
+    depth = replace(learned_depth(list(good.depths.values())), least_px=least_px)
     if job.extend is not None:
         depth = depth.together(job.extend.model.depth)
     model = Model(

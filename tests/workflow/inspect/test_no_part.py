@@ -10,7 +10,9 @@ import pytest
 import torch
 from PIL import Image
 
+from inspector.core.images.depth import LearnedDepth
 from inspector.core.operating_point import Decision, OperatingPoint
+from inspector.core.stages.tiling import Tiling
 from inspector.data.category import ImageRef
 from inspector.store.models.model_folder import StoredModel, read_model
 from inspector.store.runs.image_run import ImageRun
@@ -90,3 +92,49 @@ def test_the_same_training_learns_the_same_check(category, stored, tmp_path):
     again = read_model(trained(small_job(category, tmp_path / "again", steps=1)).model).model.part_check
     assert torch.equal(again.mean, stored.model.part_check.mean)
     assert again.limit == stored.model.part_check.limit
+
+
+@pytest.fixture
+def thumbnails(tmp_path) -> Path:
+    """A good part, and copies of it that are a half and a sixth of its size."""
+    folder = tmp_path / "thumbnails"
+    folder.mkdir()
+    whole = Image.fromarray(part(501))
+    for side in (48, 24, 8):
+        whole.resize((side, side), Image.Resampling.BOX).save(folder / f"{side}.png")
+    return folder
+
+
+def test_a_much_smaller_image_is_not_ok_and_says_why(stored, thumbnails):
+    found = {
+        side: inspect_image(stored.model, CALM, ImageRef(thumbnails / f"{side}.png", f"{side}.png", ""))
+        for side in (48, 24, 8)
+    }
+    assert [one.decision for one in found.values()] == [Decision.OK, Decision.OK, Decision.REVIEW]
+    assert found[8].doubt == (
+        "Too few pixels: the image has 8×8 px, and that of every good part has 48 px or more along its longer side."
+    )
+    assert found[24].doubt is None
+
+
+def test_the_reason_of_a_much_smaller_image_is_in_the_run(cli, model_folder, thumbnails, tmp_path):
+    run = tmp_path / "run.h5"
+    code, out, _ = cli("inspect", model_folder, thumbnails, "--output", run)
+    assert code == 0
+    (line,) = [line for line in out.splitlines() if "/8.png" in line]
+    assert "Too few pixels: the image has 8×8 px" in line
+    with ReviewedImageRun(run) as reviewed:
+        names = [Path(name).name for name in reviewed.names]
+        assert [name for name, coarse in zip(names, reviewed.coarse, strict=True) if coarse] == ["8.png"]
+        reviewed.judge_by(CALM)
+        assert reviewed.decision(names.index("8.png")) is Decision.REVIEW
+
+
+def test_tiles_judge_images_of_any_size_and_older_models_know_no_size(stored, thumbnails):
+    image = ImageRef(thumbnails / "8.png", "8.png", "")
+    depth = stored.model.depth
+    assert LearnedDepth.from_card(depth.to_card()).least_px == 48
+    unknown = replace(stored.model, depth=replace(depth, least_px=None))
+    assert not inspect_image(unknown, CALM, image).coarse
+    tiled = replace(stored.model, tiling=Tiling(scale=1.0, overlap_px=8))
+    assert not inspect_image(tiled, CALM, image).coarse

@@ -91,7 +91,7 @@ def test_an_interrupted_run_is_compared_as_far_as_it_got(compare):
 def table(labels, scores):
     n = len(labels)
     names, none = [f"{i}.png" for i in range(n)], np.zeros(n, bool)
-    return RunTable(np.arange(n), names, labels, np.array(scores, float), [None] * n, none, none)
+    return RunTable(np.arange(n), names, labels, np.array(scores, float), [None] * n, none, none, none)
 
 
 def test_auroc_of_what_is_labelled_and_judged():

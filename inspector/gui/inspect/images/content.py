@@ -82,6 +82,7 @@ class ImageContent(QObject):
                         None if one.error is None else stored_text(one.error),
                         one.no_part,
                         one.located is False,
+                        one.coarse,
                     )
                 )
                 self._recent[update.index] = one
@@ -127,6 +128,8 @@ class ImageContent(QObject):
             )
             if part.not_found:
                 caption += " · " + self.tr("Part not found: missing, cut off, or not as good parts lie.")
+            elif part.coarse:
+                caption += " · " + self.tr("Too few pixels: far fewer than all good images have.")
             elif part.no_part:
                 caption += " · " + self.tr("No part here: the whole picture is unlike good parts.")
         else:
@@ -134,7 +137,7 @@ class ImageContent(QObject):
         self.shown.emit(ItemPicture(part.decision, part.decision is None, image, text, caption))
 
     def _parts_of(self, table: RunTable) -> list[Part]:
-        doubts = (table.doubtful, table.not_found)
+        doubts = (table.doubtful, table.not_found, table.coarse)
         rows = zip(table.index.tolist(), table.names, table.decisions, table.scores.tolist(), *doubts, strict=True)
         return [
             Part(
@@ -145,8 +148,9 @@ class ImageContent(QObject):
                 self._relative(score),
                 no_part=bool(doubtful),
                 not_found=bool(not_found),
+                coarse=bool(coarse),
             )
-            for index, name, decision, value, doubtful, not_found in rows
+            for index, name, decision, value, doubtful, not_found, coarse in rows
             for score in (None if decision is None else value,)
         ]
 

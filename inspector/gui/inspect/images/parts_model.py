@@ -26,6 +26,7 @@ class Part:
         relative: the score on the readable scale.
         no_part: the picture as a whole is unlike all good images.
         not_found: the part was not found in the image.
+        coarse: the image is much smaller than all good ones.
     """
 
     index: int
@@ -36,6 +37,7 @@ class Part:
     error: str | None = None
     no_part: bool = False
     not_found: bool = False
+    coarse: bool = False
 
 
 class PartsModel(QAbstractTableModel):
@@ -100,6 +102,8 @@ class PartsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             if part.not_found:
                 return self.tr("Part not found: missing, cut off, or not as good parts lie.")
+            if part.coarse:
+                return self.tr("Too few pixels: far fewer than all good images have.")
             return part.error or (
                 self.tr("No part here: the whole picture is unlike good parts.") if part.no_part else part.name
             )

@@ -64,6 +64,8 @@ def part_reasons(run: ReviewedImageRun, place: int, inspection: Inspection) -> s
         reasons.append(
             QCoreApplication.translate("Review", "Part not found: missing, cut off, or not as good parts lie.")
         )
+    elif run.coarse[place]:
+        reasons.append(QCoreApplication.translate("Review", "Too few pixels: far fewer than all good images have."))
     elif run.doubtful[place]:
         reasons.append(QCoreApplication.translate("Review", "No part here: the whole picture is unlike good parts."))
     if inspection.failed and inspection.size is not None:
