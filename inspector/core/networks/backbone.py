@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from copy import deepcopy
 from functools import cache, partial
 from math import log2
 
 import torch
 from torch import Tensor, nn
+from torch.fx import Graph
 
 from inspector.core.errors import SettingError
 from inspector.core.networks.efficientnet_lite import LITE_MEAN, LITE_STD, LiteLayers
@@ -27,6 +29,7 @@ MIDDLE_LAYERS: Mapping[str, tuple[str, ...]] = {
 }
 # Layers that are there without a look: building a network to look loads torchvision, which takes longer than torch.
 _CERTAIN_LAYERS = {LITE: {f"features.{stage}" for stage in range(9)}}
+_GRAPHS: dict[tuple[str, ...], tuple[Graph, Graph]] = {}  # of the networks that were traced, by name and layers
 _MIDDLE_STRIDES = (8, 16)
 _PROBE_SIDE_PX = 256
 _IMAGENET_MEAN, _IMAGENET_STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
@@ -131,10 +134,22 @@ def _body(name: str, layers: Sequence[str]) -> nn.Module:
         return LiteLayers(layers)
     if name.startswith(TIMM):
         return timm_layers(name, layers)
-    # Imported here: a model of another method should not wait for it.
-    from torchvision.models.feature_extraction import create_feature_extractor
+    return _up_to(_build(name), name, layers)
 
-    return create_feature_extractor(_build(name), list(layers))
+
+def _up_to(network: nn.Module, name: str, layers: Sequence[str]) -> nn.Module:
+    """A network of torchvision up to its layers; traced once, as that takes several times as long as building it."""
+    # Imported here: a model of another method should not wait for it.
+    from torchvision.models.feature_extraction import DualGraphModule, create_feature_extractor
+
+    known = _GRAPHS.get((name, *layers))
+    if known is not None:  # copied, as a graph belongs to one network
+        return DualGraphModule(network, *deepcopy(known), class_name=type(network).__name__)
+    traced = create_feature_extractor(network, list(layers))
+    graphs = (traced.train_graph, traced.eval_graph)
+    if not any(str(node.target).startswith("_tensor_constant") for graph in graphs for node in graph.nodes):
+        _GRAPHS[name, *layers] = deepcopy(graphs)  # what is computed while tracing would be left in that network
+    return traced
 
 
 def _light(name: str) -> tuple[Sequence[float], Sequence[float]]:

@@ -1,5 +1,6 @@
 import pytest
 import torch
+from torchvision.models import feature_extraction, get_model
 
 from inspector.core.errors import SettingError
 from inspector.core.networks.backbone import LITE, MIDDLE_LAYERS, Backbone, check_backbone, middle_layers
@@ -58,3 +59,21 @@ def test_layers_that_need_no_look_are_the_networks():
         check_backbone(LITE, (f"features.{stage}",))
     with pytest.raises(SettingError, match=r"no layer 'features\.9'"):
         check_backbone(LITE, ("features.8", f"features.{len(stages)}"))
+
+
+@pytest.mark.parametrize("name", ["squeezenet1_0", "shufflenet_v2_x0_5"])
+def test_a_network_that_was_traced_before_computes_what_a_traced_one_does(name, monkeypatch):
+    layers = list(middle_layers(name))
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(0)
+        traced = feature_extraction.create_feature_extractor(get_model(name, weights=None), layers).eval()
+        Backbone(name, layers)
+        monkeypatch.setattr(feature_extraction, "create_feature_extractor", None)  # calling it fails
+        first, second = Backbone(name, layers), Backbone(name, layers)
+    assert list(second.body.state_dict()) == list(traced.state_dict())
+    second.body.load_state_dict(traced.state_dict())
+    normal = torch.rand(1, 3, 64, 64, generator=torch.Generator().manual_seed(0)) - 0.5
+    images = normal * second.std + second.mean
+    for found, level in zip(second(images), traced(normal).values(), strict=True):
+        torch.testing.assert_close(found, level)
+    assert not torch.equal(first(images)[0], second(images)[0])  # which share no weights
