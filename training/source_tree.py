@@ -27,6 +27,11 @@ class Source:
     def tree(self) -> ast.Module:
         return ast.parse(self.text, str(self.path))
 
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Every node of the tree; most rows look at each."""
+        return tuple(ast.walk(self.tree))
+
     @property
     def module(self) -> str:
         parts = self.path.with_suffix("").parts
@@ -55,12 +60,12 @@ def imports(tree: Tree, source: Source, *, types_too: bool) -> Iterator[tuple[st
     package = source.module if source.path.name == "__init__.py" else source.module.rpartition(".")[0]
     for_types = {
         inner
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, ast.If) and last_word(node.test) == "TYPE_CHECKING"
         for statement in node.body
         for inner in ast.walk(statement)
     }
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if node in for_types and not types_too:
             continue
         if isinstance(node, ast.Import):
@@ -90,7 +95,7 @@ def normalised_lines(source: Source) -> list[tuple[int, str]]:
     """The lines of code by number, as tokens in which every literal is alike; imports, docstrings, comments and tables
     (assigned or returned dicts, lists, sets and tuples) are left out."""
     skipped: set[int] = set()
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         match node:
             case (
                 ast.Import()

@@ -59,7 +59,7 @@ def kind_questions(tree: Tree) -> list[str]:
     """Places of `inspector` that ask whether something is images or video: a use of `holds_clips`, `of_clips` and the
     like; a comparison with a kind, its name or the suffix of its files, or of `clips` with None; `isinstance` with a
     class of one kind, or a `case` of one."""
-    return [source.at(node) for source in tree.below("inspector") for node in ast.walk(source.tree) if _asks_kind(node)]
+    return [source.at(node) for source in tree.below("inspector") for node in source.nodes if _asks_kind(node)]
 
 
 def _asks_kind(node: ast.AST) -> bool:
@@ -85,9 +85,7 @@ def _asks_kind(node: ast.AST) -> bool:
 def kind_lookups(tree: Tree) -> list[str]:
     """Places of `inspector` that have something of a kind handed to them: calls of `kind_of_category`, `kind_of_model`
     and `kind_of_run`, and tables that are looked up by the kind of a category or of a session."""
-    return [
-        source.at(node) for source in tree.below("inspector") for node in ast.walk(source.tree) if _looks_up_kind(node)
-    ]
+    return [source.at(node) for source in tree.below("inspector") for node in source.nodes if _looks_up_kind(node)]
 
 
 def _looks_up_kind(node: ast.AST) -> bool:
@@ -176,7 +174,7 @@ def private_accesses(tree: Tree) -> list[str]:
     names that `monkeypatch.setattr` and the like replace."""
     found = []
     for source in tree.below("tests"):
-        for node in ast.walk(source.tree):
+        for node in source.nodes:
             if isinstance(node, ast.Attribute):
                 owner = node.value.id if isinstance(node.value, ast.Name) else ""
                 private = _is_private(node.attr) and owner not in {"self", "cls", "os"}  # os._exit is documented
@@ -199,7 +197,7 @@ def assertions(tree: Tree) -> list[str]:
     return [
         source.at(node)
         for source in tree.below("tests")
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, ast.Assert)
         or (isinstance(node, ast.Call) and re.fullmatch(r"raises|warns|assert_\w+", last_word(node.func)))
     ]
@@ -210,7 +208,7 @@ def banned_names(tree: Tree) -> list[str]:
     found = []
     for source in tree.below("inspector"):
         names = {source.path.stem: source.path.name}
-        for node in ast.walk(source.tree):
+        for node in source.nodes:
             match node:
                 case ast.ClassDef(name=name) | ast.FunctionDef(name=name) | ast.arg(arg=name):
                     names.setdefault(name, source.at(node))
