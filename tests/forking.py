@@ -13,7 +13,12 @@ from pathlib import Path
 
 _START = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"  # Windows cannot fork
 _CONTEXT = multiprocessing.get_context(_START)
-_IMPORTED = ("inspector.gui.app", "inspector.workflow.train.images", "inspector.store.runs.video_run_writer")
+_IMPORTED = (
+    "inspector.gui.app",
+    "inspector.workflow.train.images",
+    "inspector.store.runs.video_run_writer",
+    "torch._dynamo",  # which every optimizer imports
+)
 
 
 def start_python(

@@ -3,8 +3,7 @@
 import json
 import os
 import sqlite3
-import subprocess
-import sys
+import time
 from contextlib import closing
 
 import h5py
@@ -20,6 +19,7 @@ from inspector.store.runs.image_run_writer import ImageRunWriter
 from inspector.store.runs.video_run import VideoRun
 from inspector.store.runs.video_run_writer import VideoRunWriter
 from inspector.store.workspace import discard
+from tests.forking import start_python
 
 NAMES = ["a.png", "b.png", "c.png"]
 ABOUT = {"model": "abc", "operating_point": {"review": 1.0, "reject": 2.0}}
@@ -122,39 +122,37 @@ def test_a_run_that_recorded_no_sizes_is_resumed_with_a_caution(tmp_path, day, m
 
 
 _OWNER = """
-import sys
+import sys, time
 from pathlib import Path
 from tests.store.runs.test_same_run import images, video
 folder, day = map(Path, sys.argv[1:])
 with images(folder / "r.h5", day), video(folder / "r.clips", day):
-    print("begun", flush=True)
-    sys.stdin.readline()
+    Path(folder, "begun").touch()
+    time.sleep(600)
 """
 
 
 def test_a_live_run_is_not_an_interrupted_one(tmp_path, day):
-    with subprocess.Popen(
-        [sys.executable, "-c", _OWNER, tmp_path, day],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
-    ) as process:
-        try:
-            assert process.stdout.readline() == b"begun\n"
-            told = rf"is in use: .* since .*process {process.pid}"
-            for writer, name in ((images, "r.h5"), (video, "r.clips")):
-                for resume in (False, True):
-                    with pytest.raises(RunInUseError, match=told):
-                        writer(tmp_path / name, day, resume=resume)
-            with ImageRun(tmp_path / "r.h5") as run:  # it may be looked at
-                assert (len(run), run.finished()) == (3, [])
-            with pytest.raises(RunInUseError, match=told):
-                VideoRun(tmp_path / "r.clips")
-            for name in ("r.h5.part", "r.clips.part"):
-                with pytest.raises(InUseError, match=told):
-                    discard(tmp_path / name)
-        finally:
-            process.kill()
+    process = start_python("-c", _OWNER, tmp_path, day, stderr=tmp_path / "stderr")
+    try:
+        while not (tmp_path / "begun").exists():
+            assert process.is_alive(), (tmp_path / "stderr").read_text("utf-8")
+            time.sleep(0.01)
+        told = rf"is in use: .* since .*process {process.pid}"
+        for writer, name in ((images, "r.h5"), (video, "r.clips")):
+            for resume in (False, True):
+                with pytest.raises(RunInUseError, match=told):
+                    writer(tmp_path / name, day, resume=resume)
+        with ImageRun(tmp_path / "r.h5") as run:  # it may be looked at
+            assert (len(run), run.finished()) == (3, [])
+        with pytest.raises(RunInUseError, match=told):
+            VideoRun(tmp_path / "r.clips")
+        for name in ("r.h5.part", "r.clips.part"):
+            with pytest.raises(InUseError, match=told):
+                discard(tmp_path / name)
+    finally:
+        process.kill()
+        process.join()
     for writer, name in ((images, "r.h5"), (video, "r.clips")):
         with pytest.raises(RunError, match="holds an interrupted run"):
             writer(tmp_path / name, day)

@@ -1,8 +1,6 @@
 """What a run of video keeps when its writer is killed, its disk is full, or it is very long."""
 
 import os
-import subprocess
-import sys
 import textwrap
 import time
 from pathlib import Path
@@ -15,6 +13,7 @@ from inspector.core.operating_point import Decision
 from inspector.core.video.inspection import FrameRecord
 from inspector.store.runs.video_run import VideoRun
 from inspector.store.workspace import discard, restore
+from tests.forking import start_python
 from tests.store.runs.video_runs import CLIPS, record, write_clip, writer
 
 _KILLED = textwrap.dedent("""
@@ -38,18 +37,18 @@ _KILLED = textwrap.dedent("""
 
 
 def test_killed_while_it_writes_the_run_opens_and_holds_all_up_to_about_a_second_before(tmp_path):
-    path = tmp_path / "r.clips"
-    written = []
-    with subprocess.Popen(
-        [sys.executable, "-c", _KILLED, path], stdout=subprocess.PIPE, text=True, env=_environment()
-    ) as process:
-        for line in process.stdout:
-            at, index = line.split()
-            written.append((float(at), int(index)))
-            if written[-1][0] - written[0][0] > 1.6:
-                break
-        killed = time.monotonic()
-        process.kill()
+    path, out, stderr = tmp_path / "run" / "r.clips", tmp_path / "out", tmp_path / "stderr"
+    path.parent.mkdir()
+    written = [(0.0, 0)]
+    process = start_python("-c", _KILLED, path, stdout=out, stderr=stderr)
+    while written[-1][0] - written[0][0] <= 1.6:
+        assert process.is_alive(), stderr.read_text("utf-8")
+        time.sleep(0.05)
+        lines = out.read_text("utf-8").rpartition("\n")[0].splitlines() if out.exists() else []
+        written = [(float(at), int(index)) for at, index in map(str.split, lines)] or written
+    killed = time.monotonic()
+    process.kill()
+    process.join()
     assert path.with_name("r.clips.part-wal").exists()
     with VideoRun(path) as run:
         assert run.interrupted
@@ -61,11 +60,11 @@ def test_killed_while_it_writes_the_run_opens_and_holds_all_up_to_about_a_second
         last = run.frame(1, len(second) - 1)
         assert (last.boxes == last.index).all()
         assert (last.anomaly_map == last.index % 1000).all()
-    left = {found.name: found.stat().st_mtime_ns for found in tmp_path.iterdir()}
+    left = {found.name: found.stat().st_mtime_ns for found in path.parent.iterdir()}
     assert set(left) == {"r.clips.part", "r.clips.part-wal", ".r.clips.owner"}
     with VideoRun(path) as run:
         assert len(run.scores(0)) == 3000
-    assert {found.name: found.stat().st_mtime_ns for found in tmp_path.iterdir()} == left  # readers write nothing
+    assert {found.name: found.stat().st_mtime_ns for found in path.parent.iterdir()} == left  # readers write nothing
     place = discard(path.with_name("r.clips.part"))
     with VideoRun(place) as run:
         assert len(run.scores(0)) == 3000  # with its log
@@ -134,7 +133,3 @@ def test_a_place_that_cannot_be_written(tmp_path):
 
 def _resident_mib():
     return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
-
-
-def _environment():
-    return os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "OMP_NUM_THREADS": "1"}
