@@ -480,6 +480,18 @@
         <translation>Beide Schwellen sind gleich: Kein Ereignis geht in REVIEW.</translation>
     </message>
     <message>
+        <source>Events</source>
+        <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>Return or a double click lists the events of a type.</source>
+        <translation>Die Eingabetaste oder ein Doppelklick zeigt die Ereignisse einer Fehlerart.</translation>
+    </message>
+    <message>
+        <source>Rejected events without a type: {n}.</source>
+        <translation>NG-Ereignisse ohne Fehlerart: {n}.</translation>
+    </message>
+    <message>
         <source>No later event in the listed clips.</source>
         <translation>In den aufgeführten Videos gibt es kein späteres Ereignis.</translation>
     </message>
@@ -3043,6 +3055,22 @@
         <translation>Die entschiedenen Teile in einen neuen Ordner kopieren: train/good, test/good, test/&lt;Art&gt;</translation>
     </message>
     <message>
+        <source>Regions</source>
+        <translation>Bereiche</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>Teile</translation>
+    </message>
+    <message>
+        <source>Return or a double click lists the parts of a type.</source>
+        <translation>Die Eingabetaste oder ein Doppelklick listet die Teile einer Fehlerart auf.</translation>
+    </message>
+    <message>
+        <source>Rejected parts without a type: {n}.</source>
+        <translation>Zurückgewiesene Teile ohne Fehlerart: {n}.</translation>
+    </message>
+    <message>
         <source>Nothing to review yet</source>
         <translation>Noch nichts durchzusehen</translation>
     </message>
@@ -4901,28 +4929,12 @@
         <translation>Fehlerarten</translation>
     </message>
     <message>
-        <source>Regions</source>
-        <translation>Stellen</translation>
-    </message>
-    <message>
         <source>Cumulative share (%)</source>
         <translation>Anteil, aufsummiert (%)</translation>
     </message>
     <message>
-        <source>Return or a double click lists the parts of a type.</source>
-        <translation>Die Eingabetaste oder ein Doppelklick listet die Teile einer Fehlerart auf.</translation>
-    </message>
-    <message>
-        <source>Rejected parts without a type: {n}.</source>
-        <translation>Zurückgewiesene Teile ohne Fehlerart: {n}.</translation>
-    </message>
-    <message>
         <source>Type</source>
         <translation>Fehlerart</translation>
-    </message>
-    <message>
-        <source>Parts</source>
-        <translation>Teile</translation>
     </message>
     <message>
         <source>Share</source>
@@ -5682,7 +5694,7 @@
     </message>
     <message>
         <source>Too few pixels: the image has {size} px, and that of every good part has {least} px or more along its longer side.</source>
-        <translation>Zu wenig Pixel: Das Bild hat {size} px, und das jedes guten Teils hat an seiner längeren Seite mindestens {least} px.</translation>
+        <translation>Zu wenig Pixel: Das Bild hat {size}&#xa0;px, und das jedes guten Teils hat an seiner längeren Seite mindestens {least}&#xa0;px.</translation>
     </message>
     <message>
         <source>the method scores the whole image</source>
@@ -6980,7 +6992,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>Lost, no motion</source>
-        <translation>Verloren, ohne Bewegung</translation>
+        <translation>Verloren, still</translation>
     </message>
     <message>
         <source>{decision}: {span}, peak {peak} at {when}</source>
@@ -7606,15 +7618,15 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>{good} good clips for training, from {folders}. A fifth of their time is held out to set the thresholds.</source>
-        <translation>{good} Gutclips zum Anlernen, aus {folders}. Ein Fünftel ihrer Zeit wird zurückgehalten, um die Schwellen zu setzen.</translation>
+        <translation>{good} gute Videos zum Anlernen, aus {folders}. Ein Fünftel ihrer Zeit wird zurückgehalten, um die Schwellen zu setzen.</translation>
     </message>
     <message>
         <source>Afterwards, the new model inspects {test} test clips.</source>
-        <translation>Danach prüft das neue Modell {test} Testclips.</translation>
+        <translation>Danach prüft das neue Modell {test} Testvideos.</translation>
     </message>
     <message>
         <source>There are no test clips: inspect some to see what the model finds.</source>
-        <translation>Es gibt keine Testclips: Prüfen Sie danach einige, um zu sehen, was das Modell findet.</translation>
+        <translation>Es gibt keine Testvideos: Prüfen Sie danach einige, um zu sehen, was das Modell findet.</translation>
     </message>
 </context>
 <context>

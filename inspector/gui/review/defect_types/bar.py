@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QWidget
 
 from inspector.gui.screen import ElidedLabel, button, label
 
@@ -11,15 +12,18 @@ MOST_KEYS = 9
 
 
 class TypeBar(QWidget):
-    """One line below the picture.
+    """One line below the picture, or three in a narrow panel.
 
     Args:
         choices: commands that give a type, for the menu.
         others: further commands, below them.
         accept: takes what is proposed.
+        narrow: let the types and their keys wrap below the menu, and what is proposed stand below these.
     """
 
-    def __init__(self, choices: Sequence[QAction], others: Sequence[QAction], accept: QAction) -> None:
+    def __init__(
+        self, choices: Sequence[QAction], others: Sequence[QAction], accept: QAction, *, narrow: bool = False
+    ) -> None:
         super().__init__()
         menu = QMenu(self)
         menu.addActions(list(choices))
@@ -31,18 +35,21 @@ class TypeBar(QWidget):
         self._open.setObjectName("type-menu")
         self._open.setToolTip(self.tr("Name what is marked here as a type of defect; no verdict changes"))
         self._open.setMenu(menu)
-        self.legend = ElidedLabel("")
+        self.legend = label("") if narrow else ElidedLabel("")
+        self.legend.setWordWrap(narrow)
         self.legend.setObjectName("type-legend")
         self.proposal = label("", "muted")
         self.proposal.setObjectName("type-proposal")
         self._accept = button(accept, small=True)
         self._accept.setObjectName("accept-type")
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(self._open)
-        line.addWidget(self.legend, stretch=1)
-        line.addWidget(self.proposal)
-        line.addWidget(self._accept)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.addWidget(self._open, 0, 0)
+        grid.addWidget(self.legend, 0, 1)
+        row, column = (1, 1) if narrow else (0, 2)
+        grid.addWidget(self.proposal, row, column)
+        grid.addWidget(self._accept, row + narrow, column + (not narrow), Qt.AlignmentFlag.AlignLeft)
+        grid.setColumnStretch(1, 1)
         self.show_proposal("", "", accept=False)
 
     def show_region(self, text: str, types: Sequence[str]) -> None:
@@ -54,5 +61,6 @@ class TypeBar(QWidget):
     def show_proposal(self, text: str, meaning: str, *, accept: bool) -> None:
         """The type that is proposed and how often that is right; empty for none."""
         self.proposal.setText(text)
+        self.proposal.setVisible(bool(text))
         self.proposal.setToolTip(meaning)
         self._accept.setVisible(accept)

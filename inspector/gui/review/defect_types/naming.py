@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QInputDialog, QWidget
 
 from inspector.gui.numbers import count
 from inspector.gui.review.defect_types.bar import MOST_KEYS, TypeBar
-from inspector.gui.review.defect_types.pareto import ParetoDialog
+from inspector.gui.review.defect_types.pareto import ParetoDialog, ParetoWords
 from inspector.gui.session import Session
 from inspector.gui.widgets.pictures.heat_controls import AddCommand
 from inspector.workflow.review.defect_types import counted_types, type_name
@@ -28,6 +28,8 @@ class TypeNaming(QObject):
         chosen: the region that is shown, by part and number, and how many its part has; None where there is none.
         filter_by: lists the parts of a type.
         refresh_commands: asks every command whether it can be done now.
+        words: of the Pareto chart.
+        narrow: whether the line stands in a narrow panel, where it takes three.
     """
 
     def __init__(
@@ -40,11 +42,13 @@ class TypeNaming(QObject):
         chosen: Callable[[], tuple[Place, int] | None],
         filter_by: Callable[[str], None],
         refresh_commands: Callable[[], None],
+        words: ParetoWords,
+        narrow: bool,
     ) -> None:
         super().__init__(parent)
         self._session, self._parent = session, parent
         self._name, self._chosen, self._filter_by = name, chosen, filter_by
-        self._refresh_commands = refresh_commands
+        self._refresh_commands, self._words = refresh_commands, words
         self._run: ReviewedRun | None = None
         self._propose: Propose | None = None
         self._named: Mapping[Place, str] = {}
@@ -64,7 +68,7 @@ class TypeNaming(QObject):
             add(self.tr("Remove the type"), self.remove, ("0",), self._is_named),
             add(self.tr("Pareto chart of the types …"), self.show_pareto, (), self._has_types),
         )
-        self.bar = TypeBar(self._choices, others, self._accept)
+        self.bar = TypeBar(self._choices, others, self._accept, narrow=narrow)
 
     def show_run(self, run: ReviewedRun | None, propose: Propose | None) -> None:
         """Another run, or the same one read again.
@@ -131,7 +135,7 @@ class TypeNaming(QObject):
     def show_pareto(self) -> None:
         """How many regions there are of each type."""
         if self._run is not None:
-            dialog = ParetoDialog(self._parent, counted_types(self._run))
+            dialog = ParetoDialog(self._parent, counted_types(self._run), self._words)
             dialog.requested.connect(self._filter_by)
             dialog.open()
 

@@ -1,6 +1,7 @@
 """How many regions there are of each type: a Pareto chart and its table."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
@@ -25,6 +26,23 @@ _MOST_BARS = 12
 _LONGEST = 14  # letters of a name below its bar
 
 
+@dataclass(frozen=True)
+class ParetoWords:
+    """What the dialog says of a kind.
+
+    Attributes:
+        counted: what has a type.
+        parts: what holds several of these; empty where each is counted for itself.
+        hint: what a double click does.
+        unnamed: that `{n}` that were rejected have no type.
+    """
+
+    counted: str
+    parts: str
+    hint: str
+    unnamed: str
+
+
 class ParetoDialog(QDialog):
     """The types of a run, the most frequent first, with the share of each and of all before it.
 
@@ -33,8 +51,9 @@ class ParetoDialog(QDialog):
 
     requested = Signal(str)
 
-    def __init__(self, parent: QWidget, counts: Sequence[TypeCount]) -> None:
+    def __init__(self, parent: QWidget, counts: Sequence[TypeCount], words: ParetoWords) -> None:
         super().__init__(parent)
+        self._words = words
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("pareto")
         self.setWindowTitle(self.tr("Types of defects"))
@@ -42,18 +61,19 @@ class ParetoDialog(QDialog):
         unnamed = sum(one.parts for one in counts if not one.name)
         layout = QVBoxLayout(self)
         layout.setSpacing(GAP)
-        layout.addWidget(_chart(bars[:_MOST_BARS], self.tr("Regions"), self.tr("Cumulative share (%)")), stretch=3)
+        layout.addWidget(_chart(bars[:_MOST_BARS], words.counted, self.tr("Cumulative share (%)")), stretch=3)
         self.table = self._make_table(bars)
         layout.addWidget(self.table, stretch=2)
-        hint = self.tr("Return or a double click lists the parts of a type.")
+        hint = words.hint
         if unnamed:
-            hint += " " + self.tr("Rejected parts without a type: {n}.").format(n=count(unnamed))
+            hint += " " + words.unnamed.format(n=count(unnamed))
         layout.addWidget(label(hint, "muted"))
         self.resize(640, 560)
         self.table.setFocus()
 
     def _make_table(self, bars: Sequence[ParetoBar]) -> QTableWidget:
-        titles = [self.tr("Type"), self.tr("Regions"), self.tr("Parts"), self.tr("Share"), self.tr("Cumulative")]
+        words = self._words
+        titles = [self.tr("Type"), words.counted, words.parts, self.tr("Share"), self.tr("Cumulative")]
         table = QTableWidget(len(bars), len(titles))
         table.setObjectName("pareto-types")
         table.setAccessibleName(self.tr("Types of defects, the most frequent first"))
@@ -73,6 +93,7 @@ class ParetoDialog(QDialog):
                 if column:
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 table.setItem(row, column, item)
+        table.setColumnHidden(titles.index(words.parts), not words.parts)
         table.itemActivated.connect(self._activated)
         if bars:
             table.setCurrentCell(0, 0)

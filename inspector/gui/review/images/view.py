@@ -11,6 +11,7 @@ from inspector.core.operating_point import Decision
 from inspector.gui.commands import CommandGroup
 from inspector.gui.numbers import count
 from inspector.gui.review.defect_types.naming import TypeNaming
+from inspector.gui.review.defect_types.pareto import ParetoWords
 from inspector.gui.review.heat_scale import heat_scale
 from inspector.gui.review.images.confirmed_parts import ConfirmedParts
 from inspector.gui.review.images.gallery import short_name
@@ -92,6 +93,13 @@ class ImageReview(ReviewSplitter):
             chosen=self._chosen_region,
             filter_by=self.list.show_type,
             refresh_commands=parts.commands.refresh,
+            words=ParetoWords(
+                counted=self.tr("Regions"),
+                parts=self.tr("Parts"),
+                hint=self.tr("Return or a double click lists the parts of a type."),
+                unnamed=self.tr("Rejected parts without a type: {n}."),
+            ),
+            narrow=False,
         )
         self.pane.add_line(self.naming.bar)
         tab_into(self.pane.view, self.naming.bar)

@@ -14,7 +14,7 @@ from inspector.gui.review.records import review_word
 from inspector.gui.screen import combo_box, label
 from inspector.gui.widgets.controls import filter_box
 from inspector.gui.widgets.verdict import verdict_pixmap, verdict_word
-from inspector.gui.widgets.video.clock import event_span, short_span
+from inspector.gui.widgets.video.clock import event_span, short_span, short_start
 from inspector.workflow.review.video import ReviewedVideoRun
 
 _ROLE = int(Qt.ItemDataRole.UserRole)
@@ -150,13 +150,18 @@ class ClipList(QFrame):
             for place in range(len(run.clips))
             if text in run.clips[place].name.casefold()
             and (decisions is None or any(run.events[event].decision in decisions for event in run.events_of(place)))
-            and (type_name is None or any(type_name in run.types_at(e).values() for e in run.events_of(place)))
+            and (type_name is None or self._listed_events(run, place))
         ]
         if self.order.currentIndex() == _BY_NAME:
             places.sort(key=lambda place: natural_key(run.clips[place].name))
         elif self._worst_first:
             places.sort(key=lambda place: (run.clips[place].error is None, -run.worst(place)))
         return places
+
+    def _listed_events(self, run: ReviewedVideoRun, clip: int) -> list[int]:
+        """The places of the events of a clip in time, of the chosen type alone."""
+        name = self.by_type.currentData()
+        return [place for place in run.events_of(clip) if name is None or name in run.types_at(place).values()]
 
     def event_after(self, clip: int, frame: int, sign: int) -> int | None:
         """The next event in time whose peak is after this frame (before it with sign -1), then in the next clips."""
@@ -165,7 +170,7 @@ class ClipList(QFrame):
             return None
         row = clips.index(clip)
         for other in range(row, len(clips) if sign > 0 else -1, sign):
-            for place in run.events_of(clips[other])[::sign]:
+            for place in self._listed_events(run, clips[other])[::sign]:
                 if other != row or sign * (run.events[place].found.event.peak_frame - frame) > 0:
                     return place
         return None
@@ -209,7 +214,7 @@ class ClipList(QFrame):
 
     def _add_clip(self, run: ReviewedVideoRun, clip: int) -> None:
         record = run.clips[clip]
-        events = run.events_of(clip)
+        events = self._listed_events(run, clip)
         counted = self.tr("events: {n}").format(n=len(events))
         item = QTreeWidgetItem([f"{Path(record.name).name}  ·  {counted}"])
         item.setData(0, _ROLE, ("clip", clip))
@@ -241,7 +246,7 @@ class ClipList(QFrame):
         event = run.events[place]
         found, review = event.found.event, run.review_of(place)
         types = ", ".join(run.types_at(place).values())
-        item.setText(0, " · ".join(filter(None, (short_span(event.found), types))))
+        item.setText(0, f"{short_start(event.found)} · {types}" if types else short_span(event.found))
         word = "" if review is None or review.decision is None else review_word(review.decision)
         peak = score_text(run.relative(found.peak), found.peak)
         item.setText(1, f"✔ {word}" if word else peak)

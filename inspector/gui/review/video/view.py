@@ -18,7 +18,13 @@ from inspector.gui.review.video.clip_frames import ClipFrame, load_clip_frame
 from inspector.gui.review.video.event_panel import EventPanel, event_review_word, tabbed
 from inspector.gui.review.video.frame_picture import FramePicture
 from inspector.gui.review.video.list import ClipList
-from inspector.gui.review.video.words import about_clip, clip_threshold_words, frame_state, no_event_text
+from inspector.gui.review.video.words import (
+    about_clip,
+    clip_threshold_words,
+    event_type_words,
+    frame_state,
+    no_event_text,
+)
 from inspector.gui.review.view import ReviewParts, ReviewSplitter
 from inspector.gui.screen import EmptyState
 from inspector.gui.widgets.pictures.heat_controls import HeatControls
@@ -332,6 +338,8 @@ class VideoReview(ReviewSplitter):
             chosen=self._chosen_event,
             filter_by=self.list.show_type,
             refresh_commands=parts.commands.refresh,
+            words=event_type_words(),
+            narrow=True,
         )
         self.panel.add_line(self.naming.bar)
         pages = ((self.tr("Event"), self.panel), (self.tr("Thresholds"), parts.thresholds))

@@ -5,6 +5,7 @@ from PySide6.QtCore import QCoreApplication
 
 from inspector.gui.core_texts import stored_text
 from inspector.gui.numbers import count, number
+from inspector.gui.review.defect_types.pareto import ParetoWords
 from inspector.gui.review.view import ThresholdWords
 from inspector.store.runs.video_run import ClipScores
 from inspector.workflow.review.video import ReviewedVideoRun
@@ -69,6 +70,16 @@ def clip_threshold_words() -> ThresholdWords:
             "ClipReview", "To prove {wish} %, add good clips to the category until {more} more stretches are held out."
         ),
         no_review=QCoreApplication.translate("ClipReview", "Both thresholds are the same: no event goes to REVIEW."),
+    )
+
+
+def event_type_words() -> ParetoWords:
+    """What the Pareto chart says of the types of events."""
+    return ParetoWords(
+        counted=QCoreApplication.translate("ClipReview", "Events"),
+        parts="",
+        hint=QCoreApplication.translate("ClipReview", "Return or a double click lists the events of a type."),
+        unnamed=QCoreApplication.translate("ClipReview", "Rejected events without a type: {n}."),
     )
 
 

@@ -77,3 +77,8 @@ def short_span(found: ClipEvent) -> str:
     if found.start_s is None or found.end_s is None:
         return f"{found.event.start}–{found.event.end - 1}"
     return f"{clock(found.start_s)}–{clock(found.end_s)}"
+
+
+def short_start(found: ClipEvent) -> str:
+    """When it begins, where there is little room: `0:03.2`, or `12` where no time is known."""
+    return str(found.event.start) if found.start_s is None else clock(found.start_s)
