@@ -44,6 +44,9 @@ def test_notes_hide_no_other_and_stay_in_the_picture(view):
     rects = note_rects(view)
     assert len(rects) == 3
     assert all(shown.top() <= rect.top() and rect.right() <= shown.right() for rect in rects)
+    starts = sorted(rect.left() - 1 for rect in rects)  # above where its region begins, if there is room
+    places = [view.main.mapViewToScene(QPointF(300 * x, 0)).x() for x in (0.4, 0.42)]
+    assert starts[:2] == pytest.approx(places)
     assert not any(first.intersects(second) for first, second in combinations(rects, 2))
     view.zoom_to(0.45, 0.45, 0.1, 0.1)
     assert not any(first.intersects(second) for first, second in combinations(note_rects(view), 2))

@@ -54,7 +54,8 @@ class TypeBar(QWidget):
 
     def show_region(self, text: str, types: Sequence[str]) -> None:
         """What is named, such as "Region 2 of 3: scratch", and the types by their keys."""
-        keys = "   ".join(f"{number} {name}" for number, name in enumerate(types[:MOST_KEYS], start=1))
+        named = (f"{number} {name}" for number, name in enumerate(types[:MOST_KEYS], start=1))
+        keys = "   ".join(one.replace(" ", "\N{NO-BREAK SPACE}") for one in named)
         keys = self.tr("Keys: {keys}").format(keys=keys) if keys else ""
         self.legend.setText("   ·   ".join(part for part in (text, keys) if part))
 

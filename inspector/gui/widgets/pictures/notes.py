@@ -43,20 +43,20 @@ class Notes:
 
     def _arrange(self) -> None:
         shown, taken = self._view.sceneBoundingRect(), list[QRectF]()
-        height, width = self._size
+        height = self._size[0]
         drawn = self._view.mapViewToScene(QPointF(0, height)).y() - self._view.mapViewToScene(QPointF()).y()
         for text, place in zip(self._texts, self._places, strict=True):
             box = text.boundingRect()
             low = drawn < _LOW * box.height()
-            corner, to_left = QPointF(place.x(), 0) if low else place, int(place.x() > width / 2)
+            corner = QPointF(place.x(), 0) if low else place
             point = self._view.mapViewToScene(corner)
-            box.moveLeft(point.x() - to_left * box.width())
+            box.moveLeft(min(point.x(), shown.right() - box.width()))
             text.hide()
             for lines in _LINES[:4] if low else _LINES:
                 box.moveTop(point.y() - lines * box.height())
                 if _is_free(box, shown, taken):
                     taken.append(QRectF(box))
-                    text.setAnchor((to_left, lines))
+                    text.setAnchor(((point.x() - box.left()) / box.width(), lines))
                     text.setPos(corner)
                     text.setVisible(self._visible)
                     break

@@ -117,7 +117,7 @@ def test_the_keys_of_types_are_whole_beside_a_proposal(review, run, qtbot, monke
     qtbot.waitUntil(accept.isVisible)
     legend = review.view.findChild(QLabel, "type-legend")
     lines = legend.fontMetrics().boundingRect(legend.rect(), Qt.TextFlag.TextWordWrap, legend.text())
-    assert "2 loose cart" in legend.text()
+    assert "2\N{NO-BREAK SPACE}loose\N{NO-BREAK SPACE}cart" in legend.text()
     assert lines.width() <= legend.width()
     assert lines.height() <= legend.height()
 
