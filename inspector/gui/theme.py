@@ -98,8 +98,10 @@ QPushButton[role="primary"] { background: $accent; color: $on_accent; border-col
 QPushButton[role="primary"]:disabled { background: $border; color: $muted; border-color: $border; }
 QPushButton[role="tool"] { padding: 5px 7px; }
 QPushButton:focus, QToolButton:focus, QListView:focus, QTableView:focus, QPlainTextEdit:focus,
-QTreeView:focus { border: 2px solid $accent; }
+QTreeView:focus { border: 2px solid $accent; padding: 0; }
 QPushButton:focus { padding: 5px 13px; }
+QToolButton:focus { padding: 4px; }
+QPlainTextEdit:focus { padding: 3px 5px; }
 QLineEdit[framed="true"] { border: 2px solid $accent; border-radius: 4px; background: $field; }
 QPushButton[role="tool"]:focus { padding: 4px 6px; }
 QPushButton[role="primary"]:focus { border-color: $text; }
@@ -109,6 +111,7 @@ QToolButton:hover { border-color: $border; }
 QToolButton:checked { background: $selected; }
 QFrame#rail { background: $card; border: 0; border-right: 1px solid $border; }
 QFrame#rail QToolButton { padding: 8px 2px 6px 2px; border-radius: 8px; color: $muted; }
+QFrame#rail QToolButton:focus { padding: 7px 1px 5px 1px; }
 QFrame#rail QToolButton:checked { color: $accent; background: $selected; font-weight: 600; }
 QLineEdit, QComboBox, QAbstractSpinBox { min-height: ${control}px; }
 QCheckBox { spacing: 8px; }
@@ -119,7 +122,8 @@ QCheckBox::indicator:focus { width: 13px; height: 13px; border: 2px solid $text;
 QCheckBox::indicator:disabled { border-color: $border; }
 QPlainTextEdit {
     background: $field; color: $text; border: 1px solid $border; border-radius: 6px; padding: 4px 6px; }
-QListView, QTableView, QTreeView { background: $card; border: 1px solid $border; border-radius: 8px; outline: 0; }
+QListView, QTableView, QTreeView {
+    background: $card; border: 1px solid $border; padding: 1px; border-radius: 8px; outline: 0; }
 QListView::item:selected, QTableView::item:selected, QTreeView::item:selected { background: $selected; color: $text; }
 QTableView::item { padding: 0 5px; }
 QHeaderView::section {

@@ -40,6 +40,20 @@ def test_a_field_with_the_focus_is_framed(opened, qtbot):
         assert not accented(opened, field), name
 
 
+def test_the_frame_of_a_list_with_the_focus_is_whole(opened, qtbot):
+    opened.activateWindow()
+    grid = control(opened.screens["category"], QListView, "Images")
+    grid.setFocus(Qt.FocusReason.TabFocusReason)
+    grid.verticalScrollBar().setValue(grid.verticalScrollBar().maximum() // 2)  # images are cut by the lower edge
+    picture = grid.grab().toImage()
+    assert grid.verticalScrollBar().maximum() > 0
+    accent, lowest = QColor(current_theme().accent), picture.height() - 1
+    for y in (0, 1, lowest - 1, lowest):
+        assert {picture.pixelColor(x, y).name() for x in range(20, picture.width() - 20)} == {accent.name()}, y
+    for x in (0, 1, picture.width() - 2, picture.width() - 1):
+        assert {picture.pixelColor(x, y).name() for y in range(20, lowest - 20)} == {accent.name()}, x
+
+
 def test_a_box_with_the_focus_is_told_from_one_without(opened, qtbot):
     opened.activateWindow()
     for name in ("Lighting varies", "Mirrored left to right"):
