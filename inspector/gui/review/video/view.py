@@ -14,17 +14,11 @@ from inspector.gui.numbers import score_text
 from inspector.gui.review.defect_types.naming import TypeNaming
 from inspector.gui.review.heat_scale import heat_scale
 from inspector.gui.review.part_notice import replaced_words
+from inspector.gui.review.video import words as clip_words
 from inspector.gui.review.video.clip_frames import ClipFrame, load_clip_frame
 from inspector.gui.review.video.event_panel import EventPanel, event_review_word, tabbed
 from inspector.gui.review.video.frame_picture import FramePicture
 from inspector.gui.review.video.list import ClipList
-from inspector.gui.review.video.words import (
-    about_clip,
-    clip_threshold_words,
-    event_type_words,
-    frame_state,
-    no_event_text,
-)
 from inspector.gui.review.view import ReviewParts, ReviewSplitter
 from inspector.gui.screen import EmptyState
 from inspector.gui.widgets.pictures.heat_controls import HeatControls
@@ -64,7 +58,7 @@ class VideoReview(ReviewSplitter):
 
     def __init__(self, parts: ReviewParts) -> None:
         super().__init__(parts, settings_key="clip_review")
-        self.words = clip_threshold_words()
+        self.words = clip_words.clip_threshold_words()
         self.run_counts = self.tr("{n} clips, {ng} NG")
         self.clip: int | None = None
         self._run: ReviewedVideoRun | None = None
@@ -155,7 +149,7 @@ class VideoReview(ReviewSplitter):
         frames = int(scores.index[-1]) + 1 if len(scores) else 0
         self._places = run.events_of(read.clip)
         remark = replaced_words() if read.replaced else ""
-        self.panel.show_clip(Path(record.name).name, about_clip(run, read.clip), remark=remark)
+        self.panel.show_clip(Path(record.name).name, clip_words.about_clip(run, read.clip), remark=remark)
         self.picture.show_clip(run, read.clip, self._model)
         self.player.show_clip(
             partial(JudgedPictures, run.path, read.clip, record.path),
@@ -187,7 +181,7 @@ class VideoReview(ReviewSplitter):
         self.panel.show_frame(
             float(scores.score[row]) if judged else None,
             scores.decisions[row] if judged else None,
-            state=frame_state(scores, row, recorded=recorded),
+            state=clip_words.frame_state(scores, row, recorded=recorded),
             lost=lost,
             written=self._written,
         )
@@ -253,7 +247,7 @@ class VideoReview(ReviewSplitter):
     def _go_to_event(self, sign: int) -> None:
         place = self._event_after(sign)
         if place is None:
-            self.session.said.emit(no_event_text(sign))
+            self.session.said.emit(clip_words.no_event_text(sign))
         else:
             self.show_event(place)
 
@@ -338,7 +332,7 @@ class VideoReview(ReviewSplitter):
             chosen=self._chosen_event,
             filter_by=self.list.show_type,
             refresh_commands=parts.commands.refresh,
-            words=event_type_words(),
+            words=clip_words.event_type_words(),
             narrow=True,
         )
         self.panel.add_line(self.naming.bar)
