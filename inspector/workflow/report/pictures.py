@@ -61,8 +61,18 @@ def colours(values: np.ndarray) -> np.ndarray:
     return np.stack([np.interp(values, stops, _HEAT[:, channel]) for channel in range(3)], axis=-1)
 
 
+def clear_opacity(heat: np.ndarray) -> np.ndarray:
+    """Opacity for heat in [0, 1] that shows the defect: strongest at the reject threshold, and clear at the worst."""
+    return np.interp(heat, [0, 0.5, 1], [0, 0.6, 0.2])
+
+
 def overlay(
-    image: np.ndarray, anomaly_map: np.ndarray, *, scale: HeatScale, contour: tuple[float, float] | None
+    image: np.ndarray,
+    anomaly_map: np.ndarray,
+    *,
+    scale: HeatScale,
+    contour: tuple[float, float] | None,
+    clear_worst: bool = False,
 ) -> np.ndarray:
     """Heatmap over the image, with the outline of its regions.
 
@@ -70,6 +80,7 @@ def overlay(
         image: (H, W, 3) uint8.
         anomaly_map: (H, W) float.
         contour: the `outline` and `peak` of :func:`find_regions`, to draw the regions' outlines; None for none.
+        clear_worst: let the part be seen below the worst places, which the outlines show.
 
     Returns:
         (H, W, 3) uint8.
@@ -83,7 +94,7 @@ def overlay(
         for top in range(rows[0], rows[-1] + 1, height):  # in strips: a mixed pixel takes a hundred bytes meanwhile
             window = slice(top, min(top + height, rows[-1] + 1)), across
             heat = np.clip((anomaly_map[window] - scale.low) / (scale.high - scale.low), 0, 1)[..., None]
-            mixed[window] = _mixed(image[window], heat).round()
+            mixed[window] = _mixed(image[window], heat, clear_worst=clear_worst).round()
     if contour is not None:
         lines = find_boundaries(region_mask(anomaly_map, outline=contour[0], peak=contour[1]), mode="inner")
         for _ in range(round(min(image.shape[:2]) / 256) - 1):
@@ -92,29 +103,36 @@ def overlay(
     return mixed
 
 
-def _mixed(image: np.ndarray, heat: np.ndarray) -> np.ndarray:
+def _mixed(image: np.ndarray, heat: np.ndarray, *, clear_worst: bool) -> np.ndarray:
     """An image (H, W, 3) with heat (H, W, 1) in [0, 1] over it."""
     # The image fades to grey where heat is drawn: colour there then means heat and nothing else.
     grey = image.mean(axis=-1, keepdims=True)
-    opacity = _STRONGEST * np.sqrt(heat)
+    opacity = clear_opacity(heat) if clear_worst else _STRONGEST * np.sqrt(heat)
     mixed = image + np.minimum(1, 2 * opacity) * (grey - image)
     return mixed + opacity * (colours(heat[..., 0]) - mixed)
 
 
 def heatmap(
-    pixels: np.ndarray, inspection: Inspection, *, calibration: Calibration, point: OperatingPoint
+    pixels: np.ndarray,
+    inspection: Inspection,
+    *,
+    calibration: Calibration,
+    point: OperatingPoint,
+    clear_worst: bool = False,
 ) -> np.ndarray:
     """The picture of one inspection: its image, of any size, with the heatmap and the outlines of its regions.
 
     Args:
         pixels: (H, W, 3) uint8 from :func:`picture`.
         inspection: one with an anomaly map.
+        clear_worst: see :func:`overlay`.
     """
     assert inspection.anomaly_map is not None
     full = map_at(torch.from_numpy(inspection.anomaly_map), (pixels.shape[0], pixels.shape[1])).numpy()
     outline = calibration.outline
     contour = (outline, point.review) if inspection.regions and outline is not None else None
-    return overlay(pixels, full, scale=HeatScale.of(calibration, point), contour=contour)
+    scale = HeatScale.of(calibration, point)
+    return overlay(pixels, full, scale=scale, contour=contour, clear_worst=clear_worst)
 
 
 def picture(path: Path, *, max_side: int | None = None, bits: int | None = None) -> np.ndarray:

@@ -43,6 +43,16 @@ def test_a_defect_stands_out_on_any_part(background):
     assert np.abs(shown[10, 10] - background).max() > 80
 
 
+@pytest.mark.parametrize(("clear_worst", "least"), [(True, 0.75), (False, 0.0)])
+def test_the_defect_is_seen_below_the_heat_of_the_screens(clear_worst, least):
+    image = grey(180)
+    image[:, 10] = 60  # a scratch
+    values = np.full((20, 20), 3.0)
+    shown = overlay(image, values, scale=SCALE, contour=None, clear_worst=clear_worst).mean(axis=-1)
+    contrast = (shown[5, 5] - shown[5, 10]) / 120
+    assert least <= contrast <= least + 0.25
+
+
 def test_the_contour_is_drawn_where_the_region_ends():
     values = np.zeros((20, 20))
     values[5:15, 5:15] = 1.5

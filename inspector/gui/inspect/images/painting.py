@@ -55,7 +55,8 @@ def paint(request: PaintRequest) -> PaintedPart:
         and calibration is not None
         and calibration.outline is not None
     ):
-        pixels = heatmap(pixels, inspection, calibration=calibration, point=request.stored.operating_point)
+        point = request.stored.operating_point
+        pixels = heatmap(pixels, inspection, calibration=calibration, point=point, clear_worst=True)
     return PaintedPart(request.part, to_image(pixels))
 
 

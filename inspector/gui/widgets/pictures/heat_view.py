@@ -16,9 +16,8 @@ from inspector.gui.widgets.pictures.map_lines import Lines, MapLines
 from inspector.gui.widgets.pictures.notes import Notes
 from inspector.gui.widgets.pictures.panes import Pane, Title, image_item
 from inspector.gui.widgets.pictures.scale_bar import ScaleBar
-from inspector.workflow.report.pictures import HeatScale, colours
+from inspector.workflow.report.pictures import HeatScale, clear_opacity, colours
 
-_STRONGEST, _CLEAREST = 0.6, 0.2  # opacity at the reject threshold, in the middle of the scale, and at its end
 _BLINK_MS = 450
 _LEVELS = 256
 _AROUND = 1.5  # sides of a region that are shown around it
@@ -215,7 +214,7 @@ class HeatView(pg.GraphicsLayoutWidget):
         """One of `COLOUR_MAPS`; weak values are transparent in each, and the worst are clear: they show the defect."""
         values = np.linspace(0, 1, _LEVELS)
         rgb = colours(values) if name == "heat" else pg.colormap.get(name).getLookupTable(nPts=_LEVELS)[:, :3]
-        alpha = 255 * np.interp(values, [0, 0.5, 1], [0, _STRONGEST, _CLEAREST])
+        alpha = 255 * clear_opacity(values)
         self.colour_table = np.column_stack([rgb, alpha]).round().astype(np.uint8)
         self.heat.setLookupTable(self.colour_table)
         self.recoloured.emit()
