@@ -46,11 +46,11 @@ def test_with_the_features_installed_it_is_patchcore_and_it_is_said(chosen, caps
     said = capsys.readouterr()
     assert said.out == ""
     assert "Method patchcore, because inspector[features] is installed" in said.err
-    assert "--method riad learns without" in said.err
+    assert "--method scattering learns without" in said.err
 
 
-def test_without_them_it_is_riad(chosen, without_features, capsys):
-    assert chosen() == ("riad", None, None)
+def test_without_them_it_is_scattering(chosen, without_features, capsys):
+    assert chosen() == ("scattering", None, None)
     assert chosen(method="patchcore") == ("patchcore", "squeezenet1_0", None)
     assert capsys.readouterr().err == ""
 

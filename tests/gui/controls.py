@@ -4,7 +4,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QInputDialog, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QInputDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 Widget = TypeVar("Widget", bound=QWidget)
@@ -15,6 +15,12 @@ def control(parent: QWidget, kind: type[Widget], name: str) -> Widget:
     found = [widget for widget in parent.findChildren(kind) if widget.isVisible() and name in _names(widget)]
     assert len(found) == 1, f"{kind.__name__} {name!r}: {len(found)} are visible"
     return found[0]
+
+
+def choose_method(screen: QWidget, name: str) -> None:
+    """On Train, by the name that the command line has for it."""
+    method = control(screen, QComboBox, "Method")
+    method.setCurrentIndex(method.findData(name))
 
 
 def is_shown(parent: QWidget, kind: type[Widget], name: str) -> bool:

@@ -44,7 +44,7 @@ def train(
         str | None,
         typer.Option(
             help="See `inspector-cli methods`.",
-            show_default="patchcore where its features are installed, else riad; ssmtl for clips",
+            show_default="patchcore where its features are installed, else scattering; ssmtl for clips",
         ),
     ] = None,
     preset: Annotated[

@@ -49,6 +49,9 @@ class _ImageOutput(InspectionOutput):
         return {"inspections": [_as_json(run.record(index), run.relative) for index in run.finished()]}
 
 
+_METHOD_OF_SETTINGS = "riad"  # of a preset or a setting without a method
+
+
 class ImageCommands(KindCommands):
     output = _ImageOutput
 
@@ -193,8 +196,8 @@ def _interrupted(options: TrainOptions) -> Mapping[str, Any] | None:
 def _method_and_preset(options: TrainOptions, begun: Mapping[str, Any] | None) -> tuple[str, str]:
     """What is trained: as stated, or else what the installed packages allow.
 
-    A preset or a setting without a method is one of the method that needs no weights. Weights or a backbone are of the
-    method that has them, and without a preset of its preset `cpu`.
+    A preset or a setting without a method is one of `riad`, as it was before there were others. Weights or a backbone
+    are of the method that has them, and without a preset of its preset `cpu`.
     """
     from inspector.workflow.kinds import IMAGES
 
@@ -205,7 +208,7 @@ def _method_and_preset(options: TrainOptions, begun: Mapping[str, Any] | None) -
         name = IMAGES.method_with_weights
     elif name is None:
         stated = options.preset is not None or bool(options.settings)
-        name = IMAGES.method_without_weights if stated else _default_method(begun)
+        name = _METHOD_OF_SETTINGS if stated else _default_method(begun)
     return name, options.preset or ("cpu" if weights_stated else IMAGES.default_preset(name))
 
 

@@ -31,7 +31,7 @@ class Images(Kind["Category", "ImageRef", "ImageTrainJob", "ReviewedImageRun", "
     name = "images"
     unit = "image"
     run_suffix = ".h5"
-    method_without_weights, method_with_weights = "riad", _FEATURES[0]
+    method_without_weights, method_with_weights = "scattering", _FEATURES[0]
 
     @property
     def default_method(self) -> str:

@@ -36,9 +36,9 @@ def test_the_installed_network_comes_first_and_asks_for_no_weights(form):
     assert preset.currentData() == "features"
 
 
-def test_without_it_riad_comes_first_and_the_preset_is_not_offered(without_features, form):
+def test_without_it_scattering_comes_first_and_the_preset_is_not_offered(without_features, form):
     method, preset = control(form, QComboBox, "Method"), control(form, QComboBox, "Preset")
-    assert method.currentData() == "riad"
+    assert method.currentData() == "scattering"
     choose(method, "patchcore")
     assert [preset.itemData(place) for place in range(preset.count())] == ["cpu", "balanced", "paper"]
     assert is_shown(form, QLineEdit, "Weights file")

@@ -31,7 +31,7 @@ from inspector.workflow.train import learning
 from inspector.workflow.train.estimate import Estimate
 from inspector.workflow.train.images import train
 from tests.conftest import small_job
-from tests.gui.controls import control, is_shown, text_of
+from tests.gui.controls import choose_method, control, is_shown, text_of
 
 SMALL = {"image_size": 32, "base_width": 4, "depth": 3, "region_sizes": [4, 8], "training.learning_rate": 0.01}
 LONG_MS = 180_000  # of a busy machine
@@ -57,6 +57,7 @@ def settings_form(screen) -> SettingsForm:
 
 
 def set_steps(screen, steps: int) -> None:
+    choose_method(screen, "riad")
     settings_form(screen).apply(SMALL | {"training.steps": steps})
 
 

@@ -18,7 +18,7 @@ from inspector.gui.train.settings.editors import editor
 from inspector.gui.train.settings.form import SettingsForm
 from inspector.resource_files import resource
 from inspector.workflow.setting_fields import SettingField, setting_fields
-from tests.gui.controls import control, is_shown, text_of
+from tests.gui.controls import choose_method, control, is_shown, text_of
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -102,6 +102,7 @@ def screen(opened, qtbot):
     opened.show_screen("train")
     screen = opened.screens["train"]
     qtbot.waitUntil(lambda: control(screen, QLineEdit, "Model name").text() != "")
+    choose_method(screen, "riad")
     fold = screen.findChild(SettingsForm).findChild(QToolButton)
     assert fold.text() == "Settings: as the preset"
     qtbot.mouseClick(fold, Qt.MouseButton.LeftButton)
@@ -153,8 +154,7 @@ def test_what_has_no_effect_is_hidden(screen):
     assert "Step down at" in labels(screen)
     schedule.setCurrentIndex(schedule.findData("constant"))
     assert "Step down at" not in labels(screen)
-    method = control(screen, QComboBox, "Method")
-    method.setCurrentIndex(method.findData("patchcore"))
+    choose_method(screen, "patchcore")
     assert "Learning rate" not in labels(screen)
     assert "Share remembered" in labels(screen)
 
@@ -177,8 +177,7 @@ def test_a_new_property_of_the_same_category_keeps_what_was_typed(opened, screen
 
 
 def test_a_number_may_be_a_word_or_none(screen):
-    method = control(screen, QComboBox, "Method")
-    method.setCurrentIndex(method.findData("multitask"))
+    choose_method(screen, "multitask")
     side = control(screen, QLineEdit, "Crop side")
     for typed, value in (("32", 32), ("", None), ("auto", "auto")):
         side.selectAll()
@@ -188,11 +187,10 @@ def test_a_number_may_be_a_word_or_none(screen):
 
 
 def test_a_typed_number_has_the_decimal_point_of_the_language(screen):
-    method = control(screen, QComboBox, "Method")
     before = QLocale()
     QLocale.setDefault(QLocale("de"))
     try:
-        method.setCurrentIndex(method.findData("scattering"))
+        choose_method(screen, "scattering")
         whitening = control(screen, QLineEdit, "Whitening")
         assert whitening.text() == "0,01"
         assert chosen(screen).whitening == 0.01

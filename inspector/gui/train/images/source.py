@@ -24,7 +24,7 @@ from inspector.workflow.train.estimate import estimate_training
 from inspector.workflow.train.images import ImageTrainJob
 
 PREVIEW_INTERVAL_S = 4.0
-_RECOMMENDED = ("riad", "patchcore", "scattering", "multitask", "adacl")
+_RECOMMENDED = ("patchcore", "scattering", "riad", "multitask", "adacl")
 _PRESETS = ("features", "cpu", "balanced", "paper")
 
 
