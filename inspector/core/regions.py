@@ -140,7 +140,7 @@ def find_regions(
     return sorted(regions, key=lambda region: -region.peak)
 
 
-def as_kept(anomaly_map: Tensor) -> Tensor:
+def in_half_precision(anomaly_map: Tensor) -> Tensor:
     """A map as runs keep it, in half precision, so that its regions end at the same pixels before and after."""
     if anomaly_map.max() > torch.finfo(torch.half).max:
         return anomaly_map
@@ -154,7 +154,7 @@ def regions_of(anomaly_map: Tensor, size: tuple[int, int], *, outline: float, pe
     that resolution.
     """
     searched = within(size, most_pixels=MOST_PIXELS)
-    found = find_regions(map_at(as_kept(anomaly_map), searched).numpy(), outline=outline, peak=peak)
+    found = find_regions(map_at(in_half_precision(anomaly_map), searched).numpy(), outline=outline, peak=peak)
     return tuple(found if searched == tuple(size) else (_enlarged(region, searched, size) for region in found))
 
 

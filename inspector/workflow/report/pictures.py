@@ -15,7 +15,7 @@ from inspector.core.calibration import Calibration
 from inspector.core.images.resizing import map_at, resized_to_unit_range
 from inspector.core.inspection import Inspection
 from inspector.core.operating_point import OperatingPoint
-from inspector.core.regions import as_kept, region_mask
+from inspector.core.regions import in_half_precision, region_mask
 from inspector.data.images.reading import displayed, read_picture
 from inspector.store.durable import replacing_file
 
@@ -128,8 +128,8 @@ def heatmap(
         clear_worst: see :func:`overlay`.
     """
     assert inspection.anomaly_map is not None
-    kept = as_kept(torch.from_numpy(inspection.anomaly_map))
-    full = map_at(kept, (pixels.shape[0], pixels.shape[1])).numpy()
+    found = in_half_precision(torch.from_numpy(inspection.anomaly_map))
+    full = map_at(found, (pixels.shape[0], pixels.shape[1])).numpy()
     outline = calibration.outline
     contour = (outline, point.review) if inspection.regions and outline is not None else None
     scale = HeatScale.of(calibration, point)

@@ -294,8 +294,7 @@ def test_a_name_that_no_model_can_have_is_refused_at_once(screen, name):
 
 
 def test_patchcore_asks_for_weights(screen, qtbot, untrained_weights):
-    method = control(screen, QComboBox, "Method")
-    method.setCurrentIndex(method.findData("patchcore"))
+    choose_method(screen, "patchcore")
     settings_form(screen).apply({"image_size": 64, "search_dimension": 16})
     qtbot.waitUntil(lambda: name_field(screen).text() == "patchcore-cpu")
     weights = control(screen, QLineEdit, "Weights file")
