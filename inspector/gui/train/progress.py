@@ -89,6 +89,7 @@ class TrainProgress(QWidget):
         self._job = job
         self.enough.hide()
         self.outcome.begin(job.category)
+        self.setFocus()  # or it would jump to the rail with Start, which waits until nothing is measured any more
         self.plot.restart()
         self._plot_card.hide()  # until there is a loss: a memory bank has none
         self.previews.clear()

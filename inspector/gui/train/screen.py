@@ -143,8 +143,8 @@ class TrainScreen(Screen):
         self._sources.remembered[training.source].remember(training.job.output, training.choice)
         self._source.form.setEnabled(False)
         self._interrupted.set_running(training.job.output)
-        self._progress.begin(training.job, training.source.stages(), training.phases())
         self._right.show_content(True)
+        self._progress.begin(training.job, training.source.stages(), training.phases())
         self._expected.stop()
         self._advice.stop()
         self.commands.refresh()  # nothing else starts while the measuring ends

@@ -1,5 +1,7 @@
 """Where the focus is can be seen, and keys go there."""
 
+import threading
+
 from pyqtgraph import GraphicsView
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor
@@ -9,6 +11,7 @@ from shiboken6 import delete
 from inspector.gui.theme import current_theme
 from inspector.gui.widgets.fields import DoubleSpinBox
 from inspector.gui.widgets.labels import ElidedLabel
+from inspector.workflow.train.estimate import Estimate
 from tests.gui.controls import control, is_shown
 from tests.gui.window.walking import name_of
 
@@ -76,6 +79,32 @@ def test_a_main_button_with_the_focus_is_told_from_one_without(opened, qtbot):
     framed = train.grab().toImage().pixelColor(1, train.height() // 2)
     assert plain == QColor(current_theme().accent)
     assert framed == QColor(current_theme().text)
+
+
+def test_space_on_start_leaves_no_focus_on_the_rail_while_it_waits(opened, qtbot, monkeypatch):
+    running, go_on = threading.Event(), threading.Event()
+
+    def slow(_job):
+        running.set()
+        go_on.wait(20)
+        yield Estimate(1.0, 1.0, 1, 0.0, 0.0, 0.0, False)
+
+    monkeypatch.setattr("inspector.gui.train.images.source.estimate_training", slow)
+    opened.activateWindow()
+    opened.show_screen("train")
+    screen = opened.screens["train"]
+    qtbot.waitUntil(running.is_set, timeout=20_000)
+    start = control(screen, QPushButton, "Start")
+    start.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(start, Qt.Key.Key_Space)
+    try:
+        assert not start.isEnabled(), "it waits for the measuring"
+        assert screen.isAncestorOf(opened.focusWidget())
+    finally:
+        go_on.set()
+    qtbot.waitUntil(lambda: screen.job is not None, timeout=20_000)
+    assert opened.focusWidget().text() == "Pause"
+    screen.job.stop()
 
 
 def test_tab_brings_a_control_wholly_into_sight(opened, qtbot):
