@@ -185,6 +185,7 @@ WAYS_OUT: Mapping[str, str] = {
     "run.newer": "Update the program.",
     "run.not_writable": "Copy the file to such a folder.",
     "run.reviewed_before": "Choose another --output, or put the reviewed run back.",
+    "run.other_suffix": "Choose another --output.",
     "run.other_batch": "Give the same paths, or choose another --output.",
     "run.other_sources": (
         "Choose another --output for these, or put the files of that run back, or move a damaged one away, and resume "

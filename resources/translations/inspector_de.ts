@@ -20,6 +20,10 @@
         <translation>Diese {count} Gutbilder zeigen ein Teil in freier Lage: nur {place} dessen, was sie zeigen, liegt immer an derselben Stelle.</translation>
     </message>
     <message>
+        <source>That is {share} of the image; elsewhere they differ, as texture or a ground does.</source>
+        <translation>Das sind {share} des Bildes; sonst unterscheiden sie sich, wie Textur oder ein Untergrund es tut.</translation>
+    </message>
+    <message>
         <source>They lie differently, so each part is located first, and then shows in one pose; what lies around it is not judged.</source>
         <translation>Sie liegen verschieden. Deshalb wird jedes Teil zuerst gefunden und zeigt sich dann in einer Lage; was es umgibt, wird nicht beurteilt.</translation>
     </message>
@@ -5694,7 +5698,7 @@
     </message>
     <message>
         <source>Too few pixels: the image has {size} px, and that of every good part has {least} px or more along its longer side.</source>
-        <translation>Zu wenig Pixel: Das Bild hat {size}&#xa0;px, und das jedes guten Teils hat an seiner längeren Seite mindestens {least}&#xa0;px.</translation>
+        <translation>Zu wenig Pixel: Das Bild hat {size} px, und das jedes guten Teils hat an seiner längeren Seite mindestens {least} px.</translation>
     </message>
     <message>
         <source>the method scores the whole image</source>

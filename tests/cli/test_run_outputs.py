@@ -269,3 +269,10 @@ def test_a_table_for_spreadsheets_with_decimal_commas(cli, model_folder, batch, 
     with ImageRun(tmp_path / "r.h5") as run:
         assert [float(row["score"].replace(",", ".")) for row in rows] == pytest.approx([i.score for i in run])
     assert all("," in row["score"] for row in rows)
+
+
+def test_a_run_that_could_not_be_opened_by_its_name_is_not_written(cli, model_folder, batch, tmp_path):
+    code, _, stderr = cli("inspect", model_folder, batch, "--output", tmp_path / "r.clips")
+    assert code == 2
+    assert "the name of a run of images ends in .h5" in " ".join(stderr.split())
+    assert not list(tmp_path.glob("r.clips*"))

@@ -53,7 +53,7 @@ def inspect(
     from inspector.workflow.advise.contents import left_out_sentences
     from inspector.workflow.device import choose_device
     from inspector.workflow.export.run_pictures import PictureFolders
-    from inspector.workflow.kinds import InspectJob, kind_of_model
+    from inspector.workflow.kinds import InspectJob, kind_of_model, kind_of_run
 
     stored = open_model(model)
     kind = kind_of_model(stored.card)
@@ -89,6 +89,14 @@ def inspect(
     if output.is_dir():
         raise SettingError(
             "{path} is a folder, and a run is one file.", code="run.is_folder", path=output, unit=kind.unit
+        )
+    if kind_of_run(output) is not kind:
+        raise SettingError(
+            "{path} would be taken for a run of another kind: the name of a run of {unit}s ends in {suffix}.",
+            code="run.other_suffix",
+            path=output,
+            unit=kind.unit,
+            suffix=kind.run_suffix,
         )
     interrupted = part_of(output) if resume and part_of(output).exists() else None
     if interrupted is None:

@@ -183,9 +183,12 @@ def _settings(method: str, properties: Properties, *, tiled: bool) -> dict[str, 
 
 
 def _finding(properties: Properties, kind: Kind, methods: list[str], *, installed: bool) -> str:
-    place = percent(properties.alignment)
+    place, elsewhere = percent(properties.alignment), ""
+    if properties.aligned_in_part:
+        share = percent(properties.aligned_share)
+        elsewhere = f", within {share} of the image; elsewhere they differ, as texture or a ground does"
     evidence = {
-        Kind.ALIGNED: f"an aligned part (position explains {place} of what they show)",
+        Kind.ALIGNED: f"an aligned part (position explains {place} of what they show{elsewhere})",
         Kind.REGULAR_TEXTURE: (
             f"regular texture (it fills the frame, and {percent(properties.periodicity)} of it repeats itself)"
         ),

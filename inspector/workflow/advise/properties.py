@@ -17,6 +17,7 @@ ANY_ANGLE = 135  # degrees; turned by more, parts come as they fall
 FAINT = 2 / 255  # two grey levels: sensor noise
 FINE_DETAIL = 0.1  # a tenth of what an image shows is gone at 128 px: textures whose threads no longer resolve
 LARGER_SIZE_PX = 256
+_MOST = 0.5  # of the image
 
 
 class Kind(StrEnum):
@@ -38,6 +39,7 @@ class Properties:
         height_px, width_px: the typical size; `mixed_sizes` where training would refuse how they differ.
         colourfulness, contrast, light_spread, evenness, periodicity: see `inspector.core.images.appearance`.
         alignment: share that the place in the image explains; at most 1, about 0 or below for texture.
+        aligned_share: of the image, in 8×8 cells, in which the place explains most of what each shows.
         detail_lost_at_128_px: share of the variation that goes when the images are shrunk to that.
         pose: see :class:`inspector.core.images.pose.Pose`.
         held_out: images that training keeps out to calibrate on.
@@ -56,6 +58,7 @@ class Properties:
     contrast: float
     light_spread: float
     alignment: float
+    aligned_share: float
     evenness: float
     periodicity: float
     detail_lost_at_128_px: float
@@ -72,6 +75,11 @@ class Properties:
         if self.evenness < EVEN:
             return Kind.FREE_POSE
         return Kind.REGULAR_TEXTURE if self.periodicity > REGULAR else Kind.STOCHASTIC_TEXTURE
+
+    @property
+    def aligned_in_part(self) -> bool:
+        """Only some of the image is aligned, such as the outline of a plank, whose grain is in no other one."""
+        return self.kind is Kind.ALIGNED and self.aligned_share < _MOST
 
     @property
     def wants_larger(self) -> bool:

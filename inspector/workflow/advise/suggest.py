@@ -8,7 +8,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from inspector.core.calibration import alignment
+from inspector.core.calibration import ALIGNMENT_NEEDED, alignment
 from inspector.core.errors import CategoryError, ImageError
 from inspector.core.images.appearance import (
     colourfulness,
@@ -20,6 +20,7 @@ from inspector.core.images.appearance import (
     periodicity,
     relief,
 )
+from inspector.core.images.light import correct_light
 from inspector.core.images.pose import measure_pose
 from inspector.core.images.resizing import resize
 from inspector.core.thresholds import false_reject_bound, images_needed
@@ -39,6 +40,7 @@ SAMPLE_PIXELS = 200_000_000  # decoding them takes a few seconds; large images a
 SMALLEST_SAMPLE = 24
 _SIDE = 128  # what the images are measured at, and the preset cpu's input size
 _PAIRS = 100
+_CELLS = 8  # a side
 _FALSE_REJECT_WISH = 0.01  # the default of `train`
 
 
@@ -159,6 +161,7 @@ def _measure(
         contrast=contrast(half),
         light_spread=light_spread(gains),
         alignment=alignment(half),
+        aligned_share=_aligned_share(F.avg_pool2d(correct_light(small, gains).mean(dim=1, keepdim=True), 2)[:, 0]),
         evenness=evenness(half),
         periodicity=repeats,
         detail_lost_at_128_px=fmean(lost) if lost else 0.0,
@@ -167,6 +170,17 @@ def _measure(
         false_reject_bound_95=false_reject_bound(1, held_out),
         more_images_for_1_percent=images_to_add(max(0, images_needed(_FALSE_REJECT_WISH) - held_out)),
     )
+
+
+def _aligned_share(images: Tensor) -> float:
+    """The share of 8×8 cells of grey images (n, h, w) in which the place explains most of what they show.
+
+    How bright a whole cell is does not count: a part on a dark ground would make it aligned, whatever the part shows.
+    """
+    height, width = (max(2, side // _CELLS) for side in images.shape[1:])
+    cells = images.unfold(1, height, height).unfold(2, width, width).flatten(3)
+    cells = (cells - cells.mean(dim=3, keepdim=True)).flatten(1, 2)
+    return fmean(alignment(cells[:, place]) > ALIGNMENT_NEEDED for place in range(cells.shape[1]))
 
 
 def _evenly(refs: Sequence[ImageRef], count: int) -> list[ImageRef]:

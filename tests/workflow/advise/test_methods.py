@@ -33,6 +33,7 @@ ALIGNED = Properties(
     contrast=0.2,
     light_spread=0.05,
     alignment=0.93,
+    aligned_share=0.9,
     evenness=0.2,
     periodicity=0.1,
     detail_lost_at_128_px=0.01,
@@ -252,3 +253,9 @@ def test_the_input_of_riad_is_spoken_of_only_where_it_is_suggested():
 def test_nothing_is_said_of_what_is_in_order():
     assert advice(changed(more_images_for_1_percent=0)).notes == ()
     assert advice(ALIGNED).questions == ()
+
+
+def test_where_only_some_of_the_image_is_aligned_it_says_so():
+    (finding, _), (whole, _) = advice(changed(aligned_share=0.4)).sentences, advice(ALIGNED).sentences
+    assert "within 40 % of the image; elsewhere they differ, as texture or a ground does" in finding
+    assert "elsewhere" not in whole

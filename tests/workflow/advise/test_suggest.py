@@ -2,6 +2,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 
 from inspector.core.errors import CategoryError
@@ -166,3 +167,16 @@ def test_large_images_are_sampled_more_thinly(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "SAMPLE_PIXELS", 64 * 64 * 5)
     monkeypatch.setattr(module, "SMALLEST_SAMPLE", 2)
     assert done(folder).properties.measured == 6  # the first, and those there is time for
+
+
+def test_a_plank_is_aligned_at_its_outline_alone(tmp_path):
+    """Its grain is in no other plank, though the dark ground beside it makes the place explain most of the variance."""
+    planks = []
+    for seed in range(N):
+        plank = torch.full_like(grains(seed), 0.05)
+        plank[..., 8:56] = 0.5 + 0.2 * grains(seed)[..., 8:56]
+        planks.append(plank)
+    found = done(write(tmp_path, planks))
+    assert found.properties.alignment > 0.5
+    assert found.properties.aligned_share < 0.5
+    assert "elsewhere they differ, as texture or a ground does" in found.advice.sentences[0]

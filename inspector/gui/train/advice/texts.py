@@ -32,6 +32,10 @@ def finding_text(properties: Properties, *, located: bool) -> str:
             "same place.",
         ),
     }[properties.kind]
+    if properties.aligned_in_part:
+        text += " " + translate(
+            "Advice", "That is {share} of the image; elsewhere they differ, as texture or a ground does."
+        )
     if located:
         text += " " + translate(
             "Advice",
@@ -41,6 +45,7 @@ def finding_text(properties: Properties, *, located: bool) -> str:
     return text.format(
         count=count(properties.images),
         place=percent(max(0.0, properties.alignment), digits=2),
+        share=percent(properties.aligned_share, digits=2),
         repeats=percent(max(0.0, properties.periodicity), digits=2),
     )
 
