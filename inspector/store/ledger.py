@@ -81,7 +81,8 @@ def append_entry(
     try:
         _append(path, table, values, before_commit, vfs=None)
     except StorageError as error:
-        refused = isinstance(error.__cause__, sqlite3.OperationalError) and not has_locks(path.parent)
+        with storage_errors(path):  # nothing can be written to a place that is read-only, a lock neither
+            refused = isinstance(error.__cause__, sqlite3.OperationalError) and not has_locks(path.parent)
         if not refused:
             raise
         _append(path, table, values, before_commit, vfs="unix-dotfile")

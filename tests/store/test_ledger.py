@@ -242,3 +242,18 @@ def test_a_share_without_locks_is_read_and_written(folder, monkeypatch, number):
     change(folder, 6)
     assert rejects(folder) == [3, 4, 5, 6]
     assert [path.name for path in folder.iterdir()] == [RECORDS_FILE]
+
+
+def test_a_read_only_place_is_named_and_not_the_lock_that_was_tried_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_only(folder: Path) -> bool:
+        raise OSError(errno.EROFS, "Read-only file system", str(folder / ".lock.1.part"))
+
+    def refuse(*_: object, **__: object) -> None:
+        raise sqlite3.OperationalError("unable to open database file")
+
+    monkeypatch.setattr(ledger, "has_locks", read_only)
+    monkeypatch.setattr(sqlite3, "connect", refuse)
+    with pytest.raises(StorageError, match=r"records\.sqlite cannot be written: that place is read-only"):
+        record_review(tmp_path / "r.h5", image="a.png", decision=ReviewDecision.ACCEPT, user="anna")
