@@ -2805,7 +2805,7 @@
     </message>
     <message>
         <source>Too few pixels: far fewer than all good images have.</source>
-        <translation>Zu wenig Pixel: viel weniger, als alle guten Bilder haben.</translation>
+        <translation>Zu wenige Pixel: viel weniger als in jedem guten Bild.</translation>
     </message>
     <message>
         <source>No part here: the whole picture is unlike good parts.</source>
@@ -4973,7 +4973,7 @@
     </message>
     <message>
         <source>Too few pixels: far fewer than all good images have.</source>
-        <translation>Zu wenig Pixel: viel weniger, als alle guten Bilder haben.</translation>
+        <translation>Zu wenige Pixel: viel weniger als in jedem guten Bild.</translation>
     </message>
     <message>
         <source>No part here: the whole picture is unlike good parts.</source>
@@ -5698,7 +5698,7 @@
     </message>
     <message>
         <source>Too few pixels: the image has {size} px, and that of every good part has {least} px or more along its longer side.</source>
-        <translation>Zu wenig Pixel: Das Bild hat {size} px, und das jedes guten Teils hat an seiner längeren Seite mindestens {least} px.</translation>
+        <translation>Zu wenige Pixel: Das Bild hat {size}&#xa0;px; das Bild eines guten Teils hat an der längeren Seite mindestens {least}&#xa0;px.</translation>
     </message>
     <message>
         <source>the method scores the whole image</source>
@@ -5813,7 +5813,7 @@
     </message>
     <message>
         <source>Too few pixels: far fewer than all good images have.</source>
-        <translation>Zu wenig Pixel: viel weniger, als alle guten Bilder haben.</translation>
+        <translation>Zu wenige Pixel: viel weniger als in jedem guten Bild.</translation>
     </message>
     <message>
         <source>No part here: the whole picture is unlike good parts.</source>

@@ -237,7 +237,7 @@ def test_escape_gives_up_a_drag_then_ends(region, qtbot, root):
     assert stated(root) == before
     qtbot.keyClick(canvas(region), Qt.Key.Key_Escape)
     assert not is_shown(region, QPushButton, "Done")
-    assert "Evaluated: 30 % of the image." in text_of(region, "region-summary")
+    assert "Evaluated: 30\u00a0% of the image." in text_of(region, "region-summary")
     assert is_shaded(region, 0.1, 0.1)  # still to be seen
     qtbot.keyClick(canvas(region), Qt.Key.Key_Right)
     qtbot.waitUntil(lambda: large(region).name == "lot00_001.png")

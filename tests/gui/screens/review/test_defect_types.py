@@ -42,14 +42,14 @@ def test_a_name_is_typed_once_then_picked_by_a_digit_and_undone_by_its_name(revi
     first, second, third = (review.run.names[place] for place in defective[:3])
     decisions = [review.run.decision(place) for place in range(len(review.run))]
     type_a_name(review, qtbot, "scratch", listed=gallery(review))
-    assert "1 scratch" in label_text(review.view, "type-legend")
+    assert "1\u00a0scratch" in label_text(review.view, "type-legend")
     show(review, opened, qtbot, defective[1])
     press(review, Qt.Key.Key_1)
     show(review, opened, qtbot, defective[2])
     type_a_name(review, qtbot, "Dent", listed=gallery(review))
     settled(opened, qtbot)
     assert types(review) == {first: {0: "scratch"}, second: {0: "scratch"}, third: {0: "Dent"}}
-    assert "1 scratch   2 Dent" in label_text(review.view, "type-legend")
+    assert "1\u00a0scratch   2\u00a0Dent" in label_text(review.view, "type-legend")
     assert "Dent" in gallery(review).model().index(order(review).index(defective[2]), 0).data(
         Qt.ItemDataRole.AccessibleTextRole
     )
