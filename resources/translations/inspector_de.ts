@@ -5469,6 +5469,10 @@
         <translation>Es gibt kein unterbrochenes Training von {model}, das fortgesetzt werden könnte; es beginnt neu.</translation>
     </message>
     <message>
+        <source>The thresholds are chosen anew. Those that {user} set for {model} (review {review}, reject {reject}: {reason}) do not hold for this model.</source>
+        <translation>Die Schwellen werden neu gewählt. Die von {user} für {model} eingestellten (REVIEW {review}, NG {reject}: {reason}) gelten für dieses Modell nicht.</translation>
+    </message>
+    <message>
         <source>Confirmed parts that score far above the other good ones were learned: {parts}. The reject threshold is {new} and was {old}. If one shows no good part, learn again from {model} without it.</source>
         <translation>Bestätigte Teile, deren Score weit über dem der anderen guten liegt, wurden gelernt: {parts}. Die NG-Schwelle ist {new} und war {old}. Zeigt eines kein gutes Teil, lernen Sie ohne dieses erneut von {model} aus.</translation>
     </message>

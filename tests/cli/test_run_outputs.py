@@ -186,6 +186,9 @@ def test_resuming_what_was_not_interrupted_is_said(cli, model_folder, batch, tmp
     assert code in (0, 3)
     assert "There is no interrupted run" in stderr
     assert "so it begins anew" in stderr
+    code, _, stderr = cli("inspect", model_folder, batch, "--output", tmp_path / "r.h5", "--resume")
+    assert code == 3
+    assert "begins anew" not in stderr, "it is complete, and nothing begins"
 
 
 def test_images_that_came_later_are_of_another_batch(cli, model_folder, batch, tmp_path):

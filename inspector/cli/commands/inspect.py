@@ -100,7 +100,7 @@ def inspect(
         )
     interrupted = part_of(output) if resume and part_of(output).exists() else None
     if interrupted is None:
-        if resume:
+        if resume and not output.exists():
             note(f"Note: There is no interrupted run {output} to resume, so it begins anew.")
         collected, run_id = kind.collect(paths), None
     else:

@@ -33,6 +33,11 @@ REMARKS = (
     QT_TRANSLATE_NOOP("Remarks", "There is no interrupted training of {model} to resume, so it begins anew."),
     QT_TRANSLATE_NOOP(
         "Remarks",
+        "The thresholds are chosen anew. Those that {user} set for {model} (review {review}, reject "
+        "{reject}: {reason}) do not hold for this model.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
         "Confirmed parts that score far above the other good ones were learned: {parts}. The reject "
         "threshold is {new} and was {old}. If one shows no good part, learn again from {model} without "
         "it.",

@@ -26,6 +26,7 @@ from inspector.core.operating_point import OperatingPoint
 from inspector.core.thresholds import ThresholdChoice, check_share, choose_review, choose_threshold
 from inspector.data.images.batches import GoodImages, training_source
 from inspector.store.models.model_folder import StoredModel, write_model
+from inspector.store.records import operating_point_history
 from inspector.workflow.inspect.depth import bits_of
 from inspector.workflow.learn.confirmations import Confirmed, new_confirmations
 from inspector.workflow.learn.outliers import (
@@ -149,10 +150,10 @@ def _learn(job: LearnJob, output: TrainingOutput) -> Generator[Progress | Warned
     calibration = replace(stored.calibration, good_scores=judged.good_scores)
     model = replace(judged.model.to(job.device), part_check=part_check, calibration=calibration)
     point, old = judged.point, tuple(stored.card.get("remarks", ()))
-    remarks = old
+    remarks = (*old, *_set_before(stored))
     if outliers:
         remark = outliers_learned(outliers, model=stored.folder.name, old=before.reject, new=point.reject)
-        remarks = (*old, remark)
+        remarks = (*remarks, remark)
     seconds = time.monotonic() - started
     split = _split(stored, confirmed, remembered=_remembers(stored.model.method), judged=judged.calibrated)
     write = partial(
@@ -187,6 +188,18 @@ def _learn(job: LearnJob, output: TrainingOutput) -> Generator[Progress | Warned
         raised_by=tuple(above),
         left_out=tuple(left_out),
         new_remarks=remarks[len(old) :],
+    )
+
+
+def _set_before(stored: StoredModel) -> tuple[str, ...]:
+    """A sentence where a person had set the old model's thresholds, which the new one does not keep."""
+    changes = operating_point_history(stored.folder)
+    if not changes:
+        return ()
+    set_by, point = changes[-1], stored.operating_point
+    return (
+        f"The thresholds are chosen anew. Those that {set_by.user} set for {stored.folder.name} (review "
+        f"{point.review:.4g}, reject {point.reject:.4g}: {set_by.reason}) do not hold for this model.",
     )
 
 

@@ -1,6 +1,7 @@
 """Confirmed parts that score far above the other good ones are not learned unasked."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import get_args
@@ -17,9 +18,11 @@ from inspector.data.category import ImageRef
 from inspector.store.models.model_folder import StoredModel, read_model
 from inspector.store.records import ReviewDecision, record_review
 from inspector.workflow.inspect.images import inspect_batch
+from inspector.workflow.learn.confirmed_parts import LearnDone
 from inspector.workflow.learn.outliers import Outliers, outliers_among
+from inspector.workflow.review.thresholds import change_operating_point
 from tests.conftest import part, small_job, trained
-from tests.workflow.learn.test_confirmed_parts import CPU, learned
+from tests.workflow.learn.test_confirmed_parts import CPU, learned, run_of
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +96,21 @@ def test_an_odd_part_that_is_learned_all_the_same_is_named_with_both_thresholds(
     assert f"The reject threshold is {reject:.4g} and was {old.reject:.4g}" in remark
     assert "train again" not in remark
     assert new.card["confirmed"]["thresholds_before"] == {"review": old.review, "reject": old.reject}
+
+
+def test_thresholds_that_a_person_set_are_not_dropped_without_a_word(stored: StoredModel, tmp_path: Path) -> None:
+    folder = shutil.copytree(stored.folder, tmp_path / "old")
+    change_operating_point(
+        folder, review=0.001, reject=None, max_false_reject=None, max_review=None, reason="watch", user="anna"
+    )
+    old = read_model(folder)
+
+    done = learned(old, run_of(old, tmp_path, accepted=2), tmp_path / "new")[-1]
+
+    assert isinstance(done, LearnDone)
+    (remark,) = done.new_remarks
+    assert "that anna set for old (review 0.001, " in remark
+    assert ": watch)" in remark
 
 
 def test_a_single_odd_part_is_not_remembered_unasked(category: Path, untrained_weights: Path, tmp_path: Path) -> None:

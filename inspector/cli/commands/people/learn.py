@@ -99,7 +99,14 @@ def learn(
                 f"review {point.review:.4g}, reject {point.reject:.4g} "
                 f"(before: review {old.review:.4g}, reject {old.reject:.4g})",
             ),
-            *([("Raised by", parts_text(done.raised_by))] if done.raised_by else []),
+            *(
+                [
+                    ("Raised by", f"{parts_text(done.raised_by)}, NG before. Parts that score like them now pass:"),
+                    ("", "look once more whether they are good."),
+                ]
+                if done.raised_by
+                else []
+            ),
             ("Expected" if crossed else "Proven", expectation(done.reject) if crossed else proof(done.reject)),
             *(("Remark", remark) for remark in done.remarks),
         ]
