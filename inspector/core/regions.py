@@ -7,7 +7,6 @@ import numpy as np
 import torch
 from skimage.measure import find_contours, label, regionprops
 from skimage.morphology import local_maxima, reconstruction
-from skimage.segmentation import watershed
 from torch import Tensor
 
 from inspector.core.images.resizing import map_at, within
@@ -17,7 +16,7 @@ MOST_PIXELS = 8_000_000  # of a map that is searched: larger ones would take hun
 # around a strong defect much more is worse than good parts are. By the ground truth of the demonstration
 # (training/results/regions.md).
 SHARE_OF_PEAK = 0.25
-_BASINS_PX = 128  # the longer side, at most, of a map in which peaks are told apart
+_PEAKS_PX = 128  # the longer side, at most, of a map in which peaks are told apart
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,8 @@ def _labelled(
     labels = _reaching(label(above[window], connectivity=2), values > peak)
     if share_of_peak:
         excess = np.where(labels > 0, values - quiet, 0)
-        labels = _reaching(label(_around_peaks(excess, share_of_peak), connectivity=2), values > peak)
+        around, tops = _around_peaks(excess, share_of_peak)
+        labels = _reaching(label(around, connectivity=2), tops & (values > peak))
     return int(rows[0]), int(columns[0]), labels
 
 
@@ -81,28 +81,29 @@ def _reaching(labels: np.ndarray, peaks: np.ndarray) -> np.ndarray:
     return np.where(reached[labels], labels, 0)
 
 
-def _around_peaks(excess: np.ndarray, share: float) -> np.ndarray:
-    """(h, w) bool: where a map is above this share of the peak that is uphill.
+def _around_peaks(excess: np.ndarray, share: float) -> tuple[np.ndarray, np.ndarray]:
+    """(h, w) bool twice: where a map is above this share of the peak around it, and where the peaks are.
 
-    A peak counts by itself where the way to any higher one leads below this share of it; in logarithms these are the
-    h-maxima (P. Soille, "Morphological Image Analysis", 2nd ed., 2003, section 6.3.4), and what is downhill of each are
-    its catchment basins.
+    A peak counts by itself where the way to any higher one leads below this share of it: in logarithms, these are the
+    plateaus of the h-maxima transform (P. Soille, "Morphological Image Analysis", 2nd ed., 2003, section 6.3.4).
 
     Args:
         excess: (h, w), 0 outside regions.
     """
     height, width = excess.shape
-    step = math.ceil(max(height, width) / _BASINS_PX)
+    step = math.ceil(max(height, width) / _PEAKS_PX)
     padded = np.pad(excess, ((0, -height % step), (0, -width % step)))
-    coarse = padded.reshape(padded.shape[0] // step, step, -1, step).max(axis=(1, 3))
+    coarse = np.pad(padded.reshape(padded.shape[0] // step, step, -1, step).max(axis=(1, 3)), 1)
     inside = coarse > 0
-    logarithm = np.log(np.where(inside, coarse, coarse[inside].min()))
+    lowest = share**2 * coarse[inside].min()  # lower than anything inside: a plateau that is all there is counts, too
+    logarithm = np.log(np.where(inside, coarse, lowest))
     lowered = reconstruction(logarithm + math.log(share), logarithm)
-    basins = watershed(-logarithm, label(local_maxima(lowered) & inside, connectivity=2), connectivity=2, mask=inside)
-    highest = np.full(basins.max() + 1, -np.inf)
-    np.maximum.at(highest, basins, coarse)
-    ends = np.repeat(np.repeat(share * highest[basins], step, axis=0), step, axis=1)[:height, :width]
-    return (excess > 0) & (excess >= ends)
+    peaks = label(local_maxima(lowered) & inside, connectivity=2)
+    highest = np.full(peaks.max() + 1, np.inf)
+    highest[1:] = 0
+    np.maximum.at(highest, peaks, np.where(peaks > 0, coarse, 0))
+    tops = np.repeat(np.repeat(highest[peaks[1:-1, 1:-1]], step, axis=0), step, axis=1)[:height, :width]
+    return excess >= share * tops, excess >= tops
 
 
 def find_regions(

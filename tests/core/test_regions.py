@@ -58,6 +58,16 @@ def test_a_weak_defect_in_the_surroundings_of_a_strong_one_is_a_region_of_its_ow
     assert [(region.peak_x, region.peak_y) for region in found] == [(30, 30), (52, 30)]
 
 
+def test_what_is_as_high_as_the_border_of_a_region_and_apart_from_it_is_none():
+    anomaly_map = smooth((30, 30, 100.0))
+    anomaly_map[30, 37] = 40.0  # in the surroundings of the peak, where 22 is usual
+    anomaly_map[30, 41] = 30.0  # where 2 is usual: higher than where the region ends
+    assert [(one.peak_x, one.peak_y) for one in find_regions(anomaly_map, outline=0.001, peak=2)] == [
+        (30, 30),
+        (41, 30),
+    ]
+
+
 def test_two_peaks_without_a_valley_between_them_are_one_region():
     found = find_regions(smooth((40, 30, 20.0), (48, 30, 19.0)), outline=1, peak=2)
     assert len(found) == 1
