@@ -38,26 +38,22 @@ def run_about(stored: StoredModel, *, base: Path | None, left_out: LeftOut = NOT
     """
     beside = {"left_out": left_out.as_json()} if left_out else {}
     least = least_px(stored.model)
-    size = {} if least is None else {LEAST_PX: least}
-    return (
-        beside
-        | size
-        | {
-            "id": uuid.uuid4().hex,
-            "model": stored.identity,
-            "runtime": stored.runtime,
-            "model_folder": stored.folder.name,
-            "model_path": stored.folder.absolute().as_posix(),
-            "method": stored.model.method.name,
-            "operating_point": asdict(stored.operating_point),
-            SCORE_SCALE: asdict(stored.score_scale),
-            "base": (base or Path.cwd()).absolute().as_posix(),
-            "version": __version__,
-            "user": current_user(),
-            "host": platform.node(),
-            "started": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
-        }
-    )
+    return beside | {
+        "id": uuid.uuid4().hex,
+        "model": stored.identity,
+        "runtime": stored.runtime,
+        "model_folder": stored.folder.name,
+        "model_path": stored.folder.absolute().as_posix(),
+        "method": stored.model.method.name,
+        "operating_point": asdict(stored.operating_point),
+        SCORE_SCALE: asdict(stored.score_scale),
+        "base": (base or Path.cwd()).absolute().as_posix(),
+        "version": __version__,
+        "user": current_user(),
+        "host": platform.node(),
+        "started": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
+        **({} if least is None else {LEAST_PX: least}),
+    }
 
 
 def model_of_run(part: Path, about: Mapping[str, Any], models: Sequence[Path]) -> StoredModel:
