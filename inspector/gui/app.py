@@ -1,5 +1,6 @@
 """Builds the application: settings, language, colours, screens, window."""
 
+import gc
 import signal
 import sys
 from collections.abc import Sequence
@@ -84,6 +85,7 @@ def run(arguments: Sequence[str]) -> int:
     """
     application = create_application(arguments)
     window = create_window(application, QSettings())
+    gc.freeze()  # what is there stays; to look through it took a quarter of a second, again and again
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # Windows has no SIGHUP
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
