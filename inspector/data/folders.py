@@ -36,14 +36,14 @@ def entries(folder: Path) -> list[os.DirEntry[str]]:
         return sorted((entry for entry in found if not is_junk(entry.name)), key=attrgetter("name"))
 
 
-def holds(folder: Path, wanted: Callable[[os.DirEntry[str]], bool]) -> bool:
-    """Whether something in a folder is wanted; junk is not. Looks no further than the first.
+def holds(folder: Path, accepts: Callable[[os.DirEntry[str]], bool]) -> bool:
+    """Whether something in a folder is accepted; junk never is. Looks no further than the first.
 
     Raises:
         CategoryError: if it cannot be listed.
     """
     with _listed(folder) as found:
-        return any(wanted(entry) for entry in found if not is_junk(entry.name))
+        return any(accepts(entry) for entry in found if not is_junk(entry.name))
 
 
 @contextmanager

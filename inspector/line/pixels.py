@@ -27,12 +27,12 @@ def _resized(samples: Array, count: int) -> Array:
     if whole == count:
         return samples
     pitch = whole / count
-    reach = max(pitch, 1.0)
+    half_width = max(pitch, 1.0)
     centre = (np.arange(count) + 0.5) * pitch
-    low = np.maximum((centre - reach + 0.5).astype(int), 0)
-    high = np.minimum((centre + reach + 0.5).astype(int), whole)
+    low = np.maximum((centre - half_width + 0.5).astype(int), 0)
+    high = np.minimum((centre + half_width + 0.5).astype(int), whole)
     at = low[:, None] + np.arange((high - low).max())
-    weights = np.where(at < high[:, None], (1 - np.abs((at + 0.5 - centre[:, None]) / reach)).clip(0), 0.0)
+    weights = np.where(at < high[:, None], (1 - np.abs((at + 0.5 - centre[:, None]) / half_width)).clip(0), 0.0)
     weights /= weights.sum(axis=1, keepdims=True)
     at = np.minimum(at, whole - 1)
     if samples.dtype != np.uint8:

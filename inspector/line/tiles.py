@@ -71,8 +71,8 @@ class Tiles:
             values = np.where(places, values, np.float32(self.lowest))
         if self.shares:
             levels = area_levels(values, places, self.shares)
-            middle, reach = self.arrays["middle"], self.arrays["reach"]
-            score = (middle[0] + reach[0] * (levels - middle) / reach).max()
+            middle, spread = self.arrays["middle"], self.arrays["reach"]
+            score = (middle[0] + spread[0] * (levels - middle) / spread).max()
         return found | {"score": np.array([score], np.float32), "map": values[None]}
 
     def _stitched(self, judge: Callable[[Array], Array], samples: Array, gain: np.float32) -> Array:

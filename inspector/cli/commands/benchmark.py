@@ -104,11 +104,11 @@ def benchmark(
         raise
     assert done is not None  # every benchmark ends with it
     if json:
-        counts = {"computed": done.computed, "kept": done.kept, "failed": done.failed}
+        counts = {"computed": done.computed, "kept": done.reused, "failed": done.failed}
         print_json({"results": str(done.results), "table": str(done.table), **counts, "cells": cells})
     else:
         say(*done.text.split("\n"))
-    note(f"Cells: {done.computed} computed, {done.kept} kept, {done.failed} failed; the table is {done.table}")
+    note(f"Cells: {done.computed} computed, {done.reused} kept, {done.failed} failed; the table is {done.table}")
     if done.failed:
         raise typer.Exit(EXIT_BAD_INPUT)
 

@@ -26,21 +26,21 @@ class AreaStatistics:
 
     Attributes:
         middle: (A,) float32, median over good images; the first is of a single place.
-        reach: (A,) float32, how far above it the 90th percentile of good images is.
+        spread: (A,) float32, how far above it the 90th percentile of good images is.
         shares: of the map's places, the size of each area but the first.
     """
 
     middle: Tensor
-    reach: Tensor
+    spread: Tensor
     shares: tuple[float, ...]
 
     @classmethod
     def from_levels(cls, levels: Tensor, shares: tuple[float, ...]) -> "AreaStatistics":
         """From the levels (n, A) of good images, by :func:`area_levels`."""
         middle = levels.quantile(0.5, dim=0)
-        reach = levels.quantile(_REACHED, dim=0) - middle
-        smallest = 1e-6 + 1e-3 * middle.abs()  # of images that all reach the same
-        return cls(middle, torch.maximum(reach, smallest), shares)
+        spread = levels.quantile(_REACHED, dim=0) - middle
+        smallest = 1e-6 + 1e-3 * middle.abs()  # of images that all have the same
+        return cls(middle, torch.maximum(spread, smallest), shares)
 
     def combine(self, levels: Tensor) -> Tensor:
         """Scores (B,) from levels (B, A): the size that stands out most, in units of the map.
@@ -49,8 +49,8 @@ class AreaStatistics:
         of a single place that is as far above its own. Where a single place stands out most, the score is the map's
         maximum.
         """
-        middle, reach = self.middle.to(levels.device), self.reach.to(levels.device)
-        return (middle[0] + reach[0] * (levels - middle) / reach).amax(dim=1)
+        middle, spread = self.middle.to(levels.device), self.spread.to(levels.device)
+        return (middle[0] + spread[0] * (levels - middle) / spread).amax(dim=1)
 
     def score(self, maps: Tensor, places: Tensor | None) -> Tensor:
         """Scores (B,) of maps (B, H, W); see :func:`area_levels`."""

@@ -38,11 +38,13 @@ def _place(part: Part, rng: Generator) -> Point:
     return part.at(rng.uniform(inner, outer), gap)
 
 
-def _follow(surface: Surface, points: NDArray[np.float64], reach: float) -> tuple[Box, Array, Array, NDArray[np.int64]]:
+def _follow(
+    surface: Surface, points: NDArray[np.float64], margin: float
+) -> tuple[Box, Array, Array, NDArray[np.int64]]:
     """For each pixel near a dense curve (n, 2): the offset from its closest point, x and y, and that point's index."""
     low, high = points.min(0), points.max(0)
     centre = (low + high) / 2
-    box, dx, dy = surface.around(tuple(centre), float((high - low).max()) / 2 + reach)
+    box, dx, dy = surface.around(tuple(centre), float((high - low).max()) / 2 + margin)
     relative = points - centre
     nearest = np.full((dy.size, dx.size), -1)
     columns = np.clip(np.searchsorted(dx[0], relative[:, 0]), 0, dx.size - 1)
@@ -87,8 +89,8 @@ def _scratch(surface: Surface, part: Part, rng: Generator) -> None:
     """Something hard was dragged over the part: a groove of changing depth with a burr on either side."""
     t = np.linspace(-0.5, 0.5, 800)
 
-    def wander(reach: int) -> NDArray[np.float64]:
-        return ndimage.gaussian_filter1d(rng.standard_normal(t.size), reach, mode="nearest") * np.sqrt(reach)
+    def wander(width: int) -> NDArray[np.float64]:
+        return ndimage.gaussian_filter1d(rng.standard_normal(t.size), width, mode="nearest") * np.sqrt(width)
 
     length, heading = rng.uniform(0.3, 0.75), rng.uniform(0, 2 * np.pi)
     run, sway = length * t, length * rng.normal(0, 0.4) * t * t + 0.003 * wander(60)
@@ -129,11 +131,11 @@ def _stain(surface: Surface, part: Part, rng: Generator) -> None:
     tint = _RUST if rng.random() < 0.5 else _OIL
     drops = [(0.0, 0.0, 1.0), *rng.uniform((-1.5, -1.5, 0.12), (1.5, 1.5, 0.3), (rng.integers(2, 5), 3))]
     for away_x, away_y, share in drops:
-        reach = share * radius
-        box, dx, dy = surface.around((x + away_x * radius, y + away_y * radius), 2 * reach)
+        size = share * radius
+        box, dx, dy = surface.around((x + away_x * radius, y + away_y * radius), 2 * size)
         blotches = cloud(rng, (dy.size, dx.size), grain_px=0.09 * dx.size)
         grain = cloud(rng, (dy.size, dx.size), grain_px=2)
-        distance = norm(dx, dy) / reach + 0.2 * blotches + 0.04 * grain - 1
+        distance = norm(dx, dy) / size + 0.2 * blotches + 0.04 * grain - 1
         dried = 0.35 * bell(distance + 0.12, 0.14)  # what the liquid carried to its margin
         soaked = inside(distance, 0.35) * np.clip(0.72 + 0.13 * blotches + 0.08 * grain + dried, 0, 1)
         surface.colour[:, *box] *= 1 - (1 - tint) * soaked

@@ -86,11 +86,11 @@ class Surface:
     def rows(self, rows: slice) -> "Surface":
         return Surface(*(getattr(self, field.name)[..., rows, :] for field in fields(self)))
 
-    def around(self, centre: Point, reach: float) -> tuple[Box, Array, Array]:
-        """The pixels within reach of a point, and their coordinates relative to that point."""
+    def around(self, centre: Point, margin: float) -> tuple[Box, Array, Array]:
+        """The pixels within a margin around a point, and their coordinates relative to that point."""
         x, y = grid(len(self.height))
-        columns = slice(*np.searchsorted(x[0], (centre[0] - reach, centre[0] + reach)))
-        rows = slice(*np.searchsorted(y[:, 0], (centre[1] - reach, centre[1] + reach)))
+        columns = slice(*np.searchsorted(x[0], (centre[0] - margin, centre[0] + margin)))
+        rows = slice(*np.searchsorted(y[:, 0], (centre[1] - margin, centre[1] + margin)))
         return (rows, columns), x[:, columns] - np.float32(centre[0]), y[rows] - np.float32(centre[1])
 
 

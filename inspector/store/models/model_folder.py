@@ -107,7 +107,7 @@ def write_model(folder: Path, model: Model, *, operating_point: OperatingPoint, 
         tensors["calibration.pixel_sigma"] = calibration.pixels.sigma
     if calibration.areas is not None:
         tensors["calibration.area_middle"] = calibration.areas.middle
-        tensors["calibration.area_reach"] = calibration.areas.reach
+        tensors["calibration.area_reach"] = calibration.areas.spread
     if calibration.tasks is not None:
         tensors |= {f"calibration.tasks.{name}": value for name, value in vars(calibration.tasks).items()}
     if model.light_reference is not None:
@@ -165,8 +165,8 @@ def read_model(folder: Path) -> StoredModel:
         said = dict(card["calibration"])
         areas = None
         if "areas" in said:
-            middle, reach = tensors["calibration.area_middle"], tensors["calibration.area_reach"]
-            areas = AreaStatistics(middle, reach, tuple(said.pop("areas")))
+            middle, spread = tensors["calibration.area_middle"], tensors["calibration.area_reach"]
+            areas = AreaStatistics(middle, spread, tuple(said.pop("areas")))
         calibration = Calibration(
             tensors["calibration.good_scores"],
             pixels=pixels,

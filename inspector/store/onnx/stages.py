@@ -134,7 +134,7 @@ def stages_text(model: Model) -> str | None:
             "median": None if pixels is None else pixels.median,
             "sigma": None if pixels is None else pixels.sigma,
             "middle": None if areas is None else areas.middle,
-            "reach": None if areas is None else areas.reach,
+            "reach": None if areas is None else areas.spread,
         },
     )
 

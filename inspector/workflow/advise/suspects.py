@@ -193,9 +193,11 @@ def _suspects(
         maps = PixelStatistics.from_maps(maps[others]).normalise(maps)
     scale = HeatScale.between(_quantile(maps[others][places[others]]), maps[others][places[others]].amax().item())
     middle = float(np.median(scores))
-    reach = max(float(scores[others].max()) - middle, 1e-6)
+    spread = max(float(scores[others].max()) - middle, 1e-6)
     return [
-        _suspect(images[index], good.framed(index), maps[index], places[index], scale, (scores[index] - middle) / reach)
+        _suspect(
+            images[index], good.framed(index), maps[index], places[index], scale, (scores[index] - middle) / spread
+        )
         for index in found
     ]
 

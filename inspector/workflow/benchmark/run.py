@@ -96,7 +96,7 @@ class BenchmarkDone:
     table: Path
     text: str
     computed: int
-    kept: int
+    reused: int
     failed: int
 
 
@@ -118,10 +118,10 @@ def benchmark(job: BenchmarkJob) -> Iterator[BenchmarkUpdate]:
         CategoryError: if the data cannot be read or lack a class.
         RunError, StorageError: if the results cannot be read or written.
     """
-    kept = read_cells(job.results)  # find out before the work that it cannot be read
+    cells = read_cells(job.results)  # find out before the work that it cannot be read
     targets = Targets()
     targets.claim(job.results, own=lambda _: True)
-    targets.claim(job.table, own=lambda _: bool(kept))  # that of these results
+    targets.claim(job.table, own=lambda _: bool(cells))  # that of these results
     methods = _methods(job.recipe)
     if job.weights is not None and not job.weights.is_file():
         raise ModelError("{path}: there is no such weights file.", code="weights.no_file", path=job.weights)
@@ -133,7 +133,7 @@ def benchmark(job: BenchmarkJob) -> Iterator[BenchmarkUpdate]:
         yield Warned(sentence)
     yield Progress("Reading", 1, 1)
     finished: list[MeasuredCell] = []
-    counts = {"computed": 0, "kept": 0, "failed": 0}
+    counts = {"computed": 0, "reused": 0, "failed": 0}
     for number, cell in enumerate(plan, start=1):
         yield CellStarted(cell, number, len(plan))
         try:
@@ -151,22 +151,22 @@ def benchmark(job: BenchmarkJob) -> Iterator[BenchmarkUpdate]:
             if weights is not None:
                 identity["weights"] = file_sha256(weights)
             key = cell_key(identity)
-            computed = key not in kept
+            computed = key not in cells
             if computed:
                 measured = yield from protocol.measure(method, cell.class_name, seed=cell.seed)
-                kept[key] = {**identity, "preset": cell.entry.preset, "measured": measured | _machine(job.device)}
+                cells[key] = {**identity, "preset": cell.entry.preset, "measured": measured | _machine(job.device)}
         except StorageError:
             raise
         except InspectorError as error:
             counts["failed"] += 1
             yield CellFailed(cell, str(error))
             continue
-        finished.append(MeasuredCell(cell.entry.label, cell.class_name, cell.seed, kept[key]))
-        counts["computed" if computed else "kept"] += 1
+        finished.append(MeasuredCell(cell.entry.label, cell.class_name, cell.seed, cells[key]))
+        counts["computed" if computed else "reused"] += 1
         if computed:
-            keep_cell(job.results, key, kept[key])
+            keep_cell(job.results, key, cells[key])
             _write_table(job, protocol, plan, finished)
-        yield CellDone(cell, kept[key]["measured"], computed)
+        yield CellDone(cell, cells[key]["measured"], computed)
         yield Progress("Cells", number, len(plan))
     text = _write_table(job, protocol, plan, finished)
     yield BenchmarkDone(job.results, job.table, text, **counts)

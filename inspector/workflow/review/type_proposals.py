@@ -183,11 +183,11 @@ def _point_beside(run: ReviewedRun, about: object, own: OperatingPoint) -> Opera
     return run.point if isinstance(about, dict) and about.get("model") == run.about.get("model") else own
 
 
-def _nearest_type(wanted: np.ndarray, examples: np.ndarray, types: np.ndarray) -> list[int]:
+def _nearest_type(regions: np.ndarray, examples: np.ndarray, types: np.ndarray) -> list[int]:
     """The type of each of some regions, (m, d), by examples (n, d) of types (n,); -1 for one unlike all of them."""
     spreads = _spreads_within(examples, types)
     found = []
-    for region in wanted:
+    for region in regions:
         distances = np.square((examples - region) / spreads).sum(axis=1)
         nearest = float(distances.min())
         votes = np.bincount(types, weights=np.exp((nearest - distances) / 2))

@@ -153,7 +153,7 @@ def learned_to_judge(
     So many more images say it better than the held-out ones do, which pays where learning takes seconds and maps are
     normalised in any pose (chosen by made-up defects, training/scores/scoring.py).
     """
-    wanted = (
+    used = (
         isinstance(method, Memorises)
         and method.map_is_relative
         and not tiled
@@ -161,7 +161,7 @@ def learned_to_judge(
         and (scoring or default_scoring(method)) == "areas"
         and count >= fewest_to_normalise(type(method))
     )
-    return min(count, _MOST_LEARNED) if wanted else 0
+    return min(count, _MOST_LEARNED) if used else 0
 
 
 def some_of(indices: Sequence[int], count: int) -> list[int]:

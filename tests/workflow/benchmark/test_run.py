@@ -58,7 +58,7 @@ def finished(npz, tmp_path_factory):
 
 def test_every_cell_has_its_figures(finished):
     done, cells = finished
-    assert (done.computed, done.kept, done.failed) == (4, 0, 0)
+    assert (done.computed, done.reused, done.failed) == (4, 0, 0)
     assert [str(event.cell) for event in cells] == [f"riad, {c}, seed {s}" for s in (0, 1) for c in (0, 2)]
     for cell in cells:
         measured = cell.measured
@@ -85,7 +85,7 @@ def test_a_kept_cell_says_all_that_it_depends_on(finished):
 
 def test_nothing_is_computed_twice(npz, finished):
     done, cells = finish(job_for(npz, finished[0].results))
-    assert (done.computed, done.kept) == (0, 4)
+    assert (done.computed, done.reused) == (0, 4)
     assert [cell.measured for cell in cells] == [cell.measured for cell in finished[1]]
     assert done.text == finished[0].text
 
@@ -200,7 +200,7 @@ def test_a_method_that_cannot_be_measured_fails_alone(npz, finished):
     events = list(benchmark(replace(job, weights=finished[0].results)))
     failed = [event for event in events if isinstance(event, CellFailed)]
     assert ["expected weights" in event.reason for event in failed] == [True]
-    assert (events[-1].kept, events[-1].failed) == (1, 1)
+    assert (events[-1].reused, events[-1].failed) == (1, 1)
     assert "| no weights | 0 | – |" in events[-1].text
 
 
@@ -272,7 +272,7 @@ def test_a_category_is_trained_and_evaluated_with_pixel_figures(tmp_path):
     stated = {cell["class"]: cell["variation"]["gain"] for cell in cells_in(done.results).values()}
     assert stated["disc"] == 0.15  # as the category states it
     some = job_for(tmp_path / "parts", tmp_path / "r.json", **values | {"classes": ["bottle", "disc"]})
-    assert finish(replace(some, classes=("disc",)))[0].kept == 1  # no bottle is asked for, and none is there
+    assert finish(replace(some, classes=("disc",)))[0].reused == 1  # no bottle is asked for, and none is there
     with pytest.raises(CategoryError, match="no category 'plate'; it has disc"):
         list(benchmark(job_for(tmp_path / "parts", tmp_path / "r.json", **values | {"classes": ["plate"]})))
 

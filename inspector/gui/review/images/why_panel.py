@@ -107,8 +107,8 @@ class WhyPanel(QScrollArea):
         self.explanation = explanation
         self._fill()
         self.explained.emit()
-        wanted, self._large_wanted = self._large_wanted, False
-        if wanted:
+        large, self._large_wanted = self._large_wanted, False
+        if large:
             self.enlarge()
 
     def _fill(self) -> None:
