@@ -2808,8 +2808,8 @@
         <translation>Zu wenige Pixel: viel weniger als in jedem guten Bild.</translation>
     </message>
     <message>
-        <source>No part here: the whole picture is unlike good parts.</source>
-        <translation>Kein Teil im Bild: Das ganze Bild ist guten Teilen unähnlich.</translation>
+        <source>No part here, or one with a large defect: the whole picture is unlike good parts.</source>
+        <translation>Kein Teil im Bild, oder eines mit großem Fehler: Das ganze Bild ist guten Teilen unähnlich.</translation>
     </message>
 </context>
 <context>
@@ -4139,6 +4139,10 @@
         <translation>Eine größere Eingangsgröße zeigt feinere Fehler, und mehr Gutbilder erlauben engere Schwellen.</translation>
     </message>
     <message>
+        <source>A defect among the good images or clips that were learned would widen the thresholds like this: look for it on the Category screen.</source>
+        <translation>Ein Fehler unter den gelernten Gutbildern oder guten Clips würde die Schwellen so weiten: Suchen Sie ihn im Bereich Kategorie.</translation>
+    </message>
+    <message>
         <source>The model is finished.</source>
         <translation>Das Modell ist fertig.</translation>
     </message>
@@ -4208,6 +4212,10 @@
     <message>
         <source>Operating point</source>
         <translation>Arbeitspunkt</translation>
+    </message>
+    <message>
+        <source>OK up to {reject}, NG above; no score leads to REVIEW, as both thresholds are the same; raw score {raw_reject}</source>
+        <translation>OK bis {reject}, darüber NG; kein Wert führt zu REVIEW, da beide Schwellen gleich sind; Rohwert {raw_reject}</translation>
     </message>
     <message>
         <source>OK up to {review} (review threshold), REVIEW up to {reject} (reject threshold), NG above; raw scores {raw_review} and {raw_reject}</source>
@@ -4486,8 +4494,8 @@
         <translation>Erstellt am {moment}</translation>
     </message>
     <message>
-        <source>Colour scale of the heatmaps, from grey through blue to yellow</source>
-        <translation>Farbskala der Heatmaps, von Grau über Blau nach Gelb</translation>
+        <source>Colour scale of the heatmaps, from grey through dark red to yellow</source>
+        <translation>Farbskala der Heatmaps, von Grau über Dunkelrot nach Gelb</translation>
     </message>
     <message>
         <source>and less: not drawn</source>
@@ -4730,6 +4738,10 @@
         <translation>REVIEW-Schwelle</translation>
     </message>
     <message>
+        <source>review and reject</source>
+        <translation>REVIEW- und NG-Schwelle</translation>
+    </message>
+    <message>
         <source>Scores</source>
         <translation>Werte</translation>
     </message>
@@ -4778,8 +4790,8 @@
         <translation>Werte und Farben sind absolut: Gleiche Farbe bedeutet dasselbe in jedem Bild, das dieses Modell prüft.</translation>
     </message>
     <message>
-        <source>The line in a heatmap outlines what is worse than on good parts; the line in the image beside it is the ground truth, if there is any.</source>
-        <translation>Die Linie in einer Heatmap umrandet, was schlechter ist als auf Gutteilen; die Linie im Bild daneben ist die Fehlermaske, wo es eine gibt.</translation>
+        <source>In a heatmap, a cyan line shows where a region ends; at its worst places the heat is thin, so that the defect shows through. The line in the image beside it is the ground truth, if there is any.</source>
+        <translation>In einer Heatmap zeigt eine türkise Linie, wo ein Bereich endet; an den schlimmsten Stellen ist die Farbe dünn, damit der Fehler durchscheint. Die Linie im Bild daneben ist die Fehlermaske, wo es eine gibt.</translation>
     </message>
     <message>
         <source>{method} produces no anomaly map, so there are no heatmaps.</source>
@@ -4976,8 +4988,8 @@
         <translation>Zu wenige Pixel: viel weniger als in jedem guten Bild.</translation>
     </message>
     <message>
-        <source>No part here: the whole picture is unlike good parts.</source>
-        <translation>Kein Teil im Bild: Das ganze Bild ist guten Teilen unähnlich.</translation>
+        <source>No part here, or one with a large defect: the whole picture is unlike good parts.</source>
+        <translation>Kein Teil im Bild, oder eines mit großem Fehler: Das ganze Bild ist guten Teilen unähnlich.</translation>
     </message>
 </context>
 <context>
@@ -5697,8 +5709,8 @@
         <translation>Teil nicht gefunden: Es fehlt, ist vom Bildrand abgeschnitten oder liegt, wie kein Gutteil liegt.</translation>
     </message>
     <message>
-        <source>No part here: the whole picture is {unlike} times as unlike good images as is allowed.</source>
-        <translation>Hier ist kein Teil: Das ganze Bild ist Gutbildern {unlike}-mal so unähnlich, wie erlaubt ist.</translation>
+        <source>No part here, or one with a large defect: the whole picture is {unlike} times as unlike good images as is allowed.</source>
+        <translation>Hier ist kein Teil, oder eines mit großem Fehler: Das ganze Bild ist Gutbildern {unlike}-mal so unähnlich, wie erlaubt ist.</translation>
     </message>
     <message>
         <source>Too few pixels: the image has {size} px, and that of every good part has {least} px or more along its longer side.</source>
@@ -5820,16 +5832,16 @@
         <translation>Zu wenige Pixel: viel weniger als in jedem guten Bild.</translation>
     </message>
     <message>
-        <source>No part here: the whole picture is unlike good parts.</source>
-        <translation>Kein Teil im Bild: Das ganze Bild ist guten Teilen unähnlich.</translation>
-    </message>
-    <message>
         <source>This model judges the part as a whole: it makes no heatmap.</source>
         <translation>Dieses Modell beurteilt das Teil als Ganzes: Es liefert keine Heatmap.</translation>
     </message>
     <message>
         <source>label: {label}</source>
         <translation>Klasse: {label}</translation>
+    </message>
+    <message>
+        <source>No part here, or one with a large defect: the whole picture is unlike good parts.</source>
+        <translation>Kein Teil im Bild, oder eines mit großem Fehler: Das ganze Bild ist guten Teilen unähnlich.</translation>
     </message>
     <message>
         <source>fails {tasks}</source>
@@ -6772,6 +6784,10 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     <message>
         <source>Good images that stand out from the others: {suspects} of {images}. Ignore those that do not show a good part; nothing is changed otherwise.</source>
         <translation>Gutbilder, die gegenüber den anderen auffallen: {suspects} von {images}. Ignorieren Sie die, die kein Gutteil zeigen; sonst wird nichts geändert.</translation>
+    </message>
+    <message>
+        <source>Small defects, and defects that are alike on several images, may be among the others.</source>
+        <translation>Kleine Fehler und solche, die auf mehreren Bildern gleich sind, können unter den anderen sein.</translation>
     </message>
     <message>
         <source>ignored</source>

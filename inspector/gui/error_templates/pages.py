@@ -11,12 +11,6 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Pages", "{n} frames"),
     QT_TRANSLATE_NOOP("Pages", "Model"),
     QT_TRANSLATE_NOOP("Pages", "Method"),
-    QT_TRANSLATE_NOOP("Pages", "Operating point"),
-    QT_TRANSLATE_NOOP(
-        "Pages",
-        "OK up to {review} (review threshold), REVIEW up to {reject} (reject threshold), NG above; "
-        "raw scores {raw_review} and {raw_reject}",
-    ),
     QT_TRANSLATE_NOOP("Pages", "False alarms"),
     QT_TRANSLATE_NOOP(
         "Pages",
@@ -98,7 +92,18 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Pages", "{size} at ({left},&nbsp;{top})"),
     QT_TRANSLATE_NOOP("Pages", "No events."),
     QT_TRANSLATE_NOOP("Pages", "Made {moment}"),
-    QT_TRANSLATE_NOOP("Pages", "Colour scale of the heatmaps, from grey through blue to yellow"),
+    QT_TRANSLATE_NOOP("Pages", "Operating point"),
+    QT_TRANSLATE_NOOP(
+        "Pages",
+        "OK up to {reject}, NG above; no score leads to REVIEW, as both thresholds are the same; ra"
+        "w score {raw_reject}",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Pages",
+        "OK up to {review} (review threshold), REVIEW up to {reject} (reject threshold), NG above; "
+        "raw scores {raw_review} and {raw_reject}",
+    ),
+    QT_TRANSLATE_NOOP("Pages", "Colour scale of the heatmaps, from grey through dark red to yellow"),
     QT_TRANSLATE_NOOP("Pages", "and less: not drawn"),
     QT_TRANSLATE_NOOP("Pages", "reject"),
     QT_TRANSLATE_NOOP("Pages", "and more"),
@@ -164,6 +169,7 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Pages", "95&nbsp;% interval"),
     QT_TRANSLATE_NOOP("Pages", "unlabelled"),
     QT_TRANSLATE_NOOP("Pages", "review"),
+    QT_TRANSLATE_NOOP("Pages", "review and reject"),
     QT_TRANSLATE_NOOP("Pages", "Scores"),
     QT_TRANSLATE_NOOP("Pages", "0 is a typical good part, above 1 is NG"),
     QT_TRANSLATE_NOOP("Pages", "Histogram of the scores with the review and the reject threshold"),
@@ -181,8 +187,9 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP(
         "Pages",
-        "The line in a heatmap outlines what is worse than on good parts; the line in the image bes"
-        "ide it is the ground truth, if there is any.",
+        "In a heatmap, a cyan line shows where a region ends; at its worst places the heat is thin,"
+        " so that the defect shows through. The line in the image beside it is the ground truth, if"
+        " there is any.",
     ),
     QT_TRANSLATE_NOOP("Pages", "{method} produces no anomaly map, so there are no heatmaps."),
     QT_TRANSLATE_NOOP("Pages", "{n} overkill"),

@@ -304,7 +304,8 @@ REMARKS = (
     ),
     QT_TRANSLATE_NOOP(
         "Remarks",
-        "No part here: the whole picture is {unlike} times as unlike good images as is allowed.",
+        "No part here, or one with a large defect: the whole picture is {unlike} times "
+        "as unlike good images as is allowed.",
     ),
     QT_TRANSLATE_NOOP(
         "Remarks",

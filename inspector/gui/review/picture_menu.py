@@ -49,7 +49,7 @@ class ShownPicture:
         if self.anomaly_map is None or self.scale is None:
             return self.pixels
         full = map_at(torch.from_numpy(self.anomaly_map), (self.pixels.shape[0], self.pixels.shape[1])).numpy()
-        return overlay(self.pixels, full, scale=self.scale, contour=self.contour, clear_worst=True)
+        return overlay(self.pixels, full, scale=self.scale, contour=self.contour)
 
 
 class PictureMenu(QObject):

@@ -27,7 +27,7 @@ _HEAT = np.array(
 STRIP_PIXELS = 2**18
 MOST_PIXELS = 2**23  # of a picture with a heatmap, which takes some 60 bytes a pixel while it is drawn
 RUN_KEY = "inspector-run"  # the entry of a picture's metadata that names its run
-_STRONGEST = 0.8  # opacity of the worst place; the part stays visible below
+_STRONGEST = 0.8  # opacity of the worst place of solid heat
 _CONTOUR = (0, 255, 255)  # a colour that neither the heat nor hardly any part has
 _HEADROOM = 2.0  # the scale ends this many times the distance from quiet to reject
 
@@ -72,7 +72,7 @@ def overlay(
     *,
     scale: HeatScale,
     contour: tuple[float, float] | None,
-    clear_worst: bool = False,
+    solid: bool = False,
 ) -> np.ndarray:
     """Heatmap over the image, with the outline of its regions.
 
@@ -80,7 +80,7 @@ def overlay(
         image: (H, W, 3) uint8.
         anomaly_map: (H, W) float.
         contour: the `outline` and `peak` of :func:`find_regions`, to draw the regions' outlines; None for none.
-        clear_worst: let the part be seen below the worst places, which the outlines show.
+        solid: cover the worst places, so that a small picture shows them; else the defect is seen below the heat.
 
     Returns:
         (H, W, 3) uint8.
@@ -94,7 +94,7 @@ def overlay(
         for top in range(rows[0], rows[-1] + 1, height):  # in strips: a mixed pixel takes a hundred bytes meanwhile
             window = slice(top, min(top + height, rows[-1] + 1)), across
             heat = np.clip((anomaly_map[window] - scale.low) / (scale.high - scale.low), 0, 1)[..., None]
-            mixed[window] = _mixed(image[window], heat, clear_worst=clear_worst).round()
+            mixed[window] = _mixed(image[window], heat, solid=solid).round()
     if contour is not None:
         lines = find_boundaries(region_mask(anomaly_map, outline=contour[0], peak=contour[1]), mode="inner")
         for _ in range(round(min(image.shape[:2]) / 256) - 1):
@@ -103,29 +103,23 @@ def overlay(
     return mixed
 
 
-def _mixed(image: np.ndarray, heat: np.ndarray, *, clear_worst: bool) -> np.ndarray:
+def _mixed(image: np.ndarray, heat: np.ndarray, *, solid: bool) -> np.ndarray:
     """An image (H, W, 3) with heat (H, W, 1) in [0, 1] over it."""
     # The image fades to grey where heat is drawn: colour there then means heat and nothing else.
     grey = image.mean(axis=-1, keepdims=True)
-    opacity = clear_opacity(heat) if clear_worst else _STRONGEST * np.sqrt(heat)
+    opacity = _STRONGEST * np.sqrt(heat) if solid else clear_opacity(heat)
     mixed = image + np.minimum(1, 2 * opacity) * (grey - image)
     return mixed + opacity * (colours(heat[..., 0]) - mixed)
 
 
 def heatmap(
-    pixels: np.ndarray,
-    inspection: Inspection,
-    *,
-    calibration: Calibration,
-    point: OperatingPoint,
-    clear_worst: bool = False,
+    pixels: np.ndarray, inspection: Inspection, *, calibration: Calibration, point: OperatingPoint
 ) -> np.ndarray:
     """The picture of one inspection: its image, of any size, with the heatmap and the outlines of its regions.
 
     Args:
         pixels: (H, W, 3) uint8 from :func:`picture`.
         inspection: one with an anomaly map.
-        clear_worst: see :func:`overlay`.
     """
     assert inspection.anomaly_map is not None
     found = in_half_precision(torch.from_numpy(inspection.anomaly_map))
@@ -133,7 +127,7 @@ def heatmap(
     outline = calibration.outline
     contour = (outline, point.review) if inspection.regions and outline is not None else None
     scale = HeatScale.of(calibration, point)
-    return overlay(pixels, full, scale=scale, contour=contour, clear_worst=clear_worst)
+    return overlay(pixels, full, scale=scale, contour=contour)
 
 
 def picture(path: Path, *, max_side: int | None = None, bits: int | None = None) -> np.ndarray:

@@ -1,6 +1,8 @@
 import re
+from base64 import b64decode
 from dataclasses import asdict, replace
 from html.parser import HTMLParser
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -150,6 +152,24 @@ def test_the_head_says_the_verdict_the_model_and_what_is_proven(write):
     )
     assert "2025-11-22 14:30" in page.text
     assert "c.png is broken." in page.text
+
+
+def test_equal_thresholds_are_said_and_drawn_once(write, stored):
+    page = write(("a.png", "", 0.1), model=replace(stored, operating_point=OperatingPoint(0.3, 0.3)))
+    assert "OK up to 1.00, NG above; no score leads to REVIEW, as both thresholds are the same" in page.text
+    assert "raw score 0.3000" in page.text
+    assert page.source.count('<line class="reject"') == 1
+    assert '<line class="review"' not in page.source
+    assert "review and reject 1.00" in page.text
+
+
+def test_the_defect_is_seen_below_the_heat(write, tmp_path, stored):
+    page = write(("a.png", "good", 9.0))
+    original, heated = (
+        np.asarray(Image.open(BytesIO(b64decode(source.partition(",")[2])))).astype(int)
+        for source in page.references[-2:]
+    )
+    assert np.abs(original[10, 12] - heated[10, 12]).mean() < 40, "solid heat differs by more than 70"
 
 
 def test_the_colours_are_named_on_the_scale_of_the_scores(write):

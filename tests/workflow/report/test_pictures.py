@@ -35,20 +35,21 @@ def test_worse_is_brighter_in_grey_too():
     assert (np.diff(brightness) > 0).all()
 
 
+@pytest.mark.parametrize(("solid", "contour"), [(True, None), (False, (1.0, 2.0))])
 @pytest.mark.parametrize("background", [0, 128, 255])
-def test_a_defect_stands_out_on_any_part(background):
+def test_a_defect_stands_out_on_any_part(background, solid, contour):
     values = np.zeros((20, 20))
     values[8:12, 8:12] = 3.0
-    shown = overlay(grey(background), values, scale=SCALE, contour=None).astype(int)
-    assert np.abs(shown[10, 10] - background).max() > 80
+    shown = overlay(grey(background), values, scale=SCALE, contour=contour, solid=solid).astype(int)
+    assert np.abs(shown[8:12, 8:12] - background).max() > 80
 
 
-@pytest.mark.parametrize(("clear_worst", "least"), [(True, 0.75), (False, 0.0)])
-def test_the_defect_is_seen_below_the_heat_of_the_screens(clear_worst, least):
+@pytest.mark.parametrize(("solid", "least"), [(False, 0.75), (True, 0.0)])
+def test_the_defect_is_seen_below_the_heat_unless_that_is_solid(solid, least):
     image = grey(180)
     image[:, 10] = 60  # a scratch
     values = np.full((20, 20), 3.0)
-    shown = overlay(image, values, scale=SCALE, contour=None, clear_worst=clear_worst).mean(axis=-1)
+    shown = overlay(image, values, scale=SCALE, contour=None, solid=solid).mean(axis=-1)
     contrast = (shown[5, 5] - shown[5, 10]) / 120
     assert least <= contrast <= least + 0.25
 

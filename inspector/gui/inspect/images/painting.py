@@ -56,7 +56,7 @@ def paint(request: PaintRequest) -> PaintedPart:
         and calibration.outline is not None
     ):
         point = request.stored.operating_point
-        pixels = heatmap(pixels, inspection, calibration=calibration, point=point, clear_worst=True)
+        pixels = heatmap(pixels, inspection, calibration=calibration, point=point)
     return PaintedPart(request.part, to_image(pixels))
 
 
