@@ -99,4 +99,7 @@ class Inspection:
             )
         if not self.no_part:
             return None
-        return f"No part here: the whole picture is {self.unlike:.2f} times as unlike good images as is allowed."
+        return (
+            "No part here, or one with a large defect: the whole picture is "
+            f"{self.unlike:.2f} times as unlike good images as is allowed."
+        )

@@ -105,7 +105,9 @@ class PartsModel(QAbstractTableModel):
             if part.coarse:
                 return self.tr("Too few pixels: far fewer than all good images have.")
             return part.error or (
-                self.tr("No part here: the whole picture is unlike good parts.") if part.no_part else part.name
+                self.tr("No part here, or one with a large defect: the whole picture is unlike good parts.")
+                if part.no_part
+                else part.name
             )
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == 2:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

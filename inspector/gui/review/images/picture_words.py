@@ -67,7 +67,11 @@ def part_reasons(run: ReviewedImageRun, place: int, inspection: Inspection) -> s
     elif run.coarse[place]:
         reasons.append(QCoreApplication.translate("Review", "Too few pixels: far fewer than all good images have."))
     elif run.doubtful[place]:
-        reasons.append(QCoreApplication.translate("Review", "No part here: the whole picture is unlike good parts."))
+        reasons.append(
+            QCoreApplication.translate(
+                "Review", "No part here, or one with a large defect: the whole picture is unlike good parts."
+            )
+        )
     if inspection.failed and inspection.size is not None:
         reasons.append(" ".join(map(core_text, inspection.failed[0].words(inspection.size))))
     tasks = ", ".join(core_name(one.task) for one in inspection.failed if one.task)
