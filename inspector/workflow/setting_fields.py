@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 from inspector.core.methods import MethodConfig, Training
 
 SettingKind = Literal["whole", "number", "switch", "choice", "choices", "size", "list", "text"]
-_SIZE = "image_size"  # height and width
+SIZE = "image_size"  # height and width
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def _field(name: str, info: FieldInfo) -> SettingField:
         inner = get_args(annotation)[0]
         if get_origin(inner) is Literal:
             return SettingField(name, "choices", choices=get_args(inner), optional=optional)
-        return SettingField(name, "size" if name == _SIZE else "list", optional=optional)
+        return SettingField(name, "size" if name == SIZE else "list", optional=optional)
     kinds: Mapping[object, SettingKind] = {bool: "switch", int: "whole", float: "number"}
     return SettingField(name, kinds.get(annotation, "text"), *bounds, optional=optional)
 

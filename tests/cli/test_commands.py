@@ -216,7 +216,7 @@ def test_an_output_that_is_there_is_refused_before_the_category_is_listed(cli, t
 def test_info_shows_one_setting_a_line_in_words(cli, model_folder):
     _, out, _ = cli("info", model_folder)
     lines = [line.strip() for line in out.splitlines()]
-    assert "Settings    Input size: 32, 32 px (image_size)" in lines
+    assert "Settings    Input size: 32 × 32 px (image_size=32,32)" in lines
     assert "Removed squares: 4, 8 px (region_sizes)" in lines
     assert "Steps: 30 (training.steps)" in lines
     assert "Optimiser: AdamW (training.optimizer)" in lines

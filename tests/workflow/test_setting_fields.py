@@ -2,6 +2,7 @@ import pytest
 
 from inspector.core.methods import METHODS, create_method, setting_names
 from inspector.workflow.setting_fields import changed_settings, idle_fields, setting_fields, setting_values
+from inspector.workflow.setting_texts.texts import setting_line, setting_text
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -51,3 +52,10 @@ def test_settings_without_effect_are_known():
     tasks = setting_values(METHODS["rotnet"].presets["paper"])
     assert "crop_draws" in idle_fields(tasks)
     assert "crop_draws" not in idle_fields(tasks | {"crop_side": 32})
+
+
+def test_the_input_size_is_written_width_first_as_all_sizes_are():
+    text = setting_text("riad", "image_size")
+    assert setting_line("image_size", text, [416, 160]) == "Input size: 160 × 416 px"
+    text = setting_text("riad", "region_sizes")
+    assert setting_line("region_sizes", text, [4, 8]) == "Removed squares: 4, 8 px"

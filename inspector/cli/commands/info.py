@@ -88,11 +88,18 @@ def _settings(card: Mapping[str, Any]) -> list[tuple[str, str]]:
     values = setting_values(method_from_config(name, card["config"]).config)
     idle = {*idle_fields(values), "keep_shape"}  # which a training turns into the input's size
     lines = [
-        f"{setting_line(setting_text(name, setting), value)} ({setting})"
+        f"{setting_line(setting, setting_text(name, setting), value)} ({_for_set(setting, value)})"
         for setting, value in values.items()
         if setting not in idle and value is not None
     ]
     return [("" if number else "Settings", line) for number, line in enumerate(lines)]
+
+
+def _for_set(name: str, value: Any) -> str:
+    """The name of a setting for `--set`; of the input's size, with the value, as it is given the height first."""
+    from inspector.workflow.setting_fields import SIZE
+
+    return f"{name}={','.join(map(str, value))}" if name == SIZE and isinstance(value, list) else name
 
 
 def _confirmed(card: Mapping[str, Any] | None) -> list[tuple[str, str]]:

@@ -135,7 +135,7 @@ def _setting(card: Card, name: str) -> str:
     value = card["config"]
     for part in name.split("."):
         value = value.get(part) if isinstance(value, Mapping) else None
-    return setting_line(setting_text(card["method"], name), value, word=word_text, number=number)
+    return setting_line(name, setting_text(card["method"], name), value, word=word_text, number=number)
 
 
 def _wrapped(text: str, role: str = "") -> QLabel:

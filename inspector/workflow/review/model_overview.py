@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from inspector.core.errors import ModelError, RunError
-from inspector.core.methods import METHODS
+from inspector.core.methods import METHODS, create_method
+from inspector.core.methods.base import AnyMethod
+from inspector.core.methods.capabilities import KeepsShape
 from inspector.core.metrics.video import frame_auroc
 from inspector.core.thresholds import bound_for_threshold
 from inspector.data.category import Category
@@ -24,6 +27,14 @@ from inspector.workflow.review.run_comparison import run_auroc
 
 if TYPE_CHECKING:
     from inspector.workflow.kinds import AnyKind
+
+_BEFORE_ROUNDING = (
+    0,
+    -12,
+    -6,
+    6,
+    12,
+)  # px of a side, from an input's size to the shape of images that it may come from
 
 
 @dataclass(frozen=True)
@@ -75,11 +86,22 @@ def preset_of(card: Mapping[str, Any]) -> Preset | None:
     if method is None:
         return None
     config = _flat(card["config"])
-    found = [
-        Preset(name, tuple(sorted(key for key in values.keys() | config.keys() if values.get(key) != config.get(key))))
-        for name, values in ((name, _flat(preset.model_dump(mode="json"))) for name, preset in method.presets.items())
-    ]
+    found = []
+    for name in method.presets:
+        values = _flat(_shaped(create_method(card["method"], preset=name), config.get("image_size")))
+        changed = {key for key in values.keys() | config.keys() if values.get(key) != config.get(key)}
+        found.append(Preset(name, tuple(sorted(changed))))
     return min(found, key=lambda preset: len(preset.changed))
+
+
+def _shaped(method: AnyMethod, size: object) -> dict[str, Any]:
+    """A method's configuration; with this input size, (H, W), if a training gives it to images of some shape."""
+    if isinstance(method, KeepsShape) and isinstance(size, list):
+        for rows, columns in product(_BEFORE_ROUNDING, repeat=2):
+            shaped = method.shaped_for((size[0] + rows, size[1] + columns)).config.model_dump(mode="json")
+            if shaped["image_size"] == size:
+                return shaped
+    return method.config.model_dump(mode="json")
 
 
 def test_run_of(identity: str, runs: Sequence[RunEntry], category: Category) -> Path | None:

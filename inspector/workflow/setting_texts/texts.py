@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pydantic import JsonValue
 
+from inspector.workflow.setting_fields import SIZE
 from inspector.workflow.setting_texts.image_texts import IMAGE_TEXTS
 from inspector.workflow.setting_texts.other_texts import OTHER_TEXTS
 from inspector.workflow.setting_texts.words import WORDS
@@ -38,19 +39,24 @@ def setting_word(word: str) -> str:
 
 
 def setting_line(
+    name: str,
     text: SettingText,
     value: JsonValue,
     *,
     word: Callable[[str], str] = setting_word,
     number: Callable[[float], str] = "{:g}".format,
 ) -> str:
-    """A setting with its value and unit, such as `Object size: 64 px`.
+    """A setting with its value and unit, such as `Object size: 64 px`; of the input's size, the width first.
 
     Args:
         word: what a choice is called.
         number: how numbers are written.
     """
-    return f"{text.label}: {_written(value, word, number)} {text.unit}".rstrip()
+    if name == SIZE and isinstance(value, list):  # stored as height and width
+        written = " × ".join(number(side) for side in reversed(value) if isinstance(side, int))
+    else:
+        written = _written(value, word, number)
+    return f"{text.label}: {written} {text.unit}".rstrip()
 
 
 def _written(value: JsonValue, word: Callable[[str], str], number: Callable[[float], str]) -> str:

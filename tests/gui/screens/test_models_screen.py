@@ -210,6 +210,16 @@ def test_presets_are_recognised_by_their_settings():
     assert preset_of({"method": "of tomorrow", "config": {}}) is None
 
 
+@pytest.mark.parametrize("size", [(1260, 500), (300, 300), (700, 3000), (333, 471), (1024, 1700)])
+def test_an_input_of_the_images_shape_is_no_changed_setting(size):
+    method = create_method("scattering", preset="cpu").shaped_for(size)
+    config = method.config.model_dump(mode="json")
+    found = preset_of({"method": "scattering", "config": config})
+    assert (found.name, found.changed) == ("cpu", ())
+    larger = preset_of({"method": "scattering", "config": config | {"image_size": [512, 512]}})
+    assert "image_size" in larger.changed
+
+
 def test_a_model_is_exported_and_what_the_comparison_found_is_told(screen, graph, qtbot, tmp_path, monkeypatch):
     monkeypatch.setattr(model_export, "scoring_graph", lambda _model: graph)  # traced once for all tests
     folder, blind = screen.session.workspace.models / "disc", OperatingPoint(1e6, 1e6)

@@ -102,7 +102,7 @@ def suggestion_text(suggestion: Suggestion) -> str:
     parts = [core_text(cls.hint)]
     if suggestion.settings:
         lines = [
-            setting_line(setting_text(suggestion.method, name), value, word=word_text, number=number)
+            setting_line(name, setting_text(suggestion.method, name), value, word=word_text, number=number)
             for name, value in suggestion.settings.items()
         ]
         parts.append(translate("Advice", "With {settings}.").format(settings="; ".join(lines)))
