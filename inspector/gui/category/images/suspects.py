@@ -138,6 +138,8 @@ class SuspectsDialog(QDialog):
                 self.tr("None of the {images} good images stands out from the others.").format(
                     images=count(done.images)
                 )
+                + " "
+                + self._limits()
             )
             return
         self._suspects = done.suspects
@@ -146,12 +148,17 @@ class SuspectsDialog(QDialog):
                 "Good images that stand out from the others: {suspects} of {images}. Ignore those that do not show "
                 "a good part; nothing is changed otherwise."
             ).format(suspects=count(len(done.suspects)), images=count(done.images))
+            + " "
+            + self._limits()
         )
         self._list.addItems([""] * len(done.suspects))
         self._show_states()
         self._content.show()
         self._list.setCurrentRow(0)
         self._list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _limits(self) -> str:
+        return self.tr("Small defects, and defects that are alike on several images, may be among the others.")
 
     def _say(self, text: str, *, role: str = "") -> None:
         self._status.setText(text)

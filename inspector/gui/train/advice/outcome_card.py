@@ -114,6 +114,12 @@ class OutcomeCard(QFrame):
             self._why.setText(
                 self.tr("A larger input size shows finer defects, and more good images allow narrower thresholds.")
             )
+        if not stopped and 2 * self._outcome.missed >= self._outcome.defective > 0:
+            text = self.tr(
+                "A defect among the good images or clips that were learned would widen the thresholds like this: look "
+                "for it on the Category screen."
+            )
+            self._why.setText(f"{self._why.text()} {text}")
         self._other.setVisible(self._suggestion is not None)
         self.show()
 
