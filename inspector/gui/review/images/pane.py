@@ -177,7 +177,7 @@ class ImagePane(QWidget):
             self.failure.say(found.reason)
             return
         self._pixels = found
-        self.view.show_part(found, keep_view=True)
+        self.view.show_part(found, keep_view=not self.walk.zoomed)  # a region's place says nothing of the next part
         self._show_heatmap()
         self._truth.show_part(path)
         self._compared.show_part(path, found)

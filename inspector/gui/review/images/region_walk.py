@@ -18,6 +18,7 @@ class RegionWalk:
         self._inspection: Inspection | None = None
         self._wanted: int | None = None  # a region of a part that is still to be read
         self.region = -1
+        self.zoomed = False  # to a region, perhaps of the part before
 
     def leave_part(self) -> None:
         """Another part is to be read."""
@@ -26,6 +27,7 @@ class RegionWalk:
     def show_part(self, inspection: Inspection | None) -> None:
         """The part's record and picture are there; None while one is missing."""
         self._inspection = inspection
+        self.zoomed = self.zoomed and inspection is None
         if self._wanted is not None and inspection is not None and inspection.regions:
             region, self._wanted = self._wanted % len(inspection.regions), None
             self._go(region)
@@ -69,4 +71,5 @@ class RegionWalk:
             self.region = region
             self._moved()
             (height, width), found = inspection.size, inspection.regions[region]
+            self.zoomed = True
             self._view.zoom_to(found.left / width, found.top / height, found.width / width, found.height / height)

@@ -107,6 +107,15 @@ def test_keys_zoom_to_one_defect_after_the_other(review, defective, qtbot):
     qtbot.waitUntil(lambda: pane.walk.region == len(defective.regions) - 1)
 
 
+def test_after_a_zoom_to_a_defect_the_next_part_is_shown_whole(review, defective, qtbot):
+    pane = image(review)
+    press(review, Qt.Key.Key_Z)
+    press(review, Qt.Key.Key_J)
+    (height, width) = defective.size
+    qtbot.waitUntil(lambda: np.ptp(pane.view.main.viewRange()[0]) >= width - 1)
+    assert np.ptp(pane.view.main.viewRange()[1]) >= height - 1
+
+
 def test_a_good_part_is_shown_while_a_key_is_held(review, defective, opened, qtbot):
     pane = image(review)
     part = pane.view.main.picture.image.copy()
