@@ -2149,10 +2149,6 @@
         <translation>{run} enthält nichts mit dem Namen {names}; es wurde nichts aufgezeichnet.</translation>
     </message>
     <message>
-        <source>{file} has no columns of parts (image, or clip and start_frame) and of decisions (review or decision).</source>
-        <translation>{file} hat keine Spalten für Teile (image, oder clip und start_frame) und für Entscheidungen (review oder decision).</translation>
-    </message>
-    <message>
         <source>{part} is decided in two ways.</source>
         <translation>Über {part} ist auf zwei Arten entschieden.</translation>
     </message>
@@ -2255,6 +2251,10 @@
     <message>
         <source>The images confirmed in {run} have another size or time of change than when they were inspected.</source>
         <translation>Die in {run} bestätigten Bilder haben eine andere Größe oder Änderungszeit als bei der Prüfung.</translation>
+    </message>
+    <message>
+        <source>{file} lacks columns: it needs {names}, and review or decision.</source>
+        <translation>In {file} fehlen Spalten: nötig sind {names} sowie review oder decision.</translation>
     </message>
     <message>
         <source>{category}: no object was found in the good clips to learn from. Lower the detector&apos;s confidence, choose another detector, or the level frame.</source>

@@ -73,6 +73,7 @@ def test_events_are_told_and_everything_asked_for_is_written(cli, alarmed, clips
     assert [(row["clip"], row["end_frame"], row["end_s"]) for row in rows] == [
         ("clips/videos.mp4", "12", "1.200"), ("clips/frames", "8", "2.000"),
     ]  # fmt: skip
+    assert all(float(row["relative_peak"]) > 1 and not row["error"] for row in rows)
     assert "Inspection of 2 clips" in Path("page.html").read_text("utf-8")
 
 
@@ -114,8 +115,12 @@ def test_a_clip_that_breaks_off_gives_its_events_up_to_there_and_an_error(cli, a
 def test_lost_frames_are_noted_and_a_clip_of_them_alone_is_an_error(cli, content, clips):
     for number in (0, 3):
         (clips / "frames" / f"{number:03d}.png").write_bytes(b"damaged")
-    code, _, err = cli("inspect", content, clips / "frames", "--output", "r.clips", "--report", "r.html")
+    code, out, err = cli("inspect", content, clips, "--output", "r.clips", "--report", "r.html", "--csv", "r.csv")
     assert code == 0
+    assert [line.split() for line in out.splitlines() if line.startswith("REVIEW")] == [
+        ["REVIEW", "clips/frames", "no", "event,", "but", "not", "all", "of", "it", "was", "seen"]
+    ]
+    assert decisions_in("r.csv") == {"clips/videos.mp4": ("OK", ""), "clips/frames": ("REVIEW", "")}
     assert "Note: clips/frames: 2 frames could not be read, so the clip is not OK." in err
     for image in (clips / "frames").iterdir():
         image.write_bytes(b"damaged")
@@ -123,6 +128,35 @@ def test_lost_frames_are_noted_and_a_clip_of_them_alone_is_an_error(cli, content
     assert code == 3
     assert "ERROR  clips/frames: none of its frames could be judged." in err
     assert "1 clip: 0 OK, 0 REVIEW, 0 NG, 1 error." in out
+
+
+def test_a_clip_that_broke_off_before_any_event_is_ok_nowhere(cli, content, clips):
+    broken(clips)
+    code, out, _ = cli(
+        "inspect",
+        content,
+        clips / "broken.mkv",
+        "--output",
+        "r.clips",
+        "--csv",
+        "r.csv",
+        "--report",
+        "r.html",
+        "--json",
+    )
+    assert code == 3
+    (clip,) = json.loads(out)["clips"]
+    assert clip["decision"] is None
+    ((decision, error),) = decisions_in("r.csv").values()
+    assert decision == "ERROR"
+    assert error == clip["error"]
+    assert ">OK<" not in Path("r.html").read_text("utf-8")
+
+
+def decisions_in(table) -> dict[str, tuple[str, str]]:
+    """What a table says of each clip: its decision, and why it broke off."""
+    with Path(table).open(encoding="utf-8-sig", newline="") as file:
+        return {row["clip"]: (row["decision"], row["error"]) for row in csv.DictReader(file)}
 
 
 def test_an_interrupted_run_is_gone_on_with(cli, content, clips):

@@ -23,7 +23,7 @@ class _VideoOutput(InspectionOutput):
         "unfinished one starts anew."
     )
 
-    _judged = _lost = _doubtful = 0  # frames of the clip at work
+    _judged = _lost = _doubtful = _events = 0  # frames and events of the clip at work
 
     def show(self, update: object) -> None:
         """Events go to stdout, unless a machine reads there, and what went wrong with clips to stderr."""
@@ -33,10 +33,14 @@ class _VideoOutput(InspectionOutput):
             self._judged += update.record.score is not None
             self._lost += update.record.error is not None
             self._doubtful += update.record.doubtful
-        elif isinstance(update, EventFound) and not self.quiet:
-            say(_line(self.items[update.clip].name, update.event))
+        elif isinstance(update, EventFound):
+            self._events += 1
+            if not self.quiet:
+                say(_line(self.items[update.clip].name, update.event))
         elif isinstance(update, ClipEnded):
             name = self.items[update.clip].name
+            if update.error is None and self._judged and self._lost + self._doubtful and not self._events | self.quiet:
+                say(f"{'REVIEW':<7} {'':>10}  {name}  no event, but not all of it was seen")
             if update.error is not None:
                 note(f"ERROR  {update.error}")
             elif not self._judged:
@@ -46,7 +50,7 @@ class _VideoOutput(InspectionOutput):
             if self._doubtful:
                 doubtful = counted(self._doubtful, "frame")
                 note(f"Note: {name}: {doubtful} may show an earlier moment, since frames before are lost; not OK.")
-            self._judged = self._lost = self._doubtful = 0
+            self._judged = self._lost = self._doubtful = self._events = 0
 
     def as_json(self, run: "VideoRun") -> dict[str, Any]:
         return {"clips": [_as_json(run, clip) for clip in range(len(run))]}

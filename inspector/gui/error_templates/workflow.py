@@ -112,10 +112,7 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "Clip {file}: frame {index} cannot be shown: {reason}."),
     QT_TRANSLATE_NOOP("Errors", "Clip {file} ends before frame {start}; it is not the clip that was inspected."),
     QT_TRANSLATE_NOOP("Errors", "{run} holds nothing of the name {names}; nothing was recorded."),
-    QT_TRANSLATE_NOOP(
-        "Errors",
-        "{file} has no columns of parts (image, or clip and start_frame) and of decisions (review or decision).",
-    ),
+    QT_TRANSLATE_NOOP("Errors", "{file} lacks columns: it needs {names}, and review or decision."),
     QT_TRANSLATE_NOOP("Errors", "{part} is decided in two ways."),
     QT_TRANSLATE_NOOP(
         "Errors", "{file}, line {line}: '{word}' is no decision; there are accept, reject, unsure and withdrawn."

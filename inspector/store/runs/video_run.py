@@ -35,7 +35,7 @@ class ClipRecord:
         frame_rate: frames per second; None where it is not known.
         size: (H, W) of its frames; None where it is not known.
         decision: of its worst event, without any OK, or REVIEW where frames are lost or doubtful; None where no frame
-            could be judged.
+            could be judged, or it broke off before anything was found.
         lost, doubtful: how many frames could not be read, and how many may be of an earlier moment.
         error: why the clip broke off; what came before counts.
         finished: it has ended, by an error or as it should.
@@ -199,7 +199,7 @@ class VideoRun(StoredRun):
             frames=frames,
             frame_rate=frame_rate,
             size=None if height is None or width is None else (height, width),
-            decision=_decision(DECISIONS[worst or 0] if judged else None, doubtful=lost + doubtful > 0),
+            decision=_decision(DECISIONS[worst or 0] if judged else None, doubtful=lost + doubtful > 0, error=error),
             lost=lost,
             doubtful=doubtful,
             error=error,
@@ -291,5 +291,7 @@ class VideoRun(StoredRun):
         return self._database.execute(query, values).fetchall()
 
 
-def _decision(decision: Decision | None, *, doubtful: bool) -> Decision | None:
+def _decision(decision: Decision | None, *, doubtful: bool, error: str | None) -> Decision | None:
+    if error is not None and decision is Decision.OK:
+        decision = None  # what comes after was not inspected
     return at_least_review(decision) if doubtful else decision

@@ -61,6 +61,8 @@ def write_csv(
 def write_events_csv(path: Path, run: VideoRun, *, form: CsvForm = CsvForm.COMMA) -> None:
     """One row per event of a run of clips: the clip's name and what :func:`event_values` gives; see :func:`write_csv`.
 
+    A clip that ended without an event has one row with its decision, `ERROR` where it broke off or could not be judged.
+
     Raises:
         RunError: if the run cannot be read.
         StorageError: if it cannot be written, or the records cannot be read.
@@ -68,13 +70,19 @@ def write_events_csv(path: Path, run: VideoRun, *, form: CsvForm = CsvForm.COMMA
     with csv_file(path, form=form) as write:
         types = current_defect_types(run.path, moved_from=run.moved_from)
         reviews = current_reviews(run.path, moved_from=run.moved_from)
-        write(["clip", *_EVENT_FORMS, "defect_type", *_REVIEW_COLUMNS])
+        write(["clip", *_EVENT_FORMS, "defect_type", *_REVIEW_COLUMNS, "relative_peak", "error"])
         for clip, record in enumerate(run.clips):
-            for event in run.events(clip):
+            error, events = record.error or "", run.events(clip)
+            for event in events:
                 name = event_name(record.name, event.event.start)
                 values, named = event_values(event), types.get(name, {})
                 row = [record.name, *(figure(values[name], how) for name, how in _EVENT_FORMS.items())]
-                write([*row, "; ".join(named.values()), *_review(reviews.get(name))])
+                peak = figure(run.relative(event.event.peak), ".6g")
+                write([*row, "; ".join(named.values()), *_review(reviews.get(name)), peak, error])
+            if record.finished and not events:
+                decision = "ERROR" if record.error is not None else record.decision or "ERROR"
+                cells = {"decision": decision}
+                write([record.name, *(cells.get(name, "") for name in _EVENT_FORMS), "", *_review(None), "", error])
 
 
 def event_values(event: ClipEvent) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from inspector.core.errors import RunError, SettingError, failure
 from inspector.store.records import Review, ReviewDecision, record_review
 from inspector.workflow.export.csv_file import cell_text
 from inspector.workflow.review.reviewed_run import ReviewedRun
-from inspector.workflow.review.video import event_name
 
 WITHDRAWN = "withdrawn"
 _NAMED = 5  # parts that an error names
@@ -91,7 +90,7 @@ def read_decisions(run: ReviewedRun, table: Path) -> list[PartDecision]:
     by_cell = {name: name for name in names} | {cell_text(name): name for name in names}
     decisions: list[PartDecision] = []
     unknown: list[str] = []
-    for number, row in enumerate(_rows(table), start=2):
+    for number, row in enumerate(_rows(table, run.name_columns), start=2):
         word = row["review" if "review" in row else "decision"].strip().lower()
         if not word or (row.get("in_force") == "no" and word != WITHDRAWN):
             continue
@@ -103,7 +102,7 @@ def read_decisions(run: ReviewedRun, table: Path) -> list[PartDecision]:
                 line=number,
                 word=word,
             )
-        part = event_name(row["clip"], row["start_frame"]) if "clip" in row else row["image"]
+        part = run.name_in_row(row)
         if part not in by_cell:
             unknown.append(part)
             continue
@@ -114,7 +113,7 @@ def read_decisions(run: ReviewedRun, table: Path) -> list[PartDecision]:
     return list({one.name: one for one in decisions}.values())  # of a history, the last
 
 
-def _rows(table: Path) -> Iterable[Mapping[str, str]]:
+def _rows(table: Path, name_columns: Sequence[str]) -> Iterable[Mapping[str, str]]:
     try:
         text = table.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -122,11 +121,12 @@ def _rows(table: Path) -> Iterable[Mapping[str, str]]:
     head = text.partition("\n")[0]
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=";" if head.count(";") > head.count(",") else ",")
     columns = set(rows.fieldnames or ())
-    if not {"review", "decision"} & columns or not ("image" in columns or {"clip", "start_frame"} <= columns):
+    if not {"review", "decision"} & columns or not columns.issuperset(name_columns):
         raise RunError(
-            "{file} has no columns of parts (image, or clip and start_frame) and of decisions (review or decision).",
+            "{file} lacks columns: it needs {names}, and review or decision.",
             code="review.no_columns",
             file=str(table),
+            names=", ".join(name_columns),
         )
     return [{name: value or "" for name, value in row.items() if name is not None} for row in rows]
 

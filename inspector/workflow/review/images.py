@@ -1,6 +1,6 @@
 """A run of images under review: its scores, what is known of each image, and what people decided."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -68,6 +68,8 @@ class ReviewedImageRun(ReviewedRun):
         RunError, StorageError: if run or reviews cannot be read.
     """
 
+    name_columns = ("image",)
+
     def __init__(self, path: Path) -> None:
         self.run = ImageRun(path)
         super().__init__(self.run)
@@ -84,6 +86,9 @@ class ReviewedImageRun(ReviewedRun):
 
     def judge_by(self, point: OperatingPoint) -> None:
         self.point = point
+
+    def name_in_row(self, row: Mapping[str, str]) -> str:
+        return row["image"]
 
     def record_name(self, place: int) -> str:
         return self.names[place]

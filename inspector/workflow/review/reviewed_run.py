@@ -30,10 +30,13 @@ class ReviewedRun(ABC):
         type_names: types of defect that were named in the runs of its folder, in the order of their first use.
         about: what the run says of itself.
         point: by which it is judged; the run's own at first.
+        name_columns: of a table, which together name what is decided on.
 
     Raises:
         RunError, StorageError: if run or reviews cannot be read.
     """
+
+    name_columns: tuple[str, ...]
 
     def __init__(self, run: StoredRun) -> None:
         path, point = run.path, run.operating_point
@@ -70,6 +73,10 @@ class ReviewedRun(ABC):
     @abstractmethod
     def record_name(self, place: int) -> str:
         """What the records call what is at a place."""
+
+    @abstractmethod
+    def name_in_row(self, row: Mapping[str, str]) -> str:
+        """What the records call what a row of a table is about, which holds the :attr:`name_columns`."""
 
     @abstractmethod
     def place_of(self, name: str) -> int | None:

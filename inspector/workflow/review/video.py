@@ -1,5 +1,6 @@
 """A run of clips under review: its clips, its events, and what people decided on these."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -47,6 +48,8 @@ class ReviewedVideoRun(ReviewedRun):
     Raises:
         RunError, StorageError: if run or reviews cannot be read.
     """
+
+    name_columns = ("clip", "start_frame")
 
     def __init__(self, path: Path, *, category: VideoCategory | None) -> None:
         with VideoRun(path) as run:
@@ -136,6 +139,9 @@ class ReviewedVideoRun(ReviewedRun):
         """The clip and the frame the event begins at, which no other event of it has."""
         event = self.events[place]
         return event_name(self.clips[event.clip].name, event.found.event.start)
+
+    def name_in_row(self, row: Mapping[str, str]) -> str:
+        return event_name(row["clip"], row["start_frame"])
 
     def typed_name(self, place: int) -> str:
         """The name of the run's own event that shares frames with this one, which tables and pages speak of."""

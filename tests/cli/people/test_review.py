@@ -116,7 +116,7 @@ def test_the_table_of_reviews_is_read_into_a_copy_of_the_run(cli: Cli, run: Path
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"image,score\na.png,1\n", "has no columns of parts"),
+        (b"image,score\na.png,1\n", "lacks columns: it needs image, and review or decision"),
         (b"image,review\na.png,fine\n", "line 2: 'fine' is no decision"),
         (b"image,review\na.png,accept\n", "holds nothing of the name a.png"),
         (b"\xff\xfe\x00", "cannot be read"),

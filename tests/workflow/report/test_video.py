@@ -212,9 +212,11 @@ def test_events_as_csv(tmp_path):
         rows = csv.DictReader(file)
         assert ",".join(rows.fieldnames) == (
             "clip,start_frame,end_frame,start_s,end_s,peak_frame,peak_s,peak_score,decision,left,top,right,bottom,"
-            "defect_type,review,reviewer,reviewed_at,review_reason"
+            "defect_type,review,reviewer,reviewed_at,review_reason,relative_peak,error"
         )
-        (row,) = rows
+        row, quiet = rows
+        assert {name: cell for name, cell in quiet.items() if cell} == {"clip": "quiet", "decision": "OK"}
+        assert row["relative_peak"] == "", "a run from before there was a scale"
     assert (row["clip"], row["decision"], row["end_frame"], row["end_s"]) == (r'a,b"c;\n=1+1.mp4', "NG", "20", "2.000")
     assert (int(row["start_frame"]), int(row["peak_frame"])) == (event.event.start, 19)
     assert float(row["peak_score"]) == event.event.peak
@@ -226,7 +228,7 @@ def test_what_is_not_known_of_an_event_is_empty_or_null(tmp_path):
     assert json.loads(json.dumps(values, allow_nan=False))["start_s"] is None
     with made_up_run(tmp_path / "r.clips", [(Path("a"), "")], [bump(20, 10)], rate=None, boxes=False) as run:
         write_events_csv(tmp_path / "e.csv", run)
-    assert ",NG,,,,,,,,,\r\n" in (tmp_path / "e.csv").read_bytes().decode("utf-8-sig")
+    assert ",NG,,,,,,,,,," in (tmp_path / "e.csv").read_bytes().decode("utf-8-sig")
 
 
 def test_moments_in_words():

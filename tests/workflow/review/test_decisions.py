@@ -26,7 +26,7 @@ def test_events_are_decided_by_name_and_by_the_table_of_the_run(path: Path, tmp_
     with VideoRun(path) as events:
         write_events_csv(table, events)
     head, *rows = table.read_text("utf-8-sig").splitlines()
-    columns, last = head.split(","), rows[1].split(",")
+    columns, last = head.split(","), next(row for row in rows if row.startswith("thrown")).split(",")
     last[columns.index("review")] = "accept"
     table.write_text("\n".join([head, rows[0], ",".join(last)]), "utf-8")
 
