@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton
@@ -78,7 +79,7 @@ def inspected(page, qtbot, folder: Path, monkeypatch):
     return view
 
 
-def test_each_clip_has_one_verdict_and_its_newest_event(page, qtbot, monkeypatch):
+def test_each_clip_has_one_verdict_and_its_worst_event(page, qtbot, monkeypatch):
     view = inspected(page, qtbot, page.session.category.root, monkeypatch)
     assert view.isFullScreen()
     assert view.model.text() == "riad-cpu"
@@ -107,6 +108,52 @@ def test_each_clip_has_one_verdict_and_its_newest_event(page, qtbot, monkeypatch
     assert view.back.text() == ""
     qtbot.keyClick(view, Qt.Key.Key_Escape)
     assert not view.isVisible()
+
+
+def test_the_event_shown_is_one_that_the_verdict_comes_from(page, qtbot, monkeypatch):
+    scores = np.ones(FRAMES)
+    scores[10:20], scores[40:50] = 6.0, 3.0  # NG, then REVIEW
+    monkeypatch.setattr("tests.gui.screens.test_clip_operator.scores_of", lambda _clip: scores)
+    shown = []
+    page.view.content.shown.connect(shown.append)
+    updates = judge(Path("model"), [], SimpleNamespace(output=Path("run")), category=page.session.category)
+    updates = [update for update in updates if not isinstance(update, EventFound | ClipEnded | InspectDone)]
+    begin, frames = updates[:2], updates[2:]
+
+    def caption_after(count: int) -> tuple[Decision | None, str]:
+        page.view.content.restart()
+        page.view.content.follow([*begin, *frames[:count]])
+        return shown[-1].decision, shown[-1].caption
+
+    assert caption_after(10) == (None, "testing/01")
+    assert shown[-1].text == "No event so far."
+    assert caption_after(11) == (Decision.NG, "testing/01 · since frame 10")
+    qtbot.waitUntil(lambda: shown[-1].image is not None and shown[-1].text == "", timeout=LONG_MS)
+
+    for event in find_events(scores, POINT, min_gap=3):
+        page.view.content.follow([EventFound(0, ClipEvent(event, None, None, None, place=None))])
+    assert (shown[-1].decision, shown[-1].caption) == (Decision.NG, "testing/01 · frames 10 – 19 · peak 2.00")
+    page.view.content.follow([ClipEnded(0, "It breaks off.")])
+    assert shown[-1].error
+    assert shown[-1].caption == "testing/01 · frames 10 – 19 · peak 2.00\nIt breaks off."
+
+
+def test_an_event_that_lasts_gets_worse(page):
+    scores = np.ones(FRAMES)
+    scores[10:15], scores[15:30] = 3.0, 6.0
+    shown = []
+    page.view.content.shown.connect(shown.append)
+    stored = SimpleNamespace(folder=Path("model"), score_scale=SCALE, operating_point=POINT)
+    content, clips = page.view.content, tuple(page.session.category.test)
+    content.follow(
+        [VideoBatchStarted(stored, clips, (FRAMES,) * 3, Path("run")), ClipBegun(0, clips[0].name, FRAMES, 10)]
+    )
+    for index, score in enumerate(scores[:20].tolist()):
+        boxes = np.asarray([(4, 4, 12, 16, score)], np.float32)
+        content.follow([FrameJudged(0, FrameRecord(index, index / 10, score, POINT.decide(score), boxes))])
+    captions = [(item.decision, item.caption) for item in shown]
+    assert (Decision.REVIEW, "testing/01 · since 0:01.0") in captions
+    assert captions[-1] == (Decision.NG, "testing/01 · since 0:01.0")
 
 
 def test_the_place_of_the_event_is_outlined(page, qtbot, monkeypatch):

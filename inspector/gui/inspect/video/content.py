@@ -1,4 +1,4 @@
-"""The clips of a batch: how far each is, the events found in it, and the clip that is looked at."""
+"""The clips of a batch: how far each is, the events found in it, and the one that is looked at with its worst event."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from inspector.core.operating_point import Decision
 from inspector.core.video.inspection import ClipEvent
+from inspector.core.video.temporal import Event
 from inspector.gui.background.pictures import PictureLoader, Unavailable
 from inspector.gui.core_texts import stored_text
 from inspector.gui.inspect.item_view import ItemPicture
@@ -16,13 +17,16 @@ from inspector.gui.numbers import score_text
 from inspector.gui.widgets.video.clock import event_span
 from inspector.workflow.inspect.video_batch import VideoBatchStarted
 from inspector.workflow.inspect.video_progress import ClipBegun, ClipEnded, EventFound, FrameJudged
+from inspector.workflow.report.times import clock
 
 _CACHE_BYTES = 64 * 2**20
 ClipUpdate = ClipBegun | FrameJudged | EventFound | ClipEnded
 
 
 class VideoContent(QObject):
-    """How far each clip is, and the newest event of the one that is looked at.
+    """How far each clip is, and the event that the verdict on the one that is looked at comes from.
+
+    That is the newest of its worst events, also while it lasts.
 
     Signals:
         found (str, ClipEvent): an event of the clip of this name.
@@ -38,7 +42,8 @@ class VideoContent(QObject):
         self.states = ClipStates(self)
         self._batch: VideoBatchStarted | None = None
         self._begun: list[int] = []  # places of the clips of this job, in the order of the work
-        self._newest: dict[int, EventRequest] = {}  # event of each clip
+        self._worst: dict[int, EventRequest] = {}  # event of each clip that has ended
+        self._lasting: dict[int, EventRequest] = {}  # event of each clip that has not
         self._shown: ItemPicture | None = None
         self._pictures = PictureLoader(paint_event, self, cache_bytes=_CACHE_BYTES, queue=1)
         self._pictures.loaded.connect(self._painted)
@@ -71,7 +76,8 @@ class VideoContent(QObject):
         self._batch = self.model = self._shown = None
         self.row = 0
         self._begun.clear()
-        self._newest.clear()
+        self._worst.clear()
+        self._lasting.clear()
         self._pictures.clear()
         self.states.restart()
 
@@ -111,21 +117,43 @@ class VideoContent(QObject):
             clip.lost += update.record.error is not None
             clip.doubtful += update.record.doubtful
             clip.worst = _worse(clip.worst, update.record.decision)
+            self._follow_lasting(update)
         elif isinstance(update, EventFound):
             clip.events += 1
+            self._lasting.pop(update.clip, None)
             if self._batch is not None:
-                self._newest[update.clip] = EventRequest(self._batch.clips[update.clip].path, update.event)
+                request = EventRequest(self._batch.clips[update.clip].path, update.event)
+                self._worst[update.clip] = _worse_event(self._worst.get(update.clip), request)
             self.found.emit(clip.name, update.event)
         else:
+            self._lasting.pop(update.clip, None)
             clip.state = "done"
             clip.error = None if update.error is None else stored_text(update.error)
+
+    def _follow_lasting(self, update: FrameJudged) -> None:
+        """Take the frame an event begins with, or the first one by which it is worse, for its worst so far."""
+        record = update.record
+        if self._batch is None or record.score is None:
+            return
+        decision = self._batch.stored.operating_point.decide(record.score)
+        before = self._lasting.get(update.clip)
+        if decision is Decision.OK or (before is not None and before.decision is _worse(before.decision, decision)):
+            return
+        start = record.index if before is None else before.found.event.start
+        start_s = record.time_s if before is None else before.found.start_s
+        event = Event(start, record.index + 1, record.index, record.score, decision)
+        left, top, right, bottom = record.boxes[0, :4].tolist() if len(record.boxes) else (0.0,) * 4
+        place = (left, top, right, bottom) if len(record.boxes) else None
+        found = ClipEvent(event, start_s, None, record.time_s, place)
+        self._lasting[update.clip] = EventRequest(self._batch.clips[update.clip].path, found)
 
     def _show(self) -> None:
         """Tell of the clip that is looked at, if there is something new to tell."""
         if not self._begun:
             return
         place = self._begun[len(self._begun) - 1 - self.row]
-        clip, request = self.states.clips[place], self._newest.get(place)
+        clip, lasting = self.states.clips[place], self._lasting.get(place)
+        request = self._worst.get(place) if lasting is None else _worse_event(self._worst.get(place), lasting)
         if request is None:
             none = self.tr("No event so far.") if clip.state == "in progress" else self.tr("No event found.")
             image, text = None, clip.error or self.states.doubt(clip) or none
@@ -134,7 +162,8 @@ class VideoContent(QObject):
             picture: EventPicture | Unavailable | None = self._pictures.get(request)
             image = picture.image if isinstance(picture, EventPicture) else None
             text = _problem(picture)
-            caption = self.caption(clip.name, request.found)
+            say = self._since if request is lasting else self.caption
+            caption = say(clip.name, request.found) + (f"\n{clip.error}" if clip.error else "")
         shown = ItemPicture(clip.decision, clip.error is not None, image, text, caption)
         if shown != self._shown:
             self._shown = shown
@@ -144,6 +173,12 @@ class VideoContent(QObject):
         """An event of a clip in a line."""
         words, peak = f"{clip} · {event_span(found)}", found.event.peak
         return self.tr("{event} · peak {peak}").format(event=words, peak=score_text(self._relative(peak), peak))
+
+    def _since(self, clip: str, found: ClipEvent) -> str:
+        """An event of a clip that has not ended, in a line."""
+        if found.start_s is None:
+            return self.tr("{clip} · since frame {frame}").format(clip=clip, frame=found.event.start)
+        return self.tr("{clip} · since {time}").format(clip=clip, time=clock(found.start_s))
 
     def _relative(self, score: float) -> float | None:
         if self._batch is None:
@@ -159,6 +194,13 @@ def _problem(picture: EventPicture | Unavailable | None) -> str:
     if picture is None:
         return ""  # it is being made
     return picture.reason if isinstance(picture, Unavailable) else picture.problem
+
+
+def _worse_event(one: EventRequest | None, newer: EventRequest) -> EventRequest:
+    """The worse of two events of a clip, the newer one of two that are alike."""
+    if one is None or _worse(newer.decision, one.decision) is newer.decision:
+        return newer
+    return one
 
 
 def _worse(one: Decision | None, other: Decision | None) -> Decision | None:

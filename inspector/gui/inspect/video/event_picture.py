@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPen
 
+from inspector.core.operating_point import Decision
 from inspector.core.video.inspection import ClipEvent
 from inspector.gui.background.frames import ClipPictures
 from inspector.gui.widgets.pictures.map_lines import OUTLINE
@@ -22,6 +23,10 @@ class EventRequest:
 
     path: Path
     found: ClipEvent
+
+    @property
+    def decision(self) -> Decision:
+        return self.found.event.decision
 
 
 @dataclass(frozen=True, eq=False)

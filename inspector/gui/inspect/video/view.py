@@ -65,8 +65,8 @@ class VideoInspectView(InspectSplitter):
 
     def item_view(self, *, badge_height: int, afar: bool = False) -> ItemView:
         return ItemView(
-            name=self.tr("The newest event of the clip"),
-            empty=self.tr("The newest event of the inspected clip appears here."),
+            name=self.tr("The worst event of the clip"),
+            empty=self.tr("The worst event of the inspected clip appears here."),
             badge_height=badge_height,
             afar=afar,
         )
