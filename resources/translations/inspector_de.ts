@@ -3174,6 +3174,10 @@
         <translation>Testbilder werden geprüft</translation>
     </message>
     <message>
+        <source>A larger input size shows finer defects, and more good images allow narrower thresholds.</source>
+        <translation>Eine größere Eingangsgröße zeigt feinere Fehler, und mehr Gutbilder erlauben engere Schwellen.</translation>
+    </message>
+    <message>
         <source>{good} good images for training, from {folders}. A fifth of them is held out to set the thresholds.</source>
         <translation>{good} Gutbilder zum Anlernen, aus {folders}. Ein Fünftel davon wird zurückgehalten, um die Schwellen zu setzen.</translation>
     </message>
@@ -3184,6 +3188,34 @@
     <message>
         <source>There are no test images. To find out how many defects the model finds, mark defective images on the screen Category, or inspect some afterwards.</source>
         <translation>Es gibt keine Testbilder. Um zu erfahren, wie viele Fehler das Modell findet, markieren Sie fehlerhafte Bilder im Bereich Kategorie, oder prüfen Sie danach einige.</translation>
+    </message>
+    <message>
+        <source>The model is finished. There was nothing to test it on: the results show the good images that set the thresholds.</source>
+        <translation>Das Modell ist fertig. Es gab nichts, woran es zu testen war: Die Ergebnisse zeigen die Gutbilder, die die Schwellen gesetzt haben.</translation>
+    </message>
+    <message>
+        <source>No defective part was tested, so nothing is known of what it finds.</source>
+        <translation>Es wurde kein fehlerhaftes Teil geprüft; was das Modell findet, ist daher nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Finds all {defective} defects.</source>
+        <translation>Findet alle {defective} Fehler.</translation>
+    </message>
+    <message>
+        <source>Finds {found} of {defective} defects and sends {review} to review; misses none.</source>
+        <translation>Findet {found} von {defective} Fehlern und schickt {review} zur Durchsicht; übersieht keinen.</translation>
+    </message>
+    <message>
+        <source>Finds {found} of {defective} defects; misses {missed}.</source>
+        <translation>Findet {found} von {defective} Fehlern; übersieht {missed}.</translation>
+    </message>
+    <message>
+        <source>Finds {found} of {defective} defects and sends {review} to review; misses {missed}.</source>
+        <translation>Findet {found} von {defective} Fehlern und schickt {review} zur Durchsicht; übersieht {missed}.</translation>
+    </message>
+    <message>
+        <source>Rejects {rejected} of {good} good parts.</source>
+        <translation>Weist {rejected} von {good} Gutteilen zurück.</translation>
     </message>
 </context>
 <context>
@@ -4135,44 +4167,12 @@
         <translation>{method} nehmen</translation>
     </message>
     <message>
-        <source>A larger input size shows finer defects, and more good images allow narrower thresholds.</source>
-        <translation>Eine größere Eingangsgröße zeigt feinere Fehler, und mehr Gutbilder erlauben engere Schwellen.</translation>
-    </message>
-    <message>
         <source>A defect among the good images or clips that were learned would widen the thresholds like this: look for it on the Category screen.</source>
         <translation>Ein Fehler unter den gelernten Gutbildern oder guten Clips würde die Schwellen so weiten: Suchen Sie ihn im Bereich Kategorie.</translation>
     </message>
     <message>
         <source>The model is finished.</source>
         <translation>Das Modell ist fertig.</translation>
-    </message>
-    <message>
-        <source>The model is finished. There was nothing to test it on: the results show the good images that set the thresholds.</source>
-        <translation>Das Modell ist fertig. Es gab nichts, woran es zu testen war: Die Ergebnisse zeigen die Gutbilder, die die Schwellen gesetzt haben.</translation>
-    </message>
-    <message>
-        <source>No defective part was tested, so nothing is known of what it finds.</source>
-        <translation>Es wurde kein fehlerhaftes Teil geprüft; was das Modell findet, ist daher nicht bekannt.</translation>
-    </message>
-    <message>
-        <source>Finds all {defective} defects.</source>
-        <translation>Findet alle {defective} Fehler.</translation>
-    </message>
-    <message>
-        <source>Finds {found} of {defective} defects and sends {review} to review; misses none.</source>
-        <translation>Findet {found} von {defective} Fehlern und schickt {review} zur Durchsicht; übersieht keinen.</translation>
-    </message>
-    <message>
-        <source>Finds {found} of {defective} defects; misses {missed}.</source>
-        <translation>Findet {found} von {defective} Fehlern; übersieht {missed}.</translation>
-    </message>
-    <message>
-        <source>Finds {found} of {defective} defects and sends {review} to review; misses {missed}.</source>
-        <translation>Findet {found} von {defective} Fehlern und schickt {review} zur Durchsicht; übersieht {missed}.</translation>
-    </message>
-    <message>
-        <source>Rejects {rejected} of {good} good parts.</source>
-        <translation>Weist {rejected} von {good} Gutteilen zurück.</translation>
     </message>
 </context>
 <context>
@@ -7349,6 +7349,14 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
         <source>{event} · peak {peak}</source>
         <translation>{event} · Spitze {peak}</translation>
     </message>
+    <message>
+        <source>{clip} · since frame {frame}</source>
+        <translation>{clip} · seit Bild {frame}</translation>
+    </message>
+    <message>
+        <source>{clip} · since {time}</source>
+        <translation>{clip} · seit {time}</translation>
+    </message>
 </context>
 <context>
     <name>VideoFields</name>
@@ -7432,12 +7440,12 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
         <translation>{rate} Bilder je Sekunde</translation>
     </message>
     <message>
-        <source>The newest event of the clip</source>
-        <translation>Das neueste Ereignis des Videos</translation>
+        <source>The worst event of the clip</source>
+        <translation>Das schlimmste Ereignis des Videos</translation>
     </message>
     <message>
-        <source>The newest event of the inspected clip appears here.</source>
-        <translation>Hier erscheint das neueste Ereignis des Videos, das gerade geprüft wird.</translation>
+        <source>The worst event of the inspected clip appears here.</source>
+        <translation>Hier erscheint das schlimmste Ereignis des geprüften Videos.</translation>
     </message>
     <message>
         <source>Frame rate of image sequences</source>
@@ -7641,6 +7649,10 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
         <translation>Testvideos werden geprüft</translation>
     </message>
     <message>
+        <source>Another method may see what this one misses, and more good clips allow narrower thresholds.</source>
+        <translation>Ein anderes Verfahren sieht vielleicht, was dieses übersieht, und mehr gute Videos erlauben engere Schwellen.</translation>
+    </message>
+    <message>
         <source>{good} good clips for training, from {folders}. A fifth of their time is held out to set the thresholds.</source>
         <translation>{good} gute Videos zum Anlernen, aus {folders}. Ein Fünftel ihrer Zeit wird zurückgehalten, um die Schwellen zu setzen.</translation>
     </message>
@@ -7651,6 +7663,34 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     <message>
         <source>There are no test clips: inspect some to see what the model finds.</source>
         <translation>Es gibt keine Testvideos: Prüfen Sie danach einige, um zu sehen, was das Modell findet.</translation>
+    </message>
+    <message>
+        <source>The model is finished. No test clip has a label, so nothing is known of what it finds.</source>
+        <translation>Das Modell ist fertig. Kein Testvideo hat eine Kennzeichnung, daher ist nicht bekannt, was es findet.</translation>
+    </message>
+    <message>
+        <source>No defective clip was tested, so nothing is known of what it finds.</source>
+        <translation>Kein fehlerhaftes Video wurde geprüft, daher ist nicht bekannt, was es findet.</translation>
+    </message>
+    <message>
+        <source>Rejects all defective clips ({defective}).</source>
+        <translation>Weist alle fehlerhaften Videos zurück ({defective}).</translation>
+    </message>
+    <message>
+        <source>Rejects {found} of {defective} defective clips and sends {review} to review; misses none.</source>
+        <translation>Weist {found} von {defective} fehlerhaften Videos zurück und gibt {review} zur Durchsicht; übersieht keines.</translation>
+    </message>
+    <message>
+        <source>Rejects {found} of {defective} defective clips; misses {missed}.</source>
+        <translation>Weist {found} von {defective} fehlerhaften Videos zurück; übersieht {missed}.</translation>
+    </message>
+    <message>
+        <source>Rejects {found} of {defective} defective clips and sends {review} to review; misses {missed}.</source>
+        <translation>Weist {found} von {defective} fehlerhaften Videos zurück und gibt {review} zur Durchsicht; übersieht {missed}.</translation>
+    </message>
+    <message>
+        <source>Rejects {rejected} of {good} good clips.</source>
+        <translation>Weist {rejected} von {good} guten Videos zurück.</translation>
     </message>
 </context>
 <context>

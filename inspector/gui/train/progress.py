@@ -26,6 +26,7 @@ from inspector.gui.train.advice.outcome_card import OutcomeCard
 from inspector.gui.train.loss_plot import LossPlot
 from inspector.gui.train.preview_grid import PaintedPreview
 from inspector.gui.train.preview_history import PreviewHistory
+from inspector.gui.train.source import AnyTrainSource
 from inspector.gui.widgets.labels import label
 from inspector.gui.widgets.layout import GAP, card
 from inspector.workflow.device import memory_in_use
@@ -75,20 +76,20 @@ class TrainProgress(QWidget):
         """How much of the whole is done, from 0 to 1."""
         return self._whole.fraction
 
-    def begin(self, job: TrainJob, stages: Mapping[str, str], phases: Sequence[Phase]) -> None:
+    def begin(self, job: TrainJob, source: AnyTrainSource, phases: Sequence[Phase]) -> None:
         """Show a training from its start.
 
         Args:
             phases: of the training and the inspection that follows, as long as they are expected to take.
-            stages: what a stage of the work is called; "Inspecting" is what follows the training.
+            source: of its kind.
         """
-        self._stages, self._device = stages, job.device
+        self._stages, self._device = source.stages(), job.device
         self._timing = Pace()
         self._whole = JobProgress(phases)
         self._waiting = None
         self._job = job
         self.enough.hide()
-        self.outcome.begin(job.category)
+        self.outcome.begin(source, job.category)
         self.setFocus()  # or it would jump to the rail with Start, which waits until nothing is measured any more
         self.plot.restart()
         self._plot_card.hide()  # until there is a loss: a memory bank has none

@@ -144,7 +144,7 @@ class TrainScreen(Screen):
         self._source.form.setEnabled(False)
         self._interrupted.set_running(training.job.output)
         self._right.show_content(True)
-        self._progress.begin(training.job, training.source.stages(), training.phases())
+        self._progress.begin(training.job, training.source, training.phases())
         self._expected.stop()
         self._advice.stop()
         self.commands.refresh()  # nothing else starts while the measuring ends

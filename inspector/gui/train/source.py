@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeAlias, TypeVar
 
@@ -13,6 +14,7 @@ from inspector.gui.train.method_form import MethodForm
 if TYPE_CHECKING:
     from inspector.store.listing import CheckpointEntry
     from inspector.workflow.advise.methods import Suggestion
+    from inspector.workflow.evaluate.outcome import TestCount, TestOutcome
     from inspector.workflow.kinds import AnyKind
 
 CategoryT = TypeVar("CategoryT")
@@ -26,6 +28,52 @@ class Choice(Protocol):
 
     @property
     def skip_unreadable(self) -> bool: ...
+
+
+@dataclass(frozen=True)
+class OutcomeWords:
+    """How a new model did on the test set, in the words of a kind.
+
+    Attributes:
+        untested: there is a run, but nothing in it that says how good the model is.
+        all_good: nothing defective was tested.
+        all_found: all `{defective}` are NG.
+        none_missed: `{found}` of `{defective}` are NG, and `{review}` REVIEW.
+        missed: `{found}` of `{defective}` are NG, and `{missed}` OK.
+        missed_and_review: both of these.
+        rejected: `{rejected}` of `{good}` are NG.
+        remedy: what helps against misses.
+    """
+
+    untested: str
+    all_good: str
+    all_found: str
+    none_missed: str
+    missed: str
+    missed_and_review: str
+    rejected: str
+    remedy: str
+
+    def text(self, outcome: "TestOutcome") -> str:
+        """A sentence or two about an outcome."""
+        if not outcome.defective + outcome.good:
+            text = self.untested
+        elif not outcome.defective:
+            text = self.all_good
+        elif not outcome.missed:
+            text = self.none_missed if outcome.in_review else self.all_found
+        else:
+            text = self.missed_and_review if outcome.in_review else self.missed
+        if outcome.good:
+            text = f"{text} {self.rejected}"
+        return text.format(
+            found=count(outcome.found),
+            defective=count(outcome.defective),
+            review=count(outcome.in_review),
+            missed=count(outcome.missed),
+            rejected=count(outcome.rejected),
+            good=count(outcome.good),
+        )
 
 
 class TrainSource(ABC, Generic[CategoryT, JobT]):
@@ -92,6 +140,14 @@ class TrainSource(ABC, Generic[CategoryT, JobT]):
     @abstractmethod
     def stages(self) -> Mapping[str, str]:
         """What the stages of the work are called; "Inspecting" is what follows the training."""
+
+    @abstractmethod
+    def test_count(self, category: CategoryT) -> "TestCount":
+        """Counts how a new model does on the test set, from the updates of a training."""
+
+    @abstractmethod
+    def outcome_words(self) -> OutcomeWords:
+        """How it did, in words."""
 
     @abstractmethod
     def summary(self, category: CategoryT) -> str:

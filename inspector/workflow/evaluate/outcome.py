@@ -1,16 +1,19 @@
-"""How a model did on the parts it was tested on, in numbers that a person counts."""
+"""How a model did on the parts or clips it was tested on, in numbers that a person counts."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
-from inspector.core.inspection import Inspection
-from inspector.core.operating_point import Decision
-from inspector.data.category import GOOD
+from inspector.core.operating_point import Decision, at_least_review
+from inspector.data.category import GOOD, ImageRef
+from inspector.data.video.category import Clip
+from inspector.workflow.inspect.images import Inspected
+from inspector.workflow.inspect.video_progress import ClipBegun, ClipEnded, FrameJudged
 
 
 @dataclass(frozen=True)
 class TestOutcome:
-    """Parts of a test set; those whose image could not be judged are in none of the numbers.
+    """A test set; what could not be judged is in none of the numbers, nor is what has no label.
 
     Attributes:
         defective: how many are defective, of which so many are `found` (NG), `in_review`, and `missed` (OK).
@@ -26,26 +29,61 @@ class TestOutcome:
     good: int = 0
     rejected: int = 0
 
-    def with_inspections(self, inspections: Iterable[Inspection], tested: Collection[str]) -> "TestOutcome":
-        """Count more inspections.
+    def with_verdict(self, label: str, decision: Decision | None) -> "TestOutcome":
+        """Count one more."""
+        if decision is None or not label:
+            return self
+        if label == GOOD:
+            return replace(self, good=self.good + 1, rejected=self.rejected + (decision is Decision.NG))
+        return replace(
+            self,
+            defective=self.defective + 1,
+            found=self.found + (decision is Decision.NG),
+            in_review=self.in_review + (decision is Decision.REVIEW),
+            missed=self.missed + (decision is Decision.OK),
+        )
 
-        Args:
-            tested: names of the test set; others, which the model was calibrated on, prove nothing.
-        """
-        outcome = self
-        for one in inspections:
-            if one.decision is None or one.name not in tested:
-                continue
-            if one.label == GOOD:
-                outcome = replace(
-                    outcome, good=outcome.good + 1, rejected=outcome.rejected + (one.decision is Decision.NG)
-                )
-            elif one.label:
-                outcome = replace(
-                    outcome,
-                    defective=outcome.defective + 1,
-                    found=outcome.found + (one.decision is Decision.NG),
-                    in_review=outcome.in_review + (one.decision is Decision.REVIEW),
-                    missed=outcome.missed + (one.decision is Decision.OK),
-                )
-        return outcome
+
+class TestCount(Protocol):
+    """Counts what a job inspects of a test set; others, which the model was calibrated on, prove nothing."""
+
+    outcome: TestOutcome
+
+    def follow(self, updates: Iterable[object]) -> None:
+        """Take in what the job has said."""
+
+
+class ImageTestCount:
+    """Counts images."""
+
+    def __init__(self, images: Sequence[ImageRef]) -> None:
+        self.outcome = TestOutcome()
+        self._tested = frozenset(image.name for image in images)
+
+    def follow(self, updates: Iterable[object]) -> None:
+        for update in updates:
+            if isinstance(update, Inspected) and update.inspection.name in self._tested:
+                self.outcome = self.outcome.with_verdict(update.inspection.label, update.inspection.decision)
+
+
+class ClipTestCount:
+    """Counts clips, each by its worst frame, and never as OK where not all of it was seen."""
+
+    def __init__(self, clips: Sequence[Clip]) -> None:
+        self.outcome = TestOutcome()
+        self._clips = clips
+        self._worst: Decision | None = None  # of the clip at work
+        self._doubtful = False
+
+    def follow(self, updates: Iterable[object]) -> None:
+        order: list[Decision | None] = [None, *Decision]
+        for update in updates:
+            if isinstance(update, ClipBegun):
+                self._worst, self._doubtful = None, False
+            elif isinstance(update, FrameJudged):
+                record = update.record
+                self._worst = max(self._worst, record.decision, key=order.index)
+                self._doubtful |= record.error is not None or record.doubtful
+            elif isinstance(update, ClipEnded) and update.error is None:
+                decision = at_least_review(self._worst) if self._doubtful else self._worst
+                self.outcome = self.outcome.with_verdict(self._clips[update.clip].label, decision)

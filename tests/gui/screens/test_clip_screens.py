@@ -200,6 +200,7 @@ def test_a_model_is_trained_tested_reviewed_and_inspects_again(opened_clips, qtb
     with qtbot.waitSignal(session.runs_changed, timeout=LONG_MS):
         qtbot.keyClick(name, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     settle(opened_clips, qtbot)
+    assert text_of(screen, "train-outcome") == "Rejects all defective clips (1)."
     qtbot.mouseClick(control(screen, QPushButton, "Open test results"), Qt.MouseButton.LeftButton)
     (entry,) = list_models(session.workspace)
     assert "clips" in entry.card

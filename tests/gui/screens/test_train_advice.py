@@ -123,7 +123,7 @@ def test_how_good_a_model_is_is_said_in_plain_words(qtbot, opened, tmp_path, def
     good_names = [image.name for image in category.test if not image.defective]
     card = OutcomeCard()
     qtbot.addWidget(card)
-    card.begin(category)
+    card.begin(ImageTrainSource(), category)
     decisions = [(name, "blob", decision) for name, decision in zip(bad_names, defective, strict=False)]
     decisions += [(name, "good", decision) for name, decision in zip(good_names, good, strict=False)]
     decisions += [(category.train[0].name, "good", NG)]  # calibrated on: proves nothing

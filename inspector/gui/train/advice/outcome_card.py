@@ -10,11 +10,12 @@ from inspector.data.video.category import VideoCategory
 from inspector.gui.background.job import Snapshot
 from inspector.gui.numbers import count
 from inspector.gui.train.advice.texts import method_name, suggestion_text
+from inspector.gui.train.source import AnyTrainSource
 from inspector.gui.widgets.labels import label
 from inspector.gui.widgets.layout import GAP
 from inspector.workflow.advise.methods import Suggestion
-from inspector.workflow.evaluate.outcome import TestOutcome
-from inspector.workflow.inspect.images import InspectDone, Inspected
+from inspector.workflow.evaluate.outcome import TestCount, TestOutcome
+from inspector.workflow.inspect.images import InspectDone
 from inspector.workflow.train.learning import TrainDone
 
 
@@ -38,8 +39,8 @@ class OutcomeCard(QFrame):
         super().__init__()
         self.setObjectName("card")
         self._suggestion: Suggestion | None = None
-        self._outcome = TestOutcome()
-        self._tested: frozenset[str] = frozenset()
+        self._source: AnyTrainSource | None = None
+        self._count: TestCount | None = None
         self._run: Path | None = None
         self._done: TrainDone | None = None
         self._verdict, self._why = label("", "heading"), label("")
@@ -72,16 +73,16 @@ class OutcomeCard(QFrame):
         column.addLayout(buttons)
         self.hide()
 
-    def begin(self, category: Category | VideoCategory) -> None:
-        """A training on this category begins."""
-        self._outcome, self._run, self._done = TestOutcome(), None, None
-        self._tested = frozenset(item.name for item in category.test)
+    def begin(self, source: AnyTrainSource, category: Category | VideoCategory) -> None:
+        """A training of a kind on this category begins."""
+        self._source, self._count = source, source.test_count(category)
+        self._run = self._done = None
         self.hide()
 
     def follow(self, snapshot: Snapshot) -> None:
         """Count what is inspected."""
-        inspections = [event.inspection for event in snapshot.events if isinstance(event, Inspected)]
-        self._outcome = self._outcome.with_inspections(inspections, self._tested)
+        if self._count is not None:
+            self._count.follow(snapshot.events)
         self._done = snapshot.latest.get(TrainDone, self._done)
 
     def show_outcome(self, last: object, suggestion: Suggestion | None) -> None:
@@ -93,8 +94,12 @@ class OutcomeCard(QFrame):
         """
         self._run = last.run if isinstance(last, InspectDone) else None
         self._results.setVisible(self._run is not None)
-        self._verdict.setText(self._words(self._outcome))
-        misses = self._outcome.missed > 0
+        source, outcome = self._source, TestOutcome() if self._count is None else self._count.outcome
+        if source is None or (outcome == TestOutcome() and self._run is None):
+            self._verdict.setText(self.tr("The model is finished."))
+        else:
+            self._verdict.setText(source.outcome_words().text(outcome))
+        misses = outcome.missed > 0
         done = self._done
         stopped = done is not None and done.planned is not None
         self._again.setVisible(stopped)
@@ -110,11 +115,9 @@ class OutcomeCard(QFrame):
             text = self.tr("Look at {method}: {why}")
             self._why.setText(text.format(method=name, why=suggestion_text(self._suggestion)))
             self._other.setText(self.tr("Use {method}").format(method=name))
-        elif misses:
-            self._why.setText(
-                self.tr("A larger input size shows finer defects, and more good images allow narrower thresholds.")
-            )
-        if not stopped and 2 * self._outcome.missed >= self._outcome.defective > 0:
+        elif misses and source is not None:
+            self._why.setText(source.outcome_words().remedy)
+        if not stopped and 2 * outcome.missed >= outcome.defective > 0:
             text = self.tr(
                 "A defect among the good images or clips that were learned would widen the thresholds like this: look "
                 "for it on the Category screen."
@@ -128,35 +131,6 @@ class OutcomeCard(QFrame):
         if self._results.isVisible():
             self._results.setFocus(Qt.FocusReason.OtherFocusReason)
         return self._results.isVisible()
-
-    def _words(self, outcome: TestOutcome) -> str:
-        if outcome == TestOutcome() and self._run is None:
-            text = self.tr("The model is finished.")
-        elif outcome == TestOutcome():
-            text = self.tr(
-                "The model is finished. There was nothing to test it on: the results show the good images that set "
-                "the thresholds."
-            )
-        elif outcome.defective == 0:
-            text = self.tr("No defective part was tested, so nothing is known of what it finds.")
-        elif outcome.missed == 0 and outcome.in_review == 0:
-            text = self.tr("Finds all {defective} defects.")
-        elif outcome.missed == 0:
-            text = self.tr("Finds {found} of {defective} defects and sends {review} to review; misses none.")
-        elif outcome.in_review == 0:
-            text = self.tr("Finds {found} of {defective} defects; misses {missed}.")
-        else:
-            text = self.tr("Finds {found} of {defective} defects and sends {review} to review; misses {missed}.")
-        if outcome.good:
-            text += " " + self.tr("Rejects {rejected} of {good} good parts.")
-        return text.format(
-            found=count(outcome.found),
-            defective=count(outcome.defective),
-            review=count(outcome.in_review),
-            missed=count(outcome.missed),
-            rejected=count(outcome.rejected),
-            good=count(outcome.good),
-        )
 
     def _take(self) -> None:
         self.taken.emit(self._suggestion)

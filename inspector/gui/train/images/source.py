@@ -14,11 +14,12 @@ from inspector.data.category import Category
 from inspector.gui.train.images.fields import ImageFields
 from inspector.gui.train.method_form import MethodForm, MethodOffer
 from inspector.gui.train.preview_grid import painted
-from inspector.gui.train.source import TrainSource, with_counts
+from inspector.gui.train.source import OutcomeWords, TrainSource, with_counts
 from inspector.store.listing import CheckpointEntry
 from inspector.workflow.advise.methods import Suggestion
 from inspector.workflow.advise.tiles import tile_of
 from inspector.workflow.device import choose_device
+from inspector.workflow.evaluate.outcome import ImageTestCount
 from inspector.workflow.kinds import IMAGES
 from inspector.workflow.train.estimate import estimate_training
 from inspector.workflow.train.images import ImageTrainJob
@@ -158,6 +159,33 @@ class ImageTrainSource(TrainSource[Category, ImageTrainJob]):
             "Calibrating": translate("ImageTraining", "Calibrating on held-out good images"),
             "Inspecting": translate("ImageTraining", "Inspecting the test images"),
         }
+
+    def test_count(self, category: Category) -> ImageTestCount:
+        return ImageTestCount(category.test)
+
+    def outcome_words(self) -> OutcomeWords:
+        translate = QCoreApplication.translate
+        return OutcomeWords(
+            untested=translate(
+                "ImageTraining",
+                "The model is finished. There was nothing to test it on: the results show the good images that set "
+                "the thresholds.",
+            ),
+            all_good=translate("ImageTraining", "No defective part was tested, so nothing is known of what it finds."),
+            all_found=translate("ImageTraining", "Finds all {defective} defects."),
+            none_missed=translate(
+                "ImageTraining", "Finds {found} of {defective} defects and sends {review} to review; misses none."
+            ),
+            missed=translate("ImageTraining", "Finds {found} of {defective} defects; misses {missed}."),
+            missed_and_review=translate(
+                "ImageTraining", "Finds {found} of {defective} defects and sends {review} to review; misses {missed}."
+            ),
+            rejected=translate("ImageTraining", "Rejects {rejected} of {good} good parts."),
+            remedy=translate(
+                "ImageTraining",
+                "A larger input size shows finer defects, and more good images allow narrower thresholds.",
+            ),
+        )
 
     def summary(self, category: Category) -> str:
         translate = QCoreApplication.translate

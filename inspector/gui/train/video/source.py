@@ -13,11 +13,12 @@ from inspector.core.video.clip_view import view_of
 from inspector.core.video.detection import DetectorSettings
 from inspector.data.video.category import VideoCategory
 from inspector.gui.train.method_form import MethodForm, MethodOffer
-from inspector.gui.train.source import TrainSource, with_counts
+from inspector.gui.train.source import OutcomeWords, TrainSource, with_counts
 from inspector.gui.train.video.fields import VideoFields
 from inspector.store.listing import CheckpointEntry
 from inspector.workflow.advise.methods import Suggestion
 from inspector.workflow.device import choose_device
+from inspector.workflow.evaluate.outcome import ClipTestCount
 from inspector.workflow.kinds import VIDEO
 from inspector.workflow.train.video import VideoTrainJob
 
@@ -145,6 +146,34 @@ class VideoTrainSource(TrainSource[VideoCategory, VideoTrainJob]):
             "Calibrating": translate("VideoTraining", "Calibrating on held-out good video"),
             "Inspecting": translate("VideoTraining", "Inspecting the test clips"),
         }
+
+    def test_count(self, category: VideoCategory) -> ClipTestCount:
+        return ClipTestCount(category.test)
+
+    def outcome_words(self) -> OutcomeWords:
+        translate = QCoreApplication.translate
+        return OutcomeWords(
+            untested=translate(
+                "VideoTraining",
+                "The model is finished. No test clip has a label, so nothing is known of what it finds.",
+            ),
+            all_good=translate("VideoTraining", "No defective clip was tested, so nothing is known of what it finds."),
+            all_found=translate("VideoTraining", "Rejects all defective clips ({defective})."),
+            none_missed=translate(
+                "VideoTraining",
+                "Rejects {found} of {defective} defective clips and sends {review} to review; misses none.",
+            ),
+            missed=translate("VideoTraining", "Rejects {found} of {defective} defective clips; misses {missed}."),
+            missed_and_review=translate(
+                "VideoTraining",
+                "Rejects {found} of {defective} defective clips and sends {review} to review; misses {missed}.",
+            ),
+            rejected=translate("VideoTraining", "Rejects {rejected} of {good} good clips."),
+            remedy=translate(
+                "VideoTraining",
+                "Another method may see what this one misses, and more good clips allow narrower thresholds.",
+            ),
+        )
 
     def summary(self, category: VideoCategory) -> str:
         translate = QCoreApplication.translate
