@@ -14,7 +14,7 @@ OTHER_SCALE = 4  # times smaller or larger than the good images: not of one came
 
 def shows_no_part(unlike: float | None) -> bool:
     """Whether a picture that is so unlike good images does not show the product; None where it is not known."""
-    return unlike is not None and unlike > 1
+    return unlike is not None and not unlike <= 1  # what is no number says nothing good
 
 
 def lacks_detail(size: tuple[int, int], least_px: int | None) -> bool:
@@ -23,7 +23,12 @@ def lacks_detail(size: tuple[int, int], least_px: int | None) -> bool:
     Args:
         least_px: the longer side of the smallest good image; None where it is not known.
     """
-    return least_px is not None and OTHER_SCALE * max(size) < least_px
+    return least_px is not None and max(size) < fewest_px(least_px)
+
+
+def fewest_px(least_px: int) -> int:
+    """The longer side below which an image lacks detail, where the longer side of the smallest good image is known."""
+    return -(-least_px // OTHER_SCALE)
 
 
 @dataclass(frozen=True)

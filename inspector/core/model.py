@@ -51,6 +51,14 @@ def calibration_of(model: Judge) -> Calibration:
     return model.calibration
 
 
+def least_px(model: Judge) -> int | None:
+    """The longer side of the smallest image that a model learned from.
+
+    None where that is not known, and where tiles judge images of any size at one scale.
+    """
+    return None if model.depth is None or model.framing.tiling is not None else model.depth.least_px
+
+
 @dataclass(frozen=True)
 class Model:
     """A trained network with its method and what good images say about it.

@@ -50,14 +50,16 @@ class OperatingPoint:
             )
 
     def decide(self, score: float, *, doubtful: bool = False) -> Decision:
-        """The decision on a score: NG above the reject threshold, else REVIEW above the review threshold, else OK.
+        """The decision on a score: NG above the reject threshold, OK at or below the review threshold, else REVIEW.
+
+        A score that is no number is never OK.
 
         Args:
             doubtful: something else says that this may be no good part; it is then never OK.
         """
         if score > self.reject:
             return Decision.NG
-        return Decision.REVIEW if doubtful or score > self.review else Decision.OK
+        return Decision.OK if score <= self.review and not doubtful else Decision.REVIEW
 
 
 _MAD_TO_SIGMA = 1.4826

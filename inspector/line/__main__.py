@@ -10,7 +10,8 @@ from .exported_model import ExportedModel
 from .pixels import Array
 
 _ERROR = 3
-_MODES = {"1": "black or white, 1 bit", "LA": "grey with transparency"}  # others bear the name of their colours
+_BITS_PER_SAMPLE = 258  # a tag of TIFF
+_GREY, _COLOUR = ("1", "L", "LA"), ("P", "RGB", "RGBA")  # as they are stored: what is transparent is looked at, too
 
 
 def main(model_path: str, paths: Sequence[str]) -> int:
@@ -22,7 +23,7 @@ def main(model_path: str, paths: Sequence[str]) -> int:
     failed = False
     for path in paths:
         try:
-            result = model.inspect(_pixels(path, model.bits_per_sample))
+            result = model.inspect(_pixels(path))
         except Exception as error:  # a bad image stops no other one
             print(_one_line(f"{'ERROR':<18}  {path}  {str(error) or type(error).__name__}"))
             failed = True
@@ -33,17 +34,28 @@ def main(model_path: str, paths: Sequence[str]) -> int:
     return _ERROR if failed else 0
 
 
-def _pixels(path: str, bits_per_sample: int | None) -> Array:
+def _pixels(path: str) -> Array:
     """(H, W, 3) or (H, W) uint8."""
     with Image.open(path) as image:
         if getattr(image, "n_frames", 1) > 1:
             raise ValueError("expected one image, found several pages or frames")
-        if bits_per_sample is not None or image.mode[0] in "IF":
+        if _is_deep(image):
             raise ValueError("pass samples of more than 8 bits to ExportedModel.inspect, as float32 in [0, 1]")
-        if image.mode not in ("L", "RGB", "RGBA", "P"):
-            raise ValueError(f"its pixels are {_MODES.get(image.mode, image.mode)}; save it as grey or RGB of 8 bits")
+        if image.mode not in (*_GREY, *_COLOUR) and (image.mode, image.format) != ("CMYK", "JPEG"):
+            raise ValueError(f"its pixels are {image.mode}; save it as grey or RGB of 8 bits")
         upright = ImageOps.exif_transpose(image)
-        return np.asarray(upright.convert("L" if upright.mode == "L" else "RGB"))
+        return np.asarray(upright.convert("L" if upright.mode in _GREY else "RGB"))
+
+
+def _is_deep(image: Image.Image) -> bool:
+    """Whether its samples may have more than 8 bits; of colours Pillow drops what is beyond 8, and says nothing."""
+    if image.format == "JPEG2000":
+        return image.mode != "L"
+    if image.format == "TIFF":
+        return any(bits > 8 for bits in image.tag_v2.get(_BITS_PER_SAMPLE, ()))
+    stored = [part for tile in image.tile for part in (tile.args if isinstance(tile.args, tuple) else (tile.args,))]
+    deeper = image.format == "PPM" and any(isinstance(part, int) and part > 255 for part in stored)
+    return deeper or image.mode[0] in "IF" or any(";16" in str(part) for part in stored)
 
 
 def _one_line(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -19,14 +19,15 @@ class Result:
     """What is said of one image.
 
     Attributes:
-        verdict: NG if the score is above the reject threshold, else REVIEW if it is above the review threshold, the
-            image shows no part, the part is not found or nothing of it is judged, else OK.
-        score: higher is worse; it says nothing where the part is not found, and is -inf where nothing is judged.
+        verdict: NG if the score is above the reject threshold, else REVIEW if it is above the review threshold or the
+            image is doubtful, else OK.
+        score: higher is worse; it says nothing where the part is not found.
         map: (h, w) float32 at the resolution of `matrix`; higher is worse. None without maps.
         matrix: (2, 3), brings (x, y, 1) in pixels of the map to pixels of the image.
         light: brightness as a multiple of the training images', which was corrected for; None where it is not.
         unlike: how unlike all good images the whole picture is; above 1 it shows no part. None where that is not known.
         placement: where the part lies and whether it was found; None where parts are not located.
+        doubt: why the image is not OK whatever its score; None where nothing is doubtful.
     """
 
     verdict: str
@@ -35,7 +36,8 @@ class Result:
     matrix: Array
     light: float | None
     unlike: float | None
-    placement: Placement | None = None
+    placement: Placement | None
+    doubt: str | None
 
     @property
     def worst(self) -> tuple[float, float] | None:
@@ -45,15 +47,6 @@ class Result:
         row, column = np.unravel_index(self.map.argmax(), self.map.shape)
         x, y = self.matrix @ (column + 0.5, row + 0.5, 1)
         return float(x), float(y)
-
-    @property
-    def doubt(self) -> str | None:
-        """Why the image is not OK whatever its score; None where nothing is doubtful."""
-        if self.placement is not None and not self.placement.found:
-            return "part not found"
-        if self.score == -np.inf:
-            return "nothing of it is judged"
-        return "no part here" if self.unlike is not None and self.unlike > 1 else None
 
 
 class ExportedModel:
@@ -70,15 +63,23 @@ class ExportedModel:
             raise ValueError("the graph of this file takes the whole image; it needs nothing around it")
         self.review, self.reject = float(metadata["review_threshold"]), float(metadata["reject_threshold"])
         self.bits_per_sample = int(metadata["bits_per_sample"]) if "bits_per_sample" in metadata else None
+        self.fewest_px = int(metadata.get("fewest_px", 0))
         height, width = (int(side) for side in metadata["image_size"].split(","))
         values = json.loads(metadata["stages"])
         stages: type[Located] | type[Tiles] = Located if values["kind"] == "locate" else Tiles
         self._stages = stages(values, side=(height, width))
 
     def inspect(self, pixels: Array) -> Result:
-        """Judge an image (height, width, 3) or (height, width), uint8 or float32 in [0, 1], RGB."""
+        """Judge an image (height, width, 3) or (height, width), uint8 or float32 in [0, 1], RGB.
+
+        Raises:
+            TypeError, ValueError: if it is none.
+            ValueError: if nothing of it is judged, or the graph gives no score.
+        """
         if pixels.dtype not in (np.uint8, np.float32):
             raise TypeError(f"pixels must be uint8 or float32 in [0, 1], not {pixels.dtype}")
+        if pixels.size == 0 or pixels.shape[2:] not in ((), (3,)) or pixels.ndim < 2:
+            raise ValueError(f"pixels must be (height, width, 3) or (height, width), not {pixels.shape}")
         if pixels.dtype == np.float32 and not (pixels.min() >= -_ROUNDING and pixels.max() <= 1 + _ROUNDING):
             raise ValueError(f"float32 pixels must lie in [0, 1], not from {pixels.min()} to {pixels.max()}")
         samples = pixels[None] if pixels.ndim == 2 else np.moveaxis(pixels, -1, 0)
@@ -92,24 +93,39 @@ class ExportedModel:
         rows, columns = tiles.map_of(frame[2])
         height, width = samples.shape[1:]
         matrix = np.array([[width / columns, 0.0, 0.0], [0.0, height / rows, 0.0]])
-        return self._result(judgement, judgement["map"][0, :rows, :columns], matrix, None)
+        return self._result(judgement, judgement["map"][0, :rows, :columns], matrix, None, (height, width))
 
     def _located(self, located: Located, samples: Array) -> Result:
         part, judged, placement = located.frame(samples)
         judgement = located.judge(self._run, part, judged)
         of_map = judgement["map"][0] if "map" in judgement else None
         pitch = np.array([placement.size[1] / located.side[1], placement.size[0] / located.side[0], 1.0])
-        return self._result(judgement, of_map, placement.matrix * pitch, placement)
+        size = (samples.shape[1], samples.shape[2])
+        return self._result(judgement, of_map, placement.matrix * pitch, placement, size)
 
     def _result(
-        self, judgement: Mapping[str, Array], of_map: Array | None, matrix: Array, placement: Placement | None
+        self,
+        judgement: Mapping[str, Array],
+        of_map: Array | None,
+        matrix: Array,
+        placement: Placement | None,
+        size: tuple[int, int],
     ) -> Result:
         score = float(judgement["score"][0])
+        if score == -np.inf:
+            raise ValueError("nothing of it is judged: it lies outside of what the model looks at")
+        if not np.isfinite(score):
+            raise ValueError("the model returned no score for it")
         light, unlike = (float(judgement[name][0]) if name in judgement else None for name in ("light", "unlike"))
-        # A score that is no number is never OK.
-        verdict = "NG" if score > self.reject else "OK" if score <= self.review else "REVIEW"
-        result = Result(verdict, score, of_map, matrix, light, unlike, placement)
-        return result if verdict != "OK" or result.doubt is None else replace(result, verdict="REVIEW")
+        doubt = None
+        if placement is not None and not placement.found:
+            doubt = "part not found"
+        elif max(size) < self.fewest_px:
+            doubt = "too few pixels"
+        elif unlike is not None and not unlike <= 1:
+            doubt = "no part here"
+        verdict = "NG" if score > self.reject else "OK" if score <= self.review and doubt is None else "REVIEW"
+        return Result(verdict, score, of_map, matrix, light, unlike, placement, doubt)
 
     def _run(self, inputs: Mapping[str, Array]) -> dict[str, Array]:
         """The outputs of the graph; inputs that it does not have are left out."""

@@ -1,10 +1,11 @@
-"""The scale people read scores on."""
+"""The decision on a score, and the scale people read scores on."""
 
 import math
 
 import numpy as np
 import pytest
 
+from inspector.core.inspection import shows_no_part
 from inspector.core.operating_point import Decision, OperatingPoint, ScoreScale, relative_text
 
 GOOD = np.array([10.0, 11.0, 12.0, 13.0, 20.0])  # median 12, MAD 1
@@ -61,3 +62,8 @@ def test_readable_scores_go_there_and_back(reject):
     for score in (-1.0, 0.0, reject, 3 * reject):
         assert readable.relative(score) == pytest.approx(SCALE.relative(score, point))
         assert readable.raw(readable.relative(score)) == pytest.approx(score, abs=1e-6)
+
+
+def test_what_is_no_number_is_never_ok():
+    assert OperatingPoint(1.0, 2.0).decide(math.nan) is Decision.REVIEW
+    assert shows_no_part(math.nan)

@@ -8,8 +8,10 @@ input               what the graph's input is: shape, type, range, order of colo
 output_NAME         the same of `score`, `map`, `light`, `tasks` and `unlike`, as far as there are these
 image_size          height,width of the network's input, to which the graph brings every image
 review_threshold,
-reject_threshold    NG iff score > reject_threshold, else REVIEW iff score > review_threshold or
-                    unlike > 1, else OK
+reject_threshold    NG iff score > reject_threshold, else OK iff score <= review_threshold, unlike <= 1 and the
+                    longer side of the image has fewest_px, else REVIEW
+fewest_px           px along the longer side of an image, below which it lacks detail that all good images have;
+                    not where images are judged in tiles, nor of models that do not record it
 outline, lowest     of a map: the value at which a region ends; the lowest of good parts
 versions            JSON: programs that made the file
 card, calibration   JSON: the model's card, and what held-out good images say
@@ -32,7 +34,8 @@ from torch import Tensor
 
 from inspector import __version__
 from inspector.core.calibration import Calibration
-from inspector.core.model import Model
+from inspector.core.inspection import fewest_px
+from inspector.core.model import Model, least_px
 from inspector.core.statistics import TaskStatistics
 from inspector.store.models.model_folder import StoredModel
 from inspector.store.onnx.stages import stages_text
@@ -80,6 +83,8 @@ def metadata(graph: onnx.ModelProto, stored: StoredModel, precision: str) -> dic
     }
     if model.depth is not None and model.depth.bits_per_sample is not None:
         values["bits_per_sample"] = model.depth.bits_per_sample
+    if (least := least_px(model)) is not None:
+        values["fewest_px"] = fewest_px(least)
     if stages is not None:
         values["stages"] = stages
     elif model.judged is not None:

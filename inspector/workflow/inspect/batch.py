@@ -11,13 +11,13 @@ from typing import Any, TypeVar
 
 from inspector import __version__
 from inspector.core.errors import ModelError
+from inspector.core.model import least_px
 from inspector.data.category import ImageRef
 from inspector.data.contents import NOTHING, LeftOut
 from inspector.data.video.category import Clip
 from inspector.store.models.model_folder import StoredModel, read_model
 from inspector.store.owner import current_user
 from inspector.store.runs.lifecycle import LEAST_PX, SCORE_SCALE, final_name
-from inspector.workflow.inspect.depth import least_px
 
 Item = TypeVar("Item", ImageRef, Clip)
 

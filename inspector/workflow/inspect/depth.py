@@ -16,14 +16,6 @@ def bits_of(model: Judge) -> int | None:
     return DEEP if model.depth is None else model.depth.bits_per_sample
 
 
-def least_px(model: Judge) -> int | None:
-    """The longer side of the smallest image that a model learned from.
-
-    None where that is not known, and where tiles judge images of any size at one scale.
-    """
-    return None if model.depth is None or model.framing.tiling is not None else model.depth.least_px
-
-
 def check_depth(path: Path, depth: Depth, learned: LearnedDepth | None) -> None:
     """Refuse an image whose samples lie in another range than those of all good ones.
 

@@ -174,15 +174,15 @@ def test_8_bits_take_their_ranges_from_tiles_as_the_graph_gets_them(tiled):
     np.testing.assert_allclose(received, given, atol=1e-6)
 
 
-def test_an_image_of_which_nothing_is_judged_is_never_ok(tiled, exported, tmp_path):
+def test_an_image_of_which_nothing_is_judged_is_an_error(tiled, exported, tmp_path):
     stored, _ = tiled
     corner = torch.zeros_like(stored.model.judged)
     corner[-1, -1] = True
     model = replace(stored.model, judged=corner, part_check=None)
     content = file_content(onnx.load(exported.output), replace(stored, model=model), precision="float32")
     pixels = np.full((1, 1, 3), 128, np.uint8)  # its only place is the first of the mask
-    result = ExportedModel(content).inspect(pixels)
-    assert (result.verdict, result.score) == ("REVIEW", -np.inf)
+    with pytest.raises(ValueError, match="nothing of it is judged"):
+        ExportedModel(content).inspect(pixels)
 
     Image.fromarray(pixels).save(tmp_path / "1.png")
     (tmp_path / "corner.onnx").write_bytes(content)
