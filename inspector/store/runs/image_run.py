@@ -123,7 +123,15 @@ class ImageRun(StoredRun):
                 self._base = self._find_base()
                 table = self._file["records"]
                 self._records = table.fields([name for name in _LISTED if name in table.dtype.names])[:]
-                check_records(self._records, judged=JUDGED, failed=FAILED, pending=PENDING, decisions=len(DECISIONS))
+                check_records(
+                    self._records,
+                    judged=JUDGED,
+                    failed=FAILED,
+                    pending=PENDING,
+                    decisions=len(DECISIONS),
+                    locations=len(LOCATIONS),
+                    point=self.about.get("operating_point") or {},
+                )
                 self._records["status"][distrusted(self._file)] = PENDING
         except BaseException:
             self._file.close()

@@ -95,12 +95,23 @@ def check_events(rows: Iterable[Sequence[Any]]) -> None:
     _checked(lambda: _EVENT.validate_python(list(rows), strict=True), "events")
 
 
-def check_records(records: np.ndarray, *, judged: int, failed: int, pending: int, decisions: int) -> None:
-    """Check the records of images: those that are judged have a score, a decision and a size.
+def check_records(
+    records: np.ndarray,
+    *,
+    judged: int,
+    failed: int,
+    pending: int,
+    decisions: int,
+    locations: int,
+    point: Mapping[str, float],
+) -> None:
+    """Check the records of images: each has a name of its own; those that are judged have a score, a size, and a
+    decision that is not milder than the score.
 
     Args:
         judged, failed, pending: the statuses that there are.
-        decisions: how many there are.
+        decisions, locations: how many there are, decisions from OK to NG.
+        point: the thresholds by which they were decided; empty where the run does not say.
 
     Raises:
         ValueError: as above.
@@ -109,14 +120,22 @@ def check_records(records: np.ndarray, *, judged: int, failed: int, pending: int
     wrong = {
         "status": ~np.isin(records["status"], (judged, failed, pending)),
         "decision": done & (records["decision"] >= decisions),
-        "score": done & np.isnan(records["score"]),
+        "score": done & ~np.isfinite(records["score"]),
         "size": done & ((records["height"] == 0) | (records["width"] == 0)),
     }
+    if point:  # something else may be doubtful, but none is decided milder than its score is
+        least = (records["score"] > point["review"]).astype(int) + (records["score"] > point["reject"])
+        wrong["decision"] |= done & (records["decision"] < least)
+    if "located" in (records.dtype.names or ()):
+        wrong["location"] = done & (records["located"] >= locations)
     if "map_factor" in (records.dtype.names or ()):
         wrong["map_factor"] = done & ~np.isfinite(records["map_factor"])
     for name, places in wrong.items():
         if places.any():
             raise ValueError(f"record {int(np.flatnonzero(places)[0])} has no possible {name}")
+    labels, names = ([text.decode() for text in records[column].tolist()] for column in ("label", "name"))
+    if len(set(names)) < len(labels):
+        raise ValueError("two records have one name")
 
 
 def _checked(validate: Callable[[], object], what: str) -> None:

@@ -166,7 +166,7 @@ def test_the_table_holds_what_the_records_hold_and_makes_none_of_them(tmp_path, 
     decisions = [Decision.OK, Decision.REVIEW, Decision.NG]
     run = writer(tmp_path / "r.h5")
     for i in (1, 3, 4):
-        run.write(i, inspection(i, decision=decisions[i % 3]))
+        run.write(i, inspection(i, score=i % 3 + 0.1, decision=decisions[i % 3]))
     run.write(2, Inspection(NAMES[2], "good", error="parts/ünï 2.png: is empty."))
     with pytest.raises(KeyboardInterrupt), run:
         raise KeyboardInterrupt
@@ -179,7 +179,7 @@ def test_the_table_holds_what_the_records_hold_and_makes_none_of_them(tmp_path, 
     assert table.names == [record.name for record in records]
     assert table.labels == ["good"] * 4
     assert table.decisions == [record.decision for record in records] == [Decision.REVIEW, None, *decisions[:2]]
-    np.testing.assert_array_equal(table.scores, [1.1, np.nan, 3.1, 4.1])
+    np.testing.assert_array_equal(table.scores, [1.1, np.nan, 0.1, 1.1])
     assert table.scores.dtype == np.float64
 
 

@@ -82,7 +82,12 @@ def test_what_a_run_says_of_itself_is_checked(request, suffix, key, value):
     [
         ("status", 9),
         ("decision", 250),
+        ("decision", 0),  # OK, with a score above both thresholds
+        ("decision", 1),
         ("score", np.nan),
+        ("score", -np.inf),
+        ("located", 3),
+        ("name", b"a.png"),  # as another's
         ("height", 0),
         ("map_factor", np.inf),
         ("name", b"\xff\xfe"),

@@ -35,8 +35,8 @@ def run(tmp_path_factory):
     about |= {"model": "none", "model_folder": "none", "method": "riad"}
     with ImageRunWriter(path, names=[*names, "broken"], labels=[""] * 10, map_size=None, about=about) as writer:
         for index, (name, regions) in enumerate(PARTS.items()):
-            decision = Decision.NG if regions else Decision.OK
-            writer.write(index, Inspection(name, "", score=2.0, decision=decision, regions=regions, size=(100, 100)))
+            score, decision = (2.0, Decision.NG) if regions else (0.1, Decision.OK)
+            writer.write(index, Inspection(name, "", score=score, decision=decision, regions=regions, size=(100, 100)))
         writer.write(9, Inspection("broken", "", error="It cannot be read."))
     with ReviewedImageRun(path) as reviewed:
         yield reviewed
