@@ -15,9 +15,12 @@ def main(model: str, images: list[str]) -> None:
     metadata = session.get_modelmeta().custom_metadata_map
     review, reject = float(metadata["review_threshold"]), float(metadata["reject_threshold"])
     fewest_px = int(metadata.get("fewest_px", 0))
+    narrowest, widest = (float(value) for value in metadata.get("aspect", "0,inf").split(","))
     outputs = [output.name for output in session.get_outputs()]
     for path in images:
         pixels = read(path)
+        if not narrowest <= pixels.shape[1] / pixels.shape[0] <= widest:  # it would be squeezed
+            raise ValueError(f"{path} has another shape than the good images")
         image = np.ascontiguousarray(pixels.transpose(2, 0, 1)[None])  # (1, 3, height, width)
         result = dict(zip(outputs, session.run(outputs, {"image": image}), strict=True))
         score = float(result["score"][0])

@@ -77,6 +77,7 @@ WAYS_OUT: Mapping[str, str] = {
     "image.out_of_range": "Scale them to that range, or save 8-bit or 16-bit integers.",
     "image.several_pages": "Save each as a file of its own.",
     "image.too_large": "Crop or shrink it.",
+    "image.other_shape": "Crop and scale it as the training images were, or train a model on images like it.",
     "image.unlike_depth": "Export it as the training images were, or train a model on images like it.",
     "image.unknown_compression": "Save it uncompressed or as PNG, or install inspector[formats].",
     "image.unknown_format": "Export it as one of these.",
@@ -89,6 +90,10 @@ WAYS_OUT: Mapping[str, str] = {
     "learn.outliers": (
         "Look at them. If one shows no good part, take its confirmation back, or pass --outliers leave-out; if all are "
         "good, such as the first parts of a new day, pass --outliers learn."
+    ),
+    "learn.hides_defects": (
+        "Look at the confirmed parts that resemble them, and take back the confirmation of what is not good; to learn "
+        "all the same, pass --outliers learn."
     ),
     "learn.other_model": "Name the model of these parts; if they are the same, pass --other-model.",
     "lots.endless": "Simplify --group-by.",
@@ -165,7 +170,8 @@ WAYS_OUT: Mapping[str, str] = {
     "restore.name_taken": "Rename or discard the other one first.",
     "in_use": "Wait until that is done with it; until then it can only be looked at.",
     "review.no_columns": "Export a table with --csv, and fill in its column review.",
-    "review.no_table": "Save it as CSV in UTF-8.",
+    "review.no_table": "Check the path, and whether another program has the file open.",
+    "review.no_utf8": "Save it as “CSV UTF-8”, as Excel calls it; nothing was recorded.",
     "review.two_ways": "Name each part once.",
     "review.unknown_decision": "Correct that line; nothing was recorded.",
     "review.unknown_part": "Name parts as `inspector-cli inspect` and the tables of the run do.",

@@ -10,6 +10,7 @@ from inspector.core.operating_point import Decision
 from inspector.core.regions import Region
 
 OTHER_SCALE = 4  # times smaller or larger than the good images: not of one camera set-up
+_OTHER_SHAPE = 1.1  # times wider or narrower: brought to the network's input, a part would be distorted
 
 
 def shows_no_part(unlike: float | None) -> bool:
@@ -24,6 +25,11 @@ def lacks_detail(size: tuple[int, int], least_px: int | None) -> bool:
         least_px: the longer side of the smallest good image; None where it is not known.
     """
     return least_px is not None and max(size) < fewest_px(least_px)
+
+
+def allowed_aspect(aspect: tuple[float, float]) -> tuple[float, float]:
+    """The least and the greatest width by height of images that are judged, where those of good images are known."""
+    return aspect[0] / _OTHER_SHAPE, aspect[1] * _OTHER_SHAPE
 
 
 def fewest_px(least_px: int) -> int:

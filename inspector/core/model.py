@@ -59,6 +59,15 @@ def least_px(model: Judge) -> int | None:
     return None if model.depth is None or model.framing.tiling is not None else model.depth.least_px
 
 
+def aspect(model: Judge) -> tuple[float, float] | None:
+    """The least and the greatest width of the images that a model learned from, as a multiple of the height.
+
+    None where that is not known, and where images are not brought as a whole to the network's input size.
+    """
+    whole = model.framing.tiling is None and model.framing.locator is None
+    return model.depth.aspect if whole and model.depth is not None else None
+
+
 @dataclass(frozen=True)
 class Model:
     """A trained network with its method and what good images say about it.

@@ -84,6 +84,9 @@ _HINTS: Mapping[str, object] = {  # as the stubs type QT_TRANSLATE_NOOP
         "Errors", "Correct the bits per sample of the category, or choose a model that was trained at this depth."
     ),
     "image.out_of_memory": QT_TRANSLATE_NOOP("Errors", "Crop or shrink it."),
+    "image.other_shape": QT_TRANSLATE_NOOP(
+        "Errors", "Crop and scale it as the training images were, or train a model on images like it."
+    ),
     "image.out_of_range": QT_TRANSLATE_NOOP("Errors", "Scale them to that range, or save 8-bit or 16-bit integers."),
     "image.several_pages": QT_TRANSLATE_NOOP("Errors", "Save each as a file of its own."),
     "image.too_large": QT_TRANSLATE_NOOP("Errors", "Crop or shrink it."),
@@ -192,6 +195,11 @@ _HINTS: Mapping[str, object] = {  # as the stubs type QT_TRANSLATE_NOOP
     "weights.missing": QT_TRANSLATE_NOOP("Errors", "Choose the weights file, or allow Inspector to download it."),
     "weights.no_file": QT_TRANSLATE_NOOP("Errors", "Check its name."),
     "weights.no_file_named": QT_TRANSLATE_NOOP("Errors", "Choose the weights file."),
+    "learn.hides_defects": QT_TRANSLATE_NOOP(
+        "Errors",
+        "Look at the confirmed parts that resemble them. If one is not good, mark it as unsure or defective and learn "
+        "again.",
+    ),
     "learn.outliers": QT_TRANSLATE_NOOP(
         "Errors",
         "Look at these parts. If one is not good, mark it as unsure or defective and learn again; if all are good, "

@@ -52,8 +52,9 @@ def _is_deep(image: Image.Image) -> bool:
     if image.format == "JPEG2000":
         return image.mode != "L"
     if image.format == "TIFF":
-        return any(bits > 8 for bits in image.tag_v2.get(_BITS_PER_SAMPLE, ()))
-    stored = [part for tile in image.tile for part in (tile.args if isinstance(tile.args, tuple) else (tile.args,))]
+        return any(bits > 8 for bits in getattr(image, "tag_v2", {}).get(_BITS_PER_SAMPLE, ()))
+    tiles = getattr(image, "tile", ())
+    stored = [part for tile in tiles for part in (tile.args if isinstance(tile.args, tuple) else (tile.args,))]
     deeper = image.format == "PPM" and any(isinstance(part, int) and part > 255 for part in stored)
     return deeper or image.mode[0] in "IF" or any(";16" in str(part) for part in stored)
 

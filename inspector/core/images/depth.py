@@ -39,6 +39,7 @@ class LearnedDepth:
         file_bits: of their files.
         brightest, mean: the lowest and highest of the deep images; None where there was none.
         least_px: the longer side of the smallest image; None where it was not recorded.
+        aspect: the least and the greatest width as a multiple of the height; None where it was not recorded.
     """
 
     bits_per_sample: int | None
@@ -46,11 +47,12 @@ class LearnedDepth:
     brightest: tuple[float, float] | None = None
     mean: tuple[float, float] | None = None
     least_px: int | None = None
+    aspect: tuple[float, float] | None = None
 
     @classmethod
     def from_card(cls, card: Mapping[str, Any]) -> "LearnedDepth":
         """What :meth:`to_card` wrote."""
-        ranges = {name: tuple(card[name]) for name in ("brightest", "mean") if card.get(name) is not None}
+        ranges = {name: tuple(card[name]) for name in ("brightest", "mean", "aspect") if card.get(name) is not None}
         return cls(card["bits_per_sample"], tuple(card["file_bits"]), **ranges, least_px=card.get("least_px"))
 
     def to_card(self) -> dict[str, Any]:
@@ -61,6 +63,7 @@ class LearnedDepth:
             "brightest": None if self.brightest is None else list(self.brightest),
             "mean": None if self.mean is None else list(self.mean),
             **({} if self.least_px is None else {"least_px": self.least_px}),
+            **({} if self.aspect is None else {"aspect": list(self.aspect)}),
         }
 
     @property
@@ -90,6 +93,7 @@ class LearnedDepth:
             _widest(self.brightest, other.brightest),
             _widest(self.mean, other.mean),
             min((least for least in (self.least_px, other.least_px) if least is not None), default=None),
+            _widest(self.aspect, other.aspect),
         )
 
 

@@ -75,6 +75,11 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP(
         "Errors",
+        "{file} cannot be judged: it has {width}×{height} px, another shape than the good images, w"
+        "hose width is {lowest} to {highest} times their height.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Errors",
         "{file}: nothing of this image is judged, because the part, or the whole image, lies outsid"
         "e of what the model looks at.",
     ),
@@ -105,18 +110,27 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "None of the images that were confirmed in {run} can be used."),
     QT_TRANSLATE_NOOP(
         "Errors",
+        "After learning the parts confirmed in {run}, the model would no longer reject parts of it "
+        "that a person rejected: {parts}. The reject threshold would be {new}, and was {old}.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Errors",
         "Parts confirmed in {run} score far above the other good ones: {parts}. With them the rejec"
         "t threshold would be {new} and not {old}, and defects like theirs would pass.",
     ),
     QT_TRANSLATE_NOOP("Errors", "{clip}: the run has none of the frames {start} to {end}; choose others."),
     QT_TRANSLATE_NOOP("Errors", "Clip {file}: frame {index} cannot be shown: {reason}."),
     QT_TRANSLATE_NOOP("Errors", "Clip {file} ends before frame {start}; it is not the clip that was inspected."),
+    QT_TRANSLATE_NOOP(
+        "Errors", "{run} holds nothing of the name {names}; nothing was recorded. Names in it are {like}."
+    ),
     QT_TRANSLATE_NOOP("Errors", "{run} holds nothing of the name {names}; nothing was recorded."),
     QT_TRANSLATE_NOOP("Errors", "{file} lacks columns: it needs {names}, and review or decision."),
     QT_TRANSLATE_NOOP("Errors", "{part} is decided in two ways."),
     QT_TRANSLATE_NOOP(
         "Errors", "{file}, line {line}: '{word}' is no decision; there are accept, reject, unsure and withdrawn."
     ),
+    QT_TRANSLATE_NOOP("Errors", "{file} is not text in UTF-8."),
     QT_TRANSLATE_NOOP("Errors", "{file} cannot be read ({reason})."),
     QT_TRANSLATE_NOOP(
         "Errors", "{category} has no test images to compare models on. Put some into test/good and test/<defect>."

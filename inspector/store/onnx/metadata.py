@@ -12,6 +12,8 @@ reject_threshold    NG iff score > reject_threshold, else OK iff score <= review
                     longer side of the image has fewest_px, else REVIEW
 fewest_px           px along the longer side of an image, below which it lacks detail that all good images have;
                     not where images are judged in tiles, nor of models that do not record it
+aspect              least,greatest width of an image that is judged, as a multiple of its height; only where the graph
+                    takes whole images
 outline, lowest     of a map: the value at which a region ends; the lowest of good parts
 versions            JSON: programs that made the file
 card, calibration   JSON: the model's card, and what held-out good images say
@@ -34,8 +36,8 @@ from torch import Tensor
 
 from inspector import __version__
 from inspector.core.calibration import Calibration
-from inspector.core.inspection import fewest_px
-from inspector.core.model import Model, least_px
+from inspector.core.inspection import allowed_aspect, fewest_px
+from inspector.core.model import Model, aspect, least_px
 from inspector.core.statistics import TaskStatistics
 from inspector.store.models.model_folder import StoredModel
 from inspector.store.onnx.stages import stages_text
@@ -85,6 +87,8 @@ def metadata(graph: onnx.ModelProto, stored: StoredModel, precision: str) -> dic
         values["bits_per_sample"] = model.depth.bits_per_sample
     if (least := least_px(model)) is not None:
         values["fewest_px"] = fewest_px(least)
+    if (learned := aspect(model)) is not None:
+        values["aspect"] = ",".join(map(str, allowed_aspect(learned)))
     if stages is not None:
         values["stages"] = stages
     elif model.judged is not None:

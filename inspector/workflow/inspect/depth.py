@@ -1,10 +1,11 @@
-"""Images of another depth than those that a model learned from: refused, or said."""
+"""Images of another depth or shape than those that a model learned from: refused, or said."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from inspector.core.errors import ImageError
 from inspector.core.images.depth import DEEP, Depth, LearnedDepth, noticed_bits
+from inspector.core.inspection import allowed_aspect
 from inspector.core.model import Judge
 
 
@@ -43,6 +44,32 @@ def check_depth(path: Path, depth: Depth, learned: LearnedDepth | None) -> None:
             found=f"{depth.brightest:.1%}",
             lowest=f"{learned.brightest[0]:.1%}",
             highest=f"{learned.brightest[1]:.1%}",
+        )
+
+
+def check_shape(path: Path, size: tuple[int, int], aspect: tuple[float, float] | None) -> None:
+    """Refuse an image (H, W) of another shape than all good ones, which would be squeezed until it looks like them.
+
+    Args:
+        aspect: the least and the greatest width of good images as a multiple of the height; None for any.
+
+    Raises:
+        ImageError: if so.
+    """
+    height, width = size
+    if aspect is None:
+        return
+    least, greatest = allowed_aspect(aspect)
+    if not least <= width / height <= greatest:
+        raise ImageError(
+            "{file} cannot be judged: it has {width}×{height} px, another shape than the good images, whose width is "
+            "{lowest} to {highest} times their height.",
+            code="image.other_shape",
+            file=path,
+            width=width,
+            height=height,
+            lowest=f"{aspect[0]:.3g}",
+            highest=f"{aspect[1]:.3g}",
         )
 
 

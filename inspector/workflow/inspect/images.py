@@ -14,7 +14,7 @@ from inspector.core.errors import ImageError, InspectorError
 from inspector.core.explanation import FailedTask, failed_tasks
 from inspector.core.inspection import Inspection, lacks_detail, shows_no_part
 from inspector.core.methods.capabilities import PosesTasks
-from inspector.core.model import Judge, calibration_of, least_px
+from inspector.core.model import Judge, aspect, calibration_of, least_px
 from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.core.regions import Region, regions_of
 from inspector.data.category import ImageRef
@@ -24,7 +24,7 @@ from inspector.store.models.model_folder import StoredModel
 from inspector.store.runs.image_run_writer import ImageRunWriter
 from inspector.workflow.advise.contents import left_out_sentences
 from inspector.workflow.inspect.batch import RunOpened, run_about
-from inspector.workflow.inspect.depth import bits_of, check_depth, other_depth
+from inspector.workflow.inspect.depth import bits_of, check_depth, check_shape, other_depth
 from inspector.workflow.inspect.lanes import in_lanes
 from inspector.workflow.progress import Progress, Warned
 
@@ -74,6 +74,7 @@ def inspect_image(model: Judge, operating_point: OperatingPoint, image: ImageRef
         picture = read_picture(image.path, bits=bits_of(model))
         check_depth(image.path, picture.depth, model.depth)
         size = (picture.samples.shape[-2], picture.samples.shape[-1])
+        check_shape(image.path, size, aspect(model))
         framed = model.framing.frame(picture.samples)
         file_bits = picture.depth.file_bits
         del picture  # of a large image, gigabytes that nothing needs any more

@@ -11,6 +11,8 @@ import torch
 from PIL import Image
 
 from inspector.core.images.depth import LearnedDepth
+from inspector.core.inspection import Inspection
+from inspector.core.model import Model
 from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.core.stages.tiling import Tiling
 from inspector.data.category import ImageRef
@@ -138,3 +140,28 @@ def test_tiles_judge_images_of_any_size_and_older_models_know_no_size(stored, th
     assert not inspect_image(unknown, CALM, image).coarse
     tiled = replace(stored.model, tiling=Tiling(scale=1.0, overlap_px=8))
     assert not inspect_image(tiled, CALM, image).coarse
+
+
+def test_an_image_of_another_shape_is_not_squeezed_until_it_looks_good(stored, tmp_path):
+    def found(model: Model, width: int, height: int) -> Inspection:
+        path = tmp_path / "part.png"
+        Image.fromarray(part(501)).resize((width, height)).save(path)
+        return inspect_image(model, CALM, ImageRef(path, path.name, ""))
+
+    assert (found(stored.model, 96, 92).decision, found(stored.model, 48, 50).error) == (Decision.OK, None)
+    for size in ((48, 24), (24, 48), (48, 42)):
+        inspection = found(stored.model, *size)
+        assert inspection.decision is None
+        assert (
+            f"has {size[0]}×{size[1]} px, another shape than the good images, whose width is 1 to 1" in inspection.error
+        )
+    depth = stored.model.depth
+    assert LearnedDepth.from_card(depth.to_card()).aspect == depth.aspect == (1.0, 1.0)
+    wider = depth.together(replace(depth, aspect=(1.0, 2.0)))
+    unknown = replace(depth, aspect=None)
+    for other in (
+        replace(stored.model, depth=wider),
+        replace(stored.model, depth=unknown),
+        replace(stored.model, tiling=Tiling(scale=1.0, overlap_px=8)),
+    ):
+        assert found(other, 48, 24).error is None
