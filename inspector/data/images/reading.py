@@ -95,7 +95,7 @@ def read_picture(path: Path, *, bits: int | None = None) -> Picture:
     Raises:
         ImageError: as `read_image`.
     """
-    _check_file(path)
+    check_file(path)
     try:
         with path.open("rb") as file:
             decoded = decode(path, file)
@@ -131,8 +131,12 @@ def displayed(image: Tensor) -> np.ndarray:
     return shown.numpy()
 
 
-def _check_file(path: Path) -> None:
-    """Refuse what is not a regular file before it is opened: opening a pipe would wait for ever."""
+def check_file(path: Path) -> None:
+    """Refuse what is not a regular file before it is opened: opening a pipe would wait for ever.
+
+    Raises:
+        ImageError: if so, or if it is missing, empty, or larger than any image.
+    """
     try:
         info = path.stat()
     except FileNotFoundError as error:

@@ -8,6 +8,7 @@ from pathlib import Path
 from inspector.core.errors import ImageError, RunError, StorageError
 from inspector.data.folder_names import is_good, is_good_for_testing, is_mask_folder
 from inspector.data.folders import is_junk
+from inspector.data.images.reading import check_file
 from inspector.store.durable import creating_folder
 from inspector.store.records import ReviewDecision, current_defect_types, current_reviews
 from inspector.store.runs.image_run import ImageRun
@@ -127,6 +128,7 @@ def _content(path: Path) -> bytes:
     Raises:
         ImageError: if it cannot be read.
     """
+    check_file(path)
     try:
         return path.read_bytes()
     except OSError as error:

@@ -1,6 +1,7 @@
 """A category of the parts that people decided on."""
 
 import json
+import os
 
 import pytest
 from PIL import Image
@@ -102,6 +103,17 @@ def test_images_that_are_gone_or_others_are_named_and_the_rest_is_copied(run, tm
     assert "0.png cannot be read" in err
     assert "1.png has another size or time of change" in err
     assert [path.name for path in (tmp_path / "out").rglob("*.png")] == ["2.png"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes among files")
+def test_a_pipe_in_place_of_an_image_is_not_waited_for(run, tmp_path):
+    decide(run, ReviewDecision.ACCEPT, "a/0.png", "a/1.png")
+    pipe = tmp_path / "parts" / "a" / "0.png"
+    pipe.unlink()
+    os.mkfifo(pipe)
+    *_, done = export_category(run, tmp_path / "out")
+    assert done.images == {"train/good": 1}
+    assert "found a pipe" in done.missing[0]
 
 
 @pytest.mark.parametrize("other", ["csv", "defects", "report"])
