@@ -48,6 +48,11 @@ REMARKS = (
     ),
     QT_TRANSLATE_NOOP(
         "Remarks",
+        "These parts of {run} were NG, and the new model no longer rejects them: {parts}. Unless all of "
+        "them are good, a part that was confirmed is not.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
         "The good parts lie in different places or at different angles: each part is located first, "
         "and what lies around it is not judged.",
     ),

@@ -29,6 +29,7 @@ from inspector.store.models.model_folder import StoredModel, write_model
 from inspector.store.records import operating_point_history
 from inspector.workflow.inspect.depth import bits_of
 from inspector.workflow.learn.confirmations import Confirmed, new_confirmations
+from inspector.workflow.learn.consequences import check_consequences
 from inspector.workflow.learn.outliers import (
     Outliers,
     ScoredPart,
@@ -129,7 +130,8 @@ def learn_confirmed(job: LearnJob) -> Generator[Progress | Warned | Waiting | Le
 
     Raises:
         RunError: if the run cannot be read, is of a model of other parts, or no new image is confirmed in it; if
-            outliers among the confirmed would raise the reject threshold and nobody said what to do with them.
+            outliers among the confirmed would raise the reject threshold, or parts that people rejected would pass,
+            and nobody said what to do.
         ModelError: if the output exists.
         InUseError: if another process writes it.
         StorageError: if the model cannot be written.
@@ -150,6 +152,7 @@ def _learn(job: LearnJob, output: TrainingOutput) -> Generator[Progress | Warned
     calibration = replace(stored.calibration, good_scores=judged.good_scores)
     model = replace(judged.model.to(job.device), part_check=part_check, calibration=calibration)
     point, old = judged.point, tuple(stored.card.get("remarks", ()))
+    yield from check_consequences(job.run, model, point, old=stored, learn_all=job.outliers == "learn")
     remarks = (*old, *_set_before(stored))
     if outliers:
         remark = outliers_learned(outliers, model=stored.folder.name, old=before.reject, new=point.reject)

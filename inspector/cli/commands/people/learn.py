@@ -38,7 +38,8 @@ def learn(
         OutlierChoice,
         typer.Option(
             help="What to do with confirmed parts that were rejected and score far above the other good ones, since "
-            "defects like theirs would pass: refuse to learn, leave them out, or learn them, as on a new day."
+            "defects like theirs would pass: refuse to learn, leave them out, or learn them, as on a new day, whatever "
+            "people rejected in the run."
         ),
     ] = OutlierChoice.REFUSE,
     device: str = DEVICE,

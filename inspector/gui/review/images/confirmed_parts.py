@@ -38,6 +38,7 @@ class ConfirmedParts(QObject):
             Remedy(self.tr("Leave them out"), lambda _: self._again("leave-out")),
             Remedy(self.tr("Learn all"), lambda _: self._again("learn")),
         )
+        session.remedies["learn.hides_defects"] = session.remedies["learn.outliers"][1:]
 
     def show_run(self, run: ReviewedImageRun | None, model: ReviewModel | None) -> None:
         self._run, self._model = run, model

@@ -1,0 +1,87 @@
+"""What the model that learned the confirmed parts makes of the other parts of the run, which were rejected before."""
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from inspector.core.errors import RunError
+from inspector.core.model import Model
+from inspector.core.operating_point import Decision, OperatingPoint
+from inspector.data.category import ImageRef
+from inspector.store.models.model_folder import StoredModel
+from inspector.store.records import ReviewDecision, current_reviews
+from inspector.store.runs.image_run import ImageRun
+from inspector.workflow.inspect.images import inspect_image
+from inspector.workflow.learn.outliers import ScoredPart, parts_text
+from inspector.workflow.progress import Progress, Warned
+
+_MOST = 50  # parts that are judged once more
+
+
+@dataclass(frozen=True)
+class _Unconfirmed:
+    """A part of the run that nobody confirmed to be good.
+
+    Attributes:
+        by_person: somebody said that it is defective.
+        score: by the old model; None where another judged the run.
+    """
+
+    image: ImageRef
+    by_person: bool
+    score: float | None
+
+
+def check_consequences(
+    run: Path, model: Model, point: OperatingPoint, *, old: StoredModel, learn_all: bool
+) -> Generator[Progress | Warned, None, None]:
+    """Judge by the new model what of the run is NG by the old one, and report what no longer is.
+
+    Args:
+        learn_all: somebody wants the confirmed parts to be learned whatever follows.
+
+    Raises:
+        RunError: if a part that a person rejected would pass, unless `learn_all`.
+    """
+    before = old.operating_point
+    parts = _unconfirmed(run, old)
+    passing: list[ScoredPart] = []
+    by_person: list[ScoredPart] = []
+    for done, one in enumerate(parts, start=1):
+        score = inspect_image(old.model, before, one.image).score if one.score is None else one.score
+        if score is not None and score > before.reject:
+            found = inspect_image(model, point, one.image)
+            if found.score is not None and found.decision is not Decision.NG:
+                (by_person if one.by_person else passing).append((one.image.name, found.score))
+        yield Progress("Comparing", done, len(parts))
+    if by_person and not learn_all:
+        raise RunError(
+            "After learning the parts confirmed in {run}, the model would no longer reject parts of it that a person "
+            "rejected: {parts}. The reject threshold would be {new}, and was {old}.",
+            code="learn.hides_defects",
+            run=run.name,
+            parts=parts_text(by_person),
+            old=f"{before.reject:.4g}",
+            new=f"{point.reject:.4g}",
+        )
+    if others := [*by_person, *passing]:
+        yield Warned(
+            f"These parts of {run.name} were NG, and the new model no longer rejects them: {parts_text(others)}. "
+            "Unless all of them are good, a part that was confirmed is not."
+        )
+
+
+def _unconfirmed(path: Path, old: StoredModel) -> Sequence[_Unconfirmed]:
+    """Those that a person rejected first, then those nearest to the threshold."""
+    with ImageRun(path) as run:
+        reviews, table = current_reviews(path, moved_from=run.moved_from), run.table()
+        own = run.about["model"] == old.identity
+        reject = old.operating_point.reject if own else run.operating_point.reject
+        found = []
+        for name, score in zip(table.names, table.scores.tolist(), strict=True):
+            said = reviews[name].decision if name in reviews else None
+            if score > reject and said is not ReviewDecision.ACCEPT and not run.is_replaced(name):
+                by_person = said is ReviewDecision.REJECT
+                part = _Unconfirmed(ImageRef(run.path_of(name), name, ""), by_person, score if own else None)
+                found.append((not by_person, score, part))
+    return [part for *_, part in sorted(found, key=lambda row: row[:2])][:_MOST]
