@@ -3,7 +3,8 @@
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 
 from inspector.core.errors import RunError, SettingError, failure
@@ -13,6 +14,7 @@ from inspector.workflow.review.reviewed_run import ReviewedRun
 
 WITHDRAWN = "withdrawn"
 _NAMED = 5  # parts that an error names
+_COMPARED = 10_000  # names among which one like another is looked for
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ class DecisionsRecorded:
 def record_decisions(run: ReviewedRun, decisions: Sequence[PartDecision], *, user: str) -> DecisionsRecorded:
     """Append decisions to the records of a run, as the screen does; none where one of the parts is not in the run.
 
+    Of a part that has the name of no other, the end of its path is enough.
+
     What is in force already, by the same person for the same reason, is not recorded once more.
 
     Args:
@@ -57,7 +61,7 @@ def record_decisions(run: ReviewedRun, decisions: Sequence[PartDecision], *, use
         StorageError: if the records cannot be written; what was written before stays.
     """
     places = {run.record_name(place): place for place in range(run.places)}
-    _refuse_unknown(run, [one.name for one in decisions if one.name not in places])
+    decisions = _with_whole_names(run, decisions, places)
     by_name: dict[str, PartDecision] = {}
     for one in decisions:
         if by_name.setdefault(one.name, one) != one:
@@ -84,7 +88,7 @@ def read_decisions(run: ReviewedRun, table: Path) -> list[PartDecision]:
     not count. `reviewer`, and `review_reason` or `reason`, may be there.
 
     Raises:
-        RunError: if the table cannot be read, lacks a column, or holds a part or a decision that is unknown.
+        RunError: if the table cannot be read, is not in UTF-8, lacks a column, or holds an unknown part or decision.
     """
     names = [run.record_name(place) for place in range(run.places)]
     by_cell = {name: name for name in names} | {cell_text(name): name for name in names}
@@ -116,7 +120,9 @@ def read_decisions(run: ReviewedRun, table: Path) -> list[PartDecision]:
 def _rows(table: Path, name_columns: Sequence[str]) -> Iterable[Mapping[str, str]]:
     try:
         text = table.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise RunError("{file} is not text in UTF-8.", code="review.no_utf8", file=str(table)) from error
+    except OSError as error:
         raise RunError("{file} cannot be read ({reason}).", code="review.no_table", **failure(table, error)) from error
     head = text.partition("\n")[0]
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=";" if head.count(";") > head.count(",") else ",")
@@ -131,13 +137,39 @@ def _rows(table: Path, name_columns: Sequence[str]) -> Iterable[Mapping[str, str
     return [{name: value or "" for name, value in row.items() if name is not None} for row in rows]
 
 
+def _with_whole_names(
+    run: ReviewedRun, decisions: Sequence[PartDecision], known: Iterable[str]
+) -> Sequence[PartDecision]:
+    """The same with the name that the run has where the end of a path was given and fits one part alone.
+
+    Raises:
+        RunError: if a name is not in the run, or fits several parts.
+    """
+    names = set(known)
+    short = {one.name for one in decisions} - names
+    if not short:
+        return decisions
+    ends = {name: [one for one in names if one.endswith(f"/{name}")] if name else [] for name in short}
+    _refuse_unknown(run, [one.name for one in decisions if one.name in short and len(ends[one.name]) != 1])
+    return [replace(one, name=ends[one.name][0]) if one.name in short else one for one in decisions]
+
+
 def _refuse_unknown(run: ReviewedRun, names: Sequence[str]) -> None:
     if not names:
         return
-    shown = ", ".join(names[:_NAMED]) + (", …" if len(names) > _NAMED else "")
+    known = [run.record_name(place) for place in range(run.places)]
+    ends = [one for one in known if one.endswith(f"/{names[0]}")]
+    like = ends or get_close_matches(names[0], known[:_COMPARED], _NAMED, cutoff=0.75)
     raise RunError(
-        "{run} holds nothing of the name {names}; nothing was recorded.",
+        "{run} holds nothing of the name {names}; nothing was recorded. Names in it are {like}."
+        if like
+        else "{run} holds nothing of the name {names}; nothing was recorded.",
         code="review.unknown_part",
         run=run.path.name,
-        names=shown,
+        names=_listed(names),
+        **({"like": _listed(like)} if like else {}),
     )
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:_NAMED]) + (", …" if len(names) > _NAMED else "")

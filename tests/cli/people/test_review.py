@@ -71,6 +71,30 @@ def test_an_unknown_name_is_refused_and_nothing_recorded(cli: Cli, run: Path) ->
     assert decisions(run) == {}
 
 
+def test_the_end_of_a_name_is_enough_where_it_fits_one_part(
+    cli: Cli, run: Path, category: Path, model_folder: Path, tmp_path: Path
+) -> None:
+    first, *_ = names(run)
+    assert "1 decision recorded" in cli("review", run, "--accept", first.rpartition("/")[2])[1]
+    assert list(decisions(run)) == [first]
+    code, _, err = cli("review", run, "--reject", first.removesuffix("00.png") + "O0.png")
+    assert code == 3
+    said = " ".join(err.split())
+    assert "nothing was recorded. Names in it are " in said
+    assert first in said
+
+    several = []
+    for folder in ("a", "b"):
+        several.append(tmp_path / folder / "part.png")
+        several[-1].parent.mkdir()
+        shutil.copy(next((category / "test" / "good").iterdir()), several[-1])
+    both = tmp_path / "both.h5"
+    assert cli("inspect", model_folder, *several, "--output", both)[0] == 0
+    code, _, err = cli("review", both, "--accept", "part.png")
+    assert (code, decisions(both)) == (3, {})
+    assert f"Names in it are {names(both)[0]}, {names(both)[1]}." in " ".join(err.split())
+
+
 @pytest.mark.parametrize("form", ["comma", "semicolon"])
 def test_the_table_of_results_with_its_column_filled_in_is_read(cli: Cli, run: Path, tmp_path: Path, form: str) -> None:
     table, filled = tmp_path / "monday.csv", tmp_path / "filled.csv"
@@ -119,7 +143,7 @@ def test_the_table_of_reviews_is_read_into_a_copy_of_the_run(cli: Cli, run: Path
         (b"image,score\na.png,1\n", "lacks columns: it needs image, and review or decision"),
         (b"image,review\na.png,fine\n", "line 2: 'fine' is no decision"),
         (b"image,review\na.png,accept\n", "holds nothing of the name a.png"),
-        (b"\xff\xfe\x00", "cannot be read"),
+        ("image,review,reviewer\na.png,accept,Jürgen\n".encode("cp1252"), "is not text in UTF-8. Save it as"),
     ],
 )
 def test_a_table_that_is_none_is_refused(cli: Cli, run: Path, tmp_path: Path, content: bytes, said: str) -> None:
