@@ -885,6 +885,10 @@
         <translation>Prüfen Sie den Namen, die Rechte und das Laufwerk oder Netzwerk.</translation>
     </message>
     <message>
+        <source>Crop and scale it as the training images were, or train a model on images like it.</source>
+        <translation>Schneiden und skalieren Sie es wie die Trainingsbilder, oder trainieren Sie ein Modell mit solchen Bildern.</translation>
+    </message>
+    <message>
         <source>Scale them to that range, or save 8-bit or 16-bit integers.</source>
         <translation>Skalieren Sie die Werte auf diesen Bereich, oder speichern Sie Ganzzahlen mit 8 oder 16 Bit.</translation>
     </message>
@@ -1079,6 +1083,10 @@
     <message>
         <source>Choose the weights file.</source>
         <translation>Wählen Sie die Datei mit den Gewichten.</translation>
+    </message>
+    <message>
+        <source>Look at the confirmed parts that resemble them. If one is not good, mark it as unsure or defective and learn again.</source>
+        <translation>Sehen Sie sich die bestätigten Teile an, die ihnen ähneln. Ist eines nicht gut, markieren Sie es als unsicher oder defekt und lernen Sie noch einmal.</translation>
     </message>
     <message>
         <source>Look at these parts. If one is not good, mark it as unsure or defective and learn again; if all are good, such as the first parts of a new day, learn all.</source>
@@ -2133,6 +2141,10 @@
         <translation>{run} enthält kein Bild, das jemand als gut bestätigt hat und das das Modell noch nicht kennt.</translation>
     </message>
     <message>
+        <source>{file} cannot be judged: it has {width}×{height} px, another shape than the good images, whose width is {lowest} to {highest} times their height.</source>
+        <translation>{file} kann nicht beurteilt werden: Es hat {width}×{height} px, also eine andere Form als die guten Bilder, deren Breite das {lowest}- bis {highest}-Fache ihrer Höhe ist.</translation>
+    </message>
+    <message>
         <source>{run} holds no image that a person confirmed to be good.</source>
         <translation>{run} enthält kein Bild, das jemand als gut bestätigt hat.</translation>
     </message>
@@ -2141,8 +2153,16 @@
         <translation>{run} wurde mit einem anderen Modell erstellt, {other}, das kein Gutbild mit {model} gemeinsam hat; die Bilder zeigen also womöglich andere Teile.</translation>
     </message>
     <message>
+        <source>After learning the parts confirmed in {run}, the model would no longer reject parts of it that a person rejected: {parts}. The reject threshold would be {new}, and was {old}.</source>
+        <translation>Mit den in {run} bestätigten Teilen würde das Modell Teile nicht mehr zurückweisen, die jemand zurückgewiesen hat: {parts}. Die NG-Schwelle wäre {new} und war {old}.</translation>
+    </message>
+    <message>
         <source>Parts confirmed in {run} score far above the other good ones: {parts}. With them the reject threshold would be {new} and not {old}, and defects like theirs would pass.</source>
         <translation>In {run} bestätigte Teile liegen mit ihrem Score weit über den anderen guten: {parts}. Mit ihnen wäre die NG-Schwelle {new} und nicht {old}, und Fehler wie ihre würden durchgelassen.</translation>
+    </message>
+    <message>
+        <source>{run} holds nothing of the name {names}; nothing was recorded. Names in it are {like}.</source>
+        <translation>{run} enthält nichts mit dem Namen {names}; es wurde nichts aufgezeichnet. Namen darin sind {like}.</translation>
     </message>
     <message>
         <source>{run} holds nothing of the name {names}; nothing was recorded.</source>
@@ -2155,6 +2175,10 @@
     <message>
         <source>{file}, line {line}: &apos;{word}&apos; is no decision; there are accept, reject, unsure and withdrawn.</source>
         <translation>{file}, Zeile {line}: „{word}“ ist keine Entscheidung; es gibt accept, reject, unsure und withdrawn.</translation>
+    </message>
+    <message>
+        <source>{file} is not text in UTF-8.</source>
+        <translation>{file} ist kein Text in UTF-8.</translation>
     </message>
     <message>
         <source>{category} has no test images to compare models on. Put some into test/good and test/&lt;defect&gt;.</source>
@@ -5491,6 +5515,10 @@
     <message>
         <source>These confirmed parts score far above the other good ones and are left out: {parts}.</source>
         <translation>Diese bestätigten Teile liegen mit ihrem Score weit über den anderen guten und bleiben außen vor: {parts}.</translation>
+    </message>
+    <message>
+        <source>These parts of {run} were NG, and the new model no longer rejects them: {parts}. Unless all of them are good, a part that was confirmed is not.</source>
+        <translation>Diese Teile von {run} waren NG, und das neue Modell weist sie nicht mehr zurück: {parts}. Wenn nicht alle davon gut sind, ist es auch ein bestätigtes Teil nicht.</translation>
     </message>
     <message>
         <source>The good parts lie in different places or at different angles: each part is located first, and what lies around it is not judged.</source>

@@ -4,8 +4,8 @@ A camera of 12 bits writes files of 16 bits. Read as 16 bits, its white is 4095 
 black.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 DEEP = 16  # the bits of a file from which its samples may have fewer
@@ -65,6 +65,11 @@ class LearnedDepth:
             **({} if self.least_px is None else {"least_px": self.least_px}),
             **({} if self.aspect is None else {"aspect": list(self.aspect)}),
         }
+
+    def of_sizes(self, sizes: Collection[tuple[int, int]]) -> "LearnedDepth":
+        """The same of images of these sizes (H, W)."""
+        aspects = [width / height for height, width in sizes]
+        return replace(self, least_px=min(map(max, sizes)), aspect=(min(aspects), max(aspects)))
 
     @property
     def deep(self) -> bool:

@@ -184,10 +184,7 @@ def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
 
     identity = _identity(job, readable, digests, weights, judged, choice, None if locator is None else locate)
     state = agreed_start(job, identity)
-    sizes = good.picture_sizes.values()
-    aspects = [width / height for height, width in sizes]
-    least_px, aspect = min(map(max, sizes)), (min(aspects), max(aspects))
-    depth = replace(learned_depth(list(good.depths.values())), least_px=least_px, aspect=aspect)
+    depth = learned_depth(list(good.depths.values())).of_sizes(good.picture_sizes.values())
     if job.extend is not None:
         depth = depth.together(job.extend.model.depth)
     model = Model(
