@@ -96,6 +96,7 @@ class Scoring(StrEnum):
 class Calibrate(StrEnum):
     """What a training of images is calibrated on."""
 
+    AUTO = "auto"
     HELD_OUT = "held-out"
     CROSS = "cross"
 

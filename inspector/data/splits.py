@@ -187,15 +187,46 @@ def split_added(
         if not sides[group] and digests[index] not in learned.keys() | held_out.keys()
     ]
     if not training:
-        raise CategoryError(
-            "There is no new good image to learn among these {count}.", code="category.no_new_image", count=len(images)
-        )
+        raise _no_new_image(len(images))
     if not calibration:
         raise CategoryError("There is no good image to calibrate with.", code="category.no_calibration_image")
     return Split(
         training=tuple(sorted(training)),
         calibration=tuple(sorted(calibration)),
         calibration_groups=sum(sides.values()),
+    )
+
+
+def split_added_crossed(
+    images: Sequence[ImageRef], *, digests: Sequence[str], group_by: str | None, known: Mapping[str, str]
+) -> Split:
+    """Split images of which an earlier training has used some, for a model as by :func:`split_crossed`: every new
+    one is learned, and those of new lots calibrate.
+
+    Args:
+        known: what the earlier training learned or calibrated on, digest to name; on neither side now.
+
+    Raises:
+        CategoryError: if nothing is left to learn.
+    """
+    old = (
+        set() if group_by is None else {group_of(ImageRef(Path(name), name, GOOD), group_by) for name in known.values()}
+    )
+    groups = {
+        group: members
+        for group, members in _groups(images, digests, group_by).items()
+        if group not in old and not {digests[index] for index in members} & known.keys()
+    }
+    training = tuple(index for index, digest in enumerate(digests) if digest not in known)
+    if not training:
+        raise _no_new_image(len(images))
+    calibration = tuple(sorted(index for members in groups.values() for index in members))
+    return Split(training, calibration, calibration_groups=len(groups))
+
+
+def _no_new_image(count: int) -> CategoryError:
+    return CategoryError(
+        "There is no new good image to learn among these {count}.", code="category.no_new_image", count=count
     )
 
 

@@ -1,11 +1,14 @@
 """What a training consists of, and a guess how long each stage takes beside the others."""
 
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
 
+from inspector.core.errors import InspectorError
 from inspector.workflow.advise.locating import locate_for
 from inspector.workflow.job_progress import Phase
-from inspector.workflow.train.calibrating import FOLDS_OF_LEARNED
-from inspector.workflow.train.images import ImageTrainJob, compared_images
+from inspector.workflow.train.calibrating import FOLDS_OF_LEARNED, calibrates_on_all, compared_images
+from inspector.workflow.train.images import ImageTrainJob
 from inspector.workflow.train.video import VideoTrainJob
 
 # Seconds; only their proportions count once a training is measured.
@@ -20,7 +23,10 @@ def image_phases(job: ImageTrainJob, *, tested: bool) -> Sequence[Phase]:
     good = len(job.category.train)
     training = job.method.config.training
     learning_s = training.total_steps(max(1, good)) * training.batch_size * _LEARN
-    crossed = job.calibrate == "cross"
+    crossed = False
+    with suppress(InspectorError):  # lots that cannot be named: the training says so
+        crossed = calibrates_on_all(job, job.category.train)
+        job = replace(job, calibrate="cross" if crossed else "held-out")
     phases = [
         Phase("Reading", good * _READ, computes=False),
         Phase("Training", learning_s),

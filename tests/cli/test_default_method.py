@@ -30,7 +30,7 @@ def chosen(category, tmp_path):
             "settings": {},
             "download_weights": False,
             "mixed_sizes": False,
-            "calibrate": Calibrate.HELD_OUT,
+            "calibrate": Calibrate.AUTO,
         }
         values = {name: getattr(common, name) for name in named} | {"resume": stated.pop("resume", False)}
         options |= {"common": values} | stated

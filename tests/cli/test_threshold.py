@@ -55,3 +55,18 @@ def test_a_threshold_off_the_scale_of_the_scores_is_remarked_on(cli, copy, rejec
 def test_a_threshold_among_the_scores_is_not_remarked_on(cli, copy):
     _, out, _ = cli("threshold", copy, "--max-false-reject", 0.2, "--reason", "trial")
     assert "check the value" not in out
+
+
+def test_what_a_model_has_learned_proves_nothing(cli, category, tmp_path):
+    small = ("--set", "image_size=64", "--set", "scales=2", "--set", "orientations=2", "--set", "largest_bank=64")
+    lots = ("--method", "scattering", "--group-by", r"(lot\d+)_")
+    _, out, _ = cli("train", category, "--output", tmp_path / "m", *lots, *small)
+    words = " ".join(out.split())
+    assert "They are from 6 lots. Parts of one lot are alike, so it may be more: counting each lot once, about" in words
+    code, out, _ = cli("threshold", tmp_path / "m", "--reject", 50, "--reason", "trial")
+    assert code == 0
+    words = " ".join(out.split())
+    assert "Of 24 good images, each judged by a model that learned the others, 0 would be rejected" in words
+    assert "Proven" not in out
+    _, out, _ = cli("threshold", tmp_path / "m", "--reject", 51, "--reason", "trial", "--json")
+    assert json.loads(out)["false_reject_bound_95"] is None

@@ -29,6 +29,7 @@ def threshold(
 ) -> None:
     """Change a model's operating point; the records keep time, user and reason."""
     from inspector.core.thresholds import bound_for_threshold
+    from inspector.store.models.card import is_crossed
     from inspector.store.models.model_folder import read_model
     from inspector.store.records import operating_point_history
     from inspector.workflow.kinds import kind_of_model
@@ -58,7 +59,7 @@ def threshold(
         user=user,
     )
     good = stored.calibration.good_scores.numpy()
-    bound = bound_for_threshold(good, change.new.reject)
+    bound = None if is_crossed(stored.card) else bound_for_threshold(good, change.new.reject)
     if json:
         print_json({**asdict(change), "false_reject_bound_95": bound})
         return
@@ -69,10 +70,16 @@ def threshold(
     rejected = int((good > change.new.reject).sum())
     reviewed = int((good > change.new.review).sum()) - rejected
     unit, outcome = commands_of(kind_of_model(stored.card)).proof_unit(stored.card)
-    say(
-        f"Of {len(good)} {unit} that the training did not use, {rejected} would be rejected and {reviewed} reviewed. "
-        f"Proven: at most {percent(bound)} {outcome} (95 % confidence)."
-    )
+    if bound is None:
+        say(
+            f"Of {len(good)} {unit}, each judged by a model that learned the others, {rejected} would be rejected and "
+            f"{reviewed} reviewed. That is expected and not proven."
+        )
+    else:
+        say(
+            f"Of {len(good)} {unit} that the training did not use, {rejected} would be rejected and {reviewed} "
+            f"reviewed. Proven: at most {percent(bound)} {outcome} (95 % confidence)."
+        )
     if rejected == len(good):
         say("Every one of them would be rejected: check the value, which is on the scale of the model's scores.")
     elif change.new.reject > good.max() + _FAR * (good.max() - good.min()):

@@ -136,9 +136,10 @@ def train(
         Calibrate,
         typer.Option(
             help="Set the thresholds by a fifth of the good images, held out; or, where these are few, by all of them, "
-            "each judged by a model that learned the others: takes up to eleven times as long."
+            "each judged by a model that learned the others: takes up to eleven times as long. auto takes all of them "
+            "for a memory-bank method that would hold out fewer than five lots."
         ),
-    ] = Calibrate.HELD_OUT,
+    ] = Calibrate.AUTO,
     resume: Annotated[bool, typer.Option(help="Resume an interrupted training.")] = False,
     stop_here: Annotated[
         bool,

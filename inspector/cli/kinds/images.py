@@ -91,7 +91,8 @@ class ImageCommands(KindCommands):
         card = read_card(done.model)
         rows = [("Expected", expectation(done.reject))] if is_crossed(card) else [("Proven", proof(done.reject))]
         if done.calibration_groups < done.calibrated_on:
-            rows.append(("", _of_lots(done.reject, lots=done.calibration_groups)))
+            of_lots = _of_lots_in_turn if is_crossed(card) else _of_lots
+            rows.append(("", of_lots(done.reject, lots=done.calibration_groups)))
         if done.alignment is not None:
             how = "each place is judged by good images there" if done.normalised else "every place is judged alike"
             fewest = fewest_to_normalise(method_class(card["method"]))
@@ -150,6 +151,14 @@ def _of_lots(choice: "ThresholdChoice", *, lots: int) -> str:
     if choice.rank > 1:
         return sentence + "."
     return f"{sentence}: counting each lot once, at most {percent(false_reject_bound(1, lots))}."
+
+
+def _of_lots_in_turn(choice: "ThresholdChoice", *, lots: int) -> str:
+    """The same where every lot was judged by a model that learned the others."""
+    sentence = f"They are from {counted(lots, 'lot')}. Parts of one lot are alike, so it may be more"
+    if choice.rank > 1:
+        return sentence + "."
+    return f"{sentence}: counting each lot once, about {percent(1 / (lots + 1))}."
 
 
 def _learning(category: "Category", options: TrainOptions) -> dict[str, Any]:

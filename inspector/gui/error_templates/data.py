@@ -112,8 +112,8 @@ TEMPLATES = (
         "Errors", "Whether {file} shows a good part is unknown, because its mask cannot be read. {reason}"
     ),
     QT_TRANSLATE_NOOP("Errors", "{category} has no folder {folder} to learn from."),
-    QT_TRANSLATE_NOOP("Errors", "{file}: its lot is unknown, as '{pattern}' does not match '{name}'."),
     QT_TRANSLATE_NOOP("Errors", "There is no new good image to learn among these {count}."),
+    QT_TRANSLATE_NOOP("Errors", "{file}: its lot is unknown, as '{pattern}' does not match '{name}'."),
     QT_TRANSLATE_NOOP("Errors", "There is no good image to calibrate with."),
     QT_TRANSLATE_NOOP(
         "Errors",

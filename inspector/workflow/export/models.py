@@ -17,6 +17,7 @@ from inspector.core.thresholds import bound_for_threshold
 from inspector.data.category import ImageRef
 from inspector.data.images.reading import read_image
 from inspector.store.durable import replacing_file
+from inspector.store.models.card import is_crossed
 from inspector.store.models.model_folder import StoredModel, file_sha256
 from inspector.store.onnx.exported import file_content
 from inspector.store.onnx.graph import scoring_graph
@@ -206,7 +207,7 @@ def export_onnx(job: ExportJob) -> Iterator[ExportUpdate]:
             f"{report.made_up} of the {report.images} images that were compared were made up of the others; compare "
             "more of the category's."
         )
-    if report.false_reject_bound_95 is None:
+    if report.false_reject_bound_95 is None and not is_crossed(stored.card):
         yield Warned(
             f"Of {report.held_out_of} good images that the model was calibrated on {report.held_out} were compared, "
             "so nothing is proven of the file's false rejects; compare all of the good images."
@@ -250,8 +251,8 @@ def _held_out(stored: StoredModel, digest_of: dict[str, str], compared: Sequence
     order = split["calibration_sha256"]
     found = [difference[digest] for digest in order if digest in difference]
     bound = None
-    # An extended model's card does not list them in the order of their scores.
-    if len(found) == len(order) == len(good) and "extends" not in stored.card:
+    # An extended model's card does not list them in the order of their scores; what a model has learned proves nothing.
+    if len(found) == len(order) == len(good) and "extends" not in stored.card and not is_crossed(stored.card):
         reject = stored.operating_point.reject
         bound = bound_for_threshold(good + np.array(found), reject + tolerance(reject, spread_of(good)))
     return _HeldOut(found, len(order), bound)

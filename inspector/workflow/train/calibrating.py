@@ -4,10 +4,11 @@ import math
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import torch
 import torch.nn.functional as F
-from torch import nn
+from torch import Tensor, nn
 
 from inspector.core.calibration import Calibration, calibrate, default_scoring, fewest_to_normalise
 from inspector.core.errors import CategoryError, ImageError
@@ -21,13 +22,18 @@ from inspector.core.stages.scoring import AREAS, ScoringName, area_levels
 from inspector.core.thresholds import far_out
 from inspector.data.category import ImageRef
 from inspector.data.images.batches import GoodImages, training_source
-from inspector.data.splits import folds_of_good
+from inspector.data.splits import FOLDS, folds_of_good, group_of, held_out_of
+from inspector.store.models.card import is_crossed
 from inspector.workflow.inspect.images import nothing_judged
 from inspector.workflow.progress import Progress
+
+if TYPE_CHECKING:
+    from inspector.workflow.train.images import ImageTrainJob
 
 _SHOWN = 5  # suspects that are named
 _MOST_LEARNED = 80  # that are judged by models of the others
 FOLDS_OF_LEARNED = 4
+FEWEST_LOTS = 5  # held out, to calibrate on them
 
 
 def calibrate_model(
@@ -39,12 +45,14 @@ def calibrate_model(
     scoring: ScoringName | None = None,
     learned: Sequence[Judgement] = (),
     known: Calibration | None = None,
+    crossed: bool = False,
 ) -> Generator[Progress, None, Calibration]:
     """What the model's judgements of `total` held-out good images say, one or more images at a time.
 
     Args:
         learned: of learned images, by models that did not learn them; see :func:`learned_to_judge`.
         known: of a model that is extended. Where its learned images say what is usual, that stays as it is.
+        crossed: all good images of that model calibrated it, by models of the others; their scores stay, too.
     """
     judgements = []
     done = 0
@@ -52,6 +60,9 @@ def calibrate_model(
         judgements.append(judgement)
         done += len(judgement.scores)
         yield Progress("Calibrating", done, total)
+    if known is not None and crossed:
+        scores = _scores_by(known, model, _with_places(judgements))
+        return replace(known, good_scores=torch.cat([known.good_scores, *scores]))
     one_size = len({None if one.maps is None else one.maps.shape for one in judgements}) == 1
     judgements = _with_places(judgements)
     levels = None
@@ -60,9 +71,7 @@ def calibrate_model(
         levels = torch.cat([area_levels(values, places, shares=AREAS) for values, places in maps])
         judgements = _of_one_size(judgements)
     if known is not None and known.compared:
-        usual = replace(model, calibration=known)
-        scores = torch.cat([usual.calibrated(one, places=one.places).scores for one in judgements])
-        return replace(known, good_scores=scores)
+        return replace(known, good_scores=torch.cat(_scores_by(known, model, judgements)))
     return calibrate(
         model.method,
         Judgement.together(judgements),
@@ -72,6 +81,11 @@ def calibrate_model(
         levels=levels,
         learned=Judgement.together(_with_places(list(learned))) if learned else None,
     )
+
+
+def _scores_by(known: Calibration, model: Model, judgements: Sequence[Judgement]) -> list[Tensor]:
+    usual = replace(model, calibration=known)
+    return [usual.calibrated(one, places=one.places).scores for one in judgements]
 
 
 def judge_held_out(model: Model, framed: Framed) -> Judgement:
@@ -145,6 +159,32 @@ def suspects(names: Sequence[str], calibration: Calibration) -> tuple[str, ...]:
     )
 
 
+def calibrates_on_all(job: "ImageTrainJob", good: Sequence[ImageRef]) -> bool:
+    """Whether every good image calibrates, by a model that learned the others.
+
+    Where nothing is stated, all do where a memory-bank method, which learns in seconds, would hold out fewer than
+    `FEWEST_LOTS` lots: so few say little of the next lot (training/scores/lots.py).
+    A model that is extended stays as it was calibrated.
+
+    Raises:
+        CategoryError, SettingError: if `group_by` does not name the lots.
+    """
+    if job.extend is not None:
+        return is_crossed(job.extend.card)
+    if job.calibrate != "auto":
+        return job.calibrate == "cross"
+    if job.group_by is None or not isinstance(job.method, Memorises):
+        return False
+    return held_out_of(len({group_of(image, job.group_by) for image in good})) < FEWEST_LOTS
+
+
+def compared_images(job: "ImageTrainJob", learned: int, *, tiled: bool) -> int:
+    """How many of the images that it learns are judged by models of the others; see :func:`learned_to_judge`."""
+    if job.extend is not None or job.calibrate == "cross":
+        return 0
+    return learned_to_judge(job.method, learned, tiled=tiled, normalise=job.normalise, scoring=job.scoring)
+
+
 def learned_to_judge(
     method: AnyMethod, count: int, *, tiled: bool, normalise: bool | None, scoring: ScoringName | None
 ) -> int:
@@ -173,11 +213,25 @@ def folds_of_learned(
     images: Sequence[ImageRef], chosen: Sequence[int], *, digests: Sequence[str], group_by: str | None, seed: int
 ) -> list[list[int]]:
     """Indices of learned images in parts that share no lot, unless all are of one."""
+    folds = folds_of(images, chosen, digests=digests, group_by=group_by, seed=seed, most=FOLDS_OF_LEARNED)
+    return folds if len(folds) > 1 else [list(chosen[first::FOLDS_OF_LEARNED]) for first in range(FOLDS_OF_LEARNED)]
+
+
+def folds_of(
+    images: Sequence[ImageRef],
+    chosen: Sequence[int],
+    *,
+    digests: Sequence[str],
+    group_by: str | None,
+    seed: int,
+    most: int = FOLDS,
+) -> list[list[int]]:
+    """Indices of chosen images in at most so many parts that share no lot; in one where all are of one lot."""
     some, of_some = [images[index] for index in chosen], [digests[index] for index in chosen]
     try:
-        folds = folds_of_good(some, digests=of_some, group_by=group_by, seed=seed, most=FOLDS_OF_LEARNED)
+        folds = folds_of_good(some, digests=of_some, group_by=group_by, seed=seed, most=most)
     except CategoryError:
-        folds = [list(range(first, len(chosen), FOLDS_OF_LEARNED)) for first in range(FOLDS_OF_LEARNED)]
+        return [list(chosen)] if chosen else []
     return [[chosen[place] for place in fold] for fold in folds]
 
 
@@ -209,15 +263,16 @@ def judge_in_folds(
     """
     judgements: dict[int, Judgement] = {}
     for number, fold in enumerate(folds):
-        others = [index for other in folds if other is not fold for index in other]
-        source = training_source(good, sorted(others), variation, model.light_reference, method=model.method, seed=seed)
+        others = sorted(index for other in folds if other is not fold for index in other)
         network = untrained()
-        training = fit(
-            model.method, network, source, seed=seed, device=model.device, enough=lambda taken: taken >= steps
-        )
-        for event in training:
-            if isinstance(event, FitStep):
-                yield Progress(stage, number * event.steps + event.step, len(folds) * event.steps)
+        if others:  # a single fold is judged by what the network knew before
+            source = training_source(good, others, variation, model.light_reference, method=model.method, seed=seed)
+            training = fit(
+                model.method, network, source, seed=seed, device=model.device, enough=lambda taken: taken >= steps
+            )
+            for event in training:
+                if isinstance(event, FitStep):
+                    yield Progress(stage, number * event.steps + event.step, len(folds) * event.steps)
         fitted = replace(model, network=network)
         for index in fold:
             judgements[index] = judge(fitted, good.framed(index))

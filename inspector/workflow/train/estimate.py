@@ -3,7 +3,7 @@
 import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 import torch
@@ -19,15 +19,15 @@ from inspector.core.stages.framing import Framing
 from inspector.data.category import ImageRef
 from inspector.data.images.batches import GoodImages, TrainingImages, TrainingTiles, training_source
 from inspector.data.images.duplicates import exact_duplicates
-from inspector.data.splits import Split, split_good
+from inspector.data.splits import FOLDS, Split, split_crossed, split_good
 from inspector.line.locate import Locator
 from inspector.store.models.model_folder import file_sha256
 from inspector.workflow.advise.locating import MOST_IMAGES, learn_to_locate, locate_for, tile_of_located
 from inspector.workflow.advise.tiles import choose_tiles
 from inspector.workflow.progress import Progress
-from inspector.workflow.train.calibrating import FOLDS_OF_LEARNED
+from inspector.workflow.train.calibrating import FOLDS_OF_LEARNED, calibrates_on_all, compared_images
 from inspector.workflow.train.extend import split_new
-from inspector.workflow.train.images import ImageTrainJob, compared_images
+from inspector.workflow.train.images import ImageTrainJob
 from inspector.workflow.train.preview import DEFECTIVE_SHOWN, SHOWN, shown_part
 
 _STAGE = "Estimating"
@@ -44,7 +44,8 @@ class Estimate:
         seconds: of the whole job, with previews where it shows some.
         step_ms: of one step of learning.
         steps: as many as the training will have.
-        reading_s, calibration_s: of reading all good images, and of judging those held out.
+        reading_s, calibration_s: of reading all good images, and of judging those that calibrate, with the models that
+            learned the others.
         comparing_s: of judging learned images by models of the others.
         phases_s: of the stages of the training, by their names.
         at_least: the method condenses at the end what it remembers of all images, which takes a time that is not known
@@ -81,6 +82,7 @@ def estimate_training(job: ImageTrainJob) -> Iterator[Progress | Estimate]:
     """
     method, total = job.method, _READ + _LEARNED + _JUDGED
     yield Progress(_STAGE, 0, total)
+    job = replace(job, calibrate="cross" if calibrates_on_all(job, job.category.train) else "held-out")
     split = _split(job)
     paths = [image.path for image in job.category.train]
     locator, locating_s = yield from _locating(job)
@@ -109,6 +111,9 @@ def estimate_training(job: ImageTrainJob) -> Iterator[Progress | Estimate]:
     learning_s = steps * step_s + watching_s
     reading_s = read_s * len(job.category.train)
     calibration_s = judge_s * len(split.calibration)
+    if job.calibrate == "cross":
+        folds = min(FOLDS, split.calibration_groups)
+        calibration_s += (folds - 1) * learning_s + folds * finish_s  # each learns the others
     compared = compared_images(job, len(split.training), tiled=tiling is not None)
     comparing_s = compared * judge_s + FOLDS_OF_LEARNED * finish_s * (compared > 0)
     comparing_s += (FOLDS_OF_LEARNED - 1) * compared / method.config.training.batch_size * step_s
@@ -149,6 +154,8 @@ def _split(job: ImageTrainJob) -> Split:
     groups = exact_duplicates([image.path for image in images])
     same = {path: str(group[0]) for group in groups for path in group}
     digests = [same.get(image.path, str(image.path)) for image in images]
+    if job.calibrate == "cross":
+        return split_crossed(images, digests=digests, group_by=job.group_by)
     return split_good(images, digests=digests, group_by=job.group_by, seed=job.seed)
 
 

@@ -1,13 +1,15 @@
 """Teaching a model new good images: the old model stays as it is, and a new one that knows both is written."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from inspector.core.errors import ModelError
 from inspector.core.images.variation import Variation
 from inspector.core.methods.capabilities import Memorises
 from inspector.data.category import ImageRef
-from inspector.data.splits import Split, split_added
+from inspector.data.splits import Split, split_added, split_added_crossed
+from inspector.store.models.card import is_crossed
 from inspector.store.models.model_folder import StoredModel
 
 
@@ -51,10 +53,18 @@ def split_new(
 ) -> tuple[Split, str | None]:
     """The split of old and new images, and a sentence where images that the model was calibrated on are missing.
 
+    A model that was calibrated on images that it learned remains one: its scores stay, and new lots add theirs.
+
     Raises:
         CategoryError: if nothing is left to learn or to calibrate with.
     """
     known = _known(stored)
+    if is_crossed(stored.card):
+        split = split_added_crossed(
+            images, digests=digests, group_by=group_by, known=known["calibration"] | known["training"]
+        )
+        groups = stored.card["split"]["calibration_groups"] + split.calibration_groups
+        return replace(split, calibration_groups=groups), None
     split = split_added(
         images,
         digests=digests,

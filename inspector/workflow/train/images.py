@@ -19,7 +19,8 @@ from inspector.core.stages.scoring import ScoringName
 from inspector.data.category import Category, ImageRef
 from inspector.data.images.batches import training_source
 from inspector.data.properties import Locate, Tile
-from inspector.data.splits import Split, check_group_by, folds_of_good, split_crossed, split_good
+from inspector.data.splits import Split, check_group_by, split_crossed, split_good
+from inspector.store.models.card import is_crossed
 from inspector.store.models.model_folder import StoredModel
 from inspector.store.models.weights import load_pretrained
 from inspector.workflow.advise.locating import choose_locator, locate_for, tile_of_located
@@ -27,11 +28,13 @@ from inspector.workflow.advise.tiles import TileChoice, choose_tiles, judged_siz
 from inspector.workflow.progress import Warned
 from inspector.workflow.train.calibrating import (
     calibrate_model,
+    calibrates_on_all,
     check_judged,
+    compared_images,
+    folds_of,
     folds_of_learned,
     judge_held_out,
     judge_in_folds,
-    learned_to_judge,
     some_of,
     suspects,
 )
@@ -68,7 +71,7 @@ class ImageTrainJob(TrainJob):
         mixed_sizes: accept good images of very different shapes.
         scoring: how a map becomes a score; None for areas, or the maximum where the method's settings are its paper's.
         calibrate: on a fifth of the good images that is held out; or on all of them, each judged by a model that
-            learned the others, which takes up to eleven trainings.
+            learned the others, which takes up to eleven trainings; `auto`: see :func:`calibrates_on_all`.
         weights: safetensors file with the backbone's pretrained weights, for methods that have a backbone.
         extend: a model that learns this category's new images; method, variation and group_by are to be its own
             (see :func:`inspector.workflow.train.extend.extension`).
@@ -82,7 +85,7 @@ class ImageTrainJob(TrainJob):
     group_by: str | None
     mixed_sizes: bool = False
     scoring: ScoringName | None = None
-    calibrate: Literal["held-out", "cross"] = "held-out"
+    calibrate: Literal["auto", "held-out", "cross"] = "auto"
     weights: Path | None = None
     extend: StoredModel | None = None
     tile: Tile = "off"
@@ -100,7 +103,7 @@ class ImageTrainJob(TrainJob):
         require_image_method(self.method)
         if self.extend is not None:
             check_extendable(self.extend)
-            if self.calibrate == "cross":
+            if self.calibrate == "cross" and not is_crossed(self.extend.card):
                 raise SettingError(
                     "A model that is extended is calibrated on held-out images, as it was before.",
                     code="training.extend_cross",
@@ -169,6 +172,7 @@ def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
         skip_unreadable=job.skip_unreadable,
         mixed_sizes=job.mixed_sizes or isinstance(job.tile, int),
     )
+    job = replace(job, calibrate="cross" if calibrates_on_all(job, readable) else "held-out")
     light = None
     if job.extend is None:
         if job.calibrate == "cross":
@@ -218,7 +222,7 @@ def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
     compared = compared_images(job, len(split.training), tiled=framing.tiling is not None)
     folds: list[list[int]] = []
     if crossed:
-        folds = folds_of_good(readable, digests=digests, group_by=job.group_by, seed=job.seed)
+        folds = folds_of(readable, split.calibration, digests=digests, group_by=job.group_by, seed=job.seed)
     elif compared:
         chosen = some_of(split.training, compared)
         folds = folds_of_learned(readable, chosen, digests=digests, group_by=job.group_by, seed=job.seed)
@@ -241,6 +245,7 @@ def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
         scoring=job.scoring,
         learned=() if crossed else in_folds,
         known=None if extended is None else extended.calibration,
+        crossed=crossed,
     )
     method = job.method
     remarks = method.remarks(network) if isinstance(method, Remarks) else ()
@@ -260,13 +265,6 @@ def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
         learned=learned,
         started=started,
     )
-
-
-def compared_images(job: ImageTrainJob, learned: int, *, tiled: bool) -> int:
-    """How many of the images that it learns are judged by models of the others; see :func:`learned_to_judge`."""
-    if job.extend is not None or job.calibrate == "cross":
-        return 0
-    return learned_to_judge(job.method, learned, tiled=tiled, normalise=job.normalise, scoring=job.scoring)
 
 
 def _network(job: ImageTrainJob) -> tuple[nn.Module, dict[str, Any] | None]:

@@ -101,6 +101,14 @@ def test_a_file_with_other_scores_is_not_kept(export, stored, graph, tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+def test_a_model_that_learned_what_it_was_calibrated_on_proves_nothing(export, stored, tmp_path):
+    crossed = dataclasses.replace(stored, card=stored.card | {"split": stored.card["split"] | {"calibrate": "cross"}})
+    done = export(tmp_path / "disc.onnx", stored=crossed)
+    assert isinstance(done, ExportDone)
+    assert done.report.held_out == done.report.held_out_of
+    assert done.report.false_reject_bound_95 is None
+
+
 def test_verdicts_that_flip_in_8_bits_are_counted_named_and_allowed_only_on_wish(export, graph, tmp_path, monkeypatch):
     monkeypatch.setattr(model_export, "quantised", lambda whole, _images: shifted(whole, -1e6))
     with pytest.raises(ExportError, match=r"verdicts differ, 1 allowed .* NG → .* OK"):

@@ -177,7 +177,7 @@ def test_a_folder_of_new_images_alone_is_enough_but_told(remembered, tmp_path):
 
 def test_lots_stay_on_their_side_when_a_model_is_extended(weights, tmp_path):
     root = write_category(tmp_path / "c")
-    finish(job(root, tmp_path / "m", weights, group_by=r"(lot\d+)_"))
+    finish(job(root, tmp_path / "m", weights, group_by=r"(lot\d+)_", calibrate="held-out"))
     for lot in range(6):  # one new image for each old lot, and two new lots
         Image.fromarray(part(800 + lot)).save(root / "train" / "good" / f"lot{lot:02d}_800.png")
         Image.fromarray(part(900 + lot)).save(root / "train" / "good" / f"lot7{lot % 2}_{900 + lot}.png")
