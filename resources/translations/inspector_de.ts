@@ -604,8 +604,8 @@
         <translation>Befehl oder Taste suchen</translation>
     </message>
     <message>
-        <source>Click a key, then press the one that you want instead.</source>
-        <translation>Auf eine Taste klicken, dann die gewünschte drücken.</translation>
+        <source>Click a key, then press the one that you want instead. Tab leaves the field.</source>
+        <translation>Klicken Sie auf eine Taste und drücken Sie dann die, die Sie stattdessen wünschen. Tab verlässt das Feld.</translation>
     </message>
     <message>
         <source>No command has these words in its name.</source>
@@ -2832,8 +2832,8 @@
         <translation>Zu wenige Pixel: viel weniger als in jedem guten Bild.</translation>
     </message>
     <message>
-        <source>No part here, or one with a large defect: the whole picture is unlike good parts.</source>
-        <translation>Kein Teil im Bild, oder eines mit großem Fehler: Das ganze Bild ist guten Teilen unähnlich.</translation>
+        <source>No part here, or a large defect: the whole picture is unlike good parts.</source>
+        <translation>Kein Teil im Bild oder ein großer Fehler: Das ganze Bild ist guten Teilen unähnlich.</translation>
     </message>
 </context>
 <context>
@@ -3561,6 +3561,10 @@
         <translation>Anhand der Gutbilder wird gelernt, wo das Teil liegt …</translation>
     </message>
     <message>
+        <source>Progress of locating</source>
+        <translation>Fortschritt des Lokalisierens</translation>
+    </message>
+    <message>
         <source>Good images with the located part</source>
         <translation>Gutbilder mit dem gefundenen Teil</translation>
     </message>
@@ -3691,8 +3695,16 @@
         <translation>Dunkel</translation>
     </message>
     <message>
+        <source>Appearance</source>
+        <translation>Darstellung</translation>
+    </message>
+    <message>
         <source>&amp;Language</source>
         <translation>&amp;Sprache</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
     </message>
     <message>
         <source>&amp;Help</source>
@@ -3911,6 +3923,10 @@
         <translation>NG über (roh)</translation>
     </message>
     <message>
+        <source>Confirmed parts</source>
+        <translation>Bestätigte Teile</translation>
+    </message>
+    <message>
         <source>Held out</source>
         <translation>Zurückgehalten</translation>
     </message>
@@ -3967,8 +3983,12 @@
         <translation>Unverändert seit dem Anlernen, für das höchstens {wish} Pseudoausschuss verlangt war.</translation>
     </message>
     <message>
-        <source>nothing: it has learned all good images; see the remarks</source>
-        <translation>nichts: Es hat alle guten Bilder gelernt; siehe die Bemerkungen</translation>
+        <source>nothing: it has learned images that it was calibrated on</source>
+        <translation>nichts: Es hat Bilder gelernt, mit denen es kalibriert wurde</translation>
+    </message>
+    <message>
+        <source>{parts} of {run}, by {people}</source>
+        <translation>{parts} aus {run}, von {people}</translation>
     </message>
     <message>
         <source>unknown: the weights cannot be read</source>
@@ -5012,8 +5032,8 @@
         <translation>Zu wenige Pixel: viel weniger als in jedem guten Bild.</translation>
     </message>
     <message>
-        <source>No part here, or one with a large defect: the whole picture is unlike good parts.</source>
-        <translation>Kein Teil im Bild, oder eines mit großem Fehler: Das ganze Bild ist guten Teilen unähnlich.</translation>
+        <source>No part here, or a large defect: the whole picture is unlike good parts.</source>
+        <translation>Kein Teil im Bild oder ein großer Fehler: Das ganze Bild ist guten Teilen unähnlich.</translation>
     </message>
 </context>
 <context>
@@ -5701,6 +5721,10 @@
         <translation>{file} wurde mit einem anderen Modell erstellt, {model}: Stellen Sie sicher, dass die Bilder die Teile zeigen, die {ours} prüft.</translation>
     </message>
     <message>
+        <source>Images of {run} that were confirmed to be good lie among the defective ones: {names}. If one shows a defect, defects like it will pass: learn again without it.</source>
+        <translation>Bilder aus {run}, die als gut bestätigt wurden, liegen bei den fehlerhaften: {names}. Wenn eines einen Fehler zeigt, rutschen solche Fehler durch: Lernen Sie noch einmal ohne dieses.</translation>
+    </message>
+    <message>
         <source>{reviewed} of the {all} images of {run} were reviewed. If these were chosen because they looked suspicious, the thresholds come out too high: review a whole run, or a random part of it.</source>
         <translation>{reviewed} der {all} Bilder von {run} wurden durchgesehen. Wurden sie ausgewählt, weil sie verdächtig aussahen, fallen die Schwellen zu hoch aus: Sehen Sie einen ganzen Lauf durch oder einen zufälligen Teil davon.</translation>
     </message>
@@ -5737,8 +5761,8 @@
         <translation>Teil nicht gefunden: Es fehlt, ist vom Bildrand abgeschnitten oder liegt, wie kein Gutteil liegt.</translation>
     </message>
     <message>
-        <source>No part here, or one with a large defect: the whole picture is {unlike} times as unlike good images as is allowed.</source>
-        <translation>Hier ist kein Teil, oder eines mit großem Fehler: Das ganze Bild ist Gutbildern {unlike}-mal so unähnlich, wie erlaubt ist.</translation>
+        <source>No part here, or a large defect: the whole picture is {unlike} times as unlike good images as is allowed.</source>
+        <translation>Hier ist kein Teil oder ein großer Fehler: Das ganze Bild ist Gutbildern {unlike}-mal so unähnlich, wie erlaubt ist.</translation>
     </message>
     <message>
         <source>Too few pixels: the image has {size} px, and that of every good part has {least} px or more along its longer side.</source>
@@ -5868,8 +5892,8 @@
         <translation>Klasse: {label}</translation>
     </message>
     <message>
-        <source>No part here, or one with a large defect: the whole picture is unlike good parts.</source>
-        <translation>Kein Teil im Bild, oder eines mit großem Fehler: Das ganze Bild ist guten Teilen unähnlich.</translation>
+        <source>No part here, or a large defect: the whole picture is unlike good parts.</source>
+        <translation>Kein Teil im Bild oder ein großer Fehler: Das ganze Bild ist guten Teilen unähnlich.</translation>
     </message>
     <message>
         <source>fails {tasks}</source>

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from inspector.core.operating_point import OperatingPoint
@@ -83,6 +83,7 @@ class ModelDetails(QScrollArea):
                 (self.tr("Method"), method_text(model)),
                 (self.tr("Changed settings"), settings),
                 (self.tr("Learned from"), self._wording.learned_from(card)),
+                (self.tr("Confirmed parts"), "\n".join(_confirmed(card))),
                 (self.tr("Held out"), self._wording.held_out(card)),
                 (self.tr("Fingerprint"), card["category"]["fingerprint"][:12]),
             ],
@@ -116,7 +117,7 @@ class ModelDetails(QScrollArea):
 
     def _bound(self, model: ModelOverview, card: Card) -> str:
         if is_crossed(card):
-            return self.tr("nothing: it has learned all good images; see the remarks")
+            return self.tr("nothing: it has learned images that it was calibrated on")
         if model.bound_95 is None:
             return self.tr("unknown: the weights cannot be read")
         return self._wording.bound(model.bound_95, card)
@@ -128,6 +129,17 @@ class ModelDetails(QScrollArea):
                 named = label(name, "muted")
                 named.setAlignment(Qt.AlignmentFlag.AlignTop)
                 form.addRow(named, _wrapped(value))
+
+
+def _confirmed(card: Card) -> list[str]:
+    """What was learned of which run, as people confirmed it, the earliest first."""
+    lines, added = [], card.get("confirmed")
+    while added is not None:
+        people = ", ".join(sorted({one["by"] for one in added["images"]}))
+        text = QCoreApplication.translate("ModelDetails", "{parts} of {run}, by {people}")
+        lines.append(text.format(parts=count(len(added["images"])), run=added["run"], people=people))
+        added = added.get("earlier")
+    return lines[::-1]
 
 
 def _setting(card: Card, name: str) -> str:

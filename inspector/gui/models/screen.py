@@ -153,6 +153,7 @@ class ModelsScreen(Screen):
         target = Path(chosen)
         self.session.settings.setValue(_EXPORT_FOLDER, str(target.parent))
         export = partial(_exporting, folder, target, images, int8=int8, allow_flips=allow_flips)
+        self._view.setFocus()  # the button that had it is disabled meanwhile
         self._work.start(export, self.tr("Exporting {name}").format(name=folder.name), self._exported)
 
     def back(self) -> None:

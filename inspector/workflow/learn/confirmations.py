@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from inspector.core.errors import ModelError, RunError
+from inspector.data.layout import GOOD
 from inspector.store.models.card import read_card
 from inspector.store.models.model_folder import StoredModel, file_sha256
 from inspector.store.records import Review, ReviewDecision, current_reviews
@@ -63,6 +64,13 @@ def new_confirmations(
         yield Warned(
             f"{reviewed} of the {len(judged)} images of {run_path.name} were reviewed. If these were chosen because "
             "they looked suspicious, the thresholds come out too high: review a whole run, or a random part of it."
+        )
+    labels = dict(zip(table.names, table.labels, strict=True))
+    contradicted = [name for name in accepted if labels[name] not in ("", GOOD)]
+    if contradicted:
+        yield Warned(
+            f"Images of {run_path.name} that were confirmed to be good lie among the defective ones: "
+            f"{', '.join(contradicted)}. If one shows a defect, defects like it will pass: learn again without it."
         )
     found: dict[str, Confirmed] = {}
     for done, name in enumerate(accepted, start=1):

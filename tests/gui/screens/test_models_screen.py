@@ -1,6 +1,7 @@
 """The Models screen: the list, what can be done with a model, and the comparison of two."""
 
 import shutil
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -20,6 +21,7 @@ from inspector.core.operating_point import OperatingPoint
 from inspector.gui.models.comparison import ComparisonView
 from inspector.gui.models.details import ModelDetails
 from inspector.gui.models.export_dialog import ExportDialog, ExportedDialog
+from inspector.gui.models.wording import ImageModelWording
 from inspector.gui.numbers import number
 from inspector.gui.widgets.verdict import VerdictBadge
 from inspector.store.listing import list_models
@@ -115,6 +117,23 @@ def test_the_list_says_what_is_known_and_hides_no_damaged_model(screen, qtbot):
     assert "riad · cpu, changed" in details
     assert "Steps: " in details, "as Train calls it, with its value"
     assert "training.steps" not in details
+
+
+def test_what_people_confirmed_stands_in_the_details(screen, qtbot):
+    select(screen, "disc")
+    (model,) = screen.selected
+    confirmed = {
+        "run": "tuesday.h5",
+        "images": [{"image": "a.png", "by": "Ada"}],
+        "earlier": {"run": "monday.h5", "images": [{"image": "b.png", "by": "Eve"}] * 3},
+    }
+    card = model.entry.card | {"confirmed": confirmed, "split": model.entry.card["split"] | {"calibrate": "cross"}}
+    details = ModelDetails()
+    qtbot.addWidget(details)
+    details.show()
+    details.show_models([replace(model, entry=replace(model.entry, card=card))], ImageModelWording())
+    assert "3 of monday.h5, by Eve\n1 of tuesday.h5, by Ada" in texts(details)
+    assert "nothing: it has learned images that it was calibrated on" in texts(details)
 
 
 def test_the_history_of_thresholds_is_told(screen, qtbot, opened):

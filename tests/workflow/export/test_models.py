@@ -263,3 +263,17 @@ def test_that_few_images_prove_little_is_told(stored, category, graph, monkeypat
     told = [event.message for event in export_onnx(job) if isinstance(event, Warned)]
     assert any("46 of the 50 images that were compared were made up" in message for message in told)
     assert any("nothing is proven" in message for message in told)
+
+
+def test_of_an_extended_model_nobody_is_asked_to_compare_what_was_compared(
+    stored, category, graph, monkeypatch, tmp_path
+):
+    monkeypatch.setattr(model_export, "scoring_graph", lambda _model: graph)
+    extended = dataclasses.replace(stored, card={**stored.card, "extends": {"model": "", "folder": ""}})
+    images = collect_images([category / "train" / "good", category / "test"])
+    told = [
+        event.message
+        for event in export_onnx(ExportJob(extended, tmp_path / "more.onnx", images))
+        if isinstance(event, Warned)
+    ]
+    assert not any("compare all" in text for text in told)

@@ -32,14 +32,16 @@ __all__ = ["located"]  # the fixture
 CPU = torch.device("cpu")
 
 
-def run_of(stored: StoredModel, folder: Path, *, accepted: int, others: int = 2, first: int = 500) -> Path:
+def run_of(
+    stored: StoredModel, folder: Path, *, accepted: int, others: int = 2, first: int = 500, label: str = ""
+) -> Path:
     """A run of good parts that the model does not know, of which the first are confirmed to be good."""
     folder.mkdir(exist_ok=True)
     images = []
     for number in range(accepted + others):
         path = folder / f"new{number}.png"
         Image.fromarray(part(first + number)).save(path)
-        images.append(ImageRef(path, path.name, ""))
+        images.append(ImageRef(path, path.name, label))
     run = folder / "monday.h5"
     for _ in inspect_batch(stored, images, output=run, device=CPU, base=folder):
         pass
@@ -86,6 +88,15 @@ def test_the_record_says_what_was_added_from_where_and_by_whom(stored: StoredMod
         assert (one["image"], one["by"]) == (f"new{number}.png", "anna")
         assert one["sha256"] == file_sha256(tmp_path / one["image"])
     assert card["split"]["calibration"][-2:] == ["new0.png", "new1.png"]
+
+
+def test_confirmed_parts_that_lie_among_the_defective_ones_are_named(stored: StoredModel, tmp_path: Path) -> None:
+    for label, names in (("dent", "new0.png, new1.png"), ("good", ""), ("", "")):
+        run = run_of(stored, tmp_path / f"of {label}", accepted=2, label=label)
+        warned = [one.message for one in learned(stored, run, tmp_path / f"as {label}") if isinstance(one, Warned)]
+        contradicting = [text for text in warned if "among the defective ones" in text]
+        assert len(contradicting) == bool(names)
+        assert all(f"{names}. If one shows a defect, defects like it will pass" in text for text in contradicting)
 
 
 def test_two_processes_do_not_learn_into_one_model(stored: StoredModel, tmp_path: Path) -> None:
