@@ -46,7 +46,7 @@ def test_a_picture_without_a_part_is_not_ok(stored, pictures, name):
     inspection = inspect_image(stored.model, CALM, ImageRef(path, path.name, ""))
     assert inspection.score < CALM.review
     assert (inspection.decision, inspection.no_part) == (Decision.REVIEW, True)
-    assert inspection.doubt.startswith("No part here, or one with a large defect: the whole picture is ")
+    assert inspection.doubt.startswith("No part here, or a large defect: the whole picture is ")
 
 
 def test_good_parts_are_ok(stored, pictures):
