@@ -234,11 +234,13 @@ class MainWindow(QMainWindow):
         everywhere = self.tr("Everywhere")
 
         def add(
-            text: str, run: Callable[[], object], *shortcuts: str, enabled: Callable[[], bool] | None = None
+            text: str,
+            run: Callable[[], object],
+            *shortcuts: str,
+            enabled: Callable[[], bool] | None = None,
+            group: str = everywhere,
         ) -> QAction:
-            return self.commands.add(
-                self, text, run, group=everywhere, shortcuts=shortcuts, enabled=enabled, anywhere=True
-            )
+            return self.commands.add(self, text, run, group=group, shortcuts=shortcuts, enabled=enabled, anywhere=True)
 
         self.open_action = add(self.tr("&Open category …"), self.open_folder, "Ctrl+O")
         read_again = add(self.tr("Read the &folder again"), self.session.read_again, "F5", enabled=self._is_open)
@@ -267,7 +269,7 @@ class MainWindow(QMainWindow):
         looks = QActionGroup(self)
         texts = {"system": self.tr("System"), "light": self.tr("Light"), "dark": self.tr("Dark")}
         for appearance, text in texts.items():
-            action = add(text, partial(self._set_appearance, appearance))
+            action = add(text, partial(self._set_appearance, appearance), group=self.tr("Appearance"))
             action.setCheckable(True)
             action.setChecked(self.session.settings.value("appearance", "system") == appearance)
             looks.addAction(action)
@@ -276,7 +278,7 @@ class MainWindow(QMainWindow):
         language_menu = view_menu.addMenu(self.tr("&Language"))
         languages = QActionGroup(self)
         for code, name in LANGUAGES.items():
-            action = add(name, partial(self._set_language, code))
+            action = add(name, partial(self._set_language, code), group=self.tr("Language"))
             action.setCheckable(True)
             action.setChecked(self.session.settings.value("language", "en") == code)
             languages.addAction(action)

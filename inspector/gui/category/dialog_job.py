@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QProgressBar
 
 from inspector.core.errors import InspectorError
 from inspector.gui.background.job import Ended, Snapshot
@@ -17,6 +17,15 @@ class NotPossible:
     """Why there is no result, in the words of the screen: the last event of a job that `saying_why` wraps."""
 
     message: str
+
+
+def busy_bar(name: str) -> QProgressBar:
+    """A bar that moves until it is known how much there is to do, with its accessible name."""
+    bar = QProgressBar()
+    bar.setRange(0, 0)
+    bar.setTextVisible(False)
+    bar.setAccessibleName(name)
+    return bar
 
 
 def run_while_open(

@@ -36,6 +36,11 @@ def test_a_command_is_found_by_its_words_and_run_on_its_screen(opened, qtbot):
     assert opened.screens["inspect"].isVisible()
 
 
+def test_appearances_and_languages_are_named_as_such(opened, qtbot):
+    names = [text.strip() for text in shown(opened_palette(opened, qtbot))]
+    assert {"Appearance: System", "Appearance: Dark", "Language: Deutsch"} <= set(names)
+
+
 def test_what_cannot_be_done_now_is_passed_over(opened, qtbot):
     palette = opened_palette(opened, qtbot)
     search = palette.findChild(QLineEdit)

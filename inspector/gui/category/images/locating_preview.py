@@ -13,7 +13,7 @@ from inspector.data.category import Category
 from inspector.data.natural_order import natural_order
 from inspector.data.properties import CategoryProperties
 from inspector.gui.background.job import Ended, Snapshot
-from inspector.gui.category.dialog_job import NotPossible, run_while_open, saying_why
+from inspector.gui.category.dialog_job import NotPossible, busy_bar, run_while_open, saying_why
 from inspector.gui.category.images.properties_editor import PropertiesEditor
 from inspector.gui.numbers import count
 from inspector.gui.session import Session
@@ -21,6 +21,7 @@ from inspector.gui.widgets.labels import ElidedLabel, label, set_role
 from inspector.gui.widgets.layout import GAP, scrolled
 from inspector.gui.widgets.pictures.picture_view import PictureView, to_image
 from inspector.workflow.advise.locating import LocatedImage, preview_locating
+from inspector.workflow.progress import Progress
 
 _MOST_IMAGES, _COLUMNS = 20, 5
 _THUMBNAIL = QSize(320, 240)  # painted; shown smaller or larger
@@ -59,6 +60,7 @@ class LocatingPreview(QDialog):
         self._status.setObjectName("locating-status")
         self._status.setWordWrap(True)
         self._status.setTextFormat(Qt.TextFormat.PlainText)
+        self._bar = busy_bar(self.tr("Progress of locating"))
         content = QWidget()
         self._grid = QGridLayout(content)
         self._grid.setContentsMargins(0, 0, GAP // 2, 0)
@@ -73,6 +75,7 @@ class LocatingPreview(QDialog):
         layout.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
         layout.setSpacing(GAP)
         layout.addWidget(self._status)
+        layout.addWidget(self._bar)
         meaning = label(
             self.tr("The line frames the field that is evaluated: it turns and moves with the part."), "muted"
         )
@@ -84,6 +87,10 @@ class LocatingPreview(QDialog):
         run_while_open(self, session, events, updated=self._updated, ended=self._ended)
 
     def _updated(self, snapshot: Snapshot) -> None:
+        progress = snapshot.latest.get(Progress)
+        if progress is not None:
+            self._bar.setRange(0, progress.total)
+            self._bar.setValue(progress.done)
         for event in snapshot.events:
             if isinstance(event, PaintedImage):
                 self._add(event)
@@ -91,6 +98,7 @@ class LocatingPreview(QDialog):
                 self._problem = event.message
 
     def _ended(self, _ended: Ended) -> None:
+        self._bar.hide()
         if self._problem:
             self._status.setText(self._problem)
             set_role(self._status, "error")

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
     QListWidget,
-    QProgressBar,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -21,7 +20,7 @@ from inspector.core.errors import InspectorError
 from inspector.data.category import Category
 from inspector.data.properties import CategoryProperties, Mark
 from inspector.gui.background.job import Done, Ended, Failed, Snapshot
-from inspector.gui.category.dialog_job import NotPossible, run_while_open, saying_why
+from inspector.gui.category.dialog_job import NotPossible, busy_bar, run_while_open, saying_why
 from inspector.gui.category.images.properties_editor import PropertiesEditor
 from inspector.gui.commands import Commands
 from inspector.gui.numbers import count, fixed
@@ -258,10 +257,7 @@ class SuspectsDialog(QDialog):
         self._status.setObjectName("suspects-status")
         self._status.setWordWrap(True)
         self._status.setTextFormat(Qt.TextFormat.PlainText)
-        self._bar = QProgressBar()
-        self._bar.setRange(0, 0)
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(self.tr("Progress of the search"))
+        self._bar = busy_bar(self.tr("Progress of the search"))
         self._content = self._build_content()
         self._content.hide()
         standard = QDialogButtonBox.StandardButton

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QPushButton, QScrollArea
+from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QProgressBar, QPushButton, QScrollArea
 
 from inspector.core.errors import CategoryError
 from inspector.gui.category.images import locating_preview
@@ -37,6 +37,12 @@ def refused(*_args, **_options):
     )
 
 
+def finds_half(*_args, **_options):
+    """Goes on until the dialog is closed."""
+    while True:
+        yield Progress("Locating", 6, 12)
+
+
 def finds_nothing(*_args, **_options):
     yield Progress("Locating", 0, 1)
 
@@ -64,9 +70,17 @@ def pixel(view: PictureView, x: float, y: float):
     return image.pixelColor(round(x * image.width()), round(y * image.height()))
 
 
+def test_a_bar_shows_how_far_the_search_is(opened, qtbot):
+    dialog = opened(finds_half)
+    bar = control(dialog, QProgressBar, "Progress of locating")
+    qtbot.waitUntil(lambda: (bar.value(), bar.maximum()) == (6, 12))
+    dialog.close()
+
+
 def test_each_good_image_shows_the_outline_or_says_that_the_part_is_not_found(opened, qtbot):
     dialog = opened(located)
     qtbot.waitUntil(lambda: text_of(dialog, "locating-status").startswith("Found in 11 of 12 good images."))
+    assert not any(bar.isVisible() for bar in dialog.findChildren(QProgressBar))
     views = dialog.findChildren(PictureView)
     assert [view.accessibleName().rpartition(": ")[2] for view in views] == ["found", "not found", *["found"] * 10]
     outlined, plain = pixel(views[0], 0.25, 0.5), pixel(views[1], 0.25, 0.5)
