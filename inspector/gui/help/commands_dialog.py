@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QFocusEvent, QKeySequence
+from PySide6.QtCore import QKeyCombination, QObject, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -22,6 +22,11 @@ from inspector.gui.widgets.labels import label
 from inspector.gui.widgets.layout import GAP, scrolled
 
 _KEY_WIDTH = 150
+_HELD = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta)
+_LEAVING = [
+    QKeyCombination(Qt.Key.Key_Tab),
+    QKeyCombination(Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_Backtab),  # Qt has it without Shift
+]
 
 
 class KeyField(QKeySequenceEdit):
@@ -32,6 +37,7 @@ class KeyField(QKeySequenceEdit):
         self.setMaximumSequenceLength(1)
         self.setClearButtonEnabled(True)
         self.setFixedWidth(_KEY_WIDTH)
+        self.setFinishingKeyCombinations(_LEAVING)
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         super().focusInEvent(event)
@@ -40,6 +46,13 @@ class KeyField(QKeySequenceEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         super().focusOutEvent(event)
         self._frame(focused=False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Wait for a key beside the one that is held: Qt would forget the key that is set, as Shift+Tab begins."""
+        if event.key() in _HELD:
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
     def _frame(self, *, focused: bool) -> None:
         for inside in self.findChildren(QLineEdit):
@@ -85,7 +98,7 @@ class CommandsDialog(QDialog):
         self._search.setAccessibleName(self.tr("Find a command or a key"))
         self._search.setClearButtonEnabled(True)
         self._search.textChanged.connect(self._filter)
-        how = label(self.tr("Click a key, then press the one that you want instead."), "muted")
+        how = label(self.tr("Click a key, then press the one that you want instead. Tab leaves the field."), "muted")
         self._nothing = label(self.tr("No command has these words in its name."), "muted")
         self._nothing.setObjectName("no-command")
         area = scrolled(self._build_rows(), across=False)

@@ -83,6 +83,19 @@ def test_screens_apart_may_have_the_same_key(dialog, window):
     assert "Review: Next defect" in text_of(dialog, "key-conflict")
 
 
+def test_leaving_a_field_backwards_keeps_its_key(dialog):
+    edit = field(dialog, CATEGORY)
+    edit.setFocus()
+    QTest.keyPress(edit, Qt.Key.Key_Shift)
+    QTest.keyClick(edit, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyRelease(edit, Qt.Key.Key_Shift)
+    edit.editingFinished.emit()
+    assert not edit.hasFocus()
+    assert edit.keySequence().toString() == "Ctrl+1"
+    press(dialog, CATEGORY, Qt.Key.Key_G, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert edit.keySequence().toString() == "Ctrl+Shift+G"
+
+
 def test_keys_after_the_first_stay(dialog):
     press(dialog, "Review: Next part", Qt.Key.Key_M, Qt.KeyboardModifier.NoModifier)
     assert any(one.text() == "Right · Down" and one.isVisible() for one in dialog.findChildren(QLabel))
