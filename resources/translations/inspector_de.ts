@@ -452,6 +452,10 @@
         <translation>Dieses Bild hat keinen Wert: Das Verfahren braucht mehr Bilder davor oder danach.</translation>
     </message>
     <message>
+        <source>no heatmap: this frame was OK when it was inspected; inspect the clip anew to see one</source>
+        <translation>ohne Heatmap: dieses Bild war bei der Prüfung OK; für eine Heatmap das Video neu prüfen</translation>
+    </message>
+    <message>
         <source>Good clips</source>
         <translation>Gute Videos</translation>
     </message>
@@ -494,6 +498,14 @@
     <message>
         <source>Rejected events without a type: {n}.</source>
         <translation>NG-Ereignisse ohne Fehlerart: {n}.</translation>
+    </message>
+    <message>
+        <source>No event further down the list.</source>
+        <translation>Weiter unten in der Liste ist kein Ereignis.</translation>
+    </message>
+    <message>
+        <source>No event further up the list.</source>
+        <translation>Weiter oben in der Liste ist kein Ereignis.</translation>
     </message>
     <message>
         <source>No later event in the listed clips.</source>
@@ -7608,6 +7620,14 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     <message>
         <source>Next event</source>
         <translation>Nächstes Ereignis</translation>
+    </message>
+    <message>
+        <source>Next event in the list</source>
+        <translation>Nächstes Ereignis der Liste</translation>
+    </message>
+    <message>
+        <source>Previous event in the list</source>
+        <translation>Voriges Ereignis der Liste</translation>
     </message>
     <message>
         <source>Good</source>

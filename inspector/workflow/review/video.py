@@ -111,9 +111,10 @@ class ReviewedVideoRun(ReviewedRun):
         """The frames of a clip on which something is known to be wrong; none where nothing is known."""
         return self._labelled.get(self.clips[clip].path.absolute(), ())
 
-    def worst(self, clip: int) -> float:
-        """The highest peak of a clip's events; minus infinity without any."""
-        return max((event.found.event.peak for event in self.events if event.clip == clip), default=float("-inf"))
+    def peak(self, clip: int) -> float:
+        """A clip's highest score; minus infinity where no frame could be judged."""
+        peak = self._peaks[clip]
+        return float("-inf") if peak is None else peak[1]
 
     def labelled_scores(self) -> LabelledScores:
         """The highest frame score of each clip, and what is known of it.

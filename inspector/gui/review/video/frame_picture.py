@@ -11,6 +11,7 @@ from inspector.gui.background.frames import ShownFrame
 from inspector.gui.review.heat_scale import heat_scale
 from inspector.gui.review.picture_menu import PictureMenu, ShownPicture
 from inspector.gui.review.pointer_words import beside_threshold, pointer_text, score_words
+from inspector.gui.review.video.words import no_map_text
 from inspector.gui.screen import ElidedLabel
 from inspector.gui.session import Session
 from inspector.gui.widgets.pictures.colour_bar import ColourBar
@@ -35,6 +36,7 @@ class FramePicture(QObject):
         self._model: ReviewModel | None = None
         self._clip = 0
         self._frame: ShownFrame | None = None
+        self._pointed: Pointed | None = None
         self.colour_bar, self.readout = ColourBar(), ElidedLabel("muted")
         self.readout.setObjectName("pointer-readout")
         self.colour_bar.show_scale(None, None)
@@ -67,18 +69,26 @@ class FramePicture(QObject):
     def _frame_shown(self, frame: ShownFrame) -> None:
         first = self._frame is None
         self._frame = frame
+        self._say(self._pointed)
         if first:
-            self._show_pointed(None)
             self._refresh_commands()
 
     def _show_pointed(self, pointed: Pointed | None) -> None:
-        run, frame = self._run, self._frame
+        self._pointed = pointed
         self.colour_bar.point_at(None if pointed is None else pointed.value)
+        self._say(pointed)
+
+    def _say(self, pointed: Pointed | None) -> None:
+        run, frame = self._run, self._frame
         if run is None or frame is None or frame.pixels is None:
             self.readout.setText("")
             return
         size = run.clips[self._clip].size or (frame.pixels.shape[0], frame.pixels.shape[1])
-        self.readout.setText(pointer_text(pointed, size=size, relative=partial(beside_threshold, run)))
+        words = [
+            pointer_text(pointed, size=size, relative=partial(beside_threshold, run)),
+            no_map_text(run, frame.record),
+        ]
+        self.readout.setText(" · ".join(filter(None, words)))
 
     def _shown_picture(self) -> ShownPicture | None:
         run, frame = self._run, self._frame

@@ -155,7 +155,7 @@ class ClipList(QFrame):
         if self.order.currentIndex() == _BY_NAME:
             places.sort(key=lambda place: natural_key(run.clips[place].name))
         elif self._worst_first:
-            places.sort(key=lambda place: (run.clips[place].error is None, -run.worst(place)))
+            places.sort(key=lambda place: (run.clips[place].error is None, -run.peak(place)))
         return places
 
     def _listed_events(self, run: ReviewedVideoRun, clip: int) -> list[int]:
@@ -174,6 +174,19 @@ class ClipList(QFrame):
                 if other != row or sign * (run.events[place].found.event.peak_frame - frame) > 0:
                     return place
         return None
+
+    def listed_after(self, clip: int, place: int | None, sign: int) -> int | None:
+        """The event below this one in the list (above it with sign -1); of a clip alone, from its row on."""
+        listed = list(self._events)
+        if place in self._events:
+            row = listed.index(place) + sign
+        else:
+            clips = list(self._clips)
+            if self._run is None or clip not in self._clips:
+                return None
+            above = set(clips[: clips.index(clip)])
+            row = sum(self._run.events[event].clip in above for event in listed) - (sign < 0)
+        return listed[row] if 0 <= row < len(listed) else None
 
     def next_undecided(self, place: int) -> int | None:
         """The next listed event without a decision, from this one on, then from the top; None for none."""

@@ -235,19 +235,16 @@ class VideoReview(ReviewSplitter):
         else:
             self.show_event(following)
 
-    def next_event(self) -> None:
-        self._go_to_event(1)
-
-    def previous_event(self) -> None:
-        self._go_to_event(-1)
-
-    def _event_after(self, sign: int) -> int | None:
-        return None if self.clip is None else self.list.event_after(self.clip, self.player.frame, sign)
-
-    def _go_to_event(self, sign: int) -> None:
-        place = self._event_after(sign)
+    def go_on(self, sign: int, *, in_list: bool) -> None:
+        """To the next event, or the previous one with sign -1, in time or as they are listed."""
+        if self.clip is None:
+            return
+        if in_list:
+            place = self.list.listed_after(self.clip, self.place, sign)
+        else:
+            place = self.list.event_after(self.clip, self.player.frame, sign)
         if place is None:
-            self.session.said.emit(clip_words.no_event_text(sign))
+            self.session.said.emit(clip_words.no_event_text(sign, in_list=in_list))
         else:
             self.show_event(place)
 
@@ -285,8 +282,10 @@ class VideoReview(ReviewSplitter):
     def _build(self, parts: ReviewParts) -> None:
         add = CommandGroup(parts.commands, self, self.tr("Review (video)")).add
         on_event = self._has_event
-        previous = add(self.tr("Previous event"), self.previous_event, ("P", "K"), self._has_clip)
-        following = add(self.tr("Next event"), self.next_event, ("N", "J"), self._has_clip)
+        previous = add(self.tr("Previous event"), partial(self.go_on, -1, in_list=False), ("P",), self._has_clip)
+        following = add(self.tr("Next event"), partial(self.go_on, 1, in_list=False), ("N",), self._has_clip)
+        add(self.tr("Next event in the list"), partial(self.go_on, 1, in_list=True), ("J",), self._has_clip)
+        add(self.tr("Previous event in the list"), partial(self.go_on, -1, in_list=True), ("K",), self._has_clip)
         decisions = tuple(
             add(text, partial(parts.decide, decision), keys, on_event)
             for text, decision, keys in (

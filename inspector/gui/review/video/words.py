@@ -3,6 +3,8 @@
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
+from inspector.core.operating_point import Decision
+from inspector.core.video.inspection import FrameRecord
 from inspector.gui.core_texts import stored_text
 from inspector.gui.numbers import count, number
 from inspector.gui.review.defect_types.pareto import ParetoWords
@@ -53,6 +55,17 @@ def frame_state(scores: ClipScores, row: int, *, recorded: bool) -> str:
     return ""
 
 
+def no_map_text(run: ReviewedVideoRun, record: FrameRecord | None) -> str:
+    """Why a frame that is above the review threshold by now has no heatmap; empty where there is nothing to say."""
+    if record is None or record.score is None or record.anomaly_map is not None or record.decision is not Decision.OK:
+        return ""
+    if run.point.decide(record.score) is Decision.OK:
+        return ""
+    return QCoreApplication.translate(
+        "ClipReview", "no heatmap: this frame was OK when it was inspected; inspect the clip anew to see one"
+    )
+
+
 def clip_threshold_words() -> ThresholdWords:
     """What the threshold panel says of clips."""
     return ThresholdWords(
@@ -83,8 +96,12 @@ def event_type_words() -> ParetoWords:
     )
 
 
-def no_event_text(sign: int) -> str:
-    """That there is no event further on, or further back with sign -1."""
+def no_event_text(sign: int, *, in_list: bool) -> str:
+    """That there is no event further on, or further back with sign -1, in time or in the list."""
+    if in_list and sign > 0:
+        return QCoreApplication.translate("ClipReview", "No event further down the list.")
+    if in_list:
+        return QCoreApplication.translate("ClipReview", "No event further up the list.")
     if sign > 0:
         return QCoreApplication.translate("ClipReview", "No later event in the listed clips.")
     return QCoreApplication.translate("ClipReview", "No earlier event in the listed clips.")

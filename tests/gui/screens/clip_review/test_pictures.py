@@ -27,6 +27,21 @@ def test_the_colour_bar_shows_both_thresholds_and_the_pointer_its_value(review, 
     assert run.point.reject > run.point.review
 
 
+def test_a_frame_that_was_ok_by_the_thresholds_before_says_why_it_has_no_heatmap(with_model, qtbot):
+    assert "heatmap" not in says(with_model, "pointer-readout")
+    with_model.record_thresholds(with_model.model.folder, OperatingPoint(review=0.5, reject=6.5), "new lamp")
+    qtbot.waitUntil(lambda: with_model.run.point.review == 0.5)
+    settled(with_model, qtbot)
+    with_model.view.show_clip(2)  # with scores of 1 throughout
+    settled(with_model, qtbot)
+    assert "36 × 24 px · no heatmap: this frame was OK when it was inspected" in says(with_model, "pointer-readout")
+    with_model.view.show_clip(1)
+    settled(with_model, qtbot)
+    with_model.view.show_event(with_model.run.events_of(1)[0])
+    settled(with_model, qtbot)
+    assert "heatmap" not in says(with_model, "pointer-readout"), "frame 30, which has one"
+
+
 def test_equal_thresholds_have_the_room_that_their_words_need(qtbot):
     bar = ColourBar()
     qtbot.addWidget(bar)

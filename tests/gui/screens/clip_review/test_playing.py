@@ -84,6 +84,30 @@ def test_alarms_come_in_the_order_of_time_and_go_on_in_the_next_clip(review, qtb
     assert (says(review, "clip-name"), shown_index(review)) == ("02", 30)
 
 
+def test_the_keys_of_the_list_go_by_its_order(review, qtbot):
+    def go(key, times=1):
+        for _ in range(times):
+            press(review, key)
+            settled(review, qtbot)
+        return says(review, "clip-name"), shown_index(review)
+
+    assert go(Qt.Key.Key_J) == ("01", 50), "the worst event of the next clip, which is the later one"
+    assert go(Qt.Key.Key_J) == ("01", 14)
+    with qtbot.waitSignal(review.session.said) as said:
+        press(review, Qt.Key.Key_J)
+    assert said.args == ["No event further down the list."]
+    assert go(Qt.Key.Key_K, 2) == ("02", 30)
+    with qtbot.waitSignal(review.session.said) as said:
+        press(review, Qt.Key.Key_K)
+    assert said.args == ["No event further up the list."]
+    review.view.show_clip(2)  # which has no event
+    settled(review, qtbot)
+    assert go(Qt.Key.Key_K) == ("01", 14)
+    review.view.show_clip(0)
+    settled(review, qtbot)
+    assert go(Qt.Key.Key_J) == ("01", 50)
+
+
 def test_the_list_by_worst_and_by_time_and_only_what_is_wished(review, qtbot):
     assert rows(review) == [("02", ["0:02.2"]), ("01", ["0:05.0", "0:01.0"]), ("03", [])]
     qtbot.keyClicks(control(review, QComboBox, "Order of clips and events"), "in")
