@@ -12,6 +12,7 @@ from inspector.gui.inspect.model_choice import ModelChoice
 from inspector.gui.inspect.view import InspectView
 from inspector.gui.screen import GAP, button, label, row
 from inspector.gui.widgets.interrupted import InterruptedCard
+from inspector.gui.widgets.labels import WrappedLabel
 
 _WIDTH = 372
 
@@ -30,10 +31,8 @@ class InspectColumn(QWidget):
         self.interrupted = InterruptedCard(resume, discard)
         self.model = ModelChoice()
         self.model.setObjectName("inspect-model")
-        self.thresholds, self.what = label("", "muted"), label(view.words.nothing_chosen, "muted")
-        self.message, self.progress = label("", "warning"), label("")
-        for text in (self.thresholds, self.what, self.message, self.progress):
-            text.setWordWrap(True)
+        self.thresholds, self.what = WrappedLabel("muted"), WrappedLabel("muted", view.words.nothing_chosen)
+        self.message, self.progress = WrappedLabel("warning"), WrappedLabel()
         self.message.hide()
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)

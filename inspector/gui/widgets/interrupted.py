@@ -7,7 +7,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 
-from inspector.gui.screen import GAP, card, label
+from inspector.gui.screen import GAP, card
+from inspector.gui.widgets.labels import WrappedLabel
 
 _MOST = 3
 
@@ -45,9 +46,7 @@ class InterruptedCard(QWidget):
         self.items = list(items)
         _empty(self._column)
         for item in self.items[:_MOST]:
-            text = label(item.text)
-            text.setWordWrap(True)
-            self._column.addWidget(text)
+            self._column.addWidget(WrappedLabel(text=item.text))
             row = QHBoxLayout()
             continued, discarded = QPushButton(self.tr("Resume")), QPushButton(self.tr("Discard"))
             continued.setEnabled(item.can_continue)

@@ -1,7 +1,7 @@
 """Lines of text."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 _END, _MIDDLE = Qt.TextElideMode.ElideRight, Qt.TextElideMode.ElideMiddle
@@ -21,13 +21,31 @@ def set_role(shown: QLabel, role: str) -> None:
         shown.style().polish(shown)
 
 
-class Notice(QLabel):
-    """Whole sentences, in as many lines as they take; hidden while there is nothing to say."""
+class WrappedLabel(QLabel):
+    """Whole sentences, in as many lines as they take, none of which gives way where there is little room."""
 
-    def __init__(self, role: str) -> None:
-        super().__init__()
+    def __init__(self, role: str = "", text: str = "") -> None:
+        super().__init__(text)
         self.setProperty("role", role)
         self.setWordWrap(True)
+
+    def setText(self, text: str) -> None:  # noqa: N802
+        super().setText(text)
+        self._keep_lines()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._keep_lines()
+
+    def _keep_lines(self) -> None:
+        self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
+
+
+class Notice(WrappedLabel):
+    """A wrapped label that is hidden while there is nothing to say."""
+
+    def __init__(self, role: str) -> None:
+        super().__init__(role)
         self.hide()
 
     def say(self, text: str) -> None:
