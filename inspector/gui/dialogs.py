@@ -29,12 +29,14 @@ class ErrorDialog(QMessageBox):
     """What failed and what to do about it; the traceback on demand where it is not an error the program knows.
 
     Args:
+        parent: its property `errors` is the style sheet's role of the sentences, such as afar.
         remedies: offered as buttons, where a screen knows what to do about the error.
     """
 
     def __init__(self, failed: Failed, parent: QWidget | None, *, remedies: Sequence[Remedy] = ()) -> None:
         super().__init__(parent)
         self._failed = failed
+        self.setProperty("role", "" if parent is None else parent.property("errors"))
         self.setIcon(QMessageBox.Icon.Warning)
         self.setWindowTitle(self.tr("Inspector"))
         self.setTextFormat(Qt.TextFormat.PlainText)

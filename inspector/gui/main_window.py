@@ -88,8 +88,10 @@ class MainWindow(QMainWindow):
         self._refresh()
 
     def show_failure(self, failed: Failed) -> None:
-        remedies = () if failed.error is None else self.session.remedies.get(failed.error.code, ())
-        ErrorDialog(failed, self, remedies=remedies).open()
+        """Over the main window, or over the operator's view, where nothing but the sentence is offered."""
+        front, error = self.session.front, failed.error
+        remedies = () if error is None or front is not None else self.session.remedies.get(error.code, ())
+        ErrorDialog(failed, front or self, remedies=remedies).open()
 
     def open_folder(self) -> None:
         start = str(self.session.category.root.parent if self.session.category else Path.home())

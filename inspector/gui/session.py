@@ -7,6 +7,7 @@ from typing import Any, TypeVar, cast
 
 from PySide6.QtCore import QObject, QSettings, QStandardPaths, Signal
 from PySide6.QtGui import QUndoStack
+from PySide6.QtWidgets import QWidget
 
 from inspector.data.category import Category
 from inspector.data.video.category import VideoCategory
@@ -75,6 +76,7 @@ class Session(QObject):
         self._ownership = Ownership()
         self._closed = False
         self.locked = False
+        self.front: QWidget | None = None  # a window that covers the main one, the operator's view
 
     def lock(self, locked: bool) -> None:
         """Leave the operator's view alone in reach, or open everything again."""

@@ -86,7 +86,8 @@ QLabel[role="heading"] { font-weight: 600; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="warning"] { color: $review; }
 QLabel[role="error"] { color: $ng; font-weight: 600; }
-QWidget[role="afar"], QLabel[role="afar-warning"] { font-size: ${afar}pt; font-weight: 600; }
+QWidget[role="afar"], QDialog[role="afar"] QLabel,
+QLabel[role="afar-warning"] { font-size: ${afar}pt; font-weight: 600; }
 QLabel[role="afar-warning"] { color: $review; }
 QLabel[role="number"] { font-size: ${title}pt; font-weight: 600; }
 QLabel[role="large-number"] { font-size: ${large}pt; font-weight: 600; }

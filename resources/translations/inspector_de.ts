@@ -3343,6 +3343,10 @@
         <translation>Kein Modell</translation>
     </message>
     <message>
+        <source>Choose a folder first.</source>
+        <translation>Zuerst einen Ordner wählen.</translation>
+    </message>
+    <message>
         <source>{name}: being written by {user} on {host} since {since}</source>
         <translation>{name}: wird seit {since} von {user} auf {host} geschrieben</translation>
     </message>
@@ -7500,8 +7504,8 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
         <translation>{done} von {total} Bildern</translation>
     </message>
     <message>
-        <source>{rate} frames per second</source>
-        <translation>{rate} Bilder je Sekunde</translation>
+        <source>{rate} frames/s</source>
+        <translation>{rate} Bilder/s</translation>
     </message>
     <message>
         <source>The worst event of the clip</source>

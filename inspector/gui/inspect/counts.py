@@ -12,7 +12,7 @@ from inspector.gui.screen import GAP, card, label
 from inspector.gui.widgets.verdict import verdict_pixmap, verdict_word
 
 _VERDICTS = (Decision.OK, Decision.REVIEW, Decision.NG, None)
-_ICON = 18
+_ICON, _LARGE_ICON = 18, 30
 
 
 class _CountButton(QPushButton):
@@ -47,6 +47,7 @@ class Counts(QWidget):
     def __init__(self, *, columns: int, large: bool = False, filters: bool = False) -> None:
         super().__init__()
         self._buttons: dict[Decision | None, _CountButton] = {}
+        self._icon_size = _LARGE_ICON if large else _ICON
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(GAP)
@@ -66,7 +67,7 @@ class Counts(QWidget):
             icon = QLabel()
             number.setAccessibleName(word)
             inside.addWidget(icon, 0, 0)
-            inside.addWidget(label(word, "muted"), 0, 1)
+            inside.addWidget(label(word, "title" if large else "muted"), 0, 1)
             inside.addWidget(number, 1, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
             inside.setColumnStretch(1, 1)
             grid.addWidget(frame, place // columns, place % columns)
@@ -96,4 +97,4 @@ class Counts(QWidget):
 
     def _paint(self) -> None:
         for decision, icon in self._icons.items():
-            icon.setPixmap(verdict_pixmap(decision, _ICON, ratio=2))
+            icon.setPixmap(verdict_pixmap(decision, self._icon_size, ratio=2))

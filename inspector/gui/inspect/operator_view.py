@@ -29,6 +29,7 @@ class OperatorView(QWidget):
         view: of the kind; it has the words, and makes the view of what is looked at.
         start_or_stop, choose: what Space and O do.
         summary: what is inspected with what, in two lines.
+        missing: what has to be done before a batch can start; empty for nothing.
     """
 
     def __init__(
@@ -41,14 +42,17 @@ class OperatorView(QWidget):
         start_or_stop: Callable[[], None],
         choose: Callable[[], None],
         summary: Callable[[], tuple[str, str]],
+        missing: Callable[[], str],
         parent: QWidget,
     ) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self._session = session
-        self._batch, self._content, self._told = batch, view.content, summary
+        self._batch, self._content = batch, view.content
+        self._summary, self._missing = summary, missing
         self._kind, self._words = view, view.words.operator
         self.setWindowTitle(self.tr("Inspector – operator view"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("errors", "afar")
         group = self._words.group
 
         def add(text: str, run: Callable[[], object], *shortcuts: str) -> QAction:
@@ -69,6 +73,7 @@ class OperatorView(QWidget):
 
     def enter(self) -> None:
         """Cover the screen."""
+        self._session.front = self
         self.refresh()
         self.setGeometry(self.screen().geometry())  # for screens without a window manager, such as kiosks
         self.showFullScreen()
@@ -95,17 +100,18 @@ class OperatorView(QWidget):
             event.ignore()
             self.leave()
         else:
+            self._session.front = None
             super().closeEvent(event)
 
     def refresh(self) -> None:
-        model, what = self._told()
+        model, what = self._summary()
         self.model.setText(model)
         self.what.setText(what)
         batch, content = self._batch, self._content
         self.counts.show_counts(content.counts)
         self.bar.setMaximum(max(1, content.total))
         self.bar.setValue(content.done)
-        self.progress.setText(" · ".join(self._kind.progress(batch)) or "–")
+        self.progress.setText("\n".join(self._kind.progress(batch)) or "–")
         if not batch.begun:
             self.view.clear()
         self.state.setText(self._state())
@@ -126,8 +132,10 @@ class OperatorView(QWidget):
 
     def _state(self) -> str:
         batch = self._batch
+        if batch.job is None and batch.begun and batch.run is None:
+            return self.tr("Stopped")
         if batch.job is None:
-            return self.tr("Stopped") if batch.begun and batch.run is None else self.tr("Ready")
+            return self._missing() or self.tr("Ready")
         if batch.seconds_left is None:
             return self.tr("Inspecting")
         return self.tr("Inspecting · {time} left").format(time=duration(batch.seconds_left))

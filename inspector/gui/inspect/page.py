@@ -56,6 +56,7 @@ class InspectPage(QWidget):
             start_or_stop=self.start_or_stop,
             choose=self.choose_folder_as_operator,
             summary=self.summary,
+            missing=self.missing,
             parent=self,
         )
         across = QHBoxLayout(self)
@@ -167,7 +168,14 @@ class InspectPage(QWidget):
     def summary(self) -> tuple[str, str]:
         """Which model and what is inspected, for the operator."""
         entry = self._model()
-        return (entry.name if entry is not None else self.tr("No model")), self.column.what.text()
+        name = self.tr("No model") if entry is None else entry.name
+        return name, self.column.what.text() if self.paths else ""
+
+    def missing(self) -> str:
+        """What the operator has to do, or to have done, before a batch can start."""
+        if self._model() is None:
+            return self.view.words.no_model
+        return "" if self.paths else self.tr("Choose a folder first.")
 
     # Its run
 

@@ -2,8 +2,11 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLineEdit
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit
 
+from inspector.core.errors import StorageError
+from inspector.gui.background.job import Failed
+from inspector.gui.dialogs import ErrorDialog
 from inspector.gui.inspect.pin_dialogs import LeaveDialog, SetPinDialog, stored_pin
 from inspector.store.pin import hash_pin, is_pin
 
@@ -116,4 +119,37 @@ def test_what_an_operator_reads_from_two_metres_is_large(page, qtbot):
     qtbot.waitUntil(view.isVisible, timeout=LONG_MS)
     for text in (view.view.caption, view.view.picture, view.state, view.progress, view.back, view.message):
         assert text.font().pointSizeF() >= 2 * view.what.font().pointSizeF()
+    view.close()
+
+
+@pytest.mark.parametrize("pin", ["", "2468"])
+def test_an_error_is_shown_over_the_operators_view_and_not_over_the_window_behind(opened, page, qtbot, tmp_path, pin):
+    if pin:
+        set_pin(page, qtbot, New_PIN=pin, New_PIN_again=pin)
+    view = page.operator
+    view.enter()
+    qtbot.waitUntil(view.isActiveWindow, timeout=LONG_MS)
+    with qtbot.waitSignal(page.session.failed, timeout=LONG_MS):
+        page.session.failed.emit(Failed.of(StorageError("The disk is gone.", code="storage.gone")))
+    (dialog,) = view.findChildren(ErrorDialog)
+    assert not opened.findChildren(ErrorDialog, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    assert dialog.isEnabled(), "the window behind it may not be"
+    (sentence,) = [one for one in dialog.findChildren(QLabel) if one.text() == dialog.text()]
+    assert sentence.fontInfo().pixelSize() == view.state.fontInfo().pixelSize(), "it is read from afar"
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    qtbot.waitUntil(view.isActiveWindow, timeout=LONG_MS)
+    page.session.lock(False)
+    view.close()
+    page.session.failed.emit(Failed.of(StorageError("The disk is gone.", code="storage.gone")))
+    (dialog,) = opened.findChildren(ErrorDialog, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    dialog.close()
+
+
+def test_the_operator_reads_what_is_missing_before_a_batch(opened, page, qtbot, tmp_path):
+    view = page.operator
+    view.enter()
+    qtbot.waitUntil(view.isActiveWindow, timeout=LONG_MS)
+    assert (view.state.text(), view.what.text()) == ("No model yet: train one first.", "")
+    page.choose([tmp_path])
+    assert view.what.text() == str(tmp_path)
     view.close()

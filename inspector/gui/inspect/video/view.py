@@ -60,7 +60,7 @@ class VideoInspectView(InspectSplitter):
         done, total = count(self.content.done), count(self.content.total)
         facts = [self.tr("{done} of {total} frames").format(done=done, total=total)]
         if batch.job is not None and batch.pace.seconds:
-            facts.append(self.tr("{rate} frames per second").format(rate=number(1 / batch.pace.seconds, digits=3)))
+            facts.append(self.tr("{rate} frames/s").format(rate=number(1 / batch.pace.seconds, digits=3)))
         return facts
 
     def item_view(self, *, badge_height: int, afar: bool = False) -> ItemView:
