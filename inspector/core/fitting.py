@@ -116,9 +116,11 @@ def fit(
         enough: whether to learn no further, given the steps taken; asked after each, and where a training is resumed.
 
     Raises:
-        TrainingError: if the loss is no longer a finite number.
+        TrainingError: if there is nothing to learn from, or the loss is no longer a finite number.
     """
     training = method.config.training
+    if len(source) == 0:
+        raise TrainingError("There is no image to learn from.", code="training.no_source")
     watched, learned = watched_images(method, len(source), seed=seed)
     per_epoch = training.steps_per_epoch(len(learned))
     steps = training.total_steps(len(learned))

@@ -8,6 +8,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from inspector.core.calibration import Calibration
+from inspector.core.images.checking import check_images
 from inspector.core.images.depth import LearnedDepth
 from inspector.core.images.light import correct_light, light_gain
 from inspector.core.images.part_check import PartCheck
@@ -166,7 +167,14 @@ class Model:
         areas of several sizes. If only some places are judged, the score is made of them alone, and the map elsewhere
         has the lowest value of good parts, which shows as no heat and no region. Without a calibration, maps and scores
         are the method's own. The judgement is on the CPU.
+
+        Raises:
+            ImageError: if they are none.
         """
+        tiled = self.tiling is not None
+        size = self.method.config.image_size
+        if images.ndim != 5:  # which windows of clips have
+            check_images(images, channels=(1, 3) if tiled else (3,), size=size, larger=tiled)
         return self.assess(images.to(self.device), places=places, evidence=evidence).cpu()
 
     def assess(self, images: Tensor, *, places: Tensor | None = None, evidence: bool = False) -> Judgement:

@@ -86,7 +86,7 @@ def choose_threshold(good_scores: np.ndarray, *, wish: float) -> ThresholdChoice
         wish: share of good parts that may be above the threshold, between 0 and 1.
 
     Raises:
-        SettingError: if the wish is not between 0 and 1, or there is no score.
+        SettingError: if the wish is not between 0 and 1, there is no score, or one is not a finite number.
     """
     check_share(wish)
     n = len(good_scores)
@@ -112,6 +112,10 @@ def _at_rank(good_scores: np.ndarray, rank: int, *, wish: float) -> ThresholdCho
     if n == 0:
         raise SettingError(
             "A threshold needs the score of at least one good image held out from training.", code="threshold.no_score"
+        )
+    if np.ndim(good_scores) != 1 or not np.isfinite(good_scores).all():
+        raise SettingError(
+            "A threshold needs scores that are finite numbers, one for each good image.", code="threshold.bad_scores"
         )
     return ThresholdChoice(
         threshold=float(np.sort(good_scores)[n - rank]),

@@ -1293,6 +1293,14 @@
         <translation>das Grundnetz „{name}“ hat keine Schicht „{layer}“; seine Schichten sind: {known}</translation>
     </message>
     <message>
+        <source>There is no image to learn from.</source>
+        <translation>Es gibt kein Bild, von dem gelernt werden könnte.</translation>
+    </message>
+    <message>
+        <source>Images to judge must be a tensor of float32 in [0, 1] and shape (number, {channels}, {height}, {width}){more}, not {found}.</source>
+        <translation>Zu beurteilende Bilder müssen ein Tensor von float32 in [0, 1] mit der Form (Anzahl, {channels}, {height}, {width}){more} sein, nicht {found}.</translation>
+    </message>
+    <message>
         <source>layers needs at least one; the layers of &apos;{name}&apos; are: {known}</source>
         <translation>layers braucht mindestens eine; die Schichten von „{name}“ sind: {known}</translation>
     </message>
@@ -1331,6 +1339,10 @@
     <message>
         <source>A threshold needs the score of at least one good image held out from training.</source>
         <translation>Eine Schwelle braucht den Wert mindestens eines guten Bildes, das nicht angelernt wurde.</translation>
+    </message>
+    <message>
+        <source>A threshold needs scores that are finite numbers, one for each good image.</source>
+        <translation>Eine Schwelle braucht Scores, die endliche Zahlen sind, einen für jedes gute Bild.</translation>
     </message>
     <message>
         <source>The background is learned from good clips, and there is none.</source>

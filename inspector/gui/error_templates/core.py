@@ -8,8 +8,14 @@ TEMPLATES = (
         "Method '{method}' with these settings would have {found} million weights, and at most {lim"
         "it} million are possible.",
     ),
+    QT_TRANSLATE_NOOP("Errors", "There is no image to learn from."),
     QT_TRANSLATE_NOOP(
         "Errors", "The training loss is not a finite number at step {step} ({terms}); the learning rate is {rate:.2g}."
+    ),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "Images to judge must be a tensor of float32 in [0, 1] and shape (number, {channels}, {heig"
+        "ht}, {width}){more}, not {found}.",
     ),
     QT_TRANSLATE_NOOP("Errors", "Parts may be flipped none, horizontal, vertical or both, not '{found}'."),
     QT_TRANSLATE_NOOP("Errors", "There is no method '{name}'; the methods are: {known}."),
@@ -44,6 +50,7 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "{squares} squares of {k} px cannot form {n} disjoint sets."),
     QT_TRANSLATE_NOOP("Errors", "A share of good parts to reject or review must lie between 0 and 1, not {share:g}."),
     QT_TRANSLATE_NOOP("Errors", "A threshold needs the score of at least one good image held out from training."),
+    QT_TRANSLATE_NOOP("Errors", "A threshold needs scores that are finite numbers, one for each good image."),
     QT_TRANSLATE_NOOP("Errors", "The background is learned from good clips, and there is none."),
     QT_TRANSLATE_NOOP(
         "Errors",
