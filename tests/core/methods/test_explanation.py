@@ -40,7 +40,7 @@ def good_images(n=30):
 
 def trained(*, normalise, judged=LEFT_HALF):
     model = Model(Brightness(CONFIG), nn.Identity(), None, None, judged)
-    calibration = calibrate(model.method, model.judge(good_images()), normalise=normalise, judged=judged)
+    calibration = calibrate(model.method, model.assess(good_images()), normalise=normalise, judged=judged)
     return Model(model.method, model.network, None, calibration, judged)
 
 
@@ -53,8 +53,8 @@ def with_defect(*, column):
 @pytest.mark.parametrize("normalise", [False, True])
 def test_only_a_defect_on_a_judged_place_raises_the_score(normalise):
     model = trained(normalise=normalise)
-    good = model.judge(good_images(1))
-    outside, inside = (model.judge(with_defect(column=column)) for column in (6, 2))
+    good = model.assess(good_images(1))
+    outside, inside = (model.assess(with_defect(column=column)) for column in (6, 2))
     assert torch.equal(outside.scores, good.scores)
     assert torch.equal(outside.maps, good.maps)
     assert inside.scores > model.calibration.good_scores.max()
@@ -78,7 +78,7 @@ def test_calibration_sees_judged_places_only(normalise):
 
 def test_an_image_that_is_bad_everywhere_has_no_region_outside():
     model = trained(normalise=True)
-    judgement = model.judge(torch.full((1, 3, 8, 8), 3.0))
+    judgement = model.assess(torch.full((1, 3, 8, 8), 3.0))
     review = model.calibration.good_scores.max().item()
     regions = find_regions(judgement.maps[0].numpy(), outline=model.calibration.outline, peak=review)
     assert [(region.left, region.width, region.height) for region in regions] == [(0, 4, 8)]
