@@ -1,6 +1,5 @@
 """Which good images may show a defect: each is judged by a model that learned the others."""
 
-import copy
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 
@@ -121,7 +120,7 @@ def find_suspects(
         model,
         good,
         folds_of_good(images, digests=digests, group_by=stated.group_by, seed=seed, most=_FOLDS),
-        untrained=lambda: copy.deepcopy(model.network),
+        untrained=lambda: model.network,
         variation=stated.variation,
         seed=seed,
         judge=_judge_reduced,

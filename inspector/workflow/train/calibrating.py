@@ -1,8 +1,10 @@
 """What good images that a model has not learned say about it: held-out ones, or all of them a fold at a time."""
 
+import copy
 import math
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -256,15 +258,17 @@ def judge_in_folds(
     Args:
         model: whose method, light, frame and device are used, and not what it has learned.
         folds: of the images that are judged; none for no image.
-        untrained: a new network, as the model's was before it learned.
+        untrained: makes a network as the model's was before it learned; called once, as building one can take longer
+            than learning, and copied for each fold.
         steps: that the model has learned for, and others of the same method learn for at most.
         judge: how a model of the others judges an image; all that it returns is kept.
         stage: of the progress.
     """
     judgements: dict[int, Judgement] = {}
+    first = cache(untrained)
     for number, fold in enumerate(folds):
         others = sorted(index for other in folds if other is not fold for index in other)
-        network = untrained()
+        network = copy.deepcopy(first())
         if others:  # a single fold is judged by what the network knew before
             source = training_source(good, others, variation, model.light_reference, method=model.method, seed=seed)
             training = fit(

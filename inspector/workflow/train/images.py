@@ -160,8 +160,8 @@ def _train(job: ImageTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
         )
     if isinstance(job.method, KeepsShape) and choice is None and job.extend is None:
         size = judged_size(job.category.train, locator, bits=job.bits_per_sample)
-        if size is not None:
-            job = replace(job, method=job.method.shaped_for(size))
+        if size is not None and (shaped := job.method.shaped_for(size)) is not job.method:
+            job = replace(job, method=shaped)
             network, weights = _network(job)
     judged = yield from judged_places(job.category, job.method, None if choice is None else choice.picture_map)
     framing = Framing(job.method.config.image_size, locator, None if choice is None else choice.tiling)

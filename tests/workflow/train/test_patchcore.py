@@ -94,8 +94,14 @@ def test_resuming_with_other_weights_is_refused(category, weights, tmp_path):
         finish(job(category, tmp_path / "m", other, resume=True))
 
 
-def test_learned_images_judged_by_models_of_the_others_say_what_is_usual(category, weights, tmp_path):
+def test_learned_images_judged_by_models_of_the_others_say_what_is_usual(category, weights, tmp_path, monkeypatch):
+    built = []
+    monkeypatch.setattr(
+        "inspector.workflow.train.images.build_network",
+        lambda *arguments, **options: built.append(build_network(*arguments, **options)) or built[-1],
+    )
     events = list(train(job(category, tmp_path / "m", weights)))
+    assert len(built) == 2  # that of the model, and one that is copied for each part of the images
     stages = list(dict.fromkeys(event.stage for event in events if isinstance(event, Progress)))
     assert stages.index("Training") < stages.index("Comparing") < stages.index("Calibrating")
     calibration = read_model(tmp_path / "m").calibration
