@@ -6,18 +6,14 @@ import numpy as np
 from scipy.special import betaincinv  # the quantile of Beta(a, b), for which scipy.stats.binomtest searches
 from skimage.measure import label
 
-# scikit-learn is imported where it is used: it takes longer to load than anything else but torch.
-
 AUPRO_LIMIT = 0.3  # false-positive rate up to which per-region overlap is integrated
 
 
 def image_auroc(scores: np.ndarray, defective: np.ndarray) -> float | None:
     """Area under the ROC curve of image scores; None unless there are both good and defective images."""
-    from sklearn.metrics import roc_auc_score
-
     if not _both_kinds(defective):
         return None
-    return float(roc_auc_score(defective, scores))
+    return area_below(*_roc_curve(scores, defective))
 
 
 def equal_error_rate(scores: np.ndarray, defective: np.ndarray) -> float | None:
@@ -27,11 +23,9 @@ def equal_error_rate(scores: np.ndarray, defective: np.ndarray) -> float | None:
     diagonal of equal errors. Images of equal score fall on the same side of any threshold: scores that are all
     equal give 0.5. None unless there are both good and defective images.
     """
-    from sklearn.metrics import roc_curve
-
     if not _both_kinds(defective):
         return None
-    false_rejects, found, _ = roc_curve(defective, scores, drop_intermediate=False)
+    false_rejects, found = _roc_curve(scores, defective)
     excess = false_rejects - (1 - found)  # from −1, nothing rejected, up to 1, everything rejected
     after = int(np.argmax(excess >= 0))
     step = -excess[after - 1] / (excess[after] - excess[after - 1])
@@ -46,12 +40,31 @@ def apcer_at_bpcer(scores: np.ndarray, defective: np.ndarray, bpcer: float = 0.0
     of equal score fall on the same side of it: normal images that share the highest score of all accept every
     anomaly when they are more than `bpcer`. None unless there are both normal and anomalous images.
     """
-    from sklearn.metrics import roc_curve
-
     if not _both_kinds(defective):
         return None
-    rejected, found, _ = roc_curve(defective, scores, drop_intermediate=False)
+    rejected, found = _roc_curve(scores, defective)
     return float(1 - found[rejected <= bpcer].max())
+
+
+def area_below(x: np.ndarray, y: np.ndarray) -> float:
+    """Area below the straight lines between points (n,), whose x never falls."""
+    return float((np.diff(x) * (y[1:] + y[:-1])).sum() / 2)
+
+
+def _roc_curve(scores: np.ndarray, defective: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Shares of the good and of the defective images that each threshold rejects: from above the highest score, which
+    rejects none, down over every score that exists.
+
+    Raises:
+        ValueError: if a score is no number.
+    """
+    scores, defective = np.asarray(scores), np.asarray(defective, bool)
+    if not np.isfinite(scores).all():
+        raise ValueError("scores must be finite")
+    order = np.argsort(scores)[::-1]
+    ends = np.append(np.flatnonzero(np.diff(scores[order])), len(order) - 1)  # the last image of each score
+    found, rejected = (np.append(0, some[order].cumsum()[ends]) for some in (defective, ~defective))
+    return rejected / rejected[-1], found / found[-1]
 
 
 def _both_kinds(defective: np.ndarray) -> bool:
@@ -114,26 +127,22 @@ class PixelMetrics:
 
     def auroc(self) -> float | None:
         """Area under the pixel ROC curve; None without both kinds of pixel."""
-        from sklearn.metrics import auc
-
         if not self._good.any() or not self._bad.any():
             return None
-        return float(auc(_above(self._good), _above(self._bad)))
+        return area_below(_above(self._good), _above(self._bad))
 
     def aupro(self, limit: float = AUPRO_LIMIT) -> float | None:
         """Area under the per-region overlap curve up to a false-positive rate, divided by that rate.
 
         Source: Bergmann et al., "The MVTec Anomaly Detection Dataset", IJCV 2021, section 5.1.2.
         """
-        from sklearn.metrics import auc
-
         if not self._good.any() or not self._regions:
             return None
         false_positives, overlap = _above(self._good), _above(self._overlap)
         inside = false_positives < limit
         x = np.append(false_positives[inside], limit)
         y = np.append(overlap[inside], np.interp(limit, false_positives, overlap))
-        return float(auc(x, y) / limit)
+        return area_below(x, y) / limit
 
 
 def _above(histogram: np.ndarray) -> np.ndarray:

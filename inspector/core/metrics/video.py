@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from inspector.core.errors import SettingError
-from inspector.core.metrics.image import image_auroc
+from inspector.core.metrics.image import area_below, image_auroc
 
 TRACK_SHARE = 0.1  # α: a track is detected when at least this share of its regions is
 REGION_OVERLAP = 0.1  # β: a region is detected when a detection overlaps it at least so, as intersection over union
@@ -171,8 +171,6 @@ def _count_from(thresholds: np.ndarray, ascending: np.ndarray) -> np.ndarray:
 
 def _area(x: np.ndarray, y: np.ndarray) -> float:
     """Area under a curve from 0 to 1 false positive a frame."""
-    from sklearn.metrics import auc  # it takes long to load
-
     inside = x <= FALSE_POSITIVES_A_FRAME
     end = np.interp(FALSE_POSITIVES_A_FRAME, x[max(0, inside.sum() - 1) :], y[max(0, inside.sum() - 1) :])
-    return float(auc(np.append(x[inside], FALSE_POSITIVES_A_FRAME), np.append(y[inside], end)))
+    return area_below(np.append(x[inside], FALSE_POSITIVES_A_FRAME), np.append(y[inside], end))

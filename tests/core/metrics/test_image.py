@@ -90,6 +90,18 @@ def test_without_defects_nothing_is_measured():
     assert f1_score(np.array([True]), np.array([False])) is None
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_image_auroc_against_scikit_learn(seed):
+    rng = np.random.default_rng(seed)
+    scores, defective = rng.integers(0, 3 * seed + 2, 40), rng.integers(0, 2, 40)  # many are equal
+    assert image_auroc(scores, defective) == pytest.approx(roc_auc_score(defective, scores), abs=1e-12)
+
+
+def test_a_score_that_is_no_number_is_no_figure():
+    with pytest.raises(ValueError, match="finite"):
+        image_auroc(np.array([1, np.nan, 2]), np.array([False, True, True]))
+
+
 def test_image_auroc_by_hand():
     # pairs (good, defective) ordered rightly: (1<2), (1<4), (3<4), not (3<2): 3 of 4
     assert image_auroc(np.array([1, 3, 2, 4.0]), np.array([False, False, True, True])) == 0.75
