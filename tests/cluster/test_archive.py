@@ -293,7 +293,7 @@ def test_the_cells_of_a_benchmark_are_measured_by_workers(tmp_path):
     assert len(aurocs[0]) == 4
     assert aurocs[0] == aurocs[1]
     again = list(benchmark_on_ray(shared, WorkersHere()))
-    assert again[-1].kept == 4
+    assert again[-1].reused == 4
 
 
 def test_the_command_writes_an_archive(cli, model_folder, category, tmp_path):
