@@ -3884,6 +3884,10 @@
         <translation>Modell</translation>
     </message>
     <message>
+        <source>NG above {reject}; no score leads to REVIEW</source>
+        <translation>NG über {reject}; kein Wert führt zu REVIEW</translation>
+    </message>
+    <message>
         <source>Review above {review}, reject above {reject}</source>
         <translation>REVIEW über {review}, NG über {reject}</translation>
     </message>

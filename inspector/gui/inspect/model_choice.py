@@ -84,6 +84,8 @@ class ModelChoice(ComboBox):
             return self.raw_thresholds()
         point = entry.operating_point
         review, reject = (score_text(scale.relative(raw, point), raw) for raw in (point.review, point.reject))
+        if point.review == point.reject:
+            return self.tr("NG above {reject}; no score leads to REVIEW").format(reject=reject)
         return self.tr("Review above {review}, reject above {reject}").format(review=review, reject=reject)
 
     def raw_thresholds(self) -> str:
