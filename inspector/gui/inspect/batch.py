@@ -156,8 +156,8 @@ class Batch(QObject):
 
     def _ended(self, _ended: Ended) -> None:
         self.job = None
-        self._session.runs_changed.emit()
         self.changed.emit()
+        self._session.runs_changed.emit()
 
 
 def _inspect(kind: AnyKind, order: BatchOrder, workspace: Workspace) -> Iterator[object]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QWidget
 
 from inspector.core.operating_point import ScoreScale
 from inspector.data.category import Category
@@ -247,7 +247,10 @@ class InspectPage(QWidget):
         self.column.show_batch(self.inspecting, " · ".join(facts))
         if not self.inspecting.begun:
             self.view.clear()
+        focused = QApplication.focusWidget()
         self.commands.refresh()
+        if focused is not None and not focused.isEnabled() and self.isAncestorOf(focused) and not self._at_work():
+            self.view.table.setFocus()  # Stop had it; the next in Tab's order is a card that filters
 
     def _clear(self) -> None:
         """Take away what was told of the batch before."""

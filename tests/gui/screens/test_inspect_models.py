@@ -3,11 +3,14 @@
 import shutil
 
 import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 
 from inspector.core.operating_point import OperatingPoint
 from inspector.gui.numbers import number
 from inspector.store.models.model_folder import WEIGHTS_FILE, read_good_scores
 from inspector.store.records import record_operating_point
+from tests.gui.controls import control
 
 LONG_MS = 60_000
 
@@ -39,3 +42,19 @@ def test_where_both_thresholds_are_the_same_only_one_is_named(opened, qtbot, mod
     opened.show_screen("inspect")
     shown = opened.screens["inspect"].page.column.thresholds
     qtbot.waitUntil(lambda: shown.text() == "NG above 1.00; no score leads to REVIEW", timeout=LONG_MS)
+
+
+def test_the_table_has_the_focus_when_a_batch_that_could_be_stopped_ends(opened, qtbot, model_folder, category):
+    session, page = opened.session, opened.screens["inspect"].page
+    shutil.copytree(model_folder, session.workspace.models / "disc-model")
+    session.models_changed.emit()
+    opened.show_screen("inspect")
+    opened.activateWindow()
+    qtbot.waitUntil(lambda: page.model.count() == 1 and session.idle, timeout=LONG_MS)
+    page.choose([category / "test" / "good"])
+    qtbot.keyClick(page.model, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    stop = control(page, QPushButton, "Stop")
+    stop.setFocus()
+    assert stop.hasFocus()
+    qtbot.waitUntil(lambda: page.inspecting.job is None and session.idle, timeout=LONG_MS)
+    qtbot.waitUntil(page.view.table.hasFocus)
