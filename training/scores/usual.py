@@ -100,12 +100,16 @@ def with_defects(images: Tensor, count: int, *, seed: int) -> Tensor:
     return make_defects(images.repeat_interleave(count, dim=0), generator=torch.Generator().manual_seed(seed))[0]
 
 
-def another_day(images: Tensor, day: int) -> Tensor:
-    """Good images (B, 3, H, W) as a camera shows them that has moved a little, under a lamp that has changed."""
+def another_day(images: Tensor, day: int, *, strength: float = 1.0) -> Tensor:
+    """Good images (B, 3, H, W) as a camera shows them that has moved a little, under a lamp that has changed.
+
+    Args:
+        strength: all changes are so many times as large.
+    """
     generator = torch.Generator().manual_seed(day)
 
     def draw(widest: float) -> float:
-        return widest * (2 * torch.rand((), generator=generator).item() - 1)
+        return strength * widest * (2 * torch.rand((), generator=generator).item() - 1)
 
     count, _, height, width = images.shape
     angle, scale = math.radians(draw(1.5)), 1 + draw(0.01)
