@@ -17,6 +17,7 @@ from inspector.gui.inspect.view import InspectView
 from inspector.gui.numbers import count, duration
 from inspector.gui.screen import GAP, label
 from inspector.gui.session import Session
+from inspector.gui.widgets.layout import scrolled
 
 _BADGE_HEIGHT = 190
 _SIDE_WIDTH = 340
@@ -158,7 +159,6 @@ class OperatorView(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(self.tr("Progress of the batch"))
         side = QWidget()
-        side.setFixedWidth(_SIDE_WIDTH)
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
@@ -176,7 +176,9 @@ class OperatorView(QWidget):
         whole.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
         whole.setSpacing(2 * GAP)
         whole.addWidget(self.view, stretch=1)
-        whole.addWidget(side)
+        beside = scrolled(side, across=False)  # or a low screen with large letters would cut the whole view
+        beside.setFixedWidth(_SIDE_WIDTH)
+        whole.addWidget(beside)
 
 
 def _line() -> QLabel:

@@ -153,3 +153,7 @@ def test_the_operator_reads_what_is_missing_before_a_batch(opened, page, qtbot, 
     page.choose([tmp_path])
     assert view.what.text() == str(tmp_path)
     view.close()
+
+
+def test_the_view_fits_a_low_screen(page):
+    assert page.operator.minimumSizeHint().height() < 500, "or its lowest line, the name of the part, would be cut"
