@@ -2166,7 +2166,7 @@
     </message>
     <message>
         <source>{file} cannot be judged: it has {width}×{height} px, another shape than the good images, whose width is {lowest} to {highest} times their height.</source>
-        <translation>{file} kann nicht beurteilt werden: Es hat {width}×{height} px, also eine andere Form als die guten Bilder, deren Breite das {lowest}- bis {highest}-Fache ihrer Höhe ist.</translation>
+        <translation>{file} kann nicht beurteilt werden: Es hat {width}×{height} px, also eine andere Form als die guten Bilder, deren Breite das {lowest}- bis {highest}-Fache ihrer Höhe ist.</translation>
     </message>
     <message>
         <source>{run} holds no image that a person confirmed to be good.</source>
