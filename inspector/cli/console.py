@@ -31,7 +31,12 @@ EXIT_DEFECTS, EXIT_USAGE, EXIT_BAD_INPUT = 1, 2, 3
 EXIT_FAULT, EXIT_INTERRUPTED, EXIT_READER_GONE = 70, 130, 141
 
 DEVICE = typer.Option("auto", help="auto (a GPU where there is one), cpu or cuda.")
-FRAME_RATE = typer.Option(None, min=0.001, help="Frame rate of clips that are folders of frames, in frames per second.")
+FRAME_RATE = typer.Option(
+    None,
+    min=0.001,
+    help="Frame rate of clips that are folders of frames, in frames per second. `inspect` and `evaluate` take the rate "
+    "that the model has learned where none is given.",
+)
 LEARN_FROM = typer.Option(
     None,
     "--learn-from",

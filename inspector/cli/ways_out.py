@@ -197,7 +197,7 @@ WAYS_OUT: Mapping[str, str] = {
         "Choose another --output for these, or put the files of that run back, or move a damaged one away, and resume "
         "it; `inspector-cli export-run` writes what it holds."
     ),
-    "run.other_frame_rate": "Give the same --frame-rate, delete the file, or choose another --output.",
+    "run.other_frame_rate": "Leave out --frame-rate, delete the file, or choose another --output.",
     "run.other_model": "Delete it, or choose another --output.",
     "signature.missing": "Sign it with `inspector-cli sign`, or choose one that is signed.",
     "signature.other_key": "Get it from whoever has the key.",

@@ -2166,7 +2166,7 @@
     </message>
     <message>
         <source>{file} cannot be judged: it has {width}×{height} px, another shape than the good images, whose width is {lowest} to {highest} times their height.</source>
-        <translation>{file} kann nicht beurteilt werden: Es hat {width}×{height} px, also eine andere Form als die guten Bilder, deren Breite das {lowest}- bis {highest}-Fache ihrer Höhe ist.</translation>
+        <translation>{file} kann nicht beurteilt werden: Es hat {width}×{height}&#xa0;px, also eine andere Form als die guten Bilder, deren Breite das {lowest}- bis {highest}-Fache ihrer Höhe ist.</translation>
     </message>
     <message>
         <source>{run} holds no image that a person confirmed to be good.</source>
@@ -5645,6 +5645,10 @@
         <translation>{file}: hat {frame_rate} Bilder je Sekunde, das Modell hat von {learned} gelernt, sodass sich alles mit anderer Geschwindigkeit zu bewegen scheint; nehmen Sie mit jener Rate auf, oder trainieren Sie an Clips mit dieser.</translation>
     </message>
     <message>
+        <source>{file}: has {frame_rate} frames per second where the model learned from {learned}.</source>
+        <translation>{file}: hat {frame_rate} Bilder je Sekunde, das Modell hat von {learned} gelernt.</translation>
+    </message>
+    <message>
         <source>{file} was left by {user} on {host}, whose process {process} began it at {since} and has ended; it is resumed here.</source>
         <translation>{file} wurde von {user} auf {host} unfertig hinterlassen: Der Prozess {process}, der um {since} damit begann, ist beendet; hier geht es weiter.</translation>
     </message>
@@ -7514,6 +7518,14 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     <message>
         <source>Events, newest first</source>
         <translation>Ereignisse, neueste zuerst</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>as learned</source>
+        <translation>wie gelernt</translation>
     </message>
     <message>
         <source>{done} of {total} frames</source>

@@ -141,6 +141,7 @@ REMARKS = (
         "everything seems to move at another speed; record at that rate, or train on clips of this "
         "one.",
     ),
+    QT_TRANSLATE_NOOP("Remarks", "{file}: has {frame_rate} frames per second where the model learned from {learned}."),
     QT_TRANSLATE_NOOP(
         "Remarks",
         "{file} was left by {user} on {host}, whose process {process} began it at {since} and has "

@@ -21,6 +21,7 @@ from inspector.data.video.category import Clip, VideoCategory
 from inspector.data.video.reader import ClipReader
 from inspector.store.models.model_folder import StoredModel
 from inspector.store.runs.video_run import ClipScores
+from inspector.workflow.analysis_frames import other_rate, rate_of_folders
 from inspector.workflow.evaluate.common import Evaluated, Figures
 from inspector.workflow.inspect.video import detector_of, judged_frames
 from inspector.workflow.progress import Progress, Warned
@@ -89,6 +90,10 @@ def evaluate_video(
 ) -> Iterator[EvaluateVideoUpdate]:
     """Judge a category's labelled test clips, once in each mode, and compare with their labels and masks.
 
+    Args:
+        folder_rate: frame rate of clips that are folders, in frames per second; None for the one that the model has
+            learned.
+
     Raises:
         CategoryError: if there is no test clip whose frames are labelled.
         ModelError: if the model is one of images, or its detector cannot be had.
@@ -108,6 +113,7 @@ def evaluate_video(
         )
     detector = detector_of(stored)
     model, point = stored.model.to(device), stored.operating_point
+    folder_rate = rate_of_folders(model) if folder_rate is None else folder_rate
     scores: dict[Mode, list[np.ndarray]] = {mode: [] for mode in _MODES}
     evaluated: list[EvaluatedClip] = []
     detections = DetectionMetrics()
@@ -119,6 +125,8 @@ def evaluate_video(
         try:
             with ClipReader(clip.path, folder_rate=folder_rate) as reader:
                 frame_rate = reader.frame_rate
+                if (other := other_rate(model, clip.name, frame_rate)) is not None:
+                    yield Warned(other)
                 for mode, record, size in judged_frames(
                     model, detector, reader, modes=_MODES, point=point, every_map=True
                 ):

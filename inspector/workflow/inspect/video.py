@@ -25,9 +25,11 @@ from inspector.data.video.frames import LostFrame
 from inspector.data.video.reader import ClipReader
 from inspector.store.models.detectors import open_detector
 from inspector.store.models.model_folder import StoredModel
+from inspector.store.runs.lifecycle import part_of
+from inspector.store.runs.video_run import VideoRun
 from inspector.store.runs.video_run_writer import VideoRunWriter
 from inspector.workflow.advise.contents import left_out_sentences
-from inspector.workflow.analysis_frames import OTHER_PACE, analysis_image
+from inspector.workflow.analysis_frames import analysis_image, other_rate, rate_of_folders
 from inspector.workflow.inspect.batch import RunOpened, run_about
 from inspector.workflow.inspect.images import InspectDone
 from inspector.workflow.inspect.video_progress import ClipBegun, ClipEnded, EventFound, FrameJudged
@@ -73,7 +75,8 @@ def inspect_video(
     unfinished one anew. A clip that breaks off has its events up to there, and its error.
 
     Args:
-        folder_rate: frame rate of clips that are folders, in frames per second.
+        folder_rate: frame rate of clips that are folders, in frames per second; None for that of the run that is
+            resumed, or else for the one that the model has learned.
         left_out: what lies beside them and is not inspected; the run says so.
         base: the folder that clips' names are relative to; None for the current one.
 
@@ -83,6 +86,8 @@ def inspect_video(
     """
     detector = detector_of(stored)
     model, point = stored.model.to(device), stored.operating_point
+    if folder_rate is None:
+        folder_rate = _resumed_rate(output) if resume and part_of(output).exists() else rate_of_folders(model)
     about = run_about(stored, base=base, left_out=left_out) | {"folder_rate": folder_rate}
     for sentence in left_out_sentences(left_out, unit="clip"):
         yield Warned(sentence)
@@ -94,6 +99,12 @@ def inspect_video(
         for number in run.pending():
             yield from _inspect_clip(model, detector, point, clips[number], number, run=run, folder_rate=folder_rate)
     yield InspectDone(output)
+
+
+def _resumed_rate(output: Path) -> float | None:
+    """The frame rate of folders by which the interrupted run of this final name was begun."""
+    with VideoRun(part_of(output)) as run:
+        return run.about.get("folder_rate")
 
 
 def _inspect_clip(
@@ -113,8 +124,8 @@ def _inspect_clip(
             count = reader.frame_count
             total = 0 if count is None else count.number
             yield ClipBegun(number, clip.name, total or None, reader.frame_rate)
-            if (other := _other_pace(model, reader.frame_rate)) is not None:
-                yield Warned(f"{clip.name}: {other}")
+            if (other := other_rate(model, clip.name, reader.frame_rate)) is not None:
+                yield Warned(other)
             for _, record, size in judged_frames(model, detector, reader, modes=("streaming",), point=point):
                 if events is None:
                     run.begin(number, frame_rate=reader.frame_rate, size=size if any(size) else None)
@@ -134,19 +145,6 @@ def _inspect_clip(
         yield EventFound(number, event)
     run.end(number, error=error)
     yield ClipEnded(number, error)
-
-
-def _other_pace(model: Model, frame_rate: float | None) -> str | None:
-    """A sentence where a method that goes by motion is shown it faster or slower than it learned it."""
-    learned = model.knowledge.frame_rate
-    if not view_of(model.method).sees_motion or learned is None or frame_rate is None:
-        return None
-    if max(learned / frame_rate, frame_rate / learned) < OTHER_PACE:
-        return None
-    return (
-        f"has {frame_rate:g} frames per second where the model learned from {learned:g}, so that everything seems to "
-        "move at another speed; record at that rate, or train on clips of this one."
-    )
 
 
 def judged_frames(

@@ -44,7 +44,7 @@ def inspect_video_paths(
     """Inspect files and folders into a run; the clips' names are relative to the folder that all of them share.
 
     Args:
-        folder_rate: frame rate of clips that are folders, in frames per second; None where it is not known.
+        folder_rate: see :func:`inspect_video`.
         category: whose clips keep the names and labels they have in it, where all that are inspected are of it.
 
     Raises:
@@ -95,7 +95,6 @@ def resume_video_run(
         clips,
         output=output,
         device=device,
-        folder_rate=about["folder_rate"],
         resume=True,
         base=Path(about["base"]),
     )

@@ -44,7 +44,7 @@ class InspectJob:
 
     Attributes:
         output: file of the run.
-        folder_rate: frame rate of clips that are folders of frames; images have none.
+        folder_rate: frame rate of clips that are folders of frames, None for the one learned; images have none.
         base: the folder that the names are relative to; None for the current one.
         left_out: what lies beside what is inspected.
     """

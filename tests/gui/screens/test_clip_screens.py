@@ -214,6 +214,8 @@ def test_a_model_is_trained_tested_reviewed_and_inspects_again(opened_clips, qtb
     inspect = opened_clips.screens["inspect"].page
     qtbot.waitUntil(lambda: inspect.model.count() == 1)
     assert inspect.view.rate.rate == 10, "as the model has learned"
+    inspect.view.rate.setValue(0)
+    assert inspect.view.rate.text() == "as learned", "which is what the inspection then takes"
     in_review = action_of(inspect, "Open in Review")
     inspect.choose([session.category.test[1].path])
     qtbot.keyClick(inspect.model, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -222,6 +224,7 @@ def test_a_model_is_trained_tested_reviewed_and_inspects_again(opened_clips, qtb
     with VideoRun(inspect.inspecting.run) as run:
         (record,) = run.clips
         assert (record.name, record.frames) == ("testing/02", FRAMES), "as the category calls it"
+        assert record.frame_rate == 10
     states = inspect.view.content.states
     row = [states.data(states.index(0, column)) for column in range(5)]
     assert row == ["testing/02", "done", f"{FRAMES} / {FRAMES}", str(inspect.view.events.count()), row[4]]

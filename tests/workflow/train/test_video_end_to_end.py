@@ -2,6 +2,7 @@
 
 import dataclasses
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 import av
@@ -157,14 +158,47 @@ def test_every_method_learns_from_clips_and_judges_every_frame(conveyor, tmp_pat
     assert np.isfinite(scores.score).all()
 
 
-def test_another_frame_rate_than_that_of_the_training_is_told(conveyor, model, tmp_path):
-    stored = read_model(model)
-    known = dataclasses.replace(stored.model.clips, frame_rate=10.0)
-    stored = dataclasses.replace(stored, model=dataclasses.replace(stored.model, clips=known))
-    for rate, told in ((10.0, 0), (11.0, 0), (25.0, 1)):
-        clips, output = scan_video(conveyor).test[:1], tmp_path / f"{rate:g}.clips"
-        events = inspect_video(stored, clips, output=output, device=CPU, folder_rate=rate)
-        assert sum(isinstance(event, Warned) for event in events) == told
+def test_a_clip_of_another_frame_rate_than_the_model_has_learned_is_reported(conveyor, model, tmp_path):
+    stored, category = at_rate(read_model(model), 10.0), scan_video(conveyor)
+    for rate, reported in ((10.0, 0), (9.99, 0), (11.0, 1), (25.0, 1)):
+        output = tmp_path / f"{rate:g}.clips"
+        events = inspect_video(stored, category.test[:1], output=output, device=CPU, folder_rate=rate)
+        warnings = [event.message for event in events if isinstance(event, Warned)]
+        assert len(warnings) == reported
+        assert all(f"has {rate:g} frames per second where the model learned from 10" in one for one in warnings)
+        assert all("another speed" in one for one in warnings) == (rate != 11.0)
+    evaluated = evaluate_video(stored, category, device=CPU, folder_rate=25.0)
+    assert sum("another speed" in event.message for event in evaluated if isinstance(event, Warned)) == len(
+        [clip for clip in category.test if clip.abnormal is not None]
+    )
+
+
+def test_folders_of_frames_have_the_rate_that_the_model_has_learned(conveyor, model, tmp_path):
+    stored, category = at_rate(read_model(model), 25.0), scan_video(conveyor)
+    output = tmp_path / "run.clips"
+    events = list(inspect_video(stored, category.test, output=output, device=CPU))
+    with VideoRun(output) as run:
+        assert {record.frame_rate for record in run.clips} == {25.0}
+        assert run.about["folder_rate"] == 25.0
+    done = list(evaluate_video(stored, category, device=CPU))
+    assert {clip.frame_rate for clip in done[-1].clips} == {25.0}
+    assert not any(isinstance(event, Warned) and "per second" in event.message for event in [*events, *done])
+
+
+def test_a_resumed_run_keeps_the_rate_it_was_begun_with(conveyor, model, tmp_path):
+    stored, clips, output = at_rate(read_model(model), 25.0), scan_video(conveyor).test, tmp_path / "run.clips"
+    assert len(clips) > 1
+    with closing(inspect_video(stored, clips, output=output, device=CPU, folder_rate=12.0)) as events:
+        next(event for event in events if isinstance(event, ClipEnded))
+    list(inspect_video(stored, clips, output=output, device=CPU, resume=True))
+    with VideoRun(output) as run:
+        assert {record.frame_rate for record in run.clips} == {12.0}
+
+
+def at_rate(stored, rate):
+    """The model as if it had learned from clips of this frame rate."""
+    known = dataclasses.replace(stored.model.clips, frame_rate=rate)
+    return dataclasses.replace(stored, model=dataclasses.replace(stored.model, clips=known))
 
 
 def test_a_clip_that_breaks_off_gives_what_came_before_and_its_error(model, tmp_path):

@@ -49,7 +49,9 @@ class VideoInspectView(InspectSplitter):
         return self.rate.rate
 
     def model_chosen(self, card: Mapping[str, Any]) -> None:
-        self.rate.setValue(card["clips"]["frame_rate"] or 0)  # the model knows what it has learned at
+        learned = card["clips"]["frame_rate"]
+        self.rate.setSpecialValueText(self.tr("unknown") if learned is None else self.tr("as learned"))
+        self.rate.setValue(learned or 0)
 
     def test_paths(self, category: VideoCategory | None) -> Sequence[Path]:
         return [] if category is None else [clip.path for clip in category.test]
