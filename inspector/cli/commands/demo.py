@@ -18,9 +18,10 @@ def demo(
     device: str = DEVICE,
 ) -> None:
     """Render a small product, train on its good parts, inspect the others and show the result as a page."""
-    from inspector.cli.kinds.images import ImageCommands, proof
+    from inspector.cli.kinds.images import ImageCommands, promise
     from inspector.core.methods import create_method
     from inspector.data.category import scan_category
+    from inspector.store.models.card import is_crossed
     from inspector.store.models.model_folder import read_model
     from inspector.workflow.demo import render_category
     from inspector.workflow.device import choose_device
@@ -47,8 +48,8 @@ def demo(
         max_review=0.05,
     )
     trained = result_of(train(job), TrainDone)
-    say(f"Trained in {trained.seconds:.0f} s. Proven {proof(trained.reject)}")
     stored = read_model(job.output)
+    say(f"Trained in {trained.seconds:.0f} s. {' '.join(promise(trained.reject, crossed=is_crossed(stored.card)))}")
     done = result_of(evaluate(stored, category, device=job.device), EvaluateDone)
     print_rows(ImageCommands().evaluation_rows(done.evaluation))
     page, title = folder / "report.html", "Demonstration: turned bearing cover"

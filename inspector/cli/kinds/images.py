@@ -89,7 +89,7 @@ class ImageCommands(KindCommands):
         from inspector.store.models.card import is_crossed, read_card
 
         card = read_card(done.model)
-        rows = [("Expected", expectation(done.reject))] if is_crossed(card) else [("Proven", proof(done.reject))]
+        rows = [promise(done.reject, crossed=is_crossed(card))]
         if done.calibration_groups < done.calibrated_on:
             of_lots = _of_lots_in_turn if is_crossed(card) else _of_lots
             rows.append(("", of_lots(done.reject, lots=done.calibration_groups)))
@@ -118,7 +118,16 @@ class ImageCommands(KindCommands):
         ]
 
 
-def proof(choice: "ThresholdChoice") -> str:
+def promise(choice: "ThresholdChoice", *, crossed: bool) -> tuple[str, str]:
+    """What may be said of a threshold, as a row.
+
+    Args:
+        crossed: every good image was judged by a model that learned the others.
+    """
+    return ("Expected", _expectation(choice)) if crossed else ("Proven", _proof(choice))
+
+
+def _proof(choice: "ThresholdChoice") -> str:
     """What good images prove about a threshold, in a sentence."""
     from inspector.data.splits import images_to_add
 
@@ -134,7 +143,7 @@ def proof(choice: "ThresholdChoice") -> str:
     )
 
 
-def expectation(choice: "ThresholdChoice") -> str:
+def _expectation(choice: "ThresholdChoice") -> str:
     """What is to be expected of a threshold where every good image was judged by a model that learned the others."""
     return (
         f"on {choice.images} good images, each judged by a model that learned the others: about "

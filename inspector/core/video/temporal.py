@@ -5,6 +5,7 @@ more frames than its window spans, and returns the same numbers, late by the win
 as if it did not exist; where a gap matters, finish one stream and begin another.
 """
 
+import math
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -135,9 +136,13 @@ class EventFinder:
         self.current: Event | None = None  # the event that has not ended yet, up to now
 
     def push(self, frame: int, score: float) -> Event | None:
-        """Take a frame's score, frames in ascending order; return the event that has ended, if one has."""
+        """Take a frame's score, frames in ascending order; return the event that has ended, if one has.
+
+        Args:
+            score: NaN where the frame is not judged, which is no event.
+        """
         decision = self._point.decide(score)
-        above = decision is not Decision.OK
+        above = decision is not Decision.OK and not math.isnan(score)
         ended = None
         if self.current is not None and frame - self.current.end + (not above) >= self._min_gap:
             ended, self.current = self.current, None

@@ -124,6 +124,11 @@ def test_a_score_at_a_threshold_is_not_above_it():
     assert find_events(np.array([1.0, 2.0, 1.0]), POINT, min_gap=1) == [Event(1, 2, 1, 2.0, Decision.REVIEW)]
 
 
+def test_frames_that_are_not_judged_are_no_event_and_do_not_prolong_one():
+    scores = np.array([math.nan, 1.5, math.nan, math.nan, 0.0])
+    assert find_events(scores, POINT, min_gap=2) == [Event(1, 2, 1, 1.5, Decision.REVIEW)]
+
+
 def slow_events(scores: dict[int, float], min_gap: int) -> list[tuple]:
     groups: list[list[int]] = []
     for frame in sorted(frame for frame, score in scores.items() if score > POINT.review):

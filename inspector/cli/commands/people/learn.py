@@ -46,7 +46,7 @@ def learn(
     json: bool = JSON,
 ) -> None:
     """Add the good parts that people confirmed in a run to a model's memory and calibration, without a new training."""
-    from inspector.cli.kinds.images import expectation, proof
+    from inspector.cli.kinds.images import promise
     from inspector.store.models.card import is_crossed, read_card
     from inspector.store.models.model_folder import read_model, refuse_existing
     from inspector.workflow.device import choose_device
@@ -108,7 +108,7 @@ def learn(
                 if done.raised_by
                 else []
             ),
-            ("Expected" if crossed else "Proven", expectation(done.reject) if crossed else proof(done.reject)),
+            promise(done.reject, crossed=crossed),
             *(("Remark", remark) for remark in done.remarks),
         ]
     )
