@@ -9,10 +9,10 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, ValidationError
 
 from inspector.core.errors import CategoryError, SettingError
+from inspector.core.images.shapes import Shape, Shapes, all_shapes, json_value, parse_shape, parse_shapes, shape_mask
 from inspector.core.images.variation import Variation
 from inspector.core.validation import UNKNOWN_NAME, first_error, named_place
 from inspector.data.folders import entries, regular_file, storable
-from inspector.data.shapes import Shape, Shapes, all_shapes, json_value, parse_shape, parse_shapes, shape_mask
 
 PROPERTIES_FILE = "category.json"
 _MOST_BYTES = 64 * 1024**2

@@ -24,7 +24,7 @@ def number(value: float, *, digits: int = 4) -> str:
         return "–" if math.isnan(value) else ("∞" if value > 0 else "−∞")
     locale = QLocale()
     if abs(value) >= _SCIENTIFIC_FROM:
-        return locale.toString(value, "g", digits)
+        return locale.toString(float(value), "g", digits)
     rounded = float(f"{value:.{digits - 1}e}")
     exponent = math.floor(math.log10(abs(rounded))) if rounded else 0
     places = min(_MOST_DECIMALS, max(0, digits - 1 - exponent))

@@ -17,6 +17,7 @@ from inspector.store.models.model_folder import read_model, write_model
 from inspector.store.runs.video_run import VideoRun
 from inspector.workflow.inspect.video import inspect_video
 from tests.data.video.videos import write_folder, write_video
+from tests.provenance import OF_VIDEO
 
 
 def write_clip_model(folder, *, reject):
@@ -25,7 +26,7 @@ def write_clip_model(folder, *, reject):
     known = VideoKnowledge(looks=(), detector=None, background=None, frame_rate=10.0, stretch=50)
     calibration = Calibration(torch.tensor([0.001, 0.002]), pixels=None, alignment=None, outline=0.001, lowest=0.0)
     model = Model(method, build_network(method, seed=0), None, calibration, clips=known)
-    write_model(folder, model, operating_point=OperatingPoint(review=reject, reject=reject), provenance={})
+    write_model(folder, model, operating_point=OperatingPoint(review=reject, reject=reject), provenance=OF_VIDEO)
     return folder
 
 

@@ -9,12 +9,14 @@ import numpy as np
 from PIL import Image
 from safetensors.numpy import save_file
 
+from inspector.core.methods import create_method
 from inspector.core.operating_point import OperatingPoint, ScoreScale
 from inspector.core.video.inspection import ClipEvent, FrameRecord
 from inspector.core.video.temporal import find_events
 from inspector.data.video.category import scan_video
 from inspector.store.runs.lifecycle import SCORE_SCALE
 from inspector.store.runs.video_run_writer import VideoRunWriter
+from tests.provenance import OF_VIDEO
 
 FRAMES = 80
 SIZE = (24, 36)
@@ -59,10 +61,11 @@ def write_model_card(folder: Path) -> str:
     card = {
         "format": 1,
         "method": "riad",
-        "config": {},
+        "config": create_method("riad", preset="cpu").config.model_dump(mode="json"),
         "calibration": {"alignment": None, "outline": None, "lowest": None},
         "operating_point": vars(POINT),
-        "clips": {"frame_rate": RATE, "stretch": 20},
+        "clips": {"frame_rate": RATE, "stretch": 20, "detector": None, "looks": []},
+        **OF_VIDEO,
         "weights_sha256": "",
     }
     identity = hashlib.sha256(json.dumps(card, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -17,6 +17,7 @@ from inspector.store.records import record_operating_point
 from inspector.store.runs import image_run
 from inspector.store.runs.image_run_writer import ImageRunWriter
 from inspector.store.workspace import Workspace, discard
+from tests.provenance import OF_IMAGES
 
 POINT = OperatingPoint(review=1.0, reject=2.0)
 
@@ -32,7 +33,7 @@ def write(workspace, stored):
 
     def write(name, day):
         created = datetime(2026, 3, day, tzinfo=UTC)
-        provenance = {"created": created.isoformat()}
+        provenance = OF_IMAGES | {"created": created.isoformat()}
         write_model(workspace.models / name, stored.model, operating_point=POINT, provenance=provenance)
         return workspace.models / name, created
 

@@ -11,7 +11,7 @@ from inspector.cli.console import JSON, counted, no_review, percent, print_json,
 from inspector.cli.kinds import commands_of
 
 if TYPE_CHECKING:
-    from inspector.data.shapes import Shape
+    from inspector.core.images.shapes import Shape
 
 _NAMED = 5  # images of what was learned from a run
 
@@ -156,7 +156,7 @@ def _depth(bits_per_sample: int | None, file_bits: Sequence[int], **_: object) -
 
 
 def _judged(region_of_interest: object, ignore: Sequence[object], share: float) -> str:
-    from inspector.data.shapes import all_shapes, parse_shape, parse_shapes
+    from inspector.core.images.shapes import all_shapes, parse_shape, parse_shapes
 
     judged = all_shapes(parse_shapes(region_of_interest))
     where = ["inside " + ", ".join(map(_shape, judged))] if judged else []
@@ -167,7 +167,7 @@ def _judged(region_of_interest: object, ignore: Sequence[object], share: float) 
 
 def _shape(shape: "Shape") -> str:
     """Where a shape lies; a rectangle is called nothing."""
-    from inspector.data.shapes import bounds
+    from inspector.core.images.shapes import bounds
 
     kind = "" if isinstance(shape, tuple) else f"{type(shape).__name__.lower()} "
     return kind + " ".join(f"{share:.4g}" for share in bounds(shape))

@@ -22,7 +22,7 @@ class Training(BaseModel):
             as high (triangular2 of Smith, 2017); `constant` stays.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     steps: int | None = Field(default=None, gt=0, le=10**9)
     epochs: int | None = Field(default=None, gt=0, le=10**6)
@@ -59,7 +59,7 @@ class MethodConfig(BaseModel):
         image_size: (H, W) of the network's input in pixels; one number stands for a square.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     image_size: tuple[int, int]
     training: Training

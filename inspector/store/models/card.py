@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from inspector.core.errors import ModelError, SettingError, failure
+from inspector.core.methods import method_from_config
 from inspector.core.operating_point import OperatingPoint
 from inspector.store.durable import replacing_file, storage_errors, sync_file
 from inspector.store.ledger import Entries
+from inspector.store.models.schema import check_card
 from inspector.store.records import (
     RECORDS_FILE,
     OperatingPointChange,
@@ -34,7 +36,7 @@ def read_card(folder: Path) -> dict[str, Any]:
     """What `model.json` says of a model, checked to be what was written; the weights are not read.
 
     Raises:
-        ModelError: if it is missing, damaged, changed, or belongs to a newer version.
+        ModelError: if it is missing, damaged, changed, says what no model can, or belongs to a newer version.
     """
     path = folder / CARD_FILE
     if folder.is_file() and folder.suffix.lower() == ".onnx":
@@ -68,8 +70,15 @@ def read_card(folder: Path) -> dict[str, Any]:
             found=card["format"],
             supported=FORMAT,
         )
-    if card.get("sha256") != card_sha256(card):
-        raise changed(path)
+    try:
+        if card.get("sha256") != card_sha256(card):
+            raise changed(path)
+        check_card(card)
+        method_from_config(card["method"], card["config"])
+    except ValueError as error:
+        raise unreadable(path, error) from error
+    except SettingError as error:
+        raise misfit(folder, error) from error
     return card
 
 

@@ -27,6 +27,7 @@ from inspector.core.operating_point import OperatingPoint
 from inspector.core.stages.framing import Framed, Framing
 from inspector.store.models.card import MISFITS
 from inspector.store.models.model_folder import StoredModel, read_model
+from inspector.store.models.schema import check_card
 from inspector.store.onnx.graph import IMAGE, PART, TILE
 from inspector.store.onnx.metadata import FORMAT, metadata, read_calibration, read_mask
 from inspector.store.onnx.safe_reading import checked_graph, depends, read_graph_file
@@ -237,6 +238,7 @@ def read_onnx(path: Path, *, signed: bool = True) -> StoredOnnx:
 
 def _model(content: bytes, found: Mapping[str, str]) -> OnnxModel:
     card = json.loads(found["card"])
+    check_card(card)
     method = method_from_config(card["method"], card["config"])
     size = method.config.image_size
     stages = read_stages(found["stages"], size) if "stages" in found else None

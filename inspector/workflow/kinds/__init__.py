@@ -51,11 +51,13 @@ def kind_of_model(model: Mapping[str, Any] | Path) -> AnyKind:
     Raises:
         ModelError: if the folder's card cannot be read.
     """
+    from inspector.store.models.schema import kind_of_card
+
     if isinstance(model, Path):
         from inspector.store.models.card import read_card
 
         model = read_card(model)
-    return VIDEO if "clips" in model else IMAGES
+    return KINDS[kind_of_card(model)]
 
 
 def kind_of_run(path: Path) -> AnyKind:

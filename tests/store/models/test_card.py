@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 
 from inspector.core.errors import InspectorError, ModelError, StorageError
+from inspector.store.listing import list_models
+from inspector.store.models.card import card_sha256, read_card
 from inspector.store.models.model_folder import read_model
 from inspector.store.records import RECORDS_FILE, OperatingPointChange, operating_point_history
+from inspector.store.workspace import Workspace
 from inspector.workflow.review.thresholds import change_operating_point
 
 
@@ -117,6 +120,48 @@ def test_a_point_of_birth_that_is_none_is_a_sentence(model_folder):
     for point in ({"review": 2, "reject": 1}, {"review": "a", "reject": None}, [], None):
         with pytest.raises(ModelError):
             operating_point_in_force(model_folder, {"operating_point": point})
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"training": None},
+        {"training": {"seed": 0, "steps": 10**300, "seconds": 1, "device": "cpu", "threads": 1}},
+        {"threshold_choice": {"images": 3, "expected": "a", "bound_95": float("nan"), "wish": 0.1}},
+        {"split": {"training": [], "calibration": []}},
+        {"versions": ["inspector"]},
+        {"category": {"name": 3, "fingerprint": None}},
+        {"category": {"name": "disc", "fingerprint": "", "clips": 3, "frames": 9}},
+        {"config": [1]},
+        {"config": {"image_size": [32, 32], "msgms_weight": float("inf")}},
+        {"depth": None},
+        {"judged": {"region_of_interest": [0.9, 0, 0.1, 1], "ignore": [], "share": 0.5}},
+        {"confirmed": {"run": "r", "images": []}},
+        {"confirmed": {"run": "r", "images": [{"image": "a", "sha256": "", "by": "ann", "at": ""}], "earlier": {}}},
+        {"clips": {"frame_rate": None, "stretch": 1, "detector": None, "looks": []}},
+        {"note": float("nan")},
+        {"user": "\ud800"},
+    ],
+    ids=str,
+)
+def test_values_that_no_card_has_are_found_when_it_is_read(model_folder, tmp_path, changes):
+    card = json.loads((model_folder / "model.json").read_text("utf-8")) | changes
+    if changes != {"user": "\ud800"}:  # which has no hash
+        card["sha256"] = card_sha256(card)
+    (tmp_path / "model.json").write_text(json.dumps(card))
+    with pytest.raises(ModelError) as refused:
+        read_card(tmp_path)
+    assert refused.value.code == "model.damaged"
+
+
+def test_the_list_of_models_says_which_card_is_nonsense(model_folder, tmp_path):
+    folder = tmp_path / "models" / "disc"
+    folder.mkdir(parents=True)
+    card = json.loads((model_folder / "model.json").read_text("utf-8")) | {"user": ["ann"]}
+    (folder / "model.json").write_text(json.dumps(card | {"sha256": card_sha256(card)}))
+    [entry] = list_models(Workspace(tmp_path))
+    assert entry.error is not None
+    assert "user: expected text, found" in entry.error
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")

@@ -25,6 +25,7 @@ from inspector.store.models.model_folder import (
 )
 from inspector.store.records import operating_point_history, record_operating_point
 from tests.conftest import IMAGE_METHODS
+from tests.provenance import OF_IMAGES
 
 
 @pytest.fixture
@@ -33,7 +34,9 @@ def copy(model_folder, tmp_path):
 
 
 def test_a_model_read_back_is_the_same_model(stored, tmp_path):
-    write_model(tmp_path / "again", stored.model, operating_point=stored.operating_point, provenance={"seed": 3})
+    write_model(
+        tmp_path / "again", stored.model, operating_point=stored.operating_point, provenance=OF_IMAGES | {"seed": 3}
+    )
     again = read_model(tmp_path / "again")
     images = torch.rand(2, 3, 32, 32, generator=torch.Generator().manual_seed(0))
     assert torch.equal(again.model.judge(images).scores, stored.model.judge(images).scores)
@@ -57,7 +60,7 @@ def test_the_model_of_every_method_is_read_back(name, tmp_path):
     model = dataclasses.replace(
         model, calibration=calibrate(method, model.judge(images), normalise=None, scoring=default_scoring(method))
     )
-    write_model(tmp_path / "m", model, operating_point=OperatingPoint(1.0, 2.0), provenance={})
+    write_model(tmp_path / "m", model, operating_point=OperatingPoint(1.0, 2.0), provenance=OF_IMAGES)
     again = read_model(tmp_path / "m").model
     assert torch.equal(again.judge(images).scores, model.judge(images).scores)
     assert torch.equal(again.calibration.good_scores, model.calibration.good_scores)
@@ -66,7 +69,7 @@ def test_the_model_of_every_method_is_read_back(name, tmp_path):
 def test_models_are_never_overwritten(stored, model_folder):
     before = (model_folder / "model.json").read_bytes()
     with pytest.raises(ModelError, match="never overwritten"):
-        write_model(model_folder, stored.model, operating_point=stored.operating_point, provenance={})
+        write_model(model_folder, stored.model, operating_point=stored.operating_point, provenance=OF_IMAGES)
     assert (model_folder / "model.json").read_bytes() == before
 
 
@@ -103,7 +106,10 @@ def test_a_missing_or_cut_file(copy, file):
 
 def test_weights_of_another_model(copy, stored, tmp_path):
     write_model(
-        tmp_path / "other", stored.model, operating_point=OperatingPoint(review=0, reject=1), provenance={"note": 1}
+        tmp_path / "other",
+        stored.model,
+        operating_point=OperatingPoint(review=0, reject=1),
+        provenance=OF_IMAGES | {"note": 1},
     )
     shutil.copy(tmp_path / "other" / "model.json", copy / "model.json")  # card and weights: same bytes of weights
     assert read_model(copy).operating_point == OperatingPoint(review=0, reject=1)
@@ -139,7 +145,7 @@ def test_a_failed_write_leaves_nothing(stored, tmp_path, monkeypatch):
 
     monkeypatch.setattr("inspector.store.models.model_folder.save_file", full)
     with pytest.raises(StorageError, match="disk is full"):
-        write_model(tmp_path / "model", stored.model, operating_point=stored.operating_point, provenance={})
+        write_model(tmp_path / "model", stored.model, operating_point=stored.operating_point, provenance=OF_IMAGES)
     assert list(tmp_path.iterdir()) == []
 
 

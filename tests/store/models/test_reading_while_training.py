@@ -13,6 +13,7 @@ from inspector.core.methods.images.rotnet import Rotnet
 from inspector.core.model import Model
 from inspector.core.operating_point import OperatingPoint
 from inspector.store.models.model_folder import read_model, write_model
+from tests.provenance import OF_IMAGES
 
 SMALL = {"image_size": (32, 32), "depth": 10, "width": 1, "fold": 2}
 
@@ -43,7 +44,7 @@ def test_opening_a_model_changes_nothing_of_a_training_under_way(tmp_path, monke
     model = Model(method, build_network(method, seed=0).eval(), None, None)
     judgement = model.judge(Images.images)
     calibrated = Model(method, model.network, None, calibrate(method, judgement, normalise=None))
-    write_model(tmp_path / "m", calibrated, operating_point=OperatingPoint(1.0, 2.0), provenance={})
+    write_model(tmp_path / "m", calibrated, operating_point=OperatingPoint(1.0, 2.0), provenance=OF_IMAGES)
     undisturbed = trained()
 
     building, learned = threading.Event(), threading.Event()

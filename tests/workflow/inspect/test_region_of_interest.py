@@ -9,10 +9,10 @@ from PIL import Image
 
 from inspector.core.errors import ModelError, SettingError
 from inspector.core.fitting import FitStep
+from inspector.core.images.shapes import Brush
 from inspector.core.methods import create_method
 from inspector.data.category import ImageRef, scan_category
 from inspector.data.properties import CategoryProperties, judged_mask
-from inspector.data.shapes import Brush
 from inspector.store.models.model_folder import read_model
 from inspector.workflow.inspect.images import inspect_image
 from inspector.workflow.progress import Warned

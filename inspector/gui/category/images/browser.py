@@ -6,9 +6,9 @@ from functools import partial
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from inspector.core.images.shapes import Polygon, parse_shapes
 from inspector.data.category import ImageRef
 from inspector.data.properties import CategoryProperties, Mark
-from inspector.data.shapes import Polygon, parse_shapes
 from inspector.gui.category.images.mark_bar import MarkBar
 from inspector.gui.category.images.properties_editor import PropertiesEditor
 from inspector.gui.category.images.regions.located_area import located_area

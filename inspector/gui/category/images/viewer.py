@@ -12,9 +12,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from inspector.core.errors import InspectorError
+from inspector.core.images.shapes import Shape
 from inspector.data.images.reading import displayed, read_picture
 from inspector.data.properties import CategoryProperties
-from inspector.data.shapes import Shape
 from inspector.gui.category.images.regions.drawing import Drawing, Tool
 from inspector.gui.category.images.regions.drawn_regions import DrawnRegions
 from inspector.gui.category.images.regions.image_box import ImageBox

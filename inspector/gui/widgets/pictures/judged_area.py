@@ -10,8 +10,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPolygonF, QTransform
 from PySide6.QtWidgets import QGraphicsPathItem
 
+from inspector.core.images.shapes import Brush, Ellipse, Polygon, Shape, all_shapes, bounds, parse_shape, parse_shapes
 from inspector.data.properties import CategoryProperties
-from inspector.data.shapes import Brush, Ellipse, Polygon, Shape, all_shapes, bounds, parse_shape, parse_shapes
 
 SHADE = QColor(0, 0, 0, 140)
 _FRAME = 1000.0  # in which paths are made: Qt compares places by fixed distances, and shares are too close

@@ -5,7 +5,7 @@ from enum import Enum
 
 from PySide6.QtCore import QObject, QPointF, Signal
 
-from inspector.data.shapes import Brush, Shape, fitted
+from inspector.core.images.shapes import Brush, Shape, fitted
 from inspector.gui.category.images.regions.region_list import RegionList, within_image
 from inspector.gui.widgets.pictures.judged_area import JudgedArea
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QGraphicsRectItem
 
-from inspector.data.shapes import Box, Polygon, Shape, bounds
+from inspector.core.images.shapes import Box, Polygon, Shape, bounds
 from inspector.gui.category.images.regions.image_box import ImageBox
 from inspector.gui.category.images.regions.region_list import RegionList
 from inspector.gui.theme import current_theme

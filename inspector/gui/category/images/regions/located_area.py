@@ -4,9 +4,9 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPolygonF
 
+from inspector.core.images.shapes import Polygon
 from inspector.data.category import Category
 from inspector.data.properties import CategoryProperties
-from inspector.data.shapes import Polygon
 from inspector.workflow.advise.locating import LocatedImage, preview_locating
 
 _IMAGES = 20

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from inspector.data.shapes import Box, Ellipse, Polygon, Shape, bounds
+from inspector.core.images.shapes import Box, Ellipse, Polygon, Shape, bounds
 from inspector.gui.category.images.regions.drawing import Drawing, Tool
 from inspector.gui.category.images.regions.image_box import ImageBox
 from inspector.gui.category.images.regions.region_list import within_image

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGraphicsView
 
-from inspector.data.shapes import bounds
+from inspector.core.images.shapes import bounds
 from inspector.gui.category.images.regions.drawing import Drawing
 from inspector.gui.category.images.regions.region_list import moved
 from inspector.gui.category.images.regions.region_mouse import RegionMouse

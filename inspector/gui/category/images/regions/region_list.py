@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF
 
-from inspector.data.shapes import Box, Shape, bounds
+from inspector.core.images.shapes import Box, Shape, bounds
 from inspector.gui.widgets.pictures.judged_area import JudgedArea, shape_path
 
 SMALLEST = 0.01  # share of a side

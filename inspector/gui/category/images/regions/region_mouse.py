@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainterPath, QPolygonF
 from PySide6.QtWidgets import QGraphicsView
 
-from inspector.data.shapes import Brush, Ellipse, Polygon, Shape, bounds, fitted
+from inspector.core.images.shapes import Brush, Ellipse, Polygon, Shape, bounds, fitted
 from inspector.gui.category.images.regions.drawing import Drawing, Tool
 from inspector.gui.category.images.regions.drawn_regions import DrawnRegions, dragged_handle
 from inspector.gui.category.images.regions.image_box import ImageBox

@@ -5,8 +5,8 @@ import json
 import numpy as np
 import pytest
 
+from inspector.core.images.shapes import Brush, Ellipse, Polygon, all_shapes, bounds, fitted, parse_shape, shape_mask
 from inspector.data.properties import CategoryProperties, judged_mask, read_properties
-from inspector.data.shapes import Brush, Ellipse, Polygon, all_shapes, bounds, fitted, parse_shape, shape_mask
 
 HEART = Brush((((0.3, 0.5), (0.5, 0.7)), ((0.7, 0.5),)), (0.1, 0.05))
 TRIANGLE = Polygon(((0.0, 0.0), (1.0, 0.0), (0.0, 1.0)))
