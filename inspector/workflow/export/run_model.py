@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from inspector.core.errors import ModelError
+from inspector.core.operating_point import OperatingPoint
 from inspector.store.models.model_folder import StoredModel
 from inspector.store.onnx.exported import open_model
 from inspector.store.runs.lifecycle import StoredRun
@@ -44,6 +45,14 @@ def model_for_run(run: StoredRun, *, given: Path | None) -> StoredModel:
         run=run.path,
         model=name,
     )
+
+
+def point_in_force(run: StoredRun) -> OperatingPoint | None:
+    """The thresholds in force for the model of a run; None where it is not found."""
+    try:
+        return model_for_run(run, given=None).operating_point
+    except ModelError:
+        return None
 
 
 def _places(run: StoredRun, name: str) -> Iterator[Path]:

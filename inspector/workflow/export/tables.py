@@ -1,6 +1,7 @@
 """Inspections for other programs: CSV and JSON values, and anomaly maps as float32 TIFF."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,9 @@ from inspector.store.durable import replacing_file
 from inspector.store.records import Review, current_defect_types, current_reviews
 from inspector.store.runs.video_run import VideoRun
 from inspector.workflow.export.csv_file import CsvForm, csv_file, figure
+from inspector.workflow.export.run_model import point_in_force
 from inspector.workflow.report.pictures import RUN_KEY
+from inspector.workflow.review.other_events import other_events
 from inspector.workflow.review.video import event_name
 
 _REVIEW_COLUMNS = ("review", "reviewer", "reviewed_at", "review_reason")
@@ -61,7 +64,9 @@ def write_csv(
 def write_events_csv(path: Path, run: VideoRun, *, form: CsvForm = CsvForm.COMMA) -> None:
     """One row per event of a run of clips: the clip's name and what :func:`event_values` gives; see :func:`write_csv`.
 
-    A clip that ended without an event has one row with its decision, `ERROR` where it broke off or could not be judged.
+    Verdicts are by the run's own thresholds. Events that people decided on at others have rows, too; see
+    :func:`other_events`. A clip that ended without an event has one row with its decision, `ERROR` where it broke off
+    or could not be judged.
 
     Raises:
         RunError: if the run cannot be read.
@@ -70,15 +75,16 @@ def write_events_csv(path: Path, run: VideoRun, *, form: CsvForm = CsvForm.COMMA
     with csv_file(path, form=form) as write:
         types = current_defect_types(run.path, moved_from=run.moved_from)
         reviews = current_reviews(run.path, moved_from=run.moved_from)
+        others = other_events(run, reviews=reviews, named=types, in_force=partial(point_in_force, run))
         write(["clip", *_EVENT_FORMS, "defect_type", *_REVIEW_COLUMNS, "relative_peak", "error"])
         for clip, record in enumerate(run.clips):
-            error, events = record.error or "", run.events(clip)
+            error, events = record.error or "", others.all_of(run, clip)
             for event in events:
                 name = event_name(record.name, event.event.start)
                 values, named = event_values(event), types.get(name, {})
                 row = [record.name, *(figure(values[name], how) for name, how in _EVENT_FORMS.items())]
                 peak = figure(run.relative(event.event.peak), ".6g")
-                write([*row, "; ".join(named.values()), *_review(reviews.get(name)), peak, error])
+                write([*row, "; ".join(named.values()), *_review(others.reviews.get(name)), peak, error])
             if record.finished and not events:
                 decision = "ERROR" if record.error is not None else record.decision or "ERROR"
                 cells = {"decision": decision}

@@ -32,6 +32,7 @@ from inspector.workflow.report.page import (
 from inspector.workflow.report.pictures import HeatScale
 from inspector.workflow.report.times import clock, moment, stretch
 from inspector.workflow.review.defect_types import count_types, is_rejected, pareto
+from inspector.workflow.review.other_events import OtherEvents, other_events
 from inspector.workflow.review.video import event_name
 
 MOST_CLIPS, MOST_PICTURES = 100, 100  # a page of more opens slowly, and nobody looks at them all
@@ -59,7 +60,7 @@ def write_video_report(
         abnormal: the frames on which something is wrong, by the names of clips of which that is known.
         made: date and time as they shall be read, so that the page holds no clock of its own.
         types: of the events that a person named, by what the records call them; None for none.
-        reviews: a person's decisions in force, likewise.
+        reviews: a person's decisions in force, likewise; see :func:`other_events` for those at other thresholds.
 
     Raises:
         RunError: if the run cannot be read.
@@ -71,8 +72,14 @@ def write_video_report(
     shown = _shown(records)
     axis = ScoreAxis.of([run.scores(clip).score for clip in shown], good_scores=good_scores, point=point)
     scale = None if calibration.outline is None else HeatScale.of(calibration, point)
-    types, reviews = types or {}, reviews or {}
-    events = [(event_name(clip.name, one.event.start), one) for i, clip in enumerate(records) for one in run.events(i)]
+    types = types or {}
+    others = other_events(run, reviews=reviews or {}, named=types, in_force=lambda: stored.operating_point)
+    reviews = others.reviews
+    events = [
+        (event_name(clip.name, one.event.start), one)
+        for place, clip in enumerate(records)
+        for one in others.all_of(run, place)
+    ]
     counts = count_types(
         (list(types.get(name, {}).values()), is_rejected(one.event.decision, reviews.get(name))) for name, one in events
     )
@@ -84,7 +91,7 @@ def write_video_report(
         relative=partial(stored.score_scale.relative, point=point),
         counts=run.counts(),
         summaries=[_summary(run, clip, language) for clip in range(len(records))],
-        sections=list(_sections(run, shown, stored, abnormal, axis)),
+        sections=list(_sections(run, shown, stored, abnormal, axis, others)),
         bound=bound_for_threshold(good_scores, point.reject),
         good=len(good_scores),
         notices=list(_notices(run, stored, language)),
@@ -245,11 +252,16 @@ def _summary(run: VideoRun, clip: int, language: PageLanguage) -> ClipSummary:
 
 
 def _sections(
-    run: VideoRun, shown: Sequence[int], stored: StoredModel, abnormal: Mapping[str, Intervals], axis: ScoreAxis
+    run: VideoRun,
+    shown: Sequence[int],
+    stored: StoredModel,
+    abnormal: Mapping[str, Intervals],
+    axis: ScoreAxis,
+    others: OtherEvents,
 ) -> Iterator[ClipSection]:
     left = MOST_PICTURES
     for clip in shown:
-        record, scores, events = run.clips[clip], run.scores(clip), run.events(clip)
+        record, scores, events = run.clips[clip], run.scores(clip), others.all_of(run, clip)
         intervals = abnormal.get(record.name)
         drawn = timeline(scores, axis=axis, frame_rate=record.frame_rate, abnormal=intervals or ())
         pictured = sorted(events, key=lambda event: -event.event.peak)[:left]
