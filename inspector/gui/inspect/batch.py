@@ -14,6 +14,7 @@ from inspector.gui.background.job import BackgroundJob, Ended, Snapshot
 from inspector.gui.background.pace import Pace
 from inspector.gui.core_texts import remark_text
 from inspector.gui.session import Session
+from inspector.store.runs.lifecycle import part_of
 from inspector.store.workspace import Workspace, unused_name
 from inspector.workflow.device import choose_device
 from inspector.workflow.inspect.images import InspectDone
@@ -46,10 +47,14 @@ class BatchContent(Protocol):
     Attributes:
         row: of what is looked at, from the newest on; 0 follows the newest.
         model: folder of the model that the batch is inspected with; None before it has begun.
+        output: the file of its run when that is complete; likewise.
     """
 
     row: int
     model: Path | None
+
+    @property
+    def output(self) -> Path | None: ...
 
     @property
     def shown(self) -> SignalInstance: ...
@@ -104,6 +109,7 @@ class Batch(QObject):
         self.content = content
         self.job: BackgroundJob | None = None
         self.run: Path | None = None  # of the batch, when it is complete
+        self.unfinished: Path | None = None  # its run where it ended before, as long as it is the one to resume
         self.pace = Pace()
 
     @property
@@ -130,7 +136,7 @@ class Batch(QObject):
 
     def forget(self) -> None:
         """Show nothing of the last batch any more; its run stays."""
-        self.run = None
+        self.run = self.unfinished = None
         self.pace = Pace()
         self.content.restart()
         self.changed.emit()
@@ -156,6 +162,8 @@ class Batch(QObject):
 
     def _ended(self, _ended: Ended) -> None:
         self.job = None
+        if self.run is None and self.content.output is not None:
+            self.unfinished = part_of(self.content.output)
         self.changed.emit()
         self._session.runs_changed.emit()
 

@@ -28,7 +28,7 @@ class OperatorView(QWidget):
 
     Args:
         view: of the kind; it has the words, and makes the view of what is looked at.
-        start_or_stop, choose: what Space and O do.
+        start_or_stop, choose: what Space and O do; Space resumes what it has stopped.
         summary: what is inspected with what, in two lines.
         missing: what has to be done before a batch can start; empty for nothing.
     """
@@ -60,7 +60,7 @@ class OperatorView(QWidget):
             return commands.add(self, text, run, group=group, shortcuts=shortcuts)
 
         actions = [
-            add(self.tr("Start or stop"), start_or_stop, "Space"),
+            add(self.tr("Start, stop or resume"), start_or_stop, "Space"),
             add(self.tr("Choose a folder"), choose, "O"),
             add(self._words.before, self.earlier, "Left", "Up"),
             add(self._words.next, self.later, "Right", "Down"),

@@ -95,6 +95,7 @@ class InspectPage(QWidget):
         if self._at_work() or not paths:
             return
         self.paths = list(paths)
+        self.inspecting.unfinished = None  # Start begins another run
         self.session.settings.setValue(self._key("folder"), str(paths[0]))
         if len(paths) == 1:
             self.column.what.setText(str(paths[0]))
@@ -148,8 +149,12 @@ class InspectPage(QWidget):
         self.commands.refresh()
 
     def start_or_stop(self) -> None:
+        """Resumes what was stopped, unless something else is to be inspected by now."""
+        unfinished, entry = self.inspecting.unfinished, self._model()
         if self._at_work():
             self.inspecting.stop()
+        elif unfinished is not None and entry is not None and entry.folder == self.view.content.model:
+            self.resume_run(unfinished)
         else:
             self.start()
 
@@ -161,6 +166,8 @@ class InspectPage(QWidget):
 
     def discard_run(self, path: Path) -> None:
         """Put an interrupted run aside; Undo brings it back until the application ends."""
+        if path == self.inspecting.unfinished:
+            self.inspecting.unfinished = None
         text = self.tr("Discard an interrupted run")
         self.session.undo.push(discarding(self.session, path, text, self._list))
         self.session.said.emit(self.tr("The interrupted run is discarded; Undo brings it back."))

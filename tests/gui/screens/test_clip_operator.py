@@ -187,6 +187,39 @@ def test_a_good_clip_has_no_event(page, qtbot, monkeypatch):
     assert view.view.picture.text == "No event found."
 
 
+def test_space_resumes_the_run_that_it_stopped(page, qtbot, monkeypatch):
+    begun, resumed = [], []
+
+    def stopped(model, paths, job, *, category):
+        begun.append(job.output)
+        yield from itertools.islice(judge(model, paths, job, category=category), 20)  # as if a person had stopped it
+
+    def resume(part, *, models, device):
+        resumed.append(part)
+        yield from judge(models[0], [], SimpleNamespace(output=begun[0]), category=page.session.category)
+
+    monkeypatch.setattr(VIDEO, "inspect_paths", stopped)
+    monkeypatch.setattr(VIDEO, "resume_run", resume)
+    page.operator.enter()
+    qtbot.waitUntil(page.operator.isActiveWindow, timeout=LONG_MS)
+    page.choose([page.session.category.root])
+    qtbot.keyClick(page.operator, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: len(begun) == 1 and page.inspecting.job is None, timeout=LONG_MS)
+    assert page.operator.state.text() == "Stopped"
+
+    qtbot.keyClick(page.operator, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: page.inspecting.run is not None, timeout=LONG_MS)
+    assert resumed == [begun[0].with_name(begun[0].name + ".part")]
+
+    qtbot.keyClick(page.operator, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: len(begun) == 2 and page.inspecting.job is None, timeout=LONG_MS)
+    page.choose([page.session.category.root / "testing"])
+    qtbot.keyClick(page.operator, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: len(begun) == 3 and page.inspecting.job is None, timeout=LONG_MS)
+    assert len(resumed) == 1, "something else was chosen since"
+    page.operator.close()
+
+
 def test_the_operator_of_clips_changes_nothing(page, qtbot):
     page.operator.enter()
     qtbot.waitUntil(page.operator.isActiveWindow, timeout=LONG_MS)

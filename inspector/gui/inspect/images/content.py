@@ -42,6 +42,10 @@ class ImageContent(QObject):
         return self.parts
 
     @property
+    def output(self) -> Path | None:
+        return None if self._batch is None else self._batch.run
+
+    @property
     def done(self) -> int:
         return self.parts.rowCount()
 

@@ -53,6 +53,10 @@ class VideoContent(QObject):
         return self.states
 
     @property
+    def output(self) -> Path | None:
+        return None if self._batch is None else self._batch.run
+
+    @property
     def done(self) -> int:
         """Frames that were judged in this job."""
         return sum(clip.done for clip in self.states.clips)
