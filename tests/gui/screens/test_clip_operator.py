@@ -187,6 +187,22 @@ def test_a_good_clip_has_no_event(page, qtbot, monkeypatch):
     assert view.view.picture.text == "No event found."
 
 
+def test_an_event_that_is_chosen_shows_its_worst_frame(page, qtbot):
+    page.choose([page.session.category.root])
+    page.start()
+    qtbot.waitUntil(lambda: page.inspecting.run is not None and page.session.idle, timeout=LONG_MS)
+    events, item = page.view.events, page.view.item
+    assert not item.picture.has_picture
+    events.setFocus()
+    events.setCurrentRow(0)
+    qtbot.waitUntil(lambda: pixel(SimpleNamespace(view=item)) == grey_of(30), timeout=LONG_MS)
+    assert (item.badge.word(), item.caption.text()) == ("NG", "testing/02 · frames 22 – 35 · peak 2.50")
+    qtbot.keyClick(events, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: pixel(SimpleNamespace(view=item)) == grey_of(50), timeout=LONG_MS)
+    page.start()
+    assert not item.picture.has_picture, "of the batch before"
+
+
 def test_space_resumes_the_run_that_it_stopped(page, qtbot, monkeypatch):
     begun, resumed = [], []
 

@@ -12,7 +12,7 @@ from inspector.gui.background.pictures import PictureLoader, Unavailable
 from inspector.gui.core_texts import stored_text
 from inspector.gui.inspect.item_view import ItemPicture
 from inspector.gui.inspect.video.clip_states import ClipState, ClipStates
-from inspector.gui.inspect.video.event_picture import EventPicture, EventRequest, paint_event
+from inspector.gui.inspect.video.event_picture import EventPicture, EventRequest, JudgedClip, paint_event, problem_of
 from inspector.gui.numbers import score_text
 from inspector.gui.widgets.video.clock import event_span
 from inspector.workflow.inspect.video_batch import VideoBatchStarted
@@ -29,11 +29,11 @@ class VideoContent(QObject):
     That is the newest of its worst events, also while it lasts.
 
     Signals:
-        found (str, ClipEvent): an event of the clip of this name.
+        found (int, ClipEvent): an event of the clip at this place of the batch.
     """
 
     shown = Signal(object)
-    found = Signal(str, object)
+    found = Signal(int, object)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -128,7 +128,7 @@ class VideoContent(QObject):
             if self._batch is not None:
                 request = EventRequest(self._batch.clips[update.clip].path, update.event)
                 self._worst[update.clip] = _worse_event(self._worst.get(update.clip), request)
-            self.found.emit(clip.name, update.event)
+            self.found.emit(update.clip, update.event)
         else:
             self._lasting.pop(update.clip, None)
             clip.state = "done"
@@ -165,13 +165,20 @@ class VideoContent(QObject):
         else:
             picture: EventPicture | Unavailable | None = self._pictures.get(request)
             image = picture.image if isinstance(picture, EventPicture) else None
-            text = _problem(picture)
+            text = problem_of(picture)
             say = self._since if request is lasting else self.caption
             caption = say(clip.name, request.found) + (f"\n{clip.error}" if clip.error else "")
         shown = ItemPicture(clip.decision, clip.error is not None, image, text, caption)
         if shown != self._shown:
             self._shown = shown
             self.shown.emit(shown)
+
+    def request_for(self, place: int, found: ClipEvent) -> EventRequest | None:
+        """What paints an event of a clip with its heatmap; None where there is no batch."""
+        batch = self._batch
+        if batch is None:
+            return None
+        return EventRequest(batch.clips[place].path, found, JudgedClip(batch.run, place, batch.stored))
 
     def caption(self, clip: str, found: ClipEvent) -> str:
         """An event of a clip in a line."""
@@ -192,12 +199,6 @@ class VideoContent(QObject):
 
     def _painted(self, _wanted: EventRequest, _picture: object) -> None:
         self._show()
-
-
-def _problem(picture: EventPicture | Unavailable | None) -> str:
-    if picture is None:
-        return ""  # it is being made
-    return picture.reason if isinstance(picture, Unavailable) else picture.problem
 
 
 def _worse_event(one: EventRequest | None, newer: EventRequest) -> EventRequest:

@@ -4,30 +4,33 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from inspector.core.video.inspection import ClipEvent
 from inspector.data.video.category import VideoCategory
 from inspector.data.video.reader import VIDEO_SUFFIXES
+from inspector.gui.background.pictures import PictureLoader, Unavailable
 from inspector.gui.inspect.batch import Batch
-from inspector.gui.inspect.item_view import ItemView
+from inspector.gui.inspect.item_view import ItemPicture, ItemView
 from inspector.gui.inspect.table import BatchTable
 from inspector.gui.inspect.video.content import VideoContent
+from inspector.gui.inspect.video.event_picture import EventPicture, EventRequest, paint_event, problem_of
 from inspector.gui.inspect.view import InspectSplitter, InspectWords, OperatorWords
 from inspector.gui.numbers import count, number
-from inspector.gui.screen import label
+from inspector.gui.screen import GAP, label
 from inspector.gui.session import Session
 from inspector.gui.widgets.frame_rate_box import FrameRateBox
 from inspector.gui.widgets.verdict import verdict_pixmap, verdict_word
 from inspector.workflow.kinds import VIDEO
 
 _ICON = 16
+_BADGE_HEIGHT = 56
 
 
 class VideoInspectView(InspectSplitter):
-    """The table of the clips, above the events, which appear as they are found."""
+    """The table of the clips, above the events, which appear as they are found, and the picture of the chosen one."""
 
     kind = VIDEO
 
@@ -39,9 +42,19 @@ class VideoInspectView(InspectSplitter):
         self.events = QListWidget()
         self.events.setIconSize(QSize(_ICON, _ICON))
         self.events.setAccessibleName(self.tr("Events, newest first"))
+        self.events.currentItemChanged.connect(self._choose)
+        self.item = ItemView(
+            name=self.tr("The chosen event"),
+            empty=self.tr("Choose an event to see its worst frame here."),
+            badge_height=_BADGE_HEIGHT,
+        )
+        self._pictures = PictureLoader(paint_event, self, cache_bytes=0, queue=1)
+        self._pictures.loaded.connect(self._painted)
+        self._chosen: EventRequest | None = None
+        self._caption = ""
         self.rate = FrameRateBox()
         self.options = self._named_rate()
-        self._fill(self.table, self._named_events(), stretches=(3, 2))
+        self._fill(self.table, self._named_events(), stretches=(2, 3))
         self._clips.found.connect(self._found)
 
     @property
@@ -74,13 +87,33 @@ class VideoInspectView(InspectSplitter):
         )
 
     def clear(self) -> None:
+        self._chosen = None
+        self._pictures.clear()
         self.events.clear()
+        self.item.clear()
 
-    def _found(self, clip: str, found: ClipEvent) -> None:
+    def _found(self, place: int, found: ClipEvent) -> None:
         decision = found.event.decision
-        item = QListWidgetItem(f"{verdict_word(decision)} · {self._clips.caption(clip, found)}")
+        caption = self._clips.caption(self._clips.states.clips[place].name, found)
+        item = QListWidgetItem(f"{verdict_word(decision)} · {caption}")
+        item.setData(Qt.ItemDataRole.UserRole, (place, found, caption))
         item.setIcon(QIcon(verdict_pixmap(decision, _ICON, ratio=2)))
         self.events.insertItem(0, item)
+
+    def _choose(self, item: QListWidgetItem | None) -> None:
+        """Show the worst frame of an event with its heatmap."""
+        if item is None:
+            return
+        place, found, self._caption = item.data(Qt.ItemDataRole.UserRole)
+        self._chosen = self._clips.request_for(place, found)
+        if self._chosen is not None:
+            self.item.show_item(ItemPicture(found.event.decision, False, None, "", self._caption))
+            self._pictures.get(self._chosen)
+
+    def _painted(self, request: EventRequest, picture: EventPicture | Unavailable) -> None:
+        if request is self._chosen:
+            image = picture.image if isinstance(picture, EventPicture) else None
+            self.item.show_item(ItemPicture(request.decision, False, image, problem_of(picture), self._caption))
 
     def _named_rate(self) -> QWidget:
         named = label(self.tr("Frame rate of image sequences"), "muted")
@@ -99,7 +132,11 @@ class VideoInspectView(InspectSplitter):
         named = label(self.tr("Events, newest first"), "heading")
         named.setBuddy(self.events)
         column.addWidget(named)
-        column.addWidget(self.events)
+        across = QHBoxLayout()
+        across.setSpacing(GAP)
+        across.addWidget(self.events, stretch=1)
+        across.addWidget(self.item, stretch=1)
+        column.addLayout(across)
         return made
 
     def _make_words(self) -> InspectWords:
