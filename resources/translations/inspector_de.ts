@@ -4180,8 +4180,8 @@
         <translation>Inspector – Bedieneransicht</translation>
     </message>
     <message>
-        <source>Start or stop</source>
-        <translation>Start oder Stopp</translation>
+        <source>Start, stop or resume</source>
+        <translation>Starten, anhalten oder fortsetzen</translation>
     </message>
     <message>
         <source>Choose a folder</source>
@@ -7518,6 +7518,14 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     <message>
         <source>Events, newest first</source>
         <translation>Ereignisse, neueste zuerst</translation>
+    </message>
+    <message>
+        <source>The chosen event</source>
+        <translation>Das gewählte Ereignis</translation>
+    </message>
+    <message>
+        <source>Choose an event to see its worst frame here.</source>
+        <translation>Wählen Sie ein Ereignis, um sein schlimmstes Bild hier zu sehen.</translation>
     </message>
     <message>
         <source>unknown</source>
