@@ -16,8 +16,8 @@ from inspector.store.records import Review, current_defect_types, current_review
 from inspector.store.runs.video_run import VideoRun
 from inspector.workflow.export.csv_file import CsvForm, csv_file, figure
 from inspector.workflow.export.run_model import point_in_force
+from inspector.workflow.report.other_events import other_events
 from inspector.workflow.report.pictures import RUN_KEY
-from inspector.workflow.review.other_events import other_events
 from inspector.workflow.review.video import event_name
 
 _REVIEW_COLUMNS = ("review", "reviewer", "reviewed_at", "review_reason")

@@ -21,6 +21,7 @@ from inspector.store.runs.sources import replaced
 from inspector.store.runs.video_run import ClipRecord, ClipScores, VideoRun
 from inspector.workflow.report.event_video import event_picture
 from inspector.workflow.report.language import ENGLISH, PageLanguage
+from inspector.workflow.report.other_events import OtherEvents, other_events
 from inspector.workflow.report.page import (
     data_uri,
     other_thresholds,
@@ -32,7 +33,6 @@ from inspector.workflow.report.page import (
 from inspector.workflow.report.pictures import HeatScale
 from inspector.workflow.report.times import clock, moment, stretch
 from inspector.workflow.review.defect_types import count_types, is_rejected, pareto
-from inspector.workflow.review.other_events import OtherEvents, other_events
 from inspector.workflow.review.video import event_name
 
 MOST_CLIPS, MOST_PICTURES = 100, 100  # a page of more opens slowly, and nobody looks at them all
