@@ -27,10 +27,11 @@ def image_phases(job: ImageTrainJob, *, tested: bool) -> Sequence[Phase]:
     with suppress(InspectorError):  # lots that cannot be named: the training says so
         crossed = calibrates_on_all(job, job.category.train)
         job = replace(job, calibrate="cross" if crossed else "held-out")
+    crossed_s = _FOLDS * learning_s + good * _JUDGE
     phases = [
         Phase("Reading", good * _READ, computes=False),
         Phase("Training", learning_s),
-        Phase("Calibrating", _FOLDS * learning_s if crossed else max(1, round(_HELD_OUT * good)) * _JUDGE),
+        Phase("Calibrating", crossed_s if crossed else max(1, round(_HELD_OUT * good)) * _JUDGE),
     ]
     compared = compared_images(job, round((1 - _HELD_OUT) * good), tiled=job.tile != "off")
     if compared:

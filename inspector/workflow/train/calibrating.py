@@ -262,10 +262,14 @@ def judge_in_folds(
             than learning, and copied for each fold.
         steps: that the model has learned for, and others of the same method learn for at most.
         judge: how a model of the others judges an image; all that it returns is kept.
-        stage: of the progress.
+        stage: of the progress, whose units are images: each fold learns some of them and judges the rest.
     """
     judgements: dict[int, Judgement] = {}
     first = cache(untrained)
+    images = sum(len(fold) for fold in folds)
+    total = len(folds) * images
+    if folds:
+        yield Progress(stage, 0, total)
     for number, fold in enumerate(folds):
         others = sorted(index for other in folds if other is not fold for index in other)
         network = copy.deepcopy(first())
@@ -276,8 +280,9 @@ def judge_in_folds(
             )
             for event in training:
                 if isinstance(event, FitStep):
-                    yield Progress(stage, number * event.steps + event.step, len(folds) * event.steps)
+                    yield Progress(stage, number * images + len(others) * event.step // event.steps, total)
         fitted = replace(model, network=network)
-        for index in fold:
+        for judged, index in enumerate(fold, start=1):
             judgements[index] = judge(fitted, good.framed(index))
+            yield Progress(stage, number * images + len(others) + judged, total)
     return [judgements[index] for index in sorted(judgements)]

@@ -1,6 +1,8 @@
 """Calibration on every good image, each judged by a model that learned the others."""
 
+from collections.abc import Generator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -15,6 +17,8 @@ from inspector.data.images.batches import GoodImages
 from inspector.data.splits import folds_of_good, split_crossed
 from inspector.store.models.card import is_crossed
 from inspector.store.models.model_folder import read_model
+from inspector.workflow.job_progress import JobProgress, Phase
+from inspector.workflow.progress import Progress
 from inspector.workflow.train.calibrating import calibrate_model, judge_in_folds, suspects
 from tests.conftest import small_job, trained
 from tests.mean_image import MeanImage, MeanImageConfig, MeanImageNetwork
@@ -45,20 +49,25 @@ def test_identical_files_stay_together() -> None:
     assert any({0, 1} <= set(fold) for fold in folds)
 
 
-def test_every_image_is_judged_by_what_the_others_look_like(category: Path) -> None:
+def judging_of_seven(category: Path, folds: list[list[int]]) -> tuple[GoodImages, Generator[Progress, None, Any]]:
+    """Seven good images, and their judging in folds by the mean of the others."""
     paths = sorted((category / "train" / "good").iterdir())[:7]
     method = MeanImage(MeanImageConfig())
     good = GoodImages(paths, framing=Framing(method.config.image_size))
     for index in range(len(paths)):
         good.load(index)
-    folds = [[0, 3, 6], [1, 4], [2, 5]]
     model = Model(method, MeanImageNetwork(method.config.image_size), None, None)
     never = Variation(gain=0, offset=0)
 
     def untrained() -> MeanImageNetwork:
         return MeanImageNetwork(method.config.image_size)
 
-    judging = judge_in_folds(model, good, folds, untrained=untrained, variation=never, seed=0, steps=1000)
+    return good, judge_in_folds(model, good, folds, untrained=untrained, variation=never, seed=0, steps=1000)
+
+
+def test_every_image_is_judged_by_what_the_others_look_like(category: Path) -> None:
+    folds = [[0, 3, 6], [1, 4], [2, 5]]
+    good, judging = judging_of_seven(category, folds)
     try:
         while True:
             next(judging)
@@ -69,6 +78,30 @@ def test_every_image_is_judged_by_what_the_others_look_like(category: Path) -> N
         others = [other for fold in folds if index not in fold for other in fold]
         difference = (good[index] - good.stack(others).mean(dim=0)).abs().mean(dim=0)
         torch.testing.assert_close(judgement.maps[0], difference)
+
+
+def test_the_progress_counts_the_images_that_each_fold_learns_and_judges(category: Path) -> None:
+    _, judging = judging_of_seven(category, [[0, 3, 6], [1, 4], [2, 5]])
+
+    done = [progress.done for progress in judging if progress.total == 3 * 7]
+
+    assert done[0] == 0
+    assert done == sorted(set(done))  # each of them goes on
+    assert {5, 6, 7, 13, 14, 20, 21} <= set(done)  # after each image that is judged
+
+
+def test_the_time_left_is_known_while_images_are_judged(category: Path) -> None:
+    """Learning takes no time here, and judging an image ten seconds."""
+    _, judging = judging_of_seven(category, [[0, 3, 6], [1, 4], [2, 5]])
+    job, now_s, left = JobProgress([Phase("Calibrating", 1.0)]), 0.0, []
+    for progress in judging:
+        now_s += 10.0 * (progress.done % 7 in (0, 5, 6) and progress.done > 0)
+        job.follow(progress, now_s=now_s)
+        left.append(job.left_s)
+
+    assert None not in left[-8:]
+    assert left[-1] == 0
+    assert job.fraction == 1
 
 
 def test_a_model_calibrated_on_all_good_images_says_so(category: Path, tmp_path: Path) -> None:
