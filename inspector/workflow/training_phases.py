@@ -33,7 +33,8 @@ def image_phases(job: ImageTrainJob, *, tested: bool) -> Sequence[Phase]:
         Phase("Training", learning_s),
         Phase("Calibrating", crossed_s if crossed else max(1, round(_HELD_OUT * good)) * _JUDGE),
     ]
-    compared = compared_images(job, round((1 - _HELD_OUT) * good), tiled=job.tile != "off")
+    tiled = job.tile not in ("off", "auto")  # where `auto` chooses tiles, none are compared, and that stage never shows
+    compared = compared_images(job, round((1 - _HELD_OUT) * good), tiled=tiled)
     if compared:
         comparing_s = compared * ((FOLDS_OF_LEARNED - 1) * _LEARN + _JUDGE)
         phases.insert(2, Phase("Comparing", comparing_s))

@@ -1,6 +1,7 @@
 """Few lots: every good image calibrates, by models that learned the other lots."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -102,5 +103,8 @@ def test_the_stages_and_the_estimate_know_of_it(category, tmp_path):
     found = [next(one for one in estimate_training(each) if isinstance(one, Estimate)) for each in (by_lot, by_image)]
     assert found[0].steps == 3
     assert (found[0].comparing_s == 0, found[1].comparing_s > 0) == (True, True)
+    for tile, compares in (("auto", True), (32, False)):
+        phases = image_phases(replace(by_image, tile=tile), tested=False)
+        assert ("Comparing" in [phase.stage for phase in phases]) == compares
     unnamed = job(category, tmp_path / "m", group_by="zzz")
     assert image_phases(unnamed, tested=False)
