@@ -77,13 +77,13 @@ def create_window(application: QApplication, settings: QSettings, *, home: Path 
     return window
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(category: Path | None) -> int:
     """Start the application; the exit code.
 
     Args:
-        arguments: the program's name and, optionally, the category to open.
+        category: to open; None for the one that was open last, if it is there.
     """
-    application = create_application(arguments)
+    application = create_application(sys.argv[:1])
     window = create_window(application, QSettings())
     gc.freeze()  # what is there stays; to look through it took a quarter of a second, again and again
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # Windows has no SIGHUP
@@ -94,9 +94,10 @@ def run(arguments: Sequence[str]) -> int:
     wake.timeout.connect(_nothing)
     wake.start()
     window.show()
-    roots = [Path(argument) for argument in arguments[1:] if not argument.startswith("-")] or window.session.recent[:1]
-    if roots and (len(arguments) > 1 or roots[0].is_dir()):
-        window.session.open_category(roots[0])
+    recent = (root for root in window.session.recent[:1] if root.is_dir())
+    root = category or next(recent, None)
+    if root is not None:
+        window.session.open_category(root)
     return application.exec()
 
 
