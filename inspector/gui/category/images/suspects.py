@@ -1,6 +1,6 @@
 """Good images that may show a defect: the search in the background, and each of them with its heatmap."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QRegularExpression, QSize, Qt
@@ -16,20 +16,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from inspector.core.errors import InspectorError
 from inspector.data.category import Category
 from inspector.data.properties import CategoryProperties, Mark
 from inspector.gui.background.job import Done, Ended, Failed, Snapshot
-from inspector.gui.category.dialog_job import NotPossible, busy_bar, run_while_open, saying_why
+from inspector.gui.category.dialog_job import NotPossible, busy_bar, run_while_open
 from inspector.gui.category.images.properties_editor import PropertiesEditor
+from inspector.gui.category.images.suspect_search import Found, search
 from inspector.gui.commands import Commands
 from inspector.gui.numbers import count, fixed
 from inspector.gui.session import Session
 from inspector.gui.widgets.labels import ElidedLabel, label, set_role
 from inspector.gui.widgets.layout import GAP
 from inspector.gui.widgets.pictures.picture_view import PictureView, to_image
-from inspector.workflow.advise.suspects import Suspect, SuspectsDone, find_suspects, suspect_picture
-from inspector.workflow.device import choose_device
+from inspector.workflow.advise.suspects import Suspect, SuspectsDone, suspect_picture
 from inspector.workflow.progress import Progress
 
 _LIST_WIDTH = 260
@@ -39,13 +38,17 @@ _PICTURE = "picture of a suspect image"  # key of `Session.latest`
 
 
 class SuspectsPanel(QWidget):
-    """The command that finds suspect images among the good ones of the open category; one search at a time."""
+    """The command that finds suspect images among the good ones of the open category; one search at a time.
+
+    What the last search found is shown again while neither the images nor the marks have changed.
+    """
 
     def __init__(self, session: Session, commands: Commands, owner: QWidget, properties: PropertiesEditor) -> None:
         """Search the category of the properties; the command is in `owner`."""
         super().__init__()
         self._session, self._properties = session, properties
         self._dialog: SuspectsDialog | None = None
+        self._found: Found | None = None
         find = self.tr("Find suspect images …")
         action = commands.add(owner, find, self._find, group=self.tr("Category"), enabled=self._can_find)
         self._commands = commands
@@ -75,7 +78,7 @@ class SuspectsPanel(QWidget):
         if category is None:
             return
         if self._dialog is None:
-            self._dialog = SuspectsDialog(self._session, category, self._properties, self.window())
+            self._dialog = SuspectsDialog(self._session, category, self._properties, self.window(), earlier=self._found)
             self._dialog.finished.connect(self._closed)
             self._dialog.addActions(self.window().findChildren(QAction, _UNDO))
             self._dialog.show()
@@ -83,6 +86,8 @@ class SuspectsPanel(QWidget):
         self._dialog.activateWindow()
 
     def _closed(self) -> None:
+        if self._dialog is not None:
+            self._found = self._dialog.found or self._found
         self._dialog = None
 
 
@@ -90,14 +95,29 @@ class SuspectsDialog(QDialog):
     """Owns the search, which ends with it; what is ignored is stated by the properties editor, with undo.
 
     The window behind it can be used meanwhile.
+
+    Args:
+        earlier: what an earlier search found, which is shown at once if nothing has changed since.
+
+    Attributes:
+        found: what is shown; None until the search has ended.
     """
 
-    def __init__(self, session: Session, category: Category, properties: PropertiesEditor, parent: QWidget) -> None:
+    def __init__(
+        self,
+        session: Session,
+        category: Category,
+        properties: PropertiesEditor,
+        parent: QWidget,
+        *,
+        earlier: Found | None,
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Suspect images in {category}").format(category=category.name))
         self.resize(900, 620)
         self._session, self._properties = session, properties
+        self.found: Found | None = None
         self._suspects: Sequence[Suspect] = ()
         self._kept: set[str] = set()
         self._before: dict[str, Mark | None] = {}  # the marks that were replaced here
@@ -105,7 +125,7 @@ class SuspectsDialog(QDialog):
         self._heated: QImage | None = None
         self._build()
         properties.changed.connect(self._show_states)
-        run_while_open(self, session, partial(_search, category), updated=self._updated, ended=self._ended)
+        run_while_open(self, session, partial(search, category, earlier), updated=self._updated, ended=self._ended)
         self.finished.connect(self._closed)
 
     # The search
@@ -125,8 +145,9 @@ class SuspectsDialog(QDialog):
         self._buttons.button(QDialogButtonBox.StandardButton.Cancel).hide()
         self._buttons.button(QDialogButtonBox.StandardButton.Close).show()
         result = ended.result if isinstance(ended, Done) else None
-        if isinstance(result, SuspectsDone):
-            self._show_found(result)
+        if isinstance(result, Found):
+            self.found, self._kept = result, result.good
+            self._show_found(result.done)
         else:
             reason = result.message if isinstance(result, NotPossible) else self.tr("The search is not complete.")
             self._say(reason, role="error")
@@ -321,11 +342,6 @@ class SuspectsDialog(QDialog):
         button.setToolTip(f"{hint} ({key})")
         button.setAutoDefault(False)
         return button
-
-
-def _search(category: Category) -> Iterator[object]:
-    """Run off the GUI thread."""
-    yield from saying_why(find_suspects(category, device=choose_device("auto")), InspectorError)
 
 
 def _images(suspect: Suspect, bits: int | None) -> tuple[QImage, QImage]:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QListWidget, QProgressBar, QPushButton
 
 from inspector.core.errors import ModelError
-from inspector.gui.category.images import suspects
+from inspector.gui.category.images import suspect_search, suspects
 from inspector.gui.widgets.pictures.picture_view import PictureView
 from inspector.workflow.advise.suspects import Suspect, SuspectsDone
 from inspector.workflow.progress import Progress
@@ -53,7 +53,7 @@ def opened(screen, qtbot, monkeypatch):
     """Presses the button for a search that finds what the test says."""
 
     def open_with(search):
-        monkeypatch.setattr(suspects, "find_suspects", search)
+        monkeypatch.setattr(suspect_search, "find_suspects", search)
         qtbot.mouseClick(control(screen, QPushButton, FIND), LEFT)
         return screen.window().findChild(suspects.SuspectsDialog)
 
@@ -128,6 +128,39 @@ def test_by_keys_a_suspect_is_ignored_and_had_back(opened, window, root, qtbot):
 
 def rows_shown(dialog) -> bool:
     return any(listed.isVisible() for listed in dialog.findChildren(QListWidget))
+
+
+def test_what_was_found_is_shown_again_until_an_image_or_a_mark_changes(opened, window, screen, qtbot):
+    searches = []
+
+    def counted(category, **options):
+        searches.append(category)
+        return two_found(category, **options)
+
+    def reopened():
+        dialog = opened(counted)
+        qtbot.waitUntil(lambda: len(rows(dialog)) == 2)
+        return dialog
+
+    def close(dialog):
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+        qtbot.waitUntil(lambda: not screen.window().findChildren(suspects.SuspectsDialog))
+
+    dialog = reopened()
+    qtbot.mouseClick(control(dialog, QPushButton, "Keep"), LEFT)
+    close(dialog)
+    dialog = reopened()
+    assert len(searches) == 1
+    assert rows(dialog)[0].endswith("kept")
+    qtbot.mouseClick(control(dialog, QPushButton, "Ignore"), LEFT)
+    qtbot.waitUntil(lambda: window.session.idle and bool(window.session.category.ignored))
+    close(dialog)
+    close(reopened())
+    assert len(searches) == 2
+    path = window.session.category.train[-1].path
+    path.write_bytes(path.read_bytes() + b" ")
+    close(reopened())
+    assert len(searches) == 3
 
 
 def test_where_none_stands_out_it_says_so(opened, qtbot):
