@@ -8,7 +8,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from inspector.gui.numbers import number
 from inspector.gui.widgets.labels import ElidedLabel, label
 from inspector.gui.widgets.layout import GAP
 from inspector.gui.widgets.pictures.judged_area import SHADE
@@ -17,7 +16,7 @@ from inspector.workflow.report.pictures import HeatScale, overlay
 from inspector.workflow.train.preview import SHOWN, Preview, PreviewPicture
 
 _SMALLEST = QSize(64, 64)
-_TEXT_ROWS = 2  # above the pictures: label and score
+_TEXT_ROWS = 1  # above the pictures: the label
 _MOST_SIDE = 384  # of a painted picture, as dozens of previews are kept
 
 
@@ -27,7 +26,6 @@ class PaintedPicture:
 
     name: str
     label: str
-    score: float
     image: QImage
     reconstruction: QImage | None
     heatmap: QImage | None
@@ -66,7 +64,6 @@ def _painted(picture: PreviewPicture, preview: Preview, original: QImage) -> Pai
     return PaintedPicture(
         picture.name,
         picture.label,
-        picture.score,
         original,
         None if picture.reconstruction is None else _shrunk(picture.reconstruction, picture.judged),
         None if heat is None else _shrunk(heat, picture.judged),
@@ -86,14 +83,17 @@ def _shrunk(pixels: np.ndarray, judged: np.ndarray | None) -> QImage:
 
 
 class PreviewGrid(QWidget):
-    """One column per image: label and score, the image, its reconstruction, its heatmap; the name is a tooltip."""
+    """One column per image: its label, the image, its reconstruction, its heatmap; the name is a tooltip.
+
+    It shows no scores: they read relative to the thresholds, which are chosen after the learning.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(GAP // 2)
-        self._parts: list[tuple[ElidedLabel, ElidedLabel, list[PictureView]]] = []
+        self._parts: list[tuple[ElidedLabel, list[PictureView]]] = []
         self._rows: tuple[bool, ...] = ()
 
     def clear(self) -> None:
@@ -109,11 +109,10 @@ class PreviewGrid(QWidget):
         rows = (True, first.reconstruction is not None, first.heatmap is not None)
         if len(self._parts) != len(preview.pictures) or rows != self._rows:
             self._lay_out(len(preview.pictures), rows)
-        for (kind, score, views), picture in zip(self._parts, preview.pictures, strict=True):
+        for (kind, views), picture in zip(self._parts, preview.pictures, strict=True):
             kind.setText(picture.label)
-            score.setText(self.tr("Score {score}").format(score=number(picture.score)))
-            for widget in (kind, score, *views):
-                widget.setToolTip(f"{picture.name}\n{picture.label} · {score.text()}")
+            for widget in (kind, *views):
+                widget.setToolTip(f"{picture.name}\n{picture.label}")
             shown = [image for image in (picture.image, picture.reconstruction, picture.heatmap) if image is not None]
             for view, image in zip(views, shown, strict=True):
                 view.show_picture(image)
@@ -127,11 +126,11 @@ class PreviewGrid(QWidget):
         for row, title in enumerate(shown, start=_TEXT_ROWS):
             self._grid.addWidget(label(title, "muted"), row, 0)
         for column in range(1, parts + 1):
-            kind, score = ElidedLabel("heading"), ElidedLabel("muted")
+            kind = ElidedLabel("heading")
             views = [PictureView(title, smallest=_SMALLEST) for title in shown]
-            for row, widget in enumerate((kind, score, *views)):
+            for row, widget in enumerate((kind, *views)):
                 self._grid.addWidget(widget, row, column)
-            self._parts.append((kind, score, views))
+            self._parts.append((kind, views))
         for column in range(1, SHOWN + 1):
             self._grid.setColumnStretch(column, int(column <= parts))
         self._rows = rows

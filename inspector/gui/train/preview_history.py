@@ -62,4 +62,5 @@ class PreviewHistory(QWidget):
         if self._previews:
             preview = self._previews[place]
             self._grid.show_preview(preview)
-            self._step.setText(self.tr("Step {step}").format(step=count(preview.step)))
+            text = self.tr("Step {step} · no scores before the thresholds are chosen")
+            self._step.setText(text.format(step=count(preview.step)))

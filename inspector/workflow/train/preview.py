@@ -47,7 +47,6 @@ class PreviewPicture:
         image: (h, w, 3) uint8.
         reconstruction: (h, w, 3) uint8, of the image under the training's light; None for methods that redraw nothing.
         anomaly_map: (h, w) float32, uncalibrated; None for methods without a map.
-        score: uncalibrated; of what is judged alone.
         judged: (h, w) bool, what of the image is judged; None for all.
     """
 
@@ -56,7 +55,6 @@ class PreviewPicture:
     image: np.ndarray
     reconstruction: np.ndarray | None
     anomaly_map: np.ndarray | None
-    score: float
     judged: np.ndarray | None = None
 
 
@@ -120,16 +118,12 @@ class Previewer:
     def _picture(self, image: PreviewImage) -> PreviewPicture:
         judgement = self._model.judge_framed(image.framed, evidence=True)
         reconstruction = judgement.evidence.get("reconstruction")
-        score = judgement.scores[0].item()
-        if judgement.maps is not None and image.judged is not None:  # as in a calibrated model
-            score = judgement.maps[0][_at_size(image.judged, judgement.maps.shape[-2:])].max().item()
         return PreviewPicture(
             name=image.name,
             label=image.label,
             image=displayed(image.framed.pixels),
             reconstruction=None if reconstruction is None else displayed(reconstruction[0]),
             anomaly_map=None if judgement.maps is None else judgement.maps[0].numpy(),
-            score=score,
             judged=None if image.judged is None else image.judged.numpy(),
         )
 

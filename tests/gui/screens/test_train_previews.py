@@ -13,9 +13,14 @@ from tests.gui.controls import control, is_shown
 RGB = QImage.Format.Format_RGB888
 
 
+def step_text(step: int) -> str:
+    """No score is shown, which would mean nothing before there are thresholds."""
+    return f"Step {step} · no scores before the thresholds are chosen"
+
+
 def test_the_slider_goes_back_to_earlier_previews_and_follows_again_at_its_end(qtbot):
     def preview(step: int) -> PaintedPreview:
-        return PaintedPreview(step, (PaintedPicture("a.png", "good", float(step), QImage(8, 8, RGB), None, None),))
+        return PaintedPreview(step, (PaintedPicture("a.png", "good", QImage(8, 8, RGB), None, None),))
 
     history = PreviewHistory()
     qtbot.addWidget(history)
@@ -24,15 +29,15 @@ def test_the_slider_goes_back_to_earlier_previews_and_follows_again_at_its_end(q
         history.add(preview(step))
     slider = control(history, QSlider, "Earlier previews")
     assert not slider.isHidden()
-    assert is_shown(history, QLabel, "Step 30")
+    assert is_shown(history, QLabel, step_text(30))
     qtbot.keyClick(slider, Qt.Key.Key_Left)
     history.add(preview(40))
-    assert is_shown(history, QLabel, "Step 20")  # what is looked at stays
+    assert is_shown(history, QLabel, step_text(20))  # what is looked at stays
     qtbot.keyClick(slider, Qt.Key.Key_End)
-    assert is_shown(history, QLabel, "Step 40")
+    assert is_shown(history, QLabel, step_text(40))
     for step in range(50, 900, 10):
         history.add(preview(step))
-    assert is_shown(history, QLabel, "Step 890")
+    assert is_shown(history, QLabel, step_text(890))
     assert slider.maximum() < 60
 
 
@@ -40,7 +45,7 @@ def test_what_is_not_judged_is_darker_and_has_no_heat():
     grey, hot = np.full((8, 8, 3), 200, np.uint8), np.full((8, 8), 9.0, np.float32)
     judged = np.zeros((8, 8), bool)
     judged[:, :4] = True
-    picture = PreviewPicture("a.png", "good", grey, grey, hot, 9.0, judged)
+    picture = PreviewPicture("a.png", "good", grey, grey, hot, judged)
     *_, shown = painted(iter([Preview(3, (picture,), 1.0, 5.0)]))
     (part,) = shown.pictures
     for image in (part.image, part.reconstruction):

@@ -51,7 +51,6 @@ def test_previews_change_nothing_and_show_an_image_that_is_not_learned(category,
         assert (picture.image.shape, picture.image.dtype) == ((32, 32, 3), np.uint8)
         assert (picture.reconstruction.shape, picture.reconstruction.dtype) == ((32, 32, 3), np.uint8)
         assert (picture.anomaly_map.shape, picture.anomaly_map.dtype) == ((32, 32), np.float32)
-        assert picture.score == pytest.approx(picture.anomaly_map.max())
     first, last = (np.abs(preview.pictures[0].image - preview.pictures[0].reconstruction.astype(float)).mean()
                    for preview in (shown[0], shown[-1]))  # fmt: skip
     assert last < first
@@ -65,15 +64,14 @@ def test_the_scale_is_that_of_the_good_images(category, tmp_path):
     assert (preview.low + preview.high) / 2 == pytest.approx(good.max())
 
 
-def test_what_is_not_judged_counts_in_no_score_and_no_scale(category, tmp_path):
+def test_what_is_not_judged_counts_in_no_scale(category, tmp_path):
     job = small_job(category, tmp_path / "m", steps=2, preview_interval_s=0)
     left = CategoryProperties(region_of_interest=(0.0, 0.0, 0.5, 1.0))
     preview = previews(train(replace(job, category=replace(job.category, properties=left))))[-1]
     for picture in preview.pictures:
         assert picture.judged[:, :16].all()
         assert not picture.judged[:, 16:].any()
-        assert picture.score == pytest.approx(picture.anomaly_map[:, :16].max())
-    assert any(picture.anomaly_map.max() > picture.score for picture in preview.pictures)
+    assert any(picture.anomaly_map.max() > picture.anomaly_map[:, :16].max() for picture in preview.pictures)
     good = np.stack([picture.anomaly_map[:, :16] for picture in preview.pictures if picture.label == "good"])
     assert (preview.low + preview.high) / 2 == pytest.approx(good.max())
 
@@ -91,14 +89,14 @@ def test_no_interval_no_previews(category, tmp_path):
         small_job(category, tmp_path / "m", preview_interval_s=-1)
 
 
-def test_a_method_without_a_map_shows_scores(category, tmp_path):
+def test_a_method_without_a_map_shows_its_images(category, tmp_path):
     job = replace(tasked_job(category, tmp_path / "m"), preview_interval_s=0)
     preview = next(event for event in train(job) if isinstance(event, Preview))
     assert (preview.low, preview.high) == (None, None)
     for picture in preview.pictures:
         assert picture.anomaly_map is None
         assert picture.reconstruction is None
-        assert np.isfinite(picture.score)
+        assert picture.image.shape[-1] == 3
 
 
 def test_training_stopped_at_a_preview_goes_on_to_the_same_model(category, model_folder, tmp_path):
