@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QKeySequenceEdit,
     QLabel,
     QLineEdit,
+    QMenuBar,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -83,13 +84,16 @@ class _Row:
 class CommandsDialog(QDialog):
     """The commands by screen, with a field for the first key of each; what is typed there holds at once.
 
-    A key that another command has in the same place is not taken unless the person says so.
+    A key that another command has in the same place is not taken unless the person says so, and one that opens a menu
+    of the window never is: neither of the two would work.
     """
 
     def __init__(self, commands: Commands, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Commands and keys"))
         self._commands = commands
+        menus = [menu for bar in parent.findChildren(QMenuBar) for menu in bar.actions()]
+        self._menus = {QKeySequence.mnemonic(menu.text()).toString(): menu.text().replace("&", "") for menu in menus}
         self._rows: list[tuple[QLabel, list[_Row]]] = []
         self._by_control: dict[QObject, _Row] = {}
         self._wanted: tuple[_Row, str] | None = None
@@ -182,6 +186,10 @@ class CommandsDialog(QDialog):
         key, before = row.edit.keySequence().toString(), row.command.keys
         if key == (before[0] if before else ""):
             return
+        if key in self._menus:
+            self._refuse(row, key)
+            self._show_keys(row)
+            return
         if key and self._commands.with_key(key, row.command):
             self._show_conflict((row, key))
             self._show_keys(row)
@@ -193,6 +201,13 @@ class CommandsDialog(QDialog):
         self._commands.change_keys(row.command, [key, *others] if key else others)
         self._show_conflict(None)
         self._show_all_keys()
+
+    def _refuse(self, row: _Row, key: str) -> None:
+        self._show_conflict(None)
+        native = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+        text = self.tr("{key} opens the menu “{menu}”, so “{command}” keeps its key.")
+        self._conflict.setText(text.format(key=native, menu=self._menus[key], command=row.command.title))
+        self._conflict.show()
 
     def _show_conflict(self, requested: tuple[_Row, str] | None) -> None:
         """Say which commands have the key that is wanted."""

@@ -75,6 +75,16 @@ def test_a_key_that_is_taken_is_told_and_given_only_on_demand(dialog, window, qt
     assert json.loads(window.session.settings.value("keys")) == {}
 
 
+def test_a_key_that_opens_a_menu_is_refused(dialog, settings):
+    press(dialog, CATEGORY, Qt.Key.Key_H, Qt.KeyboardModifier.AltModifier)
+    assert text_of(dialog, "key-conflict") == "Alt+H opens the menu “Help”, so “Category” keeps its key."
+    assert not is_shown(dialog, QPushButton, "Use it here")
+    assert field(dialog, CATEGORY).keySequence().toString() == "Ctrl+1"
+    press(dialog, CATEGORY, Qt.Key.Key_G, Qt.KeyboardModifier.AltModifier)
+    assert text_of(dialog, "key-conflict") == ""
+    assert field(dialog, CATEGORY).keySequence().toString() == "Alt+G"
+
+
 def test_screens_apart_may_have_the_same_key(dialog, window):
     press(dialog, "Review: Next defect", Qt.Key.Key_X, Qt.KeyboardModifier.NoModifier)  # also swaps models
     assert text_of(dialog, "key-conflict") == ""
