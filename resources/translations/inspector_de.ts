@@ -640,6 +640,10 @@
         <translation>{command} zurücksetzen</translation>
     </message>
     <message>
+        <source>{key} opens the menu “{menu}”, so “{command}” keeps its key.</source>
+        <translation>{key} öffnet das Menü „{menu}“, „{command}“ behält daher seine Taste.</translation>
+    </message>
+    <message>
         <source>{key} belongs to “{other}”, so “{command}” keeps its key.</source>
         <translation>{key} gehört zu „{other}“; „{command}“ behält daher seine Taste.</translation>
     </message>
@@ -3091,16 +3095,16 @@
         <translation>Ein neues Modell schreiben, das auch die in diesem Lauf als gut bestätigten Teile kennt</translation>
     </message>
     <message>
-        <source>Export defects …</source>
-        <translation>Fehler exportieren …</translation>
-    </message>
-    <message>
         <source>Export as a category …</source>
         <translation>Als Kategorie exportieren …</translation>
     </message>
     <message>
-        <source>Write a table of all regions: place, size, type, and who named it</source>
-        <translation>Eine Tabelle aller Stellen schreiben: Lage, Größe, Fehlerart und wer sie benannt hat</translation>
+        <source>Export defects as CSV …</source>
+        <translation>Fehler als CSV exportieren …</translation>
+    </message>
+    <message>
+        <source>One row per region of an image: place, size, type, and who named it</source>
+        <translation>Eine Zeile je Stelle eines Bildes: Lage, Größe, Fehlerart und wer sie benannt hat</translation>
     </message>
     <message>
         <source>Copy the decided parts into a new folder: train/good, test/good, test/&lt;type&gt;</source>
@@ -5142,10 +5146,6 @@
 <context>
     <name>PreviewGrid</name>
     <message>
-        <source>Score {score}</source>
-        <translation>Wert {score}</translation>
-    </message>
-    <message>
         <source>Original</source>
         <translation>Original</translation>
     </message>
@@ -5169,8 +5169,8 @@
         <translation>Zurück zu dem, wie diese Bilder nach früheren Schritten aussahen</translation>
     </message>
     <message>
-        <source>Step {step}</source>
-        <translation>Schritt {step}</translation>
+        <source>Step {step} · no scores before the thresholds are chosen</source>
+        <translation>Schritt {step} · keine Werte, bevor die Schwellen gewählt sind</translation>
     </message>
 </context>
 <context>
@@ -5967,8 +5967,28 @@
         <translation>Zurücksetzen</translation>
     </message>
     <message>
-        <source>Export CSV …</source>
-        <translation>CSV exportieren …</translation>
+        <source>Export results as CSV …</source>
+        <translation>Ergebnisse als CSV exportieren …</translation>
+    </message>
+    <message>
+        <source>Export reviews as CSV …</source>
+        <translation>Entscheidungen als CSV exportieren …</translation>
+    </message>
+    <message>
+        <source>One row per image or event: score, decision, and the review in force</source>
+        <translation>Eine Zeile je Bild oder Ereignis: Wert, Ergebnis und die geltende Entscheidung einer Person</translation>
+    </message>
+    <message>
+        <source>One page for a browser: the figures, and what was found with its heatmaps</source>
+        <translation>Eine Seite für den Browser: die Kennzahlen und die Funde mit ihren Heatmaps</translation>
+    </message>
+    <message>
+        <source>A new folder: each image or event with its heatmap</source>
+        <translation>Ein neuer Ordner: jedes Bild oder Ereignis mit seiner Heatmap</translation>
+    </message>
+    <message>
+        <source>One row per decision of a person, also of those that were changed later</source>
+        <translation>Eine Zeile je Entscheidung einer Person, auch der später geänderten</translation>
     </message>
     <message>
         <source>HTML report …</source>
@@ -5977,10 +5997,6 @@
     <message>
         <source>Export pictures …</source>
         <translation>Bilder exportieren …</translation>
-    </message>
-    <message>
-        <source>Export reviews …</source>
-        <translation>Entscheidungen exportieren …</translation>
     </message>
 </context>
 <context>
@@ -6030,6 +6046,10 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
         <translation>CSV exportieren</translation>
     </message>
     <message>
+        <source>Folder in which the new folder of pictures is made</source>
+        <translation>Ordner, in dem der neue Bilderordner angelegt wird</translation>
+    </message>
+    <message>
         <source>Writing the pictures of a run</source>
         <translation>Bilder einer Prüfung werden geschrieben</translation>
     </message>
@@ -6048,10 +6068,6 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     <message>
         <source>HTML report</source>
         <translation>HTML-Bericht</translation>
-    </message>
-    <message>
-        <source>Export pictures</source>
-        <translation>Bilder exportieren</translation>
     </message>
     <message>
         <source>Page (*.html)</source>

@@ -35,6 +35,7 @@ class RunChoice(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.box)
         self._menu = menu = QMenu(self)
+        menu.setToolTipsVisible(True)  # they say what each writes
         self.add_exports(exports)
         export = QPushButton(self.tr("Export"))
         export.setProperty("role", "tool")

@@ -224,7 +224,7 @@ class ReviewScreen(Screen):
         """Ask where to, and write the run's pictures."""
         run, model, kind = self.run, self.model, self.session.kind
         if run is not None and model is not None and kind is not None:
-            self._exports.pictures(partial(kind.export_pictures, run.path, model=model.folder))
+            self._exports.pictures(run.path, partial(kind.export_pictures, run.path, model=model.folder))
 
     # Thresholds
 
@@ -299,16 +299,21 @@ class ReviewScreen(Screen):
 
     def _add_commands(self) -> dict[str, QAction]:
         add = CommandGroup(self.commands, self, self.title).add
-        return {
+        actions = {
             "train": add(self.tr("Train a model"), self._to_train),
             "inspect": add(self.tr("Inspect a batch"), self._to_inspect),
             "apply": add(self.tr("Apply thresholds …"), self.apply_thresholds, ("Ctrl+Return",), self._can_apply),
             "reset": add(self.tr("Reset"), self.reset_thresholds, (), self._thresholds_moved),
-            "table": add(self.tr("Export CSV …"), self.export_csv, (), self._has_run),
+            "table": add(self.tr("Export results as CSV …"), self.export_csv, (), self._has_run),
             "page": add(self.tr("HTML report …"), self.export_report, (), self._has_model),
             "pictures": add(self.tr("Export pictures …"), self.export_pictures, (), self._has_model),
-            "export": add(self.tr("Export reviews …"), self.export_reviews, ("Ctrl+E",), self._has_run),
+            "export": add(self.tr("Export reviews as CSV …"), self.export_reviews, ("Ctrl+E",), self._has_run),
         }
+        actions["table"].setToolTip(self.tr("One row per image or event: score, decision, and the review in force"))
+        actions["page"].setToolTip(self.tr("One page for a browser: the figures, and what was found with its heatmaps"))
+        actions["pictures"].setToolTip(self.tr("A new folder: each image or event with its heatmap"))
+        actions["export"].setToolTip(self.tr("One row per decision of a person, also of those that were changed later"))
+        return actions
 
     def _to_train(self) -> None:
         self.session.screen_requested.emit("train")

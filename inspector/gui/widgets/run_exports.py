@@ -1,7 +1,10 @@
 """Runs as files for others, written in the background."""
 
+import os
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import chain
+from itertools import count as numbers
 from pathlib import Path
 from typing import Protocol
 
@@ -24,7 +27,7 @@ from inspector.store.runs.lifecycle import final_name
 from inspector.store.runs.video_run import VideoRun
 from inspector.workflow.export.csv_file import CsvForm
 from inspector.workflow.export.decided_category import CategoryWritten, export_category
-from inspector.workflow.export.run_pictures import PicturesWritten
+from inspector.workflow.export.run_pictures import PicturesWritten, among_images
 from inspector.workflow.kinds import AnyKind
 from inspector.workflow.report.event_video import export_event
 from inspector.workflow.report.language import PageLanguage
@@ -57,13 +60,16 @@ class RunExports(QObject):
         if target is not None:
             self._start(target, partial(write, target, form=form))
 
-    def pictures(self, write: WritePictures) -> None:
-        """What a run shows, as pictures in a folder."""
-        chosen = QFileDialog.getExistingDirectory(self._parent, self.tr("Export pictures"), self._folder())
+    def pictures(self, run: Path, write: WritePictures) -> None:
+        """What a run shows, as pictures in a new folder that is named after it."""
+        title = self.tr("Folder in which the new folder of pictures is made")
+        chosen = QFileDialog.getExistingDirectory(self._parent, title, self._folder())
         if chosen:
             self._session.settings.setValue(_FOLDER, chosen)
+            target = Path(chosen) / f"{Path(final_name(run)).stem}-pictures"
+            updates = partial(_write_pictures, write, target, self._session.category)
             title = self.tr("Writing the pictures of a run")
-            self._session.start(partial(write, Path(chosen)), title=title, ended=self._pictures_ended)
+            self._session.start(updates, title=title, ended=self._pictures_ended)
 
     def report(self, run: Path, kind: AnyKind, *, model: Path, category: Category | VideoCategory | None) -> None:
         """A page about a run, which is called as on the screen.
@@ -207,6 +213,18 @@ def _write_page(
     """Run off the GUI thread."""
     named = title.format(name=entry_title(run_entry(run)))
     return kind.export_report(run, target, model=model, title=named, category=category, language=language)
+
+
+def _write_pictures(write: WritePictures, target: Path, category: Category | VideoCategory | None) -> Iterator[object]:
+    """Write to this folder, or to one with a number where it is there already. Run off the GUI thread.
+
+    Raises:
+        StorageError: if it would be among the images of the category.
+    """
+    if category is not None and target.parent.resolve().is_relative_to(category.root):
+        raise among_images(target.parent, category.train[0].name)
+    folders = chain([target], (target.with_name(f"{target.name}-{number}") for number in numbers(2)))
+    yield from write(next(folder for folder in folders if not os.path.lexists(folder)))
 
 
 def _write_category(run: Path, target: Path) -> CategoryWritten:

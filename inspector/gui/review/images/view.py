@@ -76,10 +76,10 @@ class ImageReview(ReviewSplitter):
         learn.setToolTip(self.tr("Write a new model that also knows the parts confirmed to be good in this run"))
         self.list.add_button(button(learn))
         self.exports = (
-            add(self.tr("Export defects …"), self.export_defects, (), self._has_image),
+            add(self.tr("Export defects as CSV …"), self.export_defects, (), self._has_image),
             add(self.tr("Export as a category …"), self.export_category, (), self._has_image),
         )
-        self.exports[0].setToolTip(self.tr("Write a table of all regions: place, size, type, and who named it"))
+        self.exports[0].setToolTip(self.tr("One row per region of an image: place, size, type, and who named it"))
         self.exports[1].setToolTip(
             self.tr("Copy the decided parts into a new folder: train/good, test/good, test/<type>")
         )

@@ -1,11 +1,10 @@
 """What leaves the program from Review."""
 
 import csv
-import os
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from inspector.core.operating_point import OperatingPoint
 from inspector.gui.widgets.run_names import entry_title
@@ -45,7 +44,7 @@ def test_a_run_of_any_day_is_exported(review, opened, tmp_path, qtbot, monkeypat
         ),
     )
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "pictures"))
-    for text in ("Export CSV …", "HTML report …", "Export pictures …"):
+    for text in ("Export results as CSV …", "HTML report …", "Export pictures …"):
         action = action_of(review, text)
         assert action.isEnabled()
         action.trigger()
@@ -57,7 +56,34 @@ def test_a_run_of_any_day_is_exported(review, opened, tmp_path, qtbot, monkeypat
     assert "blob" in page
     assert named.endswith(" · disc")
     assert f"<title>Inspection {named}</title>" in page, "what the run is called on the screen"
-    assert len(list((tmp_path / "pictures").rglob("*.png"))) == 8
+    assert len(list((tmp_path / "pictures" / "disc-test-pictures").rglob("*.png"))) == 8
+
+
+def test_pictures_are_written_to_a_folder_of_their_own(review, opened, tmp_path, qtbot, monkeypatch):
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    (tmp_path / "disc-test-pictures-2").write_text("taken")
+    for _ in range(2):
+        action_of(review, "Export pictures …").trigger()
+        settled(opened, qtbot)
+    found = {folder.name: len(list(folder.rglob("*.png"))) for folder in tmp_path.glob("disc-test-pictures*")}
+    assert found == {"disc-test-pictures": 8, "disc-test-pictures-2": 0, "disc-test-pictures-3": 8}
+
+
+def test_each_export_says_what_it_writes(review):
+    (menu,) = [one.menu() for one in review.findChildren(QPushButton) if one.text() == "Export"]
+    assert menu.toolTipsVisible()
+    tips = {action.text(): action.toolTip() for action in menu.actions()}
+    assert list(tips) == [
+        "Export results as CSV …",
+        "HTML report …",
+        "Export pictures …",
+        "Export reviews as CSV …",
+        "Export defects as CSV …",
+        "Export as a category …",
+    ]
+    assert len(set(tips.values())) == len(tips)
+    for text, tip in tips.items():
+        assert len(tip) > len(text)
 
 
 def test_files_written_after_the_thresholds_changed_say_whose_verdicts_they_hold(
@@ -68,7 +94,7 @@ def test_files_written_after_the_thresholds_changed_say_whose_verdicts_they_hold
     settled(opened, qtbot)
     said = []
     opened.session.said.connect(said.append)
-    for text in ("Export CSV …", "HTML report …", "Export defects …"):
+    for text in ("Export results as CSV …", "HTML report …", "Export defects as CSV …"):
         target = tmp_path / f"{len(said)}.out"
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, target=target: (str(target), ""))
         action_of(review, text).trigger()
@@ -85,23 +111,22 @@ def test_a_save_dialog_never_replaces_the_run_or_one_of_its_images(review, opene
     for path in (review.run.path, image):
         before = path.read_bytes()
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, path=path: (str(path), ""))
-        for text in ("Export CSV …", "HTML report …"):
+        for text in ("Export results as CSV …", "HTML report …"):
             with qtbot.waitSignal(opened.session.failed):
                 action_of(review, text).trigger()
             settled(opened, qtbot)
         assert path.read_bytes() == before
 
 
-def test_pictures_of_a_run_never_replace_its_images(review, opened, qtbot, monkeypatch):
-    images = [review.run.image_path(place) for place in range(len(review.run.names))]
-    before = {path: path.read_bytes() for path in images}
-    shared = os.path.commonpath(images)  # below which pictures have the names of their images
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: shared)
-    with qtbot.waitSignal(opened.session.failed) as failed:
-        action_of(review, "Export pictures …").trigger()
-    assert "to be read" in failed.args[0].message
-    settled(opened, qtbot)
-    assert {path: path.read_bytes() for path in images} == before
+def test_pictures_of_a_run_are_never_written_among_the_images(review, opened, category, qtbot, monkeypatch):
+    before = sorted(category.rglob("*"))
+    for folder in (category, category / "test"):
+        monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_, folder=folder: str(folder))
+        with qtbot.waitSignal(opened.session.failed) as failed:
+            action_of(review, "Export pictures …").trigger()
+        assert "holds images that no inspection made" in failed.args[0].message
+        settled(opened, qtbot)
+    assert sorted(category.rglob("*")) == before
 
 
 def test_decided_parts_become_a_category(review, opened, tmp_path, qtbot, monkeypatch):
