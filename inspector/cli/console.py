@@ -245,13 +245,17 @@ def refuse_overwriting(*outputs: Path | None, inputs: Iterable[Path] = ()) -> No
             targets.claim(path)
 
 
-def no_review(point: "OperatingPoint") -> str | None:
-    """A sentence where an operating point has no REVIEW zone, None where it has one."""
+def no_review(point: "OperatingPoint", *, decided: str, good: str) -> str | None:
+    """A sentence where an operating point has no REVIEW zone, None where it has one.
+
+    Args:
+        decided, good: what is decided and what is learned, in the words of the kind.
+    """
     if point.review < point.reject:
         return None
     return (
-        "No part is decided REVIEW, since both thresholds are the same. Set a lower review threshold with "
-        "`inspector-cli threshold MODEL --review VALUE`, or train again with more good images."
+        f"No {decided} is decided REVIEW, since both thresholds are the same. Set a lower review threshold with "
+        f"`inspector-cli threshold MODEL --review VALUE`, or train again with more {good}."
     )
 
 

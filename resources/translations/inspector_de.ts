@@ -2173,6 +2173,10 @@
         <translation>{file} kann nicht beurteilt werden: Es hat {width}×{height}&#xa0;px, also eine andere Form als die guten Bilder, deren Breite das {lowest}- bis {highest}-Fache ihrer Höhe ist.</translation>
     </message>
     <message>
+        <source>{run} is a run of clips, and models of clips learn by training alone.</source>
+        <translation>{run} ist ein Prüflauf von Clips, und Modelle für Clips lernen nur durch Training.</translation>
+    </message>
+    <message>
         <source>{run} holds no image that a person confirmed to be good.</source>
         <translation>{run} enthält kein Bild, das jemand als gut bestätigt hat.</translation>
     </message>

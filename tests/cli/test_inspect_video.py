@@ -259,3 +259,24 @@ def test_a_clip_that_is_gone_before_its_turn_is_an_error_of_the_resumed_run(cli,
     assert [(clip["clip"], clip["error"] is None) for clip in json.loads(out)["clips"]] == [
         ("clips/videos.mp4", True), ("clips/frames", False),
     ]  # fmt: skip
+
+
+def test_models_and_runs_of_clips_are_spoken_of_as_such(cli, alarmed, clips, tmp_path):
+    copy = shutil.copytree(alarmed, tmp_path / "model")
+    words = "No event is decided REVIEW, since both thresholds are the same."
+    assert words in cli("info", copy)[1]
+    code, out, _ = cli("threshold", copy, "--review", "0.002", "--reject", "0.002", "--reason", "test")
+    assert code == 0
+    assert words in out
+    assert "train again with more good video" in out
+    assert cli("inspect", alarmed, clips, "--output", "r.clips")[0] == 0
+    assert cli("review", "r.clips")[1] == "0 of 2 events decided.\n"
+
+
+def test_what_people_said_of_clips_cannot_be_learned(cli, alarmed, clips):
+    cli("inspect", alarmed, clips, "--output", "r.clips")
+    code, _, err = cli("learn", alarmed, "r.clips", "--output", "new")
+    assert code == 2
+    assert "r.clips is a run of clips, and models of clips learn by training alone." in err
+    assert "Add the good clips to the category and train again." in err
+    assert not Path("new").exists()

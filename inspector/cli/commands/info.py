@@ -35,7 +35,8 @@ def info(
     changed = f"changed {counted(len(changes), 'time')}" if changes else "never changed"
     exported = stored.runtime != "torch"
     clips = card.get("clips")
-    unit, outcome = commands_of(kind_of_model(card)).proof_unit(card)
+    commands = commands_of(kind_of_model(card))
+    unit, outcome = commands.proof_unit(card)
     split_unit = " (stretches of clips)" if clips else ""
     rows = [
         *([("Exported", f"{stored.runtime}; what was compared is in {model.name}.report.json")] if exported else []),
@@ -60,7 +61,7 @@ def info(
             "Thresholds",
             f"review {point.review:.6g}, reject {point.reject:.6g}, {changed}",
         ),
-        *(("", sentence) for sentence in (no_review(point),) if sentence),
+        *(("", sentence) for sentence in (no_review(point, decided=commands.decided, good=commands.good),) if sentence),
         (
             "At training",
             ("the model: " if exported else "")

@@ -65,11 +65,12 @@ def threshold(
         return
     say(f"Review threshold {change.old.review:.6g} → {change.new.review:.6g}")
     say(f"Reject threshold {change.old.reject:.6g} → {change.new.reject:.6g}")
-    if (sentence := no_review(change.new)) is not None:
+    commands = commands_of(kind_of_model(stored.card))
+    if (sentence := no_review(change.new, decided=commands.decided, good=commands.good)) is not None:
         say(sentence)
     rejected = int((good > change.new.reject).sum())
     reviewed = int((good > change.new.review).sum()) - rejected
-    unit, outcome = commands_of(kind_of_model(stored.card)).proof_unit(stored.card)
+    unit, outcome = commands.proof_unit(stored.card)
     if bound is None:
         say(
             f"Of {len(good)} {unit}, each judged by a model that learned the others, {rejected} would be rejected and "

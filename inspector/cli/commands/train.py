@@ -286,7 +286,7 @@ def _report(done: "TrainDone", commands: "KindCommands", category: "Category | V
         ("Learned", listed_counts(category.learned_folders)),
         ("Thresholds", f"review {point.review:.4g}, reject {point.reject:.4g}"),
     ]
-    if (sentence := no_review(point)) is not None:
+    if (sentence := no_review(point, decided=commands.decided, good=commands.good)) is not None:
         rows.append(("", sentence))
     rows += commands.training_rows(done)
     rows += [("Remark", with_way_out(remark, category=category.root)) for remark in done.remarks]

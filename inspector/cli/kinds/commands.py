@@ -43,9 +43,12 @@ class KindCommands(ABC):
 
     Attributes:
         output: what `inspect` prints, and the pictures that it writes meanwhile.
+        decided, good: what verdicts and people decide on, and what is learned, in English.
     """
 
     output: type[InspectionOutput]
+    decided: str
+    good: str
 
     @abstractmethod
     def train_job(self, category: Any, options: TrainOptions) -> "TrainJob":

@@ -57,6 +57,7 @@ class _VideoOutput(InspectionOutput):
 
 
 class VideoCommands(KindCommands):
+    decided, good = "event", "good video"
     output = _VideoOutput
 
     def train_job(self, category: "VideoCategory", options: TrainOptions) -> "VideoTrainJob":

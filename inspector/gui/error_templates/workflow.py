@@ -95,6 +95,7 @@ TEMPLATES = (
         "{model} is a model of clips, whose scores depend on earlier frames. It cannot be exported "
         "as one file yet; inspect with the model folder.",
     ),
+    QT_TRANSLATE_NOOP("Errors", "{run} is a run of clips, and models of clips learn by training alone."),
     QT_TRANSLATE_NOOP(
         "Errors", "The images confirmed in {run} have another size or time of change than when they were inspected."
     ),

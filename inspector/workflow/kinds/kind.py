@@ -272,6 +272,13 @@ class Kind(ABC, Generic[CategoryT, ItemT, JobT, RunT, FileT, DoneT]):
             SettingError: if its scores depend on more than one image.
         """
 
+    def check_learnable(self, run: Path) -> None:
+        """Refuse to learn what people confirmed in a run of this kind, where that cannot be done.
+
+        Raises:
+            SettingError: if models of this kind learn by training alone.
+        """
+
     def export_table(self, run: Path, target: Path, *, form: "CsvForm | None" = None) -> Path:
         """Write the table of a run's file; returns where it is.
 

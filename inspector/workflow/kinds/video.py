@@ -129,6 +129,13 @@ class Video(Kind["VideoCategory", "Clip", "VideoTrainJob", "ReviewedVideoRun", "
             model=model,
         )
 
+    def check_learnable(self, run: Path) -> None:
+        from inspector.core.errors import SettingError
+
+        raise SettingError(
+            "{run} is a run of clips, and models of clips learn by training alone.", code="learn.of_clips", run=run
+        )
+
     def open_run(self, path: Path, *, category: "VideoCategory | None" = None) -> "ReviewedVideoRun":
         from inspector.workflow.review.video import ReviewedVideoRun
 

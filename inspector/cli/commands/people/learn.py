@@ -50,9 +50,11 @@ def learn(
     from inspector.store.models.card import is_crossed, read_card
     from inspector.store.models.model_folder import read_model, refuse_existing
     from inspector.workflow.device import choose_device
+    from inspector.workflow.kinds import kind_of_run
     from inspector.workflow.learn.confirmed_parts import LearnDone, LearnJob, learn_confirmed
     from inspector.workflow.learn.outliers import parts_text
 
+    kind_of_run(run).check_learnable(run)
     refuse_existing(output)
     job = LearnJob(
         stored=read_model(model),

@@ -33,6 +33,7 @@ def review(
     json: bool = JSON,
 ) -> None:
     """Record what people decided on the parts of a run, as Review does; without a decision, list those in force."""
+    from inspector.cli.kinds import commands_of
     from inspector.store.owner import current_user
     from inspector.store.records import ReviewDecision
     from inspector.workflow.kinds import kind_of_run
@@ -47,7 +48,8 @@ def review(
     decisions = [
         PartDecision(name, decision, reason=reason.strip()) for decision, names in by_option for name in names or ()
     ]
-    with kind_of_run(run).open_run(run) as opened:
+    kind = kind_of_run(run)
+    with kind.open_run(run) as opened:
         if table is not None:
             found = read_decisions(opened, table)
             decisions += [one if reviewer is None else replace(one, reviewer=reviewer) for one in found]
@@ -68,4 +70,4 @@ def review(
     unchanged = len({one.name for one in decisions}) - len(done.reviews)
     known = f", {unchanged} in force already" if unchanged else ""
     recorded = f"{counted(len(done.reviews), 'decision')} recorded{known}. " if decisions else ""
-    say(f"{recorded}{len(done.in_force)} of {counted(places, 'part')} decided.")
+    say(f"{recorded}{len(done.in_force)} of {counted(places, commands_of(kind).decided)} decided.")
