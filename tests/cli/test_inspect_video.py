@@ -20,10 +20,10 @@ from tests.data.video.videos import write_folder, write_video
 from tests.provenance import OF_VIDEO
 
 
-def write_clip_model(folder, *, reject):
+def write_clip_model(folder, *, reject, frame_rate=10.0):
     """An untrained model: what it says is nonsense, but whether it says NG is known from its thresholds."""
     method = create_method("riad", preset="cpu", image_size=(32, 32), base_width=4, depth=3, region_sizes=(4, 8))
-    known = VideoKnowledge(looks=(), detector=None, background=None, frame_rate=10.0, stretch=50)
+    known = VideoKnowledge(looks=(), detector=None, background=None, frame_rate=frame_rate, stretch=50)
     calibration = Calibration(torch.tensor([0.001, 0.002]), pixels=None, alignment=None, outline=0.001, lowest=0.0)
     model = Model(method, build_network(method, seed=0), None, calibration, clips=known)
     write_model(folder, model, operating_point=OperatingPoint(review=reject, reject=reject), provenance=OF_VIDEO)
@@ -86,9 +86,14 @@ def test_json_is_one_object_and_nothing_else(cli, alarmed, clips):
         "run": "r.clips", "OK": 0, "REVIEW": 0, "NG": 1, "errors": 0,
     }  # fmt: skip
     (clip,) = told["clips"]
-    assert (clip["clip"], clip["frames"], clip["lost"], clip["frame_rate"]) == ("clips/frames", 8, 0, None)
+    assert (clip["clip"], clip["frames"], clip["lost"], clip["frame_rate"]) == ("clips/frames", 8, 0, 10.0)
     (event,) = clip["events"]
-    assert (event["start_frame"], event["end_frame"], event["end_s"], event["decision"]) == (0, 8, None, "NG")
+    assert (event["start_frame"], event["end_frame"], event["end_s"], event["decision"]) == (
+        0,
+        8,
+        pytest.approx(0.8),
+        "NG",
+    )
 
 
 def test_the_exit_tells_of_defects_where_that_is_asked_for(cli, alarmed, content, clips):
@@ -185,9 +190,10 @@ def test_what_does_not_apply_is_refused_with_a_sentence(cli, content, model_fold
     assert not any(Path().glob("r.*"))
 
 
-def test_the_frames_without_a_rate_are_said_once(cli, alarmed, clips):
+def test_the_frames_without_a_rate_are_said_once(cli, clips):
+    model = write_clip_model(Path("without"), reject=0.003, frame_rate=None)
     shutil.copytree(clips / "frames", clips / "more")
-    code, _, err = cli("inspect", alarmed, clips / "more", "--output", "r.clips", "--clips", "shown")
+    code, _, err = cli("inspect", model, clips / "more", "--output", "r.clips", "--clips", "shown")
     assert code == 0
     assert err.count("its frame rate is not known; the video shows 10 frames per second") == 1
 
