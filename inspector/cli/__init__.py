@@ -44,7 +44,7 @@ from inspector.cli.console import (
 from inspector.cli.ways_out import sentence
 from inspector.core.errors import InspectorError, SettingError, StorageError
 
-_COLLECTED_FROM = 50_000  # objects made since the last look for garbage; 700 costs every start a fifth of its time
+_COLLECTED_FROM = 50_000  # objects made since the last look for garbage; 700 costs a short command a tenth of its time
 
 app = typer.Typer(
     name="inspector-cli",

@@ -2193,11 +2193,11 @@
         <translation>In {run} bestätigte Teile liegen mit ihrem Score weit über den anderen guten: {parts}. Mit ihnen wäre die NG-Schwelle {new} und nicht {old}, und Fehler wie ihre würden durchgelassen.</translation>
     </message>
     <message>
-        <source>{run} holds nothing of the name {names}; nothing was recorded. Names in it are {like}.</source>
-        <translation>{run} enthält nichts mit dem Namen {names}; es wurde nichts aufgezeichnet. Namen darin sind {like}.</translation>
+        <source>{run} has nothing named {names}; nothing was recorded. Similar names: {like}.</source>
+        <translation>{run} enthält nichts mit dem Namen {names}; es wurde nichts aufgezeichnet. Ähnliche Namen: {like}.</translation>
     </message>
     <message>
-        <source>{run} holds nothing of the name {names}; nothing was recorded.</source>
+        <source>{run} has nothing named {names}; nothing was recorded.</source>
         <translation>{run} enthält nichts mit dem Namen {names}; es wurde nichts aufgezeichnet.</translation>
     </message>
     <message>
@@ -3222,8 +3222,8 @@
         <translation>Vergleich der Gutbilder miteinander</translation>
     </message>
     <message>
-        <source>Calibrating on held-out good images</source>
-        <translation>Abgleich mit zurückgehaltenen Gutbildern</translation>
+        <source>Calibrating on good images</source>
+        <translation>Abgleich mit Gutbildern</translation>
     </message>
     <message>
         <source>Inspecting the test images</source>

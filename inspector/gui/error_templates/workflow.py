@@ -122,10 +122,8 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "{clip}: the run has none of the frames {start} to {end}; choose others."),
     QT_TRANSLATE_NOOP("Errors", "Clip {file}: frame {index} cannot be shown: {reason}."),
     QT_TRANSLATE_NOOP("Errors", "Clip {file} ends before frame {start}; it is not the clip that was inspected."),
-    QT_TRANSLATE_NOOP(
-        "Errors", "{run} holds nothing of the name {names}; nothing was recorded. Names in it are {like}."
-    ),
-    QT_TRANSLATE_NOOP("Errors", "{run} holds nothing of the name {names}; nothing was recorded."),
+    QT_TRANSLATE_NOOP("Errors", "{run} has nothing named {names}; nothing was recorded. Similar names: {like}."),
+    QT_TRANSLATE_NOOP("Errors", "{run} has nothing named {names}; nothing was recorded."),
     QT_TRANSLATE_NOOP("Errors", "{file} lacks columns: it needs {names}, and review or decision."),
     QT_TRANSLATE_NOOP("Errors", "{part} is decided in two ways."),
     QT_TRANSLATE_NOOP(

@@ -161,9 +161,9 @@ def _refuse_unknown(run: ReviewedRun, names: Sequence[str]) -> None:
     ends = [one for one in known if one.endswith(f"/{names[0]}")]
     like = ends or get_close_matches(names[0], known[:_COMPARED], _NAMED, cutoff=0.75)
     raise RunError(
-        "{run} holds nothing of the name {names}; nothing was recorded. Names in it are {like}."
+        "{run} has nothing named {names}; nothing was recorded. Similar names: {like}."
         if like
-        else "{run} holds nothing of the name {names}; nothing was recorded.",
+        else "{run} has nothing named {names}; nothing was recorded.",
         code="review.unknown_part",
         run=run.path.name,
         names=_listed(names),

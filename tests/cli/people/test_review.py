@@ -66,7 +66,7 @@ def test_an_unknown_name_is_refused_and_nothing_recorded(cli: Cli, run: Path) ->
     first, *_ = names(run)
     code, _, err = cli("review", run, "--accept", first, "--reject", "nobody.png")
     assert code == 3
-    assert "monday.h5 holds nothing of the name nobody.png; nothing was recorded." in " ".join(err.split())
+    assert "monday.h5 has nothing named nobody.png; nothing was recorded." in " ".join(err.split())
     assert cli("review", run, "--accept", first, "--reject", first)[0] == 2
     assert decisions(run) == {}
 
@@ -80,7 +80,7 @@ def test_the_end_of_a_name_is_enough_where_it_fits_one_part(
     code, _, err = cli("review", run, "--reject", first.removesuffix("00.png") + "O0.png")
     assert code == 3
     said = " ".join(err.split())
-    assert "nothing was recorded. Names in it are " in said
+    assert "nothing was recorded. Similar names: " in said
     assert first in said
 
     several = []
@@ -92,7 +92,7 @@ def test_the_end_of_a_name_is_enough_where_it_fits_one_part(
     assert cli("inspect", model_folder, *several, "--output", both)[0] == 0
     code, _, err = cli("review", both, "--accept", "part.png")
     assert (code, decisions(both)) == (3, {})
-    assert f"Names in it are {names(both)[0]}, {names(both)[1]}." in " ".join(err.split())
+    assert f"Similar names: {names(both)[0]}, {names(both)[1]}." in " ".join(err.split())
 
 
 @pytest.mark.parametrize("form", ["comma", "semicolon"])
@@ -142,7 +142,7 @@ def test_the_table_of_reviews_is_read_into_a_copy_of_the_run(cli: Cli, run: Path
     [
         (b"image,score\na.png,1\n", "lacks columns: it needs image, and review or decision"),
         (b"image,review\na.png,fine\n", "line 2: 'fine' is no decision"),
-        (b"image,review\na.png,accept\n", "holds nothing of the name a.png"),
+        (b"image,review\na.png,accept\n", "has nothing named a.png"),
         ("image,review,reviewer\na.png,accept,Jürgen\n".encode("cp1252"), "is not text in UTF-8. Save it as"),
     ],
 )

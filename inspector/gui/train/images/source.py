@@ -156,7 +156,7 @@ class ImageTrainSource(TrainSource[Category, ImageTrainJob]):
             "Reading": translate("ImageTraining", "Reading the good images"),
             "Training": translate("ImageTraining", "Training"),
             "Comparing": translate("ImageTraining", "Comparing good images with one another"),
-            "Calibrating": translate("ImageTraining", "Calibrating on held-out good images"),
+            "Calibrating": translate("ImageTraining", "Calibrating on good images"),
             "Inspecting": translate("ImageTraining", "Inspecting the test images"),
         }
 
