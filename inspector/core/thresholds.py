@@ -131,14 +131,21 @@ def _at_rank(good_scores: np.ndarray, rank: int, *, wish: float) -> ThresholdCho
 def far_out(good_scores: np.ndarray) -> list[int]:
     """Places of good scores that lie so far above the others that the image may not be good, the highest first.
 
-    More than three interquartile ranges above the upper quartile. Source: Tukey, "Exploratory Data Analysis" (1977),
-    where such values are called far out. Fewer than `FEWEST_TO_COMPARE` scores do not tell.
+    Fewer than `FEWEST_TO_COMPARE` scores do not tell.
     """
     if len(good_scores) < FEWEST_TO_COMPARE:
         return []
-    lower, upper = np.quantile(good_scores, [0.25, 0.75])
-    order = np.argsort(-good_scores, kind="stable")
-    return [int(place) for place in order if good_scores[place] > upper + _FAR_OUT * (upper - lower)]
+    limit = far_out_limit(good_scores)
+    return [int(place) for place in np.argsort(-good_scores, kind="stable") if good_scores[place] > limit]
+
+
+def far_out_limit(scores: np.ndarray) -> float:
+    """Three interquartile ranges above the upper quartile.
+
+    Source: Tukey, "Exploratory Data Analysis" (1977), where values beyond it are called far out.
+    """
+    lower, upper = np.quantile(scores, [0.25, 0.75])
+    return float(upper + _FAR_OUT * (upper - lower))
 
 
 def bound_for_threshold(good_scores: np.ndarray, threshold: float) -> float:

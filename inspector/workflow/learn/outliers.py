@@ -7,7 +7,7 @@ import numpy as np
 
 from inspector.core.errors import RunError
 from inspector.core.operating_point import OperatingPoint
-from inspector.core.thresholds import FEWEST_TO_COMPARE, far_out
+from inspector.core.thresholds import FEWEST_TO_COMPARE, far_out_limit
 
 Outliers = Literal["refuse", "leave-out", "learn"]
 ScoredPart = tuple[str, float]  # a confirmed image's name, and its raw score
@@ -18,6 +18,9 @@ _FAR = 1.5  # times as far from a typical good part as the reject threshold: les
 def outliers_among(known: np.ndarray, added: np.ndarray, point: OperatingPoint) -> list[int]:
     """Places in `added` of scores well above the reject threshold of `point`, and far above all good ones, worst first.
 
+    Each is compared with the known scores and with those of the added that are not suspicious themselves: several
+    defective parts that were confirmed would otherwise vouch for one another.
+
     Args:
         known: (n,) raw scores of good images that the model was calibrated on before. Few do not say what is far.
         added: (m,) those of the confirmed parts.
@@ -26,11 +29,10 @@ def outliers_among(known: np.ndarray, added: np.ndarray, point: OperatingPoint) 
     if typical >= point.reject:  # as of a single score: nobody knows how good parts differ
         return []
     limit = typical + _FAR * (point.reject - typical)
-    places = np.argsort(-added, kind="stable")
-    if len(known) + len(added) >= FEWEST_TO_COMPARE:
-        far = far_out(np.concatenate([known, added]))
-        places = np.array([place - len(known) for place in far if place >= len(known)], dtype=np.intp)
-    return [int(place) for place in places if added[place] > limit]
+    others = np.concatenate([known, added[added <= limit]])
+    if len(others) >= FEWEST_TO_COMPARE:
+        limit = max(limit, far_out_limit(others))
+    return [int(place) for place in np.argsort(-added, kind="stable") if added[place] > limit]
 
 
 def parts_text(parts: Sequence[ScoredPart]) -> str:

@@ -135,6 +135,13 @@ def test_few_scores_tell_an_odd_part_by_its_distance_from_a_typical_one() -> Non
     assert outliers_among(np.linspace(0.0, 2.0, 30), np.array([2.6]), point) == []  # as widely as good parts differ
 
 
+def test_odd_parts_do_not_vouch_for_one_another() -> None:
+    point = OperatingPoint(review=1.2, reject=1.2)
+    known = np.linspace(1.0, 1.2, 8)
+    assert outliers_among(known, np.array([1.1, 4.2, 4.5, 5.6, 5.9]), point) == [4, 3, 2, 1]
+    assert outliers_among(known, np.full(60, 3.0), point) == list(range(60))  # a new day: a person decides
+
+
 @pytest.mark.parametrize("outliers", get_args(Outliers))
 def test_the_command_line_has_the_choices_of_the_workflow(outliers: str) -> None:
     assert OutlierChoice(outliers).value == outliers
