@@ -3,26 +3,69 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QMessageBox,
+    QPlainTextEdit,
+    QStyle,
+    QVBoxLayout,
+    QWidget,
+)
 
 from inspector.gui.background.job import Failed
 from inspector.gui.error_texts import Remedy
+from inspector.gui.widgets.labels import WrappedLabel
+from inspector.gui.widgets.layout import GAP
+
+_SIGN = 40
+_WIDTH = 620
+_LEAST_HEIGHT, _MOST_HEIGHT = 150, 460
 
 
-class WarningsDialog(QMessageBox):
-    """What was done, and below it what a person should know about it."""
+class WarningsDialog(QDialog):
+    """What was done, and below it what a person should know about it, which scrolls and can be copied.
+
+    Attributes:
+        heading: what was done.
+        warnings: each a paragraph.
+    """
 
     def __init__(self, text: str, warnings: Sequence[str], parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setIcon(QMessageBox.Icon.Warning)
         self.setWindowTitle(self.tr("Inspector"))
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setText(text)
-        self.setInformativeText("\n\n".join(warnings))
-        close = self.addButton(QMessageBox.StandardButton.Close)
-        self.setEscapeButton(close)
-        self.setDefaultButton(close)
+        self.heading = WrappedLabel("heading", text)
+        self.heading.setTextFormat(Qt.TextFormat.PlainText)
+        self.warnings = QPlainTextEdit("\n\n".join(warnings))
+        self.warnings.setReadOnly(True)
+        self.warnings.setTabChangesFocus(True)
+        self.warnings.setAccessibleName(self.tr("Warnings"))
+        sign = QLabel()
+        sign.setPixmap(self.style().standardIcon(QStyle.StandardPixmap.SP_MessageBoxWarning).pixmap(_SIGN, _SIGN))
+        head = QHBoxLayout()
+        head.setSpacing(GAP)
+        head.addWidget(sign)
+        head.addWidget(self.heading, stretch=1)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(GAP)
+        layout.addLayout(head)
+        layout.addWidget(self.warnings, stretch=1)
+        layout.addWidget(buttons)
+        self.resize(_WIDTH, min(_MOST_HEIGHT, _LEAST_HEIGHT + _lines(self.warnings) * self.fontMetrics().lineSpacing()))
+        buttons.button(QDialogButtonBox.StandardButton.Close).setFocus()
+
+
+def _lines(text: QPlainTextEdit) -> int:
+    """About how many lines a text takes in the dialog."""
+    width = _WIDTH - 4 * GAP
+    measured = text.fontMetrics().boundingRect(0, 0, width, 0, Qt.TextFlag.TextWordWrap, text.toPlainText())
+    return measured.height() // text.fontMetrics().lineSpacing() + 1
 
 
 class ErrorDialog(QMessageBox):

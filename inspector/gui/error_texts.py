@@ -197,13 +197,13 @@ _HINTS: Mapping[str, object] = {  # as the stubs type QT_TRANSLATE_NOOP
     "weights.no_file_named": QT_TRANSLATE_NOOP("Errors", "Choose the weights file."),
     "learn.hides_defects": QT_TRANSLATE_NOOP(
         "Errors",
-        "Look at the confirmed parts that resemble them. If one is not good, mark it as unsure or defective and learn "
-        "again.",
+        "Nothing has been learned yet. Look at the confirmed parts that resemble them. If one is not good, mark it as "
+        "unsure or defective and learn again.",
     ),
     "learn.outliers": QT_TRANSLATE_NOOP(
         "Errors",
-        "Look at these parts. If one is not good, mark it as unsure or defective and learn again; if all are good, "
-        "such as the first parts of a new day, learn all.",
+        "Nothing has been learned yet. Look at these parts. If one is not good, mark it as unsure or defective and "
+        "learn again; if all are good, such as the first parts of a new day, learn all.",
     ),
     "weights.no_package": QT_TRANSLATE_NOOP("Errors", 'Install it: pip install "inspector[features]".'),
     "weights.package_changed": QT_TRANSLATE_NOOP("Errors", "Install the package again."),

@@ -713,6 +713,10 @@
 <context>
     <name>ConfirmedParts</name>
     <message>
+        <source>Look at them</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
         <source>Leave them out</source>
         <translation>Auslassen</translation>
     </message>
@@ -1101,12 +1105,12 @@
         <translation>Wählen Sie die Datei mit den Gewichten.</translation>
     </message>
     <message>
-        <source>Look at the confirmed parts that resemble them. If one is not good, mark it as unsure or defective and learn again.</source>
-        <translation>Sehen Sie sich die bestätigten Teile an, die ihnen ähneln. Ist eines nicht gut, markieren Sie es als unsicher oder defekt und lernen Sie noch einmal.</translation>
+        <source>Nothing has been learned yet. Look at the confirmed parts that resemble them. If one is not good, mark it as unsure or defective and learn again.</source>
+        <translation>Noch ist nichts gelernt. Sehen Sie sich die bestätigten Teile an, die ihnen ähneln. Ist eines nicht gut, entscheiden Sie es als unklar oder fehlerhaft und lernen Sie erneut.</translation>
     </message>
     <message>
-        <source>Look at these parts. If one is not good, mark it as unsure or defective and learn again; if all are good, such as the first parts of a new day, learn all.</source>
-        <translation>Sehen Sie sich diese Teile an. Ist eines nicht gut, entscheiden Sie es als unklar oder defekt und lernen Sie erneut; sind alle gut, etwa als erste Teile eines neuen Tages, lernen Sie alle.</translation>
+        <source>Nothing has been learned yet. Look at these parts. If one is not good, mark it as unsure or defective and learn again; if all are good, such as the first parts of a new day, learn all.</source>
+        <translation>Noch ist nichts gelernt. Sehen Sie sich diese Teile an. Ist eines nicht gut, entscheiden Sie es als unklar oder fehlerhaft und lernen Sie erneut; sind alle gut, etwa als erste Teile eines neuen Tages, lernen Sie alle.</translation>
     </message>
     <message>
         <source>Install it: pip install &quot;inspector[features]&quot;.</source>
@@ -2153,6 +2157,10 @@
         <translation>{category} enthält Videos; Verfahren werden nach dem vorgeschlagen, was einzelne Bilder zeigen. Video hat eigene Verfahren; voreingestellt ist „{method}“.</translation>
     </message>
     <message>
+        <source>After learning the parts confirmed in {run}, the model would no longer reject parts of it that are known to be defective: {parts}. The reject threshold would be {new}, and was {old}.</source>
+        <translation>Mit den in {run} bestätigten Teilen würde das Modell Teile nicht mehr zurückweisen, die als defekt bekannt sind: {parts}. Die NG-Schwelle wäre {new} und war {old}.</translation>
+    </message>
+    <message>
         <source>{clip}: the run has none of the frames {start} to {end}; choose others.</source>
         <translation>{clip}: Der Prüflauf hat keines der Bilder {start} bis {end}; wählen Sie andere.</translation>
     </message>
@@ -2183,10 +2191,6 @@
     <message>
         <source>{run} was made with another model, {other}, which shares no good image with {model}, so its images may show other parts.</source>
         <translation>{run} wurde mit einem anderen Modell erstellt, {other}, das kein Gutbild mit {model} gemeinsam hat; die Bilder zeigen also womöglich andere Teile.</translation>
-    </message>
-    <message>
-        <source>After learning the parts confirmed in {run}, the model would no longer reject parts of it that a person rejected: {parts}. The reject threshold would be {new}, and was {old}.</source>
-        <translation>Mit den in {run} bestätigten Teilen würde das Modell Teile nicht mehr zurückweisen, die jemand zurückgewiesen hat: {parts}. Die NG-Schwelle wäre {new} und war {old}.</translation>
     </message>
     <message>
         <source>Parts confirmed in {run} score far above the other good ones: {parts}. With them the reject threshold would be {new} and not {old}, and defects like theirs would pass.</source>
@@ -4679,7 +4683,7 @@
     </message>
     <message>
         <source>Unsure</source>
-        <translation>Unsicher</translation>
+        <translation>Unklar</translation>
     </message>
     <message>
         <source>A person decided:</source>
@@ -7830,6 +7834,10 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     <message>
         <source>Inspector</source>
         <translation>Inspector</translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation>Warnungen</translation>
     </message>
 </context>
 <context>

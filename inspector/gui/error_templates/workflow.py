@@ -112,7 +112,8 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP(
         "Errors",
         "After learning the parts confirmed in {run}, the model would no longer reject parts of it "
-        "that a person rejected: {parts}. The reject threshold would be {new}, and was {old}.",
+        "that are known to be defective: {parts}. The reject threshold would be {new}, and was {old"
+        "}.",
     ),
     QT_TRANSLATE_NOOP(
         "Errors",

@@ -130,7 +130,7 @@ def learn_confirmed(job: LearnJob) -> Generator[Progress | Warned | Waiting | Le
 
     Raises:
         RunError: if the run cannot be read, is of a model of other parts, or no new image is confirmed in it; if
-            outliers among the confirmed would raise the reject threshold, or parts that people rejected would pass,
+            outliers among the confirmed would raise the reject threshold, or parts known to be defective would pass,
             and nobody said what to do.
         ModelError: if the output exists.
         InUseError: if another process writes it.

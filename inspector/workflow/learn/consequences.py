@@ -8,6 +8,7 @@ from inspector.core.errors import RunError
 from inspector.core.model import Model
 from inspector.core.operating_point import Decision, OperatingPoint
 from inspector.data.category import ImageRef
+from inspector.data.layout import GOOD
 from inspector.store.models.model_folder import StoredModel
 from inspector.store.records import ReviewDecision, current_reviews
 from inspector.store.runs.image_run import ImageRun
@@ -23,12 +24,12 @@ class _Unconfirmed:
     """A part of the run that nobody confirmed to be good.
 
     Attributes:
-        by_person: somebody said that it is defective.
+        defective: a person rejected it, or its folder says so and no person anything else.
         score: by the old model; None where another judged the run.
     """
 
     image: ImageRef
-    by_person: bool
+    defective: bool
     score: float | None
 
 
@@ -41,47 +42,48 @@ def check_consequences(
         learn_all: somebody wants the confirmed parts to be learned whatever follows.
 
     Raises:
-        RunError: if a part that a person rejected would pass, unless `learn_all`.
+        RunError: if a part that is known to be defective would pass, unless `learn_all`.
     """
     before = old.operating_point
     parts = _unconfirmed(run, old)
     passing: list[ScoredPart] = []
-    by_person: list[ScoredPart] = []
+    defective: list[ScoredPart] = []
     for done, one in enumerate(parts, start=1):
         score = inspect_image(old.model, before, one.image).score if one.score is None else one.score
         if score is not None and score > before.reject:
             found = inspect_image(model, point, one.image)
             if found.score is not None and found.decision is not Decision.NG:
-                (by_person if one.by_person else passing).append((one.image.name, found.score))
+                (defective if one.defective else passing).append((one.image.name, found.score))
         yield Progress("Comparing", done, len(parts))
-    if by_person and not learn_all:
+    if defective and not learn_all:
         raise RunError(
-            "After learning the parts confirmed in {run}, the model would no longer reject parts of it that a person "
-            "rejected: {parts}. The reject threshold would be {new}, and was {old}.",
+            "After learning the parts confirmed in {run}, the model would no longer reject parts of it that are "
+            "known to be defective: {parts}. The reject threshold would be {new}, and was {old}.",
             code="learn.hides_defects",
             run=run.name,
-            parts=parts_text(by_person),
+            parts=parts_text(defective),
             old=f"{before.reject:.4g}",
             new=f"{point.reject:.4g}",
+            raw={"scores": dict(defective), "old": before.reject, "new": point.reject},
         )
-    if others := [*by_person, *passing]:
+    if others := [*defective, *passing]:
         yield Warned(
-            f"These parts of {run.name} were NG, and the new model no longer rejects them: {parts_text(others)}. "
-            "Unless all of them are good, a part that was confirmed is not."
+            f"These parts of {run.name} were NG, and the new model no longer rejects them: "
+            f"{', '.join(name for name, _ in others)}. Unless all of them are good, a part that was confirmed is not."
         )
 
 
 def _unconfirmed(path: Path, old: StoredModel) -> Sequence[_Unconfirmed]:
-    """Those that a person rejected first, then those nearest to the threshold."""
+    """Those that are known to be defective first, then those nearest to the threshold."""
     with ImageRun(path) as run:
         reviews, table = current_reviews(path, moved_from=run.moved_from), run.table()
         own = run.about["model"] == old.identity
         reject = old.operating_point.reject if own else run.operating_point.reject
         found = []
-        for name, score in zip(table.names, table.scores.tolist(), strict=True):
+        for name, label, score in zip(table.names, table.labels, table.scores.tolist(), strict=True):
             said = reviews[name].decision if name in reviews else None
             if score > reject and said is not ReviewDecision.ACCEPT and not run.is_replaced(name):
-                by_person = said is ReviewDecision.REJECT
-                part = _Unconfirmed(ImageRef(run.path_of(name), name, ""), by_person, score if own else None)
-                found.append((not by_person, score, part))
+                defective = said is ReviewDecision.REJECT or (said is None and label not in ("", GOOD))
+                part = _Unconfirmed(ImageRef(run.path_of(name), name, ""), defective, score if own else None)
+                found.append((not defective, score, part))
     return [part for *_, part in sorted(found, key=lambda row: row[:2])][:_MOST]

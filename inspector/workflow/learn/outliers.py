@@ -50,6 +50,7 @@ def outliers_refused(parts: Sequence[ScoredPart], *, run: str, old: float, new: 
         parts=parts_text(parts),
         old=f"{old:.4g}",
         new=f"{new:.4g}",
+        raw={"scores": dict(parts), "old": old, "new": new},
     )
 
 

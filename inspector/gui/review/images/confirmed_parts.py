@@ -1,16 +1,17 @@
 """A new model from the good parts that people confirmed in a run, without a new training."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from inspector.core.errors import RunError
 from inspector.gui.background.job import Done, Ended, Snapshot
 from inspector.gui.core_texts import remark_text
 from inspector.gui.dialogs import WarningsDialog
 from inspector.gui.error_texts import Remedy, error_message
+from inspector.gui.numbers import score_text
 from inspector.gui.session import Session
 from inspector.store.models.model_folder import read_model
 from inspector.store.records import ReviewDecision
@@ -26,19 +27,23 @@ _MAX_REVIEW = 0.05  # as a training has it where nobody says
 
 
 class ConfirmedParts(QObject):
-    """Learns in the background what is confirmed in the run that is shown; the window shows the job and its failure."""
+    """Learns in the background what is confirmed in the run that is shown; the window shows the job and its failure.
 
-    def __init__(self, session: Session, parent: QWidget) -> None:
+    Args:
+        show_confirmed: lists the confirmed parts, the worst first.
+    """
+
+    def __init__(self, session: Session, parent: QWidget, *, show_confirmed: Callable[[], None]) -> None:
         super().__init__(parent)
         self._session, self._parent = session, parent
         self._run: ReviewedImageRun | None = None
         self._model: ReviewModel | None = None
-        self._begun: tuple[Path, ReviewModel, Workspace] | None = None  # what is learned, to begin it once more
-        session.remedies["learn.outliers"] = (
-            Remedy(self.tr("Leave them out"), lambda _: self._again("leave-out")),
-            Remedy(self.tr("Learn all"), lambda _: self._again("learn")),
-        )
-        session.remedies["learn.hides_defects"] = session.remedies["learn.outliers"][1:]
+        self._begun: tuple[ReviewedImageRun, ReviewModel, Workspace] | None = None  # to begin it once more
+        look = Remedy(self.tr("Look at them"), lambda _: show_confirmed())
+        leave_out = Remedy(self.tr("Leave them out"), lambda _: self._again("leave-out"))
+        learn_all = Remedy(self.tr("Learn all"), lambda _: self._again("learn"))
+        session.remedies["learn.outliers"] = (look, leave_out, learn_all)
+        session.remedies["learn.hides_defects"] = (look, learn_all)
 
     def show_run(self, run: ReviewedImageRun | None, model: ReviewModel | None) -> None:
         self._run, self._model = run, model
@@ -56,14 +61,16 @@ class ConfirmedParts(QObject):
         run, model, workspace = self._run, self._model, self._session.workspace
         if run is not None and model is not None and workspace is not None:
             # After every decision before it is written, since the job reads the records.
-            start = partial(self._start, run.path, model, workspace)
+            start = partial(self._start, run, model, workspace)
             self._session.change(lambda: None, lambda _: start())
 
     def _again(self, outliers: Outliers) -> None:
         if self._begun is not None:
             self._start(*self._begun, outliers=outliers)
 
-    def _start(self, run: Path, model: ReviewModel, workspace: Workspace, *, outliers: Outliers = "refuse") -> None:
+    def _start(
+        self, run: ReviewedImageRun, model: ReviewModel, workspace: Workspace, *, outliers: Outliers = "refuse"
+    ) -> None:
         self._begun = run, model, workspace
         self._session.start(
             partial(_learned, run, model, workspace, outliers=outliers),
@@ -88,16 +95,30 @@ class ConfirmedParts(QObject):
                 WarningsDialog(said, warnings, self._parent).open()
 
 
-def _learned(run: Path, model: ReviewModel, workspace: Workspace, *, outliers: Outliers) -> Iterator[object]:
-    return learn_confirmed(
-        LearnJob(
-            stored=read_model(model.folder),
-            run=run,
-            output=unused_name(workspace.models, model.folder.name),
-            seed=0,
-            device=choose_device("auto"),
-            max_false_reject=model.card["threshold_choice"]["wish"],
-            max_review=_MAX_REVIEW,
-            outliers=outliers,
-        )
+def _learned(
+    run: ReviewedImageRun, model: ReviewModel, workspace: Workspace, *, outliers: Outliers
+) -> Iterator[object]:
+    job = LearnJob(
+        stored=read_model(model.folder),
+        run=run.path,
+        output=unused_name(workspace.models, model.folder.name),
+        seed=0,
+        device=choose_device("auto"),
+        max_false_reject=model.card["threshold_choice"]["wish"],
+        max_review=_MAX_REVIEW,
+        outliers=outliers,
     )
+    try:
+        yield from learn_confirmed(job)
+    except RunError as error:
+        raise _as_read(error, run) from error
+
+
+def _as_read(error: RunError, run: ReviewedImageRun) -> RunError:
+    """An error whose scores are those of the screen, and not raw."""
+    raw = error.fields.get("raw")
+    if not isinstance(raw, dict):
+        return error
+    scores = ", ".join(f"{name} ({score_text(run.relative(score), score)})" for name, score in raw["scores"].items())
+    old, new = (score_text(run.relative(raw[name]), raw[name]) for name in ("old", "new"))
+    return RunError(error.template, code=error.code, **{**error.fields, "parts": scores, "old": old, "new": new})

@@ -138,6 +138,16 @@ class InspectionList(QFrame):
         self.by_type.setCurrentIndex(self.by_type.findData(name))
         self.refill()
 
+    def show_decided(self, decision: ReviewDecision) -> None:
+        """List the parts with a decision, worst first, whatever the other filters, which give way; show the first."""
+        for combo in (self.by_decision, self.by_label, self.by_type):
+            combo.setCurrentIndex(0)
+        self.search.clear()
+        self.by_order.setCurrentIndex(self.by_order.findData(Order.WORST))
+        self.by_state.setCurrentIndex(self.by_state.findData(str(decision)))
+        self.refill()
+        self.go(0)
+
     def _list_types(self) -> None:
         """The types to filter by, once there are any."""
         types = [] if self._run is None else self._run.type_names

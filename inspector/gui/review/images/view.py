@@ -71,7 +71,7 @@ class ImageReview(ReviewSplitter):
             add(self.tr("Show similar parts …"), self.show_similar, ("L",), self._has_image),
         )
         self.list = InspectionList(self.thumbnails, self.picture_key, parts.runs)
-        self._confirmed = ConfirmedParts(self.session, self)
+        self._confirmed = ConfirmedParts(self.session, self, show_confirmed=self._show_confirmed)
         learn = add(self.tr("Learn the good parts"), self._confirmed.learn, (), self._confirmed.possible)
         learn.setToolTip(self.tr("Write a new model that also knows the parts confirmed to be good in this run"))
         self.list.add_button(button(learn))
@@ -170,6 +170,10 @@ class ImageReview(ReviewSplitter):
 
     def word_of(self, decision: ReviewDecision) -> str:
         return review_word(decision)
+
+    def _show_confirmed(self) -> None:
+        self.list.show_decided(ReviewDecision.ACCEPT)
+        self.take_focus()
 
     def show_scored(self, place: int) -> None:
         self.list.show_place(place)

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from inspector.gui.dialogs import ErrorDialog, WarningsDialog
 from inspector.store.models.card import read_card
 from tests.gui.looking import action_of
-from tests.gui.screens.review.looking import order, press, settled
+from tests.gui.screens.review.looking import gallery, order, press, row, settled
 
 
 def test_confirmed_parts_become_part_of_a_new_model(review, opened, qtbot):
@@ -29,8 +29,8 @@ def test_confirmed_parts_become_part_of_a_new_model(review, opened, qtbot):
     assert [one["image"] for one in read_card(models / "disc-2")["confirmed"]["images"]] == [name]
     (warnings,) = review.findChildren(WarningsDialog)
     assert warnings.isVisible()
-    assert warnings.text() in said
-    assert "chosen because they looked suspicious" in warnings.informativeText()
+    assert warnings.heading.text() in said
+    assert "chosen because they looked suspicious" in warnings.warnings.toPlainText()
     warnings.close()
 
 
@@ -59,12 +59,36 @@ def test_odd_parts_among_the_confirmed_are_a_question(odd, review, opened, qtbot
 
     qtbot.waitUntil(lambda: bool(review.findChildren(WarningsDialog)), timeout=20_000)
     (warnings,) = review.findChildren(WarningsDialog)
-    assert "are left out" in warnings.informativeText()
+    assert "are left out" in warnings.warnings.toPlainText()
     warnings.close()
     learned = {one["image"] for one in read_card(models / "disc-2")["confirmed"]["images"]}
-    named = re.search("left out: (.*)[.]", warnings.informativeText())[1]
+    named = re.search("left out: (.*)[.]", warnings.warnings.toPlainText())[1]
     assert learned
     assert not [name for name in learned if name in named]
+
+
+def test_odd_parts_can_be_looked_at_with_the_scores_of_the_screen(odd, review, opened, qtbot):
+    place = order(review)[1]
+    assert "Nothing has been learned yet." in odd.text()
+    assert "and not 1.00, and defects" in odd.text()
+    (look,) = [button for button in odd.buttons() if button.text() == "Look at them"]
+
+    QTest.mouseClick(look, Qt.MouseButton.LeftButton)
+
+    qtbot.waitUntil(lambda: len(order(review)) == 2)
+    assert order(review)[0] == place
+    assert row(review) == 0
+    opened.activateWindow()  # as a window manager does when a dialogue has closed
+    qtbot.waitUntil(gallery(review).hasFocus)
+    assert not (opened.session.workspace.models / "disc-2").exists()
+
+
+def test_closing_the_question_learns_nothing(odd, opened, qtbot):
+    QTest.keyClick(odd, Qt.Key.Key_Escape)
+
+    qtbot.waitUntil(lambda: not opened.findChildren(ErrorDialog))
+    assert opened.session.idle
+    assert not (opened.session.workspace.models / "disc-2").exists()
 
 
 def test_odd_parts_are_learned_where_a_person_says_so(odd, review, opened, qtbot):
@@ -74,5 +98,5 @@ def test_odd_parts_are_learned_where_a_person_says_so(odd, review, opened, qtbot
 
     qtbot.waitUntil(lambda: bool(review.findChildren(WarningsDialog)), timeout=20_000)
     (warnings,) = review.findChildren(WarningsDialog)
-    assert "If one shows no good part, learn again from disc without it" in warnings.informativeText()
+    assert "If one shows no good part, learn again from disc without it" in warnings.warnings.toPlainText()
     warnings.close()
