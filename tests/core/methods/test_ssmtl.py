@@ -183,6 +183,15 @@ def test_every_level_and_subset_learns_and_judges(level, settings):
         assert len(method.chance_of(place)) == len(method.tasks_of(place))
 
 
+@pytest.mark.parametrize("fold", [1, 2])
+def test_a_frame_without_objects_has_no_scores(fold):
+    method = ssmtl(fold=fold, object_size=16 * fold, image_size=(16 * fold, 32 * fold))
+    network = build_network(method, seed=0).eval()
+    judged = method.judge_look(network, 0, Windows(torch.zeros(0, 3, 7, 16 * fold, 16 * fold)))
+    assert judged.scores.shape == (0,)
+    assert judged.tasks.shape == (0, 1, 3)
+
+
 def test_without_a_teacher_nothing_is_distilled():
     assert ssmtl().tasks_of(0) == EVERY[:3]
     assert ssmtl(taught=80).tasks_of(0) == EVERY

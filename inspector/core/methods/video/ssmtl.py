@@ -207,6 +207,8 @@ class Ssmtl(TakesClips[SsmtlConfig, nn.ModuleList]):
         """
         own, tasks = _own(network, look), self.tasks_of(look)
         frames = windows.frames
+        if not len(frames):  # pixels of no window cannot be folded
+            return Judgement(frames.new_zeros(0), None, tasks=frames.new_zeros(0, 1, len(tasks)))
         features = own.trunk(frames) if set(tasks) != {"middle_frame"} else None  # the only task of other frames
         errors = []
         for task in tasks:
