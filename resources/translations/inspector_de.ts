@@ -5657,6 +5657,14 @@
         <translation>{file}: hat {frame_rate} Bilder je Sekunde, das Modell hat von {learned} gelernt.</translation>
     </message>
     <message>
+        <source>{count} clips have other frame rates than the {learned} per second that the model learned: {names}, so that everything seems to move at another speed; record at that rate, or train on clips of this one.</source>
+        <translation>{count} Videos haben andere Bildraten als die {learned} je Sekunde, von denen das Modell gelernt hat: {names}. Alles scheint sich darin mit anderer Geschwindigkeit zu bewegen; nehmen Sie mit jener Bildrate auf, oder trainieren Sie mit Videos von dieser.</translation>
+    </message>
+    <message>
+        <source>{count} clips have other frame rates than the {learned} per second that the model learned: {names}.</source>
+        <translation>{count} Videos haben andere Bildraten als die {learned} je Sekunde, von denen das Modell gelernt hat: {names}.</translation>
+    </message>
+    <message>
         <source>{file} was left by {user} on {host}, whose process {process} began it at {since} and has ended; it is resumed here.</source>
         <translation>{file} wurde von {user} auf {host} unfertig hinterlassen: Der Prozess {process}, der um {since} damit begann, ist beendet; hier geht es weiter.</translation>
     </message>

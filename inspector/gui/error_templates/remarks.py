@@ -144,6 +144,15 @@ REMARKS = (
     QT_TRANSLATE_NOOP("Remarks", "{file}: has {frame_rate} frames per second where the model learned from {learned}."),
     QT_TRANSLATE_NOOP(
         "Remarks",
+        "{count} clips have other frame rates than the {learned} per second that the model learned: {names}, so that "
+        "everything seems to move at another speed; record at that rate, or train on clips of this one.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
+        "{count} clips have other frame rates than the {learned} per second that the model learned: {names}.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
         "{file} was left by {user} on {host}, whose process {process} began it at {since} and has "
         "ended; it is resumed here.",
     ),

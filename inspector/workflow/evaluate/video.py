@@ -21,8 +21,8 @@ from inspector.data.video.category import Clip, VideoCategory
 from inspector.data.video.reader import ClipReader
 from inspector.store.models.model_folder import StoredModel
 from inspector.store.runs.video_run import ClipScores
-from inspector.workflow.analysis_frames import other_rate, rate_of_folders
 from inspector.workflow.evaluate.common import Evaluated, Figures
+from inspector.workflow.inspect.frame_rates import other_rates, rate_of_folders
 from inspector.workflow.inspect.video import detector_of, judged_frames
 from inspector.workflow.progress import Progress, Warned
 
@@ -114,6 +114,8 @@ def evaluate_video(
     detector = detector_of(stored)
     model, point = stored.model.to(device), stored.operating_point
     folder_rate = rate_of_folders(model) if folder_rate is None else folder_rate
+    for sentence in other_rates(model, clips, folder_rate=folder_rate):
+        yield Warned(sentence)
     scores: dict[Mode, list[np.ndarray]] = {mode: [] for mode in _MODES}
     evaluated: list[EvaluatedClip] = []
     detections = DetectionMetrics()
@@ -125,8 +127,6 @@ def evaluate_video(
         try:
             with ClipReader(clip.path, folder_rate=folder_rate) as reader:
                 frame_rate = reader.frame_rate
-                if (other := other_rate(model, clip.name, frame_rate)) is not None:
-                    yield Warned(other)
                 for mode, record, size in judged_frames(
                     model, detector, reader, modes=_MODES, point=point, every_map=True
                 ):

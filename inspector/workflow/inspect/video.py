@@ -29,8 +29,9 @@ from inspector.store.runs.lifecycle import part_of
 from inspector.store.runs.video_run import VideoRun
 from inspector.store.runs.video_run_writer import VideoRunWriter
 from inspector.workflow.advise.contents import left_out_sentences
-from inspector.workflow.analysis_frames import analysis_image, other_rate, rate_of_folders
+from inspector.workflow.analysis_frames import analysis_image
 from inspector.workflow.inspect.batch import RunOpened, run_about
+from inspector.workflow.inspect.frame_rates import other_rates, rate_of_folders
 from inspector.workflow.inspect.images import InspectDone
 from inspector.workflow.inspect.video_progress import ClipBegun, ClipEnded, EventFound, FrameJudged
 from inspector.workflow.progress import Progress, Warned
@@ -96,6 +97,8 @@ def inspect_video(
         yield RunOpened(run.about)
         for caution in run.cautions:
             yield Warned(caution)
+        for sentence in other_rates(model, [clips[number] for number in run.pending()], folder_rate=folder_rate):
+            yield Warned(sentence)
         for number in run.pending():
             yield from _inspect_clip(model, detector, point, clips[number], number, run=run, folder_rate=folder_rate)
     yield InspectDone(output)
@@ -124,8 +127,6 @@ def _inspect_clip(
             count = reader.frame_count
             total = 0 if count is None else count.number
             yield ClipBegun(number, clip.name, total or None, reader.frame_rate)
-            if (other := other_rate(model, clip.name, reader.frame_rate)) is not None:
-                yield Warned(other)
             for _, record, size in judged_frames(model, detector, reader, modes=("streaming",), point=point):
                 if events is None:
                     run.begin(number, frame_rate=reader.frame_rate, size=size if any(size) else None)

@@ -1,6 +1,7 @@
 """Training on clips, inspecting and evaluating them, on a made-up conveyor."""
 
 import dataclasses
+import itertools
 import shutil
 from contextlib import closing
 from pathlib import Path
@@ -21,7 +22,7 @@ from inspector.store.models.model_folder import checkpoint_of, read_model
 from inspector.store.runs.video_run import VideoRun
 from inspector.workflow.evaluate.video import EvaluateVideoDone, evaluate_video
 from inspector.workflow.inspect.video import inspect_video
-from inspector.workflow.inspect.video_progress import ClipEnded, EventFound
+from inspector.workflow.inspect.video_progress import ClipBegun, ClipEnded, EventFound
 from inspector.workflow.progress import Warned
 from inspector.workflow.review.video import ReviewedVideoRun
 from inspector.workflow.train.learning import TrainDone
@@ -167,10 +168,21 @@ def test_a_clip_of_another_frame_rate_than_the_model_has_learned_is_reported(con
         assert len(warnings) == reported
         assert all(f"has {rate:g} frames per second where the model learned from 10" in one for one in warnings)
         assert all("another speed" in one for one in warnings) == (rate != 11.0)
+
+
+def test_many_clips_of_other_frame_rates_are_reported_once_before_the_first_is_judged(conveyor, model, tmp_path):
+    stored, category = at_rate(read_model(model), 10.0), scan_video(conveyor)
+    names = [clip.name for clip in category.test]
+    assert len(names) > 1
+    events = inspect_video(stored, category.test, output=tmp_path / "run.clips", device=CPU, folder_rate=25.0)
+    begun = list(itertools.takewhile(lambda event: not isinstance(event, ClipBegun), events))
+    [warning] = [event.message for event in begun if isinstance(event, Warned)]
+    assert warning.startswith(f"{len(names)} clips have other frame rates than the 10 per second")
+    assert f"{names[0]} (25)" in warning
+    assert "another speed" in warning
+    assert not any(isinstance(event, Warned) and "per second" in event.message for event in events)
     evaluated = evaluate_video(stored, category, device=CPU, folder_rate=25.0)
-    assert sum("another speed" in event.message for event in evaluated if isinstance(event, Warned)) == len(
-        [clip for clip in category.test if clip.abnormal is not None]
-    )
+    assert sum("another speed" in event.message for event in evaluated if isinstance(event, Warned)) == 1
 
 
 def test_folders_of_frames_have_the_rate_that_the_model_has_learned(conveyor, model, tmp_path):
