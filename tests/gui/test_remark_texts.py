@@ -15,6 +15,7 @@ from inspector.core.methods import create_method
 from inspector.core.operating_point import Decision
 from inspector.core.pretext.anomalies import ANOMALIES
 from inspector.core.statistics import TaskStatistics
+from inspector.gui.background.frames import ClipPictures
 from inspector.gui.core_texts import LANGUAGE, core_name, remark_text, word_text
 from inspector.gui.error_templates.remarks import REMARKS
 from inspector.gui.error_texts import error_text
@@ -24,6 +25,7 @@ from inspector.workflow.inspect.images import drift, nearly_all_rejected
 from inspector.workflow.train.calibrating import suspects
 from inspector.workflow.train.images import CROSSED, train
 from tests.conftest import small_job, write_category
+from tests.data.video.videos import write_folder
 
 WORKFLOW = Path(__file__).parents[2] / "inspector" / "workflow"
 SAYING = [
@@ -166,3 +168,11 @@ def test_names_of_tasks_have_no_underscores(qapp, german):
     assert core_name("task arrow_of_time").endswith("Zeitrichtung")
     assert "_" not in core_name("task middle_frame_of_nobody")
     assert len(REMARKS) == len(set(map(str, REMARKS)))
+
+
+def test_why_a_frame_is_not_shown_is_said_in_german(german, tmp_path):
+    pictures = ClipPictures(write_folder(tmp_path / "clip", [0, 1, 3]))
+    problem = pictures.read(2).problem
+    pictures.close()
+    assert problem.startswith("Video ")
+    assert "fehlt" in problem

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -18,6 +19,7 @@ VIDEO_SUFFIXES = frozenset(
     {".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".mpg", ".mpeg", ".ts", ".mts", ".m2ts", ".wmv", ".flv", ".ogv",
      ".mjpeg", ".mjpg", ".h264", ".h265", ".y4m", ".mxf"}
 )  # fmt: skip
+_FIRST = 64  # frames among which one that can be read is looked for, to know the clip's size
 
 
 def is_video_name(name: str) -> bool:
@@ -62,6 +64,7 @@ class ClipReader:
     def __init__(self, path: Path, *, folder_rate: float | None, size: tuple[int, int] | None = None) -> None:
         self.path = path
         self._source = FrameFolder(path, rate=folder_rate, size=size) if path.is_dir() else _video_file(path, size)
+        self._size = size  # (H, W) of every frame; of the clip's first one, once that was read
         self.frame_rate = self._source.frame_rate
 
     @property
@@ -72,12 +75,32 @@ class ClipReader:
     def frames(self, start: int = 0) -> Iterator[Frame | LostFrame]:
         """The frames from index `start` on, in order. Damaged and missing ones are a `LostFrame` each.
 
-        Several iterations may interleave, which costs only speed; use them from one thread.
+        So are those of another size than the clip's first frame, which cannot be compared with it. Several iterations
+        may interleave, which costs only speed; use them from one thread.
 
         Raises:
             VideoError: after the last frame there is, if the clip breaks off before its end.
         """
-        return self._source.frames(start)
+        if start and self._size is None:
+            self._size = self._first_size()
+        for frame in self._source.frames(start):
+            if isinstance(frame, LostFrame):
+                yield frame
+                continue
+            size = (frame.image.shape[-2], frame.image.shape[-1])
+            self._size = self._size or size
+            yield (
+                frame
+                if size == self._size
+                else LostFrame(frame.index, frame.time_s, self._other_size(frame.index, size))
+            )
+
+    def _first_size(self) -> tuple[int, int] | None:
+        """The size of the first frame that can be read; None where none of the first ones can."""
+        for frame in islice(self._source.frames(0), _FIRST):
+            if isinstance(frame, Frame):
+                return frame.image.shape[-2], frame.image.shape[-1]
+        return None
 
     def frame(self, index: int) -> Frame | LostFrame:
         """Exactly the frame that an iteration from the start has at an index; stepping forwards is cheap.
@@ -99,6 +122,21 @@ class ClipReader:
                 last=count.number - 1 if count is not None else None,
             )
         return found
+
+    def _other_size(self, index: int, size: tuple[int, int]) -> str:
+        assert self._size is not None  # or there were nothing to compare with
+        error = VideoError(
+            "Clip {file}: frame {index} has {width}×{height} px, where the first one has {first_width}×{first_height} "
+            "px.",
+            code="clip.other_frame_size",
+            file=storable(str(self.path)),
+            index=index,
+            width=size[1],
+            height=size[0],
+            first_width=self._size[1],
+            first_height=self._size[0],
+        )
+        return str(error)
 
     def close(self) -> None:
         self._source.close()

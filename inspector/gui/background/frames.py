@@ -12,6 +12,8 @@ from inspector.core.video.inspection import FrameRecord
 from inspector.data.images.reading import displayed
 from inspector.data.video.frames import LostFrame
 from inspector.data.video.reader import ClipReader
+from inspector.gui.core_texts import stored_text
+from inspector.gui.error_texts import error_text
 from inspector.store.runs.video_run import VideoRun
 
 
@@ -53,7 +55,7 @@ class ClipPictures:
     def read(self, index: int) -> ShownFrame:
         found = self._reader.frame(index)
         if isinstance(found, LostFrame):
-            return ShownFrame(index, None, found.reason)
+            return ShownFrame(index, None, stored_text(found.reason))
         return ShownFrame(index, displayed(found.image))
 
     def close(self) -> None:
@@ -70,7 +72,7 @@ class JudgedPictures:
         try:
             self._pictures = ClipPictures(path)
         except InspectorError as error:
-            self._missing = str(error)
+            self._missing = error_text(error)
 
     def read(self, index: int) -> ShownFrame:
         record = self._run.frame(self._clip, index)
@@ -79,7 +81,7 @@ class JudgedPictures:
         try:
             shown = self._pictures.read(index)
         except InspectorError as error:
-            return ShownFrame(index, None, str(error), record)
+            return ShownFrame(index, None, error_text(error), record)
         return ShownFrame(index, shown.pixels, shown.problem, record)
 
     def close(self) -> None:

@@ -144,6 +144,10 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP(
         "Errors",
+        "Clip {file}: frame {index} has {width}×{height} px, where the first one has {first_width}×{first_height} px.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Errors",
         "Clip {file}: this installation reads and writes no video files, as it has no PyAV; it read"
         "s folders of numbered images.",
     ),

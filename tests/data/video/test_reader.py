@@ -11,6 +11,7 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from inspector.core.errors import VideoError
 from inspector.data.video import decoding
@@ -174,6 +175,22 @@ def test_a_folder_goes_by_the_numbers_in_its_names(tmp_path):
     assert "frame 2 is missing" in missing[2].reason
     stamps, _ = read(write_folder(tmp_path / "c", [10, 100, 200], name="{}.png"))
     assert [frame.index for frame in stamps] == [0, 1, 2]
+
+
+def test_a_frame_of_another_size_than_the_first_is_lost(tmp_path):
+    folder = write_folder(tmp_path / "clip", range(6))
+    (folder / "000.png").write_bytes(b"\x89PNG\r\n\x1a\nbroken")
+    for index in (3, 5):
+        Image.fromarray(picture(index)).resize((32, 24)).save(folder / f"{index:03d}.png")
+    with ClipReader(folder, folder_rate=None) as reader:
+        found = list(reader.frames())
+    assert [type(frame) for frame in found] == [LostFrame, Frame, Frame, LostFrame, Frame, LostFrame]
+    assert "frame 3 has 32×24 px, where the first one has 64×48 px" in found[3].reason
+    with ClipReader(folder, folder_rate=None) as reader:  # which one is met first does not matter
+        assert isinstance(reader.frame(5), LostFrame)
+        assert isinstance(reader.frame(4), Frame)
+    with ClipReader(folder, folder_rate=None, size=(24, 32)) as reader:
+        assert [type(frame) for frame in reader.frames(1)] == [Frame] * 5
 
 
 def test_a_folder_with_a_damaged_image_or_none(tmp_path):
