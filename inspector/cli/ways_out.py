@@ -116,6 +116,7 @@ WAYS_OUT: Mapping[str, str] = {
         "--download-weights; nothing of yours is sent."
     ),
     "clip.other_proportions": "Another camera needs a model of its own.",
+    "clip.too_coarse": "Inspect clips at the size at which the camera records them.",
     "clips.no_good": "Name good clips.",
     "clips.too_short": "Add longer good clips.",
     "detector.no_classes": "Use the detector of the training, or train with --set taught=0.",

@@ -57,6 +57,7 @@ _HINTS: Mapping[str, object] = {  # as the stubs type QT_TRANSLATE_NOOP
     "clip.no_such_frame": QT_TRANSLATE_NOOP("Errors", "Choose another frame."),
     "clip.no_video": QT_TRANSLATE_NOOP("Errors", "Export it as MP4 (H.264)."),
     "clip.not_opened": QT_TRANSLATE_NOOP("Errors", "Copy, record or export it again."),
+    "clip.too_coarse": QT_TRANSLATE_NOOP("Errors", "Inspect clips at the size at which the camera records them."),
     "clip.too_large": QT_TRANSLATE_NOOP("Errors", "Export it at a smaller size."),
     "demo.folder_taken": QT_TRANSLATE_NOOP("Errors", "Choose an empty folder for the demonstration."),
     "image.beyond_depth": QT_TRANSLATE_NOOP(

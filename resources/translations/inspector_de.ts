@@ -845,6 +845,10 @@
         <translation>Kopieren oder exportieren Sie es erneut, oder nehmen Sie es neu auf.</translation>
     </message>
     <message>
+        <source>Inspect clips at the size at which the camera records them.</source>
+        <translation>Prüfen Sie Videos in der Größe, in der die Kamera sie aufnimmt.</translation>
+    </message>
+    <message>
         <source>Export it at a smaller size.</source>
         <translation>Exportieren Sie ihn in einer kleineren Größe.</translation>
     </message>
@@ -1981,6 +1985,10 @@
         <translation>Video {file}: Die Datei des Bilds {index} fehlt.</translation>
     </message>
     <message>
+        <source>Clip {file}: frame {index} has {width}×{height} px, where the first one has {first_width}×{first_height} px.</source>
+        <translation>Video {file}: Bild {index} hat {width}×{height}&#xa0;px, das erste hat {first_width}×{first_height}&#xa0;px.</translation>
+    </message>
+    <message>
         <source>Clip {file}: this installation reads and writes no video files, as it has no PyAV; it reads folders of numbered images.</source>
         <translation>Video {file}: Diese Installation liest und schreibt keine Videodateien, da ihr PyAV fehlt; sie liest Ordner mit nummerierten Bildern.</translation>
     </message>
@@ -2149,6 +2157,14 @@
         <translation>{file}: Das Modell gab für dieses Bild keinen Wert; prüfen Sie das Bild.</translation>
     </message>
     <message>
+        <source>Frames of {size} px are too coarse to be judged: the model needs {least} px or more along the longer side.</source>
+        <translation>Bilder von {size}&#xa0;px sind zu grob, um beurteilt zu werden: das Modell braucht {least}&#xa0;px oder mehr entlang der längeren Seite.</translation>
+    </message>
+    <message>
+        <source>Frames of {size} px have another shape than those the model learned, whose width is {lowest} to {highest} times their height.</source>
+        <translation>Bilder von {size}&#xa0;px haben eine andere Form als die gelernten, deren Breite das {lowest}- bis {highest}-Fache der Höhe ist.</translation>
+    </message>
+    <message>
         <source>{model} is a model of images, not of clips; inspect images with it.</source>
         <translation>{model} ist ein Modell für Bilder, nicht für Videos; prüfen Sie damit Bilder.</translation>
     </message>
@@ -2179,6 +2195,10 @@
     <message>
         <source>{file} cannot be judged: it has {width}×{height} px, another shape than the good images, whose width is {lowest} to {highest} times their height.</source>
         <translation>{file} kann nicht beurteilt werden: Es hat {width}×{height}&#xa0;px, also eine andere Form als die guten Bilder, deren Breite das {lowest}- bis {highest}-Fache ihrer Höhe ist.</translation>
+    </message>
+    <message>
+        <source>Clip {file}: frame {index} shows hardly anything, as if the camera was covered, dark or off.</source>
+        <translation>Video {file}: Bild {index} zeigt fast nichts, als wäre die Kamera verdeckt, dunkel oder aus.</translation>
     </message>
     <message>
         <source>{run} is a run of clips, and models of clips learn by training alone.</source>
@@ -2291,6 +2311,10 @@
     <message>
         <source>{file} holds an interrupted training.</source>
         <translation>{file} enthält ein unterbrochenes Anlernen.</translation>
+    </message>
+    <message>
+        <source>Clip {clip} has frames of {width}×{height} px, other proportions than {first} with {first_width}×{first_height} px: one camera takes all clips of a category.</source>
+        <translation>Video {clip} hat Bilder von {width}×{height}&#xa0;px, ein anderes Seitenverhältnis als {first} mit {first_width}×{first_height}&#xa0;px: eine Kamera nimmt alle Videos einer Kategorie auf.</translation>
     </message>
     <message>
         <source>{category}: the process on {host} differs from the first one in its {differing}; all processes need the same command and the same files.</source>

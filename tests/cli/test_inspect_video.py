@@ -127,7 +127,7 @@ def test_lost_frames_are_noted_and_a_clip_of_them_alone_is_an_error(cli, content
         ["REVIEW", "clips/frames", "no", "event,", "but", "not", "all", "of", "it", "was", "seen"]
     ]
     assert decisions_in("r.csv") == {"clips/videos.mp4": ("OK", ""), "clips/frames": ("REVIEW", "")}
-    assert "Note: clips/frames: 2 frames could not be read, so the clip is not OK." in err
+    assert "Note: clips/frames: 2 frames could not be judged, so the clip is not OK. The first: " in err
     for image in (clips / "frames").iterdir():
         image.write_bytes(b"damaged")
     code, out, err = cli("inspect", content, clips / "frames", "--output", "s.clips", "--report", "page.html")

@@ -24,6 +24,7 @@ class _VideoOutput(InspectionOutput):
     )
 
     _judged = _lost = _doubtful = _events = 0  # frames and events of the clip at work
+    _reason: str | None = None  # why the first of its lost frames is lost
 
     def show(self, update: object) -> None:
         """Events go to stdout, unless a machine reads there, and what went wrong with clips to stderr."""
@@ -32,6 +33,7 @@ class _VideoOutput(InspectionOutput):
         if isinstance(update, FrameJudged):
             self._judged += update.record.score is not None
             self._lost += update.record.error is not None
+            self._reason = self._reason or update.record.error
             self._doubtful += update.record.doubtful
         elif isinstance(update, EventFound):
             self._events += 1
@@ -46,11 +48,13 @@ class _VideoOutput(InspectionOutput):
             elif not self._judged:
                 note(f"ERROR  {name}: none of its frames could be judged.")
             if self._lost:
-                note(f"Note: {name}: {counted(self._lost, 'frame')} could not be read, so the clip is not OK.")
+                lost = counted(self._lost, "frame")
+                note(f"Note: {name}: {lost} could not be judged, so the clip is not OK. The first: {self._reason}")
             if self._doubtful:
                 doubtful = counted(self._doubtful, "frame")
                 note(f"Note: {name}: {doubtful} may show an earlier moment, since frames before are lost; not OK.")
             self._judged = self._lost = self._doubtful = self._events = 0
+            self._reason = None
 
     def as_json(self, run: "VideoRun") -> dict[str, Any]:
         return {"clips": [_as_json(run, clip) for clip in range(len(run))]}

@@ -10,6 +10,7 @@ from torch import Tensor
 
 _LEVELS = torch.arange(0.05, 0.951, 0.05)  # quantile levels compared
 _DARKEST, _BRIGHTEST = 0.04, 0.98  # outside, noise and saturation say nothing about the lamp
+_NOTHING = 0.1  # of the contrast of good images
 GAIN_LIMIT = 0.3  # a part darker than this is a finding, not a lamp
 
 
@@ -21,6 +22,16 @@ def brightness_quantiles(images: Tensor) -> Tensor:
     below, share = rank.floor().long().to(ordered.device), (rank - rank.floor()).to(ordered)
     above = (below + 1).clamp_max(ordered.shape[1] - 1)
     return torch.lerp(ordered[:, below], ordered[:, above], share)
+
+
+def shows_nothing(images: Tensor, reference: Tensor) -> Tensor:
+    """Whether each image has hardly any contrast beside good ones, as with a covered or dark camera: (B,) bool.
+
+    Args:
+        images, reference: as of :func:`light_gain`.
+    """
+    quantiles = brightness_quantiles(images)
+    return quantiles[:, -1] - quantiles[:, 0] < _NOTHING * (reference[-1] - reference[0])
 
 
 def light_gain(images: Tensor, reference: Tensor) -> Tensor:

@@ -83,6 +83,11 @@ def _evenly_spaced(frames: Iterable[Tensor]) -> list[Tensor]:
     return sample
 
 
+def same_proportions(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two sizes (H, W) have the same proportions, but for a pixel of rounding."""
+    return abs(one[0] * other[1] - one[1] * other[0]) <= max(one) + max(other)
+
+
 def _pixel_median(frames: Tensor) -> Tensor:
     """(T, 3, h, w) uint8 to (3, h, w) float32 in [0, 1]."""
     return frames.median(dim=0).values.float() / 255
@@ -97,7 +102,7 @@ def _resized(frame: Tensor, size: tuple[int, int]) -> Tensor:
     height, width = frame.shape[1:]
     if (height, width) == size:
         return frame
-    if abs(height * size[1] - width * size[0]) > max(height, width) + max(size):  # more than a pixel of rounding
+    if not same_proportions((height, width), size):
         raise VideoError(
             "Frames of {width}×{height} px have other proportions than those the model learned, {expected_width}×"
             "{expected_height} px.",

@@ -84,6 +84,18 @@ TEMPLATES = (
         "e of what the model looks at.",
     ),
     QT_TRANSLATE_NOOP("Errors", "{file}: the model returned no score for this image; check the image."),
+    QT_TRANSLATE_NOOP(
+        "Errors", "Clip {file}: frame {index} shows hardly anything, as if the camera was covered, dark or off."
+    ),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "Frames of {size} px are too coarse to be judged: the model needs {least} px or more along the longer side.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "Frames of {size} px have another shape than those the model learned, whose width is {lowes"
+        "t} to {highest} times their height.",
+    ),
     QT_TRANSLATE_NOOP("Errors", "{model} is a model of images, not of clips; inspect images with it."),
     QT_TRANSLATE_NOOP(
         "Errors",
@@ -177,4 +189,9 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "Method '{method}' scores whole frames here and needs no detector."),
     QT_TRANSLATE_NOOP("Errors", "Method '{method}' stores features of images and does not learn from clips."),
     QT_TRANSLATE_NOOP("Errors", "No frame of the good clips can be read; record or copy them again."),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "Clip {clip} has frames of {width}×{height} px, other proportions than {first} with {first_"
+        "width}×{first_height} px: one camera takes all clips of a category.",
+    ),
 )

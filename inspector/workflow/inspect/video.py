@@ -21,7 +21,7 @@ from inspector.core.video.scoring import ClipJudge, FrameVerdict, Mode
 from inspector.core.video.temporal import Event, EventFinder
 from inspector.data.contents import NOTHING, LeftOut
 from inspector.data.video.category import Clip
-from inspector.data.video.frames import LostFrame
+from inspector.data.video.frames import Frame, LostFrame
 from inspector.data.video.reader import ClipReader
 from inspector.store.models.detectors import open_detector
 from inspector.store.models.model_folder import StoredModel
@@ -33,6 +33,7 @@ from inspector.workflow.analysis_frames import analysis_image
 from inspector.workflow.inspect.batch import RunOpened, run_about
 from inspector.workflow.inspect.frame_rates import other_rates, rate_of_folders
 from inspector.workflow.inspect.images import InspectDone
+from inspector.workflow.inspect.unlike_frames import check_frame_size, why_covered
 from inspector.workflow.inspect.video_progress import ClipBegun, ClipEnded, EventFound, FrameJudged
 from inspector.workflow.progress import Progress, Warned
 
@@ -163,7 +164,7 @@ def judged_frames(
         every_map: give the maps of all frames, not only of those above the review threshold.
 
     Raises:
-        VideoError: after the last frame there is, if the clip breaks off.
+        VideoError: before the first, if its size is not that of the camera; after the last one, if the clip breaks off.
     """
     judge = ClipJudge(model, detector, modes=modes)
     times: dict[int, float | None] = {}  # of the frames whose verdict is still to come
@@ -186,19 +187,26 @@ def judged_frames(
             broken, frame = error, None
         if frame is None:
             break
+        if isinstance(frame, Frame):
+            image = analysis_image(frame.image)
+            if not any(size):
+                size = (frame.image.shape[-2], frame.image.shape[-1])
+                check_frame_size(size, model)
+            covered = why_covered(image, model, clip=reader.path, index=frame.index)
+            if covered is not None:
+                frame = LostFrame(frame.index, frame.time_s, covered)
         if isinstance(frame, LostFrame):
             yield from records(judge.finish())
             for mode in modes:
                 yield mode, FrameRecord(frame.index, frame.time_s, None, None, error=frame.reason), size
             continue
-        size = (frame.image.shape[-2], frame.image.shape[-1])
         times[frame.index] = frame.time_s
         if frame.doubtful:
             doubtful.add(frame.index)
         past = frame.index - judge.longest_wait - 1
         times.pop(past, None)
         doubtful.discard(past)
-        yield from records(judge.push(frame.index, analysis_image(frame.image)))
+        yield from records(judge.push(frame.index, image))
     yield from records(judge.finish())
     if broken is not None:
         raise broken

@@ -7,6 +7,7 @@ from typing import Any
 
 from inspector.core.building import build_network
 from inspector.core.errors import CategoryError, SettingError
+from inspector.core.images.depth import learned_depth
 from inspector.core.methods.capabilities import Remarks
 from inspector.core.model import Model
 from inspector.core.video.calibration import calibrate_video
@@ -107,7 +108,8 @@ def _train(job: VideoTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
         stretch=stretch,
     )
     light = surveyed.light if job.variation.light_varies else None
-    model = Model(job.method, network, light, calibration=None, clips=known)
+    depth = learned_depth([]).of_sizes(surveyed.sizes)
+    model = Model(job.method, network, light, calibration=None, clips=known, depth=depth)
     if settings is not None and by_background:
         detector = open_detector(settings, background=surveyed.background, download=job.download_weights)
     identity = _identity(job, surveyed)

@@ -2,6 +2,7 @@
 
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import torch
@@ -11,7 +12,7 @@ from inspector.core.errors import VideoError
 from inspector.core.images.light import brightness_quantiles, correct_light
 from inspector.core.model import Model
 from inspector.core.seeding import generator_at
-from inspector.core.video.background import median_background
+from inspector.core.video.background import median_background, same_proportions
 from inspector.core.video.clip_view import view_of
 from inspector.core.video.detection import Detections, Detector
 from inspector.core.video.frame_judgements import FrameJudgement
@@ -24,6 +25,7 @@ from inspector.data.video.reader import ClipReader
 from inspector.data.video.samples import Samples, is_grey, most_samples
 from inspector.data.video.splits import Stretch
 from inspector.store.models.model_folder import file_sha256
+from inspector.workflow.advise.findings import mixed_rates
 from inspector.workflow.analysis_frames import analysis_frame, analysis_image
 from inspector.workflow.progress import Progress, Warned
 from inspector.workflow.train.frame_depth import frame_depth_remark
@@ -43,6 +45,7 @@ class Survey:
         background: the empty scene, by `median_background` of the frames looked at.
         light: (19,) brightness quantiles of the typical one.
         grey: whether all of them are without colour.
+        sizes: (H, W) of frames, in one clip or another.
     """
 
     clips: tuple[Clip, ...]
@@ -52,6 +55,7 @@ class Survey:
     background: Tensor
     light: Tensor
     grey: bool
+    sizes: frozenset[tuple[int, int]]
 
 
 def survey(
@@ -65,13 +69,17 @@ def survey(
     readable: list[tuple[Clip, int, str]] = []
     frames: list[Tensor] = []
     rates: list[float | None] = []
+    sizes: dict[str, tuple[int, int]] = {}  # of frames, by the clips that are learned from
     some = max(2, _SURVEYED // len(clips))
     for number, clip in enumerate(clips):
         try:
             with ClipReader(clip.path, folder_rate=folder_rate) as reader:
                 count = _count(reader)
                 looked = [reader.frame(count * (2 * place + 1) // (2 * some)) for place in range(min(some, count))]
-                frames += [analysis_image(frame.image) for frame in looked if isinstance(frame, Frame)]
+                images = [frame.image for frame in looked if isinstance(frame, Frame)]
+                for image in images[:1]:
+                    _check_proportions(sizes, clip, (image.shape[-2], image.shape[-1]))
+                frames += map(analysis_image, images)
                 rates.append(reader.frame_rate)
             readable.append((clip, count, clip_digest(clip.path)))
         except VideoError as error:
@@ -83,6 +91,9 @@ def survey(
         raise VideoError(
             "No frame of the good clips can be read; record or copy them again.", code="video.no_frame_readable"
         )
+    timed = [(clip, rate) for (clip, _, _), rate in zip(readable, rates, strict=True) if rate is not None]
+    for finding in mixed_rates([clip for clip, _ in timed], [rate for _, rate in timed]):
+        yield Warned(finding.message)
     remark = frame_depth_remark([clip for clip, _, _ in readable])
     if remark is not None:
         yield Warned(remark)
@@ -95,7 +106,30 @@ def survey(
         background=median_background(frames),
         light=quantiles.median(dim=0).values,
         grey=all(map(is_grey, frames)),
+        sizes=frozenset(sizes.values()),
     )
+
+
+def _check_proportions(sizes: dict[str, tuple[int, int]], clip: Clip, size: tuple[int, int]) -> None:
+    """Add the size of a clip's frames to those of others.
+
+    Raises:
+        VideoError: if it has other proportions than the first.
+    """
+    for first, expected in islice(sizes.items(), 1):
+        if not same_proportions(size, expected):
+            raise VideoError(
+                "Clip {clip} has frames of {width}×{height} px, other proportions than {first} with {first_width}×"
+                "{first_height} px: one camera takes all clips of a category.",
+                clip=clip.name,
+                width=size[1],
+                height=size[0],
+                first=first,
+                first_width=expected[1],
+                first_height=expected[0],
+                code="clip.mixed_proportions",
+            )
+    sizes[clip.name] = size
 
 
 def clip_digest(path: Path) -> str:

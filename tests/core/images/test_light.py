@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from inspector.core.images.light import GAIN_LIMIT, brightness_quantiles, correct_light, light_gain
+from inspector.core.images.light import GAIN_LIMIT, brightness_quantiles, correct_light, light_gain, shows_nothing
 
 
 def part(seed=0):
@@ -51,3 +51,10 @@ def test_images_of_a_batch_are_independent():
     together = light_gain(batch, reference())
     apart = torch.cat([light_gain(image[None], reference()) for image in batch])
     assert torch.equal(together, apart)
+
+
+def test_a_covered_camera_shows_nothing_and_a_dimmed_lamp_still_does():
+    images = torch.cat([part(seed=1), 0.5 * part(seed=1), torch.full((1, 3, 64, 64), 0.02), torch.ones(1, 3, 64, 64)])
+    assert shows_nothing(images, reference()).tolist() == [False, False, True, True]
+    uniform = torch.full((1, 3, 64, 64), 0.5)
+    assert not shows_nothing(uniform, brightness_quantiles(uniform)[0]).item()  # of good ones that show no more
