@@ -33,9 +33,13 @@ def _rebuilt(kind: type[InspectorError], message: str, code: str, fields: dict[s
     return kind(message, code=code, **fields)
 
 
+_LONGEST_REASON = 300  # characters of what a library says, such as torch, which names each tensor that does not fit
+
+
 def failure(file: object, error: Exception) -> dict[str, str]:
-    """The fields of an error that passes on what a library found wrong with a file."""
-    return {"file": str(file), "reason": str(error)}
+    """The fields of an error that passes on what a library found wrong with a file, in one line."""
+    reason = " ".join(str(error).split())
+    return {"file": str(file), "reason": reason if len(reason) <= _LONGEST_REASON else f"{reason[:_LONGEST_REASON]}…"}
 
 
 class SettingError(InspectorError):

@@ -74,7 +74,9 @@ def read_card(folder: Path) -> dict[str, Any]:
         if card.get("sha256") != card_sha256(card):
             raise changed(path)
         check_card(card)
-        method_from_config(card["method"], card["config"])
+        method = method_from_config(card["method"], card["config"])
+        if method.has_map and card["calibration"]["outline"] is None:
+            raise ValueError("calibration.outline: it is null, and the method has a map")
     except ValueError as error:
         raise unreadable(path, error) from error
     except SettingError as error:

@@ -43,6 +43,7 @@ from inspector.store.models.card import (
     unreadable,
 )
 from inspector.store.models.locator_card import locator_card, locator_tensors, read_locator
+from inspector.store.models.tensors import NETWORK, check_tensors
 from inspector.store.models.video_card import below, read_knowledge, video_card, video_tensors
 
 WEIGHTS_FILE = "model.safetensors"
@@ -100,7 +101,7 @@ def write_model(folder: Path, model: Model, *, operating_point: OperatingPoint, 
     refuse_existing(folder)
     calibration = model.calibration
     assert calibration is not None  # the caller has calibrated it
-    tensors = {f"network.{name}": tensor for name, tensor in model.network.state_dict().items()}
+    tensors = {f"{NETWORK}{name}": tensor for name, tensor in model.network.state_dict().items()}
     tensors["calibration.good_scores"] = calibration.good_scores
     if calibration.pixels is not None:
         tensors["calibration.pixel_median"] = calibration.pixels.median
@@ -156,11 +157,10 @@ def read_model(folder: Path) -> StoredModel:
         if file_sha256(weights) != card["weights_sha256"]:
             raise changed(weights)
         tensors = load_file(weights)
+        check_tensors(tensors, card)
         method = method_from_config(card["method"], card["config"])
-        network = load_network(method, below(tensors, "network."))
-        pixels = None
-        if "calibration.pixel_median" in tensors:
-            pixels = PixelStatistics(tensors["calibration.pixel_median"], tensors["calibration.pixel_sigma"])
+        network = load_network(method, below(tensors, NETWORK))
+        pixels = below(tensors, "calibration.pixel_")
         tasks = below(tensors, "calibration.tasks.")
         said = dict(card["calibration"])
         areas = None
@@ -169,7 +169,7 @@ def read_model(folder: Path) -> StoredModel:
             areas = AreaStatistics(middle, spread, tuple(said.pop("areas")))
         calibration = Calibration(
             tensors["calibration.good_scores"],
-            pixels=pixels,
+            pixels=PixelStatistics(**pixels) if pixels else None,
             tasks=TaskStatistics(**tasks) if tasks else None,
             areas=areas,
             **said,

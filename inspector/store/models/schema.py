@@ -1,6 +1,6 @@
 """What a model's card may say: its values are checked once, when it is read, as another program may have changed them.
 
-The settings of the method, what locates the part and what cuts tiles are checked by those who read them.
+The settings of the method are checked by the method, and the tensors of a model by :mod:`tensors`.
 """
 
 import json
@@ -26,6 +26,8 @@ from inspector.core.validation import first_error, named_place
 Count = Annotated[int, Field(ge=0, le=2**53)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[FiniteFloat, Field(gt=0)]
+MapValue = Annotated[FiniteFloat, Field(ge=-3.4e38, le=3.4e38)]  # maps are float32
+Side = Annotated[int, Field(ge=1, le=2**20)]
 
 
 def _ordered(pair: list[float]) -> list[float]:
@@ -47,15 +49,21 @@ class _Thresholds(_Part):
 
 
 class _Config(_Part):
-    image_size: Annotated[list[Annotated[int, Field(ge=1, le=2**20)]], Field(min_length=2, max_length=2)]
+    image_size: Annotated[list[Side], Field(min_length=2, max_length=2)]
 
 
 class _Calibration(_Part):
     alignment: float | None
-    outline: FiniteFloat | None
-    lowest: FiniteFloat | None
-    areas: list[Annotated[float, Field(gt=0, le=1)]] | None = None
+    outline: MapValue | None
+    lowest: MapValue | None
+    areas: Annotated[list[Annotated[float, Field(gt=0, le=1)]], Field(min_length=1)] | None = None
     compared: Count = 0
+
+    @model_validator(mode="after")
+    def _of_one_map(self) -> "_Calibration":
+        if (self.outline is None) != (self.lowest is None) or (self.outline or 0.0) < (self.lowest or 0.0):
+            raise ValueError("its outline and its lowest value are not of one map")
+        return self
 
 
 class _Training(_Part):
@@ -132,14 +140,19 @@ class _Depth(_Part):
 
 
 class _Locator(_Part):
+    extent: Annotated[list[Positive], Field(min_length=2, max_length=2)]
+    window: Side
     degrees: Range
     scales: Range
-    least_quality: FiniteFloat
+    least_quality: Share
+    least_agreement: Share = 0.0
+    least_visible: Annotated[float, Field(ge=-1, le=1)]
 
 
 class _Tiling(_Part):
     scale: Positive
     overlap_px: Count
+    stride: Side = 1
 
 
 def _shape(value: object) -> object:
@@ -199,19 +212,30 @@ class _Card(_Part):
     depth: _Depth | None = None
     locator: _Locator | None = None
     tiling: _Tiling | None = None
+    picture_map: Annotated[list[Side], Field(min_length=2, max_length=2)] | None = None
     px_per_mm: Positive | None = None
     judged: _Judged | None = None
     pretrained: _Weights | None = None
     extends: _Extends | None = None
     confirmed: _Confirmed | None = None
 
-    @field_validator("depth", "locator", "tiling", "px_per_mm", "judged", "pretrained", "extends", "confirmed")
+    @field_validator(
+        "depth", "locator", "tiling", "picture_map", "px_per_mm", "judged", "pretrained", "extends", "confirmed"
+    )
     @classmethod
     def _not_null(cls, value: object) -> object:
         """What a model does not have is not named."""
         if value is None:
             raise ValueError("it is null")
         return value
+
+    @model_validator(mode="after")
+    def _tiles_fit(self) -> "_Card":
+        if (self.tiling is None) != (self.picture_map is None):
+            raise ValueError("it does not say both how images are tiled and how large their maps are")
+        if self.tiling is not None and self.tiling.overlap_px >= min(self.config.image_size):
+            raise ValueError("its tiles overlap by more than a tile")
+        return self
 
 
 class _ImageCard(_Card):
