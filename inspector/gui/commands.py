@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 _SETTING = "keys"
+_EARLIER = {"InspectPage: InspectPage._enter_operator()": "InspectScreen: InspectScreen.enter_operator()"}
 MadeT = TypeVar("MadeT")
 
 
@@ -212,7 +213,7 @@ def _read_chosen(settings: QSettings) -> dict[str, list[str]]:
     if not isinstance(chosen, dict):
         return {}
     return {
-        identity: keys
+        _EARLIER.get(str(identity), str(identity)): keys
         for identity, keys in chosen.items()
         if isinstance(keys, list) and all(isinstance(key, str) for key in keys)
     }

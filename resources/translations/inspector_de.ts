@@ -3431,10 +3431,6 @@
         <translation>HTML-Bericht …</translation>
     </message>
     <message>
-        <source>Operator view</source>
-        <translation>Bedieneransicht</translation>
-    </message>
-    <message>
         <source>PIN …</source>
         <translation>PIN …</translation>
     </message>
@@ -3449,6 +3445,10 @@
 </context>
 <context>
     <name>InspectScreen</name>
+    <message>
+        <source>Operator view</source>
+        <translation>Bedieneransicht</translation>
+    </message>
     <message>
         <source>Choose a category</source>
         <translation>Kategorie wählen</translation>
@@ -7242,6 +7242,21 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
 </context>
 <context>
+    <name>TrainContent</name>
+    <message>
+        <source>No category is open</source>
+        <translation>Keine Kategorie geöffnet</translation>
+    </message>
+    <message>
+        <source>Open a folder of good images or clips first; then you can train a model on them here.</source>
+        <translation>Öffnen Sie zuerst einen Ordner mit guten Bildern oder Videos; dann können Sie hier ein Modell damit anlernen.</translation>
+    </message>
+    <message>
+        <source>Ready to train on &quot;{name}&quot;</source>
+        <translation>Bereit, „{name}“ anzulernen</translation>
+    </message>
+</context>
+<context>
     <name>TrainProgress</name>
     <message>
         <source>Messages</source>
@@ -7323,16 +7338,8 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
         <translation>Das Modell ist fertig; nicht alles zum Testen wurde geprüft</translation>
     </message>
     <message>
-        <source>Ready to train on &quot;{name}&quot;</source>
-        <translation>Bereit, „{name}“ anzulernen</translation>
-    </message>
-    <message>
         <source>Locate the part</source>
         <translation>Lage finden</translation>
-    </message>
-    <message>
-        <source>Open a folder of good images or clips first; then you can train a model on them here.</source>
-        <translation>Öffnen Sie zuerst einen Ordner mit guten Bildern oder Videos; dann können Sie hier ein Modell damit anlernen.</translation>
     </message>
     <message>
         <source>Leave out and train</source>
@@ -7357,10 +7364,6 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     <message>
         <source>Choose a category</source>
         <translation>Kategorie wählen</translation>
-    </message>
-    <message>
-        <source>No category is open</source>
-        <translation>Keine Kategorie geöffnet</translation>
     </message>
 </context>
 <context>

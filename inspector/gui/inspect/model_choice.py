@@ -41,6 +41,7 @@ class ModelChoice(ComboBox):
         super().__init__()
         self.entries: list[ModelEntry] = []
         self._scales: Mapping[str, ScoreScale | None] = {}
+        self._wanted: str | None = None  # until the models are listed
         self.gone: str | None = None
         self.currentIndexChanged.connect(self._chosen)
         self.setAccessibleName(self.tr("Model"))
@@ -62,6 +63,9 @@ class ModelChoice(ComboBox):
         newer = [name for name in names if name not in before]
         if before and newer:  # a model that was just trained is the one to try
             preferred = newer[0]
+        if self._wanted in names:
+            preferred = self._wanted
+        self._wanted = None
         self.blockSignals(True)
         self.clear()
         for entry in self.entries:
@@ -100,7 +104,7 @@ class ModelChoice(ComboBox):
 
     def forget(self) -> None:
         """Another category is open: what was chosen before says nothing here."""
-        self.entries, self.gone = [], None
+        self.entries, self.gone, self._wanted = [], None, None
         self.blockSignals(True)
         self.clear()
         self.blockSignals(False)
@@ -110,7 +114,9 @@ class ModelChoice(ComboBox):
             self.gone = None
 
     def choose(self, name: str) -> None:
-        """Choose the model of this name, if it is there."""
+        """Choose the model of this name, if it is there, or among those that are listed next."""
         names = [entry.name for entry in self.entries]
         if name in names:
             self.setCurrentIndex(names.index(name))
+        else:
+            self._wanted = name

@@ -34,11 +34,16 @@ from inspector.store.workspace import Workspace
 
 
 class InspectPage(QWidget):
-    """Owns what is chosen and the batch, which the operator's view shares; the view shows what the batch holds."""
+    """Owns what is chosen and the batch, which the operator's view shares; the view shows what the batch holds.
 
-    def __init__(self, session: Session, commands: Commands, view: InspectView) -> None:
+    Args:
+        to_operator: opens the operator's view of the page that is shown.
+    """
+
+    def __init__(self, session: Session, commands: Commands, view: InspectView, *, to_operator: QAction) -> None:
         super().__init__()
         self.session, self.commands, self.view = session, commands, view
+        self._to_operator = to_operator
         self.paths: list[Path] = []
         self._category: Category | VideoCategory | None = None  # if it is of the page's kind
         self._workspace: Workspace | None = None  # of the batch that is shown
@@ -67,7 +72,6 @@ class InspectPage(QWidget):
         self.model.currentIndexChanged.connect(self._model_chosen)
         self.inspecting.changed.connect(self._refresh)
         self.inspecting.warned.connect(self.column.warn)
-        session.model_requested.connect(self.model.choose)
         session.models_changed.connect(self._list)
         session.runs_changed.connect(self._list)
 
@@ -315,12 +319,11 @@ class InspectPage(QWidget):
             self._add(self.tr("Folder …"), self.choose_folder, "Ctrl+D", enabled=self._can_choose),
             self._add(words.files, self.choose_files, "Ctrl+I", enabled=self._can_choose),
         ]
-        self.to_operator = self._add(self.tr("Operator view"), self._enter_operator, "F11", enabled=self._is_open)
         after = [
             self._add(self.tr("Open in Review"), self.open_in_review, "Ctrl+R", enabled=self._has_run),
             self._add(self.tr("Export CSV …"), self.export_csv, "Ctrl+E", enabled=self._has_run),
             self._add(self.tr("HTML report …"), self.export_report, "Ctrl+H", enabled=self._has_run),
-            self.to_operator,
+            self._to_operator,
             self._add(self.tr("PIN …"), self._set_pin),
         ]
         self._worst = self._add(self.tr("Worst first"), self._order, "Ctrl+W", enabled=self._is_open)
@@ -333,7 +336,3 @@ class InspectPage(QWidget):
 
     def _set_pin(self) -> None:
         SetPinDialog(self.session, self).open()
-
-    def _enter_operator(self) -> None:
-        self.session.screen_requested.emit("inspect")  # where the person is when the view is left
-        self.operator.enter()

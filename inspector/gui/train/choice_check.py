@@ -82,6 +82,7 @@ class ChoiceCheck(QObject):
     def _named(self, name: str) -> None:
         if self._named_form is not None:
             self._named_form.suggest_name(name)
+        self._update()
         self._let_start()
 
     def _files_checked(self, files: _Files) -> None:
@@ -103,7 +104,8 @@ class ChoiceCheck(QObject):
         source, category = self._source, self._category
         if source is None or category is None:
             return ""
-        problem = source.form.name_problem() or source.problem()
+        naming = self._session.awaits(_NAMING)  # what there will be in the field is looked for
+        problem = ("" if naming else source.form.name_problem()) or source.problem()
         if problem:
             return problem
         if self._files.name_taken:

@@ -1,21 +1,24 @@
-"""The left column of the Train screen: what is trained, how long that takes, and the buttons."""
+"""What the Train screen shows: nothing yet, or its left column, and beside that what is ready or what is trained."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from inspector.gui.train.advice.ready_page import ReadyPage
 from inspector.gui.train.method_form import MethodForm
+from inspector.gui.train.progress import TrainProgress
 from inspector.gui.widgets.controls import button
 from inspector.gui.widgets.labels import label
-from inspector.gui.widgets.layout import GAP
+from inspector.gui.widgets.layout import GAP, EmptyState, Switch, scrolled
 
 _WIDTH = 372
+_PROGRESS_WIDTH = 420  # below which the whole screen scrolls, not the progress alone
 
 
 class TrainColumn(QWidget):
-    """Lays out the interrupted trainings, the form of the open category's kind, and the buttons below.
+    """Lays out the interrupted trainings, the form of the open category's kind, the time it takes, and the buttons.
 
     Args:
         card: the interrupted trainings.
@@ -93,3 +96,46 @@ class TrainColumn(QWidget):
             below.addWidget(widget)
         below.addLayout(row)
         return below
+
+
+class TrainContent(Switch):
+    """Lays out the screen.
+
+    Args:
+        card: the interrupted trainings.
+        actions: of the buttons, the main one first.
+        choose: a category, where none is open.
+    """
+
+    def __init__(self, card: QWidget, actions: Sequence[QAction], choose: QAction) -> None:
+        translate = QCoreApplication.translate
+        empty = EmptyState(
+            translate("TrainContent", "No category is open"),
+            translate(
+                "TrainContent",
+                "Open a folder of good images or clips first; then you can train a model on them here.",
+            ),
+            [choose],
+        )
+        content = QWidget()
+        super().__init__(empty, content)
+        self.column = TrainColumn(card, actions)
+        self.ready = ReadyPage()
+        self.progress = TrainProgress()
+        beside = scrolled(self.progress)
+        beside.setMinimumWidth(_PROGRESS_WIDTH)
+        self._right = Switch(self.ready, beside)
+        across = QHBoxLayout(content)
+        across.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
+        across.setSpacing(GAP)
+        across.addWidget(self.column)
+        across.addWidget(self._right, stretch=1)
+
+    def show_ready(self, name: str, summary: str) -> None:
+        """Show that the category of this name is ready to be trained."""
+        self.ready.say(self.tr('Ready to train on "{name}"').format(name=name), summary)
+        self._right.show_content(False)
+
+    def show_progress(self) -> None:
+        """Show what is trained."""
+        self._right.show_content(True)

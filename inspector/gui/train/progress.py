@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 import torch
 from PySide6.QtWidgets import (
@@ -57,8 +58,7 @@ class TrainProgress(QWidget):
         column.addWidget(self._numbers())
         self.outcome = OutcomeCard()
         column.addWidget(self.outcome)
-        self.plot = LossPlot()
-        self._plot_card = _framed(self.plot)
+        self._plot_card = _framed()
         column.addWidget(self._plot_card, stretch=3)
         self.previews = PreviewHistory()
         self._previews_card = _framed(self.previews)
@@ -70,6 +70,15 @@ class TrainProgress(QWidget):
         column.addWidget(self.messages)
         column.addStretch()  # while there is neither a loss nor a preview
         self.messages.hide()
+
+    @cached_property
+    def plot(self) -> LossPlot:
+        """Made when something is trained for the first time: it takes long."""
+        plot = LossPlot()
+        layout = self._plot_card.layout()
+        assert layout is not None
+        layout.addWidget(plot)
+        return plot
 
     @property
     def share(self) -> float:
@@ -212,9 +221,10 @@ class TrainProgress(QWidget):
         return frame
 
 
-def _framed(widget: QWidget) -> QFrame:
+def _framed(*widgets: QWidget) -> QFrame:
     frame = card()
     layout = QVBoxLayout(frame)
     layout.setContentsMargins(GAP // 2, GAP // 2, GAP // 2, GAP // 2)
-    layout.addWidget(widget)
+    for widget in widgets:
+        layout.addWidget(widget)
     return frame

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from inspector.core.errors import InspectorError
 from inspector.data.category import Category
@@ -15,23 +15,19 @@ from inspector.gui.error_texts import Remedy
 from inspector.gui.screen import Screen
 from inspector.gui.session import Session
 from inspector.gui.train.advice.category_advice import CategoryAdvice
-from inspector.gui.train.advice.ready_page import ReadyPage
 from inspector.gui.train.cancel_dialog import CancelDialog
 from inspector.gui.train.choice_check import ChoiceCheck
-from inspector.gui.train.column import TrainColumn
+from inspector.gui.train.column import TrainContent
 from inspector.gui.train.expected_time import ExpectedTime
 from inspector.gui.train.interrupted_trainings import InterruptedTrainings
-from inspector.gui.train.progress import TrainProgress
 from inspector.gui.train.remembered_choices import TrainSources
 from inspector.gui.train.source import AnyTrainSource, MakeTrainSource
 from inspector.gui.train.training import Training
-from inspector.gui.widgets.layout import GAP, EmptyState, Switch, scrolled
 from inspector.store.listing import CheckpointEntry
 from inspector.workflow.advise.methods import Suggestion
 from inspector.workflow.kinds import KindName
 from inspector.workflow.train.learning import TrainDone
 
-_PROGRESS_WIDTH = 420  # below which the whole screen scrolls, not the progress alone
 _UNREADABLE = ("training.unreadable_image", "training.unreadable_clip")
 
 
@@ -47,6 +43,7 @@ class TrainScreen(Screen):
     def __init__(self, session: Session, commands: Commands, kinds: Mapping[KindName, MakeTrainSource]) -> None:
         super().__init__(session, commands, title=QCoreApplication.translate("TrainScreen", "Train"))
         self._sources = TrainSources(kinds, session.settings, self)
+        self._form = commands.later(self._show_category)  # made when the screen is first shown
         self._kind = next(iter(kinds))  # that is open
         self._category: Category | VideoCategory | None = None
         self.job: BackgroundJob | None = None
@@ -70,6 +67,7 @@ class TrainScreen(Screen):
 
     def entered(self) -> None:
         if self._category is not None:
+            self._form.get()
             (self._source.form.method if self.job is None else self._column.buttons[1]).setFocus()
         self._look_for_advice()
         self._changed()
@@ -143,7 +141,7 @@ class TrainScreen(Screen):
         self._sources.remembered[training.source].remember(training.job.output, training.choice)
         self._source.form.setEnabled(False)
         self._interrupted.set_running(training.job.output)
-        self._right.show_content(True)
+        self._content.show_progress()
         self._progress.begin(training.job, training.source, training.phases())
         self._expected.stop()
         self._advice.stop()
@@ -209,20 +207,29 @@ class TrainScreen(Screen):
     def _category_changed(self, category: Category | VideoCategory | None) -> None:
         another = category is not None and (self._category is None or category.root != self._category.root)
         self._category = category
-        self._switch.show_content(category is not None)
+        self._content.show_content(category is not None)
         if category is not None:
             self._kind = category.kind
-            self._column.show_form(self._source.form)
-            self._column.set_estimate_visible(self._source.can_estimate)
+        if self._sources.made:
+            self._show_category(another=another)
+        elif category is not None and self.isVisible():
+            self._form.get()
+
+    def _show_category(self, *, another: bool = True) -> AnyTrainSource | None:
+        """Let the form, and what is said beside it, be of the category that is open; its source."""
+        source, category = None, self._category
+        if category is not None:
+            source = self._source
+            self._column.show_form(source.form)
+            self._column.set_estimate_visible(source.can_estimate)
             if another:
-                self._source.form.reset()
-            self._source.form.setEnabled(not self._busy())
+                source.form.reset()
+            source.form.setEnabled(not self._busy())
             if not self._busy():
-                self._right.show_content(False)
-                ready = self.tr('Ready to train on "{name}"').format(name=category.name)
-                self._ready.say(ready, self._source.summary(category))
+                self._content.show_ready(category.name, source.summary(category))
         self._look_for_advice()
         self._models_changed()
+        return source
 
     def _look_for_advice(self) -> None:
         if self._category is not None and self.isVisible() and not self._busy():
@@ -251,12 +258,12 @@ class TrainScreen(Screen):
         self._interrupted.refresh()
 
     def _suggest_name(self) -> None:
-        if self._category is not None:
+        if self._category is not None and self._sources.made:
             self._check.suggest_name(self._source)
 
     def _changed(self) -> None:
         """Look again whether what is chosen can be trained, and how long it would take."""
-        if self._busy() or self._category is None:
+        if self._busy() or self._category is None or not self._sources.made:
             return
         self._check.check(self._source, self._category)
         if self.isVisible():
@@ -277,7 +284,7 @@ class TrainScreen(Screen):
         return self.job is not None or self._waiting is not None
 
     def _can_start(self) -> bool:
-        return not self._busy() and self._category is not None and not self._check.problem
+        return bool(self._sources.made) and self._category is not None and not (self._busy() or self._check.problem)
 
     def _is_running(self) -> bool:
         return self.job is not None
@@ -302,29 +309,13 @@ class TrainScreen(Screen):
         self._cancel = add(self, self.tr("Cancel"), self.cancel, group=group, enabled=running)
 
     def _build(self) -> None:
-        actions = (self._start, self._pause, self._cancel)
-        self._column = TrainColumn(self._interrupted.card, actions)
-        self._progress = TrainProgress()
-        self._ready = ReadyPage()
-        progress = scrolled(self._progress)
-        progress.setMinimumWidth(_PROGRESS_WIDTH)
-        self._right = Switch(self._ready, progress)
-        content = QWidget()
-        across = QHBoxLayout(content)
-        across.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
-        across.setSpacing(GAP)
-        across.addWidget(self._column)
-        across.addWidget(self._right, stretch=1)
         choose = self.commands.add(self, self.tr("Choose a category"), self._go_to_category, group=self.title)
-        empty = EmptyState(
-            self.tr("No category is open"),
-            self.tr("Open a folder of good images or clips first; then you can train a model on them here."),
-            [choose],
-        )
-        self._switch = Switch(empty, content)
+        actions = (self._start, self._pause, self._cancel)
+        self._content = TrainContent(self._interrupted.card, actions, choose)
+        self._column, self._ready, self._progress = self._content.column, self._content.ready, self._content.progress
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._switch)
+        whole.addWidget(self._content)
 
     def _connect(self) -> None:
         self._sources.changed.connect(self._changed)

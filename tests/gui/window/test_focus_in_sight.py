@@ -5,7 +5,7 @@ import threading
 from pyqtgraph import GraphicsView
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLineEdit, QListView, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDialog, QLineEdit, QListView, QPushButton, QWidget
 from shiboken6 import delete
 
 from inspector.gui.theme import current_theme
@@ -111,6 +111,7 @@ def test_tab_brings_a_control_wholly_into_sight(opened, qtbot):
     opened.activateWindow()
     opened.resize(opened.minimumSize())
     opened.show_screen("train")
+    QApplication.sendPostedEvents()  # the form is laid out
     start = control(opened.screens["train"], QPushButton, "Start")
     method = control(opened.screens["train"], QComboBox, "Method")
     start.setFocus(Qt.FocusReason.BacktabFocusReason)

@@ -125,6 +125,7 @@ def test_a_window_in_german(german, category, qtbot):
     assert menus == ["&Datei", "&Bearbeiten", "&Ansicht", "&Hilfe"]
     with qtbot.waitSignal(german.session.category_changed):
         german.session.open_category(category)
+    german.show_screen("train")
     methods = next(box for box in german.screens["train"].findChildren(QComboBox) if box.findData("patchcore") >= 0)
     assert methods.itemText(methods.findData("riad")) == "RIAD: Rekonstruktion verdeckter Stellen"
     assert core_text("nobody has translated this") == "nobody has translated this"
