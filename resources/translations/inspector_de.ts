@@ -28,8 +28,8 @@
         <translation>Sie liegen verschieden. Deshalb wird jedes Teil zuerst gefunden und zeigt sich dann in einer Lage; was es umgibt, wird nicht beurteilt.</translation>
     </message>
     <message>
-        <source>{held} of them are held out to set the thresholds; they can prove at best that no more than {bound} of good parts are falsely rejected.</source>
-        <translation>{held} davon werden zurückgehalten, um die Schwellen zu setzen; sie können bestenfalls belegen, dass höchstens {bound} der Gutteile fälschlich zurückgewiesen werden.</translation>
+        <source>{held} of the good images are held out to set the thresholds; they can prove at best that no more than {bound} of good parts are falsely rejected.</source>
+        <translation>{held} der Gutbilder werden zurückgehalten, um die Schwellen zu setzen; sie können bestenfalls belegen, dass höchstens {bound} der Gutteile fälschlich zurückgewiesen werden.</translation>
     </message>
     <message>
         <source>Add {more} good images to prove 1 %.</source>
@@ -2472,6 +2472,10 @@
         <translation>{steps} Schritte zu {ms}&#xa0;ms</translation>
     </message>
     <message>
+        <source>{steps} steps of {s} s</source>
+        <translation>{steps} Schritte zu {s}&#xa0;s</translation>
+    </message>
+    <message>
         <source>reading {time}</source>
         <translation>Lesen {time}</translation>
     </message>
@@ -4252,7 +4256,7 @@
     <name>OutcomeCard</name>
     <message>
         <source>Train to the end</source>
-        <translation>Zu Ende trainieren</translation>
+        <translation>Zu Ende anlernen</translation>
     </message>
     <message>
         <source>Open test results</source>
@@ -4268,7 +4272,7 @@
     </message>
     <message>
         <source>Learning was stopped early, at step {step} of {steps}: trained to the end, the model may find more.</source>
-        <translation>Das Lernen wurde früh beendet, bei Schritt {step} von {steps}: Zu Ende trainiert findet das Modell vielleicht mehr.</translation>
+        <translation>Das Anlernen wurde früh beendet, bei Schritt {step} von {steps}: Zu Ende angelernt findet das Modell vielleicht mehr.</translation>
     </message>
     <message>
         <source>Look at {method}: {why}</source>
@@ -5203,6 +5207,10 @@
     <message>
         <source>Step {step} · no scores before the thresholds are chosen</source>
         <translation>Schritt {step} · keine Werte, bevor die Schwellen gewählt sind</translation>
+    </message>
+    <message>
+        <source>Step {step}</source>
+        <translation>Schritt {step}</translation>
     </message>
 </context>
 <context>
@@ -7279,8 +7287,8 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
         <translation>Pause</translation>
     </message>
     <message>
-        <source>Good enough: stop here</source>
-        <translation>Gut genug: hier aufhören</translation>
+        <source>Good enough: stop now</source>
+        <translation>Gut genug: jetzt aufhören</translation>
     </message>
     <message>
         <source>Learn no further; the model is calibrated and saved as it is now.</source>

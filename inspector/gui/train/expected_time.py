@@ -108,8 +108,13 @@ def _nothing() -> None:
 def estimate_text(estimate: Estimate) -> str:
     """`about 3 min: reading 5 s, learning 2 min (500 steps of 240 ms), calibrating 10 s`."""
     translate = QCoreApplication.translate
-    ms = number(estimate.step_ms, digits=max(2, len(str(int(estimate.step_ms)))))
-    steps = translate("ExpectedTime", "{steps} steps of {ms} ms").format(steps=count(estimate.steps), ms=ms)
+    ms, s = number(estimate.step_ms, digits=3), number(estimate.step_ms / 1000, digits=2)
+    each = (
+        translate("ExpectedTime", "{steps} steps of {ms} ms")
+        if estimate.step_ms < 1000
+        else translate("ExpectedTime", "{steps} steps of {s} s")
+    )
+    steps = each.format(steps=count(estimate.steps), ms=ms, s=s)
     names = {
         "Reading": translate("ExpectedTime", "reading {time}"),
         "Training": translate("ExpectedTime", "learning {time} ({steps})"),

@@ -18,6 +18,7 @@ class PreviewHistory(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._previews: list[PaintedPreview] = []
+        self._learning = True
         self._grid = PreviewGrid()
         self._step = label("", "muted")
         self._slider = Slider(Qt.Orientation.Horizontal)
@@ -37,6 +38,7 @@ class PreviewHistory(QWidget):
 
     def clear(self) -> None:
         self._previews.clear()
+        self._learning = True
         self._slider.setRange(0, 0)
         self._slider.hide()
         self._grid.clear()
@@ -58,9 +60,15 @@ class PreviewHistory(QWidget):
         if latest:
             self._show(self._slider.value())
 
+    def end(self) -> None:
+        """Nothing more is learned; there are thresholds now, with which Review shows scores."""
+        self._learning = False
+        self._show(self._slider.value())
+
     def _show(self, place: int) -> None:
         if self._previews:
             preview = self._previews[place]
             self._grid.show_preview(preview)
-            text = self.tr("Step {step} · no scores before the thresholds are chosen")
+            before = self.tr("Step {step} · no scores before the thresholds are chosen")
+            text = before if self._learning else self.tr("Step {step}")
             self._step.setText(text.format(step=count(preview.step)))

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import torch
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -42,7 +43,12 @@ _BAR = 1000  # steps of the bar
 
 
 class TrainProgress(QWidget):
-    """The right side of the Train screen."""
+    """The right side of the Train screen.
+
+    Signal `stopped_early`: a person wants the model as it is now.
+    """
+
+    stopped_early = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -67,6 +73,8 @@ class TrainProgress(QWidget):
         self.messages.setAccessibleName(self.tr("Messages"))
         self.messages.setWordWrap(True)
         self.messages.setMaximumHeight(_MESSAGES_HEIGHT)
+        self.messages.setSizeAdjustPolicy(QListWidget.SizeAdjustPolicy.AdjustToContents)
+        self.messages.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         column.addWidget(self.messages)
         column.addStretch()  # while there is neither a loss nor a preview
         self.messages.hide()
@@ -160,6 +168,7 @@ class TrainProgress(QWidget):
         self.say(self.tr("Learning stops after this step. The model is then calibrated and saved as it is."))
         self.messages.setFocus()  # or the focus would jump to the rail with the button
         self.enough.hide()
+        self.stopped_early.emit()
 
     def _show_waiting(self, snapshot: Snapshot) -> None:
         """Say that the training pauses by itself, and why, once."""
@@ -178,6 +187,7 @@ class TrainProgress(QWidget):
 
     def ended(self, text: str, *, complete: bool = False) -> None:
         self.enough.hide()
+        self.previews.end()
         self.stage.setText(text)
         self.bar.setMaximum(1)
         self.bar.setValue(int(complete))
@@ -197,7 +207,7 @@ class TrainProgress(QWidget):
         row = QHBoxLayout()
         self.stage = label("", "title")
         row.addWidget(self.stage, stretch=1)
-        self.enough = QPushButton(self.tr("Good enough: stop here"))
+        self.enough = QPushButton(self.tr("Good enough: stop now"))
         self.enough.setToolTip(self.tr("Learn no further; the model is calibrated and saved as it is now."))
         self.enough.clicked.connect(self._stop_here)
         row.addWidget(self.enough)

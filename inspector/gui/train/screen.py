@@ -54,7 +54,7 @@ class TrainScreen(Screen):
         self._interrupted = InterruptedTrainings(session, self)
         self._check = ChoiceCheck(session, self)
         self._advice = CategoryAdvice(session, self)
-        self._expected = ExpectedTime(session, self, held=self._is_advising)
+        self._expected = ExpectedTime(session, self, held=lambda: self._advice.busy)
         self._add_commands()
         self._build()
         self._connect()
@@ -86,13 +86,16 @@ class TrainScreen(Screen):
 
     def pause(self) -> None:
         """Pause, or continue."""
-        if self.job is None:
-            return
-        if self.job.paused:
-            self.job.go_on()
-        else:
+        if self.job is not None and not self.job.paused:
             self.job.pause()
-        self._show_paused()
+            self._show_paused()
+        else:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        if self.job is not None:
+            self.job.go_on()
+            self._show_paused()
 
     def cancel(self) -> None:
         """Ask what is to become of the training, which waits meanwhile."""
@@ -245,9 +248,6 @@ class TrainScreen(Screen):
     def _show_advice(self) -> None:
         self._ready.show_advice(self._advice.found, busy=self._advice.busy)
 
-    def _is_advising(self) -> bool:
-        return self._advice.busy
-
     def _inspect_with_it(self) -> None:
         if self._done is not None:
             self.session.inspect_with(self._done.model.name)
@@ -286,9 +286,6 @@ class TrainScreen(Screen):
     def _can_start(self) -> bool:
         return bool(self._sources.made) and self._category is not None and not (self._busy() or self._check.problem)
 
-    def _is_running(self) -> bool:
-        return self.job is not None
-
     def _show_paused(self) -> None:
         paused = self.job is not None and self.job.paused
         self._pause.setText(self.tr("Resume") if paused else self.tr("Pause"))
@@ -300,7 +297,7 @@ class TrainScreen(Screen):
     # Layout
 
     def _add_commands(self) -> None:
-        add, group, running = self.commands.add, self.title, self._is_running
+        add, group, running = self.commands.add, self.title, lambda: self.job is not None
         self._start = add(
             self, self.tr("Start"), self.start, group=group, shortcuts=("Ctrl+Return", "Ctrl+Enter"),
             enabled=self._can_start,
@@ -329,6 +326,7 @@ class TrainScreen(Screen):
         self._advice.idle.connect(self._launch)
         self._advice.changed.connect(self._show_advice)
         self._ready.advice.taken.connect(self._take)
+        self._progress.stopped_early.connect(self._go_on)  # or a paused training would never come to its end
         outcome = self._progress.outcome
         outcome.taken.connect(self._take)
         outcome.results_requested.connect(self.session.open_run)

@@ -61,6 +61,8 @@ def test_the_parts_of_the_expected_time_make_up_the_whole():
     assert estimate_text(estimate) == (
         "more than 2 min: reading 10 s, learning 16 s (40 steps of 402 ms), comparing good images 2 min"
     )
+    slow = Estimate(1400.0, 2784.0, 500, reading_s=0.0, calibration_s=0.0, comparing_s=0.0, at_least=False)
+    assert estimate_text(slow) == "about 23 min: learning 23 min (500 steps of 2.8 s)"
 
 
 def test_one_click_takes_it(screen, qtbot):

@@ -39,6 +39,8 @@ def test_the_slider_goes_back_to_earlier_previews_and_follows_again_at_its_end(q
         history.add(preview(step))
     assert is_shown(history, QLabel, step_text(890))
     assert slider.maximum() < 60
+    history.end()
+    assert is_shown(history, QLabel, "Step 890")
 
 
 def test_what_is_not_judged_is_darker_and_has_no_heat():

@@ -196,16 +196,16 @@ def test_what_is_cancelled_and_kept_is_continued_to_the_same_model(screen, qtbot
 def test_what_is_good_enough_is_calibrated_and_saved_as_it_is(screen, qtbot):
     set_steps(screen, 5000)
     press_start(screen, qtbot)
-    qtbot.waitUntil(lambda: is_shown(screen, QPushButton, "Good enough: stop here"), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: is_shown(screen, QPushButton, "Good enough: stop now"), timeout=LONG_MS)
+    press(screen, qtbot, "Pause")  # to look; what is good enough then needs no Resume
     with qtbot.waitSignal(screen.session.runs_changed, timeout=LONG_MS):
-        press(screen, qtbot, "Good enough: stop here")
-        assert not is_shown(screen, QPushButton, "Good enough: stop here")
+        press(screen, qtbot, "Good enough: stop now")
+        assert not is_shown(screen, QPushButton, "Good enough: stop now")
     settle(screen, qtbot)
     card = read_model(screen.session.workspace.models / "riad-cpu").card
     assert 0 < card["training"]["steps"] < 5000
-    assert "stopped early, at step" in " ".join(
-        label.text() for label in screen.findChildren(QLabel) if label.isVisible()
-    )
+    texts = [label.text() for label in screen.findChildren(QLabel) if label.isVisible()]
+    assert "stopped early, at step" in " ".join(texts)
     press(screen, qtbot, "Train to the end")
     assert screen.focusWidget().text() == "Start"
     assert card["remarks"][0] == f"Learning was stopped by hand at step {card['training']['steps']} of 5000."

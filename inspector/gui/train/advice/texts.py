@@ -55,7 +55,7 @@ def proof_text(properties: Properties) -> str:
     translate = QCoreApplication.translate
     text = translate(
         "Advice",
-        "{held} of them are held out to set the thresholds; they can prove at best that no more than {bound} of good "
+        "{held} of the good images are held out to set the thresholds; they can prove at best that no more than {bound} of good "
         "parts are falsely rejected.",
     )
     if properties.more_images_for_1_percent:
