@@ -9,9 +9,10 @@ from inspector.gui.theme import Theme
 
 
 def paint_axes(plot: pg.PlotWidget, theme: Theme) -> None:
-    """Give a plot's background and axes the colours of a theme."""
+    """Give a plot's background and axes the colours of a theme, and its numbers no factor beside the title."""
     plot.setBackground(theme.card)
     for name in ("left", "bottom", "right"):
+        plot.getAxis(name).enableAutoSIPrefix(False)  # of raw values, which is wrong for what the ticks say
         plot.getAxis(name).setTextPen(theme.muted)
         plot.getAxis(name).setPen(theme.border)
 
