@@ -3183,6 +3183,10 @@
         <translation>Dieses Teil hat keine Region, mit der andere verglichen werden könnten.</translation>
     </message>
     <message>
+        <source>No other part of this run has a region like this one.</source>
+        <translation>Kein anderes Teil dieses Laufs hat einen solchen Bereich.</translation>
+    </message>
+    <message>
         <source>{n} parts similar to {name} – {decision}</source>
         <translation>{n} Teile ähnlich {name} – {decision}</translation>
     </message>
@@ -5999,10 +6003,6 @@
         <translation>Durchsicht</translation>
     </message>
     <message>
-        <source>In force and recorded: review above {review}, reject above {reject} (raw scores).</source>
-        <translation>In Kraft und aufgezeichnet: REVIEW über {review}, NG über {reject} (Rohwerte).</translation>
-    </message>
-    <message>
         <source>Inspect a batch</source>
         <translation>Einen Stapel prüfen</translation>
     </message>
@@ -6041,6 +6041,10 @@
     <message>
         <source>HTML report …</source>
         <translation>HTML-Bericht …</translation>
+    </message>
+    <message>
+        <source>In force and recorded. All scores are shown by these thresholds now.</source>
+        <translation>In Kraft und festgehalten. Alle Werte werden jetzt nach diesen Schwellen angezeigt.</translation>
     </message>
     <message>
         <source>Export pictures …</source>
@@ -6102,6 +6106,10 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
         <translation>Bilder einer Prüfung werden geschrieben</translation>
     </message>
     <message>
+        <source>Folder in which the new category is made</source>
+        <translation>Ordner, in dem die neue Kategorie angelegt wird</translation>
+    </message>
+    <message>
         <source>Table (*.csv)</source>
         <translation>Tabelle (*.csv)</translation>
     </message>
@@ -6128,10 +6136,6 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     <message>
         <source>Export defects</source>
         <translation>Fehler exportieren</translation>
-    </message>
-    <message>
-        <source>Folder for the new category</source>
-        <translation>Ordner für die neue Kategorie</translation>
     </message>
     <message>
         <source>Export the event</source>
@@ -7414,6 +7418,10 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     <message>
         <source>Type: {name}</source>
         <translation>Fehlerart: {name}</translation>
+    </message>
+    <message>
+        <source>Nothing to name here</source>
+        <translation>Hier ist nichts zu benennen</translation>
     </message>
     <message>
         <source>Region {n} of {all}</source>

@@ -17,7 +17,6 @@ from inspector.core.operating_point import OperatingPoint
 from inspector.data.category import Category
 from inspector.data.video.category import VideoCategory
 from inspector.gui.commands import CommandGroup, Commands
-from inspector.gui.numbers import number
 from inspector.gui.review.opened_run import OpenedRun, open_run
 from inspector.gui.review.reason_dialog import ReasonDialog
 from inspector.gui.review.records import RunRecords
@@ -250,13 +249,9 @@ class ReviewScreen(Screen):
         self.session.change(partial(_change_thresholds, folder, point, reason), self._thresholds_recorded)
 
     def _thresholds_recorded(self, changed: tuple[Path, OperatingPointChange]) -> None:
-        folder, change = changed
+        folder, _ = changed
         self.session.models_changed.emit()
-        self.session.said.emit(
-            self.tr("In force and recorded: review above {review}, reject above {reject} (raw scores).").format(
-                review=number(change.new.review), reject=number(change.new.reject)
-            )
-        )
+        self.session.said.emit(self.tr("In force and recorded. All scores are shown by these thresholds now."))
         if self.run is not None and self.model is not None and self.model.folder == folder:
             self.open_run(self.run.path)
 

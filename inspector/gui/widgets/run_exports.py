@@ -109,7 +109,9 @@ class RunExports(QObject):
 
     def category(self, run: Path) -> None:
         """The parts that people decided on, as a category in a new folder; decisions are written first."""
-        chosen = QFileDialog.getExistingDirectory(self._parent, self.tr("Folder for the new category"), self._folder())
+        chosen = QFileDialog.getExistingDirectory(
+            self._parent, self.tr("Folder in which the new category is made"), self._folder()
+        )
         if chosen:
             self._session.settings.setValue(_FOLDER, chosen)
             target = Path(chosen) / f"{run.name.partition('.')[0]}-decided"

@@ -110,7 +110,7 @@ class TypeNaming(QObject):
             )
             action.setText(text.replace("&", "&&"))
         self.bar.setEnabled(self._chosen() is not None or bool(types))
-        self.bar.show_region(self._region_text(), types)
+        self.bar.show_region(self._region_text(), types if self._chosen() is not None else [])
         self._show_proposal()
         self._refresh_commands()
 
@@ -163,7 +163,7 @@ class TypeNaming(QObject):
     def _region_text(self) -> str:
         chosen = self._chosen()
         if chosen is None:
-            return ""
+            return "" if self._run is None else self.tr("Nothing to name here")
         place, regions = chosen
         name = self._named.get(place)
         if regions > 1:

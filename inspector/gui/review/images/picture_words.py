@@ -47,13 +47,13 @@ def shown_pitch_um(pitch_um: float | None, inspection: Inspection, pixels: np.nd
 
 
 def part_facts(run: ReviewedImageRun, place: int) -> str:
-    """Score, decision and label of a part that was judged."""
+    """Score, label and decision of a part that was judged; who decided comes last, as it is cut where room is short."""
     score, review = run.scores[place], run.review_of(place)
     facts = [QCoreApplication.translate("Review", "score {score}").format(score=score_text(run.relative(score), score))]
-    if review is not None and review.decision is not None:
-        facts.append(review_word(review.decision) + f" ({review.user})")
     if run.labels[place]:
         facts.append(QCoreApplication.translate("Review", "label: {label}").format(label=run.labels[place]))
+    if review is not None and review.decision is not None:
+        facts.append(f"✔ {review_word(review.decision)} ({review.user})")
     return " · ".join(facts)
 
 

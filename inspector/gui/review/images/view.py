@@ -224,6 +224,9 @@ class ImageReview(ReviewSplitter):
         if parts is None or run is None:
             self.session.said.emit(self.tr("This part has no region that others could be compared with."))
             return
+        if len(parts) == 1:
+            self.session.said.emit(self.tr("No other part of this run has a region like this one."))
+            return
         dialog = SimilarDialog(run, parts, thumbnails=self.thumbnails, picture_key=self.picture_key, parent=self)
         dialog.decided.connect(partial(self._similar_decided, run, parts[0].place))
         dialog.open()

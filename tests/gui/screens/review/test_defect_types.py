@@ -38,6 +38,13 @@ def types(review):
     return {name: found for name, found in current_defect_types(review.run.path).items() if found}
 
 
+def test_where_there_is_no_region_no_keys_are_offered(review, defective, opened, qtbot):
+    type_a_name(review, qtbot, "scratch", listed=gallery(review))
+    good = next(place for place in order(review) if review.run.decision(place) is Decision.OK)
+    show(review, opened, qtbot, good)
+    assert label_text(review.view, "type-legend") == "Nothing to name here"
+
+
 def test_a_name_is_typed_once_then_picked_by_a_digit_and_undone_by_its_name(review, defective, opened, qtbot):
     first, second, third = (review.run.names[place] for place in defective[:3])
     decisions = [review.run.decision(place) for place in range(len(review.run))]

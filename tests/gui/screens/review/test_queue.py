@@ -108,3 +108,13 @@ def test_the_list_shows_the_heat_of_each_part(review, opened, qtbot):
         shown.pixelColor(x, y).saturation() > 120 for x in range(shown.width()) for y in range(shown.height())
     )
     assert coloured > 5
+
+
+def test_the_label_stands_before_the_decision_that_may_contradict_it(review, opened, qtbot):
+    """The end of the line is cut where room is short."""
+    place = order(review)[1]  # the first one cannot be read
+    press(review, Qt.Key.Key_Home, Qt.Key.Key_J, Qt.Key.Key_U)
+    settled(opened, qtbot)
+    review.view.show_place(place)
+    facts = label_text(review.view, "image-facts")
+    assert 0 < facts.index("label: blob") < facts.index("✔ unsure")
