@@ -269,7 +269,7 @@ class MainWindow(QMainWindow):
         edit_menu.addActions([undo, redo, paste])
         view_menu = self.menuBar().addMenu(self.tr("&View"))
         looks = QActionGroup(self)
-        texts = {"system": self.tr("System"), "light": self.tr("Light"), "dark": self.tr("Dark")}
+        texts = {"system": self.tr("&System"), "light": self.tr("L&ight"), "dark": self.tr("&Dark")}
         for appearance, text in texts.items():
             action = add(text, partial(self._set_appearance, appearance), group=self.tr("Appearance"))
             action.setCheckable(True)

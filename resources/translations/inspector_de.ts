@@ -737,7 +737,7 @@
     <name>Counts</name>
     <message>
         <source>Errors</source>
-        <translation>Fehler</translation>
+        <translation>Nicht prüfbar</translation>
     </message>
     <message>
         <source>Show only these: {word}</source>
@@ -3755,16 +3755,16 @@
         <translation>&amp;Ansicht</translation>
     </message>
     <message>
-        <source>System</source>
-        <translation>Wie der Desktop</translation>
+        <source>&amp;System</source>
+        <translation>&amp;System</translation>
     </message>
     <message>
-        <source>Light</source>
-        <translation>Hell</translation>
+        <source>L&amp;ight</source>
+        <translation>&amp;Hell</translation>
     </message>
     <message>
-        <source>Dark</source>
-        <translation>Dunkel</translation>
+        <source>&amp;Dark</source>
+        <translation>&amp;Dunkel</translation>
     </message>
     <message>
         <source>Appearance</source>

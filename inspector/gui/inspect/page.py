@@ -27,6 +27,7 @@ from inspector.gui.screen import GAP, accept_copy, dropped
 from inspector.gui.session import Session
 from inspector.gui.widgets.file_dialogs import choose_folder_read_only
 from inspector.gui.widgets.interrupted import Interrupted
+from inspector.gui.widgets.layout import scrolled
 from inspector.gui.widgets.run_exports import RunExports
 from inspector.gui.widgets.run_names import entry_title
 from inspector.store.listing import ModelEntry, RunEntry
@@ -66,8 +67,8 @@ class InspectPage(QWidget):
         )
         across = QHBoxLayout(self)
         across.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
-        across.setSpacing(2 * GAP)
-        across.addWidget(self.column)
+        across.setSpacing(GAP)
+        across.addWidget(scrolled(self.column, across=False))  # alone, and not the table and its own bar with it
         across.addWidget(view.splitter, stretch=1)
         self.model.currentIndexChanged.connect(self._model_chosen)
         self.inspecting.changed.connect(self._refresh)

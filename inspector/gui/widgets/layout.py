@@ -130,8 +130,11 @@ class _Scrolled(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """As small as can be; as wide as its content where it scrolls up and down alone."""
-        width = 0 if self._across else self._content.minimumSizeHint().width() + self._bar_width()
-        return QSize(width, 0)
+        if self._across:
+            return QSize(0, 0)
+        return QSize(
+            self._content.minimumSizeHint().expandedTo(self._content.minimumSize()).width() + self._bar_width(), 0
+        )
 
     def sizeHint(self) -> QSize:  # noqa: N802
         hint = self._content.sizeHint()

@@ -4,7 +4,7 @@ import shutil
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QScrollArea
 
 from inspector.core.operating_point import OperatingPoint
 from inspector.gui.numbers import number
@@ -58,3 +58,16 @@ def test_the_table_has_the_focus_when_a_batch_that_could_be_stopped_ends(opened,
     assert stop.hasFocus()
     qtbot.waitUntil(lambda: page.inspecting.job is None and session.idle, timeout=LONG_MS)
     qtbot.waitUntil(page.view.table.hasFocus)
+
+
+def test_a_long_warning_scrolls_the_column_and_not_the_table(opened, qtbot):
+    """Or the table's own bar would stand beside one that takes the table itself out of sight."""
+    opened.resize(1280, 720)
+    opened.show_screen("inspect")
+    page = opened.screens["inspect"].page
+    page.column.warn("All images are darker than those of the training. " * 6)
+    around = next(area for area in opened.findChildren(QScrollArea) if area.isAncestorOf(page.view.table))
+    beside = next(area for area in page.findChildren(QScrollArea) if area.isAncestorOf(page.column))
+    qtbot.waitUntil(lambda: beside.verticalScrollBar().maximum() > 0)
+    assert around.verticalScrollBar().maximum() == 0
+    assert page.column.width() <= beside.viewport().width()
