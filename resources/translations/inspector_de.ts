@@ -2241,6 +2241,14 @@
         <translation>{category} hat keine Testbilder, um Modelle zu vergleichen. Legen Sie welche in test/good und test/&lt;Fehlerart&gt;.</translation>
     </message>
     <message>
+        <source>{model} is a model of images, in a category of clips. Move its folder to a category of images.</source>
+        <translation>{model} ist ein Modell von Bildern, in einer Kategorie von Videos. Verschieben Sie seinen Ordner zu einer Kategorie von Bildern.</translation>
+    </message>
+    <message>
+        <source>{model} is a model of clips, in a category of images. Move its folder to a category of clips.</source>
+        <translation>{model} ist ein Modell von Videos, in einer Kategorie von Bildern. Verschieben Sie seinen Ordner zu einer Kategorie von Videos.</translation>
+    </message>
+    <message>
         <source>There is no new threshold to set.</source>
         <translation>Es gibt keine neue Schwelle zu setzen.</translation>
     </message>
@@ -4213,8 +4221,8 @@
         <translation>{preset}, geändert</translation>
     </message>
     <message>
-        <source>{name} (damaged)</source>
-        <translation>{name} (beschädigt)</translation>
+        <source>{name} (unusable)</source>
+        <translation>{name} (unbrauchbar)</translation>
     </message>
 </context>
 <context>

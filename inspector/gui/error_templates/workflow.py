@@ -147,6 +147,12 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP(
         "Errors", "{category} has no test images to compare models on. Put some into test/good and test/<defect>."
     ),
+    QT_TRANSLATE_NOOP(
+        "Errors", "{model} is a model of images, in a category of clips. Move its folder to a category of images."
+    ),
+    QT_TRANSLATE_NOOP(
+        "Errors", "{model} is a model of clips, in a category of images. Move its folder to a category of clips."
+    ),
     QT_TRANSLATE_NOOP("Errors", "There is no new threshold to set."),
     QT_TRANSLATE_NOOP("Errors", "A change of thresholds needs a reason."),
     QT_TRANSLATE_NOOP("Errors", "Give a threshold or a budget for it, not both."),

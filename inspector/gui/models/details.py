@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from inspector.core.operating_point import OperatingPoint
-from inspector.gui.core_texts import remark_text, setting_text, word_text
+from inspector.gui.core_texts import remark_text, setting_text, stored_text, word_text
 from inspector.gui.models.table import auroc, created, method_text
 from inspector.gui.models.wording import Card, ImageModelWording, ModelWording
 from inspector.gui.numbers import count, moment_text, number, percent
@@ -52,7 +52,7 @@ class ModelDetails(QScrollArea):
     def _fill(self, column: QVBoxLayout, model: ModelOverview) -> None:
         column.addWidget(_wrapped(model.entry.name, "title"))
         if model.entry.error is not None:
-            column.addWidget(_wrapped(model.entry.error, "warning"))
+            column.addWidget(_wrapped(stored_text(model.entry.error), "warning"))
             column.addWidget(_wrapped(self.tr("It cannot be used. Everything else is intact."), "muted"))
             return
         card, point = model.entry.card, model.entry.operating_point

@@ -17,6 +17,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from inspector.data.natural_order import natural_key
+from inspector.gui.core_texts import stored_text
 from inspector.gui.models.wording import ImageModelWording, ModelWording
 from inspector.gui.numbers import fixed, moment_text
 from inspector.gui.theme import current_theme
@@ -89,7 +90,7 @@ class ModelsTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignment(index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
-            return model.entry.error or column.text(model) or None
+            return stored_text(model.entry.error or "") or column.text(model) or None
         if role == Qt.ItemDataRole.ForegroundRole and model.entry.error is not None:
             return QColor(current_theme().ng)
         return None
@@ -172,7 +173,7 @@ def preset_text(model: ModelOverview) -> str:
 def _name(model: ModelOverview) -> str:
     if model.entry.error is None:
         return model.entry.name
-    return QCoreApplication.translate("ModelsTable", "{name} (damaged)").format(name=model.entry.name)
+    return QCoreApplication.translate("ModelsTable", "{name} (unusable)").format(name=model.entry.name)
 
 
 def method_text(model: ModelOverview) -> str:

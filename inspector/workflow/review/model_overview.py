@@ -1,7 +1,7 @@
 """What is known of a category's models: their cards, histories, and how well they do where that was measured."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from inspector.data.video.category import Clip, VideoCategory
 from inspector.store.listing import ModelEntry, RunEntry, list_models
 from inspector.store.models.card import is_crossed
 from inspector.store.models.model_folder import read_good_scores
+from inspector.store.models.schema import kind_of_card
 from inspector.store.records import OperatingPointChange, operating_point_history
 from inspector.store.runs.image_run import ImageRun, RunTable
 from inspector.store.runs.video_run import VideoRun
@@ -71,13 +72,27 @@ class ModelOverview:
 
 
 def overview(workspace: Workspace, category: Category | VideoCategory, *, kind: "AnyKind") -> list[ModelOverview]:
-    """The models of a workspace, newest first; damaged ones with their error.
+    """The models of a workspace, newest first; damaged ones, and those of another kind, with their error.
 
     Raises:
         StorageError: if the folders cannot be read.
     """
     runs = kind.list_runs(workspace)
-    return [_overview(entry, kind, runs, category) for entry in list_models(workspace)]
+    return [_overview(_of_kind(entry, kind), kind, runs, category) for entry in list_models(workspace)]
+
+
+def _of_kind(entry: ModelEntry, kind: "AnyKind") -> ModelEntry:
+    """A model as one that cannot be used where somebody put it into a workspace of another kind."""
+    if entry.card is None or kind_of_card(entry.card) == kind.name:
+        return entry
+    error = ModelError(
+        "{model} is a model of images, in a category of clips. Move its folder to a category of images."
+        if kind_of_card(entry.card) == "images"
+        else "{model} is a model of clips, in a category of images. Move its folder to a category of clips.",
+        code="model.other_kind",
+        model=entry.name,
+    )
+    return replace(entry, card=None, operating_point=None, error=str(error))
 
 
 def preset_of(card: Mapping[str, Any]) -> Preset | None:

@@ -109,7 +109,7 @@ def test_without_models_the_way_leads_to_training(opened, qtbot):
 def test_the_list_says_what_is_known_and_hides_no_damaged_model(screen, qtbot):
     assert cell(screen, "disc", "Method") == "riad · cpu, changed"
     assert cell(screen, "disc", "AUROC") == "–"
-    assert cell(screen, "scratched", "Name") == "scratched (damaged)"
+    assert cell(screen, "scratched", "Name") == "scratched (unusable)"
     select(screen, "scratched")
     assert "model.json" in texts(screen.findChild(ModelDetails))
     select(screen, "disc")
@@ -280,7 +280,7 @@ def test_differing_verdicts_are_asked_for_with_8_bits_alone(screen, qtbot):
 def test_a_narrow_table_leaves_the_names_room(screen, qtbot):
     view = table(screen)
     view.setFixedWidth(400)
-    longest = max("disc", "other", "scratched (damaged)", key=view.fontMetrics().horizontalAdvance)
+    longest = max("disc", "other", "scratched (unusable)", key=view.fontMetrics().horizontalAdvance)
     assert view.columnWidth(0) >= view.fontMetrics().horizontalAdvance(longest)
     assert view.model().columnCount() == 5
     view.setFixedWidth(1600)
