@@ -2277,6 +2277,10 @@
         <translation>{file}: Das Teil wird darin nicht gefunden.</translation>
     </message>
     <message>
+        <source>{category}: no object was found in the frames by which the time is measured.</source>
+        <translation>{category}: in den Bildern, an denen die Dauer gemessen wird, wurde kein Objekt gefunden.</translation>
+    </message>
+    <message>
         <source>{model}: method &apos;{method}&apos; learns from all images together and cannot be extended by new ones; train a new model on old and new images.</source>
         <translation>{model}: Das Verfahren „{method}“ lernt aus allen Bildern zugleich und lässt sich nicht um neue erweitern; lernen Sie ein neues Modell aus alten und neuen Bildern an.</translation>
     </message>
@@ -2486,6 +2490,10 @@
     <message>
         <source>reading {time}</source>
         <translation>Lesen {time}</translation>
+    </message>
+    <message>
+        <source>choosing samples {time}</source>
+        <translation>Auswählen {time}</translation>
     </message>
     <message>
         <source>learning {time} ({steps})</source>

@@ -160,6 +160,7 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "The detector's setting {setting} cannot be used: {reason}."),
     QT_TRANSLATE_NOOP("Errors", "'{assignment}' sets a part of {setting}, which already has a value."),
     QT_TRANSLATE_NOOP("Errors", "{file}: the part is not found in it."),
+    QT_TRANSLATE_NOOP("Errors", "{category}: no object was found in the frames by which the time is measured."),
     QT_TRANSLATE_NOOP(
         "Errors",
         "{model}: method '{method}' learns from all images together and cannot be extended by new o"

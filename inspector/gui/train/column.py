@@ -54,10 +54,6 @@ class TrainColumn(QWidget):
     def show_estimate(self, text: str) -> None:
         self._estimate.setText(text)
 
-    def set_estimate_visible(self, visible: bool) -> None:
-        """Whether the time can be measured at all."""
-        self._expected.setVisible(visible)
-
     def _scrolled(self, card: QWidget) -> QScrollArea:
         inside = QWidget()
         column = QVBoxLayout(inside)

@@ -117,6 +117,7 @@ def estimate_text(estimate: Estimate) -> str:
     steps = each.format(steps=count(estimate.steps), ms=ms, s=s)
     names = {
         "Reading": translate("ExpectedTime", "reading {time}"),
+        "Sampling": translate("ExpectedTime", "choosing samples {time}"),
         "Training": translate("ExpectedTime", "learning {time} ({steps})"),
         "Comparing": translate("ExpectedTime", "comparing good images {time}"),
         "Calibrating": translate("ExpectedTime", "calibrating {time}"),

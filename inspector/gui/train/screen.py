@@ -224,7 +224,6 @@ class TrainScreen(Screen):
         if category is not None:
             source = self._source
             self._column.show_form(source.form)
-            self._column.set_estimate_visible(source.can_estimate)
             if another:
                 source.form.reset()
             source.form.setEnabled(not self._busy())

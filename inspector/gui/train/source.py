@@ -83,13 +83,11 @@ class TrainSource(ABC, Generic[CategoryT, JobT]):
         kind: of the categories that are trained on.
         settings_key: below which the choices are remembered.
         form: the left column.
-        can_estimate: whether the time of a training can be measured before it.
     """
 
     kind: "AnyKind"
     settings_key: str
     form: MethodForm
-    can_estimate: bool
 
     @abstractmethod
     def choice(self) -> Choice:
@@ -126,8 +124,8 @@ class TrainSource(ABC, Generic[CategoryT, JobT]):
         """Train, and inspect the test set into a run; off the GUI thread."""
 
     @abstractmethod
-    def estimate(self, job: JobT) -> Iterator[object] | None:
-        """Measure how long the training will take, off the GUI thread; None where it cannot be measured."""
+    def estimate(self, job: JobT) -> Iterator[object]:
+        """Measure how long the training will take, off the GUI thread."""
 
     @abstractmethod
     def advise(self, category: CategoryT) -> Iterator[object] | None:

@@ -50,6 +50,7 @@ class Estimate:
         phases_s: of the stages of the training, by their names.
         at_least: the method condenses at the end what it remembers of all images, which takes a time that is not known
             before: the training takes longer than `seconds`.
+        sampling_s: of choosing windows of clips to learn from.
     """
 
     seconds: float
@@ -59,12 +60,14 @@ class Estimate:
     calibration_s: float
     comparing_s: float
     at_least: bool
+    sampling_s: float = 0.0
 
     @property
     def phases_s(self) -> Mapping[str, float]:
-        others = {"Comparing": self.comparing_s, "Calibrating": self.calibration_s}
-        learning_s = self.seconds - self.reading_s - sum(others.values())
-        return {"Reading": self.reading_s, "Training": learning_s, **others}
+        before = {"Reading": self.reading_s, "Sampling": self.sampling_s}
+        after = {"Comparing": self.comparing_s, "Calibrating": self.calibration_s}
+        learning_s = self.seconds - sum(before.values()) - sum(after.values())
+        return {**before, "Training": learning_s, **after}
 
 
 def estimate_training(job: ImageTrainJob) -> Iterator[Progress | Estimate]:

@@ -1,9 +1,11 @@
 """From good clips to a calibrated model."""
 
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from torch import Tensor
 
 from inspector.core.building import build_network
 from inspector.core.errors import CategoryError, SettingError
@@ -14,7 +16,7 @@ from inspector.core.video.calibration import calibrate_video
 from inspector.core.video.clip_view import view_of
 from inspector.core.video.detection import Detector, DetectorSettings
 from inspector.core.video.knowledge import VideoKnowledge, frames_of
-from inspector.data.video.category import VideoCategory
+from inspector.data.video.category import Clip, VideoCategory
 from inspector.data.video.samples import TrainingWindows
 from inspector.data.video.splits import VideoSplit, split_video
 from inspector.store.models.detectors import detector_identity, open_detector
@@ -29,7 +31,14 @@ from inspector.workflow.train.learning import (
     named_before,
 )
 from inspector.workflow.train.output import TrainingOutput
-from inspector.workflow.train.video_reading import Survey, draw_samples, judge_stretches, survey, window_extent
+from inspector.workflow.train.video_reading import (
+    Survey,
+    draw_samples,
+    frames_surveyed,
+    judge_stretches,
+    survey,
+    window_extent,
+)
 
 SAMPLES = 6000  # windows of each look that are learned from, unless others are wished for
 STRETCH_S = 5.0  # of good video, whose highest score counts once
@@ -90,28 +99,14 @@ def _train(job: VideoTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
     started = time.monotonic()
     if job.processes.first:
         yield from named_before(job)
-    network = build_network(job.method, seed=job.seed)
-    settings = (job.detector or DetectorSettings()) if job.looks_at_objects else None
-    by_background = settings is not None and settings.kind == "background"
-    detector: Detector | None = None
-    if settings is not None and not by_background:  # one that cannot be used is refused before anything is read
-        detector = open_detector(settings, background=None, download=job.download_weights)
-    surveyed = yield from survey(job.category.train, folder_rate=job.folder_rate, skip_unreadable=job.skip_unreadable)
-    _, span = window_extent(view_of(job.method).looks)
-    stretch = max(2 * span, frames_of(STRETCH_S, surveyed.frame_rate))
-    split = split_video(surveyed.clips, surveyed.counts, stretch=stretch, shortest=span, seed=job.seed)
-    known = VideoKnowledge(
-        looks=(),
-        detector=settings,
-        background=surveyed.background if by_background else None,
-        frame_rate=surveyed.frame_rate,
-        stretch=stretch,
+    named = None if _by_background(job) else open_job_detector(job)  # refused before anything is read, where unusable
+    some = frames_surveyed(len(job.category.train))
+    surveyed = yield from survey(
+        job.category.train, folder_rate=job.folder_rate, some=some, skip_unreadable=job.skip_unreadable
     )
-    light = surveyed.light if job.variation.light_varies else None
-    depth = learned_depth([]).of_sizes(surveyed.sizes)
-    model = Model(job.method, network, light, calibration=None, clips=known, depth=depth)
-    if settings is not None and by_background:
-        detector = open_detector(settings, background=surveyed.background, download=job.download_weights)
+    model, detector = untrained(job, surveyed), named or open_job_detector(job, surveyed.background)
+    network = model.network
+    split = split_clips(job, surveyed.clips, surveyed.counts, stretch=model.knowledge.stretch)
     identity = _identity(job, surveyed)
     state = agreed_start(job, identity)
     drawn = yield from draw_samples(
@@ -147,6 +142,56 @@ def _train(job: VideoTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
         learned=learned,
         started=started,
     )
+
+
+def untrained(job: VideoTrainJob, surveyed: Survey) -> Model:
+    """The model before it learns."""
+    _, span = window_extent(view_of(job.method).looks)
+    known = VideoKnowledge(
+        looks=(),
+        detector=_detector_settings(job),
+        background=surveyed.background if _by_background(job) else None,
+        frame_rate=surveyed.frame_rate,
+        stretch=max(2 * span, frames_of(STRETCH_S, surveyed.frame_rate)),
+    )
+    light = surveyed.light if job.variation.light_varies else None
+    depth = learned_depth([]).of_sizes(surveyed.sizes)
+    network = build_network(job.method, seed=job.seed)
+    return Model(job.method, network, light, calibration=None, clips=known, depth=depth)
+
+
+def split_clips(job: VideoTrainJob, clips: Sequence[Clip], counts: Sequence[int], *, stretch: int) -> VideoSplit:
+    """Which stretches of the clips, of these numbers of frames, are learned from and which calibrate.
+
+    Raises:
+        CategoryError: if they are too short for both.
+    """
+    _, span = window_extent(view_of(job.method).looks)
+    return split_video(clips, counts, stretch=stretch, shortest=span, seed=job.seed)
+
+
+def _detector_settings(job: VideoTrainJob) -> DetectorSettings | None:
+    return (job.detector or DetectorSettings()) if job.looks_at_objects else None
+
+
+def _by_background(job: VideoTrainJob) -> bool:
+    settings = _detector_settings(job)
+    return settings is not None and settings.kind == "background"
+
+
+def open_job_detector(job: VideoTrainJob, background: Tensor | None = None) -> Detector | None:
+    """What finds the objects of a training; None where it looks at whole frames.
+
+    Args:
+        background: the empty scene, which only the background difference uses.
+
+    Raises:
+        ModelError: if it cannot be had.
+    """
+    settings = _detector_settings(job)
+    if settings is None:
+        return None
+    return open_detector(settings, background=background, download=job.download_weights)
 
 
 def _identity(job: VideoTrainJob, surveyed: Survey) -> dict[str, Any]:

@@ -58,10 +58,15 @@ class Survey:
     sizes: frozenset[tuple[int, int]]
 
 
+def frames_surveyed(clips: int) -> int:
+    """How many frames of each of so many clips a survey looks at."""
+    return max(2, _SURVEYED // clips)
+
+
 def survey(
-    clips: Sequence[Clip], *, folder_rate: float | None, skip_unreadable: bool
+    clips: Sequence[Clip], *, folder_rate: float | None, some: int, skip_unreadable: bool
 ) -> Generator[Progress | Warned, None, Survey]:
-    """Look at some frames of every good clip.
+    """Look at `some` frames of every good clip.
 
     Raises:
         VideoError: if one cannot be read and is not to be left out, or none can.
@@ -70,7 +75,6 @@ def survey(
     frames: list[Tensor] = []
     rates: list[float | None] = []
     sizes: dict[str, tuple[int, int]] = {}  # of frames, by the clips that are learned from
-    some = max(2, _SURVEYED // len(clips))
     for number, clip in enumerate(clips):
         try:
             with ClipReader(clip.path, folder_rate=folder_rate) as reader:
@@ -155,7 +159,7 @@ def draw_samples(
         for place, look in enumerate(looks)
     ]
     total = sum(map(len, stretches))
-    every = -(-total // _MOMENTS)
+    every = sampled_every(total)
     done = 0
     past, span = window_extent(looks)
     for stretch in stretches:
@@ -173,6 +177,11 @@ def draw_samples(
             if done % 20 == 0 or done == total:
                 yield Progress("Sampling", done, total)
     return drawn
+
+
+def sampled_every(frames: int) -> int:
+    """Of how many frames one is looked at while samples are drawn from so many."""
+    return -(-frames // _MOMENTS)
 
 
 def window_extent(looks: Sequence[Look]) -> tuple[int, int]:

@@ -171,6 +171,15 @@ def test_the_form_offers_what_fits_clips_and_asks_what_finds_objects(opened_clip
         assert text_of(screen, "preset-hint")
 
 
+def test_how_long_a_training_on_clips_will_take_is_measured(opened_clips, qtbot):
+    opened_clips.show_screen("train")
+    screen = opened_clips.screens["train"]
+    method = control(screen, QComboBox, "Method")
+    method.setCurrentIndex(method.findData("adacl"))
+    qtbot.waitUntil(lambda: text_of(screen, "train-estimate").startswith("about"), timeout=60_000)
+    assert "600 steps" in text_of(screen, "train-estimate")
+
+
 def test_what_is_chosen_is_what_is_trained(qtbot, clips, tmp_path):
     source = VideoTrainSource()
     qtbot.addWidget(source.form)

@@ -64,7 +64,7 @@ def test_frames_of_twelve_bits_in_sixteen_are_noticed(root: Path) -> None:
 
 
 def survey_of(root: Path) -> list[object]:
-    return list(survey(scan_video(root).train, folder_rate=10.0, skip_unreadable=False))
+    return list(survey(scan_video(root).train, folder_rate=10.0, some=4, skip_unreadable=False))
 
 
 def test_a_clip_of_another_rate_stands_out() -> None:

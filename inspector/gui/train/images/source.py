@@ -60,11 +60,10 @@ class ImageChoice:
 
 
 class ImageTrainSource(TrainSource[Category, ImageTrainJob]):
-    """Its trainings show previews, and the time that they take can be measured before."""
+    """Its trainings show previews."""
 
     kind = IMAGES
     settings_key = "train"
-    can_estimate = True
 
     def __init__(self) -> None:
         translate = QCoreApplication.translate

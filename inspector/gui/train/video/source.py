@@ -20,6 +20,7 @@ from inspector.workflow.advise.methods import Suggestion
 from inspector.workflow.device import choose_device
 from inspector.workflow.evaluate.outcome import ClipTestCount
 from inspector.workflow.kinds import VIDEO
+from inspector.workflow.train.estimate_video import estimate_video_training
 from inspector.workflow.train.video import VideoTrainJob
 
 _METHODS = ("ssmtl", "riad", "frame_permutation", "adacl")  # what fits clips, the strongest first
@@ -58,11 +59,10 @@ class VideoChoice:
 
 
 class VideoTrainSource(TrainSource[VideoCategory, VideoTrainJob]):
-    """How long its trainings take is not measured before; the progress shows it once the method learns."""
+    """Its trainings show no previews."""
 
     kind = VIDEO
     settings_key = "clip_train"
-    can_estimate = False
 
     def __init__(self) -> None:
         translate = QCoreApplication.translate
@@ -128,8 +128,8 @@ class VideoTrainSource(TrainSource[VideoCategory, VideoTrainJob]):
     def updates(self, job: VideoTrainJob, run: Path) -> Iterator[object]:
         return self.kind.train_and_test(job, run=run)
 
-    def estimate(self, job: VideoTrainJob) -> None:  # noqa: ARG002
-        return None
+    def estimate(self, job: VideoTrainJob) -> Iterator[object]:
+        return estimate_video_training(job)
 
     def advise(self, category: VideoCategory) -> None:  # noqa: ARG002
         return None
