@@ -98,9 +98,15 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP("Errors", "{model} is a model of images, not of clips; inspect images with it."),
     QT_TRANSLATE_NOOP(
+        "Errors", "{model} is a model of clips, in a category of images. Move its folder to a category of clips."
+    ),
+    QT_TRANSLATE_NOOP(
         "Errors",
         "{category} holds clips, and methods are suggested by what single images show. Video has me"
         "thods of its own; the default is '{method}'.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Errors", "{model} is a model of images, in a category of clips. Move its folder to a category of images."
     ),
     QT_TRANSLATE_NOOP(
         "Errors",
@@ -146,12 +152,6 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "{file} cannot be read ({reason})."),
     QT_TRANSLATE_NOOP(
         "Errors", "{category} has no test images to compare models on. Put some into test/good and test/<defect>."
-    ),
-    QT_TRANSLATE_NOOP(
-        "Errors", "{model} is a model of images, in a category of clips. Move its folder to a category of images."
-    ),
-    QT_TRANSLATE_NOOP(
-        "Errors", "{model} is a model of clips, in a category of images. Move its folder to a category of clips."
     ),
     QT_TRANSLATE_NOOP("Errors", "There is no new threshold to set."),
     QT_TRANSLATE_NOOP("Errors", "A change of thresholds needs a reason."),

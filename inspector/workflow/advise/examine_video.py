@@ -22,8 +22,8 @@ from inspector.workflow.advise.findings import (
     mixed_sizes,
     taken_badly,
 )
+from inspector.workflow.advise.frame_depth import frame_depth_remark
 from inspector.workflow.progress import Progress
-from inspector.workflow.train.frame_depth import frame_depth_remark
 from inspector.workflow.train.video_reading import clip_digest
 
 _SAMPLED = 8  # frames of each clip, from all over it

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from inspector.workflow.kinds.images import Images
-from inspector.workflow.kinds.kind import InspectJob, Kind, KindName, PageHead
+from inspector.workflow.kinds.jobs import InspectJob, PageHead
+from inspector.workflow.kinds.kind import Kind, KindName
 from inspector.workflow.kinds.video import Video
 
 __all__ = [

@@ -4,11 +4,13 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, final
 
-from inspector.workflow.kinds.kind import InspectJob, Kind, PageHead
+from inspector.workflow.kinds.jobs import InspectJob, PageHead
+from inspector.workflow.kinds.kind import Kind
 
 if TYPE_CHECKING:
     import torch
 
+    from inspector.core.errors import ModelError
     from inspector.data.category import Category, ImageRef
     from inspector.data.contents import Collected
     from inspector.store.listing import RunEntry
@@ -118,6 +120,15 @@ class Images(Kind["Category", "ImageRef", "ImageTrainJob", "ReviewedImageRun", "
         from inspector.workflow.advise.suggest import suggest
 
         return suggest(category, weights=weights, available=available)
+
+    def model_out_of_place(self, model: str) -> "ModelError":
+        from inspector.core.errors import ModelError
+
+        return ModelError(
+            "{model} is a model of clips, in a category of images. Move its folder to a category of clips.",
+            code="model.other_kind",
+            model=model,
+        )
 
     def open_run(self, path: Path, *, category: "Category | None" = None) -> "ReviewedImageRun":
         from inspector.workflow.review.images import ReviewedImageRun

@@ -1,17 +1,17 @@
 """What a kind supplies: everything that images and video do in their own way."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Generic, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, Protocol, TypeVar
 
-from inspector.data.contents import NOTHING, LeftOut
+from inspector.workflow.kinds.jobs import InspectJob, PageHead
 from inspector.workflow.report.language import ENGLISH, PageLanguage
 
 if TYPE_CHECKING:
     import torch
 
+    from inspector.core.errors import ModelError
     from inspector.data.contents import Collected
     from inspector.store.listing import RunEntry
     from inspector.store.models.model_folder import StoredModel
@@ -36,39 +36,6 @@ class Item(Protocol):
 
     @property
     def path(self) -> Path: ...
-
-
-@dataclass(frozen=True)
-class InspectJob:
-    """Where and how a batch is inspected.
-
-    Attributes:
-        output: file of the run.
-        folder_rate: frame rate of clips that are folders of frames, None for the one learned; images have none.
-        base: the folder that the names are relative to; None for the current one.
-        left_out: what lies beside what is inspected.
-    """
-
-    output: Path
-    device: "torch.device"
-    folder_rate: float | None = None
-    resume: bool = False
-    base: Path | None = None
-    left_out: LeftOut = NOTHING
-
-
-@dataclass(frozen=True)
-class PageHead:
-    """What every HTML page says first.
-
-    Attributes:
-        stored: the model that the verdicts are of.
-        language: that the page is written in, as the title is already.
-    """
-
-    title: str
-    stored: "StoredModel"
-    language: PageLanguage = ENGLISH
 
 
 class Kind(ABC, Generic[CategoryT, ItemT, JobT, RunT, FileT, DoneT]):
@@ -264,6 +231,16 @@ class Kind(ABC, Generic[CategoryT, ItemT, JobT, RunT, FileT, DoneT]):
         Raises:
             StorageError: if it cannot be written.
         """
+
+    def judges_by(self, card: Mapping[str, Any]) -> bool:
+        """Whether a model's card is that of a model of this kind."""
+        from inspector.store.models.schema import kind_of_card
+
+        return kind_of_card(card) == self.name
+
+    @abstractmethod
+    def model_out_of_place(self, model: str) -> "ModelError":
+        """What is wrong with a model of another kind that lies among those of a category of this one."""
 
     def check_exportable(self, model: Path) -> None:
         """Refuse to write a model of this kind as one file for another program, where that cannot be done.

@@ -4,11 +4,13 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, final
 
-from inspector.workflow.kinds.kind import InspectJob, Kind, PageHead
+from inspector.workflow.kinds.jobs import InspectJob, PageHead
+from inspector.workflow.kinds.kind import Kind
 
 if TYPE_CHECKING:
     import torch
 
+    from inspector.core.errors import ModelError
     from inspector.data.contents import Collected
     from inspector.data.video.category import Clip, Intervals, VideoCategory
     from inspector.store.listing import RunEntry
@@ -117,6 +119,15 @@ class Video(Kind["VideoCategory", "Clip", "VideoTrainJob", "ReviewedVideoRun", "
             code="category.holds_clips",
             category=category.root,
             method=self.default_method,
+        )
+
+    def model_out_of_place(self, model: str) -> "ModelError":
+        from inspector.core.errors import ModelError
+
+        return ModelError(
+            "{model} is a model of images, in a category of clips. Move its folder to a category of images.",
+            code="model.other_kind",
+            model=model,
         )
 
     def check_exportable(self, model: Path) -> None:

@@ -19,7 +19,6 @@ from inspector.data.video.category import Clip, VideoCategory
 from inspector.store.listing import ModelEntry, RunEntry, list_models
 from inspector.store.models.card import is_crossed
 from inspector.store.models.model_folder import read_good_scores
-from inspector.store.models.schema import kind_of_card
 from inspector.store.records import OperatingPointChange, operating_point_history
 from inspector.store.runs.image_run import ImageRun, RunTable
 from inspector.store.runs.video_run import VideoRun
@@ -83,16 +82,9 @@ def overview(workspace: Workspace, category: Category | VideoCategory, *, kind: 
 
 def _of_kind(entry: ModelEntry, kind: "AnyKind") -> ModelEntry:
     """A model as one that cannot be used where somebody put it into a workspace of another kind."""
-    if entry.card is None or kind_of_card(entry.card) == kind.name:
+    if entry.card is None or kind.judges_by(entry.card):
         return entry
-    error = ModelError(
-        "{model} is a model of images, in a category of clips. Move its folder to a category of images."
-        if kind_of_card(entry.card) == "images"
-        else "{model} is a model of clips, in a category of images. Move its folder to a category of clips.",
-        code="model.other_kind",
-        model=entry.name,
-    )
-    return replace(entry, card=None, operating_point=None, error=str(error))
+    return replace(entry, card=None, operating_point=None, error=str(kind.model_out_of_place(entry.name)))
 
 
 def preset_of(card: Mapping[str, Any]) -> Preset | None:

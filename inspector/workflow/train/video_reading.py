@@ -26,9 +26,9 @@ from inspector.data.video.samples import Samples, is_grey, most_samples
 from inspector.data.video.splits import Stretch
 from inspector.store.models.model_folder import file_sha256
 from inspector.workflow.advise.findings import mixed_rates
+from inspector.workflow.advise.frame_depth import frame_depth_remark
 from inspector.workflow.analysis_frames import analysis_frame, analysis_image
 from inspector.workflow.progress import Progress, Warned
-from inspector.workflow.train.frame_depth import frame_depth_remark
 from inspector.workflow.train.learning import contents_hash
 
 _SURVEYED = 64  # frames of all clips together, for the background and the light
