@@ -62,7 +62,7 @@ def write_model_card(folder: Path) -> str:
         "format": 1,
         "method": "riad",
         "config": create_method("riad", preset="cpu").config.model_dump(mode="json"),
-        "calibration": {"alignment": None, "outline": None, "lowest": None},
+        "calibration": {"alignment": None, "outline": 1.0, "lowest": 0.0},
         "operating_point": vars(POINT),
         "clips": {"frame_rate": RATE, "stretch": 20, "detector": None, "looks": []},
         **OF_VIDEO,
