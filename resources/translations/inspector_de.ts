@@ -1354,7 +1354,7 @@
     </message>
     <message>
         <source>A threshold needs scores that are finite numbers, one for each good image.</source>
-        <translation>Eine Schwelle braucht Scores, die endliche Zahlen sind, einen für jedes gute Bild.</translation>
+        <translation>Eine Schwelle braucht Werte, die endliche Zahlen sind, einen für jedes gute Bild.</translation>
     </message>
     <message>
         <source>The background is learned from good clips, and there is none.</source>
@@ -2214,7 +2214,7 @@
     </message>
     <message>
         <source>Parts confirmed in {run} score far above the other good ones: {parts}. With them the reject threshold would be {new} and not {old}, and defects like theirs would pass.</source>
-        <translation>In {run} bestätigte Teile liegen mit ihrem Score weit über den anderen guten: {parts}. Mit ihnen wäre die NG-Schwelle {new} und nicht {old}, und Fehler wie ihre würden durchgelassen.</translation>
+        <translation>In {run} bestätigte Teile liegen mit ihrem Wert weit über den anderen guten: {parts}. Mit ihnen wäre die NG-Schwelle {new} und nicht {old}, und Fehler wie ihre würden durchgelassen.</translation>
     </message>
     <message>
         <source>{run} has nothing named {names}; nothing was recorded. Similar names: {like}.</source>
@@ -3244,7 +3244,7 @@
     </message>
     <message>
         <source>Both thresholds are the same: no part goes to REVIEW by its score.</source>
-        <translation>Beide Schwellen sind gleich: kein Teil kommt durch seinen Score in REVIEW.</translation>
+        <translation>Beide Schwellen sind gleich: kein Teil kommt durch seinen Wert in REVIEW.</translation>
     </message>
 </context>
 <context>
@@ -3886,7 +3886,7 @@
     </message>
     <message>
         <source>False-reject budget</source>
-        <translation>Fehlausschuss höchstens</translation>
+        <translation>Pseudoausschuss höchstens</translation>
     </message>
     <message>
         <source>Review budget</source>
@@ -4076,7 +4076,7 @@
     </message>
     <message>
         <source>nothing: it has learned images that it was calibrated on</source>
-        <translation>nichts: Es hat Bilder gelernt, mit denen es kalibriert wurde</translation>
+        <translation>nicht belegt: Das Modell hat Bilder gelernt, mit denen es kalibriert wurde</translation>
     </message>
     <message>
         <source>{parts} of {run}, by {people}</source>
@@ -5622,11 +5622,11 @@
     </message>
     <message>
         <source>Confirmed parts that score far above the other good ones were learned: {parts}. The reject threshold is {new} and was {old}. If one shows no good part, learn again from {model} without it.</source>
-        <translation>Bestätigte Teile, deren Score weit über dem der anderen guten liegt, wurden gelernt: {parts}. Die NG-Schwelle ist {new} und war {old}. Zeigt eines kein gutes Teil, lernen Sie ohne dieses erneut von {model} aus.</translation>
+        <translation>Bestätigte Teile, deren Wert weit über dem der anderen guten liegt, wurden gelernt: {parts}. Die NG-Schwelle ist {new} und war {old}. Zeigt eines kein gutes Teil, lernen Sie ohne dieses erneut von {model} aus.</translation>
     </message>
     <message>
         <source>These confirmed parts score far above the other good ones and are left out: {parts}.</source>
-        <translation>Diese bestätigten Teile liegen mit ihrem Score weit über den anderen guten und bleiben außen vor: {parts}.</translation>
+        <translation>Diese bestätigten Teile liegen mit ihrem Wert weit über den anderen guten und bleiben außen vor: {parts}.</translation>
     </message>
     <message>
         <source>These parts of {run} were NG, and the new model no longer rejects them: {parts}. Unless all of them are good, a part that was confirmed is not.</source>
@@ -7127,7 +7127,7 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     </message>
     <message>
         <source>False-reject budget</source>
-        <translation>Fehlausschuss höchstens</translation>
+        <translation>Pseudoausschuss höchstens</translation>
     </message>
     <message>
         <source>By type</source>

@@ -50,7 +50,7 @@ class InspectColumn(QWidget):
         after: Review, two exports, the operator's view and its PIN.
         """
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, GAP, 0)  # for the scroll bar
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
         model, what = label(self.tr("Model"), "heading"), label(self.tr("What to inspect"), "heading")
         model.setBuddy(self.model)

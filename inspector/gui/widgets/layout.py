@@ -20,6 +20,7 @@ from inspector.gui.widgets.controls import button
 from inspector.gui.widgets.labels import label
 
 GAP = 12
+_BESIDE_BAR = 6  # pixels between a content and the bar that scrolls it
 _NAME_LETTERS = 16
 
 
@@ -126,6 +127,7 @@ class _Scrolled(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         if not across:
             self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self.verticalScrollBar().rangeChanged.connect(self._keep_off_bar)
         self.setWidget(_AsSmallAsCanBe(content, whole_texts=not across))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
@@ -149,7 +151,13 @@ class _Scrolled(QScrollArea):
         layout = self._content.layout()
         wraps = layout is not None and layout.hasHeightForWidth()
         needed = wraps or self._content.minimumSizeHint().height() > self.height()
-        return self.verticalScrollBar().sizeHint().width() if needed else 0
+        return self.verticalScrollBar().sizeHint().width() + _BESIDE_BAR if needed else 0
+
+    def _keep_off_bar(self, _lowest: int, highest: int) -> None:
+        """Leave some room between the content and the bar, while there is one."""
+        beside = _BESIDE_BAR if highest else 0
+        if self.viewportMargins().right() != beside:
+            self.setViewportMargins(0, 0, beside, 0)
 
 
 def scrolled(content: QWidget, *, across: bool = True) -> QScrollArea:

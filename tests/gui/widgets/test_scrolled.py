@@ -1,0 +1,24 @@
+"""A panel that scrolls where it has too little room."""
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from inspector.gui.widgets.layout import scrolled
+
+
+def test_its_bar_stands_beside_the_content_while_there_is_one(qtbot):
+    content = QWidget()
+    content.setFixedWidth(200)
+    lines = QVBoxLayout(content)
+    lines.setContentsMargins(0, 0, 0, 0)
+    for number in range(30):
+        lines.addWidget(QLabel(f"line {number}"))
+    area = scrolled(content, across=False)
+    qtbot.addWidget(area)
+    area.resize(area.minimumSizeHint().width(), 120)
+    area.show()
+    bar = area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.isVisible() and area.viewport().geometry().right() + 3 < bar.mapTo(area, QPoint()).x())
+    assert area.viewport().width() + 2 * area.frameWidth() >= content.width(), "nothing is cut"
+    area.resize(260, 2000)
+    qtbot.waitUntil(lambda: not bar.isVisible() and area.viewport().width() + 2 * area.frameWidth() == area.width())
