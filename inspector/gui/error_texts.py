@@ -146,7 +146,7 @@ _HINTS: Mapping[str, object] = {  # as the stubs type QT_TRANSLATE_NOOP
     "model.damaged": QT_TRANSLATE_NOOP("Errors", "Copy the model again."),
     "model.exists": QT_TRANSLATE_NOOP("Errors", "Choose another name."),
     "model.exported": QT_TRANSLATE_NOOP("Errors", "Choose the model that it was exported from."),
-    "model.missing": QT_TRANSLATE_NOOP("Errors", "Choose a folder that a training wrote."),
+    "model.missing": QT_TRANSLATE_NOOP("Errors", "Choose another model, or put this one back."),
     "model.name_taken": QT_TRANSLATE_NOOP("Errors", "Choose another name."),
     "model.newer": QT_TRANSLATE_NOOP("Errors", "Update the program."),
     "output.among_images": QT_TRANSLATE_NOOP("Errors", "Choose another folder."),

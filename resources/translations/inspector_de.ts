@@ -1049,10 +1049,6 @@
         <translation>Wählen Sie das Modell, aus dem sie exportiert wurde.</translation>
     </message>
     <message>
-        <source>Choose a folder that a training wrote.</source>
-        <translation>Wählen Sie einen Ordner, den ein Anlernen geschrieben hat.</translation>
-    </message>
-    <message>
         <source>Choose another folder.</source>
         <translation>Wählen Sie einen anderen Ordner.</translation>
     </message>
@@ -1191,6 +1187,10 @@
     <message>
         <source>Use clips that are folders of numbered images, or install the program with its extra for video.</source>
         <translation>Verwenden Sie Clips, die Ordner nummerierter Bilder sind, oder installieren Sie das Programm mit dem Zusatz für Video.</translation>
+    </message>
+    <message>
+        <source>Choose another model, or put this one back.</source>
+        <translation>Wählen Sie ein anderes Modell, oder legen Sie dieses zurück.</translation>
     </message>
     <message>
         <source>Resume it, or discard it first.</source>
@@ -4291,12 +4291,16 @@
         <translation>Zurück zur Kategorie</translation>
     </message>
     <message>
+        <source>Open the results</source>
+        <translation>Ergebnisse öffnen</translation>
+    </message>
+    <message>
         <source>Learning was stopped early, at step {step} of {steps}: trained to the end, the model may find more.</source>
         <translation>Das Anlernen wurde früh beendet, bei Schritt {step} von {steps}: Zu Ende angelernt findet das Modell vielleicht mehr.</translation>
     </message>
     <message>
-        <source>Look at {method}: {why}</source>
-        <translation>Sehen Sie sich {method} an: {why}</translation>
+        <source>Try {method}. {why}</source>
+        <translation>Probieren Sie {method}. {why}</translation>
     </message>
     <message>
         <source>Use {method}</source>

@@ -134,8 +134,9 @@ def test_how_good_a_model_is_is_said_in_plain_words(qtbot, opened, tmp_path, def
     assert words in text_of(card, "train-outcome")
     shown = [button for button in card.findChildren(QPushButton) if button.isVisible()]
     assert ("Use PatchCore" in [button.text() for button in shown]) == offered
-    assert ("Look at PatchCore" in said(card)) == offered
+    assert ("Try PatchCore" in said(card)) == offered
     assert ("A defect among the good images" in said(card)) == offered, "half of the defects are missed"
+    assert shown[0].text() == ("Open test results" if defective or good else "Open the results")
     with qtbot.waitSignal(card.results_requested) as wanted:
         qtbot.mouseClick(shown[0], Qt.MouseButton.LeftButton)
     assert wanted.args == [tmp_path]

@@ -95,7 +95,9 @@ class OutcomeCard(QFrame):
         self._run = last.run if isinstance(last, InspectDone) else None
         self._results.setVisible(self._run is not None)
         source, outcome = self._source, TestOutcome() if self._count is None else self._count.outcome
-        if source is None or (outcome == TestOutcome() and self._run is None):
+        tested = outcome != TestOutcome()
+        self._results.setText(self.tr("Open test results") if tested else self.tr("Open the results"))
+        if source is None or (not tested and self._run is None):
             self._verdict.setText(self.tr("The model is finished."))
         else:
             self._verdict.setText(source.outcome_words().text(outcome))
@@ -112,7 +114,7 @@ class OutcomeCard(QFrame):
             self._why.setText(text.format(step=count(done.steps), steps=count(done.planned)))
         elif self._suggestion is not None:
             name = method_name(self._suggestion.method)
-            text = self.tr("Look at {method}: {why}")
+            text = self.tr("Try {method}. {why}")
             self._why.setText(text.format(method=name, why=suggestion_text(self._suggestion)))
             self._other.setText(self.tr("Use {method}").format(method=name))
         elif misses and source is not None:
