@@ -127,7 +127,7 @@ class PreviewGrid(QWidget):
             self._grid.addWidget(label(title, "muted"), row, 0)
         for column in range(1, parts + 1):
             kind = ElidedLabel("heading")
-            views = [PictureView(title, smallest=_SMALLEST) for title in shown]
+            views = [PictureView(title, smallest=_SMALLEST, bare=True) for title in shown]
             for row, widget in enumerate((kind, *views)):
                 self._grid.addWidget(widget, row, column)
             self._parts.append((kind, views))

@@ -2,11 +2,12 @@
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtWidgets import QLabel, QSlider
 
 from inspector.gui.train.preview_grid import PaintedPicture, PaintedPreview, painted
 from inspector.gui.train.preview_history import PreviewHistory
+from inspector.gui.widgets.pictures.picture_view import PictureView
 from inspector.workflow.train.preview import Preview, PreviewPicture
 from tests.gui.controls import control, is_shown
 
@@ -55,3 +56,19 @@ def test_what_is_not_judged_is_darker_and_has_no_heat():
     inside, outside = (part.heatmap.pixelColor(x, 4) for x in (0, 7))
     assert inside.red() > inside.blue()
     assert outside.getRgb()[:3] == (90, 90, 90)
+
+
+def test_pictures_of_other_proportions_stand_without_bars_beside_them(qtbot):
+    wide = QImage(64, 16, RGB)
+    wide.fill(Qt.GlobalColor.red)
+    history = PreviewHistory()
+    qtbot.addWidget(history)
+    history.resize(400, 400)
+    history.clear()
+    history.add(PaintedPreview(1, (PaintedPicture("a.png", "good", wide, None, None),)))
+    history.show()
+    (view,) = history.findChildren(PictureView)
+    shown = view.grab().toImage()
+    ground = history.palette().color(QPalette.ColorRole.Window)
+    assert shown.pixelColor(view.width() // 2, 2) == ground
+    assert shown.pixelColor(view.width() // 2, view.height() // 2) == QColor(Qt.GlobalColor.red)

@@ -9,10 +9,15 @@ from inspector.gui.theme import current_theme
 
 
 class PictureView(QWidget):
-    """Shows one picture whole, on the canvas colour, with a line of text where there is none."""
+    """Shows one picture whole, on the canvas colour, with a line of text where there is none.
 
-    def __init__(self, name: str, *, smallest: QSize) -> None:
+    Args:
+        bare: no canvas around the picture, as in a grid, where it would be a pattern of its own.
+    """
+
+    def __init__(self, name: str, *, smallest: QSize, bare: bool = False) -> None:
         super().__init__()
+        self._bare = bare
         self._pixmap = QPixmap()
         self._scaled = QPixmap()
         self._text = ""
@@ -44,7 +49,8 @@ class PictureView(QWidget):
     def paintEvent(self, _event: object) -> None:  # noqa: N802
         theme = current_theme()
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(theme.canvas))
+        if not self._bare:
+            painter.fillRect(self.rect(), QColor(theme.canvas))
         if self.has_picture:
             ratio = self.devicePixelRatioF()
             fitted = self._pixmap.size().scaled(self.size() * ratio, Qt.AspectRatioMode.KeepAspectRatio)
