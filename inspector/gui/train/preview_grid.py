@@ -127,6 +127,7 @@ class PreviewGrid(QWidget):
             self._grid.addWidget(label(title, "muted"), row, 0)
         for column in range(1, parts + 1):
             kind = ElidedLabel("heading")
+            kind.setAlignment(Qt.AlignmentFlag.AlignCenter)  # as its pictures stand
             views = [PictureView(title, smallest=_SMALLEST, bare=True) for title in shown]
             for row, widget in enumerate((kind, *views)):
                 self._grid.addWidget(widget, row, column)

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import torch
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -72,9 +73,6 @@ class TrainProgress(QWidget):
         self.messages = QListWidget()
         self.messages.setAccessibleName(self.tr("Messages"))
         self.messages.setWordWrap(True)
-        self.messages.setMaximumHeight(_MESSAGES_HEIGHT)
-        self.messages.setSizeAdjustPolicy(QListWidget.SizeAdjustPolicy.AdjustToContents)
-        self.messages.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         column.addWidget(self.messages)
         column.addStretch()  # while there is neither a loss nor a preview
         self.messages.hide()
@@ -196,6 +194,18 @@ class TrainProgress(QWidget):
     def say(self, message: str) -> None:
         self.messages.addItem(message)
         self.messages.show()
+        self._fit_messages()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._fit_messages()
+
+    def _fit_messages(self) -> None:
+        """As high as the messages are, up to a few lines."""
+        width, metrics = max(1, self.width() - 3 * GAP), self.messages.fontMetrics()
+        texts = [self.messages.item(row).text() for row in range(self.messages.count())]
+        wrapped = (metrics.boundingRect(0, 0, width, 0, Qt.TextFlag.TextWordWrap, text) for text in texts)
+        self.messages.setFixedHeight(min(_MESSAGES_HEIGHT, sum(text.height() + 2 for text in wrapped) + GAP))
 
     def _stage(self, progress: Progress, *, inspecting: bool) -> str:
         return self._stages["Inspecting"] if inspecting else self._stages.get(progress.stage, progress.stage)

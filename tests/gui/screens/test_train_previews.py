@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QSlider
 
 from inspector.gui.train.preview_grid import PaintedPicture, PaintedPreview, painted
 from inspector.gui.train.preview_history import PreviewHistory
+from inspector.gui.train.progress import TrainProgress
 from inspector.gui.widgets.pictures.picture_view import PictureView
 from inspector.workflow.train.preview import Preview, PreviewPicture
 from tests.gui.controls import control, is_shown
@@ -56,6 +57,18 @@ def test_what_is_not_judged_is_darker_and_has_no_heat():
     inside, outside = (part.heatmap.pixelColor(x, 4) for x in (0, 7))
     assert inside.red() > inside.blue()
     assert outside.getRgb()[:3] == (90, 90, 90)
+
+
+def test_the_box_of_messages_is_as_high_as_they_are(qtbot):
+    progress = TrainProgress()
+    qtbot.addWidget(progress)
+    progress.resize(700, 500)
+    progress.show()
+    progress.say("Learning stops after this step.")
+    line = progress.messages.fontMetrics().lineSpacing()
+    assert line < progress.messages.height() <= 2 * line
+    progress.say("A long warning that takes several lines. " * 9)
+    assert progress.messages.height() >= 4 * line
 
 
 def test_pictures_of_other_proportions_stand_without_bars_beside_them(qtbot):
