@@ -27,7 +27,9 @@ def note_rects(view: HeatView) -> list[QRectF]:
 
 def test_notes_of_a_wide_part_stand_above_it(view):
     view.show_part(np.full((200, 3000, 3), 90, np.uint8), keep_view=False)
-    view.show_notes([(0.0, 0.0, "499 × 200 px"), (0.05, 0.8, "121 × 54 px"), (0.3, 0.0, "▸ 241 × 200 px")])
+    view.show_notes(
+        [(0.0, 0.0, 1.0, "499 × 200 px"), (0.05, 0.8, 1.0, "121 × 54 px"), (0.3, 0.0, 1.0, "▸ 241 × 200 px")]
+    )
     part = QRectF(view.main.mapViewToScene(QPointF(0, 0)), view.main.mapViewToScene(QPointF(3000, 200)))
     rects = note_rects(view)
     assert len(rects) == 3
@@ -39,7 +41,7 @@ def test_notes_of_a_wide_part_stand_above_it(view):
 
 def test_notes_hide_no_other_and_stay_in_the_picture(view):
     view.show_part(np.full((300, 300, 3), 90, np.uint8), keep_view=False)
-    view.show_notes([(0.4, 0.01, "30 × 30 px"), (0.42, 0.02, "20 × 20 px"), (0.9, 0.5, "9 × 9 px")])
+    view.show_notes([(0.4, 0.01, 0.11, "30 × 30 px"), (0.42, 0.02, 0.09, "20 × 20 px"), (0.9, 0.5, 0.53, "9 × 9 px")])
     shown = view.main.sceneBoundingRect()
     rects = note_rects(view)
     assert len(rects) == 3
@@ -50,3 +52,12 @@ def test_notes_hide_no_other_and_stay_in_the_picture(view):
     assert not any(first.intersects(second) for first, second in combinations(rects, 2))
     view.zoom_to(0.45, 0.45, 0.1, 0.1)
     assert not any(first.intersects(second) for first, second in combinations(note_rects(view), 2))
+
+
+def test_a_note_hides_not_its_own_region_where_there_is_no_room_above(view):
+    view.resize(300, 300)
+    view.show_part(np.full((300, 300, 3), 90, np.uint8), keep_view=False)
+    view.show_notes([(0.2, 0.0, 0.2, "60 × 60 px")])
+    top, bottom = (view.main.mapViewToScene(QPointF(60, y)) for y in (0, 60))
+    (rect,) = note_rects(view)
+    assert rect.bottom() <= top.y() or rect.top() >= bottom.y()

@@ -9,9 +9,8 @@ from inspector.core.inspection import Inspection
 from inspector.gui.core_texts import core_name, core_text
 from inspector.gui.numbers import fixed, score_text
 from inspector.gui.review.records import review_word
+from inspector.gui.widgets.pictures.notes import Note
 from inspector.workflow.review.images import ReviewedImageRun
-
-Note = tuple[float, float, str]  # x and y as shares of width and height, and a text
 
 
 def region_notes(
@@ -35,7 +34,7 @@ def region_notes(
             text = f"{types[place]}  {text}"
         if place == chosen and len(inspection.regions) > 1:
             text = f"▸ {text}"
-        notes.append((region.left / width, region.top / height, text))
+        notes.append((region.left / width, region.top / height, (region.top + region.height) / height, text))
     return notes
 
 

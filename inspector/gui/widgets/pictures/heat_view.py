@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy
 from inspector.gui.theme import current_theme
 from inspector.gui.widgets.pictures.judged_area import Shade
 from inspector.gui.widgets.pictures.map_lines import Lines, MapLines
-from inspector.gui.widgets.pictures.notes import Notes
+from inspector.gui.widgets.pictures.notes import Note, Notes
 from inspector.gui.widgets.pictures.panes import Pane, Title, image_item
 from inspector.gui.widgets.pictures.scale_bar import ScaleBar
 from inspector.workflow.report.pictures import HeatScale, clear_opacity, colours
@@ -159,7 +159,7 @@ class HeatView(pg.GraphicsLayoutWidget):
         scale: HeatScale | None,
         outlines: Lines = (),
         reject: Lines = (),
-        notes: Sequence[tuple[float, float, str]] = (),
+        notes: Sequence[Note] = (),
     ) -> None:
         """The heatmap (h, w) over the part, stretched to it.
 
@@ -180,8 +180,8 @@ class HeatView(pg.GraphicsLayoutWidget):
         self.lines.show_map(outlines, reject, size=self._size)
         self.show_notes(notes)
 
-    def show_notes(self, notes: Sequence[tuple[float, float, str]]) -> None:
-        """Texts over the map at x and y as shares of width and height, in place of those that were there."""
+    def show_notes(self, notes: Sequence[Note]) -> None:
+        """Texts at places of the map, instead of those that were there."""
         self.notes.show_notes(notes, size=self._size)
         self._apply()
 
