@@ -563,6 +563,10 @@
         <translation>früher fertig</translation>
     </message>
     <message>
+        <source>None of its frames could be judged.</source>
+        <translation>Keines seiner Bilder konnte beurteilt werden.</translation>
+    </message>
+    <message>
         <source>Not all of it was seen: frames lost: {lost}, of an earlier moment perhaps: {doubtful}.</source>
         <translation>Nicht alles war zu sehen: verlorene Bilder: {lost}, vielleicht von einem früheren Moment: {doubtful}.</translation>
     </message>

@@ -1,6 +1,6 @@
 """The clips of a batch as a table: how far each is, and its verdict."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,16 +40,21 @@ class ClipState:
     state: str = "waiting"  # then "at work", "done"; or "before"
 
     @property
+    def failed(self) -> bool:
+        """Whether it could not be judged: it broke off, or ended without a frame that was."""
+        return self.error is not None or (self.state == "done" and self.worst is None)
+
+    @property
     def has_verdict(self) -> bool:
         """Whether there is a verdict: a clip that is at work may be OK so far, of which nothing is said yet."""
-        if self.error is not None:
+        if self.failed:
             return True
         return self.worst is not None and (self.worst is not Decision.OK or self.state != "in progress")
 
     @property
     def decision(self) -> Decision | None:
         """The verdict where there is one; None also where it could not be judged."""
-        if not self.has_verdict or self.error is not None:
+        if not self.has_verdict or self.failed:
             return None
         return at_least_review(self.worst) if self.lost + self.doubtful else self.worst
 
@@ -61,6 +66,12 @@ class ClipStates(QAbstractTableModel):
         super().__init__(parent)
         self.clips: list[ClipState] = []
         self._icons: dict[Decision | None, QPixmap] = {}
+
+    @property
+    def counts(self) -> Mapping[Decision | None, int]:
+        """How many clips that ended were decided each way; None for those that broke off or could not be judged."""
+        decisions = [clip.decision for clip in self.clips if clip.state == "done"]
+        return {decision: decisions.count(decision) for decision in (*Decision, None)}
 
     def restart(self, clips: Sequence[ClipState] = ()) -> None:
         self.beginResetModel()
@@ -128,6 +139,8 @@ class ClipStates(QAbstractTableModel):
 
     def doubt(self, clip: ClipState) -> str:
         """What of a clip was not seen; empty where all was."""
+        if clip.failed:
+            return self.tr("None of its frames could be judged.")
         if not clip.lost + clip.doubtful:
             return ""
         return self.tr("Not all of it was seen: frames lost: {lost}, of an earlier moment perhaps: {doubtful}.").format(

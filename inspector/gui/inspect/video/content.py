@@ -68,9 +68,7 @@ class VideoContent(QObject):
 
     @property
     def counts(self) -> Mapping[Decision | None, int]:
-        """How many clips that ended were decided each way; None for those that broke off or could not be judged."""
-        decisions = [None if clip.error else clip.worst for clip in self.states.clips if clip.state == "done"]
-        return {decision: decisions.count(decision) for decision in (*Decision, None)}
+        return self.states.counts
 
     @property
     def looked_through(self) -> int:
@@ -168,7 +166,7 @@ class VideoContent(QObject):
             text = problem_of(picture)
             say = self._since if request is lasting else self.caption
             caption = say(clip.name, request.found) + (f"\n{clip.error}" if clip.error else "")
-        shown = ItemPicture(clip.decision, clip.error is not None, image, text, caption)
+        shown = ItemPicture(clip.decision, clip.failed, image, text, caption)
         if shown != self._shown:
             self._shown = shown
             self.shown.emit(shown)
