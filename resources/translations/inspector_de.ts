@@ -436,8 +436,8 @@
         <translation>{rate} Bilder je Sekunde</translation>
     </message>
     <message>
-        <source>This frame could not be read.</source>
-        <translation>Dieses Bild ist nicht lesbar.</translation>
+        <source>This frame could not be judged: it is damaged, missing, of another size, or shows nothing.</source>
+        <translation>Dieses Bild konnte nicht beurteilt werden: es ist beschädigt, fehlt, hat eine andere Größe oder zeigt nichts.</translation>
     </message>
     <message>
         <source>A frame before this one is lost: the picture may show an earlier moment.</source>

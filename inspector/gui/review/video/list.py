@@ -20,6 +20,7 @@ from inspector.workflow.review.video import ReviewedVideoRun
 _ROLE = int(Qt.ItemDataRole.UserRole)
 _ROW, _SHAPE = 26, 18
 _WORST, _BY_NAME = 0, 2  # orders
+_SEVERE = (Decision.NG, Decision.REVIEW, Decision.OK)
 
 
 class ClipList(QFrame):
@@ -140,7 +141,7 @@ class ClipList(QFrame):
         self._count()
 
     def clips(self) -> list[int]:
-        """The places of the clips that are listed, in their order; those that broke off come first by worst."""
+        """The places of the clips that are listed, in their order; by worst, those that were not judged come first."""
         run, decisions = self._run, self.which.currentData()
         if run is None:
             return []
@@ -155,7 +156,7 @@ class ClipList(QFrame):
         if self.order.currentIndex() == _BY_NAME:
             places.sort(key=lambda place: natural_key(run.clips[place].name))
         elif self._worst_first:
-            places.sort(key=lambda place: (run.clips[place].error is None, -run.peak(place)))
+            places.sort(key=lambda place: (_severity(run, place), -run.peak(place)))
         return places
 
     def _listed_events(self, run: ReviewedVideoRun, clip: int) -> list[int]:
@@ -311,3 +312,11 @@ class ClipList(QFrame):
     def _row_clicked(self, item: QTreeWidgetItem) -> None:
         """A click on the current row shows it again."""
         self._row_changed(item)
+
+
+def _severity(run: ReviewedVideoRun, clip: int) -> int:
+    """Where a clip comes by its verdict: what could not be judged first, what is not inspected yet last."""
+    record, decision = run.clips[clip], run.decision(clip)
+    if decision is not None:
+        return 2 + _SEVERE.index(decision)
+    return (0 if record.error is not None else 1) if record.finished else 2 + len(_SEVERE)

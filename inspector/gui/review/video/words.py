@@ -41,7 +41,9 @@ def frame_state(scores: ClipScores, row: int, *, recorded: bool) -> str:
         row: of the frame in `scores`, where it is `recorded` there.
     """
     if recorded and scores.lost[row]:
-        return QCoreApplication.translate("ClipReview", "This frame could not be read.")
+        return QCoreApplication.translate(
+            "ClipReview", "This frame could not be judged: it is damaged, missing, of another size, or shows nothing."
+        )
     if recorded and scores.doubtful[row]:
         return QCoreApplication.translate(
             "ClipReview", "A frame before this one is lost: the picture may show an earlier moment."

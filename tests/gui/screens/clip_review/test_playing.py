@@ -8,11 +8,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox
 
 from inspector.core.operating_point import OperatingPoint, ReadableScores
+from inspector.core.video.inspection import FrameRecord
 from inspector.gui.widgets.video.clock import ClipClock
 from inspector.gui.widgets.video.timeline import Timeline, TimelineScores
 from inspector.store.runs.video_run_writer import VideoRunWriter
 from inspector.workflow.kinds import IMAGES
-from tests.gui.clips import FRAMES, RATE, write_run
+from tests.gui.clips import FRAMES, POINT, RATE, write_run
 from tests.gui.controls import control
 from tests.gui.screens.clip_review.looking import (
     LEFT,
@@ -272,6 +273,25 @@ def test_a_clip_that_could_not_be_opened_is_told_first(screen, clips, qtbot):
     qtbot.waitUntil(lambda: says(screen, "clip-name") == "01")
     press(screen, Qt.Key.Key_Right, Qt.Key.Key_End, Qt.Key.Key_V)
     assert player(screen).frame == 0
+
+
+def test_a_clip_with_a_lost_frame_comes_before_the_good_ones_and_one_that_was_not_judged_before_all(
+    screen, clips, qtbot
+):
+    path = screen.session.workspace.runs / "mixed.clips"
+    about = {"operating_point": {"review": 2.0, "reject": 4.0}, "base": str(clips)}
+    named = [("good", ""), ("lost", ""), ("bad", ""), ("nothing", "")]
+    with VideoRunWriter(path, clips=named, about=about) as writer:
+        for clip, scores in enumerate(([1.5, 1.6], [1.0, None], [1.0, 5.0], [None, None])):
+            writer.begin(clip, frame_rate=None, size=(24, 36))
+            for index, score in enumerate(scores):
+                decision = None if score is None else POINT.decide(score)
+                error = "It is missing." if score is None else None
+                writer.frame(clip, FrameRecord(index, None, score, decision, error=error))
+            writer.end(clip, error=None)
+    listed = tree(reviewed(screen, path, qtbot))
+    found = [listed.topLevelItem(row).text(0).split()[0] for row in range(listed.topLevelItemCount())]
+    assert found == ["nothing", "bad", "lost", "good"]
 
 
 def test_the_clip_gets_the_room_that_a_larger_window_has(review):
