@@ -1,6 +1,7 @@
 """What `inspect` writes of a run besides the run, and `report` and `export-run` write of a finished one."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from inspector.cli.console import follow, note
+from inspector.core.errors import InspectorError
 from inspector.workflow.export.csv_file import CsvForm
 
 if TYPE_CHECKING:
@@ -29,6 +31,20 @@ HEATMAPS = typer.Option(None, help="Also write each image, or the worst frame of
 CLIPS = typer.Option(None, help="Also write each event of a clip as a video with its heatmap.")
 MAPS = typer.Option(None, help="Also write each anomaly map as float32 TIFF.")
 REPORT = typer.Option(None, help="Also write a self-contained HTML page.")
+
+
+@contextmanager
+def noting_written(done: Sequence[Path]) -> Iterator[None]:
+    """Where something stops the writing, say what is written whole: it stays, and a second try does not replace it."""
+    try:
+        yield
+    except (InspectorError, KeyboardInterrupt) as stopped:
+        if done:
+            places = ", ".join(map(str, done))
+            note(f"Written before that: {places}.")
+            if isinstance(stopped, InspectorError):
+                stopped.fields["written"] = places
+        raise
 
 
 @dataclass(frozen=True)
@@ -54,22 +70,26 @@ class RunOutputs:
         stored: "StoredModel | None",
         *,
         title: str,
+        done: list[Path],
         without: Collection[int] = (),
     ) -> int:
         """Write everything, pictures last; returns how many of these could not be written.
 
         Args:
             stored: the model that the run was made with; None where only a table is asked for.
+            done: gets each file once it is whole.
             without: places in the batch whose pictures are written already.
         """
         from inspector.workflow.kinds import PageHead
 
         if self.csv is not None:
             kind.write_table(self.csv, run, form=self.csv_form)
+            done.append(self.csv)
         if stored is None:
             return 0
         if self.report is not None:
             kind.write_report(self.report, PageHead(title, stored), run)
+            done.append(self.report)
             note(f"Page       {self.report.resolve()}")
         return note_missing(self.pictures.write(stored, run, without=without))
 

@@ -11,10 +11,12 @@ import pytest
 import torch
 from PIL import Image
 
+from inspector.core.errors import StorageError
 from inspector.data.category import collect_images
 from inspector.store.models.model_folder import read_model
 from inspector.store.runs.image_run import ImageRun
 from inspector.workflow.inspect.images import Inspected, inspect_batch
+from inspector.workflow.kinds.images import Images
 
 
 @pytest.fixture
@@ -279,3 +281,24 @@ def test_a_run_that_could_not_be_opened_by_its_name_is_not_written(cli, model_fo
     assert code == 2
     assert "the name of a run of images ends in .h5" in " ".join(stderr.split())
     assert not list(tmp_path.glob("r.clips*"))
+
+
+@pytest.mark.parametrize("command", ["export-run", "inspect"])
+def test_a_disk_that_is_full_in_the_middle_leaves_what_is_written_and_says_what_it_is(
+    cli, model_folder, batch, tmp_path, monkeypatch, command
+):
+    def full(path: Path, *_arguments: object, **_values: object) -> None:
+        raise StorageError("{file} cannot be written: the disk is full.", code="storage.full", file=str(path))
+
+    run, table, page = (tmp_path / name for name in ("r.h5", "r.csv", "r.html"))
+    whole, output = ["inspect", model_folder, batch], ["--csv", table, "--report", page, "--json"]
+    if command == "export-run":
+        assert cli(*whole, "--output", run)[0] == 0
+    monkeypatch.setattr(Images, "write_report", lambda _self, path, *_arguments, **_values: full(path))
+    code, out, stderr = cli(*(["export-run", run] if command == "export-run" else [*whole, "--output", run]), *output)
+    assert code == 3
+    assert f"Written before that: {table}." in stderr
+    error = json.loads(out.splitlines()[-1])["error"]
+    assert (error["code"], error["fields"]["written"]) == ("storage.full", str(table))
+    assert table.exists()
+    assert not page.exists()

@@ -7,7 +7,7 @@ import typer
 
 from inspector.cli.console import EXIT_BAD_INPUT, JSON, counted, note, print_json, result_of, say
 from inspector.cli.options import refuse_other_options
-from inspector.cli.run_outputs import CLIPS, CSV, CSV_FORMAT, HEATMAPS, MAPS, REPORT, RunOutputs
+from inspector.cli.run_outputs import CLIPS, CSV, CSV_FORMAT, HEATMAPS, MAPS, REPORT, RunOutputs, noting_written
 from inspector.core.errors import SettingError
 from inspector.workflow.export.csv_file import CsvForm
 
@@ -138,7 +138,8 @@ def _write(
     kind = kind_of_run(path)
     rows: dict[str, Any] = {}
     missing = 0
-    with kind.read_run(path) as run:
+    done: list[Path] = []
+    with kind.read_run(path) as run, noting_written(done):
         paths = [item.path for item in kind.items(run)]
         outputs = RunOutputs(csv, csv_form, report, kind.pictures(paths, folders))
         targets = Targets([run.path, *paths])
@@ -150,10 +151,12 @@ def _write(
         stored = model_for_run(run, given=model) if shown else None
         if category is not None:
             copied = _write_category(path, category)
+            done.append(category)
             missing = len(copied.missing)
             rows |= {"category": str(category), "images": dict(copied.images), "images_missing": missing}
         if defects is not None:
             rows["defects"] = str(_write_defects(path, defects, csv_form))
+            done.append(defects)
         if csv is None and not shown:
             return rows, missing
         if shown:
@@ -161,7 +164,7 @@ def _write(
             if others:
                 note(replaced_notice([str(path) for path in others], kind.unit))
         title = f"Inspection of {counted(len(run), kind.unit)}"
-        unwritten = outputs.write(kind, run, stored, title=title)
+        unwritten = outputs.write(kind, run, stored, title=title, done=done)
         places = {"csv": csv, "report": report} | vars(folders)
         written = {name: str(place) for name, place in places.items() if place is not None}
         rows |= {"run": str(run.path), "interrupted": run.interrupted, "pictures_missing": unwritten, **written}

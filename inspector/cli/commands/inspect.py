@@ -11,7 +11,7 @@ from inspector.cli.archive import ENGINE, RAY_ADDRESS, WORKERS, exit_by, inspect
 from inspector.cli.console import DEVICE, EXIT_BAD_INPUT, FRAME_RATE, JSON, counted, follow, note, print_json, say
 from inspector.cli.kinds import commands_of
 from inspector.cli.options import refuse_other_options
-from inspector.cli.run_outputs import CLIPS, CSV, CSV_FORMAT, HEATMAPS, MAPS, REPORT, RunOutputs
+from inspector.cli.run_outputs import CLIPS, CSV, CSV_FORMAT, HEATMAPS, MAPS, REPORT, RunOutputs, noting_written
 from inspector.core.errors import InspectorError, SettingError
 from inspector.workflow.export.csv_file import CsvForm
 
@@ -125,8 +125,10 @@ def inspect(
     # A batch may be of a hundred thousand images: what need not be held whole is read from the file one by one.
     with kind.read_run(output) as run:
         title = f"Inspection of {counted(len(items), kind.unit)}"
+        done: list[Path] = []
         try:
-            missing = outputs.write(kind, run, stored, title=title, without=shown.written)
+            with noting_written(done):
+                missing = outputs.write(kind, run, stored, title=title, done=done, without=shown.written)
         except (InspectorError, KeyboardInterrupt):
             note(f"The run {output} is complete. `inspector-cli export-run` writes what is missing of its outputs.")
             raise
