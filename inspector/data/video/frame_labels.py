@@ -10,6 +10,7 @@ from inspector.data.folder_names import match_key
 from inspector.data.folders import regular_file, storable
 
 FRAME_LABELS = "frame_labels.csv"
+_MOST_FRAMES = 2**31
 Intervals = tuple[tuple[int, int], ...]
 
 
@@ -26,11 +27,17 @@ def read_frame_labels(path: Path) -> dict[str, Intervals]:
         if not regular_file(path):
             raise ValueError("it is not a file")
         with path.open(newline="", encoding="utf-8-sig") as file:
-            for row in csv.DictReader(file):
+            rows = csv.DictReader(file)
+            if not {"clip", "frame", "abnormal"} <= set(rows.fieldnames or ()):
+                raise ValueError("these columns are not in its first line")  # or there would be no row to miss them
+            for row in rows:
                 frames = abnormal[match_key(row["clip"])]
+                frame = int(row["frame"])
+                if not 0 <= frame < _MOST_FRAMES:
+                    raise ValueError(f"no clip has a frame {frame}")
                 if {"0": False, "1": True}[row["abnormal"]]:
-                    frames.add(int(row["frame"]))
-    except (OSError, KeyError, ValueError, csv.Error) as error:
+                    frames.add(frame)
+    except (OSError, KeyError, TypeError, AttributeError, ValueError, csv.Error) as error:
         raise CategoryError(
             "{file}: expected the columns clip, frame (from 0) and abnormal (0 or 1), found something else ({reason}).",
             code="category.frame_labels_wrong",

@@ -84,7 +84,16 @@ def test_folders_that_lead_in_a_circle_end(tmp_path):
 
 @pytest.mark.parametrize(
     ("labels", "complaint"),
-    [("clip,frame\n1,2\n", "expected the columns clip"), ("clip,frame,abnormal\n1,2,maybe\n", "expected the columns")],
+    [
+        ("clip,frame\n1,2\n", "expected the columns clip"),
+        ("clip,frame,abnormal\n1,2,maybe\n", "expected the columns"),
+        ("", "expected the columns"),
+        ("null", "expected the columns"),
+        ("clip,frame,abnormal\n1,-2,1\n", "no clip has a frame -2"),
+        ("clip,frame,abnormal\n1,99999999999999999999,1\n", "no clip has a frame"),
+        ("clip,frame,abnormal\n1,x,0\n", "expected the columns"),
+        ("clip,frame,abnormal\n1\n", "expected the columns"),
+    ],
 )
 def test_wrong_frame_labels_are_refused(tmp_path, labels, complaint):
     touch(tmp_path / "train" / "1.mp4")
