@@ -7,10 +7,11 @@ import json
 import os
 import re
 import shutil
+import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from inspector.core.errors import ModelError, StorageError, failure
 from inspector.store.category_id import give_id, read_id
@@ -55,7 +56,9 @@ def workspace_of(category_root: Path, *, home: Path) -> Workspace:
     stem, before = _stem(root), read_id(root)
     claims = _claims(home, stem)
     found = _found(claims, root, before)
-    now = _Claim(root, before or give_id(root), () if found is None else claims[found].places_before(root))
+    known = None if found is None else claims[found].identity
+    identity = before or give_id(root, known)
+    now = _Claim(root, identity, () if found is None else claims[found].places_before(root))
     if found is None:
         found = _first(home, stem, taken=lambda path: path.exists() or path.is_symlink())
         with creating_folder(found) as part:
@@ -122,7 +125,7 @@ def _claims(home: Path, stem: str) -> dict[Path, _Claim]:
     named = re.compile(re.escape(stem) + r"(-\d+)?", re.IGNORECASE)
     claims = {}
     for folder in entries(home):
-        if (folder / WORKSPACE_FILE).is_file():
+        if os.path.lexists(folder / WORKSPACE_FILE):
             try:
                 claims[folder] = _claim(folder)
             except StorageError:
@@ -134,6 +137,8 @@ def _claims(home: Path, stem: str) -> dict[Path, _Claim]:
 def _claim(folder: Path) -> _Claim:
     path = folder / WORKSPACE_FILE
     try:
+        if not path.is_file():
+            raise ValueError("it is not a file")
         content = json.loads(path.read_text("utf-8"))
         if content["format"] > FORMAT:
             raise StorageError(
@@ -145,7 +150,10 @@ def _claim(folder: Path) -> _Claim:
             )
         identity = content.get("id")
         before = tuple(map(str, content.get("before", ())))
-        return _Claim(Path(content["category"]), None if identity is None else str(identity), before)
+        category = content["category"]
+        if not (PurePosixPath(category).is_absolute() or PureWindowsPath(category).is_absolute()):
+            raise ValueError("its category is not the path of a folder")
+        return _Claim(Path(category), None if identity is None else str(uuid.UUID(str(identity))), before)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise StorageError(
             "{file} does not say which category the workspace belongs to ({reason}).",
