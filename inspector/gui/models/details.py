@@ -1,6 +1,7 @@
 """Everything that is known of one model."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -168,7 +169,10 @@ def _pair(point: OperatingPoint) -> str:
 
 
 def _when(change: OperatingPointChange) -> str:
-    return f"{moment_text(datetime.fromisoformat(change.time))} · {change.user}"
+    when = change.time
+    with suppress(ValueError, OverflowError):  # of records that another program wrote
+        when = moment_text(datetime.fromisoformat(when))
+    return f"{when} · {change.user}"
 
 
 def _duration(seconds: float) -> str:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,8 @@ class RememberedChoices:
 
     def of(self, output: Path) -> dict[str, Any] | None:
         """What a checkpoint does not hold of the training into this folder; None where it was not remembered."""
-        return self._read("interrupted").get(str(output))
+        remembered = self._read("interrupted").get(str(output))
+        return remembered if isinstance(remembered, dict) else None
 
     def remember(self, output: Path, choice: Choice) -> None:
         """Remember a choice until the training is finished."""
@@ -41,9 +43,10 @@ class RememberedChoices:
 
     def _read(self, name: str) -> dict[str, Any]:
         try:
-            return dict(json.loads(str(self._settings.value(f"{self._key}/{name}", "{}"))))
-        except ValueError:
+            values = json.loads(str(self._settings.value(f"{self._key}/{name}", "{}")))
+        except (ValueError, RecursionError):
             return {}
+        return values if isinstance(values, dict) else {}
 
     def _write(self, name: str, values: dict[str, Any]) -> None:
         self._settings.setValue(f"{self._key}/{name}", json.dumps(values))
@@ -71,7 +74,8 @@ class TrainSources(QObject):
         if kind not in self.made:
             self.made[kind] = source = self._kinds[kind]()
             self.remembered[source] = remembered = RememberedChoices(self._settings, source.settings_key)
-            source.form.restore(remembered.last())
+            with suppress(TypeError, ValueError, OverflowError):  # values that no form gave
+                source.form.restore(remembered.last())
             source.form.changed.connect(self.changed)
             source.form.stem_changed.connect(self.stem_changed)
         return self.made[kind]

@@ -62,7 +62,7 @@ class PageLanguage:
         if not written:
             return self.text("date not recorded")
         if self.moment is not None:
-            with suppress(ValueError):  # of a card that another program wrote
+            with suppress(ValueError, OverflowError):  # of a card that another program wrote
                 return self.moment(datetime.fromisoformat(written))
         return written.replace("T", " ").replace("+00:00", " UTC")
 

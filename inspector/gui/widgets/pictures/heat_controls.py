@@ -1,5 +1,6 @@
 """How a heatmap is drawn: on or off, with its outlines, how strongly, in which colours, how near."""
 
+import re
 from collections.abc import Callable
 from typing import Protocol
 
@@ -68,11 +69,11 @@ class HeatControls(QObject):
         self.opacity.setAccessibleName(self.tr("Opacity of the heatmap"))
         self.opacity.setToolTip(self.tr("Opacity of the heatmap ([ and ])"))
         self.opacity.valueChanged.connect(self._opacity_changed)
-        self.opacity.setValue(int(str(settings.value(_OPACITY_KEY, 80))))
+        self.opacity.setValue(_stored_number(settings, _OPACITY_KEY, 80))
         self.colours = combo_box(self.tr("Colours of the heatmap"), self._colours_chosen)
         self.colours.setMinimumContentsLength(7)
         self.colours.addItems([self.tr("Heat"), "Cividis", "CET-CBL2"])
-        self.colours.setCurrentIndex(int(str(settings.value(_COLOURS_KEY, 0))))
+        self.colours.setCurrentIndex(min(_stored_number(settings, _COLOURS_KEY, 0), len(COLOUR_MAPS) - 1))
         view.set_colour_map(COLOUR_MAPS[self.colours.currentIndex()])
 
     def lines(self) -> tuple[QHBoxLayout, QHBoxLayout]:
@@ -120,3 +121,9 @@ def toggle(action: QAction, *, on: bool) -> QAction:
     action.setCheckable(True)
     action.setChecked(on)
     return action
+
+
+def _stored_number(settings: QSettings, key: str, otherwise: int) -> int:
+    """A number of up to three digits in the settings, which a person or a full disk may have spoilt."""
+    text = str(settings.value(key, otherwise))
+    return int(text) if re.fullmatch("[0-9]{1,3}", text) else otherwise
