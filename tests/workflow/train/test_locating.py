@@ -44,7 +44,7 @@ def located(made_once) -> tuple[StoredModel, list[str]]:
         for index, picture in enumerate(poses(PARTS)):
             write(folder / "train" / "good" / f"{index}.png", picture)
         write(folder / "train" / "good" / "empty.png", 0.6 + 0.01 * torch.randn(3, 96, 128))
-        job = small_job(folder, folder / "model", steps=1, locate="rigid")
+        job = small_job(folder, folder / "model", steps=1, score="ssim", locate="rigid")
         return [update.message for update in train(job) if isinstance(update, Warned)]
 
     folder, warnings = made_once("brackets", learn)
