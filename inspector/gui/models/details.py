@@ -31,11 +31,14 @@ class ModelDetails(QScrollArea):
         self.setAccessibleName(self.tr("Model details"))
         self.setMinimumWidth(300)
         self._wording: ModelWording = ImageModelWording()
+        self._shown: tuple[list[ModelOverview], ModelWording] | None = None
         self.show_models([], self._wording)
 
     def show_models(self, models: Sequence[ModelOverview], wording: ModelWording) -> None:
-        """The one model that is selected; with none or several, what to do."""
-        self._wording = wording
+        """The one model that is selected; with none or several, what to do. What is shown already stays as it is."""
+        if self._shown == ([*models], wording):
+            return
+        self._shown, self._wording = ([*models], wording), wording
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(GAP, GAP, GAP, GAP)

@@ -54,6 +54,7 @@ class ModelsScreen(Screen):
         self._wordings = wordings
         self._wording = next(iter(wordings.values()))
         self._wanted: str | None = None  # name of the model to select when the list is read
+        self._listing = False  # what is selected meanwhile is not what will be
         self._table = ModelsTable(self)
         self._sorted = SortedModels(self._table)
         self._details = ModelDetails()
@@ -241,6 +242,8 @@ class ModelsScreen(Screen):
         return self._pages.currentIndex() == 1
 
     def _selection_changed(self) -> None:
+        if self._listing:
+            return
         self._details.show_models(self.selected, self._wording)
         self.commands.refresh()
 
@@ -267,6 +270,7 @@ class ModelsScreen(Screen):
     def _show_list(self, models: list[ModelOverview]) -> None:
         names = [self._wanted] if self._wanted is not None else [model.entry.name for model in self.selected]
         self._wanted = None
+        self._listing = True
         self._table.set_models(models, self._wording)
         selection = self._view.selectionModel()
         rows = [row for name in names if (row := self._sorted.row_of(name)) is not None] or [0][: len(models)]
@@ -275,6 +279,7 @@ class ModelsScreen(Screen):
             selection.select(self._sorted.index(row, 0), flags)
         if rows:
             selection.setCurrentIndex(self._sorted.index(rows[0], 0), QItemSelectionModel.SelectionFlag.NoUpdate)
+        self._listing = False
         self._selection_changed()
         if self.session.category is None:
             self._empty.say(

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QApplication,
     QFileDialog,
     QInputDialog,
     QLabel,
@@ -134,6 +135,20 @@ def test_what_people_confirmed_stands_in_the_details(screen, qtbot):
     details.show_models([replace(model, entry=replace(model.entry, card=card))], ImageModelWording())
     assert "3 of monday.h5, by Eve\n1 of tuesday.h5, by Ada" in texts(details)
     assert "nothing: it has learned images that it was calibrated on" in texts(details)
+
+
+def test_details_that_are_read_stay_where_they_are_when_the_list_is_read_again(screen, qtbot, opened):
+    select(screen, "disc")
+    opened.resize(opened.minimumSize())
+    details = screen.findChild(ModelDetails)
+    bar = details.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    place = bar.value()
+    opened.session.models_changed.emit()
+    qtbot.waitUntil(lambda: opened.session.idle)
+    QApplication.processEvents()
+    assert bar.value() == place > 0
 
 
 def test_the_history_of_thresholds_is_told(screen, qtbot, opened):
