@@ -98,6 +98,10 @@ class ReviewedVideoRun(ReviewedRun):
             return None
         return self.point.decide(peak[1], doubtful=record.is_doubtful)
 
+    def failed(self, clip: int) -> bool:
+        """Whether a clip that ended has no verdict."""
+        return self.clips[clip].finished and self.decision(clip) is None
+
     def peak_frame(self, clip: int) -> int:
         """A clip's worst frame; its first where none could be judged."""
         peak = self._peaks[clip]

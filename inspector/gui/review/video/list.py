@@ -316,7 +316,7 @@ class ClipList(QFrame):
 
 def _severity(run: ReviewedVideoRun, clip: int) -> int:
     """Where a clip comes by its verdict: what could not be judged first, what is not inspected yet last."""
-    record, decision = run.clips[clip], run.decision(clip)
-    if decision is not None:
-        return 2 + _SEVERE.index(decision)
-    return (0 if record.error is not None else 1) if record.finished else 2 + len(_SEVERE)
+    if run.failed(clip):
+        return 0 if run.clips[clip].error is not None else 1
+    decision = run.decision(clip)
+    return 2 + (len(_SEVERE) if decision is None else _SEVERE.index(decision))

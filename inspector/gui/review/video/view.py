@@ -171,18 +171,18 @@ class VideoReview(ReviewSplitter):
 
     def _moved(self, frame: int) -> None:
         """Say what is known of a frame, without waiting for its picture."""
-        scores = self._scores
-        if scores is None:
+        run, scores = self._run, self._scores
+        if run is None or scores is None or self.clip is None:
             return
         row = int(np.searchsorted(scores.index, frame))
         recorded = row < len(scores) and scores.index[row] == frame
         judged = recorded and bool(np.isfinite(scores.score[row]))
-        lost = recorded and bool(scores.lost[row])
+        failed = not judged and run.failed(self.clip)
         self.panel.show_frame(
             float(scores.score[row]) if judged else None,
             scores.decisions[row] if judged else None,
             state=clip_words.frame_state(scores, row, recorded=recorded),
-            lost=lost,
+            lost=failed or (recorded and bool(scores.lost[row])),
             written=self._written,
         )
         self._show_event_at(frame)
@@ -215,8 +215,8 @@ class VideoReview(ReviewSplitter):
             self.naming.refresh()
 
     def _shown(self, frame: ShownFrame) -> None:
-        if frame.problem:
-            self.panel.show_state(frame.problem)
+        if frame.problem:  # which of a clip that cannot be opened is said above
+            self.panel.show_state("" if frame.problem == self.panel.about.text() else frame.problem)
 
     def _track_clicked(self, number: int) -> None:
         self.show_event(self._places[number])

@@ -269,6 +269,7 @@ def test_a_clip_that_could_not_be_opened_is_told_first(screen, clips, qtbot):
     reviewed(screen, path, qtbot)
     assert says(screen, "clip-name") == "gone"
     assert says(screen, "clip-about") == "Clip gone: there is no such file."
+    assert screen.view.panel.badge.word() == "ERROR"
     press(screen, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: says(screen, "clip-name") == "01")
     press(screen, Qt.Key.Key_Right, Qt.Key.Key_End, Qt.Key.Key_V)
