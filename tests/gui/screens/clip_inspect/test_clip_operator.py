@@ -113,7 +113,7 @@ def test_each_clip_has_one_verdict_and_its_worst_event(page, qtbot, monkeypatch)
 def test_the_event_shown_is_one_that_the_verdict_comes_from(page, qtbot, monkeypatch):
     scores = np.ones(FRAMES)
     scores[10:20], scores[40:50] = 6.0, 3.0  # NG, then REVIEW
-    monkeypatch.setattr("tests.gui.screens.test_clip_operator.scores_of", lambda _clip: scores)
+    monkeypatch.setattr("tests.gui.screens.clip_inspect.test_clip_operator.scores_of", lambda _clip: scores)
     shown = []
     page.view.content.shown.connect(shown.append)
     updates = judge(Path("model"), [], SimpleNamespace(output=Path("run")), category=page.session.category)
@@ -174,7 +174,7 @@ def test_the_place_of_the_event_is_outlined(page, qtbot, monkeypatch):
 
 def test_a_good_clip_has_no_event(page, qtbot, monkeypatch):
     good = scores_of(2)
-    monkeypatch.setattr("tests.gui.screens.test_clip_operator.scores_of", lambda _clip: good)
+    monkeypatch.setattr("tests.gui.screens.clip_inspect.test_clip_operator.scores_of", lambda _clip: good)
     shown = []
     page.view.content.shown.connect(shown.append)
     job = SimpleNamespace(output=Path("run"))
