@@ -741,7 +741,7 @@
     <name>Counts</name>
     <message>
         <source>Errors</source>
-        <translation>Nicht prüfbar</translation>
+        <translation>Ungeprüft</translation>
     </message>
     <message>
         <source>Show only these: {word}</source>

@@ -6,7 +6,7 @@ from PySide6.QtCore import QItemSelection, QSize
 from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QListView, QVBoxLayout, QWidget
 
-from inspector.gui.numbers import number
+from inspector.gui.numbers import raw_score_text, score_text
 from inspector.gui.screen import GAP, EmptyState, Switch, button, card, label
 from inspector.gui.session import Session
 from inspector.gui.widgets.pictures.image_list import ITEM_ROLE, ImageItem, ImageListModel, image_grid
@@ -193,9 +193,12 @@ class _Side(QWidget):
             return
         self._score.setText(
             self.tr("Score {score} · Review above {review} · NG above {reject}").format(
-                score=number(inspection.score), review=number(judge.point.review), reject=number(judge.point.reject)
+                score=score_text(judge.relative(inspection.score), inspection.score),
+                review=score_text(judge.relative(judge.point.review), judge.point.review),
+                reject=score_text(judge.relative(judge.point.reject), judge.point.reject),
             )
         )
+        self._score.setToolTip(raw_score_text(inspection.score))
         self._picture.show_picture(image)
         self._picture.setAccessibleName(
             self.tr("{name} with the heatmap of {model}").format(name=inspection.name, model=judge.name)

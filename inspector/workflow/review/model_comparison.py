@@ -11,7 +11,7 @@ import torch
 from inspector.core.calibration import Calibration
 from inspector.core.errors import CategoryError
 from inspector.core.inspection import Inspection
-from inspector.core.operating_point import OperatingPoint
+from inspector.core.operating_point import OperatingPoint, ScoreScale
 from inspector.data.category import Category
 from inspector.store.listing import list_runs
 from inspector.store.models.model_folder import StoredModel, read_model
@@ -41,6 +41,10 @@ class ComparedModel:
     point: OperatingPoint
     calibration: Calibration
     bits: int | None
+
+    def relative(self, score: float) -> float:
+        """A raw score on the readable scale, on which those of different models can be compared."""
+        return ScoreScale.of(self.calibration.good_scores.numpy()).relative(score, self.point)
 
 
 @dataclass(frozen=True)

@@ -210,6 +210,7 @@ def test_two_models_are_compared_on_the_test_images_and_one_flip_is_seen(screen,
     # One model passes all, the other rejects all: 4 defective parts are caught and 4 good ones lost.
     assert "B fixes 4, breaks 4" in texts(view)
     qtbot.waitUntil(lambda: texts(view).count("Score") == 2)
+    assert texts(view).count("NG above 1.00") == 2  # on the scale of each, or they could not be compared
     words = [badge.word() for badge in view.findChildren(VerdictBadge)]
     assert words == ["OK", "NG"]
     press(screen, "Swap A and B", qtbot)
