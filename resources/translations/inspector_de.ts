@@ -736,6 +736,10 @@
         <source>New model {name}: it knows the confirmed parts, and its thresholds are chosen anew.</source>
         <translation>Neues Modell {name}: Es kennt die bestätigten Teile, und seine Schwellen sind neu gewählt.</translation>
     </message>
+    <message>
+        <source>{parts} and {n} more</source>
+        <translation>{parts} und {n} weitere</translation>
+    </message>
 </context>
 <context>
     <name>Counts</name>

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QWidget
 
 from inspector.core.errors import RunError
@@ -11,7 +11,7 @@ from inspector.gui.background.job import Done, Ended, Snapshot
 from inspector.gui.core_texts import remark_text
 from inspector.gui.dialogs import WarningsDialog
 from inspector.gui.error_texts import Remedy, error_message
-from inspector.gui.numbers import score_text
+from inspector.gui.numbers import count, score_text
 from inspector.gui.session import Session
 from inspector.store.models.model_folder import read_model
 from inspector.store.records import ReviewDecision
@@ -24,6 +24,7 @@ from inspector.workflow.review.images import ReviewedImageRun
 from inspector.workflow.review.model import ReviewModel
 
 _MAX_REVIEW = 0.05  # as a training has it where nobody says
+_MOST_NAMED = 8  # parts in one sentence
 
 
 class ConfirmedParts(QObject):
@@ -111,14 +112,18 @@ def _learned(
     try:
         yield from learn_confirmed(job)
     except RunError as error:
-        raise _as_read(error, run) from error
+        raise as_read(error, run) from error
 
 
-def _as_read(error: RunError, run: ReviewedImageRun) -> RunError:
-    """An error whose scores are those of the screen, and not raw."""
+def as_read(error: RunError, run: ReviewedImageRun) -> RunError:
+    """An error whose scores are those of the screen, and not raw, and that names no more parts than a dialog holds."""
     raw = error.fields.get("raw")
     if not isinstance(raw, dict):
         return error
-    scores = ", ".join(f"{name} ({score_text(run.relative(score), score)})" for name, score in raw["scores"].items())
+    named = [f"{name} ({score_text(run.relative(score), score)})" for name, score in raw["scores"].items()]
+    scores = ", ".join(named[:_MOST_NAMED])
+    if len(named) > _MOST_NAMED:
+        more = QCoreApplication.translate("ConfirmedParts", "{parts} and {n} more")
+        scores = more.format(parts=scores, n=count(len(named) - _MOST_NAMED))
     old, new = (score_text(run.relative(raw[name]), raw[name]) for name in ("old", "new"))
     return RunError(error.template, code=error.code, **{**error.fields, "parts": scores, "old": old, "new": new})

@@ -6,7 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from inspector.core.errors import RunError
 from inspector.gui.dialogs import ErrorDialog, WarningsDialog
+from inspector.gui.review.images.confirmed_parts import as_read
 from inspector.store.models.card import read_card
 from tests.gui.looking import action_of
 from tests.gui.screens.review.looking import gallery, order, press, row, settled
@@ -100,3 +102,11 @@ def test_odd_parts_are_learned_where_a_person_says_so(odd, review, opened, qtbot
     (warnings,) = review.findChildren(WarningsDialog)
     assert "If one shows no good part, learn again from disc without it" in warnings.warnings.toPlainText()
     warnings.close()
+
+
+def test_many_parts_in_question_are_counted_beyond_the_first_ones(review):
+    scores = {f"{number}.png": review.run.point.reject for number in range(30)}
+    raw = {"scores": scores, "old": review.run.point.reject, "new": review.run.point.reject}
+    error = as_read(RunError("{parts}: {old}, {new}", code="learn.hides_defects", parts="", raw=raw), review.run)
+    assert str(error).startswith("0.png (1.00), 1.png (1.00)")
+    assert str(error).endswith("7.png (1.00) and 22 more: 1.00, 1.00")
