@@ -15,6 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from inspector.core.errors import TrainingError
+from inspector.core.images.checking import check_learned
 from inspector.core.methods.base import AnyMethod, Batch, Method
 from inspector.core.methods.capabilities import Memorises, Watches
 from inspector.core.methods.config import Training
@@ -116,7 +117,8 @@ def fit(
         enough: whether to learn no further, given the steps taken; asked after each, and where a training is resumed.
 
     Raises:
-        TrainingError: if there is nothing to learn from, or the loss is no longer a finite number.
+        TrainingError: if there is nothing to learn from, what is learned from is no image in [0, 1], or the loss is no
+            longer a finite number.
     """
     training = method.config.training
     if len(source) == 0:
@@ -145,6 +147,8 @@ def fit(
             indices = order[place * training.batch_size : (place + 1) * training.batch_size]
             generator = generator_at(seed, "step", step)
             batch = source.batch(indices, generator=generator).to(device)
+            if isinstance(batch, Tensor):  # of objects of clips, the reader makes them
+                check_learned(batch)
             rate = learning_rate(training, step=step, steps=steps)
             with drawing_dropout(network, generator_at(seed, "layers", step, device=device)):
                 losses = learn(batch, generator=generator)

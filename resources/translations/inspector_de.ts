@@ -1317,6 +1317,10 @@
         <translation>Es gibt kein Bild, von dem gelernt werden könnte.</translation>
     </message>
     <message>
+        <source>Images to learn from must be float32 in [0, 1], not {kind} from {lowest} to {highest}.</source>
+        <translation>Bilder zum Lernen müssen float32 in [0, 1] sein, nicht {kind} von {lowest} bis {highest}.</translation>
+    </message>
+    <message>
         <source>Images to judge must be a tensor of float32 in [0, 1] and shape (number, {channels}, {height}, {width}){more}, not {found}.</source>
         <translation>Zu beurteilende Bilder müssen ein Tensor von float32 in [0, 1] mit der Form (Anzahl, {channels}, {height}, {width}){more} sein, nicht {found}.</translation>
     </message>

@@ -30,7 +30,7 @@ class Source:
         return len(self.images)
 
     def batch(self, indices, *, generator):
-        return self.images[indices] + 0.01 * torch.rand(1, generator=generator)
+        return (self.images[indices] + 0.01 * torch.rand(1, generator=generator)).clamp(max=1)
 
 
 def images(n=10, shape=(3, 16, 16)):
@@ -141,9 +141,26 @@ def test_who_has_enough_gets_the_network_as_it_is():
     assert all(torch.equal(own.tensors[name], value) for name, value in second.tensors.items())
 
 
-def test_a_loss_that_is_no_number_ends_with_a_sentence():
+@pytest.mark.parametrize("spoil", [lambda good: 255 * good, lambda good: 2 * good - 1, lambda good: good / 0 * 0])
+def test_images_that_a_model_would_not_judge_are_not_learned(spoil):
+    """Values of 0 to 255 would train without a word, and nothing that is judged looks like them."""
+    source = Source(images())
+    source.batch = lambda indices, *, generator: spoil(images())[indices]
+    with pytest.raises(TrainingError) as refused:
+        trained(small_riad(steps=2), source)
+    assert refused.value.code == "training.not_images"
+
+
+def test_a_loss_that_is_no_number_ends_with_a_sentence(monkeypatch):
+    method = small_riad()
+    learn = type(method).learn
+
+    def diverged(self, *arguments, **values):
+        return {name: loss * float("nan") for name, loss in learn(self, *arguments, **values).items()}
+
+    monkeypatch.setattr(type(method), "learn", diverged)
     with pytest.raises(TrainingError, match="learning rate"):
-        trained(small_riad(), Source(images() * float("nan")))
+        trained(method, Source(images()))
 
 
 @pytest.mark.parametrize(

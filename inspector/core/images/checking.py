@@ -3,9 +3,28 @@
 import torch
 from torch import Tensor
 
-from inspector.core.errors import ImageError
+from inspector.core.errors import ImageError, TrainingError
 
 _ROUNDING = 1e-3  # of resized samples
+
+
+def check_learned(images: Tensor) -> None:
+    """Refuse images or windows to learn from that are not float32 in [0, 1], as those to judge are refused.
+
+    Raises:
+        TrainingError: if so.
+    """
+    lowest, highest = (value.item() for value in images.aminmax())
+    if images.dtype != torch.float32 or not (
+        lowest >= -_ROUNDING and highest <= 1 + _ROUNDING
+    ):  # nor what is no number
+        raise TrainingError(
+            "Images to learn from must be float32 in [0, 1], not {kind} from {lowest} to {highest}.",
+            code="training.not_images",
+            kind=str(images.dtype).removeprefix("torch."),
+            lowest=f"{lowest:.4g}",
+            highest=f"{highest:.4g}",
+        )
 
 
 def check_images(images: Tensor, *, channels: tuple[int, ...], size: tuple[int, int], larger: bool) -> None:

@@ -13,6 +13,9 @@ TEMPLATES = (
         "Errors", "The training loss is not a finite number at step {step} ({terms}); the learning rate is {rate:.2g}."
     ),
     QT_TRANSLATE_NOOP(
+        "Errors", "Images to learn from must be float32 in [0, 1], not {kind} from {lowest} to {highest}."
+    ),
+    QT_TRANSLATE_NOOP(
         "Errors",
         "Images to judge must be a tensor of float32 in [0, 1] and shape (number, {channels}, {heig"
         "ht}, {width}){more}, not {found}.",
