@@ -61,7 +61,7 @@ def read_entries(path: Path, table: str) -> Entries:
     Raises:
         StorageError: if the file cannot be read, or is not what this program wrote.
     """
-    if not path.exists():
+    if not path.exists() and not path.is_symlink():
         return Entries([], [])
     with _reading(path) as database:
         return _entries(database, path, table)
@@ -256,8 +256,8 @@ def _with_beside(path: Path) -> list[Path]:
 
 
 def _refuse_special(path: Path) -> None:
-    """Opening a pipe would wait for ever."""
-    if path.exists() and not path.is_file():
+    """Opening a pipe would wait for ever, and writing by a link to nowhere would begin the records anew."""
+    if (path.exists() or path.is_symlink()) and not path.is_file():
         raise _failed(path, "it is not a file")
 
 

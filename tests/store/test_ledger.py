@@ -257,3 +257,16 @@ def test_a_read_only_place_is_named_and_not_the_lock_that_was_tried_there(
     monkeypatch.setattr(sqlite3, "connect", refuse)
     with pytest.raises(StorageError, match=r"records\.sqlite cannot be written: that place is read-only"):
         record_review(tmp_path / "r.h5", image="a.png", decision=ReviewDecision.ACCEPT, user="anna")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links are those of Linux")
+@pytest.mark.parametrize("target", ["nowhere.sqlite", RECORDS_FILE])
+def test_records_behind_a_link_that_leads_nowhere_are_not_begun_anew(tmp_path, target):
+    (tmp_path / RECORDS_FILE).symlink_to(target)
+    for use in (
+        lambda: review_history(tmp_path / "r.h5"),
+        lambda: record_review(tmp_path / "r.h5", image="a", decision=ReviewDecision.ACCEPT, user="ann"),
+    ):
+        with pytest.raises(StorageError):
+            use()
+    assert not (tmp_path / "nowhere.sqlite").exists()
