@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Protocol
 
 import torch
-from kills_of_models import Exporting, Learning, Reviewing, Thresholding, Training
+from kills_of_models import Exporting, ExportingCategory, Learning, Reviewing, Thresholding, Training
 
 from inspector.cluster.archive import ArchiveJob, inspect_archive, inspect_here
 from inspector.cluster.archive_folder import Archive, shard_file
@@ -162,6 +162,7 @@ def parts(category: Path, model: Path) -> list[Part]:
         Learning(stored, images),
         Exporting(stored, images),
         Reviewing(),
+        ExportingCategory(stored, images),
     ]
 
 

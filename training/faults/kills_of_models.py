@@ -1,4 +1,4 @@
-"""The parts of `kills.py` that make and change models: train, threshold, learn, export and review."""
+"""The parts of `kills.py` that make and change models and categories: train, threshold, learn, export and review."""
 
 import shutil
 from collections.abc import Callable, Sequence
@@ -14,6 +14,7 @@ from inspector.store.models.model_folder import StoredModel, checkpoint_of, read
 from inspector.store.onnx.exported import read_onnx
 from inspector.store.owner import refuse_in_use
 from inspector.store.records import ReviewDecision, operating_point_history, record_review, review_history
+from inspector.workflow.export.decided_category import export_category
 from inspector.workflow.export.models import ExportDone, ExportJob, export_onnx, report_of
 from inspector.workflow.inspect.images import inspect_batch
 from inspector.workflow.learn.confirmed_parts import LearnJob, learn_confirmed
@@ -212,3 +213,34 @@ class Reviewing:
         before = len(review_history(folder / "r.h5"))
         record_review(folder / "r.h5", image="last.png", decision=None, user="kills")
         assert len(review_history(folder / "r.h5")) == before + 1
+
+
+class ExportingCategory:
+    """The parts of a run that people decided on, into a new category."""
+
+    name = "export-run --category"
+
+    def __init__(self, stored: StoredModel, images: Sequence[ImageRef]) -> None:
+        self._stored, self._images = stored, images
+
+    def prepare(self, folder: Path) -> None:
+        list(inspect_batch(self._stored, self._images, output=folder / "r.h5", device=torch.device("cpu")))
+        for image in self._images:
+            record_review(folder / "r.h5", image=image.name, decision=ReviewDecision.ACCEPT, user="kills")
+
+    def work(self, folder: Path, report: Callable[[str], None]) -> None:
+        list(export_category(folder / "r.h5", folder / "c"))
+        report("category")
+
+    def check(self, folder: Path, reported: Sequence[str]) -> None:
+        assert (folder / "c").exists() or not reported
+        if (folder / "c").exists():
+            found = [path.stat().st_size for path in (folder / "c").rglob("*") if path.is_file()]
+            assert sorted(found) == sorted(image.path.stat().st_size for image in self._images)
+
+    def resume(self, folder: Path) -> None:
+        if not (folder / "c").exists():
+            list(export_category(folder / "r.h5", folder / "c"))
+        self.check(folder, ["category"])
+        left = [path.name for path in folder.iterdir() if path.name.endswith(".part")]
+        assert not left, left
