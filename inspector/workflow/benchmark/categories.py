@@ -14,6 +14,7 @@ from inspector.core.methods import Method
 from inspector.data.category import Category, ImageRef, scan_category
 from inspector.data.images.masks import mask_files
 from inspector.data.properties import Locate, Tile
+from inspector.store.models.card import is_crossed
 from inspector.store.models.model_folder import file_sha256, read_model
 from inspector.workflow.benchmark.protocols import (
     Conditions,
@@ -121,7 +122,8 @@ class Categories(Protocol):
                 evaluated = result
             elif isinstance(result, MeasureUpdate):
                 yield result
-        return _of_category(trained, evaluated, len(category.train)) | {"model_mb": round(megabytes, 2)}
+        learned = len(category.train) - (0 if is_crossed(stored.card) else trained.calibrated_on)
+        return _of_category(trained, evaluated, learned) | {"model_mb": round(megabytes, 2)}
 
     def _folder(self, class_name: str) -> Path:
         return self._root if self.classes == (self._root.name,) == (class_name,) else self._root / class_name
@@ -142,7 +144,7 @@ class Categories(Protocol):
         return stated or category.properties.group_by
 
 
-def _of_category(trained: TrainDone, evaluated: EvaluateDone, good_images: int) -> Measured:
+def _of_category(trained: TrainDone, evaluated: EvaluateDone, learned: int) -> Measured:
     judged = [inspection for inspection in evaluated.inspections if inspection.error is None]
     evaluation = evaluated.evaluation
     defective = np.array([inspection.label != "good" for inspection in judged], bool)
@@ -160,7 +162,7 @@ def _of_category(trained: TrainDone, evaluated: EvaluateDone, good_images: int) 
         "ms_an_image": round(float(np.mean(milliseconds)), 1) if judged else None,
         "seconds": round(trained.seconds, 1),
         "steps": trained.steps,
-        "training_images": good_images - trained.calibrated_on,
+        "training_images": learned,
         "calibration_images": trained.calibrated_on,
         "normalised": trained.normalised,
         "alignment": trained.alignment,

@@ -277,6 +277,14 @@ def test_a_category_is_trained_and_evaluated_with_pixel_figures(tmp_path):
         list(benchmark(job_for(tmp_path / "parts", tmp_path / "r.json", **values | {"classes": ["plate"]})))
 
 
+def test_all_images_of_a_category_are_learned_where_every_lot_calibrates_in_turn(tmp_path):
+    root = write_category(tmp_path / "disc", train_good=12)
+    memory = {"name": "scattering", "preset": "cpu", "settings": {"image_size": 64, "largest_bank": 64}}
+    values = {"protocol": "category", "classes": [], "seeds": [0], "group_by": r"(lot\d+)_", "methods": [memory]}
+    _, (cell,) = finish(job_for(root, tmp_path / "r.json", **values))
+    assert (cell.measured["training_images"], cell.measured["calibration_images"]) == (12, 12)
+
+
 def test_one_category_may_be_named_itself_and_limited(tmp_path):
     root = write_category(tmp_path / "disc")
     _, (cell,) = finish(job_for(root, tmp_path / "r.json", protocol="category", classes=[], seeds=[0], limit=4))
