@@ -78,6 +78,12 @@ def own_category(category: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def nothing_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How long a training would take is not measured, which takes seconds wherever Train is shown."""
+    monkeypatch.setattr("inspector.gui.train.images.source.estimate_training", lambda _job: iter(()))
+
+
+@pytest.fixture
 def opened(window, qtbot, request: pytest.FixtureRequest):
     """The window with the small category open, or with the test's own copy of it."""
     name = "own_category" if "own_category" in request.fixturenames else "category"
