@@ -2181,10 +2181,6 @@
         <translation>{model} ist ein Modell für Bilder, nicht für Videos; prüfen Sie damit Bilder.</translation>
     </message>
     <message>
-        <source>{category} holds clips, and methods are suggested by what single images show. Video has methods of its own; the default is &apos;{method}&apos;.</source>
-        <translation>{category} enthält Videos; Verfahren werden nach dem vorgeschlagen, was einzelne Bilder zeigen. Video hat eigene Verfahren; voreingestellt ist „{method}“.</translation>
-    </message>
-    <message>
         <source>After learning the parts confirmed in {run}, the model would no longer reject parts of it that are known to be defective: {parts}. The reject threshold would be {new}, and was {old}.</source>
         <translation>Mit den in {run} bestätigten Teilen würde das Modell Teile nicht mehr zurückweisen, die als defekt bekannt sind: {parts}. Die NG-Schwelle wäre {new} und war {old}.</translation>
     </message>

@@ -5,6 +5,7 @@ import numpy as np
 from PIL import Image
 
 from inspector.core.methods import METHODS, create_method
+from tests.conveyor import write_category
 from tests.made_up import arrow, photographs, places
 
 
@@ -105,3 +106,36 @@ def test_what_only_a_person_can_know_is_asked_with_its_option(cli, tmp_path):
     _, out, _ = cli("suggest", tmp_path, "--no-weights")
     assert "The part looks the same when mirrored" in out
     assert "--flip both gives the training more to learn from." in out
+
+
+def test_clips_are_advised_with_their_own_methods_and_presets(cli, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    belt = write_category(tmp_path / "belt")
+    code, out, _ = cli("suggest", belt)
+    assert code == 0
+    assert "6 clips with 360 frames of 72×48 px show moving objects" in out
+    lines = out.splitlines()
+    place = lines.index("# recommended")
+    assert lines[place + 1] == f"inspector-cli train {belt} --output models/belt-ssmtl --method ssmtl"
+    place = lines.index("# to compare")
+    assert lines[place + 1] == f"inspector-cli train {belt} --output models/belt-adacl --method adacl"
+    assert "- The clips do not state a frame rate" in out
+    _, out, _ = cli("suggest", belt, "--json")
+    result = json.loads(out)
+    assert (result["kind"], result["properties"]["stretches"]) == ("moving objects", 2)
+    arguments = result["suggestions"][0]["arguments"]
+    tiny = ("object_size=16", "fold=1", "depth=3", "width=4", "training.steps=1")
+    small = [part for name in tiny for part in ("--set", name)]
+    code, _, _ = cli(*arguments[1:], "--samples", 20, *small)
+    assert code == 0
+
+
+def test_a_camera_that_may_move_is_asked_for(cli, tmp_path):
+    ground = np.kron(np.random.default_rng(7).integers(40, 220, (8, 62)), np.ones((6, 6))).astype(np.uint8)
+    clip = tmp_path / "training" / "01"
+    clip.mkdir(parents=True)
+    for index in range(60):
+        Image.fromarray(ground[:, 4 * index : 4 * index + 72]).convert("RGB").save(clip / f"{index:03d}.png")
+    _, out, _ = cli("suggest", tmp_path)
+    assert "--method ssmtl --set level=frame" in out
+    assert "If the camera moves, fix it" in out

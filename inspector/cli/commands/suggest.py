@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from inspector.workflow.advise.methods import Suggestion
     from inspector.workflow.advise.remarks import Question
     from inspector.workflow.advise.suggest import SuggestDone
+    from inspector.workflow.kinds import AnyKind
 
 
 def suggest(
-    category: Annotated[Path, typer.Argument(help="Folder of good images, plain or in MVTec layout.")],
+    category: Annotated[Path, typer.Argument(help="Folder of good images or clips.")],
     weights: Annotated[
         bool, typer.Option("--weights/--no-weights", help="Whether pretrained weights may be used.")
     ] = True,
@@ -26,7 +27,7 @@ def suggest(
     properties: Path | None = PROPERTIES,
     json: bool = JSON,
 ) -> None:
-    """Suggest methods and settings to try, and why, from the good training images."""
+    """Suggest methods and settings to try, and why, from the good images or clips."""
     from inspector.core.methods import METHODS
     from inspector.workflow.advise.suggest import SuggestDone
     from inspector.workflow.kinds import kind_of_category
@@ -34,17 +35,20 @@ def suggest(
     kind = kind_of_category(category)
     scanned = kind.scan(category, learn_from=learn_from or (), stated_in=properties)
     done = result_of(kind.suggest(scanned, weights=weights, available=METHODS), SuggestDone)
-    _report(done, category, name=scanned.name, json=json)
+    _report(done, category, kind, name=scanned.name, json=json)
 
 
-def _report(done: "SuggestDone", category: Path, *, name: str, json: bool) -> None:
+def _report(done: "SuggestDone[Any]", category: Path, kind: "AnyKind", *, name: str, json: bool) -> None:
+    from inspector.cli.kinds import commands_of
+
+    use = commands_of(kind).suggestion_use
     advice = done.advice
     questions = [_question(question) for question in advice.questions]
-    commands = [_command(category, name, suggestion) for suggestion in advice.suggestions]
+    commands = [_command(category, name, suggestion, kind) for suggestion in advice.suggestions]
     if json:
         suggestions = [
             asdict(suggestion)
-            | {"options": _options(suggestion), "when": _when(suggestion)}
+            | {"options": _options(suggestion, kind), "when": use(suggestion)}
             | {"arguments": command, "command": shlex.join(command)}
             for suggestion, command in zip(advice.suggestions, commands, strict=True)
         ]
@@ -53,24 +57,23 @@ def _report(done: "SuggestDone", category: Path, *, name: str, json: bool) -> No
         return
     say(*advice.sentences)
     for suggestion, command in zip(advice.suggestions, commands, strict=True):
-        say("", f"# {_when(suggestion)}", shlex.join(command))
+        say("", f"# {use(suggestion)}", shlex.join(command))
     for title, lines in (("Questions", questions), ("Notes", advice.notes)):
         if lines:
             say("", title, *(f"- {line}" for line in lines))
 
 
-def _command(category: Path, name: str, suggestion: "Suggestion") -> Sequence[str]:
+def _command(category: Path, name: str, suggestion: "Suggestion", kind: "AnyKind") -> Sequence[str]:
     output = _free(Path("models") / f"{name}-{suggestion.method}")
-    return ["inspector-cli", "train", str(category), "--output", str(output), *_options(suggestion)]
+    return ["inspector-cli", "train", str(category), "--output", str(output), *_options(suggestion, kind)]
 
 
-def _options(suggestion: "Suggestion") -> list[str]:
+def _options(suggestion: "Suggestion", kind: "AnyKind") -> list[str]:
     """The options of `inspector-cli train` besides --output."""
-    from inspector.workflow.kinds import IMAGES
     from inspector.workflow.settings import written_setting
 
     options = ["--method", suggestion.method]
-    if suggestion.preset != IMAGES.default_preset(suggestion.method):
+    if suggestion.preset != kind.default_preset(suggestion.method):
         options += ["--preset", suggestion.preset]
     if suggestion.pretrained and not suggestion.installed:
         options.append("--download-weights")
@@ -83,14 +86,6 @@ def _options(suggestion: "Suggestion") -> list[str]:
     if suggestion.locate is not None:
         options += ["--locate", suggestion.locate]
     return options
-
-
-def _when(suggestion: "Suggestion") -> str:
-    if suggestion.installed:
-        return "recommended: with the pretrained network that is installed"
-    if suggestion.pretrained:
-        return "with pretrained weights (or --weights FILE instead of --download-weights)"
-    return "to compare" if suggestion.comparison else "without weights"
 
 
 def _question(question: "Question") -> str:
@@ -106,6 +101,11 @@ def _question(question: "Question") -> str:
         return (
             f"In {share} of the pairs of good images, one part mirrors the other. If that is intended, add --flip "
             f"{flip}."
+        )
+    if question.kind == "moving camera":
+        return (
+            f"Up to {share} of what the frames show does not stand still: the camera moves, or the scene is plain and "
+            "objects pass. If the camera moves, fix it: the methods expect one that does not move."
         )
     return (
         f"The part looks the same when mirrored ({share} of the similarity remains). If mirrored parts are good, "

@@ -8,6 +8,7 @@ from inspector.cli.options import TrainOptions
 
 if TYPE_CHECKING:
     from inspector.store.models.model_folder import StoredModel
+    from inspector.workflow.advise.methods import Suggestion
     from inspector.workflow.train.job import TrainJob
     from inspector.workflow.train.learning import TrainDone
 
@@ -57,6 +58,10 @@ class KindCommands(ABC):
         Raises:
             SettingError: if they do not fit together.
         """
+
+    @abstractmethod
+    def suggestion_use(self, suggestion: "Suggestion") -> str:
+        """When to take a suggested training, in a few words."""
 
     @abstractmethod
     def proof_unit(self, card: Mapping[str, Any], /) -> tuple[str, str]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from inspector.core.thresholds import ThresholdChoice
     from inspector.data.category import Category
     from inspector.store.runs.image_run import ImageRun
+    from inspector.workflow.advise.methods import Suggestion
     from inspector.workflow.evaluate.images import Evaluation
     from inspector.workflow.train.images import ImageTrainJob
     from inspector.workflow.train.learning import TrainDone
@@ -66,6 +67,13 @@ class ImageCommands(KindCommands):
             **(_extending(options.extend, options) if options.extend is not None else _learning(category, options)),
             **options.common,
         )
+
+    def suggestion_use(self, suggestion: "Suggestion") -> str:
+        if suggestion.installed:
+            return "recommended: with the pretrained network that is installed"
+        if suggestion.pretrained:
+            return "with pretrained weights (or --weights FILE instead of --download-weights)"
+        return "to compare" if suggestion.comparison else "without weights"
 
     def proof_unit(self, _card: Mapping[str, Any], /) -> tuple[str, str]:
         return "good images", "of good parts are rejected"

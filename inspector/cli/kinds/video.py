@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from inspector.core.video.inspection import ClipEvent
     from inspector.data.video.category import VideoCategory
     from inspector.store.runs.video_run import VideoRun
+    from inspector.workflow.advise.methods import Suggestion
     from inspector.workflow.evaluate.video import VideoEvaluation
     from inspector.workflow.train.learning import TrainDone
     from inspector.workflow.train.video import VideoTrainJob
@@ -82,6 +83,9 @@ class VideoCommands(KindCommands):
             download_weights=options.download_weights,
             **options.common,
         )
+
+    def suggestion_use(self, suggestion: "Suggestion") -> str:
+        return "to compare" if suggestion.comparison else "recommended"
 
     def proof_unit(self, card: Mapping[str, Any], /) -> tuple[str, str]:
         stretch = card["clips"]["stretch"]

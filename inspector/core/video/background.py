@@ -62,6 +62,37 @@ def median_background(frames: Iterable[Tensor]) -> Tensor:
     return torch.stack([median, _MAD_TO_SIGMA * _pixel_median(distances)])
 
 
+def dark_share(background: Tensor) -> float:
+    """The share of an empty scene, as of :func:`median_background`, whose noise says nothing about the lamp."""
+    return (background[0].mean(dim=0) <= _DARKEST).float().mean().item()
+
+
+def standing_edges(frames: Iterable[Tensor], background: Tensor) -> float | None:
+    """The share of the frames' edges that are edges of the empty scene: most, where a camera shows one that stands.
+
+    An edge is a step in brightness as large as the least that makes an object; half of it must be left in the scene.
+    Few are left where the camera moves or shakes, but also where the scene is plain and the objects have all edges.
+
+    Args:
+        frames: that the background was learned from, or some of them.
+        background: (2, 3, h, w) of :func:`median_background`.
+
+    Returns:
+        None where there are no edges.
+    """
+    least = DetectorSettings().contrast * _LEAST_SPREAD
+    standing = _steps(background[0]) > _WEAK * least
+    edges = [_steps(_resized(frame, (background.shape[2], background.shape[3]))) > least for frame in frames]
+    found = sum(int(one.sum()) for one in edges)
+    return sum(int((one & standing).sum()) for one in edges) / found if found else None
+
+
+def _steps(image: Tensor) -> Tensor:
+    """(3, h, w) to (h − 1, w − 1): how much brighter or darker the next pixel is, to the right or below."""
+    grey = image.mean(dim=0)
+    return torch.maximum(grey.diff(dim=0)[:, :-1].abs(), grey.diff(dim=1)[:-1].abs())
+
+
 def _at_background_size(frames: Iterable[Tensor]) -> Iterator[Tensor]:
     size = None
     for frame in frames:

@@ -19,6 +19,7 @@ TEMPLATES = (
         "Errors", "{images} good images do not show which of them stands out; at least {needed} are needed."
     ),
     QT_TRANSLATE_NOOP("Errors", "Method '{method}' scores the whole image, so it cannot judge in tiles."),
+    QT_TRANSLATE_NOOP("Errors", "No frame of the good clips can be read; record or copy them again."),
     QT_TRANSLATE_NOOP("Errors", "{path} is not written, because a property is invalid ({reason})."),
     QT_TRANSLATE_NOOP(
         "Errors",
@@ -99,11 +100,6 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "{model} is a model of images, not of clips; inspect images with it."),
     QT_TRANSLATE_NOOP(
         "Errors", "{model} is a model of clips, in a category of images. Move its folder to a category of clips."
-    ),
-    QT_TRANSLATE_NOOP(
-        "Errors",
-        "{category} holds clips, and methods are suggested by what single images show. Video has me"
-        "thods of its own; the default is '{method}'.",
     ),
     QT_TRANSLATE_NOOP(
         "Errors", "{model} is a model of images, in a category of clips. Move its folder to a category of images."
@@ -195,7 +191,6 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP("Errors", "Method '{method}' scores whole frames here and needs no detector."),
     QT_TRANSLATE_NOOP("Errors", "Method '{method}' stores features of images and does not learn from clips."),
-    QT_TRANSLATE_NOOP("Errors", "No frame of the good clips can be read; record or copy them again."),
     QT_TRANSLATE_NOOP(
         "Errors",
         "Clip {clip} has frames of {width}×{height} px, other proportions than {first} with {first_"

@@ -14,6 +14,7 @@ from inspector.data.properties import Locate, Tile
 from inspector.workflow.advise.properties import FAINT, LARGER_SIZE_PX, Kind, Properties
 from inspector.workflow.advise.remarks import TASKS_WITHOUT_ROTATION, Question, notes, percent, questions, why_located
 from inspector.workflow.advise.tiles import automatic_tile
+from inspector.workflow.advise.video.properties import Scene
 
 SMALL_SIDE_PX = 64  # up to here the methods that judge a part as a whole were made and measured: 28 to 64 px
 _SMALLEST_INPUT_PX = 16
@@ -50,10 +51,11 @@ class Advice:
     """What follows from the properties: two sentences, trainings to try, questions only a person can answer.
 
     Attributes:
+        kind: what the images or clips show.
         located: good parts lie differently, and the trainings find each part first.
     """
 
-    kind: Kind
+    kind: Kind | Scene
     sentences: tuple[str, str]
     suggestions: tuple[Suggestion, ...]
     questions: tuple[Question, ...]

@@ -24,13 +24,15 @@ class Question:
     """How good parts seem to vary, which only a person can confirm; the command line and the screen word it.
 
     Attributes:
-        kind: good parts are `rotated` against each other, `mirrored`, or look the same when mirrored (`symmetric`).
-        share: of the pairs of good images in which it was found; of the likeness that remains, where `symmetric`.
+        kind: good parts are `rotated` against each other, `mirrored`, or look the same when mirrored (`symmetric`); of
+            clips whether there is a `moving camera`.
+        share: of the pairs of good images in which it was found; of the likeness that remains, where `symmetric`; of
+            the picture or of its edges that move, where the camera may.
         degrees: by which they are rotated, at most.
         axes: along which they are mirrored, those that are stated already among them.
     """
 
-    kind: Literal["rotated", "mirrored", "symmetric"]
+    kind: Literal["rotated", "mirrored", "symmetric", "moving camera"]
     share: float
     degrees: int | None = None
     axes: tuple[str, ...] = ()

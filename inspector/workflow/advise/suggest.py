@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import fmean
+from typing import Generic, TypeVar
 
 import torch
 import torch.nn.functional as F
@@ -44,17 +45,20 @@ _CELLS = 8  # a side
 _FALSE_REJECT_WISH = 0.01  # the default of `train`
 
 
-@dataclass(frozen=True)
-class SuggestDone:
-    """What the good images look like and what follows from it."""
+PropertiesT = TypeVar("PropertiesT")
 
-    properties: Properties
+
+@dataclass(frozen=True)
+class SuggestDone(Generic[PropertiesT]):
+    """What the good images or clips look like and what follows from it."""
+
+    properties: PropertiesT
     advice: Advice
 
 
 def suggest(
     category: Category, *, weights: bool, available: Collection[str]
-) -> Iterator[Progress | Warned | SuggestDone]:
+) -> Iterator[Progress | Warned | SuggestDone[Properties]]:
     """Look at good training images, and at no others, and choose a method.
 
     Args:

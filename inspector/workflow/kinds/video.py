@@ -111,15 +111,9 @@ class Video(Kind["VideoCategory", "Clip", "VideoTrainJob", "ReviewedVideoRun", "
         return examine_video(category)
 
     def suggest(self, category: "VideoCategory", *, weights: bool, available: Collection[str]) -> Iterator[object]:
-        from inspector.core.errors import CategoryError
+        from inspector.workflow.advise.video.suggest import suggest_video
 
-        raise CategoryError(
-            "{category} holds clips, and methods are suggested by what single images show. Video has methods of "
-            "its own; the default is '{method}'.",
-            code="category.holds_clips",
-            category=category.root,
-            method=self.default_method,
-        )
+        return suggest_video(category, available=available)
 
     def model_out_of_place(self, model: str) -> "ModelError":
         from inspector.core.errors import ModelError

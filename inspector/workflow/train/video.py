@@ -10,6 +10,7 @@ from torch import Tensor
 from inspector.core.building import build_network
 from inspector.core.errors import CategoryError, SettingError
 from inspector.core.images.depth import learned_depth
+from inspector.core.methods.base import AnyMethod
 from inspector.core.methods.capabilities import Remarks
 from inspector.core.model import Model
 from inspector.core.video.calibration import calibrate_video
@@ -146,18 +147,23 @@ def _train(job: VideoTrainJob, output: TrainingOutput) -> Generator[TrainUpdate,
 
 def untrained(job: VideoTrainJob, surveyed: Survey) -> Model:
     """The model before it learns."""
-    _, span = window_extent(view_of(job.method).looks)
     known = VideoKnowledge(
         looks=(),
         detector=_detector_settings(job),
         background=surveyed.background if _by_background(job) else None,
         frame_rate=surveyed.frame_rate,
-        stretch=max(2 * span, frames_of(STRETCH_S, surveyed.frame_rate)),
+        stretch=stretch_frames(job.method, surveyed.frame_rate),
     )
     light = surveyed.light if job.variation.light_varies else None
     depth = learned_depth([]).of_sizes(surveyed.sizes)
     network = build_network(job.method, seed=job.seed)
     return Model(job.method, network, light, calibration=None, clips=known, depth=depth)
+
+
+def stretch_frames(method: AnyMethod, frame_rate: float | None) -> int:
+    """How many frames of good video count as one in a calibration."""
+    _, span = window_extent(view_of(method).looks)
+    return max(2 * span, frames_of(STRETCH_S, frame_rate))
 
 
 def split_clips(job: VideoTrainJob, clips: Sequence[Clip], counts: Sequence[int], *, stretch: int) -> VideoSplit:

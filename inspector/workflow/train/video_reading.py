@@ -82,7 +82,7 @@ def survey(
                 looked = [reader.frame(count * (2 * place + 1) // (2 * some)) for place in range(min(some, count))]
                 images = [frame.image for frame in looked if isinstance(frame, Frame)]
                 for image in images[:1]:
-                    _check_proportions(sizes, clip, (image.shape[-2], image.shape[-1]))
+                    check_proportions(sizes, clip, (image.shape[-2], image.shape[-1]))
                 frames += map(analysis_image, images)
                 rates.append(reader.frame_rate)
             readable.append((clip, count, clip_digest(clip.path)))
@@ -114,7 +114,7 @@ def survey(
     )
 
 
-def _check_proportions(sizes: dict[str, tuple[int, int]], clip: Clip, size: tuple[int, int]) -> None:
+def check_proportions(sizes: dict[str, tuple[int, int]], clip: Clip, size: tuple[int, int]) -> None:
     """Add the size of a clip's frames to those of others.
 
     Raises:

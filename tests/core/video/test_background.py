@@ -4,7 +4,7 @@ import torch.nn.functional as F
 
 from inspector.core.errors import TrainingError, VideoError
 from inspector.core.metrics.video import box_overlaps
-from inspector.core.video.background import BackgroundDifference, median_background
+from inspector.core.video.background import BackgroundDifference, dark_share, median_background, standing_edges
 from inspector.core.video.detection import DetectorSettings
 
 SIZE = (72, 96)
@@ -173,3 +173,24 @@ def test_a_black_frame_and_a_white_one_are_no_error(background):
 def test_no_frame_is_no_background():
     with pytest.raises(TrainingError, match="there is none"):
         median_background([])
+
+
+def test_edges_of_a_scene_stand_and_those_of_what_moves_do_not():
+    scene = torch.full((3, 40, 60), 0.5)
+    scene[:, :, 10:14] = 0.9
+    frames = [scene.clone() for _ in range(20)]
+    assert standing_edges(frames, median_background(frames)) == 1
+    for place, frame in enumerate(frames):
+        frame[:, 20:24, 20 + 2 * place : 23 + 2 * place] = 0.1
+    some = standing_edges(frames, median_background(frames))
+    assert 0.5 < some < 1  # the small object has edges of its own
+    moving = [scene.roll(2 * place, dims=2) for place in range(20)]
+    assert standing_edges(moving, median_background(moving)) < 0.2
+    plain = [torch.full((3, 40, 60), 0.5)] * 3
+    assert standing_edges(plain, median_background(plain)) is None
+
+
+def test_how_much_of_a_scene_is_dark():
+    frame = torch.full((3, 40, 60), 0.5)
+    frame[:, :10] = 0.01
+    assert dark_share(median_background([frame] * 3)) == 0.25

@@ -1,0 +1,1 @@
+"""What good clips look like, and which method suits them."""
