@@ -43,15 +43,17 @@ class RunRecords(QObject):
             old[run.record_name(place)] = None if before is None else before.decision
         self._session.undo.push(Decide(self, run.path, old=old, new=decision, text=text))
 
-    def name_region(self, place: int, region: int, type_name: str | None) -> None:
-        """Record the type of a region of what is at a place; None for none."""
+    def name_region(self, place: int, region: int, type_name: str | None) -> bool:
+        """Record the type of a region of what is at a place, None for none; returns whether it was another before."""
         run = self.run
         if run is None:
-            return
+            return False
         old = run.types_at(place).get(region)
-        if old != type_name:
-            where = (run.typed_name(place), region)
-            self._session.undo.push(NameRegion(self, run.path, where, old=old, new=type_name))
+        if old == type_name:
+            return False
+        where = (run.typed_name(place), region)
+        self._session.undo.push(NameRegion(self, run.path, where, old=old, new=type_name))
+        return True
 
     def record_reviews(self, run: Path, decisions: Mapping[str, ReviewDecision | None]) -> None:
         """Write decisions to the records of a run, and show them where that run is open; for the undo commands."""

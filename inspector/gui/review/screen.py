@@ -187,6 +187,16 @@ class ReviewScreen(Screen):
             self._records.decide([place], decision, f"{view.name_of(place)} – {view.word_of(decision)}")
             view.advance(place)
 
+    def name_region(self, place: int, region: int, type_name: str | None) -> None:
+        """Record the type of a region of what is at a place, and say so: a digit may have been meant for a field."""
+        if self._records.name_region(place, region, type_name):
+            text = (
+                self.tr("{name} has no type any more. Press Ctrl+Z to undo.")
+                if type_name is None
+                else self.tr("{name} is named '{type}'. Press Ctrl+Z to undo.")
+            )
+            self.session.said.emit(text.format(name=self.view.name_of(place), type=type_name))
+
     def _records_changed(self, places: Sequence[int]) -> None:
         if self.run is not None:
             self.thresholds.update_basis(self._threshold_basis(self.run))
@@ -272,7 +282,7 @@ class ReviewScreen(Screen):
         frame = card()
         layout = QVBoxLayout(frame)
         records = self._records
-        parts = ReviewParts(self.session, self.commands, runs, frame, self.decide, records.decide, records.name_region)
+        parts = ReviewParts(self.session, self.commands, runs, frame, self.decide, records.decide, self.name_region)
         view = make(parts)
         view.selected.connect(self.commands.refresh)
         runs.add_exports(view.exports)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QGraphicsView,
+    QLabel,
     QLineEdit,
     QPushButton,
     QScrollArea,
@@ -48,12 +49,12 @@ def keep_keys(screen: QWidget, go_home: Callable[[], None]) -> None:
 
     A click on a button, a slider or a tab takes no focus. A list that drops down has every key while it is open, and
     gives the focus back once it is closed; a field does so once Enter is pressed. Arrow keys and Space go to the
-    control that has the focus.
+    control that has the focus. A click on the name beside a field is one into the field, or its number would be keys.
 
     Args:
         go_home: gives the focus to what the screen is about.
     """
-    keys, open_list = _ControlKeys(screen), _OpenList(screen, go_home)
+    keys, names, open_list = _ControlKeys(screen), _FieldNames(screen), _OpenList(screen, go_home)
     for kind in (QAbstractButton, QAbstractSlider, QTabBar):
         for control in screen.findChildren(kind):
             if not isinstance(control, QScrollBar):
@@ -62,6 +63,9 @@ def keep_keys(screen: QWidget, go_home: Callable[[], None]) -> None:
     for field in screen.findChildren(QAbstractSpinBox):
         field.lineEdit().returnPressed.connect(go_home)
         field.installEventFilter(keys)
+    for name in screen.findChildren(QLabel):
+        if isinstance(name.buddy(), QAbstractSpinBox):
+            name.installEventFilter(names)
     for combo in screen.findChildren(QComboBox):
         combo.installEventFilter(keys)
         combo.view().installEventFilter(open_list)
@@ -172,6 +176,18 @@ class _ControlKeys(QObject):
             event.ignore()  # no number has letters
             return True
         return False
+
+
+class _FieldNames(QObject):
+    """Gives the focus to the field whose name is clicked."""
+
+    def eventFilter(self, name: QObject, event: QEvent) -> bool:  # noqa: N802
+        field = name.buddy() if event.type() == QEvent.Type.MouseButtonPress and isinstance(name, QLabel) else None
+        if not isinstance(field, QAbstractSpinBox) or not field.isEnabled():
+            return False
+        field.setFocus(Qt.FocusReason.MouseFocusReason)
+        field.selectAll()
+        return True
 
 
 class _OpenList(QObject):

@@ -6,7 +6,15 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QInputDialog, QLabel, QPushButton, QTableWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QCheckBox,
+    QDialogButtonBox,
+    QInputDialog,
+    QLabel,
+    QPushButton,
+    QTableWidget,
+)
 
 from inspector.core.inspection import Inspection
 from inspector.core.operating_point import Decision
@@ -51,7 +59,12 @@ def test_a_name_is_typed_once_then_picked_by_a_digit_and_undone_by_its_name(revi
     type_a_name(review, qtbot, "scratch", listed=gallery(review))
     assert "1\u00a0scratch" in label_text(review.view, "type-legend")
     show(review, opened, qtbot, defective[1])
+    said = []
+    opened.session.said.connect(said.append)
     press(review, Qt.Key.Key_1)
+    assert said == [f"{review.view.name_of(defective[1])} is named 'scratch'. Press Ctrl+Z to undo."]
+    press(review, Qt.Key.Key_1)
+    assert len(said) == 1, "it has that type already"
     show(review, opened, qtbot, defective[2])
     type_a_name(review, qtbot, "Dent", listed=gallery(review))
     settled(opened, qtbot)
@@ -64,6 +77,7 @@ def test_a_name_is_typed_once_then_picked_by_a_digit_and_undone_by_its_name(revi
     assert undo.undoText() == "name 'Dent'"
     press_anywhere(opened, Qt.Key.Key_0)
     assert undo.undoText() == "remove the name 'Dent'"
+    assert said[-1] == f"{review.view.name_of(defective[2])} has no type any more. Press Ctrl+Z to undo."
     undo.undo()
     undo.undo()
     settled(opened, qtbot)
@@ -71,6 +85,21 @@ def test_a_name_is_typed_once_then_picked_by_a_digit_and_undone_by_its_name(revi
     assert "Dent" not in label_text(review.view, "type-legend")
     assert current_reviews(review.run.path) == {}, "a type is no decision"
     assert [review.run.decision(place) for place in range(len(review.run))] == decisions
+
+
+@pytest.mark.parametrize("name", ["false-reject-budget", "reject-threshold"])
+def test_a_digit_after_a_click_on_the_name_of_a_field_is_for_the_field(review, defective, name, opened, qtbot):
+    type_a_name(review, qtbot, "scratch", listed=gallery(review))
+    settled(opened, qtbot)
+    undone = opened.session.undo.index()
+    show(review, opened, qtbot, defective[1])
+    gallery(review).setFocus()
+    field = review.view.findChild(QAbstractSpinBox, name)
+    beside = next(one for one in review.view.findChildren(QLabel) if one.buddy() is field)
+    QTest.mouseClick(beside, Qt.MouseButton.LeftButton)
+    press_anywhere(review, Qt.Key.Key_1)
+    assert opened.session.undo.index() == undone, "no part was named"
+    assert field.text().removesuffix(field.suffix()) == "1", "typed over what was there"
 
 
 def test_the_same_type_in_other_letters_is_the_same_and_a_digit_without_a_type_does_nothing(
