@@ -18,6 +18,7 @@ from inspector.workflow.review.similar import SPREADS, region_features
 from inspector.workflow.review.video import ReviewedVideoRun
 
 LEAST_NAMED = 10  # regions from which on a type is proposed
+_LEAST_RIGHT = 0.5  # share of the named regions whose own type the others propose; none is proposed below it
 _MOST_ELSEWHERE = 500  # named regions of other runs, the last ones
 _PRIOR = 3.0  # regions of one type that weigh as much as the spreads that are assumed before any is named
 _UNLIKE = 9.0  # mean squared distance, in spreads, from which a region is unlike all that are named
@@ -50,12 +51,14 @@ class Proposals:
         right, named: how many of the named regions would have been given their type by the others, and how many there
             are, those of other runs included.
         elsewhere: how many of them are in other runs.
+        seldom_right: there are enough of them, but they are right too seldom for a proposal.
     """
 
     types: Mapping[Place, str] = field(default_factory=dict)
     right: int = 0
     named: int = 0
     elsewhere: int = 0
+    seldom_right: bool = False
 
 
 class TypeProposer:
@@ -77,7 +80,7 @@ class TypeProposer:
 
         The nearest named regions vote. How far each feature may spread within a type is taken from the named regions:
         where scratches lie anywhere, their place says nothing. How often that is right is counted by leaving out each
-        named region in turn, from the spreads, too.
+        named region in turn, from the spreads, too; below half, nothing is proposed.
 
         Raises:
             RunError, StorageError: if the run or the records cannot be read.
@@ -98,6 +101,8 @@ class TypeProposer:
             _nearest_type(examples[[row]], np.delete(examples, row, axis=0), np.delete(codes, row))[0] == code
             for row, code in enumerate(codes)
         )
+        if right < _LEAST_RIGHT * len(codes):
+            return Proposals(right=int(right), named=len(codes), elsewhere=len(other_types), seldom_right=True)
         others = [(place, row) for place, row in rows.items() if row not in known]
         found = _nearest_type(described.features[[row for _, row in others]], examples, codes)
         proposed = {place: str(names[code]) for (place, _), code in zip(others, found, strict=True) if code >= 0}

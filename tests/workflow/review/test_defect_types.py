@@ -14,6 +14,7 @@ from inspector.core.regions import Region
 from inspector.store.records import ReviewDecision, record_defect_type
 from inspector.store.runs.image_run_writer import ImageRunWriter
 from inspector.workflow.review.defect_types import TypeCount, counted_types
+from inspector.workflow.review import type_proposals
 from inspector.workflow.review.images import NOT_NAMED, Filter, ReviewedImageRun
 from inspector.workflow.review.type_proposals import region_proposer
 
@@ -110,7 +111,17 @@ def test_named_regions_of_other_runs_count_whatever_their_models_scale(path, tmp
 def test_types_that_mean_nothing_are_seldom_right(run):
     """Two types given by turns to regions that are alike: nothing can be right more often than by chance."""
     named = {(place, region): ("a", "b")[place % 2] for place in range(10, 20) for region in range(2)}
-    assert region_proposer(run)(named).right <= 14
+    found = region_proposer(run)(named)
+    assert found.right <= 14
+    assert found.seldom_right == (2 * found.right < found.named)
+    assert bool(found.types) != found.seldom_right
+
+
+def test_nothing_is_proposed_where_less_than_half_would_have_been_right(run, monkeypatch):
+    monkeypatch.setattr(type_proposals, "_nearest_type", lambda regions, _examples, _types: [-1] * len(regions))
+    named = {(place, 0): "scratch" for place in range(6)} | {(place, 0): "stain" for place in range(10, 16)}
+    found = region_proposer(run)(named)
+    assert (found.types, found.seldom_right) == ({}, True)
 
 
 def test_a_type_with_one_region_is_never_right_when_that_is_left_out(run):

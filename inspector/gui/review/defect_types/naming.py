@@ -184,6 +184,9 @@ class TypeNaming(QObject):
             self.bar.show_proposal(right, meaning, accept=True)
         elif chosen is None or chosen[0] in self._named or self._propose is None or not found.named:
             self.bar.show_proposal("", "", accept=False)
+        elif found.seldom_right:
+            none = self.tr("No type is proposed: {right}").format(right=right)
+            self.bar.show_proposal(none, f"{meaning} {self.tr('Below half, none is offered.')}", accept=False)
         elif found.types or found.right:
             self.bar.show_proposal(self.tr("Unlike every named region"), meaning, accept=False)
         else:

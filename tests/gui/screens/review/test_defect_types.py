@@ -128,6 +128,7 @@ def test_a_proposal_is_shown_with_how_often_it_is_right_and_taken_by_a_key(
     review, defective, opened, qtbot, monkeypatch
 ):
     monkeypatch.setattr(type_proposals, "LEAST_NAMED", 2)
+    monkeypatch.setattr(type_proposals, "_LEAST_RIGHT", 0)
     accept = review.view.findChild(QPushButton, "accept-type")
     for place, name in zip(defective, ("blob", "hole"), strict=False):
         show(review, opened, qtbot, place)
@@ -142,6 +143,22 @@ def test_a_proposal_is_shown_with_how_often_it_is_right_and_taken_by_a_key(
     settled(opened, qtbot)
     assert types(review)[review.run.names[defective[2]]] == {0: proposed}
     assert not accept.isVisible()
+
+
+def test_no_type_is_proposed_where_less_than_half_would_have_been_right(
+    review, defective, opened, qtbot, monkeypatch
+):
+    monkeypatch.setattr(type_proposals, "LEAST_NAMED", 2)
+    for place, name in zip(defective, ("blob", "hole"), strict=False):
+        show(review, opened, qtbot, place)
+        type_a_name(review, qtbot, name, listed=gallery(review))
+    show(review, opened, qtbot, defective[2])
+    qtbot.waitUntil(lambda: bool(label_text(review.view, "type-proposal")))
+    assert label_text(review.view, "type-proposal") == "No type is proposed: right for 0 of 2"
+    assert not review.view.findChild(QPushButton, "accept-type").isVisible()
+    press(review, Qt.Key.Key_Y)
+    settled(opened, qtbot)
+    assert review.run.names[defective[2]] not in types(review)
 
 
 def test_parts_are_listed_by_type_and_the_chart_leads_there(review, defective, opened, qtbot):
