@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
+    QDialogButtonBox,
     QHeaderView,
     QTableWidget,
     QTableWidgetItem,
@@ -68,6 +69,9 @@ class ParetoDialog(QDialog):
         if unnamed:
             hint += " " + words.unnamed.format(n=count(unnamed))
         layout.addWidget(label(hint, "muted"))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout.addWidget(buttons)
         self.resize(640, 560)
         self.table.setFocus()
 

@@ -182,6 +182,8 @@ def test_parts_are_listed_by_type_and_the_chart_leads_there(review, defective, o
     assert all(header.sectionSize(place) >= header.sectionSizeHint(place) for place in range(1, 5))
     rest = len(defective) - 3
     assert any(f"without a type: {rest}" in one.text() for one in table.window().findChildren(QLabel)) or not rest
+    (close,) = table.window().findChildren(QPushButton)
+    assert close.text() == "Close"
     table.setCurrentCell(1, 0)
     QTest.keyClick(table, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: order(review) == [defective[2]])
