@@ -26,7 +26,7 @@ from inspector.core.validation import first_error, named_place
 Count = Annotated[int, Field(ge=0, le=2**53)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[FiniteFloat, Field(gt=0)]
-MapValue = Annotated[FiniteFloat, Field(ge=-3.4e38, le=3.4e38)]  # maps are float32
+Float32 = Annotated[FiniteFloat, Field(ge=-3.4e38, le=3.4e38)]  # as scores and maps are
 Side = Annotated[int, Field(ge=1, le=2**20)]
 
 
@@ -44,8 +44,8 @@ class _Part(BaseModel):
 
 
 class _Thresholds(_Part):
-    review: FiniteFloat
-    reject: FiniteFloat
+    review: Float32
+    reject: Float32
 
 
 class _Config(_Part):
@@ -54,8 +54,8 @@ class _Config(_Part):
 
 class _Calibration(_Part):
     alignment: float | None
-    outline: MapValue | None
-    lowest: MapValue | None
+    outline: Float32 | None
+    lowest: Float32 | None
     areas: Annotated[list[Annotated[float, Field(gt=0, le=1)]], Field(min_length=1)] | None = None
     compared: Count = 0
 

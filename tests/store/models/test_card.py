@@ -141,6 +141,8 @@ def test_a_point_of_birth_that_is_none_is_a_sentence(model_folder):
         {"clips": {"frame_rate": None, "stretch": 1, "detector": None, "looks": []}},
         {"calibration": {"alignment": 0.5, "outline": None, "lowest": None}},
         {"calibration": {"alignment": 0.5, "outline": 1e300, "lowest": 0.0}},
+        {"operating_point": {"review": 0.5, "reject": 1e300}},
+        {"operating_point": {"review": -1e300, "reject": 0.5}},
         {"calibration": {"alignment": 0.5, "outline": 0.0, "lowest": 1.0}},
         {"calibration": {"alignment": 0.5, "outline": 1.0, "lowest": 0.0, "areas": []}},
         {"tiling": {"scale": 1.0, "overlap_px": 8, "stride": 1}},
