@@ -43,6 +43,7 @@ class OutcomeWords:
         missed_and_review: both of these.
         rejected: `{rejected}` of `{good}` are NG.
         remedy: what helps against misses.
+        learned_defect: what a defect that was learned does, and where to look for one.
     """
 
     untested: str
@@ -53,6 +54,7 @@ class OutcomeWords:
     missed_and_review: str
     rejected: str
     remedy: str
+    learned_defect: str
 
     def text(self, outcome: "TestOutcome") -> str:
         """A sentence or two about an outcome."""

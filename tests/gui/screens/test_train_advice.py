@@ -12,6 +12,7 @@ from inspector.gui.train.advice.texts import suggestion_text
 from inspector.gui.train.expected_time import estimate_text
 from inspector.gui.train.images.source import ImageTrainSource
 from inspector.gui.train.method_form import MethodForm
+from inspector.gui.train.video.source import VideoTrainSource
 from inspector.workflow.advise.methods import Suggestion
 from inspector.workflow.advise.suggest import SuggestDone
 from inspector.workflow.inspect.images import InspectDone, Inspected
@@ -107,6 +108,11 @@ class _Snapshot:
 
 
 NG, REVIEW, OK = Decision.NG, Decision.REVIEW, Decision.OK
+
+
+def test_each_kind_says_where_to_look_for_a_defect_that_was_learned():
+    assert "look for it on the Category screen" in ImageTrainSource().outcome_words().learned_defect
+    assert "play them on the Category screen" in VideoTrainSource().outcome_words().learned_defect
 
 
 @pytest.mark.parametrize(

@@ -119,12 +119,8 @@ class OutcomeCard(QFrame):
             self._other.setText(self.tr("Use {method}").format(method=name))
         elif misses and source is not None:
             self._why.setText(source.outcome_words().remedy)
-        if not stopped and 2 * outcome.missed >= outcome.defective > 0:
-            text = self.tr(
-                "A defect among the good images or clips that were learned would widen the thresholds like this: look "
-                "for it on the Category screen."
-            )
-            self._why.setText(f"{self._why.text()} {text}")
+        if source is not None and not stopped and 2 * outcome.missed >= outcome.defective > 0:
+            self._why.setText(f"{self._why.text()} {source.outcome_words().learned_defect}")
         self._other.setVisible(self._suggestion is not None)
         self.show()
 

@@ -184,6 +184,11 @@ class ImageTrainSource(TrainSource[Category, ImageTrainJob]):
                 "ImageTraining",
                 "A larger input size shows finer defects, and more good images allow narrower thresholds.",
             ),
+            learned_defect=translate(
+                "ImageTraining",
+                "A defect among the good images that were learned would widen the thresholds like this: look for it on "
+                "the Category screen.",
+            ),
         )
 
     def summary(self, category: Category) -> str:

@@ -173,6 +173,11 @@ class VideoTrainSource(TrainSource[VideoCategory, VideoTrainJob]):
                 "VideoTraining",
                 "Another method may see what this one misses, and more good clips allow narrower thresholds.",
             ),
+            learned_defect=translate(
+                "VideoTraining",
+                "A defect in the good clips that were learned would widen the thresholds like this: play them on the "
+                "Category screen, and move a clip that shows one out of its folder.",
+            ),
         )
 
     def summary(self, category: VideoCategory) -> str:
