@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from inspector.gui.background.job import Failed
-from inspector.gui.error_texts import Remedy
+from inspector.gui.error_texts import Remedy, error_message
 from inspector.gui.widgets.labels import WrappedLabel
 from inspector.gui.widgets.layout import GAP
 
@@ -69,7 +69,9 @@ def _lines(text: QPlainTextEdit) -> int:
 
 
 class ErrorDialog(QMessageBox):
-    """What failed and what to do about it; the traceback on demand where it is not an error the program knows.
+    """What failed and, in a paragraph of its own, what to do about it.
+
+    Where it is not an error the program knows, the traceback on demand.
 
     Args:
         parent: its property `errors` is the style sheet's role of the sentences, such as afar.
@@ -83,8 +85,8 @@ class ErrorDialog(QMessageBox):
         self.setIcon(QMessageBox.Icon.Warning)
         self.setWindowTitle(self.tr("Inspector"))
         self.setTextFormat(Qt.TextFormat.PlainText)
-        if failed.expected:
-            self.setText(failed.message)
+        if failed.error is not None:
+            self.setText(error_message(failed.error, between="\n\n"))
         else:
             self.setText(self.tr("An unexpected error occurred. Everything that was finished is saved."))
             self.setInformativeText(failed.message)

@@ -245,6 +245,6 @@ def hint(error: BaseException) -> str:
     return "" if source is None else QCoreApplication.translate("Errors", str(source))
 
 
-def error_message(error: BaseException) -> str:
-    """What went wrong and what to do about it."""
-    return " ".join(filter(None, (error_text(error), hint(error))))
+def error_message(error: BaseException, *, between: str = " ") -> str:
+    """What went wrong and what to do about it; `between` the two."""
+    return between.join(filter(None, (error_text(error), hint(error))))

@@ -71,6 +71,12 @@ def test_the_dialog_offers_what_a_screen_can_do_about_the_error(window, qtbot):
     assert done == [error]
 
 
+def test_the_way_out_is_a_paragraph_of_its_own(window):
+    window.session.failed.emit(Failed.of(ImageError("{file} is there.", code="output.exists", file="a.csv")))
+    assert window.findChild(QMessageBox).text() == "a.csv is there.\n\nChoose another name."
+    window.findChild(QMessageBox).reject()
+
+
 def test_closing_the_dialog_does_nothing(window, qtbot):
     done = []
     window.session.remedies["image.unreadable"] = (Remedy("Leave out and train", done.append),)
