@@ -35,8 +35,8 @@ from inspector.workflow.learn.outliers import (
     ScoredPart,
     outliers_among,
     outliers_learned,
+    outliers_left_out,
     outliers_refused,
-    parts_text,
 )
 from inspector.workflow.progress import Progress, Waiting, Warned
 from inspector.workflow.train.calibrating import judge_in_folds, refuse_unjudged
@@ -244,9 +244,7 @@ def _without_outliers(
             return judged, outliers, left_out
         if job.outliers == "refuse" or len(outliers) == len(confirmed):
             raise outliers_refused(outliers, run=job.run.name, old=before.reject, new=judged.point.reject)
-        yield Warned(
-            f"These confirmed parts score far above the other good ones and are left out: {parts_text(outliers)}."
-        )
+        yield outliers_left_out(outliers)
         left_out += outliers
         others = [index for index in range(len(confirmed)) if index not in places]
         good.keep(others)

@@ -1,6 +1,7 @@
 """Confirmed parts that score so far above the other good ones that the reject threshold would rest on them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -8,11 +9,33 @@ import numpy as np
 from inspector.core.errors import RunError
 from inspector.core.operating_point import OperatingPoint
 from inspector.core.thresholds import FEWEST_TO_COMPARE, far_out_limit
+from inspector.workflow.progress import Warned
 
 Outliers = Literal["refuse", "leave-out", "learn"]
 ScoredPart = tuple[str, float]  # a confirmed image's name, and its raw score
 
 _FAR = 1.5  # times as far from a typical good part as the reject threshold: less is how good parts differ
+
+
+@dataclass(frozen=True)
+class OutliersLeftOut(Warned):
+    """The warning that such parts were left out.
+
+    Attributes:
+        parts: the worst first.
+    """
+
+    parts: tuple[ScoredPart, ...]
+
+
+def outliers_left_out(parts: Sequence[ScoredPart]) -> OutliersLeftOut:
+    """With raw scores, as parts are named elsewhere here."""
+    return OutliersLeftOut(left_out_text(parts_text(parts)), tuple(parts))
+
+
+def left_out_text(parts: str) -> str:
+    """The sentence that names the parts that were left out."""
+    return f"These confirmed parts score far above the other good ones and are left out: {parts}."
 
 
 def outliers_among(known: np.ndarray, added: np.ndarray, point: OperatingPoint) -> list[int]:
@@ -36,8 +59,8 @@ def outliers_among(known: np.ndarray, added: np.ndarray, point: OperatingPoint) 
 
 
 def parts_text(parts: Sequence[ScoredPart]) -> str:
-    """`a.png (2.7), b.png (1.9)`."""
-    return ", ".join(f"{name} ({score:.4g})" for name, score in parts)
+    """`a.png (raw score 2.7), b.png (raw score 1.9)`."""
+    return ", ".join(f"{name} (raw score {score:.4g})" for name, score in parts)
 
 
 def outliers_refused(parts: Sequence[ScoredPart], *, run: str, old: float, new: float) -> RunError:

@@ -1,6 +1,7 @@
 """A new model from the good parts that people confirmed in a run, without a new training."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QObject
@@ -18,7 +19,7 @@ from inspector.store.records import ReviewDecision
 from inspector.store.workspace import Workspace, unused_name
 from inspector.workflow.device import choose_device
 from inspector.workflow.learn.confirmed_parts import LearnDone, LearnJob, learn_confirmed
-from inspector.workflow.learn.outliers import Outliers
+from inspector.workflow.learn.outliers import Outliers, OutliersLeftOut, ScoredPart, left_out_text
 from inspector.workflow.progress import Waiting
 from inspector.workflow.review.images import ReviewedImageRun
 from inspector.workflow.review.model import ReviewModel
@@ -110,7 +111,8 @@ def _learned(
         outliers=outliers,
     )
     try:
-        yield from learn_confirmed(job)
+        for event in learn_confirmed(job):
+            yield left_out_as_read(event, run) if isinstance(event, OutliersLeftOut) else event
     except RunError as error:
         raise as_read(error, run) from error
 
@@ -120,10 +122,20 @@ def as_read(error: RunError, run: ReviewedImageRun) -> RunError:
     raw = error.fields.get("raw")
     if not isinstance(raw, dict):
         return error
-    named = [f"{name} ({score_text(run.relative(score), score)})" for name, score in raw["scores"].items()]
-    scores = ", ".join(named[:_MOST_NAMED])
-    if len(named) > _MOST_NAMED:
-        more = QCoreApplication.translate("ConfirmedParts", "{parts} and {n} more")
-        scores = more.format(parts=scores, n=count(len(named) - _MOST_NAMED))
+    scores = _parts_text(list(raw["scores"].items()), run)
     old, new = (score_text(run.relative(raw[name]), raw[name]) for name in ("old", "new"))
     return RunError(error.template, code=error.code, **{**error.fields, "parts": scores, "old": old, "new": new})
+
+
+def left_out_as_read(warned: OutliersLeftOut, run: ReviewedImageRun) -> OutliersLeftOut:
+    """The warning with the scores of the screen."""
+    return replace(warned, message=left_out_text(_parts_text(warned.parts, run)))
+
+
+def _parts_text(parts: Sequence[ScoredPart], run: ReviewedImageRun) -> str:
+    named = [f"{name} ({score_text(run.relative(score), score)})" for name, score in parts]
+    text = ", ".join(named[:_MOST_NAMED])
+    if len(named) > _MOST_NAMED:
+        more = QCoreApplication.translate("ConfirmedParts", "{parts} and {n} more")
+        text = more.format(parts=text, n=count(len(named) - _MOST_NAMED))
+    return text

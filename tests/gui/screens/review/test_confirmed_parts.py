@@ -65,6 +65,10 @@ def test_odd_parts_among_the_confirmed_are_a_question(odd, review, opened, qtbot
     warnings.close()
     learned = {one["image"] for one in read_card(models / "disc-2")["confirmed"]["images"]}
     named = re.search("left out: (.*)[.]", warnings.warnings.toPlainText())[1]
+    assert "raw" not in named
+    shown = {text.rpartition(" (")[0]: text.rpartition(" (")[2].rstrip(")") for text in named.split(", ")}
+    worst = review.run.names[order(review)[1]]
+    assert float(shown[worst]) > 1, "as the screen reads, where the reject threshold is 1"
     assert learned
     assert not [name for name in learned if name in named]
 
