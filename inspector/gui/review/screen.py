@@ -191,9 +191,9 @@ class ReviewScreen(Screen):
         """Record the type of a region of what is at a place, and say so: a digit may have been meant for a field."""
         if self._records.name_region(place, region, type_name):
             text = (
-                self.tr("{name} has no type any more. Press Ctrl+Z to undo.")
+                self.tr("The type of {name} was removed. Press Ctrl+Z to undo.")
                 if type_name is None
-                else self.tr("{name} is named '{type}'. Press Ctrl+Z to undo.")
+                else self.tr("{name} was named '{type}'. Press Ctrl+Z to undo.")
             )
             self.session.said.emit(text.format(name=self.view.name_of(place), type=type_name))
 

@@ -13,8 +13,8 @@ from inspector.core.operating_point import Decision
 from inspector.core.regions import Region
 from inspector.store.records import ReviewDecision, record_defect_type
 from inspector.store.runs.image_run_writer import ImageRunWriter
-from inspector.workflow.review.defect_types import TypeCount, counted_types
 from inspector.workflow.review import type_proposals
+from inspector.workflow.review.defect_types import TypeCount, counted_types
 from inspector.workflow.review.images import NOT_NAMED, Filter, ReviewedImageRun
 from inspector.workflow.review.type_proposals import region_proposer
 

@@ -186,7 +186,8 @@ class TypeNaming(QObject):
             self.bar.show_proposal("", "", accept=False)
         elif found.seldom_right:
             none = self.tr("No type is proposed: {right}").format(right=right)
-            self.bar.show_proposal(none, f"{meaning} {self.tr('Below half, none is offered.')}", accept=False)
+            why = self.tr("Below half, none is offered.")
+            self.bar.show_proposal(none, f"{meaning} {why}", accept=False)
         elif found.types or found.right:
             self.bar.show_proposal(self.tr("Unlike every named region"), meaning, accept=False)
         else:

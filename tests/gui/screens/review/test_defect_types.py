@@ -62,7 +62,7 @@ def test_a_name_is_typed_once_then_picked_by_a_digit_and_undone_by_its_name(revi
     said = []
     opened.session.said.connect(said.append)
     press(review, Qt.Key.Key_1)
-    assert said == [f"{review.view.name_of(defective[1])} is named 'scratch'. Press Ctrl+Z to undo."]
+    assert said == [f"{review.view.name_of(defective[1])} was named 'scratch'. Press Ctrl+Z to undo."]
     press(review, Qt.Key.Key_1)
     assert len(said) == 1, "it has that type already"
     show(review, opened, qtbot, defective[2])
@@ -77,7 +77,7 @@ def test_a_name_is_typed_once_then_picked_by_a_digit_and_undone_by_its_name(revi
     assert undo.undoText() == "name 'Dent'"
     press_anywhere(opened, Qt.Key.Key_0)
     assert undo.undoText() == "remove the name 'Dent'"
-    assert said[-1] == f"{review.view.name_of(defective[2])} has no type any more. Press Ctrl+Z to undo."
+    assert said[-1] == f"The type of {review.view.name_of(defective[2])} was removed. Press Ctrl+Z to undo."
     undo.undo()
     undo.undo()
     settled(opened, qtbot)
@@ -145,9 +145,7 @@ def test_a_proposal_is_shown_with_how_often_it_is_right_and_taken_by_a_key(
     assert not accept.isVisible()
 
 
-def test_no_type_is_proposed_where_less_than_half_would_have_been_right(
-    review, defective, opened, qtbot, monkeypatch
-):
+def test_no_type_is_proposed_where_less_than_half_would_have_been_right(review, defective, opened, qtbot, monkeypatch):
     monkeypatch.setattr(type_proposals, "LEAST_NAMED", 2)
     for place, name in zip(defective, ("blob", "hole"), strict=False):
         show(review, opened, qtbot, place)
