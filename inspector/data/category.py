@@ -8,12 +8,14 @@ from typing import ClassVar, Literal
 
 from inspector.core.errors import CategoryError
 from inspector.data.contents import NOTHING, Collected, LeftOut, folder_counts
+from inspector.data.folder_names import may_be_clip, stem_of
 from inspector.data.folders import storable
 from inspector.data.layout import GOOD
 from inspector.data.marks import matched_marks
 from inspector.data.properties import PROPERTIES_FILE, CategoryProperties, properties_path, read_properties
 from inspector.data.sides import others_of, sort_tree
 from inspector.data.tree import Parts, list_tree, readable_tree
+from inspector.data.video.frame_folder import frame_numbers
 
 __all__ = ["GOOD", "MARKED", "Category", "ImageRef", "collect_images", "find_images", "image_files", "scan_category"]
 
@@ -77,6 +79,24 @@ class Category:
     def learned_folders(self) -> dict[str, int]:
         """How many images of each folder are learned from."""
         return folder_counts([image.name for image in self.train])
+
+    @cached_property
+    def clip_like(self) -> tuple[str, ...]:
+        """The folders of what is learned where each may be a clip: numbered images, in folders that no name explains.
+
+        Where there are images to test on, these lie as images do, and it is none.
+        """
+        if any(image.lies_in == "test" for image in (*self.test, *self.ignored)):
+            return ()
+        stems: dict[str, list[str]] = {}
+        for image in self.train:
+            folder, _, name = image.name.rpartition("/")
+            stems.setdefault(folder, []).append(stem_of(name))
+        clips = all(
+            may_be_clip(folder.rpartition("/")[2]) and len(names) > 1 and frame_numbers(names) is not None
+            for folder, names in stems.items()
+        )
+        return tuple(sorted(stems)) if clips else ()
 
 
 def scan_category(

@@ -51,6 +51,12 @@ def is_good(name: str) -> bool:
     return folder_key(name) in GOOD_NAMES
 
 
+def may_be_clip(name: str) -> bool:
+    """Whether a folder may be a clip, as its name says nothing else: neither a label, a side nor a sort of images."""
+    others = GOOD_NAMES | TRAIN_NAMES | VALIDATION_NAMES | COLOUR_NAMES | DEPTH_NAMES
+    return bool(name) and folder_key(name) not in others
+
+
 def is_good_for_testing(name: str) -> bool:
     """Whether it is such as `normal_test` of anomalib's folders."""
     words = folder_key(name).split("_")

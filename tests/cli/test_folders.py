@@ -3,6 +3,7 @@
 import json
 import shutil
 
+import pytest
 from PIL import Image
 
 from inspector.store.runs.image_run import ImageRun
@@ -45,6 +46,16 @@ def test_a_training_names_what_it_learns_from_before_it_reads(cli, category, tmp
     code, out, _ = cli("evaluate", tmp_path / "m", root, "--json", "--device", "cpu")
     evaluation = json.loads(out)
     assert (evaluation["n_defective"], evaluation["n_with_mask"]) == (4, 4)
+
+
+@pytest.mark.parametrize("command", ["check", "train"])
+def test_folders_of_numbered_images_may_be_clips(cli, category, tmp_path, command):
+    for name in ("a", "b"):
+        shutil.copytree(category / "train" / "good", tmp_path / "belt" / "train" / "good" / name)
+    more = [] if command == "check" else ["--output", tmp_path / "m", *FEW_STEPS]
+    code, out, err = cli(command, tmp_path / "belt", *more)
+    assert code == 0, err
+    assert "train/good/a and train/good/b are numbered as the frames of clips are" in out + err
 
 
 def test_a_training_on_folders_of_defects_is_refused(cli, category, tmp_path):

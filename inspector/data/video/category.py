@@ -126,6 +126,7 @@ class VideoCategory:
     kind: ClassVar[Literal["video"]] = "video"
     unit: ClassVar[str] = "clip"
     marks_file: ClassVar[str] = FRAME_LABELS
+    clip_like: ClassVar[tuple[str, ...]] = ()  # folders of images that may be clips
 
     @property
     def name(self) -> str:

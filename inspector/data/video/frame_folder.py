@@ -1,7 +1,7 @@
 """A clip as a folder of numbered images."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from torch import Tensor
@@ -46,7 +46,7 @@ class FrameFolder:
                 code="clip.no_frames",
                 file=storable(str(path)),
             )
-        numbers = _numbers(files)
+        numbers = frame_numbers(file.stem for file in files)
         self.numbered = numbers is not None
         if numbers is None:
             self.files = dict(enumerate(sorted(files, key=lambda path: natural_key(path.name))))
@@ -81,9 +81,10 @@ class FrameFolder:
         """Nothing stays open between frames."""
 
 
-def _numbers(files: list[Path]) -> list[int] | None:
-    """The number in the name of each file; None where these count something else than frames."""
-    numbers = [int(found.group()) for path in files if (found := _NUMBER.search(path.stem))]
-    if len(set(numbers)) < len(files) or max(numbers) - min(numbers) >= 2 * len(files):
+def frame_numbers(stems: Iterable[str]) -> list[int] | None:
+    """The number in the stem of each file of a folder; None where these count something else than frames."""
+    names = list(stems)
+    numbers = [int(found.group()) for name in names if (found := _NUMBER.search(name))]
+    if len(set(numbers)) < len(names) or max(numbers) - min(numbers) >= 2 * len(names):
         return None
     return numbers

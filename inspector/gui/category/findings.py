@@ -184,6 +184,7 @@ class FindingsPanel(QWidget):
             FindingKind.MASK: self.tr("Masks"),
             FindingKind.MARK: self.tr("Marks without effect"),
             FindingKind.LEFT_OUT: self.tr("Left out"),
+            FindingKind.CLIP_LIKE: self.tr("Perhaps clips"),
             FindingKind.DEPTH: self.tr("Bits per sample"),
             FindingKind.TOO_FEW: self.tr("Too few good images"),
         }[kind]

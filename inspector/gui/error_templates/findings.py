@@ -29,6 +29,11 @@ FINDINGS = (
     ),
     QT_TRANSLATE_NOOP(
         "Remarks",
+        "The images in {names} are numbered as the frames of clips are, and count as single images. If each folder is "
+        "a clip, move these folders into the folder 'train' itself.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Remarks",
         "{file} speaks of images that are not there, or are there several times: {names}. That has no "
         "effect; correct the names.",
     ),

@@ -9,7 +9,13 @@ from inspector.workflow.advise.findings import Finding, FindingKind, listed
 
 
 def content_findings(category: Category | VideoCategory) -> Iterator[Finding]:
-    """Marks without effect, and what is neither learned from nor tested on."""
+    """Images that may be clips, marks without effect, and what is neither learned from nor tested on."""
+    if category.clip_like:
+        yield Finding(
+            FindingKind.CLIP_LIKE,
+            f"The images in {listed(category.clip_like)} are numbered as the frames of clips are, and count as single "
+            "images. If each folder is a clip, move these folders into the folder 'train' itself.",
+        )
     if category.unmatched_marks:
         yield Finding(
             FindingKind.MARK,

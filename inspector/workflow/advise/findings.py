@@ -38,6 +38,7 @@ class FindingKind(StrEnum):
     MASK = "mask"
     MARK = "mark without effect"
     LEFT_OUT = "left out"
+    CLIP_LIKE = "perhaps clips"
 
 
 @dataclass(frozen=True)

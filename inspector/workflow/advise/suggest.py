@@ -30,6 +30,8 @@ from inspector.data.images.duplicates import exact_duplicates
 from inspector.data.images.reading import read_image
 from inspector.data.splits import held_out_of, images_to_add
 from inspector.store.models.weights import packaged_weights
+from inspector.workflow.advise.contents import content_findings
+from inspector.workflow.advise.findings import FindingKind
 from inspector.workflow.advise.locating import LOCATOR_SAMPLE, learn_to_locate
 from inspector.workflow.advise.methods import Advice, advise
 from inspector.workflow.advise.properties import Properties
@@ -68,6 +70,9 @@ def suggest(
     Raises:
         CategoryError: if fewer than two different good images can be read.
     """
+    for finding in content_findings(category):
+        if finding.kind is FindingKind.CLIP_LIKE:  # the others do not bear on the choice
+            yield Warned(finding.message)
     refs: list[ImageRef] = []
     sizes: list[tuple[int, int]] = []
     small: list[Tensor] = []

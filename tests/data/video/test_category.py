@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from inspector.core.errors import CategoryError, VideoError
+from inspector.data.category import scan_category
 from inspector.data.images.reading import read_image
 from inspector.data.video.category import ABNORMAL, Clip, collect_clips, holds_clips, scan_video
 from inspector.data.video.reader import ClipReader, is_video_name
@@ -165,6 +166,31 @@ def test_what_is_a_category_of_clips_and_what_one_of_images(tmp_path, frames, vi
     for name in videos:
         touch(tmp_path / name)
     assert holds_clips(tmp_path) is expected
+
+
+@pytest.mark.parametrize(
+    ("folders", "expected"),
+    [
+        (("train/good/a", "train/good/b"), ("train/good/a", "train/good/b")),
+        (("monday", "tuesday"), ("monday", "tuesday")),
+        (("train/good/lot1", "train/good/lot2", "test/scratch"), ()),  # which hold images
+        (("train/good",), ()),
+        (("train/good", "train/good/lot1"), ()),
+        (("train/rgb",), ()),
+    ],
+)
+def test_folders_of_images_that_may_be_clips_are_known_as_such(tmp_path, folders, expected):
+    for folder in folders:
+        write_folder(tmp_path / folder, range(3))
+    assert not holds_clips(tmp_path)
+    assert scan_category(tmp_path).clip_like == expected
+
+
+def test_folders_that_may_be_clips_are_clips_in_the_folder_for_training_itself(tmp_path):
+    for name in ("a", "b"):
+        write_folder(tmp_path / "train" / name, range(3))
+    assert holds_clips(tmp_path)
+    assert scan_video(tmp_path).clip_like == ()
 
 
 def test_images_without_numbers_are_no_frames(tmp_path):

@@ -125,6 +125,14 @@ def test_mixed_sizes_are_noted(tmp_path):
     assert found[-1].properties.mixed_sizes
 
 
+def test_folders_of_numbered_images_may_be_clips(tmp_path):
+    for name in ("a", "b"):
+        write(tmp_path / "train" / "good" / name, [arrow() for _ in range(4)])
+    (warned,) = [event.message for event in events(tmp_path) if isinstance(event, Warned)]
+    assert "train/good/a and train/good/b are numbered as the frames of clips are" in warned
+    assert "move these folders into the folder 'train' itself" in warned
+
+
 def test_copies_are_counted(tmp_path):
     folder = write(tmp_path, [arrow() for _ in range(4)])
     (folder / "again.png").write_bytes((folder / "000.png").read_bytes())
