@@ -2713,6 +2713,10 @@
         <translation>Ausgelassen</translation>
     </message>
     <message>
+        <source>Perhaps clips</source>
+        <translation>Vielleicht Videos</translation>
+    </message>
+    <message>
         <source>Bits per sample</source>
         <translation>Bit pro Wert</translation>
     </message>
@@ -3292,6 +3296,10 @@
     <message>
         <source>A larger input size shows finer defects, and more good images allow narrower thresholds.</source>
         <translation>Eine größere Eingangsgröße zeigt feinere Fehler, und mehr Gutbilder erlauben engere Schwellen.</translation>
+    </message>
+    <message>
+        <source>A defect among the good images that were learned would widen the thresholds like this: look for it on the Category screen.</source>
+        <translation>Ein Fehler unter den gelernten Gutbildern würde die Schwellen so weiten: Suchen Sie ihn im Bereich Kategorie.</translation>
     </message>
     <message>
         <source>{good} good images for training, from {folders}. A fifth of them is held out to set the thresholds.</source>
@@ -4313,10 +4321,6 @@
     <message>
         <source>Use {method}</source>
         <translation>{method} nehmen</translation>
-    </message>
-    <message>
-        <source>A defect among the good images or clips that were learned would widen the thresholds like this: look for it on the Category screen.</source>
-        <translation>Ein Fehler unter den gelernten Gutbildern oder guten Clips würde die Schwellen so weiten: Suchen Sie ihn im Bereich Kategorie.</translation>
     </message>
     <message>
         <source>The model is finished.</source>
@@ -5757,6 +5761,10 @@
         <translation>{count} Ordner bleiben außen vor, als Verknüpfungen mit schon gelesenen Ordnern oder als unlesbar: {names}.</translation>
     </message>
     <message>
+        <source>The images in {names} are numbered as the frames of clips are, and count as single images. If each folder is a clip, move these folders into the folder &apos;train&apos; itself.</source>
+        <translation>Die Bilder in {names} sind nummeriert wie die Einzelbilder von Videos und gelten als einzelne Bilder. Ist jeder Ordner ein Video, gehören diese Ordner direkt in den Ordner &apos;train&apos;.</translation>
+    </message>
+    <message>
         <source>{file} speaks of images that are not there, or are there several times: {names}. That has no effect; correct the names.</source>
         <translation>{file} nennt Bilder, die es nicht oder mehrfach gibt: {names}. Das hat keine Wirkung; berichtigen Sie die Namen.</translation>
     </message>
@@ -6069,6 +6077,14 @@
     <message>
         <source>HTML report …</source>
         <translation>HTML-Bericht …</translation>
+    </message>
+    <message>
+        <source>The type of {name} was removed. Press Ctrl+Z to undo.</source>
+        <translation>Der Typ von {name} ist entfernt. Strg+Z macht es rückgängig.</translation>
+    </message>
+    <message>
+        <source>{name} was named &apos;{type}&apos;. Press Ctrl+Z to undo.</source>
+        <translation>{name} ist als &apos;{type}&apos; benannt. Strg+Z macht es rückgängig.</translation>
     </message>
     <message>
         <source>In force and recorded. All scores are shown by these thresholds now.</source>
@@ -7468,6 +7484,14 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
         <translation>Vorgeschlagen nach dem, was schon benannt ist und in Ort, Größe, Form oder Länge und Wert am ähnlichsten ist. Wird jedes davon einmal weggelassen, wird sein Typ bei {right} von {all} vorgeschlagen; {elsewhere} davon liegen in anderen Prüfungen.</translation>
     </message>
     <message>
+        <source>No type is proposed: {right}</source>
+        <translation>Kein Typ wird vorgeschlagen: {right}</translation>
+    </message>
+    <message>
+        <source>Below half, none is offered.</source>
+        <translation>Unter der Hälfte wird keiner vorgeschlagen.</translation>
+    </message>
+    <message>
         <source>Types are proposed once {n} of two types are named.</source>
         <translation>Typen werden vorgeschlagen, sobald {n} von zwei Typen benannt sind.</translation>
     </message>
@@ -7866,6 +7890,10 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     <message>
         <source>Another method may see what this one misses, and more good clips allow narrower thresholds.</source>
         <translation>Ein anderes Verfahren sieht vielleicht, was dieses übersieht, und mehr gute Videos erlauben engere Schwellen.</translation>
+    </message>
+    <message>
+        <source>A defect in the good clips that were learned would widen the thresholds like this: play them on the Category screen, and move a clip that shows one out of its folder.</source>
+        <translation>Ein Fehler in den gelernten guten Videos würde die Schwellen so weiten: Spielen Sie diese im Bereich Kategorie ab, und nehmen Sie ein Video, das einen zeigt, aus seinem Ordner.</translation>
     </message>
     <message>
         <source>{good} good clips for training, from {folders}. A fifth of their time is held out to set the thresholds.</source>
