@@ -18,7 +18,7 @@ from inspector.workflow.review.similar import SPREADS, region_features
 from inspector.workflow.review.video import ReviewedVideoRun
 
 LEAST_NAMED = 10  # regions from which on a type is proposed
-_LEAST_RIGHT = 0.5  # share of the named regions whose own type the others propose; none is proposed below it
+LEAST_RIGHT = 0.5  # share of the named regions whose own type the others propose; none is proposed below it
 _MOST_ELSEWHERE = 500  # named regions of other runs, the last ones
 _PRIOR = 3.0  # regions of one type that weigh as much as the spreads that are assumed before any is named
 _UNLIKE = 9.0  # mean squared distance, in spreads, from which a region is unlike all that are named
@@ -101,7 +101,7 @@ class TypeProposer:
             _nearest_type(examples[[row]], np.delete(examples, row, axis=0), np.delete(codes, row))[0] == code
             for row, code in enumerate(codes)
         )
-        if right < _LEAST_RIGHT * len(codes):
+        if right < LEAST_RIGHT * len(codes):
             return Proposals(right=int(right), named=len(codes), elsewhere=len(other_types), seldom_right=True)
         others = [(place, row) for place, row in rows.items() if row not in known]
         found = _nearest_type(described.features[[row for _, row in others]], examples, codes)

@@ -118,7 +118,7 @@ def test_types_that_mean_nothing_are_seldom_right(run):
 
 
 def test_nothing_is_proposed_where_less_than_half_would_have_been_right(run, monkeypatch):
-    monkeypatch.setattr(type_proposals, "_nearest_type", lambda regions, _examples, _types: [-1] * len(regions))
+    monkeypatch.setattr(type_proposals, "LEAST_RIGHT", 1.01)  # what no proposal can be
     named = {(place, 0): "scratch" for place in range(6)} | {(place, 0): "stain" for place in range(10, 16)}
     found = region_proposer(run)(named)
     assert (found.types, found.seldom_right) == ({}, True)

@@ -152,6 +152,11 @@ class VideoTrainSource(TrainSource[VideoCategory, VideoTrainJob]):
 
     def outcome_words(self) -> OutcomeWords:
         translate = QCoreApplication.translate
+        learned = translate(
+            "VideoTraining",
+            "A defect in the good clips that were learned would widen the thresholds like this: play them on the "
+            "Category screen, and move a clip that shows one out of its folder.",
+        )
         return OutcomeWords(
             untested=translate(
                 "VideoTraining",
@@ -173,11 +178,7 @@ class VideoTrainSource(TrainSource[VideoCategory, VideoTrainJob]):
                 "VideoTraining",
                 "Another method may see what this one misses, and more good clips allow narrower thresholds.",
             ),
-            learned_defect=translate(
-                "VideoTraining",
-                "A defect in the good clips that were learned would widen the thresholds like this: play them on the "
-                "Category screen, and move a clip that shows one out of its folder.",
-            ),
+            learned_defect=learned,
         )
 
     def summary(self, category: VideoCategory) -> str:

@@ -21,6 +21,7 @@ def types(run):
 
 def test_events_are_named_by_keys_filtered_by_type_undone_and_written(review, run, qtbot, tmp_path, monkeypatch):
     monkeypatch.setattr(type_proposals, "LEAST_NAMED", 2)
+    monkeypatch.setattr(type_proposals, "LEAST_RIGHT", 0)
     type_a_name(review, qtbot, "jam", listed=tree(review))
     assert "jam" in says(review, "type-legend")
     press(review, Qt.Key.Key_N)
@@ -109,6 +110,7 @@ def test_the_pareto_chart_of_clips_counts_events(review, run, qtbot):
 
 def test_the_keys_of_types_are_whole_beside_a_proposal(review, run, qtbot, monkeypatch):
     monkeypatch.setattr(type_proposals, "LEAST_NAMED", 2)
+    monkeypatch.setattr(type_proposals, "LEAST_RIGHT", 0)
     review.resize(1280, 700)
     for name in ("conveyor jam", "loose cart"):
         type_a_name(review, qtbot, name, listed=tree(review))

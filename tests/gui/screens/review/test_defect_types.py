@@ -128,7 +128,7 @@ def test_a_proposal_is_shown_with_how_often_it_is_right_and_taken_by_a_key(
     review, defective, opened, qtbot, monkeypatch
 ):
     monkeypatch.setattr(type_proposals, "LEAST_NAMED", 2)
-    monkeypatch.setattr(type_proposals, "_LEAST_RIGHT", 0)
+    monkeypatch.setattr(type_proposals, "LEAST_RIGHT", 0)
     accept = review.view.findChild(QPushButton, "accept-type")
     for place, name in zip(defective, ("blob", "hole"), strict=False):
         show(review, opened, qtbot, place)
