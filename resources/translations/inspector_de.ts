@@ -48,28 +48,64 @@
         <translation>Das Teil sieht gespiegelt gleich aus. Wenn gespiegelte Teile gut sind, geben Sie es bei den Teileeigenschaften an: Dann gibt es mehr zu lernen.</translation>
     </message>
     <message>
+        <source>Up to {share} of what the clips show does not stand still: the camera moves, or the scene is plain and objects pass. If the camera moves, fix it: the methods expect one that does not move.</source>
+        <translation>Bis zu {share} dessen, was die Videos zeigen, steht nicht still: Die Kamera bewegt sich, oder die Szene ist schlicht und Objekte ziehen vorbei. Wenn die Kamera sich bewegt, befestigen Sie sie: Die Verfahren setzen eine Kamera voraus, die stillsteht.</translation>
+    </message>
+    <message>
         <source>With {settings}.</source>
         <translation>Mit {settings}.</translation>
     </message>
     <message>
-        <source>Unreadable images are left out.</source>
-        <translation>Unlesbare Bilder werden ausgelassen.</translation>
+        <source>What cannot be read is left out.</source>
+        <translation>Was nicht lesbar ist, wird ausgelassen.</translation>
     </message>
     <message>
         <source>Very different image shapes are accepted.</source>
         <translation>Sehr verschiedene Bildformate werden angenommen.</translation>
     </message>
+    <message>
+        <source>These {clips} good clips show moving objects: in {found} of the sampled places where something moves, the difference from the empty scene finds objects.</source>
+        <translation>Diese {clips} guten Videos zeigen bewegte Objekte: An {found} der geprüften Stellen, an denen sich etwas bewegt, findet der Unterschied zur leeren Szene Objekte.</translation>
+    </message>
+    <message>
+        <source>The camera stands still.</source>
+        <translation>Die Kamera steht still.</translation>
+    </message>
+    <message>
+        <source>These {clips} good clips show motion, but hardly any objects: they are too small or too faint, or the camera moves.</source>
+        <translation>Diese {clips} guten Videos zeigen Bewegung, aber kaum Objekte: Sie sind zu klein oder zu schwach, oder die Kamera bewegt sich.</translation>
+    </message>
+    <message>
+        <source>In these {clips} good clips most of the picture moves.</source>
+        <translation>In diesen {clips} guten Videos bewegt sich der größte Teil des Bildes.</translation>
+    </message>
+    <message>
+        <source>In these {clips} good clips nothing moves at the sampled places.</source>
+        <translation>In diesen {clips} guten Videos bewegt sich an den geprüften Stellen nichts.</translation>
+    </message>
+    <message>
+        <source>How well any method does on such clips is not measured: compare two.</source>
+        <translation>Wie gut ein Verfahren bei solchen Videos ist, ist nicht gemessen: Vergleichen Sie zwei.</translation>
+    </message>
+    <message>
+        <source>They are too short for a training: record longer ones.</source>
+        <translation>Sie sind zu kurz für ein Training: Nehmen Sie längere auf.</translation>
+    </message>
+    <message>
+        <source>Most of the scene is so dark that noise hides changes of its light: light it better.</source>
+        <translation>Der größte Teil der Szene ist so dunkel, dass Rauschen Änderungen des Lichts verdeckt: Beleuchten Sie sie besser.</translation>
+    </message>
+    <message>
+        <source>{covered} of the sampled places show hardly anything, as with a covered camera: remove such clips.</source>
+        <translation>{covered} der geprüften Stellen zeigen kaum etwas, wie bei verdeckter Kamera: Entfernen Sie solche Videos.</translation>
+    </message>
+    <message>
+        <source>{stretches} stretches of good video are held out to set the thresholds; they can prove at best that no more than {bound} of such stretches raise a false alarm.</source>
+        <translation>{stretches} Abschnitte guter Videos werden zurückgehalten, um die Schwellen festzulegen; sie können bestenfalls beweisen, dass höchstens {bound} solcher Abschnitte einen Fehlalarm auslösen.</translation>
+    </message>
 </context>
 <context>
     <name>AdviceCard</name>
-    <message>
-        <source>Looking at the good images …</source>
-        <translation>Die Gutbilder werden angesehen …</translation>
-    </message>
-    <message>
-        <source>For these images</source>
-        <translation>Für diese Bilder</translation>
-    </message>
     <message>
         <source>Use {method}</source>
         <translation>{method} nehmen</translation>
@@ -118,13 +154,6 @@
     <message>
         <source>The folder cannot be written. What is stated about the category is kept in {file}</source>
         <translation>In den Ordner kann nicht geschrieben werden. Die Angaben zur Kategorie liegen in {file}</translation>
-    </message>
-</context>
-<context>
-    <name>CategoryAdvice</name>
-    <message>
-        <source>Looking at the good images</source>
-        <translation>Ansehen der Gutbilder</translation>
     </message>
 </context>
 <context>
@@ -3268,6 +3297,14 @@
     <message>
         <source>The share of good parts that may be sent to review</source>
         <translation>Anteil der Gutteile, die zur Durchsicht gehen dürfen</translation>
+    </message>
+    <message>
+        <source>Looking at the good images</source>
+        <translation>Ansehen der Gutbilder</translation>
+    </message>
+    <message>
+        <source>For these images</source>
+        <translation>Für diese Bilder</translation>
     </message>
     <message>
         <source>Learning to locate the part</source>
@@ -7866,6 +7903,14 @@ Datei: {file}. Die Anzahl NG ist die der Prüfung.</translation>
     <message>
         <source>Choose a detector file (.onnx).</source>
         <translation>Wählen Sie eine Datei der Objekterkennung (.onnx).</translation>
+    </message>
+    <message>
+        <source>Looking at the good clips</source>
+        <translation>Ansehen der guten Videos</translation>
+    </message>
+    <message>
+        <source>For these clips</source>
+        <translation>Für diese Videos</translation>
     </message>
     <message>
         <source>Reading the good clips</source>

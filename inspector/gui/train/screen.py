@@ -245,7 +245,7 @@ class TrainScreen(Screen):
         self._column.buttons[0].setFocus()
 
     def _show_advice(self) -> None:
-        self._ready.show_advice(self._advice.found, busy=self._advice.busy)
+        self._ready.show_advice(self._advice.found, self._advice.source, busy=self._advice.busy)
 
     def _inspect_with_it(self) -> None:
         if self._done is not None:

@@ -14,6 +14,7 @@ from inspector.gui.train.method_form import MethodForm
 if TYPE_CHECKING:
     from inspector.store.listing import CheckpointEntry
     from inspector.workflow.advise.methods import Suggestion
+    from inspector.workflow.advise.suggest import SuggestDone
     from inspector.workflow.evaluate.outcome import TestCount, TestOutcome
     from inspector.workflow.kinds import AnyKind
 
@@ -78,6 +79,21 @@ class OutcomeWords:
         )
 
 
+@dataclass(frozen=True)
+class AdviceWords:
+    """What was found before a training, in the words of a kind.
+
+    Attributes:
+        heading: of what it is.
+        finding: what the good images or clips show.
+        proof: what those that are held out can prove; empty where nothing.
+    """
+
+    heading: str
+    finding: str
+    proof: str
+
+
 class TrainSource(ABC, Generic[CategoryT, JobT]):
     """The form of a kind, and what becomes of it. Only what `updates` and `estimate` return works with files.
 
@@ -128,6 +144,14 @@ class TrainSource(ABC, Generic[CategoryT, JobT]):
     @abstractmethod
     def estimate(self, job: JobT) -> Iterator[object]:
         """Measure how long the training will take, off the GUI thread."""
+
+    @abstractmethod
+    def looking_text(self) -> str:
+        """What is done while the good images or clips are looked at."""
+
+    @abstractmethod
+    def advice_words(self, found: "SuggestDone[Any]") -> AdviceWords:
+        """What was found, in words."""
 
     @abstractmethod
     def advise(self, category: CategoryT) -> Iterator[object] | None:

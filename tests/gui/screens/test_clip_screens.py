@@ -22,14 +22,17 @@ from PySide6.QtWidgets import (
 
 from inspector.core.operating_point import Decision
 from inspector.data.video.category import scan_video
+from inspector.gui.train.advice.card import AdviceCard
 from inspector.gui.train.settings.form import SettingsForm
 from inspector.gui.train.video.source import VideoTrainSource
 from inspector.gui.widgets.video.player import ClipPlayer
 from inspector.store.listing import list_models, list_runs
 from inspector.store.models.model_folder import read_model
 from inspector.store.runs.video_run import VideoRun
+from inspector.workflow.advise.methods import Suggestion
 from inspector.workflow.inspect.video import inspect_video
 from inspector.workflow.inspect.video_progress import ClipEnded
+from tests.conveyor import write_category
 from tests.gui.clips import FRAMES, write_clips
 from tests.gui.controls import control, is_shown, text_of
 from tests.gui.looking import action_of
@@ -271,3 +274,33 @@ def interrupted_run(session, model: Path) -> Path:
     with closing(inspect_video(read_model(model), session.category.test, **arguments)) as events:
         next(event for event in events if isinstance(event, ClipEnded))
     return output.with_name("monday.clips.part")
+
+
+def test_clips_get_advice_that_one_click_takes(window, qtbot, tmp_path):
+    with qtbot.waitSignal(window.session.category_changed):
+        window.session.open_category(write_category(tmp_path / "belt"))
+    window.show_screen("train")
+    screen = window.screens["train"]
+    card = screen.findChild(AdviceCard)
+    qtbot.waitUntil(lambda: bool(card.findChildren(QPushButton)), timeout=LONG_MS)
+    said = " ".join(label.text() for label in card.findChildren(QLabel) if label.isVisible())
+    assert said.startswith("For these clips These 6 good clips show moving objects")
+    assert "The camera stands still." not in said  # on a plain belt only the boxes have edges
+    assert "the camera moves, or the scene is plain" in said
+    assert "2 stretches of good video are held out" in said
+    method = control(screen, QComboBox, "Method")
+    method.setCurrentIndex(method.findData("riad"))
+    qtbot.mouseClick(control(screen, QPushButton, "Use SSMTL"), Qt.MouseButton.LeftButton)
+    assert (method.currentData(), screen.focusWidget().text()) == ("ssmtl", "Start")
+    settle(window, qtbot)
+
+
+def test_a_suggested_level_is_chosen_and_trained(qtbot, clips, tmp_path):
+    source = VideoTrainSource()
+    qtbot.addWidget(source.form)
+    source.form.show()
+    source.take(Suggestion(method="ssmtl", settings={"level": "frame"}, skip_unreadable=True))
+    job = source.job(scan_video(clips), tmp_path / "new")
+    assert (job.method.config.level, job.detector, job.skip_unreadable) == ("frame", None, True)
+    source.take(Suggestion(method="ssmtl"))
+    assert source.job(scan_video(clips), tmp_path / "new").method.config.level == "objects"

@@ -46,7 +46,7 @@ def test_the_images_are_looked_at_and_a_training_is_suggested(screen):
 def test_where_parts_are_located_first_it_says_so(screen, qtbot):
     card = screen.findChild(AdviceCard)
     assert "located first" not in said(card)
-    card.show_advice(SuggestDone(FREE, advice(FREE, locatable=True)))
+    card.show_advice(SuggestDone(FREE, advice(FREE, locatable=True)), ImageTrainSource())
     qtbot.waitUntil(lambda: "each part is located first" in said(card))
     assert "what lies around it is not judged" in said(card)
 

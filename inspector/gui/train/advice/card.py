@@ -1,11 +1,13 @@
-"""What is to be trained on these images, and why; one click takes it."""
+"""What is to be trained on these images or clips, and why; one click takes it."""
 
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from inspector.gui.train.advice.texts import finding_text, method_name, proof_text, question_text, suggestion_text
+from inspector.gui.train.advice.texts import method_name, question_text, suggestion_text
+from inspector.gui.train.source import AnyTrainSource
 from inspector.gui.widgets.labels import label
 from inspector.gui.widgets.layout import GAP
 from inspector.workflow.advise.methods import Suggestion
@@ -23,20 +25,21 @@ class AdviceCard(QFrame):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(GAP, GAP, GAP, GAP)
         self._column.setSpacing(GAP // 2)
-        self.show_waiting()
 
-    def show_waiting(self) -> None:
-        """The images are still looked at."""
+    def show_waiting(self, source: AnyTrainSource) -> None:
+        """The images or clips are still looked at."""
         self._clear()
-        self._add(label(self.tr("Looking at the good images …"), "muted"))
+        self._add(label(f"{source.looking_text()} …", "muted"))
 
-    def show_advice(self, found: SuggestDone) -> None:
+    def show_advice(self, found: SuggestDone[Any], source: AnyTrainSource) -> None:
         self._clear()
-        self._add(label(self.tr("For these images"), "heading"))
-        self._add(label(finding_text(found.properties, located=found.advice.located)))
+        words = source.advice_words(found)
+        self._add(label(words.heading, "heading"))
+        self._add(label(words.finding))
         for place, suggestion in enumerate(found.advice.suggestions):
             self._add_suggestion(suggestion, first=place == 0)
-        self._add(label(proof_text(found.properties), "muted"))
+        if words.proof:
+            self._add(label(words.proof, "muted"))
         for question in found.advice.questions:
             self._add(label(question_text(question), "warning"))
 

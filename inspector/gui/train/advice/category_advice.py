@@ -1,7 +1,8 @@
-"""Looks at the open category's good images in the background, for the trainings that suit them."""
+"""Looks at the open category's good images or clips in the background, for the trainings that suit them."""
 
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -31,7 +32,8 @@ class CategoryAdvice(QObject):
         self._session = session
         self._category: Category | VideoCategory | None = None
         self._running: BackgroundJob | None = None
-        self.found: SuggestDone | None = None
+        self.found: SuggestDone[Any] | None = None
+        self.source: AnyTrainSource | None = None  # of the category that was looked at
         session.opening.connect(self.stop)
 
     @property
@@ -47,12 +49,12 @@ class CategoryAdvice(QObject):
         """Look at a category, unless that was done or something is looked at already."""
         if category is self._category or self._running is not None:
             return
-        self._category = category
+        self._category, self.source = category, source
         looking = source.advise(category)
         if looking is not None:
             self._running = self._session.start(
                 partial(_updates, looking),
-                title=self.tr("Looking at the good images"),
+                title=source.looking_text(),
                 updated=self._updated,
                 ended=self._ended,
                 quietly=True,
@@ -74,7 +76,7 @@ class CategoryAdvice(QObject):
         self.changed.emit()
         self.idle.emit()
 
-    def _tell(self, found: SuggestDone | None) -> None:
+    def _tell(self, found: SuggestDone[Any] | None) -> None:
         self.found = found
         self.changed.emit()
 

@@ -1,9 +1,12 @@
 """What the Train screen shows before a training: what there is to learn from, and what suits it."""
 
+from typing import Any
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from inspector.gui.train.advice.card import AdviceCard
+from inspector.gui.train.source import AnyTrainSource
 from inspector.gui.widgets.labels import label
 from inspector.gui.widgets.layout import GAP
 from inspector.workflow.advise.suggest import SuggestDone
@@ -20,6 +23,7 @@ class ReadyPage(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.advice = AdviceCard()
+        self.advice.hide()
         self._title, self._text = label("", "title"), label("", "muted")
         inside = QWidget()
         middle = QWidget()
@@ -40,10 +44,10 @@ class ReadyPage(QScrollArea):
         self._title.setText(title)
         self._text.setText(text)
 
-    def show_advice(self, found: SuggestDone | None, *, busy: bool) -> None:
+    def show_advice(self, found: SuggestDone[Any] | None, source: AnyTrainSource | None, *, busy: bool) -> None:
         """Show what suits the images; nothing where that cannot be said, and is not `busy` being found."""
-        self.advice.setVisible(found is not None or busy)
-        if found is not None:
-            self.advice.show_advice(found)
-        elif busy:
-            self.advice.show_waiting()
+        self.advice.setVisible(source is not None and (found is not None or busy))
+        if source is not None and found is not None:
+            self.advice.show_advice(found, source)
+        elif source is not None and busy:
+            self.advice.show_waiting(source)

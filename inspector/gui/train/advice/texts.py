@@ -70,7 +70,13 @@ def proof_text(properties: Properties) -> str:
 def question_text(question: Question) -> str:
     """How good parts seem to vary, and where a person states that."""
     translate = QCoreApplication.translate
+    camera = translate(
+        "Advice",
+        "Up to {share} of what the clips show does not stand still: the camera moves, or the scene is plain and "
+        "objects pass. If the camera moves, fix it: the methods expect one that does not move.",
+    )
     text = {
+        "moving camera": camera,
         "rotated": translate(
             "Advice",
             "In {share} of the pairs of good images, one part is rotated against the other, by up to {degrees}°. If "
@@ -107,7 +113,7 @@ def suggestion_text(suggestion: Suggestion) -> str:
         ]
         parts.append(translate("Advice", "With {settings}.").format(settings="; ".join(lines)))
     if suggestion.skip_unreadable:
-        parts.append(translate("Advice", "Unreadable images are left out."))
+        parts.append(translate("Advice", "What cannot be read is left out."))
     if suggestion.mixed_sizes:
         parts.append(translate("Advice", "Very different image shapes are accepted."))
     return " ".join(parts)

@@ -11,12 +11,15 @@ from inspector.core.errors import SettingError
 from inspector.core.images.variation import Variation
 from inspector.core.methods import image_methods, method_class, method_from_config
 from inspector.data.category import Category
+from inspector.gui.train.advice.texts import finding_text, proof_text
 from inspector.gui.train.images.fields import ImageFields
 from inspector.gui.train.method_form import MethodForm, MethodOffer
 from inspector.gui.train.preview_grid import painted
-from inspector.gui.train.source import OutcomeWords, TrainSource, with_counts
+from inspector.gui.train.source import AdviceWords, OutcomeWords, TrainSource, with_counts
 from inspector.store.listing import CheckpointEntry
 from inspector.workflow.advise.methods import Suggestion
+from inspector.workflow.advise.properties import Properties
+from inspector.workflow.advise.suggest import SuggestDone
 from inspector.workflow.advise.tiles import tile_of
 from inspector.workflow.device import choose_device
 from inspector.workflow.evaluate.outcome import ImageTestCount
@@ -143,6 +146,16 @@ class ImageTrainSource(TrainSource[Category, ImageTrainJob]):
 
     def advise(self, category: Category) -> Iterator[object]:
         return self.kind.suggest(category, weights=True, available=image_methods())
+
+    def looking_text(self) -> str:
+        return QCoreApplication.translate("ImageTraining", "Looking at the good images")
+
+    def advice_words(self, found: SuggestDone[Properties]) -> AdviceWords:
+        return AdviceWords(
+            heading=QCoreApplication.translate("ImageTraining", "For these images"),
+            finding=finding_text(found.properties, located=found.advice.located),
+            proof=proof_text(found.properties),
+        )
 
     def take(self, suggestion: Suggestion) -> None:
         self._fields.accept(skip_unreadable=suggestion.skip_unreadable, mixed_sizes=suggestion.mixed_sizes)

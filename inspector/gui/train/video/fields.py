@@ -85,6 +85,11 @@ class VideoFields(QWidget):
             return DetectorSettings(kind="onnx", path=self.file.text().strip(), confidence=confidence)
         return DetectorSettings(kind="torchvision", name=chosen, confidence=confidence)
 
+    def accept(self, *, skip_unreadable: bool, level: object) -> None:
+        """Choose what was suggested: each object, where no level is; the detector stays."""
+        self.skip_unreadable.setChecked(skip_unreadable)
+        self.level.setCurrentIndex(self.level.findData(level or "objects"))
+
     def checks(self) -> Sequence[QCheckBox]:
         return (self.skip_unreadable,)
 

@@ -13,10 +13,13 @@ from inspector.core.video.clip_view import view_of
 from inspector.core.video.detection import DetectorSettings
 from inspector.data.video.category import VideoCategory
 from inspector.gui.train.method_form import MethodForm, MethodOffer
-from inspector.gui.train.source import OutcomeWords, TrainSource, with_counts
+from inspector.gui.train.source import AdviceWords, OutcomeWords, TrainSource, with_counts
+from inspector.gui.train.video.advice_texts import clip_finding_text, clip_proof_text
 from inspector.gui.train.video.fields import VideoFields
 from inspector.store.listing import CheckpointEntry
 from inspector.workflow.advise.methods import Suggestion
+from inspector.workflow.advise.suggest import SuggestDone
+from inspector.workflow.advise.video.properties import ClipProperties
 from inspector.workflow.device import choose_device
 from inspector.workflow.evaluate.outcome import ClipTestCount
 from inspector.workflow.kinds import VIDEO
@@ -131,11 +134,23 @@ class VideoTrainSource(TrainSource[VideoCategory, VideoTrainJob]):
     def estimate(self, job: VideoTrainJob) -> Iterator[object]:
         return estimate_video_training(job)
 
-    def advise(self, category: VideoCategory) -> None:  # noqa: ARG002
-        return None
+    def advise(self, category: VideoCategory) -> Iterator[object]:
+        return self.kind.suggest(category, weights=True, available=_METHODS)
+
+    def looking_text(self) -> str:
+        return QCoreApplication.translate("VideoTraining", "Looking at the good clips")
+
+    def advice_words(self, found: SuggestDone[ClipProperties]) -> AdviceWords:
+        return AdviceWords(
+            heading=QCoreApplication.translate("VideoTraining", "For these clips"),
+            finding=clip_finding_text(found.properties),
+            proof=clip_proof_text(found.properties),
+        )
 
     def take(self, suggestion: Suggestion) -> None:
-        self.form.take(suggestion.method, suggestion.preset, suggestion.settings)
+        self._fields.accept(skip_unreadable=suggestion.skip_unreadable, level=suggestion.settings.get("level"))
+        others = {name: value for name, value in suggestion.settings.items() if name not in self._fields.setting_names}
+        self.form.take(suggestion.method, suggestion.preset, others)
 
     def stages(self) -> Mapping[str, str]:
         translate = QCoreApplication.translate
