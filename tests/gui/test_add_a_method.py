@@ -7,6 +7,7 @@ from tests.mean_image import MeanImage
 
 
 def test_the_method_box_offers_it_and_says_what_it_is_good_at(mean_image, opened):
+    opened.show_screen("train")
     screen = opened.screens["train"]
     method = next(box for box in screen.findChildren(QComboBox) if box.findData("mean_image") >= 0)
     place = method.findData("mean_image")

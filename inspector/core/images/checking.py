@@ -9,15 +9,16 @@ _ROUNDING = 1e-3  # of resized samples
 
 
 def check_learned(images: Tensor) -> None:
-    """Refuse images or windows to learn from that are not float32 in [0, 1], as those to judge are refused.
+    """Refuse images or windows to learn from that are not in [0, 1], as those to judge are refused.
+
+    Networks of double precision learn from float64.
 
     Raises:
         TrainingError: if so.
     """
     lowest, highest = (value.item() for value in images.aminmax())
-    if images.dtype != torch.float32 or not (
-        lowest >= -_ROUNDING and highest <= 1 + _ROUNDING
-    ):  # nor what is no number
+    in_range = lowest >= -_ROUNDING and highest <= 1 + _ROUNDING  # false for what is no number
+    if not (images.is_floating_point() and in_range):
         raise TrainingError(
             "Images to learn from must be float32 in [0, 1], not {kind} from {lowest} to {highest}.",
             code="training.not_images",
