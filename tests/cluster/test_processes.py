@@ -24,8 +24,10 @@ needs_fabric = pytest.mark.skipif(
 
 
 def torchrun(module, *arguments, processes=2):
+    # It looks so seldom that a process can say that another has ended before it is ended, too.
+    launcher = ["torch.distributed.run", "--nproc-per-node", str(processes), "--monitor-interval", "2"]
     return subprocess.run(
-        [sys.executable, "-m", "torch.distributed.run", "--nproc-per-node", str(processes), "-m", module, *arguments],
+        [sys.executable, "-m", *launcher, "-m", module, *arguments],
         env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "OMP_NUM_THREADS": "1"},
         capture_output=True,
         text=True,
