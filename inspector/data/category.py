@@ -88,15 +88,15 @@ class Category:
         """
         if any(image.lies_in == "test" for image in (*self.test, *self.ignored)):
             return ()
-        stems: dict[str, list[str]] = {}
+        names: dict[str, list[str]] = {}
         for image in self.train:
             folder, _, name = image.name.rpartition("/")
-            stems.setdefault(folder, []).append(stem_of(name))
+            names.setdefault(folder, []).append(name)
         clips = all(
-            may_be_clip(folder.rpartition("/")[2]) and len(names) > 1 and frame_numbers(names) is not None
-            for folder, names in stems.items()
+            may_be_clip(folder.rpartition("/")[2]) and len(files) > 1 and frame_numbers(map(stem_of, files)) is not None
+            for folder, files in names.items()
         )
-        return tuple(sorted(stems)) if clips else ()
+        return tuple(sorted(names)) if clips else ()
 
 
 def scan_category(
