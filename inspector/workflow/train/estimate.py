@@ -11,7 +11,7 @@ from torch import nn
 
 from inspector.core.building import build_network
 from inspector.core.errors import ImageError
-from inspector.core.fitting import fit, watched_images
+from inspector.core.fitting import FitEvent, fit, watched_images
 from inspector.core.methods.capabilities import Memorises, Watches
 from inspector.core.model import Model
 from inspector.core.seeding import generator_at
@@ -205,14 +205,23 @@ def _learn(
     times: list[float] = []
     with closing(fit(job.method, network, source, seed=job.seed, device=job.device)) as updates:
         steps = next(updates).steps
-        while len(times) < min(needed, steps) and sum(times) < _LEARNING_S:
-            started = time.perf_counter()
-            next(updates)
-            if job.device.type == "cuda":
-                torch.cuda.synchronize(job.device)
-            times.append(time.perf_counter() - started)
+        for seconds in step_times(updates, count=min(needed, steps), device=job.device):
+            times.append(seconds)
             yield Progress(_STAGE, _READ + len(times), total)
     return steps, median(times[1:] or times)
+
+
+def step_times(updates: Iterator[FitEvent], *, count: int, device: torch.device) -> Iterator[float]:
+    """Seconds of each of the next steps of a training, so many at most, and fewer where they take long."""
+    taken, total = 0, 0.0
+    while taken < count and total < _LEARNING_S:
+        started = time.perf_counter()
+        next(updates)
+        if device.type == "cuda":
+            torch.cuda.synchronize(device)
+        seconds = time.perf_counter() - started
+        taken, total = taken + 1, total + seconds
+        yield seconds
 
 
 def _watching_s(job: ImageTrainJob, network: nn.Module, source: TrainingImages | TrainingTiles, steps: int) -> float:

@@ -6,8 +6,6 @@ from contextlib import closing
 from statistics import fmean, median
 from typing import Any, TypeVar
 
-import torch
-
 from inspector.core.errors import CategoryError
 from inspector.core.fitting import Source, fit
 from inspector.core.model import Model
@@ -15,7 +13,7 @@ from inspector.core.video.clip_view import view_of
 from inspector.data.video.samples import Samples, TrainingWindows
 from inspector.data.video.splits import Stretch, VideoSplit
 from inspector.workflow.progress import Progress
-from inspector.workflow.train.estimate import Estimate
+from inspector.workflow.train.estimate import Estimate, step_times
 from inspector.workflow.train.video import VideoTrainJob, open_job_detector, split_clips, untrained
 from inspector.workflow.train.video_reading import (
     Survey,
@@ -32,7 +30,7 @@ _Found = TypeVar("_Found")
 
 _STAGE = "Estimating"
 _CLIPS, _SAMPLED, _JUDGED = 4, 16, 6  # that are measured: clips, moments, and frames beside those of a window
-_STEPS, _LEARNING_S = 4, 2.5  # at most; the first one warms up
+_STEPS = 4  # at most; the first one warms up
 _PARTS = 5  # of the work
 
 
@@ -116,15 +114,9 @@ def _step_s(job: VideoTrainJob, model: Model, drawn: Sequence[Samples]) -> float
     """Seconds of one step, with as many windows as it will have."""
     source: Source[Any] = TrainingWindows(drawn, job.variation, images=not view_of(job.method).sees_motion)
     batch = job.method.config.training.batch_size
-    times: list[float] = []
     with closing(fit(job.method, model.network, source, seed=job.seed, device=job.device)) as updates:
-        steps = next(updates).steps
-        while len(times) < min(_STEPS, steps) and sum(times) < _LEARNING_S:
-            started = time.perf_counter()
-            next(updates)
-            if job.device.type == "cuda":
-                torch.cuda.synchronize(job.device)
-            times.append(time.perf_counter() - started)
+        count = min(_STEPS, next(updates).steps)
+        times = list(step_times(updates, count=count, device=job.device))
     return median(times[1:] or times) * batch / min(batch, len(source))
 
 
